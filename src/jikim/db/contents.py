@@ -94,6 +94,8 @@ COLUMNS: tuple[Column, ...] = (
             ("live.policy_version.digest", "SHA-256 of the published policy"),
             ("live.promised.digest", "SHA-256 of a published policy"),
             ("live.publication.source", "the published policy"),
+            ("live.proposal.origin", "the policy that a proposal was begun from"),
+            ("live.proposal.source", "a policy that officers write, before it is published"),
             ("keys.key.name", "what a key is for: a number, a day, a short name"),
             ("keys.destroyed.name", "the same"),
             ("keys.waiting.name", "the same"),

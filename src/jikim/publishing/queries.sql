@@ -57,3 +57,19 @@ SELECT live.consented(%s, %s)
 -- name: publish.answered @live
 -- How many answered what a version asks, and how.
 SELECT * FROM live.answered(%s)
+
+-- name: proposal.save @live
+-- A proposal is begun, or written anew.
+SELECT * FROM live.proposal_save(%s, %s, %s, %s, {entry})
+
+-- name: proposal.step @live
+-- A proposal is proposed, sent back, approved by another officer, or dropped.
+SELECT live.proposal_step(%s, %s, %s, %s, %s, {entry})
+
+-- name: proposal.list @live
+-- All proposals, or one, the newest first.
+SELECT * FROM live.proposals(%s)
+
+-- name: proposal.source @live
+-- A proposal's text, and the one that it was begun from, byte for byte.
+SELECT * FROM live.proposal_source(%s)

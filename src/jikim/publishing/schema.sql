@@ -444,7 +444,80 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT a.clause, a.given, count(*) FROM live.answer a WHERE a.version = p_version GROUP BY 1, 2 ORDER BY 1, 2
 $$;
 
+-- Proposals: what officers write before it is announced. Each writing and each step says which writing it saw (`edits`).
+CREATE TABLE live.proposal (
+    number      integer PRIMARY KEY,
+    base        integer NOT NULL,                -- the version in force when it was begun
+    state       text NOT NULL CHECK (state IN ('draft', 'proposed', 'approved', 'dropped')),
+    origin      bytea NOT NULL,                  -- the file that it was begun from
+    source      bytea NOT NULL,                  -- and as it is written now
+    edits       integer NOT NULL,
+    saved       timestamptz NOT NULL,
+    saved_by    text NOT NULL,                   -- handlers
+    proposed_by text,
+    decided_by  text,
+    words       text NOT NULL DEFAULT ''         -- why it was proposed, or sent back
+);
+-- The officer of a running grant; nobody where it is none.
+CREATE FUNCTION live.officer_of(p_grant integer, p_at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT g.handler FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
+     WHERE g.number = p_grant AND h.kind = 'officer' AND live.grant_live(p_grant, p_at)
+$$;
+-- A proposal is begun (p_number NULL), or written anew while it is a draft.
+CREATE FUNCTION live.proposal_save(p_number integer, p_seen integer, p_source bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT number integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE by_ text := live.officer_of(p_grant, p_entry.at); x record;
+BEGIN
+    LOCK TABLE live.proposal IN SHARE ROW EXCLUSIVE MODE;
+    SELECT p.* INTO x FROM live.proposal p WHERE p.number = p_number;
+    number := coalesce(p_number, (SELECT coalesce(max(p.number), 0) + 1 FROM live.proposal p));
+    outcome := CASE WHEN by_ IS NULL THEN {grant} WHEN p_number IS NULL THEN {allowed} WHEN x.number IS NULL THEN {gone}
+                    WHEN x.state <> 'draft' OR x.edits <> p_seen THEN {conflict} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
+        INSERT INTO live.proposal (number, base, state, origin, source, edits, saved, saved_by)
+        VALUES (number, live.version_at(p_entry.at), 'draft', p_source, p_source, 1, p_entry.at, by_)
+        ON CONFLICT (number) DO UPDATE SET source = excluded.source, edits = x.edits + 1, saved = excluded.saved, saved_by = excluded.saved_by;
+    END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- One step. INVARIANT: exactly what lay before them (`conflict`) is approved by another officer than who wrote or proposed it (`same_person`),
+-- or by one who has been alone for 30 days.
+CREATE FUNCTION live.proposal_step(p_number integer, p_seen integer, p_to text, p_words text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE by_ text := live.officer_of(p_grant, p_entry.at); x record; word integer := live.officer_word(p_grant, p_entry.at);
+BEGIN
+    PERFORM live.expect_word(p_to, 'draft', 'proposed', 'approved', 'dropped');
+    SELECT p.* INTO x FROM live.proposal p WHERE p.number = p_number FOR UPDATE;
+    outcome := CASE
+        WHEN by_ IS NULL THEN {grant}
+        WHEN x.number IS NULL THEN {gone}
+        WHEN x.edits <> p_seen OR NOT (CASE p_to WHEN 'proposed' THEN x.state = 'draft' WHEN 'approved' THEN x.state = 'proposed'
+                                                 WHEN 'draft' THEN x.state IN ('proposed', 'approved') ELSE x.state <> 'dropped' END) THEN {conflict}
+        WHEN p_to = 'approved' AND word <> {allowed} THEN word
+        WHEN p_to = 'approved' AND by_ IN (x.saved_by, x.proposed_by) AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN
+        UPDATE live.proposal p SET state = p_to, words = p_words, proposed_by = CASE WHEN p_to = 'proposed' THEN by_ ELSE p.proposed_by END,
+               decided_by = CASE WHEN p_to = 'proposed' THEN NULL ELSE by_ END
+         WHERE p.number = p_number;
+    END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- The newest first. `publication`: the announcement of this very text.
+CREATE FUNCTION live.proposals(p_number integer) RETURNS TABLE (number integer, base integer, state text, edits integer, saved timestamptz, saved_by text,
+    proposed_by text, decided_by text, words text, publication integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.number, p.base, p.state, p.edits, p.saved, p.saved_by, p.proposed_by, p.decided_by, p.words,
+           (SELECT max(a.number) FROM live.publication a WHERE a.source = p.source AND a.begun >= p.saved)
+      FROM live.proposal p WHERE p_number IS NULL OR p.number = p_number ORDER BY p.number DESC
+$$;
+CREATE FUNCTION live.proposal_source(p_number integer) RETURNS TABLE (source bytea, origin bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT p.source, p.origin FROM live.proposal p WHERE p.number = p_number $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION live.proposal_save(integer, integer, bytea, integer, ledger.entry),
+    live.proposal_step(integer, integer, text, text, integer, ledger.entry), live.proposals(integer), live.proposal_source(integer) TO jikim_live;
 GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
     live.adopt(bytea, text, date, date, json, ledger.entry), live.cross_versions(integer, integer[], json, json),
     live.publish_begin(bytea, text, bytea, date, date, timestamptz, boolean, json, integer, integer[], json, json, integer, ledger.entry),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
 from litestar import Request, get, post
 from litestar.response import Response
@@ -11,31 +11,16 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
-from jikim.policy.check import check
-from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import PolicyFile
-from jikim.policy.parse import parse
 from jikim.policy.period import start_of
-from jikim.publishing.announce import Account, account, announce
+from jikim.publishing.announce import Account, announce
+from jikim.publishing.proposals import Judged, judge
 from jikim.web.forms import Form, Problem
 from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.page import Page
 
 MOST = 1_000_000  # bytes of a file
-
-
-class Judged(NamedTuple):
-    """A file and what is thought of it: `account` is None where it cannot run."""
-
-    text: str
-    findings: tuple[Finding, ...]
-    file: PolicyFile | None
-    account: Account | None
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.findings if one.severity is Severity.ERROR)
 
 
 @get("/office/policy/revision")
@@ -115,48 +100,51 @@ async def _shown(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     )  # fmt: skip
 
 
+async def uploaded(form: Form) -> str | None:
+    """The text of the file that a form carries; empty where it carries none, None where it is no text, which the form says."""
+    if not (files := form.files.get("file")):
+        return ""
+    content = await files[0].read(MOST + 1)
+    if len(content) > MOST:
+        form.wrong(
+            "file",
+            "1MB를 넘는 파일입니다. 처리방침 파일이 맞는지 확인해 주세요",
+            "the file is larger than 1 MB; is it the policy?",
+        )
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        form.wrong(
+            "file",
+            "UTF-8 형식의 텍스트가 아닙니다. UTF-8로 다시 저장해 주세요",
+            "this is no UTF-8 text; please save it as UTF-8",
+        )
+        return None
+
+
 async def _judged(page: Page, jk: AsyncJikim, form: Form) -> Judged | None:
-    text = form["text"]
-    if files := form.files.get("file"):
-        content = await files[0].read(MOST + 1)
-        if len(content) > MOST:
-            form.wrong(
-                "file",
-                "1MB를 넘는 파일입니다. 처리방침 파일이 맞는지 확인해 주세요",
-                "the file is larger than 1 MB; is it the policy?",
-            )
-            return None
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError:
-            form.wrong(
-                "file",
-                "UTF-8 형식의 텍스트가 아닙니다. UTF-8로 다시 저장해 주세요",
-                "this is no UTF-8 text; please save it as UTF-8",
-            )
-            return None
+    text = await uploaded(form)
+    if text is None:
+        return None
+    text = text or form["text"]
     if not text.strip():
         form.wrong("file", "파일을 선택하거나 아래 칸에 붙여 넣어 주세요", "choose a file, or paste its text below")
         return None
     # A form's text comes without the line end that a file ends with.
     text = text.strip("\r\n") + "\n"
     form.values["text"] = text
-    parsed = parse(text, "policy.yaml")
-    findings = parsed.findings or check(parsed, jk.house.today())
-    sound = parsed.policy is not None and not any(one.severity is Severity.ERROR for one in findings)
-    if not sound or parsed.policy is None:
+    found = await jk.do(judge, text)
+    if found.file is None:
         form.problem = Problem(
             page.say("이 파일은 시행할 수 없습니다.", "This file cannot take effect."),
             page.say(
                 "아래 지적 사항을 수정한 뒤 다시 업로드해 주세요.", "Fix the findings below, then upload it again."
             ),
         )
-        return Judged(text, findings, None, None)
-    when = _moment(jk, form, parsed.policy)
-    # Nothing is announced for a day that is past: the earliest day of effect counts from today at the soonest.
-    announced = max(parsed.policy.version.announced, jk.house.today())
-    found = await jk.do(account, parsed.policy, announce=announced, effective=when)
-    return Judged(text, findings, parsed.policy, found)
+    elif form["at"]:
+        found = await jk.do(judge, text, effective=_moment(jk, form, found.file))
+    return found
 
 
 def _moment(jk: AsyncJikim, form: Form, file: PolicyFile) -> datetime:

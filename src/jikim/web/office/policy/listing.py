@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from jikim.errors import ConflictError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of
 from jikim.publishing.announce import withdraw
+from jikim.publishing.proposals import State, proposals
 from jikim.publishing.publications import compared, publication_of, publications, receipt_of, source_of
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
@@ -28,14 +30,26 @@ STATES = {
     "announcing": ("공고 예정", "scheduled"), "announced": ("공고", "announced"), "withdrawn": ("철회", "withdrawn"),
     "lapsed": ("공고 실패", "lapsed"), "in-force": ("시행 중 또는 시행 종료", "in force, or was"),
 }  # fmt: skip
+PROPOSED: Mapping[State, tuple[str, str]] = {
+    "draft": ("작성 중", "draft"), "proposed": ("승인 대기", "waiting for approval"), "approved": ("승인", "approved"), "dropped": ("폐기", "dropped"),
+}  # fmt: skip
 
 
 @get("/office/policy")
 async def policy(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """Every version, and what is announced."""
+    return await policy_page(page, jk, me, Form(page.visitor))
+
+
+async def policy_page(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
+    """The page of versions, proposals and announcements, with what was wrong with a form of it."""
     found = await jk.do(versions)
     made = await jk.do(publications)
-    return page.show("office/policy/versions.html", versions=found, publications=made, states=STATES)
+    written = await jk.do(proposals) if me.officer else []
+    return page.show(
+        "office/policy/versions.html", versions=found, publications=made, states=STATES, proposals=written, proposal_states=PROPOSED,
+        form=form, status=200 if form.fine else 422,
+    )  # fmt: skip
 
 
 @get("/office/policy/{number:int}")

@@ -1,0 +1,159 @@
+"""Proposals: a new version of the policy, written by officers in the office, approved by a second one, and then announced.
+
+    draft → proposed → approved → (announced)        proposed or approved → draft: sent back      any → dropped
+
+INVARIANT: what is announced is the text that the second officer had before them: each step says which writing it saw.
+A proposal lies in the database; the file stays the source, and gets the same change as a patch.
+"""
+
+from __future__ import annotations
+
+import difflib
+from datetime import datetime
+from functools import partial
+from typing import Literal, NamedTuple
+
+from jikim.db.driver import Aside, Statement, Steps
+from jikim.errors import ConflictError, NotFoundError
+from jikim.policy.ask import Actor
+from jikim.policy.check import check
+from jikim.policy.editing import written
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import PolicyFile
+from jikim.policy.outcome import Outcome
+from jikim.policy.parse import Parsed, parse
+from jikim.policy.source import MAX_CHARACTERS
+from jikim.publishing.announce import Account, account
+from jikim.publishing.publications import Q, publications, source_of
+from jikim.verbs.forbidden_numbers import no_numbers
+from jikim.verbs.house import House
+
+State = Literal["draft", "proposed", "approved", "dropped"]
+EVENTS: dict[State, str] = {
+    "draft": "policy:return", "proposed": "policy:propose", "approved": "policy:approve", "dropped": "policy:drop",
+}  # fmt: skip
+
+
+class Proposal(NamedTuple):
+    """One proposal. `edits` counts its writings; the names are of handlers; `publication` announced this very text."""
+
+    number: int
+    base: int
+    state: State
+    edits: int
+    saved: datetime
+    saved_by: str
+    proposed_by: str | None
+    decided_by: str | None
+    words: str
+    publication: int | None
+
+    @property
+    def open(self) -> bool:
+        return self.state != "dropped" and self.publication is None
+
+
+class Judged(NamedTuple):
+    """A file's text and what is thought of it: `file` and `account` are None where it cannot run."""
+
+    text: str
+    parsed: Parsed
+    findings: tuple[Finding, ...]
+    file: PolicyFile | None
+    account: Account | None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.severity is Severity.ERROR)
+
+
+def judge(house: House, text: str, *, effective: datetime | None = None) -> Steps[Judged]:
+    """Parses and checks a text, and says what announcing it today would mean. `effective`: the moment, by default the first of its own day."""
+    today = house.today()
+
+    def look() -> tuple[Parsed, tuple[Finding, ...]]:
+        parsed = parse(text, "policy.yaml")
+        return parsed, parsed.findings or check(parsed, today)
+
+    parsed, findings = yield Aside(look)
+    if parsed.policy is None or any(one.severity is Severity.ERROR for one in findings):
+        return Judged(text, parsed, findings, None, None)
+    # Nothing is announced for a day that is past: the earliest day of effect counts from today at the soonest.
+    announced = max(parsed.policy.version.announced, today)
+    found = yield from account(house, parsed.policy, announce=announced, effective=effective)
+    return Judged(text, parsed, findings, parsed.policy, found)
+
+
+def text_in_force(house: House) -> Steps[str]:
+    """The text of the policy in force, as it was announced; where it was not announced here, or over several files, as the model says it."""
+    for one in (yield from publications(house)):
+        if one.version == house.in_force()[1]:
+            text = (yield from source_of(house, one.number)).decode("utf-8", errors="replace")
+            parsed = yield Aside(partial(parse, text, "policy.yaml"))
+            if parsed.policy == house.policy.file:
+                return str(text)
+    return str((yield Aside(partial(written, house.policy.file))))
+
+
+def proposals(house: House) -> Steps[list[Proposal]]:
+    """All of them, the newest first."""
+    return [Proposal(*row) for row in (yield Statement(Q["proposal.list"], (None,)))]
+
+
+def proposal_of(house: House, number: int) -> Steps[tuple[Proposal, str]]:
+    """One proposal and its text. Raises NotFoundError."""
+    rows = yield Statement(Q["proposal.list"], (number,))
+    if not rows:
+        raise NotFoundError(f"there is no proposal {number}", hint="the list of proposals tells them")
+    return Proposal(*rows[0]), (yield from _texts(number))[0]
+
+
+def patch_of(house: House, number: int) -> Steps[str]:
+    """What a proposal changes in the file that it was begun from, as a unified diff for `git apply`. Raises NotFoundError."""
+    yield from proposal_of(house, number)
+    new, old = yield from _texts(number)
+    return patch(old, new)
+
+
+def _texts(number: int) -> Steps[tuple[str, str]]:
+    rows = yield Statement(Q["proposal.source"], (number,))
+    return bytes(rows[0][0]).decode(), bytes(rows[0][1]).decode()
+
+
+def save_proposal(house: House, text: str, *, actor: Actor, number: int | None = None, seen: int = 0) -> Steps[int]:
+    """Begins a proposal, or writes a draft anew. Answers its number.
+
+    Raises ConflictError where somebody wrote it meanwhile (`seen` is not its last writing) or it is no draft; DeniedError for who is no officer.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ConflictError(f"a policy has at most {MAX_CHARACTERS} characters", hint="shorten it")
+    event = "policy:draft" if number is None else "policy:write"
+    entry = yield from house.entry(event, house.policy, actor, None, _clause(house), proposal=number or 0)
+    rows = yield Statement(Q["proposal.save"], (number, seen, text.encode(), actor.grant, *entry))
+    _settled(house, rows[0][0])
+    return int(rows[0][1])
+
+
+def step_proposal(house: House, number: int, to: State, *, seen: int, words: str = "", actor: Actor) -> Steps[None]:
+    """Takes a step. Raises ConflictError where it is not this text any more, or the step does not follow; DeniedError (`second-person`)."""
+    yield from no_numbers(house.policy, reason=words)
+    entry = yield from house.entry(EVENTS[to], house.policy, actor, None, _clause(house), proposal=number, edit=seen)
+    rows = yield Statement(Q["proposal.step"], (number, seen, to, words.strip(), actor.grant, *entry))
+    _settled(house, rows[0][0])
+
+
+def patch(old: str, new: str) -> str:
+    """The change as a unified diff."""
+    lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), "a/policy.yaml", "b/policy.yaml")
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+
+
+def _clause(house: House) -> str:
+    return house.policy.file.notice.clause_ordinary or ""
+
+
+def _settled(house: House, outcome: int) -> None:
+    if outcome == Outcome.CONFLICT:
+        raise ConflictError("somebody changed it first, or it is no draft any more", hint="look at it as it is now")
+    if outcome != Outcome.ALLOWED:
+        house.denied(house.policy, None, Outcome(outcome))

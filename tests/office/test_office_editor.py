@@ -1,0 +1,170 @@
+"""The policy's editor: written by one officer as a form or as text, approved by another, announced as it was approved; or refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tests.office.conftest import Office, post
+
+from jikim.publishing.announce import withdraw
+from jikim.publishing.proposals import patch, proposal_of, proposals
+
+PATH = "/office/policy/proposals"
+HOMEPAGE = Path(__file__).parents[2] / "homepage" / "policy.yaml"
+
+
+def begin(browser: httpx.Client) -> str:
+    """A new proposal's page."""
+    mark = re.findall(r'name="once" value="([0-9a-f]{32})"', browser.get("/office/policy").text)[0]
+    answer = post(browser, PATH, once=mark)
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
+
+
+def seen(browser: httpx.Client, way: str) -> str:
+    return re.findall(r'name="seen" value="(\d+)"', browser.get(way).text)[0]
+
+
+def number(way: str) -> int:
+    return int(way.partition("?")[0].rpartition("/")[2])
+
+
+def fill(browser: httpx.Client, way: str, at: str, do: str = "save", **fields: Any) -> httpx.Response:
+    """Writes fields of a part."""
+    return post(browser, f"{way}/fields", seen=seen(browser, way), at=at, do=do, **fields)
+
+
+def step(browser: httpx.Client, way: str, do: str, words: str = "", at: str = "") -> httpx.Response:
+    return post(browser, f"{way}/step", seen=at or seen(browser, way), do=do, words=words)
+
+
+def dated(office: Office, browser: httpx.Client, way: str, days: int = 40) -> None:
+    """Says when it is announced and in force."""
+    today = office.jk.house.today()
+    assert fill(
+        browser, way, "version",
+        **{"version/announced": today.isoformat(), "version/effective": (today + timedelta(days=days)).isoformat(), "version/clause": "13.3"},
+    ).status_code == 303  # fmt: skip
+
+
+def text_of(office: Office, way: str) -> str:
+    return office.jk.do(proposal_of, number(way))[1]
+
+
+def test_a_change_goes_from_a_form_to_an_announcement(office: Office) -> None:
+    """One officer writes a label, sees what it changes, asks for approval; another approves; exactly that is announced. Git gets the same."""
+    writer, second = office.officer("h-writer"), office.officer("h-second")
+    way = begin(writer)
+    before = text_of(office, way)
+    shown = writer.get(f"{way}?at=items/phone").text
+    assert 'name="items/phone/label/ko"' in shown
+    assert fill(writer, way, "items/phone", **{"items/phone/label/ko": "연락 전화", "items/phone/label/en": "Contact phone",
+                                              "items/phone/type": "phone", "items/phone/lookup": "true"}).status_code == 303  # fmt: skip
+    dated(office, writer, way)
+    page = writer.get(way).text
+    assert "연락 전화" in page
+    after = text_of(office, way)
+    changed = [line for line in patch(before, after).splitlines() if line.startswith(("+", "-"))]
+    assert 0 < len(changed) < 16
+    assert writer.get(f"{way}/policy.patch").text == patch(before, after)
+    assert "연락 전화" in writer.get(f"{way}/document").text
+    assert step(writer, way, "proposed", "이름을 분명히 합니다").status_code == 303
+    assert step(writer, way, "approved").status_code == 422
+    assert "/office/policy/proposals/" in second.get("/office").text
+    assert step(second, way, "approved").status_code == 303
+    answer = step(second, way, "announce")
+    assert answer.status_code == 303
+    made = int(answer.headers["location"].rpartition("/")[2])
+    try:
+        assert second.get(f"/office/policy/{made}/policy.yaml").text == after
+        assert office.jk.do(proposal_of, number(way))[0].publication == made
+    finally:
+        office.jk.driver.run(
+            withdraw(office.jk.house, made, "시험을 마칩니다", actor=office.jk.handler("h-second", kind="officer"))
+        )
+
+
+def test_what_was_not_approved_is_not_announced(office: Office) -> None:
+    """A draft, what another edit has changed since, and what was sent back: refused, and nothing is announced."""
+    writer, second = office.officer("h-writer-2"), office.officer("h-second-2")
+    way = begin(writer)
+    dated(office, writer, way)
+    old = seen(writer, way)
+    assert fill(writer, way, "service", **{"service/people": "1200"}).status_code == 303
+    assert step(second, way, "announce").status_code == 422
+    assert step(second, way, "approved").status_code == 422
+    assert step(writer, way, "proposed", "사람 수를 적습니다", at=old).status_code == 422
+    assert step(writer, way, "proposed", "사람 수를 적습니다").status_code == 303
+    assert fill(writer, way, "service", **{"service/people": "9"}).status_code == 422
+    assert step(second, way, "draft", "근거를 적어 주세요").status_code == 303
+    assert step(second, way, "announce").status_code == 422
+    assert step(writer, way, "dropped").status_code == 303
+    assert step(writer, way, "proposed", "다시").status_code == 422
+
+
+def test_two_who_write_at_once_lose_nothing(office: Office) -> None:
+    """Whoever saves second is told so; the first one's words stay, and the second one's are still in the field."""
+    one, other = office.officer("h-one-writes"), office.officer("h-other-writes")
+    way = begin(one)
+    old = seen(other, way)
+    assert fill(one, way, "service", **{"service/people": "100"}).status_code == 303
+    answer = post(other, f"{way}/text", seen=old, at="", text="jikim: 1\n# 나중에 쓴 글\n")
+    assert answer.status_code == 422
+    assert "나중에 쓴 글" in answer.text
+    assert "people: 100" in text_of(office, way)
+
+
+@pytest.mark.parametrize("text", ["jikim: [", "no: policy\n", "service: {name: {ko: 가}}\n"])
+def test_a_text_that_cannot_run_is_kept_with_its_findings(office: Office, text: str) -> None:
+    """A draft may be broken: it says what is wrong and where, and cannot be proposed."""
+    writer = office.officer("h-broken")
+    way = begin(writer)
+    assert post(writer, f"{way}/text", seen=seen(writer, way), at="", text=text).status_code == 303
+    page = writer.get(way)
+    assert page.status_code == 200
+    assert 'class="findings"' in page.text
+    assert 'value="proposed"' not in page.text
+
+
+def test_an_entry_comes_and_goes(office: Office) -> None:
+    """A new item by its name, with its findings beside its empty fields; taken out again, the text is what it was."""
+    writer = office.officer("h-adding")
+    way = begin(writer)
+    before = text_of(office, way)
+    answer = fill(writer, way, "items", "add", name="nickname")
+    assert answer.headers["location"].endswith("?at=items/nickname")
+    assert "items/nickname/type" in writer.get(answer.headers["location"]).text
+    assert fill(writer, way, "items/nickname", "remove").status_code == 303
+    assert text_of(office, way) == before
+
+
+def test_the_companys_own_file_keeps_its_comments(office: Office) -> None:
+    """Begun from the file of the repository: its comments stay, and the patch is the change alone, ready for `git apply`."""
+    writer = office.officer("h-own-file")
+    mark = re.findall(r'name="once" value="([0-9a-f]{32})"', writer.get("/office/policy").text)[0]
+    answer = writer.post(
+        PATH,
+        data={"_csrf_token": writer.cookies["jikim_office_csrf"], "once": mark},
+        files={"file": ("policy.yaml", HOMEPAGE.read_bytes())},
+    )
+    way = str(answer.headers["location"])
+    assert text_of(office, way) == HOMEPAGE.read_text("utf-8")
+    assert fill(writer, way, "service", **{"service/people": "700"}).status_code == 303
+    lines = [line for line in writer.get(f"{way}/policy.patch").text.splitlines() if line.startswith(("+", "-"))]
+    assert lines == ["--- a/policy.yaml", "+++ b/policy.yaml", "+  people: 700"]
+
+
+def test_only_officers_write(office: Office) -> None:
+    """A handler sees no proposal and writes none."""
+    writer, worker = office.officer("h-officer-writes"), office.worker("h-worker-reads")
+    way = begin(writer)
+    count = len(office.jk.do(proposals))
+    assert worker.get(way).status_code == 403
+    assert post(worker, f"{way}/text", seen="1", at="", text="jikim: 1").status_code == 403
+    assert post(worker, PATH, once="0" * 32).status_code == 403
+    assert len(office.jk.do(proposals)) == count
