@@ -11,7 +11,8 @@ from tests.web.pages.seeing import Eyes, Look, eyes
 from jikim.web.office.door import OFFICE_COOKIE
 
 
-def _come_in(window: Eyes, office: Office, handler: str) -> None:
+def come_in(window: Eyes, office: Office, handler: str) -> None:
+    """Gives the window the session of an officer."""
     token = str(office.officer(handler).cookies[OFFICE_COOKIE])
     window.context.add_cookies(
         [{"name": OFFICE_COOKIE, "value": token, "url": window.site.url, "httpOnly": True, "sameSite": "Strict"}]
@@ -23,7 +24,7 @@ def test_the_morning_is_gone_through_by_keyboard(office: Office, chromium: Brows
     """j and k go through the matters, Enter opens one, / searches from anywhere, ? shows the keys; axe finds nothing wrong with the results."""
     open_work(office)
     with eyes(office, chromium, look) as window:
-        _come_in(window, office, f"h-keys-{look.language}")
+        come_in(window, office, f"h-keys-{look.language}")
         window.open("/office")
         page, keys = window.page, window.page.keyboard
         rows = page.locator("[data-row]")
@@ -50,7 +51,7 @@ def test_the_morning_is_gone_through_by_keyboard(office: Office, chromium: Brows
 def test_the_search_needs_no_script(office: Office, chromium: Browser) -> None:
     """Typed and sent with the form's own button."""
     with eyes(office, chromium, Look("en"), scripts=False) as window:
-        _come_in(window, office, "h-no-script")
+        come_in(window, office, "h-no-script")
         window.open("/office")
         window.page.fill("#f-q", "register")
         with window.page.expect_navigation():
