@@ -35,6 +35,7 @@ class Act(NamedTuple):
     needs_en: str
 
 
+ANNOUNCE = Act("공고", "Announce", "공고 확인", "a last look")
 ANSWER = Act("답변", "Answer", "답변 내용", "an answer in words")
 APPROVE = Act("승인 검토", "Review", "승인 또는 반려", "a yes or a no")
 CONFIRM = Act("확인", "Confirm", "확인 결과", "what was confirmed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any, get_args
 
@@ -19,6 +20,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.editing import Field, can_add, changed, data_of, fields_at, parts_at, value_of
 from jikim.policy.finding import Finding, Path
 from jikim.policy.model import PolicyFile
+from jikim.policy.period import day_of
 from jikim.policy.render import document
 from jikim.policy.render.html import inside
 from jikim.publishing.announce import announce
@@ -40,7 +42,7 @@ from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.policy import listing
 from jikim.web.office.policy.announcing import uploaded
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo
 from jikim.web.page import Page
 
 PATH = "/office/policy/proposals"
@@ -261,28 +263,26 @@ def _at(findings: tuple[Finding, ...], path: Path) -> list[Finding]:
     return [one for one in findings if one.path[: len(path)] == path]
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Proposals that wait for another officer's approval, and approved ones that nobody has announced."""
     if not me.officer:
         return []
     found: list[Todo] = []
     for one in (yield from proposals(house)):
+        n, way, since = one.number, f"{PATH}/{one.number}", day_of(one.saved, house.policy.zone)
         if one.open and one.state == "proposed" and me.handler not in (one.saved_by, one.proposed_by):
             found.append(
-                Todo(
-                    "second",
-                    f"처리방침 개정안 {one.number} 승인",
-                    f"Approve policy proposal {one.number}",
-                    f"{PATH}/{one.number}",
-                )
+                Todo("second", f"처리방침 개정안 {n} 승인", f"Approve policy proposal {n}", way, APPROVE, since=since)
             )
         elif one.open and one.state == "approved":
             found.append(
                 Todo(
                     "open",
-                    f"승인된 처리방침 개정안 {one.number} 공고",
-                    f"Announce approved policy proposal {one.number}",
-                    f"{PATH}/{one.number}",
+                    f"승인된 처리방침 개정안 {n} 공고",
+                    f"Announce approved policy proposal {n}",
+                    way,
+                    ANNOUNCE,
+                    since=since,
                 )
             )
     return found
