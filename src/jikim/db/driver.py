@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 import psycopg
+from psycopg.types.uuid import UUIDBinaryDumper
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from jikim.clock import machine_seconds
@@ -36,6 +37,10 @@ class Acknowledged(UUID):
 
     __slots__ = ()
 
+    def __init_subclass__(cls) -> None:
+        # Looked up by its own class, it costs the driver as much as any UUID.
+        psycopg.adapters.register_dumper(cls, UUIDBinaryDumper)
+
     def acknowledge(self, others: Sequence[Acknowledged] = (), *, recorded: bool) -> None:
         """The statement was answered, and has committed. `recorded`: whether its answer says that this, and `others` with it, are on disk."""
 
@@ -56,7 +61,7 @@ class Statement(NamedTuple):
         query = self.query
         for at in query.entries:
             if isinstance(entry := self.params[at], Acknowledged):
-                entry.acknowledge(recorded=query.recorded(rows))
+                entry.acknowledge(recorded=not query.records or query.recorded(rows))
         if self.inside:
             self.inside[0].acknowledge(self.inside[1:], recorded=query.recorded(rows))
 

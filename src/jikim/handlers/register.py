@@ -112,11 +112,11 @@ def change_worker(
     event = "handler:change"
     yield from office_only(house, event, actor)
     said = yield from _seal(house, handler, name, email, duty)
-    entry = yield from house.entry(
+    entry = yield from house.own_look(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
     # An officer's own grant may end by it: the statement looks for that first.
-    rows = yield Statement(Q["handler.change"], (handler, kind, said, actor.id, actor.grant, *entry._replace(under=0)))
+    rows = yield Statement(Q["handler.change"], (handler, kind, said, actor.id, actor.grant, *entry))
     outcome, ends = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))
@@ -131,9 +131,11 @@ def leave_duty(house: House, handler: str, *, actor: Actor) -> Steps[int]:
     """
     event = "handler:leave"
     yield from office_only(house, event, actor)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("handover"), handler=handler)
+    entry = yield from house.own_look(
+        event, house.policy, actor, None, house.policy.clause("handover"), handler=handler
+    )
     # As in `change_worker`: who leaves may be who acts.
-    rows = yield Statement(Q["handler.leave"], (handler, actor.id, actor.grant, *entry._replace(under=0)))
+    rows = yield Statement(Q["handler.leave"], (handler, actor.id, actor.grant, *entry))
     outcome, revoked, ends = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))

@@ -46,7 +46,7 @@ class Entry(NamedTuple):
         """The next entry, at the same moment: what was recorded is recorded, and a second try, or another fact, has a number of its own."""
         numbers = self.entry.numbers
         if who is None and fact in (None, self.fact):
-            return self._replace(entry=numbers.another(self.entry))
+            return Entry(numbers.another(self.entry), self.at, self.fact, self.who, self.under)
         fact, who = self.fact if fact is None else fact, self.who if who is None else who
         return Entry(numbers.entry_id(self.entry.key, self.at, fact, who), self.at, fact, who, self.under)
 
@@ -75,9 +75,10 @@ def make(
     numbers: Numbers,
     zone: ZoneInfo,
     at: datetime,
-    fact: dict[str, str | int],
+    fact: str,
     actor: Actor,
     ask: Ask | None = None,
+    under: int = 0,
 ) -> Steps[Entry]:
     """An entry for a statement. `fact` names the event (`record:use`) and holds no personal value."""
     key = yield from month_key(keyring, month_of(at, zone))
@@ -88,8 +89,8 @@ def make(
         for name in ("reason", "statute", "document", "authority", "approved_by"):
             if value := getattr(ask, name):
                 who[name] = value
-    text, sealed = text_of(fact), wrap(key, WHO, _encode(who))
-    return Entry(numbers.entry_id(numbers.key_of(key), at, text, sealed), at, text, sealed, actor.grant)
+    sealed = wrap(key, WHO, _encode(who))
+    return Entry(numbers.entry_id(numbers.key_of(key), at, fact, sealed), at, fact, sealed, under)
 
 
 def word(keyring: Keyring, numbers: Numbers, zone: ZoneInfo, at: datetime, *, ended: bool) -> Steps[None]:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
-from itertools import count
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, SafeUUID
 from weakref import WeakSet
@@ -107,7 +107,7 @@ class Numbers:
     def __init__(self) -> None:
         self._wake: Callable[[], None] = lambda: None
         self._stirred = False
-        self._answered: deque[UUID] = deque()
+        self._answered: deque[int] = deque()  # process and number of each
         self._key: tuple[bytes, MacKey] | None = None
         self.begin()
         _ALL.add(self)
@@ -151,14 +151,14 @@ class Numbers:
     def answered(self, *entries: UUID, recorded: bool) -> None:
         """The statement of these entries was answered, and says that they are on disk (`recorded`), or does not tell."""
         if recorded:
-            self._answered.extend(entries)
+            self._answered.extend([entry.int >> _NUMBER for entry in entries])
         if not self._stirred:
             self._stirred = True
             self._wake()
 
     def word_answered(self, entry: UUID) -> None:
         """The same of a word, which the next one vouches for, whenever there is one."""
-        self._answered.append(entry)
+        self._answered.append(entry.int >> _NUMBER)
         if place_of(entry).number > MOST:
             self.begin()
 
@@ -167,12 +167,13 @@ class Numbers:
         if not self._stirred and not (ended and self._answered):
             return None
         self._stirred = False
-        taken = [self._answered.popleft().int for _ in range(len(self._answered))]
-        return [entry >> _NUMBER & _MASK for entry in taken if entry >> _PROCESS == self._process]
+        taken = [self._answered.popleft() for _ in range(len(self._answered))]
+        first = self._process << 8 * NUMBER_BYTES
+        return [one - first for one in taken if first <= one <= first + _MASK]
 
     def give_back(self, numbers: Iterable[int]) -> None:
         """What a word was to say and perhaps did not. Said twice is no harm."""
-        self._answered.extend(UUID(int=self._process << _PROCESS | number << _NUMBER) for number in numbers)
+        self._answered.extend(self._process << 8 * NUMBER_BYTES | number for number in numbers)
 
 
 # Whoever forks a process has two that would give the same numbers.
@@ -215,7 +216,11 @@ def ranges(numbers: Iterable[int]) -> Ranges:
     >>> ranges([5, 3, 4, 9])
     [(3, 5), (9, 9)]
     """
-    return joined((number, number) for number in numbers)
+    given = sorted(numbers)
+    if not given:
+        return []
+    ends = [n for n, (one, following) in enumerate(pairwise(given)) if following - one > 1]
+    return list(zip((given[n] for n in (0, *(n + 1 for n in ends))), (given[n] for n in (*ends, -1)), strict=True))
 
 
 def joined(parts: Iterable[Sequence[int]]) -> Ranges:

@@ -192,6 +192,11 @@ class Policy:
         return self.digest.hex()
 
     @cached_property
+    def facts(self) -> dict[tuple[str, str, int, int, bool], str]:
+        """What ledger entries said of asks by this policy (`verbs.house.fact_text`)."""
+        return {}
+
+    @cached_property
     def _names(self) -> dict[Space, dict[int, str]]:
         found = {space: self.numbers.names(space) for space in SPACES}
         for space in KNOWN_BY_LABEL:

@@ -246,9 +246,11 @@ def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -
 
 def end(house: House, approval: Approval, records: int, *, actor: Actor, whole: bool) -> Steps[None]:
     """It is over; or it was cut off, and is over all the same."""
-    entry = yield from house.entry("mass:end", house.policy, actor, None, house.policy.clause("grant"), records=records)
+    entry = yield from house.own_look(
+        "mass:end", house.policy, actor, None, house.policy.clause("grant"), records=records
+    )
     # It is over, whether or not the grant is too.
-    end = (approval.number, "done" if whole else "failed", records, *entry._replace(under=0))
+    end = (approval.number, "done" if whole else "failed", records, *entry)
     yield Statement(Q["mass.end"], end)
 
 

@@ -232,9 +232,7 @@ def collect_many(
             continue
         alike = (ask.kind, offer.channel, offer.partner, offer.counterparty)
         if shared_by is None or (found := facts.get(alike)) is None:
-            made = (yield from house.entry(EVENT, policy, actor, ask, allowed.clause, **offered.facts()))._replace(
-                under=0
-            )
+            made = yield from house.own_look(EVENT, policy, actor, ask, allowed.clause, **offered.facts())
             shared_by = shared_by or made
             found = facts[alike] = (made.fact, over_from(policy, rules, house.now(), {}))
         entry = shared_by.another(found[0])

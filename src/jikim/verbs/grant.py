@@ -105,9 +105,9 @@ def end_grant(house: House, number: int, *, actor: Actor) -> Steps[tuple[bool, d
     """
     policy = house.policy
     yield from office_only(house, "handler:revoke", actor)
-    entry = yield from house.entry("handler:revoke", policy, actor, None, policy.clause("grant"), grant=number)
+    entry = yield from house.own_look("handler:revoke", policy, actor, None, policy.clause("grant"), grant=number)
     # It may be the officer's own: the statement looks for it before it ends it.
-    rows = yield Statement(Q["grant_revoke"], (number, actor.id, actor.grant, *entry._replace(under=0)))
+    rows = yield Statement(Q["grant_revoke"], (number, actor.id, actor.grant, *entry))
     done, ends, outcome = rows[0]
     if outcome:
         house.denied(policy, None, Outcome(outcome))

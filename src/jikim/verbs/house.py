@@ -14,7 +14,7 @@ from jikim.faults import Faults
 from jikim.keys.keyring import Keyring
 from jikim.ledger import entry as ledger_entry
 from jikim.ledger.body import Names
-from jikim.ledger.entry import Entry
+from jikim.ledger.entry import Entry, text_of
 from jikim.ledger.numbers import Numbers
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.citing import in_words
@@ -113,12 +113,22 @@ class House:
 
         Raises InvalidError for a reason that holds a number that is never taken: the ledger keeps it for years.
         """
+        return self._entry(actor.grant, event, policy, actor, ask, clause, more)
+
+    def own_look(
+        self, event: str, policy: Policy, actor: Actor, ask: Ask | None = None, clause: str = "", **more: str | int
+    ) -> Steps[Entry]:
+        """The same for a statement that looks for the actor's grant itself, before it touches a row; `ledger.record` looks for any other."""
+        return self._entry(0, event, policy, actor, ask, clause, more)
+
+    def _entry(
+        self, under: int, event: str, policy: Policy, actor: Actor, ask: Ask | None, clause: str, more: dict[str, str | int]
+    ) -> Steps[Entry]:  # fmt: skip
         if ask is not None and ask.reason:
             yield from no_numbers(policy, reason=ask.reason)
-        fact = self.fact(event, policy, ask, clause, **more)
-        return (
-            yield from ledger_entry.make(self.keyring, self.numbers, policy.zone, self.clock.now(), fact, actor, ask)
-        )
+        fact = self.fact_text(event, policy, ask, clause, **more)
+        made = ledger_entry.make(self.keyring, self.numbers, policy.zone, self.clock.now(), fact, actor, ask, under)
+        return (yield from made)
 
     def word(self, ended: bool) -> Steps[None]:
         """Says which of its entries this process vouches for (`ledger.numbers`)."""
@@ -131,6 +141,17 @@ class House:
                 "record:reseal", self.policy, actor, None, self.policy.clause("irrecoverable"), job=job
             )
         )
+
+    @staticmethod
+    def fact_text(event: str, policy: Policy, ask: Ask | None, clause: str, **more: str | int) -> str:
+        """The same as an entry carries them. What asks say time and again, in words of the policy alone, is written once."""
+        if ask is None or more:
+            return text_of(House.fact(event, policy, ask, clause, **more))
+        said = event, clause, ask.kind, ask.purpose, ask.verb is Verb.CONSULT
+        text = policy.facts.get(said)
+        if text is None:
+            text = policy.facts[said] = text_of(House.fact(event, policy, ask, clause))
+        return text
 
     @staticmethod
     def fact(event: str, policy: Policy, ask: Ask | None, clause: str, **more: str | int) -> dict[str, str | int]:

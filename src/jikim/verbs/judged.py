@@ -80,9 +80,9 @@ def judged(
             if refuse is not None:
                 return (yield from refuse(policy, answer, ask))
             return (yield from house.refuse(event, policy, actor, answer, ask, subject, record))
-        entry = yield from house.entry(event, policy, actor, ask, answer.clause, **(facts or {}))
         # A verb's statement looks for the grant and how far it reaches, before it touches a row.
-        done = yield from act(answer, given, version, entry._replace(under=0))
+        entry = yield from house.own_look(event, policy, actor, ask, answer.clause, **(facts or {}))
+        done = yield from act(answer, given, version, entry)
         if done.outcome is not Outcome.OTHER_VERSION:
             return answered(answer, done)
         policy, version = yield from house.served(subject, done.serving)

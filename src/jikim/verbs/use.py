@@ -8,7 +8,7 @@ from jikim.answers import Read as Read
 from jikim.answers import Values as Values
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
-from jikim.ledger.entry import Entry, text_of
+from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy, RecordRules, mask_of
 from jikim.policy.decide import Allowed, Denied, deny
@@ -96,10 +96,10 @@ def use_many(
         if isinstance(allowed, Denied):
             continue
         if shared is None:
-            made = yield from house.entry(EVENT, policy, actor, ask, allowed.clause, **(marks or {}))
-            shared = entry = made._replace(under=0)
+            entry = yield from house.own_look(EVENT, policy, actor, ask, allowed.clause, **(marks or {}))
+            shared = entry
         else:
-            entry = shared.another(text_of(house.fact(EVENT, policy, ask, allowed.clause, **(marks or {}))))
+            entry = shared.another(house.fact_text(EVENT, policy, ask, allowed.clause, **(marks or {})))
         together[n] = allowed, entry
     rows = [(allowed, reads[n].ref, entry) for n, (allowed, entry) in together.items()]
     found = dict(zip(together, (yield from house.holding.use_many(rows, version)), strict=True))
