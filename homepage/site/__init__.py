@@ -12,7 +12,7 @@ from pathlib import Path
 from jikim.web import Addition
 
 from ..staff import OFFICE
-from . import after, board, checking, events, help, home, ordering, paying, usage
+from . import after, board, checking, events, help, home, ordering, paying, tidying, usage
 from .catalogue import won
 
 _HERE = Path(__file__).parent
@@ -32,6 +32,7 @@ def addition() -> Addition:
             ("/cart", "장바구니", "Basket"),
         ],
         office=OFFICE,
+        work=tidying.work,
         own=[("/my/orders", "주문 내역", "Orders"), ("/my/usage", "서비스 이용 기록", "Usage history")],
     )  # fmt: skip
 

@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS opened (record TEXT PRIMARY KEY, subject TEXT NOT NUL
     day TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS seen (message TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS closed (event TEXT PRIMARY KEY, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS tidied (day TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS winner (message TEXT PRIMARY KEY, event TEXT NOT NULL, name TEXT);
 """
 
@@ -159,6 +160,16 @@ class Books:
     def shut(self, ref: Ref) -> None:
         with self._opened() as db:
             db.execute("DELETE FROM opened WHERE record = ?", (str(ref.record),))
+
+    def tidied(self, day: date) -> bool:
+        """Whether the work of a day, or of a later one, was done."""
+        with self._opened() as db:
+            return db.execute("SELECT 1 FROM tidied WHERE day >= ?", (day.isoformat(),)).fetchone() is not None
+
+    def tidy(self, day: date) -> None:
+        with self._opened() as db:
+            db.execute("DELETE FROM tidied")
+            db.execute("INSERT INTO tidied VALUES (?)", (day.isoformat(),))
 
     # ---- messages that came, events that are over
 

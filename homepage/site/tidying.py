@@ -27,6 +27,16 @@ class Tidied(NamedTuple):
     forgotten: int = 0
 
 
+async def work(jk: AsyncJikim) -> dict[str, int]:
+    """The work of today, once; nothing where it was done. Answers what it did, in numbers."""
+    books, today = Books.of(jk), jk.now().astimezone(jk.policy.zone).date()
+    if books.tidied(today):
+        return {}
+    done = await tidy(jk)
+    books.tidy(today)
+    return done._asdict()
+
+
 async def tidy(jk: AsyncJikim) -> Tidied:
     """Goes through the books once."""
     books, settled, cancelled, forgotten = Books.of(jk), 0, 0, 0

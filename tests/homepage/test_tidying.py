@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from homepage.site import addition
 from homepage.site.books import NAME, Books
 from homepage.site.tidying import Tidied, tidy
 from tests.conftest import HOMEPAGE
@@ -12,6 +13,8 @@ from tests.homepage.shop import Shop
 from tests.homepage.test_processors import identified
 
 import jikim
+from jikim.app.due import run_due
+from jikim.cli.addition import working
 
 
 def tidied(rv: Shop) -> Tidied:
@@ -45,3 +48,48 @@ def test_nothing_is_left_half_done(rv: Shop) -> None:
         assert again.settled == again.cancelled == again.checked == 0
         assert all(ref.subject != subject for ref in Books(rv.web.settings.directory / NAME).orders())
         assert "끝난 주문입니다." in browser.get(f"/orders/{paid}").text
+
+
+@pytest.mark.clause("5.1")
+def test_what_is_due_does_the_shops_work_too(rv: Shop) -> None:
+    """Nobody runs it by hand: beside the site it is a step of what is due, once a day, and tells what it did in numbers."""
+    with rv.browser() as browser:
+        number = rv.order(browser)
+        rv.paid(browser, number)
+    rv.later(days=15)
+    assert next(ran for ran in run_due(rv.jk) if ran.step == "site").done["settled"] >= 1
+    assert rv.cards(number, "order")[0].state == "ended"
+    assert rv.jk.own_work is not None
+    assert rv.jk.own_work() == {}
+
+
+def test_jobs_elsewhere_do_the_shops_work(rv: Shop) -> None:
+    """`jikim jobs --site` does it without the site, on a loop of its own."""
+    with rv.browser() as browser:
+        number = rv.order(browser)
+    rv.later(days=15)
+    beside = rv.jk.own_work
+    try:
+        with working(rv.jk, addition()):
+            assert rv.jk.own_work is not None
+            assert rv.jk.own_work()["cancelled"] >= 1
+    finally:
+        rv.jk.own_work = beside
+    assert rv.cards(number, "order")[0].state == "ended"
+
+
+def test_what_the_shops_work_raises_stops_nothing_else(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its step is told as not done, by the error's type and none of its words; the next step follows."""
+
+    def fails() -> dict[str, int]:
+        raise ValueError("a word about somebody")
+
+    monkeypatch.setattr(rv.jk, "own_work", fails)
+    steps = {}
+    for ran in run_due(rv.jk):
+        steps[ran.step] = ran
+        if ran.step == "mail":
+            break
+    assert steps["site"].failed is not None
+    assert "ValueError" in steps["site"].failed
+    assert "somebody" not in steps["site"].failed

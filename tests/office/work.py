@@ -61,6 +61,12 @@ def open_work(office: Office) -> None:
     )  # fmt: skip
     enquiry = {"name": "가나다", "email": "waits@example.com", "subject": "가상의 문의", "text": "설치가 멈춥니다"}
     jk.collect("enquiry", enquiry, channel="board", subject="guest", old_enough=True)
+    back = {
+        "name": "가나다",
+        "lines": {"order": order.record.hex},
+        "bank_account": {"bank": "가상은행", "number": "000000-00-000001"},
+    }
+    jk.collect("order-withdrawal", back, channel="homepage", subject=person, old_enough=True)
     with suppress(jikim.StoppedError):
         jk.sweep()
     run(alert(house, "test", "가상의 알림입니다", "An invented alert", href="/office/jobs"))

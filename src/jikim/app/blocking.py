@@ -73,6 +73,8 @@ class Jikim(Officers):
         """`publishing`: the file is one that is to be announced, and the house opens with what is in force."""
         super().__init__(file, settings, application)
         self.driver = Driver(self._start(demo_start is not None))
+        # The company's own work, done with what is due, where its pages or `jikim jobs --site` bring some.
+        self.own_work: Callable[[], Mapping[str, int]] | None = None
         try:
             self.driver.open()
             self._furnish(WallClock(), self.driver.run(untouched()))

@@ -1,9 +1,10 @@
 """Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
 
-1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was something to do;
-   deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change their password, told
-   only where there was something to do; give: new consents that are asked for, processors that are told by letter, demands, releases, papers;
-   mind: the deadlines of requests and complaints; usage: a year's letters of use and provision, where they were begun;
+1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was something to do; deliver:
+   what waits to be sent to recipients and processors; remind: who is due to look at their data or to change their password, told only where there was
+   something to do; site: the company's own work (`jikim.web.Addition.work`), before what it ends is swept; give: new consents that are asked for,
+   processors that are told by letter, demands, releases, papers; mind: the deadlines of requests and complaints; usage: a year's letters of use and
+   provision, where they were begun;
 2. mail: what waits to be sent to people, while their keys stand;
 3. sweep: what is over rests, what is due goes;
 4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
@@ -95,6 +96,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     # First: whatever follows is judged by what is in force now.
     yield from _quiet(("publish", lambda: proceed(jk)))
     yield _ran("deliver", lambda: jk.deliver()._asdict())
+    yield from _quiet(("site", lambda: _own(jk)))
     # Before the sweep: what a demand let out is counted before its people are forgotten.
     yield from _quiet(
         ("remind", lambda: remind(jk)),
@@ -134,6 +136,16 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("taken records", lambda: {"forgotten": run(forget_taken(house))}),
         ("daily keys", lambda: {"ended": run(end_days(house))}),
     )
+
+
+def _own(jk: Jikim) -> dict[str, Any]:
+    """The company's own work. What it raises is told by its type alone: its text may name somebody."""
+    try:
+        return dict(jk.own_work()) if jk.own_work is not None else {}
+    except JikimError:
+        raise
+    except Exception as error:
+        raise JikimError(f"the site's own work failed: {type(error).__name__}") from error
 
 
 def _quiet(*steps: tuple[str, Callable[[], dict[str, Any]]]) -> Iterator[Ran]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -58,6 +58,8 @@ class AsyncJikim(Opened):
     def __init__(self, file: PolicyFile, settings: Settings, application: str = "app") -> None:
         super().__init__(file, settings, application)
         self.driver = AsyncDriver(self._start())
+        # Set by whoever serves a company's pages: its own work, done with what is due.
+        self.own_work: Callable[[], Awaitable[Mapping[str, int]]] | None = None
 
     async def _open(self) -> Self:
         try:

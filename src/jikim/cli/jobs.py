@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import house, terminal
+from jikim.cli.addition import site_of, working
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, PolicyPath
 
@@ -34,6 +35,13 @@ def jobs(
             help="Go on, and look again after so many seconds; else once.",
         ),
     ] = None,
+    site: Annotated[
+        str | None,
+        Parameter(
+            metavar="MODULE:NAME",
+            help="Also do the work of your own site: a `jikim.web.Addition`, as `serve` takes it.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> int:
     """Do everything that is due: send, sweep, back up, make irrecoverable, sequence the ledger.
@@ -41,7 +49,8 @@ def jobs(
     Each in the order in which it makes the next possible, and only when the policy's safeguards ask for it. What fails is
     told, stops nothing else, and exits 1. Run it from a timer, as often as you like, or leave it running with --every 60.
     """
-    with house.opened(policy, directory) as jk:
+    addition = site_of(site)
+    with house.opened(policy, directory) as jk, working(jk, addition):
         from jikim.app.due import run_due
 
         release = jk.server_release()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import os
-import sys
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,6 +11,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import policy_file, terminal
+from jikim.cli.addition import site_of
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, PolicyPath, language
 
@@ -65,7 +63,7 @@ def serve(
             f"`{host}` is not loopback, and personal data does not travel in the clear",
             hint="give --cert and --key, or name the proxy before it with JIKIM_TRUSTED_PROXIES",
         )
-    addition = _addition(site)
+    addition = site_of(site)
 
     async def make(jk: Any) -> Any:
         from jikim.web.site import site as pages
@@ -115,16 +113,3 @@ def _loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _addition(name: str | None) -> Any:
-    if name is None:
-        return None
-    module, _, attribute = name.partition(":")
-    # Pages of one's own lie where the command is run, as with other servers.
-    sys.path.insert(0, os.getcwd())
-    try:
-        found = getattr(importlib.import_module(module), attribute or "addition")
-    except (ImportError, AttributeError):
-        raise UsageError(f"`{name}` can't be imported", hint="write MODULE:NAME of a `jikim.web.Addition`") from None
-    return found() if callable(found) else found

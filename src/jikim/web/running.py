@@ -10,7 +10,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
@@ -25,6 +25,7 @@ from jikim.settings import Settings
 
 # How often it is looked whether the embedded server is there.
 MEND_SECONDS = 1.0
+T = TypeVar("T")
 Made = Callable[[AsyncJikim], Awaitable[Any]]
 AGAIN_SECONDS = 1.0
 
@@ -48,6 +49,10 @@ def expect_free(host: str, port: int) -> None:
             f"nobody can listen on port {port} of `{host}`: {error.strerror}",
             hint="another `jikim serve` may run there: end it, or choose another with --port",
         ) from None
+
+
+async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
+    return await work()
 
 
 class Site:
@@ -95,6 +100,10 @@ class Site:
         assert self._stop is not None
         # What the daily work proves of the pages is what this process answers with.
         beside.look_at_pages = self._pages
+        if (work := jk.own_work) is not None:
+            loop = asyncio.get_running_loop()
+            # The company's work runs on this loop, among the answers; the thread of what is due waits for it.
+            beside.own_work = lambda: asyncio.run_coroutine_threadsafe(_awaited(work), loop).result()
         server = Server(
             app, address=self.host, port=self.port, interface=Interfaces.ASGI, log_enabled=False, ssl_cert=self.cert, ssl_key=self.key,
             websockets=False,
@@ -107,6 +116,7 @@ class Site:
         self.ready.set()
         stopped = asyncio.create_task(self._stop.wait())
         await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
+        beside.own_work = None
         server.stop()  # type: ignore[no-untyped-call]
         for task in (working, mending, stopped, sequencing):
             if task is not None:

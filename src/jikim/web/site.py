@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ class Addition:
     """A company's own pages: handlers, templates that may extend `frame.html`, and what templates may name.
 
     `home`: the paths of the main navigation, in order, with their names in both languages; `own`: the paths that stand beside a person's own data;
-    `office`: pages of its people's work, behind the office's door.
+    `office`: pages of its people's work, behind the office's door; `work`: what the company's site itself has to do by the clock. It is called with
+    whatever else is due, by `jikim serve` or `jikim jobs --site`, and answers what it did in numbers. It knows itself whether its day has come.
     """
 
     pages: Sequence[ControllerRouterHandler] = ()
@@ -52,6 +54,7 @@ class Addition:
     home: Sequence[tuple[str, str, str]] = ()
     own: Sequence[tuple[str, str, str]] = ()
     office: OfficePages | None = None
+    work: Callable[[AsyncJikim], Awaitable[Mapping[str, int]]] | None = None
 
 
 async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Journal | None = None) -> ASGIApp:
@@ -64,6 +67,8 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         [*addition.templates, *(addition.office.templates if addition.office else ())],
         {"navigation": addition.home, "own_pages": addition.own, **addition.names},
     )
+    if addition.work is not None:
+        jk.own_work = partial(addition.work, jk)
     jk.look_at_pages = lambda: look(jk.policy, jk.now(), templates, addition.pages)
 
     def page(request: Request[Any, Any, Any]) -> Page:

@@ -29,6 +29,7 @@ from jikim.web.page import Page
 STEPS: dict[str, tuple[str, str]] = {
     "publish": ("처리방침 공고와 시행", "Publishing and switching"),
     "deliver": ("제공받는 자와 수탁자에게 전송", "Sending to recipients and processors"),
+    "site": ("홈페이지 자체 업무", "The site’s own work"),
     "remind": ("회원 알림", "Reminders to members"),
     "give": ("새 동의, 기관 요구, 통지", "New consents, demands, notifications to processors"),
     "mind": ("요청과 민원의 기한 점검", "Deadlines of requests and complaints"),
@@ -61,7 +62,7 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "sent": ("발송", "sent"), "told": ("통지", "notified"), "failed": ("발송 실패", "failed"), "dead": ("발송 중단", "given up"), "placed": ("서명", "signed"),
     "tasks": ("등록한 과제", "tasks filed"), "broken": ("이행 안 된 약속", "promises broken"), "forgotten": ("삭제", "deleted"), "ended": ("종료", "ended"),
     "data": ("정보 확인 알림", "reminded of their data"), "password": ("비밀번호 알림", "reminded of their password"), "clean": ("정상", "clean"),
-    "infected": ("감염", "infected"),
+    "infected": ("감염", "infected"), "settled": ("거래 종료", "settled"), "cancelled": ("취소", "cancelled"),
 }  # fmt: skip
 
 
