@@ -110,6 +110,7 @@ class Message(NamedTuple):
 class Card(NamedTuple):
     """One record, as it is always shown. `values` is empty where they may no longer be seen; `items` names what it holds.
 
+    `policy` is the digest of the version that it was collected under: its items, and the way by which it came, are told by its words.
     `damaged`: its values should open and do not; every other record is shown all the same.
     """
 
@@ -126,13 +127,17 @@ class Card(NamedTuple):
     frozen: UUID | None
     held: bool
     damaged: bool = False
+    policy: str = ""
 
     def __repr__(self) -> str:
         return f"<Card {self.ref.kind} {self.state} {', '.join(self.items)}>"
 
 
 class RestingCard(NamedTuple):
-    """One part that rests: what, under which rules, until when. `values` are for its own person's eyes, and empty for anybody else's."""
+    """One part that rests: what, under which rules, until when. `values` are for its own person's eyes, and empty for anybody else's.
+
+    `policy` is the digest of the version that it came to rest under, by whose rules it is kept and whose words it is told by.
+    """
 
     ref: Ref
     items: tuple[str, ...]
@@ -143,6 +148,7 @@ class RestingCard(NamedTuple):
     moved: datetime
     held: bool
     values: Mapping[str, Any] = {}
+    policy: str = ""
 
     def __repr__(self) -> str:
         return f"<RestingCard {self.ref.kind} until {self.until}: {', '.join(self.items)}>"

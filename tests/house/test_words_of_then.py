@@ -26,7 +26,7 @@ TODAY = {
     "account/join.html", "account/join_choose.html", "my/asked.html", "my/consents.html", "my/data.html", "my/edit.html",
     "office/disclosures/asking.html", "office/disclosures/demand.html", "office/intake/entry.html", "office/people/people.html",
     "desk/requests.py", "member/correcting.py", "member/edit.py", "member/as_paper.py", "member/uses.py", "office/calendar/picture.py",
-    "office/intake/entering.py", "office/people/one.py", "office/people/reading.py", "office/people/saying.py", "office/requests/one.py",
+    "office/intake/entering.py", "office/people/reading.py", "office/people/saying.py", "office/requests/one.py",
     "office/records/kinds.html", "parts/card.py",
 }  # fmt: skip
 

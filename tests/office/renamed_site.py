@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import asked
 from tests.publishing.test_renaming import GIVEN, OTHER, PARTNER, Receivers, renamed
+from tests.web.person import order
 from tests.web.running import running
 
 import jikim
@@ -31,6 +32,7 @@ RENAMED = (
     ("이벤트 참여", "어느 새 목적", "Taking part in events"),
 )
 READ = ("고객 상담", "어느 다른 상담", "Customer advice")
+KEEP = ("계약 기록", "어느 새 보관", "Record of the contract")
 PAYS = ("한국사이버결제(KCP)", "어느 다른 결제사", "Korea Cyber Payment (KCP)")
 RIGHT = ("정정", "어느 새 권리")
 Later = tuple[Office, jikim.Person, str]
@@ -99,6 +101,16 @@ def filed(office: Office) -> None:
     run(ask_mass(house, many, actor=office.employ("h-then-many", purposes=("support",)), reason="가상의 안내"))
 
 
+def rested(office: Office) -> None:
+    """An order that was settled and rests, with a paper that hangs on it."""
+    jk, (person, given) = office.jk, office.member()
+    ref = order(office, person, email=given["email"])
+    jk.event(ref, "settled")
+    jk.sweep()
+    officer = office.employ("h-then-rests", "officer")
+    jk.driver.run(enter_paper(jk.house, "order", cabinet="가상 금고", shelf="1", ref=ref, actor=officer))
+
+
 def renamed_site(homepage: PolicyFile, directory: Path) -> Iterator[Later]:
     """A site whose new version renames, and a member whose data went out under both."""
     with running(homepage, directory, demo_start=START) as one:
@@ -116,7 +128,7 @@ def renamed_site(homepage: PolicyFile, directory: Path) -> Iterator[Later]:
         hand()
         labels = [
             (f"label: {{ko: {was}, en: {en}}}", f"label: {{ko: {now}, en: New}}")
-            for was, now, en in (*RENAMED, READ, PAYS)
+            for was, now, en in (*RENAMED, READ, KEEP, PAYS)
         ]
         labels.append((f"label: {{ko: {RIGHT[0]}, en: Correct}}", f"label: {{ko: {RIGHT[1]}, en: New}}"))
         officer = office.employ("h-then-publishes", "officer")
@@ -127,6 +139,7 @@ def renamed_site(homepage: PolicyFile, directory: Path) -> Iterator[Later]:
         requested = corrected(office)
         destroyed(office)
         filed(office)
+        rested(office)
         jk.driver.run(
             ask_people(
                 jk.house, GIVEN, why_ko="가상의 까닭", why_en="An imaginary reason", until=jk.house.today() + timedelta(days=90),

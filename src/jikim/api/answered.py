@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.answers import Person, Ref
+from jikim.policy.model import Language
 
 
 class Ended(NamedTuple):
@@ -43,7 +45,7 @@ class Handed(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A person's request, and the last day of an answer in time."""
+    """A person's request, and the last day of an answer in time. `right` is what was asked for: once settled, by the words of then."""
 
     subject: UUID
     request: UUID
@@ -53,6 +55,7 @@ class Asked(NamedTuple):
     opened: datetime
     due: date
     closed: datetime | None
+    right: Mapping[Language, str]
 
 
 class RowRefused(NamedTuple):

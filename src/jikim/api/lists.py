@@ -108,7 +108,10 @@ async def notices(call: Call, query: shapes.Page) -> Body:
 
 
 def _asked(one: Request) -> Body:
-    return plain(Asked(one.subject, one.request, one.kind, one.state, one.record, one.opened, one.due, one.closed))
+    right = {language: one.right(language) for language in one.then.policy.file.service.languages}
+    return plain(
+        Asked(one.subject, one.request, one.kind, one.state, one.record, one.opened, one.due, one.closed, right)
+    )
 
 
 async def requests(call: Call, body: shapes.ListOfPerson) -> Body:

@@ -12,12 +12,14 @@ from uuid import UUID
 
 from jikim.db.driver import Steps
 from jikim.policy.compiled import SUBJECT_KINDS
+from jikim.policy.model import Keep
 from jikim.policy.period import start_of
 from jikim.policy.plan import RecordFacts, plan, resting
 from jikim.policy.states import State
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
 from jikim.verbs.leave import inventory_of
+from jikim.verbs.then import Then, then
 
 
 class Reckoned(NamedTuple):
@@ -50,6 +52,26 @@ def reckon(house: House, kind: str, received: date, ref: Ref | None, linked: boo
     if any(held for _, held in mine):
         return Reckoned(None, True)
     return Reckoned(max((due for due, _ in mine), default=today - timedelta(days=1)) + timedelta(days=1), False)
+
+
+def keeping(house: House, kind: str, ref: Ref | None) -> Steps[list[tuple[Then, Keep]]]:
+    """The rules that keep a paper, each by its version: of a record that lives, those that serve its person; of one that rests, those it rests under."""
+    facts, policy, _ = (yield from inventory_of(house, ref.subject)) if ref is not None else ([], house.policy, True)
+    rules = policy.records.get(kind)
+    if ref is None or any(one.record == ref.record for one in facts):
+        version = (yield from house.versions.with_digests({policy.digest_hex}))[policy.digest_hex]
+        return [(Then(policy, version), rule.keep) for rule in rules.keep] if rules is not None else []
+    found: dict[int, tuple[Then, Keep]] = {}
+    # record, due, kind, policy, version, rules (5)
+    for row in (yield from house.archive.parts_of(ref.subject, house.today())):
+        own = Then((yield from house.versions.serving(row[3])), row[3])
+        for number in row[5] if row[0] == ref.record else ():
+            # Given under one version, it may have come to rest under the rule of a later one.
+            newest = yield from then(house, house.now(), "rule", number)
+            of = own if own.policy.declares("rule", number) else newest
+            told = of.policy.by_number[row[2]].keep if row[2] in of.policy.by_number else ()
+            found.update((rule.number, (of, rule.keep)) for rule in told if rule.number == number)
+    return list(found.values())
 
 
 def _by_kind(house: House, kind: str, received: date) -> date:

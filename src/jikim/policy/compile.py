@@ -28,12 +28,12 @@ from jikim.policy.compiled import (
     known_names,
     mask_of,
     numbers_of,
+    rule_name,
 )
 from jikim.policy.identity import clauses_of, identity, purpose_clause, recipient_clause
 from jikim.policy.model import (
     Basis,
     ItemType,
-    Keep,
     PolicyFile,
     Under,
 )
@@ -53,14 +53,8 @@ def _wanted(file: PolicyFile) -> list[tuple[Space, str]]:
     wanted += [("recipient", identity(name, one)) for name, one in file.recipients.items()]
     wanted += [("processor", identity(name, one)) for name, one in file.processors.items()]
     wanted += [("consent", name) for name in clauses_of(file)]
-    wanted += [("rule", _rule_name(name, rule)) for name, kind in file.records.items() for rule in kind.keep]
+    wanted += [("rule", rule_name(name, rule)) for name, kind in file.records.items() for rule in kind.keep]
     return wanted
-
-
-def _rule_name(record: str, rule: Keep) -> str:
-    """A retention rule is its terms: other terms make another rule, so a resting part keeps the one it was kept under."""
-    only = ",".join(sorted(rule.only))
-    return f"{record}:{rule.because}:{rule.for_}:{rule.from_}:{rule.purpose}:{','.join(sorted(rule.items))}:{only}"
 
 
 def digest_of(file: PolicyFile) -> bytes:
@@ -137,7 +131,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
     for index, rule in enumerate(kind.keep):
         rules.append(
             KeepRule(
-                number=number("rule", _rule_name(name, rule)),
+                number=number("rule", rule_name(name, rule)),
                 items=mask_of(number("item", contents_name(name, ref, file)) for ref in rule.items) & every,
                 keep=rule,
                 clause=rule.clause or f"records.{name}.keep.{index}",

@@ -235,6 +235,7 @@ class Policy:
             "processor": frozenset(file.processors),
             "channel": frozenset(file.channels),
             "partner": frozenset(file.partners),
+            "rule": frozenset(rule_name(name, keep) for name, kind in file.records.items() for keep in kind.keep),
         }
 
     @cached_property
@@ -255,6 +256,12 @@ class Policy:
             if recipient.under is Under.CONSENT
             for purpose in recipient.purposes
         }
+
+
+def rule_name(record: str, rule: Keep) -> str:
+    """A retention rule is its terms: other terms make another rule, so a resting part keeps the one it was kept under."""
+    only = ",".join(sorted(rule.only))
+    return f"{record}:{rule.because}:{rule.for_}:{rule.from_}:{rule.purpose}:{','.join(sorted(rule.items))}:{only}"
 
 
 def known_names(file: PolicyFile) -> dict[Space, dict[str, str]]:

@@ -27,13 +27,14 @@ from jikim.verbs.entries import held_back
 from jikim.verbs.hold import Hold, holds_of
 from jikim.verbs.house import House
 from jikim.verbs.show import went_of
+from jikim.verbs.then import Then
 from jikim.verbs.use import use_many
 
 Shown = Literal["masked", "unmasked", "printed"]
 
 
 class Record(NamedTuple):
-    """One live record without a value. `beyond`: of a kind that the handler's grant does not reach."""
+    """One live record without a value. `then`: the version that it was collected under."""
 
     ref: Ref
     number: int
@@ -45,10 +46,11 @@ class Record(NamedTuple):
     ended: datetime | None
     version: int
     frozen: UUID | None
+    then: Then
 
 
 class Part(NamedTuple):
-    """One part that rests, without a value."""
+    """One part that rests, without a value. `then`: the version that it rests under."""
 
     ref: Ref
     number: int
@@ -59,6 +61,7 @@ class Part(NamedTuple):
     ended: datetime
     moved: datetime
     held: bool
+    then: Then
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,11 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     people = yield Statement(STORE["subject_of"], (subject,))
     kind, state, version, _consents, _, joined, left = people[0] if people else (None,) * 7
     policy = house.policy if version is None else (yield from house.versions.serving(version))
-    records = [_record(policy, subject, row) for row in (yield Statement(STORE["records_of"], (subject,)))]
-    parts = [_part(policy, subject, row) for row in (yield from house.archive.parts_of(subject, house.today()))]
+    records, parts = [], []
+    for row in (yield Statement(STORE["records_of"], (subject,))):
+        records.append(_record(policy, subject, row, Then((yield from house.versions.serving(row[5])), row[5])))
+    for row in (yield from house.archive.parts_of(subject, house.today())):
+        parts.append(_part(policy, subject, row, Then((yield from house.versions.serving(row[3])), row[3])))
     if kind is None and not records and not parts:
         return None
     holds = yield from holds_of(house, subject)
@@ -115,19 +121,19 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     )  # fmt: skip
 
 
-def _record(policy: Policy, subject: UUID, row: Sequence[Any]) -> Record:
+def _record(policy: Policy, subject: UUID, row: Sequence[Any], then: Then) -> Record:
     record, kind, state, version, _, _, channel, source, collected, ended, frozen, _hold, _events, items = row
     return Record(
         Ref(subject, record, policy.name("record", kind)), kind, State(state).name.lower(), tuple(items), policy.name("channel", channel),
-        policy.name("partner", source) if source else "", collected, ended, version, frozen,
+        policy.name("partner", source) if source else "", collected, ended, version, frozen, then,
     )  # fmt: skip
 
 
-def _part(policy: Policy, subject: UUID, row: Sequence[Any]) -> Part:
+def _part(policy: Policy, subject: UUID, row: Sequence[Any], then: Then) -> Part:
     record, due, kind, _, _, rules, dues, held, _, _, collected, ended, moved, items = row
     return Part(
         Ref(subject, record, policy.name("record", kind)), kind, tuple(items), due,
-        tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)), collected, ended, moved, held,
+        tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)), collected, ended, moved, held, then,
     )  # fmt: skip
 
 

@@ -118,14 +118,14 @@ def _unopened(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Resti
     """What rests, without a value."""
     policy, found = house.policy, []
     for row in (yield from house.archive.parts_of(subject, house.today())):
-        record, due, number, _policy, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = (
+        record, due, number, version, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = (
             row
         )
         found.append(
             RestingCard(
                 Ref(subject, record, policy.name("record", number)), _names(policy, items), due,
                 tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)),
-                collected, ended, moved, held,
+                collected, ended, moved, held, policy=(yield from house.versions.serving(version)).digest_hex,
             )
         )  # fmt: skip
     return tuple(found)
@@ -157,7 +157,10 @@ def _records(
         keys = {generation: found.get(name) for generation, name in named.items()}
         has_files = any(not rules.files.isdisjoint(row[13]) for row in rows if (rules := policy.by_number.get(row[1])))
         released = (yield from released_of(subject)) if has_files else {}
-        made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys, released))
+        digests = {}
+        for version in {row[5] for row in rows}:
+            digests[version] = (yield from house.versions.serving(version)).digest_hex
+        made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys, released, digests))
         break
     given = yield from given_of(house, policy, ((row[0], row[1], row[5], row[13]) for row in rows))
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after a revocation.
@@ -170,14 +173,14 @@ def _records(
 
 def _cards(
     policy: Policy, subject: UUID, kind: int, rows: Sequence[tuple[Any, ...]], keys: Mapping[int, bytes | None],
-    released: Mapping[bytes, datetime],
+    released: Mapping[bytes, datetime], digests: Mapping[int, str],
 ) -> list[tuple[Card, RecordFacts]]:  # fmt: skip
-    return [_card(policy, subject, kind, row, keys, released) for row in rows]
+    return [_card(policy, subject, kind, row, keys, released, digests[row[5]]) for row in rows]
 
 
 def _card(
     policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...], keys: Mapping[int, bytes | None],
-    released: Mapping[bytes, datetime],
+    released: Mapping[bytes, datetime], digest: str,
 ) -> tuple[Card, RecordFacts]:  # fmt: skip
     """A record's card and facts. One that does not open is damaged, and so is one whose key is gone."""
     (
@@ -205,7 +208,7 @@ def _card(
     card = Card(
         Ref(subject, record, name), State(state).name.lower(), _names(policy, items), values,
         rules.record.for_ if rules is not None else (), policy.name("channel", channel),
-        policy.name("partner", source) if source else "", collected, ended, version, frozen, hold is not None, damaged,
+        policy.name("partner", source) if source else "", collected, ended, version, frozen, hold is not None, damaged, digest,
     )  # fmt: skip
     facts = RecordFacts(
         subject, record, kind, subject_kind, State(state), mask_of(items), collected, moments(events), ended,

@@ -71,7 +71,7 @@ def _card(subject: UUID, part: Own, served: Policy, policy: Policy) -> RestingCa
     values: Mapping[str, Any] = spoken_values(served, rules, readable) if rules is not None else {}
     return RestingCard(
         Ref(subject, part.record, policy.name("record", part.kind)), tuple(policy.name("item", item) for item in part.items), part.due,
-        tuple((policy.name("rule", rule), until) for rule, until in part.rules), part.collected, part.ended, part.moved, part.held, values,
+        tuple((policy.name("rule", rule), until) for rule, until in part.rules), part.collected, part.ended, part.moved, part.held, values, served.digest_hex,
     )  # fmt: skip
 
 

@@ -136,17 +136,23 @@ class Gone(NamedTuple):
 
 @dataclass(frozen=True)
 class Telling:
-    """A person's uses and disclosures, each with its words, the oldest first."""
+    """A person's uses and disclosures, each with its words, the oldest first; and the version that each record was collected under, by its digest."""
 
     uses: tuple[Told, ...]
     went: tuple[Gone, ...]
+    records: Mapping[str, Then]
 
 
 def telling_of(house: House, dossier: Dossier) -> Steps[Telling]:
     """The words of all that a dossier tells. An entry that names a record without its kind gets the kind that another names."""
     kinds = {use["record"]: use["kind"] for use in dossier.uses if "record" in use and "kind" in use}
     named = ({"kind": kinds[use["record"]], **use} if use.get("record") in kinds else use for use in dossier.uses)
-    return Telling(tuple((yield from told(house, named))), (yield from gone(house, dossier.went)))
+    records = {}
+    digests = {card.policy for card in dossier.cards} | {part.policy for part in dossier.resting}
+    versions = yield from house.versions.with_digests(digests)
+    for digest, version in versions.items():
+        records[digest] = Then((yield from house.versions.serving(version)), version)
+    return Telling(tuple((yield from told(house, named))), (yield from gone(house, dossier.went)), records)
 
 
 def gone(house: House, went: Iterable[Went]) -> Steps[tuple[Gone, ...]]:

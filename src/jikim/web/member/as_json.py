@@ -78,7 +78,7 @@ def _values(card: Card | RestingCard, files: Attached) -> dict[str, Any]:
 
 def record(card: Card, files: Attached = NONE) -> dict[str, Any]:
     return {
-        "record": str(card.ref.record), "kind": card.ref.kind, "state": card.state, "version": card.version,
+        "record": str(card.ref.record), "kind": card.ref.kind, "policy": card.policy, "state": card.state, "version": card.version,
         "collected": card.collected.isoformat(), "ended": card.ended.isoformat() if card.ended else None,
         "channel": card.channel, "partner": card.source or None, "purposes": list(card.why),
         "frozen": str(card.frozen) if card.frozen else None, "held": card.held, "items": list(card.items), "values": _values(card, files),
@@ -87,7 +87,7 @@ def record(card: Card, files: Attached = NONE) -> dict[str, Any]:
 
 def resting(part: RestingCard, files: Attached = NONE) -> dict[str, Any]:
     return {
-        "record": str(part.ref.record), "kind": part.ref.kind, "items": list(part.items), "until": part.until.isoformat(),
+        "record": str(part.ref.record), "kind": part.ref.kind, "policy": part.policy, "items": list(part.items), "until": part.until.isoformat(),
         "rules": [{"rule": rule, "until": until.isoformat()} for rule, until in part.rules], "collected": part.collected.isoformat(),
         "ended": part.ended.isoformat(), "moved": part.moved.isoformat(), "held": part.held,
         "values": _values(part, files),

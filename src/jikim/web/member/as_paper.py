@@ -32,13 +32,13 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
     if len(dossier.cards) > MOST:
         blocks.append(_cut(book, MOST))
     for card in cards:
-        blocks += _card(book, card, seen.given)
+        blocks += _card(book, book.told(seen.telling.records[card.policy]), card, seen.given)
     if dossier.resting:
         blocks.append(Heading(say("분리 보관 중인 기록", "Archived records")))
         if len(dossier.resting) > MOST:
             blocks.append(_cut(book, MOST))
         for part in dossier.resting[-MOST:]:
-            blocks += resting_blocks(book, part)
+            blocks += resting_blocks(book.told(seen.telling.records[part.policy]), part)
     if dossier.went:
         blocks.append(Heading(say("제공·위탁 내역", "Who received it")))
         gone = [
@@ -105,15 +105,15 @@ def _values(book: Book, card: Card | RestingCard) -> Iterator[tuple[str, str]]:
 
 
 def resting_blocks(book: Book, part: RestingCard) -> Iterator[Block]:
-    """One part that rests, on paper: its values, and until when it is kept."""
+    """One part that rests, on paper: its values, and until when it is kept. `book`: of the version that it rests under."""
     yield Heading(f"{book.voice.record(part.ref.kind)} · {book.short(part.collected)}", 2)
     yield Facts([*_values(book, part), (book.say("언제까지", "until"), book.voice.date(part.until))])
 
 
-def _card(book: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
+def _card(book: Book, then: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
     say, kind = book.say, card.ref.kind
     yield Heading(f"{book.voice.record(kind)} · {book.short(card.collected)}", 2)
-    rows = [*_values(book, card)]
+    rows = [*_values(then, card)]
     # What its person did not consent to is none of its purposes.
     asking = {
         name for name in card.why if name in book.policy.purposes and book.policy.purposes[name].basis == "consent"
@@ -123,7 +123,7 @@ def _card(book: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
     record = book.policy.records.get(kind)
     if record is not None:
         rows.append((say("언제까지", "until when"), book.voice.ends(record.ends)))
-    rows.append((say("수집 출처", "source"), book.voice.channels([card.source or card.channel])))
+    rows.append((say("수집 출처", "source"), then.voice.channels([card.source or card.channel])))
     if card.frozen:
         rows.append((say("현재", "now"), say("정정 완료까지 이용 정지", "suspended until corrected")))
     yield Facts(rows)

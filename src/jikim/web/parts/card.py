@@ -13,6 +13,7 @@ from phonenumbers import PhoneNumberFormat
 
 from jikim.answers import Card, Dossier, RestingCard
 from jikim.errors import InvalidError
+from jikim.policy.compiled import rule_name
 from jikim.policy.items import mask
 from jikim.policy.model import ItemType, Keep, Record
 from jikim.policy.render import terms
@@ -30,15 +31,19 @@ KOREA = 82
 def live_card(
     book: Book, dossier: Dossier, card: Card, given: Iterable[str], today: date, traces: Traces, most: int = MOST_USES, line: bool = False
 ) -> Html:  # fmt: skip
-    """One live record with its values masked; each opens by itself. `most`: so many of its uses, the newest. `line`: one line that opens."""
-    record = book.policy.records.get(card.ref.kind)
+    """One live record with its values masked; each opens by itself. `most`: so many of its uses, the newest. `line`: one line that opens.
+
+    What was collected, by which way and for what, is told by the words of then; why it is held now and until when, by those of today.
+    """
+    record, then = book.policy.records.get(card.ref.kind), book.told(traces.records[card.policy])
     if record is None:
         # A kind that this version no longer declares: the next sweep destroys it.
         note = book.say(
             "현재 처리방침에 없는 기록이므로 파기합니다.",
             "The current policy no longer names this record, so it will be destroyed.",
         )
-        return _article(book, card.ref.record, str(card.ref.record), card.ref.kind, "ended", element("p", note), [])
+        name = then.voice.record(card.ref.kind)
+        return _article(book, card.ref.record, str(card.ref.record), name, "ended", element("p", note), [])
     name = book.voice.record(card.ref.kind)
     state = "frozen" if card.frozen else "lives" if card.state == "live" else "ended"
     ends = capital(book.voice.ends(record.ends))
@@ -47,10 +52,11 @@ def live_card(
     ended = card.ended.astimezone(book.zone).date() if card.ended else None
     own = Own(begun, today, ended=ended, ends=ends, rests=rests, frozen=bool(card.frozen))
     rows: list[tuple[str, Html | str]] = [
-        (book.say("항목", "Data"), values(book, card)),
+        (book.say("항목", "Data"), values(then, card)),
+        *purposes_then(book, then, card.ref.kind, card.why, given),
         (book.say("보유 목적", "Why we hold it"), why(book, card.why, given)),
         (book.say("보유 기간", "Until when"), _until(book, record, dossier.kind, ends)),
-        (book.say("수집 출처", "Source"), _source(book, card.channel, card.source, card.collected)),
+        (book.say("수집 출처", "Source"), _source(then, card.channel, card.source, card.collected)),
     ]
     rows += _traces(book, traces, card.ref.record, most)
     if card.damaged:
@@ -86,16 +92,17 @@ def live_card(
 def resting_card(
     book: Book, dossier: Dossier, part: RestingCard, today: date, traces: Traces, most: int = MOST_USES, line: bool = False
 ) -> Html:  # fmt: skip
-    """One part that rests: what, with its values where its own person looks, why, until when. `line`: one line that opens."""
+    """One part that rests: what, with its values where its own person looks, why, until when; by the version that it rests under. `line`: one line that opens."""
+    company = book.voice.text(book.policy.service.controller)
+    current, book = book, book.told(traces.records[part.policy])
     name = book.voice.record(part.ref.kind)
     begun, ended = (moment.astimezone(book.zone).date() for moment in (part.collected, part.ended))
-    company = book.voice.text(book.policy.service.controller)
-    rules = [_rule(book, part.ref.kind, rule) for rule, _ in part.rules]
-    rests = next((book.voice.period(keep.for_) for keep in rules if keep), "")
+    rules = because(book, part.ref.kind, [rule for rule, _ in part.rules], current)
+    rests = rules[0][0] if rules else ""
     own = Own(begun, today, ended=ended, until=part.until, rests=rests)
     rows: list[tuple[str, Html | str]] = [
         (book.say("항목", "Data"), values(book, part) if part.values else _names(book, part.items, part.ref.kind)),
-        (book.say("보관 사유", "Why it is kept"), element("ul", *(_because(book, keep) for keep in rules if keep))),
+        (book.say("보관 사유", "Why it is kept"), element("ul", *(said for _, said in rules))),
         (
             book.say("보유 기간", "Until when"),
             book.say(
@@ -291,6 +298,17 @@ def why(book: Book, purposes: Iterable[str], given: Iterable[str]) -> Html:
     return element("ul", *lines)
 
 
+def purposes_then(
+    book: Book, then: Book, kind: str, today: Iterable[str], given: Iterable[str] | None = None
+) -> list[tuple[str, Html | str]]:
+    """For what a record was collected, where the version of then says it otherwise than today's. `given`: its person's consents; None: all."""
+    record = then.policy.records.get(kind)
+    names = record.for_ if record is not None else ()
+    if then is book or then.voice.purposes(names) == book.voice.purposes(today):
+        return []
+    return [(book.say("수집 당시의 목적", "Collected for"), why(then, names, names if given is None else given))]
+
+
 def _clauses(book: Book, names: Iterable[str]) -> Html:
     clauses = dict.fromkeys(book.policy.purposes[name].clause for name in names)
     return together(part for clause in clauses if clause for part in (book.clause(clause), " "))
@@ -308,7 +326,7 @@ def _until(book: Book, record: Record, of: str, ends: str) -> Html:
         together((element("b", ends), book.say("까지 이용하고, 이후:", ": in use until then. After that:"))),
     ]
     kept = [keep for keep in record.keep if not keep.only or of in keep.only]
-    lines += [_because(book, keep) for keep in kept]
+    lines += [sentence(book, keep) for keep in kept]
     if not kept:
         lines.append(book.say("보관하지 않고 바로 파기합니다.", "it is destroyed immediately."))
     else:
@@ -319,7 +337,8 @@ def _until(book: Book, record: Record, of: str, ends: str) -> Html:
     )
 
 
-def _because(book: Book, keep: Keep) -> Html:
+def sentence(book: Book, keep: Keep) -> Html:
+    """A rule that keeps something, as a list item: what, from when, how long, by which law."""
     voice = book.voice
     length, start = voice.period(keep.for_), voice.event(keep.from_)
     told = book.say(
@@ -329,19 +348,24 @@ def _because(book: Book, keep: Keep) -> Html:
     return element("li", told, book.clause(keep.clause))
 
 
-def because(book: Book, kind: str, names: Iterable[str]) -> list[tuple[str, Html]]:
-    """The rules behind the registry's names of them: how long each keeps, and its sentence as a list item."""
-    found = [keep for name in names if (keep := _rule(book, kind, name)) is not None]
-    return [(book.voice.period(keep.for_), _because(book, keep)) for keep in found]
+def because(book: Book, kind: str, names: Iterable[str], *others: Book) -> list[tuple[str, Html]]:
+    """The rules behind the registry's names of them: how long each keeps, and its sentence as a list item.
+
+    A record that was given under one version may have come to rest under the rule of a later one: that is looked for in `others`.
+    """
+    found = []
+    for name in names:
+        for one in (book, *others):
+            if (keep := _rule(one, kind, name)) is not None:
+                found.append((one.voice.period(keep.for_), sentence(one, keep)))
+                break
+    return found
 
 
 def _rule(book: Book, kind: str, name: str) -> Keep | None:
-    """The rule behind the registry's name of it: its record and its terms (`order:kr.ecommerce.contract:5y:ended:…`)."""
+    """The rule behind the registry's name of it."""
     record = book.policy.records.get(kind)
-    for keep in record.keep if record is not None else ():
-        if name.startswith(f"{kind}:{keep.because}:{keep.for_}:{keep.from_}:"):
-            return keep
-    return None
+    return next((keep for keep in record.keep if rule_name(kind, keep) == name), None) if record is not None else None
 
 
 # ---- where from, who, to whom

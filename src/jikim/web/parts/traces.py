@@ -76,6 +76,7 @@ class Traces:
     """A dossier's uses and disclosures by record, put in order once however many cards are drawn."""
 
     def __init__(self, telling: Telling) -> None:
+        self.records = telling.records
         self._uses: dict[str, list[Told]] = {}
         self._went: dict[UUID, list[Gone]] = {}
         for use in telling.uses:

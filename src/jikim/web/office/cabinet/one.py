@@ -11,6 +11,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.cabinet.papers import METHODS, Paper, destroy_paper, look_paper, move_paper, paper_of
+from jikim.cabinet.reckoning import keeping
 from jikim.errors import JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
@@ -20,7 +21,9 @@ from jikim.web.forms import Form
 from jikim.web.office.cabinet.listing import PATH, actor_for
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import manned
+from jikim.web.office.people.saying import office_book
 from jikim.web.page import Page
+from jikim.web.parts.card import sentence
 from jikim.web.visitor import Visitor
 
 
@@ -37,10 +40,11 @@ async def _paper(jk: AsyncJikim, me: Signed, number: int) -> Paper:
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, found: Paper, form: Form) -> Response[Any]:
     others = [one for one in await jk.do(workers) if one.left is None and one.handler != me.handler]
-    rules = jk.policy.records.get(found.kind)
+    book = office_book(page)
+    keeps = [sentence(book.told(of), keep) for of, keep in await jk.do(keeping, found.kind, found.ref)]
     return page.show(
         "office/cabinet/paper.html", form=form, one=found, today=jk.house.today(), methods=METHODS, allowed=jk.policy.file.archive.paper, others=others,
-        keeps=[rule.keep for rule in rules.keep] if rules else [], clause=jk.policy.clause("paper"),
+        keeps=keeps, clause=jk.policy.clause("paper"),
     )  # fmt: skip
 
 

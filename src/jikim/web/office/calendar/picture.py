@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -17,11 +17,13 @@ from jikim.policy.decide import deny
 from jikim.reading.calendar import Calendar, calendar, day_rules
 from jikim.reading.open_records import overdue
 from jikim.verbs.house import House, error_of
+from jikim.verbs.then import then
 from jikim.web.office.me import officer_only
 from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.todo import APPROVE, LOOK, SOON, Todo
 from jikim.web.page import Page
+from jikim.web.parts import Book, Html
 from jikim.web.parts.card import because
 from jikim.web.parts.heat import Band, Cell, heat
 
@@ -135,6 +137,15 @@ def _lines(page: Page, counts: Counts, columns: list[tuple[date, str, str]], day
     return found
 
 
+async def _said(jk: AsyncJikim, book: Book, kind: str, rules: Iterable[str]) -> list[Html]:
+    """The rules that something rests under, each by the newest version that has it."""
+    said = []
+    for rule in rules:
+        of = await jk.do(then, jk.now(), "rule", *jk.house.policy.bearing("rule", rule))
+        said += [one for _, one in because(book.told(of), kind, [rule])]
+    return said
+
+
 @get("/office/calendar/{day:date}")
 async def day(page: Page, jk: AsyncJikim, me: Signed, day: FromPath[date]) -> Response[str]:
     """One day: what rests until then, by its rules; what ends its life then, and what then becomes of it."""
@@ -144,9 +155,7 @@ async def day(page: Page, jk: AsyncJikim, me: Signed, day: FromPath[date]) -> Re
     book = office_book(page)
     found = await jk.do(calendar, day, day)
     ruled = await jk.do(day_rules, day)
-    resting = [
-        (one, book.voice.record(one.kind), [said for _, said in because(book, one.kind, one.rules)]) for one in ruled
-    ]
+    resting = [(one, book.voice.record(one.kind), await _said(jk, book, one.kind, one.rules)) for one in ruled]
     ending = [
         (
             one,

@@ -30,7 +30,7 @@ from jikim.web.office.people.guardians import links_of
 from jikim.web.office.people.saying import item_said, kind_said, office_book
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html, Own, chip, draw, element
-from jikim.web.parts.card import because, why
+from jikim.web.parts.card import because, purposes_then, why
 
 
 @dataclass(frozen=True)
@@ -96,17 +96,18 @@ async def person(
 
 
 def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
-    """A record that lives, or has ended and waits for the sweep."""
-    record = book.policy.records.get(one.ref.kind)
+    """A record that lives, or has ended and waits for the sweep: what was collected by the words of then, the rest by those of today."""
+    then, record = book.told(one.then), book.policy.records.get(one.ref.kind)
     begun = one.collected.astimezone(book.zone).date()
     ended = one.ended.astimezone(book.zone).date() if one.ended else None
     ends, rests_for = "", ""
-    rows: list[tuple[str, Html | str]] = [(book.say("항목", "Items"), _items(book, known, one.ref.kind, one.items))]
+    rows: list[tuple[str, Html | str]] = [(book.say("항목", "Items"), _items(then, known, one.ref.kind, one.items))]
     if record is not None:
         ends = capital(book.voice.ends(record.ends))
         kept = [keep for keep in record.keep if not keep.only or known.kind in keep.only]
         if kept:
             rests_for = book.voice.period(max(kept, key=lambda keep: keep.for_.approximate_days()).for_)
+        rows += purposes_then(book, then, one.ref.kind, record.for_)
         rows.append((book.say("사유", "Why"), why(book, record.for_, record.for_)))
         rows.append(
             (
@@ -117,8 +118,8 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
         )
     rows.append(
         (
-            book.say("접속 주소", "From"),
-            f"{book.voice.channels([one.source or one.channel])}, {book.day(one.collected)}",
+            book.say("수집 출처", "Source"),
+            f"{then.voice.channels([one.source or one.channel])}, {book.day(one.collected)}",
         )
     )
     if one.frozen:
@@ -138,9 +139,10 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
 
 
 def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
-    """A part that rests."""
+    """A part that rests, by the version that it rests under."""
+    current, book = book, book.told(one.then)
     begun, ended = (moment.astimezone(book.zone).date() for moment in (one.collected, one.ended))
-    rules = because(book, one.ref.kind, [name for name, _ in one.rules])
+    rules = because(book, one.ref.kind, [name for name, _ in one.rules], current)
     own = Own(begun, today, ended=ended, until=one.until, rests=rules[0][0] if rules else "")
     rows: list[tuple[str, Html | str]] = [
         (book.say("항목", "Items"), _items(book, known, one.ref.kind, one.items)),
