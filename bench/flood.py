@@ -1,4 +1,4 @@
-"""The flood: how long another visitor waits for a page, and for signing in, while the worst of bodies come in.
+"""The flood: how long another visitor waits for a page, and for signing in, while the worst of bodies come in, and while others try passwords.
 
 The flood is a process of its own on this machine, with the lowest priority, so that what is measured is the server
 and less the fight for a processor.
@@ -14,6 +14,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from threading import Event, Thread
 from typing import Any
 
@@ -60,7 +61,7 @@ def _bodies(key: str, collect: dict[str, Any]) -> list[Any]:
 
 
 def flood(port: int, key: str, collect: dict[str, Any], over: Any) -> None:
-    """Sends each kind of body over some connections, again and again, until it is over."""
+    """Sends each kind of body, and tries of passwords, over some connections each, again and again, until it is over."""
     os.nice(19)
     ended = Event()
 
@@ -73,7 +74,16 @@ def flood(port: int, key: str, collect: dict[str, Any], over: Any) -> None:
                     one.sendall(piece)
                 one.recv(1_000)
 
+    def guess(number: int) -> None:
+        """Signs in with passwords of nobody, which takes as long as any, under a name of its own each time: no name is made to wait."""
+        for n in count():
+            if ended.is_set():
+                return
+            with suppress(httpx.TransportError):
+                sign_in(f"http://127.0.0.1:{port}", f"nobody-{number}-{n}", "no such words here")
+
     senders = [Thread(target=send, args=(make,), daemon=True) for make in _bodies(key, collect) for _ in range(EACH)]
+    senders += [Thread(target=guess, args=(number,), daemon=True) for number in range(EACH)]
     for sender in senders:
         sender.start()
     over.wait()
@@ -82,7 +92,7 @@ def flood(port: int, key: str, collect: dict[str, Any], over: Any) -> None:
 
 def flooded(stage: Stage) -> list[Figure]:
     """A visitor's pages and sign-ins, in turn without the flood and with it."""
-    directory, count = stage.directory / "flood", stage.size(300, 10)
+    directory, visits = stage.directory / "flood", stage.size(300, 10)
     outside = furnish(directory)
     context = multiprocessing.get_context("spawn")
     quiet: dict[str, list[float]] = {"page": [], "sign-in": []}
@@ -91,14 +101,14 @@ def flooded(stage: Stage) -> list[Figure]:
         url = f"http://127.0.0.1:{served.port}"
         _visit(url, {"page": [], "sign-in": []}, 5)
         for _ in range(3):
-            _visit(url, quiet, count // 3)
+            _visit(url, quiet, visits // 3)
             over = context.Event()
             sending = context.Process(
                 target=flood, args=(served.port, outside.key["authorization"], outside.collect, over)
             )
             sending.start()
             time.sleep(1)
-            _visit(url, loud, count // 3)
+            _visit(url, loud, visits // 3)
             over.set()
             sending.join(30)
     return [
@@ -123,5 +133,5 @@ def _visit(url: str, taken: dict[str, list[float]], count: int) -> None:
             taken["page"].append((time.perf_counter() - begun) * 1e3)
             if n % 5 == 0:
                 begun = time.perf_counter()
-                sign_in(url)
+                assert sign_in(url) == 303
                 taken["sign-in"].append((time.perf_counter() - begun) * 1e3)
