@@ -162,8 +162,11 @@ def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Act
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
 
-def destroy_paper(house: House, one: Paper, *, method: str, day: date, witness: str, actor: Actor) -> Steps[None]:
-    """Confirms that a paper was shredded or burnt, on a day, before a witness who is another. It comes into the next certificate.
+def destroy_paper(
+    house: House, one: Paper, *, method: str, day: date, witness: str, words: str = "", actor: Actor
+) -> Steps[None]:
+    """Confirms that a paper was shredded or burnt, on a day, before a witness who is another. It comes into the next certificate. `words`: what shows
+    it beside the witness, such as the number of the shredder's certificate.
 
     Raises DeniedError for a paper under a legal hold or a witness who is the same person; ConflictError for one that is not due, or is gone already.
     """
@@ -185,11 +188,20 @@ def destroy_paper(house: House, one: Paper, *, method: str, day: date, witness: 
             "it lies ahead, or before the paper came", item="day", hint="confirm it when it has been done",
             ko=("아직 오지 않았거나 종이를 받기 전의 날입니다", "마친 뒤에 그날을 적어 주세요"),
         )  # fmt: skip
+    yield from no_numbers(policy, text=words)
     # What the record says now, not what was reckoned at night.
     now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
     yield from note_reckoned(house, one, now)
     entry = yield from house.entry(
-        event, policy, actor, None, policy.clause("paper"), paper=one.number, method=method, witness=witness
+        event,
+        policy,
+        actor,
+        None,
+        policy.clause("paper"),
+        paper=one.number,
+        method=method,
+        witness=witness,
+        **({"evidence": words.strip()} if words.strip() else {}),
     )
     rows = yield Statement(
         Q["paper.destroy"], (one.paper, method, day, witness.strip(), actor.id, now.held, house.today(), *entry)
@@ -202,7 +214,7 @@ def destroy_paper(house: House, one: Paper, *, method: str, day: date, witness: 
     task = yield from to_shred(house, one, day, actor)
     with suppress(ConflictError):
         # The deed was within the grant, or it was refused above: its task closes with it, whoever's it is.
-        yield from do_task(house, task, f"{method} {day.isoformat()}", actor=actor._replace(grant=0))
+        yield from do_task(house, task, f"{method} {day.isoformat()} {words}", actor=actor._replace(grant=0))
 
 
 def came_due(house: House, one: Paper, now: Reckoned) -> Reckoned:

@@ -65,6 +65,7 @@ class Inspection(NamedTuple):
     result: Result
     due: date | None
     text: str
+    scanned: bool
     by: str
     at: datetime
 
@@ -179,7 +180,7 @@ def contracts(house: House) -> Steps[dict[tuple[Space, str], list[Contract]]]:
 
 
 def scan_of(house: House, paper: UUID, *, actor: Actor) -> Steps[bytes]:
-    """The packed document of a paper, for an officer; empty where there is none."""
+    """The packed document of a paper or an inspection, for an officer; empty where there is none."""
     yield from only_officers(house, "processor:scan", actor)
     rows = yield Statement(Q["contract.scan"], (paper,))
     if not rows:
@@ -189,9 +190,12 @@ def scan_of(house: House, paper: UUID, *, actor: Actor) -> Steps[bytes]:
 
 
 def add_inspection(
-    house: House, space: Space, to: str, *, day: date, result: Result, text: str, actor: Actor
+    house: House, space: Space, to: str, *, day: date, result: Result, text: str, scan: bytes = b"", actor: Actor
 ) -> Steps[UUID]:
-    """Records an inspection. One with findings files a task, and they are written down. Raises InvalidError for a day ahead, or findings without words."""
+    """Records an inspection with its evidence: words, or a packed file. Findings are written down, and become a task.
+
+    Raises InvalidError for a day ahead, for findings without words, and for an inspection that nothing shows.
+    """
     event = "processor:inspection"
     yield from only_officers(house, event, actor)
     number = yield from _number(house, event, space, to, actor)
@@ -205,13 +209,21 @@ def add_inspection(
             "findings are written down", item="text", hint="say what was found",
             ko=("발견한 문제를 적지 않았습니다", "무엇을 고쳐야 하는지 적어 주세요"),
         )  # fmt: skip
+    if not text.strip() and not scan:
+        raise InvalidError(
+            "nothing shows that it was inspected", item="text", hint="say what was looked at, or add the record as a file",
+            ko=("점검 증빙이 없습니다", "점검한 내용을 적거나 점검 결과 파일을 첨부해 주세요"),
+        )  # fmt: skip
     _sound(house, text=text)
     inspection = uuid4()
     said = yield from seal_words(house, space, number, b"seen" + inspection.bytes, text.encode())
+    sealed = (yield from seal_words(house, space, number, b"scan" + inspection.bytes, scan)) if scan else None
     terms = agreed(house, space, to)
     again = due(day, terms.inspect_every) if terms is not None and terms.inspect_every is not None else None
     entry = yield from house.entry(event, house.policy, actor, None, clause_of(house, space, to), to=to, result=result)
-    yield Statement(Q["inspection.add"], (space, number, inspection, day, result, again, said, actor.id, *entry))
+    yield Statement(
+        Q["inspection.add"], (space, number, inspection, day, result, again, said, sealed, actor.id, *entry)
+    )
     if result == "findings":
         name = declared(house, space, to).label
         yield from file_task(
@@ -225,8 +237,12 @@ def add_inspection(
 def inspections(house: House) -> Steps[dict[tuple[Space, str], list[Inspection]]]:
     """Every inspection, the newest of each first."""
     found: dict[tuple[Space, str], list[Inspection]] = {}
-    for space, target, inspection, day, result, again, sealed, by, at in (yield Statement(Q["inspection.all"], ())):
+    for space, target, inspection, day, result, again, sealed, scanned, by, at in (
+        yield Statement(Q["inspection.all"], ())
+    ):
         to = house.policy.name(space, target)
         text = (yield from open_words(house, space, target, b"seen" + inspection.bytes, bytes(sealed))).decode()
-        found.setdefault((space, to), []).append(Inspection(space, to, inspection, day, result, again, text, by, at))
+        found.setdefault((space, to), []).append(
+            Inspection(space, to, inspection, day, result, again, text, scanned, by, at)
+        )
     return found

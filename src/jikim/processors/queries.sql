@@ -12,7 +12,7 @@ SELECT * FROM live.contract_scan(%s)
 
 -- name: inspection.add @live
 -- A processor was inspected.
-SELECT live.inspection_add(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.inspection_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: inspection.all @live
 -- Every inspection, the newest of each first.

@@ -191,14 +191,6 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     if not found.due:
         return []
     last = (found.first or house.today()) + WITHIN
-    return [
-        Todo(
-            haste_of(last, house.today()),
-            "파기할 종이 문서",
-            "Papers to destroy",
-            f"{PATH}?which=due",
-            DESTROY,
-            last,
-            found.due,
-        )
-    ]
+    state, way = haste_of(last, house.today()), f"{PATH}?which=due"
+    words = ("파기할 종이 문서", "Papers to destroy")
+    return [Todo(state, *words, f"{PATH}/shredding", DESTROY, last, found.due, about=way)]

@@ -74,7 +74,7 @@ async def one(
     return await _show(page, jk, await _found(jk, me, space, name), Form(visitor), request)
 
 
-def _day(form: Form, name: str) -> date | None:
+def day_of_form(form: Form, name: str) -> date | None:
     try:
         return date.fromisoformat(form[name]) if form[name] else None
     except ValueError:
@@ -90,7 +90,7 @@ async def contracted(
     found = await _found(jk, me, space, name)
     form = await Form.of(request)
     form.need("signed")
-    signed, ends = _day(form, "signed"), _day(form, "ends")
+    signed, ends = day_of_form(form, "signed"), day_of_form(form, "ends")
     scan = b""
     if form.fine and form.files.get("files"):
         scan = pack(await uploaded(form, "files", jk.settings, later=False))
@@ -117,7 +117,7 @@ async def contracted(
     return await _show(page, jk, found, form, request)
 
 
-@post(PATH + "/inspection", status_code=200)
+@post(PATH + "/inspection", status_code=200, opt=FILES)
 async def inspected(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
 ) -> Response[Any]:
@@ -125,7 +125,10 @@ async def inspected(
     found = await _found(jk, me, space, name)
     form = await Form.of(request)
     form.need("day", "result")
-    day = _day(form, "day")
+    day = day_of_form(form, "day")
+    scan = b""
+    if form.fine and form.files.get("seen"):
+        scan = pack(await uploaded(form, "seen", jk.settings, later=False))
     if form.fine and day is not None and await first_time(page, jk, form):
         try:
             await jk.do(
@@ -135,6 +138,7 @@ async def inspected(
                 day=day,
                 result="findings" if form["result"] == "findings" else "sound",
                 text=form["text"],
+                scan=scan,
                 actor=await actor_of(jk, me),
             )
             return page.to(f"/office/processors/{space}/{quote(name)}")
@@ -199,11 +203,11 @@ async def ended(
 
 @get("/office/processors/scan/{paper:uuid}/{n:int}")
 async def scan(jk: AsyncJikim, me: Signed, paper: FromPath[UUID], n: FromPath[int]) -> Response[bytes]:
-    """One file of a contract."""
+    """One file of a contract or an inspection."""
     officer_only(jk, me)
     packed = await jk.do(scan_of, paper, actor=await actor_of(jk, me))
     files = unpack(packed) if packed else []
     if not 0 <= n < len(files) or files[n].content is None:
         raise error_of(deny(jk.policy, "gone"))
     ending = files[n].name.rpartition(".")[2].lower()
-    return as_file(f"contract-{n + 1}.{ending if ending.isalnum() else 'bin'}", files[n].type, files[n].content or b"")
+    return as_file(f"document-{n + 1}.{ending if ending.isalnum() else 'bin'}", files[n].type, files[n].content or b"")

@@ -12,6 +12,8 @@ from jikim.processors.processor_status import WORDS, standings
 from jikim.verbs.house import House
 from jikim.web.office.todo import CONFIRM, FILL_IN, INSPECT, LOOK, Act, State, Todo, haste_of
 
+INSPECTIONS = "/office/processors/inspections"
+
 
 def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     """An officer's."""
@@ -25,13 +27,14 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
         missing += sum(what != "inspection" for what in one.missing)
 
         def add(
-            state: State, ko: str, en: str, act: Act, last: date | None = None, count: int = 1,
+            state: State, ko: str, en: str, act: Act, last: date | None = None, count: int = 1, together: str = "",
             label: Mapping[str, str] = label, way: str = way,
         ) -> None:  # fmt: skip
-            found.append(Todo(state, f"{ko}: {label['ko']}", f"{en} {label['en']}", way, act, last, count))
+            words = (f"{ko}: {label['ko']}", f"{en} {label['en']}")
+            found.append(Todo(state, *words, way, act, last, count, together=together))
 
         if one.next is not None and one.over is None and one.next <= by:
-            add(haste_of(one.next, today), "수탁자 점검", "Inspection of", INSPECT, one.next)
+            add(haste_of(one.next, today), "수탁자 점검", "Inspection of", INSPECT, one.next, together=INSPECTIONS)
         if late := one.deletions.get("overdue"):
             add("overdue", "삭제 미확인", "Deletion not confirmed:", CONFIRM, count=late)
         elif asked := one.deletions.get("asked"):

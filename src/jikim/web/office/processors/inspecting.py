@@ -1,0 +1,78 @@
+"""Inspections of several processors on one page: each ticked one with its result and its evidence, in words or as a file (4.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.handlers.sessions import Signed
+from jikim.processors.contracts import Result, add_inspection
+from jikim.processors.processor_status import Standing, standings
+from jikim.uploads import pack
+from jikim.web.forms import Form
+from jikim.web.multipart import FILES
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.processors.one import day_of_form
+from jikim.web.office.processors.waiting import INSPECTIONS
+from jikim.web.office.together import MOST, each
+from jikim.web.page import Page
+from jikim.web.uploading import uploaded
+
+
+def key_of(one: Standing) -> str:
+    return f"{one.space}.{one.name}"
+
+
+async def _rows(jk: AsyncJikim) -> dict[str, Standing]:
+    """Who is inspected, the one whose day comes first before the others."""
+    every = [one for one in await jk.do(standings, jk.settings.endpoints) if one.next and one.over is None]
+    return {key_of(one): one for one in sorted(every, key=lambda one: one.next or date.max)[:MOST]}
+
+
+async def _show(page: Page, jk: AsyncJikim, form: Form, refused: Mapping[str, Form], done: int) -> Response[Any]:
+    rows = await _rows(jk)
+    return page.show(
+        "office/processors/inspections.html", form=form, rows=rows, refused=refused, done=done, today=jk.house.today(),
+        blank=Form(page.visitor), status=422 if refused else 200,
+    )  # fmt: skip
+
+
+@get(INSPECTIONS)
+async def inspections(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """The rows; `done`: how many were recorded just now."""
+    officer_only(jk, me)
+    asked = request.query_params.get("done", "")
+    done = int(asked) if asked.isdecimal() and len(asked) < 4 else 0
+    return await _show(page, jk, Form(page.visitor), {}, done)
+
+
+@post(INSPECTIONS, status_code=200, opt=FILES)
+async def inspected(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Records each that is ticked."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    rows, actor = await _rows(jk), await actor_of(jk, me)
+    form.need("day")
+    day = day_of_form(form, "day")
+
+    async def act(key: str, row: Form) -> None:
+        scan = b""
+        if row.files.get("files"):
+            scan = pack(await uploaded(row, "files", jk.settings, later=False))
+        if not row.fine or day is None:
+            return
+        result: Result = "findings" if row["result"] == "findings" else "sound"
+        one = rows[key]
+        await jk.do(
+            add_inspection, one.space, one.name, day=day, result=result, text=row["text"], scan=scan, actor=actor
+        )
+
+    done, refused = await each(page, jk, form, list(rows), act)
+    if form.fine and not refused:
+        return page.to(INSPECTIONS, done=str(len(done)))
+    return await _show(page, jk, form, refused, len(done))

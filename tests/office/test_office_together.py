@@ -1,0 +1,141 @@
+"""Several inspections, several papers at once: chosen by a tick, with evidence of each; each recorded singly, what fails said by row."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+from tests.office.conftest import Office, post
+from tests.uploads.samples import PDF
+
+from jikim.cabinet.papers import enter_paper, paper_of
+from jikim.errors import InvalidError
+from jikim.processors.contracts import add_inspection, inspections
+from jikim.uploads import accepting
+
+INSPECTIONS, SHREDDING = "/office/processors/inspections", "/office/cabinet/shredding"
+FIVE = ["processor.kcp", "processor.kftc", "processor.paypal", "processor.alipay", "processor.kis"]
+
+
+def _once(browser: httpx.Client, path: str) -> str:
+    found = re.search(r'name="once" value="([0-9a-f]{32})"', browser.get(path).text)
+    assert found is not None
+    return found[1]
+
+
+def _rows(keys: list[str], **fields: str) -> dict[str, Any]:
+    return {"pick": keys, **{f"{name}@{key}": text for key in keys for name, text in fields.items()}}
+
+
+def _seen(office: Office) -> dict[str, int]:
+    found = office.jk.driver.run(inspections(office.jk.house))
+    return {f"{space}.{name}": len(rows) for (space, name), rows in found.items()}
+
+
+def _row(page: str, key: str) -> str:
+    return next(one for one in re.findall(r"<tr.*?</tr>", page, re.S) if f'value="{key}"' in one)
+
+
+@pytest.mark.clause("4.7")
+def test_five_inspections_are_recorded_by_one_form(office: Office) -> None:
+    """One submit, five inspections, each with its own entry and its own evidence; sent again it records none."""
+    browser, today = office.officer("h-five"), office.jk.house.today().isoformat()
+    assert f'href="{INSPECTIONS}"' in browser.get("/office").text
+    before = _seen(office)
+    form = {"day": today, "once": _once(browser, INSPECTIONS), **_rows(FIVE, text="다섯 점검: 이상 없음")}
+    answer = post(browser, INSPECTIONS, **form)
+    assert answer.status_code == 303
+    assert "5건을 기록했습니다" in browser.get(answer.headers["location"]).text
+    after = _seen(office)
+    assert {key: after[key] - before.get(key, 0) for key in FIVE} == dict.fromkeys(FIVE, 1)
+    assert "이미 접수된 양식입니다" in post(browser, INSPECTIONS, **form).text
+    assert _seen(office) == after
+    office.jk.sequence()
+    ledger = browser.get("/office/ledger?event=processor:inspection&handler=h-five").text
+    assert ledger.count("h-five") >= 5
+
+
+@pytest.mark.clause("4.7")
+def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither words nor a file: that row says so and stays ticked with what was typed; a file alone is evidence and can be fetched again."""
+    browser, today = office.officer("h-rows"), office.jk.house.today().isoformat()
+    before = _seen(office)
+
+    async def well(_settings: Any, _content: bytes) -> tuple[bool, None]:
+        return True, None
+
+    monkeypatch.setattr(accepting, "found_in", well)
+    form = {
+        "day": today, "once": _once(browser, INSPECTIONS), "pick": FIVE[:3], f"text@{FIVE[0]}": "말로 적은 증빙",
+        f"result@{FIVE[1]}": "findings", f"text@{FIVE[1]}": " ",
+    }  # fmt: skip
+    answer = post(browser, INSPECTIONS, files={f"files@{FIVE[2]}": ("seen.pdf", PDF, "application/pdf")}, **form)
+    assert answer.status_code == 422
+    row = _row(answer.text, FIVE[1])
+    assert "무엇을 고쳐야 하는지 적어 주세요" in row
+    assert " checked" in row
+    assert 'value="findings" selected' in row
+    assert " checked" not in _row(answer.text, FIVE[0])
+    after = _seen(office)
+    assert [after[key] - before.get(key, 0) for key in FIVE[:3]] == [1, 0, 1]
+    page = browser.get(f"/office/processors/processor/{FIVE[2].partition('.')[2]}").text
+    way = re.search(r'href="(/office/processors/scan/[^"]+)"', page)
+    assert way is not None
+    assert browser.get(way[1]).content.startswith(b"%PDF")
+    assert "선택해 주세요" in post(browser, INSPECTIONS, day=today, once=_once(browser, INSPECTIONS)).text
+
+
+@pytest.mark.clause("4.7")
+def test_no_inspection_stands_without_evidence(office: Office) -> None:
+    """By the function itself, whichever page or program calls it; and by the page of one processor."""
+    browser, jk = office.officer("h-evidence"), office.jk
+    me = jk.handler("h-evidence", kind="officer")
+    with pytest.raises(InvalidError) as refused:
+        jk.do(add_inspection, "processor", "kcp", day=jk.house.today(), result="sound", text=" ", actor=me)
+    assert refused.value.item == "text"
+    way = "/office/processors/processor/kcp/inspection"
+    page = post(browser, way, day=jk.house.today().isoformat(), result="sound")
+    assert page.status_code == 422
+    assert "점검 증빙이 없습니다" in page.text
+
+
+@pytest.mark.clause("6.2")
+def test_ten_papers_are_destroyed_by_one_form(office: Office) -> None:
+    """Nine go with what shows it, the tenth without is refused beside its row and is still there; a paper that is not due is none of the rows."""
+    browser, jk = office.officer("h-ten"), office.jk
+    office.employ("h-ten-witness")
+    me = jk.handler("h-ten", kind="officer")
+    place = {"cabinet": "서류함 열", "shelf": "1"}
+    ten = [jk.do(enter_paper, "enquiry", received=date(2013, 1, 10), actor=me, **place).number for _ in range(10)]
+    young = jk.do(enter_paper, "order", actor=me, **place).number
+    keys = [str(number) for number in ten]
+    assert SHREDDING in browser.get("/office").text
+    form: dict[str, Any] = {"day": jk.house.today().isoformat(), "method": "shred", "witness": "h-ten-witness"}
+    rows = {**_rows([*keys, str(young)], text="파쇄 확인서 2026-가상-7"), f"text@{keys[9]}": ""}
+    answer = post(browser, SHREDDING, once=_once(browser, SHREDDING), **form, **rows)
+    assert answer.status_code == 422
+    assert "증빙이 비어 있습니다" in _row(answer.text, keys[9])
+    assert f'value="{young}"' not in answer.text
+    states = [jk.do(paper_of, number).state for number in (*ten, young)]
+    assert states == ["destroyed"] * 9 + ["kept"] * 2
+    blind = post(
+        browser, SHREDDING, once=_once(browser, SHREDDING), **{**form, "witness": ""}, **_rows(keys[9:], text="확인서")
+    )
+    assert blind.status_code == 422
+    assert jk.do(paper_of, ten[9]).state == "kept"
+    last = post(browser, SHREDDING, once=_once(browser, SHREDDING), **form, **_rows(keys[9:], text="확인서"))
+    assert last.status_code == 303
+    assert jk.do(paper_of, ten[9]).state == "destroyed"
+
+
+def test_only_an_officer_records_several_inspections(office: Office) -> None:
+    """A handler is refused, by the page and by its form."""
+    handler = office.worker("h-not-officer")
+    assert handler.get(INSPECTIONS).status_code == 403
+    assert (
+        post(handler, INSPECTIONS, day="2026-01-01", pick="processor.kcp", **{"text@processor.kcp": "x"}).status_code
+        == 403
+    )
