@@ -129,6 +129,8 @@ def test_a_text_that_cannot_run_is_kept_with_its_findings(office: Office, text: 
     assert page.status_code == 200
     assert 'class="findings"' in page.text
     assert 'value="proposed"' not in page.text
+    assert step(writer, way, "proposed", "그래도").status_code == 422
+    assert office.jk.do(proposal_of, number(way))[0].state == "draft"
 
 
 def test_an_entry_comes_and_goes(office: Office) -> None:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from jikim.db.driver import Aside, Statement, Steps
-from jikim.errors import ConflictError, NotFoundError
+from jikim.errors import ConflictError, InvalidError, NotFoundError
 from jikim.policy.ask import Actor
 from jikim.policy.check import check
 from jikim.policy.editing import written
@@ -135,8 +135,19 @@ def save_proposal(house: House, text: str, *, actor: Actor, number: int | None =
 
 
 def step_proposal(house: House, number: int, to: State, *, seen: int, words: str = "", actor: Actor) -> Steps[None]:
-    """Takes a step. Raises ConflictError where it is not this text any more, or the step does not follow; DeniedError (`second-person`)."""
+    """Takes a step. Raises InvalidError for a text that cannot run or changes nothing, which is neither proposed nor approved.
+
+    ConflictError where it is not this text any more, or the step does not follow; DeniedError (`second-person`).
+    """
     yield from no_numbers(house.policy, reason=words)
+    if to in ("proposed", "approved"):
+        _, text = yield from proposal_of(house, number)
+        found = yield from judge(house, text)
+        if found.account is None or found.account.comparison.weight == "same":
+            raise InvalidError(
+                "it cannot run as it is, or changes nothing", item="text", hint="its findings stand at their fields",
+                ko=("오류가 있거나 변경된 내용이 없는 개정안입니다", "점검 결과를 확인해 수정해 주세요"),
+            )  # fmt: skip
     entry = yield from house.entry(EVENTS[to], house.policy, actor, None, _clause(house), proposal=number, edit=seen)
     rows = yield Statement(Q["proposal.step"], (number, seen, to, words.strip(), actor.grant, *entry))
     _settled(house, rows[0][0])
