@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -12,12 +11,14 @@ from psycopg import errors
 from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.app.registers import REGISTERS
-from jikim.cases.cases import Case, case_by, cases_of, file_plainly, forget_cases, take_step
+from jikim.cases.cases import HOUSE, Case, case_by, cases_of, file_house, forget_cases, history_of, take_step
 from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
-from jikim.errors import ConflictError, DeniedError, StoreError
+from jikim.errors import ConflictError, KeyGoneError, StoreError
 from jikim.policy.ask import Actor
 from jikim.policy.statutes import get
+from jikim.tasks.filing import TASKS, do_task
+from jikim.verbs.house import SYSTEM
 
 WORDS = {"name": "가나다", "email": "alice@example.com", "text": "광고가 잦습니다"}
 ENTRY = "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)::ledger.entry"
@@ -28,7 +29,9 @@ def filed(jk: Jikim, cast: Cast) -> Case:
     return jk.driver.run(complain(jk.house, WORDS, person=cast.alice, actor=me, old_enough=True))
 
 
-@pytest.mark.parametrize("table", ["register", "register_step", "person_case", "person_case_step"])
+@pytest.mark.parametrize(
+    "table", ["register", "register_step", "person_case", "person_case_step", "house_case", "house_case_step"]
+)
 @pytest.mark.parametrize(
     "deed", ["SELECT FROM live.{}", "DELETE FROM live.{}", "INSERT INTO live.{} DEFAULT VALUES", "TRUNCATE live.{}"]
 )
@@ -38,12 +41,18 @@ def test_the_application_has_no_part_in_the_tables(databases: Databases, table: 
         conn.execute(deed.format(table))  # type: ignore[arg-type]
 
 
+def test_the_application_reads_no_case_by_the_view(databases: Databases) -> None:
+    """What shows the cases of people and of the house together is for the functions."""
+    with psycopg.connect(databases.dsns["live"], autocommit=True) as conn, pytest.raises(errors.InsufficientPrivilege):
+        conn.execute("SELECT FROM live.case_")
+
+
 def test_no_function_takes_where_a_step_leads(databases: Databases) -> None:
     """A step names the case and the step: of all that the application may call, nothing about a case takes a state, a way or a guard."""
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         found = conn.execute(
             "SELECT p.proname, a.name FROM pg_proc p, unnest(p.proargnames) AS a(name) WHERE p.pronamespace = 'live'::regnamespace "
-            "AND p.proname LIKE 'case%' AND has_function_privilege('jikim_live', p.oid, 'EXECUTE')"
+            "AND p.proname ~ '^(house_)?case' AND has_function_privilege('jikim_live', p.oid, 'EXECUTE')"
         ).fetchall()
     assert len({name for name, _ in found}) >= 15
     # `case_take` names whom a case is taken from.
@@ -58,10 +67,10 @@ def test_what_no_register_has_is_an_error(jk: Jikim, cast: Cast, databases: Data
     with pytest.raises(StoreError):
         jk.driver.run(take_step(jk.house, COMPLAINTS, case, "burn", actor=desk))
     other = Register(
-        "nothing", "/", *[("", "")] * 3, {"a": ("", "")}, (), COMPLAINTS.within, "audit", ("", ""), reads="membership"
+        "nothing", "/", *[("", "")] * 3, {"a": ("", "")}, (), COMPLAINTS.within, "audit", ("", ""), house=True
     )
     with pytest.raises(StoreError):
-        jk.driver.run(file_plainly(jk.house, other, cast.alice.subject, actor=desk, language="ko"))
+        jk.driver.run(file_house(jk.house, other, "matter", "x", ko="가", en="a", actor=desk))
     with pytest.raises(ConflictError):
         jk.driver.run(take_step(jk.house, COMPLAINTS, case, "close", actor=desk))
     assert [one.state for one in jk.driver.run(cases_of(jk.house, COMPLAINTS, cast.alice.subject))] == ["received"]
@@ -75,8 +84,8 @@ def test_the_database_knows_whose_step_it_is(jk: Jikim, cast: Cast, databases: D
     case = filed(jk, cast)
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         row = conn.execute(
-            f"SELECT live.case_step(%s, %s, 'look', %s, %s, {ENTRY})",
-            (case.subject, case.id, who, 0),  # type: ignore[arg-type]
+            f"SELECT live.case_step(%s, %s, 'look', %s, %s, %s, {ENTRY})",
+            (case.subject, case.id, None, who, 0),  # type: ignore[arg-type]
         ).fetchone()
     assert row is not None
     assert row[0] != 0
@@ -120,6 +129,9 @@ def test_a_declaration_holds_together(register: Register) -> None:
     ]
     assert all(ko and en for ko, en in said)
     assert {one.name for one in register.steps} >= set(register.acts)
+    # What a form asks for is written somewhere: into a case of the house, or by the register's own function.
+    assert {one.name for one in register.steps if one.asks and not register.house} <= set(register.acts)
+    assert all(len(one.asks) < 2 for one in register.steps if register.house)
     if register.because:
         assert register.kept is not None
         statute = get(register.because)
@@ -127,7 +139,46 @@ def test_a_declaration_holds_together(register: Register) -> None:
         assert statute.minimum == register.kept
 
 
-def test_somebody_who_is_nobody_files_nothing(jk: Jikim) -> None:
-    """A case is about somebody who is here."""
-    with pytest.raises(DeniedError):
-        jk.driver.run(file_plainly(jk.house, COMPLAINTS, uuid4(), actor=jk.acting("system", "desk"), language="ko"))
+def test_a_case_of_the_house_is_filed_once_while_it_is_open(jk: Jikim) -> None:
+    """Of each kind about the same one is open; closed, the next is another. What somebody wrote is read as it was written."""
+    run, house = jk.driver.run, jk.house
+
+    def file(kind: str, about: str) -> Case:
+        made = run(file_house(house, TASKS, kind, about, ko="가나다", en="abc", actor=SYSTEM, text="할 일\n자세히"))
+        found = run(case_by(house, TASKS, str(made)))
+        assert found is not None
+        return found
+
+    first = file("finding", "5.1")
+    assert (first.said, first.title("ko"), first.subject) == ("할 일\n자세히", "할 일", HOUSE)
+    assert file("finding", "5.1").id == first.id
+    assert len({first.id, file("finding", "5.2").id, file("review", "5.1").id}) == 3
+    run(take_step(house, TASKS, first, "done", {"words": "했습니다"}, actor=SYSTEM))
+    assert file("finding", "5.1").id != first.id
+    steps = run(history_of(house, TASKS, first, actor=SYSTEM))
+    assert [(one.step, one.words) for one in steps] == [("file", ""), ("done", "했습니다")]
+    with pytest.raises(ConflictError):
+        run(take_step(house, TASKS, first, "done", {"words": "또"}, actor=SYSTEM))
+
+
+def test_a_closed_case_of_the_house_is_forgotten_with_its_key(jk: Jikim, databases: Databases) -> None:
+    """On its day, and not before, whoever asks: row, steps and the key of its words are gone; an open one stays, however old."""
+    run, house = jk.driver.run, jk.house
+    done, waits = (
+        run(file_house(house, TASKS, "own", "", ko="가", en="a", actor=SYSTEM, text=text))
+        for text in ("할 일", "다른 일")
+    )
+    run(do_task(house, done, "했습니다", actor=SYSTEM))
+    jk.move_clock(jk.now() + timedelta(days=3 * 365))
+    assert run(forget_cases(house)) == 0
+    with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
+        conn.execute(f"SELECT live.house_case_forget(%s, {ENTRY})", (done,))  # type: ignore[arg-type]
+    assert run(case_by(house, TASKS, str(done))) is not None
+    jk.move_clock(jk.now() + timedelta(days=3))
+    assert run(forget_cases(house)) == 1
+    assert run(case_by(house, TASKS, str(done))) is None
+    with pytest.raises(KeyGoneError):
+        run(house.keyring.open("case", done.bytes))
+    left = run(case_by(house, TASKS, str(waits)))
+    assert left is not None
+    assert left.said == "다른 일"

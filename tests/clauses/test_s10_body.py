@@ -14,10 +14,12 @@ from tests.conftest import HOMEPAGE, Cast, Databases
 
 from clauses.conftest import Ledger
 from jikim.app import Jikim
+from jikim.cases.cases import open_cases
 from jikim.cli import main
 from jikim.review.reviewing import began, make_review, missing, reviews, write_review
 from jikim.review.worksheet import name
-from jikim.tasks.open_tasks import do_task, open_tasks
+from jikim.tasks.filing import TASKS, do_task
+from jikim.verbs.house import SYSTEM
 
 
 @pytest.mark.clause("10.10")
@@ -60,7 +62,7 @@ def test_the_body_looks_at_every_promise_and_puts_right_what_it_finds(
     assert [one["clause"] for one in told["promises"] if one["state"] == "broken"] == ["10.10"]
     assert prove("--clause", "10.10")[0] == 1
     assert prove("--clause", "5.3")[0] == 0
-    tasks = jk.driver.run(open_tasks(jk.house))
+    tasks = jk.driver.run(open_cases(jk.house, TASKS, actor=SYSTEM))
     assert [(one.kind, one.about, one.owner) for one in tasks] == [("promise", "10.10", "omar")]
     assert (tasks[0].due - jk.now().date()).days == 7
     spans = jk.driver.run(
@@ -75,7 +77,7 @@ def test_the_body_looks_at_every_promise_and_puts_right_what_it_finds(
         answers={name(one): "업무상 적정" for one in review.sheet.standing},
     )  # fmt: skip
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
-    jk.driver.run(do_task(jk.house, tasks[0].task, "점검하고 서명했습니다", actor=cast.omar))
+    jk.driver.run(do_task(jk.house, tasks[0].id, "점검하고 서명했습니다", actor=cast.omar))
     code, told = prove()
     assert code == 0
     assert next(one for one in told["promises"] if one["clause"] == "10.10")["state"] == "kept"

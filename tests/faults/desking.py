@@ -1,9 +1,11 @@
-"""The scenes of the desk: a complaint filed, looked at, taken on, answered, closed; what each prepares, does, and must have done in the end."""
+"""The scenes of the desk: a complaint, a report, a task, each filed and stepped to its end; what each prepares, does, and must have done in the end."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from killing import Scene
 from making import member, order
@@ -11,11 +13,13 @@ from making import member, order
 import jikim
 from invariants import Watch
 from jikim.app import Jikim
-from jikim.cases.cases import Case, cases_of, take_on, take_step
+from jikim.cases.cases import Case, case_by, cases_of, file_house, forget_cases, history_of, take_on, take_step
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
 from jikim.desk.impersonation import end_account, release_account, report_impersonation, suspicion_of
 from jikim.errors import ConflictError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import EVERYTHING, Actor
+from jikim.tasks.filing import TASKS
+from jikim.verbs.house import SYSTEM
 
 WORDS = {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}
 ANSWER = "고쳤습니다"
@@ -177,3 +181,88 @@ RELEASE_IMPERSONATION = Scene(
 END_IMPERSONATION = Scene(
     _suspected, _settle(end_account, "confirmed"), _settled("confirmed"), _stands_still, settles=False
 )
+
+
+# ---- a task: a case of the house
+
+
+def _nothing(_jk: Jikim) -> str:
+    return uuid4().hex
+
+
+def _file_task(jk: Jikim, about: str) -> Case:
+    text, due = "열쇠를 바꿉니다", jk.house.today()
+    made = jk.driver.run(
+        file_house(jk.house, TASKS, "finding", about, ko="가", en="a", actor=SYSTEM, due=due, text=text)
+    )
+    found = jk.driver.run(case_by(jk.house, TASKS, str(made)))
+    assert found is not None
+    return found
+
+
+def _a_task(jk: Jikim) -> Case:
+    return _file_task(jk, _nothing(jk))
+
+
+def _done_task(jk: Jikim) -> Case:
+    task = _a_task(jk)
+    _step_task("done")(jk, task)
+    jk.move_clock(jk.now() + timedelta(days=3 * 366))
+    return task
+
+
+def _step_task(name: str) -> Any:
+    def act(jk: Jikim, task: Case) -> None:
+        with suppress(ConflictError):
+            if name == "take":
+                jk.driver.run(take_on(jk.house, TASKS, task, None, actor=Actor("officer", "h-omar", EVERYTHING)))
+            else:
+                jk.driver.run(take_step(jk.house, TASKS, task, name, {"words": ANSWER}, actor=SYSTEM))
+
+    return act
+
+
+def _task_is(state: str, owner: str | None, *words: str) -> Any:
+    def done(jk: Jikim, _watch: Watch, task: Case) -> list[str]:
+        now = jk.driver.run(case_by(jk.house, TASKS, task.number))
+        assert now is not None
+        said = [one.words for one in jk.driver.run(history_of(jk.house, TASKS, now, actor=SYSTEM))]
+        found = (now.state, now.owner, now.said, said)
+        return [] if found == (state, owner, task.said, ["", *words]) else [f"{found}"]
+
+    return done
+
+
+def _task_whole(watch: Watch, task: Case) -> list[str]:
+    """The state and the steps say the same; what has no words any more is being forgotten, and was done."""
+    rows = watch.rows("live", "SELECT state, closed IS NOT NULL FROM live.house_case WHERE id = %s", (task.id,))
+    steps = [
+        row[0]
+        for row in watch.rows("live", "SELECT step FROM live.house_case_step WHERE id = %s ORDER BY n", (task.id,))
+    ]
+    expected = {(): [], (("open", False),): ["file"], (("done", True),): ["file", "done"]}
+    return [] if expected.get(tuple(map(tuple, rows))) == steps else [f"{rows}: {steps}"]
+
+
+def _one_task(watch: Watch, about: str) -> list[str]:
+    """Of one matter one case is open, with its first step."""
+    found = watch.rows(
+        "live", "SELECT s.step FROM live.house_case c LEFT JOIN live.house_case_step s USING (subject, id) WHERE c.about = %s", (about,)
+    )  # fmt: skip
+    return [] if found in ([], [("file",)]) else [f"{found}"]
+
+
+def _filed_task(jk: Jikim, watch: Watch, about: str) -> list[str]:
+    return _one_task(watch, about) + _task_is("open", None)(jk, watch, _file_task(jk, about))
+
+
+def _task_gone(_jk: Jikim, watch: Watch, task: Case) -> list[str]:
+    left = watch.rows("live", "SELECT id FROM live.house_case WHERE id = %s", (task.id,))
+    keys = watch.rows("keys", "SELECT space FROM keys.key WHERE space = 'case' AND name = %s", (task.id.bytes,))
+    return [] if not left and not keys else [f"{left} {keys}"]
+
+
+FILE_TASK = Scene(_nothing, _file_task, _filed_task, _one_task, settles=False)
+TAKE_TASK = Scene(_a_task, _step_task("take"), _task_is("open", "h-omar"), _task_whole, settles=False)
+DO_TASK = Scene(_a_task, _step_task("done"), _task_is("done", None, ANSWER), _task_whole, settles=False)
+FORGET_TASK = Scene(_done_task, lambda jk, _task: jk.driver.run(forget_cases(jk.house)), _task_gone, _task_whole, settles=False)  # fmt: skip

@@ -45,7 +45,6 @@ def test_there_are_queries() -> None:
         "reports",
         "review",
         "store",
-        "tasks",
         "uploads",
     ]
 

@@ -13,14 +13,15 @@ from tests.employed import employ
 import jikim
 from conftest import HOMEPAGE
 from jikim.app import Jikim
+from jikim.cases.cases import case_by, closed_cases, open_cases, take_on
 from jikim.cli import main
 from jikim.handlers.papers import add_paper
 from jikim.handlers.register import grants, worker
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
-from jikim.tasks.filing import file_own
-from jikim.tasks.open_tasks import do_task, done_tasks, give_task, open_tasks, task_of
+from jikim.tasks.filing import TASKS, do_task, file_own
+from jikim.verbs.house import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("ready_clusters")
 
@@ -77,18 +78,20 @@ def test_a_narrow_handler_reads_and_closes_their_own_tasks_alone(
     hana, omar, made = tasks
     run, house = jk.driver.run, jk.house
     for whose in (None, ["omar", ""], [""]):
-        assert {one.task for one in run(open_tasks(house, whose, actor=hana))} <= {made["hana"]}
+        assert {one.id for one in run(open_cases(house, TASKS, whose=whose, actor=hana))} <= {made["hana"]}
     for whose in ("omar", ""):
-        assert run(task_of(house, made[whose], actor=hana)) is None
+        task = run(case_by(house, TASKS, str(made[whose])))
+        assert task is not None
+        assert run(case_by(house, TASKS, task.number, actor=hana)) is None
         with pytest.raises(jikim.DeniedError):
             run(do_task(house, made[whose], "했습니다", actor=hana))
         with pytest.raises(jikim.DeniedError):
-            run(give_task(house, made[whose], whose or None, "hana", actor=hana))
+            run(take_on(house, TASKS, task, task.owner, actor=hana))
     run(do_task(house, made["omar"], "했습니다", actor=omar))
-    assert run(done_tasks(house, actor=hana)) == []
+    assert run(closed_cases(house, TASKS, actor=hana)) == []
     run(do_task(house, made["hana"], "했습니다", actor=hana))
-    assert [one.task for one in run(done_tasks(house, actor=hana))] == [made["hana"]]
-    assert [one.task for one in run(open_tasks(house))] == [made[""]]
+    assert [one.id for one in run(closed_cases(house, TASKS, actor=hana))] == [made["hana"]]
+    assert [one.id for one in run(open_cases(house, TASKS, actor=SYSTEM))] == [made[""]]
 
 
 @pytest.mark.clause("10.6")

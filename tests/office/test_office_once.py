@@ -13,13 +13,15 @@ from tests.office.conftest import Office, post
 
 from jikim.breach.cases import cases
 from jikim.cabinet.papers import papers
+from jikim.cases.cases import open_cases
 from jikim.desk.notices import notices
 from jikim.disclosures.demands import demands
 from jikim.handlers.papers import papers_of
 from jikim.handlers.register import grants, workers
 from jikim.processors.processor_status import standing_of
-from jikim.tasks.open_tasks import open_tasks
+from jikim.tasks.filing import TASKS
 from jikim.verbs.hold import holds
+from jikim.verbs.house import SYSTEM
 
 TAKEN = "이미 접수된 양식입니다"
 
@@ -63,7 +65,7 @@ def _count(office: Office, name: str, processor: str) -> int:
     run, house = office.jk.driver.run, office.jk.house
     match name:
         case "task":
-            return sum("twice" in one.title("ko") for one in run(open_tasks(house, None, limit=500)))
+            return sum("twice" in one.title("ko") for one in run(open_cases(house, TASKS, limit=500, actor=SYSTEM)))
         case "contract" | "inspection":
             found = run(standing_of(house, "processor", processor, office.jk.settings.endpoints))
             assert found is not None

@@ -11,10 +11,12 @@ import pytest
 from tests.office.conftest import Office, post
 from tests.uploads.samples import PDF
 
+from jikim.cases.cases import open_cases
 from jikim.prove.proving import findings, runs
 from jikim.prove.reach import systems
-from jikim.tasks.open_tasks import open_tasks
+from jikim.tasks.filing import TASKS
 from jikim.uploads import accepting
+from jikim.verbs.house import SYSTEM
 
 
 @pytest.mark.clause("10.10")
@@ -33,12 +35,16 @@ def test_it_is_proved_on_the_record_and_what_is_broken_is_a_task(office: Office)
     assert str(after[0].entry)[:8] in page
     found = {one.clause for one in office.jk.driver.run(findings(office.jk.house)) if one.over is None}
     assert found == {clause for clause, state in after[0].states.items() if state == "broken"}
-    tasks = {one.about: one for one in office.jk.driver.run(open_tasks(office.jk.house)) if one.kind == "promise"}
+    tasks = {
+        one.about: one
+        for one in office.jk.driver.run(open_cases(office.jk.house, TASKS, actor=SYSTEM))
+        if one.kind == "promise"
+    }
     assert found <= set(tasks)
     first = officer.get("/office").text
     for clause in found:
         assert f"/office/promises#p{clause}" in first
-        assert f'href="/office/tasks/{tasks[clause].task}"' in page
+        assert f'href="/office/tasks/{tasks[clause].id}"' in page
     shown = dict(re.findall(r'<section class="promise state-(\w+)" id="p([^"]+)"', page))
     assert set(shown) == set(after[0].states.values())
     english = officer.get("/en/office/promises").text

@@ -16,6 +16,7 @@ from tests.office.conftest import Office, post
 from jikim.app import Jikim
 from jikim.app.board_report import KIND, file_report, report_due
 from jikim.app.usage_notices import notice_usage
+from jikim.cases.cases import open_cases
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.handlers.papers import add_paper, appointment_due, papers_of
 from jikim.handlers.sessions import Signed
@@ -23,7 +24,8 @@ from jikim.policy.model import PolicyFile
 from jikim.policy.model.care import Safeguard
 from jikim.policy.render.voice import Voice
 from jikim.reports import usage
-from jikim.tasks.open_tasks import do_task, open_tasks
+from jikim.tasks.filing import TASKS, do_task
+from jikim.verbs.house import SYSTEM
 from jikim.web.office.handlers.listing import waiting
 
 
@@ -131,9 +133,9 @@ def test_the_officer_reports_to_the_chief_executive_and_the_board_each_year(
         assert run(file_report(jk.house)) == 0
         jk.move_clock(datetime(2027, 8, 20, 3, tzinfo=UTC))
         assert [run(file_report(jk.house)), run(file_report(jk.house))] == [1, 1]
-        (task,) = [one for one in run(open_tasks(jk.house)) if one.kind == KIND]
+        (task,) = [one for one in run(open_cases(jk.house, TASKS, actor=SYSTEM)) if one.kind == KIND]
         assert (task.owner, task.due, task.href) == ("h-chief", date(2027, 9, 11), "/office/reports/board")
-        run(do_task(jk.house, task.task, "9월 1일 대표자와 이사회에 보고", actor=jk.acting("system", "set-up")))
+        run(do_task(jk.house, task.id, "9월 1일 대표자와 이사회에 보고", actor=jk.acting("system", "set-up")))
         assert run(report_due(jk.house)) == date(2028, 8, 20)
         assert run(file_report(jk.house)) == 0
 

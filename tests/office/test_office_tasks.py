@@ -8,9 +8,9 @@ import pytest
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.cases.cases import case_by, take_on
 from jikim.handlers.register import leave_duty
-from jikim.tasks.filing import file_task
-from jikim.tasks.open_tasks import give_task, open_tasks, task_of
+from jikim.tasks.filing import TASKS, file_task
 from jikim.verbs.house import SYSTEM
 
 
@@ -29,16 +29,16 @@ def test_a_task_is_filed_once_and_done_with_words(office: Office) -> None:
     assert again == task
     morning = browser.get("/office").text
     assert "백업을 살펴봐 주세요" in morning.split("todo-overdue")[1]
-    assert "Look at the backup" in browser.get("/en/office/tasks?whose=mine").text
+    assert "Look at the backup" in browser.get("/en/office/tasks?which=mine").text
     empty = post(browser, f"/office/tasks/{task}/done", words=" ")
     assert empty.status_code == 422
     assert post(browser, f"/office/tasks/{task}/done", words="가나다가 디스크를 바꿨습니다").status_code == 303
     page = browser.get(f"/office/tasks/{task}").text
     assert "가나다가 디스크를 바꿨습니다" in page
-    assert "백업을 살펴봐 주세요" in browser.get("/office/tasks?whose=done").text
+    assert "백업을 살펴봐 주세요" in browser.get("/office/tasks?which=closed").text
     twice = post(browser, f"/office/tasks/{task}/done", words="또 했습니다")
     assert twice.status_code == 422
-    assert "이미 완료된 과제입니다" in twice.text
+    assert "이 과제를 먼저 처리했습니다" in twice.text
     anew = run(file_task(house, "finding", "promise:10.2", None, due, "다시", "again", SYSTEM))
     assert anew != task
 
@@ -56,19 +56,18 @@ def test_of_two_who_take_a_task_at_once_the_second_is_told(office: Office) -> No
     assert post(first, f"{path}/take", **{"from": ""}).status_code == 303
     late = post(second, f"{path}/take", **{"from": ""})
     assert late.status_code == 422
-    assert "다른 사람이 먼저 담당했거나" in late.text
+    assert "이 과제를 먼저 처리했습니다" in late.text
     assert post(second, f"{path}/give", **{"from": "h-taker-a", "owner": "h-taker-a"}).status_code == 422
     assert post(second, f"{path}/take", **{"from": "h-taker-a"}).status_code == 303
     officer = office.officer("h-tasks")
     run(leave_duty(house, "h-taker-b", actor=office.jk.handler("h-tasks")))
-    assert "서류함 열쇠 바꾸기" in officer.get("/office/tasks?whose=nobody").text
-    task = next(one.task for one in run(open_tasks(house, [""])) if one.text.startswith("서류함"))
+    assert "서류함 열쇠 바꾸기" in officer.get("/office/tasks?which=nobody").text
     assert post(officer, f"{path}/give", **{"from": "h-taker-b", "owner": "h-tasks"}).status_code == 303
-    found = run(task_of(house, task))
+    found = run(case_by(house, TASKS, path.rpartition("/")[2]))
     assert found is not None
     assert found.owner == "h-tasks"
     with pytest.raises(jikim.DeniedError):
-        run(give_task(house, task, "h-tasks", "h-tasks", actor=office.jk.handler("h-taker-b")))
+        run(take_on(house, TASKS, found, "h-tasks", "h-tasks", actor=office.jk.handler("h-taker-b")))
 
 
 def test_a_task_says_what_is_wrong_beside_the_field(office: Office) -> None:

@@ -11,7 +11,9 @@ from tests.employed import employ, lasting
 import jikim
 from jikim.app import Jikim
 from jikim.app.due import run_due
-from jikim.tasks.open_tasks import open_tasks
+from jikim.cases.cases import open_cases
+from jikim.tasks.filing import TASKS
+from jikim.verbs.house import SYSTEM
 
 Forward = Callable[..., datetime]
 
@@ -63,9 +65,9 @@ def test_the_daily_work_gives_it_to_somebody_who_may_end_it(jk: Jikim, forward: 
     enquiry(jk)
     forward(days=14)
     list(run_due(jk))
-    assert "late-records" not in {one.kind for one in jk.driver.run(open_tasks(jk.house))}
+    assert "late-records" not in {one.kind for one in jk.driver.run(open_cases(jk.house, TASKS, actor=SYSTEM))}
     for _ in range(2):
         forward(days=1)
         list(run_due(jk))
-    (task,) = [one for one in jk.driver.run(open_tasks(jk.house)) if one.kind == "late-records"]
+    (task,) = [one for one in jk.driver.run(open_cases(jk.house, TASKS, actor=SYSTEM)) if one.kind == "late-records"]
     assert (task.about, task.owner, task.href) == ("enquiry", "h-answers", "/office/records/enquiry")

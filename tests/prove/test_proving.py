@@ -21,6 +21,7 @@ from conftest import Cast, Databases
 from jikim.accounts.sessions import begin_session
 from jikim.app import Jikim
 from jikim.app.due import run_due
+from jikim.cases.cases import open_cases
 from jikim.db.schema import Database
 from jikim.desk.complaints import complain
 from jikim.desk.notices import post_notice
@@ -33,7 +34,8 @@ from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
 from jikim.prove.proving import findings, runs
 from jikim.prove.reach import attest, attestation_file, enter_system, systems
-from jikim.tasks.open_tasks import open_tasks
+from jikim.tasks.filing import TASKS
+from jikim.verbs.house import SYSTEM
 from jikim.web.public.looked import look
 
 NOBODYS = uuid4()
@@ -309,8 +311,10 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
         uuid4(), old, old,
     )  # fmt: skip
     house.breaks(
-        "10.10", "INSERT INTO live.task (task, kind, about, due, ko, en, href, opened) VALUES (%s, 'promise', '5.1', '2013-01-01', '-', '-', '', now())",
-        "DELETE FROM live.task", uuid4(),
+        "10.10",
+        "INSERT INTO live.house_case (id, register, kind, about, due, ko, en, href, state, opened) "
+        "VALUES (%s, 'task', 'promise', '5.1', '2013-01-01', '-', '-', '', 'open', now())",
+        "DELETE FROM live.house_case", uuid4(),
     )  # fmt: skip
     jk.sequence()
     note = house.sql("SELECT note FROM ledger.checkpoint ORDER BY size DESC LIMIT 1")[0][0]
@@ -445,15 +449,15 @@ def test_a_run_is_on_the_record_and_a_finding_is_one_task(house: House) -> None:
     jk = house.jk
     jk.prove(record=True)
     jk.sequence()
-    assert house.run(open_tasks(jk.house)) == []
+    assert house.run(open_cases(jk.house, TASKS, actor=SYSTEM)) == []
     house.sql("UPDATE live.backup SET verified = verified - interval '3 days'")
     for _ in range(2):
         jk.prove(record=True, actor=house.cast.omar)
-    tasks = house.run(open_tasks(jk.house))
+    tasks = house.run(open_cases(jk.house, TASKS, actor=SYSTEM))
     assert [(one.kind, one.about, one.owner) for one in tasks] == [("promise", "10.2", "omar")]
     assert tasks[0].due == jk.now().date() + timedelta(days=7)
     found = house.run(findings(jk.house))
-    assert [(one.clause, one.over, one.task) for one in found] == [("10.2", None, tasks[0].task)]
+    assert [(one.clause, one.over, one.task) for one in found] == [("10.2", None, tasks[0].id)]
     house.sql("UPDATE live.backup SET verified = verified + interval '3 days'")
     jk.prove(record=True)
     assert [one.over is not None for one in house.run(findings(jk.house))] == [True]
@@ -584,4 +588,4 @@ def test_several_proofs_at_once_open_one_finding_and_one_task(house: House, anot
     assert failed == []
     assert len(house.run(runs(jk.house))) == 3
     assert [one.clause for one in house.run(findings(jk.house))] == ["10.2"]
-    assert [one.about for one in house.run(open_tasks(jk.house))] == ["10.2"]
+    assert [one.about for one in house.run(open_cases(jk.house, TASKS, actor=SYSTEM))] == ["10.2"]

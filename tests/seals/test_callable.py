@@ -13,6 +13,7 @@ from jikim.db.schema import DATABASES, Database
 VALUES = {
     "uuid": "'00000000-0000-0000-0000-000000000001'", "text": "'x'", "boolean": "true", "date": "'2013-02-05'", "bytea": "'x'",
     "timestamp with time zone": "'2013-02-05'", "json": "'[]'", "jsonb": "'{}'", "interval": "'1 day'",
+    "live.case_": "NULL", "live.case_move": "ROW(gen_random_uuid(), gen_random_uuid(), 'x', 'x', NULL, 0, 'x', true)",
     "ledger.entry": "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)",
 }  # fmt: skip
 QUERY = """

@@ -16,8 +16,10 @@ from tests.web.running import Running, running
 
 import jikim
 from jikim.app.due import run_due
+from jikim.cases.cases import open_cases
 from jikim.policy.model import PolicyFile
-from jikim.tasks.open_tasks import open_tasks
+from jikim.tasks.filing import TASKS
+from jikim.verbs.house import SYSTEM
 
 NAME = "자차카 무응답"
 MONTHS = 13
@@ -83,7 +85,7 @@ def test_what_nobody_ended_breaks_the_promise_in_public(idle: Running, language:
 @pytest.mark.clause("5.1")
 def test_each_kind_is_a_task_with_an_owner(idle: Running) -> None:
     """One task for each kind, given to somebody whose grant once reached it or to an officer, and overdue for long."""
-    found = {one.about: one for one in idle.jk.do(open_tasks) if one.kind == "late-records"}
+    found = {one.about: one for one in idle.jk.do(open_cases, TASKS, actor=SYSTEM) if one.kind == "late-records"}
     assert set(found) == set(LEFT)
     assert {one.owner for one in found.values()} <= {"h-idle", "h-idle-officer"}
     assert all(one.due < idle.jk.house.today() for one in found.values())

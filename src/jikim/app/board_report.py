@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from jikim.cases.cases import Q
 from jikim.db.driver import Statement, Steps
 from jikim.handlers.register import workers
 from jikim.policy import statutes
 from jikim.policy.period import Period, day_of, due
 from jikim.review.reviewing import began
-from jikim.tasks.filing import Q, file_task
+from jikim.tasks.filing import TASKS, file_task
 from jikim.verbs.house import SYSTEM, House
 
 KIND = "board-report"
@@ -28,7 +29,7 @@ def report_due(house: House) -> Steps[date | None]:
     row, today = statutes.get(STATUTE), house.today()
     if "kr.pipa" not in house.policy.file.service.under or row is None or not row.in_force(today):
         return None
-    last = (yield Statement(Q["task.last"], (KIND,)))[0][0]
+    last = (yield Statement(Q["case.last"], (TASKS.name, KIND)))[0][0]
     if last is not None:
         return due(day_of(last, house.policy.zone), EVERY)
     begun = yield from began(house)

@@ -51,7 +51,6 @@ from jikim.monitoring.pausing import forget_counts, tell_pauses
 from jikim.plan.outside_access_records import forget_taken
 from jikim.prove.working import Did
 from jikim.reading.mass import forget_masses
-from jikim.tasks.open_tasks import forget_tasks
 from jikim.uploads.quarantine import rescan
 from jikim.verbs.looks import forget_looks
 
@@ -129,7 +128,6 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("handlers", lambda: {"forgotten": run(forget_workers(house)), "ended": run(end_officers(house))}),
         ("monitoring", lambda: {"told": run(tell_pauses(house)), "forgotten": run(forget_counts(house))}),
         ("cases", lambda: {"forgotten": run(forget_cases(house))}),
-        ("tasks", lambda: {"forgotten": run(forget_tasks(house))}),
         ("late records", lambda: {"tasks": run(file_late(house))}),
         ("board report", lambda: {"filed": run(file_report(house))}),
         ("cookies", lambda: {"forgotten": run(forget_choices(house))}),

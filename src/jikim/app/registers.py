@@ -5,5 +5,6 @@ from __future__ import annotations
 from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.impersonation import IMPERSONATION
+from jikim.tasks.filing import TASKS
 
-REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION)
+REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION, TASKS)

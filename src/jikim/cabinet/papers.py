@@ -20,8 +20,7 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
-from jikim.tasks.filing import file_task
-from jikim.tasks.open_tasks import do_task
+from jikim.tasks.filing import do_task, file_task
 from jikim.verbs.forbidden_numbers import no_numbers, none_in_short
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.then import Named, name_of

@@ -1,32 +1,46 @@
 """Cases of every register: filed, stepped, taken on, listed, forgotten. The statement looks for the grant, finds where a step leads, and records it.
 
 A step names the case and the step alone. What commits with a verb's own statement (`stepping`) is given to the verb as its `beside`.
+
+A case of the house is filed once while it is open, of each kind about the same. Its own words are sealed; `ko`, `en`, `about` and `href` hold no
+personal value: who files it sees to that.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.cases.register import Register, Step
-from jikim.cases.who_may import at_desk, own, settled, who_of
+from jikim.cases.who_may import at_desk, at_work, narrow, own, settled, who_of
+from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Beside, Statement, Steps
 from jikim.db.queries import load
+from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
+from jikim.policy.decide import deny
 from jikim.policy.model import Language
+from jikim.policy.reasons import Why
 from jikim.verbs.collect import Person, collect
+from jikim.verbs.destroy import destroy_key
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
 
 Q = load("jikim.cases")
+HOUSE = UUID(int=0)  # whom a case of the house is about: nobody
+SPACE = "case"  # of the keys under which the words of the house's cases are sealed
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another over the phone
 
 
 class Case(NamedTuple):
-    """A case and how it stands. Where its words are a record of its person's, that record has its number `id`."""
+    """A case and how it stands. Where its words are a record of its person's, that record has its number `id`.
+
+    Of the house's: `subject` is HOUSE, `number` the id, and `said` what somebody wrote when they filed it.
+    """
 
     subject: UUID
     id: UUID
@@ -39,15 +53,26 @@ class Case(NamedTuple):
     closed: datetime | None
     owner: str | None
     told: int
+    kind: str = ""
+    about: str = ""
+    ko: str = ""
+    en: str = ""
+    href: str = ""
+    said: str = ""
+
+    def title(self, language: str) -> str:
+        """What is to be done: the first line of what somebody wrote, or the words of whatever filed it."""
+        return self.said.partition("\n")[0] or (self.ko if language == "ko" else self.en)
 
 
 class Happened(NamedTuple):
-    """One step that a case has gone. `who` is the kind of actor, `by` a handler's short name."""
+    """One step that a case has gone. `who` is the kind of actor, `by` a handler's short name, `words` what was said with it."""
 
     at: datetime
     step: str
     who: str
     by: str
+    words: str | None  # none can be read any more: None
 
 
 def new_number() -> str:
@@ -107,39 +132,88 @@ def may(house: House, register: Register, step: str, subject: UUID | None, actor
     """Goes on for whoever works at the register's desk, or is the person whose step it is; else refuses, recorded."""
     event = f"{register.name}:{step}"
     persons = step == "file" or any(one.name == step and "person" in one.by for one in register.steps)
-    if subject is not None and persons and actor.kind in ("member", "guardian"):
+    if register.house:
+        yield from at_work(house, event, actor)
+    elif subject is not None and persons and actor.kind in ("member", "guardian"):
         yield from own(house, event, subject, actor)
     else:
         yield from at_desk(house, event, subject, actor, register.reads, officer=not register.reads)
 
 
-def file_plainly(house: House, register: Register, subject: UUID, *, actor: Actor, language: Language) -> Steps[Case]:
-    """Files a case that has no record of its own about somebody who is here. Raises DeniedError for nobody."""
-    yield from may(house, register, "file", subject, actor)
-    entry = yield from entry_of(house, register, "file", actor)
-    number, due = new_number(), register.last_day(house.today())
-    case = Case(subject, uuid4(), register.name, number, language, register.first, entry.at, due, None, None, 0)
-    filed = (subject, case.id, register.name, number, due, language, who_of(actor), actor.grant)
+def file_house(
+    house: House, register: Register, kind: str, about: str, *, ko: str, en: str, actor: Actor, due: date | None = None, owner: str | None = None,
+    href: str = "", text: str = "",
+) -> Steps[UUID]:  # fmt: skip
+    """Files a case of the house and answers its id; that of the open one, where there is one of this kind about the same.
+
+    An `owner` who is not in the register of handlers, or has left it, makes it nobody's. `text`: what somebody wrote, sealed.
+    """
+    case, due = uuid4(), due or register.last_day(house.today())
+    said = (yield from seal(house, case, b"said", text, "text")) if text else None
+    entry = yield from entry_of(house, register, "file", actor, kind=kind, owner=owner or "")
+    filed = (case, register.name, kind, about or str(case), owner, due, ko, en, href, said, who_of(actor))
     rows = yield Statement(Q["case.file"], (*filed, *entry))
-    if rows[0][0]:
-        settled(house, rows[0][0], case.id)
-    return case
+    found: UUID = rows[0][0]
+    return found
 
 
-def take_step(house: House, register: Register, case: Case, step: str, *, actor: Actor) -> Steps[None]:
-    """A step that does nothing else. Raises ConflictError where somebody was faster."""
+def seal(house: House, case: UUID, use: bytes, text: str, item: str) -> Steps[bytes]:
+    """Somebody's words about a case of the house. Raises InvalidError beside `item` for none, or for a number that is never taken."""
+    if not text.strip():
+        raise InvalidError("it is empty", item=item, hint="write it", ko=("비어 있습니다", "적어 주세요"))
+    yield from no_numbers(house.policy, **{item: text})
+    key = yield from house.keyring.ensure(SPACE, case.bytes)
+    return wrap(key, use, text.strip().encode())
+
+
+def _opened(house: House, case: UUID, use: bytes, sealed: bytes | None) -> Steps[str | None]:
+    """Words that were sealed; None where their key is gone."""
+    if sealed is None:
+        return ""
+    try:
+        key = yield from house.keyring.open(SPACE, case.bytes)
+        return unwrap(key, use, sealed).decode()
+    except (KeyGoneError, SealError):
+        return None
+
+
+def _cases(house: House, query: str, *given: Any) -> Steps[list[Case]]:
+    rows = yield Statement(Q[query], given)
+    found = []
+    for row in rows:
+        text = yield from _opened(house, row[1], b"said", row[-1])
+        found.append(Case._make((*row[:-1], text or "")))
+    return found
+
+
+def take_step(
+    house: House, register: Register, case: Case, step: str, given: Mapping[str, str] | None = None, *, actor: Actor
+) -> Steps[None]:
+    """A step that does nothing else. What a step of the house's asks for is sealed. Raises ConflictError where somebody was faster."""
     yield from may(house, register, step, case.subject, actor)
+    words = None
+    for asked in next((one.asks for one in register.steps if register.house and one.name == step), ()):
+        words = yield from seal(house, case.id, step.encode(), (given or {}).get(asked.name, ""), asked.name)
     entry = yield from entry_of(house, register, step, actor)
-    rows = yield Statement(Q["case.step"], (case.subject, case.id, step, who_of(actor), actor.grant, *entry))
+    rows = yield Statement(Q["case.step"], (case.subject, case.id, step, words, who_of(actor), actor.grant, *entry))
     if rows[0][0]:
         settled(house, rows[0][0], case.id)
 
 
-def take_on(house: House, register: Register, case: Case, from_: str | None, *, actor: Actor) -> Steps[None]:
-    """A handler takes a case on, from whoever had it. Raises ConflictError where somebody was faster."""
+def take_on(
+    house: House, register: Register, case: Case, from_: str | None, to: str | None = None, *, actor: Actor
+) -> Steps[None]:
+    """A case changes hands: a handler takes it on, or an officer gives it to somebody. `from_`: who had it when that was decided.
+
+    Raises ConflictError where somebody was faster.
+    """
     yield from may(house, register, "take", case.subject, actor)
-    entry = yield from entry_of(house, register, "take", actor)
-    rows = yield Statement(Q["case.take"], (case.subject, case.id, from_, who_of(actor), actor.grant, *entry))
+    if actor.kind == "handler" and (to not in (None, actor.id) or (register.house and narrow(actor))):
+        why: Why = "beyond-grant" if to in (None, actor.id) else "not-confirmed"
+        yield from house.refuse(f"{register.name}:take", house.policy, actor, deny(house.policy, why))
+    owner = to or actor.id
+    entry = yield from entry_of(house, register, "take", actor, owner=owner)
+    rows = yield Statement(Q["case.take"], (case.subject, case.id, from_, owner, who_of(actor), actor.grant, *entry))
     if rows[0][0]:
         settled(house, rows[0][0], case.id)
 
@@ -152,16 +226,18 @@ def act(
     if own_act is not None:
         yield from own_act(house, case, given, actor=actor)
     else:
-        yield from take_step(house, register, case, step, actor=actor)
+        yield from take_step(house, register, case, step, given, actor=actor)
 
 
 def open_cases(
-    house: House, register: Register, *, actor: Actor, limit: int = 200, after: tuple[date, UUID] | None = None
-) -> Steps[list[Case]]:
-    """What is open, the most pressing first. `after`: what is behind that one."""
+    house: House, register: Register, *, actor: Actor, whose: Sequence[str] | None = None, limit: int = 200, after: tuple[date, UUID] | None = None
+) -> Steps[list[Case]]:  # fmt: skip
+    """What is open, the most pressing first. `whose`: of these handlers, `""` for nobody's; None: everyone's. `after`: what is behind that one."""
     yield from may(house, register, "list", None, actor)
-    rows = yield Statement(Q["case.open"], (register.name, *(after or (None, None)), limit))
-    return [Case(*row) for row in rows]
+    if register.house and narrow(actor):
+        whose = [one for one in whose or (actor.id,) if one == actor.id]
+    of = None if whose is None else list(whose)
+    return (yield from _cases(house, "case.open", register.name, of, *(after or (None, None)), limit))
 
 
 def closed_cases(
@@ -169,27 +245,37 @@ def closed_cases(
 ) -> Steps[list[Case]]:
     """What is closed, the newest first."""
     yield from may(house, register, "list", None, actor)
-    rows = yield Statement(Q["case.closed"], (register.name, *(before or (None, None)), limit))
-    return [Case(*row) for row in rows]
+    whose = actor.id if register.house and narrow(actor) else None
+    return (yield from _cases(house, "case.closed", register.name, whose, *(before or (None, None)), limit))
 
 
-def cases_of(_house: House, register: Register, subject: UUID) -> Steps[list[Case]]:
+def cases_of(house: House, register: Register, subject: UUID) -> Steps[list[Case]]:
     """A person's cases, the newest first."""
-    rows = yield Statement(Q["case.of"], (register.name, subject))
-    return [Case(*row) for row in rows]
+    return (yield from _cases(house, "case.of", register.name, subject))
 
 
-def case_by(_house: House, register: Register, number: str) -> Steps[Case | None]:
-    """The case of a number; None where there is none."""
-    rows = yield Statement(Q["case.by"], (register.name, normal_number(number)))
-    return Case(*rows[0]) if rows else None
+def case_by(house: House, register: Register, number: str, *, actor: Actor | None = None) -> Steps[Case | None]:
+    """The case of a number; None where there is none, or none of the house's that `actor`'s grant lets them read."""
+    try:
+        found = yield from _cases(
+            house, "case.by", register.name, normal_number(number), UUID(number) if register.house else None
+        )
+    except ValueError:
+        return None
+    hidden = register.house and actor is not None and narrow(actor)
+    return next((one for one in found if not hidden or (actor and one.owner == actor.id)), None)
 
 
 def history_of(house: House, register: Register, case: Case, *, actor: Actor) -> Steps[list[Happened]]:
     """What happened to a case, in order: its audit trail (11.2), for the desk."""
     yield from may(house, register, "look", case.subject, actor)
     rows = yield Statement(Q["case.steps"], (case.subject, case.id))
-    return [Happened(at, step, *who.partition(":")[::2]) for at, step, who in rows]
+    found = []
+    for at, step, who, words in rows:
+        said = yield from _opened(house, case.id, step.encode(), words)
+        kind, _, by = who.partition(":")
+        found.append(Happened(at, step, kind, by, said))
+    return found
 
 
 def offers(_house: House, register: Register, case: Case, *, actor: Actor) -> Steps[list[Step]]:
@@ -206,7 +292,14 @@ def tell(case: Case, told: int, stage: int) -> Steps[bool]:
 
 
 def forget_cases(house: House) -> Steps[int]:
-    """Closed cases whose time is over are known no more. Answers how many; which, the statement says in their persons' ledgers."""
-    entry = yield from house.entry("case:forget", house.policy, SYSTEM, None, house.policy.clause("audit"))
-    rows = yield Statement(Q["case.forget"], (500, *entry))
-    return int(rows[0][0])
+    """Closed cases whose time is over are known no more; of the house's the key goes first. Answers how many; a person's ledger says of theirs which."""
+
+    def entry() -> Steps[Entry]:
+        return (yield from house.entry("case:forget", house.policy, SYSTEM, None, house.policy.clause("audit")))
+
+    rows = yield Statement(Q["case.forget"], (500, *(yield from entry())))
+    over = yield Statement(Q["case.over"], (house.now(), 500))
+    for (case,) in over:
+        yield from destroy_key(house, SPACE, case.bytes, (yield from entry()))
+        yield Statement(Q["case.forget_house"], (case, *(yield from entry())))
+    return int(rows[0][0]) + len(over)

@@ -1,6 +1,6 @@
--- name: case.file @live
--- A case is filed about somebody who is here.
-SELECT live.case_file(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
+-- name: case.file @live may record
+-- A case of the house is filed, or found where an open one is about the same.
+SELECT live.house_case_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: case.suspect @live restricts
 -- An account stands still, and a case is filed about it.
@@ -20,7 +20,7 @@ SELECT * FROM live.case_collect(%s, %s, %s, %s, %s, {entry}, %s, %s, %s, %s, %s,
 
 -- name: case.step @live
 -- A case goes one step on.
-SELECT live.case_step(%s, %s, %s, %s, %s, {entry})
+SELECT live.case_step(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: case.happen @live restricts records if done
 -- A case goes one step on, with an event in its record's life.
@@ -31,8 +31,8 @@ SELECT * FROM live.case_happen(%s, %s, {entry}, %s, %s, %s, %s, %s, %s, %s, %s, 
 SELECT * FROM live.case_correct(%s, %s, {entry}, %s, %s, %s, {entry}, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: case.take @live
--- A handler takes a case on, from whoever had it.
-SELECT live.case_take(%s, %s, %s, %s, %s, {entry})
+-- A case changes hands, from whoever had it.
+SELECT live.case_take(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: case.tell @live
 -- The desk was told of a case's day.
@@ -42,13 +42,25 @@ SELECT live.case_tell(%s, %s, %s, %s)
 -- Closed cases whose time is over are known no more.
 SELECT live.cases_forget(%s, {entry})
 
+-- name: case.over @live
+-- Closed cases of the house whose time is over.
+SELECT * FROM live.house_cases_over(%s, %s)
+
+-- name: case.forget_house @live
+-- A case of the house whose words' key is gone is known no more.
+SELECT live.house_case_forget(%s, {entry})
+
+-- name: case.last @live
+-- When a case of the house of a kind was closed last.
+SELECT live.house_case_last(%s, %s)
+
 -- name: case.open @live
 -- The open cases of a register, the most pressing first.
-SELECT * FROM live.cases_open(%s, %s, %s, %s)
+SELECT * FROM live.cases_open(%s, %s, %s, %s, %s)
 
 -- name: case.closed @live
 -- The closed cases of a register, the newest first.
-SELECT * FROM live.cases_closed(%s, %s, %s, %s)
+SELECT * FROM live.cases_closed(%s, %s, %s, %s, %s)
 
 -- name: case.of @live
 -- A person's cases of a register.
@@ -56,7 +68,7 @@ SELECT * FROM live.cases_of(%s, %s)
 
 -- name: case.by @live
 -- The case of a number.
-SELECT * FROM live.case_by(%s, %s)
+SELECT * FROM live.case_by(%s, %s, %s)
 
 -- name: case.steps @live
 -- What happened to one case.

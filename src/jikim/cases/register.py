@@ -68,9 +68,11 @@ class Register:
     steps: tuple[Step, ...]
     within: Period
     clause: str  # by which promise it is kept, as `policy.clause` knows it
-    todo: Words  # on the first page, with {number}
+    todo: Words  # on the first page, with {number}, or the {title} of a case of the house
     filed: Words = ("접수", "filed")
     reads: str = ""  # the record kind that a handler's grant reaches; none: an officer's alone
+    house: bool = False  # its cases are the house's, about no person: every handler's whose grant runs
+    kinds: Mapping[str, Words] = field(default_factory=dict)  # of the house's cases: what they are called
     kept: Period | None = None  # how long a closed case is known; none: as long as its person
     because: str = ""  # by which statute, where it is one that says how long
     link: str = ""  # where its person follows it

@@ -18,3 +18,8 @@ INSERT INTO live.register_step VALUES
     ('impersonation', 'file', '', 'open', 'desk', '', false),
     ('impersonation', 'release', 'open', 'released', 'officer', '', true),
     ('impersonation', 'end', 'open', 'confirmed', 'officer', '', true);
+INSERT INTO live.register VALUES
+    ('task', '', '3 years');
+INSERT INTO live.register_step VALUES
+    ('task', 'file', '', 'open', 'desk', '', false),
+    ('task', 'done', 'open', 'done', 'desk', '', true);

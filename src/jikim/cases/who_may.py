@@ -6,7 +6,7 @@ from typing import NoReturn
 from uuid import UUID
 
 from jikim.db.driver import Steps
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import EVERYTHING, Actor, Ask
 from jikim.policy.decide import Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
@@ -31,13 +31,16 @@ def own(house: House, event: str, subject: UUID, actor: Actor) -> Steps[str]:
 def at_desk(
     house: House, event: str, subject: UUID | None, actor: Actor, kind: str = WORDING, *, officer: bool = False
 ) -> Steps[None]:
-    """Whether this actor works at the desk: an officer with a grant that stands, or (not `officer`) a handler whose grant reads what people write there."""
+    """Whether this actor works at the desk: an officer with a grant that stands, or (not `officer`) a handler whose grant reads what people write there.
+
+    With no `kind` it is the whole office: every handler's grant will do.
+    """
     policy = house.policy
     denied: Denied | None = None
     if actor.kind not in ("officer", "handler", "system") or (officer and actor.kind == "handler"):
         denied = deny(policy, "not-confirmed")
     elif (
-        (actor.kind == "handler" and not _reads(house, kind, actor))
+        (actor.kind == "handler" and kind and not _reads(house, kind, actor))
         or (actor.until is not None and house.now() >= actor.until)
         or not (yield from house.manned(actor))
     ):
@@ -53,6 +56,16 @@ def _reads(house: House, kind: str, actor: Actor) -> bool:
         and bool(actor.kinds >> rules.number & 1)
         and any(actor.purposes >> number & 1 for number, of in house.policy.reading if of == rules.number)
     )
+
+
+def at_work(house: House, event: str, actor: Actor) -> Steps[None]:
+    """Goes on for a handler or officer with a grant that stands, and for the system."""
+    yield from at_desk(house, event, None, actor, "")
+
+
+def narrow(actor: Actor | None) -> bool:
+    """Whether somebody's grant is for some record kinds or items: of the house's cases they read and step their own, and take on none (10.6)."""
+    return actor is not None and actor.kind == "handler" and (actor.kinds, actor.items) != (EVERYTHING, EVERYTHING)
 
 
 def who_of(actor: Actor) -> str:

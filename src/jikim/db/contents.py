@@ -63,7 +63,8 @@ COLUMNS: tuple[Column, ...] = (
         "live.demand_secret.said", "live.demand_secret.told", "live.handler.said", "live.handler_before.said", "live.handler_paper.said",
         "live.handler_proof.secret", "live.held.said", "live.inspection.said", "live.inspection.scan", "live.kept_answer.sealed", "live.mail.facts",
         "live.mass.said", "live.paper_of.said", "live.partner_key.secret", "live.plan.said", "live.record.body", "live.record.head", "live.review.sheet",
-        "live.session.about", "live.task.done", "live.task.said", "live.telling.sealed", "live.webhook.sealed",
+        "live.session.about", "live.telling.sealed", "live.webhook.sealed",
+        "live.house_case.said", "live.house_case_step.words",
         "archive.look.said", "archive.part.body", "archive.part.head", "keys.key.wrapped", "ledger.process.seen",
     ),
     *(

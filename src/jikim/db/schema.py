@@ -22,8 +22,8 @@ DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
 SOURCES: dict[Database, tuple[str, ...]] = {
     "live": (
         "ledger/inbox.sql", "ledger/early.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql",
-        "api/schema.sql", "cases/schema.sql", "cases/rules.sql", "desk/schema.sql", "cookies/schema.sql", "mail/schema.sql", "handlers/schema.sql",
-        "publishing/schema.sql", "tasks/schema.sql", "disclosures/schema.sql",
+        "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql", "desk/schema.sql", "cookies/schema.sql",
+        "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql",
     ),
     "archive": ("ledger/inbox.sql", "ledger/early.sql", "store/archive.sql"),

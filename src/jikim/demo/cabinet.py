@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from jikim.app.disclosure_work import reckon_papers
 from jikim.cabinet.papers import counts, destroy_paper, enter_paper, paper_of, papers
+from jikim.cases.cases import open_cases
 from jikim.demo.stage import Stage
 from jikim.errors import ConflictError
 from jikim.store.holding import Ref
-from jikim.tasks.open_tasks import do_task, open_tasks
+from jikim.tasks.filing import TASKS, do_task
+from jikim.verbs.house import SYSTEM
 
 MOST = 6  # papers of the crowd: an office has more, and each is the same
 
@@ -49,9 +51,9 @@ def shred(stage: Stage) -> None:
     for one in gone:
         jk.driver.run(destroy_paper(house, one, method="shred", day=stage.today, witness="omar", actor=hana))
     numbers = {str(one.number) for one in gone}
-    for task in jk.driver.run(open_tasks(house)):
+    for task in jk.driver.run(open_cases(house, TASKS, actor=SYSTEM)):
         if task.kind == "shred" and task.about in numbers:
-            jk.driver.run(do_task(house, task.task, "파쇄했습니다.", actor=hana))
+            jk.driver.run(do_task(house, task.id, "파쇄했습니다.", actor=hana))
 
 
 def shredded(stage: Stage) -> None:

@@ -256,7 +256,7 @@ BEGIN
         AND ((b.reported IS NULL AND (b.outside OR (SELECT count(*) FROM live.breach_person x WHERE x.breach = b.breach) >= 1000))
              OR EXISTS (SELECT FROM live.breach_person x WHERE x.breach = b.breach AND x.told IS NULL))), NULL::date FROM live.breach b;
     RETURN QUERY SELECT 'tasks', count(*), count(*) FILTER (WHERE t.closed IS NULL), count(*) FILTER (WHERE t.closed IS NULL AND t.kind = 'promise' AND t.due < p_today),
-        NULL::date FROM live.task t;
+        NULL::date FROM live.house_case t WHERE t.register = 'task';
     RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
 END $$;
 CREATE FUNCTION live.prove_sizes(OUT database bigint, OUT records bigint, OUT ledger bigint)

@@ -1,65 +1,77 @@
-"""Filing: something is to be done by a day. Whatever finds the same thing twice files one task.
+"""Tasks: the house's own cases. Something is to be done by a day; whatever finds the same thing twice files one task.
 
-Guarantees: what is about one thing (`kind` and `about`) is open once; a task's own words are sealed, and `ko`, `en`, `about` and `href` hold no
-personal value. Who calls sees to that; other rooms file tasks by this function alone.
+Guarantees: what is about one thing (`kind` and `about`) is open once. Other rooms file tasks by `file_task` alone.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from jikim.crypto import wrap
-from jikim.db.driver import Statement, Steps
-from jikim.db.queries import load
+from jikim.cases.cases import case_by, file_house, take_step
+from jikim.cases.register import Field, Register, Step
+from jikim.db.driver import Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
-from jikim.verbs.forbidden_numbers import no_numbers
+from jikim.policy.period import Period
 from jikim.verbs.house import House
 
-Q = load("jikim.tasks")
-SPACE = "task"
-CLAUSE = "audit"
 OWN = "own"  # what a handler filed by hand
 
 
 def file_task(
     house: House, kind: str, about: str, owner: str | None, due: date, ko: str, en: str, actor: Actor, href: str = ""
 ) -> Steps[UUID]:
-    """Files a task and answers its number; that of the open one, where there is one of this kind about the same.
-
-    An `owner` who is not in the register, or has left it, makes it nobody's.
-    """
-    return (yield from _file(house, uuid4(), kind, about, owner, due, ko, en, href, None, actor))
+    """Files a task and answers its number; that of the open one, where there is one of this kind about the same."""
+    return (
+        yield from file_house(house, TASKS, kind, about, ko=ko, en=en, actor=actor, due=due, owner=owner, href=href)
+    )
 
 
 def file_own(house: House, text: str, owner: str | None, due: date, *, actor: Actor) -> Steps[UUID]:
     """What a handler files by hand: their words are sealed. Raises InvalidError for none, or for a number that is never taken."""
-    sealed_for = uuid4()
-    sealed = yield from seal(house, sealed_for, b"said", text, "text")
-    return (
-        yield from _file(
-            house, sealed_for, OWN, str(sealed_for), owner, due, "직접 적은 과제", "A task of one's own", "", sealed, actor
-        )
-    )  # fmt: skip
-
-
-def _file(
-    house: House, task: UUID, kind: str, about: str, owner: str | None, due: date, ko: str, en: str, href: str, said: bytes | None,
-    actor: Actor,
-) -> Steps[UUID]:  # fmt: skip
-    entry = yield from house.entry(
-        "task:file", house.policy, actor, None, house.policy.clause(CLAUSE), task=kind, owner=owner or ""
-    )
-    rows = yield Statement(Q["task.file"], (task, kind, about, owner, due, ko, en, href, said, *entry))
-    found: UUID = rows[0][0]
-    return found
-
-
-def seal(house: House, task: UUID, use: bytes, text: str, item: str) -> Steps[bytes]:
-    """Somebody's words about a task. Raises InvalidError beside `item`."""
     if not text.strip():
-        raise InvalidError("it is empty", item=item, hint="write it", ko=("비어 있습니다", "적어 주세요"))
-    yield from no_numbers(house.policy, **{item: text})
-    key = yield from house.keyring.ensure(SPACE, task.bytes)
-    return wrap(key, use, text.strip().encode())
+        raise InvalidError("it is empty", item="text", hint="write it", ko=("비어 있습니다", "적어 주세요"))
+    ko, en = "직접 적은 과제", "A task of one's own"
+    return (yield from file_house(house, TASKS, OWN, "", ko=ko, en=en, actor=actor, due=due, owner=owner, text=text))
+
+
+def do_task(house: House, task: UUID, words: str, *, actor: Actor) -> Steps[None]:
+    """A task is done, with words on how. Raises InvalidError for none, ConflictError where it was done already."""
+    found = yield from case_by(house, TASKS, str(task))
+    if found is not None:
+        yield from take_step(house, TASKS, found, "done", {"words": words}, actor=actor)
+
+
+TASKS = Register(
+    name="task",
+    path="/office/tasks",
+    one=("과제", "Task"),
+    many=("과제", "Tasks"),
+    intro=("담당자와 기한을 정해 처리하는 업무입니다.", "Work with an owner and a due date."),
+    states={"open": ("진행 중", "open"), "done": ("완료", "done")},
+    steps=(
+        Step(
+            "done", ("open",), "done", ("desk",), ("완료", "done"), title=("완료 처리", "Finish"),
+            asks=(
+                Field(
+                    "words", ("처리 내용", "How it was done"),
+                    ("점검 시 확인할 수 있도록 입력해 주세요. 암호화하여 보관합니다.", "For whoever reviews it later. Stored encrypted."), 4,
+                ),
+            ),
+            button=("완료", "Done"),
+        ),
+    ),
+    within=Period(7, "d"),  # unless it is filed with a day of its own
+    clause="audit",
+    todo=("{title}", "{title}"),
+    filed=("등록", "filed"),
+    house=True,
+    kinds={
+        OWN: ("직접 등록", "filed by hand"), "request": ("권리 행사 요청", "request"), "complaint": ("민원", "complaint"),
+        "late-records": ("예상 기간이 지난 기록", "records open for too long"),
+        "promise": ("이행 안 된 약속", "broken promise"), "shred": ("종이 파기", "paper to destroy"),
+        "processor-findings": ("수탁자 점검 결과", "findings about a processor"), "review": ("접속 기록 점검", "access review"),
+    },
+    kept=Period(3, "y"),
+)  # fmt: skip

@@ -35,7 +35,6 @@ from jikim.web.office import (
     reports,
     requests,
     review,
-    tasks,
 )
 from jikim.web.office.added import OfficePages, added
 from jikim.web.office.door import signed_of
@@ -48,7 +47,7 @@ from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor, visitor_of
 
 ROOMS = (
-    entering, tasks, people, records, requests, intake, cases, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
+    entering, people, records, requests, intake, cases, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
     reports, policy, notices, plan, handlers, jobs,
 )  # fmt: skip
 

@@ -87,8 +87,6 @@ OFFICE = {
     "subject:take-over": ("새 처리방침 적용", "moved to the new policy"),
     "sweep:begin": ("파기 작업 시작", "destruction run begun"),
     "sweep:stop": ("파기 작업 중단", "destruction run stopped"), "sweep:go-on": ("파기 작업 재개", "destruction run resumed"),
-    "task:file": ("과제 등록", "task filed"), "task:give": ("과제 담당자 지정", "task given"), "task:done": ("과제 완료", "task done"),
-    "task:forget": ("과제 삭제", "task deleted"), "task:list": ("과제 목록 조회", "tasks listed"), "task:look": ("과제 조회", "task looked at"),
 }  # fmt: skip
 DEEDS = {**EVENTS, **OFFICE}
 
@@ -106,7 +104,7 @@ KINDS = {
     "policy": ("처리방침", "the policy"), "processor": ("수탁자", "processors"), "promises": ("약속과 증거", "promises"), "record": ("기록", "records"),
     "release": ("통계와 가명정보", "statistics and pseudonymised data"), "report": ("보고서", "reports"), "request": ("권리 행사 요청", "requests"),
     "review": ("접속 기록 점검", "access reviews"), "session": ("로그인 연결", "handed-over sign-ins"),
-    "subject": ("정보주체", "people"), "sweep": ("파기 작업", "destruction runs"), "task": ("과제", "tasks"),
+    "subject": ("정보주체", "people"), "sweep": ("파기 작업", "destruction runs"),
     "usage-notice": ("이용 내역 통지", "usage notices"), **{one.name: (one.many[0], one.many[1].lower()) for one in REGISTERS},
 }  # fmt: skip
 

@@ -24,7 +24,10 @@ Group = tuple[str, str, tuple[Place, ...]]
 GROUPS: tuple[Group, ...] = (
     (
         "오늘", "Today",
-        (Place("/office", "오늘 할 일", "Today"), Place("/office/tasks", "과제", "Tasks"), Place("/office/alerts", "알림", "Alerts", True)),
+        (
+            Place("/office", "오늘 할 일", "Today"), *(Place(one.path, *one.many) for one in REGISTERS if one.house),
+            Place("/office/alerts", "알림", "Alerts", True),
+        ),
     ),
     (
         "정보주체와 요청", "People and requests",
@@ -33,7 +36,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/records", "진행 중인 기록", "Open records"),
             Place("/office/requests", "권리 행사 요청", "Requests", record=WORDING),
             Place("/office/intake", "오프라인 접수", "Intake"),
-            *(Place(one.path, *one.many, not one.reads, one.reads) for one in REGISTERS),
+            *(Place(one.path, *one.many, not one.reads, one.reads) for one in REGISTERS if not one.house),
         ),
     ),
     (

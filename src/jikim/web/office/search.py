@@ -18,7 +18,7 @@ from jikim.app.registers import REGISTERS
 from jikim.cases.cases import case_by
 from jikim.db.driver import Steps
 from jikim.handlers.register import workers
-from jikim.handlers.sessions import Signed
+from jikim.handlers.sessions import Signed, acting
 from jikim.policy.render import document
 from jikim.policy.render.document import Anchor, Inline, Lines, Link, Table
 from jikim.verbs.house import House
@@ -82,9 +82,10 @@ def _numbered(house: House, page: Page, me: Signed, asked: str) -> Steps[list[Hi
     paths = {place.path for _, _, places in places_of(house.policy, me) for place in places}
     found = []
     for register in REGISTERS:
-        case = (yield from case_by(house, register, asked)) if register.path in paths else None
+        actor = yield from acting(house, me, kind=register.reads or None)
+        case = (yield from case_by(house, register, asked, actor=actor)) if register.path in paths else None
         if case is not None:
-            words = f"{page.say(*register.one)} {case.number}"
+            words = f"{page.say(*register.one)} {case.title(page.visitor.language) or case.number}"
             way = page.visitor.href(f"{register.path}/{case.number}")
             found.append(Hit(words, way, page.say(*register.states[case.state])))
     return found

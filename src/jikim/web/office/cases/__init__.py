@@ -5,17 +5,19 @@ from __future__ import annotations
 from litestar.types import ControllerRouterHandler
 
 from jikim.app.registers import REGISTERS
-from jikim.web.office.cases import complaints, impersonation
+from jikim.web.office.cases import complaints, impersonation, tasks
 from jikim.web.office.cases.pages import Own, pages_of, todos_of
 from jikim.web.office.todo import Source
 
 OWN: dict[str, Own] = {
     "complaint": complaints.OWN,
     "impersonation": impersonation.OWN,
+    "task": tasks.OWN,
 }  # a register's own part, where it has one
 
 PAGES: list[ControllerRouterHandler] = [
     *(page for one in REGISTERS for page in pages_of(one, OWN.get(one.name, Own()))),
     *complaints.PAGES,
+    *tasks.PAGES,
 ]
-TODOS: list[Source] = [todos_of(one) for one in REGISTERS]
+TODOS: list[Source] = [todos_of(one, OWN.get(one.name, Own())) for one in REGISTERS]

@@ -28,7 +28,7 @@ from jikim.web.page import Page
 
 OWN = Own(
     "office/cases/complaint.html", "office/cases/complaint_letter.html",
-    {"words": {}, "files": [], "purpose": "", "opened_words": False},
+    context={"words": {}, "files": [], "purpose": "", "opened_words": False},
 )  # fmt: skip
 
 

@@ -31,13 +31,14 @@ from jikim.cases.register import Register
 from jikim.db.driver import Steps
 from jikim.desk.requests import person_of
 from jikim.errors import ConflictError, DeniedError, JikimError
+from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed, acting
 from jikim.policy.render.particles import eul
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.words import common
-from jikim.web.office.todo import JUDGE, Act, Source, Todo, haste_of
+from jikim.web.office.todo import JUDGE, TAKE_ON, Act, Source, Todo, haste_of
 from jikim.web.page import Page
 
 PAGE = 50
@@ -45,11 +46,15 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Own:
-    """What a register's page of one case has beside what all have: parts of the page by template, and what they name."""
+    """What a register's pages have beside what all have: parts by template (of one case, beside it, below the list), and what they name."""
 
     template: str = ""
     aside: str = ""
+    listing: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(
+        default_factory=dict
+    )  # kinds whose matter has a line of its own: that page, or none for the case's link
     more: Callable[[Page, AsyncJikim, Signed, Case], Awaitable[Mapping[str, Any]]] | None = None
 
 
@@ -57,8 +62,8 @@ async def show(
     page: Page, jk: AsyncJikim, me: Signed, register: Register, own: Own, number: str, form: Form | None = None, **more: Any
 ) -> Response[str]:  # fmt: skip
     """One case: how it stands, the register's own part, the steps that are open to who looks, and what happened."""
-    run, house = jk.driver.run, jk.house
-    one, actor = await run(case_by(house, register, number)), await actor_of(jk, me, kind=register.reads or None)
+    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=register.reads or None)
+    one = await run(case_by(house, register, number, actor=actor))
     if one is None:
         await run(may(house, register, "list", None, actor))
         return page.show("office/cases/none.html", register=register, status=404)
@@ -73,7 +78,8 @@ async def show(
     context["step_of"] = lambda step: page.say(*names.get(step, (step, step)))
     return page.show(
         "office/cases/one.html", register=register, own=own, form=form or Form(page.visitor), one=one, steps=steps,
-        offered=await run(offers(house, register, one, actor=actor)), person=await run(person_of(house, one.subject)),
+        offered=await run(offers(house, register, one, actor=actor)),
+        person=None if register.house else await run(person_of(house, one.subject)),
         path_of=f"{register.path}/{one.number}", **context,
     )  # fmt: skip
 
@@ -109,8 +115,35 @@ def _cursor(text: str) -> tuple[datetime, UUID] | None:
         return None
 
 
+async def show_list(
+    page: Page, jk: AsyncJikim, me: Signed, register: Register, own: Own, which: str = "", after: str = "", form: Form | None = None
+) -> Response[Any]:  # fmt: skip
+    """What is open, of whoever's, or what is closed; and the register's own part."""
+    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=register.reads or None)
+    cursor, which = _cursor(after), which if which in ("mine", "nobody", "closed") else "open"
+    if which == "closed":
+        rows = await run(closed_cases(house, register, actor=actor, before=cursor, limit=PAGE + 1))
+    else:
+        behind = (cursor[0].date(), cursor[1]) if cursor else None
+        whose = {"mine": [me.handler], "nobody": [""]}.get(which)
+        rows = await run(open_cases(house, register, actor=actor, whose=whose, after=behind, limit=PAGE + 1))
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return page.show(
+        "office/cases/list.html", register=register, own=own, form=form or Form(page.visitor), rows=rows[:PAGE],
+        more=f"{last.closed or last.due}_{last.id}" if last else "", first=cursor is None, which=which, clause=clause_of(house, register),
+        **await common(page, jk),
+    )  # fmt: skip
+
+
+async def owned(jk: AsyncJikim, form: Form) -> None:
+    """Says it where a form names an owner who is none: what else is typed there would stand in the ledger."""
+    people = [one.handler for one in await jk.do(workers) if one.left is None and one.kind != "staff"]
+    if form["owner"] and form["owner"] not in people:
+        form.wrong("owner", "목록에서 선택해 주세요", "choose somebody of the list")
+
+
 def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
-    """List, one, taking on, and a page for each step that has a form."""
+    """List, one, taking on, giving to somebody, and a page for each step that has a form."""
 
     @get(register.path)
     async def listed(
@@ -118,34 +151,29 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
     ) -> Response[Any]:  # fmt: skip
         if number:
             return page.to(f"{register.path}/{normal_number(number)}")
-        run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=register.reads or None)
-        cursor = _cursor(after)
-        if which == "closed":
-            rows = await run(closed_cases(house, register, actor=actor, before=cursor, limit=PAGE + 1))
-        else:
-            behind = (cursor[0].date(), cursor[1]) if cursor else None
-            rows = await run(open_cases(house, register, actor=actor, after=behind, limit=PAGE + 1))
-        last = rows[PAGE - 1] if len(rows) > PAGE else None
-        return page.show(
-            "office/cases/list.html", register=register, rows=rows[:PAGE], more=f"{last.closed or last.due}_{last.id}" if last else "",
-            first=cursor is None, which=which if which == "closed" else "open", clause=clause_of(jk.house, register),
-            **await common(page, jk),
-        )  # fmt: skip
+        return await show_list(page, jk, me, register, own, which, after)
 
     @get(f"{register.path}/{{number:str}}")
     async def one(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) -> Response[str]:
         return await show(page, jk, me, register, own, number)
 
-    @post(f"{register.path}/{{number:str}}/take", status_code=200)
-    async def taken(
-        page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[str]
-    ) -> Response[Any]:
-        form = await Form.of(request)
+    def handed(way: str) -> ControllerRouterHandler:
+        @post(f"{register.path}/{{number:str}}/{way}", status_code=200)
+        async def taken(
+            page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[str]
+        ) -> Response[Any]:
+            form = await Form.of(request)
+            if way == "give":
+                form.need("owner")
+                await owned(jk, form)
+            to = form["owner"] if way == "give" else None
 
-        def take(case: Case, actor: Any) -> Steps[None]:
-            return take_on(jk.house, register, case, form["from"] or None, actor=actor)
+            def take(case: Case, actor: Any) -> Steps[None]:
+                return take_on(jk.house, register, case, form["from"] or None, to, actor=actor)
 
-        return await acted(page, jk, me, register, own, number, form, take)
+            return await acted(page, jk, me, register, own, number, form, take)
+
+        return taken
 
     def stepped(name: str) -> ControllerRouterHandler:
         asks = [asked.name for step in register.steps if step.name == name for asked in step.asks]
@@ -168,7 +196,7 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
         return step
 
     names = dict.fromkeys(one.name for one in register.steps if one.button[0])
-    return [listed, one, taken, *map(stepped, names)]
+    return [listed, one, handed("take"), handed("give"), *map(stepped, names)]
 
 
 def next_act(register: Register, state: str) -> Act:
@@ -182,7 +210,7 @@ def next_act(register: Register, state: str) -> Act:
     return Act(*steps[0].title, *(steps[0].asks[0].words if steps[0].asks else steps[0].words))
 
 
-def todos_of(register: Register) -> Source:
+def todos_of(register: Register, own: Own) -> Source:
     """Each case that waits for the desk, for who may see it."""
 
     def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
@@ -194,8 +222,10 @@ def todos_of(register: Register) -> Source:
         today, (ko, en) = house.today(), register.todo
         return [
             Todo(
-                haste_of(one.due, today), ko.format(number=one.number), en.format(number=one.number), f"{register.path}/{one.number}",
-                next_act(register, one.state), one.due, owner=one.owner or "",
+                haste_of(one.due, today), ko.format(number=one.number, title=one.title("ko")), en.format(number=one.number, title=one.title("en")),
+                f"{register.path}/{one.number}", TAKE_ON if register.house and not one.owner else next_act(register, one.state),
+                one.due, owner=one.owner or "", about=own.beside.get(one.kind) or (one.href if one.kind in own.beside else ""),
+                beside=one.kind in own.beside,
             )
             for one in rows
             if one.state in register.waits and (me.officer or one.owner in (None, me.handler))

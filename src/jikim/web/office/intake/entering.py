@@ -15,7 +15,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.app import desk_letters as telling
 from jikim.cabinet.papers import enter_paper, sound_place
-from jikim.cases.who_may import WORDING
+from jikim.cases.who_may import WORDING, at_work
 from jikim.desk.complaints import KIND as COMPLAINT
 from jikim.desk.complaints import complain, ref_of
 from jikim.errors import DeniedError, JikimError
@@ -29,7 +29,6 @@ from jikim.policy.decide import deny
 from jikim.policy.items.countries import COUNTRIES
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
-from jikim.tasks.open_tasks import at_work
 from jikim.uploads import Accepted, pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.collect import Person, collect

@@ -13,11 +13,11 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.cases.who_may import at_work
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.intake.feeds import Report, feeds, report_csv, report_of, rows_of, take_feed
 from jikim.intake.signing import end_partner_key, make_partner_key, partner_keys
-from jikim.tasks.open_tasks import at_work
 from jikim.uploads.limits import LIMITS
 from jikim.uploads.scanning import found_in
 from jikim.web.forms import Form

@@ -47,7 +47,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "scan": ("격리된 파일 검사", "Scanning quarantined files"),
     "desk": ("완료된 요청 정리", "Tidying completed requests"),
     "handlers": ("업무 종료한 취급자 정보 삭제", "Deleting handlers who left"),
-    "cases": ("종결된 민원·신고의 보관 종료", "Deleting closed cases"), "tasks": ("오래된 과제 삭제", "Deleting old tasks"),
+    "cases": ("종결된 민원·신고·과제의 보관 종료", "Deleting closed cases"),
     "usage": ("이용 내역 통지", "Yearly usage notices"),
     "reading": ("완료된 대량 열람 정리", "Tidying completed bulk access"),
     "daily keys": ("일별 키 파기", "Destroying daily keys"), "taken records": ("외부 접속 기록 정리", "Tidying imported access records"),

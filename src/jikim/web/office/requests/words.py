@@ -51,7 +51,8 @@ SOON = 3  # working days
 async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
     """What the templates of the desk name."""
     today = day_of(page.now, page.zone)
-    names = {one.handler: one.name or one.handler for one in await jk.do(workers)}
+    people = await jk.do(workers)
+    names = {one.handler: one.name or one.handler for one in people}
     country = page.policy.file.service.country
 
     def word(table: Mapping[Any, tuple[str, str]], key: str) -> str:
@@ -72,6 +73,7 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
         "name_of": lambda kind: right_name(page.policy, page.visitor.language, kind), "state_of": lambda state: word(WORDS, state),
         "way_of": lambda way: word(WAYS, way), "proof_of": lambda proof: word(PROOFS, proof), "step_of": lambda step: word(STEP_WORDS, step),
         "who_of": lambda who: word(WHO, who), "kind_of": lambda kind: word(KINDS, kind), "today": today, "haste": haste,
+        "owners": [one for one in people if one.left is None and one.kind != "staff"],
         "handler_name": lambda handler: names.get(handler or "", handler or ""),
         "record_name": lambda kind: page.voice.record(kind) if kind in page.policy.file.records else kind,
         "bodies": bodies_of(page.policy.file, today), "opened_day": lambda moment: day_of(moment, page.zone),

@@ -1,0 +1,131 @@
+-- Steps of cases that commit with a verb's deed: both or neither.
+
+-- A record is taken, and a case is filed by it: both or neither.
+CREATE FUNCTION live.case_collect(p_register text, p_number text, p_due date, p_language text, p_actor text, p_filed ledger.entry,
+    p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
+    p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
+    p_channel integer, p_source integer, p_party integer, p_over_from timestamptz, p_single boolean, p_claims json,
+    p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    SELECT * INTO outcome, policy FROM live.collect(p_subject, p_subject_kind, p_new, p_consents, p_record, p_kind, p_policy, p_needs, p_items,
+        p_generation, p_head, p_body, p_channel, p_source, p_party, p_over_from, p_single, p_claims, p_grant, p_entry);
+    -- Whoever may bring the record in files the case: the grant was looked for there.
+    IF outcome = {allowed} THEN PERFORM live.case_new(p_subject, p_record, p_register, p_number, p_due, p_language, p_actor, p_filed); END IF;
+END $$;
+-- Of the records of one kind in one statement, the entry of the n-th: number and fact are the process' own.
+CREATE FUNCTION live.case_entry(p_entry ledger.entry, p_own jsonb, p_n bigint) RETURNS ledger.entry LANGUAGE sql IMMUTABLE AS $$
+    SELECT ledger.further(ROW((p_own ->> 'entry')::uuid, p_entry.at, p_own ->> 'fact', p_entry.who, p_entry.under)::ledger.entry, p_n)
+$$;
+-- An account is reported to be another's: it stands still. Its sessions end and every record that lives freezes, in the statement that files the case;
+-- one that is open goes on. `p_entries`: the entry of each freeze, by record kind.
+CREATE FUNCTION live.case_suspect(p_subject uuid, p_id uuid, p_number text, p_due date, p_language text, p_actor text, p_entries jsonb,
+    p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE open uuid; r record;
+BEGIN
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    SELECT c.id INTO open FROM live.person_case c WHERE c.subject = p_subject AND c.register = 'impersonation' AND c.closed IS NULL;
+    IF outcome <> {allowed} OR open IS NOT NULL THEN
+        PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => coalesce(open, p_id));
+    ELSE
+        PERFORM live.case_new(p_subject, p_id, 'impersonation', p_number, p_due, p_language, p_actor, p_entry);
+        DELETE FROM live.session s WHERE s.subject = p_subject;
+        DELETE FROM live.known_browser b WHERE b.subject = p_subject;
+        PERFORM live.acting_over(p_subject);
+    END IF;
+    IF outcome <> {allowed} THEN RETURN; END IF;
+    FOR r IN SELECT y.*, row_number() OVER (PARTITION BY y.kind ORDER BY y.record) - 1 AS n
+               FROM (SELECT x.record, x.kind, x.items, s.policy, gen_random_uuid() AS request FROM live.record x JOIN live.subject s ON s.subject = x.subject
+                      WHERE x.subject = p_subject AND x.state = 1 AND x.frozen IS NULL ORDER BY x.record FOR UPDATE OF x) AS y LOOP
+        PERFORM live.freeze(p_subject, r.record, r.kind, r.policy, r.request, r.items, 0, live.case_entry(p_entry, p_entries -> r.kind::text, r.n));
+        UPDATE live.request q SET held_by = coalesce(open, p_id) WHERE q.subject = p_subject AND q.request = r.request;
+    END LOOP;
+END $$;
+-- Where the verb refuses a step's deed, it has recorded that, and no step is taken.
+
+-- With an event in the life of the case's record. A record whose life is over has no event any more, and keeps no case open.
+CREATE FUNCTION live.case_happen(p_step text, p_actor text, p_stepped ledger.entry,
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_from timestamptz,
+    p_finishes boolean, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT policy integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE m live.case_move := live.case_judge(p_subject, p_record, p_step, NULL, p_actor, p_grant, p_stepped.at);
+BEGIN
+    outcome := m.outcome;
+    IF outcome = {allowed} THEN
+        SELECT * INTO outcome, policy FROM live.happen(p_subject, p_record, p_kind, p_policy, p_event, p_ends, p_over_from, p_finishes, p_grant, p_entry);
+        IF outcome IN ({ended}, {gone}, {left}) THEN outcome := {allowed}; END IF;
+        IF outcome <> {allowed} THEN RETURN; END IF;
+    END IF;
+    PERFORM live.case_moved(m, p_stepped);
+END $$;
+-- With what is written into the case's record: judged, frozen, corrected, told of and recorded in one. `p_event`: an event of the record with it; none: 0.
+CREATE FUNCTION live.case_correct(p_step text, p_actor text, p_stepped ledger.entry,
+    p_event integer, p_ends boolean, p_over_from timestamptz, p_happened ledger.entry,
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_now boolean, p_version integer, p_generation integer,
+    p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_claims json,
+    p_finishes boolean, p_needs integer[], p_grant integer, p_entry ledger.entry,
+    OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE m live.case_move := live.case_judge(p_subject, p_record, p_step, NULL, p_actor, p_grant, p_stepped.at);
+BEGIN
+    outcome := m.outcome;
+    IF outcome = {allowed} THEN
+        BEGIN
+            SELECT * INTO outcome, policy, version, told FROM live.correct(p_subject, p_record, p_kind, p_policy, p_request, p_now, p_version, p_generation,
+                p_changed, p_items, p_head, p_body, p_claims, p_finishes, p_needs, p_grant, p_entry);
+            IF outcome <> {allowed} THEN RETURN; END IF;
+            IF p_event IS DISTINCT FROM 0 THEN
+                SELECT h.outcome INTO outcome
+                  FROM live.happen(p_subject, p_record, p_kind, p_policy, p_event, p_ends, p_over_from, p_finishes, p_grant, p_happened) AS h;
+                IF outcome <> {allowed} THEN RAISE EXCEPTION USING ERRCODE = 'JK002', MESSAGE = 'the event was refused'; END IF;
+            END IF;
+        EXCEPTION WHEN SQLSTATE 'JK002' THEN
+            -- What was written is not, with its entries; that it was refused is recorded.
+            m.outcome := outcome;
+        END;
+    END IF;
+    PERFORM live.case_moved(m, p_stepped);
+END $$;
+-- By which every freeze ends that the case laid.
+CREATE FUNCTION live.case_thaw(p_subject uuid, p_id uuid, p_step text, p_actor text, p_grant integer, p_entries jsonb, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE r record;
+BEGIN
+    outcome := live.case_step(p_subject, p_id, p_step, NULL, p_actor, p_grant, p_entry);
+    FOR r IN SELECT q.request, x.record, x.kind, row_number() OVER (PARTITION BY x.kind ORDER BY x.record) - 1 AS n
+               FROM live.request q JOIN live.record x ON x.subject = q.subject AND x.record = q.record
+              WHERE outcome = {allowed} AND q.subject = p_subject AND q.held_by = p_id AND q.state = 'open' ORDER BY x.record LOOP
+        PERFORM live.refuse_correction(p_subject, r.record, r.request, r.kind, 0, live.case_entry(p_entry, p_entries -> r.kind::text, r.n));
+    END LOOP;
+END $$;
+-- By which the person's membership ends, as by leaving.
+CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_actor text, p_stepped ledger.entry, p_subject uuid, p_grant integer, p_entry ledger.entry,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE m live.case_move;
+BEGIN
+    -- As leaving will need it: two who share it first would wait for each other.
+    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
+    m := live.case_judge(p_subject, p_id, p_step, NULL, p_actor, p_grant, p_stepped.at);
+    outcome := m.outcome;
+    IF outcome = {allowed} THEN
+        outcome := live.leave(p_subject, p_grant, p_entry);
+        -- Who left meanwhile by themselves needs no ending: the report is confirmed all the same.
+        IF outcome = {left} THEN outcome := {allowed}; END IF;
+        IF outcome <> {allowed} THEN RETURN; END IF;
+    END IF;
+    PERFORM live.case_moved(m, p_stepped);
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    live.case_collect(text, text, date, text, text, ledger.entry, uuid, integer, boolean, integer[], uuid, integer, integer, integer[], integer[],
+        integer, bytea, bytea[], integer, integer, integer, timestamptz, boolean, json, integer, ledger.entry),
+    live.case_suspect(uuid, uuid, text, date, text, text, jsonb, ledger.entry),
+    live.case_thaw(uuid, uuid, text, text, integer, jsonb, ledger.entry), live.case_leave(uuid, text, text, ledger.entry, uuid, integer, ledger.entry),
+    live.case_happen(text, text, ledger.entry, uuid, uuid, integer, integer, integer, boolean, timestamptz, boolean, integer, ledger.entry),
+    live.case_correct(text, text, ledger.entry, integer, boolean, timestamptz, ledger.entry, uuid, uuid, integer, integer, uuid, boolean, integer, integer,
+        integer[], integer[], bytea, bytea[], json, boolean, integer[], integer, ledger.entry)
+    TO jikim_live;
