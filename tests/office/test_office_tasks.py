@@ -8,9 +8,11 @@ import pytest
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.alerts.raising import open_alerts
+from jikim.app.deadline_reminders import mind
 from jikim.cases.cases import case_by, take_on
 from jikim.handlers.register import leave_duty
-from jikim.tasks.filing import TASKS, file_task
+from jikim.tasks.filing import TASKS, do_task, file_own, file_task
 from jikim.verbs.house import SYSTEM
 
 
@@ -83,3 +85,18 @@ def test_a_task_says_what_is_wrong_beside_the_field(office: Office) -> None:
     office.employ("h-bare", "handler", ())
     assert office.browser("h-bare").get("/office/tasks").status_code == 403
     assert browser.get("/office/tasks/00000000-0000-4000-8000-000000000000").status_code == 404
+
+
+def test_a_reminder_of_a_task_has_no_word_of_what_was_written(office: Office) -> None:
+    """Who has it is reminded, and the officers told, by its kind and its day: neither mail nor alert has what somebody wrote, which is sealed."""
+    office.worker("h-reminded", "complaints")
+    run, house = office.jk.driver.run, office.jk.house
+    late = house.today() - timedelta(days=1)
+    task = run(file_own(house, "가나다 씨에게 다시 전화하기", "h-reminded", late, actor=SYSTEM))
+    assert mind(office.jk)["escalated"] >= 1
+    told = [one for one in run(open_alerts(house)) if str(task) in one.href]
+    text = office.mails.text_at("h-reminded@example.com")
+    assert [one.ko for one in told] == ["기한이 지남: 직접 적은 과제"]
+    assert "직접 적은 과제" in text
+    assert "가나다 씨" not in text
+    run(do_task(house, task, "전화했습니다", actor=SYSTEM))

@@ -83,7 +83,7 @@ def _waiting(jk: Jikim) -> list[Minded]:
     found += [
         Minded(
             # What somebody wrote of a case of the house is sealed: no mail and no alert has it.
-            partial(tell, one), f"{register.one[0]} {one.ko or one.number}", f"{register.one[1].lower()} {one.en or one.number}",
+            partial(tell, one), one.ko or f"{register.one[0]} {one.number}", one.en or f"{register.one[1].lower()} {one.number}",
             f"{register.path}/{one.number}", one.due, one.owner, one.told,
         )
         for register in REGISTERS
