@@ -136,7 +136,7 @@ class Card(NamedTuple):
 class RestingCard(NamedTuple):
     """One part that rests: what, under which rules, until when. `values` are for its own person's eyes, and empty for anybody else's.
 
-    `policy` is the digest of the version that it came to rest under, by whose rules it is kept and whose words it is told by.
+    `policy` is the digest of the version that it was collected under, by whose words it is told.
     """
 
     ref: Ref

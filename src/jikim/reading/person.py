@@ -50,7 +50,7 @@ class Record(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One part that rests, without a value. `then`: the version that it rests under."""
+    """One part that rests, without a value. `then`: the version that it was collected under."""
 
     ref: Ref
     number: int

@@ -105,7 +105,7 @@ def _values(book: Book, card: Card | RestingCard) -> Iterator[tuple[str, str]]:
 
 
 def resting_blocks(book: Book, part: RestingCard) -> Iterator[Block]:
-    """One part that rests, on paper: its values, and until when it is kept. `book`: of the version that it rests under."""
+    """One part that rests, on paper: its values, and until when it is kept. `book`: of the version that it was collected under."""
     yield Heading(f"{book.voice.record(part.ref.kind)} · {book.short(part.collected)}", 2)
     yield Facts([*_values(book, part), (book.say("언제까지", "until"), book.voice.date(part.until))])
 

@@ -92,7 +92,10 @@ def live_card(
 def resting_card(
     book: Book, dossier: Dossier, part: RestingCard, today: date, traces: Traces, most: int = MOST_USES, line: bool = False
 ) -> Html:  # fmt: skip
-    """One part that rests: what, with its values where its own person looks, why, until when; by the version that it rests under. `line`: one line that opens."""
+    """One part that rests: what, with its values where its own person looks, why, until when. `line`: one line that opens.
+
+    It is told by the words of the version that it was collected under, and its rules by those of today's where that one lacks them.
+    """
     company = book.voice.text(book.policy.service.controller)
     current, book = book, book.told(traces.records[part.policy])
     name = book.voice.record(part.ref.kind)

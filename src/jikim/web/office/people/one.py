@@ -139,7 +139,7 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
 
 
 def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
-    """A part that rests, by the version that it rests under."""
+    """A part that rests, by the version that it was collected under."""
     current, book = book, book.told(one.then)
     begun, ended = (moment.astimezone(book.zone).date() for moment in (one.collected, one.ended))
     rules = because(book, one.ref.kind, [name for name, _ in one.rules], current)
