@@ -13,6 +13,11 @@ from tests.web.person import signed_in
 import jikim
 from jikim.answers import Ref
 from jikim.cabinet.papers import paper_of
+from jikim.policy.compile import compile_policy
+from jikim.verbs.then import Telling, Then, telling_of
+from jikim.web.parts import Book
+from jikim.web.parts.card import resting_card
+from jikim.web.parts.traces import Traces
 
 ITEM = RENAMED[2][:2]
 
@@ -63,6 +68,24 @@ def test_a_persons_card_of_what_rests(later: Later, paper: tuple[str, Ref]) -> N
         page = page.partition("개인정보 이용 내역")[0]
         for was, now in (ITEM, KEEP[:2]):
             assert_words(page, was, now)
+
+
+def test_a_rule_that_a_version_between_alone_has_is_told(later: Later, paper: tuple[str, Ref]) -> None:
+    """Neither the version that it was collected under nor today's has the rule that a part rests under: its card says it all the same."""
+    office, _, _ = later
+    jk, subject = office.jk, paper[1].subject
+    dossier = jk.show(subject, actor=jk.acting("member", str(subject)))
+    telling = jk.driver.run(telling_of(jk.house, dossier))
+    between = telling.records[dossier.resting[0].policy]
+    file = between.policy.file
+    bare = file.model_copy(
+        update={"records": {name: record.model_copy(update={"keep": ()}) for name, record in file.records.items()}}
+    )
+    lacking = Then(compile_policy(bare, jk.policy.numbers), 1)
+    part = dossier.resting[0]._replace(policy="collected")
+    told = Telling((), (), {"collected": lacking, "between": between})
+    book = Book(bare, "ko", jk.policy.zone, lambda clause: f"#{clause}")
+    assert KEEP[0] in str(resting_card(book, dossier, part, jk.house.today(), Traces(told)))
 
 
 def test_the_offices_cards_of_a_person(later: Later, paper: tuple[str, Ref]) -> None:

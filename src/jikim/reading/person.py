@@ -27,7 +27,7 @@ from jikim.verbs.entries import held_back
 from jikim.verbs.hold import Hold, holds_of
 from jikim.verbs.house import House
 from jikim.verbs.show import went_of
-from jikim.verbs.then import Then
+from jikim.verbs.then import Then, then
 from jikim.verbs.use import use_many
 
 Shown = Literal["masked", "unmasked", "printed"]
@@ -50,7 +50,7 @@ class Record(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One part that rests, without a value. `then`: the version that it was collected under."""
+    """One part that rests, without a value. `then`: the version that it was collected under; `ruled`: those whose rules it rests under."""
 
     ref: Ref
     number: int
@@ -62,6 +62,7 @@ class Part(NamedTuple):
     moved: datetime
     held: bool
     then: Then
+    ruled: tuple[Then, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,11 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     for row in (yield Statement(STORE["records_of"], (subject,))):
         records.append(_record(policy, subject, row, Then((yield from house.versions.serving(row[5])), row[5])))
     for row in (yield from house.archive.parts_of(subject, house.today())):
-        parts.append(_part(policy, subject, row, Then((yield from house.versions.serving(row[3])), row[3])))
+        ruled = []
+        for rule in row[5]:
+            ruled.append((yield from then(house, row[12], "rule", rule)))
+        own = Then((yield from house.versions.serving(row[3])), row[3])
+        parts.append(_part(policy, subject, row, own, tuple(ruled)))
     if kind is None and not records and not parts:
         return None
     holds = yield from holds_of(house, subject)
@@ -121,19 +126,20 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     )  # fmt: skip
 
 
-def _record(policy: Policy, subject: UUID, row: Sequence[Any], then: Then) -> Record:
+def _record(policy: Policy, subject: UUID, row: Sequence[Any], own: Then) -> Record:
     record, kind, state, version, _, _, channel, source, collected, ended, frozen, _hold, _events, items = row
     return Record(
         Ref(subject, record, policy.name("record", kind)), kind, State(state).name.lower(), tuple(items), policy.name("channel", channel),
-        policy.name("partner", source) if source else "", collected, ended, version, frozen, then,
+        policy.name("partner", source) if source else "", collected, ended, version, frozen, own,
     )  # fmt: skip
 
 
-def _part(policy: Policy, subject: UUID, row: Sequence[Any], then: Then) -> Part:
+def _part(policy: Policy, subject: UUID, row: Sequence[Any], own: Then, ruled: tuple[Then, ...]) -> Part:
     record, due, kind, _, _, rules, dues, held, _, _, collected, ended, moved, items = row
     return Part(
         Ref(subject, record, policy.name("record", kind)), kind, tuple(items), due,
-        tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)), collected, ended, moved, held, then,
+        tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)), collected, ended, moved, held, own,
+        ruled,
     )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ class Gone(NamedTuple):
 
 @dataclass(frozen=True)
 class Telling:
-    """A person's uses and disclosures, each with its words, the oldest first; and the version that each record was collected under, by its digest."""
+    """A person's uses and disclosures, each with its words, the oldest first; and by their digests the versions that records were collected and rest under."""
 
     uses: tuple[Told, ...]
     went: tuple[Gone, ...]
@@ -152,6 +152,10 @@ def telling_of(house: House, dossier: Dossier) -> Steps[Telling]:
     versions = yield from house.versions.with_digests(digests)
     for digest, version in versions.items():
         records[digest] = Then((yield from house.versions.serving(version)), version)
+    for part in dossier.resting:
+        for rule, _ in part.rules:
+            of = yield from then(house, part.moved, "rule", *house.policy.bearing("rule", rule))
+            records.setdefault(of.policy.digest_hex, of)
     return Telling(tuple((yield from told(house, named))), (yield from gone(house, dossier.went)), records)
 
 

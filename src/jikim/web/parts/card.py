@@ -94,13 +94,14 @@ def resting_card(
 ) -> Html:  # fmt: skip
     """One part that rests: what, with its values where its own person looks, why, until when. `line`: one line that opens.
 
-    It is told by the words of the version that it was collected under, and its rules by those of today's where that one lacks them.
+    It is told by the words of the version that it was collected under, and its rules by those of another where that one lacks them.
     """
     company = book.voice.text(book.policy.service.controller)
-    current, book = book, book.told(traces.records[part.policy])
+    others = (book, *(book.told(one) for one in traces.records.values()))
+    book = book.told(traces.records[part.policy])
     name = book.voice.record(part.ref.kind)
     begun, ended = (moment.astimezone(book.zone).date() for moment in (part.collected, part.ended))
-    rules = because(book, part.ref.kind, [rule for rule, _ in part.rules], current)
+    rules = because(book, part.ref.kind, [rule for rule, _ in part.rules], *others)
     rests = rules[0][0] if rules else ""
     own = Own(begun, today, ended=ended, until=part.until, rests=rests)
     rows: list[tuple[str, Html | str]] = [

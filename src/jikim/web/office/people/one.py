@@ -140,9 +140,10 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
 
 def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
     """A part that rests, by the version that it was collected under."""
-    current, book = book, book.told(one.then)
+    others = [book.told(of) for of in one.ruled]
+    book = book.told(one.then)
     begun, ended = (moment.astimezone(book.zone).date() for moment in (one.collected, one.ended))
-    rules = because(book, one.ref.kind, [name for name, _ in one.rules], current)
+    rules = because(book, one.ref.kind, [name for name, _ in one.rules], *others)
     own = Own(begun, today, ended=ended, until=one.until, rests=rules[0][0] if rules else "")
     rows: list[tuple[str, Html | str]] = [
         (book.say("항목", "Items"), _items(book, known, one.ref.kind, one.items)),
