@@ -11,6 +11,7 @@ import atexit
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
@@ -156,6 +157,24 @@ def waited_for(pool: ConnectionPool[Any] | AsyncConnectionPool[Any]) -> bool:
     return bool(pool.get_stats().get("requests_waiting"))
 
 
+class Gathering:
+    """What `Driver.gathering` answers. Every run has one, so it is no generator."""
+
+    __slots__ = ("_driver", "_touched")
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    def __enter__(self) -> None:
+        self._touched = self._driver.gather()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._touched is not None:
+            self._driver.gathered(self._touched, kind)
+
+
 class Driver:
     """Runs steps on pooled sync connections."""
 
@@ -232,29 +251,9 @@ class Driver:
         except OSError as error:
             raise StoreError.of_file(error) from None
 
-    @contextmanager
-    def gathering(self) -> Iterator[None]:
+    def gathering(self) -> Gathering:
         """Several runs whose restrictions are written beside the ring together, at the end: for jobs, whose answer comes last."""
-        if hasattr(self._gathered, "databases"):
-            yield
-            return
-        touched: set[Database] = set()
-        self._gathered.databases = touched
-        try:
-            yield
-        except Exception:
-            # A verb that ended in an error may have restricted something before.
-            self._all_beside(touched)
-            raise
-        except BaseException:
-            # Interrupted: nobody is answered, and whoever is answered next writes it.
-            self._owed |= touched
-            raise
-        else:
-            self._all_beside(touched)
-        finally:
-            if hasattr(self._gathered, "databases"):
-                del self._gathered.databases
+        return Gathering(self)
 
     def restricted(self, database: Database) -> None:
         """Says that a statement of one's own, on a connection of a pool, restricted something. To be called while one gathers."""
@@ -284,8 +283,25 @@ class Driver:
                 conn.close()
             self._give_back(pool, conn)
 
-    def _all_beside(self, touched: set[Database]) -> None:
+    def gather(self) -> set[Database] | None:
+        """What statements restrict from here on in this thread; None where somebody gathers it already."""
+        if hasattr(self._gathered, "databases"):
+            return None
+        touched: set[Database] = set()
+        self._gathered.databases = touched
+        return touched
+
+    def gathered(self, touched: set[Database], kind: type[BaseException] | None) -> None:
+        """The end of what `gather` began, and how it ended."""
         del self._gathered.databases
+        if kind is None or issubclass(kind, Exception):
+            # A verb that ended in an error may have restricted something before.
+            self._all_beside(touched)
+        else:
+            # Interrupted: nobody is answered, and whoever is answered next writes it.
+            self._owed |= touched
+
+    def _all_beside(self, touched: set[Database]) -> None:
         wanted = sorted(touched | self._owed) if touched or self._owed else []
         for n, database in enumerate(wanted):
             self._owed.discard(database)

@@ -51,7 +51,8 @@ def lane_of(policy: Policy, kind: str, given: Mapping[str, Any]) -> Lane | None:
         return None
     left = MUCH
     for value in given.values():
-        if (left := _left(value, left)) < 0:
+        left = left - len(value) if isinstance(value, str) else _left(value, left)
+        if left < 0:
             return "work"
     hashes = any(policy.unreadable >> rules.names[name] & 1 for name in given if name in rules.names)
     return "password" if hashes else None
