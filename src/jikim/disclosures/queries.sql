@@ -66,6 +66,22 @@ SELECT live.demand_forget(%s, {entry})
 -- One message of the outbox, to be handed over by hand.
 SELECT * FROM live.outbox_one(%s, %s)
 
+-- name: by_hand.counts @live
+-- What waits for a person to hand it over: receiver, purpose, kind, how many, since when.
+SELECT * FROM live.outbox_by_receiver(%s)
+
+-- name: by_hand.messages @live
+-- What waits for one receiver and purpose, and what was put into a file and not confirmed.
+SELECT * FROM live.outbox_to(%s, %s, %s, %s)
+
+-- name: by_hand.certify @live
+-- The certificate that files to a receiver are encrypted to.
+SELECT live.receiver_certificate_set(%s, %s, %s, %s, {entry})
+
+-- name: by_hand.certificate @live
+-- A receiver's certificate, with who entered it and when.
+SELECT * FROM live.receiver_certificate_of(%s, %s)
+
 -- name: asking.open @live
 -- A request for a new consent.
 SELECT live.consent_request_open(%s, %s, %s, %s, %s, %s, %s, {entry})

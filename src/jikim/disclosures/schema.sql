@@ -270,6 +270,44 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
       FROM live.outbox o WHERE o.subject = p_subject AND o.message = p_message
 $$;
+-- what waits to be handed over by a person, to whom no endpoint goes: how many of what, and since when; a demand by law has a page of its own
+CREATE FUNCTION live.outbox_by_receiver(p_before timestamptz) RETURNS TABLE (
+    space text, target integer, purpose integer, kind integer, waiting bigint, taken bigint, oldest timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.space, o.target, o.purpose, o.kind, count(*) FILTER (WHERE o.state = 'waiting'), count(*) FILTER (WHERE o.state = 'sending'), min(o.made)
+      FROM live.outbox o WHERE o.state IN ('waiting', 'sending') AND o.topic IN ('provide', 'entrust') AND o.demand IS NULL AND o.made <= p_before
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+$$;
+CREATE FUNCTION live.outbox_to(p_space text, p_target integer, p_purpose integer, p_limit integer) RETURNS TABLE (
+    subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
+    policy integer, demand uuid, state text, tries integer, not_before timestamptz, made timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before,
+           o.made
+      FROM live.outbox o WHERE o.space = p_space AND o.target = p_target AND o.purpose = p_purpose AND o.state IN ('waiting', 'sending')
+       AND o.topic IN ('provide', 'entrust') AND o.demand IS NULL ORDER BY o.made, o.message LIMIT p_limit
+$$;
+
+-- the certificate that files to a receiver without an endpoint are encrypted to: public, and an officer's word that it is theirs
+CREATE TABLE live.receiver_certificate (
+    space  text NOT NULL CHECK (space IN ('recipient', 'processor')),
+    target integer NOT NULL,
+    pem    text NOT NULL,
+    by     text NOT NULL,
+    at     timestamptz NOT NULL,
+    PRIMARY KEY (space, target)
+);
+CREATE FUNCTION live.receiver_certificate_set(p_space text, p_target integer, p_pem text, p_by text, p_entry ledger.entry) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.receiver_certificate VALUES (p_space, p_target, p_pem, p_by, p_entry.at)
+    ON CONFLICT (space, target) DO UPDATE SET pem = excluded.pem, by = excluded.by, at = excluded.at;
+    PERFORM ledger.record(p_entry, {allowed});
+END $$;
+CREATE FUNCTION live.receiver_certificate_of(p_space text, p_target integer) RETURNS TABLE (pem text, by text, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.pem, c.by, c.at FROM live.receiver_certificate c WHERE c.space = p_space AND c.target = p_target
+$$;
 
 -- A request for a new consent (3.7): its words, and of each person that they were asked and what they answered. No answer is no yes.
 CREATE TABLE live.consent_request (
@@ -879,6 +917,8 @@ GRANT EXECUTE ON FUNCTION
     live.demand_tell(uuid, date, date, bytea, text, integer, ledger.entry),
     live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demand_terms(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
     live.demands_over(timestamptz, date, integer), live.demand_forget(uuid, ledger.entry), live.outbox_one(uuid, uuid),
+    live.outbox_by_receiver(timestamptz), live.outbox_to(text, integer, integer, integer),
+    live.receiver_certificate_set(text, integer, text, text, ledger.entry), live.receiver_certificate_of(text, integer),
     live.consent_request_open(uuid, text, integer, text, text, date, text, ledger.entry),
     live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, ledger.entry),
     live.consent_asks_of(uuid), live.consent_answer(uuid, uuid, text, date, ledger.entry),

@@ -163,15 +163,16 @@ def _due(at: datetime, after: tuple[datetime | None, UUID | None], page: int) ->
     return [Due._make(row) for row in rows]
 
 
-def _ask(policy: Policy, row: Due, terms: Terms) -> Ask:
+def ask_of(row: Due, terms: Terms, actor: Actor = SENDER) -> Ask:
+    """What is asked again of a message at the moment of sending."""
     if row.topic == "corrected":
-        return Ask(Verb.CORRECT, row.kind, mask_of(row.items), SENDER, to=row.target)
+        return Ask(Verb.CORRECT, row.kind, mask_of(row.items), actor, to=row.target)
     verb = Verb.PROVIDE if row.topic == "provide" else Verb.ENTRUST
-    return Ask(verb, row.kind, mask_of(row.items), SENDER, row.purpose, to=row.target, **terms._asdict())
+    return Ask(verb, row.kind, mask_of(row.items), actor, row.purpose, to=row.target, **terms._asdict())
 
 
-def take_for_sending(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | None]:
-    """Takes one message for sending. None where it may not leave (any more), or someone else has it."""
+def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: Actor = SENDER) -> Steps[bytes | None]:
+    """Takes one message for sending. None where it may not leave (any more), or someone else has it. `actor`: who carries it, where a person does."""
     now = house.now()
     pause = PAUSES[min(row.tries, len(PAUSES) - 1)]
     head: dict[str, Any] = {"message": str(row.message), "topic": row.topic, "to": name}
@@ -188,13 +189,13 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str) -> Steps
     version = row.policy
     terms = yield from terms_of(house, row.demand)
     for _ in range(3):
-        ask = _ask(policy, row, terms)
+        ask = ask_of(row, terms, actor)
         answer = house.judge(policy, ask)
         if isinstance(answer, Denied) and answer.fault:
             # Nothing leaves, and nothing is recorded as refused: the message waits.
             return None
         entry = yield from house.entry(
-            f"record:{row.topic}-sent", policy, SENDER, ask,
+            f"record:{row.topic}-sent", policy, actor, ask,
             answer.clause if isinstance(answer, Allowed) else "", to=name,
         )  # fmt: skip
         handing = (policy.providing if row.space == "recipient" else policy.entrusting).get(
@@ -245,8 +246,13 @@ def received(house: House, row: Due, secret: str, answer: Answer) -> tuple[Fate,
 
 
 def note_receipt(
-    house: House, policy: Policy, row: Due, name: str, fate: Fate, receipt: Mapping[str, str]
-) -> Steps[None]:
-    """Records what the receiver answered: done, kept by its own duty, still to come (`sent`) or unclear; the last two are asked again."""
-    entry = yield from house.entry(f"record:{row.topic}-receipt", policy, SENDER, None, "", to=name, state=fate)
-    yield Statement(Q["receipt"], (row.subject, row.message, fate, json.dumps(receipt, ensure_ascii=False), *entry))
+    house: House, policy: Policy, row: Due, name: str, fate: Fate, receipt: Mapping[str, str], actor: Actor = SENDER
+) -> Steps[bool]:
+    """Records what the receiver answered: done, kept by its own duty, still to come (`sent`) or unclear; the last two are asked again.
+
+    Answers whether it was on its way. `actor`: who says that it arrived, where a person does."""
+    entry = yield from house.entry(f"record:{row.topic}-receipt", policy, actor, None, "", to=name, state=fate)
+    rows = yield Statement(
+        Q["receipt"], (row.subject, row.message, fate, json.dumps(receipt, ensure_ascii=False), *entry)
+    )
+    return bool(rows[0][0] == Outcome.ALLOWED)

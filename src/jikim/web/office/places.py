@@ -51,6 +51,7 @@ GROUPS: tuple[Group, ...] = (
         "제공과 위탁", "Disclosures",
         (
             Place("/office/disclosures", "제공·위탁 내역", "Disclosures", True),
+            Place("/office/handing", "직접 전달", "Handing over"),
             Place("/office/processors", "수탁자와 제휴사", "Processors and partners", True),
         ),
     ),

@@ -14,6 +14,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
+from jikim.disclosures.handing_on import declared, ways
 from jikim.handlers.sessions import Signed, reads
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
@@ -56,6 +57,10 @@ class Line:
     def value(self) -> str:
         """What a form carries of it."""
         return f"{self.ref.subject}/{self.ref.record}"
+
+
+def purposes_of(me: Signed) -> set[str]:
+    return {name for one in me.grants for name in one.purposes}
 
 
 def refs_of(kind: str, values: Sequence[str]) -> list[Ref]:
@@ -115,6 +120,7 @@ async def show(
         count=(await jk.do(counted, [kind]))[0], most=MOST, paged=after is not None, only=only is not None,
         chosen=set(form.many.get("record", ())), people=any(one.kinds is None for one in me.grants), clause=rules.clause,
         events=[(name, done_of(page, name), ends) for name, ends in events_for(rules).items()],
+        ways=[(one, declared(page.policy, one.space, one.to)) for one in ways(page.policy, kind, purposes_of(me))],
     )  # fmt: skip
 
 

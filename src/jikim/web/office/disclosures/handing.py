@@ -1,0 +1,259 @@
+"""Handing over: what waits for receivers without an endpoint. A handler makes a file that the receiver alone can open, hands it over, and confirms it.
+
+INVARIANT: nothing is taken out before there is a certificate to encrypt to; each message is taken by the grant of who makes the file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.disclosures.envelope import LARGEST, Read, enveloped, read_certificate
+from jikim.disclosures.handing_on import Waiting, certificate_of, declared, enter_certificate, lots, messages
+from jikim.errors import InvalidError, JikimError
+from jikim.handlers.sessions import Signed
+from jikim.jobs.handing_over_by_hand import Taken, confirm, take_out
+from jikim.policy.decide import deny
+from jikim.policy.numbers import Space
+from jikim.verbs.house import House, error_of
+from jikim.web.forms import Form
+from jikim.web.member.as_csv import cell
+from jikim.web.multipart import FILES
+from jikim.web.office.disclosures.printing import as_file
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of
+from jikim.web.office.once import first_time
+from jikim.web.office.people.saying import item_said, office_book, plainly
+from jikim.web.office.records.listing import purposes_of
+from jikim.web.office.todo import Todo
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+SIGNED = "jikim handed over v1"
+PATIENCE = timedelta(days=1)  # what waits for longer stands on the first page
+HOWS: dict[str, tuple[str, str]] = {
+    "post": ("등기우편", "registered post"),
+    "person": ("직접 전달", "in person"),
+    "transfer": ("보안 파일 전송", "secure file transfer"),
+    "mail": ("전자우편(암호화한 파일)", "e-mail (the encrypted file)"),
+}
+_NUMBER = re.compile(r"[A-Za-z0-9-]{0,40}")
+
+
+@get("/office/handing")
+async def lots_waiting(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """What waits, of the purposes that a handler's grants name: numbers alone."""
+    mine = purposes_of(me)
+    rows = [
+        (one, declared(page.policy, one.space, one.to), page.policy.handle(one.space, one.to) in jk.settings.endpoints)
+        for one in await jk.do(lots)
+        if one.purpose in mine
+    ]
+    return page.show("office/disclosures/handing.html", rows=rows)
+
+
+def _known(page: Page, jk: AsyncJikim, me: Signed, space: str, to: str, purpose: str) -> Space:
+    """The space, where the policy declares the receiver, no endpoint goes there, and a grant names the purpose. Raises DeniedError."""
+    found: Space = "recipient" if space == "recipient" else "processor"
+    if space not in ("recipient", "processor") or declared(page.policy, space, to) is None:
+        raise error_of(deny(page.policy, "no-recipient"))
+    if purpose not in purposes_of(me):
+        raise error_of(deny(page.policy, "beyond-grant"))
+    if page.policy.handle(found, to) in jk.settings.endpoints:
+        raise error_of(deny(page.policy, "gone"))
+    return found
+
+
+async def _show(
+    page: Page, jk: AsyncJikim, me: Signed, space: Space, to: str, purpose: str, form: Form, given: int | None = None
+) -> Response[Any]:
+    entered, read = await jk.do(certificate_of, space, to), None
+    if entered is not None:
+        try:
+            read = read_certificate(entered.pem.encode(), jk.now())
+        except InvalidError:
+            read = None
+    book, rows = office_book(page), await jk.do(messages, space, to, purpose)
+
+    def items_of(one: Waiting) -> str:
+        return ", ".join(item_said(book, one.kind, page.policy.name("item", number)) for number in one.items)
+
+    taken = [one for one in rows if one.taken]
+    return page.show(
+        "office/disclosures/hand_over.html", space=space, to=to, purpose=purpose, said=declared(page.policy, space, to), form=form, given=given,
+        waiting=[one for one in rows if not one.taken or one.again <= jk.now()], taken=taken, again=max((one.again for one in taken), default=None),
+        entered=entered, certificate=read, officer=me.officer, hows=list(HOWS.items()), items_of=items_of, at=jk.now(),
+    )  # fmt: skip
+
+
+def _chosen(form: Form) -> set[UUID]:
+    found = set()
+    for text in form.many.get("message", ()):
+        try:
+            found.add(UUID(text))
+        except ValueError:
+            continue
+    if not found:
+        form.wrong("message", "기록을 하나 이상 선택해 주세요.", "Please tick at least one record.")
+    return found
+
+
+@get("/office/handing/{space:str}/{to:str}/{purpose:str}")
+async def hand_over_page(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
+) -> Response[Any]:  # fmt: skip
+    """One receiver and purpose: the certificate, what waits, what is to be confirmed."""
+    return await _show(page, jk, me, _known(page, jk, me, space, to, purpose), to, purpose, Form(visitor))
+
+
+@post("/office/handing/{space:str}/{to:str}/{purpose:str}/certificate", status_code=200, opt=FILES)
+async def certificate_entered(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
+) -> Response[Any]:  # fmt: skip
+    """An officer enters the receiver's certificate."""
+    found, form = _known(page, jk, me, space, to, purpose), await Form.of(request)
+    if (first := prove_first(page, me, f"/office/handing/{space}/{to}/{purpose}")) is not None:
+        return first
+    files = form.files.get("certificate", [])
+    if not files:
+        form.wrong("certificate", "인증서 파일을 선택해 주세요.", "Please choose the certificate's file.")
+    else:
+        try:
+            content = await files[0].read(LARGEST)
+            await jk.do(enter_certificate, found, to, content, actor=await actor_of(jk, me, purpose))
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, found, to, purpose, form)
+
+
+@post("/office/handing/{space:str}/{to:str}/{purpose:str}/file", status_code=200)
+async def file_made(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
+) -> Response[Any]:  # fmt: skip
+    """Takes the chosen messages out, and answers the file: a ZIP of a CSV and its signature, for the receiver alone."""
+    found, form = _known(page, jk, me, space, to, purpose), await Form.of(request)
+    if (first := prove_first(page, me, f"/office/handing/{space}/{to}/{purpose}")) is not None:
+        return first
+    chosen, entered = _chosen(form), await jk.do(certificate_of, found, to)
+    try:
+        if entered is None:
+            form.wrong("certificate", "인증서를 먼저 등록해 주세요.", "Please enter the certificate first.")
+        elif form.fine and await first_time(page, jk, form):
+            read = read_certificate(entered.pem.encode(), jk.now())
+            taken = await jk.do(take_out, found, to, purpose, chosen, actor=await actor_of(jk, me, purpose))
+            if taken:
+                made = await asyncio.to_thread(_file, page, jk, read, to, purpose, taken)
+                name = f"handover-{jk.house.today():%Y%m%d}-{str(taken[0].message)[:8]}.p7m"
+                return as_file(name, "application/pkcs7-mime", made)
+            form.wrong("message", "지금 나갈 수 있는 기록이 없습니다.", "None of these may leave now.")
+    except JikimError as error:
+        form.caught(error)
+    return await _show(page, jk, me, found, to, purpose, form)
+
+
+@post("/office/handing/{space:str}/{to:str}/{purpose:str}/given", status_code=200)
+async def given_confirmed(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
+) -> Response[Any]:  # fmt: skip
+    """Somebody's word that the files were given."""
+    found, form = _known(page, jk, me, space, to, purpose), await Form.of(request)
+    chosen = _chosen(form)
+    if form["how"] not in HOWS:
+        form.wrong("how", "전달 방법을 선택해 주세요.", "Please choose how it was handed over.")
+    if not _NUMBER.fullmatch(form["number"]):
+        form.wrong(
+            "number", "영문, 숫자, 붙임표로 40자까지 적어 주세요.", "Please use up to 40 letters, digits and hyphens."
+        )
+    given = None
+    if form.fine:
+        receipt = {
+            "receipt": "handed over by hand",
+            "how": form["how"],
+            "number": form["number"],
+            "by": f"{me.kind}:{me.handler}",
+        }
+        try:
+            given = await jk.do(confirm, found, to, purpose, chosen, receipt, actor=await actor_of(jk, me, purpose))
+            form = Form(page.visitor)
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, found, to, purpose, form, given)
+
+
+def _file(page: Page, jk: AsyncJikim, read: Read, to: str, purpose: str, taken: Sequence[Taken]) -> bytes:
+    """The envelope: `data.csv`, the files that records hold, and `signature.json` over all of it by the ledger's key."""
+    inside: dict[str, bytes] = {}
+    for n, one in enumerate(taken, 1):
+        for value in one.values.values():
+            for k, part in enumerate(value if isinstance(value, list) else (), 1):
+                if isinstance(part, dict) and "base64" in part:
+                    ending = part["name"].rpartition(".")[2]
+                    name = f"files/{n}-{k}.{ending}" if re.fullmatch(r"[A-Za-z0-9]{1,5}", ending) else f"files/{n}-{k}"
+                    inside[name] = base64.b64decode(part.pop("base64"))
+    inside["data.csv"] = _csv(page, taken)
+    said = json.dumps(
+        {
+            "jikim-handover": 1, "to": to, "purpose": purpose, "at": jk.now().isoformat(), "messages": [str(one.message) for one in taken],
+            "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(inside.items())},
+        },
+        ensure_ascii=False, sort_keys=True,
+    )  # fmt: skip
+    signature = jk.signer.statement(SIGNED, said.encode()).hex()
+    inside["signature.json"] = json.dumps(
+        {"kind": SIGNED, "content": said, "signature": signature, "key": str(jk.signer.verifier)}, ensure_ascii=False
+    ).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in inside.items():
+            packed.writestr(name, content)
+    return enveloped(read, out.getvalue())
+
+
+def _csv(page: Page, taken: Sequence[Taken]) -> bytes:
+    book = office_book(page)
+    columns = list(dict.fromkeys((one.kind, name) for one in taken for name in one.values))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    several = len({one.kind for one in taken}) > 1
+    heads = [
+        f"{book.voice.record(kind)}: {item_said(book, kind, name)}" if several else item_said(book, kind, name)
+        for kind, name in columns
+    ]
+    writer.writerow([cell(text) for text in (page.say("번호", "number"), page.say("기록", "record"), *heads)])
+    for one in taken:
+        values = [
+            plainly(book, name, one.values[name]) if kind == one.kind and name in one.values else ""
+            for kind, name in columns
+        ]
+        writer.writerow([cell(text) for text in (str(one.message)[:8], book.voice.record(one.kind), *values)])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def handing_waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+    """What has waited for more than a day to be handed over or confirmed, of the purposes that a handler's grants name."""
+    found, mine = [], purposes_of(me)
+    for one in (yield from lots(house, house.now() - PATIENCE)):
+        receiver = declared(house.policy, one.space, one.to)
+        if one.purpose in mine and receiver is not None:
+            ko, en = receiver.label.get("ko", one.to), receiver.label.get("en", one.to)
+            many = one.waiting + one.taken
+            found.append(
+                Todo("open", f"직접 전달할 자료: {ko}", f"To be handed over: {en}", "/office/handing", None, many)
+            )
+    return found
