@@ -84,17 +84,19 @@ def message_of(
 
 def entered(office: Office) -> None:
     """An officer enters the collector's certificate."""
-    page = post(
-        office.officer("h-hands-officer"), f"{KIS}/certificate", files={"certificate": ("c.pem", THEIRS)}
-    )
+    page = post(office.officer("h-hands-officer"), f"{KIS}/certificate", files={"certificate": ("c.pem", THEIRS)})
     assert "invented-collector.example" in page.text, page.text
 
 
 def opened(made: httpx.Response) -> dict[str, bytes]:
     """What the receiver finds in an envelope, with the key of its certificate."""
     assert made.headers["content-type"].startswith("application/pkcs7-mime")
-    read = x509.load_pem_x509_certificate(THEIRS)
-    inside = pkcs7.pkcs7_decrypt_der(made.content, read, KEY, [])
+    return opened_bytes(made.content)
+
+
+def opened_bytes(content: bytes) -> dict[str, bytes]:
+    """The same of the file alone."""
+    inside = pkcs7.pkcs7_decrypt_der(content, x509.load_pem_x509_certificate(THEIRS), KEY, [])
     with zipfile.ZipFile(io.BytesIO(inside)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 

@@ -38,6 +38,7 @@ def open_work(office: Office) -> None:
     person, _ = office.member()
     order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
     membership = next(card.ref for card in jk.show(person.subject, actor=me).cards if card.ref.kind == "membership")
+    jk.entrust(order, to="kis", purpose="debt-collection", actor=me)
     jk.hold(order, reason="가상의 소송", actor=me)
     run(enter_paper(house, "order", ref=order, actor=me, cabinet="서류함 A", shelf="3"))
     number = run(

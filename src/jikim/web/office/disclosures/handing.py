@@ -25,7 +25,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.disclosures.envelope import LARGEST, Read, enveloped, read_certificate
-from jikim.disclosures.handing_on import Waiting, certificate_of, declared, enter_certificate, lots, messages
+from jikim.disclosures.handing_on import SHOWN, Waiting, certificate_of, declared, enter_certificate, lots, messages
 from jikim.errors import InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.jobs.handing_over_by_hand import Taken, confirm, take_out
@@ -98,7 +98,7 @@ async def _show(
     return page.show(
         "office/disclosures/hand_over.html", space=space, to=to, purpose=purpose, said=declared(page.policy, space, to), form=form, given=given,
         waiting=[one for one in rows if not one.taken or one.again <= jk.now()], taken=taken, again=max((one.again for one in taken), default=None),
-        entered=entered, certificate=read, officer=me.officer, hows=list(HOWS.items()), items_of=items_of, at=jk.now(),
+        entered=entered, certificate=read, officer=me.officer, hows=list(HOWS.items()), items_of=items_of, at=jk.now(), most=SHOWN,
     )  # fmt: skip
 
 

@@ -98,11 +98,17 @@ async def hand_before(
     return _before(page, jk, kind, form, asked)
 
 
+def tells_corrections(page: Page) -> bool:
+    """Whether the policy promises that receivers are told of corrections."""
+    right = page.policy.file.rights.get("correct")
+    return right is not None and bool(right.tell_recipients)
+
+
 def _before(page: Page, jk: AsyncJikim, kind: str, form: Form, asked: Asked) -> Response[Any]:
     return page.show(
-        "office/records/hand_on.html", kind=kind, form=form, asked=asked, said=declared(page.policy, asked.way.space, asked.way.to),
+        "office/records/hand_on.html", kind=kind, form=form, handed=asked, said=declared(page.policy, asked.way.space, asked.way.to),
         several=len(asked.sheets) > 1, ticked=set(form.many.get("item", ())) if form.on("chosen") else {name for name, _ in asked.items},
-        by_system=page.policy.handle(asked.way.space, asked.way.to) in jk.settings.endpoints,
+        by_system=page.policy.handle(asked.way.space, asked.way.to) in jk.settings.endpoints, told=tells_corrections(page),
     )  # fmt: skip
 
 
