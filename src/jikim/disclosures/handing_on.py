@@ -101,7 +101,7 @@ def certificate_of(house: House, space: Space, to: str) -> Steps[Certificate | N
 
 def enter_certificate(house: House, space: Space, to: str, pem: bytes, *, actor: Actor) -> Steps[str]:
     """An officer's word that a certificate is this receiver's. Answers its fingerprint. Raises InvalidError for one that nothing can be encrypted to."""
-    event = "receiver:certificate"
+    event = "disclosure:certificate"
     yield from only_officers(house, event, actor)
     read = read_certificate(pem, house.now())
     said = declared(house.policy, space, to)

@@ -19,7 +19,7 @@ OFFICE = {
     "breach:tell": ("유출 통지", "people concerned notified"), "breach:report": ("유출 신고", "breach reported"),
     "breach:post": ("유출 게시", "breach posted"), "breach:close": ("유출 사고 종결", "breach closed"),
     "consent:ask": ("새 동의 요청 시작", "new consent asked for"), "consent:end": ("동의 요청 취소", "request for consent ended"),
-    "receiver:certificate": ("제공받는 곳의 인증서 등록", "recipient’s certificate entered"),
+    "disclosure:certificate": ("제공받는 곳의 인증서 등록", "recipient’s certificate entered"),
     "demand:keep-secret": ("기관 요구 비공개 지정", "demand marked confidential"),
     "demand:tell": ("정보주체 공개일 등록", "date of disclosure entered"), "demand:prepare": ("기관 요구 접수", "authority’s demand taken in"),
     "demand:put": ("기관 요구 승인 요청", "demand put for approval"),
