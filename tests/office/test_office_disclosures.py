@@ -21,6 +21,7 @@ from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.app.disclosure_work import give
 from jikim.disclosures import demands, new_consents, pseudonyms
+from jikim.disclosures.handing_on import ways
 from jikim.disclosures.left import Sought, left
 from jikim.disclosures.pseudonyms import TooSmallError
 from jikim.disclosures.releases import Cell, as_csv, release_counts, release_of, releases
@@ -29,6 +30,7 @@ from jikim.handlers.officers import revoke_grant
 from jikim.policy.ask import Actor
 from jikim.policy.compile import compile_policy
 from jikim.policy.grounds import ungrounded
+from jikim.policy.model import PolicyFile
 from jikim.web.office.disclosures.waiting import look_due
 
 PARTICULARS: dict[str, Any] = {
@@ -40,15 +42,19 @@ PARTICULARS: dict[str, Any] = {
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_office_hands_nothing_to_anybody_but_through_a_case() -> None:
-    """No page of the office calls `provide` or `entrust`: what it lets out by law, a demand carries out."""
-    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "src/jikim/web").rglob("*.py")]
-    assert pages
-    assert [
-        text[:60]
-        for text in pages
+def test_one_page_hands_on_and_nothing_by_law_or_as_counts(homepage: PolicyFile) -> None:
+    """Of the office's pages, open records alone call `provide` and `entrust`, and never by a demand; authorities and research are no way of theirs."""
+    pages = {path: path.read_text(encoding="utf-8") for path in (ROOT / "src/jikim/web").rglob("*.py")}
+    found = {
+        path: text
+        for path, text in pages.items()
         if re.search(r"\.provide\(|verbs\.provide|\.entrust\(|verbs\.entrust|verbs\.hand\b", text)
-    ] == []
+    }
+    assert [f"{path.parent.name}/{path.name}" for path in found] == ["records/handing_on.py"]
+    assert "demand" not in "".join(found.values())
+    policy = compile_policy(homepage)
+    offered = {way.to for kind in policy.records for way in ways(policy, kind, set(policy.file.purposes))}
+    assert offered == set(homepage.recipients) - {"authority", "research"} | set(homepage.processors)
     room = (ROOT / "src/jikim/disclosures").rglob("*.py")
     assert [path.name for path in room if "verbs.provide" in path.read_text(encoding="utf-8")] == ["demands.py"]
 
