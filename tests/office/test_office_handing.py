@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -19,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509.oid import NameOID
-from tests.employed import ledger_of
+from tests.employed import admin_of, ledger_of
 from tests.office.conftest import Office, post
 from tests.office.test_office_open import once, value
 
@@ -208,3 +209,15 @@ def test_a_certificate_for_encryption_is_read() -> None:
     """Its fingerprint is that which other tools show."""
     read = read_certificate(certificate(usage=True), machine_moment())
     assert read.fingerprint.replace(":", "").lower() == read.certificate.fingerprint(hashes.SHA256()).hex()
+
+
+@pytest.mark.clause("4.6")
+def test_what_waits_for_more_than_a_day_stands_on_the_first_page(office: Office) -> None:
+    """Of whoever's grant names the purpose; a handler of another purpose is not told."""
+    ref, _ = unpaid(office)
+    browser = office.worker("h-hands-day", "debt-collection")
+    hand_on(browser, ["name"], ref)
+    with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
+        admin.execute("UPDATE live.outbox SET made = made - interval '2 days' WHERE record = %s", (ref.record,))
+    assert "직접 전달할 자료: 한국신용평가정보" in browser.get("/office").text
+    assert "직접 전달할 자료" not in office.worker("h-hands-not", "delivery").get("/office").text

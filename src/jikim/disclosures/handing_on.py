@@ -51,6 +51,11 @@ class Lot(NamedTuple):
     taken: int
     oldest: datetime
 
+    @property
+    def value(self) -> str:
+        """What names it on a page."""
+        return f"{self.space}/{self.to}/{self.purpose}/{self.kind}"
+
 
 class Certificate(NamedTuple):
     """The certificate that files to a receiver are encrypted to, and who entered it."""

@@ -14,7 +14,7 @@ import json
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from jikim.handlers.sessions import Signed
 from jikim.jobs.handing_over_by_hand import Taken, confirm, take_out
 from jikim.policy.decide import deny
 from jikim.policy.numbers import Space
+from jikim.policy.period import day_of
 from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form
 from jikim.web.member.as_csv import cell
@@ -41,7 +42,7 @@ from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.people.saying import item_said, office_book, plainly
 from jikim.web.office.records.listing import purposes_of
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import HAND_OVER, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -245,15 +246,17 @@ def _csv(page: Page, taken: Sequence[Taken]) -> bytes:
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def handing_waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def handing_waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """What has waited for more than a day to be handed over or confirmed, of the purposes that a handler's grants name."""
     found, mine = [], purposes_of(me)
     for one in (yield from lots(house, house.now() - PATIENCE)):
         receiver = declared(house.policy, one.space, one.to)
         if one.purpose in mine and receiver is not None:
             ko, en = receiver.label.get("ko", one.to), receiver.label.get("en", one.to)
-            many = one.waiting + one.taken
             found.append(
-                Todo("open", f"직접 전달할 자료: {ko}", f"To be handed over: {en}", "/office/handing", None, many)
-            )
+                Todo(
+                    "open", f"직접 전달할 자료: {ko}", f"To be handed over: {en}", "/office/handing", HAND_OVER, None, one.waiting + one.taken,
+                    since=day_of(one.oldest, house.policy.zone), about=f"handing:{one.value}",
+                )
+            )  # fmt: skip
     return found
