@@ -12,7 +12,7 @@ from jikim import JikimError, Ref
 from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Request, Response, Visitor, get, post
 
 from ..site.books import Books
-from .matters import listed, over, short
+from .matters import done, listed, over, short
 
 PATH, KIND, PURPOSE = "/office/shop/enquiries", "enquiry", "support"
 READ = ("name", "email", "phone", "mobile", "company", "subject", "text")
@@ -58,15 +58,15 @@ async def worked(
         except JikimError as error:
             form.caught(error)
             return await _show(page, jk, ref, form, read=True)
-    return page.show(
-        "staff/enquiry_done.html",
-        number=short(ref),
-        became=became,
-        event=event,
-        at=jk.now(),
-        path_of=PATH,
-        reason=form["reason"],
+    said = (
+        page.say(
+            "답변을 메일로 보내고, 답변이 끝난 것으로 기록했습니다.",
+            "The answer was sent by e-mail, and the enquiry is recorded as answered.",
+        )
+        if event == "answered"
+        else page.say("답변 없이 종결한 것으로 기록했습니다.", "Recorded as closed without an answer.")
     )
+    return done(page, jk, ref, PATH, said, became, form["reason"])
 
 
 async def _answer(jk: HandlerJikim, ref: Ref, form: Form) -> None:

@@ -41,6 +41,20 @@ def short(ref: Ref) -> str:
     return f"{ref.record.hex[:4]}-{ref.record.hex[4:8]}".upper()
 
 
+def done(page: Page, jk: HandlerJikim, ref: Ref, path: str, said: str, became: Any, reason: str) -> Response[str]:
+    """After an act: what was recorded, and what becomes of the record."""
+    return page.show(
+        "staff/done.html",
+        kind=ref.kind,
+        number=short(ref),
+        path_of=path,
+        done=said,
+        became=became,
+        reason=reason,
+        at=jk.now(),
+    )
+
+
 def over(page: Page, kind: str, path: str, subject: UUID, record: UUID) -> Response[str]:
     """The page of a record that is not open: nobody of the shop sees it any more."""
     return page.show("staff/over.html", status=404, kind=kind, path_of=path, number=short(Ref(subject, record, kind)))

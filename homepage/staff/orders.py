@@ -16,7 +16,7 @@ from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Request, Res
 
 from ..site.books import Books
 from ..site.catalogue import PRODUCTS
-from .matters import listed, over, short
+from .matters import done, listed, over, short
 
 PATH, KIND = "/office/shop/orders", "order"
 READING = {
@@ -53,11 +53,11 @@ async def _paid(jk: HandlerJikim, one: Any, form: Form) -> None:
             "at": form["day"],
         }
         name = (await jk.use(ref, purpose="billing", items=["name"]))["name"]
-        done = await jk.collect(
+        made = await jk.collect(
             "payment", {"payment": said, "name": name}, channel="paper", subject=jk.person(one), old_enough=True
         )
-        books.open(done.ref, ref.record.hex)
-        held = [done.ref]
+        books.open(made.ref, ref.record.hex)
+        held = [made.ref]
     for payment in held:
         standing = await jk.open_record(payment)
         if standing is not None and "paid" not in standing.happened:
@@ -90,10 +90,10 @@ async def _withdrawn(jk: HandlerJikim, one: Any, form: Form) -> None:
             **({"reason": form["why"]} if form["why"] else {}),
             **({"bank_account": {"bank": form["bank"], "number": form["account"]}} if form["account"] else {}),
         }  # fmt: skip
-        done = await jk.collect(
+        made = await jk.collect(
             "order-withdrawal", values, channel=form["channel"], subject=jk.person(one), old_enough=True
         )
-        books.open(done.ref, ref.record.hex)
+        books.open(made.ref, ref.record.hex)
     await _shut(jk, "delivery-request", ref, "cancelled")
     await _ended(jk, ref, "withdrawn", form)
 
@@ -188,15 +188,7 @@ async def worked(
             if "bank_account" in form.errors:
                 form.errors["account"] = form.errors.pop("bank_account")
             return await _show(page, jk, ref, form)
-    return page.show(
-        "staff/order_done.html",
-        number=short(ref),
-        became=became,
-        act=act,
-        at=jk.now(),
-        path_of=PATH,
-        reason=form["reason"],
-    )
+    return done(page, jk, ref, PATH, page.say(act.done_ko, act.done_en), became, form["reason"])
 
 
 def _today(page: Page) -> date:

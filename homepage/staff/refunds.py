@@ -15,7 +15,7 @@ from jikim.web import Form, FromPath, HandlerJikim, Page, Problem, Redirect, Req
 
 from ..site import providers
 from ..site.books import Books
-from .matters import listed, over, short
+from .matters import done, listed, over, short
 
 PATH, KIND, PURPOSE = "/office/shop/refunds", "order-withdrawal", "financial-services"
 DAYS = 3
@@ -102,15 +102,12 @@ async def worked(
         except JikimError as error:
             form.caught(error)
             return await _show(page, jk, ref, form)
-    return page.show(
-        "staff/refund_done.html",
-        number=short(ref),
-        became=became,
-        event=event,
-        at=jk.now(),
-        path_of=PATH,
-        reason=form["reason"],
+    said = (
+        page.say("환불한 것으로 기록했습니다.", "Recorded as refunded.")
+        if event == "refunded"
+        else page.say("환불 없이 종결한 것으로 기록했습니다.", "Recorded as closed without a refund.")
     )
+    return done(page, jk, ref, PATH, said, became, form["reason"])
 
 
 async def _refunded(jk: HandlerJikim, ref: Ref) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import secrets
 from typing import Any
 
 import pytest
@@ -19,7 +19,6 @@ CALLS = {
     "email": "calls@example.com",
     "lines": "리모트뷰 비즈니스 1년 두 건",
 }
-_people = itertools.count(1)
 
 
 def place_of(ref: jikim.Ref) -> str:
@@ -35,7 +34,7 @@ def called(rv: Shop, channel: str = "phone") -> jikim.Ref:
 
 
 def clerk(back: Office, *purposes: str) -> Any:
-    return back.worker(f"h-orders-{next(_people)}", *(purposes or ("billing", "delivery")))
+    return back.worker(f"h-orders-{secrets.token_hex(4)}", *(purposes or ("billing", "delivery")))
 
 
 def state(rv: Shop, ref: jikim.Ref) -> str:
