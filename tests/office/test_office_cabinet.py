@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from tests.at_once import both
 from tests.employed import employ, lasting
 
-import jikim
 from jikim.app import Jikim
 from jikim.app.disclosure_work import give
 from jikim.cabinet.papers import counts, destroy_paper, enter_paper, paper_of, papers
@@ -88,26 +87,6 @@ def test_a_paper_of_nobody_in_particular_counts_its_kind_from_the_day_it_came(jk
     with pytest.raises(DeniedError) as denied:
         run(enter_paper(house, "complaint", actor=jk.handler("porter"), **PLACE))
     assert denied.value.why == "beyond-grant"
-
-
-def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    """What two who act at once are answered."""
-    gate = threading.Barrier(2)
-    answers: list[Any] = [None, None]
-
-    def act(n: int, deed: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            answers[n] = deed()
-        except jikim.JikimError as error:
-            answers[n] = error
-
-    threads = [threading.Thread(target=act, args=(n, deed)) for n, deed in enumerate((first, second))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
 
 
 def test_two_who_confirm_one_paper_confirm_it_once(jk: Jikim, cast: Any) -> None:

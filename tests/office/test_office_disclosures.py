@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.at_once import both
 from tests.employed import employ, lasting, ledger_of
 from tests.office.conftest import Office, post
 from tests.office.papers import text_of
@@ -74,26 +74,6 @@ def prepared(jk: Jikim, person: jikim.Person, record: Any, actor: Actor, **said:
     assert found is not None
     assert person.subject == record.subject
     return found
-
-
-def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    """What two who act at once are answered: what they got, or the error."""
-    gate = threading.Barrier(2)
-    answers: list[Any] = [None, None]
-
-    def act(n: int, deed: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            answers[n] = deed()
-        except jikim.JikimError as error:
-            answers[n] = error
-
-    threads = [threading.Thread(target=act, args=(n, deed)) for n, deed in enumerate((first, second))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
 
 
 def officer_of(jk: Jikim, name: str) -> Actor:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from tests.at_once import both
 from tests.employed import employ, lasting
 from tests.office.conftest import Office, post
 
@@ -236,26 +237,6 @@ def test_two_at_once_end_one_contract_and_answer_one_letter_once(jk: Jikim, cast
     assert sum(isinstance(answer, ConflictError) for answer in answers) == 1
     assert [answer for answer in answers if isinstance(answer, tuple)] == [(1, 0)]
     assert run(deletion_letters.behind(jk.house, "nothing")) is None
-
-
-def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    """What two who act at once are answered."""
-    gate = threading.Barrier(2)
-    answers: list[Any] = [None, None]
-
-    def act(n: int, deed: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            answers[n] = deed()
-        except jikim.JikimError as error:
-            answers[n] = error
-
-    threads = [threading.Thread(target=act, args=(n, deed)) for n, deed in enumerate((first, second))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
 
 
 @pytest.mark.clause("4.6")

@@ -8,8 +8,8 @@ from jikim.web.office.requests import acting, attached, carrying, filing, letter
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    listing.requests, filing.filing, filing.filed, one.one_request, one.opened, acting.taken, acting.confirmed, acting.answered, acting.refused,
-    acting.postponed, acting.resumed, carrying.corrected, carrying.deleted, carrying.left, carrying.done, carrying.linked, letter.letter_pdf, letter.data_pdf,
+    listing.requests, filing.filing, filing.filed, one.one_request, one.opened, *acting.STEPS, acting.confirmed,
+    acting.postponed, carrying.corrected, carrying.deleted, carrying.left, carrying.linked, letter.letter_pdf, letter.data_pdf,
     attached.file_of_request, attached.file_of_complaint,
 ]  # fmt: skip
 TODOS: list[Source] = [listing.todos]

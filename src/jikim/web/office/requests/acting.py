@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from litestar import Request as Http
 from litestar import post
 from litestar.params import FromPath
 from litestar.response import Response
+from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim, desk_letters
 from jikim.cases.who_may import WORDING
@@ -19,6 +20,7 @@ from jikim.desk import request_steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
+from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.one import caught, find_request, posted, show
@@ -39,16 +41,45 @@ async def act(
     return await show(page, jk, me, subject, number, form)
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/take", status_code=200)
-async def taken(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
-    """Takes it on."""
-    form, _ = await posted(request)
-    return await act(
-        page, jk, me, subject, number, form,
-        lambda actor: request_steps.take(jk.house, subject, number, form["from"] or None, actor=actor),
-    )  # fmt: skip
+Step: TypeAlias = Callable[[House, UUID, UUID, Form, int | None, Actor], Steps[Any]]
+
+
+def stepped(way: str, step: Step, *need: str) -> ControllerRouterHandler:
+    """A step that its form says whole. `need`: the field that has to be there, and what is said of it in Korean and in English."""
+
+    @post(f"/office/requests/{{subject:uuid}}/{{number:uuid}}/{way}", status_code=200)
+    async def posted_step(
+        page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+    ) -> Response[Any]:  # fmt: skip
+        form, seen = await posted(request)
+        if need and not form[need[0]]:
+            form.wrong(*need)
+        return await act(
+            page, jk, me, subject, number, form, lambda actor: step(jk.house, subject, number, form, seen, actor)
+        )
+
+    return posted_step
+
+
+STEPS = [
+    stepped("take", lambda house, subject, number, form, _, actor: request_steps.take(house, subject, number, form["from"] or None, actor=actor)),
+    stepped(
+        "answer",
+        lambda house, subject, number, form, seen, actor: desk_letters.answer(house, subject, number, form["text"], actor=actor, seen=seen),
+    ),
+    stepped(
+        "refuse",
+        lambda house, subject, number, form, seen, actor: desk_letters.refuse(house, subject, number, form["reason"], actor=actor, seen=seen),
+        "reason", "거절 사유를 입력해 주세요", "please give a reason for the refusal",
+    ),
+    # The reason of its postponement has ended: it is due today.
+    stepped("resume", lambda house, subject, number, _, seen, actor: request_steps.resume(house, subject, number, actor=actor, seen=seen)),
+    stepped(
+        "do",
+        lambda house, subject, number, form, seen, actor: desk_letters.carry_out(house, subject, number, form["did"], actor=actor, seen=seen),
+        "did", "처리 내용을 입력해 주세요", "please say what was done",
+    ),
+]  # fmt: skip
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/confirm", status_code=200)
@@ -68,43 +99,6 @@ async def confirmed(
     return await act(
         page, jk, me, subject, number, form,
         lambda actor: request_steps.confirm(jk.house, subject, number, actor=actor, proof=form["proof"], items=items, seen=seen),  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-@post("/office/requests/{subject:uuid}/{number:uuid}/answer", status_code=200)
-async def answered(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
-    """Answers it."""
-    form, seen = await posted(request)
-    return await act(
-        page, jk, me, subject, number, form,
-        lambda actor: desk_letters.answer(jk.house, subject, number, form["text"], actor=actor, seen=seen),
-    )  # fmt: skip
-
-
-@post("/office/requests/{subject:uuid}/{number:uuid}/refuse", status_code=200)
-async def refused(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
-    """Refuses it, with its reason."""
-    form, seen = await posted(request)
-    if not form["reason"]:
-        form.wrong("reason", "거절 사유를 입력해 주세요", "please give a reason for the refusal")
-    return await act(
-        page, jk, me, subject, number, form,
-        lambda actor: desk_letters.refuse(jk.house, subject, number, form["reason"], actor=actor, seen=seen),
-    )  # fmt: skip
-
-
-@post("/office/requests/{subject:uuid}/{number:uuid}/resume", status_code=200)
-async def resumed(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
-    """The reason of its postponement has ended: it is due today."""
-    form, seen = await posted(request)
-    return await act(
-        page, jk, me, subject, number, form, lambda actor: request_steps.resume(jk.house, subject, number, actor=actor, seen=seen)
     )  # fmt: skip
 
 

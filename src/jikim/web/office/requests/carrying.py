@@ -31,24 +31,9 @@ from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS
 from jikim.web.member.receipt import receipt_token
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.acting import act
 from jikim.web.office.requests.one import Found, caught, correcting_fields, find_request, posted, show
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
-
-
-@post("/office/requests/{subject:uuid}/{number:uuid}/do", status_code=200)
-async def done(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
-    """What was asked for is done."""
-    form, seen = await posted(request)
-    if not form["did"]:
-        form.wrong("did", "처리 내용을 입력해 주세요", "please say what was done")
-    return await act(
-        page, jk, me, subject, number, form,
-        lambda actor: desk_letters.carry_out(jk.house, subject, number, form["did"], actor=actor, seen=seen),
-    )  # fmt: skip
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/correct", status_code=200)
