@@ -53,7 +53,8 @@ def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> Non
     assert "보내지 않도록 멈췄습니다" in site.get(f"/complaint/{number}").text
     letter = text_of(browser.get(f"{path}/letter.pdf").content)
     assert "보내지 않도록 멈췄습니다" in letter
-    assert "가나다 h-complaints" in letter
+    assert office.jk.policy.file.officers.officer.email in letter
+    assert "h-complaints" not in letter
     late = office.officer("h-complaints-officer")
     twice = post(late, f"{path}/answer", answer="다시")
     assert twice.status_code == 422

@@ -174,6 +174,22 @@ def test_what_rests_is_consulted_for_its_keeping_alone(office: Office) -> None:
     assert marks == ["masked", "masked", "unmasked"]
 
 
+def test_the_list_says_what_is_open_and_opens_no_value(office: Office) -> None:
+    """A line says kind, state, since when, and how many requests and complaints wait; listing reads nobody's record and shows nothing of one."""
+    person, given = office.member(name="타파하", mobile="010-0000-9911")
+    said = {"name": "타파하", "email": given["email"], "text": "두 번 받았습니다"}
+    office.jk.driver.run(complain(office.jk.house, said, person=person, actor=office.jk.actor, old_enough=True))
+    browser = office.worker("h-lists-open", "support", "complaints")
+    page = browser.get("/office/people").text
+    line = next(one for one in re.findall(r"<tr>.*?</tr>", page, re.S) if str(person.subject) in one)
+    assert re.search(r'class="number" data-label="진행 중">1</td>', line)
+    assert "이용 중" in line
+    for value in ("타파하", given["email"], "010-0000-9911", "두 번 받았습니다"):
+        assert value not in page
+    office.jk.sequence()
+    assert not [one for one in entries(office, person.subject) if "h-lists-open" in str(one["actor"])]
+
+
 def test_the_list_pages_by_keyset(office: Office) -> None:
     """Pages follow one another without a person twice, and filters by kind and state hold."""
     for _ in range(53):

@@ -29,13 +29,14 @@ _LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
 
 class Row(NamedTuple):
-    """One line of the list: a number, a kind and two days. Never a value."""
+    """One line of the list: a number, a kind, two days, and how many requests and cases of theirs are open. Never a value."""
 
     subject: UUID
     kind: str
     here: bool
     joined: datetime
     left: datetime | None
+    open: int = 0
 
 
 class Located(NamedTuple):
@@ -79,7 +80,8 @@ def people(
         house.denied(policy, None, Outcome(rows[0][0]))
     named = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     return [
-        Row(subject, named.get(kind, ""), state == HERE, joined, left) for _, subject, kind, state, joined, left in rows
+        Row(subject, named.get(kind, ""), state == HERE, joined, left, open_)
+        for _, subject, kind, state, joined, left, open_ in rows
     ]
 
 

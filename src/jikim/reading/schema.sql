@@ -10,18 +10,20 @@ CREATE INDEX IF NOT EXISTS disclosure_at ON live.disclosure (at, message);
 -- Each kind and state is walked by itself along the index, so that a page of a million takes no longer than one of a hundred.
 CREATE FUNCTION live.people_page(p_kinds integer[], p_states integer[], p_from timestamptz, p_to timestamptz, p_before timestamptz,
     p_before_subject uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
-RETURNS TABLE (outcome integer, subject uuid, kind integer, state integer, joined timestamptz, left_at timestamptz)
+RETURNS TABLE (outcome integer, subject uuid, kind integer, state integer, joined timestamptz, left_at timestamptz, open_ bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE found_ integer := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
 BEGIN
     PERFORM ledger.record(p_entry, found_);
     IF found_ <> {allowed} THEN
-        RETURN QUERY SELECT found_, NULL::uuid, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz;
+        RETURN QUERY SELECT found_, NULL::uuid, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz, NULL::bigint;
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT {allowed}, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at
+    SELECT {allowed}, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at,
+           (SELECT count(*) FROM live.asked a WHERE a.subject = x.subject AND a.closed IS NULL)
+             + (SELECT count(*) FROM live.person_case c WHERE c.subject = x.subject AND c.closed IS NULL)
       FROM unnest(p_kinds) AS k(kind) CROSS JOIN unnest(p_states) AS t(state) CROSS JOIN LATERAL (
             SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
              WHERE s.kind = k.kind AND s.state = t.state AND s.joined >= p_from AND s.joined < p_to

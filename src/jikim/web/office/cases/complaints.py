@@ -22,7 +22,7 @@ from jikim.policy.render.voice import Voice
 from jikim.uploads import unpack
 from jikim.web.office.cases.pages import Own, show
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.letter import foot_of
+from jikim.web.office.requests.letter import contact_of, foot_of
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
@@ -55,7 +55,7 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) 
 
 @get("/office/complaints/{number:str}/letter.pdf")
 async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) -> Response[Any]:
-    """The answer as a letter, with its purpose, who printed it and when."""
+    """The answer as a letter, with its purpose, its day and a contact."""
     run, house = jk.driver.run, jk.house
     one = await run(case_by(house, COMPLAINTS, number))
     if one is None:
@@ -64,14 +64,14 @@ async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[st
     values, purpose = await read(
         jk, me, ref_of(one), f"letter of complaint {one.number}", ("name", "address", "answer")
     )
-    made = await asyncio.to_thread(pdf, _letter(page, me, one, values, purpose))
+    made = await asyncio.to_thread(pdf, _letter(page, one, values, purpose))
     return Response(
         made, media_type="application/pdf",
         headers={"content-disposition": f'attachment; filename="complaint-{one.number}.pdf"', "cache-control": "no-store"},
     )  # fmt: skip
 
 
-def _letter(page: Page, me: Signed, one: Case, values: dict[str, Any], purpose: str) -> Paper:
+def _letter(page: Page, one: Case, values: dict[str, Any], purpose: str) -> Paper:
     voice = Voice(page.policy.file, one.language)
     say, name, answer = voice.say, str(values.get("name", "")), str(values.get("answer", ""))
     waits = say(
@@ -84,11 +84,11 @@ def _letter(page: Page, me: Signed, one: Case, values: dict[str, Any], purpose: 
             (say("답변 기한", "To be answered by"), voice.date(one.due)),
         ]),
         *([Heading(say("답변", "Our answer")), Paragraph(answer)] if answer else [Paragraph(waits)]),
-        Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{voice.text(page.policy.file.service.controller)}"),
+        contact_of(page, voice),
     ]  # fmt: skip
     return Paper(
         say("민원에 대한 답변", "Our answer to your complaint") if answer else say("민원 접수 안내", "We have received your complaint"),
-        one.language, page.now, blocks, under=voice.text(page.policy.file.service.name), foot=foot_of(page, me, voice, purpose),
+        one.language, page.now, blocks, under=voice.text(page.policy.file.service.name), foot=foot_of(page, voice, purpose),
     )  # fmt: skip
 
 

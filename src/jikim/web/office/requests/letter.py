@@ -1,4 +1,5 @@
-"""The letter that a request ends in, as PDF: to print, sign and post. It carries its purpose, who made it and when (safety notice §12).
+"""The letter that a request ends in, as PDF: to print, sign and post. It carries its purpose and when it was made (safety
+notice §12), a contact, and nothing of the office's own: who printed it stands in the ledger.
 
 The name on it is read for this purpose, by a recorded use; where no grant reads it, or it is gone, the letter goes by the request's number.
 """
@@ -31,8 +32,8 @@ from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
 
-def foot_of(page: Page, me: Signed, voice: Voice, purpose: str) -> str:
-    """What every print-out of the office says of itself: purpose, who, when."""
+def foot_of(page: Page, voice: Voice, purpose: str) -> str:
+    """What a letter says of itself: its purpose, and when it was made. Who printed it is the office's alone: the ledger has them."""
     at = page.now.astimezone(page.zone)
     made = f"{voice.date(at.date())} {at:%H:%M}"
     purposes = page.policy.file.purposes
@@ -41,7 +42,15 @@ def foot_of(page: Page, me: Signed, voice: Voice, purpose: str) -> str:
         if purpose in purposes
         else voice.say("권리 행사 처리", "answering a request")
     )
-    return voice.say(f"목적: {named} · 출력: {me.name} · {made}", f"Purpose: {named} · printed by {me.name} · {made}")
+    return voice.say(f"목적: {named} · 출력: {made}", f"Purpose: {named} · printed {made}")
+
+
+def contact_of(page: Page, voice: Voice) -> Paragraph:
+    """Whom the person turns to, under every letter: the officer of the policy, and the company."""
+    officer = page.policy.file.officers.officer
+    contact = " · ".join((voice.text(officer.title), officer.phone, officer.email))
+    company = voice.text(page.policy.file.service.controller)
+    return Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{company}\n{voice.say('문의', 'Contact')}: {contact}")
 
 
 async def _download(paper: Paper, name: str) -> Response[bytes]:
@@ -62,10 +71,10 @@ async def letter_pdf(
         return page.show("office/requests/none.html", status=404)
     to = await jk.do(address_of, subject, found.made.wording)
     values, purpose = await read(jk, me, to, f"letter of request {found.made.number}", ("name", "address"))
-    return await _download(_letter(page, me, found, values, purpose), f"letter-{found.made.number}")
+    return await _download(_letter(page, found, values, purpose), f"letter-{found.made.number}")
 
 
-def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpose: str) -> Paper:
+def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> Paper:
     made = found.made
     voice = Voice(page.policy.file, made.language)
     say, policy = voice.say, page.policy.file
@@ -145,10 +154,10 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
                 (4, 2, 3),
             ),
         ]  # fmt: skip
-    blocks.append(Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{voice.text(policy.service.controller)}"))
+    blocks.append(contact_of(page, voice))
     return Paper(
         titles.get(made.state, say("요청 접수 안내", "We have received your request")), made.language, page.now, blocks,
-        under=voice.text(policy.service.name), foot=foot_of(page, me, voice, purpose),
+        under=voice.text(policy.service.name), foot=foot_of(page, voice, purpose),
     )  # fmt: skip
 
 
@@ -175,7 +184,7 @@ async def data_pdf(
     paper = await asyncio.to_thread(data_paper, seen, jk.now())
     voice = Voice(page.policy.file, page.visitor.language)
     signed = Paper(
-        page.say("개인정보 열람 자료", "What we hold about you"), paper.language, paper.at, paper.blocks, under=paper.under,
-        foot=foot_of(page, me, voice, ""),
+        page.say("개인정보 열람 자료", "What we hold about you"), paper.language, paper.at, [*paper.blocks, contact_of(page, voice)], under=paper.under,
+        foot=foot_of(page, voice, ""),
     )  # fmt: skip
     return await _download(signed, f"data-{found.made.number}")
