@@ -15,7 +15,8 @@ import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.errors import ConflictError, DeniedError
-from jikim.monitoring.pausing import LIMITS, Pause, forget_counts, judge, lift, limits, pauses
+from jikim.monitoring.explaining import explain, explanations
+from jikim.monitoring.pausing import LIMITS, Pause, forget_counts, judge, lift, limits, pauses, tell_pauses
 from jikim.plan.management_plan import MONTHLY, approve_plan, draft_of, plan_of, save_plan
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
@@ -190,6 +191,30 @@ def test_a_pause_is_lifted_with_a_reason_and_judged_afterwards(
     ):
         with pytest.raises(ConflictError):
             run(again)
+
+
+def test_a_pause_asks_its_reader_who_is_heard_before_misuse(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:
+    """Told once, it asks the paused handler for their word; `misuse` waits for that, and both stand beside the pause. An application is not asked."""
+    run: Any = jk.driver.run
+    hana = handler(jk, "h-heard")
+    for ref in people[:7]:
+        look(jk, ref, hana)
+    for ref in people:
+        look(jk, ref, jk.actor)
+    found = {one.actor: one.number for one in paused(jk)}
+    run(tell_pauses(jk.house))
+    run(tell_pauses(jk.house))
+    (asked,) = run(explanations(jk.house))
+    number = found["handler:h-heard"]
+    assert (asked.about, asked.reader) == (f"pause:{number}", "h-heard")
+    with pytest.raises(ConflictError):
+        run(judge(jk.house, number, "misuse", "들어 보지 않음", actor=cast.omar))
+    run(
+        explain(jk.house, asked.number, "설 연휴 문의를 몰아서 처리", actor=Actor("handler", "h-heard", 0, "192.0.2.9"))
+    )
+    run(judge(jk.house, number, "misuse", "문의가 없었음", actor=cast.omar))
+    (heard,) = run(explanations(jk.house, "h-heard"))
+    assert (heard.words, heard.verdict, heard.judged_by) == ("설 연휴 문의를 몰아서 처리", "misuse", "omar")
 
 
 def test_an_officers_own_reads_are_judged_by_somebody_else(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:

@@ -67,7 +67,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live": "live.cases_open live.cases_closed live.cases_of live.case_by live.case_steps",
     },
     "tokens of browsers that somebody signed in from, by that person's own sign-in, which is recorded": {"live": "live.browser_know live.office_know"},
-    "reads of handlers as counts, and pauses of their grants: nobody else's data": {"live": "live.pauses live.monitor_forget"},
+    "reads of handlers as counts, pauses of their grants, and their own words of both": {
+        "live": "live.pauses live.monitor_forget live.explanations live.explanations_over",
+    },
     "what is public or nobody's: policies, plans by number, certificates, places": {
         "live": "live.approved live.certificate_of live.certificates live.certificates_page live.policies live.proposed live.prove_place "
         "live.publication_source live.proposals live.proposal_source",

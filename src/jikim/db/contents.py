@@ -60,7 +60,8 @@ COLUMNS: tuple[Column, ...] = (
     *_sealed(
         "ledger.body.sealed", "ledger.inbox.who", "live.asked.said", "live.attestation.file", "live.attestation.said", "live.breach.what",
         "live.claim.sealed", "live.contract_paper.said", "live.contract_paper.scan", "live.demand.said", "live.demand.scan",
-        "live.demand_secret.said", "live.demand_secret.told", "live.handler.said", "live.handler_before.said", "live.handler_paper.said",
+        "live.demand_secret.said", "live.demand_secret.told", "live.explanation.words",
+        "live.handler.said", "live.handler_before.said", "live.handler_paper.said",
         "live.handler_proof.secret", "live.held.said", "live.inspection.said", "live.inspection.scan", "live.kept_answer.sealed", "live.mail.facts",
         "live.mass.said", "live.paper_of.said", "live.partner_key.secret", "live.plan.said", "live.record.body", "live.record.head", "live.review.sheet",
         "live.session.about", "live.telling.sealed", "live.webhook.sealed",

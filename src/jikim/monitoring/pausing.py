@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from jikim.alerts.raising import alert
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
+from jikim.monitoring.explaining import ask_explanation, forget_explanations
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
@@ -80,6 +81,10 @@ def tell_pauses(house: House) -> Steps[int]:
         ko = f"열람이 한도를 넘어 멈췄습니다 ({LIMITS[rule][0]}): 확인한 뒤 사유를 적어 해제하거나 그대로 두어 주세요 [{number}]"
         en = f"Reads were paused, beyond the limit ({LIMITS[rule][1]}): look, and lift it with a reason or leave it [{number}]"
         yield from alert(house, "reads-paused", ko, en, href=f"/office/monitoring#pause-{number}")
+        kind, _, whose = actor.partition(":")
+        if kind in ("handler", "officer"):
+            ko, en = f"한도를 넘은 열람 ({LIMITS[rule][0]})", f"access beyond the limit ({LIMITS[rule][1]})"
+            yield from ask_explanation(house, f"pause:{number}", whose, ko, en)
     return len(rows)
 
 
@@ -106,7 +111,7 @@ def judge(house: House, number: int, verdict: Verdict, reason: str, *, actor: Ac
 def _answer(house: House, number: int, event: str, verdict: Verdict | None, actor: Actor, ask: Ask) -> Steps[None]:
     more = {"verdict": verdict} if verdict else {}
     entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("audit"), pause=number, **more)
-    rows = yield Statement(Q["pause.answer"], (number, verdict, actor.grant, *entry))
+    rows = yield Statement(Q["pause.answer"], (number, verdict, house.today(), actor.grant, *entry))
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -114,4 +119,4 @@ def _answer(house: House, number: int, event: str, verdict: Verdict | None, acto
 def forget_counts(house: House) -> Steps[int]:
     """Counts older than four weeks go, and pauses three years after they were lifted and judged. Answers how many. For the daily work."""
     rows = yield Statement(Q["monitor.forget"], (house.now(),))
-    return int(rows[0][0])
+    return int(rows[0][0]) + (yield from forget_explanations(house))

@@ -16,8 +16,32 @@ SELECT * FROM live.pauses(%s, %s)
 
 -- name: pause.answer @live
 -- An officer lifts a pause, or judges it.
-SELECT live.pause_answer(%s, %s, %s, {entry})
+SELECT live.pause_answer(%s, %s, %s, %s, {entry})
 
 -- name: monitor.forget @live
 -- Counts and pauses whose time is over.
 SELECT live.monitor_forget(%s)
+
+-- name: explanation.list @live
+-- What handlers were asked to explain, with what was judged of it; the words are sealed.
+SELECT * FROM live.explanations(%s, %s, %s)
+
+-- name: explanation.judge @live
+-- An officer who is not the reader judges an explanation.
+SELECT live.explanation_judge(%s, %s, %s, %s, {entry})
+
+-- name: explanation.ask @live may record
+-- A reader is asked for an explanation, once about one thing.
+SELECT live.explanation_ask(%s, %s, %s, %s, %s, %s, {entry})
+
+-- name: explanation.say @live
+-- Its reader explains, once.
+SELECT live.explanation_say(%s, %s, %s, {entry})
+
+-- name: explanation.over @live
+-- Explanations that are forgotten.
+SELECT * FROM live.explanations_over(%s)
+
+-- name: explanation.forget @live
+-- An explanation whose words' key is gone is forgotten.
+SELECT live.explanation_forget(%s, {entry})

@@ -124,7 +124,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT * FROM live.pause p WHERE p.number < p_before ORDER BY p.number DESC LIMIT p_limit
 $$;
 -- Lifts a pause, or (p_verdict) judges it. INVARIANT: by an officer whose word counts, and nobody their own (`same_person`), but who is alone for 30 days.
-CREATE FUNCTION live.pause_answer(p_number integer, p_verdict text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.pause_answer(p_number integer, p_verdict text, p_today date, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE p record; by_ text; word integer;
 BEGIN
@@ -135,6 +135,9 @@ BEGIN
         WHEN p.number IS NULL THEN {gone}
         WHEN word <> {allowed} THEN word
         WHEN p.actor IN ('handler:' || by_, 'officer:' || by_) AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
+        -- Nobody is judged to have misused it before they were heard or their day is over.
+        WHEN p_verdict = 'misuse' AND EXISTS (SELECT FROM live.explanation e WHERE e.about = 'pause:' || p_number
+              AND e.said IS NULL AND e.due >= p_today) THEN {conflict}
         WHEN p_verdict IS NULL AND p.lifted IS NOT NULL OR p_verdict IS NOT NULL AND p.judged IS NOT NULL THEN {conflict}
         ELSE {allowed} END;
     IF outcome = {allowed} AND p_verdict IS NULL THEN
@@ -155,8 +158,87 @@ CREATE FUNCTION live.monitor_forget(p_at timestamptz) RETURNS bigint LANGUAGE sq
     SELECT (SELECT count(*) FROM counts) + (SELECT count(*) FROM pauses)
 $$;
 
+-- An explanation (소명) of conspicuous reads: asked of their reader by a day, and judged by another. Of one about a pause the pause has the judgement.
+CREATE TABLE live.explanation (
+    explanation uuid PRIMARY KEY,
+    about     text NOT NULL UNIQUE,              -- pause:7, or review:<number>:<position>
+    reader    text NOT NULL,                     -- the handler's short name
+    due       date NOT NULL,
+    ko        text NOT NULL,
+    en        text NOT NULL,
+    asked     timestamptz NOT NULL,
+    words     bytea,                             -- the reader's: sealed under a key of its own
+    said      timestamptz,
+    verdict   text CHECK (verdict IN ('fine', 'misuse')),
+    judged    timestamptz,
+    judged_by text
+);
+CREATE FUNCTION live.explanation_ask(p_explanation uuid, p_about text, p_reader text, p_due date, p_ko text, p_en text, p_entry ledger.entry) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.explanation (explanation, about, reader, due, ko, en, asked)
+    VALUES (p_explanation, p_about, p_reader, p_due, p_ko, p_en, p_entry.at) ON CONFLICT DO NOTHING;
+    IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}, blocker => p_explanation); END IF;
+END $$;
+CREATE FUNCTION live.explanations(p_reader text, p_about text, p_limit integer) RETURNS TABLE (
+    explanation uuid, about text, reader text, due date, ko text, en text, asked timestamptz, said timestamptz, words bytea, verdict text,
+    judged timestamptz, judged_by text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT e.explanation, e.about, e.reader, e.due, e.ko, e.en, e.asked, e.said, e.words, coalesce(e.verdict, p.verdict), coalesce(e.judged, p.judged),
+           coalesce(e.judged_by, p.judged_by)
+      FROM live.explanation e LEFT JOIN live.pause p ON e.about = 'pause:' || p.number
+     WHERE (p_reader IS NULL OR e.reader = p_reader) AND starts_with(e.about, p_about) ORDER BY e.asked DESC, e.explanation LIMIT p_limit
+$$;
+-- INVARIANT: its reader alone, who still works here, and once. No grant is asked for: whose reads are paused has none.
+CREATE FUNCTION live.explanation_say(p_explanation uuid, p_by text, p_words bytea, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE e record;
+BEGIN
+    SELECT x.* INTO e FROM live.explanation x WHERE x.explanation = p_explanation FOR UPDATE;
+    outcome := CASE
+        WHEN e.explanation IS NULL THEN {gone}
+        WHEN e.reader <> p_by OR NOT EXISTS (SELECT FROM live.handler h WHERE h.handler = p_by AND h."left" IS NULL) THEN {grant}
+        WHEN e.said IS NOT NULL THEN {conflict}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN UPDATE live.explanation SET words = p_words, said = p_entry.at WHERE explanation = p_explanation; END IF;
+    PERFORM ledger.record(p_entry, outcome, blocker => p_explanation);
+END $$;
+-- INVARIANT: no reader judges their own, and nobody is judged before they were heard or their day is over.
+CREATE FUNCTION live.explanation_judge(p_explanation uuid, p_verdict text, p_today date, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE e record; by_ text; word integer;
+BEGIN
+    SELECT x.* INTO e FROM live.explanation x WHERE x.explanation = p_explanation AND starts_with(x.about, 'review:') FOR UPDATE;
+    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
+    word := live.officer_word(p_grant, p_entry.at);
+    outcome := CASE
+        WHEN e.explanation IS NULL THEN {gone}
+        WHEN word <> {allowed} THEN word
+        WHEN e.reader = by_ THEN {same_person}
+        WHEN e.verdict IS NOT NULL OR (e.said IS NULL AND e.due >= p_today) THEN {conflict}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN
+        UPDATE live.explanation SET verdict = p_verdict, judged = p_entry.at, judged_by = by_ WHERE explanation = p_explanation;
+    END IF;
+    PERFORM ledger.record(p_entry, outcome, blocker => p_explanation);
+END $$;
+-- Those whose three years are over.
+CREATE FUNCTION live.explanations_over(p_at timestamptz) RETURNS TABLE (explanation uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT e.explanation FROM live.explanation e WHERE ledger.past(greatest(e.asked, e.said, e.judged) + interval '3 years 1 day', p_at) LIMIT 500
+$$;
+CREATE FUNCTION live.explanation_forget(p_explanation uuid, p_entry ledger.entry) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.explanation e WHERE e.explanation = p_explanation;
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_explanation);
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.monitor_limits(), live.monitor(jsonb, timestamptz), live.pauses_untold(), live.pause_told(integer, ledger.entry),
-    live.pauses(integer, integer), live.pause_answer(integer, text, integer, ledger.entry), live.monitor_forget(timestamptz)
+    live.pauses(integer, integer), live.pause_answer(integer, text, date, integer, ledger.entry), live.monitor_forget(timestamptz),
+    live.explanations(text, text, integer), live.explanation_judge(uuid, text, date, integer, ledger.entry),
+    live.explanation_ask(uuid, text, text, date, text, text, ledger.entry), live.explanation_say(uuid, text, bytea, ledger.entry),
+    live.explanations_over(timestamptz), live.explanation_forget(uuid, ledger.entry)
     TO jikim_live;

@@ -26,6 +26,8 @@ OFFICE = {
     "demand:asked": ("기관 요구 승인 요청", "demand put for approval"), "demand:approve": ("기관 요구 승인", "demand approved"),
     "demand:approved": ("기관 요구 승인", "demand approved"),
     "handler:pause": ("한도 초과로 열람 정지", "access suspended beyond a limit"), "handler:unpause": ("열람 정지 해제", "suspension lifted"),
+    "handler:explain": ("열람에 대한 소명", "access explained"), "handler:judge-explanation": ("소명의 판단", "explanation judged"),
+    "handler:ask-explanation": ("소명 요청", "explanation asked for"), "handler:forget-explanation": ("소명 삭제", "explanation deleted"),
     "handler:judge-pause": ("열람 정지의 판단", "suspension judged"), "officer:confirm": ("보호책임자로 확인", "officer confirmed"),
     "demand:look": ("단독 승인한 기관 요구 사후 확인", "demand approved alone, reviewed"), "demand:refuse": ("기관 요구 거절", "demand refused"),
     "demand:refused": ("기관 요구 거절", "demand refused"), "demand:withdraw": ("기관 요구 취소", "demand withdrawn"),

@@ -62,6 +62,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/ledger", "처리 원장", "Ledger", True),
             Place("/office/review", "접속 기록 점검", "Access review", True),
             Place("/office/monitoring", "열람 모니터링", "Access monitoring"),
+            Place("/office/explanations", "소명", "Explanations"),
             Place("/office/breach", "유출 대응", "Breaches", True),
             Place("/office/reports", "보고서", "Reports", True),
         ),

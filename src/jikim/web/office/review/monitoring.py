@@ -13,6 +13,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
+from jikim.monitoring.explaining import explanations
 from jikim.monitoring.pausing import HIGHEST, LIMITS, judge, lift, limits, pauses
 from jikim.policy.period import day_of
 from jikim.verbs.house import House
@@ -38,6 +39,8 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: int 
         form=form,
         pauses=rows,
         words=LIMITS,
+        explained={one.about: one for one in await jk.do(explanations, None, "pause:")},
+        today=jk.house.today(),
         limits=held,
         more=len(found) == 50 and found[-1].number,
     )

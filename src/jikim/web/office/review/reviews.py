@@ -17,6 +17,7 @@ from jikim.db.driver import Steps
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
+from jikim.monitoring.explaining import ask_explanation, explanations
 from jikim.paper import Facts, Heading, Paper, Paragraph, Table, pdf
 from jikim.plan.management_plan import cycle
 from jikim.policy.decide import deny
@@ -129,6 +130,8 @@ async def _show(page: Page, jk: AsyncJikim, review: Review, form: Form) -> Respo
         own=page.say(*OWN),
         able=await jk.do(signers, review.sheet),
         words=await jk.do(words_of, review),
+        explained={one.about: one for one in await jk.do(explanations, None, f"review:{review.review}:")},
+        today=jk.house.today(),
     )
 
 
@@ -164,6 +167,8 @@ async def written(
                     actor,
                     href=f"/office/review/{number}",
                 )
+                ko, en = f"원장 {row.position}번의 열람", f"the access of entry {row.position}"
+                await jk.do(ask_explanation, f"review:{number}:{row.position}", row.handler, ko, en, actor)
     return page.to(f"/office/review/{number}")
 
 
