@@ -12,7 +12,7 @@ from tests.web.pages.seeing import Eyes
 from jikim.web.office.building import ROOMS
 
 # Answers that are no page.
-FILES = re.compile(r"\.(json|xml|csv|pdf|zip|txt|svg|yaml)$|/export|/download")
+FILES = re.compile(r"\.(json|xml|csv|pdf|zip|txt|svg|yaml|patch)$|/export|/download")
 
 
 class Finder:
