@@ -166,7 +166,7 @@ def test_the_demo_runs_there_to_its_end(empty: Path, outside: tuple[Path, dict[s
     assert re.search(r"^ *6\.5 ", told, re.MULTILINE)
     assert "✗" not in told
     assert "exactly as the account says" in re.sub(r"\s+", " ", told)
-    assert re.search(r"kept +[56]\d +attested +1 +ready +\d+ +unproven +\d +broken +0", told), told[-3000:]
+    assert re.search(r"kept +[56]\d +attested +1 +ready +\d+ +unproven +\d +late +0 +broken +0", told), told[-3000:]
     assert (kept / "ledger.jsonl").stat().st_size > 100_000
     look_at(kept / "pages")
     assert [*here.iterdir(), *temporary.iterdir(), *Path(environment["HOME"]).iterdir()] == []

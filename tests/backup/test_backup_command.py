@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -53,7 +54,7 @@ def test_a_day_of_backups(
     assert main(["backup", POLICY, "--if-due"]) == 0
     lines = said(capsys).splitlines()
     assert lines[0].startswith(f"{place / 'sets' / 'jikim-000001-20130205T090000Z'}: ")
-    assert lines[0].endswith(" kB, read back")
+    assert re.search(r"[0-9] [kM]B, read back$", lines[0])
     assert lines[1].startswith(f"{place / 'keys' / 'keys-000001-20130205T090000Z'}: ")
     assert lines[2:] == ["the next is due 2013-02-06T17:00+09:00"]
     assert main(["backup", POLICY, "--if-due"]) == 0

@@ -148,7 +148,8 @@ def test_the_office_is_entered_and_moves_the_clock(stage: Stage, opened: Opened)
         # A browser that was never on the site has no token of it: there the bar leads to the clock's own page.
         client.cookies.delete("jikim_csrf")
         alone = client.get("/office").text
-        assert 'name="by"' not in alone
+        assert 'action="/demo/clock"' in today.text
+        assert 'action="/demo/clock"' not in alone
         assert 'href="/demo/clock?to=/office"' in alone
 
 
