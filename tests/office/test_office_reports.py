@@ -224,7 +224,7 @@ def test_the_boards_appointment_of_the_officer_is_on_the_officers_list_until_it_
         assert run(appointment_due(house, "h-chief")) is None
         jk.move_clock(start + timedelta(days=2))
         me = Signed("h-chief", "officer", "가나다", "", jk.now(), jk.now(), (), "", False, b"")
-        lines = [one for one in run(waiting(house, me)) if "선임" in one.ko]
+        lines = [one for one in run(waiting(house, me, house.today())) if "선임" in one.ko]
         assert [one.href for one in lines] == ["/office/handlers/h-chief"]
         with pytest.raises(InvalidError):
             run(
@@ -243,6 +243,6 @@ def test_the_boards_appointment_of_the_officer_is_on_the_officers_list_until_it_
                 actor=officer,
             )
         )
-        assert [one for one in run(waiting(house, me)) if "선임" in one.ko] == []
+        assert [one for one in run(waiting(house, me, house.today())) if "선임" in one.ko] == []
         [paper] = [one for one in run(papers_of(house, "h-chief")) if one.kind == "appointment"]
         assert (paper.text, paper.place) == ("이사회 의결, 신고함", "가상 서류철")

@@ -17,13 +17,21 @@ from jikim.processors.contracts import add_inspection, inspections
 from jikim.uploads import accepting
 
 INSPECTIONS, SHREDDING = "/office/processors/inspections", "/office/cabinet/shredding"
-FIVE = ["processor.kcp", "processor.kftc", "processor.paypal", "processor.alipay", "processor.kis"]
 
 
 def _once(browser: httpx.Client, path: str) -> str:
     found = re.search(r'name="once" value="([0-9a-f]{32})"', browser.get(path).text)
     assert found is not None
     return found[1]
+
+
+def _offered(browser: httpx.Client, space: str = "") -> list[str]:
+    """Whom the form offers: companies whose contract is over are not inspected."""
+    return [
+        key
+        for key in re.findall(r'name="pick" value="([^"]+)"', browser.get(INSPECTIONS).text)
+        if key.startswith(space)
+    ]
 
 
 def _rows(keys: list[str], **fields: str) -> dict[str, Any]:
@@ -44,13 +52,14 @@ def test_five_inspections_are_recorded_by_one_form(office: Office) -> None:
     """One submit, five inspections, each with its own entry and its own evidence; sent again it records none."""
     browser, today = office.officer("h-five"), office.jk.house.today().isoformat()
     assert f'href="{INSPECTIONS}"' in browser.get("/office").text
-    before = _seen(office)
-    form = {"day": today, "once": _once(browser, INSPECTIONS), **_rows(FIVE, text="다섯 점검: 이상 없음")}
+    before, five = _seen(office), _offered(browser)[:5]
+    form = {"day": today, "once": _once(browser, INSPECTIONS), **_rows(five, text="다섯 점검: 이상 없음")}
     answer = post(browser, INSPECTIONS, **form)
     assert answer.status_code == 303
     assert "5건을 기록했습니다" in browser.get(answer.headers["location"]).text
     after = _seen(office)
-    assert {key: after[key] - before.get(key, 0) for key in FIVE} == dict.fromkeys(FIVE, 1)
+    assert {key: after[key] - before.get(key, 0) for key in five} == dict.fromkeys(five, 1)
+    assert len(five) == 5
     assert "이미 접수된 양식입니다" in post(browser, INSPECTIONS, **form).text
     assert _seen(office) == after
     office.jk.sequence()
@@ -62,26 +71,26 @@ def test_five_inspections_are_recorded_by_one_form(office: Office) -> None:
 def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither words nor a file: that row says so and stays ticked with what was typed; a file alone is evidence and can be fetched again."""
     browser, today = office.officer("h-rows"), office.jk.house.today().isoformat()
-    before = _seen(office)
+    before, three = _seen(office), _offered(browser, "processor.")[:3]
 
     async def well(_settings: Any, _content: bytes) -> tuple[bool, None]:
         return True, None
 
     monkeypatch.setattr(accepting, "found_in", well)
     form = {
-        "day": today, "once": _once(browser, INSPECTIONS), "pick": FIVE[:3], f"text@{FIVE[0]}": "말로 적은 증빙",
-        f"result@{FIVE[1]}": "findings", f"text@{FIVE[1]}": " ",
+        "day": today, "once": _once(browser, INSPECTIONS), "pick": three, f"text@{three[0]}": "말로 적은 증빙",
+        f"result@{three[1]}": "findings", f"text@{three[1]}": " ",
     }  # fmt: skip
-    answer = post(browser, INSPECTIONS, files={f"files@{FIVE[2]}": ("seen.pdf", PDF, "application/pdf")}, **form)
+    answer = post(browser, INSPECTIONS, files={f"files@{three[2]}": ("seen.pdf", PDF, "application/pdf")}, **form)
     assert answer.status_code == 422
-    row = _row(answer.text, FIVE[1])
+    row = _row(answer.text, three[1])
     assert "무엇을 고쳐야 하는지 적어 주세요" in row
     assert " checked" in row
     assert 'value="findings" selected' in row
-    assert " checked" not in _row(answer.text, FIVE[0])
+    assert " checked" not in _row(answer.text, three[0])
     after = _seen(office)
-    assert [after[key] - before.get(key, 0) for key in FIVE[:3]] == [1, 0, 1]
-    page = browser.get(f"/office/processors/processor/{FIVE[2].partition('.')[2]}").text
+    assert [after[key] - before.get(key, 0) for key in three] == [1, 0, 1]
+    page = browser.get(f"/office/processors/processor/{three[2].partition('.')[2]}").text
     way = re.search(r'href="(/office/processors/scan/[^"]+)"', page)
     assert way is not None
     assert browser.get(way[1]).content.startswith(b"%PDF")
