@@ -89,7 +89,7 @@ def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, mon
     assert 'value="findings" selected' in row
     assert " checked" not in _row(answer.text, three[0])
     after = _seen(office)
-    assert [after[key] - before.get(key, 0) for key in three] == [1, 0, 1]
+    assert [after.get(key, 0) - before.get(key, 0) for key in three] == [1, 0, 1]
     page = browser.get(f"/office/processors/processor/{three[2].partition('.')[2]}").text
     way = re.search(r'href="(/office/processors/scan/[^"]+)"', page)
     assert way is not None
