@@ -11,7 +11,6 @@ from pathlib import Path
 
 from jikim.web import Addition
 
-from ..staff import OFFICE
 from . import after, board, checking, events, help, home, ordering, paying, tidying, usage
 from .catalogue import won
 
@@ -20,6 +19,9 @@ _HERE = Path(__file__).parent
 
 def addition() -> Addition:
     """The homepage's own pages, as `jikim.web.site` takes them."""
+    # Not at the top: the back office reads this package's books, and either may be imported first.
+    from ..staff import OFFICE
+
     return Addition(
         pages=[
             *home.PAGES, *ordering.PAGES, *paying.PAGES, *checking.PAGES, *after.PAGES, *board.PAGES, *events.PAGES, *usage.PAGES, *help.PAGES,
