@@ -145,6 +145,27 @@ def test_an_entry_comes_and_goes(office: Office) -> None:
     assert text_of(office, way) == before
 
 
+@pytest.mark.parametrize("name", ["email", "한글 이름", "a/b", "A", "x\ny"])
+def test_a_name_that_is_none_or_there_already_adds_nothing(office: Office, name: str) -> None:
+    """An entry is never written over by adding it again; a wrong name is said beside its field."""
+    writer = office.officer("h-wrong-name")
+    way = begin(writer)
+    before = text_of(office, way)
+    assert fill(writer, way, "items", "add", name=name).status_code == 422
+    assert fill(writer, way, "service", "remove").status_code == 303
+    assert text_of(office, way) == before
+
+
+def test_a_wrong_place_and_a_day_that_is_none_are_answered(office: Office) -> None:
+    """Whatever stands in `at`, and a text with a 13th month: no page breaks."""
+    writer = office.officer("h-wrong-place")
+    way = begin(writer)
+    text = text_of(office, way).replace("2013-01-29", "2013-13-45")
+    assert post(writer, f"{way}/text", seen=seen(writer, way), at="가/나\n다", text=text).status_code == 303
+    assert writer.get(f"{way}?at=가/나").status_code == 200
+    assert fill(writer, way, "service", **{"service/people": "5"}).status_code in (303, 422)
+
+
 def test_the_companys_own_file_keeps_its_comments(office: Office) -> None:
     """Begun from the file of the repository: its comments stay, and the patch is the change alone, ready for `git apply`."""
     writer = office.officer("h-own-file")

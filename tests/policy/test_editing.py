@@ -134,3 +134,9 @@ def test_where_nothing_stands_there_is_no_form(path: Path) -> None:
     assert data is not None
     assert fields_at(data, path) == []
     assert not can_add(path)
+
+
+def test_a_day_that_is_none_breaks_nothing() -> None:
+    """YAML's own dates do not know a 13th month: the form says that the text is to be mended first."""
+    with pytest.raises(InvalidError):
+        changed(text_of(HOMEPAGE).replace("2013-01-29", "2013-13-45"), {("service", "people"): 5})

@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import LiteralScalarString, ScalarString
 
 from jikim.errors import InvalidError
@@ -220,7 +221,10 @@ def changed(text: str, changes: Mapping[Path, Any]) -> str:
     if before is None:
         raise _unreadable()
     wanted = copy.deepcopy(before)
-    tree = _load(text)
+    try:
+        tree = _yaml().load(text)
+    except (YAMLError, ValueError):  # what is no day for YAML (2013-13-45) is one of our findings
+        raise _unreadable() from None
     was = _dumped(tree)
     for path, value in changes.items():
         _put(wanted, path, value, lambda _old, new: new)
@@ -244,10 +248,6 @@ def _yaml() -> YAML:
     yaml.width = 100_000
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
-
-
-def _load(text: str) -> Any:
-    return _yaml().load(text)
 
 
 def _dumped(tree: Any) -> str:

@@ -126,7 +126,10 @@ def save_proposal(house: House, text: str, *, actor: Actor, number: int | None =
     Raises ConflictError where somebody wrote it meanwhile (`seen` is not its last writing) or it is no draft; DeniedError for who is no officer.
     """
     if len(text) > MAX_CHARACTERS:
-        raise ConflictError(f"a policy has at most {MAX_CHARACTERS} characters", hint="shorten it")
+        raise InvalidError(
+            f"a policy has at most {MAX_CHARACTERS:,} characters", item="text", hint="shorten it",
+            ko=(f"처리방침은 {MAX_CHARACTERS:,}자까지 적을 수 있습니다", "내용을 줄여 주세요"),
+        )  # fmt: skip
     event = "policy:draft" if number is None else "policy:write"
     entry = yield from house.entry(event, house.policy, actor, None, _clause(house), proposal=number or 0)
     rows = yield Statement(Q["proposal.save"], (number, seen, text.encode(), actor.grant, *entry))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any, get_args
+from urllib.parse import quote
 
 from litestar import Request, get, post
 from litestar.exceptions import NotFoundException
@@ -46,6 +48,7 @@ from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo
 from jikim.web.page import Page
 
 PATH = "/office/policy/proposals"
+_NAME = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")  # as `policy.model.part.Name`
 # What officers write first and most. Further parts of the file follow in the model's order.
 PARTS: Mapping[str, tuple[str, str]] = {
     "service": ("서비스", "Service"), "version": ("공고일과 시행일", "Dates"), "items": ("수집 항목", "Items"), "refuse": ("수집하지 않는 정보", "Never taken"),
@@ -96,7 +99,7 @@ async def filled(
             after = path[:-1]
         if form.fine:
             await jk.do(save_proposal, new, number=number, seen=_seen(form), actor=await actor_of(jk, me))
-            return page.to(f"{PATH}/{number}?at={'/'.join(map(str, after))}")
+            return page.to(_place(number, "/".join(map(str, after))))
     except JikimError as error:
         form.caught(error)
     return await _shown(page, jk, me, number, form, form["at"])
@@ -113,7 +116,7 @@ async def typed(
     text = form["text"].strip("\r\n") + "\n"
     try:
         await jk.do(save_proposal, text, number=number, seen=_seen(form), actor=await actor_of(jk, me))
-        return page.to(f"{PATH}/{number}?at={form['at']}")
+        return page.to(_place(number, form["at"]))
     except JikimError as error:
         form.caught(error)
     return await _shown(page, jk, me, number, form, form["at"], text)
@@ -205,10 +208,20 @@ def _written(house: House, text: str, path: Path, form: Form) -> Steps[str]:
             ko=("파일 내용을 읽을 수 없습니다", "파일 내용을 먼저 수정해 주세요"),
         )
     if form["do"] == "add":
-        if form.need("name") and can_add(path):
+        if form.need("name") and not _NAME.fullmatch(form["name"]):
+            form.wrong(
+                "name",
+                "영문 소문자로 시작하고 소문자, 숫자, _만 적어 주세요",
+                "please use lower-case letters, digits and _",
+            )
+        elif form["name"] in (parts_at(data, path) or ()):
+            form.wrong("name", "이미 있는 이름입니다", "this name is there already")
+        if form.fine and can_add(path):
             return str((yield Aside(partial(changed, text, {(*path, form["name"]): {}}))))
         return text
     if form["do"] == "remove":
+        if not path or not can_add(path[:-1]):
+            return text
         return str((yield Aside(partial(changed, text, {path: None}))))
     # A box that is not ticked sends nothing: the form says that it showed it.
     shown = {*form.many, *form.many.get("shown", [])}
@@ -218,6 +231,10 @@ def _written(house: House, text: str, path: Path, form: Form) -> Steps[str]:
         if field.kind not in ("part", "as-text") and field.name in shown
     }
     return str((yield Aside(partial(changed, text, changes))))
+
+
+def _place(number: int, at: str) -> str:
+    return f"{PATH}/{number}?at={quote(at)}"
 
 
 def _path(at: str) -> Path:
