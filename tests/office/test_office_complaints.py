@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+import psycopg
 import pytest
+from tests.employed import admin_of
 from tests.office.conftest import Office, post
 from tests.office.papers import arrived
 from tests.suspected import report
 
+from jikim.desk.complaints import complain
 from jikim.desk.impersonation import report_impersonation, suspicion_of
+from jikim.verbs.house import SYSTEM
 
 
 @pytest.mark.clause("8.2")
@@ -83,3 +87,21 @@ def test_a_complaint_over_the_phone_gets_its_number_and_deadline(office: Office)
     assert found[1] in officer.get("/office/complaints").text
     assert "전화가 자꾸 옵니다" in post(officer, f"/office/complaints/{found[1]}/open").text
     assert arrived(office, "caller@example.com", found[1])
+
+
+def test_answered_complaints_push_no_waiting_one_off_the_morning(office: Office) -> None:
+    """However many answered ones nobody has closed yet: what waits for an answer stands on the first page."""
+    officer, (person, _) = office.officer("h-complaints-officer"), office.member()
+    waits = {"name": "가나다", "email": "crowded@example.com", "text": "묻힌 민원입니다"}
+    made = office.jk.do(complain, waits, person=person, actor=SYSTEM, old_enough=True, language="ko")
+    with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO live.person_case (subject, id, register, number, language, state, opened, due)"
+            " SELECT %s, gen_random_uuid(), 'complaint', 'CROWD-' || n, 'ko', 'answered', now(), '2001-01-01' FROM generate_series(1, 120) AS n",
+            (person.subject,),
+        )
+    try:
+        assert made.number in officer.get("/office").text
+    finally:
+        with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
+            admin.execute("DELETE FROM live.person_case WHERE number LIKE 'CROWD-%'")

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
-from tests.employed import employ, lasting
+from tests.employed import admin_of, employ, lasting
 from tests.office.conftest import Office, post
 
 from jikim.app import Jikim
@@ -156,3 +157,57 @@ def test_a_row_to_be_asked_about_asks_its_reader_and_the_review_shows_both(offic
     assert page.count("전화 문의 가상-88") == 1
     assert "오남용으로 판단" in page
     assert "judged a misuse" in english
+
+
+def test_what_is_not_judged_is_never_pushed_out_of_sight(jk: Jikim, cast: Any) -> None:
+    """An old explanation that nobody judged comes before any number of newer ones that are."""
+    employ(jk, "h-old")
+    one = _asked(jk, "h-old", "review:old:1")
+    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO live.explanation SELECT gen_random_uuid(), 'review:new:' || n, 'h-new', now()::date, 'ko', 'en', now() + interval '1 day',"
+            " NULL, now(), 'fine', now(), 'omar' FROM generate_series(1, 120) AS n"
+        )
+    assert jk.do(explanations)[0].number == one.number
+
+
+@pytest.mark.parametrize("words", ["\u200b\u200b", "...", "\u3164"])
+def test_words_that_nobody_can_see_are_no_explanation(jk: Jikim, cast: Any, words: str) -> None:
+    """It can be submitted once: what has no letter and no digit is not taken for it."""
+    employ(jk, "h-unseen")
+    one = _asked(jk, "h-unseen", f"review:unseen:{ord(words[0])}")
+    with pytest.raises(InvalidError):
+        jk.do(explain, one.number, words, actor=Actor("handler", "h-unseen", 0, "192.0.2.47"))
+
+
+def test_what_is_wrong_with_a_judgement_stands_beside_it(office: Office) -> None:
+    """A blank reason, one with a number that is never taken, and a second press: each is said, and what was written stays."""
+    jk, reader, officer = office.jk, office.worker("h-judged"), office.officer("h-judges-wrong")
+    one = _asked(jk, "h-judged", "review:office-judging:9")
+    post(reader, f"/office/explanations/{one.number}", words="문의 번호 가상-78을 처리했습니다")
+    again = post(reader, f"/office/explanations/{one.number}", words="다시")
+    assert "이미 제출한 소명입니다" in again.text
+    assert "판단할 수 없습니다" not in again.text
+    way = f"/office/explanations/{one.number}/judge"
+    assert "입력해 주세요" in post(officer, way, do="fine", reason="   ").text
+    assert "판단을 선택해 주세요" in post(officer, way, reason="이상 없음").text
+    refused = post(officer, way, do="fine", reason="800101-1234567 님을 확인").text
+    assert f'id="x-{one.number}"' in refused or 'role="alert"' in refused
+    assert "님을 확인" in refused
+    assert post(officer, way, do="fine", reason="업무 확인").status_code == 303
+    assert "이미 판단했거나" in post(officer, way, do="misuse", reason="다시 판단").text
+
+
+def test_an_explanation_of_a_pause_is_kept_three_years_from_its_judgement(jk: Jikim, cast: Any, forward: Any) -> None:
+    """The judgement stands at the pause: the words are not forgotten before their three years from there."""
+    employ(jk, "h-paused-late")
+    one = _asked(jk, "h-paused-late", "pause:77")
+    jk.do(explain, one.number, "가상의 사유", actor=Actor("handler", "h-paused-late", 0, "192.0.2.48"))
+    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO live.pause OVERRIDING SYSTEM VALUE VALUES (77, 'handler:h-paused-late', %s, 'burst', 41, 40, true, '{}', NULL, %s, 'omar',"
+            " %s, 'omar', 'fine')",
+            (jk.now(), jk.now() + timedelta(days=400), jk.now() + timedelta(days=400)),
+        )
+    forward(days=3 * 365 + 10)
+    assert jk.do(forget_explanations) == 0

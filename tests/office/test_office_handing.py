@@ -221,3 +221,20 @@ def test_what_waits_for_more_than_a_day_stands_on_the_first_page(office: Office)
         admin.execute("UPDATE live.outbox SET made = made - interval '2 days' WHERE record = %s", (ref.record,))
     assert "직접 전달할 자료: 한국신용평가정보" in browser.get("/office").text
     assert "직접 전달할 자료" not in office.worker("h-hands-not", "delivery").get("/office").text
+
+
+def test_a_confirmation_sent_again_says_that_nothing_was_confirmed(office: Office) -> None:
+    """A second press, or an old tab: nothing waits any more, and the page says of no record that it was confirmed or recorded just now."""
+    entered(office)
+    ref, _ = unpaid(office)
+    browser = office.worker("h-hands-again", "debt-collection")
+    hand_on(browser, ["name"], ref)
+    wanted = [message_of(office, ref)]
+    post(browser, f"{KIS}/file", message=wanted, once=once(browser.get(KIS).text))
+    assert "1건의 전달을 확인했습니다" in post(browser, f"{KIS}/given", message=wanted, how="post").text
+    again = post(browser, f"{KIS}/given", message=wanted, how="post")
+    assert again.status_code == 422
+    assert "전달을 확인했습니다" not in again.text
+    assert "이미 확인되었거나" in again.text
+    never = post(browser, f"{KIS.replace('/office', '/en/office')}/given", message=[str(uuid4())], how="post").text
+    assert "confirmed as handed over" not in never

@@ -53,7 +53,7 @@ def test_two_officers_on_one_request_the_second_gets_a_clear_conflict(office: Of
     assert post(first, f"{path}/postpone", seen=seen[1], delay="확인 중입니다").status_code == 303
     late = post(second, f"{path}/answer", seen=seen[1], text="제공해 드렸습니다")
     assert late.status_code == 422
-    assert "다른 담당자가 이 요청을 먼저 처리했습니다" in late.text
+    assert "이 요청은 그사이 이미 처리되었습니다" in late.text
     made = office.jk.driver.run(requests_of(office.jk.house, person.subject))[0]
     assert made.state == "postponed"
     assert post(first, f"{path}/take", **{"from": ""}).status_code == 303

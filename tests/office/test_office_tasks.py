@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import psycopg
 import pytest
+from tests.employed import admin_of
 from tests.office.conftest import Office, post
 
 import jikim
@@ -40,7 +42,7 @@ def test_a_task_is_filed_once_and_done_with_words(office: Office) -> None:
     assert "백업을 살펴봐 주세요" in browser.get("/office/tasks?which=closed").text
     twice = post(browser, f"/office/tasks/{task}/done", words="또 했습니다")
     assert twice.status_code == 422
-    assert "이 과제를 먼저 처리했습니다" in twice.text
+    assert "이 과제는 그사이 이미 처리되었습니다" in twice.text
     anew = run(file_task(house, "finding", "promise:10.2", None, due, "다시", "again", SYSTEM))
     assert anew != task
 
@@ -58,7 +60,7 @@ def test_of_two_who_take_a_task_at_once_the_second_is_told(office: Office) -> No
     assert post(first, f"{path}/take", **{"from": ""}).status_code == 303
     late = post(second, f"{path}/take", **{"from": ""})
     assert late.status_code == 422
-    assert "이 과제를 먼저 처리했습니다" in late.text
+    assert "이 과제는 그사이 이미 처리되었습니다" in late.text
     assert post(second, f"{path}/give", **{"from": "h-taker-a", "owner": "h-taker-a"}).status_code == 422
     assert post(second, f"{path}/take", **{"from": "h-taker-a"}).status_code == 303
     officer = office.officer("h-tasks")
@@ -79,6 +81,13 @@ def test_a_task_says_what_is_wrong_beside_the_field(office: Office) -> None:
     assert answer.status_code == 422
     assert "지난 날짜입니다" in answer.text
     assert "전화: 가나다" in answer.text
+    assert ">미지정</option>" in post(browser, "/office/tasks", text="", due="", owner="").text
+    assert (
+        "selected"
+        not in post(browser, "/office/tasks", text="", due="", owner="")
+        .text.split('id="f-owner"')[1]
+        .split("</select>")[0]
+    )
     refused = post(browser, "/office/tasks", text="가나다 900101-1234568", due=office.jk.house.today().isoformat())
     assert refused.status_code == 422
     assert "받지 않는 번호" in refused.text
@@ -100,3 +109,20 @@ def test_a_reminder_of_a_task_has_no_word_of_what_was_written(office: Office) ->
     assert "직접 적은 과제" in text
     assert "가나다 씨" not in text
     run(do_task(house, task, "전화했습니다", actor=SYSTEM))
+
+
+def test_what_is_ones_own_is_not_pushed_off_the_morning(office: Office) -> None:
+    """A handler's task stands on their first page, however many of somebody else's are more pressing."""
+    mine, run = office.worker("h-crowded", "complaints"), office.jk.driver.run
+    with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO live.house_case (id, register, kind, about, ko, en, href, state, opened, due, owner)"
+            " SELECT gen_random_uuid(), 'task', 'finding', 'crowd:' || n, '붐비는 과제', 'a crowd', '', 'open', now(), '2001-01-01', 'h-tasks'"
+            " FROM generate_series(1, 120) AS n"
+        )
+    try:
+        run(file_own(office.jk.house, "붐벼도 보이는 과제", "h-crowded", office.jk.house.today(), actor=SYSTEM))
+        assert "붐벼도 보이는 과제" in mine.get("/office").text
+    finally:
+        with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
+            admin.execute("DELETE FROM live.house_case WHERE about LIKE 'crowd:%'")

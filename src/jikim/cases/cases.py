@@ -21,7 +21,7 @@ from jikim.db.driver import Beside, Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.ledger.entry import Entry
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
 from jikim.policy.model import Language
 from jikim.policy.reasons import Why
@@ -159,7 +159,7 @@ def file_house(
 
 def seal(house: House, case: UUID, use: bytes, text: str, item: str) -> Steps[bytes]:
     """Somebody's words about a case of the house. Raises InvalidError beside `item` for none, or for a number that is never taken."""
-    if not text.strip():
+    if blank(text):
         raise InvalidError("it is empty", item=item, hint="write it", ko=("비어 있습니다", "적어 주세요"))
     yield from no_numbers(house.policy, **{item: text})
     key = yield from house.keyring.ensure(SPACE, case.bytes)
@@ -230,14 +230,18 @@ def act(
 
 
 def open_cases(
-    house: House, register: Register, *, actor: Actor, whose: Sequence[str] | None = None, limit: int = 200, after: tuple[date, UUID] | None = None
+    house: House, register: Register, *, actor: Actor, whose: Sequence[str] | None = None, waiting: bool = False, limit: int = 200,
+    after: tuple[date, UUID] | None = None,
 ) -> Steps[list[Case]]:  # fmt: skip
-    """What is open, the most pressing first. `whose`: of these handlers, `""` for nobody's; None: everyone's. `after`: what is behind that one."""
+    """What is open, the most pressing first. `whose`: of these handlers, `""` for nobody's; None: everyone's. `after`: what is behind that one.
+
+    `waiting`: only what waits for the desk.
+    """
     yield from may(house, register, "list", None, actor)
     if register.house and narrow(actor):
         whose = [one for one in whose or (actor.id,) if one == actor.id]
-    of = None if whose is None else list(whose)
-    return (yield from _cases(house, "case.open", register.name, of, *(after or (None, None)), limit))
+    of, states = None if whose is None else list(whose), sorted(register.waits) if waiting else None
+    return (yield from _cases(house, "case.open", register.name, of, states, *(after or (None, None)), limit))
 
 
 def closed_cases(

@@ -56,7 +56,7 @@ SELECT live.house_case_last(%s, %s)
 
 -- name: case.open @live
 -- The open cases of a register, the most pressing first.
-SELECT * FROM live.cases_open(%s, %s, %s, %s, %s)
+SELECT * FROM live.cases_open(%s, %s, %s, %s, %s, %s)
 
 -- name: case.closed @live
 -- The closed cases of a register, the newest first.

@@ -14,7 +14,7 @@ from jikim.cases.who_may import who_of
 from jikim.db.driver import Beside, Steps
 from jikim.desk.deadlines import COMPLAINT
 from jikim.errors import InvalidError
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import Policy
 from jikim.policy.model import Language
 from jikim.policy.period import Period
@@ -55,7 +55,7 @@ def answer_complaint(house: House, case: Case, given: Mapping[str, str], *, acto
     """Answers, in one statement: the answer becomes part of the record, and is kept and destroyed with it. Recorded as every change of a record is."""
     yield from may(house, COMPLAINTS, "answer", case.subject, actor)
     text = given.get("answer", "")
-    if not text.strip():
+    if blank(text):
         raise InvalidError(
             "an answer says something",
             item="answer",

@@ -276,7 +276,7 @@ def openly_told(house: House, record: Ref, since: datetime) -> Steps[int]:
 
 
 def _said(text: str) -> str:
-    if not text.strip():
+    if blank(text):
         raise InvalidError(
             "an answer says something",
             item="text",

@@ -122,7 +122,7 @@ def prepare(
     if (why := ungrounded(policy, ground, statute, document)) is not None:
         yield from house.refuse(event, policy, actor, deny(policy, why, clause=_clause(house, to)))
     for item, text in (("authority", authority), ("statute", statute), ("document", document)):
-        if not text.strip():
+        if blank(text):
             raise InvalidError(
                 "a demand by law names it", item=item, hint="write what the document says",
                 ko=("비어 있습니다", "문서에 적힌 대로 적어 주세요"),

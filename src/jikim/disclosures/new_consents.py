@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from jikim.db.driver import Statement, Steps
 from jikim.disclosures.demands import Q, sound_text
 from jikim.errors import InvalidError
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
@@ -111,7 +111,7 @@ def ask_people(
     if number is None:
         return (yield from house.refuse(event, policy, actor, deny(policy, "no-recipient")))
     for item, text in (("why_ko", why_ko), ("why_en", why_en)):
-        if not text.strip():
+        if blank(text):
             raise InvalidError(
                 "whoever is asked reads why", item=item, hint="write it in both languages",
                 ko=("사유가 비어 있습니다", "한국어와 영어로 모두 적어 주세요"),

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from jikim.db.driver import Statement, Steps
 from jikim.disclosures.demands import LAST, LATEST, Q, sound_text
 from jikim.errors import InvalidError
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, Reading
 from jikim.policy.decide import deny
 from jikim.policy.model import Under
@@ -102,7 +102,7 @@ def judged(house: House, event: str, to: str, record: str, purpose: str, actor: 
 
 def reasoned(house: House, why: str) -> None:
     """Raises InvalidError for a release that says no purpose of its own, or says a number that is never taken."""
-    if not why.strip():
+    if blank(why):
         raise InvalidError(
             "a release says what it is for", item="why", hint="name the study or the report",
             ko=("무엇에 쓸지 적지 않았습니다", "연구나 보고서의 이름을 적어 주세요"),

@@ -14,7 +14,7 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.disclosures.demands import Demand, Q, sound_text, standing_for
 from jikim.errors import InvalidError, KeyGoneError, SealError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
 from jikim.verbs.hand_over import DEMAND
@@ -98,7 +98,7 @@ def _opened(house: House, demand: UUID, name: bytes, sealed: bytes | None) -> St
 
 
 def _named(house: House, item: str, text: str) -> None:
-    if not text.strip():
+    if blank(text):
         raise InvalidError(
             "what forbids telling, and until when, is written somewhere", item=item,
             hint="name the order or the article, and the document's number",

@@ -72,7 +72,7 @@ def _opened(house: House, number: UUID, sealed: bytes | None) -> Steps[str]:
 def explanations(
     house: House, reader: str | None = None, about: str = "", limit: int = 100
 ) -> Steps[list[Explanation]]:
-    """The newest first: of one reader, or of all; `about`: only those whose reference begins so."""
+    """Those that nobody has judged, by their day; then the newest. Of one reader, or of all; `about`: only those whose reference begins so."""
     found = []
     for row in (yield Statement(Q["explanation.list"], (reader, about, limit))):
         number, of, who, due, ko, en, asked, said, sealed, verdict, judged, by = row
@@ -83,7 +83,7 @@ def explanations(
 
 def explain(house: House, number: UUID, words: str, *, actor: Actor) -> Steps[None]:
     """Its reader writes it, once. No grant is asked for: whose reads are paused has none. Raises DeniedError for anybody else."""
-    if not words.strip():
+    if blank(words):
         raise InvalidError("it is empty", item="words", hint="write it", ko=("비어 있습니다", "적어 주세요"))
     yield from no_numbers(house.policy, words=words)
     sealed = wrap((yield from house.keyring.ensure(SPACE, number.bytes)), b"words", words.strip().encode())

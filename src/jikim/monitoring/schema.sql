@@ -187,7 +187,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT e.explanation, e.about, e.reader, e.due, e.ko, e.en, e.asked, e.said, e.words, coalesce(e.verdict, p.verdict), coalesce(e.judged, p.judged),
            coalesce(e.judged_by, p.judged_by)
       FROM live.explanation e LEFT JOIN live.pause p ON e.about = 'pause:' || p.number
-     WHERE (p_reader IS NULL OR e.reader = p_reader) AND starts_with(e.about, p_about) ORDER BY e.asked DESC, e.explanation LIMIT p_limit
+     WHERE (p_reader IS NULL OR e.reader = p_reader) AND starts_with(e.about, p_about)
+     ORDER BY coalesce(e.verdict, p.verdict) IS NOT NULL, CASE WHEN coalesce(e.verdict, p.verdict) IS NULL THEN e.due END, e.asked DESC, e.explanation
+     LIMIT p_limit
 $$;
 -- INVARIANT: its reader alone, who still works here, and once. No grant is asked for: whose reads are paused has none.
 CREATE FUNCTION live.explanation_say(p_explanation uuid, p_by text, p_words bytea, p_entry ledger.entry, OUT outcome integer)
@@ -222,10 +224,11 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_explanation);
 END $$;
--- Those whose three years are over.
+-- Those whose three years are over; of one about a pause, which has the judgement, from there.
 CREATE FUNCTION live.explanations_over(p_at timestamptz) RETURNS TABLE (explanation uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT e.explanation FROM live.explanation e WHERE ledger.past(greatest(e.asked, e.said, e.judged) + interval '3 years 1 day', p_at) LIMIT 500
+    SELECT e.explanation FROM live.explanation e LEFT JOIN live.pause p ON e.about = 'pause:' || p.number
+     WHERE ledger.past(greatest(e.asked, e.said, e.judged, p.judged) + interval '3 years 1 day', p_at) LIMIT 500
 $$;
 CREATE FUNCTION live.explanation_forget(p_explanation uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -15,7 +15,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
 from jikim.settings import Settings
@@ -105,7 +105,7 @@ def save_plan(
     yield from only_officers(house, event, actor)
     for matter in MATTERS:
         text = sections.get(matter.key, "")
-        if not text.strip():
+        if blank(text):
             raise _wrong(matter.key, "it is empty", "비어 있습니다", "이 부분을 적어 주세요")
         if len(text) > LONGEST:
             raise _wrong(matter.key, f"it is longer than {LONGEST}", "너무 깁니다", f"{LONGEST:,}자 안으로 줄여 주세요")

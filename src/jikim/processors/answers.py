@@ -12,7 +12,7 @@ from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of
 from jikim.processors.contracts import Q, Space
@@ -70,7 +70,7 @@ def told(
 
 def duty(statute: str, until: str, today: date) -> str:
     """The receipt of data that is kept by a duty of the receiver's own. Raises InvalidError where it does not say which, and until when."""
-    if not statute.strip():
+    if blank(statute):
         raise InvalidError(
             "a duty of one's own has a statute", item="statute", hint="name the act and the article",
             ko=("어느 법령에 따른 보존인지 적지 않았습니다", "법령과 조항을 적어 주세요"),

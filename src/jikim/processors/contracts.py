@@ -18,7 +18,7 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError, KeyGoneError, SealError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
 from jikim.policy.model import Contract as Agreed
 from jikim.policy.period import due
@@ -204,12 +204,12 @@ def add_inspection(
             "it lies ahead", item="day", hint="record it when it has been done",
             ko=("아직 오지 않은 날입니다", "점검한 뒤에 적어 주세요"),
         )  # fmt: skip
-    if result == "findings" and not text.strip():
+    if result == "findings" and blank(text):
         raise InvalidError(
             "findings are written down", item="text", hint="say what was found",
             ko=("발견한 문제를 적지 않았습니다", "무엇을 고쳐야 하는지 적어 주세요"),
         )  # fmt: skip
-    if not text.strip() and not scan:
+    if blank(text) and not scan:
         raise InvalidError(
             "nothing shows that it was inspected", item="text", hint="say what was looked at, or add the record as a file",
             ko=("점검 증빙이 없습니다", "점검한 내용을 적거나 점검 결과 파일을 첨부해 주세요"),

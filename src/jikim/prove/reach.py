@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.model import PolicyFile
 from jikim.policy.outcome import Outcome
 from jikim.prove.gathering import Q
@@ -77,7 +77,7 @@ def enter_system(
             "예: mail-provider",
         )
     for name, text in (("ko", ko), ("en", en)):
-        if not text.strip() or len(text) > 100:
+        if blank(text) or len(text) > 100:
             raise _wrong(
                 name, "it is empty or longer than 100", "비었거나 100자를 넘습니다", "두 언어로 짧게 적어 주세요"
             )
@@ -123,7 +123,7 @@ def attest(
         raise _wrong("until", "it is over already, or more than thirteen months after its day", "이미 지났거나 증명한 날부터 13개월을 넘습니다",
                      "1년 안에 다시 확인할 날을 적어 주세요")  # fmt: skip
     for item, text in (("by", by), ("words", words)):
-        if not text.strip():
+        if blank(text):
             raise _wrong(item, "it is empty", "비어 있습니다", "적어 주세요")
     yield from no_numbers(house.policy, by=by, words=words, place=place)
     if not content and not place.strip():

@@ -12,7 +12,7 @@ from jikim.cases.cases import case_by, file_house, take_step
 from jikim.cases.register import Field, Register, Step
 from jikim.db.driver import Steps
 from jikim.errors import InvalidError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.period import Period
 from jikim.verbs.house import House
 
@@ -30,7 +30,7 @@ def file_task(
 
 def file_own(house: House, text: str, owner: str | None, due: date, *, actor: Actor) -> Steps[UUID]:
     """What a handler files by hand: their words are sealed. Raises InvalidError for none, or for a number that is never taken."""
-    if not text.strip():
+    if blank(text):
         raise InvalidError("it is empty", item="text", hint="write it", ko=("비어 있습니다", "적어 주세요"))
     ko, en = "직접 적은 과제", "A task of one's own"
     return (yield from file_house(house, TASKS, OWN, "", ko=ko, en=en, actor=actor, due=due, owner=owner, text=text))

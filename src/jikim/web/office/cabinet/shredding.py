@@ -14,6 +14,7 @@ from jikim.cabinet.papers import METHODS, Paper, destroy_paper, paper_of, papers
 from jikim.errors import InvalidError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
+from jikim.policy.ask import blank
 from jikim.web.forms import Form
 from jikim.web.office.cabinet.listing import PATH, actor_for
 from jikim.web.office.entering.proving import prove_first
@@ -70,7 +71,7 @@ async def shredded(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
     async def act(key: str, row: Form) -> None:
         # As its record stands now.
         one = await jk.do(paper_of, int(key))
-        if one is None or day is None or not row["text"].strip():
+        if one is None or day is None or blank(row["text"]):
             raise InvalidError(
                 "nothing shows that it went", item="text", hint="say what does, such as the certificate’s number",
                 ko=("증빙이 비어 있습니다", "파쇄 확인서 번호처럼 파기를 확인할 수 있는 내용을 적어 주세요"),

@@ -33,7 +33,7 @@ from jikim.desk.requests import person_of
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed, acting
-from jikim.policy.render.particles import eul
+from jikim.policy.render.particles import eun
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
@@ -96,10 +96,7 @@ async def acted(
         except ConflictError:
             ko, en = register.one
             form.problem = Problem(
-                page.say(
-                    f"다른 담당자가 이 {eul(ko)} 먼저 처리했습니다.",
-                    f"Another handler has acted on this {en.lower()} in the meantime.",
-                ),
+                page.say(f"이 {eun(ko)} 그사이 이미 처리되었습니다.", f"This {en.lower()} was acted on already."),
                 page.say("아래에서 현재 상태를 확인해 주세요.", "Its current state is shown below."),
             )
         except JikimError as error:
@@ -216,7 +213,8 @@ def todos_of(register: Register, own: Own) -> Source:
     def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
         actor = yield from acting(house, me, kind=register.reads or None)
         try:
-            rows = yield from open_cases(house, register, actor=actor, limit=100)
+            whose = None if me.officer else [me.handler, ""]
+            rows = yield from open_cases(house, register, actor=actor, whose=whose, waiting=True, limit=100)
         except DeniedError:
             return []
         today, (ko, en) = house.today(), register.todo
@@ -228,7 +226,6 @@ def todos_of(register: Register, own: Own) -> Source:
                 beside=one.kind in own.beside,
             )
             for one in rows
-            if one.state in register.waits and (me.officer or one.owner in (None, me.handler))
         ]  # fmt: skip
 
     return todos

@@ -190,8 +190,15 @@ async def given_confirmed(
             "by": f"{me.kind}:{me.handler}",
         }
         try:
-            given = await jk.do(confirm, found, to, purpose, chosen, receipt, actor=await actor_of(jk, me, purpose))
-            form = Form(page.visitor)
+            given = (
+                await jk.do(confirm, found, to, purpose, chosen, receipt, actor=await actor_of(jk, me, purpose)) or None
+            )
+            if given:
+                form = Form(page.visitor)
+            else:
+                form.wrong(
+                    "message", "이미 확인되었거나 확인할 자료가 아닙니다.", "None of these is waiting to be confirmed."
+                )
         except JikimError as error:
             form.caught(error)
     return await _show(page, jk, me, found, to, purpose, form, given)

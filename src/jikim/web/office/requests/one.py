@@ -207,7 +207,7 @@ def caught(page: Page, form: Form, error: JikimError, actor: Actor | None = None
     if isinstance(error, ConflictError):
         form.problem = Problem(
             page.say(
-                "다른 담당자가 이 요청을 먼저 처리했습니다. 입력하신 내용은 저장하지 않았습니다.",
+                "이 요청은 그사이 이미 처리되었습니다. 입력하신 내용은 저장하지 않았습니다.",
                 "Another handler acted on this request in the meantime. What you wrote was not kept.",
             ),
             page.say("아래에서 현재 상태를 확인해 주세요.", "Its current state is shown below."),

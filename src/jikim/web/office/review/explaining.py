@@ -38,15 +38,10 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     return await _show(page, jk, me, Form(page.visitor))
 
 
-def _caught(page: Page, form: Form, error: JikimError) -> None:
+def _caught(form: Form, error: JikimError, conflict: Problem) -> None:
     form.caught(error)
     if isinstance(error, ConflictError):
-        form.problem = Problem(
-            page.say("이미 처리되었거나 아직 처리할 수 없습니다.", "It has been done already, or cannot be done yet."),
-            page.say(
-                "소명을 기다리는 동안에는 판단할 수 없습니다.", "While an explanation is awaited, it cannot be judged."
-            ),
-        )
+        form.problem = conflict
 
 
 @post(PATH + "/{number:uuid}", status_code=200)
@@ -60,7 +55,8 @@ async def explained(
         try:
             await jk.do(explain, number, form["words"], actor=Actor(me.kind, me.handler, 0, me.address))
         except JikimError as error:
-            _caught(page, form, error)
+            said = page.say("이미 제출한 소명입니다.", "It has been submitted already.")
+            _caught(form, error, Problem(said, page.say("한 번만 제출할 수 있습니다.", "It can be submitted once.")))
     return page.to(PATH) if form.fine else await _show(page, jk, me, form)
 
 
@@ -72,11 +68,20 @@ async def judged(
     officer_only(jk, me)
     form = await Form.of(request)
     form.values["of"] = str(number)
-    if form.need("reason") and form["do"] in ("fine", "misuse"):
+    if form["do"] not in ("fine", "misuse"):
+        form.wrong("reason", "판단을 선택해 주세요", "please choose a judgement")
+    if form.need("reason") and form.fine:
         try:
             await jk.do(judge_explanation, number, form["do"], form["reason"], actor=await actor_of(jk, me))
         except JikimError as error:
-            _caught(page, form, error)
+            said = page.say(
+                "이미 판단했거나 소명을 기다리고 있습니다.",
+                "It has been judged already, or its explanation is awaited.",
+            )
+            wait = page.say(
+                "소명을 기다리는 동안에는 판단할 수 없습니다.", "While an explanation is awaited, it cannot be judged."
+            )
+            _caught(form, error, Problem(said, wait))
     return page.to(PATH) if form.fine else await _show(page, jk, me, form)
 
 
