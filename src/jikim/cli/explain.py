@@ -1,16 +1,19 @@
-"""`jikim explain`: what may happen to one thing; and whether something may be done, by names or in words."""
+"""`jikim explain`: what may happen to one thing; and whether something may be done, by names."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from jikim.cli import policy_file, terminal
-from jikim.cli.exits import DONE
+from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Json, Lang, PolicyPath, language
 from jikim.cli.render import published
 from jikim.errors import JikimError
+
+if TYPE_CHECKING:
+    from jikim.policy.may import Chosen
 
 May = Literal["use", "provide", "entrust", "collect", "consult", "show", "correct", "leave"]
 Who = Literal["handler", "officer", "member", "guardian", "application", "partner", "system"]
@@ -24,7 +27,7 @@ def explain(
         str | None,
         Parameter(
             name="NAME",
-            help="An item, record, purpose, recipient, processor, channel or partner; or a question in quotes.",
+            help="An item, record, purpose, recipient, processor, channel or partner.",
         ),
     ] = None,
     /,
@@ -86,28 +89,35 @@ def explain(
     """Say what may happen to one thing that a policy names, and why; or whether something may be done.
 
     A thing is named as in the file (`email`, `order`, `order.lines`, `records.payment`) or by its label. A question is asked
-    by names (--may) or in words, in Korean or English: "may the delivery team read the phone number of an order that ended
-    last week?" The answer is that of the engine itself, with the clauses that lead to it; what was understood and assumed is
-    said. Exits 0 for yes, 1 for no, 2 where a question must say more.
+    by names (--may). The answer is that of the engine itself, with the clauses that lead to it. Exits 0 for yes, 1 for no,
+    2 where a question must say more.
     """
     from jikim.cli import explain_may
 
     if may is not None:
         if name is not None:
-            from jikim.cli.exits import UsageError
-
-            raise UsageError("a question is asked by `--may` or in words, not both", hint="leave one of the two out")
-        asked = explain_may.Options(
-            may, record, item or [], purpose, to, channel, actor, of, state or [], ended, consent, grant, left, reason,
-            old_enough, terms or [],
-        )  # fmt: skip
+            raise UsageError("either a thing is named or a question is asked", hint="leave out the name, or `--may`")
+        asked: Chosen = {
+            "may": [may],
+            "record": [record],
+            "item": item or [],
+            "purpose": [purpose],
+            "to": [to],
+            "channel": [channel],
+            "actor": [actor or ""],
+            "of": [of or ""],
+            "state": state or [],
+            "ended": [ended or ""],
+            "consent": consent or [],
+            "grant": grant or [],
+            "left": ["yes"] * left,
+            "reason": ["yes"] * reason,
+            "old_enough": [old_enough or ""],
+            "terms": terms or [],
+        }
         return explain_may.by_names(policy, asked, at, lang, json)
     if name is None:
-        from jikim.cli.exits import UsageError
-
-        raise UsageError("nothing is asked", hint="name a thing of the policy, or ask with `--may` or in words")
-    if explain_may.is_question(name):
-        return explain_may.in_words(policy, name, at, lang, json)
+        raise UsageError("nothing is asked", hint="name a thing of the policy, or ask with `--may`")
     return _thing(policy, name, lang, json)
 
 

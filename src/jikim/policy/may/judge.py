@@ -150,9 +150,5 @@ def _asks(policy: Policy, answer: Allowed) -> tuple[Mapping[Language, str], ...]
     names = {number: name for name, number in (*policy.purpose_consents.items(), *policy.recipient_consents.items())}
     wanted = [" / ".join(f"`{names.get(number, number)}`" for number in group) for group in answer.needs]
     return tuple(
-        {
-            "ko": f"{one}에 동의했는지 알려 주세요(동의한 / 동의하지 않은)",
-            "en": f"did this person consent to {one}? Say so (who consented, who did not consent)",
-        }
-        for one in wanted
+        {"ko": f"{one}에 동의했는지 밝혀 주세요", "en": f"say whether this person consented to {one}"} for one in wanted
     )
