@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tests.conftest import Databases
 from tests.db.serving import eventually
 
-from jikim.db import driver, looping
+from jikim.db import connections
 from jikim.db.driver import Driver
 from jikim.db.looping import AsyncDriver
 from jikim.db.schema import Database
@@ -47,8 +47,7 @@ class Way:
 @pytest.fixture
 def way(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Way:
     """Pools that give up after a tenth of a second, and a way of their own."""
-    for room in (driver, looping):
-        monkeypatch.setattr(room, "RECONNECT_SECONDS", 0.1)
+    monkeypatch.setattr(connections, "RECONNECT_SECONDS", 0.1)
     return Way(databases, tmp_path / "way")
 
 

@@ -17,7 +17,7 @@ import pytest
 from tests.web.running import Running, running
 
 import jikim
-from jikim.db.driver import RECONNECT_SECONDS
+from jikim.db.connections import RECONNECT_SECONDS
 from jikim.db.embedded import STILL_SECONDS
 from jikim.errors import StoreError
 from jikim.policy.model import PolicyFile

@@ -17,9 +17,11 @@ from uuid import UUID
 
 import psycopg
 from psycopg.types.uuid import UUIDBinaryDumper
-from psycopg_pool import AsyncConnectionPool, ConnectionPool
+from psycopg_pool import ConnectionPool
 
 from jikim.clock import machine_seconds
+from jikim.db.connections import Connection, let_go, pool_of, refused
+from jikim.db.connections import Row as Row
 from jikim.db.queries import Query
 from jikim.db.schema import Database
 from jikim.db.teller import Teller
@@ -27,9 +29,6 @@ from jikim.errors import GrantOverError, JikimError, StoreError
 
 T = TypeVar("T")
 DOUBT_SECONDS = 60.0
-# A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so long.
-RECONNECT_SECONDS = 1.0
-Row = tuple[Any, ...]
 Rows = list[Row]
 
 
@@ -131,30 +130,6 @@ HURRIED_SECONDS = 2.0
 
 # What a statement ends with whose grant is over (ledger.record): how its denial is recorded, and how it is told.
 Over = Callable[[Statement], tuple[Statement, JikimError]]
-GRANT_OVER = "JK001"
-
-
-def refused(step: str, error: psycopg.Error) -> StoreError:
-    """A database's error, without the server's own words."""
-    if error.sqlstate == GRANT_OVER:
-        return GrantOverError(f"the grant is over that step `{step}` was begun by")
-    hint = "is the database running and migrated?" if isinstance(error, psycopg.OperationalError) else None
-    if error.sqlstate == "53100":
-        hint = "its disk is full: make room, then try again"
-    return StoreError(
-        f"the database refused step `{step}` (SQLSTATE {error.sqlstate or 'none: connection'})", hint=hint
-    )
-
-
-def prepared(conn: psycopg.Connection[Any] | psycopg.AsyncConnection[Any]) -> None:
-    """Statements are prepared from their first run on, and kept."""
-    conn.prepare_threshold = 0
-    conn.prepared_max = 500
-
-
-def waited_for(pool: ConnectionPool[Any] | AsyncConnectionPool[Any]) -> bool:
-    """Whether somebody waits for a connection of a pool: whoever does needs another try, and would not be given one."""
-    return bool(pool.get_stats().get("requests_waiting"))
 
 
 class Gathering:
@@ -179,33 +154,14 @@ class Driver:
     """Runs steps on pooled sync connections."""
 
     def __init__(self, conninfos: Mapping[Database, str], *, size: int = 8) -> None:
-        def configure(conn: psycopg.Connection[Any]) -> None:
-            prepared(conn)
-
-        def check(conn: psycopg.Connection[Any]) -> None:
+        def check(conn: Connection) -> None:
             if machine_seconds() < self._doubted:
                 ConnectionPool.check_connection(conn)
 
-        def again(pool: ConnectionPool[Any]) -> None:
-            if waited_for(pool):
-                pool.check()
-
         # Until then every connection is tried before it is used: one ended, and a server that was started again takes its time to end all.
         self._doubted = 0.0
-        self.pools: dict[Database, ConnectionPool[psycopg.Connection[Row]]] = {
-            database: ConnectionPool(
-                conninfo,
-                min_size=1,
-                max_size=size,
-                reconnect_timeout=RECONNECT_SECONDS,
-                reconnect_failed=again,
-                open=False,
-                configure=configure,
-                check=check,
-                kwargs={"autocommit": True},
-                name=database,
-            )
-            for database, conninfo in conninfos.items()
+        self.pools: dict[Database, ConnectionPool[Connection]] = {
+            database: pool_of(database, conninfo, size, check) for database, conninfo in conninfos.items()
         }
         self.hook: Hook | None = None
         self.beside: Mapping[Database, Log] = {}
@@ -366,9 +322,10 @@ class Driver:
         pool = self.pools[query.database]
         conn = self._taken(pool, query.name, hurry)
         try:
-            cursor = conn.cursor(binary=True)
+            cursor = conn.one
             cursor.execute(query.text, statement.params)
             rows = cursor.fetchall()
+            let_go(cursor)
             statement.answered(rows)
         except psycopg.Error as error:
             raise refused(query.name, error) from None
@@ -379,16 +336,14 @@ class Driver:
         return rows
 
     @staticmethod
-    def _taken(
-        pool: ConnectionPool[psycopg.Connection[Row]], step: str, hurry: float | None = None
-    ) -> psycopg.Connection[Row]:
+    def _taken(pool: ConnectionPool[Connection], step: str, hurry: float | None = None) -> Connection:
         try:
             return pool.getconn(hurry)
         except psycopg.Error as error:
             # No connection was to be had in time: the server is down, or all are taken.
             raise refused(step, error) from None
 
-    def _give_back(self, pool: ConnectionPool[psycopg.Connection[Row]], conn: psycopg.Connection[Row]) -> None:
+    def _give_back(self, pool: ConnectionPool[Connection], conn: Connection) -> None:
         broken = conn.broken
         pool.putconn(conn)
         if broken:

@@ -14,24 +14,20 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from jikim.clock import machine_seconds
+from jikim.db.connections import AsyncConnection, async_pool_of, let_go, refused
 from jikim.db.driver import (
     DOUBT_SECONDS,
     HURRIED_SECONDS,
-    RECONNECT_SECONDS,
     Aside,
     Batch,
     Hook,
     Lane,
     Log,
     Over,
-    Row,
     Rows,
     Statement,
     Steps,
     Word,
-    prepared,
-    refused,
-    waited_for,
 )
 from jikim.db.schema import Database
 from jikim.db.teller import WORD_SECONDS
@@ -46,32 +42,13 @@ class AsyncDriver:
     """The same on async connections."""
 
     def __init__(self, conninfos: Mapping[Database, str], *, size: int = 8) -> None:
-        async def configure(conn: psycopg.AsyncConnection[Any]) -> None:
-            prepared(conn)
-
-        async def check(conn: psycopg.AsyncConnection[Any]) -> None:
+        async def check(conn: AsyncConnection) -> None:
             if machine_seconds() < self._doubted:
                 await AsyncConnectionPool.check_connection(conn)
 
-        async def again(pool: AsyncConnectionPool[Any]) -> None:
-            if waited_for(pool):
-                await pool.check()
-
         self._doubted = 0.0  # as in `Driver`
-        self.pools: dict[Database, AsyncConnectionPool[psycopg.AsyncConnection[Row]]] = {
-            database: AsyncConnectionPool(
-                conninfo,
-                min_size=1,
-                max_size=size,
-                reconnect_timeout=RECONNECT_SECONDS,
-                reconnect_failed=again,
-                open=False,
-                configure=configure,
-                check=check,
-                kwargs={"autocommit": True},
-                name=database,
-            )
-            for database, conninfo in conninfos.items()
+        self.pools: dict[Database, AsyncConnectionPool[AsyncConnection]] = {
+            database: async_pool_of(database, conninfo, size, check) for database, conninfo in conninfos.items()
         }
         self.hook: Hook | None = None
         self.beside: Mapping[Database, Log] = {}
@@ -220,9 +197,10 @@ class AsyncDriver:
             self._told(query.name, "before")
         try:
             async with self.pools[query.database].connection(hurry) as conn:
-                cursor = conn.cursor(binary=True)
+                cursor = conn.one
                 await cursor.execute(query.text, statement.params)
                 rows = await cursor.fetchall()
+                let_go(cursor)
                 statement.answered(rows)
         except psycopg.Error as error:
             await self._look(error)

@@ -1,0 +1,123 @@
+"""Connections of a pool, sync and async: how they are made, what they keep, and how their errors are told.
+
+A connection keeps one cursor. What a cursor learned of a statement (its parameters' and columns' types) holds for the next run of the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import psycopg
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
+
+from jikim.db.schema import Database
+from jikim.errors import GrantOverError, StoreError
+
+# A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so long.
+RECONNECT_SECONDS = 1.0
+GRANT_OVER = "JK001"
+Row = tuple[Any, ...]
+
+
+class Connection(psycopg.Connection[Row]):
+    """A sync connection with its cursor, for one statement at a time."""
+
+    one: psycopg.Cursor[Row]
+
+
+class AsyncConnection(psycopg.AsyncConnection[Row]):
+    """The same on an event loop."""
+
+    one: psycopg.AsyncCursor[Row]
+
+
+def _prepared(conn: Connection | AsyncConnection) -> None:
+    """Statements are prepared from their first run on, and kept."""
+    conn.prepare_threshold = 0
+    conn.prepared_max = 500
+
+
+def pool_of(
+    database: Database,
+    conninfo: str,
+    size: int,
+    check: Callable[[Connection], None],
+) -> ConnectionPool[Connection]:
+    """A pool that is not open yet. `check` looks at a connection before it is used."""
+
+    def configure(conn: Connection) -> None:
+        _prepared(conn)
+        conn.one = conn.cursor(binary=True)
+
+    def again(pool: ConnectionPool[Any]) -> None:
+        if _waited_for(pool):
+            pool.check()
+
+    return ConnectionPool(
+        conninfo,
+        connection_class=Connection,
+        min_size=1,
+        max_size=size,
+        reconnect_timeout=RECONNECT_SECONDS,
+        reconnect_failed=again,
+        open=False,
+        configure=configure,
+        check=check,
+        kwargs={"autocommit": True},
+        name=database,
+    )
+
+
+def async_pool_of(
+    database: Database,
+    conninfo: str,
+    size: int,
+    check: Callable[[AsyncConnection], Awaitable[None]],
+) -> AsyncConnectionPool[AsyncConnection]:
+    """The same on an event loop."""
+
+    async def configure(conn: AsyncConnection) -> None:
+        _prepared(conn)
+        conn.one = conn.cursor(binary=True)
+
+    async def again(pool: AsyncConnectionPool[Any]) -> None:
+        if _waited_for(pool):
+            await pool.check()
+
+    return AsyncConnectionPool(
+        conninfo,
+        connection_class=AsyncConnection,
+        min_size=1,
+        max_size=size,
+        reconnect_timeout=RECONNECT_SECONDS,
+        reconnect_failed=again,
+        open=False,
+        configure=configure,
+        check=check,
+        kwargs={"autocommit": True},
+        name=database,
+    )
+
+
+def _waited_for(pool: ConnectionPool[Any] | AsyncConnectionPool[Any]) -> bool:
+    """Whether somebody waits for a connection of a pool: whoever does needs another try, and would not be given one."""
+    return bool(pool.get_stats().get("requests_waiting"))
+
+
+def let_go(cursor: psycopg.Cursor[Row] | psycopg.AsyncCursor[Row]) -> None:
+    """What was fetched lies no longer with the cursor, which stays."""
+    if (result := cursor.pgresult) is not None:
+        result.clear()
+
+
+def refused(step: str, error: psycopg.Error) -> StoreError:
+    """A database's error, without the server's own words."""
+    if error.sqlstate == GRANT_OVER:
+        return GrantOverError(f"the grant is over that step `{step}` was begun by")
+    hint = "is the database running and migrated?" if isinstance(error, psycopg.OperationalError) else None
+    if error.sqlstate == "53100":
+        hint = "its disk is full: make room, then try again"
+    return StoreError(
+        f"the database refused step `{step}` (SQLSTATE {error.sqlstate or 'none: connection'})", hint=hint
+    )
