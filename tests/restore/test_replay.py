@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from restore_past import Past, past
 from tests.employed import employ, lasting
@@ -224,6 +225,41 @@ def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None
         assert not [card for card in jk.show(whose.subject).cards if card.values]
         fresh = _order(jk, whose)
         assert why(jk, fresh) == "allowed"
+
+
+def test_a_restore_tells_and_removes_by_its_run_alone(past: Past) -> None:
+    """Whoever holds an application's role has nothing told or removed as a restore would, by a run that nobody began, or that is over."""
+    with past.open() as jk:
+        who, _ = person(jk, 1)
+        ref = _order(jk, who)
+    names = past.keep("live", "archive")
+    with past.open() as jk:
+        jk.leave(who.subject)
+        jk.sweep()
+    past.replayed(names)
+    settings = past.settings(names)
+    entry = "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)::ledger.entry"
+    calls: dict[Database, tuple[str, ...]] = {
+        "live": (
+            "SELECT * FROM live.sealed_under(%(run)s, %(nil)s, 9)",
+            f"SELECT live.drop_sealed(%(run)s, ARRAY[%(subject)s]::uuid[], '{{1}}', '{{}}', '{{}}', {entry})",
+        ),
+        "archive": (
+            "SELECT * FROM archive.sealed_under(%(run)s, %(nil)s, %(nil)s, '2000-01-01', 9)",
+            f"SELECT archive.drop_sealed(%(run)s, ARRAY[%(subject)s]::uuid[], ARRAY[%(nil)s]::uuid[], '{{2013-02-05}}', {entry})",
+        ),
+    }
+    for database, texts in calls.items():
+        with psycopg.connect(settings.dsns[database], autocommit=True) as conn:
+            runs = conn.execute(
+                "SELECT DISTINCT i.blocker FROM ledger.waiting(100) i WHERE i.fact::jsonb ->> 'event' = 'house:restore'"
+            ).fetchall()
+            # The restore wrote down its beginning and its end under one number, or the sequencer has placed them already.
+            assert len(runs) == 1
+            for run in (uuid4(), UUID(int=0), runs[0][0]):
+                for text in texts:
+                    with pytest.raises(psycopg.errors.RaiseException, match="no such restore runs"):
+                        conn.execute(text, {"run": run, "nil": UUID(int=0), "subject": ref.subject})
 
 
 def test_a_log_that_was_put_back_is_noticed(past: Past) -> None:

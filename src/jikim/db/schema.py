@@ -21,12 +21,12 @@ DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
 # The order of assembly: a file may name what stands in a file before it.
 SOURCES: dict[Database, tuple[str, ...]] = {
     "live": (
-        "ledger/inbox.sql", "ledger/early.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql",
+        "ledger/inbox.sql", "ledger/early.sql", "store/restoring.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql",
         "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql", "desk/schema.sql", "cookies/schema.sql",
         "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql",
     ),
-    "archive": ("ledger/inbox.sql", "ledger/early.sql", "store/archive.sql"),
+    "archive": ("ledger/inbox.sql", "ledger/early.sql", "store/restoring.sql", "store/archive.sql"),
     "keys": ("ledger/inbox.sql", "ledger/early.sql", "keys/schema.sql"),
 }  # fmt: skip
 

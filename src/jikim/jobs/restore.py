@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from jikim.crypto import Place, open_items, seal
 from jikim.db.driver import Statement, Steps
@@ -34,6 +34,7 @@ from jikim.verbs.house import SYSTEM, House
 
 PAGE = 250  # parts that go in one statement: fewer than the rows that one number tells apart (`ledger.further`)
 _NIL = UUID(int=0)
+RUNS: tuple[Database, ...] = ("archive", "live")  # where a restore's run is written down
 
 
 @dataclass
@@ -77,19 +78,27 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
     if not restored and not any(done.restrictions.values()):
         return done
     house.keyring.forget_all()
-    done.holds = yield from _lay_holds(house, since["archive"])
-    done.parts_gone = yield from _drop_parts(house)
-    done.records_gone = yield from _drop_records(house)
+    run = uuid4()
+    for database in RUNS:
+        yield Statement(Q[f"restore.begin.{database}"], (run, *(yield from _told(house, step="begun"))))
+    done.holds = yield from _lay_holds(house, run, since["archive"])
+    done.parts_gone = yield from _drop_parts(house, run)
+    done.records_gone = yield from _drop_records(house, run)
     done.people_lost = yield from _lost_people(house)
     rows = yield Statement(Q["restore.frozen"], ())
     done.frozen = rows[0][0]
-    entry = yield from house.entry(
-        "house:restore", house.policy, SYSTEM, None, house.policy.clause("irrecoverable"),
-        replayed=sum(done.restrictions.values()), records_gone=done.records_gone, parts_gone=done.parts_gone,
-        people_lost=done.people_lost,
-    )  # fmt: skip
-    yield Statement(Q["deny"], (*entry, None, None, None, 0))
+    for database in RUNS:
+        entry = yield from _told(
+            house, replayed=sum(done.restrictions.values()), records_gone=done.records_gone, parts_gone=done.parts_gone,
+            people_lost=done.people_lost,
+        )  # fmt: skip
+        yield Statement(Q[f"restore.end.{database}"], (run, *entry))
     return done
+
+
+def _told(house: House, **facts: str | int) -> Steps[Entry]:
+    clause = house.policy.clause("irrecoverable")
+    return (yield from house.entry("house:restore", house.policy, SYSTEM, None, clause, **facts))
 
 
 def _replay(house: House, restrictions: Restrictions, database: Database) -> Steps[list[Restriction]]:
@@ -110,7 +119,7 @@ def _replay(house: House, restrictions: Restrictions, database: Database) -> Ste
         return found
 
 
-def _lay_holds(house: House, since: list[Restriction]) -> Steps[int]:
+def _lay_holds(house: House, run: UUID, since: list[Restriction]) -> Steps[int]:
     """The last hold of each part is laid again, from the day's key that still stands."""
     last: dict[tuple[UUID, UUID, date], UUID | None] = {}
     for one in since:
@@ -123,10 +132,10 @@ def _lay_holds(house: House, since: list[Restriction]) -> Steps[int]:
         moved.setdefault((subject, record, hold), set()).add(due)
     laid = 0
     for (subject, record, hold), dues in moved.items():
-        run = (subject, record, _NIL, [hold] if hold else [], None, house.now())
-        if not (yield Statement(Q["hold.begin"], run))[0][0]:
+        moves = (subject, record, run, [hold] if hold else [], None, house.now())
+        if not (yield Statement(Q["hold.begin"], moves))[0][0]:
             continue
-        rows = yield Statement(Q["hold.parts"], (record, _NIL, *(yield from house.resealing("restore"))))
+        rows = yield Statement(Q["hold.parts"], (record, run, *(yield from house.resealing("restore"))))
         for due, kind, version, stands, items, head, body in rows:
             if due not in dues:
                 continue
@@ -138,9 +147,9 @@ def _lay_holds(house: House, since: list[Restriction]) -> Steps[int]:
             except (KeyGoneError, SealError):
                 continue  # What no key opens is dropped below.
             entry = yield from house.entry("record:hold", house.policy, SYSTEM, None, house.policy.clause("ended"))
-            yield Statement(Q["hold.reseal"], (record, _NIL, due, stands, hold, sealed.head, list(sealed.body), *entry))
+            yield Statement(Q["hold.reseal"], (record, run, due, stands, hold, sealed.head, list(sealed.body), *entry))
             laid += 1
-        yield Statement(Q["hold.end"], (record, _NIL))
+        yield Statement(Q["hold.end"], (record, run))
     return laid
 
 
@@ -156,10 +165,10 @@ def _standing(space: str, names: list[bytes]) -> Steps[set[bytes]]:
     return {bytes(row[0]) for row in rows}
 
 
-def _drop_parts(house: House) -> Steps[int]:
+def _drop_parts(house: House, run: UUID) -> Steps[int]:
     after = (_NIL, _NIL, date.min)
     gone = 0
-    while rows := (yield Statement(Q["restore.parts"], (*after, PAGE))):
+    while rows := (yield Statement(Q["restore.parts"], (run, *after, PAGE))):
         after = (rows[-1][0], rows[-1][1], rows[-1][2])
         people = yield from _standing("archive", [row[0].bytes for row in rows])
         days = yield from _standing("day", [day_name(row[3], row[2]) for row in rows if row[4] is None])
@@ -173,14 +182,14 @@ def _drop_parts(house: House) -> Steps[int]:
         ]
         if dead:
             columns = [list(column) for column in zip(*dead, strict=True)]
-            answer = yield Statement(Q["restore.drop_parts"], (*columns, *(yield from _dropping(house))))
+            answer = yield Statement(Q["restore.drop_parts"], (run, *columns, *(yield from _dropping(house))))
             gone += answer[0][0]
     return gone
 
 
-def _drop_records(house: House) -> Steps[int]:
+def _drop_records(house: House, run: UUID) -> Steps[int]:
     after, gone = _NIL, 0
-    while rows := (yield Statement(Q["restore.people"], (after, PAGE))):
+    while rows := (yield Statement(Q["restore.people"], (run, after, PAGE))):
         after = rows[-1][0]
         wanted = defaultdict(set)
         for subject, generation, generations in rows:
@@ -206,6 +215,7 @@ def _drop_records(house: House) -> Steps[int]:
             answer = yield Statement(
                 Q["restore.drop_records"],
                 (
+                    run,
                     [s for s, _ in dead],
                     [g for _, g in dead],
                     list(to),

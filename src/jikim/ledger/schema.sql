@@ -217,7 +217,8 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger TO jikim_live, jikim_eraser;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger TO jikim_live;
-REVOKE EXECUTE ON FUNCTION ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint) FROM jikim_live;
+REVOKE EXECUTE ON FUNCTION ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
+    ledger.expect_restore(uuid) FROM jikim_live;
 GRANT INSERT, SELECT ON ledger.leaf TO jikim_live;
 GRANT INSERT ON ledger.body TO jikim_live;
 GRANT SELECT ON ledger.checkpoint TO jikim_live;

@@ -463,7 +463,7 @@ $$;
 -- A hold that is being laid or released: what its run moves, and to where. Only this run's parts are handed out, and only by its number.
 CREATE TABLE archive.holding (
     record   uuid NOT NULL,
-    run      uuid NOT NULL,                      -- the hold's number; a restore's is nil
+    run      uuid NOT NULL,                      -- the hold's number, or the restore's
     subject  uuid NOT NULL,
     standing uuid[] NOT NULL,                    -- the holds that stand after it: parts go under the first, or back under their days
     only_    uuid CHECK (only_ <> ALL (standing)), -- a release moves what is under its own hold, and nothing else
@@ -580,22 +580,25 @@ BEGIN
     RETURN done;
 END $$;
 
--- after a restore: every part and what its key hangs on
-CREATE FUNCTION archive.sealed_under(p_subject uuid, p_record uuid, p_due date, p_limit integer)
+-- after a restore, in its run: every part and what its key hangs on
+CREATE FUNCTION archive.sealed_under(p_run uuid, p_subject uuid, p_record uuid, p_due date, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, due date, kind integer, hold uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.subject, p.record, p.due, p.kind, p.hold FROM archive.part p
-     WHERE (p.subject, p.record, p.due) > (p_subject, p_record, p_due) ORDER BY p.subject, p.record, p.due LIMIT p_limit
-$$;
-CREATE FUNCTION archive.drop_sealed(p_subjects uuid[], p_records uuid[], p_dues date[], p_entry ledger.entry)
-    RETURNS bigint
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM ledger.expect_restore(p_run);
+    RETURN QUERY SELECT p.subject, p.record, p.due, p.kind, p.hold FROM archive.part p
+     WHERE (p.subject, p.record, p.due) > (p_subject, p_record, p_due) ORDER BY p.subject, p.record, p.due LIMIT p_limit;
+END $$;
+CREATE FUNCTION archive.drop_sealed(p_run uuid, p_subjects uuid[], p_records uuid[], p_dues date[], p_entry ledger.entry, OUT gone bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM ledger.expect_restore(p_run);
     WITH dropped AS (
         DELETE FROM archive.part p USING unnest(p_subjects, p_records, p_dues) AS u(subject, record, due)
          WHERE p.subject = u.subject AND p.record = u.record AND p.due = u.due RETURNING p.subject, p.record)
-    SELECT count(ledger.record(ledger.further(p_entry, d.n), {allowed}, subject => d.subject, record => d.record))
-      FROM (SELECT x.*, row_number() OVER () - 1 AS n FROM dropped x) AS d
-$$;
+    SELECT count(ledger.record(ledger.further(p_entry, d.n), {allowed}, subject => d.subject, record => d.record, blocker => p_run)) INTO gone
+      FROM (SELECT x.*, row_number() OVER () - 1 AS n FROM dropped x) AS d;
+END $$;
 
 CREATE FUNCTION archive.day_of(p_kind integer, p_due date) RETURNS TABLE (hidden timestamptz, key_gone timestamptz, removed timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -653,6 +656,6 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA archive, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA archive, ledger TO jikim_archive;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA archive, ledger TO jikim_archive;
 REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.places_for(date[]), archive.restrict(timestamptz, text, jsonb),
-    archive.moves(uuid, uuid[], uuid),
+    archive.moves(uuid, uuid[], uuid), ledger.expect_restore(uuid),
     ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
     ledger.stands(integer, timestamptz) FROM jikim_archive;

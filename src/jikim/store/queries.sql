@@ -470,13 +470,29 @@ SELECT live.backup_settled()
 -- Whether a hold keeps a part of this day.
 SELECT archive.held_on(%s, %s)
 
+-- name: restore.begin.live @live
+-- After a restore: a run begins, by whose number alone the next four may be called.
+SELECT ledger.restore_begin(%s, {entry})
+
+-- name: restore.begin.archive @archive
+-- The same in the archive.
+SELECT ledger.restore_begin(%s, {entry})
+
+-- name: restore.end.live @live
+-- The run is over, and what it did is recorded.
+SELECT ledger.restore_end(%s, {entry})
+
+-- name: restore.end.archive @archive
+-- The same in the archive.
+SELECT ledger.restore_end(%s, {entry})
+
 -- name: restore.people @live
 -- After a restore: under which keys each person's records are sealed, page by page.
-SELECT * FROM live.sealed_under(%s, %s)
+SELECT * FROM live.sealed_under(%s, %s, %s)
 
 -- name: restore.drop_records @live may record
 -- After a restore: records that no key opens go, and their people go on with a newer key.
-SELECT live.drop_sealed(%s, %s, %s, %s, {entry})
+SELECT live.drop_sealed(%s, %s, %s, %s, %s, {entry})
 
 -- name: restore.frozen @live
 -- After a restore: how many records wait for a correction.
@@ -484,11 +500,11 @@ SELECT live.frozen_count()
 
 -- name: restore.parts @archive
 -- After a restore: each resting part and what its key hangs on, page by page.
-SELECT * FROM archive.sealed_under(%s, %s, %s, %s)
+SELECT * FROM archive.sealed_under(%s, %s, %s, %s, %s)
 
 -- name: restore.drop_parts @archive may record
 -- After a restore: parts that no key opens go.
-SELECT archive.drop_sealed(%s, %s, %s, {entry})
+SELECT archive.drop_sealed(%s, %s, %s, %s, {entry})
 
 -- name: gone_of @live
 -- What went of a person: how many records, when the last row did, and when they left.

@@ -1433,13 +1433,15 @@ BEGIN
     RETURN done;
 END $$;
 
--- after a restore: under which keys each person's records are sealed
-CREATE FUNCTION live.sealed_under(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, generations integer[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.subject, s.generation,
+-- after a restore, in its run: under which keys each person's records are sealed
+CREATE FUNCTION live.sealed_under(p_run uuid, p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, generations integer[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM ledger.expect_restore(p_run);
+    RETURN QUERY SELECT s.subject, s.generation,
            ARRAY(SELECT DISTINCT r.generation FROM live.record r WHERE r.subject = s.subject ORDER BY r.generation)
-      FROM live.subject s WHERE s.subject > p_after ORDER BY s.subject LIMIT p_limit
-$$;
+      FROM live.subject s WHERE s.subject > p_after ORDER BY s.subject LIMIT p_limit;
+END $$;
 -- of these keys, those that a record is sealed under
 CREATE FUNCTION live.sealing(p_subjects uuid[], p_generations integer[]) RETURNS TABLE (subject uuid, generation integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1447,21 +1449,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE EXISTS (SELECT FROM live.record r WHERE r.subject = u.subject AND r.generation = u.generation)
 $$;
 -- What no key opens any more was destroyed, whatever a backup still holds of it; and whose key is gone goes on with a newer one.
-CREATE FUNCTION live.drop_sealed(p_subjects uuid[], p_generations integer[], p_renewed uuid[], p_to integer[], p_entry ledger.entry) RETURNS bigint
+CREATE FUNCTION live.drop_sealed(p_run uuid, p_subjects uuid[], p_generations integer[], p_renewed uuid[], p_to integer[], p_entry ledger.entry,
+    OUT gone bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE gone bigint;
 BEGIN
+    PERFORM ledger.expect_restore(p_run);
     WITH dropped AS (
         DELETE FROM live.record r USING unnest(p_subjects, p_generations) AS u(subject, generation)
          WHERE r.subject = u.subject AND r.generation = u.generation RETURNING r.subject, r.record),
     claims AS (DELETE FROM live.claim c USING dropped d WHERE c.subject = d.subject AND c.record = d.record),
     plans AS (DELETE FROM live.journal j USING dropped d WHERE j.subject = d.subject AND j.record = d.record),
     stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_entry.at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
-    SELECT count(ledger.record(ledger.further(p_entry, d.n), {allowed}, subject => d.subject, record => d.record)) INTO gone
+    SELECT count(ledger.record(ledger.further(p_entry, d.n), {allowed}, subject => d.subject, record => d.record, blocker => p_run)) INTO gone
       FROM (SELECT x.*, row_number() OVER () - 1 AS n FROM dropped x) AS d;
     UPDATE live.subject s SET generation = u.generation FROM unnest(p_renewed, p_to) AS u(subject, generation)
      WHERE s.subject = u.subject AND s.generation < u.generation;
-    RETURN gone;
 END $$;
 CREATE FUNCTION live.frozen_count() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT count(*) FROM live.record r WHERE r.frozen IS NOT NULL $$;
