@@ -45,7 +45,7 @@ def show(stage: Stage) -> list[Figure]:
 def _cards(stage: Stage, person: jikim.Person):  # type: ignore[no-untyped-def]
     from jikim.verbs.show import cards_of
 
-    return cards_of(stage.jk.house, person.subject, actor=stage.jk.actor)
+    return cards_of(stage.jk.house.by(stage.jk.actor), person.subject)
 
 
 def erasure(stage: Stage) -> list[Figure]:

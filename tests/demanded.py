@@ -19,11 +19,10 @@ PARTICULARS = {"authority": "가상지방검찰청", "statute": "가상의 법 �
 def approving(jk: Jikim, handler: str) -> Actor:
     """An officer whose approvals count, with a grant for everything."""
     employ(jk, handler, "officer")
-    jk.grant(
+    jk.by(jk.acting("system", "set-up")).grant(
         handler,
         [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
         jk.now() + timedelta(days=30),
-        actor=jk.acting("system", "set-up"),
     )
     return jk.handler(handler, kind="officer")
 

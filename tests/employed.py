@@ -59,7 +59,7 @@ def lasting(
     """
     every = [*jk.policy.file.purposes, *jk.policy.file.archive.purposes]
     by = actor or jk.acting("system", "set-up")
-    number = jk.grant(handler, every if purposes is None else list(purposes), actor=by, **reach)
+    number = jk.by(by).grant(handler, every if purposes is None else list(purposes), **reach)
     with psycopg.connect(admin_of(jk), autocommit=True) as admin:
         admin.execute("UPDATE live.grant_ SET until = until + interval '20000 days' WHERE number = %s", (number,))
     return number
@@ -91,5 +91,5 @@ def second(jk: Jikim, ref: Ref, *, purpose: str, actor: Actor, **how: Any) -> No
         return
     employ(jk, "h-second")
     lasting(jk, "h-second", ["support", purpose])
-    number = jk.ask_look(ref, purpose=purpose, actor=actor, **how)
-    jk.decide_look(number, True, actor=jk.handler("h-second", purpose=purpose))
+    number = jk.by(actor).ask_look(ref, purpose=purpose, **how)
+    jk.by(jk.handler("h-second", purpose=purpose)).decide_look(number, True)

@@ -31,8 +31,8 @@ def test_one_order_lives_rests_and_is_destroyed(jk: Jikim, cast: Cast, forward: 
     with pytest.raises(jikim.DeniedError) as resting:
         jk.use(order, purpose="delivery")
     assert resting.value.why == "resting"
-    read = jk.consult(
-        order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the contract", actor=cast.omar
+    read = jk.by(cast.omar).consult(
+        order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the contract"
     )
     assert read["name"] == "가나다"
     forward(to=datetime.fromisoformat("2018-02-05T23:59:00+09:00"))
@@ -42,6 +42,6 @@ def test_one_order_lives_rests_and_is_destroyed(jk: Jikim, cast: Cast, forward: 
     assert swept.parts == 1
     assert swept.certificate is not None
     with pytest.raises(jikim.DeniedError):
-        jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason="too late", actor=cast.omar)
+        jk.by(cast.omar).consult(order, purpose="legal-evidence", reason_kind="dispute", reason="too late")
     report = verify(jk.export_ledger())
     assert report.ok, str(report)

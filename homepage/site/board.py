@@ -100,7 +100,7 @@ async def one(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str
         return unknown(page)
     if visitor.session is not None and (first := step_up_first(page)) is not None:
         return first
-    dossier = await jk.show(person.subject, actor=jk.acting("member", str(person.subject)))
+    dossier = await jk.by(jk.acting("member", str(person.subject))).show(person.subject)
     card = next((card for card in dossier.cards if card.ref.kind == "enquiry" and card.ref.record == record), None)
     if card is None or card.state != "live":
         return page.show("rv/answered.html", status=410 if card is not None else 404)

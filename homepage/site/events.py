@@ -117,15 +117,15 @@ async def _entered(
         if any(ref.subject == person.subject for ref, _ in books.still_open("event-entry", id)):
             return None
         actor = jk.acting("member", str(person.subject))
-        before = set((await jk.show(person.subject, actor=actor)).consents)
+        before = set((await jk.by(actor).show(person.subject)).consents)
         given = [name for name in consents if _clause(jk, name) not in before]
         if given:
-            await jk.consent(person.subject, give=given, actor=actor)
+            await jk.by(actor).consent(person.subject, give=given)
         try:
             done = await jk.collect("event-entry", values, channel="event", subject=person, old_enough=True)
         except JikimError:
             if given:
-                await jk.consent(person.subject, withdraw=given, actor=actor)
+                await jk.by(actor).consent(person.subject, withdraw=given)
             raise
     books.open(done.ref, id)
     return done.ref

@@ -97,7 +97,7 @@ async def membership_of(jk: AsyncJikim, visitor: Visitor) -> Ref | None:
     """Where a member's own data is."""
     if visitor.session is None or not visitor.member:
         return None
-    dossier = await jk.show(visitor.session.subject, actor=jk.acting("member", str(visitor.session.subject)))
+    dossier = await jk.by(jk.acting("member", str(visitor.session.subject))).show(visitor.session.subject)
     return next((card.ref for card in dossier.cards if card.ref.kind in _MEMBERSHIP and card.state == "live"), None)
 
 

@@ -106,7 +106,7 @@ class Standing:
 async def standing_of(jk: AsyncJikim, person: Person, *, own: bool) -> Standing:
     """A person's orders. `own`: the person looks; else the shop does, to carry an order out. Either is recorded."""
     actor = jk.acting("member", str(person.subject)) if own else jk.actor
-    dossier = await jk.show(person.subject, actor=actor)
+    dossier = await jk.by(actor).show(person.subject)
     happened: dict[UUID, dict[str, datetime]] = {}
     entrusted: dict[UUID, list[str]] = {}
     for use in dossier.uses:

@@ -99,7 +99,7 @@ async def usage(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] |
     if (first := step_up_first(page)) is not None:
         return first
     assert visitor.session is not None
-    dossier = await jk.show(visitor.session.subject, actor=visitor.actor)
+    dossier = await jk.by(visitor.actor).show(visitor.session.subject)
     cards = sorted(
         (card for card in dossier.cards if card.ref.kind == "usage-history"),
         key=lambda card: card.collected,
@@ -115,7 +115,7 @@ async def usage_csv(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[An
     if (first := step_up_first(page)) is not None:
         return first
     assert visitor.session is not None
-    dossier = await jk.show(visitor.session.subject, actor=visitor.actor)
+    dossier = await jk.by(visitor.actor).show(visitor.session.subject)
     rows = [
         (card.collected, card.values.get("usage"))
         for card in dossier.cards
@@ -132,15 +132,15 @@ async def older(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] |
     assert visitor.session is not None
     if visitor.session.kind != "corporate" or visitor.session.guardian:
         return page.to("/my/usage")
-    dossier = await jk.show(visitor.session.subject, actor=visitor.actor)
+    dossier = await jk.by(visitor.actor).show(visitor.session.subject)
     desk = jk.acting("system", "usage-request", origin=visitor.address)
     rows: list[tuple[datetime, Any]] = []
     for part in dossier.resting:
         if part.ref.kind == "usage-history":
             # One whose time ran out a moment ago is not there any more.
             with suppress(DeniedError):
-                found = await jk.consult(
-                    part.ref, purpose="corporate-request", reason=ASKED, reason_kind="person-request", actor=desk
+                found = await jk.by(desk).consult(
+                    part.ref, purpose="corporate-request", reason=ASKED, reason_kind="person-request"
                 )
                 rows.append((part.collected, found["usage"]))
     return _file(page, rows, "remoteview-usage-older.csv")

@@ -107,10 +107,10 @@ def test_a_key_ends_on_its_day(jk: jikim.Jikim) -> None:
     application = run(look_key(key))
     assert isinstance(application, Application)
     made = jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True)
-    assert jk.use(made.ref, purpose="delivery", actor=application.actor("192.0.2.1"))["name"] == "가나다"
+    assert jk.by(application.actor("192.0.2.1")).use(made.ref, purpose="delivery")["name"] == "가나다"
     jk.move_clock(until + timedelta(minutes=1))
     with pytest.raises(jikim.DeniedError) as caught:
-        jk.use(made.ref, purpose="delivery", actor=application.actor("192.0.2.1"))
+        jk.by(application.actor("192.0.2.1")).use(made.ref, purpose="delivery")
     assert caught.value.why == "grant"
     assert [(one.number, one.name, one.purposes) for one in run(keys_of(jk.house))] == [(number, "shop", ("delivery",))]
     with pytest.raises(jikim.JikimError, match="no key number 99"):

@@ -60,7 +60,7 @@ def _offer(served: Served) -> dict[str, Any]:
 
 def _open(served: Served) -> dict[str, Any]:
     ref = _order(served)
-    asked = served.jk.ask_correction(ref, ["phone"], actor=served.jk.acting("member", str(ref.subject)))
+    asked = served.jk.by(served.jk.acting("member", str(ref.subject))).ask_correction(ref, ["phone"])
     return {"request": str(asked.request), "ref": wire(ref)}
 
 
@@ -235,19 +235,19 @@ def _acts(
     values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
     offer = jikim.Offer(person, "visit", VISIT, "automatic", "")
     return {
-        "collect": lambda: jk.collect("order", values, channel="homepage", subject=person, old_enough=True, actor=actor),
-        "collect of somebody new": lambda: jk.collect("order", values, channel="homepage", subject="guest", old_enough=True, actor=actor),
-        "collect many": lambda: _raised(jk.collect_many([offer], old_enough=True, actor=actor)),
-        "use": lambda: jk.use(order, purpose="delivery", actor=actor),
-        "use many": lambda: _raised(jk.use_many([Read(order, "delivery")], actor=actor)),
-        "event": lambda: jk.event(order, "settled", actor=actor),
-        "provide": lambda: jk.provide(order, to="service-least", purpose="delivery", actor=actor),
-        "ask a correction": lambda: jk.ask_correction(order, ["phone"], actor=actor),
-        "correct": lambda: jk.correct(correction, {"phone": "02-555-0102"}, actor=actor),
-        "refuse a correction": lambda: jk.refuse_correction(correction, reason="it is right", actor=actor),
-        "consent": lambda: jk.consent(person.subject, give=["marketing.events"], actor=actor),
-        "leave": lambda: jk.leave(person.subject, actor=actor),
-        "statistics": lambda: jk.driver.run(statistics(jk.house, "usage-history", purpose="marketing.statistics", actor=actor)),
+        "collect": lambda: jk.by(actor).collect("order", values, channel="homepage", subject=person, old_enough=True),
+        "collect of somebody new": lambda: jk.by(actor).collect("order", values, channel="homepage", subject="guest", old_enough=True),
+        "collect many": lambda: _raised(jk.by(actor).collect_many([offer], old_enough=True)),
+        "use": lambda: jk.by(actor).use(order, purpose="delivery"),
+        "use many": lambda: _raised(jk.by(actor).use_many([Read(order, "delivery")])),
+        "event": lambda: jk.by(actor).event(order, "settled"),
+        "provide": lambda: jk.by(actor).provide(order, to="service-least", purpose="delivery"),
+        "ask a correction": lambda: jk.by(actor).ask_correction(order, ["phone"]),
+        "correct": lambda: jk.by(actor).correct(correction, {"phone": "02-555-0102"}),
+        "refuse a correction": lambda: jk.by(actor).refuse_correction(correction, reason="it is right"),
+        "consent": lambda: jk.by(actor).consent(person.subject, give=["marketing.events"]),
+        "leave": lambda: jk.by(actor).leave(person.subject),
+        "statistics": lambda: jk.driver.run(statistics(jk.house.by(actor), "usage-history", purpose="marketing.statistics")),
     }  # fmt: skip
 
 
@@ -272,7 +272,7 @@ def test_the_statement_refuses_what_the_process_would_let_pass(served: Served, l
     )
     person, _ = served.member()
     order, other = served.order(person), served.order(person, **ORDER)
-    correction = jk.ask_correction(other, ["phone"], actor=jk.acting("member", str(person.subject)))
+    correction = jk.by(jk.acting("member", str(person.subject))).ask_correction(other, ["phone"])
     if how == "revoked":
         assert jk.driver.run(revoke_key(jk.house, number))
     before = state(look)

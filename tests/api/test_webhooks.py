@@ -277,7 +277,7 @@ def test_a_webhook_is_told_what_its_key_may_read(served: Served, ear: Receiver) 
     jk.use(order, purpose="delivery")
     jk.sequence()
     call_webhooks(jk.driver, jk.house, "x", HERE, at=machine_moment())
-    jk.revoke(number, actor=jk.acting("system", "set-up"))
+    jk.by(jk.acting("system", "set-up")).revoke(number)
     served.order(buyer)
     jk.sequence()
     ear.status, refused = 204, ear.refused

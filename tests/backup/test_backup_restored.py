@@ -101,7 +101,7 @@ def test_the_application_goes_on_where_the_set_was_made(
         before = conn.execute("SELECT last_value FROM ledger.inbox_seq_seq").fetchone()
     with Jikim(homepage, Settings(tmp_path, dsns=dsns, ring=tmp_path / "ring")) as back:
         hana = back.handler("hana", origin="192.0.2.10")
-        read = back.use(cast.alice_order, purpose="delivery", actor=hana)
+        read = back.by(hana).use(cast.alice_order, purpose="delivery")
         assert read["name"] == "가나다"
         fresh = back.collect("membership", {**ALICE, "login_id": "carol.example", "email": "carol@example.com"},
                              channel="homepage", old_enough=True)  # fmt: skip

@@ -141,19 +141,14 @@ class Household:
             return self.memberships[whose]
         channel = facts.widest_channel(kind)
         values = samples.record(kind, *(wanted or sorted(facts.brought(channel, kind))))
-        return self.jk.collect(
-            kind,
-            values,
-            channel=channel,
-            subject=person,
-            old_enough=True,
-            actor=self.by(channel),
-            counterparty=facts.party(kind),
-        ).ref
+        verbs = self.jk.by(self.by(channel))
+        party = facts.party(kind)
+        return verbs.collect(kind, values, channel=channel, subject=person, old_enough=True, counterparty=party).ref
 
-    def by(self, channel: str) -> Actor | None:
-        """Who enters by a channel: what comes on paper, by phone or by fax, the officer."""
-        return self.officer if facts.policy()["channels"][channel]["kind"] in ("handler", "partner") else None
+    def by(self, channel: str) -> Actor:
+        """Who enters by a channel: what comes on paper, by phone or by fax, the officer; the rest, the application."""
+        by_hand = facts.policy()["channels"][channel]["kind"] in ("handler", "partner")
+        return self.officer if by_hand else self.jk.actor
 
 
 @pytest.fixture

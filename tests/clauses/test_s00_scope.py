@@ -27,11 +27,11 @@ def test_the_policy_says_who_and_under_which_laws(homepage: PolicyFile) -> None:
 def test_a_guest_looks_up_corrects_and_leaves_like_a_member(jk: Jikim, cast: Cast) -> None:
     """Dan, who has no account, sees what is known of him, has it corrected and has it ended, as Alice could."""
     dan = jk.acting("member", str(cast.dan.subject))
-    assert jk.show(cast.dan.subject, actor=dan).cards[0].values["email"] == "dan@example.org"
-    asked = jk.ask_correction(cast.dan_enquiry, ["email"], actor=dan)
-    jk.correct(asked, {"email": "daniel@example.org"}, actor=dan)
-    assert jk.show(cast.dan.subject, actor=dan).cards[0].values["email"] == "daniel@example.org"
-    jk.leave(cast.dan.subject, actor=dan)
+    assert jk.by(dan).show(cast.dan.subject).cards[0].values["email"] == "dan@example.org"
+    asked = jk.by(dan).ask_correction(cast.dan_enquiry, ["email"])
+    jk.by(dan).correct(asked, {"email": "daniel@example.org"})
+    assert jk.by(dan).show(cast.dan.subject).cards[0].values["email"] == "daniel@example.org"
+    jk.by(dan).leave(cast.dan.subject)
     jk.sweep()
-    assert jk.show(cast.dan.subject, actor=dan).cards == ()
+    assert jk.by(dan).show(cast.dan.subject).cards == ()
     assert jk.find("email", "daniel@example.org") == []

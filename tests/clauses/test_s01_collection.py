@@ -104,13 +104,11 @@ def test_required_and_optional_items_are_told_apart(household: Household, kept: 
         for item in required:
             for lacking in ({key: value for key, value in values.items() if key != item}, values | {item: None}):
                 with pytest.raises(jikim.DeniedError) as denied:
-                    jk.collect(
-                        kind, lacking, channel=facts.widest_channel(kind), subject=whose, old_enough=True, actor=by
-                    )
+                    jk.by(by).collect(kind, lacking, channel=facts.widest_channel(kind), subject=whose, old_enough=True)
                 assert denied.value.why == "required-missing"
                 assert f"`{item}`" in str(denied.value)
         assert kept() == before
-        jk.collect(kind, values, channel=facts.widest_channel(kind), subject=whose, old_enough=True, actor=by)
+        jk.by(by).collect(kind, values, channel=facts.widest_channel(kind), subject=whose, old_enough=True)
 
 
 @pytest.mark.clause("1.1")
@@ -235,7 +233,7 @@ def test_every_channel_asks_about_the_age_and_a_no_keeps_nothing(
 @pytest.mark.clause("1.2")
 def test_a_child_found_later_is_removed(jk: Jikim, cast: Cast, kept: Counts, look: Look) -> None:
     """The officer ends the membership of someone who turns out to be a child; record, claims and key are gone with the sweep."""
-    jk.leave(cast.bob.subject, actor=cast.omar)
+    jk.by(cast.omar).leave(cast.bob.subject)
     with pytest.raises(jikim.DeniedError):
         jk.use(cast.bob_membership, purpose="notices")
     jk.sweep()
@@ -248,9 +246,9 @@ def test_a_child_found_later_is_removed(jk: Jikim, cast: Cast, kept: Counts, loo
 def test_a_guardian_is_served_for_the_one_child_alone(jk: Jikim, cast: Cast) -> None:
     """A guardian sees and corrects that one person's data, and nobody else's."""
     guardian = jk.acting("guardian", str(cast.bob.subject))
-    assert jk.show(cast.bob.subject, actor=guardian).cards
+    assert jk.by(guardian).show(cast.bob.subject).cards
     with pytest.raises(jikim.DeniedError, match="someone else's"):
-        jk.show(cast.alice.subject, actor=guardian)
+        jk.by(guardian).show(cast.alice.subject)
 
 
 @pytest.mark.clause("1.3")
@@ -271,9 +269,9 @@ def test_each_channel_brings_its_own_items_and_nothing_else(household: Household
                 continue
             for item in set(facts.items(kind)) - facts.brought(channel, kind):
                 with pytest.raises(jikim.DeniedError) as denied:
-                    jk.collect(
+                    jk.by(household.by(channel)).collect(
                         kind, values | samples.record(kind, item), channel=channel, subject=whose, old_enough=True,
-                        partner=partner, actor=household.by(channel),
+                        partner=partner,
                     )  # fmt: skip
                 clause = "1.4" if channel == "partner" else "1.3"
                 assert denied.value.clause == clause, (kind, channel, item)
@@ -328,7 +326,7 @@ def test_who_is_refused_before_they_are_anybody_leaves_no_trace(jk: Jikim, ledge
     }
 
     def join(values: dict[str, Any], old_enough: bool | None = True, **more: Any) -> jikim.Ref:
-        return jk.collect("membership", values, channel="homepage", old_enough=old_enough, actor=comes, **more).ref
+        return jk.by(comes).collect("membership", values, channel="homepage", old_enough=old_enough, **more).ref
 
     join(member)
     (taken,) = [entry for entry in ledger() if address in json.dumps(entry)]

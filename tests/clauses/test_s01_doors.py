@@ -85,7 +85,7 @@ def test_a_child_found_later_is_gone_from_the_homepage(rv: Shop) -> None:
     officer: Any = rv.handler(*rv.jk.policy.file.purposes)._replace(kind="officer")
     with rv.browser(child) as browser:
         assert browser.client.get("/my").status_code == 200
-        rv.jk.leave(child.subject, actor=officer)
+        rv.jk.by(officer).leave(child.subject)
         assert browser.client.get("/my").headers["location"].startswith("/sign-in")
         assert browser.post("/sign-in", {"name": given["login_id"], "password": given["password"]}).status_code == 422
     rv.jk.sweep()

@@ -102,7 +102,7 @@ def test_an_officer_may_record_that_a_shape_is_no_resident_number(office: Office
     assert post(officer, path, **form, **certain, **word).status_code == 422
     assert post(officer, path, **form, **shape, **word).status_code == 200
     office.jk.sequence()
-    [guest] = office.jk.find("email", form["v.email"], actor=office.jk.acting("system", "look"))
+    [guest] = office.jk.by(office.jk.acting("system", "look")).find("email", form["v.email"])
     [entry] = [use for use in ledger_of(office.jk, guest.subject) if use["event"] == "record:collect:allowed"]
     assert (entry["cleared"], entry["reason"]) == ("resident-number", word["no_resident_number"])
 
@@ -163,7 +163,7 @@ def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(
     assert "종이 문서 번호" in done.text
     cards = [
         card
-        for card in office.jk.show(person.subject, actor=Actor("member", str(person.subject))).cards
+        for card in office.jk.by(Actor("member", str(person.subject))).show(person.subject).cards
         if card.ref.kind == "enquiry"
     ]
     assert [(card.channel, card.values["text"]) for card in cards] == [("paper", "편지로 여쭙니다")]
@@ -235,7 +235,7 @@ def test_a_signed_feed_is_judged_row_by_row_and_its_person_sees_the_partner(offi
     assert next(one for one in said["refused"] if one["row"] == 3)["clause"] == "1.2"
     assert "41111111" not in answer.text
     assert "900101" not in answer.text
-    dossier = office.jk.show(person.subject, actor=Actor("member", str(person.subject)))
+    dossier = office.jk.by(Actor("member", str(person.subject))).show(person.subject)
     order = next(card for card in dossier.cards if card.ref.kind == "order")
     assert (order.source, order.channel) == ("reseller", "partner")
     page = office.signed_in(person).get(f"/my/record/{order.ref.record}").text
@@ -250,7 +250,7 @@ def test_a_signed_feed_is_judged_row_by_row_and_its_person_sees_the_partner(offi
         len(
             [
                 card
-                for card in office.jk.show(person.subject, actor=Actor("member", str(person.subject))).cards
+                for card in office.jk.by(Actor("member", str(person.subject))).show(person.subject).cards
                 if card.ref.kind == "order"
             ]
         )
@@ -342,7 +342,7 @@ def test_an_officers_word_corrects_a_value_that_its_person_could_not(office: Off
     path = asked(office, person, "correct", record=enquiry, items=["text"])
     correction = Correction(UUID(path.rpartition("/")[2]), enquiry)
     with pytest.raises(jikim.DeniedError):
-        office.jk.correct(correction, {"text": shape}, actor=me)
+        office.jk.by(me).correct(correction, {"text": shape})
     officer, worker = office.officer("h-shape-desk"), office.worker("h-shape-desk-worker", "support", "complaints")
     other = post(worker, f"{path}/correct", **{"v.text": shape})
     assert other.status_code == 422

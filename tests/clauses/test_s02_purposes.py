@@ -87,9 +87,9 @@ def test_a_read_names_a_declared_purpose_that_its_reader_may_name(household: Hou
     employ(jk, "hana")
     lasting(jk, "hana", ["delivery"], actor=household.officer)
     hana = jk.handler("hana")
-    assert jk.use(order, purpose="delivery", items=["name"], actor=hana)["name"] == "가나다"
+    assert jk.by(hana).use(order, purpose="delivery", items=["name"])["name"] == "가나다"
     with pytest.raises(jikim.DeniedError) as beyond:
-        jk.use(order, purpose="billing", items=["name"], actor=hana)
+        jk.by(hana).use(order, purpose="billing", items=["name"])
     assert beyond.value.why == "grant"
     assert [entry["why"] for entry in ledger() if entry["event"] == "record:use:denied"] == ["purpose"] * 3 + ["grant"]
     assert not any(facts.by_consent(purpose) for clause in ("2.1", "2.2") for purpose in facts.purposes(clause))

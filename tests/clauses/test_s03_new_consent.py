@@ -39,7 +39,7 @@ def test_a_new_recipient_gets_nothing_before_the_answer(
     """A version names a new recipient: its consent is asked for by mail and on the page; only who says yes is provided, and the consent names the version."""
     day = TODAY + timedelta(days=30)
     path = written(tmp_path, TODAY, day, ("recipients:\n", RECIPIENT))
-    made = jk.publish(path, actor=cast.omar)
+    made = jk.by(cast.omar).publish(path)
     with psycopg.connect(databases.admin["live"]) as conn:
         written_to = conn.execute("SELECT count(*) FROM live.mail WHERE letter = 'policy-change'").fetchall()
     assert written_to == [(3,)]

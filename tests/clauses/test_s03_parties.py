@@ -65,9 +65,9 @@ def test_before_an_order_is_paid_its_other_party_gets_nothing(jk: jikim.Jikim) -
     values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
     how: Any = {"channel": "homepage", "subject": "guest", "old_enough": True}
     order = jk.collect("order", values, counterparty="counterparty", **how).ref
-    for actor in (None, jk.acting("system", "shop")):
+    for actor in (jk.actor, jk.acting("system", "shop")):
         with pytest.raises(jikim.DeniedError) as caught:
-            jk.provide(order, to="counterparty", purpose="delivery", items=["name"], actor=actor)
+            jk.by(actor).provide(order, to="counterparty", purpose="delivery", items=["name"])
         assert (caught.value.why, bool(caught.value.hint)) == ("not-paid", True)
     assert jk.show(order.subject).went == ()
     jk.provide(order, to="service-least", purpose="delivery", items=["name"])

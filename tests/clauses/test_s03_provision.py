@@ -128,7 +128,7 @@ def test_no_use_beyond_the_purpose_without_a_consent(household: Household) -> No
     employ(jk, "hana")
     lasting(jk, "hana", ["support"], actor=household.officer)
     with pytest.raises(jikim.DeniedError) as denied:
-        jk.provide(order, to="service-least", purpose="delivery", actor=jk.handler("hana"))
+        jk.by(jk.handler("hana")).provide(order, to="service-least", purpose="delivery")
     assert denied.value.why == "grant"
 
 
@@ -213,7 +213,7 @@ def test_an_authority_gets_nothing_but_by_an_approved_demand(
     ):  # fmt: skip
         with pytest.raises(jikim.DeniedError) as refused:
             jk.driver.run(
-                provide(jk.house, ref, to="authority", purpose="identification", items=items, actor=jk.actor, demand=demand, message=message)
+                provide(jk.house.by(jk.actor), ref, to="authority", purpose="identification", items=items, demand=demand, message=message)
             )  # fmt: skip
         assert refused.value.why == "authority"
     assert jk.deliver(outside.endpoints()).sent == 0

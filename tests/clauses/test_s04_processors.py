@@ -154,8 +154,8 @@ def test_the_end_of_the_contract_ends_the_entrusting(
     assert jk.deliver(outside.endpoints()).failed == 1
     entrusted(household, processor)
     with pytest.raises(jikim.DeniedError):
-        jk.end_contract(processor, actor=jk.actor)
-    assert jk.end_contract(processor, actor=household.officer) == 2
+        jk.by(jk.actor).end_contract(processor)
+    assert jk.by(household.officer).end_contract(processor) == 2
     del outside.got[:]
     outside.answer(processor, 200, request_status="completed")
     forward(days=10)

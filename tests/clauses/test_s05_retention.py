@@ -221,13 +221,12 @@ def test_only_a_corporate_members_usage_rests(
     swept = jk.sweep()
     assert (swept.retired, swept.destroyed) == ({"usage-history": 1}, {"usage-history": 1})
     with pytest.raises(jikim.DeniedError, match="no such record"):
-        jk.consult(private, purpose="corporate-request", reason_kind="dispute", reason="asked", actor=household.officer)
-    read = jk.consult(
+        jk.by(household.officer).consult(private, purpose="corporate-request", reason_kind="dispute", reason="asked")
+    read = jk.by(household.officer).consult(
         corporate,
         purpose="corporate-request",
         reason_kind="dispute",
         reason="the company asked",
-        actor=household.officer,
     )
     assert read["usage"] == {"feature": "remote-session", "minutes": 12}
 
@@ -311,7 +310,7 @@ def test_the_archives_index_ends_with_its_days_key(
     """A tag in the archive is the HMAC of a value under a key out of its part's day key: with the day it goes, and nobody is found by it."""
     jk, house = household.jk, household.jk.house
     order = household.take("order")
-    email = jk.use(order, purpose="billing", items=["email"], actor=household.officer)["email"]
+    email = jk.by(household.officer).use(order, purpose="billing", items=["email"])["email"]
     jk.event(order, "settled")
     jk.sweep()
     item = jk.policy.number("item", "email")
@@ -321,13 +320,12 @@ def test_the_archives_index_ends_with_its_days_key(
         why = "a dispute about the bill"
         return jk.driver.run(
             find_resting(
-                house,
+                house.by(household.officer),
                 "email",
                 email,
                 purpose="legal-evidence",
                 reason=why,
                 reason_kind="dispute",
-                actor=household.officer,
             )
         )
 
@@ -359,9 +357,9 @@ def test_what_rests_answers_to_its_own_purpose_or_to_law_each_time_with_a_reason
     counted = len(ledger())
     for purpose in facts.policy()["purposes"]:
         with pytest.raises(jikim.DeniedError):
-            jk.use(order, purpose=purpose, reason="curious", actor=officer)
+            jk.by(officer).use(order, purpose=purpose, reason="curious")
     with pytest.raises(jikim.DeniedError):
-        jk.provide(order, to="service-least", purpose="delivery", actor=officer)
+        jk.by(officer).provide(order, to="service-least", purpose="delivery")
     refused: list[dict[str, Any]] = [
         {"purpose": "legal-evidence", "reason": "", "actor": officer},
         {"purpose": "delivery", "reason": "curious", "actor": officer},
@@ -376,17 +374,16 @@ def test_what_rests_answers_to_its_own_purpose_or_to_law_each_time_with_a_reason
     for how in refused:
         with pytest.raises(jikim.DeniedError):
             jk.consult(order, **{"reason_kind": "dispute", **how})
-    assert jk.consult(
-        order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the bill", actor=officer
+    assert jk.by(officer).consult(
+        order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the bill"
     )["name"]
-    jk.consult(
+    jk.by(officer).consult(
         order,
         purpose="legal-evidence",
         reason="a warrant",
         reason_kind="demand-by-law",
         statute="kr.criminal-procedure",
         document="2013-1",
-        actor=officer,
     )
     entries = [entry for entry in ledger()[counted:] if entry["event"].startswith("archive:consult")]
     assert [entry["event"].rpartition(":")[2] for entry in entries].count("denied") == len(refused)
@@ -409,14 +406,14 @@ def test_a_handler_without_a_running_grant_reads_nothing_that_rests(
     employ(jk, "hana")
     number = lasting(jk, "hana", ["support", "legal-evidence"], actor=household.officer)
     hana = jk.handler("hana")
-    assert jk.consult(order, actor=hana, **how)["name"]
+    assert jk.by(hana).consult(order, **how)["name"]
     with pytest.raises(jikim.DeniedError) as never:
-        jk.consult(order, actor=jk.handler("nobody"), **how)
+        jk.by(jk.handler("nobody")).consult(order, **how)
     assert never.value.why == "grant"
-    jk.revoke(number, actor=household.officer)
+    jk.by(household.officer).revoke(number)
     for actor in (hana, jk.handler("hana")):
         with pytest.raises(jikim.DeniedError) as revoked:
-            jk.consult(order, actor=actor, **how)
+            jk.by(actor).consult(order, **how)
         assert revoked.value.why == "grant"
 
 
@@ -435,7 +432,7 @@ def test_what_rests_opens_for_the_kinds_of_reason_that_its_purpose_lists(househo
         for given in ("", "curious", *(set(ReasonKind) - set(listed[purpose]))):
             for actor in (household.officer, jk.acting("system", "looker")):
                 with pytest.raises(jikim.DeniedError) as denied:
-                    jk.consult(ref, purpose=purpose, reason_kind=given, reason="a test", actor=actor)
+                    jk.by(actor).consult(ref, purpose=purpose, reason_kind=given, reason="a test")
                 assert (denied.value.why, denied.value.clause) == ("reason-kind", "5.8")
         for given in listed[purpose]:
             law = {"statute": "kr.x", "document": "2013-1"} if given == "demand-by-law" else {}
@@ -477,19 +474,19 @@ def test_what_rests_opens_to_a_grant_for_that_purpose_of_keeping_alone(
 
     def why(actor: Actor, reason: str = "a dispute", **more: str) -> str:
         with pytest.raises(jikim.DeniedError) as denied:
-            jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason=reason, actor=actor, **more)
+            jk.by(actor).consult(order, purpose="legal-evidence", reason_kind="dispute", reason=reason, **more)
         return denied.value.why
 
     employ(jk, "h-adverts")
-    jk.grant("h-adverts", ["marketing.ads"], until, actor=system)
+    jk.by(system).grant("h-adverts", ["marketing.ads"], until)
     assert why(jk.handler("h-adverts"), "curious") == "keeping-grant"
-    jk.grant("h-adverts", list(jk.policy.file.purposes), until, actor=system)
+    jk.by(system).grant("h-adverts", list(jk.policy.file.purposes), until)
     assert why(jk.handler("h-adverts")) == "keeping-grant"
-    jk.grant("h-adverts", ["dispute-evidence"], until, actor=system)
+    jk.by(system).grant("h-adverts", ["dispute-evidence"], until)
     assert why(jk.handler("h-adverts")) == "keeping-grant"
-    jk.grant("h-adverts", ["legal-evidence"], until, actor=system)
+    jk.by(system).grant("h-adverts", ["legal-evidence"], until)
     keeper = jk.handler("h-adverts")
-    assert jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=keeper)["name"]
+    assert jk.by(keeper).consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute")["name"]
     for nothing in ("", " ", "\u200b", "...", "\u3164", "\t\n"):
         assert why(keeper, nothing) == "reason"
     assert why(keeper, statute="형사소송법 제199조", document="수사협조 1") == "no-ground"
@@ -505,11 +502,11 @@ def test_a_reason_that_says_nothing_is_refused_by_every_verb_that_takes_one(hous
     )  # fmt: skip
     for nothing in (" ", "\u200b", "…", "\u3164\u115f"):
         acts: list[Callable[[], object]] = [
-            lambda nothing=nothing: jk.hold(order, reason=nothing, actor=officer),  # type: ignore[misc]
-            lambda nothing=nothing: jk.refuse_correction(correction, reason=nothing, actor=officer),  # type: ignore[misc]
-            lambda nothing=nothing: jk.use(order, purpose=purpose, reason=nothing, actor=officer),  # type: ignore[misc]
-            lambda nothing=nothing: jk.use(order, purpose="delivery", reason=nothing, actor=officer),  # type: ignore[misc]
-            lambda nothing=nothing: jk.driver.run(ended(jk.house, order, "settled", reason=nothing, actor=officer)),  # type: ignore[misc]
+            lambda nothing=nothing: jk.by(officer).hold(order, reason=nothing),  # type: ignore[misc]
+            lambda nothing=nothing: jk.by(officer).refuse_correction(correction, reason=nothing),  # type: ignore[misc]
+            lambda nothing=nothing: jk.by(officer).use(order, purpose=purpose, reason=nothing),  # type: ignore[misc]
+            lambda nothing=nothing: jk.by(officer).use(order, purpose="delivery", reason=nothing),  # type: ignore[misc]
+            lambda nothing=nothing: jk.driver.run(ended(jk.house.by(officer), order, "settled", reason=nothing)),  # type: ignore[misc]
         ]
         for act in acts:
             with pytest.raises(jikim.DeniedError) as denied:

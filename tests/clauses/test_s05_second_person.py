@@ -55,17 +55,17 @@ def test_values_are_shown_once_another_person_approved_the_look(
 ) -> None:
     """Not to who holds the grant alone, not while it waits, not after a no; to who asked for it, after a yes; the ledger names both."""
     jk, hana, duri = household.jk, worker(household, "hana"), worker(household, "duri")
-    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
-    first = jk.ask_look(complaint, actor=hana, **HOW)
-    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
-    jk.decide_look(first, False, actor=duri)
-    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+    assert why(lambda: jk.by(hana).consult(complaint, **HOW)) == "archive-approval"
+    first = jk.by(hana).ask_look(complaint, **HOW)
+    assert why(lambda: jk.by(hana).consult(complaint, **HOW)) == "archive-approval"
+    jk.by(duri).decide_look(first, False)
+    assert why(lambda: jk.by(hana).consult(complaint, **HOW)) == "archive-approval"
     with pytest.raises(ConflictError):
-        jk.decide_look(first, True, actor=duri)
-    number = jk.ask_look(complaint, actor=hana, **HOW)
-    jk.decide_look(number, True, actor=duri)
-    assert jk.consult(complaint, actor=hana, **HOW)["name"]
-    assert why(lambda: jk.consult(complaint, actor=duri, **HOW)) == "archive-approval"
+        jk.by(duri).decide_look(first, True)
+    number = jk.by(hana).ask_look(complaint, **HOW)
+    jk.by(duri).decide_look(number, True)
+    assert jk.by(hana).consult(complaint, **HOW)["name"]
+    assert why(lambda: jk.by(duri).consult(complaint, **HOW)) == "archive-approval"
     told = [(one["event"], one["actor"]) for one in ledger() if one["event"].startswith(("archive:ask", "archive:app"))]
     assert told == [
         ("archive:ask:allowed", "handler:hana"),
@@ -79,26 +79,26 @@ def test_values_are_shown_once_another_person_approved_the_look(
 def test_the_second_person_is_never_the_first(household: Household, complaint: jikim.Ref) -> None:
     """Who asked approves nothing, by whichever grant and as whoever acts for them; nor does the database take it."""
     jk, hana = household.jk, worker(household, "hana")
-    number = jk.ask_look(complaint, actor=hana, **HOW)
-    assert why(lambda: jk.decide_look(number, True, actor=hana)) == "second-person"
+    number = jk.by(hana).ask_look(complaint, **HOW)
+    assert why(lambda: jk.by(hana).decide_look(number, True)) == "second-person"
     lasting(jk, "hana", ["support", PURPOSE])
-    assert why(lambda: jk.decide_look(number, True, actor=jk.handler("hana", purpose=PURPOSE))) == "second-person"
-    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+    assert why(lambda: jk.by(jk.handler("hana", purpose=PURPOSE)).decide_look(number, True)) == "second-person"
+    assert why(lambda: jk.by(hana).consult(complaint, **HOW)) == "archive-approval"
 
 
 @pytest.mark.clause("5.8")
 def test_an_officer_alone_is_no_second_person_for_themself(household: Household, complaint: jikim.Ref) -> None:
     """Elsewhere an officer who is long alone may go on alone; here nobody does."""
     jk, officer = household.jk, household.officer
-    number = jk.ask_look(complaint, actor=officer, **HOW)
-    assert why(lambda: jk.decide_look(number, True, actor=officer)) == "second-person"
+    number = jk.by(officer).ask_look(complaint, **HOW)
+    assert why(lambda: jk.by(officer).decide_look(number, True)) == "second-person"
 
 
 @pytest.mark.clause("5.8")
 def test_a_row_that_names_one_person_twice_is_no_row(household: Household, complaint: jikim.Ref, look: Look) -> None:
     """The table itself refuses it, whoever writes."""
     jk, hana = household.jk, worker(household, "hana")
-    jk.ask_look(complaint, actor=hana, **HOW)
+    jk.by(hana).ask_look(complaint, **HOW)
     with pytest.raises(psycopg.errors.CheckViolation):
         look("archive", "UPDATE archive.look SET state = 'approved', approver = asker RETURNING look")
 
@@ -109,13 +109,13 @@ def test_the_second_person_holds_a_grant_for_that_purpose_of_keeping(
 ) -> None:
     """Another purpose's grant, none, an application or the system approves nothing."""
     jk, hana = household.jk, worker(household, "hana")
-    number = jk.ask_look(complaint, actor=hana, **HOW)
+    number = jk.by(hana).ask_look(complaint, **HOW)
     other = worker(household, "other", "legal-evidence")
-    assert why(lambda: jk.decide_look(number, True, actor=other)) == "keeping-grant"
+    assert why(lambda: jk.by(other).decide_look(number, True)) == "keeping-grant"
     for actor in (jk.acting("system", "robot"), jk.handler("nobody"), jk.actor):
         with pytest.raises(jikim.DeniedError):
-            jk.decide_look(number, True, actor=actor)
-    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+            jk.by(actor).decide_look(number, True)
+    assert why(lambda: jk.by(hana).consult(complaint, **HOW)) == "archive-approval"
 
 
 @pytest.mark.clause("5.8")
@@ -127,15 +127,15 @@ def test_an_approval_is_for_these_items_of_this_record_for_this_purpose_and_kind
     other = household.take("complaint")
     jk.event(other, "closed")
     jk.sweep()
-    jk.decide_look(jk.ask_look(complaint, actor=hana, items=["name"], **HOW), True, actor=duri)
-    assert set(jk.consult(complaint, actor=hana, items=["name"], **HOW)) == {"name"}
+    jk.by(duri).decide_look(jk.by(hana).ask_look(complaint, items=["name"], **HOW), True)
+    assert set(jk.by(hana).consult(complaint, items=["name"], **HOW)) == {"name"}
     for ref, more in (
         (complaint, {"items": ["name", "email"]}),
         (complaint, {}),
         (other, {"items": ["name"]}),
         (complaint, {"items": ["name"], "reason_kind": "person-request"}),
     ):
-        assert why(lambda ref=ref, more=more: jk.consult(ref, actor=hana, **{**HOW, **more})) == "archive-approval"
+        assert why(lambda ref=ref, more=more: jk.by(hana).consult(ref, **{**HOW, **more})) == "archive-approval"
 
 
 @pytest.mark.clause("5.8")
@@ -145,16 +145,16 @@ def test_an_approval_ends_with_its_hour_and_with_the_grant_it_was_given_under(
     """A minute before the hour it opens, at the hour not; and not once the second person's grant is revoked."""
     jk, hana = household.jk, worker(household, "hana")
     employ(jk, "duri")
-    number = jk.grant("duri", ["support", PURPOSE], jk.now() + timedelta(days=60), actor=jk.acting("system", "set-up"))
-    jk.decide_look(jk.ask_look(complaint, actor=hana, **HOW), True, actor=jk.handler("duri", purpose=PURPOSE))
+    number = jk.by(jk.acting("system", "set-up")).grant("duri", ["support", PURPOSE], jk.now() + timedelta(days=60))
+    jk.by(jk.handler("duri", purpose=PURPOSE)).decide_look(jk.by(hana).ask_look(complaint, **HOW), True)
     forward(to=jk.now() + STANDS - timedelta(minutes=1))
-    assert jk.consult(complaint, actor=hana, **HOW)["name"]
+    assert jk.by(hana).consult(complaint, **HOW)["name"]
     forward(to=jk.now() + timedelta(minutes=1))
-    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
-    jk.decide_look(jk.ask_look(complaint, actor=hana, **HOW), True, actor=jk.handler("duri", purpose=PURPOSE))
-    assert jk.consult(complaint, actor=hana, **HOW)["name"]
-    jk.revoke(number, actor=household.officer)
-    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+    assert why(lambda: jk.by(hana).consult(complaint, **HOW)) == "archive-approval"
+    jk.by(jk.handler("duri", purpose=PURPOSE)).decide_look(jk.by(hana).ask_look(complaint, **HOW), True)
+    assert jk.by(hana).consult(complaint, **HOW)["name"]
+    jk.by(household.officer).revoke(number)
+    assert why(lambda: jk.by(hana).consult(complaint, **HOW)) == "archive-approval"
 
 
 @pytest.mark.clause("5.8")
@@ -163,13 +163,13 @@ def test_a_request_that_nobody_decides_lapses_and_is_forgotten(
 ) -> None:
     """After its week nobody approves it; a week later the key of its reason and its row are gone."""
     jk, hana, duri = household.jk, worker(household, "hana"), worker(household, "duri")
-    number = jk.ask_look(complaint, actor=hana, **HOW)
+    number = jk.by(hana).ask_look(complaint, **HOW)
     one = jk.driver.run(look_of(jk.house, number))
     assert one is not None
     assert (one.reason, one.asker, one.state) == (HOW["reason"], "hana", "asked")
     forward(to=jk.now() + WAITS)
     with pytest.raises(ConflictError):
-        jk.decide_look(number, True, actor=duri)
+        jk.by(duri).decide_look(number, True)
     assert jk.driver.run(forget_looks(jk.house)) == 0
     forward(to=jk.now() + WAITS + timedelta(minutes=1))
     assert jk.driver.run(forget_looks(jk.house)) == 1
@@ -181,11 +181,11 @@ def test_nothing_that_may_not_be_looked_at_is_asked_for(household: Household, co
     """Without a grant, a reason, a listed kind of it, or where nothing rests, there is nothing to approve."""
     jk, hana = household.jk, worker(household, "hana")
     other = worker(household, "other", "legal-evidence")
-    assert why(lambda: jk.ask_look(complaint, actor=other, **HOW)) == "keeping-grant"
-    assert why(lambda: jk.ask_look(complaint, actor=hana, **{**HOW, "reason": " "})) == "reason"
-    assert why(lambda: jk.ask_look(complaint, actor=hana, **{**HOW, "reason_kind": "audit"})) == "reason-kind"
+    assert why(lambda: jk.by(other).ask_look(complaint, **HOW)) == "keeping-grant"
+    assert why(lambda: jk.by(hana).ask_look(complaint, **{**HOW, "reason": " "})) == "reason"
+    assert why(lambda: jk.by(hana).ask_look(complaint, **{**HOW, "reason_kind": "audit"})) == "reason-kind"
     living = household.take("complaint")
-    assert why(lambda: jk.ask_look(living, actor=hana, **HOW)) == "gone"
+    assert why(lambda: jk.by(hana).ask_look(living, **HOW)) == "gone"
 
 
 @pytest.mark.clause("5.8")
@@ -200,15 +200,15 @@ def test_the_proof_counts_each_look_with_its_approval_and_is_red_for_one_without
         return part.state, part.said("en")
 
     assert "once another person has approved it; nobody has looked yet" in told()[1]
-    jk.decide_look(jk.ask_look(complaint, actor=hana, **HOW), True, actor=duri)
-    jk.consult(complaint, actor=hana, **HOW)
+    jk.by(duri).decide_look(jk.by(hana).ask_look(complaint, **HOW), True)
+    jk.by(hana).consult(complaint, **HOW)
     assert "looks so far, each approved: 1" in told()[1]
     # A purpose that asks for no second person is not counted among them.
     order = household.take("order")
     jk.event(order, "settled")
     jk.sweep()
     keeper = worker(household, "keeper", "legal-evidence")
-    jk.consult(order, purpose="legal-evidence", reason_kind="audit", reason="감사 1호", actor=keeper)
+    jk.by(keeper).consult(order, purpose="legal-evidence", reason_kind="audit", reason="감사 1호")
     assert "looks so far, each approved: 1" in told()[1]
     number = jk.policy.number("archive", PURPOSE)
     with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:

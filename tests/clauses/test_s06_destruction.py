@@ -62,9 +62,7 @@ def test_a_move_that_is_cut_off_anywhere_resumes(household: Household, look: Loo
         jk.sweep()
         assert look("live", "SELECT count(*) FROM live.record WHERE record = %s", order.record) == [(0,)]
         assert (
-            jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=officer)[
-                "name"
-            ]
+            jk.by(officer).consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute")["name"]
             == "가나다"
         )
     assert {"retire.begin", "archive.admit", "retire.finish"} <= {step for step, _ in points}
@@ -144,7 +142,7 @@ def test_what_rests_serves_no_purpose_of_the_live_side(household: Household) -> 
         jk.sweep()
         for purpose in facts.policy()["records"][kind]["for"]:
             with pytest.raises(jikim.DeniedError) as denied:
-                jk.use(ref, purpose=purpose, reason="curious", actor=household.officer)
+                jk.by(household.officer).use(ref, purpose=purpose, reason="curious")
             assert (denied.value.why, denied.value.clause) == ("resting", "5.8")
 
 

@@ -35,8 +35,8 @@ def enquiry(jk: Jikim, person: jikim.Person) -> Any:
     """An enquiry that came by fax."""
     given = {"name": "가나다", "email": "fax@example.com", "text": "팩스로 드립니다"}
     employ(jk, "h-fax")
-    jk.grant("h-fax", ["support"], jk.now() + timedelta(days=1), actor=jk.acting("system", "set-up"))
-    return jk.collect("enquiry", given, channel="fax", subject=person, old_enough=True, actor=jk.handler("h-fax")).ref
+    jk.by(jk.acting("system", "set-up")).grant("h-fax", ["support"], jk.now() + timedelta(days=1))
+    return jk.by(jk.handler("h-fax")).collect("enquiry", given, channel="fax", subject=person, old_enough=True).ref
 
 
 @pytest.mark.clause("6.2")

@@ -55,7 +55,7 @@ def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
     assert "미확인" in page
     assert "이름이 틀렸습니다" not in page
     ref = next(
-        card.ref for card in office.jk.show(person.subject, actor=mine(person)).cards if card.ref.kind == "membership"
+        card.ref for card in office.jk.by(mine(person)).show(person.subject).cards if card.ref.kind == "membership"
     )
     # A call freezes as a page does, from its filing (7.4a).
     with pytest.raises(jikim.DeniedError):

@@ -80,16 +80,16 @@ def test_a_member_asks_for_the_correction_of_their_own_data_alone(jk: Jikim, cas
     """Alice's request freezes her record; she can still look at it; nobody else can open, make or refuse a correction of it."""
     alice, bob = jk.acting("member", str(cast.alice.subject)), jk.acting("member", str(cast.bob.subject))
     with pytest.raises(jikim.DeniedError, match="someone else's"):
-        jk.ask_correction(cast.alice_order, ["phone"], actor=bob)
-    correction = jk.ask_correction(cast.alice_order, ["phone"], actor=alice)
+        jk.by(bob).ask_correction(cast.alice_order, ["phone"])
+    correction = jk.by(alice).ask_correction(cast.alice_order, ["phone"])
     with pytest.raises(jikim.DeniedError):
-        jk.correct(correction, {"phone": "02-555-0199"}, actor=bob)
+        jk.by(bob).correct(correction, {"phone": "02-555-0199"})
     with pytest.raises(jikim.DeniedError):
-        jk.refuse_correction(correction, reason="I say so", actor=cast.mallory)
-    card = next(card for card in jk.show(cast.alice.subject, actor=alice).cards if card.ref == cast.alice_order)
+        jk.by(cast.mallory).refuse_correction(correction, reason="I say so")
+    card = next(card for card in jk.by(alice).show(cast.alice.subject).cards if card.ref == cast.alice_order)
     assert (card.frozen, card.values["phone"]) == (correction.request, "+8225550101")
     assert [(r.request, r.state) for r in jk.show(cast.alice.subject).requests] == [(correction.request, "open")]
-    jk.correct(correction, {"phone": "02-555-0199"}, actor=alice)
+    jk.by(alice).correct(correction, {"phone": "02-555-0199"})
     assert [(r.request, r.state) for r in jk.show(cast.alice.subject).requests] == [(correction.request, "done")]
 
 
@@ -186,10 +186,10 @@ def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
     demanded(jk, membership, ["name"])
     email = jk.use(membership, purpose="notices", items=["email"])["email"]
     jk.event(order, "settled")
-    jk.leave(alice.subject, actor=jk.acting("member", str(alice.subject)))
+    jk.by(jk.acting("member", str(alice.subject))).leave(alice.subject)
     for purpose in facts.policy()["records"]["membership"]["for"]:
         with pytest.raises(jikim.DeniedError):
-            jk.use(membership, purpose=purpose, reason="curious", actor=household.officer)
+            jk.by(household.officer).use(membership, purpose=purpose, reason="curious")
     assert jk.deliver(outside.endpoints()).denied == 1
     assert jk.find("email", email) == []
     assert demanded(jk, membership, ["name"]) == 0
@@ -198,33 +198,33 @@ def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
     for swept in (False, True):
         if swept:
             jk.sweep()
-        dossier = jk.show(alice.subject, actor=jk.acting("member", str(alice.subject)))
+        dossier = jk.by(jk.acting("member", str(alice.subject))).show(alice.subject)
         assert not dossier.here
         assert all(not card.values for card in dossier.cards)
     (resting,) = dossier.resting
     assert (
         resting.values["email"]
-        == jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a test", actor=household.officer)[
+        == jk.by(household.officer).consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a test")[
             "email"
         ]
     )
-    (unopened,) = jk.show(alice.subject, actor=household.officer).resting
+    (unopened,) = jk.by(household.officer).show(alice.subject).resting
     assert unopened.values == {}
     assert set(resting.items) == {"name", "email", "phone", "address", "order.lines"}
     assert resting.until.isoformat() == "2018-02-05"
     assert {rule.split(":")[1] for rule, _ in resting.rules} == {"kr.ecommerce.contract", "kr.ecommerce.payment"}
     with pytest.raises(jikim.DeniedError, match="serves only its retention purpose"):
-        jk.use(order, purpose="support", reason="curious", actor=household.officer)
+        jk.by(household.officer).use(order, purpose="support", reason="curious")
     assert outside.got == []
 
 
 def test_a_person_sees_who_used_what_and_why(jk: Jikim, cast: Cast) -> None:
     """Everything of Alice's, with each use of it: by whom, for what, which items; Bob sees none of it."""
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
-    dossier = jk.show(cast.alice.subject, actor=jk.acting("member", str(cast.alice.subject)))
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
+    dossier = jk.by(jk.acting("member", str(cast.alice.subject))).show(cast.alice.subject)
     assert {card.ref for card in dossier.cards} == {cast.alice_membership, cast.alice_order}
     use = next(use for use in dossier.uses if use["event"] == "record:use:allowed")
     assert (use["actor"], use["purpose"], use["items"]) == ("handler", "delivery", ["phone"])
     with pytest.raises(jikim.DeniedError):
-        jk.show(cast.alice.subject, actor=jk.acting("member", str(cast.bob.subject)))
+        jk.by(jk.acting("member", str(cast.bob.subject))).show(cast.alice.subject)
     assert dossier.leaving.of("goes")

@@ -54,8 +54,8 @@ def test_a_lost_house_comes_back_without_what_was_destroyed(lost: Lost) -> None:
         employ(jk, "omar", "officer")
         lasting(jk, "omar")
         omar = jk.handler("omar", kind="officer")
-        assert jk.consult(
-            rested, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the contract", actor=omar
+        assert jk.by(omar).consult(
+            rested, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the contract"
         )["name"]
         assert jk.find("login_id", "person2")
         again, _ = person(jk, 1)

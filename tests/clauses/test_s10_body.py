@@ -48,7 +48,7 @@ def test_the_body_looks_at_every_promise_and_puts_right_what_it_finds(
             one["state"] in ("kept", "attested", "ready", "unproven") and one["en"] and one["ko"]
             for one in told["promises"]
         )
-        jk.use(cast.alice_order, purpose="delivery", actor=cast.hana, items=["name"])
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["name"])
         jk.event(cast.dan_enquiry, "answered")
         # A month on: nobody has looked at the access records, and they have until the tenth day after.
         forward(to=datetime(2013, 3, 20, 9, tzinfo=UTC))

@@ -82,12 +82,12 @@ def test_a_file_rests_as_open_as_it_was(jk: Jikim, tmp_path: Path, released: boo
         employ(jk, name)
         lasting(jk, name, ["support", "dispute-evidence"])
     hana, duri = (jk.handler(name, purpose="dispute-evidence") for name in ("hana", "duri"))
-    jk.decide_look(jk.ask_look(ref, actor=hana, **how), True, actor=duri)
-    packed = jk.consult(ref, actor=hana, **how)["files"]
+    jk.by(duri).decide_look(jk.by(hana).ask_look(ref, **how), True)
+    packed = jk.by(hana).consult(ref, **how)["files"]
     assert [file.content for file in unpack(packed)] == expected
     assert EICAR not in packed
     me = jk.acting("member", str(ref.subject))
-    own = jk.driver.run(show_resting(jk.house, ref.subject, actor=me))
+    own = jk.driver.run(show_resting(jk.house.by(me), ref.subject))
     [part] = [card.values["files"] for card in own if "files" in card.values]
     assert [file.content for file in unpack(part)] == expected
 

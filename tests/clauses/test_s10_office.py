@@ -66,17 +66,17 @@ def test_handlers_are_few_named_and_bounded(office: Office) -> None:
         "enquiry", {"name": "가나다", "email": "narrow@example.com", "text": "끊깁니다"}, channel="board", subject="guest", old_enough=True
     ).ref  # fmt: skip
     actor = jk.handler("h-narrow")
-    assert jk.use(ref, purpose="support", items=["email"], reason="문의 전화", actor=actor) == {
+    assert jk.by(actor).use(ref, purpose="support", items=["email"], reason="문의 전화") == {
         "email": "narrow@example.com"
     }
     for items in (["name"], ["email", "text"]):
         with pytest.raises(jikim.DeniedError) as denied:
-            jk.use(ref, purpose="support", items=items, reason="문의 전화", actor=actor)
+            jk.by(actor).use(ref, purpose="support", items=items, reason="문의 전화")
         assert denied.value.clause == "10.6"
     (grant,) = jk.driver.run(grants(jk.house, "h-narrow"))
     assert post(officer, "/office/handlers/h-narrow/revoke", grant=str(grant.number)).status_code == 303
     with pytest.raises(jikim.DeniedError):
-        jk.use(ref, purpose="support", items=["email"], reason="문의 전화", actor=actor)
+        jk.by(actor).use(ref, purpose="support", items=["email"], reason="문의 전화")
     assert str(periods(jk.policy.file, 1)[Lot.GRANTS]) == "3y"
     for event in ("handler:grant", "handler:revoke", "handler:leave"):
         assert lot_of(event, {"actor": "officer:h-boss"}, False) is Lot.GRANTS
@@ -132,7 +132,7 @@ def test_there_is_no_access_before_the_pledge(office: Office) -> None:
     assert refused.status_code == 422
     assert "10.9" in refused.text
     with pytest.raises(jikim.DeniedError) as denied:
-        jk.grant("h-unsworn", ["support"], jk.now() + timedelta(days=3), actor=jk.acting("system", "set-up"))
+        jk.by(jk.acting("system", "set-up")).grant("h-unsworn", ["support"], jk.now() + timedelta(days=3))
     assert (denied.value.why, denied.value.clause) == ("no-pledge", "10.9")
     assert "보안 서약: h-unsworn" in officer.get("/office").text
     for handler in ("h-unsworn", "h-staff"):

@@ -49,17 +49,17 @@ def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
     assert check_password(password, stored)
     for purpose in facts.policy()["purposes"]:
         with pytest.raises(jikim.DeniedError):
-            jk.use(ref, purpose=purpose, items=["password"], reason="curious", actor=cast.omar)
-    assert all("password" not in card.values for card in jk.show(ref.subject, actor=cast.omar).cards)
+            jk.by(cast.omar).use(ref, purpose=purpose, items=["password"], reason="curious")
+    assert all("password" not in card.values for card in jk.by(cast.omar).show(ref.subject).cards)
     for staff in (cast.omar, cast.hana):
         with pytest.raises(jikim.DeniedError) as denied:
-            jk.ask_correction(ref, ["password"], actor=staff)
+            jk.by(staff).ask_correction(ref, ["password"])
         assert (denied.value.why, denied.value.clause) == ("unreadable", "10.1")
     own = jk.acting("member", str(ref.subject))
-    asked = jk.ask_correction(ref, ["password"], actor=own)
+    asked = jk.by(own).ask_correction(ref, ["password"])
     with pytest.raises(jikim.DeniedError):
-        jk.correct(asked, {"password": "a quiet heron 4472"}, actor=cast.omar)
-    jk.correct(asked, {"password": "a quiet heron 4472"}, actor=own)
+        jk.by(cast.omar).correct(asked, {"password": "a quiet heron 4472"})
+    jk.by(own).correct(asked, {"password": "a quiet heron 4472"})
     assert check_password("a quiet heron 4472", jk.driver.run(sealed()))
 
 
@@ -67,12 +67,12 @@ def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
 def test_a_hash_of_another_system_opens_nothing(jk: Jikim, cast: Cast) -> None:
     """At every door that takes a password, a hash is refused with what to do instead: no string of a stolen table signs in."""
     own = jk.acting("member", str(cast.alice_membership.subject))
-    asked = jk.ask_correction(cast.alice_membership, ["password"], actor=own)
+    asked = jk.by(own).ask_correction(cast.alice_membership, ["password"])
     for given in HASHES.values():
         joining = {**ALICE, "login_id": "bcrypted", "email": "bcrypted@example.com", "password": given}
         for door in (
             partial(jk.collect, "membership", joining, channel="homepage", old_enough=True),
-            partial(jk.correct, asked, {"password": given}, actor=own),
+            partial(jk.by(own).correct, asked, {"password": given}),
             lambda given=given: jk.driver.run(sound_password(jk.house, "omar", given)),
         ):
             with pytest.raises(jikim.InvalidError) as refused:
@@ -102,34 +102,34 @@ def test_a_grant_names_its_purposes_and_ends(
     jk = household.jk
     order = household.take("order")
     ways: dict[str, Callable[[jikim.Actor], object]] = {
-        "use": lambda who: jk.use(order, purpose="delivery", items=["name"], actor=who),
-        "show": lambda who: jk.show(order.subject, actor=who),
-        "find": lambda who: jk.find("email", "nobody@example.com", actor=who),
-        "correct": lambda who: jk.ask_correction(order, ["note"], actor=who),
-        "event": lambda who: jk.event(order, "paid", actor=who),
-        "provide": lambda who: jk.provide(order, to="service-least", purpose="delivery", actor=who),
-        "consent": lambda who: jk.consent(order.subject, give=["marketing.ads"], actor=who),
-        "collect": lambda who: jk.collect(
+        "use": lambda who: jk.by(who).use(order, purpose="delivery", items=["name"]),
+        "show": lambda who: jk.by(who).show(order.subject),
+        "find": lambda who: jk.by(who).find("email", "nobody@example.com"),
+        "correct": lambda who: jk.by(who).ask_correction(order, ["note"]),
+        "event": lambda who: jk.by(who).event(order, "paid"),
+        "provide": lambda who: jk.by(who).provide(order, to="service-least", purpose="delivery"),
+        "consent": lambda who: jk.by(who).consent(order.subject, give=["marketing.ads"]),
+        "collect": lambda who: jk.by(who).collect(
             "order", samples.record("order", "name", "phone"), channel="phone", subject=household.people["member"],
-            old_enough=True, actor=who,
+            old_enough=True,
         ),
-        "leave": lambda who: jk.leave(order.subject, actor=who),
+        "leave": lambda who: jk.by(who).leave(order.subject),
     }  # fmt: skip
     until = jk.now() + timedelta(days=30)
     employ(jk, "hana")
-    number = jk.grant("hana", ["delivery"], until, actor=household.officer)
+    number = jk.by(household.officer).grant("hana", ["delivery"], until)
     held = jk.handler("hana")
     assert ways["use"](held)
     with pytest.raises(jikim.DeniedError):
-        jk.use(order, purpose="support", reason="curious", actor=held)
-    jk.revoke(number, actor=household.officer)
+        jk.by(held).use(order, purpose="support", reason="curious")
+    jk.by(household.officer).revoke(number)
     for actor in (held, jk.handler("hana"), jk.handler("nobody")):
         for name, way in ways.items():
             with pytest.raises(jikim.DeniedError) as denied:
                 way(actor)
             assert (denied.value.why, denied.value.clause) == ("grant", "10.6"), name
     employ(jk, "hana")
-    second = jk.grant("hana", ["delivery"], jk.now() + timedelta(days=30), actor=household.officer)
+    second = jk.by(household.officer).grant("hana", ["delivery"], jk.now() + timedelta(days=30))
     held = jk.handler("hana")
     assert held.grant == second
     forward(days=30)
@@ -139,7 +139,7 @@ def test_a_grant_names_its_purposes_and_ends(
                 way(actor)
             assert denied.value.why == "grant", name
     with pytest.raises(jikim.DeniedError):
-        jk.grant("hana", ["delivery"], until, actor=held)
+        jk.by(held).grant("hana", ["delivery"], until)
     events = [entry["event"] for entry in ledger()]
     assert events.count("handler:grant:allowed") == 3
     assert events.count("handler:revoke:allowed") == 1

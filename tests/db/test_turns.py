@@ -67,21 +67,21 @@ async def _many(jk: AsyncJikim, cast: Cast) -> None:
 
 async def _correct(jk: AsyncJikim, cast: Cast) -> None:
     me = jk.acting("member", str(cast.alice.subject))
-    correction = await jk.ask_correction(cast.alice_order, ["lines"], actor=me)
-    await jk.correct(correction, {"lines": [{"product": LONG, "quantity": 1}]}, actor=me)
+    correction = await jk.by(me).ask_correction(cast.alice_order, ["lines"])
+    await jk.by(me).correct(correction, {"lines": [{"product": LONG, "quantity": 1}]})
 
 
 async def _use(jk: AsyncJikim, cast: Cast) -> None:
-    await jk.use(cast.alice_order, purpose="delivery", items=["name"], reason=LONG, actor=cast.hana)
+    await jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["name"], reason=LONG)
 
 
 async def _denied(jk: AsyncJikim, cast: Cast) -> None:
     with pytest.raises(jikim.DeniedError):
-        await jk.use(cast.alice_order, purpose="marketing.events", items=["name"], reason=LONG, actor=cast.hana)
+        await jk.by(cast.hana).use(cast.alice_order, purpose="marketing.events", items=["name"], reason=LONG)
 
 
 async def _hold(jk: AsyncJikim, cast: Cast) -> None:
-    await jk.hold(cast.alice_order, reason=LONG, actor=cast.omar)
+    await jk.by(cast.omar).hold(cast.alice_order, reason=LONG)
 
 
 CALLS: dict[str, Call] = {
@@ -114,8 +114,8 @@ def test_who_signs_in_waits_behind_no_long_text(
             texts = [asyncio.ensure_future(_order(looping, cast)) for _ in range(2)]
             await search.until_begun(texts[0])
             me = looping.acting("member", str(cast.alice.subject))
-            checked = looping.check(
-                cast.alice_membership, "password", ALICE["password"], purpose="identification", actor=me
+            checked = looping.by(me).check(
+                cast.alice_membership, "password", ALICE["password"], purpose="identification"
             )
             assert await asyncio.wait_for(checked, WAIT)
             assert not any(one.done() for one in texts)

@@ -228,7 +228,7 @@ def test_to_the_next_thing_that_happens(stage: Stage, opened: Opened) -> None:
     assert mover.today == before + timedelta(days=1)
     assert mover.move.happened[-1].destroyed == {"enquiry": 1}
     with pytest.raises(jikim.DeniedError, match=r"7\.5|5\.1"):
-        jk.use(enquiry.ref, purpose="support", items=["text"], reason="본 것", actor=stage.handlers["hana"])
+        jk.by(stage.handlers["hana"]).use(enquiry.ref, purpose="support", items=["text"], reason="본 것")
 
 
 def test_nothing_ahead_is_said(databases: Databases, jk: Jikim) -> None:

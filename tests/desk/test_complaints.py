@@ -34,7 +34,7 @@ def test_a_complaint_is_looked_at_answered_and_rests(jk: Jikim, cast: Cast) -> N
     with pytest.raises(ConflictError):
         run(close_complaint(house, made, actor=me))
     run(answer_complaint(house, made, {"answer": "광고를 멈췄습니다"}, actor=cast.omar))
-    [card] = [card for card in jk.show(cast.alice.subject, actor=me).cards if card.ref == ref_of(made)]
+    [card] = [card for card in jk.by(me).show(cast.alice.subject).cards if card.ref == ref_of(made)]
     assert card.values["answer"] == "광고를 멈췄습니다"
     assert run(requests_of(house, cast.alice.subject)) == []  # an answer is nobody's correction
     with pytest.raises(jikim.DeniedError):
@@ -54,7 +54,7 @@ def test_a_complaint_of_somebody_who_left_is_closed_by_the_desk(jk: Jikim, cast:
     made = run(complain(house, WORDS, person=cast.alice, actor=me, old_enough=True))
     with pytest.raises(ConflictError):
         run(close_complaint(house, made, actor=cast.omar))
-    jk.leave(cast.alice.subject, actor=me)
+    jk.by(me).leave(cast.alice.subject)
     jk.sweep()
     with pytest.raises(jikim.DeniedError):
         run(answer_complaint(house, made, {"answer": "멈췄습니다"}, actor=cast.omar))

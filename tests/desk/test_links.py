@@ -32,9 +32,9 @@ def test_a_link_is_an_officers_to_confirm_and_lasts_a_year(
     assert run(acts_for(house, parent, child)) == link
     assert run(acts_for(house, child, parent)) is None
     acting = Actor("guardian", str(child))
-    assert jk.show(child, actor=acting).cards
+    assert jk.by(acting).show(child).cards
     with pytest.raises(jikim.DeniedError):
-        jk.show(parent, actor=acting)
+        jk.by(acting).show(parent)
     forward(days=366)
     assert run(wards_of(house, parent)) == []
     assert run(guardians_of(house, child)) == []

@@ -62,7 +62,7 @@ def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None
     with pytest.raises(jikim.DeniedError) as nothing_done:
         run(request_steps.carry_out(house, cast.alice.subject, made.request, actor=cast.omar))
     assert nothing_done.value.why == "correction"
-    jk.correct(Correction(made.request, cast.alice_membership), {"name": "라마바"}, actor=cast.omar)
+    jk.by(cast.omar).correct(Correction(made.request, cast.alice_membership), {"name": "라마바"})
     run(request_steps.carry_out(house, cast.alice.subject, made.request, "이름을 고쳤습니다", actor=cast.omar))
     found = run(request_of(house, cast.alice.subject, made.request, me(cast.alice)))
     assert found is not None
@@ -136,7 +136,7 @@ def test_words_alone_never_close_what_was_not_done(jk: Jikim, cast: Cast) -> Non
             run(request_steps.carry_out(house, subject, made.request, "지웠습니다", actor=cast.omar))
         assert seen(jk, made, cast.alice).waiting
     entry = {"name": "가나다", "email": "alice@example.com"}
-    jk.consent(subject, give=["marketing.events"], actor=me(cast.alice))
+    jk.by(me(cast.alice)).consent(subject, give=["marketing.events"])
     taken = jk.collect("event-entry", entry, channel="event", subject=cast.alice, old_enough=True).ref
     made = filed(jk, cast.alice, "delete")
     assert run(delete_records(house, subject, {taken.record}, actor=me(cast.alice)))
@@ -259,7 +259,7 @@ def test_a_correction_made_beside_the_desk_settles_its_request(
     run, house = jk.driver.run, jk.house
     mine = me(cast.alice)
     made = run(file_request(house, cast.alice.subject, "correct", cast.alice_membership, "page", mine, words=WORDS))
-    jk.correct(Correction(made.request, cast.alice_membership), {"name": "라마바"}, actor=mine)
+    jk.by(mine).correct(Correction(made.request, cast.alice_membership), {"name": "라마바"})
     found = run(request_of(house, cast.alice.subject, made.request, mine))
     assert found is not None
     assert found[0].state == "done"

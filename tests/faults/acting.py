@@ -152,7 +152,7 @@ def _correct(jk: Jikim, correction: jikim.Correction) -> None:
 
 
 def _corrected(jk: Jikim, watch: Watch, correction: jikim.Correction) -> list[str]:
-    read = jk.use(correction.ref, purpose="delivery", items=["phone"], actor=jk.acting("system", "looker"))
+    read = jk.by(jk.acting("system", "looker")).use(correction.ref, purpose="delivery", items=["phone"])
     state = watch.one("live", "SELECT state FROM live.request WHERE request = %s", (correction.request,))
     return (
         []
@@ -175,7 +175,7 @@ CORRECT = Scene(_asked, _correct, _corrected, _frozen_or_new)
 def _queued(jk: Jikim) -> jikim.Ref:
     SENT.clear()
     ref = order(jk)
-    jk.provide(ref, to="service-least", purpose="delivery", actor=jk.acting("system", "shop"))
+    jk.by(jk.acting("system", "shop")).provide(ref, to="service-least", purpose="delivery")
     return ref
 
 
@@ -208,7 +208,7 @@ OUTBOX = Scene(_queued, _deliver, _delivered, _recorded_before_it_leaves, settle
 
 
 def _hand(jk: Jikim, ref: jikim.Ref) -> None:
-    jk.provide(ref, to="service-least", purpose="delivery", actor=jk.acting("system", "shop"))
+    jk.by(jk.acting("system", "shop")).provide(ref, to="service-least", purpose="delivery")
 
 
 HAND = Scene(order, _hand, lambda _j, _w, _r: [], settles=False)
@@ -221,7 +221,7 @@ def _entries(jk: Jikim) -> jikim.Ref:
     """Entries in all three inboxes."""
     ref, _ = resting(jk)
     with suppress(DeniedError, ConflictError):
-        jk.use(ref, purpose="delivery", actor=jk.acting("system", "looker"))
+        jk.by(jk.acting("system", "looker")).use(ref, purpose="delivery")
     return ref
 
 

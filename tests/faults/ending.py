@@ -179,10 +179,7 @@ def _renew(jk: Jikim, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> None:
 def _renewed(jk: Jikim, watch: Watch, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> list[str]:
     whose, stays, goes = thing
     wrong = []
-    if (
-        jk.use(stays, purpose="delivery", items=["phone"], actor=jk.acting("system", "looker"))["phone"]
-        != "+8225550101"
-    ):
+    if jk.by(jk.acting("system", "looker")).use(stays, purpose="delivery", items=["phone"])["phone"] != "+8225550101":
         wrong.append("the survivor has another value")
     names = [
         name
@@ -212,7 +209,7 @@ def resting(jk: Jikim) -> tuple[jikim.Ref, jikim.Person]:
 
 
 def _hold(jk: Jikim, thing: tuple[jikim.Ref, jikim.Person]) -> None:
-    jk.hold(thing[0], reason="a lawsuit", actor=jk.acting("system", "officer"))
+    jk.by(jk.acting("system", "officer")).hold(thing[0], reason="a lawsuit")
 
 
 def _held(jk: Jikim, watch: Watch, thing: tuple[jikim.Ref, jikim.Person]) -> list[str]:
@@ -229,11 +226,11 @@ HOLD = Scene(resting, _hold, _held, _somewhere)
 
 def _under_hold(jk: Jikim) -> tuple[jikim.Ref, jikim.Person, UUID]:
     ref, whose = resting(jk)
-    return ref, whose, jk.hold(ref, reason="a lawsuit", actor=jk.acting("system", "officer"))
+    return ref, whose, jk.by(jk.acting("system", "officer")).hold(ref, reason="a lawsuit")
 
 
 def _release(jk: Jikim, thing: tuple[jikim.Ref, jikim.Person, UUID]) -> None:
-    jk.release(thing[0], thing[2], reason="it was settled", actor=jk.acting("system", "officer"))
+    jk.by(jk.acting("system", "officer")).release(thing[0], thing[2], reason="it was settled")
 
 
 def _released(jk: Jikim, watch: Watch, thing: tuple[jikim.Ref, jikim.Person, UUID]) -> list[str]:
@@ -256,7 +253,7 @@ RELEASE = Scene(_under_hold, _release, _released, lambda w, t: _somewhere(w, t[:
 
 def _under_two(jk: Jikim) -> tuple[jikim.Ref, jikim.Person, UUID]:
     ref, whose, first = _under_hold(jk)
-    jk.hold(ref, reason="another lawsuit", actor=jk.acting("system", "officer"))
+    jk.by(jk.acting("system", "officer")).hold(ref, reason="another lawsuit")
     return ref, whose, first
 
 
@@ -296,7 +293,7 @@ def _approve(jk: Jikim, _thing: Any) -> None:
     try:
         jk.sweep()
     except StoppedError as stopped:
-        jk.approve(stopped.plan or "", actor=jk.handler("omar", kind="officer"))
+        jk.by(jk.handler("omar", kind="officer")).approve(stopped.plan or "")
         jk.sweep()
 
 

@@ -39,7 +39,7 @@ class Much:
             jk.event(ref, "settled")
         self.going = _too_much(jk)[0]
         for _ in range(3):
-            jk.provide(order(jk), to="service-least", purpose="delivery", actor=jk.acting("system", "shop"))
+            jk.by(jk.acting("system", "shop")).provide(order(jk), to="service-least", purpose="delivery")
         for whose in self.leaving:
             jk.leave(whose.subject)
         self.stays = order(jk)
@@ -63,7 +63,7 @@ def run(jk: Jikim, job: str) -> None:
             try:
                 assert jk.sweep(dry_run=job == "dry").failed == []
             except StoppedError as stopped:
-                jk.approve(stopped.plan or "", actor=jk.handler("omar", kind="officer"))
+                jk.by(jk.handler("omar", kind="officer")).approve(stopped.plan or "")
         case "sequence":
             jk.sequence()
         case "deliver":
@@ -72,7 +72,7 @@ def run(jk: Jikim, job: str) -> None:
             jk.driver.run(certify(jk.house))
         case "approve":
             for one in jk.proposals():
-                jk.approve(one.plan, actor=jk.handler("omar", kind="officer"))
+                jk.by(jk.handler("omar", kind="officer")).approve(one.plan)
 
 
 def in_threads(stage: Stage, seed: int) -> list[str]:

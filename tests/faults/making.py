@@ -46,9 +46,9 @@ def usable(jk: Jikim, ref: jikim.Ref, use: str, consult: str) -> list[str]:
     for door in ("use", "consult"):
         try:
             if door == "use":
-                jk.use(ref, purpose=use, actor=omar)
+                jk.by(omar).use(ref, purpose=use)
             else:
-                jk.consult(ref, purpose=consult, reason_kind="dispute", reason="a test", actor=omar)
+                jk.by(omar).consult(ref, purpose=consult, reason_kind="dispute", reason="a test")
         except DeniedError:
             continue
         doors.append(door)

@@ -28,7 +28,7 @@ async def _consent(jk: AsyncJikim, ref: Any) -> None:
 
 
 async def _hold(jk: AsyncJikim, thing: Any) -> None:
-    await jk.hold(thing[0], reason="a lawsuit", actor=jk.acting("system", "officer"))
+    await jk.by(jk.acting("system", "officer")).hold(thing[0], reason="a lawsuit")
 
 
 ACTS: dict[str, Callable[[AsyncJikim, Any], Awaitable[None]]] = {"leave": _leave, "consent": _consent, "hold": _hold}

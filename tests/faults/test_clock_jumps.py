@@ -199,7 +199,7 @@ def test_the_command_says_what_it_found_and_how_to_go_on(
     monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
     with Jikim(homepage, databases.settings(tmp_path)) as jk:
         employ(jk, "omar", "officer")
-        jk.grant("omar", ["delivery"], jk.now() + WEEK, actor=jk.acting("system", "set-up"))
+        jk.by(jk.acting("system", "set-up")).grant("omar", ["delivery"], jk.now() + WEEK)
         jk.sweep()
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute("UPDATE live.swept SET at = at - INTERVAL '30 days'")

@@ -70,10 +70,10 @@ def test_messages_without_an_endpoint_keep_no_other_waiting(stage: Stage) -> Non
     system = jk.acting("system", "shop")
     for _ in range(5):
         paid = order(jk)
-        jk.event(paid, "paid", actor=system)
-        jk.provide(paid, to="counterparty", purpose="delivery", actor=system)
+        jk.by(system).event(paid, "paid")
+        jk.by(system).provide(paid, to="counterparty", purpose="delivery")
     jk.move_clock(jk.now() + timedelta(minutes=1))
-    jk.provide(order(jk), to="service-least", purpose="delivery", actor=system)
+    jk.by(system).provide(order(jk), to="service-least", purpose="delivery")
     sent: list[str] = []
 
     def post(_endpoint: Endpoint, message: str, _body: bytes, _at: Any) -> tuple[int, bytes]:
@@ -173,7 +173,7 @@ def test_a_retirement_that_stalls_across_a_release_brings_nothing_back(stage: St
     complaint = {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}
     ref = guest(director, "complaint", complaint, "homepage")
     system = director.acting("system", "officer")
-    number = director.hold(ref, reason="a lawsuit", actor=system)
+    number = director.by(system).hold(ref, reason="a lawsuit")
     director.event(ref, "closed")
     with stage.opened() as jk:
 
@@ -182,7 +182,7 @@ def test_a_retirement_that_stalls_across_a_release_brings_nothing_back(stage: St
                 jk.driver.hook = None
                 assert director.sweep().retired == {"complaint": 1}
                 director.move_clock(director.now() + timedelta(days=days))
-                director.release(ref, number, reason="it was settled", actor=system)
+                director.by(system).release(ref, number, reason="it was settled")
                 director.sweep()
 
         jk.driver.hook = stall

@@ -86,7 +86,7 @@ def test_nothing_goes_until_a_second_person_approved_it(stage: Stage) -> None:
         stage.tally.wrong("sweep", "too much", [*found.wrong, *gone])
     assert "records of 30 people would go, of 31" in told.message
     assert told.plan is not None
-    approved = jk.approve(told.plan[:12], actor=jk.handler("omar", kind="officer"))
+    approved = jk.by(jk.handler("omar", kind="officer")).approve(told.plan[:12])
     assert (approved.people, approved.total, approved.records) == (30, 31, 30)
     swept = jk.sweep()
     assert (swept.destroyed, swept.retired) == ({"enquiry": 30}, {"order": 1})
@@ -115,7 +115,7 @@ def test_archived_days_count_too_and_a_person_counts_once(stage: Stage) -> None:
     assert "of 11 people would go, of 11" in told.message
     assert len(stage.watch.look().parts) == 11
     assert told.plan is not None
-    jk.approve(told.plan, actor=jk.handler("omar", kind="officer"))
+    jk.by(jk.handler("omar", kind="officer")).approve(told.plan)
     swept = jk.sweep()
     assert (swept.parts, swept.destroyed) == (11, {"enquiry": 6})
 
@@ -127,17 +127,17 @@ def test_an_approval_is_for_its_plan_and_its_day(jk: Jikim) -> None:
     answered(jk, 11)
     first = stop(jk)
     assert first.plan is not None
-    jk.approve(first.plan, actor=omar)
+    jk.by(omar).approve(first.plan)
     answered(jk, 11)
     second = stop(jk)
     assert second.plan != first.plan
     assert "records of 11 people would go" in second.message
     assert second.plan is not None
-    until = jk.approve(second.plan, actor=omar).until
+    until = jk.by(omar).approve(second.plan).until
     assert until is not None
     jk.move_clock(until)
     stop(jk)
-    jk.approve(second.plan, actor=omar)
+    jk.by(omar).approve(second.plan)
     answered(jk, 10)
     assert jk.sweep().destroyed == {"enquiry": 32}
 
@@ -158,18 +158,18 @@ def test_only_an_officer_with_a_grant_approves(jk: Jikim) -> None:
     ]
     for actor, why in refused:
         with pytest.raises(DeniedError) as denied:
-            jk.approve(plan, actor=actor)
+            jk.by(actor).approve(plan)
         assert denied.value.why == why
     omar = jk.handler("omar", kind="officer")
     for number in ("0" * 64, plan[:7]):
         with pytest.raises(StoreError, match="no sweep has proposed"):
-            jk.approve(number, actor=omar)
-    jk.approve(plan, actor=omar)
-    jk.revoke(omar.grant, actor=omar)  # one's own ends at once; somebody else's runs for a day more
+            jk.by(omar).approve(number)
+    jk.by(omar).approve(plan)
+    jk.by(omar).revoke(omar.grant)  # one's own ends at once; somebody else's runs for a day more
     stop(jk)
     with pytest.raises(DeniedError):
-        jk.approve(plan, actor=omar)
-    jk.approve(plan, actor=jk.handler("ona", kind="officer"))
+        jk.by(omar).approve(plan)
+    jk.by(jk.handler("ona", kind="officer")).approve(plan)
     assert jk.sweep().destroyed == {"enquiry": 11}
     assert [one.plan for one in jk.proposals()] == [plan]
 
@@ -187,14 +187,14 @@ def test_who_vouched_for_the_clock_is_not_the_second_person(house: Jikim, world:
     # Also when the schedule has come to the same in between.
     stop(house)
     with pytest.raises(DeniedError) as denied:
-        house.approve(plan, actor=omar)
+        house.by(omar).approve(plan)
     assert denied.value.why == "second-person"
-    house.approve(plan, actor=house.handler("ona", kind="officer"))
+    house.by(house.handler("ona", kind="officer")).approve(plan)
     assert house.sweep().destroyed == {"enquiry": 11}
     answered(house, 11)
     plan = stop(house).plan
     assert plan is not None
-    house.approve(plan, actor=omar)
+    house.by(omar).approve(plan)
 
 
 def test_what_was_begun_is_finished_while_the_rest_waits(stage: Stage) -> None:

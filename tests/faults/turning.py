@@ -83,7 +83,7 @@ def _irrecoverable(jk: Jikim, watch: Watch, thing: Turning) -> list[str]:
     if receipt.irrecoverable is None or receipt.waits:
         wrong.append(f"the receipt says {receipt}")
     jk.house.keyring.forget_all()
-    if not jk.use(thing.stays, purpose="delivery", items=["phone"], actor=jk.acting("system", "looker"))["phone"]:
+    if not jk.by(jk.acting("system", "looker")).use(thing.stays, purpose="delivery", items=["phone"])["phone"]:
         wrong.append("who stayed can't be read")
     return wrong
 

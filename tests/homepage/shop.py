@@ -151,22 +151,19 @@ class Shop:
         except jikim.StoppedError as stopped:
             system = self.jk.acting("system", "set-up")
             employ(self.jk, "omar", "officer")
-            self.jk.grant(
+            self.jk.by(system).grant(
                 "omar",
                 [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes],
                 self.jk.now() + timedelta(days=1),
-                actor=system,
             )
-            self.jk.approve(str(stopped.plan), actor=self.jk.handler("omar", kind="officer"))
+            self.jk.by(self.jk.handler("omar", kind="officer")).approve(str(stopped.plan))
             self.jk.sweep()
 
     def handler(self, *purposes: str) -> Any:
         """A handler with a grant for these purposes."""
         name = f"hana-{secrets.token_hex(3)}"
         employ(self.jk, name)
-        self.jk.grant(
-            name, list(purposes), self.jk.now() + timedelta(days=30), actor=self.jk.acting("system", "set-up")
-        )
+        self.jk.by(self.jk.acting("system", "set-up")).grant(name, list(purposes), self.jk.now() + timedelta(days=30))
         return self.jk.handler(name, origin="192.0.2.10")
 
     def subject(self, number: str) -> Any:

@@ -18,7 +18,7 @@ def rv(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def end(rv: Shop, processor: str) -> None:
-    rv.jk.end_contract(processor, actor=rv.jk.acting("system", "set-up"))
+    rv.jk.by(rv.jk.acting("system", "set-up")).end_contract(processor)
 
 
 def happened(rv: Shop, number: str) -> list[str]:

@@ -82,7 +82,7 @@ def test_a_consent_taken_back_ends_the_entry(rv: Shop) -> None:
     person, given = rv.web.member()
     with rv.browser(person) as browser:
         browser.post(AT, {**ENTRY, "email": given["email"]})
-    rv.jk.consent(person.subject, withdraw=["marketing.events"], actor=rv.jk.acting("member", str(person.subject)))
+    rv.jk.by(rv.jk.acting("member", str(person.subject))).consent(person.subject, withdraw=["marketing.events"])
     assert [card.state for card in rv.jk.show(person.subject).cards if card.ref.kind == "event-entry"] == ["ended"]
 
 
@@ -116,8 +116,8 @@ def test_winners_are_named_by_their_consent_and_go_with_it(rv: Shop) -> None:
         assert [card.state for card in rv.jk.show(shy.subject).cards if card.ref.kind == "event-entry"] == ["ended"]
         assert "끝난 이벤트입니다." in one.get(at).text
         assert entries(rv, event) == []
-        rv.jk.consent(
-            agreed.subject, withdraw=["publication/marketing.events"], actor=rv.jk.acting("member", str(agreed.subject))
+        rv.jk.by(rv.jk.acting("member", str(agreed.subject))).consent(
+            agreed.subject, withdraw=["publication/marketing.events"]
         )
         rv.later(minutes=2)
         deliver(rv)

@@ -88,7 +88,7 @@ def test_an_order_whose_correction_is_open_is_not_paid(rv: Shop) -> None:
         (order,) = rv.cards(number, "order") if False else [
             card for card in rv.jk.show(person.subject).cards if card.ref.kind == "order"
         ]  # fmt: skip
-        rv.jk.ask_correction(order.ref, ["phone"], actor=rv.jk.acting("member", str(person.subject)))
+        rv.jk.by(rv.jk.acting("member", str(person.subject))).ask_correction(order.ref, ["phone"])
         assert "/pay/" not in str(browser.get(f"/orders/{number}/pay/kcp").url)
         assert "정정" in browser.get(f"/orders/{number}").text
         assert "said=over" in str(browser.get(back).url)

@@ -142,7 +142,7 @@ def test_whoever_leaves_has_the_processors_delete(rv: Shop) -> None:
         rv.later(minutes=2)
         rv.jk.deliver()
     messages = {provider: of_order(rv, number)[0] for provider, number in numbers.items()}
-    rv.jk.leave(person.subject, actor=rv.jk.acting("member", str(person.subject)))
+    rv.jk.by(rv.jk.acting("member", str(person.subject))).leave(person.subject)
     # Whom a message went to a moment ago is told a minute later, so that the deletion never overtakes it.
     rv.later(minutes=2)
     rv.jk.deliver()

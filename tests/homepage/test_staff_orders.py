@@ -30,7 +30,7 @@ def called(rv: Shop, channel: str = "phone") -> jikim.Ref:
     clerk = rv.handler("billing", "delivery")
     lines = [{"product": "business-1y", "quantity": 2}]
     values = {**CALLS, "lines": lines}
-    return rv.jk.collect("order", values, channel=channel, subject="guest", old_enough=True, actor=clerk).ref  # type: ignore[no-any-return]
+    return rv.jk.by(clerk).collect("order", values, channel=channel, subject="guest", old_enough=True).ref  # type: ignore[no-any-return]
 
 
 def clerk(back: Office, *purposes: str) -> Any:

@@ -106,8 +106,8 @@ def test_a_company_sees_its_usage_and_takes_it_home(rv: Shop, en: bool) -> None:
         assert '/my/usage/older"' in page
         (_, part) = [part for part in rv.jk.show(person.subject).resting if part.ref.kind == "usage-history"]
         omar = rv.handler("corporate-request")
-        values = rv.jk.consult(
-            part.ref, purpose="corporate-request", reason_kind="dispute", reason="기업 고객의 요청", actor=omar
+        values = rv.jk.by(omar).consult(
+            part.ref, purpose="corporate-request", reason_kind="dispute", reason="기업 고객의 요청"
         )
         assert values["usage"]["sessions"] in (11, 12)
 

@@ -44,12 +44,12 @@ def test_a_transfer_goes_back_to_an_account_by_a_handler(rv: Shop) -> None:
     (withdrawal,) = rv.cards(number, "order-withdrawal")
     assert withdrawal.state == "live"
     hana = rv.handler("financial-services")
-    read = rv.jk.use(withdrawal.ref, purpose="financial-services", items=["bank_account"], actor=hana)
+    read = rv.jk.by(hana).use(withdrawal.ref, purpose="financial-services", items=["bank_account"])
     assert read["bank_account"]["number"] == "00000000000001"
-    rv.jk.event(withdrawal.ref, "refunded", actor=hana)
+    rv.jk.by(hana).event(withdrawal.ref, "refunded")
     (payment,) = rv.cards(number, "payment")
     assert payment.state == "live"
-    rv.jk.event(payment.ref, "refunded", actor=hana)
+    rv.jk.by(hana).event(payment.ref, "refunded")
     assert {card.state for card in rv.dossier(number).cards if card.ref.kind != "identity-check"} == {"ended"}
 
 
@@ -137,7 +137,7 @@ def test_a_member_leaves_while_an_order_is_being_paid(rv: Shop, round: int) -> N
         number = rv.order(browser, name=given["name"], phone="02-555-0101")
         back = rv.pay(out_of(browser.get(f"/orders/{number}/pay/kcp")), card="4242 4242 4242 4242", expires="12/29")
         actor = rv.jk.acting("member", str(person.subject))
-        together(lambda: browser.client.get(back), lambda: rv.jk.leave(person.subject, actor=actor))
+        together(lambda: browser.client.get(back), lambda: rv.jk.by(actor).leave(person.subject))
     dossier = rv.jk.show(person.subject)
     (left,) = [n for n, use in enumerate(dossier.uses) if use["event"] == "subject:leave:allowed"]
     entrusted = [n for n, use in enumerate(dossier.uses) if use["event"] == "record:entrust:allowed"]
@@ -166,7 +166,7 @@ def test_a_member_leaves_between_two_steps_of_a_payment(rv: Shop, step: str) -> 
     def go(at: str, when: str) -> None:
         if (at, when) == (step, "before") and not left:
             left.append(True)
-            rv.jk.leave(person.subject, actor=actor)
+            rv.jk.by(actor).leave(person.subject)
 
     with rv.browser(person) as browser:
         number = rv.order(browser, name=given["name"], phone="02-555-0101")
@@ -177,7 +177,7 @@ def test_a_member_leaves_between_two_steps_of_a_payment(rv: Shop, step: str) -> 
         finally:
             driver.hook = None
     if step == "none":
-        rv.jk.leave(person.subject, actor=actor)
+        rv.jk.by(actor).leave(person.subject)
     assert said == ("paid" if step == "none" else "over")
     before = len(rv.kept.messages)
     rv.jk.deliver()

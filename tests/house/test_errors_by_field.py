@@ -142,7 +142,7 @@ def test_what_is_not_there_is_a_class_of_its_own(jk: Jikim, cast: Cast) -> None:
     """A number of nobody, of no certificate and of no publication are each told by their class."""
     for ask in (
         lambda: jk.receipt(uuid4()), lambda: jk.certificate_receipt(uuid4()),
-        lambda: jk.withdraw_publication(999, "it was wrong", actor=cast.omar),
+        lambda: jk.by(cast.omar).withdraw_publication(999, "it was wrong"),
     ):  # fmt: skip
         with pytest.raises(jikim.NotFoundError):
             ask()

@@ -25,7 +25,7 @@ TABLES = ("leaf", "body", "span", "subtree", "checkpoint", "tree", "inbox")
 
 def _use(jk: Jikim, cast: Cast, times: int = 1) -> None:
     for _ in range(times):
-        jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
 
 
 def _snapshot(databases: Databases) -> Callable[[], None]:

@@ -38,7 +38,7 @@ def test_an_altered_body_is_named_and_the_rest_goes_on(
 ) -> None:
     """The export reaches its end, verify names the entry, the person sees every other use, and whoever looks the ledger through too."""
     for _ in range(3):
-        jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     jk.sequence()
     place = jk.show(cast.alice.subject).uses[-2]["position"]
     before = len(jk.show(cast.alice.subject).uses)
@@ -58,9 +58,9 @@ def test_an_altered_body_is_named_and_the_rest_goes_on(
 
 def test_a_leaf_or_checkpoint_that_was_altered_is_named(jk: Jikim, cast: Cast, owner: psycopg.Connection) -> None:
     """A leaf that is none, and a note that no longer parses or is of another size: the export goes on, and verify names each."""
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     first = jk.sequence().size
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     jk.sequence()
     owner.execute("UPDATE ledger.checkpoint SET note = 'no note' WHERE size = %s", (first,))
     assert [fault.kind for fault in _verified(jk).faults] == ["checkpoint"]
@@ -88,7 +88,7 @@ def test_a_ledger_that_was_cut_is_not_verified(jk: Jikim, cast: Cast, databases:
     """The house was open all the while and nothing waits: the checkpoint beside the ring says more, and stands in the export."""
     jk.sequence()
     put_back = _snapshot(databases)
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     whole = jk.sequence().size
     assert _verified(jk).ok
     put_back()
@@ -111,9 +111,9 @@ def test_an_entry_that_says_nothing_sensible_stops_no_other(
         text = "SELECT ledger.note(ROW(%s, '2013-02-05', %s, 'x', 0)::ledger.entry, NULL, NULL, NULL, %s)"
         conn.execute(text, (uuid4(), fact, 0))
         conn.execute(text, (uuid4(), '{"event": "record:use"}', 31_000))
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     owner.execute("UPDATE ledger.inbox SET outcome = 31000 WHERE seq = (SELECT max(seq) FROM ledger.inbox)")
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     jk.sequence()
     lines = b"".join(jk.export_ledger())
     assert verify([lines], trusted_key=str(jk.signer.verifier)).ok

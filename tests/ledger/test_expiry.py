@@ -34,7 +34,7 @@ def _bodies(rows: list[dict[str, object]], event: str) -> list[dict[str, object]
 
 def test_access_records_go_after_a_year_and_grants_after_three(jk: Jikim, cast: Cast, forward: Forward) -> None:
     """13, 25 and 37 months on: first who used what goes, at last who was granted what; the tree verifies each time, and says why."""
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     report, rows = _export(jk)
     assert report.ok
     assert report.erased == 0
@@ -74,10 +74,10 @@ def test_access_records_go_after_a_year_and_grants_after_three(jk: Jikim, cast: 
 
 def test_a_person_no_longer_sees_what_has_expired(jk: Jikim, cast: Cast, forward: Forward) -> None:
     """What is known of a person leaves out the uses whose time is over, and nothing else."""
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     jk.sequence()
     forward(to=START.replace(year=2014, month=3))
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     assert len([use for use in jk.show(cast.alice.subject).uses if use["event"] == "record:use:allowed"]) == 2
     jk.expire()
     assert len([use for use in jk.show(cast.alice.subject).uses if use["event"] == "record:use:allowed"]) == 1
@@ -218,7 +218,7 @@ def test_an_entry_that_comes_after_its_months_end_has_its_place(
     """An entry of a month whose key is gone gets its position all the same, lies in the present month, and says nothing: nobody can tell whose it is."""
     jk.sequence()
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
-        jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         conn.execute("CREATE TABLE public.kept AS SELECT * FROM ledger.inbox")
         jk.sequence()
         forward(to=START.replace(year=2014, month=3))

@@ -40,7 +40,7 @@ def owner(databases: Databases) -> Iterator[psycopg.Connection]:
 
 
 def use(jk: Jikim, cast: Cast) -> None:
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
 
 
 def speak(jk: Jikim) -> None:
@@ -215,10 +215,10 @@ from jikim.db import teller
 teller.WORD_SECONDS = 3600
 policy, settings, ref, actor = pickle.loads(base64.b64decode(sys.argv[1]))
 jk = Jikim(policy, settings)
-jk.use(ref, purpose="delivery", items=["phone"], actor=actor)
+jk.by(actor).use(ref, purpose="delivery", items=["phone"])
 jk.driver.hurried(jk.word(False))
 for _ in range(2):
-    jk.use(ref, purpose="delivery", items=["phone"], actor=actor)
+    jk.by(actor).use(ref, purpose="delivery", items=["phone"])
 print("done", flush=True)
 sys.stdin.read()
 """

@@ -73,7 +73,7 @@ def test_what_was_done_has_its_place_without_being_asked_for(
 ) -> None:
     """Entries of all three databases are placed and signed for while nobody calls `sequence`."""
     with sequencing(another()):
-        jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         until(lambda: not waiting(databases))
     lines = b"".join(jk.export_ledger())
     assert verify([lines], trusted_key=str(jk.signer.verifier)).ok
@@ -89,7 +89,7 @@ def test_a_killed_process_is_started_again_and_one_is_ended_with_its_keeper(
     assert first is not None
     os.kill(first.pid, signal.SIGKILL)
     first.wait(30)
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     assert process.keep() == -signal.SIGKILL
     until(lambda: not waiting(databases))
     process.end()
@@ -107,7 +107,7 @@ def test_a_process_that_is_killed_under_load_loses_and_doubles_nothing(
         process.keep()
         until(lambda: not waiting(databases))
         for _ in range(20 + turn):
-            jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+            jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         assert process._process is not None
         process._process.kill()
         process._process.wait(30)
@@ -159,7 +159,7 @@ def test_old_checkpoints_are_thinned_to_hours_and_cosigned_ones(
     """Of two days of checkpoints each quarter of an hour, the first day keeps one an hour and the cosigned one; the export verifies."""
     sizes = []
     for _ in range(16):
-        jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         sizes.append(jk.sequence().size)
         forward(minutes=15)
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
@@ -168,7 +168,7 @@ def test_old_checkpoints_are_thinned_to_hours_and_cosigned_ones(
         )
         assert jk.sequencer.thin(jk.now()) == 0
         forward(hours=25)
-        jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         newest = jk.sequence().size
         jk.sequencer.thin(jk.now())
         left = [row[0] for row in conn.execute("SELECT size FROM ledger.checkpoint ORDER BY size").fetchall()]

@@ -19,7 +19,7 @@ MORE = (
 @pytest.fixture
 def live(jk: Jikim, cast: Cast, databases: Databases) -> psycopg.Connection[tuple[object, ...]]:
     """The database's owner, and a ledger of two full tiles and more, signed."""
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     conn = psycopg.connect(databases.admin["live"], autocommit=True)
     conn.execute(MORE.encode())
     jk.sequence()

@@ -84,7 +84,7 @@ def _report(jk: Jikim, outsiders: list[Outsider], quorum: int | None = None) -> 
 def test_each_checkpoint_is_cosigned(jk: Jikim, cast: Cast, outsiders: list[Outsider]) -> None:
     """Both witnesses cosign as the ledger grows, from nothing and by proofs; an export shows it to whoever asks for them."""
     for _ in range(4):
-        jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         size = jk.sequence().size
         assert [(one.name, one.said, one.size) for one in jk.asked] == [
             ("one.example", "cosigned", size), ("two.example", "cosigned", size),
@@ -102,7 +102,7 @@ def test_a_witness_that_is_down_is_told_and_stops_nothing(jk: Jikim, cast: Cast,
     """With one of two down the ledger goes on: a quorum of one is met, both are not, and once it is back it catches up."""
     jk.sequence()
     outsiders[1].stop()
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     before = jk.sequence().size
     assert [(one.said, one.alarms) for one in jk.asked] == [("cosigned", False), ("down", False)]
     assert _report(jk, outsiders, 1).ok
@@ -110,7 +110,7 @@ def test_a_witness_that_is_down_is_told_and_stops_nothing(jk: Jikim, cast: Cast,
     assert [(fault.kind, fault.position) for fault in report.faults] == [("witness", report.witnessed)]
     assert 0 < report.witnessed < before  # type: ignore[operator]
     # It is left alone for a while, and then asked again.
-    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     jk.sequence()
     assert [one.name for one in jk.asked] == ["one.example"]
     outsiders[1].start()
@@ -143,7 +143,7 @@ def test_a_ledger_that_was_rolled_back_or_rewritten_is_told_by_its_witness(
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         before = conn.execute("SELECT size, frontier FROM ledger.tree").fetchone()
         for _ in range(3):
-            jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+            jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         jk.sequence()
         assert before is not None
         for table in ("leaf", "body"):
@@ -157,7 +157,7 @@ def test_a_ledger_that_was_rolled_back_or_rewritten_is_told_by_its_witness(
         assert "the ledger has" in jk.asked[0].detail
         (jk.settings.ring_directory / "checkpoint.note").unlink()
         for _ in range(5):
-            jk.use(cast.alice_order, purpose="delivery", items=["name"], actor=cast.hana)
+            jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["name"])
         _patient(jk)
         jk.sequence()
         assert [(one.said, one.alarms) for one in jk.asked] == [("diverged", True)] * 2
@@ -221,7 +221,7 @@ def test_a_witness_that_hangs_is_given_up(
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         silent = Witness(f"http://127.0.0.1:{deaf.getsockname()[1]}", outsiders[0].key)
         jk.sequence()
-        jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         jk.sequencer.run(jk.now())
         asked = Witnesses({"deaf": silent}).ask(jk.driver, jk.now())
     assert [(one.said, one.detail) for one in asked] == [("down", "nobody answers")]

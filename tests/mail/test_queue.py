@@ -76,7 +76,7 @@ def test_the_queue_holds_no_value(jk: Jikim, cast: Cast, databases: Databases) -
 def test_who_left_is_not_written_to(jk: Jikim, cast: Cast, box: Post) -> None:
     """A member who left before a mail was sent gets none, and the refusal is recorded; nothing stays in the queue."""
     put(jk, cast.alice_membership)
-    jk.leave(cast.alice.subject, actor=jk.acting("member", str(cast.alice.subject)))
+    jk.by(jk.acting("member", str(cast.alice.subject))).leave(cast.alice.subject)
     assert jk.mails() == Mailed(dropped=1)
     assert box.mails == []
 
@@ -85,11 +85,11 @@ def test_who_left_is_not_written_to(jk: Jikim, cast: Cast, box: Post) -> None:
 def test_a_frozen_record_is_not_used_for_mail(jk: Jikim, cast: Cast, box: Post, forward: Forward) -> None:
     """While a correction is open its address is not used; the mail waits, and goes to the corrected address."""
     me = jk.acting("member", str(cast.alice.subject))
-    correction = jk.ask_correction(cast.alice_membership, ["email"], actor=me)
+    correction = jk.by(me).ask_correction(cast.alice_membership, ["email"])
     put(jk, cast.alice_membership)
     assert jk.mails() == Mailed(later=1, waiting=1)
     assert box.mails == []
-    jk.correct(correction, {"email": "new@example.com"}, actor=me)
+    jk.by(me).correct(correction, {"email": "new@example.com"})
     assert jk.mails() == Mailed(waiting=1)
     forward(hours=7)
     assert jk.mails() == Mailed(sent=1)
@@ -104,11 +104,11 @@ def test_an_advertisement_needs_its_consent(jk: Jikim, cast: Cast, box: Post, fo
     ad = {"title": "새 소식", "text": "새 제품이 나왔습니다"}
     put(jk, cast.alice_membership, "news", **ad)
     assert jk.mails() == Mailed(dropped=1)
-    jk.consent(cast.alice.subject, give=["marketing.ads"], actor=me)
+    jk.by(me).consent(cast.alice.subject, give=["marketing.ads"])
     put(jk, cast.alice_membership, "news", **ad)
     assert jk.mails() == Mailed(sent=1)
     put(jk, cast.alice_membership, "news", **ad)
-    jk.consent(cast.alice.subject, withdraw=["marketing.ads"], actor=me)
+    jk.by(me).consent(cast.alice.subject, withdraw=["marketing.ads"])
     assert jk.mails() == Mailed(dropped=1)
     assert len(box.mails) == 1
 
@@ -117,7 +117,7 @@ def test_an_advertisement_needs_its_consent(jk: Jikim, cast: Cast, box: Post, fo
 def test_no_advertisement_at_night(jk: Jikim, cast: Cast, box: Post, forward: Forward) -> None:
     """From nine in the evening to eight in the morning an advertisement waits; a service letter does not."""
     forward(to=NIGHT)
-    jk.consent(cast.alice.subject, give=["marketing.ads"], actor=jk.acting("member", str(cast.alice.subject)))
+    jk.by(jk.acting("member", str(cast.alice.subject))).consent(cast.alice.subject, give=["marketing.ads"])
     put(jk, cast.alice_membership, "news", title="t", text="t")
     put(jk, cast.alice_membership)
     assert jk.mails() == Mailed(sent=1, later=1, waiting=1)
@@ -202,8 +202,8 @@ def test_an_address_that_no_server_knows_is_in_doubt(jk: Jikim, cast: Cast, box:
     (given_up,) = run(dead(jk.house))
     assert (given_up.letter, given_up.why) == ("password-changed", "refused")
     me = jk.acting("member", str(subject))
-    correction = jk.ask_correction(cast.alice_membership, ["email"], actor=me)
-    jk.correct(correction, {"email": "right@example.com"}, actor=me)
+    correction = jk.by(me).ask_correction(cast.alice_membership, ["email"])
+    jk.by(me).correct(correction, {"email": "right@example.com"})
     assert run(doubtful_of(jk.house, subject)) == []
     box.rcpt = "250 OK"
     assert run(again(jk.house, subject, given_up.mail))
@@ -231,8 +231,8 @@ def test_mail_goes_with_its_record(jk: Jikim, cast: Cast, box: Post, databases: 
     put(jk, cast.alice_membership)
     put(jk, cast.bob_membership)
     jk.mails()
-    jk.leave(cast.alice.subject, actor=jk.acting("member", str(cast.alice.subject)))
-    jk.leave(cast.bob.subject, actor=jk.acting("member", str(cast.bob.subject)))
+    jk.by(jk.acting("member", str(cast.alice.subject))).leave(cast.alice.subject)
+    jk.by(jk.acting("member", str(cast.bob.subject))).leave(cast.bob.subject)
     forward(days=1)
     jk.sweep()
     with psycopg.connect(databases.admin["live"]) as conn:

@@ -325,7 +325,7 @@ class Machine(RuleBasedStateMachine):
             assert done.version == life.version
             life.values["phone"] = f"02-555-{phone:04}"
         else:
-            self.jk.refuse_correction(life.frozen, reason="the value is right", actor=self.omar)
+            self.jk.by(self.omar).refuse_correction(life.frozen, reason="the value is right")
         life.frozen = None
 
     @rule(who=st.integers(0, 99), give=st.booleans())
@@ -391,7 +391,7 @@ class Machine(RuleBasedStateMachine):
         if life.state == "rests" and any(day < self.today for day in life.rests.values()):
             return
         self.asked += 1
-        life.hold = self.jk.hold(life.ref, reason="a court asked", actor=self.omar)
+        life.hold = self.jk.by(self.omar).hold(life.ref, reason="a court asked")
 
     @rule(which=st.integers(0, 99))
     def release(self, which: int) -> None:
@@ -400,7 +400,7 @@ class Machine(RuleBasedStateMachine):
             return
         life = held[which % len(held)]
         self.asked += 1
-        self.jk.release(life.ref, life.hold, reason="the court is done", actor=self.omar)
+        self.jk.by(self.omar).release(life.ref, life.hold, reason="the court is done")
         life.hold = None
         if life.state == "rests":
             life.rests = {name: day for name, day in life.rests.items() if day >= self.today}
@@ -415,8 +415,8 @@ class Machine(RuleBasedStateMachine):
         _, life = found
 
         def call() -> Any:
-            return self.jk.consult(
-                life.ref, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=self.omar
+            return self.jk.by(self.omar).consult(
+                life.ref, purpose="legal-evidence", reason_kind="dispute", reason="a dispute"
             )
 
         readable = set(life.rests) if life.hold else {name for name, day in life.rests.items() if day >= self.today}
@@ -437,7 +437,7 @@ class Machine(RuleBasedStateMachine):
         try:
             return self.jk.sweep()
         except StoppedError as stopped:
-            self.jk.approve(stopped.plan or "", actor=self.omar)
+            self.jk.by(self.omar).approve(stopped.plan or "")
             return self.jk.sweep()
 
     @rule()
@@ -479,10 +479,10 @@ class Machine(RuleBasedStateMachine):
         for human in self.people:
             for life in human.lives:
                 if life.hold:
-                    self.jk.release(life.ref, life.hold, reason="all is done", actor=self.omar)
+                    self.jk.by(self.omar).release(life.ref, life.hold, reason="all is done")
                     life.hold = None
                 if life.frozen:
-                    self.jk.refuse_correction(life.frozen, reason="all is done", actor=self.omar)
+                    self.jk.by(self.omar).refuse_correction(life.frozen, reason="all is done")
                     life.frozen = None
                 if life.state == "live" and life.ref.kind == "order":
                     self.jk.event(life.ref, "settled")

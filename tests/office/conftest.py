@@ -51,8 +51,8 @@ class Office(Running):
             else list(purposes)
         )
         if named:
-            self.jk.grant(
-                handler, named, self.jk.now() + timedelta(days=90), actor=self.jk.acting("system", "set-up"), **reach
+            self.jk.by(self.jk.acting("system", "set-up")).grant(
+                handler, named, self.jk.now() + timedelta(days=90), **reach
             )
         return self.jk.handler(handler, origin="127.0.0.1")
 

@@ -40,7 +40,7 @@ def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
         "refused": run(file_request(house, person.subject, "access", None, "page", me, words=words)),
         "postponed": run(file_request(house, person.subject, "access", None, "page", me, words=words)),
     }  # fmt: skip
-    membership = next(card.ref for card in jk.show(person.subject, actor=me).cards if card.ref.kind == "membership")
+    membership = next(card.ref for card in jk.by(me).show(person.subject).cards if card.ref.kind == "membership")
     made["correct"] = run(
         file_request(house, person.subject, "correct", membership, "page", me, words=words, items=["name", "email"])
     )

@@ -68,8 +68,8 @@ def corrected(office: Office) -> str:
     """A correction that was carried out, of a record whose wrong value had gone to a recipient: the request's page."""
     jk, (person, _) = office.jk, office.member()
     me = jk.acting("member", str(person.subject))
-    record = jk.show(person.subject, actor=me).cards[0].ref
-    jk.consent(person.subject, give=[GIVEN], actor=me)
+    record = jk.by(me).show(person.subject).cards[0].ref
+    jk.by(me).consent(person.subject, give=[GIVEN])
     jk.provide(record, to="agreed-partner", purpose="marketing.events", items=["email"])
     Receivers("agreed-partner").deliver(jk)
     path = asked(office, person, "correct", record=record, items=["email"])
@@ -82,7 +82,7 @@ def corrected(office: Office) -> str:
 def destroyed(office: Office) -> None:
     """Somebody leaves, and what nothing keeps of theirs is destroyed and certified."""
     jk, (person, _) = office.jk, office.member()
-    jk.leave(person.subject, actor=jk.acting("member", str(person.subject)))
+    jk.by(jk.acting("member", str(person.subject))).leave(person.subject)
     jk.sweep()
 
 
@@ -91,7 +91,7 @@ def filed(office: Office) -> None:
     run, house, (person, _) = office.jk.driver.run, office.jk.house, office.member()
     record = office.jk.show(person.subject).cards[0].ref
     reader = office.employ("h-then-reads", purposes=("support",), kinds=["membership"], items=["email"])
-    office.jk.use(record, purpose="support", items=["email"], reason="가상의 문의", actor=reader)
+    office.jk.by(reader).use(record, purpose="support", items=["email"], reason="가상의 문의")
     run(
         enter_paper(
             house, "membership", cabinet="가상 서류함", shelf="1", actor=office.employ("h-then-files", "officer")
@@ -117,10 +117,10 @@ def renamed_site(homepage: PolicyFile, directory: Path) -> Iterator[Later]:
         office = Office(**vars(one))
         jk, (person, _) = office.jk, office.member()
         me = jk.acting("member", str(person.subject))
-        record = jk.show(person.subject, actor=me).cards[0].ref
+        record = jk.by(me).show(person.subject).cards[0].ref
 
         def hand() -> None:
-            jk.consent(person.subject, give=[GIVEN], actor=me)
+            jk.by(me).consent(person.subject, give=[GIVEN])
             jk.provide(record, to="agreed-partner", purpose="marketing.events", items=["email"])
             jk.use(record, purpose="support", items=["email"], reason="가상의 상담")
             Receivers("agreed-partner", "agreed-partner#2").deliver(jk)
@@ -146,7 +146,7 @@ def renamed_site(homepage: PolicyFile, directory: Path) -> Iterator[Later]:
                 subject=office.member()[0].subject, actor=officer,
             )
         )  # fmt: skip
-        jk.publish(renamed(directory, (PARTNER, OTHER), *labels), actor=officer)
+        jk.by(officer).publish(renamed(directory, (PARTNER, OTHER), *labels))
         for one_asked in jk.driver.run(questions_of(jk.house, person.subject)):
             jk.driver.run(
                 answer_question(jk.house, person.subject, one_asked.version, one_asked.clause, True, actor=me)

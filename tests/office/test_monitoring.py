@@ -62,7 +62,7 @@ def low(jk: Jikim, cast: Any) -> None:
 def handler(jk: Jikim, name: str) -> Actor:
     """A handler who may name support."""
     employ(jk, name)
-    jk.grant(name, ["support"], jk.now() + timedelta(days=90), actor=jk.acting("system", "set-up"))
+    jk.by(jk.acting("system", "set-up")).grant(name, ["support"], jk.now() + timedelta(days=90))
     return jk.handler(name, origin="192.0.2.30")
 
 
@@ -70,7 +70,7 @@ def look(jk: Jikim, ref: Ref, actor: Actor, **marks: str) -> None:
     """One read, as an application makes it."""
     from jikim.verbs.use import use
 
-    jk.driver.run(use(jk.house, ref, purpose="support", items=["email"], reason="문의 확인", actor=actor, marks=marks))
+    jk.driver.run(use(jk.house.by(actor), ref, purpose="support", items=["email"], reason="문의 확인", marks=marks))
 
 
 def paused(jk: Jikim) -> list[Pause]:
@@ -102,9 +102,9 @@ def test_one_after_another_is_paused_and_the_statement_that_reads_sees_it(
 def test_many_at_once_are_counted_as_many(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:
     """A `use_many` of all of them is no single read; records of one person are one person."""
     other = handler(jk, "h-card")
-    jk.use_many([Read(people[0], "support", ["email"]) for _ in range(12)], reason="문의 확인", actor=other)
+    jk.by(other).use_many([Read(people[0], "support", ["email"]) for _ in range(12)], reason="문의 확인")
     assert paused(jk) == []
-    jk.use_many([Read(ref, "support", ["email"]) for ref in people], reason="문의 확인", actor=other)
+    jk.by(other).use_many([Read(ref, "support", ["email"]) for ref in people], reason="문의 확인")
     assert [one.actor for one in paused(jk)] == ["handler:h-card"]
 
 
@@ -232,7 +232,7 @@ def test_an_officers_own_reads_are_judged_by_somebody_else(jk: Jikim, low: None,
             run(steps)
         assert denied.value.why == "second-person"
     employ(jk, "second", "officer")
-    jk.grant("second", ["support"], jk.now() + timedelta(days=9), actor=jk.acting("system", "set-up"))
+    jk.by(jk.acting("system", "set-up")).grant("second", ["support"], jk.now() + timedelta(days=9))
     second = jk.handler("second", kind="officer")
     run(lift(jk.house, one.number, "확인함", actor=second))
     run(judge(jk.house, one.number, "fine", "확인함", actor=second))

@@ -45,13 +45,13 @@ def test_a_paper_is_due_by_the_same_plan_as_its_record(jk: Jikim, cast: Any, for
     assert resting == date(ended.year + 5, ended.month, ended.day + 1)
     jk.sweep()
     assert run(paper_of(house, order.number)).due == resting
-    number = jk.hold(cast.alice_order, reason="소송", actor=officer)
+    number = jk.by(officer).hold(cast.alice_order, reason="소송")
     held = run(paper_of(house, order.number))
     assert (held.due, held.held) == (None, True)
     with pytest.raises(DeniedError) as denied:
         run(destroy_paper(house, held, method="shred", day=house.today(), witness="omar", actor=officer))
     assert denied.value.why == "held"
-    jk.release(cast.alice_order, number, reason="끝남", actor=officer)
+    jk.by(officer).release(cast.alice_order, number, reason="끝남")
     assert run(paper_of(house, order.number)).due == resting
     assert run(counts(house)).due == 1
     # When nothing rests any more, the paper is still there, and due.
@@ -81,9 +81,9 @@ def test_a_paper_of_nobody_in_particular_counts_its_kind_from_the_day_it_came(jk
         run(enter_paper(house, "enquiry", note="900101-1234567", actor=officer, **PLACE))
     assert [one.number for one in run(papers(house, limit=1))] == [2]
     assert [one.number for one in run(papers(house, before=2))] == [1]
-    jk.grant("files", ["delivery"], jk.now() + timedelta(days=9), actor=jk.acting("system", "set-up"))
+    jk.by(jk.acting("system", "set-up")).grant("files", ["delivery"], jk.now() + timedelta(days=9))
     employ(jk, "porter")
-    jk.grant("porter", ["delivery"], jk.now() + timedelta(days=9), actor=jk.acting("system", "set-up"))
+    jk.by(jk.acting("system", "set-up")).grant("porter", ["delivery"], jk.now() + timedelta(days=9))
     with pytest.raises(DeniedError) as denied:
         run(enter_paper(house, "complaint", actor=jk.handler("porter"), **PLACE))
     assert denied.value.why == "beyond-grant"
@@ -108,7 +108,7 @@ def test_two_who_confirm_one_paper_confirm_it_once(jk: Jikim, cast: Any) -> None
     # A hold and a shredding: whichever comes first, a held paper is never gone.
     order = run(enter_paper(house, "order", ref=cast.alice_order, actor=first, **PLACE))
     both(
-        lambda: jk.hold(cast.alice_order, reason="소송", actor=first),
+        lambda: jk.by(first).hold(cast.alice_order, reason="소송"),
         lambda: run(destroy_paper(house, order, actor=second, **deed)),
     )
     assert run(paper_of(house, order.number)).state == "kept"

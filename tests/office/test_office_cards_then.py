@@ -74,7 +74,7 @@ def test_a_rule_that_a_version_between_alone_has_is_told(later: Later, paper: tu
     """Neither the version that it was collected under nor today's has the rule that a part rests under: its card says it all the same."""
     office, _, _ = later
     jk, subject = office.jk, paper[1].subject
-    dossier = jk.show(subject, actor=jk.acting("member", str(subject)))
+    dossier = jk.by(jk.acting("member", str(subject))).show(subject)
     telling = jk.driver.run(telling_of(jk.house, dossier))
     between = telling.records[dossier.resting[0].policy]
     file = between.policy.file
@@ -117,9 +117,9 @@ def test_a_record_says_by_which_version_it_is_told(later: Later, paper: tuple[st
     """A program that reads a dossier or a person's own file gets the digest of the version beside each record."""
     office, person, _ = later
     me = office.jk.acting("member", str(person.subject))
-    [card] = [card for card in office.jk.show(person.subject, actor=me).cards if card.ref.kind == "membership"]
+    [card] = [card for card in office.jk.by(me).show(person.subject).cards if card.ref.kind == "membership"]
     subject = paper[1].subject
-    [part, *_] = office.jk.show(subject, actor=office.jk.acting("member", str(subject))).resting
+    [part, *_] = office.jk.by(office.jk.acting("member", str(subject))).show(subject).resting
     now = office.jk.policy.digest_hex
     assert {card.policy, part.policy} != {now}
     assert now not in (card.policy, part.policy)

@@ -41,7 +41,7 @@ def test_an_officer_releases_a_reported_account_or_ends_it(office: Office) -> No
     gone = f"/office/impersonation/{report(office.jk, lost.subject).number}"
     assert post(officer, f"{gone}/end", confirmed="신고가 사실입니다").status_code == 422
     assert post(officer, f"{gone}/end", confirmed="신고가 사실입니다", sure="yes").status_code == 303
-    assert not office.jk.show(lost.subject, actor=office.jk.handler("h-complaints-officer")).here
+    assert not office.jk.by(office.jk.handler("h-complaints-officer")).show(lost.subject).here
 
 
 def test_a_notice_is_seen_before_it_is_posted_and_then_stays(office: Office) -> None:

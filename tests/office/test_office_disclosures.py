@@ -169,7 +169,7 @@ def test_a_handler_approves_no_warrant_alone(jk: Jikim, cast: Any) -> None:
     """What passes with one officer passes with an officer: a handler who prepared it cannot approve it, by the statement itself either."""
     run: Any = jk.driver.run
     employ(jk, "hasty", "handler")
-    jk.grant("hasty", ["identification"], jk.now() + timedelta(days=9), actor=jk.acting("system", "set-up"))
+    jk.by(jk.acting("system", "set-up")).grant("hasty", ["identification"], jk.now() + timedelta(days=9))
     hasty = jk.handler("hasty", origin="192.0.2.20")
     one = prepared(jk, cast.alice, cast.alice_membership, hasty, ground="warrant")
     for steps in (
@@ -536,7 +536,7 @@ def test_a_demand_shows_whose_records_within_the_grant_and_on_the_record(office:
     jk.sequence()
     uses = ledger_of(jk, person.subject)
     assert [one["event"] for one in uses if one["actor"] == "handler:h-words-demand"] == ["people:look:allowed"]
-    jk.driver.run(revoke_grant(jk.house, actor.grant, actor=jk.acting("system", "set-up")))
+    jk.driver.run(revoke_grant(jk.house.by(jk.acting("system", "set-up")), actor.grant))
     for path in (
         way,
         f"{way}?person={person.subject}",

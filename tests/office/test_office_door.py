@@ -56,7 +56,7 @@ def test_the_first_time_asks_for_the_pledge_and_a_proof(office: Office) -> None:
     office.jk.driver.run(enter_worker(office.jk.house, "h-first", name="가나다", email="first@example.com"))
     token = office.jk.driver.run(invite(office.jk.house, "h-first"))
     with pytest.raises(jikim.DeniedError) as denied:
-        office.jk.grant("h-first", ["support"], office.jk.now() + timedelta(days=30), actor=system)
+        office.jk.by(system).grant("h-first", ["support"], office.jk.now() + timedelta(days=30))
     assert denied.value.why == "no-pledge"
     assert denied.value.clause == "10.9"
     browser = office.client()
@@ -188,7 +188,7 @@ def test_leaving_ends_everything_at_once(office: Office) -> None:
     assert officer is not None
     browser = office.worker("h-leaver")
     assert browser.get("/office").status_code == 200
-    assert office.jk.leave_duty("h-leaver", actor=officer) == 1
+    assert office.jk.by(officer).leave_duty("h-leaver") == 1
     assert browser.get("/office").status_code == 303
     assert office.jk.handler("h-leaver").purposes == 0
 

@@ -85,7 +85,7 @@ def test_a_change_goes_from_a_form_to_an_announcement(office: Office) -> None:
         assert office.jk.do(proposal_of, number(way))[0].publication == made
     finally:
         office.jk.driver.run(
-            withdraw(office.jk.house, made, "시험을 마칩니다", actor=office.jk.handler("h-second", kind="officer"))
+            withdraw(office.jk.house.by(office.jk.handler("h-second", kind="officer")), made, "시험을 마칩니다")
         )
 
 

@@ -35,7 +35,7 @@ def test_an_officer_ends_a_link_from_either_page(office: Office) -> None:
     assert "guardians/end" not in officer.get(f"/en{of_guardian}").text
     ended = [
         one
-        for one in jk.show(child.subject, actor=jk.acting("member", str(child.subject))).uses
+        for one in jk.by(jk.acting("member", str(child.subject))).show(child.subject).uses
         if one["event"].startswith("guardian:unlink")
     ]
     assert [one["actor"] for one in ended] == ["officer"]

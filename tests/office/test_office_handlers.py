@@ -51,12 +51,12 @@ def test_from_entry_to_grant(office: Office) -> None:
         subject=person, old_enough=True,
     ).ref  # fmt: skip
     actor = office.jk.handler("h-new")
-    assert set(office.jk.use(order, purpose="delivery", items=["name", "address"], actor=actor)) == {"name", "address"}
+    assert set(office.jk.by(actor).use(order, purpose="delivery", items=["name", "address"])) == {"name", "address"}
     for ask in (
-        lambda: office.jk.use(order, purpose="delivery", items=["name", "phone"], actor=actor),
-        lambda: office.jk.use(order, purpose="billing", items=["name"], actor=actor),
-        lambda: office.jk.show(person.subject, actor=actor),
-        lambda: office.jk.find("phone", "02-1234-5678", actor=actor),
+        lambda: office.jk.by(actor).use(order, purpose="delivery", items=["name", "phone"]),
+        lambda: office.jk.by(actor).use(order, purpose="billing", items=["name"]),
+        lambda: office.jk.by(actor).show(person.subject),
+        lambda: office.jk.by(actor).find("phone", "02-1234-5678"),
     ):
         with pytest.raises(jikim.DeniedError) as denied:
             ask()
@@ -86,9 +86,9 @@ def test_no_door_gives_a_grant_beyond_the_day_of_its_renewal(jk: jikim.Jikim, ca
     for actor in (cast.omar, jk.acting("system", "set-up")):
         for until in (end + timedelta(seconds=1), jk.now()):
             with pytest.raises(jikim.InvalidError, match=date_in(last, "en")):
-                jk.grant("hana", ["support"], until, actor=actor)
-        jk.grant("hana", ["support"], end, actor=actor)
-        jk.grant("hana", ["support"], actor=actor)
+                jk.by(actor).grant("hana", ["support"], until)
+        jk.by(actor).grant("hana", ["support"], end)
+        jk.by(actor).grant("hana", ["support"])
     assert {one.until for one in jk.driver.run(grants(jk.house, "hana"))[:4]} == {end}
 
 
@@ -96,13 +96,13 @@ def test_no_door_gives_a_grant_beyond_the_day_of_its_renewal(jk: jikim.Jikim, ca
 def test_no_door_gives_an_officer_their_own_grant_while_another_could(jk: jikim.Jikim, cast: Cast) -> None:
     """The statement refuses it, by the SDK too; a lone officer may, and all are told."""
     employ(jk, "olga", "officer")
-    number = jk.grant("olga", ["support"], actor=cast.omar)
+    number = jk.by(cast.omar).grant("olga", ["support"])
     with pytest.raises(jikim.DeniedError) as denied:
-        jk.grant("omar", ["support"], actor=cast.omar)
+        jk.by(cast.omar).grant("omar", ["support"])
     assert denied.value.why == "second-person"
     assert jk.driver.run(open_alerts(jk.house)) == []
-    jk.revoke(number, actor=jk.handler("olga", kind="officer"))
-    jk.grant("omar", ["support"], actor=cast.omar)
+    jk.by(jk.handler("olga", kind="officer")).revoke(number)
+    jk.by(cast.omar).grant("omar", ["support"])
     (told,) = jk.driver.run(open_alerts(jk.house))
     assert told.kind == "self-grant"
     assert "omar" not in told.en
@@ -152,8 +152,8 @@ def test_leaving_asks_for_the_handover(office: Office) -> None:
     assert post(browser, "/office/handlers/h-gone/leave", sure="yes").status_code == 303
     assert office.jk.handler("h-gone").purposes == 0
     with pytest.raises(jikim.DeniedError):
-        office.jk.grant(
-            "h-gone", ["support"], office.jk.now() + timedelta(days=3), actor=office.jk.acting("system", "set-up")
+        office.jk.by(office.jk.acting("system", "set-up")).grant(
+            "h-gone", ["support"], office.jk.now() + timedelta(days=3)
         )
     assert "Handover record: h-gone" in browser.get("/en/office").text
     assert post(browser, "/office/handlers/h-gone/handover", text="문의 세 건").status_code == 422
@@ -169,8 +169,8 @@ def test_no_handler_appoints_anybody(office: Office) -> None:
     assert post(browser, "/office/handlers/h-curious/grant", purposes=["billing"]).status_code == 403
     assert browser.get("/office/me").status_code == 200
     with pytest.raises(jikim.DeniedError):
-        office.jk.grant(
-            "h-curious", ["billing"], office.jk.now() + timedelta(days=3), actor=office.jk.handler("h-curious")
+        office.jk.by(office.jk.handler("h-curious")).grant(
+            "h-curious", ["billing"], office.jk.now() + timedelta(days=3)
         )
 
 

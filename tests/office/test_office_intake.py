@@ -64,7 +64,7 @@ def test_a_sheet_that_is_refused_leaves_no_consent(office: Office) -> None:
     path = "/office/intake/entry/event/event-entry"
 
     def consents() -> list[str]:
-        return [key_of(name.split(":")[1]) for name in jk.show(person.subject, actor=mine(person)).consents]
+        return [key_of(name.split(":")[1]) for name in jk.by(mine(person)).show(person.subject).consents]
 
     for wrong in (
         {"age": "no"},
@@ -74,7 +74,7 @@ def test_a_sheet_that_is_refused_leaves_no_consent(office: Office) -> None:
     ):
         assert post(browser, path, **{**form, **wrong}).status_code == 422, wrong
         assert consents() == [], wrong
-    assert not [card for card in jk.show(person.subject, actor=mine(person)).cards if card.ref.kind == "event-entry"]
+    assert not [card for card in jk.by(mine(person)).show(person.subject).cards if card.ref.kind == "event-entry"]
     assert post(browser, path, **form).status_code == 200
     assert consents() == ["marketing.events"]
     assert post(browser, path, **{**form, "age": "no"}).status_code == 422
@@ -104,7 +104,7 @@ def test_a_button_that_is_pressed_twice_enters_once(office: Office) -> None:
     with ThreadPoolExecutor(2) as both:
         answers = list(both.map(lambda _: post(browser, path, do="enter", **sent), range(2)))
     assert [("이미 접수된 양식입니다" in answer.text) for answer in answers].count(True) == 1
-    assert len(office.jk.find("email", "twice@example.com", actor=office.jk.handler("h-intake-twice"))) == 1
+    assert len(office.jk.by(office.jk.handler("h-intake-twice")).find("email", "twice@example.com")) == 1
     wrong = post(browser, path, do="enter", **{**form, "v.email": "no address", "once": once(browser.get(path).text)})
     assert wrong.status_code == 422
     assert "이미 접수된 양식입니다" not in post(browser, path, do="enter", **{**form, "once": once(wrong.text)}).text

@@ -63,7 +63,7 @@ def test_a_million_members_and_parts_are_shown_in_a_moment(
     """The first page, one deep in the list, a filtered one, a record's number, a year of the calendar, ten years of it and one day: each within a second."""
     _many(databases)
     employ(jk, "h-many", "officer")
-    jk.grant("h-many", ["support"], jk.now() + timedelta(days=30), actor=jk.acting("system", "set-up"))
+    jk.by(jk.acting("system", "set-up")).grant("h-many", ["support"], jk.now() + timedelta(days=30))
     actor, house, today = jk.handler("h-many"), jk.house, jk.house.today()
     deep = Row(UUID(int=2**127), "", True, jk.now() + timedelta(days=1800), None)
     acts: dict[str, Callable[[], object]] = {

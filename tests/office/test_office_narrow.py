@@ -43,7 +43,7 @@ def test_a_paper_that_says_nothing_unlocks_nothing(jk: Jikim, kind: Any, lacks: 
     found = jk.driver.run(worker(jk.house, "hana"))
     assert (found.pledged, found.trained, found.may) == (None, None, False)
     with pytest.raises(jikim.DeniedError):
-        jk.grant("hana", ["delivery"], jk.now() + timedelta(days=1), actor=system)
+        jk.by(system).grant("hana", ["delivery"], jk.now() + timedelta(days=1))
 
 
 def test_nobody_is_entered_with_a_pledge_that_says_nothing(jk: Jikim) -> None:
@@ -61,8 +61,8 @@ def tasks(jk: Jikim) -> tuple[Actor, Actor, dict[str, UUID]]:
     employ(jk, "hana")
     employ(jk, "omar", "officer")
     until = jk.now() + timedelta(days=30)
-    jk.grant("hana", ["delivery"], until, kinds=["order"], actor=system)
-    jk.grant("omar", list(jk.policy.file.purposes), until, actor=system)
+    jk.by(system).grant("hana", ["delivery"], until, kinds=["order"])
+    jk.by(system).grant("omar", list(jk.policy.file.purposes), until)
     hana, omar = jk.handler("hana"), jk.handler("omar", kind="officer")
     due, made = jk.house.today() + timedelta(days=3), {}
     for whose in ("hana", "omar", ""):

@@ -57,14 +57,14 @@ def test_an_officer_who_makes_a_second_officer_cannot_be_both(jk: Jikim, cast: A
     one = prepared(jk, cast.alice, cast.alice_membership, cast.omar)
     assert why(jk, demands.approve(house, one, one.digest, actor=second)) == "new-officer"
     with pytest.raises(DeniedError) as own:
-        jk.confirm_officer("second", actor=cast.omar)
+        jk.by(cast.omar).confirm_officer("second")
     assert own.value.why == "second-person"
     with pytest.raises(DeniedError):
-        jk.confirm_officer("second", actor=second)
+        jk.by(second).confirm_officer("second")
     third = officer(jk, "third")
-    jk.confirm_officer("second", actor=third)
+    jk.by(third).confirm_officer("second")
     with pytest.raises(ConflictError):
-        jk.confirm_officer("second", actor=third)
+        jk.by(third).confirm_officer("second")
     assert why(jk, demands.approve(house, one, one.digest, actor=second)) == "new-officer"
     forward(hours=25)
     run(demands.approve(house, one, one.digest, actor=second))
@@ -79,7 +79,7 @@ def test_a_new_officer_is_no_second_person_anywhere(jk: Jikim, cast: Any) -> Non
     asked = run(masses(house))[0]
     assert why(jk, decide_mass(house, asked, True, actor=new)) == "new-officer"
     with pytest.raises(DeniedError) as denied:
-        jk.confirm_officer("other", actor=new)
+        jk.by(new).confirm_officer("other")
     assert denied.value.why == "new-officer"
     assert other.grant
     one = prepared(jk, cast.alice, cast.alice_membership, new, ground="warrant")
@@ -95,9 +95,9 @@ def test_removing_an_officer_takes_a_day_and_tells_them(jk: Jikim, cast: Any, fo
     run: Any = jk.driver.run
     house, second = jk.house, officer(jk, "second")
     if how == "grant":
-        run(revoke_grant(house, second.grant, actor=cast.omar))
+        run(revoke_grant(house.by(cast.omar), second.grant))
     elif how == "left":
-        run(leave_duty(house, "second", actor=cast.omar))
+        run(leave_duty(house.by(cast.omar), "second"))
     else:
         run(change_worker(house, "second", name="가나다", email="", duty="", kind="staff", actor=cast.omar))
     assert [one.kind for one in run(open_alerts(house))] == ["officer-ending"]
@@ -116,8 +116,8 @@ def test_who_leaves_by_their_own_wish_leaves_at_once(jk: Jikim, cast: Any) -> No
     """Nobody is kept an officer for a day against their wish, and a handler's grant ends at once."""
     run: Any = jk.driver.run
     second = officer(jk, "second")
-    assert run(leave_duty(jk.house, "second", actor=second)) == 1
-    assert run(revoke_grant(jk.house, cast.hana.grant, actor=cast.omar))
+    assert run(leave_duty(jk.house.by(second), "second")) == 1
+    assert run(revoke_grant(jk.house.by(cast.omar), cast.hana.grant))
     assert not jk.handler("hana").grant
 
 
@@ -128,7 +128,7 @@ def test_an_officer_alone_for_thirty_days_may_go_on_alone_and_it_shows(jk: Jikim
     forward(days=40)
     one = prepared(jk, cast.alice, cast.alice_membership, cast.omar)
     assert why(jk, demands.approve(house, one, one.digest, actor=cast.omar)) == "second-person"
-    run(leave_duty(house, "second", actor=second))
+    run(leave_duty(house.by(second), "second"))
     for days in (0, 29):
         forward(days=days)
         assert not run(officers(house))["omar"].alone

@@ -296,12 +296,12 @@ def test_a_read_of_many_is_over_after_its_hour_and_with_its_grants(office: Offic
     lent = office.employ("h-lent", "officer")
     of_lent = asked(office, asker)
     run(decide_mass(house, of_lent, True, actor=lent))
-    office.jk.revoke(lent.grant, actor=lent)
+    office.jk.by(lent).revoke(lent.grant)
     assert refused(office, again(office, of_lent), asker) == "not-approved"
     brief = office.employ("h-brief", "handler", ("delivery",))
     of_brief = asked(office, brief)
     run(decide_mass(house, of_brief, True, actor=second))
-    office.jk.revoke(brief.grant, actor=system)
+    office.jk.by(system).revoke(brief.grant)
     assert refused(office, again(office, of_brief), brief) == "grant"
     one = asked(office, asker)
     run(decide_mass(house, one, True, actor=second))
@@ -425,7 +425,7 @@ def test_a_second_grant_takes_nothing_away(office: Office) -> None:
     jk = office.jk
     office.employ("h-two-grants", "handler", ("complaints", "support"))
     system = jk.acting("system", "set-up")
-    jk.grant("h-two-grants", ["delivery"], jk.now() + timedelta(days=30), kinds=["order"], items=["name"], actor=system)
+    jk.by(system).grant("h-two-grants", ["delivery"], jk.now() + timedelta(days=30), kinds=["order"], items=["name"])
     browser = office.browser("h-two-grants")
     person, given, _ = person_with_order(office)
     for path in ("/office/requests", "/office/complaints"):

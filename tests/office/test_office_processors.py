@@ -226,7 +226,7 @@ def test_two_at_once_end_one_contract_and_answer_one_letter_once(jk: Jikim, cast
         )
     )
     entrusted(jk, cast.alice)
-    asked = both(lambda: jk.end_contract("kis", actor=first), lambda: jk.end_contract("kis", actor=second))
+    asked = both(lambda: jk.by(first).end_contract("kis"), lambda: jk.by(second).end_contract("kis"))
     assert sorted(asked) == [0, 1]
     assert run(deletion_letters.gather(jk.house)) == 1
     [one] = run(deletion_letters.due(jk.house))
@@ -282,8 +282,8 @@ def test_a_legal_hold_and_the_end_of_a_contract_at_once(jk: Jikim, cast: Any, fo
         answers.append(deed())
 
     threads = [
-        threading.Thread(target=act, args=(lambda: jk.hold(order, reason="소송", actor=officer),)),
-        threading.Thread(target=act, args=(lambda: jk.end_contract("kis", actor=officer),)),
+        threading.Thread(target=act, args=(lambda: jk.by(officer).hold(order, reason="소송"),)),
+        threading.Thread(target=act, args=(lambda: jk.by(officer).end_contract("kis"),)),
     ]
     for thread in threads:
         thread.start()
@@ -299,7 +299,7 @@ def test_a_legal_hold_and_the_end_of_a_contract_at_once(jk: Jikim, cast: Any, fo
     assert {row.record for row in jk.driver.run(told(jk.house, "processor", "kis"))} == {order.record}
     rows = jk.driver.run(standings(jk.house))
     assert next(one for one in rows if one.name == "kis").over is not None
-    dossier = jk.show(cast.alice.subject, actor=jk.acting("system", "look"))
+    dossier = jk.by(jk.acting("system", "look")).show(cast.alice.subject)
     everything: tuple[Any, ...] = (*dossier.cards, *dossier.resting)
     held = [one for one in everything if one.ref.record == order.record]
     assert held

@@ -61,9 +61,9 @@ def test_every_report_is_a_page_a_csv_and_a_pdf(office: Office) -> None:
 def test_access_records_of_a_span_say_who_when_whose_and_why(office: Office) -> None:
     """A handler's read stands in the report with its five facts and no value; a member's own looks do not; a formula in a reason is disarmed."""
     person, _ = office.member(name="사아자")
-    record = office.jk.show(person.subject, actor=office.jk.acting("member", str(person.subject))).cards[0].ref
+    record = office.jk.by(office.jk.acting("member", str(person.subject))).show(person.subject).cards[0].ref
     reader = office.employ("h-reads", "handler", ("support",))
-    office.jk.use(record, purpose="support", items=["name"], reason="=1+1", actor=reader)
+    office.jk.by(reader).use(record, purpose="support", items=["name"], reason="=1+1")
     office.jk.sequence()
     browser = office.officer("h-access")
     rows = [
@@ -110,7 +110,7 @@ def test_no_notice_is_sent_that_nobody_asks_for(office: Office) -> None:
     assert "발송 시작" not in page
     assert post(browser, "/office/reports/usage").status_code == 422
     person, _ = office.member()
-    record = office.jk.show(person.subject, actor=office.jk.acting("member", str(person.subject))).cards[0].ref
+    record = office.jk.by(office.jk.acting("member", str(person.subject))).show(person.subject).cards[0].ref
     office.jk.use(record, purpose="member-services", items=["name"])
     year = office.jk.house.today().year
     shown = post(browser, "/office/reports/usage/preview", subject=str(person.subject), year=str(year)).text

@@ -67,7 +67,7 @@ def test_a_grant_that_ends_in_the_middle_ends_the_desk_with_it(office: Office) -
     path = asked(office, person, "access")
     assert browser.get(path).status_code == 200
     actor = office.jk.handler("h-desk-revoked")
-    office.jk.revoke(actor.grant, actor=office.jk.acting("system", "set-up"))
+    office.jk.by(office.jk.acting("system", "set-up")).revoke(actor.grant)
     answer = post(browser, f"{path}/answer", text="제공해 드렸습니다")
     assert answer.status_code in (403, 422)
     assert "10.6" in answer.text
@@ -96,7 +96,7 @@ def test_a_deletion_and_a_leaving_are_carried_out_at_the_desk(office: Office) ->
     away = asked(office, person, "withdraw")
     assert post(browser, f"{away}/leave").status_code == 422
     assert post(browser, f"{away}/leave", sure="yes").status_code == 303
-    assert not office.jk.show(person.subject, actor=office.jk.handler("h-desk-officer")).here
+    assert not office.jk.by(office.jk.handler("h-desk-officer")).show(person.subject).here
     assert "/receipt/" in office.mails.text_at(given["email"])
 
 
@@ -130,14 +130,14 @@ def test_a_correction_that_was_made_is_not_asked_for_again(office: Office) -> No
     """Who corrects a request that is settled is told that it is, and not to enter what is right first; the value stays."""
     jk, browser = office.jk, office.officer("h-corrects")
     person, _ = office.member()
-    membership = next(card.ref for card in jk.show(person.subject, actor=mine(person)).cards)
+    membership = next(card.ref for card in jk.by(mine(person)).show(person.subject).cards)
     path = asked(office, person, "correct", record=membership, items=["name"])
     assert post(browser, f"{path}/correct", **{"v.name": "다라마"}).status_code == 303
     again = post(browser, f"{path}/correct", **{"v.name": "바사아"})
     assert again.status_code == 422
     assert "이미 처리되었거나" in again.text
     assert "아직 정정하지" not in again.text
-    assert jk.show(person.subject, actor=mine(person)).cards[0].values["name"] == "다라마"
+    assert jk.by(mine(person)).show(person.subject).cards[0].values["name"] == "다라마"
 
 
 def test_a_guardian_is_linked_by_an_officer_alone(office: Office) -> None:
@@ -225,9 +225,7 @@ def test_what_came_with_a_request_is_handed_out_by_a_recorded_use(office: Office
     assert post(browser, f"{path}/files/{waits.number.hex()}").status_code == 404
     assert post(office.worker("h-desk-no", "delivery"), f"{path}/files/{clean.number.hex()}").status_code == 403
     office.jk.sequence()
-    uses = [
-        use for use in office.jk.show(person.subject, actor=mine(person)).uses if use["event"] == "record:use:allowed"
-    ]
+    uses = [use for use in office.jk.by(mine(person)).show(person.subject).uses if use["event"] == "record:use:allowed"]
     assert any("request " in str(use.get("reason")) and use["items"] == ["rights-request.files"] for use in uses)
 
 
@@ -257,7 +255,7 @@ def test_an_access_answer_lists_no_refused_purpose(office: Office) -> None:
 
     assert "".join(ads.split()) not in paper()
     me = office.jk.acting("member", str(person.subject))
-    office.jk.consent(person.subject, give=["marketing.ads"], actor=me)
+    office.jk.by(me).consent(person.subject, give=["marketing.ads"])
     assert "".join(ads.split()) in paper()
 
 

@@ -23,7 +23,7 @@ from jikim.web.office.review.reviews import OWN
 def officer(jk: Jikim, handler: str) -> Actor:
     """One more officer, whose grant runs for thirty days."""
     employ(jk, handler, "officer")
-    jk.grant(handler, ["delivery"], jk.now() + timedelta(days=30), actor=jk.acting("system", "set-up"))
+    jk.by(jk.acting("system", "set-up")).grant(handler, ["delivery"], jk.now() + timedelta(days=30))
     return jk.handler(handler, kind="officer")
 
 
@@ -31,7 +31,7 @@ def drawn(jk: Jikim, cast: Cast, forward: Callable[..., Any], *readers: Actor) -
     """A review of a day on which these read, with each question answered."""
     day = jk.house.today()
     for reader in readers:
-        jk.use(cast.alice_order, purpose="delivery", actor=reader, items=["name"])
+        jk.by(reader).use(cast.alice_order, purpose="delivery", items=["name"])
     forward(days=1)
     jk.sequence()
     number = jk.driver.run(make_review(jk.house, day, day, {}, actor=cast.omar))
@@ -75,7 +75,7 @@ def test_who_is_alone_signs_and_the_sheet_says_so(jk: Jikim, cast: Cast, forward
     jk.driver.run(write_review(jk.house, review, sheet, actor=other, sign=True))
     assert (signed(jk).signer, signed(jk).sheet.own) == ("h-other", True)
     review, sheet = drawn(jk, cast, forward, cast.omar)
-    jk.leave_duty("h-other", actor=other)
+    jk.by(other).leave_duty("h-other")
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert signed(jk).sheet.own
 

@@ -64,7 +64,7 @@ def test_of_two_who_take_a_task_at_once_the_second_is_told(office: Office) -> No
     assert post(second, f"{path}/give", **{"from": "h-taker-a", "owner": "h-taker-a"}).status_code == 422
     assert post(second, f"{path}/take", **{"from": "h-taker-a"}).status_code == 303
     officer = office.officer("h-tasks")
-    run(leave_duty(house, "h-taker-b", actor=office.jk.handler("h-tasks")))
+    run(leave_duty(house.by(office.jk.handler("h-tasks")), "h-taker-b"))
     assert "서류함 열쇠 바꾸기" in officer.get("/office/tasks?which=nobody").text
     assert post(officer, f"{path}/give", **{"from": "h-taker-b", "owner": "h-tasks"}).status_code == 303
     found = run(case_by(house, TASKS, path.rpartition("/")[2]))

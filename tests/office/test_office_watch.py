@@ -38,9 +38,9 @@ def read(office: Office) -> tuple[jikim.Person, Ref, Actor]:
         "enquiry", {"name": "나가람", "email": "garam@example.com", "text": "화면이 멈춥니다"}, channel="board", subject=person, old_enough=True
     ).ref  # fmt: skip
     reader = office.employ("h-reader", "handler", ("support",))
-    office.jk.use(ref, purpose="support", items=["email", "text"], reason="가상의 상담", actor=reader)
+    office.jk.by(reader).use(ref, purpose="support", items=["email", "text"], reason="가상의 상담")
     with pytest.raises(jikim.DeniedError):
-        office.jk.use(ref, purpose="billing", items=["email"], actor=reader)
+        office.jk.by(reader).use(ref, purpose="billing", items=["email"])
     office.jk.sequence()
     return person, ref, reader
 

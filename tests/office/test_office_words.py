@@ -74,7 +74,7 @@ def test_no_free_text_of_the_office_takes_a_number_that_is_never_taken(office: O
     ]
     assert not taken
     with pytest.raises(InvalidError, match="reason"):
-        jk.use(order, purpose="support", items=["name"], reason=number, actor=jk.handler("h-words"))
+        jk.by(jk.handler("h-words")).use(order, purpose="support", items=["name"], reason=number)
 
 
 @pytest.mark.clause("10.6")
@@ -83,9 +83,9 @@ def test_what_is_refused_is_recorded_whatever_its_reason_says(office: Office) ->
     jk = office.jk
     handler = office.employ("h-words-refused", "handler", ("delivery",))
     person, _ = office.member()
-    membership = next(card.ref for card in jk.show(person.subject, actor=mine(person)).cards)
+    membership = next(card.ref for card in jk.by(mine(person)).show(person.subject).cards)
     with pytest.raises(Exception, match="purpose"):
-        jk.use(membership, purpose="delivery", items=["email"], reason=RESIDENT, actor=handler)
+        jk.by(handler).use(membership, purpose="delivery", items=["email"], reason=RESIDENT)
     jk.sequence()
     found = _entries(
         office, lambda body: body.get("actor") == "handler:h-words-refused" and str(body["event"]).endswith(":denied")
@@ -135,9 +135,7 @@ def test_an_answer_that_is_refused_leaves_the_complaint_to_be_answered(office: O
     again = post(office.officer("h-words-second"), f"{way}/answer", answer="다른 답입니다")
     assert again.status_code == 422
     assert "다른 담당자가" in again.text
-    said = jk.use(
-        ref_of(one), purpose="complaints", items=["answer"], reason="확인", actor=jk.handler("h-words-second")
-    )
+    said = jk.by(jk.handler("h-words-second")).use(ref_of(one), purpose="complaints", items=["answer"], reason="확인")
     assert said["answer"] == "광고를 멈추었습니다"
 
 

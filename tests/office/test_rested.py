@@ -75,11 +75,11 @@ def test_nobody_else_is_shown_a_value_of_what_rests(office: Office) -> None:
     rests(office, person, email="not.yours@example.com")
     jk = office.jk
     for actor in (office.employ("h-rest-on", "officer"), Actor("application", "erp", -1), jk.acting("system", "x")):
-        parts = jk.show(person.subject, actor=actor).resting
+        parts = jk.by(actor).show(person.subject).resting
         assert parts
         assert all(not part.values for part in parts), actor.kind
     with pytest.raises(DeniedError):
-        jk.show(person.subject, actor=Actor("member", str(other.subject)))
+        jk.by(Actor("member", str(other.subject))).show(person.subject)
 
 
 @pytest.mark.clause("7.5")
@@ -88,7 +88,7 @@ def test_who_has_left_reads_what_rests_by_their_receipts_number_and_a_code(offic
     person, _ = office.member()
     rests(office, person, email="left.behind@example.com")
     jk = office.jk
-    jk.leave(person.subject, actor=Actor("member", str(person.subject)))
+    jk.by(Actor("member", str(person.subject))).leave(person.subject)
     jk.sweep()
     with office.client() as browser:
         shown = code_of(office, browser, str(person.subject), "left.behind@example.com")
@@ -151,20 +151,20 @@ def test_staff_find_who_has_left_by_an_exact_value_for_its_keeping_with_a_reason
     person, _ = office.member()
     rests(office, person, email="find.me@example.com")
     jk, house = office.jk, office.jk.house
-    jk.leave(person.subject, actor=Actor("member", str(person.subject)))
+    jk.by(Actor("member", str(person.subject))).leave(person.subject)
     jk.sweep()
     officer = office.employ("h-rest-find", "officer")
 
     def find(**how: Any) -> list[Any]:
         asked = {
-            "item": "email", "value": "Find.Me@example.com", "purpose": "legal-evidence", "reason": "분쟁 조정", "reason_kind": "dispute", "actor": officer, **how,
+            "item": "email", "value": "Find.Me@example.com", "purpose": "legal-evidence", "reason": "분쟁 조정", "reason_kind": "dispute", "by": officer, **how,
         }  # fmt: skip
-        return jk.driver.run(find_resting(house, asked.pop("item"), asked.pop("value"), **asked))
+        return jk.driver.run(find_resting(house.by(asked.pop("by")), asked.pop("item"), asked.pop("value"), **asked))
 
     assert {one.ref.subject for one in find()} == {person.subject}
     assert find(value="nobody.here@example.com") == []
     for how in (
-        {"purpose": "identity-evidence"}, {"purpose": "marketing.ads"}, {"reason": ""}, {"reason_kind": ""}, {"item": "name"}, {"actor": jk.actor},
+        {"purpose": "identity-evidence"}, {"purpose": "marketing.ads"}, {"reason": ""}, {"reason_kind": ""}, {"item": "name"}, {"by": jk.actor},
     ):  # fmt: skip
         with pytest.raises(DeniedError):
             find(**how)
@@ -182,7 +182,7 @@ def test_staff_find_it_on_the_page(office: Office) -> None:
     """The form of the people's page finds who has left, and leads to what rests of them; without a reason it asks for one."""
     person, _ = office.member()
     rests(office, person, email="page.find@example.com")
-    office.jk.leave(person.subject, actor=Actor("member", str(person.subject)))
+    office.jk.by(Actor("member", str(person.subject))).leave(person.subject)
     office.jk.sweep()
     officer = office.officer("h-rest-page")
     form = {

@@ -66,7 +66,7 @@ def carried_out(office: Office, one: demands.Demand, ref: Ref, name: str) -> Non
     [part] = jk.driver.run(demands.parts_of(house, one.demand))
     ask: dict[str, Any] = {"to": "authority", "purpose": "identification", "items": part.items, "demand": one.demand}
     with pytest.raises(DeniedError):
-        jk.driver.run(provide(house, ref, actor=officer, **ask))
+        jk.driver.run(provide(house.by(officer), ref, **ask))
     jk.refuse_correction(opened, reason="it is right as it is")
     assert jk.driver.run(demands.carry_out(house, approved, actor=officer)) == 1
     assert jk.driver.run(hand_over(house, ref.subject, part.message)) is not None

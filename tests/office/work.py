@@ -34,13 +34,13 @@ def open_work(office: Office) -> None:
     today = house.today()
     leaving = f"h-leaving-{next(_numbers)}"  # who has left is not employed again under that name
     office.employ(leaving, "handler", ("support",))
-    jk.leave_duty(leaving, actor=me)
+    jk.by(me).leave_duty(leaving)
     open_desk(office)
     person, _ = office.member()
     order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
-    membership = next(card.ref for card in jk.show(person.subject, actor=me).cards if card.ref.kind == "membership")
-    jk.entrust(order, to="kis", purpose="debt-collection", actor=me)
-    jk.hold(order, reason="가상의 소송", actor=me)
+    membership = next(card.ref for card in jk.by(me).show(person.subject).cards if card.ref.kind == "membership")
+    jk.by(me).entrust(order, to="kis", purpose="debt-collection")
+    jk.by(me).hold(order, reason="가상의 소송")
     run(enter_paper(house, "order", ref=order, actor=me, cabinet="서류함 A", shelf="3"))
     number = run(
         demands.prepare(

@@ -257,8 +257,8 @@ def test_the_house_says_what_explain_says(jk: Jikim, cast: Cast) -> None:
         Verb.CONSULT, "order", ("phone",), "legal-evidence", "officer", ended=Period.parse("7d"), reason=True
     )
     assert may(jk.policy, kept, jk.now()).yes is True
-    consulted = jk.consult(
-        order, purpose="legal-evidence", reason_kind="dispute", reason="분쟁 확인", actor=cast.omar, items=["phone"]
+    consulted = jk.by(cast.omar).consult(
+        order, purpose="legal-evidence", reason_kind="dispute", reason="분쟁 확인", items=["phone"]
     )
     assert set(consulted) == {"phone"}
 

@@ -51,7 +51,7 @@ def test_what_nobody_ends_is_late_and_then_breaks_the_promise(jk: Jikim, forward
     jk.sweep()
     assert state(jk)[0] == "broken"
     assert "자차카" not in state(jk)[1]
-    jk.event(ref, "answered", actor=jk.handler("h-answers"))
+    jk.by(jk.handler("h-answers")).event(ref, "answered")
     jk.sweep()
     assert state(jk)[0] not in ("late", "broken")
 

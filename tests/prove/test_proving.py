@@ -126,7 +126,7 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
         "UPDATE live.handler_proof SET renewed = renewed - interval '200 days'",
         "UPDATE live.handler_proof SET renewed = renewed + interval '200 days'",
     )
-    jk.leave_duty("h-new", actor=house.cast.omar)
+    jk.by(house.cast.omar).leave_duty("h-new")
     assert house.red() == {}
     house.breaks("10.8", 'UPDATE live.handler SET "left" = "left" - interval \'9 days\' WHERE "left" IS NOT NULL', "")
     house.run(add_paper(jk.house, "h-new", "handover", text="열쇠와 문서", to="hana", actor=system))

@@ -26,7 +26,7 @@ Left = Callable[[str, str, datetime], Given]
 def left(jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., Any], tmp_path: Path) -> Left:
     """A house in which a second version came into force: what the proof says of one item that left to a processor at a moment."""
     before = jk.now()
-    jk.publish(written(tmp_path, TODAY, DAY), actor=cast.omar)
+    jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY))
     forward(to=datetime(2013, 3, 8, 9, tzinfo=UTC))
     proceed(jk)
     assert jk.house.versions.several

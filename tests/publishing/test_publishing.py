@@ -44,7 +44,7 @@ def test_a_lead_shorter_than_promised_is_refused(jk: Jikim, cast: Cast, tmp_path
     with pytest.raises(
         DeniedError, match=r"29 days from 2013-02-05 to 2013-03-06: the policy promises 30 days"
     ) as caught:
-        jk.publish(written(tmp_path, TODAY, DAY - timedelta(days=1)), actor=cast.omar)
+        jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY - timedelta(days=1)))
     assert (caught.value.clause, caught.value.why) == ("13.2", "lead")
     assert "2013-03-07" in (caught.value.hint or "")
     ordinary = tmp_path / "ordinary.yaml"
@@ -56,19 +56,19 @@ def test_a_lead_shorter_than_promised_is_refused(jk: Jikim, cast: Cast, tmp_path
         encoding="utf-8",
     )
     with pytest.raises(DeniedError, match=r"6 days .* promises 7 days for an ordinary change") as caught:
-        jk.publish(ordinary, actor=cast.omar)
+        jk.by(cast.omar).publish(ordinary)
     assert caught.value.clause == "13.1"
     assert "2013-02-12" in (caught.value.hint or "")
     assert jk.publications() == []
     for actor in (cast.hana, cast.mallory, jk.acting("system", "sweep")):
         with pytest.raises(DeniedError):
-            jk.publish(written(tmp_path, TODAY, DAY), actor=actor)
+            jk.by(actor).publish(written(tmp_path, TODAY, DAY))
     with pytest.raises(JikimError, match="the file says announced 2013-02-04"):
-        jk.publish(written(tmp_path, TODAY - timedelta(days=1), DAY), actor=cast.omar)
+        jk.by(cast.omar).publish(written(tmp_path, TODAY - timedelta(days=1), DAY))
     broken = tmp_path / "broken.yaml"
     broken.write_text("jikim: 1\n", encoding="utf-8")
     with pytest.raises(PolicyError):
-        jk.publish(broken, actor=cast.omar)
+        jk.by(cast.omar).publish(broken)
 
 
 @pytest.mark.clause("13.1")
@@ -92,9 +92,9 @@ def test_a_version_from_its_announcement_to_its_day(
     other = jk.collect("delivery-request", request, channel="delivery-request", subject=eve, old_enough=True).ref
     running = another()
     path = written(tmp_path, TODAY, DAY)
-    made = jk.publish(path, actor=cast.omar)
+    made = jk.by(cast.omar).publish(path)
     assert (made.state, made.important, made.effective, made.version) == ("announced", True, MINUTE, 2)
-    assert jk.publish(path, actor=cast.omar).number == made.number
+    assert jk.by(cast.omar).publish(path).number == made.number
     assert jk.driver.run(source_of(jk.house, made.number)) == path.read_bytes()
     # Asked before the day, of members alone; the answer names the version.
     (asked,) = jk.driver.run(questions_of(jk.house, cast.alice.subject))
@@ -165,20 +165,20 @@ def test_a_version_from_its_announcement_to_its_day(
 
 def test_an_announcement_is_withdrawn_and_made_again(jk: Jikim, cast: Cast, forward: Forward, tmp_path: Path) -> None:
     """Withdrawn before its day by a notice of its own, it never comes into force; another is announced; one in force is not withdrawn."""
-    first = jk.publish(written(tmp_path, TODAY, DAY), actor=cast.omar)
+    first = jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY))
     with pytest.raises(ConflictError, match=f"publication {first.number}"):
-        jk.publish(written(tmp_path, TODAY, DAY + timedelta(days=1), name="second.yaml"), actor=cast.omar)
-    gone = jk.withdraw_publication(first.number, "오타가 있었습니다", actor=cast.omar)
+        jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY + timedelta(days=1), name="second.yaml"))
+    gone = jk.by(cast.omar).withdraw_publication(first.number, "오타가 있었습니다")
     assert (gone.state, gone.notice, gone.withdrawal) == ("withdrawn", 1, 2)
     with pytest.raises(ConflictError, match="withdrawn already"):
-        jk.withdraw_publication(first.number, "again", actor=cast.omar)
-    second = jk.publish(written(tmp_path, TODAY, DAY + timedelta(days=1), name="second.yaml"), actor=cast.omar)
+        jk.by(cast.omar).withdraw_publication(first.number, "again")
+    second = jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY + timedelta(days=1), name="second.yaml"))
     forward(to=MINUTE)
     assert jk.policy.file.version.effective == TODAY
     forward(to=MINUTE + timedelta(days=1))
     assert jk.policy.file.version.effective == DAY + timedelta(days=1)
     with pytest.raises(ConflictError, match="cannot be withdrawn"):
-        jk.withdraw_publication(second.number, "too late", actor=cast.omar)
+        jk.by(cast.omar).withdraw_publication(second.number, "too late")
 
 
 @pytest.mark.parametrize(
@@ -186,9 +186,9 @@ def test_an_announcement_is_withdrawn_and_made_again(jk: Jikim, cast: Cast, forw
 )
 def test_what_a_notice_may_not_say_is_no_reason(jk: Jikim, cast: Cast, tmp_path: Path, reason: str) -> None:
     """The reason stands in a notice for everybody: a number that is never taken, what is no text, and a book are refused, and nothing happens."""
-    made = jk.publish(written(tmp_path, TODAY, DAY), actor=cast.omar)
+    made = jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY))
     with pytest.raises(InvalidError) as refused:
-        jk.withdraw_publication(made.number, reason, actor=cast.omar)
+        jk.by(cast.omar).withdraw_publication(made.number, reason)
     assert reason not in str(refused.value)
     assert jk.publications()[0].state == "announced"
 
@@ -196,7 +196,7 @@ def test_what_a_notice_may_not_say_is_no_reason(jk: Jikim, cast: Cast, tmp_path:
 def test_no_notice_is_long_enough_on_the_calendars_last_day(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
     """Where the promised notice reaches past the calendar, no day is late enough."""
     with pytest.raises(DeniedError) as refused:
-        jk.publish(written(tmp_path, date.max, date.max), actor=cast.omar, announce=date.max)
+        jk.by(cast.omar).publish(written(tmp_path, date.max, date.max), announce=date.max)
     assert refused.value.why == "lead"
 
 
@@ -211,7 +211,7 @@ def test_a_policy_over_several_files_is_kept_whole(jk: Jikim, cast: Cast, tmp_pa
     path.write_text(
         text[:begin].replace("jikim: 1\n", "jikim: 1\ninclude: [parts/bodies.yaml]\n", 1) + text[end:], "utf-8"
     )
-    made = jk.publish(path, actor=cast.omar)
+    made = jk.by(cast.omar).publish(path)
     kept = jk.driver.run(source_of(jk.house, made.number)).decode()
     assert kept.startswith(path.read_text("utf-8"))
     assert kept.removeprefix(path.read_text("utf-8")) == f"\n---\n# parts/bodies.yaml\n{text[begin:end]}"
@@ -223,16 +223,15 @@ def test_a_policy_over_several_files_is_kept_whole(jk: Jikim, cast: Cast, tmp_pa
 def test_what_is_no_moment_is_said_to_be_none(jk: Jikim, cast: Cast, tmp_path: Path, moment: datetime) -> None:
     """One without a zone, or that some zone has on no day, is refused with how to write it; nothing is announced."""
     with pytest.raises(JikimError, match="is no moment") as refused:
-        jk.publish(written(tmp_path, TODAY, DAY), actor=cast.omar, effective=moment)
+        jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY), effective=moment)
     assert "zone" in (refused.value.hint or "")
     assert jk.publications() == []
 
 
 def test_it_is_posted_on_its_day_and_lapses_after_it(jk: Jikim, cast: Cast, forward: Forward, tmp_path: Path) -> None:
     """Announced for a later day it waits for that day; where the day passes without a run, it is not announced at all."""
-    later = jk.publish(
+    later = jk.by(cast.omar).publish(
         written(tmp_path, TODAY + timedelta(days=5), DAY + timedelta(days=5)),
-        actor=cast.omar,
         announce=TODAY + timedelta(days=5),
     )
     assert (later.state, later.notice) == ("announcing", None)
@@ -241,11 +240,10 @@ def test_it_is_posted_on_its_day_and_lapses_after_it(jk: Jikim, cast: Cast, forw
     forward(days=5)
     proceed(jk)
     assert jk.publications()[0].state == "announced"
-    jk.withdraw_publication(later.number, "다른 날로 옮깁니다", actor=cast.omar)
+    jk.by(cast.omar).withdraw_publication(later.number, "다른 날로 옮깁니다")
     day = jk.now().astimezone(SEOUL).date()
-    missed = jk.publish(
+    missed = jk.by(cast.omar).publish(
         written(tmp_path, day + timedelta(days=2), day + timedelta(days=40), name="missed.yaml"),
-        actor=cast.omar,
         announce=day + timedelta(days=2),
     )
     forward(days=3)
@@ -264,7 +262,7 @@ def test_a_changed_file_does_not_become_the_law(
     with pytest.raises(PolicyError, match="never announced") as caught:
         Jikim(read_policy(path), databases.settings(tmp_path))
     assert "jikim publish" in (caught.value.hint or "")
-    jk.publish(path, actor=cast.omar)
+    jk.by(cast.omar).publish(path)
     with Jikim(read_policy(path), databases.settings(tmp_path)) as early:
         assert early.policy.file == homepage
     forward(to=MINUTE)
@@ -277,7 +275,7 @@ def test_a_process_that_has_not_heard_of_it_takes_nobody_in_under_the_older(
 ) -> None:
     """A process that was open before the announcement, and never looked since, takes a new member in under the version in force."""
     stale = another()
-    jk.publish(written(tmp_path, TODAY, DAY), actor=cast.omar)
+    jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY))
     forward(to=MINUTE)
     stale.move_clock(MINUTE)
     assert stale.policy.file.version.effective == TODAY
@@ -326,7 +324,7 @@ def test_killed_at_any_step_it_converges(
         proceed(jk)
         jk.sweep()
 
-    trying(lambda: jk.publish(path, actor=cast.omar))
+    trying(lambda: jk.by(cast.omar).publish(path))
     trying(due)
     (asked,) = jk.driver.run(questions_of(jk.house, carol.subject))
     jk.driver.run(
@@ -361,11 +359,11 @@ def test_of_two_that_publish_at_once_one_wins(
     def hook(name: str, moment: str) -> None:
         if (name, moment) == ("publish.begin", "before"):
             jk.driver.hook = None
-            won.append(other.publish(paths[1], actor=cast.omar))
+            won.append(other.by(cast.omar).publish(paths[1]))
 
     jk.driver.hook = hook
     with pytest.raises(ConflictError, match="another version is announced already") as caught:
-        jk.publish(paths[0], actor=cast.omar)
+        jk.by(cast.omar).publish(paths[0])
     assert "withdraw" in (caught.value.hint or "")
     assert [one.number for one in jk.publications()] == [won[0].number]
 
@@ -386,7 +384,7 @@ def test_more_than_a_page_of_people_are_written_to_and_taken_over(
     text = HOMEPAGE.read_text(encoding="utf-8").replace("announced: 2013-01-29", "announced: 2013-02-05")
     path = tmp_path / "ordinary.yaml"
     path.write_text(text.replace("effective: 2013-02-05", "effective: 2013-02-12"), encoding="utf-8")
-    made = jk.publish(path, actor=cast.omar)
+    made = jk.by(cast.omar).publish(path)
     assert not made.important
     assert (made.mailed, made.circular) == (8, "")
     forward(to=datetime(2013, 2, 12, tzinfo=SEOUL))
@@ -409,7 +407,7 @@ def test_nobody_is_taken_over_by_a_clock_in_doubt(
     text = HOMEPAGE.read_text(encoding="utf-8").replace("announced: 2013-01-29", "announced: 2013-02-05")
     path = tmp_path / "ordinary.yaml"
     path.write_text(text.replace("effective: 2013-02-05", "effective: 2013-02-12"), encoding="utf-8")
-    jk.publish(path, actor=cast.omar)
+    jk.by(cast.omar).publish(path)
     forward(to=datetime(2013, 2, 12, tzinfo=SEOUL))
     with monkeypatch.context() as patched:
         patched.setattr("jikim.app.publishing.doubted", doubted)

@@ -71,8 +71,8 @@ def test_another_company_gets_nothing_on_the_word_given_to_the_former(
 ) -> None:
     """Both agreed to the former; from the day on, the new company gets who said yes to it alone, at an endpoint of its own, and the former nothing."""
     for person in (cast.alice, cast.bob):
-        jk.consent(person.subject, give=[GIVEN], actor=jk.acting("member", str(person.subject)))
-    jk.publish(renamed(tmp_path, (PARTNER, OTHER)), actor=cast.omar)
+        jk.by(jk.acting("member", str(person.subject))).consent(person.subject, give=[GIVEN])
+    jk.by(cast.omar).publish(renamed(tmp_path, (PARTNER, OTHER)))
     queued = jk.provide(cast.bob_membership, to="agreed-partner", purpose="marketing.events")
     (asked,) = [one for one in jk.driver.run(questions_of(jk.house, cast.alice.subject)) if one.question.name == GIVEN]
     assert asked.question.why == "receiver"
@@ -86,7 +86,7 @@ def test_another_company_gets_nothing_on_the_word_given_to_the_former(
         jk.provide(cast.bob_membership, to="agreed-partner", purpose="marketing.events")
     assert caught.value.why == "no-recipient"
     with pytest.raises(DeniedError):
-        jk.consent(cast.bob.subject, give=[GIVEN], actor=jk.acting("member", str(cast.bob.subject)))
+        jk.by(jk.acting("member", str(cast.bob.subject))).consent(cast.bob.subject, give=[GIVEN])
     jk.provide(cast.alice_membership, to="agreed-partner", purpose="marketing.events")
     receivers = Receivers("agreed-partner", "agreed-partner#2")
     # What was queued before the day is the former's, and goes to the former's endpoint or nowhere.
@@ -101,8 +101,8 @@ def test_a_company_that_is_declared_the_same_goes_on(
     jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
 ) -> None:
     """`formerly` declares that only the label changed: the same number, consent and endpoint, and nobody is asked again."""
-    jk.consent(cast.bob.subject, give=[GIVEN], actor=jk.acting("member", str(cast.bob.subject)))
-    jk.publish(renamed(tmp_path, (PARTNER, SAME)), actor=cast.omar)
+    jk.by(jk.acting("member", str(cast.bob.subject))).consent(cast.bob.subject, give=[GIVEN])
+    jk.by(cast.omar).publish(renamed(tmp_path, (PARTNER, SAME)))
     assert jk.driver.run(questions_of(jk.house, cast.bob.subject)) == []
     forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
     proceed(jk)
@@ -116,9 +116,9 @@ def test_data_agreed_for_one_purpose_is_not_read_for_another_under_its_name(
     """A purpose under another label is another: whoever agreed to the former and never answered is not read for it."""
     label = re.search(r"  marketing\.ads:\n(?:    .*\n)*?    (label: \{.*\})", HOMEPAGE.read_text(encoding="utf-8"))
     assert label is not None
-    jk.consent(cast.bob.subject, give=["marketing.ads"], actor=jk.acting("member", str(cast.bob.subject)))
+    jk.by(jk.acting("member", str(cast.bob.subject))).consent(cast.bob.subject, give=["marketing.ads"])
     path = renamed(tmp_path, (label[1], "label: {ko: 남의 물건 팔기, en: Selling other people’s wares}"))
-    jk.publish(path, actor=cast.omar)
+    jk.by(cast.omar).publish(path)
     assert jk.use(cast.bob_membership, purpose="marketing.ads", items=["email"])
     forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
     proceed(jk)
@@ -147,7 +147,7 @@ def test_a_partner_under_another_label_has_no_key_of_the_formers(
         )
 
     assert admitted()
-    jk.publish(renamed(tmp_path, (label, "label: {ko: 어느 다른 제휴사, en: Some Other Partner}")), actor=cast.omar)
+    jk.by(cast.omar).publish(renamed(tmp_path, (label, "label: {ko: 어느 다른 제휴사, en: Some Other Partner}")))
     forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
     proceed(jk)
     assert not admitted()
@@ -193,18 +193,18 @@ def test_a_register_tells_what_was_true_then(
 ) -> None:
     """What left before a version's day stands in the registers by the label of then, what left after by the new one; another company is told apart."""
     bob = jk.acting("member", str(cast.bob.subject))
-    jk.consent(cast.bob.subject, give=[GIVEN], actor=bob)
+    jk.by(bob).consent(cast.bob.subject, give=[GIVEN])
     jk.provide(cast.bob_membership, to="agreed-partner", purpose="marketing.events")
     receivers = Receivers("agreed-partner", "agreed-partner#2")
     receivers.deliver(jk)
     label = ("label: {ko: 미리 동의한 제공처, en: A recipient you agreed to}", "label: {ko: 새 갈래, en: A new kind}")
-    jk.publish(renamed(tmp_path, (PARTNER, OTHER), label), actor=cast.omar)
+    jk.by(cast.omar).publish(renamed(tmp_path, (PARTNER, OTHER), label))
     for one in jk.driver.run(questions_of(jk.house, cast.alice.subject)):
         alice = jk.acting("member", str(cast.alice.subject))
         jk.driver.run(answer_question(jk.house, cast.alice.subject, one.version, one.clause, True, actor=alice))
     forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
     proceed(jk)
-    jk.consent(cast.alice.subject, give=[GIVEN], actor=jk.acting("member", str(cast.alice.subject)))
+    jk.by(jk.acting("member", str(cast.alice.subject))).consent(cast.alice.subject, give=[GIVEN])
     jk.provide(cast.alice_membership, to="agreed-partner", purpose="marketing.events")
     receivers.deliver(jk)
     omar = jk.handler("omar", kind="officer")
@@ -215,7 +215,7 @@ def test_a_register_tells_what_was_true_then(
         assert was.then.version != now.then.version
         assert was.then.receiver("recipient", was.to, "ko") == "미리 동의한 제공처"
         assert now.then.receiver("recipient", now.to, "ko") == "새 갈래"
-    shown = jk.driver.run(telling_of(jk.house, jk.show(cast.bob.subject, actor=bob)))
+    shown = jk.driver.run(telling_of(jk.house, jk.by(bob).show(cast.bob.subject)))
     assert {one.then.version for one in shown.went} == {before.then.version}
 
 
@@ -227,7 +227,7 @@ def test_a_former_processor_stays_listed_and_is_written_to_by_its_own_name(
     run(
         add_contract(jk.house, "processor", "kcp", signed=TODAY, told="email", email="kcp@example.com", actor=cast.omar)
     )
-    jk.publish(renamed(tmp_path, (was, "label: {ko: 어느 다른 결제사, en: Some Other Payments}")), actor=cast.omar)
+    jk.by(cast.omar).publish(renamed(tmp_path, (was, "label: {ko: 어느 다른 결제사, en: Some Other Payments}")))
     made = jk.now()
     forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
     proceed(jk)
@@ -286,15 +286,15 @@ def test_a_consent_receipt_has_no_event_of_the_formers(
 ) -> None:
     """What was given to the former company stands in no line about the one that bears the name now."""
     alice = jk.acting("member", str(cast.alice.subject))
-    jk.consent(cast.alice.subject, give=[GIVEN], actor=alice)
+    jk.by(alice).consent(cast.alice.subject, give=[GIVEN])
 
     def events() -> list[str]:
-        made = jk.consent_receipt(cast.alice.subject, actor=alice)
+        made = jk.by(alice).consent_receipt(cast.alice.subject)
         (found,) = [one for one in made["purposes"] if one["purpose_id"] == GIVEN]
         return [one["event_state"] for one in found["events"]]
 
     assert events() == ["given"]
-    jk.publish(renamed(tmp_path, (PARTNER, OTHER)), actor=cast.omar)
+    jk.by(cast.omar).publish(renamed(tmp_path, (PARTNER, OTHER)))
     for one in jk.driver.run(questions_of(jk.house, cast.alice.subject)):
         jk.driver.run(answer_question(jk.house, cast.alice.subject, one.version, one.clause, False, actor=alice))
     forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))

@@ -117,7 +117,7 @@ def _correct(by: Party, case: Case) -> str:
 
 def _refuse(by: Party, case: Case) -> str:
     assert case.request is not None
-    by.jk.refuse_correction(case.request, reason="it was right", actor=looker(by.jk))
+    by.jk.by(looker(by.jk)).refuse_correction(case.request, reason="it was right")
     return "ok"
 
 
@@ -126,22 +126,22 @@ def _end(by: Party, case: Case) -> str:
 
 
 def _revoke(by: Party, case: Case) -> str:
-    return str(by.jk.revoke(case.grant, actor=looker(by.jk)))
+    return str(by.jk.by(looker(by.jk)).revoke(case.grant))
 
 
 def _end_contract(by: Party, _case: Case) -> str:
-    by.jk.end_contract("kcp", actor=looker(by.jk))
+    by.jk.by(looker(by.jk)).end_contract("kcp")
     return "ok"
 
 
 def _hold(by: Party, case: Case) -> str:
-    by.jk.hold(case.ref, reason="a lawsuit", actor=looker(by.jk))
+    by.jk.by(looker(by.jk)).hold(case.ref, reason="a lawsuit")
     return "ok"
 
 
 def _release(by: Party, case: Case) -> str:
     assert case.hold is not None
-    by.jk.release(case.ref, case.hold, reason="it is over", actor=looker(by.jk))
+    by.jk.by(looker(by.jk)).release(case.ref, case.hold, reason="it is over")
     return "ok"
 
 
@@ -165,13 +165,13 @@ def _reader(by: Party, case: Case) -> Actor | None:
 
 
 def _use(by: Party, case: Case) -> str:
-    read = by.jk.use(case.ref, purpose=PURPOSE[case.ref.kind], items=[case.item], actor=_reader(by, case))
+    read = by.jk.by(_reader(by, case)).use(case.ref, purpose=PURPOSE[case.ref.kind], items=[case.item])
     return case.spoken(read[case.item])
 
 
 def _use_many(by: Party, case: Case) -> str:
     reads = [Read(ref, PURPOSE[ref.kind], [ITEM[ref.kind]]) for ref in (case.other, case.ref)]
-    other, mine = by.jk.use_many(reads, actor=_reader(by, case))
+    other, mine = by.jk.by(_reader(by, case)).use_many(reads)
     if isinstance(other, Exception):
         assert outcome(other) == "grant", "another's record has nothing to do with it"
     return outcome(mine) if isinstance(mine, Exception) else case.spoken(mine[case.item])
@@ -180,13 +180,13 @@ def _use_many(by: Party, case: Case) -> str:
 def _show(by: Party, case: Case) -> str:
     # Where no grant is at stake the person themself looks, who is shown what rests, too.
     actor = _reader(by, case) or by.jk.acting("member", str(case.ref.subject))
-    cards = [card for card in by.jk.show(case.ref.subject, actor=actor).cards if card.ref == case.ref]
+    cards = [card for card in by.jk.by(actor).show(case.ref.subject).cards if card.ref == case.ref]
     return case.spoken(cards[0].values.get(case.item)) if cards else "nothing"
 
 
 def _consult(by: Party, case: Case) -> str:
     actor = _reader(by, case) or looker(by.jk)
-    read = by.jk.consult(case.ref, purpose="identity-evidence", reason_kind="dispute", reason="a dispute", actor=actor)
+    read = by.jk.by(actor).consult(case.ref, purpose="identity-evidence", reason_kind="dispute", reason="a dispute")
     return case.spoken(read["result"]["number"])
 
 
@@ -195,12 +195,12 @@ def _consult(by: Party, case: Case) -> str:
 
 def _provide(by: Party, case: Case) -> str:
     to = "agreed-partner" if case.ref.kind == "event-entry" else "service-least"
-    by.jk.provide(case.ref, to=to, purpose=PURPOSE[case.ref.kind], items=[case.item], actor=_reader(by, case))
+    by.jk.by(_reader(by, case)).provide(case.ref, to=to, purpose=PURPOSE[case.ref.kind], items=[case.item])
     return "queued"
 
 
 def _entrust(by: Party, case: Case) -> str:
-    by.jk.entrust(case.ref, to="kcp", purpose="billing", items=[case.item], actor=_reader(by, case))
+    by.jk.by(_reader(by, case)).entrust(case.ref, to="kcp", purpose="billing", items=[case.item])
     return "queued"
 
 

@@ -107,7 +107,7 @@ class World:
         if over and not (restriction == "leave" and scene == "entry"):
             jk.event(case.ref, ENDS[case.ref.kind])
         if restriction == "release":
-            case.hold = jk.hold(case.ref, reason="a lawsuit", actor=looker(jk))
+            case.hold = jk.by(looker(jk)).hold(case.ref, reason="a lawsuit")
         return case
 
     def _case(self, ref: jikim.Ref, old: str, new: str) -> Case:
@@ -287,5 +287,5 @@ def world(databases: Databases, homepage: PolicyFile, directory: Path) -> Iterat
             made = World(ring, three, receiver, None)  # type: ignore[arg-type]
             made.other = made._entry("other@example.org")
             for jk in (one, two):
-                jk.use(made.other, purpose="marketing.events", items=["email"], actor=looker(jk))
+                jk.by(looker(jk)).use(made.other, purpose="marketing.events", items=["email"])
             yield made

@@ -158,8 +158,8 @@ def _consult(by: Any, case: Any) -> Any:
     from deeds import looker
 
     return dict(
-        by.jk.consult(
-            case.ref, purpose="identity-evidence", reason_kind="dispute", reason="a dispute", actor=looker(by.jk)
+        by.jk.by(looker(by.jk)).consult(
+            case.ref, purpose="identity-evidence", reason_kind="dispute", reason="a dispute"
         )
     )
 

@@ -140,12 +140,12 @@ def test_nothing_is_taken_under_a_grant_that_was_revoked(ring: Ring) -> None:
     """A handler's intake that waited for the revocation is denied."""
     until = ring.one.now() + timedelta(days=30)
     employ(ring.one, "hana")
-    number = ring.one.grant("hana", ["support"], until, actor=looker(ring.one))
+    number = ring.one.by(looker(ring.one)).grant("hana", ["support"], until)
     hana = ring.two.handler("hana")
     values = {"name": "Dan Example", "email": "dan@example.org", "text": "전화로 물었습니다"}
     _, taken = ring.race(
         "handler:revoke",
-        lambda: ring.one.revoke(number, actor=looker(ring.one)),
-        lambda: ring.two.collect("enquiry", values, channel="phone", subject="guest", old_enough=True, actor=hana),
+        lambda: ring.one.by(looker(ring.one)).revoke(number),
+        lambda: ring.two.by(hana).collect("enquiry", values, channel="phone", subject="guest", old_enough=True),
     )
     assert taken.outcome() == "grant"

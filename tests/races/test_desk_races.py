@@ -60,7 +60,7 @@ def test_a_correction_is_made_or_its_request_ends(ring: Ring, first: str) -> Non
     desk = ring.two.acting("system", "desk")
 
     def corrects() -> object:
-        return ring.one.correct(Correction(made.request, record), {"name": "라마바"}, actor=me)
+        return ring.one.by(me).correct(Correction(made.request, record), {"name": "라마바"})
 
     def ends() -> object:
         house = ring.two.house
@@ -71,7 +71,7 @@ def test_a_correction_is_made_or_its_request_ends(ring: Ring, first: str) -> Non
     a, b = ring.race(first, *((corrects, ends) if first == "record:correct" else (ends, corrects)), must=False)
     assert sorted([a.outcome(), b.outcome()]) == ["correction", "ok"]
     [found] = ring.one.driver.run(requests_of(ring.one.house, made.subject))
-    [card] = [card for card in ring.one.show(made.subject, actor=me).cards if card.ref == record]
+    [card] = [card for card in ring.one.by(me).show(made.subject).cards if card.ref == record]
     assert card.frozen is None
     assert found.state == {"record:correct": "done", "request:cancel": "withdrawn", "request:refuse": "refused"}[first]
     assert card.values["name"] == ("라마바" if first == "record:correct" else "가나다")
@@ -98,7 +98,7 @@ def test_a_complaint_is_answered_or_closed_once(ring: Ring, first: str) -> None:
     assert (a.outcome(), b.outcome()) == ("ok", "ConflictError")
     [found] = ring.one.driver.run(cases_of(ring.one.house, COMPLAINTS, ref.subject))
     assert found.state == ("answered" if first == "answer" else "closed")
-    [card] = [card for card in ring.one.show(ref.subject, actor=me).cards if card.ref.record == made.id]
+    [card] = [card for card in ring.one.by(me).show(ref.subject).cards if card.ref.record == made.id]
     assert (card.values.get("answer"), card.frozen) == ("하나" if first == "answer" else None, None)
 
 

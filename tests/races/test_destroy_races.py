@@ -14,7 +14,7 @@ from jikim.verbs.hold import holds, holds_of
 
 
 def _hold(ring: Ring, ref: jikim.Ref) -> object:
-    return ring.two.hold(ref, reason="a lawsuit", actor=looker(ring.two))
+    return ring.two.by(looker(ring.two)).hold(ref, reason="a lawsuit")
 
 
 def _sound(ring: Ring) -> None:
@@ -98,8 +98,8 @@ def test_a_hold_on_what_rests_comes_before_its_day_is_hidden(ring: Ring) -> None
     _, swept = ring.race("record:hold", lambda: _hold(ring, ref), ring.one.sweep, database="archive")
     assert swept.result().parts == 0
     assert (
-        ring.one.consult(
-            ref, purpose="identity-evidence", reason_kind="dispute", reason="the lawsuit", actor=looker(ring.one)
+        ring.one.by(looker(ring.one)).consult(
+            ref, purpose="identity-evidence", reason_kind="dispute", reason="the lawsuit"
         )["name"]
         == "가나다"
     )
@@ -217,7 +217,7 @@ def test_a_correction_and_a_retirement_do_not_cross(ring: Ring) -> None:
     correction = ring.one.ask_correction(ref, ["phone"])
     ring.one.event(ref, "settled")
     assert dict(ring.one.sweep().waiting) == {"order": 1}
-    ring.two.refuse_correction(correction, reason="it was right", actor=looker(ring.two))
+    ring.two.by(looker(ring.two)).refuse_correction(correction, reason="it was right")
     assert ring.one.sweep().retired == {"order": 1}
 
 
@@ -248,8 +248,8 @@ def test_a_record_under_two_holds_goes_when_none_is_left(ring: Ring) -> None:
     ring.one.event(ref, "checked")
     ring.one.sweep()
     officer = looker(ring.one)
-    first = ring.one.hold(ref, reason="a lawsuit", actor=officer)
-    second = ring.one.hold(ref, reason="another", actor=officer)
+    first = ring.one.by(officer).hold(ref, reason="a lawsuit")
+    second = ring.one.by(officer).hold(ref, reason="another")
     assert [one.reason for one in ring.two.driver.run(holds_of(ring.two.house, ref.subject))] == [
         "a lawsuit",
         "another",
@@ -257,17 +257,15 @@ def test_a_record_under_two_holds_goes_when_none_is_left(ring: Ring) -> None:
     assert ring.watch.one("archive", "SELECT hold FROM archive.part") == first
     ring.one.move_clock(ring.one.now() + timedelta(days=400))
     assert ring.one.sweep().parts == 0
-    ring.two.release(ref, first, reason="settled", actor=officer)
+    ring.two.by(officer).release(ref, first, reason="settled")
     assert ring.watch.hold_key(ref.record, first) is None
     assert ring.watch.one("archive", "SELECT hold FROM archive.part") == second
     assert (
-        ring.one.consult(ref, purpose="identity-evidence", reason_kind="dispute", reason="a test", actor=officer)[
-            "name"
-        ]
+        ring.one.by(officer).consult(ref, purpose="identity-evidence", reason_kind="dispute", reason="a test")["name"]
         == "가나다"
     )
-    assert start(lambda: ring.one.release(ref, first, reason="done", actor=officer)).outcome() == "held"
-    ring.one.release(ref, second, reason="settled too", actor=officer)
+    assert start(lambda: ring.one.by(officer).release(ref, first, reason="done")).outcome() == "held"
+    ring.one.by(officer).release(ref, second, reason="settled too")
     assert ring.watch.one("archive", "SELECT count(*) FROM archive.part") == 0
     assert ring.watch.hold_key(ref.record, second) is None
     assert ring.two.driver.run(holds(ring.two.house)) == []
@@ -278,11 +276,11 @@ def test_a_live_record_under_two_holds_goes_when_none_is_left(ring: Ring) -> Non
     """The same of a record that nothing keeps: a sweep leaves it, until its last hold is released."""
     ref = enquiry(ring.one)
     officer = looker(ring.one)
-    numbers = [ring.one.hold(ref, reason="a lawsuit", actor=officer) for _ in range(2)]
+    numbers = [ring.one.by(officer).hold(ref, reason="a lawsuit") for _ in range(2)]
     ring.one.event(ref, "closed")
     for number in numbers:
         assert not ring.one.sweep().destroyed
-        ring.two.release(ref, number, reason="settled", actor=officer)
+        ring.two.by(officer).release(ref, number, reason="settled")
     assert ring.one.sweep().destroyed == {"enquiry": 1}
     _sound(ring)
 
@@ -293,11 +291,11 @@ def test_a_hold_that_is_laid_while_the_other_is_released_keeps(ring: Ring) -> No
     ring.one.event(ref, "checked")
     ring.one.sweep()
     officer = looker(ring.one)
-    first = ring.one.hold(ref, reason="a lawsuit", actor=officer)
+    first = ring.one.by(officer).hold(ref, reason="a lawsuit")
     with Pause(ring.two, "hold.parts") as pause:
-        releasing = start(lambda: ring.two.release(ref, first, reason="over", actor=officer))
+        releasing = start(lambda: ring.two.by(officer).release(ref, first, reason="over"))
         pause.at()
-        second = ring.one.hold(ref, reason="another", actor=officer)
+        second = ring.one.by(officer).hold(ref, reason="another")
     releasing.result()
     assert ring.watch.one("archive", "SELECT hold FROM archive.part") == second
     assert ring.watch.hold_key(ref.record, first) is None
@@ -311,12 +309,12 @@ def test_the_number_of_another_hold_releases_and_destroys_nothing(ring: Ring) ->
     for ref in refs:
         ring.one.event(ref, "checked")
     ring.one.sweep()
-    numbers = [ring.one.hold(ref, reason="a lawsuit", actor=officer) for ref in refs]
-    assert start(lambda: ring.one.release(refs[0], numbers[1], reason="done", actor=officer)).outcome() == "held"
+    numbers = [ring.one.by(officer).hold(ref, reason="a lawsuit") for ref in refs]
+    assert start(lambda: ring.one.by(officer).release(refs[0], numbers[1], reason="done")).outcome() == "held"
     _sound(ring)
     for ref in refs:
         assert (
-            ring.two.consult(ref, purpose="identity-evidence", reason_kind="dispute", reason="a test", actor=officer)[
+            ring.two.by(officer).consult(ref, purpose="identity-evidence", reason_kind="dispute", reason="a test")[
                 "name"
             ]
             == "가나다"
@@ -327,10 +325,10 @@ def test_a_live_hold_is_released_by_its_own_number_alone(ring: Ring) -> None:
     """The same before a record rests."""
     officer = looker(ring.one)
     ref = enquiry(ring.one)
-    number = ring.one.hold(ref, reason="a lawsuit", actor=officer)
-    assert start(lambda: ring.one.release(ref, uuid4(), reason="done", actor=officer)).outcome() == "held"
+    number = ring.one.by(officer).hold(ref, reason="a lawsuit")
+    assert start(lambda: ring.one.by(officer).release(ref, uuid4(), reason="done")).outcome() == "held"
     assert ring.watch.one("live", "SELECT hold FROM live.record") == number
-    ring.one.release(ref, number, reason="done", actor=officer)
+    ring.one.by(officer).release(ref, number, reason="done")
     assert ring.watch.one("live", "SELECT hold FROM live.record") is None
 
 
@@ -341,10 +339,10 @@ def test_a_release_by_a_clock_that_is_behind_brings_nothing_back(ring: Ring) -> 
     for ref in (held, other):
         ring.one.event(ref, "checked")
     ring.one.sweep()
-    number = ring.one.hold(held, reason="a lawsuit", actor=officer)
+    number = ring.one.by(officer).hold(held, reason="a lawsuit")
     ring.one.move_clock(ring.one.now() + timedelta(days=190))
     assert ring.one.sweep().parts == 1
-    ring.two.release(held, number, reason="over", actor=officer)
+    ring.two.by(officer).release(held, number, reason="over")
     assert ring.watch.one("archive", "SELECT count(*) FROM archive.part") == 0
     assert ring.watch.hold_key(held.record, number) is None
     _sound(ring)
@@ -357,9 +355,9 @@ def test_a_release_that_waited_for_its_day_goes_with_it(ring: Ring) -> None:
     for ref in (held, other):
         ring.one.event(ref, "checked")
     ring.one.sweep()
-    number = ring.one.hold(held, reason="a lawsuit", actor=officer)
+    number = ring.one.by(officer).hold(held, reason="a lawsuit")
     with Pause(ring.two, "hold.reseal") as pause:
-        releasing = start(lambda: ring.two.release(held, number, reason="over", actor=officer))
+        releasing = start(lambda: ring.two.by(officer).release(held, number, reason="over"))
         pause.at()
         ring.one.move_clock(ring.one.now() + timedelta(days=190))
         assert ring.one.sweep().parts == 1

@@ -42,7 +42,7 @@ def _offered(jk: Jikim) -> jikim.Ref:
     values = {"name": "Dan Example", "email": "dan@example.org", "answers": "파란색"}
     consents = ["marketing.events", "agreed-partner/marketing.events"]
     ref = jk.collect("event-entry", values, channel="event", subject="guest", old_enough=True, consents=consents).ref
-    jk.provide(ref, to="agreed-partner", purpose="marketing.events", items=["name", "email"], actor=looker(jk))
+    jk.by(looker(jk)).provide(ref, to="agreed-partner", purpose="marketing.events", items=["name", "email"])
     return ref
 
 
@@ -83,7 +83,7 @@ def test_nothing_is_sent_that_waited_for_a_freeze(ring: Ring) -> None:
     """The freeze goes first: the message waits until the correction is made, and then the new value leaves."""
     outside = Outside()
     ref = order(ring.one)
-    ring.one.provide(ref, to="service-least", purpose="delivery", items=["phone"], actor=looker(ring.one))
+    ring.one.by(looker(ring.one)).provide(ref, to="service-least", purpose="delivery", items=["phone"])
     asked, sent = ring.race(
         "record:freeze", lambda: ring.one.ask_correction(ref, ["phone"]), lambda: outside.send(ring.two)
     )
@@ -99,7 +99,7 @@ def test_nothing_is_sent_of_someone_who_left_meanwhile(ring: Ring) -> None:
     """Leaving goes first: what was queued of the membership stays."""
     outside = Outside()
     whose, membership = member(ring.one, "marketing.ads", "agreed-partner/marketing.ads")
-    ring.one.provide(membership, to="agreed-partner", purpose="marketing.ads", items=["email"], actor=looker(ring.one))
+    ring.one.by(looker(ring.one)).provide(membership, to="agreed-partner", purpose="marketing.ads", items=["email"])
     _, sent = ring.race("subject:leave", lambda: ring.one.leave(whose.subject), lambda: outside.send(ring.two))
     assert sent.result().sent == 0
     assert outside.values() == []
@@ -111,8 +111,8 @@ def test_nothing_is_queued_of_someone_who_left_meanwhile(ring: Ring) -> None:
     _, queued = ring.race(
         "subject:leave",
         lambda: ring.one.leave(whose.subject),
-        lambda: ring.two.provide(
-            membership, to="agreed-partner", purpose="marketing.ads", items=["email"], actor=looker(ring.two)
+        lambda: ring.two.by(looker(ring.two)).provide(
+            membership, to="agreed-partner", purpose="marketing.ads", items=["email"]
         ),
     )
     assert queued.outcome() == "left"
@@ -123,7 +123,7 @@ def test_one_message_is_sent_by_one_of_two_senders(ring: Ring) -> None:
     """Two senders take the same message at once: it arrives once and is recorded once."""
     outside = Outside()
     ref = order(ring.one)
-    ring.one.provide(ref, to="service-least", purpose="delivery", items=["phone"], actor=looker(ring.one))
+    ring.one.by(looker(ring.one)).provide(ref, to="service-least", purpose="delivery", items=["phone"])
     a, b = ring.race("record:provide-sent", lambda: outside.send(ring.one), lambda: outside.send(ring.two))
     assert a.result().sent + b.result().sent == 1
     assert len(outside.got) == 1
@@ -164,7 +164,7 @@ def test_a_correction_is_told_where_the_ground_still_stands(ring: Ring) -> None:
     """A carrier got the order for the service itself, without any consent: it is told the corrected number."""
     outside = Outside()
     ref = order(ring.one)
-    ring.one.provide(ref, to="service-least", purpose="delivery", items=["phone"], actor=looker(ring.one))
+    ring.one.by(looker(ring.one)).provide(ref, to="service-least", purpose="delivery", items=["phone"])
     outside.send(ring.one)
     for number in ("02-555-0198", "02-555-0199"):
         assert ring.one.correct(ring.one.ask_correction(ref, ["phone"]), {"phone": number}).told == 1
@@ -177,7 +177,7 @@ def test_a_message_whose_key_was_renewed_under_way_is_sent_later(ring: Ring) -> 
     outside = Outside()
     whose, _ = member(ring.one)
     ref, settled = order(ring.one, whose), order(ring.one, whose)
-    ring.one.provide(ref, to="service-least", purpose="delivery", items=["phone"], actor=looker(ring.one))
+    ring.one.by(looker(ring.one)).provide(ref, to="service-least", purpose="delivery", items=["phone"])
     ring.one.event(settled, "settled")
     slow = ring.another()
     with Pause(slow, "dispatch", "after") as pause:
@@ -211,11 +211,11 @@ def test_what_left_while_a_contract_ended_is_told_to_be_deleted(ring: Ring) -> N
     """A payment is on its way when the processor's contract ends: the end waits for it, and asks for the deletion of this one, too."""
     outside = Outside()
     ref = _paid(ring.one)
-    ring.one.entrust(ref, to="kcp", purpose="billing", actor=looker(ring.one))
+    ring.one.by(looker(ring.one)).entrust(ref, to="kcp", purpose="billing")
     sent, ended = ring.race(
         "record:entrust-sent",
         lambda: outside.send(ring.one),
-        lambda: ring.two.end_contract("kcp", actor=looker(ring.two)),
+        lambda: ring.two.by(looker(ring.two)).end_contract("kcp"),
     )
     assert (sent.result().sent, ended.result()) == (1, 1)
     outside.send(ring.one)
@@ -226,15 +226,15 @@ def test_nothing_is_sent_that_waited_for_a_contract_to_end(ring: Ring) -> None:
     """The contract ends first: what was queued is denied, and so is what is queued at that moment."""
     outside = Outside()
     ref, other = _paid(ring.one), _paid(ring.one)
-    ring.one.entrust(ref, to="kcp", purpose="billing", actor=looker(ring.one))
+    ring.one.by(looker(ring.one)).entrust(ref, to="kcp", purpose="billing")
     _, sent = ring.race(
         "processor:end",
-        lambda: ring.one.end_contract("kcp", actor=looker(ring.one)),
+        lambda: ring.one.by(looker(ring.one)).end_contract("kcp"),
         lambda: outside.send(ring.two),
     )
     assert sent.result().sent == 0
     assert outside.values() == []
-    assert start(lambda: ring.two.entrust(other, to="kcp", purpose="billing", actor=looker(ring.two))).outcome() != "ok"
+    assert start(lambda: ring.two.by(looker(ring.two)).entrust(other, to="kcp", purpose="billing")).outcome() != "ok"
 
 
 def test_nothing_is_queued_while_a_contract_ends(ring: Ring) -> None:
@@ -242,8 +242,8 @@ def test_nothing_is_queued_while_a_contract_ends(ring: Ring) -> None:
     ref = _paid(ring.one)
     _, queued = ring.race(
         "processor:end",
-        lambda: ring.one.end_contract("kcp", actor=looker(ring.one)),
-        lambda: ring.two.entrust(ref, to="kcp", purpose="billing", actor=looker(ring.two)),
+        lambda: ring.one.by(looker(ring.one)).end_contract("kcp"),
+        lambda: ring.two.by(looker(ring.two)).entrust(ref, to="kcp", purpose="billing"),
     )
     assert queued.outcome() not in ("ok", "StoreError")
     assert ring.watch.one("live", "SELECT count(*) FROM live.outbox") == 0

@@ -182,7 +182,7 @@ def test_a_retirement_and_a_read_do_not_deadlock(ring: Ring) -> None:
     def read() -> None:
         while not stop:
             errors[
-                start(lambda: ring.two.use(ref, purpose="delivery", items=["phone"], actor=looker(ring.two))).outcome()
+                start(lambda: ring.two.by(looker(ring.two)).use(ref, purpose="delivery", items=["phone"])).outcome()
             ] += 1
 
     readers = [start(read) for _ in range(3)]

@@ -178,9 +178,7 @@ def test_two_renewals_at_once_are_one(ring: Ring) -> None:
             assert ring.one.sweep().failed == []
         assert renewing.result().failed == [], step
         ring.one.sweep()
-        assert (
-            ring.one.use(stays, purpose="delivery", items=["phone"], actor=looker(ring.one))["phone"] == "+8225550101"
-        )
+        assert ring.one.by(looker(ring.one)).use(stays, purpose="delivery", items=["phone"])["phone"] == "+8225550101"
         _sound(ring, whose)
 
 
@@ -201,7 +199,7 @@ def test_a_renewal_that_another_has_gone_past_lets_no_key_go(ring: Ring) -> None
             assert ring.watch.look().wrong == []
     assert going_past.result().failed == []
     ring.one.sweep()
-    assert ring.one.use(stays, purpose="delivery", items=["phone"], actor=looker(ring.one))["phone"] == "+8225550101"
+    assert ring.one.by(looker(ring.one)).use(stays, purpose="delivery", items=["phone"])["phone"] == "+8225550101"
     _sound(ring, whose)
 
 
@@ -218,5 +216,5 @@ def test_a_renewal_is_not_over_while_another_has_gone_past_it(ring: Ring) -> Non
             assert renewing.result().failed == []
     assert going_past.result().failed == []
     ring.one.sweep()
-    assert ring.one.use(stays, purpose="delivery", items=["phone"], actor=looker(ring.one))["phone"] == "+8225550101"
+    assert ring.one.by(looker(ring.one)).use(stays, purpose="delivery", items=["phone"])["phone"] == "+8225550101"
     _sound(ring, whose)

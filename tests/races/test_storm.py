@@ -72,59 +72,58 @@ class Storm:
         )  # fmt: skip
         match what:
             case "use":
-                self._read(ref, over, jk.use(ref, purpose=PURPOSE[ref.kind], actor=actor, reason="x"))
+                self._read(ref, over, jk.by(actor).use(ref, purpose=PURPOSE[ref.kind], reason="x"))
             case "many":
-                for got in jk.use_many([Read(ref, PURPOSE[ref.kind])] * 3, actor=actor, reason="x"):
+                for got in jk.by(actor).use_many([Read(ref, PURPOSE[ref.kind])] * 3, reason="x"):
                     if isinstance(got, DeniedError):
                         continue
                     if isinstance(got, Exception):
                         raise got
                     self._read(ref, over, got)
             case "correct" | "refuse":
-                correction = jk.ask_correction(ref, [item], actor=actor)
+                correction = jk.by(actor).ask_correction(ref, [item])
                 if what == "refuse":
-                    jk.refuse_correction(correction, reason="x", actor=actor)
+                    jk.by(actor).refuse_correction(correction, reason="x")
                     return
                 value = form.format(next(self.numbers))
                 digits = "+82" + value.replace("-", "")[1:]
                 # Written down before, under the version that it will have: a read may be faster than this thread.
-                made = jk.correct(correction, {item: value}, actor=actor)
+                made = jk.by(actor).correct(correction, {item: value})
                 self.written[ref.record, made.version] = digits
             case "event":
                 if rng.random() < 0.4:
-                    jk.event(ref, ENDS[ref.kind], actor=actor)
+                    jk.by(actor).event(ref, ENDS[ref.kind])
                     with self.lock:
                         self.over.add(ref.record)
             case "consent":
                 if ref.kind == "event-entry" and rng.random() < 0.3:
-                    jk.consent(ref.subject, withdraw=["marketing.events"], actor=actor)
+                    jk.by(actor).consent(ref.subject, withdraw=["marketing.events"])
                     with self.lock:
                         self.over.add(ref.record)
             case "leave":
                 if rng.random() < 0.1:
-                    jk.leave(ref.subject, actor=actor)
+                    jk.by(actor).leave(ref.subject)
                     with self.lock:
                         # An order is carried out after its person has left.
                         theirs = [other for other in self.refs if other.subject == ref.subject]
                         self.over |= {other.record for other in theirs if other.kind != "order"}
             case "hold":
                 if rng.random() < 0.5:
-                    number = jk.hold(ref, reason="x", actor=actor)
+                    number = jk.by(actor).hold(ref, reason="x")
                     with self.lock:
                         self.holds[ref] = number
             case "release":
                 with self.lock:
                     held = self.holds.get(ref)
                 if held is not None:
-                    jk.release(ref, held, reason="x", actor=actor)
+                    jk.by(actor).release(ref, held, reason="x")
             case "provide":
                 if ref.kind == "order":
-                    jk.provide(
+                    jk.by(actor).provide(
                         ref,
                         to=rng.choice(["service-least", "counterparty"]),
                         purpose="delivery",
                         items=["phone"],
-                        actor=actor,
                     )
             case "deliver":
                 deliver(jk.driver, jk.house, ENDPOINTS, lambda endpoint, message, *_: deleted(endpoint, message))
@@ -134,10 +133,10 @@ class Storm:
             case "sequence":
                 jk.sequence()
             case "show":
-                jk.show(ref.subject, actor=actor)
+                jk.by(actor).show(ref.subject)
             case "consult":
                 if ref.kind in RESTS:
-                    jk.consult(ref, purpose=RESTS[ref.kind], reason_kind="dispute", reason="x", actor=actor)
+                    jk.by(actor).consult(ref, purpose=RESTS[ref.kind], reason_kind="dispute", reason="x")
             case "collect":
                 made_ref = rng.choice([order, identity])(jk, jikim.Person(ref.subject, "guest"))
                 with self.lock:
@@ -161,13 +160,12 @@ def _swept(jk: Jikim) -> None:
         jk.sweep()
     except StoppedError as stopped:
         employ(jk, "omar", "officer")
-        jk.grant(
+        jk.by(looker(jk)).grant(
             "omar",
             [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
             jk.now() + timedelta(days=1),
-            actor=looker(jk),
         )
-        jk.approve(str(stopped.plan), actor=jk.handler("omar", kind="officer"))
+        jk.by(jk.handler("omar", kind="officer")).approve(str(stopped.plan))
         jk.sweep()
 
 
@@ -196,7 +194,7 @@ def _storm(ring: Ring, seed: int, seconds: float) -> None:
     assert storm.done["denied"] > 0
     for ref, number in storm.holds.items():
         start(
-            lambda ref=ref, number=number: ring.one.release(ref, number, reason="x", actor=looker(ring.one))
+            lambda ref=ref, number=number: ring.one.by(looker(ring.one)).release(ref, number, reason="x")
         ).thread.join()  # type: ignore[misc]
     for _ in range(3):
         deliver(ring.one.driver, ring.one.house, ENDPOINTS, lambda endpoint, message, *_: deleted(endpoint, message))

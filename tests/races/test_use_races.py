@@ -113,12 +113,12 @@ def test_a_read_that_waited_for_a_revocation_is_denied(ring: Ring) -> None:
     """The grant ends first: a read under it waits and is denied."""
     ref = order(ring.one)
     employ(ring.one, "hana")
-    number = ring.one.grant("hana", ["delivery"], ring.one.now() + timedelta(days=30), actor=looker(ring.one))
+    number = ring.one.by(looker(ring.one)).grant("hana", ["delivery"], ring.one.now() + timedelta(days=30))
     hana = ring.two.handler("hana")
     _, read = ring.race(
         "handler:revoke",
-        lambda: ring.one.revoke(number, actor=looker(ring.one)),
-        lambda: ring.two.use(ref, purpose="delivery", items=["phone"], actor=hana),
+        lambda: ring.one.by(looker(ring.one)).revoke(number),
+        lambda: ring.two.by(hana).use(ref, purpose="delivery", items=["phone"]),
     )
     assert read.outcome() == "grant"
     assert ring.story("handler:revoke", "record:use") == ["handler:revoke:allowed", "record:use:denied"]
@@ -128,12 +128,12 @@ def test_a_revocation_waits_for_a_read_under_way(ring: Ring) -> None:
     """A read under the grant goes first: the revocation stands after it, so nothing after a revocation was allowed."""
     ref = order(ring.one)
     employ(ring.one, "hana")
-    number = ring.one.grant("hana", ["delivery"], ring.one.now() + timedelta(days=30), actor=looker(ring.one))
+    number = ring.one.by(looker(ring.one)).grant("hana", ["delivery"], ring.one.now() + timedelta(days=30))
     hana = ring.two.handler("hana")
     read, _ = ring.race(
         "record:use",
-        lambda: ring.two.use(ref, purpose="delivery", items=["phone"], actor=hana),
-        lambda: ring.one.revoke(number, actor=looker(ring.one)),
+        lambda: ring.two.by(hana).use(ref, purpose="delivery", items=["phone"]),
+        lambda: ring.one.by(looker(ring.one)).revoke(number),
     )
     assert read.outcome() == "ok"
     assert ring.story("handler:revoke", "record:use") == ["record:use:allowed", "handler:revoke:allowed"]
@@ -150,8 +150,8 @@ def test_a_consultation_that_waited_for_its_day_to_be_hidden_is_denied(ring: Rin
     _, read = ring.race(
         "archive:hide",
         ring.one.sweep,
-        lambda: ring.two.consult(
-            ref, purpose="identity-evidence", reason_kind="dispute", reason="a test", actor=looker(ring.two)
+        lambda: ring.two.by(looker(ring.two)).consult(
+            ref, purpose="identity-evidence", reason_kind="dispute", reason="a test"
         ),
         database="archive",
     )
@@ -166,14 +166,14 @@ def test_hiding_a_day_waits_for_a_consultation_under_way(ring: Ring) -> None:
     ring.one.event(ref, "checked")
     ring.one.sweep()
     # It has the keys already: what is shown here is the order of the statements.
-    ring.two.consult(
-        ref, purpose="identity-evidence", reason_kind="dispute", reason="a first look", actor=looker(ring.two)
+    ring.two.by(looker(ring.two)).consult(
+        ref, purpose="identity-evidence", reason_kind="dispute", reason="a first look"
     )
     ring.one.move_clock(ring.one.now() + timedelta(days=190))
     read, _ = ring.race(
         "archive:consult",
-        lambda: ring.two.consult(
-            ref, purpose="identity-evidence", reason_kind="dispute", reason="a test", actor=looker(ring.two)
+        lambda: ring.two.by(looker(ring.two)).consult(
+            ref, purpose="identity-evidence", reason_kind="dispute", reason="a test"
         ),
         ring.one.sweep,
         database="archive",

@@ -33,9 +33,9 @@ def test_an_announcement_outlives_an_older_database(past: Past, tmp_path: Path) 
     gone = written(tmp_path, TODAY, DAY + timedelta(days=1), name="withdrawn.yaml")
     with past.open() as jk:
         omar = jk.handler("omar", kind="officer")
-        first = jk.publish(gone, actor=omar)
-        jk.withdraw_publication(first.number, "오타가 있었습니다", actor=omar)
-        jk.publish(kept, actor=omar)
+        first = jk.by(omar).publish(gone)
+        jk.by(omar).withdraw_publication(first.number, "오타가 있었습니다")
+        jk.by(omar).publish(kept)
         jk.move_clock(MINUTE)
         proceed(jk)
     assert past.replayed(names).replayed.by_what["announce"] == 2

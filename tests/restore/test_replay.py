@@ -78,9 +78,9 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
         jk.ask_correction(frozen, ["phone"])
         jk.correct(jk.ask_correction(corrected, ["phone"]), {"phone": "02-555-0199"})
         jk.refuse_correction(jk.ask_correction(refused, ["phone"]), reason="it is right")
-        number = jk.hold(held, reason="a dispute", actor=omar)
-        resting_hold = jk.hold(rested, reason="a dispute", actor=omar)
-        jk.revoke(grant, actor=omar)
+        number = jk.by(omar).hold(held, reason="a dispute")
+        resting_hold = jk.by(omar).hold(rested, reason="a dispute")
+        jk.by(omar).revoke(grant)
         late, _ = person(jk, 9)
     with pytest.raises(SealedError, match="older than what stands beside the key ring") as refused_:
         Jikim(past.homepage, past.settings(names))
@@ -104,11 +104,11 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
         assert why(jk, corrected) == "frozen"
         assert why(jk, refused) == "allowed"
         omar = jk.handler("omar", kind="officer")
-        jk.release(held, number, reason="settled", actor=omar)
-        assert jk.consult(
-            rested, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the contract", actor=omar
+        jk.by(omar).release(held, number, reason="settled")
+        assert jk.by(omar).consult(
+            rested, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the contract"
         )["name"]
-        jk.release(rested, resting_hold, reason="settled", actor=omar)
+        jk.by(omar).release(rested, resting_hold, reason="settled")
         assert late.subject not in {found.subject for found in jk.find("login_id", "person9")}
         assert not jk.find("login_id", "person1")
         jk.sequence()
@@ -122,11 +122,11 @@ def test_a_pause_outlives_the_backup_before_it(past: Past) -> None:
     with past.open() as jk:
         for name, purpose, kind in (("hana", "delivery", "handler"), ("omar", "support", "officer")):
             employ(jk, name, kind)  # type: ignore[arg-type]
-            jk.grant(name, [purpose], START + timedelta(days=90), actor=jk.acting("system", "set-up"))
+            jk.by(jk.acting("system", "set-up")).grant(name, [purpose], START + timedelta(days=90))
         refs = [jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref for _ in range(41)]
     names = past.keep("live", "archive")
     with past.open() as jk:
-        jk.use_many([Read(ref, "delivery", ["phone"]) for ref in refs], actor=jk.handler("hana"))
+        jk.by(jk.handler("hana")).use_many([Read(ref, "delivery", ["phone"]) for ref in refs])
         jk.sequence()
         assert not jk.handler("hana").grant
     past.replayed(names)
@@ -154,12 +154,12 @@ def test_a_pause_whose_process_was_killed_is_written_by_the_next(past: Past) -> 
     """SIGKILL between a pause's commit and its line beside the ring: the next process that opens writes it, and an older backup comes back paused."""
     with past.open() as jk:
         employ(jk, "hana")
-        jk.grant("hana", ["delivery"], START + timedelta(days=90), actor=jk.acting("system", "set-up"))
+        jk.by(jk.acting("system", "set-up")).grant("hana", ["delivery"], START + timedelta(days=90))
         refs = [jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref for _ in range(41)]
         jk.sequence()
     names = past.keep("live", "archive")
     with past.open() as jk:
-        jk.use_many([Read(ref, "delivery", ["phone"]) for ref in refs], actor=jk.handler("hana"))
+        jk.by(jk.handler("hana")).use_many([Read(ref, "delivery", ["phone"]) for ref in refs])
     log = past.directory / "ring" / "restrictions-live.log"
     order = base64.b64encode(pickle.dumps((past.homepage, past.databases.settings(past.directory)))).decode()
     ended = subprocess.run([sys.executable, "-c", KILLED, order], check=False, timeout=300)

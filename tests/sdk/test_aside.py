@@ -35,7 +35,7 @@ def test_many_records_are_opened_beside_the_loop(
     async def look() -> int:
         async with AsyncJikim(homepage, databases.settings(tmp_path)) as other:
             monkeypatch.setattr(jikim.verbs.show, "open_items", watched)
-            shown = await other.show(cast.dan.subject, actor=other.acting("member", str(cast.dan.subject)))
+            shown = await other.by(other.acting("member", str(cast.dan.subject))).show(cast.dan.subject)
             assert {card.values["text"] for card in shown.cards} >= {f"물음 {n}" for n in range(records)}
             return len(shown.cards)
 

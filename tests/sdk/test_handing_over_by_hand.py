@@ -29,7 +29,7 @@ def collector(jk: Jikim) -> Actor:
 
 def queued(jk: Jikim, cast: Cast, collector: Actor) -> UUID:
     """Alice's order waits for the collector."""
-    return jk.entrust(cast.alice_order, to="kis", purpose="debt-collection", items=["name"], actor=collector).message
+    return jk.by(collector).entrust(cast.alice_order, to="kis", purpose="debt-collection", items=["name"]).message
 
 
 @pytest.mark.clause("4.6")
@@ -80,7 +80,7 @@ def test_by_another_grant_nothing_is_taken_and_nothing_is_lost(jk: Jikim, cast: 
 def test_a_grant_that_is_over_takes_nothing(jk: Jikim, cast: Cast, collector: Actor) -> None:
     """Revoked between the page and its button, the grant takes nothing out: the statement itself looks."""
     message = queued(jk, cast, collector)
-    jk.revoke(collector.grant, actor=jk.acting("system", "set-up"))
+    jk.by(jk.acting("system", "set-up")).revoke(collector.grant)
     with pytest.raises(DeniedError):
         jk.do(take_out, *WHERE, {message}, actor=collector)
     assert [one.taken for one in jk.do(messages, *WHERE)] == [False]

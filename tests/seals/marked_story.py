@@ -155,17 +155,17 @@ def tell(jk: Jikim, ear: Ear) -> None:
         (membership, "notices"),
     ]
     for ref, purpose in reads:
-        got = jk.use(ref, purpose=purpose, actor=system, reason="a test")
+        got = jk.by(system).use(ref, purpose=purpose, reason="a test")
         ear.answers.append(repr(got))
         assert found_in(as_bytes(dict(got)))
-    ear.answers.append(repr(jk.use_many([Read(order, "delivery"), Read(payment, "billing")], actor=system)))
+    ear.answers.append(repr(jk.by(system).use_many([Read(order, "delivery"), Read(payment, "billing")])))
     ear.answers.append(repr(jk.find("login_id", M["login_id"])))
     ear.answers.append(repr(jk.find("email", str(MEMBERSHIP["email"]))))
     correction = jk.ask_correction(order, ["name"])
     jk.correct(correction, {"name": M["corrected"]})
-    jk.provide(order, to="service-least", purpose="delivery", actor=system)
-    jk.provide(entry, to="agreed-partner", purpose="marketing.events", items=["name", "email"], actor=system)
-    jk.entrust(payment, to="kcp", purpose="billing", actor=system)
+    jk.by(system).provide(order, to="service-least", purpose="delivery")
+    jk.by(system).provide(entry, to="agreed-partner", purpose="marketing.events", items=["name", "email"])
+    jk.by(system).entrust(payment, to="kcp", purpose="billing")
     ends = {name: Endpoint("http://127.0.0.1:9/", "s") for name in ("service-least", "agreed-partner", "kcp")}
     assert deliver(jk.driver, jk.house, ends, _post).sent == 3
     shown = jk.show(member.subject)
@@ -179,10 +179,10 @@ def tell(jk: Jikim, ear: Ear) -> None:
     jk.event(order, "settled")
     jk.event(enquiry, "answered")
     jk.sweep()
-    held = jk.hold(payment, reason="a lawsuit", actor=system)
-    got = jk.consult(payment, purpose="legal-evidence", reason_kind="dispute", reason="a test", actor=system)
+    held = jk.by(system).hold(payment, reason="a lawsuit")
+    got = jk.by(system).consult(payment, purpose="legal-evidence", reason_kind="dispute", reason="a test")
     ear.answers.append(repr(got))
-    jk.release(payment, held, reason="over", actor=system)
+    jk.by(system).release(payment, held, reason="over")
     jk.consent(entry.subject, withdraw=["marketing.events"])
     jk.leave(member.subject)
     jk.sweep()
@@ -243,8 +243,8 @@ def _errors(jk: Jikim, ear: Ear, member: jikim.Person, order: jikim.Ref, enquiry
     ear.raising("not open", lambda: jk.correct(correction, {"phone": MEMBERSHIP["phone"]}))
     ear.raising(
         "nothing rests",
-        lambda: jk.consult(
-            order, purpose="legal-evidence", reason_kind="dispute", reason="x", actor=jk.acting("system", "x")
+        lambda: jk.by(jk.acting("system", "x")).consult(
+            order, purpose="legal-evidence", reason_kind="dispute", reason="x"
         ),
     )
     ear.raising("no such person", lambda: jk.use(order._replace(subject=enquiry.subject), purpose="delivery"))

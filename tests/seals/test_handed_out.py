@@ -156,13 +156,13 @@ def test_a_renewal_that_nothing_asks_for_hands_out_nothing(jk: Jikim, cast: Cast
             assert {value for row in conn.execute(text, (subject, target)) for value in row} <= {None}
             text = "SELECT live.reseal(%s, %s, 1, 1, %s, 'x', '{x}')"
             assert conn.execute(text, (subject, cast.alice_order.record, target)).fetchone() == (False,)
-    assert jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    assert jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
 
 
 def test_every_resealing_stands_in_the_persons_ledger(jk: Jikim, cast: Cast) -> None:
     """A correction opens what it changes: the person sees that it was handed out to be sealed anew, and by whom."""
-    correction = jk.ask_correction(cast.alice_order, ["phone"], actor=jk.acting("member", str(cast.alice.subject)))
-    jk.correct(correction, {"phone": "02-555-0199"}, actor=jk.acting("member", str(cast.alice.subject)))
+    correction = jk.by(jk.acting("member", str(cast.alice.subject))).ask_correction(cast.alice_order, ["phone"])
+    jk.by(jk.acting("member", str(cast.alice.subject))).correct(correction, {"phone": "02-555-0199"})
     found = [use for use in jk.show(cast.alice.subject).uses if use["event"] == "record:reseal:allowed"]
     assert [(use["job"], use["actor"]) for use in found] == [("correct", f"member:{cast.alice.subject}")]
 
@@ -179,7 +179,7 @@ def _resting(jk: Jikim, cast: Cast) -> UUID:
 def test_what_rests_is_handed_out_by_a_run_that_is_written_down(jk: Jikim, cast: Cast, databases: Databases) -> None:
     """Whoever holds the archive's role has no part handed out, sealed over or dropped by a run that nobody began, or that is over."""
     record = _resting(jk, cast)
-    over = jk.hold(cast.alice_order, reason="a lawsuit", actor=cast.omar)
+    over = jk.by(cast.omar).hold(cast.alice_order, reason="a lawsuit")
     with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
         due = conn.execute("SELECT min(due) FROM archive.parts_of(%s, '2013-02-05')", (cast.alice.subject,)).fetchone()
         assert due is not None
@@ -189,15 +189,15 @@ def test_what_rests_is_handed_out_by_a_run_that_is_written_down(jk: Jikim, cast:
             assert conn.execute(text, (record, run, due[0], over, None)).fetchone() == (int(Outcome.GONE),)
             text = f"SELECT archive.drop_held(%s, %s, '2001-01-01', {ENTRY_TEXT})"
             assert conn.execute(text, (record, run)).fetchone() == (int(Outcome.CONFLICT),)
-    assert jk.consult(
-        cast.alice_order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=cast.omar
+    assert jk.by(cast.omar).consult(
+        cast.alice_order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute"
     )
 
 
 def test_a_run_hands_out_what_it_moves_and_nothing_else(jk: Jikim, cast: Cast, databases: Databases) -> None:
     """A release of another hold, and a hold that keeps what is kept already, move nothing: nothing is handed out, and nothing goes elsewhere."""
     record, subject = _resting(jk, cast), cast.alice.subject
-    hold, other = jk.hold(cast.alice_order, reason="a lawsuit", actor=cast.omar), uuid4()
+    hold, other = jk.by(cast.omar).hold(cast.alice_order, reason="a lawsuit"), uuid4()
     with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
         begin = "SELECT archive.hold_begin(%s, %s, %s, %s, %s, '2013-02-05')"
         parts = f"SELECT due FROM archive.for_hold(%s, %s, {ENTRY_TEXT})"
@@ -214,8 +214,8 @@ def test_a_run_hands_out_what_it_moves_and_nothing_else(jk: Jikim, cast: Cast, d
 def test_a_run_of_a_hold_leaves_nothing_when_it_is_over(jk: Jikim, cast: Cast, databases: Databases) -> None:
     """Laid and released on what rests: no run is written down any more, and the person's ledger says what was handed out, and to whom."""
     _resting(jk, cast)
-    number = jk.hold(cast.alice_order, reason="a lawsuit", actor=cast.omar)
-    jk.release(cast.alice_order, number, reason="settled", actor=cast.omar)
+    number = jk.by(cast.omar).hold(cast.alice_order, reason="a lawsuit")
+    jk.by(cast.omar).release(cast.alice_order, number, reason="settled")
     with psycopg.connect(databases.admin["archive"]) as conn:
         assert conn.execute("SELECT count(*) FROM archive.holding").fetchone() == (0,)
     found = [use for use in jk.show(cast.alice.subject).uses if use["event"] == "record:reseal:allowed"]

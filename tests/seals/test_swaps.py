@@ -227,7 +227,7 @@ def test_a_resting_part_opens_at_its_own_place_alone(
 
 
 def _consult(jk: Jikim, ref: jikim.Ref, actor: Actor) -> Any:
-    return jk.consult(ref, purpose="legal-evidence", reason_kind="dispute", reason="a test", actor=actor)
+    return jk.by(actor).consult(ref, purpose="legal-evidence", reason_kind="dispute", reason="a test")
 
 
 def test_a_claim_moved_to_another_person_shows_no_value(jk: Jikim, cast: Cast, databases: Databases) -> None:

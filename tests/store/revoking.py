@@ -46,7 +46,7 @@ def denied_meanwhile(jk: Jikim, databases: Databases, actor: Actor, step: str, s
                 send = steps.send
                 if isinstance(statement, Statement) and statement.step == step and not before:
                     before.extend(looked(databases, actor.grant))
-                    assert jk.revoke(actor.grant, actor=by)
+                    assert jk.by(by).revoke(actor.grant)
                 try:
                     given = yield statement
                 except jikim.JikimError as error:

@@ -58,7 +58,7 @@ def test_nothing_is_collected_of_someone_who_is_not_here(
 def test_a_hold_on_nothing_is_recorded(jk: Jikim, cast: Cast, databases: Databases) -> None:
     """A legal hold on a record that is not there is denied, and somebody asked for it."""
     ghost = jikim.Ref(cast.alice.subject, uuid4(), "order")
-    denied(databases, "gone", lambda: jk.hold(ghost, reason="a dispute", actor=cast.omar))
+    denied(databases, "gone", lambda: jk.by(cast.omar).hold(ghost, reason="a dispute"))
 
 
 @pytest.mark.clause("10.6")
@@ -66,12 +66,12 @@ def test_nobody_appoints_themselves(jk: Jikim, cast: Cast, databases: Databases)
     """An officer without a grant gives no grant, takes none away, lays no hold and lifts none, and ends no processor's contract."""
     eve = jk.handler("eve", kind="officer")
     until = jk.now() + timedelta(days=1)
-    denied(databases, "grant", lambda: jk.grant("eve", ["delivery"], until, actor=eve))
-    denied(databases, "grant", lambda: jk.revoke(1, actor=eve))
-    denied(databases, "grant", lambda: jk.hold(cast.alice_order, reason="a dispute", actor=eve))
-    held = jk.hold(cast.alice_order, reason="a dispute", actor=cast.omar)
-    denied(databases, "grant", lambda: jk.release(cast.alice_order, held, reason="over", actor=eve))
-    denied(databases, "grant", lambda: jk.end_contract("kcp", actor=eve))
+    denied(databases, "grant", lambda: jk.by(eve).grant("eve", ["delivery"], until))
+    denied(databases, "grant", lambda: jk.by(eve).revoke(1))
+    denied(databases, "grant", lambda: jk.by(eve).hold(cast.alice_order, reason="a dispute"))
+    held = jk.by(cast.omar).hold(cast.alice_order, reason="a dispute")
+    denied(databases, "grant", lambda: jk.by(eve).release(cast.alice_order, held, reason="over"))
+    denied(databases, "grant", lambda: jk.by(eve).end_contract("kcp"))
 
 
 @pytest.mark.clause("7.4a")
@@ -105,8 +105,8 @@ def test_a_record_that_ends_meanwhile_is_still_corrected(jk: Jikim, cast: Cast) 
     assert jk.sweep().waiting == {"order": 1}
     jk.correct(correction, {"phone": "02-555-0199"})
     assert jk.sweep().retired == {"order": 1}
-    read = jk.consult(
-        cast.alice_order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=cast.omar
+    read = jk.by(cast.omar).consult(
+        cast.alice_order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute"
     )
     assert read["phone"] == "+8225550199"
 

@@ -48,12 +48,11 @@ DEEDS: dict[str, tuple[Verb, Callable[[Jikim, Cast], Any]]] = {
     "leave": (Verb.LEAVE, lambda jk, cast: jk.leave(cast.alice.subject)),
     "consult": (
         Verb.CONSULT,
-        lambda jk, cast: jk.consult(
+        lambda jk, cast: jk.by(jk.acting("system", "looker")).consult(
             cast.alice_order,
             purpose="identity-evidence",
             reason="a dispute",
             reason_kind="dispute",
-            actor=jk.acting("system", "looker"),
         ),
     ),
 }
@@ -136,8 +135,8 @@ def test_a_grant_revoked_while_a_download_is_drawn_up_shows_nothing(jk: Jikim, c
                 return end.value
             answer = yield statement
             if getattr(statement, "step", "") == "show":
-                jk.revoke(cast.hana.grant, actor=jk.acting("system", "set-up"))
+                jk.by(jk.acting("system", "set-up")).revoke(cast.hana.grant)
 
     with pytest.raises(jikim.DeniedError) as found:
-        jk.driver.run(revoked_in_between(cards_of(jk.house, cast.alice.subject, actor=cast.hana)))
+        jk.driver.run(revoked_in_between(cards_of(jk.house.by(cast.hana), cast.alice.subject)))
     assert found.value.why == "grant"

@@ -33,35 +33,35 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
     "collect": (
         "collect",
         lambda jk, cast: collect(
-            jk.house, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "안녕하세요"},
-            channel="board", actor=cast.omar, subject=cast.alice, old_enough=True,
+            jk.house.by(cast.omar), "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "안녕하세요"},
+            channel="board", subject=cast.alice, old_enough=True,
         ),
     ),
-    "consent": ("consent", lambda jk, cast: consent(jk.house, cast.alice.subject, actor=cast.omar, give=["marketing.events"])),
-    "event": ("happen", lambda jk, cast: event(jk.house, cast.alice_order, "paid", actor=cast.omar)),
+    "consent": ("consent", lambda jk, cast: consent(jk.house.by(cast.omar), cast.alice.subject, give=["marketing.events"])),
+    "event": ("happen", lambda jk, cast: event(jk.house.by(cast.omar), cast.alice_order, "paid")),
     "provide": (
         "authorise",
-        lambda jk, cast: provide(jk.house, cast.alice_order, to="service-least", purpose="delivery", actor=cast.omar),
+        lambda jk, cast: provide(jk.house.by(cast.omar), cast.alice_order, to="service-least", purpose="delivery"),
     ),
-    "freeze": ("freeze", lambda jk, cast: ask_correction(jk.house, cast.alice_order, ["phone"], actor=cast.omar)),
+    "freeze": ("freeze", lambda jk, cast: ask_correction(jk.house.by(cast.omar), cast.alice_order, ["phone"])),
     "correct": (
-        "correct", lambda jk, cast: correct(jk.house, opened(jk, cast), {"phone": "02-555-0199"}, actor=cast.omar),
+        "correct", lambda jk, cast: correct(jk.house.by(cast.omar), opened(jk, cast), {"phone": "02-555-0199"}),
     ),
     "refuse-correction": (
         "refuse_correction",
-        lambda jk, cast: refuse_correction(jk.house, opened(jk, cast), actor=cast.omar, reason="it was right"),
+        lambda jk, cast: refuse_correction(jk.house.by(cast.omar), opened(jk, cast), reason="it was right"),
     ),
-    "leave": ("leave", lambda jk, cast: leave(jk.house, cast.alice.subject, actor=cast.omar)),
-    "hold": ("hold", lambda jk, cast: hold(jk.house, cast.alice_order, actor=cast.omar, reason="a lawsuit")),
+    "leave": ("leave", lambda jk, cast: leave(jk.house.by(cast.omar), cast.alice.subject)),
+    "hold": ("hold", lambda jk, cast: hold(jk.house.by(cast.omar), cast.alice_order, reason="a lawsuit")),
     "release": (
         "hold",
-        lambda jk, cast: release(jk.house, cast.alice_order, held(jk, cast), actor=cast.omar, reason="it is over"),
+        lambda jk, cast: release(jk.house.by(cast.omar), cast.alice_order, held(jk, cast), reason="it is over"),
     ),
     "give-grant": (
         "grant_give",
-        lambda jk, cast: give_grant(jk.house, "hana", ["delivery"], jk.now() + timedelta(days=3), actor=cast.omar),
+        lambda jk, cast: give_grant(jk.house.by(cast.omar), "hana", ["delivery"], jk.now() + timedelta(days=3)),
     ),
-    "end-grant": ("grant_revoke", lambda jk, cast: end_grant(jk.house, cast.hana.grant, actor=cast.omar)),
+    "end-grant": ("grant_revoke", lambda jk, cast: end_grant(jk.house.by(cast.omar), cast.hana.grant)),
     "enter-worker": (
         "handler.enter",
         lambda jk, cast: enter_worker(jk.house, "ivy", name="Ivy", email="ivy@example.com", kind="handler", actor=cast.omar),
@@ -72,9 +72,9 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
             jk.house, "hana", name="Hana", email="hana@example.com", duty="desk", kind="staff", actor=cast.omar
         ),
     ),
-    "leave-duty": ("handler.leave", lambda jk, cast: leave_duty(jk.house, "hana", actor=cast.omar)),
+    "leave-duty": ("handler.leave", lambda jk, cast: leave_duty(jk.house.by(cast.omar), "hana")),
     "invite": ("handler.invite", lambda jk, cast: invite(jk.house, "hana", actor=cast.omar)),
-    "correct-now": ("correct", lambda jk, cast: correct_now(jk.house, cast.alice_order, {"phone": "02-555-0199"}, actor=cast.omar)),
+    "correct-now": ("correct", lambda jk, cast: correct_now(jk.house.by(cast.omar), cast.alice_order, {"phone": "02-555-0199"})),
     "file-complaint": (
         "case.collect",
         lambda jk, cast: complain(jk.house, WORDS, person=cast.alice, actor=cast.omar, channel="phone", old_enough=True),
@@ -91,7 +91,7 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
     "end-account": (
         "case.leave", lambda jk, cast: end_account(jk.house, suspected(jk, cast), {"confirmed": "도용입니다"}, actor=cast.omar),
     ),
-    "end-contract": ("end_contract", lambda jk, cast: end_contract(jk.house, "kcp", actor=cast.omar)),
+    "end-contract": ("end_contract", lambda jk, cast: end_contract(jk.house.by(cast.omar), "kcp")),
 }  # fmt: skip
 WORDS = {"name": "가나다", "email": "alice@example.com", "text": "광고가 잦습니다"}
 
@@ -114,7 +114,7 @@ def opened(jk: Jikim, cast: Cast) -> jikim.Correction:
 
 
 def held(jk: Jikim, cast: Cast) -> Any:
-    return jk.hold(cast.alice_order, reason="a lawsuit", actor=jk.acting("system", "looker"))
+    return jk.by(jk.acting("system", "looker")).hold(cast.alice_order, reason="a lawsuit")
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -127,15 +127,15 @@ def test_a_write_after_a_revocation_is_denied(jk: Jikim, cast: Cast, databases: 
 def test_the_house_itself_acts_by_no_grant(jk: Jikim, cast: Cast) -> None:
     """The system's own writes are none of a grant's: it holds, releases, ends a contract and revokes."""
     system = jk.acting("system", "looker")
-    number = jk.hold(cast.alice_order, reason="a lawsuit", actor=system)
-    jk.release(cast.alice_order, number, reason="it is over", actor=system)
-    jk.end_contract("kcp", actor=system)
-    assert jk.revoke(cast.hana.grant, actor=system)
+    number = jk.by(system).hold(cast.alice_order, reason="a lawsuit")
+    jk.by(system).release(cast.alice_order, number, reason="it is over")
+    jk.by(system).end_contract("kcp")
+    assert jk.by(system).revoke(cast.hana.grant)
 
 
 def test_an_officer_who_ended_their_own_grant_ends_no_other(jk: Jikim, cast: Cast) -> None:
     """A grant is revoked by its own officer at once, and everything of theirs after it is denied."""
-    assert jk.revoke(cast.omar.grant, actor=cast.omar)
+    assert jk.by(cast.omar).revoke(cast.omar.grant)
     with pytest.raises(jikim.DeniedError) as found:
-        jk.revoke(cast.hana.grant, actor=cast.omar)
+        jk.by(cast.omar).revoke(cast.hana.grant)
     assert found.value.why == "grant"

@@ -88,7 +88,7 @@ def test_a_verb_takes_packed_files_alone(jk: Jikim, cast: Cast) -> None:
         with pytest.raises(InvalidError, match="another form"):
             jk.driver.run(
                 collect(
-                    jk.house, "enquiry", offered(content), channel="board", subject=cast.alice, actor=jk.actor, old_enough=True
+                    jk.house.by(jk.actor), "enquiry", offered(content), channel="board", subject=cast.alice, old_enough=True
                 )
             )  # fmt: skip
     with pytest.raises(InvalidError):

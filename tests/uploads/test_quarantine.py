@@ -69,7 +69,7 @@ def answers(jk: Jikim, ref: jikim.Ref) -> list[Any]:
     [several] = jk.use_many([asked], reason="to answer")
     assert not isinstance(several, Exception)
     me = jk.acting("member", str(ref.subject))
-    dossier = jk.show(ref.subject, actor=me)
+    dossier = jk.by(me).show(ref.subject)
     [shown] = [card.values for card in dossier.cards if card.ref == ref]
     return [one["files"] for one in (jk.use(asked.ref, purpose="support", reason="to answer"), several, shown)]
 
@@ -121,7 +121,7 @@ def test_the_scan_is_a_use_that_the_ledger_tells(jk: Jikim, tmp_path: Path) -> N
     with clamd(tmp_path / "new") as address:
         rescan(jk.driver, jk.house, replace(jk.settings, clamd=address))
     jk.sequence()
-    uses = jk.show(ref.subject, actor=jk.acting("member", str(ref.subject))).uses
+    uses = jk.by(jk.acting("member", str(ref.subject))).show(ref.subject).uses
     found = [use for use in uses if use["event"].startswith("record:use") and use.get("purpose") == "support"]
     assert len(found) == 1
 
@@ -129,7 +129,7 @@ def test_the_scan_is_a_use_that_the_ledger_tells(jk: Jikim, tmp_path: Path) -> N
 def test_what_waits_goes_with_its_record(jk: Jikim, cast: Cast, tmp_path: Path, databases: Databases) -> None:
     """Where the record has gone, nothing of its files stays in the list; a frozen one waits."""
     ref, frozen = left(jk, [samples.PDF]), left(jk, [samples.PDF])
-    jk.ask_correction(frozen, ["name"], actor=jk.acting("member", str(frozen.subject)))
+    jk.by(jk.acting("member", str(frozen.subject))).ask_correction(frozen, ["name"])
     jk.event(ref, "closed")
     jk.sweep()
     with clamd(tmp_path / "new") as address:

@@ -45,7 +45,7 @@ def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
     ref = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
     wire = {"subject": str(ref.subject), "record": str(ref.record), "kind": ref.kind}
     who, subject = {"subject": str(person.subject), "kind": "member"}, {"subject": str(person.subject)}
-    correction = jk.ask_correction(ref, ["phone"], actor=jk.acting("member", str(person.subject)))
+    correction = jk.by(jk.acting("member", str(person.subject))).ask_correction(ref, ["phone"])
     open_one = {"request": str(correction.request), "ref": wire}
     second = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
     other = {"subject": str(second.subject), "record": str(second.record), "kind": second.kind}

@@ -194,7 +194,7 @@ def test_nobody_else_tries_a_password(web: Running, kind: Any) -> None:
     ref = web.jk.driver.run(account_of(web.jk.house, person.subject))
     assert ref is not None
     with pytest.raises(DeniedError) as refused:
-        web.jk.check(ref, "password", given["password"], purpose="identification", actor=Actor(kind, "somebody", -1))
+        web.jk.by(Actor(kind, "somebody", -1)).check(ref, "password", given["password"], purpose="identification")
     assert refused.value.why in ("unreadable", "not-confirmed")
 
 
@@ -203,7 +203,7 @@ def test_check_says_yes_no_and_nothing_else(jk: Jikim, cast: Any) -> None:
     given = {"login_id": "checked1", "password": "quiet heron walks", "name": "가나다", "email": "checked1@example.com"}
     ref = jk.collect("membership", given, channel="homepage", old_enough=True).ref
     owner = Actor("member", str(ref.subject))
-    assert jk.check(ref, "password", given["password"], purpose="identification", actor=owner) is True
+    assert jk.by(owner).check(ref, "password", given["password"], purpose="identification") is True
     assert jk.check(ref, "password", "another", purpose="identification") is False
     for item, purpose, actor, why in (
         ("email", "identification", owner, "no-secret"), ("password", "notices", owner, "purpose-not-covering"),
@@ -211,7 +211,7 @@ def test_check_says_yes_no_and_nothing_else(jk: Jikim, cast: Any) -> None:
         ("password", "identification", Actor("application", "none"), "grant"), ("address", "identification", owner, "undeclared-item"),
     ):  # fmt: skip
         with pytest.raises(DeniedError) as refused:
-            jk.check(ref, item, given["password"], purpose=purpose, actor=actor)
+            jk.by(actor).check(ref, item, given["password"], purpose=purpose)
         assert refused.value.why == why
     jk.ask_correction(ref, ["name"])
     assert jk.check(ref, "password", given["password"], purpose="identification")

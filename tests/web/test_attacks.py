@@ -97,11 +97,10 @@ def test_who_acts_for_a_child_ends_with_their_own_account(web: Running) -> None:
     """A guardian who sets a new password, or leaves, has no session open for the child any more; the child's own runs on."""
     run, house, jk = web.jk.driver.run, web.jk.house, web.jk
     employ(jk, "otto", "officer")
-    jk.grant(
+    jk.by(jk.acting("system", "set-up")).grant(
         "otto",
         [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
         jk.now() + timedelta(days=4),
-        actor=jk.acting("system", "set-up"),
     )
     officer = jk.handler("otto", kind="officer", origin="192.0.2.12")
     child, _ = web.member()

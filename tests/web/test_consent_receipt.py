@@ -29,10 +29,10 @@ def test_the_sdk_gives_a_receipt_of_what_was_given_and_taken_back(jk: Jikim, cas
     """Given, taken back and given again stand in it with their places in the ledger; the ledger's key signed it; a change breaks it."""
     person = cast.alice.subject
     me = jk.acting("member", str(person))
-    jk.consent(person, give=["marketing.ads", "agreed-partner/marketing.ads"], actor=me)
-    jk.consent(person, withdraw=["marketing.ads"], actor=me)
+    jk.by(me).consent(person, give=["marketing.ads", "agreed-partner/marketing.ads"])
+    jk.by(me).consent(person, withdraw=["marketing.ads"])
     jk.sequence()
-    receipt = jk.consent_receipt(person, language="ko", actor=me)
+    receipt = jk.by(me).consent_receipt(person, language="ko")
     jsonschema_rs.validate(SCHEMA, receipt, validate_formats=True)
     told = {one["purpose_id"]: one for one in receipt["purposes"]}
     ads = told["marketing.ads"]
@@ -50,7 +50,7 @@ def test_the_sdk_gives_a_receipt_of_what_was_given_and_taken_back(jk: Jikim, cas
     text = json.dumps(receipt, ensure_ascii=False)
     assert not any(ALICE[item] in text for item in ("login_id", "email", "name"))
     assert verify(receipt) == verify(receipt, jk.signer.verifier) == jk.signer.verifier
-    assert jk.consent_receipt(person, language="en", actor=me)["purposes"][0]["purpose"].isascii()
+    assert jk.by(me).consent_receipt(person, language="en")["purposes"][0]["purpose"].isascii()
     for change in (
         lambda one: one["purposes"][0].update(consent_status="given"), lambda one: one.pop("ledger"), lambda one: one["signature"].update(value="AAAA"),
         lambda one: one["signature"].update(algorithm="none"), lambda one: one.pop("signature"), lambda one: one["signature"].update(key="x"),
@@ -68,7 +68,7 @@ def test_the_sdk_gives_a_receipt_of_what_was_given_and_taken_back(jk: Jikim, cas
 def test_a_receipt_is_its_owners(jk: Jikim, cast: Cast) -> None:
     """Another member is refused with the clause, and a language that the policy does not have is none."""
     with pytest.raises(DeniedError):
-        jk.consent_receipt(cast.alice.subject, actor=jk.acting("member", str(cast.bob.subject)))
+        jk.by(jk.acting("member", str(cast.bob.subject))).consent_receipt(cast.alice.subject)
     with pytest.raises(JikimError, match="the policy has no"):
         jk.consent_receipt(cast.alice.subject, language="fr")  # type: ignore[arg-type]
     # What the ledger signs as a statement is never one of its checkpoints.

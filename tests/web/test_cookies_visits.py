@@ -48,7 +48,7 @@ def records(run: Running, subject: UUID | None, kind: str, state: str = "live") 
     """The records of a kind that somebody has."""
     assert subject is not None
     own = run.jk.acting("member", str(subject))
-    return [card.ref for card in run.jk.show(subject, actor=own).cards if card.ref.kind == kind and card.state == state]
+    return [card.ref for card in run.jk.by(own).show(subject).cards if card.ref.kind == kind and card.state == state]
 
 
 def people(run: Running) -> int:
@@ -63,7 +63,7 @@ def forward(run: Running, **delta: float) -> None:
 def signed_in(run: Running, browser: Browser, consents: list[str]) -> jikim.Person:
     """A member with these consents, signed in in a browser."""
     person, _ = run.member()
-    run.jk.consent(person.subject, give=consents, actor=run.jk.acting("member", str(person.subject)))
+    run.jk.by(run.jk.acting("member", str(person.subject))).consent(person.subject, give=consents)
     token = run.jk.driver.run(begin_session(run.jk.house, person.subject, "member"))
     browser.http.cookies.set("jikim_session", token, domain="127.0.0.1")
     return person
@@ -154,7 +154,7 @@ def test_taking_it_back_ends_what_lived_by_it(shop: Running, browse: Browsing) -
     with pytest.raises(jikim.DeniedError):
         shop.jk.use(held[0], purpose="marketing.tailored")
     assert found.guest is not None
-    shown = shop.jk.show(found.guest, actor=shop.jk.acting("member", str(found.guest)))
+    shown = shop.jk.by(shop.jk.acting("member", str(found.guest))).show(found.guest)
     assert "marketing.tailored" not in str(shown.consents)
     assert "marketing.frequency" not in str(shown.consents)
 
@@ -187,14 +187,14 @@ def test_a_member_needs_both_the_browsers_choice_and_their_own(shop: Running, br
     (visit,) = records(shop, person.subject, "visit")
     assert records(shop, person.subject, "interests") == []
     own = shop.jk.acting("member", str(person.subject))
-    cookie = next(card for card in shop.jk.show(person.subject, actor=own).cards if card.ref == visit).values["cookie"]
+    cookie = next(card for card in shop.jk.by(own).show(person.subject).cards if card.ref == visit).values["cookie"]
     assert found.browser.hex() not in cookie
-    shop.jk.consent(person.subject, withdraw=["marketing.frequency"], actor=own)
+    shop.jk.by(own).consent(person.subject, withdraw=["marketing.frequency"])
     forward(shop, hours=1)
     assert set_in(browser.get("/thing"))["rv_visit"]["max-age"] == "0"
     assert len(records(shop, person.subject, "visit")) == 1
     browser.choose("none")
-    assert "marketing.frequency" not in str(shop.jk.show(person.subject, actor=own).consents)
+    assert "marketing.frequency" not in str(shop.jk.by(own).show(person.subject).consents)
 
 
 @pytest.mark.clause("2.3")

@@ -152,8 +152,8 @@ def password_corrected(web: Running, person: Person, given: dict[str, Any], toke
     ref = next(card.ref for card in web.jk.show(person.subject).cards if card.ref.kind == "membership")
     actor = Actor("member", str(person.subject), 0, "127.0.0.1")
     given["password"] = "still heron lakes 4075"  # noqa: S105 - an invented person's
-    asked = web.jk.ask_correction(ref, ["password"], actor=actor)
-    web.jk.correct(asked, {"password": given["password"]}, actor=actor)
+    asked = web.jk.by(actor).ask_correction(ref, ["password"])
+    web.jk.by(actor).correct(asked, {"password": given["password"]})
     return token
 
 

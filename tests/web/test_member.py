@@ -60,7 +60,7 @@ def people(web: Running) -> Iterator[dict[str, tuple[jikim.Person, dict[str, Any
         "member": (member, {}), "corporate": (jikim.Person(carol, "corporate"), {}), "guest": (guest(web), {}),
         "guardian": (web.member()[0], {"guardian": True}),
     }  # fmt: skip
-    web.jk.leave(carol, actor=Actor("member", str(carol)))
+    web.jk.by(Actor("member", str(carol))).leave(carol)
 
 
 @pytest.mark.clause("7.1")
@@ -107,9 +107,9 @@ def test_my_data_shows_every_item_with_why_and_until_when(web: Running, hana: Ac
     """What, why with its clause, until when, where from, who used it and what was refused stand on the card, values masked until opened."""
     person, given = web.member()
     ref = order(web, person)
-    web.jk.use(ref, purpose="delivery", actor=hana)
+    web.jk.by(hana).use(ref, purpose="delivery")
     with pytest.raises(jikim.DeniedError):
-        web.jk.use(ref, purpose="marketing.ads", actor=hana)
+        web.jk.by(hana).use(ref, purpose="marketing.ads")
     with signed_in(web, person) as client:
         shown = client.get("/my").text
         assert "한눈에 보기" in shown
@@ -134,7 +134,7 @@ def test_my_data_is_filtered_by_why_until_when_and_who(web: Running, hana: Actor
     """Each filter leaves the records that it names, and one that fits nothing says so."""
     person, _ = web.member()
     ref = order(web, person)
-    web.jk.use(ref, purpose="delivery", actor=hana)
+    web.jk.by(hana).use(ref, purpose="delivery")
     with signed_in(web, person) as client:
 
         def cards(query: str) -> list[str]:
@@ -191,9 +191,9 @@ def test_uses_tell_each_use_and_refusal_with_what_its_purpose_means(web: Running
     """The page of uses has who, what, what for and the clause; a refusal says why; the purpose is explained; filters narrow it."""
     person, _ = web.member()
     ref = order(web, person)
-    web.jk.use(ref, purpose="delivery", actor=hana)
+    web.jk.by(hana).use(ref, purpose="delivery")
     with pytest.raises(jikim.DeniedError):
-        web.jk.use(ref, purpose="marketing.ads", actor=hana)
+        web.jk.by(hana).use(ref, purpose="marketing.ads")
     with signed_in(web, person) as client:
         shown = client.get("/my/uses").text
         for said in (
@@ -231,7 +231,7 @@ def test_what_a_partner_sent_says_who_and_when(web: Running) -> None:
     person, _ = web.member()
     values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "remoteview-1y", "quantity": 1}]}
     sent = signed_by(web.jk, "reseller")
-    web.jk.collect("order", values, channel="partner", partner="reseller", subject=person, old_enough=True, actor=sent)
+    web.jk.by(sent).collect("order", values, channel="partner", partner="reseller", subject=person, old_enough=True)
     with signed_in(web, person) as client:
         shown = client.get("/my?kind=order").text
         assert "판매 제휴사에서" in shown
@@ -318,9 +318,9 @@ def test_a_consent_is_given_and_taken_back_by_one_button_each(web: Running) -> N
         asked = post(client, "/my/consents", consent="marketing.events", do="withdraw")
         assert "함께 파기되는 기록" in asked.text
         assert str(entry.ref.record) in asked.text
-        assert web.jk.show(person.subject, actor=Actor("member", str(person.subject))).consents
+        assert web.jk.by(Actor("member", str(person.subject))).show(person.subject).consents
         done = post(client, "/my/consents", consent="marketing.events", do="withdraw", sure="yes")
         assert "이용 종료된 기록 1건" in done.text
         again = post(client, "/my/consents", consent="nonsense", do="give")
         assert again.status_code == 422
-    assert not web.jk.show(person.subject, actor=Actor("member", str(person.subject))).consents
+    assert not web.jk.by(Actor("member", str(person.subject))).show(person.subject).consents

@@ -15,12 +15,12 @@ from jikim.policy.ask import Actor
 
 def values(web: Running, ref: Ref) -> dict[str, object]:
     """What a record holds, as its person sees it."""
-    dossier = web.jk.show(ref.subject, actor=Actor("member", str(ref.subject)))
+    dossier = web.jk.by(Actor("member", str(ref.subject))).show(ref.subject)
     return dict(next(card for card in dossier.cards if card.ref.record == ref.record).values)
 
 
 def membership(web: Running, person: jikim.Person) -> Ref:
-    return web.jk.show(person.subject, actor=Actor("member", str(person.subject))).cards[0].ref
+    return web.jk.by(Actor("member", str(person.subject))).show(person.subject).cards[0].ref
 
 
 def current(page: str) -> dict[str, str]:
@@ -145,6 +145,6 @@ def test_settings_and_the_confirmation(web: Running) -> None:
         confirmed = post(client, "/my/edit", "/my/edit/confirm")
         assert "확인해 주셔서" in confirmed.text
         assert "정보 확인" in client.get("/my/uses").text
-    dossier = web.jk.show(person.subject, actor=Actor("member", str(person.subject)))
+    dossier = web.jk.by(Actor("member", str(person.subject))).show(person.subject)
     [settings] = [card for card in dossier.cards if card.ref.kind == "preferences"]
     assert dict(settings.values) == {"language": "ko", "topics": ["events"]}

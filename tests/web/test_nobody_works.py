@@ -32,7 +32,7 @@ def idle(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with running(homepage, tmp_path_factory.mktemp("idle"), demo_start=datetime(2013, 2, 5, tzinfo=UTC)) as one:
         employ(one.jk, "h-idle")
         employ(one.jk, "h-idle-officer", "officer")
-        one.jk.grant("h-idle", ["support", "delivery", "billing"], actor=one.jk.acting("system", "set-up"))
+        one.jk.by(one.jk.acting("system", "set-up")).grant("h-idle", ["support", "delivery", "billing"])
         person, _ = one.member(name=NAME)
         _bring(one.jk, person)
         for _month in range(MONTHS):
@@ -57,8 +57,8 @@ def _bring(jk: jikim.Jikim, person: jikim.Person) -> None:
         ("delivery-request", "delivery-request", {"name": NAME, "phone": "02-555-0190", "address": address}),
         ("event-entry", "event", {**contact, "answers": "remote"}),
     ):
-        by = hana if channel == "phone" else None
-        jk.collect(kind, values, channel=channel, subject=person, old_enough=True, actor=by)
+        by = hana if channel == "phone" else jk.actor
+        jk.by(by).collect(kind, values, channel=channel, subject=person, old_enough=True)
 
 
 def _promise(page: str, clause: str) -> tuple[str, str]:

@@ -93,7 +93,7 @@ def test_who_will_be_told_is_who_was_told(web: Running) -> None:
     jk = web.jk
     me = jk.acting("member", str(person.subject))
     names = {name: one.label["ko"] for name, one in {**jk.policy.file.processors, **jk.policy.file.recipients}.items()}
-    jk.consent(person.subject, give=["marketing.events", "agreed-partner/marketing.events"], actor=me)
+    jk.by(me).consent(person.subject, give=["marketing.events", "agreed-partner/marketing.events"])
     entry = {"name": "가나다", "email": "typed@example.com"}
     entered = jk.collect("event-entry", entry, channel="event", subject=person, old_enough=True).ref
     ordered = order(web, person)
@@ -102,7 +102,7 @@ def test_who_will_be_told_is_who_was_told(web: Running) -> None:
         jk.entrust(ordered, to="kis", purpose="debt-collection", items=["name", "phone"]),
     ):
         assert jk.driver.run(hand_over(jk.house, person.subject, sent.message)) is not None
-    jk.consent(person.subject, withdraw=["agreed-partner/marketing.events"], actor=me)
+    jk.by(me).consent(person.subject, withdraw=["agreed-partner/marketing.events"])
     assert {one.to: one.tells for one in jk.show(person.subject).went} == {"kis": True, "agreed-partner": False}
     with signed_in(web, person) as client:
         for ref, to, told in ((entered, "agreed-partner", False), (ordered, "kis", True)):

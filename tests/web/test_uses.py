@@ -39,10 +39,10 @@ def test_only_the_persons_own_looks_are_folded_away(web: Running) -> None:
     """Looks by an officer, a guardian and an application stand in the list as it opens; the person's own are counted, and shown when asked for."""
     person, _ = web.member()
     me = str(person.subject)
-    web.jk.show(person.subject, actor=Actor("member", me))
-    web.jk.show(person.subject, actor=handler(web, "h-uses-on", "개인정보 보호 총괄", "officer"))
-    web.jk.show(person.subject, actor=Actor("guardian", me))
-    web.jk.show(person.subject, actor=Actor("application", "erp", -1))
+    web.jk.by(Actor("member", me)).show(person.subject)
+    web.jk.by(handler(web, "h-uses-on", "개인정보 보호 총괄", "officer")).show(person.subject)
+    web.jk.by(Actor("guardian", me)).show(person.subject)
+    web.jk.by(Actor("application", "erp", -1)).show(person.subject)
     with signed_in(web, person) as client:
         page = client.get("/my/uses").text
         listed = rows(page)
@@ -61,7 +61,7 @@ def test_each_application_stands_under_its_own_name(web: Running) -> None:
     person, _ = web.member()
     ref = order(web, person)
     for name in ("erp", "till"):
-        web.jk.use(ref, purpose="delivery", actor=Actor("application", name, -1))
+        web.jk.by(Actor("application", name, -1)).use(ref, purpose="delivery")
     with signed_in(web, person) as client:
         page = client.get("/my/uses").text
         assert {"프로그램 (erp)", "프로그램 (till)"} <= set(re.findall(r"프로그램 \(\w+\)", page))
@@ -75,7 +75,7 @@ def test_the_office_is_named_by_duty_on_the_page_and_in_every_download(web: Runn
     """Neither a handler's name, nor the name that grants know, nor the address they acted from reaches a person; their duty does."""
     person, _ = web.member()
     ref = order(web, person)
-    web.jk.use(ref, purpose="delivery", actor=handler(web, "h-uses-gil", "배송 지원"))
+    web.jk.by(handler(web, "h-uses-gil", "배송 지원")).use(ref, purpose="delivery")
     with signed_in(web, person) as client:
         page = client.get("/my/uses").text + client.get("/my").text + client.get(f"/my/record/{ref.record}").text
         data = client.get("/my/download/my-data.json").text
@@ -96,11 +96,11 @@ def test_an_entry_is_told_by_the_duty_that_its_handler_had_then(web: Running) ->
     person, _ = web.member()
     ref, run, jk = order(web, person), web.jk.driver.run, web.jk
     actor = handler(web, "h-uses-moves", "배송 지원")
-    jk.use(ref, purpose="delivery", actor=actor)
+    jk.by(actor).use(ref, purpose="delivery")
     for duty in ("상담 지원", "환불 지원"):
         change = {"name": "가나다", "email": "", "duty": duty, "kind": "handler"}
         run(change_worker(jk.house, "h-uses-moves", **change, actor=jk.acting("system", "set-up")))  # type: ignore[arg-type]
-    jk.use(ref, purpose="delivery", actor=actor)
+    jk.by(actor).use(ref, purpose="delivery")
     with signed_in(web, person) as client:
         page = rows(client.get("/my/uses").text)
         uses = client.get("/my/download/my-data.json").json()["uses"]
@@ -119,9 +119,9 @@ def test_the_first_collection_stays_visible_behind_many_later_looks(web: Running
     ref = order(web, person)
     actor = handler(web, "h-uses-dal", "배송 지원")
     for _ in range(MOST_USES + 4):
-        web.jk.use(ref, purpose="delivery", actor=actor)
+        web.jk.by(actor).use(ref, purpose="delivery")
     for _ in range(30):
-        web.jk.show(person.subject, actor=Actor("member", str(person.subject)))
+        web.jk.by(Actor("member", str(person.subject))).show(person.subject)
     with signed_in(web, person) as client:
         cards = client.get("/my?kind=order").text
         card = cards[cards.index("이용 기록") :]

@@ -76,7 +76,7 @@ def person_of(house: House, typed: str, address: str) -> Steps[Person | None]:
     names = names_of(house.policy)
     item = names.get(ItemType.EMAIL if "@" in typed else ItemType.LOGIN_ID) or next(iter(names.values()), "")
     try:
-        people = yield from find(house, item, typed, actor=doorkeeper(address))
+        people = yield from find(house.by(doorkeeper(address)), item, typed)
     except InvalidError:
         return None
     return next((person for person in people if person.kind != "guest"), None)
@@ -148,7 +148,7 @@ def _right(house: House, account: Ref | None, secret: str, actor: Actor) -> Step
     held = secrets_of(house.policy)
     ref = account or Ref(uuid4(), uuid4(), next(iter(held)))
     try:
-        right = yield from check(house, ref, held[ref.kind].item, secret, purpose=held[ref.kind].purpose, actor=actor)
+        right = yield from check(house.by(actor), ref, held[ref.kind].item, secret, purpose=held[ref.kind].purpose)
     except DeniedError:
         return False
     return right and account is not None

@@ -89,5 +89,5 @@ def language_of(house: House, subject: UUID) -> Steps[Language]:
     record = next((row[0] for row in rows if row[1] == policy.records[name].number and row[2] == 1), None)
     if record is None or purpose is None:
         return "ko"
-    values = yield from use(house, Ref(subject, record, name), purpose=purpose, actor=SYSTEM, items=["language"])
+    values = yield from use(house.by(SYSTEM), Ref(subject, record, name), purpose=purpose, items=["language"])
     return "en" if values.get("language") == "en" else "ko"

@@ -27,8 +27,8 @@ async def collect(call: Call, body: shapes.Collect) -> Body:
 
 
 async def collect_many(call: Call, body: shapes.CollectMany) -> Body:
-    answers = await call.jk.collect_many(
-        [offer.value() for offer in body.offers], old_enough=body.old_enough, country=body.country, actor=call.actor
+    answers = await call.jk.by(call.actor).collect_many(
+        [offer.value() for offer in body.offers], old_enough=body.old_enough, country=body.country
     )
     return {"answers": [call.api.outcome(one) for one in answers]}
 
@@ -38,54 +38,54 @@ async def use(call: Call, body: shapes.Use) -> Body:
 
 
 async def use_many(call: Call, body: shapes.UseMany) -> Body:
-    answers = await call.jk.use_many([read.value() for read in body.reads], reason=body.reason, actor=call.actor)
+    answers = await call.jk.by(call.actor).use_many([read.value() for read in body.reads], reason=body.reason)
     return {"answers": [call.api.outcome(one) for one in answers]}
 
 
 async def event(call: Call, body: shapes.Event) -> Body:
-    return plain(Ended(await call.jk.event(body.ref.value(), body.name, actor=call.actor)))
+    return plain(Ended(await call.jk.by(call.actor).event(body.ref.value(), body.name)))
 
 
 async def provide(call: Call, body: shapes.Provide) -> Body:
     return plain(
-        await call.jk.provide(body.ref.value(), to=body.to, purpose=body.purpose, items=body.items, actor=call.actor)
+        await call.jk.by(call.actor).provide(body.ref.value(), to=body.to, purpose=body.purpose, items=body.items)
     )
 
 
 async def entrust(call: Call, body: shapes.Entrust) -> Body:
     return plain(
-        await call.jk.entrust(body.ref.value(), to=body.to, purpose=body.purpose, items=body.items, actor=call.actor)
+        await call.jk.by(call.actor).entrust(body.ref.value(), to=body.to, purpose=body.purpose, items=body.items)
     )
 
 
 async def ask_correction(call: Call, body: shapes.AskCorrection) -> Body:
     await call.for_person("record:freeze", body.ref.subject, body.ref.kind)
-    return plain(await call.jk.ask_correction(body.ref.value(), body.items, actor=call.actor))
+    return plain(await call.jk.by(call.actor).ask_correction(body.ref.value(), body.items))
 
 
 async def correct(call: Call, body: shapes.Correct) -> Body:
     await call.for_person("record:correct", body.correction.ref.subject, body.correction.ref.kind)
-    return plain(await call.jk.correct(body.correction.value(), body.given(), country=body.country, actor=call.actor))
+    return plain(await call.jk.by(call.actor).correct(body.correction.value(), body.given(), country=body.country))
 
 
 async def refuse_correction(call: Call, body: shapes.RefuseCorrection) -> None:
     await call.for_person("record:refuse-correction", body.correction.ref.subject, body.correction.ref.kind)
-    await call.jk.refuse_correction(body.correction.value(), reason=body.reason, actor=call.actor)
+    await call.jk.by(call.actor).refuse_correction(body.correction.value(), reason=body.reason)
 
 
 async def consent(call: Call, body: shapes.Consent) -> Body:
     await call.for_person("subject:consent", body.subject, None)
-    return plain(await call.jk.consent(body.subject, give=body.give, withdraw=body.withdraw, actor=call.actor))
+    return plain(await call.jk.by(call.actor).consent(body.subject, give=body.give, withdraw=body.withdraw))
 
 
 async def show(call: Call, body: shapes.Subject) -> Body:
     await call.for_person("subject:show", body.subject)
-    return plain_dossier(await call.jk.show(body.subject, actor=call.actor), call.named)
+    return plain_dossier(await call.jk.by(call.actor).show(body.subject), call.named)
 
 
 async def consent_receipt(call: Call, body: shapes.ConsentReceipt) -> Body:
     await call.for_person("subject:show", body.subject)
-    return await call.jk.consent_receipt(body.subject, actor=call.actor, language=body.language)
+    return await call.jk.by(call.actor).consent_receipt(body.subject, language=body.language)
 
 
 async def leaving_plan(call: Call, body: shapes.Subject) -> Body:
@@ -95,24 +95,24 @@ async def leaving_plan(call: Call, body: shapes.Subject) -> Body:
 
 async def leave(call: Call, body: shapes.Subject) -> Body:
     await call.for_person("subject:leave", body.subject)
-    return plain_plan(await call.jk.leave(body.subject, actor=call.actor), call.named)
+    return plain_plan(await call.jk.by(call.actor).leave(body.subject), call.named)
 
 
 async def consult(call: Call, body: shapes.Consult) -> Body:
     return plain(
-        await call.jk.consult(
+        await call.jk.by(call.actor).consult(
             body.ref.value(), purpose=body.purpose, reason=body.reason, items=body.items, statute=body.statute,
-            document=body.document, reason_kind=body.reason_kind, actor=call.actor,
+            document=body.document, reason_kind=body.reason_kind,
         )
     )  # fmt: skip
 
 
 async def hold(call: Call, body: shapes.Hold) -> Body:
-    return plain(Held(await call.jk.hold(body.ref.value(), reason=body.reason, actor=call.actor)))
+    return plain(Held(await call.jk.by(call.actor).hold(body.ref.value(), reason=body.reason)))
 
 
 async def release(call: Call, body: shapes.Release) -> None:
-    await call.jk.release(body.ref.value(), body.number, reason=body.reason, actor=call.actor)
+    await call.jk.by(call.actor).release(body.ref.value(), body.number, reason=body.reason)
 
 
 async def receipt(call: Call, body: shapes.Subject) -> Body:
@@ -128,12 +128,12 @@ async def certificate_receipt(call: Call, body: shapes.Number) -> Body:
 
 async def find(call: Call, body: shapes.Find) -> Body:
     return {
-        "people": plain(await call.jk.find(body.item, body.value, country=body.country, actor=call.actor)),
+        "people": plain(await call.jk.by(call.actor).find(body.item, body.value, country=body.country)),
     }
 
 
 async def statistics(call: Call, body: shapes.Statistics) -> Body:
-    steps = counted(call.house, body.kind, purpose=body.purpose, actor=call.actor, least=body.least)
+    steps = counted(call.house.by(call.actor), body.kind, purpose=body.purpose, least=body.least)
     return {"groups": plain(await call.run(steps))}
 
 

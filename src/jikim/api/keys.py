@@ -104,11 +104,10 @@ def make_key(
             _declared(house.policy, what, one, known)
     # A handler can never have this name, and so no handler gets an application's grant.
     grant = yield from give_grant(
-        house,
+        house.by(actor),
         f"application:{name}",
         purposes,
         until,
-        actor=actor,
         kinds=records,
         channels=channels,
         events=events,
@@ -190,4 +189,4 @@ def revoke_key(house: House, number: int, *, actor: Actor = OFFICE) -> Steps[boo
     """Ends a key at once. Raises JikimError for a number that is no key's."""
     if number not in {one.number for one in (yield from keys_of(house))}:
         raise NotFoundError(f"there is no key number {number}", hint="`jikim key list` says the numbers")
-    return (yield from end_grant(house, number, actor=actor))[0]
+    return (yield from end_grant(house.by(actor), number))[0]

@@ -26,11 +26,11 @@ async def read_together(jk: AsyncJikim, actor: Actor, reason: str, reads: Sequen
     """Each read's outcome, in order; of what was held up, its future."""
     if len(reads) > 1:
         try:
-            return await jk.driver.run(_impatient(use_many(jk.house, reads, actor=actor, reason=reason)))
+            return await jk.driver.run(_impatient(use_many(jk.house.by(actor), reads, reason=reason)))
         except _HeldUpError:
             pass
     return [
-        asyncio.ensure_future(jk.use(one.ref, purpose=one.purpose, items=one.items, reason=reason, actor=actor)) for one in reads
+        asyncio.ensure_future(jk.by(actor).use(one.ref, purpose=one.purpose, items=one.items, reason=reason)) for one in reads
     ]  # fmt: skip
 
 

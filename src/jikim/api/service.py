@@ -35,7 +35,7 @@ class Service:
         self, key: tuple[Actor, bool | None, str], offers: Sequence[Offer]
     ) -> Sequence[Collected | JikimError]:
         actor, old_enough, country = key
-        return await self.jk.collect_many(offers, old_enough=old_enough, country=country, actor=actor)
+        return await self.jk.by(actor).collect_many(offers, old_enough=old_enough, country=country)
 
     async def collect(
         self, actor: Actor, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str, old_enough: bool | None,
@@ -51,8 +51,8 @@ class Service:
         ):
             offer = Offer(subject, kind, values, channel, partner, counterparty)
             return await self._collects((actor, old_enough, country), offer)
-        return await self.jk.collect(
-            kind, values, channel=channel, actor=actor, subject=subject, old_enough=old_enough, consents=consents, partner=partner,
+        return await self.jk.by(actor).collect(
+            kind, values, channel=channel, subject=subject, old_enough=old_enough, consents=consents, partner=partner,
             country=country, accepted=accepted, counterparty=counterparty,
         )  # fmt: skip
 

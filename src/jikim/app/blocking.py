@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
 from jikim.alerts.raising import tell_of_the_ledger
+from jikim.app.acting import Acting
 from jikim.app.backups import Backups
-from jikim.app.consent_receipts import consent_receipt
-from jikim.app.officers import Officers
-from jikim.app.opened import one_of, rows_of, untouched
+from jikim.app.methods import Verbs
+from jikim.app.opened import Driven, one_of, rows_of, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
-from jikim.errors import InvalidError, JikimError, StoreError
+from jikim.errors import JikimError, StoreError
+from jikim.handlers.papers import add_paper, whole
+from jikim.handlers.register import Kind, enter_worker
 from jikim.jobs.clock_doubt import heed
 from jikim.jobs.epoch import Turned, epoch
 from jikim.jobs.epoch_due import Due, epoch_due
@@ -37,34 +37,17 @@ from jikim.ledger.sequencer import Sequenced, Sequencer
 from jikim.monitoring.pausing import tell_pauses
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
-from jikim.policy.model import Language, PolicyFile
-from jikim.policy.plan import Plan
+from jikim.policy.model import PolicyFile
+from jikim.prove.proving import PROVER, Proven, prove
+from jikim.prove.proving import record as record_proof
 from jikim.settings import Endpoint, Settings
-from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
 from jikim.store.versions import parse_moment
-from jikim.uploads.values import Taken, answered, has_files, offers_of, taken, wait_for_scans
-from jikim.verbs.check import check
-from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
-from jikim.verbs.consent import Consented, consent
-from jikim.verbs.consult import consult
-from jikim.verbs.correct import Correction, ask_correction, correct, refuse_correction
-from jikim.verbs.entrust import entrust
-from jikim.verbs.event import event
-from jikim.verbs.find import find
-from jikim.verbs.hand_over import Message
-from jikim.verbs.hold import hold, release
 from jikim.verbs.house import SYSTEM
-from jikim.verbs.leave import leave, leaving_plan
-from jikim.verbs.provide import provide
-from jikim.verbs.receipt import Receipt, certificate_receipt, receipt
-from jikim.verbs.show import Dossier, show
-from jikim.verbs.statistics import Group, statistics
-from jikim.verbs.use import Read, Values, use, use_many
 
 
-class Jikim(Officers):
-    """An opened Jikim. Every method is a verb or a job; each raises DeniedError with the clause where the policy says no."""
+class Jikim(Verbs, Driven):
+    """An opened Jikim. Its verbs are `methods.Verbs`; the rest are jobs. Each raises DeniedError with the clause where the policy says no."""
 
     def __init__(
         self, file: PolicyFile, settings: Settings, application: str = "app", demo_start: datetime | None = None, *,
@@ -89,7 +72,7 @@ class Jikim(Officers):
                 self.driver.run(self._adopt(self.driver.run(self.house.versions.load(file))))
             if not self.house.versions.number:
                 raise StoreError("no policy is in force here yet", hint="open the house with its first one")
-            self.signer, self.beside = self.driver.run(self._ledger())
+            self.beside = self.driver.run(self._ledger())
         except OSError as error:
             self.close()
             raise StoreError.of_file(error) from None
@@ -135,192 +118,35 @@ class Jikim(Officers):
             self._server.__exit__(None, None, None)
             self._server = None
 
-    # ---- verbs
+    def by(self, actor: Actor) -> Acting:
+        """The verbs, asked by somebody: `jk.by(actor).use(…)`. `jk.use(…)` is asked by the application."""
+        return Acting(self, actor)
 
-    def collect(
-        self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
-        old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
-        accepted: str = "", counterparty: str = "", actor: Actor | None = None,
-    ) -> Collected:  # fmt: skip
-        """Takes one record; `subject` is a person who is here or the kind of a new one. Files go the way of uploads. See `verbs.collect`."""
-        found = self._taken(kind, values, old_enough)
-        made = self.do(
-            collect,
-            kind,
-            found.values,
-            channel=channel,
-            actor=actor or self.actor,
-            subject=subject,
-            old_enough=old_enough,
-            consents=consents,
-            partner=partner,
-            country=country,
-            accepted=accepted,
-            counterparty=counterparty,
-        )
-        if found.waiting:
-            self.do(wait_for_scans, made.ref, found.waiting)
-        return made
+    def enter_handler(
+        self, handler: str, *, name: str, email: str = "", duty: str = "", kind: Kind = "handler", pledged: date | None = None,
+        pledge: str = "", place: str = "", actor: Actor = SYSTEM,
+    ) -> None:  # fmt: skip
+        """Enters somebody into the register of handlers. `pledged`: the day on which they signed the security pledge, where they have;
+        then `pledge` says what they signed and `place` where the paper lies, or InvalidError is raised and nobody is entered."""
+        if pledged is not None:
+            whole(pledged, pledge, place)
+        self.do(enter_worker, handler, name=name, email=email, duty=duty, kind=kind, actor=actor)
+        if pledged is not None:
+            self.do(add_paper, handler, "pledge", day=pledged, text=pledge, place=place, actor=actor)
 
-    def _taken(self, kind: str, values: Mapping[str, Any], old_enough: bool | None = True) -> Taken:
-        if not has_files(values):
-            return Taken(values, {})
-        # In a thread of its own: whoever calls this may stand on a loop.
-        with ThreadPoolExecutor(1) as beside:
-            looked = taken(self.settings, self.policy, kind, values, old_enough=old_enough)
-            return beside.submit(asyncio.run, looked).result()
+    def prove(self, *, record: bool = False, actor: Actor | None = None) -> Proven:
+        """Every promise with what was measured of it just now. `record`: the run gets its entry, and each finding its task (clause 10.10).
 
-    def collect_many(
-        self,
-        offers: Sequence[Offer],
-        *,
-        old_enough: bool | None = None,
-        country: str = "KR",
-        actor: Actor | None = None,
-    ) -> list[Collected | JikimError]:
-        """Takes many records of people who are here; each row has its own outcome."""
-        if not any(has_files(offer.values) for offer in offers):
-            return self.do(collect_many, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
-        found: list[Taken | JikimError] = []
-        for offer in offers:
-            try:
-                found.append(self._taken(offer.kind, offer.values, old_enough))
-            except InvalidError as error:
-                found.append(error)
-        answers = self.do(
-            collect_many, offers_of(offers, found), actor=actor or self.actor, old_enough=old_enough, country=country
-        )
-        return self.do(answered, found, answers)
+        What pages show is looked at where `look_at_pages` is set, as a site and `jikim prove` do.
+        """
+        proven = self.do(prove, self.settings, self.seen_pages())
+        if record:
+            self.prove_on_record(proven, actor=actor)
+        return proven
 
-    def use(
-        self,
-        ref: Ref,
-        *,
-        purpose: str,
-        items: Sequence[str] | None = None,
-        reason: str = "",
-        actor: Actor | None = None,
-    ) -> Values:
-        """Reads items of one record for a purpose; recorded before it is answered."""
-        return self.do(use, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
-
-    def check(self, ref: Ref, item: str, secret: str, *, purpose: str, actor: Actor | None = None) -> bool:
-        """Whether a secret (a password) is the one behind its hash; the hash is answered to nobody. Recorded, right or wrong."""
-        return self.do(check, ref, item, secret, purpose=purpose, actor=actor or self.actor)
-
-    def use_many(
-        self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None
-    ) -> list[Values | JikimError]:
-        """Reads many records; each has its own outcome."""
-        return self.do(use_many, reads, actor=actor or self.actor, reason=reason)
-
-    def event(self, ref: Ref, name: str, *, actor: Actor | None = None) -> bool:
-        """Something happened to a record (`paid`, `settled`). Answers whether it ended it."""
-        return self.do(event, ref, name, actor=actor or self.actor)
-
-    def provide(
-        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None,
-        actor: Actor | None = None,
-    ) -> Message:  # fmt: skip
-        """Queues a provision to a declared recipient. To an authority nothing leaves this way: an approved demand alone sends (3.3)."""
-        return self.do(provide, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
-
-    def entrust(
-        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, actor: Actor | None = None
-    ) -> Message:
-        """Queues an entrustment to a declared processor."""
-        return self.do(entrust, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
-
-    def ask_correction(self, ref: Ref, items: Sequence[str], *, actor: Actor | None = None) -> Correction:
-        """Opens a correction: the record freezes."""
-        return self.do(ask_correction, ref, items, actor=actor or self.actor)
-
-    def correct(
-        self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None,
-        no_resident_number: str = "",
-    ) -> Corrected:  # fmt: skip
-        """Makes an open correction; recipients of a wrong version are told."""
-        found = self._taken(correction.ref.kind, values)
-        done = self.do(
-            correct,
-            correction,
-            found.values,
-            actor=actor or self.actor,
-            country=country,
-            no_resident_number=no_resident_number,
-        )
-        if found.waiting:
-            self.do(wait_for_scans, correction.ref, found.waiting)
-        return done
-
-    def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
-        """Refuses an open correction with its reason: the freeze ends."""
-        self.do(refuse_correction, correction, actor=actor or self.actor, reason=reason)
-
-    def consent(
-        self, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = (), actor: Actor | None = None
-    ) -> Consented:
-        """Gives and withdraws consents by name."""
-        return self.do(consent, subject, actor=actor or self.actor, give=give, withdraw=withdraw)
-
-    def show(self, subject: UUID, *, actor: Actor | None = None) -> Dossier:
-        """All that is known of a person."""
-        return self.do(show, subject, actor=actor or self.actor)
-
-    def leaving_plan(self, subject: UUID) -> Plan:
-        """What leaving now would do."""
-        return self.do(leaving_plan, subject)
-
-    def leave(self, subject: UUID, *, actor: Actor | None = None) -> Plan:
-        """A person leaves: hidden at once; the sweep does the rest by the plan that is answered."""
-        return self.do(leave, subject, actor=actor or self.actor)
-
-    def consult(
-        self, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
-        document: str = "", reason_kind: str = "",
-    ) -> Values:  # fmt: skip
-        """Reads a resting record for the purpose of the rule that keeps it."""
-        return self.do(
-            consult,
-            ref,
-            purpose=purpose,
-            reason=reason,
-            actor=actor,
-            items=items,
-            statute=statute,
-            document=document,
-            reason_kind=reason_kind,
-        )
-
-    def hold(self, ref: Ref, *, reason: str, actor: Actor) -> UUID:
-        """Lays a legal hold on a record."""
-        return self.do(hold, ref, actor=actor, reason=reason)
-
-    def release(self, ref: Ref, number: UUID, *, reason: str, actor: Actor) -> None:
-        """Releases a legal hold."""
-        self.do(release, ref, number, actor=actor, reason=reason)
-
-    def receipt(self, subject: UUID) -> Receipt:
-        """What became of a person's data, in four dates: hidden, key destroyed, rows removed, irrecoverable. Also once they are forgotten."""
-        return self.do(receipt, subject)
-
-    def consent_receipt(
-        self, subject: UUID, *, language: Language | None = None, actor: Actor | None = None
-    ) -> dict[str, Any]:
-        """What a person consented to, refused and took back, signed, for them to keep (ISO/IEC TS 27560's terms)."""
-        return self.do(consent_receipt, self.signer, subject, actor=actor or self.actor, language=language)
-
-    def certificate_receipt(self, certificate: UUID) -> Receipt:
-        """The same of what a destruction certificate certifies."""
-        return self.do(certificate_receipt, certificate)
-
-    def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
-        """People by an exact value of an item that is looked up by (login ID, e-mail)."""
-        return self.do(find, item, value, actor=actor or self.actor, country=country)
-
-    def statistics(self, kind: str, *, purpose: str, least: int = 0, actor: Actor | None = None) -> list[Group]:
-        """Counts of people by month, kind and channel, small groups suppressed."""
-        return self.do(statistics, kind, purpose=purpose, actor=actor or self.actor, least=least)
+    def prove_on_record(self, proven: Proven, *, actor: Actor | None = None) -> int:
+        """Records a run that was just made. Answers how many tasks it filed."""
+        return self.do(record_proof, proven, actor or PROVER)
 
     # ---- jobs
 

@@ -14,23 +14,21 @@ from uuid import UUID, uuid4
 from jikim.answers import Dossier
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
-from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.model import Language, Text
-from jikim.proof.checkpoint import Signer
 from jikim.proof.consent_receipt import signed
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 from jikim.verbs.show import show
 
 SCHEMA = "jikim-consent-receipt/1"
 _STATES = ("given", "withdrawn")
 
 
-def consent_receipt(
-    house: House, signer: Signer, subject: UUID, *, actor: Actor, language: Language | None = None
-) -> Steps[dict[str, Any]]:
+def consent_receipt(by: By, subject: UUID, *, language: Language | None = None) -> Steps[dict[str, Any]]:
     """A person's consent receipt, signed. Raises DeniedError as `show` does, and JikimError for a language that the policy does not have."""
-    dossier = yield from show(house, subject, actor=actor)
+    dossier = yield from show(by, subject)
+    house, signer = by.house, by.house.signer
+    assert signer is not None, "a house whose ledger was opened"
     policy = house.policy
     # Whom an older version serves consented by that one.
     if (served := (yield from house.elsewhere(subject, house.in_force()[1]))) is not None:

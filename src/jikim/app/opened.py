@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from jikim.app.methods import Answering, Awaiting
 from jikim.backup.mark import expect_open
 from jikim.clock import Clock, WallClock
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Statement, Steps
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, mark_demo, migrate, role_of
@@ -76,7 +78,6 @@ class Opened:
         self._file = file
         self._server: AbstractContextManager[Embedded] | None = None
         self._erasers: Mapping[Database, str] = settings.erasers
-        self.house: House
         # Set by whoever serves pages: what is seen of them, for the proof.
         self.look_at_pages: Callable[[], Pages] | None = None
 
@@ -107,21 +108,24 @@ class Opened:
         first, *copies = self.settings.ring_directories
         ring = open_ring(first, *copies, roots=roots(self.settings), make=new)
         keyring = Keyring(ring, self.settings.lease)
-        self.house = House(keyring, SealedHolding(keyring), Archive(keyring), Versions(), clock)
+        self.house = House(
+            keyring, SealedHolding(keyring), Archive(keyring), Versions(), clock, settings=lambda: self.settings
+        )
 
     def word(self, ended: bool) -> Steps[None]:
         """What this process vouches for, said by the house as it is then: a demo's clock may be another than at first."""
         return self.house.word(ended)
 
-    def _ledger(self) -> Steps[tuple[Signer, LastNote]]:
-        """The ledger's signer, under its generation's name. Raises SealedError where the ledger isn't that of its last checkpoint."""
+    def _ledger(self) -> Steps[LastNote]:
+        """Gives the house the ledger's signer, under its generation's name. Raises SealedError where the ledger isn't that of its last checkpoint."""
         seed = yield from self.house.keyring.ensure("signing", b"ledger")
         origin = yield from rows_of(LEDGER["ledger.named"], (self.origin,))
         standing = yield from rows_of(LEDGER["ledger.standing"], ())
         signer = Signer(origin_of(origin[0][0], standing[0][2]), seed)
         beside = LastNote(self.settings.ring_directories, signer.verifier.public)
         yield from beside.settle()
-        return signer, beside
+        self.house = replace(self.house, signer=signer)
+        return beside
 
     def _go_on(self, *, whatever: bool) -> Steps[int | None]:
         """Begins the ledger's next generation, for a restore: `whatever` the ledger is, or only where it is behind its last checkpoint.
@@ -146,6 +150,12 @@ class Opened:
     def mend_server(self) -> bool:
         """Sees to it that the embedded server is there. Answers whether it is another one than before. Raises EmbeddedError."""
         return isinstance(self._server, Embedded) and self._server.mend()
+
+    @property
+    def signer(self) -> Signer:
+        """Signs what leaves in the ledger's name."""
+        assert self.house.signer is not None, "opened"
+        return self.house.signer
 
     @property
     def policy(self) -> Policy:
@@ -187,14 +197,20 @@ class Opened:
         return mask_of(numbers)
 
 
-class Driven(Opened):
+class Driven(Opened, Answering):
     """What is opened on sync connections."""
-
-    driver: Driver
 
     def do(self, step: Callable[Concatenate[House, P], Steps[T]], *args: P.args, **named: P.kwargs) -> T:
         """Runs a step of a room here, `jk.do(requests_of, subject)`, and answers what it answers."""
         return self.driver.run(step(self.house, *args, **named))
+
+
+class OnLoop(Opened, Awaiting):
+    """What is opened on an event loop."""
+
+    async def do(self, step: Callable[Concatenate[House, P], Steps[T]], *args: P.args, **named: P.kwargs) -> T:
+        """Runs a step of a room here, `await jk.do(requests_of, subject)`, and answers what it answers."""
+        return await self.driver.run(step(self.house, *args, **named))
 
 
 def untouched() -> Steps[bool]:

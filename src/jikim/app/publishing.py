@@ -16,16 +16,16 @@ from jikim.errors import PolicyError
 from jikim.jobs.clock_doubt import doubted
 from jikim.mail.letters import source
 from jikim.mail.queue import purpose_of
-from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.diff import compare
 from jikim.policy.model import Language
 from jikim.policy.render.voice import date_in
 from jikim.policy_files import whole
-from jikim.publishing.announce import CIRCULAR, WITHDRAWN, announce, post
+from jikim.publishing.announce import CIRCULAR, WITHDRAWN, post
+from jikim.publishing.announce import announce as announce_version
 from jikim.publishing.crossing import rework, switch, take_over_page
 from jikim.publishing.publications import Publication, Q, publication_of, publications
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 
 PAGE = 1000
 
@@ -103,15 +103,11 @@ def _reachable(policy: Policy, letter: str) -> dict[int, str]:
 
 
 def announced(
-    house: House, path: Path | str, *, actor: Actor, announce_on: date | None = None, effective: datetime | None = None
-) -> Steps[Publication]:  # fmt: skip
+    by: By, policy: Path | str, *, announce: date | None = None, effective: datetime | None = None
+) -> Steps[Publication]:
     """Announces the policy of a file. Raises PolicyError with its findings where it has errors."""
     try:
-        source_text = whole(Path(path))
+        source_text = whole(Path(policy))
     except OSError:
-        raise PolicyError(f"`{path}` cannot be read", hint="give the path of a policy file") from None
-    return (
-        yield from announce(
-            house, read_policy(path), source_text, actor=actor, announce=announce_on, effective=effective
-        )
-    )
+        raise PolicyError(f"`{policy}` cannot be read", hint="give the path of a policy file") from None
+    return (yield from announce_version(by, read_policy(policy), source_text, announce=announce, effective=effective))

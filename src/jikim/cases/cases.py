@@ -115,7 +115,7 @@ def file_case(
     number, due = new_number(), register.last_day(house.today())
     beside = Beside(Q["case.collect"], (register.name, number, due, language, who_of(actor), *entry))
     taken = yield from collect(
-        house, kind, values, channel=channel, actor=actor, subject=person or "guest", old_enough=old_enough,
+        house.by(actor), kind, values, channel=channel, subject=person or "guest", old_enough=old_enough,
         no_resident_number=no_resident_number, beside=beside,
     )  # fmt: skip
     ref = taken.ref

@@ -79,8 +79,8 @@ def grant(
         end = None if until is None else when.moment(until, jk.policy.zone)
         last = last_day(jk.house) if end is None else day_of(end, jk.policy.zone)
         named = list(jk.policy.file.purposes) if purposes == "all" else _names(purposes)
-        number = jk.grant(
-            handler, named, end, actor=jk.acting("system", "jikim handler"), kinds=None if records is None else _names(records),
+        number = jk.by(jk.acting("system", "jikim handler")).grant(
+            handler, named, end, kinds=None if records is None else _names(records),
             items=None if items is None else _names(items),
         )  # fmt: skip
     terminal.line(f"grant {number}, until {last}")
@@ -119,7 +119,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
 def leave(policy: PolicyPath, handler: Handler, /, *, directory: Directory = None) -> int:
     """Somebody leaves their duty: every grant, session and proof ends at once, and the handover is asked for."""
     with house.opened(policy, directory) as jk:
-        ended = jk.leave_duty(handler, actor=jk.acting("system", "jikim handler"))
+        ended = jk.by(jk.acting("system", "jikim handler")).leave_duty(handler)
     terminal.line(f"{ended} grants ended; record the handover on the office's pages")
     return DONE
 

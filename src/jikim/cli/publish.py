@@ -47,7 +47,7 @@ def publish(
         if dry_run:
             _account(jk, policy, day, moment, lang, json)
             return
-        made = jk.publish(policy, actor=jk.handler(by, kind="officer"), announce=day, effective=moment)
+        made = jk.by(jk.handler(by, kind="officer")).publish(policy, announce=day, effective=moment)
         if json:
             terminal.document(made.as_json())
         else:
@@ -87,7 +87,7 @@ def withdraw(
     Its notice stays; another says that it is withdrawn, and whoever was written to is written to again.
     """
     with house.opened(policy, directory, publishing=True) as jk:
-        made = jk.withdraw_publication(number, reason, actor=jk.handler(by, kind="officer"))
+        made = jk.by(jk.handler(by, kind="officer")).withdraw_publication(number, reason)
         if json:
             terminal.document(made.as_json())
         else:

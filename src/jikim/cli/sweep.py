@@ -84,7 +84,7 @@ def approve(
     the word for the clock that the plan rests on cannot approve it as well.
     """
     with house.opened(policy, directory) as jk:
-        approved = jk.approve(plan, actor=jk.handler(by, kind="officer"))
+        approved = jk.by(jk.handler(by, kind="officer")).approve(plan)
     if json:
         terminal.document(
             {

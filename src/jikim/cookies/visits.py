@@ -169,22 +169,20 @@ def _take(
     guest = trace.guest if trace is not None and trace.guest is not None else seen.guest
     if seen.person is not None:
         own = {**values, **({kept.browser: _name(key, browser, seen.person.subject)} if kept.browser else {})}
-        yield from collect(
-            house, kept.kind, own, channel=kept.channel, actor=actor, subject=seen.person, old_enough=True
-        )
+        yield from collect(house.by(actor), kept.kind, own, channel=kept.channel, subject=seen.person, old_enough=True)
         return guest
     own = {**values, **({kept.browser: _name(key, browser, None)} if kept.browser else {})}
     if guest is not None and (yield from _agrees(house, guest, kept.serves)):
         try:
             yield from collect(
-                house, kept.kind, own, channel=kept.channel, actor=actor, subject=Person(guest, "guest"), old_enough=True,
+                house.by(actor), kept.kind, own, channel=kept.channel, subject=Person(guest, "guest"), old_enough=True,
             )  # fmt: skip
             return guest
         except DeniedError as error:
             if error.why not in ("gone", "left"):
                 raise
     taken = yield from collect(
-        house, kept.kind, own, channel=kept.channel, actor=actor, subject="guest", old_enough=True, consents=(kept.serves,)
+        house.by(actor), kept.kind, own, channel=kept.channel, subject="guest", old_enough=True, consents=(kept.serves,)
     )  # fmt: skip
     return taken.ref.subject
 
@@ -209,7 +207,7 @@ def _agrees(house: House, guest: UUID, purpose: str) -> Steps[bool]:
     if given is None:
         return False
     if purpose not in given:
-        yield from consent(house, guest, actor=Actor("member", str(guest)), give=(purpose,))
+        yield from consent(house.by(Actor("member", str(guest))), guest, give=(purpose,))
     return True
 
 
@@ -220,6 +218,6 @@ def withdraw(house: House, guests: Iterable[UUID | None], purposes: Iterable[str
         given = yield from consents_of(house, guest)
         back = [purpose for purpose in dict.fromkeys(purposes) if given and purpose in given]
         if back:
-            done = yield from consent(house, guest, actor=Actor("member", str(guest)), withdraw=back)
+            done = yield from consent(house.by(Actor("member", str(guest))), guest, withdraw=back)
             ended += done.ended
     return ended

@@ -7,9 +7,11 @@ error leaves here without the server's words, which could repeat a parameter.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
@@ -97,6 +99,12 @@ class Aside(NamedTuple):
     lane: Lane = "work"
 
 
+class Awaited(NamedTuple):
+    """Work that waits for others than a database (a virus scanner): awaited on a loop; in a thread, with a loop of its own, where there is none."""
+
+    work: Callable[[], Coroutine[Any, Any, Any]]
+
+
 class Log(Protocol):
     """Where restrictions of one database stand beside the key ring: see `keys/restrictions.py`."""
 
@@ -110,7 +118,8 @@ class Log(Protocol):
     def append(self, rows: Sequence[Sequence[Any]]) -> None: ...
 
 
-Steps = Generator[Statement | Batch | Aside, Any, T]
+Wanted = Statement | Batch | Aside | Awaited
+Steps = Generator[Wanted, Any, T]
 MUCH = 16 * 1024  # characters to be searched: fewer take some milliseconds
 MANY = 200  # of what takes some tens of microseconds each: fewer are done at once, where a thread's turn would cost as much
 
@@ -301,7 +310,7 @@ class Driver:
             answer: T = stop.value
             return answer
 
-    def _denied(self, wanted: Statement | Batch | Aside, error: JikimError) -> JikimError:
+    def _denied(self, wanted: Wanted, error: JikimError) -> JikimError:
         """Records that the grant was over, and answers what the policy says of it."""
         if self.over is None or not isinstance(wanted, Statement):
             return error
@@ -309,7 +318,11 @@ class Driver:
         self._execute(recorded)
         return denial
 
-    def _other(self, wanted: Statement | Batch | Aside) -> Any:
+    def _other(self, wanted: Wanted) -> Any:
+        if isinstance(wanted, Awaited):
+            # In a thread of its own: whoever calls this may stand on a loop.
+            with ThreadPoolExecutor(1) as beside:
+                return beside.submit(asyncio.run, wanted.work()).result()
         return wanted.work() if isinstance(wanted, Aside) else self._batch(wanted)
 
     def _execute(self, statement: Statement, hurry: float | None = None) -> Rows:

@@ -19,6 +19,7 @@ from jikim.db.driver import (
     DOUBT_SECONDS,
     HURRIED_SECONDS,
     Aside,
+    Awaited,
     Batch,
     Hook,
     Lane,
@@ -27,6 +28,7 @@ from jikim.db.driver import (
     Rows,
     Statement,
     Steps,
+    Wanted,
     Word,
 )
 from jikim.db.schema import Database
@@ -174,14 +176,16 @@ class AsyncDriver:
             answer: T = stop.value
             return answer
 
-    async def _denied(self, wanted: Statement | Batch | Aside, error: JikimError) -> JikimError:
+    async def _denied(self, wanted: Wanted, error: JikimError) -> JikimError:
         if self.over is None or not isinstance(wanted, Statement):
             return error
         recorded, denial = self.over(wanted)
         await self._execute(recorded)
         return denial
 
-    async def _other(self, wanted: Statement | Batch | Aside) -> Any:
+    async def _other(self, wanted: Wanted) -> Any:
+        if isinstance(wanted, Awaited):
+            return await wanted.work()
         if not isinstance(wanted, Aside):
             return await self._batch(wanted)
         # INVARIANT: of a lane never more at once than processors but one: a hash takes 19 MiB, and the loop needs its turn.

@@ -26,14 +26,14 @@ def _announce(stage: Stage) -> None:
     folder = jk.settings.directory
     why = ""
     try:
-        jk.publish(_revised(folder, r"for: 3y(\s+because: kr\.ecommerce\.dispute)", r"for: 4y\1"), actor=omar)
+        jk.by(omar).publish(_revised(folder, r"for: 3y(\s+because: kr\.ecommerce\.dispute)", r"for: 4y\1"))
     except DeniedError as denied:
         why = denied.clause
     stage.report.check(
         "13.2", why == "13.2", "보관을 늘리는 개정을 일주일 앞두고 알리려 하자, 서른 날 앞서야 한다며 거절되었습니다",
         "a change that keeps data for longer was refused with a week's notice: it needs thirty days",
     )  # fmt: skip
-    made = jk.publish(_revised(folder, "070-7011-3900", "070-0000-3900"), actor=omar)
+    made = jk.by(omar).publish(_revised(folder, "070-7011-3900", "070-0000-3900"))
     posted = stage.post()
     stage.report.check(
         "13.1", made.state == "announced" and made.notice is not None and made.announced == stage.today and posted > 0,

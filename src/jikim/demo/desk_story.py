@@ -163,7 +163,7 @@ def signed_feed(stage: Stage) -> None:
 def _noted(stage: Stage, person: Invented, values: Mapping[str, object]) -> None:
     """The account learns of the order that the message brought."""
     (found,) = stage.jk.find("email", person.email)
-    shown = stage.jk.show(found.subject, actor=stage.jk.acting("member", str(found.subject)))
+    shown = stage.jk.by(stage.jk.acting("member", str(found.subject))).show(found.subject)
     (card,) = shown.cards
     someone = Someone(Doings(person), Person(found.subject, "guest"), [])
     stage.noted(someone, Act("order", "partner", values, ((2, "paid"), (9, "settled"))), card.ref, {})

@@ -163,7 +163,7 @@ def _using(stage: Stage) -> list[Attempt]:
     def read(
         ref: Ref, purpose: str, items: list[str] | None = None, actor: Actor | None = None
     ) -> Callable[[], object]:
-        return lambda: jk.use(ref, purpose=purpose, items=items, actor=actor)
+        return lambda: jk.by(actor or jk.actor).use(ref, purpose=purpose, items=items)
 
     return [
         Attempt(
@@ -216,14 +216,14 @@ def _using(stage: Stage) -> list[Attempt]:
             "a member looks at someone else's data",
             "7.1",
             "not-yours",
-            lambda: jk.show(ada.person.subject, actor=Actor("member", str(gana.person.subject))),
+            lambda: jk.by(Actor("member", str(gana.person.subject))).show(ada.person.subject),
         ),
         Attempt(
             "외부인이 탈퇴를 시키기",
             "an outsider makes a member leave",
             "10.6",
             "not-confirmed",
-            lambda: jk.leave(ada.person.subject, actor=outsider),
+            lambda: jk.by(outsider).leave(ada.person.subject),
         ),
     ]
 

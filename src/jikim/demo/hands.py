@@ -136,7 +136,7 @@ def told(stage: Stage) -> None:
         f"{gana.doings.person.name}'s payment says gana@example.org, which is wrong. KCP got that value; KFTC got no e-mail.",
     )
     waiting = stage.entrust(payment, "epsilon", "billing")
-    correction = jk.ask_correction(payment, ["email"], actor=member)
+    correction = jk.by(member).ask_correction(payment, ["email"])
     request = str(correction.request)
     counts = stage.counts()
     counts.frozen, counts.lives = 1, counts.lives - 1
@@ -163,13 +163,13 @@ def told(stage: Stage) -> None:
         "어제 보내려던 위탁도 나가지 않고 기다립니다",
         "what was queued before the freeze has not left",
     )
-    done = jk.correct(correction, {"email": gana.doings.person.email}, actor=member)
+    done = jk.by(member).correct(correction, {"email": gana.doings.person.email})
     stage.next_day()
     _told(stage, payment, done.told, str(waiting))
     # Her page is kept as it is while another correction is open.
-    second = jk.ask_correction(gana.ref("membership"), ["mobile"], actor=member)
+    second = jk.by(member).ask_correction(gana.ref("membership"), ["mobile"])
     stage.see_member(gana)
-    jk.correct(second, {"mobile": "010-0000-0099"}, actor=member)
+    jk.by(member).correct(second, {"mobile": "010-0000-0099"})
 
 
 def _told(stage: Stage, payment: Ref, told: int, waiting: str) -> None:
@@ -190,7 +190,7 @@ def _told(stage: Stage, payment: Ref, told: int, waiting: str) -> None:
         "what had waited left with the corrected value (version 2)",
     )
     gana = stage.cast["gana"]
-    shown = stage.jk.show(gana.person.subject, actor=stage.jk.acting("member", str(gana.person.subject)))
+    shown = stage.jk.by(stage.jk.acting("member", str(gana.person.subject))).show(gana.person.subject)
     card = next(card for card in shown.cards if card.ref == payment)
     went = sorted((went.to, went.version) for went in shown.went if went.record == payment.record)
     rows = [

@@ -19,10 +19,9 @@ def withdrawn(stage: Stage) -> None:
     report, jk = stage.report, stage.jk
     report.chapter("동의를 철회하고 탈퇴합니다", "A consent is taken back; a member leaves")
     ada = stage.cast["ada"]
-    done = jk.consent(
+    done = jk.by(jk.acting("member", str(ada.person.subject))).consent(
         ada.person.subject,
         withdraw=[acts.EVENTS, acts.PARTNER, acts.TAILORED],
-        actor=jk.acting("member", str(ada.person.subject)),
     )
     for kind in ("event-entry", "interests"):
         stage.model.withdraw(ada.ref(kind).record, stage.today)
@@ -58,7 +57,7 @@ def leaver(stage: Stage) -> None:
         f"{name} 님이 탈퇴하려 합니다. 먼저 무엇이 어떻게 될지 알립니다.",
         f"{name} wants to leave. First, the account of what will happen:",
     )
-    resting = jk.show(subject, actor=jk.acting("member", str(subject))).resting
+    resting = jk.by(jk.acting("member", str(subject))).show(subject).resting
     kinds = list(stage.policy.file.records)
     steps = sorted(account.steps, key=lambda step: kinds.index(stage.policy.name("record", step.facts.kind)))
     rows = [_row(stage, step) for step in steps]
@@ -81,7 +80,7 @@ def leaver(stage: Stage) -> None:
     )
     stage.next_day()
     _after(stage, kim, account)
-    shown = jk.show(subject, actor=jk.acting("member", str(subject)))
+    shown = jk.by(jk.acting("member", str(subject))).show(subject)
     stage.pages.leaver = (account, shown, jk.do(telling_of, shown), jk.now())
 
 
@@ -133,7 +132,7 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
     report, jk = stage.report, stage.jk
     omar = stage.handlers["omar"]
     subject, rested = kim.person.subject, kim.ref("order")
-    shown = jk.show(subject, actor=jk.acting("member", str(subject)))
+    shown = jk.by(jk.acting("member", str(subject))).show(subject)
     gone = {step.facts.record for step in account.of("goes")}
     report.check(
         "7.5",
@@ -149,7 +148,7 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
         "회원 정보는 누구도 쓸 수 없습니다",
         "nobody can use the membership any more",
     )
-    read = jk.consult(rested, purpose="legal-evidence", reason_kind="dispute", reason="가상의 계약 분쟁", actor=omar)
+    read = jk.by(omar).consult(rested, purpose="legal-evidence", reason_kind="dispute", reason="가상의 계약 분쟁")
     report.check(
         "5.8",
         set(read) == {"name", "email", "phone", "lines"},
@@ -158,14 +157,14 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
     )
     report.check(
         "5.8",
-        refused(lambda: jk.consult(rested, purpose="dispute-evidence", reason_kind="dispute", reason="?", actor=omar))
+        refused(lambda: jk.by(omar).consult(rested, purpose="dispute-evidence", reason_kind="dispute", reason="?"))
         == "5.8",
         "다른 목적으로는 열리지 않습니다",
         "and for no other purpose",
     )
     report.check(
         "5.8",
-        refused(lambda: jk.consult(rested, purpose="legal-evidence", reason_kind="dispute", reason="", actor=omar))
+        refused(lambda: jk.by(omar).consult(rested, purpose="legal-evidence", reason_kind="dispute", reason=""))
         == "5.8",
         "사유 없이는 열리지 않습니다",
         "nor without a reason",
@@ -179,13 +178,12 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
     report.check(
         "6.3",
         refused(
-            lambda: jk.consult(
+            lambda: jk.by(omar).consult(
                 rested,
                 purpose="legal-evidence",
                 reason="요구",
                 reason_kind="demand-by-law",
                 statute="통신비밀보호법 제13조",
-                actor=omar,
             )
         )
         == "6.3",

@@ -243,8 +243,8 @@ class Mover:
         if waiting is None or self.officer is None:
             return False
         try:
-            self.jk.approve(
-                waiting.plan, actor=self.jk.handler(self.officer.id, kind="officer", origin=self.officer.origin)
+            self.jk.by(self.jk.handler(self.officer.id, kind="officer", origin=self.officer.origin)).approve(
+                waiting.plan
             )
         except JikimError:
             return False

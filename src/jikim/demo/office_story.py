@@ -61,14 +61,14 @@ def appoint(stage: Stage) -> None:
     _pledge(stage, system)
     renew(stage, system)
     _train(stage, system)
-    stage.jk.confirm_officer("dain", actor=stage.jk.handler("omar", kind="officer"))
+    stage.jk.by(stage.jk.handler("omar", kind="officer")).confirm_officer("dain")
 
 
 def _pledge(stage: Stage, system: Actor) -> None:
     jk = stage.jk
     why = ""
     try:
-        jk.grant("hana", ["support"], actor=system)
+        jk.by(system).grant("hana", ["support"])
     except DeniedError as denied:
         why = denied.clause
     for handler in PURPOSES:
@@ -91,7 +91,7 @@ def renew(stage: Stage, by: Actor | None = None) -> None:
 def grant(jk: Jikim, handler: str, by: Actor) -> None:
     """Somebody of the office is granted what they are there for, until the next renewal."""
     file = jk.policy.file
-    jk.grant(handler, PURPOSES[handler] or [*file.purposes, *file.archive.purposes], actor=by)
+    jk.by(by).grant(handler, PURPOSES[handler] or [*file.purposes, *file.archive.purposes])
 
 
 def _train(stage: Stage, by: Actor | None = None) -> None:
@@ -254,8 +254,8 @@ def review(stage: Stage) -> None:
 def leaves(stage: Stage, handler: str) -> bool:
     """Somebody leaves: what they hold ends at once, and a handover is asked for and recorded (10.8). Answers whether it went so."""
     jk, omar = stage.jk, stage.handlers["omar"]
-    jk.grant(handler, ["support"], actor=omar)
-    ended = jk.leave_duty(handler, actor=omar)
+    jk.by(omar).grant(handler, ["support"])
+    ended = jk.by(omar).leave_duty(handler)
     left = jk.do(worker, handler)
     asked = left.left is not None and left.handed is None and not left.may
     jk.do(

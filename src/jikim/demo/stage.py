@@ -89,9 +89,9 @@ class Stage:
 
         def first(doings: Doings) -> Collected:
             act = doings.acts[0]
-            return self.jk.collect(
+            return self.jk.by(self.actor_of(act.channel)).collect(
                 act.kind, act.values, channel=act.channel, subject=doings.person.kind, old_enough=True,
-                consents=doings.consents, actor=self.actor_of(act.channel),
+                consents=doings.consents,
             )  # fmt: skip
 
         arrived = []
@@ -105,9 +105,9 @@ class Stage:
 
     def add(self, someone: Someone, act: Act, **more: Any) -> Ref:
         """One more record of somebody who is here."""
-        taken = self.jk.collect(
+        taken = self.jk.by(self.actor_of(act.channel)).collect(
             act.kind, act.values, channel=act.channel, subject=someone.person, old_enough=True,
-            actor=self.actor_of(act.channel), counterparty=act.party, **more,
+            counterparty=act.party, **more,
         )  # fmt: skip
         self.noted(someone, act, taken.ref, taken.handover)
         return taken.ref
@@ -124,9 +124,10 @@ class Stage:
                     raise taken
                 self.noted(who, act, taken.ref, taken.handover)
 
-    def actor_of(self, channel: str) -> Actor | None:
+    def actor_of(self, channel: str) -> Actor:
         """What comes by paper, phone, fax or mail is entered by a handler."""
-        return self.handlers.get("hana") if channel in ("paper", "phone", "fax", "email") else None
+        by_hand = channel in ("paper", "phone", "fax", "email") and "hana" in self.handlers
+        return self.handlers["hana"] if by_hand else self.jk.actor
 
     def noted(self, someone: Someone, act: Act, ref: Ref, handover: Mapping[str, str]) -> None:
         """Tells the account of a record, plans what will happen to it, and hands a payment over to its processor."""
@@ -228,7 +229,7 @@ class Stage:
         except StoppedError as stopped:
             if stopped.plan is None:
                 raise
-            self.approved.append(self.jk.approve(stopped.plan, actor=self.handlers["omar"]))
+            self.approved.append(self.jk.by(self.handlers["omar"]).approve(stopped.plan))
             return self.jk.sweep()
 
     # ---- what people see
@@ -236,7 +237,7 @@ class Stage:
     def see_member(self, someone: Someone) -> None:
         """Keeps what a member sees now, for the pages."""
         subject = someone.person.subject
-        shown = self.jk.show(subject, actor=self.jk.acting("member", str(subject)))
+        shown = self.jk.by(self.jk.acting("member", str(subject))).show(subject)
         consents = {self.policy.number("consent", name) for name in shown.consents}
         given = tuple(name for name, number in self.policy.purpose_consents.items() if number in consents)
         self.pages.member = (shown, self.jk.do(telling_of, shown), self.jk.now(), given)

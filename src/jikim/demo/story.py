@@ -263,9 +263,8 @@ def _admit(stage: Stage, row: Mapping[str, str], number: int, partner: Actor) ->
     """One row of the feed: a guest's order."""
     age = {"yes": True, "no": False}.get(row["fourteen_or_over"])
     values: dict[str, Any] = {name: value for name, value in row.items() if value and name != "fourteen_or_over"}
-    taken = stage.jk.collect(
+    taken = stage.jk.by(partner).collect(
         "order", values, channel="partner", subject="guest", partner="reseller", old_enough=age,
-        actor=partner,
     )  # fmt: skip
     person = Invented(9000 + number, "guest", "KR", row["name"], row["email"], row["phone"], "", {}, "", "")
     someone = Someone(Doings(person), Person(taken.ref.subject, "guest"), [])

@@ -109,22 +109,22 @@ def _plan_handler(stage: Stage) -> None:
         place="가상 서류철 1",
         actor=omar,
     )
-    jk.grant("sora", ["support"], actor=omar)
+    jk.by(omar).grant("sora", ["support"])
     sora = jk.handler("sora", origin="192.0.2.12")
     member = stage.cast["gana"].ref("membership")
 
     def read(actor: object) -> str:
-        return refused(lambda: jk.use(member, purpose="support", items=["email"], reason="가상의 상담", actor=actor))  # type: ignore[arg-type]
+        return refused(lambda: jk.by(actor).use(member, purpose="support", items=["email"], reason="가상의 상담"))  # type: ignore[arg-type]
 
     works = read(sora) == ""
 
     def expired() -> None:
         stopped = read(sora) == read(jk.handler("sora")) == "10.6"
         omar = stage.handlers["omar"]
-        number = jk.grant("sora", ["support"], actor=omar)
+        number = jk.by(omar).grant("sora", ["support"])
         renewed = jk.handler("sora", origin="192.0.2.12")
         again = read(renewed) == ""
-        revoked = jk.revoke(number, actor=omar) and read(renewed) == "10.6"
+        revoked = jk.by(omar).revoke(number) and read(renewed) == "10.6"
         report.check(
             "10.6",
             works and stopped and again and revoked,
@@ -144,13 +144,13 @@ def _plan_handler(stage: Stage) -> None:
 
 def _statistics(stage: Stage) -> None:
     """Counts of members who agreed to statistics: groups smaller than five do not come out (2.3, 3.5)."""
-    groups = stage.jk.statistics("membership", purpose=acts.STATISTICS, actor=stage.handlers["omar"])
+    groups = stage.jk.by(stage.handlers["omar"]).statistics("membership", purpose=acts.STATISTICS)
     agreed: Counter[date] = Counter()
     for someone in everyone(stage):
         if acts.STATISTICS in someone.doings.consents and someone.person.kind == "member":
             agreed[stage.model.live[someone.ref("membership").record].collected.replace(day=1)] += 1
-    corporate = stage.jk.statistics(
-        "corporate-membership", purpose=acts.STATISTICS, actor=stage.handlers["omar"], least=10_000
+    corporate = stage.jk.by(stage.handlers["omar"]).statistics(
+        "corporate-membership", purpose=acts.STATISTICS, least=10_000
     )
     counted = Counter({group.month: group.people for group in groups})
     expected = Counter({month: people for month, people in agreed.items() if people >= 5})
@@ -172,14 +172,14 @@ def _plan_hold(stage: Stage) -> None:
     state: dict[str, Any] = {}
 
     def lay() -> None:
-        state["number"] = jk.hold(order, reason="가상의 소송", actor=stage.handlers["omar"])
+        state["number"] = jk.by(stage.handlers["omar"]).hold(order, reason="가상의 소송")
         stage.model.hold(order.record)
 
     def past() -> None:
         state["stays"] = _rests(stage, order)
 
     def free() -> None:
-        jk.release(order, state["number"], reason="가상의 소송이 끝남", actor=stage.handlers["omar"])
+        jk.by(stage.handlers["omar"]).release(order, state["number"], reason="가상의 소송이 끝남")
         went = stage.model.release(order.record, stage.today)
         report.check(
             "5.1",
@@ -196,7 +196,7 @@ def _plan_hold(stage: Stage) -> None:
 def _contract_ends(stage: Stage) -> None:
     """The contract with Epsilon is over: it deletes all that it holds, and says so."""
     report, holding = stage.report, len(stage.receiver.held["epsilon"])
-    asked = stage.jk.end_contract("epsilon", actor=stage.handlers["omar"])
+    asked = stage.jk.by(stage.handlers["omar"]).end_contract("epsilon")
 
     # Somebody pays that day, and it is tried to hand this to Epsilon as before.
     gana = stage.cast["gana"]

@@ -75,7 +75,7 @@ def answer_complaint(house: House, case: Case, given: Mapping[str, str], *, acto
         event = happening(policy, policy.records[KIND], "answered", house.now())
         return Beside(Q["case.correct"], ("answer", who_of(actor), *stepped, *event, *event_entry))
 
-    yield from correct_now(house, ref_of(case), {"answer": text}, actor=actor, asked=False, beside=beside)
+    yield from correct_now(house.by(actor), ref_of(case), {"answer": text}, asked=False, beside=beside)
 
 
 def close_complaint(house: House, case: Case, _given: Mapping[str, str] | None = None, *, actor: Actor) -> Steps[None]:
@@ -89,7 +89,7 @@ def close_complaint(house: House, case: Case, _given: Mapping[str, str] | None =
         return
     yield from may(house, COMPLAINTS, "close", case.subject, actor)
     yield from event(
-        house, ref_of(case), "closed", actor=actor, beside=(yield from stepping(house, COMPLAINTS, "close", actor))
+        house.by(actor), ref_of(case), "closed", beside=(yield from stepping(house, COMPLAINTS, "close", actor))
     )
 
 

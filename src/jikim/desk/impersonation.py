@@ -30,7 +30,7 @@ from jikim.verbs.leave import leave
 
 def report_impersonation(house: House, item: str, proven: str, *, actor: Actor) -> Steps[list[Person]]:
     """Freezes the accounts that use a proven address or number. `proven` is what `accounts.check_code` answered, or another proof. Answers which."""
-    people = yield from find(house, item, proven, actor=SYSTEM)
+    people = yield from find(house.by(SYSTEM), item, proven)
     found = [person for person in people if person.kind != "guest"]
     for person in found:
         entry = yield from entry_of(house, IMPERSONATION, "file", actor, by=item)
@@ -85,7 +85,7 @@ def end_account(house: House, case: Case, given: Mapping[str, str], *, actor: Ac
     ask = yield from _reasoned(house, case, "end", given.get("confirmed", ""), actor)
     entry = yield from entry_of(house, IMPERSONATION, "end", actor, ask)
     beside = Beside(Q["case.leave"], (case.id, "end", who_of(actor), *entry))
-    return (yield from leave(house, case.subject, actor=actor, beside=beside))
+    return (yield from leave(house.by(actor), case.subject, beside=beside))
 
 
 def _reasoned(house: House, case: Case, step: str, reason: str, actor: Actor) -> Steps[Ask]:

@@ -217,7 +217,7 @@ def freeze(house: House, record: Ref, items: Sequence[str], actor: Actor, reques
     if not items and rules is not None:
         readable = numbers_of(rules.items & ~house.policy.unreadable)
         items = [rules.spoken.get(item, house.policy.name("item", item)) for item in readable]
-    yield from ask_correction(house, record, items, actor=actor, number=request)
+    yield from ask_correction(house.by(actor), record, items, number=request)
 
 
 def _take_words(
@@ -228,9 +228,10 @@ def _take_words(
         return None
     channel = CHANNELS[by] if CHANNELS[by] in rules.record.via else rules.record.via[0]
     taken = yield from collect(
-        *(house, WORDING, words),
+        house.by(actor),
+        WORDING,
+        words,
         channel=channel,
-        actor=actor,
         subject=person,
         old_enough=True,
         no_resident_number=no_resident_number,
@@ -342,6 +343,6 @@ def end_wording(house: House, wording: Ref, name: str) -> Steps[None]:
     if ends is None or name not in ends.on:
         name = next(iter(ends.on), name) if ends is not None else name
     try:
-        yield from event(house, wording, name, actor=SYSTEM)
+        yield from event(house.by(SYSTEM), wording, name)
     except DeniedError:
         return

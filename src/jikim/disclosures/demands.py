@@ -287,7 +287,7 @@ def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
             continue
         try:
             yield from provide(
-                house, part.ref, to=one.to, purpose=one.purpose, actor=actor, items=part.items, demand=one.demand, message=part.message
+                house.by(actor), part.ref, to=one.to, purpose=one.purpose, items=part.items, demand=one.demand, message=part.message
             )  # fmt: skip
             queued += 1
         except DeniedError as error:

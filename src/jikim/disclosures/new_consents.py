@@ -163,7 +163,7 @@ def answer(house: House, subject: UUID, request: UUID, yes: bool, *, actor: Acto
     if mine is None:
         return (yield from house.refuse(event, policy, actor, deny(policy, "gone"), ask, subject))
     if yes and mine.open:
-        yield from consent(house, subject, actor=actor, give=[mine.name])
+        yield from consent(house.by(actor), subject, give=[mine.name])
     said = "yes" if yes else "no"
     entry = yield from house.entry(event, policy, actor, ask, _clause(house, mine.name), asked=mine.name, answer=said)
     rows = yield Statement(Q["asking.answer"], (subject, request, said, house.today(), *entry))

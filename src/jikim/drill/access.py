@@ -43,7 +43,7 @@ class Access:
                 if given:
                     may |= {one.mark for one in some if reading.items >> one.item & 1 and not self.secret(one)}
                 try:
-                    said.append(repr(dict(self._jk.use(ref, purpose=name, reason=_REASON, actor=self._officer))))
+                    said.append(repr(dict(self._jk.by(self._officer).use(ref, purpose=name, reason=_REASON))))
                 except (DeniedError, KeyGoneError):
                     continue
             out |= _marks(said, some)
@@ -67,7 +67,7 @@ class Access:
                     # A demand by law would need its statute: it is chosen where a policy lists no other kind, and then refused.
                     kind = min(kinds, key="demand-by-law".__eq__, default="")
                     self._approved(ref, purpose, kind)
-                    got = self._jk.consult(ref, purpose=purpose, reason=_REASON, reason_kind=kind, actor=self._officer)
+                    got = self._jk.by(self._officer).consult(ref, purpose=purpose, reason=_REASON, reason_kind=kind)
                 except (DeniedError, KeyGoneError):
                     continue
                 said.append(repr(dict(got)))
@@ -77,8 +77,8 @@ class Access:
     def _approved(self, ref: Ref, purpose: str, kind: str) -> None:
         """Has a second person look first, where the policy shows the values to nobody alone."""
         if self._jk.policy.file.archive.purposes[purpose].second_person == "values":
-            asked = self._jk.ask_look(ref, purpose=purpose, reason=_REASON, reason_kind=kind, actor=self._officer)
-            self._jk.decide_look(asked, True, actor=self._second)
+            asked = self._jk.by(self._officer).ask_look(ref, purpose=purpose, reason=_REASON, reason_kind=kind)
+            self._jk.by(self._second).decide_look(asked, True)
 
     def found(self, values: Iterable[Value]) -> tuple[int, int]:
         """By `find`: how many values find their person, of how many that people are found by."""
@@ -88,9 +88,7 @@ class Access:
                 continue
             asked += 1
             name = self._jk.policy.name("item", value.item)
-            found += value.ref.subject in {
-                person.subject for person in self._jk.find(name, value.key, actor=self._asker)
-            }
+            found += value.ref.subject in {person.subject for person in self._jk.by(self._asker).find(name, value.key)}
         return found, asked
 
     def shown(self, subjects: Iterable[UUID]) -> tuple[int, int]:
@@ -98,7 +96,7 @@ class Access:
         shown = asked = 0
         for subject in subjects:
             asked += 1
-            shown += any(card.values for card in self._jk.show(subject, actor=self._asker).cards)
+            shown += any(card.values for card in self._jk.by(self._asker).show(subject).cards)
         return shown, asked
 
     def consents(self, subjects: Iterable[UUID]) -> tuple[int, int]:
@@ -106,7 +104,7 @@ class Access:
         standing = asked = 0
         for subject in subjects:
             asked += 1
-            standing += bool(self._jk.show(subject, actor=self._asker).consents)
+            standing += bool(self._jk.by(self._asker).show(subject).consents)
         return standing, asked
 
     def secret(self, value: Value) -> bool:

@@ -62,10 +62,9 @@ class Planting:
         someone: Someone | None = None
         for way in (*account, *chosen):
             made = invent(policy, way, self._stem, self._rng)
-            taken = self._jk.collect(
+            taken = self._jk.by(self._by(way)).collect(
                 way.rules.name, made.values, channel=way.channel, partner=way.partner, old_enough=True,
                 subject=someone.person if someone else kind.value, consents=() if someone else sorted(consents),
-                actor=self._by(way),
             )  # fmt: skip
             if someone is None:
                 someone = Someone(group, Person(taken.ref.subject, kind.value), consents)
@@ -84,7 +83,7 @@ class Planting:
         if closing is None:
             return
         for event in (*record.events, closing):
-            ended = self._jk.event(planted.ref, event, actor=self._jk.acting("system", "drill"))
+            ended = self._jk.by(self._jk.acting("system", "drill")).event(planted.ref, event)
             planted.events[planted.way.rules.events[event]] = self._jk.now()
             if ended:
                 planted.ended = self._jk.now()
@@ -94,13 +93,13 @@ class Planting:
         for planted in someone.planted:
             if planted.way.rules.finishes and planted.ended is None:
                 self.end(planted)
-        self._jk.leave(someone.person.subject, actor=self._jk.acting("system", "drill"))
+        self._jk.by(self._jk.acting("system", "drill")).leave(someone.person.subject)
         someone.left = self._jk.now()
 
     def withdraw(self, someone: Someone) -> None:
         """Takes every consent back. What lived by a consent alone ends."""
-        self._jk.consent(
-            someone.person.subject, withdraw=sorted(someone.consents), actor=self._jk.acting("system", "drill")
+        self._jk.by(self._jk.acting("system", "drill")).consent(
+            someone.person.subject, withdraw=sorted(someone.consents)
         )
         someone.consents = frozenset()
         for planted in someone.planted:

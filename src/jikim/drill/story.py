@@ -195,7 +195,7 @@ class Drill:
         """The grants of the two who look, renewed whenever the clock moved: they last no longer than the policy lets them."""
         named = [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes]
         for one in (OFFICER, SECOND):
-            self.jk.grant(one, named, actor=self.jk.acting("system", "drill"))
+            self.jk.by(self.jk.acting("system", "drill")).grant(one, named)
 
     def sweep(self) -> None:
         """A sweep; where it would destroy more than it may alone, the officer approves."""
@@ -204,7 +204,7 @@ class Drill:
         except StoppedError as stopped:
             if stopped.plan is None:
                 raise
-            self.jk.approve(stopped.plan, actor=self.jk.handler(OFFICER, kind="officer"))
+            self.jk.by(self.jk.handler(OFFICER, kind="officer")).approve(stopped.plan)
             self.jk.sweep()
 
     # ---- stolen

@@ -17,7 +17,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
 from jikim.verbs.grant import end_grant, give_grant
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 
 
 class Officer(NamedTuple):
@@ -38,8 +38,9 @@ def officers(house: House) -> Steps[dict[str, Officer]]:
     return {row[0]: Officer(*row) for row in (yield Statement(Q["officer.all"], (house.now(),)))}
 
 
-def confirm_officer(house: House, handler: str, *, actor: Actor) -> Steps[None]:
+def confirm_officer(by: By, handler: str) -> Steps[None]:
     """Another officer confirms a new one. Raises DeniedError for who made them and for themself, ConflictError where it was done."""
+    house, actor = by
     event = "officer:confirm"
     yield from only_officers(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
@@ -49,11 +50,12 @@ def confirm_officer(house: House, handler: str, *, actor: Actor) -> Steps[None]:
 
 
 def grant_handler(
-    house: House, handler: str, purposes: Sequence[str], until: datetime | None = None, *, actor: Actor, kinds: Sequence[str] | None = None,
+    by: By, handler: str, purposes: Sequence[str], until: datetime | None = None, *, kinds: Sequence[str] | None = None,
     items: Sequence[str] | None = None,
 ) -> Steps[int]:  # fmt: skip
     """Gives somebody of the office a grant, as `give_grant` does. Where a lone officer gives it to themself, all are told."""
-    number = yield from give_grant(house, handler, purposes, until, actor=actor, kinds=kinds, items=items)
+    house, actor = by
+    number = yield from give_grant(by, handler, purposes, until, kinds=kinds, items=items)
     if actor.kind == "officer" and actor.id == handler:
         yield from alert(
             house, "self-grant", "보호책임자가 스스로에게 권한을 주었습니다", "An officer gave a grant to themself",
@@ -62,9 +64,10 @@ def grant_handler(
     return number
 
 
-def revoke_grant(house: House, number: int, *, actor: Actor) -> Steps[bool]:
+def revoke_grant(by: By, number: int) -> Steps[bool]:
     """Ends a grant at once, and answers whether it stood. An officer's that somebody else revokes ends in a day, and the officers are told."""
-    done, ends = yield from end_grant(house, number, actor=actor)
+    house, actor = by
+    done, ends = yield from end_grant(by, number)
     if ends is not None:
         yield from told_of_ending(house, actor)
     return done

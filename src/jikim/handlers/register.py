@@ -24,7 +24,7 @@ from jikim.verbs.destroy import destroy_key
 from jikim.verbs.entries import HANDLERS, said_of
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.grant import office_only
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.then import Named, named
 
 Q = load("jikim.handlers")
@@ -124,11 +124,12 @@ def change_worker(
         yield from told_of_ending(house, actor)
 
 
-def leave_duty(house: House, handler: str, *, actor: Actor) -> Steps[int]:
+def leave_duty(by: By, handler: str) -> Steps[int]:
     """Somebody leaves: every grant, session and proof ends in one statement, and the handover's record is asked for (10.8). Answers how many grants ended.
 
     An officer whom somebody else removes leaves a day later, and is told; their grants end with that day.
     """
+    house, actor = by
     event = "handler:leave"
     yield from office_only(house, event, actor)
     entry = yield from house.own_look(

@@ -112,7 +112,7 @@ def acting(
 
     fit = [one for one in me.grants if purpose is None or purpose in (*one.purposes, *one.keeping)]
     number = max(fit, key=reach).number if fit else None
-    return (yield from grants_of(house, me.handler, me.kind, me.address, purpose, grant=number))
+    return (yield from grants_of(house, me.handler, kind=me.kind, origin=me.address, purpose=purpose, grant=number))
 
 
 def reads(policy: Policy, one: Granted, kind: str) -> bool:

@@ -24,18 +24,18 @@ def take_agreed(
 
     INVARIANT: of a sheet that is refused (a wrong value, somebody below the age) no consent is left either.
     """
-    said: dict[str, Any] = {"channel": channel, "old_enough": old_enough, "country": country, "actor": actor}
-    new: list[str] = []
+    said: dict[str, Any] = {"channel": channel, "old_enough": old_enough, "country": country}
+    by, new = house.by(actor), list[str]()
     if consents:
-        yield from foresee(house, kind, values, subject=person, no_resident_number=no_resident_number, **said)
+        yield from foresee(by, kind, values, subject=person, no_resident_number=no_resident_number, **said)
         new = yield from _missing(house, person, consents)
-        yield from consent(house, person.subject, give=consents, actor=actor)
+        yield from consent(by, person.subject, give=consents)
     try:
-        return (yield from collect(house, kind, values, subject=person, no_resident_number=no_resident_number, **said))
+        return (yield from collect(by, kind, values, subject=person, no_resident_number=no_resident_number, **said))
     except JikimError:
         if new:
             with suppress(JikimError):
-                yield from consent(house, person.subject, withdraw=new, actor=actor)
+                yield from consent(by, person.subject, withdraw=new)
         raise
 
 

@@ -165,7 +165,7 @@ def take_feed(
 def _collect(house: House, partner: str, kind: str, channel: str, row: Row, actor: Actor, once: Claim) -> Steps[None]:
     person = yield from _person(house, kind, row)
     yield from collect(
-        house, kind, row.values, channel=channel, actor=actor, subject=person or "guest", old_enough=row.old_enough, partner=partner, once=once
+        house.by(actor), kind, row.values, channel=channel, subject=person or "guest", old_enough=row.old_enough, partner=partner, once=once
     )  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def _person(house: House, kind: str, row: Row) -> Steps[Person | None]:
         ):
             continue
         try:
-            people = yield from find(house, name, value, actor=SYSTEM)
+            people = yield from find(house.by(SYSTEM), name, value)
         except JikimError:
             return None
         fitting = [one for one in people if one.kind in rules.record.of]

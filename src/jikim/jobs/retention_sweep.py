@@ -132,8 +132,10 @@ def sweep(
             house.versions,
             house.clock,
             at,
+            settings=house.settings,
             faults=house.faults,
             numbers=house.numbers,
+            signer=house.signer,
         )
     done = Swept(dry=dry_run)
     word = 0

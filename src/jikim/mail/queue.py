@@ -203,7 +203,7 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
     if purpose is None or email is None:
         return None
     facts = yield from facts_of(house, row)
-    found = yield from use(house, row.ref, purpose=purpose, actor=POST, items=[email], reason=f"mail: {row.letter}")
+    found = yield from use(house.by(POST), row.ref, purpose=purpose, items=[email], reason=f"mail: {row.letter}")
     to: Any = found.get(email)
     if not to:
         return None

@@ -28,7 +28,7 @@ from jikim.publishing.publications import Concerned, Publication, Q, concerned, 
 from jikim.store.sealed import Q as STORE
 from jikim.store.versions import numbers_json
 from jikim.verbs.forbidden_numbers import no_numbers
-from jikim.verbs.house import SYSTEM, House, error_of
+from jikim.verbs.house import SYSTEM, By, House, error_of
 
 CIRCULAR = "policy-change"
 WITHDRAWN = "policy-withdrawn"
@@ -79,7 +79,7 @@ def account(
 
 
 def announce(
-    house: House, file: PolicyFile, source: bytes, *, actor: Actor, announce: date | None = None, effective: datetime | None = None
+    by: By, file: PolicyFile, source: bytes, *, announce: date | None = None, effective: datetime | None = None
 ) -> Steps[Publication]:  # fmt: skip
     """Announces a version: it is stored, its notice is posted (today, or on its day by `proceed`), and from its moment on it is in force.
 
@@ -87,6 +87,7 @@ def announce(
     notice would be shorter than the version in force promises; JikimError where the file's dates are not the ones that are asked for;
     ConflictError where another version is announced already.
     """
+    house, actor = by
     yield from _manned(house, "policy:announce", actor)
     policy, number = house.in_force()
     judged = yield from account(house, file, announce=announce, effective=effective)
@@ -180,8 +181,9 @@ def post(house: House, found: Publication, actor: Actor = SYSTEM) -> Steps[bool]
     return bool(rows[0][0]) and not late
 
 
-def withdraw(house: House, number: int, reason: str, *, actor: Actor) -> Steps[Publication]:
+def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
     """Withdraws an announcement before it takes effect; its notice stays, and another says so. Raises ConflictError where it is too late."""
+    house, actor = by
     yield from _manned(house, "policy:withdraw", actor)
     found = yield from publication_of(house, number)
     if found is None:

@@ -239,7 +239,7 @@ def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -
     refs = [Ref(subject, record, query.kind) for subject, record in rows]
     reads = [Read(ref, query.purpose, list(query.items)) for ref in refs]
     found = yield from use_many(
-        house, reads, actor=actor, reason=approval.reason, marks={"mass": str(approval.number), "shown": "downloaded"}
+        house.by(actor), reads, reason=approval.reason, marks={"mass": str(approval.number), "shown": "downloaded"}
     )
     return [Line(ref, values) for ref, values in zip(refs, found, strict=True)]
 

@@ -211,7 +211,7 @@ def read(
 ) -> Steps[dict[UUID, Values | JikimError]]:
     """Reads chosen items of a person's records for one purpose; each record has its own outcome, and its entry says how it was shown."""
     reads = [Read(ref, purpose, list(items)) for ref, items in wanted if items]
-    found = yield from use_many(house, reads, actor=actor, reason=reason, marks={"shown": shown})
+    found = yield from use_many(house.by(actor), reads, reason=reason, marks={"shown": shown})
     return {one.ref.record: value for one, value in zip(reads, found, strict=True)}
 
 
@@ -222,7 +222,7 @@ def read_resting(
     """Reads what rests, for an archive purpose, with its reason. Raises DeniedError as `consult` does."""
     return (
         yield from consult(
-            house, ref, purpose=purpose, reason=reason, reason_kind=reason_kind, statute=statute, document=document, actor=actor,
+            house.by(actor), ref, purpose=purpose, reason=reason, reason_kind=reason_kind, statute=statute, document=document,
             items=items, marks={"shown": shown},
         )
     )  # fmt: skip

@@ -131,9 +131,7 @@ def _kin(house: House, entries: list[dict[str, Any]], people: Mapping[str, Leave
     found: dict[str, list[int]] = {}
     for begin in range(0, len(asked), 500):
         lot = asked[begin : begin + 500]
-        answers = yield from use_many(
-            house, [read for _, read in lot], actor=REVIEWER, reason="review of access records"
-        )
+        answers = yield from use_many(house.by(REVIEWER), [read for _, read in lot], reason="review of access records")
         for (key, _), answer in zip(lot, answers, strict=True):
             if isinstance(answer, JikimError):
                 continue
@@ -211,7 +209,7 @@ def signers(house: House, sheet: Sheet) -> Steps[list[str]]:
     found = []
     for handler, kind, _said, _joined, _entered, left, *_ in (yield Statement(Q["review.people"], ())):
         if kind == "officer" and left is None and handler not in sheet.concerned:
-            actor = yield from grants_of(house, handler, "officer", "")
+            actor = yield from grants_of(house, handler, kind="officer")
             found += [handler] if actor.grant else []
     return sorted(found)
 

@@ -1,26 +1,29 @@
 """Files among the values of a record, as an application hands them over: bare bytes go the way of every upload, and come out packed.
 
-    values, waiting = await taken(settings, policy, "enquiry", {"text": "…", "files": b"%PDF…"})
+    collect = verb(with_files(collect))  # jk.collect("enquiry", {"text": "…", "files": b"%PDF…"}, …)
 
 A verb takes packed files alone (`verbs.values.Packed`), so that no door leads around the scan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial, wraps
+from typing import Any, NamedTuple, TypeVar, cast
 
-from jikim.answers import Collected, Offer
-from jikim.db.driver import Steps
+from jikim.answers import Collected, Corrected, Correction, Offer
+from jikim.db.driver import Awaited, Steps
 from jikim.errors import InvalidError, JikimError
-from jikim.policy.compiled import Policy
-from jikim.settings import Settings
 from jikim.store.holding import Ref
 from jikim.uploads.accepting import accept
 from jikim.uploads.packing import Accepted, pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.file_packages import Packed
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
+
+V = TypeVar("V", bound=Callable[..., Any])
+One = Callable[..., Steps[Collected | Corrected]]
+Many = Callable[..., Steps[list[Collected | JikimError]]]
 
 
 class Taken(NamedTuple):
@@ -35,15 +38,69 @@ def has_files(values: Mapping[str, Any]) -> bool:
     return any(isinstance(value, bytes) and not isinstance(value, Packed) for value in values.values())
 
 
-async def taken(
-    settings: Settings, policy: Policy, kind: str, values: Mapping[str, Any], *, old_enough: bool | None = True
-) -> Taken:
-    """The values with every file of a declared item accepted. Raises InvalidError for one that is not taken.
+def with_files(verb: V) -> V:
+    """`collect` or `correct`, of values that may hold files. Raises InvalidError for one that is not taken."""
+
+    @wraps(verb)
+    def taking(by: By, what: str | Correction, values: Mapping[str, Any], **named: Any) -> Any:
+        return _one(verb, by, what, values, named) if has_files(values) else verb(by, what, values, **named)
+
+    return cast("V", taking)
+
+
+def with_files_each(verb: V) -> V:
+    """`collect_many`, the same: a row whose file is not taken has its error, and hinders no other row."""
+
+    @wraps(verb)
+    def taking(by: By, offers: Sequence[Offer], **named: Any) -> Any:
+        some = any(has_files(offer.values) for offer in offers)
+        return _many(verb, by, offers, named) if some else verb(by, offers, **named)
+
+    return cast("V", taking)
+
+
+def _one(
+    verb: One, by: By, what: str | Correction, values: Mapping[str, Any], named: Mapping[str, Any]
+) -> Steps[Collected | Corrected]:
+    # Whose record is corrected is here, and was old enough.
+    kind, old = (what, named.get("old_enough")) if isinstance(what, str) else (what.ref.kind, True)
+    found = yield from _taken(by.house, kind, values, old)
+    done = yield from verb(by, what, found.values, **named)
+    ref = done.ref if isinstance(done, Collected) else cast("Correction", what).ref
+    yield from wait_for_scans(by.house, ref, found.waiting)
+    return done
+
+
+def _many(verb: Many, by: By, offers: Sequence[Offer], named: Mapping[str, Any]) -> Steps[list[Collected | JikimError]]:
+    found: list[Taken | JikimError] = []
+    for offer in offers:
+        try:
+            found.append((yield from _taken(by.house, offer.kind, offer.values, named.get("old_enough"))))
+        except InvalidError as error:
+            found.append(error)
+    packed = zip(offers, found, strict=True)
+    came = iter(
+        (
+            yield from verb(
+                by, [offer._replace(values=one.values) for offer, one in packed if isinstance(one, Taken)], **named
+            )
+        )
+    )
+    answers = [next(came) if isinstance(one, Taken) else one for one in found]
+    for one, answer in zip(found, answers, strict=True):
+        if isinstance(one, Taken) and isinstance(answer, Collected):
+            yield from wait_for_scans(by.house, answer.ref, one.waiting)
+    return answers
+
+
+def _taken(house: House, kind: str, values: Mapping[str, Any], old_enough: bool | None) -> Steps[Taken]:
+    """The values with every file of a declared item accepted.
 
     Of somebody who is not known to be old enough no file is looked at: the verb refuses them.
     """
-    rules, packed, waiting = policy.records.get(kind), dict(values), dict[str, list[Accepted]]()
-    if rules is None or not has_files(values) or (policy.file.refuse.below_age and old_enough is not True):
+    policy, packed, waiting = house.policy, dict(values), dict[str, list[Accepted]]()
+    rules = policy.records.get(kind)
+    if rules is None or (policy.file.refuse.below_age and old_enough is not True):
         return Taken(packed, waiting)
     for name, value in values.items():
         contents = rules.record.items.contents.get(name.removeprefix(f"{kind}."))
@@ -53,43 +110,11 @@ async def taken(
             and isinstance(value, bytes)
             and not isinstance(value, Packed)
         ):
-            files = [await accept(settings, "", value, item=name)] if value else []
+            accepting = partial(accept, house.settings(), "", value, item=name)
+            files: list[Accepted] = [(yield Awaited(accepting))] if value else []
             packed[name] = pack(files, item=name)
             waiting[name] = files
     return Taken(packed, waiting)
-
-
-async def taken_each(
-    settings: Settings, policy: Policy, offers: Sequence[Offer], *, old_enough: bool | None
-) -> list[Taken | JikimError]:
-    """The same of many: a row whose file is not taken has its error, and hinders no other row."""
-    found: list[Taken | JikimError] = []
-    for offer in offers:
-        try:
-            found.append(await taken(settings, policy, offer.kind, offer.values, old_enough=old_enough))
-        except InvalidError as error:
-            found.append(error)
-    return found
-
-
-def offers_of(offers: Sequence[Offer], found: Sequence[Taken | JikimError]) -> list[Offer]:
-    """The offers whose files were taken, with these."""
-    return [
-        offer._replace(values=one.values) for offer, one in zip(offers, found, strict=True) if isinstance(one, Taken)
-    ]
-
-
-def answered(
-    house: House, found: Sequence[Taken | JikimError], answers: Iterable[Collected | JikimError]
-) -> Steps[list[Collected | JikimError]]:
-    """One answer for each offer, in their order; what waits for a scan is announced."""
-    came, whole = iter(answers), []
-    for one in found:
-        answer = next(came) if isinstance(one, Taken) else one
-        if isinstance(one, Taken) and isinstance(answer, Collected):
-            yield from wait_for_scans(house, answer.ref, one.waiting)
-        whole.append(answer)
-    return whole
 
 
 def wait_for_scans(house: House, ref: Ref, waiting: Mapping[str, Iterable[Accepted]]) -> Steps[None]:

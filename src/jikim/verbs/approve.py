@@ -14,7 +14,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 
 APPROVED_FOR = timedelta(hours=24)
 
@@ -48,12 +48,13 @@ def proposals(house: House) -> Steps[list[Proposed]]:
     return [Proposed(bytes(plan).hex(), *rest) for plan, *rest in rows]
 
 
-def approve(house: House, plan: str, *, actor: Actor) -> Steps[Proposed]:
+def approve(by: By, plan: str) -> Steps[Proposed]:
     """Approves a plan by its number, whole or its first eight digits or more. Answers it with the end of its approval.
 
     Raises DeniedError where the actor is no officer with a standing grant, or gave the word for the clock that the plan rests on
     (the first person is not the second as well), and StoreError for a plan that no sweep has proposed.
     """
+    house, actor = by
     policy = house.policy
     event = "sweep:approve"
     yield from only_officers(house, event, actor)

@@ -9,23 +9,24 @@ from __future__ import annotations
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.ledger.entry import Entry
 from jikim.passwords import check_password
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref, mask_text
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.use import items_asked
 
 
-def check(house: House, ref: Ref, item: str, secret: str, *, purpose: str, actor: Actor) -> Steps[bool]:
+def check(by: By, ref: Ref, item: str, secret: str, *, purpose: str) -> Steps[bool]:
     """Whether `secret` is the one that a record holds as `item` (a password), for the person it belongs to or the application on their behalf.
 
     Raises DeniedError with the clause: no secret, not theirs, no such purpose, ended, left, or gone. A freeze does not keep its owner out.
     """
+    house, actor = by
 
     def prepare(policy: Policy, by: Policy) -> Prepared[RecordRules]:
         number, rules = policy.meant("purpose", purpose, by), policy.records.get(ref.kind)

@@ -26,7 +26,7 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
 from jikim.store.holding import Claim, New, Ref, shared
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.values import Checked, check_values, lane_of
 
@@ -114,12 +114,11 @@ def _new(allowed: Allowed, checked: Checked, party: int, subject: UUID, is_new: 
 
 
 def collect(
-    house: House,
+    by: By,
     kind: str,
     values: Mapping[str, Any],
     *,
     channel: str,
-    actor: Actor,
     subject: Person | str = "member",
     old_enough: bool | None = None,
     consents: Iterable[str] = (),
@@ -140,6 +139,7 @@ def collect(
     recorded; one that is certain is refused all the same.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
     """
+    house, actor = by
     is_new = isinstance(subject, str)
     if (consents := tuple(consents)) and not is_new:
         raise JikimError("someone who is here gives a consent by itself", hint="call `consent` first, then `collect`")
@@ -175,13 +175,14 @@ def collect(
 
 
 def foresee(
-    house: House, kind: str, values: Mapping[str, Any], *, channel: str, actor: Actor, subject: Person, old_enough: bool | None = None,
+    by: By, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person, old_enough: bool | None = None,
     country: str = "KR", no_resident_number: str = "",
 ) -> Steps[None]:  # fmt: skip
     """Whether a record of somebody who is here would be taken, as far as it can be said before: nothing is kept. Raises as `collect` does.
 
     What a statement alone can find (a consent that is missing, a value that another has) is found by `collect`.
     """
+    house, actor = by
     policy, version = house.in_force()
     offered = _Offered(kind, values, channel, subject.kind, actor, old_enough, "", country, no_resident_number)
     prepared = yield from _prepared(offered, policy)
@@ -199,13 +200,14 @@ def _prepared(offered: _Offered, policy: Policy) -> Steps[Prepared[tuple[Checked
 
 
 def collect_many(
-    house: House, offers: Sequence[Offer], *, actor: Actor, old_enough: bool | None = None, country: str = "KR"
+    by: By, offers: Sequence[Offer], *, old_enough: bool | None = None, country: str = "KR"
 ) -> Steps[list[Collected | JikimError]]:
     """Takes many records of people who are here, in one round trip and one commit; each row has its own outcome.
 
     A row that is denied or of the wrong form answers with its error and hinders no other row. Kinds that hold unique or
     single items are taken one by one, with the same answers.
     """
+    house, actor = by
     policy, version = house.in_force()
     answers: dict[int, Collected | JikimError] = {}
     together: list[tuple[int, Allowed, New, Entry, Mapping[str, str]]] = []
@@ -252,7 +254,7 @@ def collect_many(
         if n not in answers:
             try:
                 answers[n] = yield from collect(
-                    house, offer.kind, offer.values, channel=offer.channel, actor=actor, subject=offer.subject,
+                    by, offer.kind, offer.values, channel=offer.channel, subject=offer.subject,
                     old_enough=old_enough, partner=offer.partner, counterparty=offer.counterparty, country=country,
                 )  # fmt: skip
             except (ConflictError, DeniedError, InvalidError) as error:

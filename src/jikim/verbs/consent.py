@@ -8,14 +8,14 @@ from uuid import UUID
 from jikim.answers import Consented as Consented
 from jikim.db.driver import Statement, Steps
 from jikim.ledger.entry import Entry
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 from jikim.verbs.judged import Done, Prepared, judged
 
 
@@ -39,10 +39,9 @@ def _means(policy: Policy, name: str, by: Policy) -> bool:
     return known and (not to or policy.meant("recipient", to, by) is not None)
 
 
-def consent(
-    house: House, subject: UUID, *, actor: Actor, give: Iterable[str] = (), withdraw: Iterable[str] = ()
-) -> Steps[Consented]:
+def consent(by: By, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = ()) -> Steps[Consented]:
     """Gives and withdraws consents by name: a purpose (`marketing.events`) or a recipient and purpose (`acme/marketing`)."""
+    house, actor = by
     give, withdraw = tuple(give), tuple(withdraw)
 
     def prepare(policy: Policy, by: Policy) -> Prepared[tuple[list[int], list[int]]]:

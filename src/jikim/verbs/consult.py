@@ -16,7 +16,7 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.reasons import Why
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
-from jikim.verbs.house import House, error_of
+from jikim.verbs.house import By, error_of
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.use import Values, items_asked
 from jikim.verbs.values import spoken
@@ -51,13 +51,14 @@ def asked_for(
 
 
 def consult(
-    house: House, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
+    by: By, ref: Ref, *, purpose: str, reason: str, items: Sequence[str] | None = None, statute: str = "",
     document: str = "", reason_kind: str = "", marks: Mapping[str, str] | None = None,
 ) -> Steps[Values]:  # fmt: skip
     """Reads a resting record for an archive purpose. Raises DeniedError where no running rule keeps it for that purpose.
 
     `reason_kind` is the kind of the reason, of those that the policy lists for the purpose.
     """
+    house, actor = by
     event = "archive:consult"
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:

@@ -21,19 +21,18 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Corrected, Ref, shared
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.use import items_asked
 from jikim.verbs.values import Checked, check_values, lane_of
 
 
-def ask_correction(
-    house: House, ref: Ref, items: Sequence[str], *, actor: Actor, number: UUID | None = None
-) -> Steps[Correction]:
+def ask_correction(by: By, ref: Ref, items: Sequence[str], *, number: UUID | None = None) -> Steps[Correction]:
     """Opens a correction of these items: from here on the record is neither used nor provided (clause 7.4a).
 
     `number` is the number of the request that it is asked by, where there is one already.
     """
+    house, actor = by
     request = number or uuid4()
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:
@@ -54,22 +53,18 @@ def ask_correction(
 
 
 def correct(
-    house: House, correction: Correction, values: Mapping[str, Any], *, actor: Actor, country: str = "KR",
+    by: By, correction: Correction, values: Mapping[str, Any], *, country: str = "KR",
     no_resident_number: str = "",
 ) -> Steps[Corrected]:  # fmt: skip
     """Makes a correction: a new version; the freeze ends; answers how many recipients of a wrong version are told (7.4b).
 
     `no_resident_number`: an officer's reason why what has the shape of a resident number is none; recorded, as with `collect`.
     """
-    return (
-        yield from _made(
-            house, correction.ref, correction.request, values, actor, country, no_resident_number, False, None
-        )
-    )
+    return (yield from _made(by, correction.ref, correction.request, values, country, no_resident_number, False, None))
 
 
 def correct_now(
-    house: House, ref: Ref, values: Mapping[str, Any], *, actor: Actor, asked: bool = True, country: str = "KR",
+    by: By, ref: Ref, values: Mapping[str, Any], *, asked: bool = True, country: str = "KR",
     no_resident_number: str = "", beside: Callable[[Policy], Beside] | None = None,
 ) -> Steps[Corrected]:  # fmt: skip
     """Asks for a correction and makes it in one statement: the record is never left frozen, whatever ends this in between. Answers as `correct` does.
@@ -77,13 +72,15 @@ def correct_now(
     Not `asked`: nobody asked for it, and no request is noted. `beside`: what commits with it, by the version that it is judged by.
     """
     number = uuid4() if asked else None
-    return (yield from _made(house, ref, number, values, actor, country, no_resident_number, True, beside))
+    return (yield from _made(by, ref, number, values, country, no_resident_number, True, beside))
 
 
 def _made(
-    house: House, ref: Ref, request: UUID | None, values: Mapping[str, Any], actor: Actor, country: str, no_resident_number: str,
+    by: By, ref: Ref, request: UUID | None, values: Mapping[str, Any], country: str, no_resident_number: str,
     now: bool, beside: Callable[[Policy], Beside] | None,
 ) -> Steps[Corrected]:  # fmt: skip
+    house, actor = by
+
     def prepare(policy: Policy, _by: Policy) -> Prepared[Checked]:
         if (rules := policy.records.get(ref.kind)) is None:
             return deny(policy, "record-kind")
@@ -121,8 +118,9 @@ def _made(
     )  # fmt: skip
 
 
-def refuse_correction(house: House, correction: Correction, *, actor: Actor, reason: str) -> Steps[None]:
+def refuse_correction(by: By, correction: Correction, *, reason: str) -> Steps[None]:
     """Refuses a correction with its reason: the value stays and may be used again."""
+    house, actor = by
     event, ref = "record:refuse-correction", correction.ref
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:

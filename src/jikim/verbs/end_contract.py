@@ -6,20 +6,20 @@ A new contract with the same company is a new processor of the policy, under a n
 from __future__ import annotations
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.identity import key_of
 from jikim.policy.outcome import Outcome
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 from jikim.verbs.then import then
 
 
-def end_contract(house: House, processor: str, *, actor: Actor) -> Steps[int]:
+def end_contract(by: By, processor: str) -> Steps[int]:
     """Answers how many records the processor is told to delete; its confirmations are awaited in the outbox. For an officer.
 
     A processor that today's policy no longer names is ended too, by its name as `Policy.name` writes it (`carrier#1`).
     """
+    house, actor = by
     policy = house.policy
     numbers = policy.bearing("processor", processor)
     if not numbers:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jikim.db.driver import Steps
-from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
 from jikim.verbs.hand_over import Message, hand
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 
 
-def entrust(
-    house: House, ref: Ref, *, to: str, purpose: str, actor: Actor, items: Sequence[str] | None = None
-) -> Steps[Message]:
+def entrust(by: By, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Steps[Message]:
     """Queues an entrustment to a declared processor. It is judged again when it is sent."""
-    return (yield from hand(house, "entrust", ref, to, purpose, items, actor))
+    return (yield from hand(by, "entrust", ref, to, purpose, items))

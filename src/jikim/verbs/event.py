@@ -6,7 +6,7 @@ from datetime import datetime
 
 from jikim.db.driver import Beside, Steps, together
 from jikim.ledger.entry import Entry
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Allowed, deny
 from jikim.policy.outcome import Outcome
@@ -14,7 +14,7 @@ from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 from jikim.verbs.judged import Done, Prepared, judged
 
 NEVER_TOLD = ("collected", "ended", "left", "consent-withdrawn")  # what the house alone knows
@@ -27,13 +27,12 @@ def happening(policy: Policy, rules: RecordRules, name: str, now: datetime) -> t
     return number, number in rules.ending, over
 
 
-def event(
-    house: House, ref: Ref, name: str, *, actor: Actor, reason: str = "", beside: Beside | None = None
-) -> Steps[bool]:
+def event(by: By, ref: Ref, name: str, *, reason: str = "", beside: Beside | None = None) -> Steps[bool]:
     """Records an event now, and what commits beside it. Answers whether it ended the record.
 
     Raises DeniedError for an event that its kind does not declare, or that the policy lets others record.
     """
+    house, actor = by
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:
         if (rules := policy.records.get(ref.kind)) is None:

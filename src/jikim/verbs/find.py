@@ -15,11 +15,12 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Claim
 from jikim.store.sealed import Q
 from jikim.verbs.collect import Person
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 
 
-def find(house: House, item: str, value: str, *, actor: Actor, country: str = "KR") -> Steps[list[Person]]:
+def find(by: By, item: str, value: str, *, country: str = "KR") -> Steps[list[Person]]:
     """People who are here and hold this value. Recorded, without the value. Raises DeniedError for other items."""
+    house, actor = by
     policy = house.policy
     ask = Ask(Verb.SHOW, 0, 0, actor)
     declared = policy.file.items.get(item)

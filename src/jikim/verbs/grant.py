@@ -16,7 +16,7 @@ from jikim.policy.period import due, start_of
 from jikim.policy.reasons import Why
 from jikim.policy.render.voice import date_in
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 
 
 def office_only(house: House, event: str, actor: Actor) -> Steps[None]:
@@ -33,7 +33,7 @@ def last_day(house: House) -> date:
 
 
 def give_grant(
-    house: House, handler: str, purposes: Sequence[str], until: datetime | None = None, *, actor: Actor, kinds: Sequence[str] | None = None,
+    by: By, handler: str, purposes: Sequence[str], until: datetime | None = None, *, kinds: Sequence[str] | None = None,
     items: Sequence[str] | None = None, channels: Sequence[str] | None = None, events: Sequence[str] | None = None,
     consents: Sequence[str] | None = None,
 ) -> Steps[int]:  # fmt: skip
@@ -45,6 +45,7 @@ def give_grant(
     An application, whose name has a colon, is no person and signs none; its grant names all that it reaches, and ends when its key does.
     A handler's grant for some record kinds or items gives and withdraws no consent, unless it names it.
     """
+    house, actor = by
     policy = house.policy
     event = "handler:grant"
     yield from office_only(house, event, actor)
@@ -98,11 +99,12 @@ def _numbers(house: House, actor: Actor, space: _Space, names: Sequence[str], wh
     return sorted(found)
 
 
-def end_grant(house: House, number: int, *, actor: Actor) -> Steps[tuple[bool, datetime | None]]:
+def end_grant(by: By, number: int) -> Steps[tuple[bool, datetime | None]]:
     """Ends a grant at once: every later statement under it is denied. Answers whether it stood.
 
     An officer's that somebody else revokes ends in a day; then its end is answered too, and whoever calls tells the officers (`handlers.officers`).
     """
+    house, actor = by
     policy = house.policy
     yield from office_only(house, "handler:revoke", actor)
     entry = yield from house.own_look("handler:revoke", policy, actor, None, policy.clause("grant"), grant=number)
@@ -117,10 +119,10 @@ def end_grant(house: House, number: int, *, actor: Actor) -> Steps[tuple[bool, d
 def grants_of(
     house: House,
     handler: str,
-    kind: ActorKind | None,
-    origin: str,
-    purpose: str | None = None,
     *,
+    kind: ActorKind | None = None,
+    origin: str = "",
+    purpose: str | None = None,
     grant: int | None = None,
 ) -> Steps[Actor]:
     """The actor that a handler is now: the newest grant that runs (and names this purpose), or one that may name no purpose. `grant`: by that one alone.

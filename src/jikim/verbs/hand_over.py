@@ -12,7 +12,7 @@ from jikim.crypto import unwrap
 from jikim.db.driver import Statement, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Ask
 from jikim.policy.compiled import Handing, Policy
 from jikim.policy.decide import Allowed, Denied, deny, finishing
 from jikim.policy.numbers import Space
@@ -20,7 +20,7 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref, flat, mask_text
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.use import items_asked
 
@@ -52,10 +52,17 @@ def terms_of(house: House, demand: UUID | None) -> Steps[Terms]:
 
 
 def hand(
-    house: House, topic: Topic, ref: Ref, to: str, purpose: str, items: Sequence[str] | None, actor: Actor,
-    demand: UUID | None = None, message: UUID | None = None,
-) -> Steps[Message]:  # fmt: skip
+    by: By,
+    topic: Topic,
+    ref: Ref,
+    to: str,
+    purpose: str,
+    items: Sequence[str] | None,
+    demand: UUID | None = None,
+    message: UUID | None = None,
+) -> Steps[Message]:
     """Decides and queues. No value moves here. `message`: a number that was fixed before, under which it is queued once."""
+    house, actor = by
     event, number = f"record:{topic}", message or uuid4()
     space: Space = "recipient" if topic == "provide" else "processor"
     verb = Verb.PROVIDE if topic == "provide" else Verb.ENTRUST

@@ -26,7 +26,7 @@ from jikim.store.holding import Ref
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import destroy_key, end_archive_keys, let_key_go
 from jikim.verbs.forbidden_numbers import no_numbers
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 
 MOST_PARTS = 64
 SAID = "hold-said"  # the space of the keys that seal by whom a hold was laid, and why
@@ -77,8 +77,9 @@ def _entries(entry: Entry) -> Sequence[Entry]:
     return [entry.another() for _ in range(MOST_PARTS)]
 
 
-def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
+def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
     """Lays a legal hold on a record; others on it stand as they are. What rests is sealed under a hold's own key before its day's key can go."""
+    house, actor = by
     event = "record:hold"
     yield from _may(house, ref, event, actor, reason)
     number, ask = uuid4(), _ask(house, ref, actor, reason)
@@ -120,11 +121,12 @@ def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
     return number
 
 
-def release(house: House, ref: Ref, number: UUID, *, actor: Actor, reason: str) -> Steps[None]:
+def release(by: By, ref: Ref, number: UUID, *, reason: str) -> Steps[None]:
     """Releases a hold. Where no other stands, what is past its day goes at once, and the rest goes back under its day's key.
 
     Raises DeniedError where this hold is not on the record and another is: that one stays. Released again, it is brought to its end.
     """
+    house, actor = by
     event = "record:release"
     yield from _may(house, ref, event, actor, reason)
     yield from _lift(house, ref, number, event, actor, reason, grant=actor.grant)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from uuid import UUID
 
 from jikim.clock import Clock
@@ -23,6 +24,8 @@ from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.period import Period, day_of
 from jikim.policy.states import Verb
+from jikim.proof.checkpoint import Signer
+from jikim.settings import Settings
 from jikim.store.archive import Archive
 from jikim.store.holding import Holding, mask_text
 from jikim.store.sealed import Q
@@ -42,8 +45,14 @@ class House:
     archive: Archive
     versions: Versions
     clock: Clock
+    settings: Callable[[], Settings] = field(kw_only=True)  # those of whoever opened it, as they are now
     faults: Faults = field(default_factory=Faults, kw_only=True)
     numbers: Numbers = field(default_factory=Numbers, kw_only=True)
+    signer: Signer | None = field(default=None, kw_only=True)  # known once the ledger was opened
+
+    def by(self, actor: Actor) -> By:
+        """What a verb is given first: these rooms, and who acts."""
+        return By(self, actor)
 
     @property
     def policy(self) -> Policy:
@@ -218,6 +227,13 @@ class House:
     def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
         """Raises it."""
         raise House.found(policy, allowed, outcome, about)
+
+
+class By(NamedTuple):
+    """A verb's first argument: the house, and who acts. Nothing stands in for who acts: a verb is asked by somebody, or it is not asked."""
+
+    house: House
+    actor: Actor
 
 
 def error_of(denied: Denied, request: UUID | None = None) -> DeniedError:

@@ -7,14 +7,14 @@ from datetime import datetime
 from uuid import UUID
 
 from jikim.db.driver import Beside, Statement, Steps, together
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan, RecordFacts, declares, plan
 from jikim.policy.states import State, Verb
 from jikim.store.sealed import Q
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.judged import permit
 
 
@@ -67,8 +67,9 @@ def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
     return (yield from _planned(house, subject))
 
 
-def leave(house: House, subject: UUID, *, actor: Actor, beside: Beside | None = None) -> Steps[Plan]:
+def leave(by: By, subject: UUID, *, beside: Beside | None = None) -> Steps[Plan]:
     """Leaves, with what commits beside it. Answers the plan that the sweep carries out. Raises DeniedError for someone who is not here."""
+    house, actor = by
     answer = yield from permit(house, "subject:leave", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
     entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
     # Hidden first, by one row however many records there are; the account is drawn up afterwards.

@@ -15,7 +15,7 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, RecordRules, mask_of
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
@@ -24,7 +24,7 @@ from jikim.store.holding import Ref, mask_text
 from jikim.store.sealed import Q
 from jikim.verbs.consult import asked_for
 from jikim.verbs.destroy import destroy_key
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.then import Then
 
@@ -55,12 +55,11 @@ class Look(NamedTuple):
 
 
 def ask_look(
-    house: House,
+    by: By,
     ref: Ref,
     *,
     purpose: str,
     reason: str,
-    actor: Actor,
     items: Sequence[str] | None = None,
     reason_kind: str = "",
     statute: str = "",
@@ -70,6 +69,7 @@ def ask_look(
 
     Raises DeniedError for what this actor may not consult with a second person either.
     """
+    house, actor = by
     event, number = "archive:ask", uuid4()
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:
@@ -93,11 +93,12 @@ def ask_look(
     return (yield from judged(house, event, actor, prepare, act, record=ref.record, facts=facts, looks=True))
 
 
-def decide_look(house: House, number: UUID, yes: bool, *, actor: Actor) -> Steps[None]:
+def decide_look(by: By, number: UUID, yes: bool) -> Steps[None]:
     """Another person, with a grant that reaches the same look, approves it (for an hour) or refuses it.
 
     Raises DeniedError for who asked and for who may not look themself, and ConflictError where it is settled or over.
     """
+    house, actor = by
     event = "archive:approve" if yes else "archive:refuse"
     one = yield from look_of(house, number)
     if one is None:

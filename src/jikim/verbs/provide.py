@@ -9,19 +9,17 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from jikim.db.driver import Steps
-from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
 from jikim.verbs.hand_over import Message, hand
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 
 
 def provide(
-    house: House,
+    by: By,
     ref: Ref,
     *,
     to: str,
     purpose: str,
-    actor: Actor,
     items: Sequence[str] | None = None,
     demand: UUID | None = None,
     message: UUID | None = None,
@@ -30,4 +28,4 @@ def provide(
 
     `demand`: the approved demand by law that names this record with exactly these items; `message` is the number that it fixed for it.
     """
-    return (yield from hand(house, "provide", ref, to, purpose, items, actor, demand, message))
+    return (yield from hand(by, "provide", ref, to, purpose, items, demand, message))

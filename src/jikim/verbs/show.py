@@ -22,7 +22,7 @@ from jikim.crypto import Place, open_items
 from jikim.db.driver import Statement, Steps, aside
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Allowed, deny
 from jikim.policy.identity import key_of
@@ -33,7 +33,7 @@ from jikim.store.holding import Ref
 from jikim.store.sealed import Q
 from jikim.verbs.deletions import standing_of
 from jikim.verbs.entries import held_back, told_of
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 from jikim.verbs.judged import permit
 from jikim.verbs.leave import given_of, moments
 from jikim.verbs.show_resting import OWN, show_resting
@@ -45,8 +45,9 @@ def _names(policy: Policy, items: list[int] | None) -> tuple[str, ...]:
     return tuple(policy.name("item", item) for item in items or ())
 
 
-def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
+def show(by: By, subject: UUID) -> Steps[Dossier]:
     """Shows a person what is known of them. A member or guardian sees their own only (`actor.id` is the subject)."""
+    house, actor = by
     policy, ask = house.policy, Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = yield from permit(house, "subject:show", ask, subject, looks=True)
     people = yield Statement(Q["subject_of"], (subject,))
@@ -54,7 +55,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     serving = policy if version is None else (yield from house.served(subject, version))[0]
     cards, inventory, given = yield from _records(house, serving, answer, subject, kind or 0)
     # What rests is still its person's: they see its values, and staff read them by `consult` alone (5.8).
-    resting = yield from (show_resting if actor.kind in OWN else _unopened)(house, subject, actor=actor)
+    resting = yield from (show_resting(by, subject) if actor.kind in OWN else _unopened(house, subject))
     held = yield from held_back(house, subject)
     went = yield from went_of(house, subject, held)
     requests = yield Statement(Q["requests_of"], (subject,))
@@ -81,9 +82,10 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     )
 
 
-def show_rested(house: House, subject: UUID, *, actor: Actor, record: UUID | None = None) -> Steps[Dossier]:
+def show_rested(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[Dossier]:
     """What rests, of a person or of one record of theirs, with who used it and to whom it went: for themself, who came by a number and a code."""
-    resting = yield from show_resting(house, subject, actor=actor, record=record)
+    house = by.house
+    resting = yield from show_resting(by, subject, record=record)
     near = {str(part.ref.record) for part in resting}
     held = yield from held_back(house, subject)
     went = yield from went_of(house, subject, held)
@@ -114,7 +116,7 @@ def went_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[tuple[We
     return tuple(found)
 
 
-def _unopened(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[RestingCard, ...]]:
+def _unopened(house: House, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
     """What rests, without a value."""
     policy, found = house.policy, []
     for row in (yield from house.archive.parts_of(subject, house.today())):
@@ -131,8 +133,9 @@ def _unopened(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Resti
     return tuple(found)
 
 
-def cards_of(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Card, ...]]:
+def cards_of(by: By, subject: UUID) -> Steps[tuple[Card, ...]]:
     """A person's records with their values, for a download; recorded like `show`, without the rest of the dossier."""
+    house, actor = by
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = yield from permit(house, "subject:show", ask, subject, looks=True)
     people = yield Statement(Q["subject_of"], (subject,))

@@ -22,7 +22,7 @@ from jikim.policy.model import ItemType
 from jikim.policy.states import Verb
 from jikim.store.archive import Own
 from jikim.store.holding import Ref
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 from jikim.verbs.values import spoken_values
 
 OWN = ("member", "guardian")
@@ -47,10 +47,9 @@ class Rested(NamedTuple):
     until: Any
 
 
-def show_resting(
-    house: House, subject: UUID, *, actor: Actor, record: UUID | None = None
-) -> Steps[tuple[RestingCard, ...]]:
+def show_resting(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[tuple[RestingCard, ...]]:
     """All that rests of a person, or of one record, with its values, for themself or who acts for them. Raises DeniedError for anybody else."""
+    house, actor = by
     event, policy = "archive:show", house.policy
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = house.judge(policy, ask)
@@ -113,12 +112,13 @@ def _span(number: str) -> tuple[UUID, UUID] | None:
 
 
 def find_resting(
-    house: House, item: str, value: str, *, purpose: str, reason: str, actor: Actor, reason_kind: str = ""
+    by: By, item: str, value: str, *, purpose: str, reason: str, reason_kind: str = ""
 ) -> Steps[list[Rested]]:
     """Who is found among what rests by an item's exact value, for the purpose of a rule that keeps it. Recorded on each who is found, without the value.
 
     Raises DeniedError as `consult` does, and InvalidError for a value that the item never has.
     """
+    house, actor = by
     event, policy = "archive:find", house.policy
     number, target = policy.number("item", item), policy.number("archive", purpose)
     declared = policy.file.items.get(item)

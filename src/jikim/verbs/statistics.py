@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from jikim.answers import Group as Group
 from jikim.db.driver import Statement, Steps
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Ask
 from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import By
 
 LEAST = 5  # the smallest group that comes out where the policy states no other
 
 
-def statistics(house: House, kind: str, *, purpose: str, actor: Actor, least: int = 0) -> Steps[list[Group]]:
+def statistics(by: By, kind: str, *, purpose: str, least: int = 0) -> Steps[list[Group]]:
     """Counts people. `least` may only raise the smallest group that the policy allows to come out."""
+    house, actor = by
     policy = house.policy
     rules = policy.records.get(kind)
     number = policy.number("purpose", purpose)

@@ -15,7 +15,7 @@ from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Found, Ref
-from jikim.verbs.house import House
+from jikim.verbs.house import By, House
 from jikim.verbs.judged import Done, Prepared, answered, judged
 from jikim.verbs.values import spoken
 
@@ -47,7 +47,7 @@ def _prepare(
 
 
 def use(
-    house: House, ref: Ref, *, purpose: str, actor: Actor, items: Sequence[str] | None = None, reason: str = "",
+    by: By, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "",
     marks: Mapping[str, str] | None = None,
 ) -> Steps[Values]:  # fmt: skip
     """Reads `items` (by default all that the purpose may read) of one record. `marks` are facts that the entry carries beside (`shown: unmasked`).
@@ -55,6 +55,7 @@ def use(
     Of a file in quarantine its name is read and not its content. Raises DeniedError with the clause: wrong purpose, no grant, no consent, frozen
     by a correction, ended, or gone.
     """
+    house, actor = by
     return (yield from _values(ref, *(yield from use_opened(house, ref, purpose, items, actor, reason, marks))))
 
 
@@ -81,9 +82,10 @@ def _values(ref: Ref, policy: Policy, found: Found) -> Steps[Values]:
 
 
 def use_many(
-    house: House, reads: Sequence[Read], *, actor: Actor, reason: str = "", marks: Mapping[str, str] | None = None
+    by: By, reads: Sequence[Read], *, reason: str = "", marks: Mapping[str, str] | None = None
 ) -> Steps[list[Values | JikimError]]:
     """Reads many records, sent together; each is locked, judged and recorded by itself and has its own outcome."""
+    house, actor = by
     policy, version = house.in_force()
     together: dict[int, tuple[Allowed, Entry]] = {}
     shared: Entry | None = None
@@ -114,9 +116,7 @@ def use_many(
                 answers.append((yield from _values(read.ref, *answered(allowed, _done(allowed, one)))))
             else:
                 # What is refused, or is another version's to judge, is judged alone.
-                alone = use(
-                    house, read.ref, purpose=read.purpose, actor=actor, items=read.items, reason=reason, marks=marks
-                )
+                alone = use(by, read.ref, purpose=read.purpose, items=read.items, reason=reason, marks=marks)
                 answers.append((yield from alone))
         except JikimError as error:
             answers.append(error)

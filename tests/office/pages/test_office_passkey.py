@@ -44,7 +44,7 @@ def test_a_passkey_from_the_invitation_to_leaving(office: Office, chromium: Brow
         page.wait_for_url(f"{url}/office/sign-in")
         page.click("form.passkey button")
         page.wait_for_url(f"{url}/office")
-        jk.leave_duty("h-passkey", actor=jk.acting("system", "set-up"))
+        jk.by(jk.acting("system", "set-up")).leave_duty("h-passkey")
         page.goto(f"{url}/office")
         page.wait_for_url(f"{url}/office/sign-in")
         page.click("form.passkey button")

@@ -81,9 +81,8 @@ async def joining(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request
 async def _too_young(page: Page, jk: AsyncJikim, kind: Joining, visitor: Visitor) -> Answer:
     """A "no": the verb refuses with its clause, and nothing of what was typed is kept."""
     try:
-        await jk.collect(
+        await jk.by(jk.actor._replace(origin=visitor.address)).collect(
             kind.record, {}, channel=_channel(jk, kind), subject=kind.kind.value, old_enough=False,
-            actor=jk.actor._replace(origin=visitor.address),
         )  # fmt: skip
     except DeniedError as error:
         return page.show("account/join_young.html", problem=Problem.of(error, visitor))
@@ -120,7 +119,7 @@ async def _free(jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, val
             "this login ID is taken: please choose another",
         )
     asks = number and number in values and not form.on("colleague") and jk.policy.file.items[number].lookup
-    if asks and number and await jk.find(number, values[number], actor=doorkeeper("")):
+    if asks and number and await jk.by(doorkeeper("")).find(number, values[number]):
         form.values["ask_colleague"] = "yes"
         form.wrong(
             "colleague",
@@ -173,10 +172,9 @@ async def _second_step(
     if not form.fine or password is None:
         return _second(page, jk, kind, form)
     try:
-        taken = await jk.collect(
+        taken = await jk.by(jk.actor._replace(origin=visitor.address)).collect(
             kind.record, {**values, kind.secret.item: password}, channel=_channel(jk, kind), subject=kind.kind.value,
             old_enough=True, consents=given_consents(jk.policy, form), accepted=version_of(page.templates),
-            actor=jk.actor._replace(origin=visitor.address),
         )  # fmt: skip
     except (DeniedError, InvalidError) as error:
         form.caught(error)

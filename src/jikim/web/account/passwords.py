@@ -96,7 +96,7 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
         )
         return
     try:
-        await jk.do(correct_now, ref, {secret.item: typed}, actor=actor)
+        await jk.by(actor).do(correct_now, ref, {secret.item: typed})
     except JikimError as error:
         form.caught(error)
         return

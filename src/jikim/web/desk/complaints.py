@@ -94,7 +94,7 @@ async def _shown(page: Page, jk: AsyncJikim, number: str, new: bool, form: Form)
     if session is not None and session.subject == found.subject and session.fresh:
         # The words are its person's alone.
         mine = True
-        dossier = await jk.show(session.subject, actor=page.visitor.actor)
+        dossier = await jk.by(page.visitor.actor).show(session.subject)
         card = next((card for card in dossier.cards if card.ref.record == found.id), None)
         if card is not None:
             text, answer = str(card.values.get("text", "")), str(card.values.get("answer", ""))

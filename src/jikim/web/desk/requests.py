@@ -117,7 +117,7 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
     cards: Sequence[Card] = ()
     plan: list[Deletable] = []
     if kind == "correct" and declared(page.policy, kind):
-        shown = (await jk.show(subject, actor=page.visitor.actor)).cards
+        shown = (await jk.by(page.visitor.actor).show(subject)).cards
         cards = [card for card in shown if card.state == "live" and card.ref.kind != WORDING]
     if kind == "delete" and declared(page.policy, kind):
         plan = await jk.do(deletion_plan, subject)
@@ -165,7 +165,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
                 "choose what to delete, or say what you wish",
             )
             return None
-    dossier = await jk.show(subject, actor=actor) if form["text"] or kind == "correct" else None
+    dossier = await jk.by(actor).show(subject) if form["text"] or kind == "correct" else None
     record: Ref | None = None
     if kind == "correct":
         assert dossier is not None

@@ -117,7 +117,7 @@ def _digest(sealed: str) -> str:
 
 async def _look(page: Page, jk: AsyncJikim, subject: UUID, record: UUID | None) -> Seen:
     actor = Actor("member", str(subject), 0, page.visitor.address)
-    dossier = await jk.do(show_rested, subject, actor=actor, record=record)
+    dossier = await jk.by(actor).do(show_rested, subject, record=record)
     telling = await jk.do(telling_of, dossier)
     return Seen(page, book_of(page), dossier, telling, jk.now().astimezone(page.zone).date(), (), ())
 

@@ -104,8 +104,8 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
         # What ends by it is told first; the second button is the answer.
         return await _show(page, jk, seen, form, asked=known)
     try:
-        done = await jk.consent(
-            seen.subject, actor=page.visitor.actor, give=[name] if give else [], withdraw=[] if give else [name]
+        done = await jk.by(page.visitor.actor).consent(
+            seen.subject, give=[name] if give else [], withdraw=[] if give else [name]
         )
     except JikimError as error:
         form.caught(error)
@@ -126,7 +126,7 @@ async def receipt(page: Page, jk: AsyncJikim) -> Response[Any]:
     if (first := step_up_first(page)) is not None:
         return first
     language = page.visitor.language if page.visitor.language in page.policy.file.service.languages else None
-    made = await jk.consent_receipt(subject_of(page.visitor), actor=page.visitor.actor, language=language)
+    made = await jk.by(page.visitor.actor).consent_receipt(subject_of(page.visitor), language=language)
     return Response(
         made,
         media_type="application/json",

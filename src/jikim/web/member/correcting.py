@@ -84,7 +84,7 @@ async def _finish(page: Page, jk: AsyncJikim, seen: Seen, card: Card, form: Form
         )  # fmt: skip
         return _show(page, seen, card, form)
     told = receivers(seen, card, wanted)
-    done = await jk.correct(Correction(card.frozen, card.ref), wanted, actor=page.visitor.actor)
+    done = await jk.by(page.visitor.actor).correct(Correction(card.frozen, card.ref), wanted)
     after = await look(page, jk)
     now = after.card(card.ref.record) or card
     await tell(page, jk, now, "correction-done", record=seen.book.voice.record(card.ref.kind))
@@ -98,8 +98,8 @@ async def _cancel(page: Page, jk: AsyncJikim, seen: Seen, card: Card) -> Respons
             await jk.do(cancel_request, seen.subject, card.frozen, page.visitor.actor)
         except JikimError:
             # One that was asked for through the SDK is none of the desk's: it is closed by the verb.
-            await jk.refuse_correction(
-                Correction(card.frozen, card.ref), reason="taken back by the person", actor=page.visitor.actor
+            await jk.by(page.visitor.actor).refuse_correction(
+                Correction(card.frozen, card.ref), reason="taken back by the person"
             )
     after = await look(page, jk)
     return _show(page, after, after.card(card.ref.record) or card, cancelled=True)

@@ -147,7 +147,7 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
 
 async def correct_at_once(jk: AsyncJikim, ref: Ref, values: Mapping[str, Any], actor: Actor) -> Corrected:
     """Asks for a correction and makes it, in one statement."""
-    return await jk.do(correct_now, ref, values, actor=actor)
+    return await jk.by(actor).do(correct_now, ref, values)
 
 
 def receivers(seen: Seen, card: Card, wanted: Mapping[str, Any]) -> list[Html]:
@@ -180,13 +180,12 @@ async def prefer(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     card = _preferences(seen)
     try:
         if card is None:
-            await jk.collect(
+            await jk.by(page.visitor.actor).collect(
                 PREFERENCES,
                 wanted,
                 channel="homepage",
                 subject=Person(seen.subject, seen.dossier.kind),
                 old_enough=True,
-                actor=page.visitor.actor,
             )
         elif any(card.values.get(name) != value for name, value in wanted.items()):
             await correct_at_once(jk, card.ref, wanted, page.visitor.actor)

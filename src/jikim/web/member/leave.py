@@ -63,7 +63,7 @@ async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
         )
     address = await _address(jk, seen)
     # What is told now is what the verb answers: the plan of this moment.
-    done = await jk.leave(seen.subject, actor=page.visitor.actor)
+    done = await jk.by(page.visitor.actor).leave(seen.subject)
     await jk.do(end_sessions, seen.subject)
     page.visitor.session = None
     page.visitor.drop_cookie(SESSION_COOKIE)

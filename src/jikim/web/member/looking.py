@@ -84,7 +84,7 @@ def subject_of(visitor: Visitor) -> UUID:
 
 async def look(page: Page, jk: AsyncJikim) -> Seen:
     """Everything about the person who is signed in. The caller asked `step_up_first` before."""
-    dossier = await jk.show(subject_of(page.visitor), actor=page.visitor.actor)
+    dossier = await jk.by(page.visitor.actor).show(subject_of(page.visitor))
     # Whom an older version serves sees everything by that one.
     if (served := await jk.driver.run(jk.house.elsewhere(dossier.subject, jk.house.in_force()[1]))) is not None:
         page.policy = served[0]

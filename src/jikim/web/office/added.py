@@ -30,7 +30,6 @@ from jikim.policy.model import Language
 from jikim.reading.open_records import Counted, Open, becomes, counted, open_records
 from jikim.reading.people import PAGE
 from jikim.settings import Settings
-from jikim.verbs.event import event as happen
 from jikim.web.forms import Form
 from jikim.web.office.door import OPEN, RENEW, is_office
 from jikim.web.office.me import actor_of, me_of, refuse
@@ -106,10 +105,10 @@ class HandlerJikim:
 
     async def use(self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "") -> Values:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
-        return await self._jk.use(ref, purpose=purpose, items=items, reason=reason, actor=actor)
+        return await self._jk.by(actor).use(ref, purpose=purpose, items=items, reason=reason)
 
     async def event(self, ref: Ref, name: str, *, reason: str = "") -> bool:
-        return await self._jk.do(happen, ref, name, actor=await self._reaching(ref.kind), reason=reason)
+        return await self._jk.by(await self._reaching(ref.kind)).event(ref, name, reason=reason)
 
     async def collect(
         self,
@@ -121,17 +120,15 @@ class HandlerJikim:
         old_enough: bool | None = None,
     ) -> Collected:
         actor = await self._reaching(kind)
-        return await self._jk.collect(
-            kind, values, channel=channel, subject=subject, old_enough=old_enough, actor=actor
-        )
+        return await self._jk.by(actor).collect(kind, values, channel=channel, subject=subject, old_enough=old_enough)
 
     async def provide(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
-        return await self._jk.provide(ref, to=to, purpose=purpose, items=items, actor=actor)
+        return await self._jk.by(actor).provide(ref, to=to, purpose=purpose, items=items)
 
     async def entrust(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
-        return await self._jk.entrust(ref, to=to, purpose=purpose, items=items, actor=actor)
+        return await self._jk.by(actor).entrust(ref, to=to, purpose=purpose, items=items)
 
     async def waiting(self, page: Page, kind: str, query: Mapping[str, str]) -> Waiting:
         """A page of a kind's open records, without a value. The list is recorded."""

@@ -16,7 +16,7 @@ from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.reading.people import locate
 from jikim.store.holding import Ref
-from jikim.verbs.hold import LAST, hold, holds, release
+from jikim.verbs.hold import LAST, holds
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of, officer_only
@@ -69,7 +69,7 @@ async def lay(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
             )
         elif await first_time(page, jk, form):
             try:
-                await jk.do(hold, located.ref, actor=actor, reason=form["reason"])
+                await jk.by(actor).hold(located.ref, reason=form["reason"])
             except JikimError as error:
                 form.problem = Problem.of(error, page.visitor)
             else:
@@ -92,7 +92,7 @@ async def lift(
         form.problem = Problem(page.say("해제 사유를 입력해 주세요.", "Please give a reason for the release."))
         return await _show(page, jk, me, _with(form, number))
     try:
-        await jk.do(release, ref, number, actor=await actor_of(jk, me), reason=form["release_reason"])
+        await jk.by(await actor_of(jk, me)).release(ref, number, reason=form["release_reason"])
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return await _show(page, jk, me, _with(form, number))

@@ -19,7 +19,7 @@ from jikim.handlers.sessions import Signed
 from jikim.jobs.retention_sweep import Swept, sweep
 from jikim.policy.period import start_of
 from jikim.reading.calendar import calendar
-from jikim.verbs.approve import approve, proposals
+from jikim.verbs.approve import proposals
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.entering.proving import prove_first
@@ -95,7 +95,7 @@ async def approved(
         return first
     form = await Form.of(request)
     try:
-        await jk.do(approve, plan, actor=await actor_of(jk, me))
+        await jk.by(await actor_of(jk, me)).approve(plan)
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return await _show(page, jk, form)

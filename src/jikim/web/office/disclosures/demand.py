@@ -116,7 +116,7 @@ async def found(
     if form.need("item", "value"):
         try:
             actor = await actor_of(jk, me, one.purpose)
-            people = await jk.find(form["item"], form["value"], actor=actor)
+            people = await jk.by(actor).find(form["item"], form["value"])
             if not people:
                 form.wrong(
                     "value",

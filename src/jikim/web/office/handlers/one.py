@@ -13,10 +13,10 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.handlers.invitations import invite
-from jikim.handlers.officers import confirm_officer, grant_handler, officers, revoke_grant
+from jikim.handlers.officers import officers
 from jikim.handlers.papers import add_paper, papers_of
 from jikim.handlers.proofs import drop_proof, proofs_of
-from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, words_of, worker, workers
+from jikim.handlers.register import Kind, change_worker, enter_worker, grants, words_of, worker, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import start_of
 from jikim.verbs.grant import last_day
@@ -92,13 +92,11 @@ async def acted(
             case "grant":
                 await _grant(page, jk, form, handler, actor)
             case "revoke":
-                await jk.do(
-                    revoke_grant,
+                await jk.by(actor).revoke(
                     int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0,
-                    actor=actor,
                 )
             case "confirm":
-                await jk.do(confirm_officer, handler, actor=actor)
+                await jk.by(actor).confirm_officer(handler)
             case "pledge" | "training" | "handover" | "appointment":
                 day = _day(form, "day")
                 if form.fine and await first_time(page, jk, form):
@@ -139,7 +137,7 @@ async def acted(
                 elif handler == me.handler:
                     await _not_the_last(jk, me, form, "sure")
                 if form.fine:
-                    await jk.do(leave_duty, handler, actor=actor)
+                    await jk.by(actor).leave_duty(handler)
             case _:
                 return page.to(f"/office/handlers/{handler}")
     except JikimError as error:
@@ -171,12 +169,10 @@ async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: An
     if not form.fine or until is None or not await first_time(page, jk, form):
         return
     end = start_of(until + timedelta(days=1), jk.policy.zone)
-    await jk.do(
-        grant_handler,
+    await jk.by(actor).grant(
         handler,
         purposes,
         end,
-        actor=actor,
         kinds=form.many.get("kinds") or None,
         items=form.many.get("items") or None,
     )

@@ -105,7 +105,7 @@ async def entered(
     if form["value"]:
         try:
             seeker = await actor_of(jk, me, item=form["item"])
-            people = await jk.find(form["item"], form["value"], actor=seeker)
+            people = await jk.by(seeker).find(form["item"], form["value"])
         except JikimError as error:
             form.caught(error)
             if form.errors:
@@ -200,7 +200,7 @@ async def _take(
     else:
         taken = await run(
             collect(
-                house, kind, values, channel=channel, subject=NOBODY, old_enough=old_enough, consents=consents, country=country, actor=actor,
+                house.by(actor), kind, values, channel=channel, subject=NOBODY, old_enough=old_enough, consents=consents, country=country,
                 no_resident_number=form["no_resident_number"],
             )
         )  # fmt: skip

@@ -17,7 +17,6 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
 from jikim.reading.people import PAGE, Row, locate, people, searchable, working
-from jikim.verbs.find import find
 from jikim.verbs.show_resting import find_resting
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
@@ -88,7 +87,7 @@ async def by_value(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
     if form.need("value"):
         try:
             actor = await actor_of(jk, me, item=form["item"])
-            found = await jk.do(find, form["item"], form["value"], actor=actor)
+            found = await jk.by(actor).find(form["item"], form["value"])
         except InvalidError as error:
             form.wrong("value", *_both(error))
     if found is not None and len(found) == 1:
@@ -104,13 +103,12 @@ async def by_rested_value(page: Page, jk: AsyncJikim, me: Signed, request: Reque
     if form.need("rested_value", "keeping", "reason"):
         try:
             actor = await actor_of(jk, me, item=form["rested_item"])
-            rested = await jk.do(
+            rested = await jk.by(actor).do(
                 find_resting,
                 form["rested_item"],
                 form["rested_value"],
                 purpose=form["keeping"],
                 reason=form["reason"],
-                actor=actor,
                 reason_kind=form["reason_kind"],
             )
         except InvalidError as error:

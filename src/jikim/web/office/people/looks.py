@@ -18,7 +18,7 @@ from jikim.policy.decide import deny
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
 from jikim.verbs.house import House, error_of
-from jikim.verbs.looks import Look, decide_look, look_of, looks
+from jikim.verbs.looks import Look, look_of, looks
 from jikim.web.forms import Form, Problem
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of
@@ -89,7 +89,7 @@ async def decide(
     actor = await actor_of(jk, me, one.purpose, kind=one.ref.kind)
     try:
         if await first_time(page, jk, form):
-            await jk.do(decide_look, number, form["decision"] == "yes", actor=actor)
+            await jk.by(actor).decide_look(number, form["decision"] == "yes")
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return await _listed(page, jk, me, form)

@@ -26,7 +26,6 @@ from jikim.policy.render.terms import REASONS
 from jikim.reading.person import Known, Part, Record, Shown, read_resting, readable, resting_items, resting_purposes
 from jikim.reading.person import read as read_values
 from jikim.verbs.house import error_of
-from jikim.verbs.looks import ask_look
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.one import known_of
@@ -237,7 +236,7 @@ async def rest(
     items = resting_items(known, actor, part.ref, form["purpose"])
     try:
         if form["act"] == "ask":
-            await jk.do(ask_look, part.ref, items=items, actor=actor, **_stated(form))
+            await jk.by(actor).ask_look(part.ref, items=items, **_stated(form))
             return page.to("/office/people/looks")
         values = await jk.do(read_resting, part.ref, items, actor=actor, shown="masked", **_stated(form))
     except (DeniedError, InvalidError) as error:

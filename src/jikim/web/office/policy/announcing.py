@@ -51,11 +51,10 @@ async def announced(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
     ):
         when = found.account.effective
         try:
-            made = await jk.do(
+            made = await jk.by(await actor_of(jk, me)).do(
                 announce,
                 found.file,
                 found.text.encode(),
-                actor=await actor_of(jk, me),
                 announce=found.account.announced,
                 effective=when,
             )

@@ -16,7 +16,6 @@ from jikim.db.driver import Steps
 from jikim.errors import ConflictError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of
-from jikim.publishing.announce import withdraw
 from jikim.publishing.proposals import State, proposals
 from jikim.publishing.publications import compared, publication_of, publications, receipt_of, source_of
 from jikim.verbs.house import House
@@ -81,7 +80,7 @@ async def withdrawn(
     form = await Form.of(request)
     if form.need("reason"):
         try:
-            await jk.do(withdraw, number, form["reason"], actor=await actor_of(jk, me))
+            await jk.by(await actor_of(jk, me)).withdraw_publication(number, form["reason"])
         except ConflictError:
             form.problem = Problem(
                 page.say("이미 시행 중이거나 철회된 공고입니다.", "It is in force already, or was withdrawn."),

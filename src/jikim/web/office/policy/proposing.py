@@ -141,8 +141,8 @@ async def stepped(
                 and found.file is not None
                 and found.account is not None
             ):
-                made = await jk.do(
-                    announce, found.file, text.encode(), actor=actor, announce=found.account.announced, effective=found.account.effective
+                made = await jk.by(actor).do(
+                    announce, found.file, text.encode(), announce=found.account.announced, effective=found.account.effective
                 )  # fmt: skip
                 return page.to(f"/office/policy/{made.number}")
             form.problem = Problem(

@@ -19,7 +19,6 @@ from jikim.processors.answers import holds, told, write_down
 from jikim.processors.contracts import Space, add_contract, add_inspection, agreed, scan_of
 from jikim.processors.processor_status import WORDS, Standing, standing_of
 from jikim.uploads import pack, unpack
-from jikim.verbs.end_contract import end_contract
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
@@ -194,7 +193,7 @@ async def ended(
     if form["sure"] != "yes" or found.over is not None:
         return await _show(page, jk, found, form, request, account=before)
     try:
-        count = await jk.do(end_contract, name, actor=await actor_of(jk, me))
+        count = await jk.by(await actor_of(jk, me)).end_contract(name)
     except JikimError as error:
         form.caught(error)
         return await _show(page, jk, found, form, request)

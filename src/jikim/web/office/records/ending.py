@@ -20,7 +20,6 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.compiled import numbers_of
 from jikim.policy.plan import Step
 from jikim.reading.open_records import Open, becomes, events_for, open_records
-from jikim.verbs.event import event as happen
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
@@ -127,7 +126,7 @@ async def ended(
         step, problem = becomes(one, event, jk.now()), None
         try:
             actor = await actor_of(jk, me, kind=kind)
-            await jk.do(happen, one.ref, event, actor=actor, reason=form["reason"])
+            await jk.by(actor).event(one.ref, event, reason=form["reason"])
         except JikimError as error:
             problem = Problem.of(error, page.visitor)
         rows.append(account(page, one, step, problem))

@@ -20,8 +20,6 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import numbers_of
 from jikim.reading.open_records import Open, open_records
-from jikim.verbs.entrust import entrust
-from jikim.verbs.provide import provide
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
@@ -133,8 +131,8 @@ async def handed_on(
         spoken = [_spoken(page, kind, name) for name in sheet.names]
         try:
             actor = await actor_of(jk, me, way.purpose, kind=kind)
-            verb = provide if way.space == "recipient" else entrust
-            queued = await jk.do(verb, sheet.one.ref, to=way.to, purpose=way.purpose, actor=actor, items=spoken)
+            hand = jk.by(actor).provide if way.space == "recipient" else jk.by(actor).entrust
+            queued = await hand(sheet.one.ref, to=way.to, purpose=way.purpose, items=spoken)
             rows.append(Sheet(sheet.one, sheet.names, sheet.said, message=queued.message))
         except JikimError as error:
             rows.append(Sheet(sheet.one, sheet.names, sheet.said, Problem.of(error, page.visitor)))

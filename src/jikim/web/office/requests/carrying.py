@@ -61,10 +61,9 @@ async def corrected(
     if form.fine:
         actor = await actor_of(jk, me, kind=WORDING)
         try:
-            await jk.correct(
+            await jk.by(actor).correct(
                 Correction(made.request, made.record),
                 values,
-                actor=actor,
                 no_resident_number=form["no_resident_number"],
             )
             told = await jk.do(openly_told, made.record, made.opened)
@@ -178,7 +177,7 @@ async def left(
         try:
             address = await _address(jk, me, found)
             actor = await actor_of(jk, me, kind=WORDING)
-            await jk.leave(subject, actor=actor)
+            await jk.by(actor).leave(subject)
             said = "You have left, as you asked." if found.made.language == "en" else "요청하신 대로 탈퇴 처리했습니다."
             await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen)
             await _tell_left(jk, found, address)
@@ -238,7 +237,7 @@ async def linked(
             await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen)
             return page.to(f"/office/requests/{subject}/{number}")
         if form.need("value"):
-            people = [one for one in await jk.find(form["item"], form["value"], actor=actor) if one.subject != subject]
+            people = [one for one in await jk.by(actor).find(form["item"], form["value"]) if one.subject != subject]
             if not people:
                 form.wrong("value", "일치하는 다른 정보주체가 없습니다", "nobody else here has that value")
     except ValueError:

@@ -67,7 +67,7 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     if form["value"]:
         try:
             seeker = await actor_of(jk, me, item=form["item"])
-            people = await jk.find(form["item"], form["value"], actor=seeker)
+            people = await jk.by(seeker).find(form["item"], form["value"])
         except JikimError as error:
             form.caught(error)
             if form.errors:
@@ -106,11 +106,12 @@ async def _file(
     channel = CHANNELS[way]
     taken = await run(
         collect(
-            *(house, WORDING, words),
+            house.by(actor),
+            WORDING,
+            words,
             channel=channel,
             subject=person or "guest",
             old_enough=True if form.on("age") or person is not None else None,
-            actor=actor,
             no_resident_number=form["no_resident_number"],
         )
     )

@@ -178,7 +178,7 @@ async def data_pdf(
         or found.made.state not in ("open", "postponed")
     ):
         return page.show("office/requests/none.html", status=404)
-    dossier = await jk.show(subject, actor=await actor_of(jk, me, kind=WORDING))
+    dossier = await jk.by(await actor_of(jk, me, kind=WORDING)).show(subject)
     telling = await jk.do(telling_of, dossier)
     seen = seen_of(page, dossier, telling, day_of(page.now, page.zone))
     paper = await asyncio.to_thread(data_paper, seen, jk.now())

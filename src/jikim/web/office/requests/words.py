@@ -140,7 +140,7 @@ async def read(
         return {}, purpose
     try:
         actor = await actor_of(jk, me, purpose)
-        return dict(await jk.use(ref, purpose=purpose, items=list(wanted), reason=reason, actor=actor)), purpose
+        return dict(await jk.by(actor).use(ref, purpose=purpose, items=list(wanted), reason=reason)), purpose
     except JikimError:
         return {}, purpose
 
