@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 import pytest
 from tests.house.source import PACKAGE, ROOT, modules, name, tree, written
+
+from jikim.app.methods import Verbs
 
 # The command's own rooms speak to a person; every other room answers with values and errors.
 _MAY_PRINT = {"cli", "demo"}
@@ -92,3 +95,32 @@ def test_every_room_says_what_it_is(room: str) -> None:
     said = ast.get_docstring(tree(PACKAGE / room / "__init__.py"))
     assert said
     assert len(said.split()) >= 5
+
+
+def _asked(root: str, written: str = "") -> Iterator[tuple[str, str, ast.Call]]:
+    """Each call of a verb's method: where, on what, and the call. Not of a module's function that has a verb's name. `written`: in files with it."""
+    verbs = {one for one, found in vars(Verbs).items() if getattr(found, "by_actor", False)}
+    for path in modules(ROOT / root):
+        if written not in path.read_text(encoding="utf-8"):
+            continue
+        nodes = list(ast.walk(tree(path)))
+        rooms = {one.asname or one.name for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names}
+        for node in nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in verbs:
+                on = ast.unparse(node.func.value)
+                if on not in rooms:
+                    yield f"{name(path)}:{node.lineno}", on, node
+
+
+def test_a_page_says_as_whom_it_asks() -> None:
+    """No page of ours calls a verb on a `Jikim` itself, which asks as the application: it says `jk.by(…)`, of the application too."""
+    found = list(_asked("src/jikim/web"))
+    assert len(found) > 40
+    assert [place for place, on, _ in found if on.split(".")[-1] in ("jk", "_jk", "inside", "self")] == []
+
+
+def test_who_asks_is_no_argument_of_a_verb() -> None:
+    """A verb's method takes no `actor=`: who asks is bound by `jk.by(actor)`, in the pages, the homepage, the demo and the tests alike."""
+    roots = ("src", "homepage", "bench", "tests")
+    found = [one for root in roots for one in _asked(root, "actor=")]
+    assert [place for place, _, call in found if any(one.arg == "actor" for one in call.keywords)] == []

@@ -83,6 +83,7 @@ def verb(asked: Callable[Concatenate[By, P], Steps[T]]) -> Method[P, T]:
     def method(face: Any, /, *args: P.args, **named: P.kwargs) -> Any:
         return face.driver.run(asked(By(face.house, face.actor), *args, **named))
 
+    method.by_actor = True  # type: ignore[attr-defined]
     return _method(asked, method)
 
 

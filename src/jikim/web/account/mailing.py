@@ -55,5 +55,5 @@ async def address_of(jk: AsyncJikim, ref: Ref, name: str) -> str | None:
     item, purpose = email_of(jk.policy, ref.kind), purpose_of(jk.policy, ref.kind, source(name))
     if item is None or purpose is None:
         return None
-    values = await jk.use(ref, purpose=purpose, items=[item])
+    values = await jk.by(jk.actor).use(ref, purpose=purpose, items=[item])
     return str(values[item]) if values.get(item) else None

@@ -119,7 +119,7 @@ async def _known(jk: AsyncJikim, ref: Ref) -> list[str]:
         if name in rules.names and policy.file.items[name].type in KNOWN
     ]
     try:
-        values = await jk.use(ref, purpose=purpose, items=items)
+        values = await jk.by(jk.actor).use(ref, purpose=purpose, items=items)
     except JikimError:
         return []
     return [str(value) for value in values.values() if value]

@@ -74,7 +74,7 @@ async def _send_links(jk: AsyncJikim, address: Address, language: Language, orig
     guests: dict[UUID, Person] = {}
     for item in address.items:
         try:
-            found = await jk.find(item, address.text)
+            found = await jk.by(jk.actor).find(item, address.text)
         except JikimError:
             continue
         guests |= {person.subject: person for person in found if person.kind == "guest"}

@@ -108,7 +108,9 @@ async def _address(jk: AsyncJikim, seen: Seen) -> str:
             for name in fitting:
                 if purposes[name].kind == kind:
                     try:
-                        found = await jk.use(card.ref, purpose=name, items=[item], reason="receipt of leaving")
+                        found = await jk.by(jk.actor).use(
+                            card.ref, purpose=name, items=[item], reason="receipt of leaving"
+                        )
                     except JikimError:
                         continue
                     return str(found.get(item, ""))

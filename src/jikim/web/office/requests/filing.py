@@ -124,7 +124,7 @@ async def _file(
             )
         )  # fmt: skip
     except JikimError:
-        await jk.event(taken.ref, "closed")
+        await jk.by(jk.actor).event(taken.ref, "closed")
         raise
     await run(wait_for_scan(house, taken.ref, "files", files))
     await run(

@@ -1,0 +1,100 @@
+"""A verb is declared once: its method has its name, parameters, answer and words, on sync connections and on a loop, by whoever asks."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import jikim
+from conftest import ROOT, Cast, Databases
+from employed import ledger_of
+from jikim.app.acting import Acting, AsyncActing
+from jikim.app.methods import Verbs
+from jikim.policy.model import PolicyFile
+from jikim.verbs.use import use
+
+METHODS = {name: one for name, one in vars(Verbs).items() if not name.startswith("_")}
+SEEN = """
+from typing import assert_type
+
+import jikim
+from jikim.answers import Values
+from jikim.policy.ask import Actor
+
+async def seen(jk: jikim.Jikim, other: jikim.AsyncJikim, actor: Actor, ref: jikim.Ref) -> None:
+    assert_type(jk.use(ref, purpose="delivery"), Values)
+    assert_type(jk.by(actor).use(ref, purpose="delivery", items=["name"]), Values)
+    assert_type(await other.by(actor).use(ref, purpose="delivery"), Values)
+    assert_type(await other.check(ref, "password", "a secret", purpose="joining"), bool)
+    assert_type(jk.by(actor).collect("order", {}, channel="homepage").ref, jikim.Ref)
+    jk.use(ref, purpose=1)  # type: ignore[arg-type]
+    jk.use(ref)  # type: ignore[call-arg]
+    jk.use(ref, purpose="delivery", actor=actor)  # type: ignore[call-arg]
+    await other.by(actor).collect("order", {})  # type: ignore[call-arg]
+    jk.by(actor).sweep()  # type: ignore[attr-defined]
+"""
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+def test_a_line_keeps_what_the_verb_says(name: str) -> None:
+    """`help` and an editor are told the verb's parameters, its answer and its words; who asks and the house are no parameters."""
+    told = inspect.signature(METHODS[name])
+    assert next(iter(told.parameters)) == "self"
+    assert not {"by", "house", "actor"} & set(told.parameters)
+    assert inspect.getdoc(METHODS[name])
+    assert "Steps" not in str(told.return_annotation)
+    assert not inspect.isgeneratorfunction(METHODS[name])
+
+
+def test_a_method_is_the_verb_itself() -> None:
+    """The signature of `jk.use` is that of `verbs.use` but for its first argument, and each kind of Jikim has the same."""
+    mine, theirs = inspect.signature(Verbs.use), inspect.signature(use)  # type: ignore[arg-type]
+    assert list(mine.parameters.values())[1:] == list(theirs.parameters.values())[1:]
+    for kind in (jikim.Jikim, jikim.AsyncJikim, Acting, AsyncActing):
+        assert kind.use is Verbs.use
+
+
+def test_a_type_checker_sees_the_verb(tmp_path: Path) -> None:
+    """mypy knows each method's parameters and answer, awaited on a loop; a wrong, missing or unknown argument is an error."""
+    file = tmp_path / "seen.py"
+    file.write_text(SEEN)
+    ran = subprocess.run(
+        [sys.executable, "-m", "mypy", "--config-file", ROOT / "pyproject.toml", file], cwd=ROOT, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout.splitlines()[:4]) == (0, ["Success: no issues found in 1 source file"])
+
+
+def test_who_is_said_is_who_asks(jk: jikim.Jikim, cast: Cast) -> None:
+    """The ledger says the application of `jk.use`, and of `jk.by(…)` whoever was said; neither is left behind for the next."""
+    as_hana = jk.by(cast.hana)
+    as_hana.use(cast.alice_order, purpose="delivery")
+    jk.use(cast.alice_order, purpose="delivery")
+    jk.by(jk.acting("member", str(cast.alice.subject))).show(cast.alice.subject)
+    as_hana.use(cast.alice_order, purpose="delivery")
+    jk.sequence()
+    told = [
+        one["actor"]
+        for one in ledger_of(jk, cast.alice.subject)
+        if one["event"] in ("record:use:allowed", "subject:show:allowed")
+    ]
+    assert told[-4:] == ["handler:hana", "application:app", f"member:{cast.alice.subject}", "handler:hana"]
+
+
+def test_a_loop_asks_by_the_same(
+    jk: jikim.Jikim, cast: Cast, databases: Databases, homepage: PolicyFile, tmp_path: Path
+) -> None:
+    """On a loop, too, `by` asks as somebody, and what the policy refuses the application it refuses with the clause."""
+
+    async def main() -> None:
+        async with jikim.AsyncJikim(homepage, databases.settings(tmp_path)) as other:
+            with pytest.raises(jikim.DeniedError) as refused:
+                await other.hold(cast.alice_order, reason="a dispute")
+            assert refused.value.why == "not-confirmed"
+            assert await other.by(cast.omar).hold(cast.alice_order, reason="a dispute")
+
+    asyncio.run(main())
