@@ -279,12 +279,5 @@ def test_nobody_is_asked_in_the_clear() -> None:
     with pytest.raises(jikim.JikimError, match="no place for personal data"):
         jikim.connect("http://privacy.example.com", "jk_x")
     with jikim.connect("http://127.0.0.1:9", "jk_x") as jk, pytest.raises(RemoteError) as caught:
-        jk._send(jk_call())
+        jk.show(uuid4())
     assert caught.value.code == "unreachable"
-
-
-def jk_call() -> Any:
-    """A call of any kind."""
-    from jikim.remote import calls
-
-    return calls.show(uuid4())

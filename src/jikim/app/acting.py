@@ -7,10 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from jikim.app.methods import Answering, Awaiting, Verbs, verb
+from jikim.app.methods import Verbs, verb
 from jikim.app.opened import Driven, OnLoop
 from jikim.app.publishing import announced, proceed
 from jikim.db.driver import Steps
+from jikim.faces import Answering, Awaiting
 from jikim.policy.ask import Actor
 from jikim.publishing.publications import Publication, publication_of
 from jikim.verbs.house import By

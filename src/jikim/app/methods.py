@@ -7,16 +7,14 @@ jk.by(actor).collect("order", …)  # as somebody
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from jikim.app.consent_receipts import consent_receipt
-from jikim.db.driver import Driver, Steps
-from jikim.db.looping import AsyncDriver
+from jikim.db.driver import Steps
 from jikim.handlers.officers import confirm_officer, grant_handler, revoke_grant
 from jikim.handlers.register import leave_duty
-from jikim.policy.ask import Actor
 from jikim.processors.processor_status import working
 from jikim.publishing.announce import withdraw
 from jikim.publishing.publications import publications
@@ -43,38 +41,11 @@ from jikim.verbs.show import show
 from jikim.verbs.statistics import statistics
 from jikim.verbs.use import use, use_many
 
+if TYPE_CHECKING:
+    from jikim.faces import Method
+
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Answering:
-    """Whose methods answer: sync connections, and as whom the verbs are asked."""
-
-    driver: Driver
-    house: House
-    actor: Actor
-
-
-class Awaiting:
-    """Whose methods are awaited: the same on an event loop."""
-
-    driver: AsyncDriver
-    house: House
-    actor: Actor
-
-
-if TYPE_CHECKING:
-
-    class Method(Generic[P, T]):
-        """What a type checker sees of a line: the verb's own parameters, and its answer or what is awaited for it."""
-
-        @overload
-        def __get__(self, face: None, owner: type[object]) -> Self: ...
-        @overload
-        def __get__(self, face: Answering, owner: type[object]) -> Callable[P, T]: ...
-        @overload
-        def __get__(self, face: Awaiting, owner: type[object]) -> Callable[P, Coroutine[Any, Any, T]]: ...
-        def __get__(self, face: Any, owner: type[object]) -> Any: ...
 
 
 def verb(asked: Callable[Concatenate[By, P], Steps[T]]) -> Method[P, T]:

@@ -11,16 +11,17 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from jikim.app.methods import Answering, Awaiting
 from jikim.backup.mark import expect_open
 from jikim.clock import Clock, WallClock
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
+from jikim.db.looping import AsyncDriver
 from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, mark_demo, migrate, role_of
 from jikim.db.queries import Query
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError, PolicyError, SealedError
+from jikim.faces import Answering, Awaiting
 from jikim.jobs.ledger_generation import begin_generation
 from jikim.keys.keyring import Keyring
 from jikim.keys.keyring import Q as KEYS
@@ -76,6 +77,7 @@ class Opened:
         self.settings = settings
         self.actor = Actor("application", application, EVERY_PURPOSE)
         self._file = file
+        self.house: House
         self._server: AbstractContextManager[Embedded] | None = None
         self._erasers: Mapping[Database, str] = settings.erasers
         # Set by whoever serves pages: what is seen of them, for the proof.
@@ -200,6 +202,8 @@ class Opened:
 class Driven(Opened, Answering):
     """What is opened on sync connections."""
 
+    driver: Driver
+
     def do(self, step: Callable[Concatenate[House, P], Steps[T]], *args: P.args, **named: P.kwargs) -> T:
         """Runs a step of a room here, `jk.do(requests_of, subject)`, and answers what it answers."""
         return self.driver.run(step(self.house, *args, **named))
@@ -207,6 +211,8 @@ class Driven(Opened, Answering):
 
 class OnLoop(Opened, Awaiting):
     """What is opened on an event loop."""
+
+    driver: AsyncDriver
 
     async def do(self, step: Callable[Concatenate[House, P], Steps[T]], *args: P.args, **named: P.kwargs) -> T:
         """Runs a step of a room here, `await jk.do(requests_of, subject)`, and answers what it answers."""

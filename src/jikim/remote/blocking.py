@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
-from uuid import UUID
+from typing import Self, TypeVar
 
 import httpx
 
-from jikim.answers import (
-    Collected,
-    Consented,
-    Corrected,
-    Correction,
-    Deletion,
-    Dossier,
-    Group,
-    Message,
-    Offer,
-    Person,
-    Read,
-    Receipt,
-    Ref,
-    Values,
-)
-from jikim.errors import JikimError
-from jikim.policy.plan import Plan
-from jikim.remote import calls
-from jikim.remote.calls import Call, HandOff, Session
+from jikim.answers import Deletion
+from jikim.faces import Answering
+from jikim.remote.calls import Call, page
 from jikim.remote.sending import TIMEOUT, again, answer_of, base_of, headers_of, request_of, unreachable
+from jikim.remote.verbs import Verbs
 
 T = TypeVar("T")
 
@@ -40,7 +22,7 @@ def connect(url: str, key: str, *, transport: httpx.BaseTransport | None = None)
     return Remote(url, key, transport=transport)
 
 
-class Remote:
+class Remote(Verbs, Answering):
     """Every verb that an application may ask for; each raises DeniedError with the clause where the policy says no."""
 
     def __init__(self, url: str, key: str, *, transport: httpx.BaseTransport | None = None) -> None:
@@ -78,137 +60,12 @@ class Remote:
             time.sleep(pause)
             tried += 1
 
-    def collect(
-        self,
-        kind: str,
-        values: Mapping[str, Any],
-        *,
-        channel: str,
-        subject: Person | str = "member",
-        old_enough: bool | None = None,
-        consents: Iterable[str] = (),
-        partner: str = "",
-        country: str = "KR",
-        accepted: str = "",
-        counterparty: str = "",
-    ) -> Collected:
-        """Takes one record; `subject` is a person who is here or the kind of a new one."""
-        return self._send(
-            calls.collect(
-                kind, values, channel, subject, old_enough, consents, partner, country, accepted, counterparty
-            )
-        )
-
-    def collect_many(
-        self, offers: Sequence[Offer], *, old_enough: bool | None = None, country: str = "KR"
-    ) -> list[Collected | JikimError]:
-        """Takes many records of people who are here; each row has its own outcome."""
-        return self._send(calls.collect_many(offers, old_enough, country))
-
-    def use(self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "") -> Values:
-        """Reads items of one record for a purpose; recorded before it is answered."""
-        return self._send(calls.use(ref, purpose, items, reason))
-
-    def use_many(self, reads: Sequence[Read], *, reason: str = "") -> list[Values | JikimError]:
-        """Reads many records; each has its own outcome."""
-        return self._send(calls.use_many(reads, reason))
-
-    def event(self, ref: Ref, name: str) -> bool:
-        """Something happened to a record (`paid`, `settled`). Answers whether it ended it."""
-        return self._send(calls.event(ref, name))
-
-    def provide(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
-        """Queues a provision to a declared recipient. To an authority nothing leaves this way: an approved demand alone sends (3.3)."""
-        return self._send(calls.provide(ref, to, purpose, items))
-
-    def entrust(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
-        """Queues an entrustment to a declared processor."""
-        return self._send(calls.entrust(ref, to, purpose, items))
-
-    def ask_correction(self, ref: Ref, items: Sequence[str]) -> Correction:
-        """Opens a correction: the record freezes."""
-        return self._send(calls.ask_correction(ref, items))
-
-    def correct(self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR") -> Corrected:
-        """Makes an open correction; recipients of a wrong version are told."""
-        return self._send(calls.correct(correction, values, country))
-
-    def refuse_correction(self, correction: Correction, *, reason: str) -> None:
-        """Refuses an open correction with its reason: the freeze ends."""
-        return self._send(calls.refuse_correction(correction, reason))
-
-    def consent(self, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = ()) -> Consented:
-        """Gives and withdraws consents by name."""
-        return self._send(calls.consent(subject, give, withdraw))
-
-    def show(self, subject: UUID) -> Dossier:
-        """All that is known of a person."""
-        return self._send(calls.show(subject))
-
-    def leaving_plan(self, subject: UUID) -> Plan:
-        """What leaving now would do."""
-        return self._send(calls.leaving_plan(subject))
-
-    def leave(self, subject: UUID) -> Plan:
-        """A person leaves: hidden at once."""
-        return self._send(calls.leave(subject))
-
-    def consult(
-        self,
-        ref: Ref,
-        *,
-        purpose: str,
-        reason: str,
-        items: Sequence[str] | None = None,
-        statute: str = "",
-        document: str = "",
-        reason_kind: str = "",
-    ) -> Values:
-        """Reads a resting record: an officer's act, which the policy refuses an application."""
-        return self._send(calls.consult(ref, purpose, reason, items, statute, document, reason_kind))
-
-    def hold(self, ref: Ref, *, reason: str) -> UUID:
-        """Lays a legal hold on a record: an officer's act, which the policy refuses an application."""
-        return self._send(calls.hold(ref, reason))
-
-    def release(self, ref: Ref, number: UUID, *, reason: str) -> None:
-        """Releases a legal hold: an officer's act, which the policy refuses an application."""
-        return self._send(calls.release(ref, number, reason))
-
-    def consent_receipt(self, subject: UUID, *, language: Literal["ko", "en"] | None = None) -> dict[str, Any]:
-        """A person's consents as a receipt that they keep (ISO/IEC TS 27560), signed by the ledger's key."""
-        return self._send(calls.consent_receipt(subject, language))
-
-    def receipt(self, subject: UUID) -> Receipt:
-        """What became of a person's data, in four dates."""
-        return self._send(calls.receipt(subject))
-
-    def certificate_receipt(self, certificate: UUID) -> Receipt:
-        """The same of what a destruction certificate certifies."""
-        return self._send(calls.certificate_receipt(certificate))
-
-    def find(self, item: str, value: str, *, country: str = "KR") -> list[Person]:
-        """People by an exact value of an item that is looked up by (login ID, e-mail)."""
-        return self._send(calls.find(item, value, country))
-
-    def statistics(self, kind: str, *, purpose: str, least: int = 0) -> list[Group]:
-        """Counts of people by month, kind and channel, small groups suppressed."""
-        return self._send(calls.statistics(kind, purpose, least))
-
-    def session(self, token: str) -> Session:
-        """Who is signed in by a session's token, for a company's own back end."""
-        return self._send(calls.session(token))
-
-    def hand_off(self, subject: UUID) -> HandOff:
-        """A one-time link to the member pages for somebody whom the company itself has signed in."""
-        return self._send(calls.hand_off(subject))
-
     def deletions(self) -> list[Deletion]:
         """What each receiver that was told to delete has answered."""
         found: list[Deletion] = []
         cursor = ""
         while True:
-            rows, cursor = self._send(calls.page(*calls.DELETIONS, cursor))
+            rows, cursor = self._send(page("/deletions", Deletion, cursor))
             found += rows
             if not cursor:
                 return found

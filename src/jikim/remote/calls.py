@@ -1,38 +1,27 @@
-"""What each verb sends, and what it makes of the answer; shared by the sync and the async SDK."""
+"""A request: where to, what, and how its answer is read; made from a method's declaration, for the sync and the async SDK alike."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
-from uuid import UUID
+import inspect
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast
 
-from jikim.answers import (
-    Collected,
-    Consented,
-    Corrected,
-    Correction,
-    Deletion,
-    Dossier,
-    Group,
-    Message,
-    Offer,
-    Person,
-    Read,
-    Receipt,
-    Ref,
-    Values,
-)
+from jikim.answers import Offer
 from jikim.errors import JikimError
-from jikim.policy.plan import Plan
 from jikim.remote.problems import error_of
 from jikim.wire import apart, plain, typed
 
+if TYPE_CHECKING:
+    from jikim.faces import Method
+
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Call(NamedTuple, Generic[T]):
-    """One request: where to, what, and how its answer is read. `changes`: it carries an Idempotency-Key."""
+    """One request. `changes`: it carries an Idempotency-Key."""
 
     path: str
     body: dict[str, Any] | None
@@ -41,182 +30,59 @@ class Call(NamedTuple, Generic[T]):
     query: Mapping[str, Any] = {}
 
 
-class Session(NamedTuple):
-    """Who is signed in by a session's token."""
+def call(
+    path: str, *, changes: bool = False, within: str = ""
+) -> Callable[[Callable[Concatenate[Any, P], T]], Method[P, T]]:
+    """A method that is declared and has no body: its arguments go by their names, its answer is read by the declared type.
 
-    person: Person
-    guardian: bool
-    begun: datetime
-    seen: datetime
-    fresh: bool
+    `within`: the answer's field that holds it.
+    """
 
+    def declared(told: Callable[Concatenate[Any, P], T]) -> Method[P, T]:
+        signature = inspect.signature(told)
 
-class HandOff(NamedTuple):
-    """Where to send a person's browser, once, within the time."""
+        @wraps(told)
+        def method(face: Any, /, *args: P.args, **named: P.kwargs) -> Any:
+            given = signature.bind(face, *args, **named)
+            given.apply_defaults()
+            body = _sent(list(given.arguments.items())[1:])
+            return face._send(Call(path, body, lambda data: _read(told, data[within] if within else data), changes))
 
-    url: str
-    until: datetime
+        return cast("Method[P, T]", method)
 
-
-def _as(kind: Any) -> Callable[[Any], Any]:
-    return lambda data: typed(kind, data)
-
-
-def _many(kind: Any) -> Callable[[Any], Any]:
-    def read(data: Any) -> list[Any]:
-        return [error_of(one["problem"]) if "problem" in one else typed(kind, one["answer"]) for one in data["answers"]]
-
-    return read
+    return declared
 
 
-def _listed(name: str, kind: Any) -> Callable[[Any], Any]:
-    return lambda data: [typed(kind, one) for one in data[name]]
+def _sent(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Arguments as the API takes them: what is None is not sent, files go apart from other values."""
+    body: dict[str, Any] = {}
+    for name, value in fields:
+        if name == "values":
+            body.update({part: each for part, each in apart(value).items() if each})
+        elif isinstance(value, Iterable) and not isinstance(value, str | tuple | Mapping):
+            body[name] = [_sent(one._asdict().items()) if isinstance(one, Offer) else plain(one) for one in value]
+        elif value is not None:
+            body[name] = plain(value)
+    return body
 
 
-def _some(**fields: Any) -> dict[str, Any]:
-    return {name: plain(value) for name, value in fields.items() if value is not None}
+@cache
+def _answer(told: Callable[..., Any]) -> Any:
+    return typing.get_type_hints(told)["return"]
 
 
-def _values(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: each for name, each in apart(values).items() if each}
-
-
-def collect(
-    kind: str, values: Mapping[str, Any], channel: str, subject: Person | str, old_enough: bool | None, consents: Iterable[str],
-    partner: str, country: str, accepted: str, counterparty: str,
-) -> Call[Collected]:  # fmt: skip
-    body = _some(
-        kind=kind, channel=channel, subject=subject, old_enough=old_enough, consents=list(consents), partner=partner, country=country,
-        accepted=accepted, counterparty=counterparty,
-    )  # fmt: skip
-    return Call("/collect", {**body, **_values(values)}, _as(Collected), True)
-
-
-def collect_many(offers: Sequence[Offer], old_enough: bool | None, country: str) -> Call[list[Collected | JikimError]]:
-    rows = [
-        {
-            **_some(
-                subject=one.subject,
-                kind=one.kind,
-                channel=one.channel,
-                partner=one.partner,
-                counterparty=one.counterparty,
-            ),
-            **_values(one.values),
-        }
-        for one in offers
-    ]
-    return Call(
-        "/collect-many", {"offers": rows, **_some(old_enough=old_enough, country=country)}, _many(Collected), True
-    )
-
-
-def use(ref: Ref, purpose: str, items: Sequence[str] | None, reason: str) -> Call[Values]:
-    return Call("/use", _some(ref=ref, purpose=purpose, items=items, reason=reason), _as(Values))
-
-
-def use_many(reads: Sequence[Read], reason: str) -> Call[list[Values | JikimError]]:
-    rows = [_some(ref=one.ref, purpose=one.purpose, items=one.items) for one in reads]
-    return Call("/use-many", {"reads": rows, "reason": reason}, _many(Values))
-
-
-def event(ref: Ref, name: str) -> Call[bool]:
-    return Call("/event", _some(ref=ref, name=name), lambda data: bool(data["ended"]), True)
-
-
-def provide(ref: Ref, to: str, purpose: str, items: Sequence[str] | None) -> Call[Message]:
-    return Call("/provide", _some(ref=ref, to=to, purpose=purpose, items=items), _as(Message), True)
-
-
-def entrust(ref: Ref, to: str, purpose: str, items: Sequence[str] | None) -> Call[Message]:
-    return Call("/entrust", _some(ref=ref, to=to, purpose=purpose, items=items), _as(Message), True)
-
-
-def ask_correction(ref: Ref, items: Sequence[str]) -> Call[Correction]:
-    return Call("/corrections/ask", _some(ref=ref, items=list(items)), _as(Correction), True)
-
-
-def correct(correction: Correction, values: Mapping[str, Any], country: str) -> Call[Corrected]:
-    body = {**_some(correction=correction, country=country), **_values(values)}
-    return Call("/corrections/make", body, _as(Corrected), True)
-
-
-def refuse_correction(correction: Correction, reason: str) -> Call[None]:
-    return Call("/corrections/refuse", _some(correction=correction, reason=reason), lambda _: None, True)
-
-
-def consent(subject: UUID, give: Iterable[str], withdraw: Iterable[str]) -> Call[Consented]:
-    body = _some(subject=subject, give=list(give), withdraw=list(withdraw))
-    return Call("/consent", body, _as(Consented), True)
-
-
-def show(subject: UUID) -> Call[Dossier]:
-    return Call("/show", _some(subject=subject), _as(Dossier))
-
-
-def leaving_plan(subject: UUID) -> Call[Plan]:
-    return Call("/leaving-plan", _some(subject=subject), _as(Plan))
-
-
-def leave(subject: UUID) -> Call[Plan]:
-    return Call("/leave", _some(subject=subject), _as(Plan), True)
-
-
-def consult(
-    ref: Ref, purpose: str, reason: str, items: Sequence[str] | None, statute: str, document: str, reason_kind: str
-) -> Call[Values]:
-    body = _some(
-        ref=ref,
-        purpose=purpose,
-        reason=reason,
-        items=items,
-        statute=statute,
-        document=document,
-        reason_kind=reason_kind,
-    )
-    return Call("/consult", body, _as(Values))
-
-
-def hold(ref: Ref, reason: str) -> Call[UUID]:
-    return Call("/hold", _some(ref=ref, reason=reason), lambda data: UUID(data["number"]), True)
-
-
-def release(ref: Ref, number: UUID, reason: str) -> Call[None]:
-    return Call("/release", _some(ref=ref, number=number, reason=reason), lambda _: None, True)
-
-
-def consent_receipt(subject: UUID, language: Literal["ko", "en"] | None) -> Call[dict[str, Any]]:
-    return Call("/consent-receipt", _some(subject=subject, language=language), dict)
-
-
-def receipt(subject: UUID) -> Call[Receipt]:
-    return Call("/receipt", _some(subject=subject), _as(Receipt))
-
-
-def certificate_receipt(certificate: UUID) -> Call[Receipt]:
-    return Call("/certificates/receipt", _some(number=certificate), _as(Receipt))
-
-
-def find(item: str, value: str, country: str) -> Call[list[Person]]:
-    return Call("/find", _some(item=item, value=value, country=country), _listed("people", Person))
-
-
-def statistics(kind: str, purpose: str, least: int) -> Call[list[Group]]:
-    return Call("/statistics", _some(kind=kind, purpose=purpose, least=least), _listed("groups", Group))
-
-
-def session(token: str) -> Call[Session]:
-    return Call("/sessions/look", {"token": token}, _as(Session))
-
-
-def hand_off(subject: UUID) -> Call[HandOff]:
-    return Call("/hand-off", _some(subject=subject), _as(HandOff))
+def _read(told: Callable[..., Any], data: Any) -> Any:
+    kind = _answer(told)
+    parts = typing.get_args(kind)
+    if kind is type(None) or typing.get_origin(kind) is dict:
+        return data
+    if parts and JikimError in typing.get_args(parts[0]):
+        one = typing.get_args(parts[0])[0]
+        return [error_of(each["problem"]) if "problem" in each else typed(one, each["answer"]) for each in data]
+    return typed(kind, data)
 
 
 def page(path: str, kind: Any, cursor: str) -> Call[tuple[list[Any], str]]:
     """A page of a list, and the cursor of the next; an empty one at the end."""
     query = {"limit": 500, **({"cursor": cursor} if cursor else {})}
     return Call(path, None, lambda data: ([typed(kind, one) for one in data["items"]], data["next"]), query=query)
-
-
-DELETIONS = ("/deletions", Deletion)

@@ -141,7 +141,7 @@ def _promised(house: House, irrecoverable: datetime | None) -> list[Wait]:
     return [Wait("provider", day_of(irrecoverable, house.policy.zone).isoformat())]
 
 
-def certificate_receipt(house: House, certificate: UUID) -> Steps[Receipt]:
+def certificate_receipt(house: House, number: UUID) -> Steps[Receipt]:
     """The receipt of what a certificate certifies: its latest dates, and those of each line.
 
     Of live records the certificate names no person; their dates are the latest of all that went between it and the one before.
@@ -150,8 +150,8 @@ def certificate_receipt(house: House, certificate: UUID) -> Steps[Receipt]:
     before = datetime.min.replace(tzinfo=UTC)
     content: dict[str, Any] | None = None
     at = house.now()
-    for number, made, text, _signature in (yield Statement(Q["certificates"], ())):
-        if number == certificate:
+    for certificate, made, text, _signature in (yield Statement(Q["certificates"], ())):
+        if certificate == number:
             content, at = json.loads(text), made
             break
         before = made
@@ -159,7 +159,7 @@ def certificate_receipt(house: House, certificate: UUID) -> Steps[Receipt]:
         raise NotFoundError(
             "`{}` is no certificate's number",
             hint="`jikim sweep` says the number of each that it makes",
-            given=str(certificate),
+            given=str(number),
         )
     lines: list[Line] = []
     here: Dates | None = None
@@ -177,7 +177,7 @@ def certificate_receipt(house: House, certificate: UUID) -> Steps[Receipt]:
             here = here or (yield from _between(house, before, at))
             dates = here
         lines.append(Line(row["kind"], row["what"], due, row["count"], dates))
-    return (yield from _said(house, "certificate", certificate, lines, sum(line.count for line in lines)))
+    return (yield from _said(house, "certificate", number, lines, sum(line.count for line in lines)))
 
 
 def _day(house: House, kind: int, due: date, holds: list[_Fate]) -> Steps[Dates]:
