@@ -287,8 +287,8 @@ def test_a_partner_supplies_its_records_and_items_and_the_subject_sees_it(househ
     values = samples.record("order", *facts.required("order"))
 
     def supply(kind: str = "order", more: dict[str, Any] | None = None, **how: Any) -> jikim.Ref:
-        asked: dict[str, Any] = {"channel": "partner", "partner": "reseller", "actor": partner} | how
-        return jk.collect(kind, values | (more or {}), subject=alice, old_enough=True, **asked).ref
+        asked: dict[str, Any] = {"channel": "partner", "partner": "reseller", "by": partner} | how
+        return jk.by(asked.pop("by")).collect(kind, values | (more or {}), subject=alice, old_enough=True, **asked).ref
 
     before = kept()
     refused: list[dict[str, Any]] = [
@@ -296,8 +296,8 @@ def test_a_partner_supplies_its_records_and_items_and_the_subject_sees_it(househ
         {"partner": "unheard-of"},
         {"partner": ""},
         {"channel": "homepage"},
-        {"actor": None},
-        {"actor": jk.acting("member", str(alice.subject))},
+        {"by": jk.actor},
+        {"by": jk.acting("member", str(alice.subject))},
     ]
     for how in refused:
         with pytest.raises(jikim.DeniedError) as denied:

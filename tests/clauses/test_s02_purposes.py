@@ -26,19 +26,19 @@ def exactly_as_the_file_says(household: Household, ledger: Ledger, clause: str) 
             covered = set() if declared.get("aggregate") else facts.readable(purpose, kind)
             for item in facts.items(kind):
                 short = facts.short(kind, item)
-                ask: dict[str, Any] = {"purpose": purpose, "items": [short], "actor": by}
+                ask: dict[str, Any] = {"purpose": purpose, "items": [short]}
                 if item not in covered:
                     with pytest.raises(jikim.DeniedError) as denied:
-                        jk.use(ref, reason="a test of the policy", **ask)
+                        jk.by(by).use(ref, reason="a test of the policy", **ask)
                     assert denied.value.clause, (purpose, kind, item)
                     expected.append((purpose, kind, "denied"))
                     continue
-                read = jk.use(ref, reason="a test of the policy", **ask)
+                read = jk.by(by).use(ref, reason="a test of the policy", **ask)
                 assert set(read) == ({short} if item in held else set()), (purpose, kind, item)
                 expected.append((purpose, kind, "allowed"))
                 if declared.get("reason"):
                     with pytest.raises(jikim.DeniedError, match="must state a reason"):
-                        jk.use(ref, **ask)
+                        jk.by(by).use(ref, **ask)
                     expected.append((purpose, kind, "denied"))
     uses = [entry for entry in ledger()[counted:] if entry["event"].startswith("record:use:")]
     assert [(use["purpose"], use["kind"], use["event"].rpartition(":")[2]) for use in uses] == expected

@@ -137,9 +137,9 @@ def test_a_record_rests_exactly_until_its_day(
     assert jk.sweep().retired == {life.kind: 1}
 
     def consult(items: list[str] | None = None, purpose: str = life.purpose) -> set[str]:
-        how: dict[str, Any] = {"reason_kind": "person-request", "reason": "a test", "actor": officer, "items": items}
-        second(jk, ref, purpose=purpose, **how)
-        return set(jk.consult(ref, purpose=purpose, **how))
+        how: dict[str, Any] = {"reason_kind": "person-request", "reason": "a test", "items": items}
+        second(jk, ref, purpose=purpose, actor=officer, **how)
+        return set(jk.by(officer).consult(ref, purpose=purpose, **how))
 
     dossier = jk.show(household.people[life.of].subject)
     assert not any(card.ref == ref for card in dossier.cards)
@@ -361,19 +361,19 @@ def test_what_rests_answers_to_its_own_purpose_or_to_law_each_time_with_a_reason
     with pytest.raises(jikim.DeniedError):
         jk.by(officer).provide(order, to="service-least", purpose="delivery")
     refused: list[dict[str, Any]] = [
-        {"purpose": "legal-evidence", "reason": "", "actor": officer},
-        {"purpose": "delivery", "reason": "curious", "actor": officer},
-        {"purpose": "dispute-evidence", "reason": "curious", "actor": officer},
-        {"purpose": "legal-evidence", "reason": "curious", "actor": jk.actor},
-        {"purpose": "legal-evidence", "reason": "curious", "actor": jk.acting("member", str(order.subject))},
-        {"purpose": "legal-evidence", "reason": "a demand", "actor": officer, "statute": "kr.criminal-procedure"},
-        {"purpose": "legal-evidence", "reason": "a demand", "actor": officer, "document": "2013-1"},
-        {"purpose": "legal-evidence", "reason": "a demand", "actor": officer, "reason_kind": "demand-by-law"},
-        {"purpose": "legal-evidence", "reason": "curious", "actor": officer, "items": ["note"]},
+        {"purpose": "legal-evidence", "reason": ""},
+        {"purpose": "delivery", "reason": "curious"},
+        {"purpose": "dispute-evidence", "reason": "curious"},
+        {"purpose": "legal-evidence", "reason": "curious", "by": jk.actor},
+        {"purpose": "legal-evidence", "reason": "curious", "by": jk.acting("member", str(order.subject))},
+        {"purpose": "legal-evidence", "reason": "a demand", "statute": "kr.criminal-procedure"},
+        {"purpose": "legal-evidence", "reason": "a demand", "document": "2013-1"},
+        {"purpose": "legal-evidence", "reason": "a demand", "reason_kind": "demand-by-law"},
+        {"purpose": "legal-evidence", "reason": "curious", "items": ["note"]},
     ]
     for how in refused:
         with pytest.raises(jikim.DeniedError):
-            jk.consult(order, **{"reason_kind": "dispute", **how})
+            jk.by(how.pop("by", officer)).consult(order, **{"reason_kind": "dispute", **how})
     assert jk.by(officer).consult(
         order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the bill"
     )["name"]
@@ -436,9 +436,9 @@ def test_what_rests_opens_for_the_kinds_of_reason_that_its_purpose_lists(househo
                 assert (denied.value.why, denied.value.clause) == ("reason-kind", "5.8")
         for given in listed[purpose]:
             law = {"statute": "kr.x", "document": "2013-1"} if given == "demand-by-law" else {}
-            how: dict[str, Any] = {"reason_kind": given, "reason": "a test", "actor": household.officer, **law}
-            second(jk, ref, purpose=purpose, **how)
-            assert jk.consult(ref, purpose=purpose, **how)
+            how: dict[str, Any] = {"reason_kind": given, "reason": "a test", **law}
+            second(jk, ref, purpose=purpose, actor=household.officer, **how)
+            assert jk.by(household.officer).consult(ref, purpose=purpose, **how)
     told = {(one["purpose"], one.get("reason_kind")) for one in ledger() if one["event"] == "archive:consult:allowed"}
     assert told == {(purpose, kind) for purpose in kinds for kind in listed[purpose]}
 
