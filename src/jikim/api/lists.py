@@ -38,6 +38,7 @@ from jikim.desk.requests import Request, file_request, person_of, requests_of
 from jikim.errors import JikimError
 from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.webhooks import add_webhook, dead_messages, end_webhook, replay, webhooks
+from jikim.policy.languages import worded
 from jikim.policy.model import PolicyFile
 from jikim.wire import plain
 
@@ -79,7 +80,15 @@ async def policy_versions(call: Call, query: shapes.Page) -> Body:
 
 async def purposes(call: Call, query: shapes.Page) -> Body:
     rows = [
-        Declared(name, one.label["ko"], one.label["en"], str(one.basis), one.optional, one.aggregate, one.clause or "")
+        Declared(
+            name,
+            worded(one.label, "ko"),
+            worded(one.label, "en"),
+            str(one.basis),
+            one.optional,
+            one.aggregate,
+            one.clause or "",
+        )
         for name, one in call.house.policy.file.purposes.items()
     ]
     return await call.page("purposes", rows, query.cursor, query.limit, plain)
@@ -89,8 +98,8 @@ async def cookies(call: Call, query: shapes.Page) -> Body:
     declared = call.house.policy.file.cookies
     rows = [] if declared is None else [
         CookieRow(
-            name, one.purpose, declared.purposes[one.purpose].essential, one.set_by["ko"], one.set_by["en"], str(one.life), one.label["ko"],
-            one.label["en"],
+            name, one.purpose, declared.purposes[one.purpose].essential, worded(one.set_by, "ko"), worded(one.set_by, "en"), str(one.life), worded(one.label, "ko"),
+            worded(one.label, "en"),
         )
         for name, one in declared.table.items()
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from jikim.api.problems import KINDS, MEDIA, TYPE
 from jikim.api.route import Route
 from jikim.api.routes import ROUTES
 from jikim.policy.compiled import Policy
+from jikim.policy.languages import worded
 from jikim.policy.plan import Plan
 from jikim.version import __version__
 
@@ -221,7 +222,7 @@ def document(policy: Policy, site: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"Jikim: {service.name['en']}", "version": __version__,
+            "title": f"Jikim: {worded(service.name, 'en')}", "version": __version__,
             "description": "What the policy allows, over HTTP. An error is a problem (RFC 9457): where the policy says no it names the clause and what can be "
             f"done instead, under `{TYPE}` and the denial's code; else one of these:\n\n{codes}",
         },

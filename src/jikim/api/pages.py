@@ -21,6 +21,7 @@ from jikim.app.opened import rows_of
 from jikim.errors import JikimError
 from jikim.keys.keyring import Q as KEYS
 from jikim.ledger.export import Q as LEDGER
+from jikim.policy.languages import worded
 
 JSON, TEXT, HTML = b"application/json", b"text/plain; version=0.0.4; charset=utf-8", b"text/html; charset=utf-8"
 READY_SECONDS = 3.0
@@ -99,7 +100,7 @@ async def _human(api: Service, _scope: HTTPScope, _headers: Mapping[bytes, bytes
         f"<td><pre>{escape(encode(dict(route.example)).decode()) if route.example else ''}</pre></td></tr>"
         for route in ROUTES.values()
     )
-    name = escape(api.jk.policy.file.service.name["en"])
+    name = escape(worded(api.jk.policy.file.service.name, "en"))
     page = (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{name}: REST API</title>'
         f'<link rel="stylesheet" href="/static/jikim.css"><body><main><h1>{name}: REST API</h1>'

@@ -115,8 +115,7 @@ def _write(jk: Jikim, one: Minded, stage: int, people: dict[str, Worker]) -> boo
     language: Language = policy.file.service.languages[0]
     voice = Voice(policy.file, language)
     what = one.ko if language == "ko" else one.en
-    prefix = "/en" if language == "en" else ""
-    link = f"{site_of(jk.settings, policy)}{prefix}{one.href}"
+    link = f"{site_of(jk.settings, policy)}{one.href}"
     facts = {
         "what": what,
         "due": voice.date(one.due),

@@ -95,7 +95,7 @@ def overdue(register: Register, case: Case, today: date) -> bool:
 def clause_of(house: House, register: Register) -> str:
     """The promise behind a register: a mechanism's, or that of a person's duty."""
     duty = house.policy.file.duties.get(register.clause)
-    return (duty.clause if duty is not None else None) or house.policy.clause(register.clause)
+    return (duty.clause or f"duties.{register.clause}") if duty is not None else house.policy.clause(register.clause)
 
 
 def entry_of(

@@ -47,6 +47,7 @@ from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 from jikim.errors import JikimError
 from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import Policy
+from jikim.policy.languages import prefix
 from jikim.policy.model import Language, Officer
 from jikim.policy.render.voice import Voice
 from jikim.settings import Settings
@@ -173,7 +174,7 @@ def _door(path: str, *, guest: bool) -> str:
 
 def site_in(facts: Mapping[str, str], policy: Policy, language: Language) -> str:
     """The address of the pages in one language."""
-    return (facts.get("site") or policy.file.service.url).rstrip("/") + ("/en" if language == "en" else "")
+    return (facts.get("site") or policy.file.service.url).rstrip("/") + prefix(policy.file.service.languages, language)
 
 
 def _plain(value: str) -> str:

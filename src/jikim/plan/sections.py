@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from jikim.policy.languages import worded
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
 
@@ -46,7 +47,7 @@ def _lasts(file: PolicyFile, name: str, otherwise: str) -> str:
 def _organisation(file: PolicyFile, _: Here) -> str:
     officer, handler = file.officers.officer, file.officers.handler
     return (
-        f"개인정보 보호책임자는 {officer.title['ko']}({officer.phone}, {officer.email})이고, 담당자는 {handler.title['ko']}입니다.\n"
+        f"개인정보 보호책임자는 {worded(officer.title, 'ko')}({officer.phone}, {officer.email})이고, 담당자는 {worded(handler.title, 'ko')}입니다.\n"
         "개인정보의 처리와 보호에 관한 최종 책임은 대표자에게 있습니다. "
         "보호책임자는 이 계획을 세우고 승인하며, 약속이 지켜지는지 살피고, 찾은 문제를 과제로 만들어 바로잡게 하며, "
         "해마다 그 현황을 대표자와 이사회에 보고합니다."
@@ -121,7 +122,7 @@ def _weak(_file: PolicyFile, _: Here) -> str:
 
 
 def _physical(file: PolicyFile, _: Here) -> str:
-    return f"종이 문서는 {file.archive.cabinet['ko']}에 두고 보관 자리를 대장에 적으며, 기한이 되면 분쇄하거나 태우고 그 방법과 날짜를 적습니다."
+    return f"종이 문서는 {worded(file.archive.cabinet, 'ko')}에 두고 보관 자리를 대장에 적으며, 기한이 되면 분쇄하거나 태우고 그 방법과 날짜를 적습니다."
 
 
 def _breach(_file: PolicyFile, _: Here) -> str:
@@ -140,7 +141,7 @@ def _risk(_file: PolicyFile, _: Here) -> str:
 def _processors(file: PolicyFile, _: Here) -> str:
     if not file.processors:
         return "처리를 맡긴 곳이 없습니다."
-    names = ", ".join(one.label["ko"] for one in file.processors.values())
+    names = ", ".join(worded(one.label, "ko") for one in file.processors.values())
     return f"처리를 맡긴 곳은 {names}입니다. 계약서와 점검 결과를 대장에 두고, 점검 기한이 지나면 알립니다. 위탁이 끝나면 삭제를 요청하고 확인을 받습니다."
 
 

@@ -65,6 +65,25 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "versions": ("방침의 판", "the versions of the policy"),
     "versions-readable": ("방침의 판", "the versions of the policy"),
 }
+# Where the document states what a mechanism enforces, if that is not at the sentence of its own name.
+_STATED_AT = {
+    "refused-type": "refuse",
+    "under-age": "refuse.below_age",
+    "no-recipient": "clauses.provide-default",
+    "ended": "clauses.destroyed-when-met",
+    "kept-alone": "clauses.kept-for-keeping-alone",
+    "irrecoverable": "clauses.electronic",
+    "gone": "clauses.after-withdrawal",
+    "cookie-choices": "cookies.choices",
+    "browser-help": "cookies.browser_help",
+    "grant": "safeguards.access-grants",
+    "training": "safeguards.training",
+    "backup": "safeguards.backup",
+    "audit": "safeguards.access-records",
+    "notices": "notice.ordinary",
+    "important": "notice.important",
+    "versions": "clauses.versions-readable",
+}
 # What a part of the file is, by where it stands; the longest that fits.
 _PARTS: dict[str, tuple[str, str]] = {
     "records": ("기록", "record"), "purposes": ("이용 목적", "purpose"), "recipients": ("제3자 제공", "recipient"),
@@ -114,9 +133,9 @@ def source_of(clause: str | None, path: str, language: Language, file: PolicyFil
 
 def place_of(clause: str) -> str:
     """The fragment of the published document where a promise stands."""
-    if is_number(clause):
-        return f"c{clause}"
-    return f"clauses.{clause}" if clause in MECHANISMS and "." not in clause else clause
+    if clause in MECHANISMS:
+        return _STATED_AT.get(clause, clause if "." in clause else f"clauses.{clause}")
+    return f"c{clause}" if is_number(clause) else clause
 
 
 def _head(clause: str) -> str | None:

@@ -20,6 +20,7 @@ from jikim.db.queries import load
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
+from jikim.policy.languages import worded
 from jikim.policy.model import Contract as Agreed
 from jikim.policy.period import due
 from jikim.tasks.filing import file_task
@@ -228,7 +229,7 @@ def add_inspection(
         name = declared(house, space, to).label
         yield from file_task(
             house, "processor-findings", f"{space}:{to}:{inspection}", actor.id, house.today() + MEND,
-            f"{name['ko']} 점검에서 나온 문제를 바로잡았는지 확인", f"see that what the inspection of {name['en']} found is put right", actor,
+            f"{worded(name, 'ko')} 점검에서 나온 문제를 바로잡았는지 확인", f"see that what the inspection of {worded(name, 'en')} found is put right", actor,
             f"/office/processors/{space}/{to}",
         )  # fmt: skip
     return inspection

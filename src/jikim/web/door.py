@@ -1,6 +1,6 @@
 """The door: every request comes in and every answer goes out through it.
 
-Inwards it settles the language (Korean at the root, English under `/en`), the client's address and the session. Outwards it sets the
+Inwards it settles the language (the policy's first at the root), the client's address and the session. Outwards it sets the
 headers that keep a browser safe, and lets a cookie out only where the policy declares it and the visitor allows it (section 9).
 """
 
@@ -17,6 +17,7 @@ from jikim.app import AsyncJikim
 from jikim.clock import machine_moment, machine_seconds
 from jikim.cookies.rules import FORGERY
 from jikim.errors import JikimError
+from jikim.policy.languages import address_of
 from jikim.web.cookies.keeper import Keeper, sent_cookies
 from jikim.web.csrf import Tokens
 from jikim.web.visitor import Visitor, enter
@@ -44,6 +45,25 @@ def _named(token: str, _life: int | None) -> str:
     return "" if parsed is None else str(parsed[1])
 
 
+def arrived(scope: Scope, jk: AsyncJikim) -> Visitor:
+    """Who makes a request, not yet known to be anybody. The scope's path loses its language."""
+    languages = jk.policy.file.service.languages
+    language, path = address_of(languages, scope["path"])
+    if path != scope["path"]:
+        scope["path"] = path
+        scope["raw_path"] = path.encode()
+    client, cookies = scope.get("client"), sent_cookies(scope)
+    return Visitor(
+        language,
+        path,
+        address=client[0] if client else "",
+        secure=scope.get("scheme") == "https",
+        cookies=cookies,
+        brought=cookies,
+        languages=languages,
+    )
+
+
 class Door:
     """ASGI middleware around the whole site."""
 
@@ -60,17 +80,8 @@ class Door:
             return
         if machine_seconds() - self._looked > LOOK_SECONDS:
             await self._look()
-        path = scope["path"]
-        english = path == "/en" or path.startswith("/en/")
-        if english:
-            path = path[3:] or "/"
-            scope["path"] = path
-            scope["raw_path"] = path.encode()
-        cookies = sent_cookies(scope)
-        visitor = Visitor(
-            language="en" if english else "ko", path=path, address=self._address(scope), secure=self._secure(scope), cookies=cookies,
-            brought=cookies,
-        )  # fmt: skip
+        visitor = arrived(scope, self.jk)
+        path, cookies = visitor.path, visitor.cookies
         if not path.startswith(("/static/", "/assets/", "/api/")) and (token := cookies.get(SESSION_COOKIE)):
             visitor.session = await self._session(token)
             if visitor.session is None:
@@ -111,13 +122,6 @@ class Door:
             return await self.jk.do(why_over, token)
         except JikimError:
             return ""
-
-    def _address(self, scope: Scope) -> str:
-        client = scope.get("client")
-        return client[0] if client else ""
-
-    def _secure(self, scope: Scope) -> bool:
-        return scope.get("scheme") == "https"
 
     def _dress(self, headers: MutableScopeHeaders, visitor: Visitor) -> None:
         for name, value in HEADERS.items():

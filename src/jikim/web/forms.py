@@ -14,6 +14,7 @@ from litestar.datastructures import UploadFile
 from jikim.db.driver import MUCH
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.policy.detect import find_refused, redact
+from jikim.policy.languages import LANGUAGES
 from jikim.policy.model import Language
 from jikim.policy.reasons import REASONS
 from jikim.verbs.forbidden_numbers import SHAPE_ONLY
@@ -76,6 +77,18 @@ class Form:
             if not self[name]:
                 self.wrong(name, "입력해 주세요", "please fill this in")
         return all(self[name] for name in names)
+
+    def need_words(self, *names: str) -> bool:
+        """The same of words that people read (`title_{}`): one field for each of the policy's languages.
+
+        A language that the policy does not have gets the first one's words, should it be spoken later.
+        """
+        languages = self.visitor.languages
+        for name in names:
+            for language in LANGUAGES:
+                if language not in languages:
+                    self.values[name.format(language)] = self[name.format(languages[0])]
+        return self.need(*(name.format(language) for name in names for language in languages))
 
     def caught(self, error: JikimError) -> None:
         """A verb's refusal: beside its field where there is one, else above the form with its promise."""

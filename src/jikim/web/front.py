@@ -19,6 +19,7 @@ from jikim.api.problems import MEDIA, ProblemError
 from jikim.api.serving import Api
 from jikim.api.this_machine import secure
 from jikim.clock import machine_seconds
+from jikim.policy.languages import address_of
 from jikim.web import host_cookies, request_limits
 from jikim.web.client_address import Networks, settle
 from jikim.web.door import HEADERS
@@ -62,9 +63,9 @@ class Front:
 
         try:
             if (much := request_limits.too_much(scope, api=api)) is not None:
-                await _refuse(
-                    scope, out, ProblemError("too-large", much.status, much.title, much.en[1]), None if api else much
-                )
+                language, _ = address_of(self.api.jk.policy.file.service.languages, scope["path"])
+                problem = ProblemError("too-large", much.status, much.title, much.en[1])
+                await _refuse(scope, out, problem, None if api else much.page(language))
             elif not secure(scope["scheme"], _client(scope)):
                 await _refuse(scope, out, ProblemError.of("insecure"))
             elif api:
@@ -101,13 +102,10 @@ def _safe(name: bytes, value: bytes) -> list[tuple[bytes, bytes]]:
     return [(name, one) for one in host_cookies.goes(value)] if name.lower() == b"set-cookie" else [(name, value)]
 
 
-async def _refuse(
-    scope: HTTPScope, send: Send, problem: ProblemError, page: request_limits.Refusal | None = None
-) -> None:
+async def _refuse(scope: HTTPScope, send: Send, problem: ProblemError, page: bytes | None = None) -> None:
     """An answer to who gets no further: a problem, or a page for people. What else was sent is not read."""
     scope["path_template"] = "refused"
-    language = "en" if scope["path"].startswith("/en/") else "ko"
-    body, media = (encode(problem.body), MEDIA) if page is None else (page.page(language), "text/html; charset=utf-8")
+    body, media = (encode(problem.body), MEDIA) if page is None else (page, "text/html; charset=utf-8")
     headers = [
         (b"content-type", media.encode()),
         (b"content-length", str(len(body)).encode()),

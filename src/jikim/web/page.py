@@ -22,10 +22,12 @@ from litestar.response import Redirect, Response
 
 from jikim.policy.citing import cited, place_of
 from jikim.policy.compiled import Policy
+from jikim.policy.languages import LANGUAGE_NAMES
 from jikim.policy.model import PolicyFile
-from jikim.policy.render import particles
+from jikim.policy.render import document, particles
 from jikim.policy.render.consent import told
 from jikim.policy.render.voice import Voice
+from jikim.prove.numbering import anchors_of
 from jikim.uploads import LIMITS
 from jikim.web import outside_links
 from jikim.web.forms import Form
@@ -59,8 +61,17 @@ class Templates:
         }
         self.env.globals["static"] = lambda name: f"/static/{name}?v={stamp(_HERE / 'static' / name)}"
         self.env.globals["uploads"] = LIMITS
+        self.env.globals["language_names"] = LANGUAGE_NAMES
         self.env.globals["secret_note"] = secret_note
         self.env.globals.update(extras or {})
+        self._stated: dict[bytes, frozenset[str]] = {}
+
+    def stated(self, policy: Policy) -> frozenset[str]:
+        """The places of a version's published document at which it states something; the same in each language."""
+        if policy.digest not in self._stated:
+            made = document(policy.file, policy.file.service.languages[0])
+            self._stated[policy.digest] = frozenset(place for one in anchors_of(made) for place in (one.id, one.path))
+        return self._stated[policy.digest]
 
 
 @dataclass
@@ -113,9 +124,13 @@ class Page:
         context.setdefault("form", Form(self.visitor))
         return self.templates.env.get_template(name).render(
             say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file, consent_rows=self.consent_rows,
-            cited=self.cited, place_of=place_of, company=self.voice.text(self.policy.file.service.controller),
+            cited=self.cited, place_of=place_of, stated=self.stated, company=self.voice.text(self.policy.file.service.controller),
             visitor=self.visitor, outside_to=self.outside, csrf=self.visitor.token, now=self.now, path=self.visitor.path, **self.extras, **context,
         )  # fmt: skip
+
+    def stated(self, clause: str) -> bool:
+        """Whether the policy's document states what a promise is cited by; one that says no such thing is not cited."""
+        return place_of(clause) in self.templates.stated(self.policy)
 
     def cited(self, clause: str) -> str:
         """A promise by its number, or in words where the policy gives it none."""

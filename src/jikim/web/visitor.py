@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from jikim.accounts.sessions import Session
 from jikim.cookies.cookie_state import Standing
 from jikim.cookies.rules import BROWSER
 from jikim.policy.ask import Actor, ActorKind
+from jikim.policy.languages import LANGUAGES, prefix
 from jikim.policy.model import Language
 from jikim.verbs.collect import Person
 
@@ -26,7 +27,7 @@ class Visitor:
     `secure` whether it came over TLS. `over` says why the session that this browser had no longer runs: `displaced`, `idle`, `limit`.
     `leaving` are cookies that the answer sets: name to (value, life in seconds; None: with the browser). `standing` is how the request
     stands to cookies; `cookies` are those that are allowed now, `brought` every one that came. `token` is what this site's forms carry (`forgery`);
-    `proves`, whether the browser brought it.
+    `proves`, whether the browser brought it. `languages` are the policy's, its first at the root.
     """
 
     language: Language
@@ -43,6 +44,7 @@ class Visitor:
     token: str = field(default="", repr=False)
     proves: bool = False
     topics: list[str] = field(default_factory=list)
+    languages: Sequence[Language] = LANGUAGES
 
     @property
     def person(self) -> Person | None:
@@ -76,8 +78,13 @@ class Visitor:
         return ko if self.language == "ko" else en
 
     def href(self, path: str) -> str:
-        """A page's address in the visitor's language: Korean at the root, English under `/en`."""
-        return path if self.language == "ko" else f"/en{path if path != '/' else ''}"
+        """A page's address in the visitor's language (`policy/languages.py`)."""
+        return self.href_in(self.language, path)
+
+    def href_in(self, language: Language, path: str) -> str:
+        """The same page's address in another language of the policy."""
+        before = prefix(self.languages, language)
+        return before if before and path == "/" else before + path
 
     def set_cookie(self, name: str, value: str, life: int | None = None) -> None:
         """A cookie that the answer sets; the door lets it out only where the policy declares it and the visitor allows it.

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from jikim.policy import statutes
 from jikim.policy.items.countries import NAMES
+from jikim.policy.languages import worded
 from jikim.policy.model import (
     Contents,
     Cookie,
@@ -48,7 +49,7 @@ class Voice:
 
     def text(self, text: Mapping[Language, str]) -> str:
         """A text of the file; one that lacks this language is shown in the one it has (`check` reports it)."""
-        return text.get(self.language) or next(iter(text.values()))
+        return worded(text, self.language)
 
     def word(self, table: Mapping[Key, tuple[str, str]], key: Key) -> str:
         """A fixed term; one the table lacks reads as it is written, with its hyphens as spaces."""

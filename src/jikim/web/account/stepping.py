@@ -60,5 +60,9 @@ def _goes_on(name: str) -> bool:
 
 def onward(wanted: str, otherwise: str = "/my") -> str:
     """Where to go next: a page of this site, whatever was asked for."""
-    fine = wanted.startswith("/") and not wanted.startswith(("//", "/en/", "/sign-", "/step-up")) and "\\" not in wanted
+    fine = (
+        wanted.startswith("/")
+        and not wanted.startswith(("//", "/en/", "/ko/", "/sign-", "/step-up"))
+        and "\\" not in wanted
+    )
     return wanted if fine and wanted.isprintable() and len(wanted) <= 300 else otherwise

@@ -21,7 +21,7 @@ async def out(page: Page, request: Request[Any, Any, Any]) -> Response[str]:
     here = (
         came.netloc == request.headers.get("host", "")
         and came.path.startswith("/")
-        and not came.path.startswith(("//", "/out", "/en/out"))
+        and not came.path.startswith(("//", "/out", "/en/out", "/ko/out"))
     )
     back = came.path + (f"?{came.query}" if came.query else "") if here else page.visitor.href("/")
     answer = page.show(

@@ -23,6 +23,7 @@ from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.errors import JikimError
 from jikim.mail.letters import site_of
+from jikim.policy.languages import prefix
 from jikim.policy.model import Language
 from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import Address, address_of, texts_leave
@@ -82,8 +83,7 @@ async def _send_links(jk: AsyncJikim, address: Address, language: Language, orig
         return
     people = list(guests.values())[:MOST]
     token = await run(make_link(house, people[0].subject, people[0].kind, "guest", LIFE))
-    site = site_of(jk.settings, jk.policy)
-    where = f"{site}{'/en' if language == 'en' else ''}/guest/{token}"
+    where = f"{site_of(jk.settings, jk.policy)}{prefix(jk.policy.file.service.languages, language)}/guest/{token}"
     if len(people) > 1:
         where += f"?s={await _seal(jk, [person.subject for person in people])}"
     await post_to(jk, address, "guest-link", language, link=where, minutes=str(int(LIFE.total_seconds() // 60)))

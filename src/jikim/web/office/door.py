@@ -20,10 +20,10 @@ from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed, hash_of, signed_in
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
+from jikim.policy.languages import LANGUAGES, address_of
 from jikim.web.client_address import Networks, within
-from jikim.web.cookies.keeper import sent_cookies
 from jikim.web.csrf import Tokens
-from jikim.web.door import HEADERS, HSTS
+from jikim.web.door import HEADERS, HSTS, arrived
 from jikim.web.visitor import Visitor, enter
 
 OFFICE_COOKIE = "jikim_office"
@@ -35,8 +35,8 @@ _KEY = "jikim.signed"
 
 
 def is_office(path: str) -> bool:
-    """Whether a path leads into the office, in either language."""
-    inner = path.removeprefix("/en") if path.startswith("/en/") else path
+    """Whether a path leads into the office, in any language."""
+    _, inner = address_of(LANGUAGES, path)
     return inner == "/office" or inner.startswith("/office/")
 
 
@@ -56,18 +56,8 @@ class OfficeDoor:
         if scope["type"] != ScopeType.HTTP or not is_office(scope["path"]):
             await self.site(scope, receive, send)
             return
-        path = scope["path"]
-        english = path.startswith("/en/")
-        if english:
-            path = path[3:]
-            scope["path"] = path
-            scope["raw_path"] = path.encode()
-        client = scope.get("client")
-        cookies = sent_cookies(scope)
-        visitor = Visitor(
-            language="en" if english else "ko", path=path, address=client[0] if client else "", secure=scope.get("scheme") == "https",
-            cookies=cookies, brought=cookies,
-        )  # fmt: skip
+        visitor = arrived(scope, self.jk)
+        path, cookies = visitor.path, visitor.cookies
         enter(scope, visitor)
         cast("dict[str, Any]", scope)[_KEY] = None
 

@@ -46,7 +46,8 @@ async def asked(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     if (first := prove_first(page, me, PATH)) is not None:
         return first
     form = await Form.of(request)
-    form.need("name", "why_ko", "why_en", "until")
+    form.need("name", "until")
+    form.need_words("why_{}")
     subject, until = None, None
     if form["person"]:
         try:

@@ -27,6 +27,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.policy.items.countries import COUNTRIES
+from jikim.policy.languages import spoken
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
 from jikim.uploads import Accepted, pack
@@ -178,7 +179,7 @@ async def _take(
     if kind == COMPLAINT:
         # A complaint gets its number and its deadline, by whatever door it came (11.2).
         filed = await run(
-            complain(house, values, person=person, actor=actor, old_enough=old_enough, channel=channel, language="en" if form["language"] == "en" else "ko",
+            complain(house, values, person=person, actor=actor, old_enough=old_enough, channel=channel, language=spoken(policy.file, form["language"]),
                      no_resident_number=form["no_resident_number"])
         )  # fmt: skip
         due = telling.day(house, filed.language, filed.due)

@@ -56,7 +56,7 @@ async def writing(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 async def written(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
     """Shows it as people will see it; or posts what was shown."""
     form = await Form.of(request)
-    form.need("title_ko", "title_en", "body_ko", "body_en")
+    form.need_words("title_{}", "body_{}")
     effective: date | None = None
     try:
         effective = date.fromisoformat(form["effective"]) if form["effective"] else None

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
+from jikim.policy.languages import worded
+from jikim.policy.model import Language
 from jikim.processors.processor_status import WORDS, standings
 from jikim.verbs.house import House
 from jikim.web.office.todo import CONFIRM, FILL_IN, INSPECT, LOOK, Act, State, Todo, haste_of
@@ -28,9 +30,9 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
 
         def add(
             state: State, ko: str, en: str, act: Act, last: date | None = None, count: int = 1, together: str = "",
-            label: Mapping[str, str] = label, way: str = way,
+            label: Mapping[Language, str] = label, way: str = way,
         ) -> None:  # fmt: skip
-            words = (f"{ko}: {label['ko']}", f"{en} {label['en']}")
+            words = (f"{ko}: {worded(label, 'ko')}", f"{en} {worded(label, 'en')}")
             found.append(Todo(state, *words, way, act, last, count, together=together))
 
         if one.next is not None and one.over is None and one.next <= by:

@@ -59,7 +59,8 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     """Enters a system."""
     officer_only(jk, me)
     form = await Form.of(request)
-    form.need("system", "ko", "en")
+    form.need("system")
+    form.need_words("{}")
     reach = cast(
         "Literal['attached', 'outside']", form["reach"] if form["reach"] in ("attached", "outside") else "outside"
     )

@@ -24,6 +24,7 @@ from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of
 from jikim.mail.queue import email_of
 from jikim.mail.sending import send
+from jikim.policy.languages import prefix
 from jikim.policy.render.voice import Voice, date_in
 from jikim.verbs.correct import Correction
 from jikim.verbs.forbidden_numbers import no_numbers
@@ -202,8 +203,8 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str) -> None:
         return
     language = found.made.language
     site = site_of(jk.settings, jk.policy)
-    prefix = "/en" if language == "en" else ""
-    link = f"{site}{prefix}/receipt/{await receipt_token(jk, found.made.subject)}"
+    before = prefix(jk.policy.file.service.languages, language)
+    link = f"{site}{before}/receipt/{await receipt_token(jk, found.made.subject)}"
     when = desk_letters.day(jk.house, language, jk.house.today())
     try:
         await send(

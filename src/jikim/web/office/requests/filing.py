@@ -18,6 +18,7 @@ from jikim.desk import request_steps
 from jikim.desk.requests import CHANNELS, KINDS, declared, records_here
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
+from jikim.policy.languages import spoken
 from jikim.store.holding import Ref
 from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan
@@ -115,7 +116,7 @@ async def _file(
             no_resident_number=form["no_resident_number"],
         )
     )
-    language = "en" if form["language"] == "en" else "ko"
+    language = spoken(house.policy.file, form["language"])
     subject = taken.ref.subject
     try:
         made = await run(

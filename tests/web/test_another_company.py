@@ -1,0 +1,184 @@
+"""The site of other companies, each with a policy from `jikim init`: nothing on it is the reference policy's, and nothing is in a language it lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from typing import NamedTuple
+from urllib.parse import urldefrag, urljoin
+
+import httpx
+import pytest
+from tests.office.conftest import Office
+from tests.web.running import running
+from tests.web.test_account_joining import hidden, second
+
+from jikim.cli.starting import Answers, composed
+from jikim.policy.citing import MECHANISMS
+from jikim.policy.model import PolicyFile
+from jikim.policy.parse import parse
+from jikim.prove.promises import promised
+
+COMPANIES = {
+    "a shop": Answers("shop"),
+    "a service in Europe": Answers("saas", "members", countries=("DE", "US"), languages=("en",)),
+    "a community": Answers("community", "members", payments=False, languages=("ko",)),
+    "an app": Answers("app", "both", languages=("en", "ko")),
+    "a clinic": Answers("appointment", "both", languages=("ko",)),
+}
+# The reference's customers, processors, bureau and product.
+REFERENCE = re.compile(r"remoteview|리모트뷰|rview|rsupport|알서포트|\bKCP\b|\bKIS\b|한국신용", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}[a-z]?)(?![\d.%]| ?[a-z]{2})")
+AWAY = re.compile(r"/sign-out|/out\b|/download|\.(pdf|md|zip|json|csv|xml|txt|svg|css)$")
+SAME = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|\d+")
+PASSWORD = "quiet heron walks 77"  # noqa: S105 - invented
+FLAGS = {"access-records"}  # which `jikim key new --may` takes too
+# What the tests themselves write of everybody who works in the office.
+EMPLOYED = re.compile("가나다|보안 서약|가상 서류철")
+
+
+class Read(HTMLParser):
+    """What a page says to people, where it leads, and which places it has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.clauses: list[str] = []
+        self.language = ""
+        self._silent = self._foreign = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        if tag in ("script", "style", "code", "pre"):
+            self._silent += 1
+        if tag == "html":
+            self.language = told.get("lang", "")
+        if tag == "a" and "href" in told:
+            self.links.append(told["href"])
+        if told.get("class") == "clause":
+            self.clauses.append(told.get("href", ""))
+        self.ids |= {told["id"]} if "id" in told else set()
+        self.said += [told[name] for name in ("placeholder", "title", "aria-label", "alt") if told.get(name)]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style", "code", "pre"):
+            self._silent -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent and data.strip():
+            self.said.append(data.strip())
+
+
+class Seen(NamedTuple):
+    """One page that was walked to."""
+
+    address: str
+    status: int
+    page: Read
+
+
+def walk(client: httpx.Client, *begin: str) -> Iterator[Seen]:
+    """Every page that links lead to; of pages that differ by a number alone, the first."""
+    todo, seen = list(begin), set()
+    while todo:
+        address = urldefrag(todo.pop(0)).url
+        shape = SAME.sub("N", address)
+        if not address.startswith("/") or shape in seen or AWAY.search(address):
+            continue
+        seen.add(shape)
+        answer = client.get(address, follow_redirects=True)
+        page = Read(answer.text if "html" in answer.headers.get("content-type", "") else "")
+        yield Seen(address, answer.status_code, page)
+        todo += [urljoin(address, link) for link in page.links]
+
+
+def names_of(file: PolicyFile) -> set[str]:
+    """The file's own names that no reader would take for a word."""
+    parts = (
+        file.items,
+        file.purposes,
+        file.records,
+        file.channels,
+        file.recipients,
+        file.processors,
+        file.safeguards,
+        file.statements,
+    )
+    return {name for part in (*parts, MECHANISMS) for name in part if "-" in name or "_" in name} - FLAGS
+
+
+def wrong(file: PolicyFile, seen: Sequence[Seen]) -> list[str]:
+    """What a reader of these pages would stumble over."""
+    numbers = {number for number, _ in promised(file)}
+    names = re.compile(r"(?<![\w./:-])(" + "|".join(sorted(map(re.escape, names_of(file)))) + r")(?![\w./-])")
+    document = {
+        one.page.language: one.page.ids for one in seen if one.address in ("/policy", "/en/policy", "/ko/policy")
+    }
+    found = []
+    for address, status, page in seen:
+        text = EMPLOYED.sub("", "\n".join(page.said))
+        faults = [] if status == 200 else [f"answers {status}"]
+        faults += [
+            f"says {one!r}" for one in re.findall(r"\bNone\b(?! (?:yet|of|is)|\.)|\bUndefined\b|\{\{|\}\}", text)
+        ]
+        faults += [f"names the reference: {one}" for one in REFERENCE.findall(text)]
+        faults += [f"cites {one}" for one in NUMBER.findall(text) if one not in numbers and "MB" not in text]
+        faults += [f"shows the name {one}" for one in names.findall(text)]
+        if page.said and page.language not in file.service.languages:
+            faults.append(f"is in {page.language!r}")
+        # The internal management plan is a document of Korean law, in Korean; its page says so.
+        if "ko" not in file.service.languages and not address.startswith("/office/plan/"):
+            faults += [f"speaks Korean: {one}" for one in re.findall(r".*[가-힣].*", text)]
+        for other in {"ko", "en"} - set(file.service.languages[1:]):
+            faults += [f"leads to {one}" for one in page.links if one == f"/{other}" or one.startswith(f"/{other}/")]
+        for link in page.clauses:
+            path, _, fragment = link.partition("#")
+            if fragment and path.endswith("/policy") and fragment not in document[page.language]:
+                faults.append(f"leads to no sentence: {link}")
+        found += [f"{address} {fault}" for fault in dict.fromkeys(faults)]
+    return found
+
+
+def join(site: Office, client: httpx.Client, who: str) -> None:
+    """Joins through the pages, and is signed in."""
+    page = client.get("/join")
+    assert page.status_code == 200
+    typed = {
+        "old_enough": "yes",
+        "terms": "yes",
+        "email": who,
+        "name": "Abigail Invented",
+        "login_id": who.split("@")[0],
+    }
+    typed |= {"nickname": "osprey", "company": "Invented Ltd.", "phone": "02-555-0101", "mobile": "010-0000-7788"}
+    told = client.post("/join", data={**hidden(page.text), **typed})
+    assert "password" in told.text, Read(told.text).said
+    done = second(client, told, code=site.mails.code(who), password=PASSWORD, password_again=PASSWORD)
+    assert done.status_code == 303, re.findall(r'class="error"[^>]*>([^<]*)', done.text)
+
+
+@pytest.mark.parametrize("company", COMPANIES)
+def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Somebody joins and reads every page; where there is one language, an officer every page of the office: nothing reads as another company's."""
+    parsed = parse(composed(COMPANIES[company], date.today() - timedelta(days=8)).text, "policy.yaml")
+    assert parsed.policy is not None
+    file = parsed.policy
+    with running(file, tmp_path_factory.mktemp("another")) as one:
+        site = Office(**vars(one))
+        with site.client() as client:
+            join(site, client, "abigail@example.com")
+            pages = list(walk(client, "/", "/policy", "/my"))
+        with site.client() as client:
+            pages += walk(client, "/sign-in", "/guest")
+        assert {"/policy", "/promises", "/my", "/my/edit", "/my/leave"} <= {seen.address for seen in pages}
+        if len(file.service.languages) == 1:
+            with site.officer("h-abigail") as employed:
+                pages += walk(employed, "/office")
+            assert {"/office/people", "/office/records", "/office/plan"} <= {seen.address for seen in pages}
+        found = wrong(file, pages)
+        assert not found, "\n".join(found)
