@@ -162,9 +162,8 @@ def test_whatever_is_chosen_is_answered_or_asked_for(data: st.DataObject, file: 
         chosen["may"] = [verb.value]
         for field in fields(policy, chosen)[1:]:
             values = [choice.value for choice in field.choices]
-            chosen[field.part] = data.draw(
-                st.lists(st.sampled_from(values), max_size=2 if field.many else 1, unique=True)
-            )
+            some = st.lists(st.sampled_from(values or [""]), max_size=2 if field.many else 1, unique=True)
+            chosen[field.part] = data.draw(some)
     shown, kept = offered(policy, chosen)
     asked, lacking = question(kept)
     assert (asked is None) == bool(lacking)
