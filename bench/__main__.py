@@ -27,6 +27,9 @@ def main() -> int:
     parser.add_argument(
         "--minutes", type=float, default=2.0, help="how long the row `memory` asks: 2; an hour's figure takes 60"
     )
+    parser.add_argument(
+        "--published", type=Path, help="a folder of real policies, each with its facts beside it, for the row `import`"
+    )
     parser.add_argument("--json", type=Path, help="write the figures as JSON too")
     arguments = parser.parse_args()
     unknown = set(arguments.rows) - set(ROWS)
@@ -39,7 +42,9 @@ def main() -> int:
     figures = []
     with (
         tempfile.TemporaryDirectory() as directory,
-        Stage(Path(directory), quick=arguments.quick, minutes=arguments.minutes) as stage,
+        Stage(
+            Path(directory), quick=arguments.quick, minutes=arguments.minutes, published=arguments.published
+        ) as stage,
     ):
         for name in arguments.rows or ROWS:
             with console.status(f"{name} …"):

@@ -10,6 +10,7 @@ from bench.decisions import decisions
 from bench.epoch import epoch
 from bench.flood import flooded
 from bench.http import http
+from bench.importing import importing
 from bench.index import reindex
 from bench.ledger import ledger
 from bench.memory import memory
@@ -37,4 +38,5 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "recovery": recovery,
     "flood": flooded,
     "memory": memory,
+    "import": importing,
 }

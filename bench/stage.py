@@ -58,9 +58,9 @@ class Figure:
 class Stage:
     """What the rows share. Leaves nothing behind."""
 
-    def __init__(self, directory: Path, *, quick: bool, minutes: float) -> None:
+    def __init__(self, directory: Path, *, quick: bool, minutes: float, published: Path | None = None) -> None:
         self.directory = directory
-        self.quick, self.minutes = quick, minutes
+        self.quick, self.minutes, self.published = quick, minutes, published
         self.file = read_policy(POLICY)
         self.jk = Jikim(self.file, Settings(directory), demo_start=START)
         self.person = self._member("bench")

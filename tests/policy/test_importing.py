@@ -1,32 +1,27 @@
-"""import: an existing policy becomes a draft that parses, each sentence is bound or said to have no place, and no file can do harm."""
+"""import: what form makes sure becomes a fact, everything else stays a sentence; a draft is held to the text; no file can do harm."""
 
 from __future__ import annotations
 
 import io
 import json
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
+from bench.importing import PUBLISHED, planted, score
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jikim.cli import main
-from jikim.policy.check import check
-from jikim.policy.compile import compile_policy
-from jikim.policy.finding import Severity
-from jikim.policy.importing import Facts, UnreadableError, as_json, as_markdown, draft, gather, read
+from jikim.policy.importing import Imported, UnreadableError, imported, read
+from jikim.policy.importing.brief import brief
+from jikim.policy.importing.draft import drafted, spoken
 from jikim.policy.importing.plain import mark_of
-from jikim.policy.importing.retention import period_of
-from jikim.policy.importing.sections import cut, topics_of
-from jikim.policy.model import PolicyFile
-from jikim.policy.parse import parse
-
-ROOT = Path(__file__).parents[2]
-TODAY = date(2026, 11, 25)
-# The published text that the homepage's policy is of. It lies beside some checkouts and is no part of this one.
-SEED = ROOT.parent / "shared" / "seed" / "remoteview-policy-2013.ko.txt"
+from jikim.policy.importing.sentences import cut
+from jikim.policy.importing.tables import period_of
+from jikim.policy.source import plain
+from jikim.policy.source import read as read_yaml
+from jikim.policy.wording.grounding import Doubt, grounded
 
 ARTICLES = """\
 가람책방 개인정보 처리방침
@@ -53,7 +48,8 @@ ARTICLES = """\
 - 까치페이(KKACHI) : 요금 결제
 제6조(파기 방법) 종이는 분쇄하거나 소각하고, 파일은 재생할 수 없는 기술적 방법으로 지웁니다.
 제7조(이용자의 권리) 이용자는 서면, 전화, 이메일로 열람, 정정, 삭제, 처리정지를 요구할 수 있으며 10일 이내에 답합니다.
-제8조(개인정보 보호책임자) 책임자에게 물어보실 수 있습니다.
+제8조(개인정보 보호책임자)
+성명 : 라마바
 직위 : 경영지원실장 전화 : 02-0000-1234 이메일 : privacy@garam.example
 제9조(권익침해 구제방법)
 개인정보분쟁조정위원회 (국번 없이 1833-6972, www.kopico.go.kr)
@@ -63,40 +59,23 @@ ARTICLES = """\
 달빛이 창가에 머물렀습니다.
 """
 
-PAGE = """\
-<!doctype html><html><head><title>방침</title><style>p{color:red}</style><script>alert('개인정보 항목: 여권번호')</script></head><body>
-<nav><ul><li>처음으로</li></ul></nav>
-<h1>누리상점 개인정보 처리방침</h1>
-<h2>1. 처리하는 개인정보의 항목</h2>
-<table><tr><th>구분</th><th>목적</th><th>수집 항목</th><th>보유 기간</th></tr>
-<tr><td>필수</td><td>회원 가입</td><td>이메일, 비밀번호</td><td>탈퇴 시까지</td></tr>
-<tr><td>선택</td><td>상품 배송</td><td>이름, 주소, 전화번호</td><td>5년</td></tr></table>
-<p hidden>숨은 항목: 혈액형</p>
-<h2>2. 개인정보 처리의 위탁</h2>
-<table><thead><tr><th>수탁업체</th><th>위탁업무 내용</th><th>보유 및 이용기간</th><th>국가</th></tr></thead>
-<tbody><tr><td>가나다택배</td><td>상품 배송</td><td>회원 탈퇴 시 또는 위탁계약 종료 시</td><td>대한민국</td></tr>
-<tr><td>Example Cloud</td><td>데이터 보관</td><td>위탁계약 종료 시</td><td>미국</td></tr></tbody></table>
-<h2>3. 보유기간</h2>
-<table><tr><th>보존 기록</th><th>근거 법령</th><th>기간</th></tr>
-<tr><td>대금결제 및 재화 등의 공급에 관한 기록</td><td>전자상거래법</td><td>5년</td></tr></table>
-</body></html>
-"""
+
+def facts_of(text: str | bytes, name: str = "policy.txt") -> Imported:
+    return imported(text.encode() if isinstance(text, str) else text, name)
 
 
-def facts_of(text: str | bytes, name: str = "policy.txt") -> Facts:
-    return gather(read(text.encode() if isinstance(text, str) else text, name))
+def said(found: Imported, family: str) -> set[tuple[str, str, str]]:
+    """The facts of a family: label, key, value."""
+    return {fact[1:4] for fact in found.facts if fact.family == family}
 
 
-def drafted(facts: Facts) -> PolicyFile:
-    """The draft's policy: it parses, `check` finds no error in it, and it compiles."""
-    made = draft(facts, ("ko",), TODAY)
-    parsed = parse(made.policy, "draft.yaml")
-    assert parsed.findings == (), [one.render("en") for one in parsed.findings]
-    errors = [one.render("en") for one in check(parsed, TODAY) if one.severity is Severity.ERROR]
-    assert errors == []
-    assert parsed.policy is not None
-    compile_policy(parsed.policy)
-    return parsed.policy
+def doubts_of(found: Imported, text: str) -> list[Doubt]:
+    """What differs between a draft and the document; `unplaced` left out."""
+    root, findings = read_yaml(text, "draft.yaml")
+    assert root is not None, findings
+    sentences = {one.number: one.text for one in found.sentences}
+    headings = [one.number for one in found.sentences if one.heading]
+    return [one for one in grounded(text, root, sentences, headings, spoken(found.sentences)) if one.code != "unplaced"]
 
 
 def docx(body: str, *, name: str = "word/document.xml", head: str = "") -> bytes:
@@ -121,167 +100,238 @@ def table(*rows: tuple[str, ...]) -> str:
     return f"<w:tbl>{cells}</w:tbl>"
 
 
-# ---- articles, as text
+# ---- right or silent
 
 
 def test_articles_and_their_lists_become_facts() -> None:
-    """제1조, 가., ①: items with what is required, ways, purposes, periods with their laws, processors, contacts, days."""
-    facts = facts_of(ARTICLES)
-    assert {one.name for one in facts.items.values() if one.required} == {
-        "login_id",
-        "password",
-        "name",
-        "email",
-        "mobile",
+    """제1조, 가., 1.: listed items with what is required, periods with their act, contacts, bodies, days; and no name of a person."""
+    found = facts_of(ARTICLES)
+    assert {label for label, key, value in said(found, "items") if (key, value) == ("required", "yes")} == {
+        "아이디",
+        "비밀번호",
+        "성명",
+        "이메일 주소",
+        "휴대전화번호",
     }
-    assert {"address", "ip", "cookie", "usage"} <= set(facts.items)
-    assert [one.label for one in facts.items.values() if one.confidence < 0.5] == ["좋아하는 색"]
-    assert set(facts.refused) == {"kr.resident-registration-number", "sensitive"}
-    assert facts.below_age == 14
-    assert set(facts.channels) == {"homepage", "phone", "fax"}
-    assert {"identification", "abuse-prevention", "delivery", "billing", "support"} <= set(facts.purposes)
-    assert {name for name, one in facts.purposes.items() if one.basis == "consent"} == {
-        "marketing.events",
-        "marketing.ads",
-        "marketing.frequency",
+    assert said(found, "keep") == {
+        ("계약 또는 청약철회 등에 관한 기록", "for", "5y"),
+        ("계약 또는 청약철회 등에 관한 기록", "law", "kr.ecommerce"),
+        ("소비자의 불만 또는 분쟁처리에 관한 기록", "for", "3y"),
+        ("소비자의 불만 또는 분쟁처리에 관한 기록", "law", "kr.ecommerce"),
+        ("접속에 관한 기록", "for", "3mo"),
+        ("접속에 관한 기록", "law", "kr.comms-secrets"),
     }
-    assert [(one.period, one.law, one.record) for one in facts.keeps] == [
-        ("5y", "kr.ecommerce.contract", "order"), ("3y", "kr.ecommerce.dispute", "enquiry"), ("3mo", "kr.comms-secrets.visit-log", "visit"),
-        ("1y", "own-promise", "account"),
-    ]  # fmt: skip
-    assert [(one.label, one.purposes) for one in facts.processors.values()] == [
-        ("두루미택배", ["delivery"]),
-        ("까치페이(KKACHI)", ["billing"]),
-    ]
-    assert facts.paper == ["shred", "burn"]
-    assert {name: (one.period, one.until) for name, one in facts.rights.items()}["suspend"] == (
-        "10d",
-        ["letter", "phone", "email"],
+    assert said(found, "officers") == {
+        ("officer", "phone", "02-0000-1234"),
+        ("officer", "email", "privacy@garam.example"),
+    }
+    assert said(found, "version") == {("announced", "day", "2026-03-02"), ("effective", "day", "2026-03-09")}
+    assert ("개인정보분쟁조정위원회", "phone", "1833-6972") in said(found, "bodies")
+    assert "달빛이 창가에 머물렀습니다." in [one.text for one in found.unplaced()]
+
+
+def test_no_persons_name_comes_in() -> None:
+    """Neither in a fact, nor in the draft's list of sentences, nor in the brief: a name beside a post, below it, in its column."""
+    names = ("라마바", "나다라", "마바사", "아자차", "카타파", "Example Person", "Quill Q. Person")
+    english = "<h2>Data protection officer: Quill Q. Person</h2><p>Privacy officer: Quill Q. Person, dpo@x.example</p>"
+    texts = [(ARTICLES.encode(), "a.txt"), (english.encode(), "b.html")]
+    texts += [(path.read_bytes(), path.name) for path in PUBLISHED.rglob("*") if path.suffix in (".html", ".txt")]
+    for content, name in texts:
+        found = facts_of(content, name)
+        told = drafted(found.sentences, found.facts, "ko", name) + brief(found.sentences, "ko", name) + repr(found)
+        assert [one for one in names if one in told] == [], name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "수집 방법\n전화, 우편, 팩스로는 수집하지 않습니다.",
+        "수사기관, 경찰청은 법에 따라 요구할 수 있습니다.",
+        "| 수탁자 | 위탁 업무 |\n| 위탁하지 않습니다 | 없음 |",
+        "| 수집 항목 | 수집 목적 |\n| 주민등록번호는 수집하지 않습니다 | 해당 없음 |",
+        "개인정보 보호책임자는 대표이사입니다.",
+        "| 항목 | 값 |\n| 이름 | 참 |",
+        "| 보존 항목 | 보존 기간 | 근거 |\n| 계약 기록 | 계약 종료 후 5년까지 | 상법 |",
+        "이전 방침은 2024년 1월 1일부터 2024년 6월 1일까지 시행하였습니다.",
+        "시행일: 2026년 1월 1일\n시행일: 2026년 2월 1일",
+        "We never collect passport numbers, and do not call by phone: +44 20 7946 0000.",
+    ],
+    ids=lambda text: text[:14],
+)
+def test_what_is_not_sure_is_silent(text: str) -> None:
+    """What is denied, spoken of, turned or said in two ways becomes no fact: not by phone is no way, the police no processor."""
+    found = facts_of(text)
+    assert found.facts == ()
+    assert found.sentences
+
+
+def test_spans_stand_in_every_row_and_column_that_they_cover() -> None:
+    """Of a page and of a Word document: rows, columns, both, past the table's end; a remark over the whole width says nothing."""
+    page = (
+        "<table><tr><th>구분</th><th>수집 목적</th><th>수집 항목</th></tr>"
+        "<tr><td rowspan=3>필수</td><td>회원 가입</td><td rowspan=2>이메일</td></tr><tr><td>고객 상담</td></tr>"
+        "<tr><td colspan=2>따로 알립니다</td></tr></table>"
     )
-    officer = facts.officers["officer"]
-    assert (officer.label, officer.phone, officer.email) == ("경영지원실장", "02-0000-1234", "privacy@garam.example")
-    assert (facts.bodies["dispute-mediation"].phone, facts.ordinary, facts.important) == ("1833-6972", "7d", "30d")
-    assert (facts.announced, facts.effective) == (date(2026, 3, 2), date(2026, 3, 9))
-    assert (facts.controller, facts.service, facts.url) == ("가람책방 주식회사", "가람책방", "https://garam.example")
-
-
-def test_what_found_no_place_is_said_and_every_other_sentence_is_bound() -> None:
-    """Each sentence has bindings with how sure they are, or is a kind of statement, or is listed as without a place."""
-    facts = facts_of(ARTICLES)
-    assert [one.text for one in facts.unplaced()] == ["달빛이 창가에 머물렀습니다."]
-    report = as_json(facts)
-    placed = {one["sentence"] for one in report["bindings"]} | {one["sentence"] for one in report["statements"]}
-    assert placed | set(report["unplaced"]) == {one["number"] for one in report["sentences"]}
-    assert all(0 < one["confidence"] <= 1 for one in report["bindings"])
-    told = as_markdown(facts, "ko", "<방침>.txt", [])
-    assert told.index("자리를 찾지 못한 것") < told.index("찾은 사실")
-    assert "달빛이 창가에 머물렀습니다." in told
-    assert "<방침>" not in told
-    json.dumps(report)
-
-
-def test_the_draft_runs_and_its_facts_are_those_of_the_text() -> None:
-    """No error; labels are the text's own words, and what it does not say is marked in the file."""
-    facts = facts_of(ARTICLES)
-    policy = drafted(facts)
-    assert policy.service.languages == ("ko",)
-    assert policy.items["name"].label == {"ko": "성명"}
-    assert str(policy.records["order"].keep[0].for_) == "5y"
-    assert set(policy.processors) == {"party-1", "kkachi"}
-    text = draft(facts, ("ko",), TODAY).policy
-    assert "own-promise  # <- 법령이 적혀 있지 않습니다" in text
-    assert "달빛이" not in text
-
-
-def test_the_wording_can_be_included_and_check_holds_it_to_the_facts(tmp_path: Path) -> None:
-    """The published sentences stand in a file of their own, which parses with the draft and is judged sentence by sentence."""
-    source = tmp_path / "policy.txt"
-    source.write_text(ARTICLES, encoding="utf-8")
-    assert main(["import", str(source), "--out", str(tmp_path / "draft.yaml"), "--lang", "ko"]) == 0
-    path = tmp_path / "draft.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert "# include: [draft.wording.yaml]" in text
-    path.write_text(text.replace("# include:", "include:"), encoding="utf-8")
-    from jikim.policy_files import parse_files
-
-    parsed = parse_files(path)
-    assert parsed.findings == ()
-    assert parsed.policy is not None
-    said = [sentence.text for part in parsed.policy.wording["ko"].sections.values() for sentence in part.sentences]
-    assert any("아이디, 비밀번호" in one for one in said)
-    codes = {one.code for one in check(parsed, TODAY)}
-    assert any(code.startswith("wording-") for code in codes)
-    assert "wording-unknown" not in codes
-
-
-def test_the_published_policy_of_the_homepage_is_found_again() -> None:
-    """At least nine in ten of its items, all of its purposes, periods and processors, where that text lies beside the checkout."""
-    if not SEED.exists():
-        return
-    facts = facts_of(SEED.read_bytes(), SEED.name)
-    known = parse((ROOT / "homepage" / "policy.yaml").read_text(encoding="utf-8"), "policy.yaml").policy
-    assert known is not None
-    types = [item.type.value for item in known.items.values()]
-    found = [one.kind for one in facts.items.values()]
-    assert sum(kind in found for kind in types) >= 0.9 * len(types)
-    # Support is a purpose that our file adds to the published list.
-    named = {name.replace("member-services", "membership") for name in known.purposes if name != "support"}
-    assert named - set(facts.purposes) == set()
-    periods = {(str(keep.for_), keep.because) for record in known.records.values() for keep in record.keep}
-    assert {(one.period, one.law) for one in facts.keeps} >= {
-        ("1y", "own-promise"),
-        ("5y", "kr.ecommerce.contract"),
-        ("3y", "kr.ecommerce.dispute"),
+    found = facts_of(page, "a.html")
+    assert said(found, "purposes") == {("회원 가입", "items", "이메일"), ("고객 상담", "items", "이메일")}
+    cell = "<w:tc><w:tcPr>{0}</w:tcPr><w:p><w:r><w:t>{1}</w:t></w:r></w:p></w:tc>"
+    rows = [
+        (("", "수탁자"), ("", "위탁 업무")),
+        (('<w:vMerge w:val="restart"/>', "두루미택배"), ("", "배송")),
+        (("<w:vMerge/>", ""), ("", "반품 수거")),
+        (('<w:gridSpan w:val="2"/>', "까치페이"),),
+    ]
+    body = "<w:tbl>" + "".join(f"<w:tr>{''.join(cell.format(*one) for one in row)}</w:tr>" for row in rows) + "</w:tbl>"
+    assert said(facts_of(docx(body), "a.docx"), "processors") == {
+        ("두루미택배", "", ""),
+        ("두루미택배", "task", "배송"),
+        ("두루미택배", "task", "반품 수거"),
     }
-    assert {one.period for one in facts.keeps} == {period for period, _ in periods}
-    assert {one.label for one in facts.processors.values()} >= {"금융결제원", "한국신용평가정보(주)"}
-    assert len(facts.processors) == len(known.processors)
-    assert (facts.announced, facts.effective) == (known.version.announced, known.version.effective)
-    drafted(facts)
 
 
-# ---- pages and Word documents
+def test_a_table_is_read_in_either_direction() -> None:
+    """Its header above or at its left says the same."""
+    rows = [("수탁자", "위탁 업무"), ("두루미택배", "배송"), ("까치페이", "결제")]
+    turned = list(zip(*rows, strict=True))
+    wanted = {
+        ("두루미택배", "", ""),
+        ("두루미택배", "task", "배송"),
+        ("까치페이", "", ""),
+        ("까치페이", "task", "결제"),
+    }
+    for each in (rows, turned):
+        assert said(facts_of(docx(table(*each)), "a.docx"), "processors") == wanted  # type: ignore[arg-type]
 
 
-def test_tables_of_a_page_say_what_goes_with_what() -> None:
-    """Items with their purposes, processors with task, end and country, records with law and period; nothing hidden or run."""
-    facts = facts_of(PAGE, "policy.html")
-    assert set(facts.items) == {"email", "password", "name", "address", "phone"}
-    assert facts.purposes["delivery"].items == ["name", "address", "phone"]
-    assert facts.items["email"].required is True
-    parcels, cloud = facts.processors.values()
-    assert (parcels.label, parcels.until, parcels.country) == ("가나다택배", ["withdrawal", "contract-end"], "KR")
-    assert (cloud.label, cloud.country) == ("Example Cloud", "US")
-    assert [(one.period, one.law) for one in facts.keeps] == [("5y", "kr.ecommerce.payment")]
-    policy = drafted(facts)
-    assert policy.purposes["delivery"].items == ("name", "address", "phone")
-    said = " ".join(one.text for one in facts.sentences)
-    assert "여권번호" not in said
-    assert "혈액형" not in said
-    assert "처음으로" not in said
+def test_a_pdf_is_read_as_text() -> None:
+    """Its sentences and what stands beside a post, a law, a day; of its tables nothing, since it keeps none."""
+    import typst
+
+    source = '#set text(font: "Noto Sans CJK KR")\n' + "\n\n".join(
+        (
+            "Data protection officer",
+            "E-mail: privacy\\@heron.example",
+            "Effective date: 4 May 2026",
+            "We keep your name.",
+        )
+    )
+    made = typst.compile(source.encode(), format="pdf")
+    found = facts_of(bytes(made), "a.pdf")  # type: ignore[arg-type]
+    assert said(found, "version") == {("effective", "day", "2026-05-04")}
+    assert said(found, "officers") == {("officer", "email", "privacy@heron.example")}
+    assert "We keep your name." in [one.text for one in found.unplaced()]
 
 
-def test_a_word_document_says_the_same() -> None:
-    """Headings by style, lists and tables; deleted text of a tracked change is not read."""
-    body = (
-        paragraph("다솜의원 개인정보 처리방침", "Title") + paragraph("1. 처리하는 개인정보의 항목", "Heading1") + paragraph("가. 필수항목: 성명, 연락처, 이메일")
-        + "<w:p><w:del><w:r><w:t>나. 여권번호, 혈액형</w:t></w:r></w:del></w:p>" + paragraph("2. 개인정보 처리위탁", "Heading1")
-        + table(("수탁업체", "위탁 업무"), ("가나다정보", "예약 시스템 운영")) + paragraph("3. 보유 기간", "Heading1")
-        + paragraph("「의료법」에 따른 보존") + paragraph("- 진료기록부 : 10년") + paragraph("- 처방전 : 2년")
-    )  # fmt: skip
-    facts = facts_of(docx(body), "policy.docx")
-    assert set(facts.items) == {"name", "phone", "email"}
-    assert [(one.label, one.task) for one in facts.processors.values()] == [("가나다정보", "예약 시스템 운영")]
-    assert [(one.period, one.law, one.classes) for one in facts.keeps] == [
-        ("10y", "kr.medical-act.chart", ("medical-chart",)), ("2y", "kr.medical-act.prescription", ("prescription",)),
-    ]  # fmt: skip
-    drafted(facts)
+@pytest.mark.parametrize("folder", [PUBLISHED, PUBLISHED / "aside"], ids=["made with", "set aside"])
+def test_the_rules_and_the_check_reach_their_scores(folder: Path) -> None:
+    """Tables, contacts, days, bodies: precision 0.98, recall 0.7; planted wrong facts found 0.95, alarms under 0.02 a fact."""
+    found = score(folder)
+    assert found.there > 50
+    assert found.precision >= 0.98
+    assert found.recall >= 0.7
+    assert found.planted > 100
+    assert found.caught / found.planted >= 0.95
+    assert found.alarms / found.facts < 0.02
+
+
+# ---- a draft is held to the text
+
+TEXT = """\
+두루미택배는 상품 배송을 맡으며 전화번호는 02-555-0101입니다.
+계약 기록은 전자상거래법에 따라 5년 보관합니다.
+주민등록번호는 수집하지 않습니다.
+이름과 이메일을 수집합니다.
+"""
+GOOD = """\
+items:
+  name:  # s4
+    label: {ko: 이름, en: Name}
+processors:
+  crane:  # s1
+    label: {ko: 두루미택배}
+    task: {ko: 상품 배송}
+records:
+  order:
+    keep:
+      - label: {ko: 계약 기록}  # s2
+        for: 5y  # s2
+        because: kr.ecommerce.contract  # s2
+refuse:  # s3
+  types: [kr.resident-registration-number]
+bodies:
+  body:
+    phone: 02-555-0101  # s1
+"""
+
+
+def test_a_right_draft_is_held() -> None:
+    """Names, periods, acts, contacts and what is denied agree, whatever else the language calls its own."""
+    assert doubts_of(facts_of(TEXT), GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code", "line"),
+    [
+        ("두루미택배}", "까치택배}", "differs", 6), ("상품 배송}", "상품 보관}", "differs", 7), ("for: 5y", "for: 3y", "differs", 12),
+        ("for: 5y", "for: 5mo", "differs", 12), ("kr.ecommerce.contract", "kr.comms-secrets.visit-log", "differs", 13), ("0101  # s1", "0102  # s1", "differs", 18),
+        ("name:  # s4", "name:", "unnamed", 3), ("name:  # s4", "name:  # s9", "no-sentence", 3), ("ko: 이름,", "ko: 주소,", "differs", 3),
+        ("refuse:  # s3\n  types: [kr.resident-registration-number]", "channels:\n  no:  # s3\n    label: {ko: 주민등록번호}", "negation", 16),
+        ("types: [kr.resident-registration-number]", "types: [kr.passport-number]", "differs", 15), ("refuse:  # s3", "refuse:  # s4", "differs", 15),
+    ],
+)  # fmt: skip
+def test_a_wrong_fact_is_found_at_its_line(right: str, wrong: str, code: str, line: int) -> None:
+    """A changed name, number, period or law, a fact without its sentence, and a *not* that was dropped."""
+    assert right in GOOD
+    found = [one for one in doubts_of(facts_of(TEXT), GOOD.replace(right, wrong)) if one.line]
+    assert [(one.code, one.line) for one in found] == [(code, line)]
+    assert all(set(one.text) == {"ko", "en"} for one in found)
+
+
+def test_what_a_sentence_says_and_no_fact_is_listed() -> None:
+    """By its number: a sentence that no fact names, and a period or a contact that no fact of its sentence carries."""
+    found = facts_of(TEXT)
+    told = doubts_of(
+        found, GOOD.replace("    phone: 02-555-0101  # s1\n", "    clause: x\n").replace("        for: 5y  # s2\n", "")
+    )
+    assert [(one.code, one.sentence) for one in told] == [("uncarried", 1), ("uncarried", 2)]
+    root, _ = read_yaml(GOOD.replace("name:  # s4", "name:  # s1"), "draft.yaml")
+    assert root is not None
+    sentences = {one.number: one.text for one in found.sentences}
+    assert ("unplaced", 4) in [
+        (one.code, one.sentence) for one in grounded(GOOD.replace("# s4", "# s1"), root, sentences, (), "ko")
+    ]
+
+
+def test_what_is_planted_is_wrong() -> None:
+    """The scored changes differ from the right draft, each in its own line: none of them says the same in other words."""
+    path = PUBLISHED / "shop-a.html"
+    found = facts_of(path.read_bytes(), path.name)
+    text = drafted(found.sentences, found.facts, "en", path.name)
+    changes = list(planted(text, "ko", found))
+    assert len(changes) > 30
+    right, _ = read_yaml(text, "draft.yaml")
+    assert right is not None
+    for _, changed in changes:
+        other, findings = read_yaml(changed, "draft.yaml")
+        assert other is not None, findings
+        assert plain(other) != plain(right)
+
+
+def test_the_brief_holds_everything_to_write_from() -> None:
+    """Every sentence by its number, the keys that matter with what they mean, an example that the rules fit."""
+    found = facts_of(ARTICLES)
+    for tongue in ("ko", "en"):
+        told = brief(found.sentences, tongue, "a.txt")  # type: ignore[arg-type]
+        assert all(f"s{one.number}: {one.text}" in told for one in found.sentences)
+        assert "# s14" in told
+        assert "- `processors.*`" in told
+        assert "  - `task`" in told
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
 def test_old_character_sets_are_read(encoding: str) -> None:
     """UTF-8 with and without its mark, UTF-16, and the Korean code page of old files."""
-    assert set(facts_of(ARTICLES.encode(encoding)).items) == set(facts_of(ARTICLES).items)
+    assert facts_of(ARTICLES.encode(encoding)) == facts_of(ARTICLES)
 
 
 # ---- files that mean harm
@@ -304,7 +354,9 @@ _LAUGHS = '<!DOCTYPE w:document [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
         (b"x" * (8 * 1024 * 1024 + 1), "a.txt", "too large"),
         (b"\x00\x01\x02" * 10, "a.txt", "no text"),
         (b"\xff\xff\xff", "a.txt", "no text"),
-        (b"%PDF-1.7", "a.pdf", "PDF"),
+        (b"%PDF-1.7", "a.pdf", "can't be read"),
+        (b"\xd0\xcf\x11\xe0", "a.doc", "old Word file"),
+        (f"<table>{'<tr><td rowspan=200 colspan=200>x</td></tr>' * 40}</table>".encode(), "a.html", "more cells"),
         (("- 항목\n" * 20_001).encode(), "a.txt", "more parts"),
     ],
     ids=lambda value: value if isinstance(value, str) and " " in value else None,
@@ -315,15 +367,18 @@ def test_what_is_no_policy_is_refused_in_a_moment(content: bytes, name: str, say
         read(content, name)
 
 
-@given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode), st.sampled_from(["a.txt", "a.html", "a.docx"]))
+@given(
+    st.binary(max_size=400) | st.text(max_size=400).map(str.encode),
+    st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf"]),
+)
 @settings(deadline=None, derandomize=True, max_examples=150)
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     """Nothing else is ever raised."""
     try:
-        blocks = read(content, name)
+        found = imported(content, name)
     except UnreadableError:
         return
-    gather(blocks)
+    drafted(found.sentences, found.facts, "en", name)
 
 
 LINES = st.lists(
@@ -335,32 +390,27 @@ LINES = st.lists(
 
 @given(LINES)
 @settings(deadline=None, derandomize=True, max_examples=60)
-def test_whatever_text_gives_a_draft_that_parses(lines: list[str]) -> None:
-    """However the lines of a policy are mixed with others, the draft parses, has no error, and compiles."""
-    facts = facts_of("\n".join(lines))
-    if facts.sentences:
-        drafted(facts)
+def test_whatever_text_gives_a_draft_that_its_text_holds(lines: list[str]) -> None:
+    """However the lines of a policy are mixed with others, the draft is YAML, and says nothing that its sentences do not."""
+    found = facts_of("\n".join(lines))
+    if found.sentences:
+        text = drafted(found.sentences, found.facts, "en", "x")
+        assert [one for one in doubts_of(found, text) if one.code != "uncarried"] == []
 
 
 # ---- the small parts
 
 
-def test_what_nobody_sees_is_left_out_of_a_draft() -> None:
-    """Marks that turn or split words unseen, and a terminal's controls, come out of many editors: the draft has none of them."""
-    facts = facts_of(ARTICLES.replace("성명", "\u202e성\u200b명\u202c").replace("두루미", "두루\u2066미\x1b[31m"))
-    assert drafted(facts).items["name"].label == {"ko": "성명"}
-
-
 @pytest.mark.parametrize(
     ("text", "period"),
     [
-        ("5년", "5y"), ("보존 기간 : 6개월", "6mo"), ("3개월(통신비밀보호법)", "3mo"), ("촬영시부터 7일", "7d"), ("2주", "2w"),
-        ("for 3 years", "3y"), ("24시간", "24h"),
-        ("2013년 01월 29일", ""), ("2026. 3. 9.", ""), ("제5조", ""), ("0년", ""), ("기간 없음", ""), ("2026년 3월 2일부터 1년", "1y"),
+        ("5년", "5y"), ("보존 기간 : 6개월", "6mo"), ("3개월(통신비밀보호법)", "3mo"), ("촬영시부터 7일", ""), ("2주", "14d"), ("5년 또는 3년", ""),
+        ("for 3 years", "3y"), ("24시간", "1440min"), ("at least 3 years", ""), ("3년 후에도 파기하지 않습니다", ""),
+        ("2013년 01월 29일", ""), ("2026. 3. 9.", ""), ("제5조", ""), ("0년", ""), ("기간 없음", ""), ("2026년 3월 2일부터 1년", ""),
     ],
 )  # fmt: skip
 def test_a_period_is_told_from_a_date(text: str, period: str) -> None:
-    """Days and years that are a date are no period."""
+    """Days and years that are a date are no period; nor is one that something turns (*until*, *after*, *or*)."""
     assert period_of(text) == period
 
 
@@ -389,48 +439,32 @@ def test_sentences_are_cut_where_they_end() -> None:
     assert cut("3. How long") == ["3. How long"]
 
 
-def test_a_heading_tells_its_topic() -> None:
-    """The same part under the headings of 2013, of the guideline and of others."""
-    assert topics_of("개인정보의 제3자 제공") == ("recipients",)
-    assert topics_of("개인정보 처리업무의 위탁에 관한 사항") == ("processors",)
-    assert topics_of("쿠키 사용 목적") == ("cookies",)
-    assert topics_of("고지의 의무") == ("announcements",)
-    assert topics_of("정보주체와 법정대리인의 권리·의무 및 행사방법") == ("rights",)
-    assert "cctv" in topics_of("고정형 영상정보처리기기의 운영")
-    for heading, topic in (
-        ("What we collect", "items"), ("Why we use it", "purposes"), ("How long", "retention"), ("Privacy officer", "officers"),
-        ("How we protect your data", "safeguards"), ("Changes", "announcements"), ("Changes to our policy", "announcements"),
-    ):  # fmt: skip
-        assert topic in topics_of(heading), heading
-
-
 # ---- the command
 
 
-def test_the_command_writes_three_files_and_overwrites_none(
+def test_the_command_writes_a_draft_and_a_brief_and_overwrites_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Draft, wording and report; a second run changes nothing; `--json` answers the report."""
+    """A draft that its text holds, a brief, and `--json`; what is there stays."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     Path("old.txt").write_text(ARTICLES, encoding="utf-8")
     assert main(["import", "old.txt"]) == 0
-    said = capsys.readouterr().out
-    assert "wrote policy.draft.yaml" in said
-    assert "1 found no place" in said
-    assert {path.name for path in tmp_path.iterdir()} == {
-        "old.txt",
-        "policy.draft.yaml",
-        "policy.draft.wording.yaml",
-        "policy.draft.md",
-    }
+    assert "have no place" in capsys.readouterr().out
     assert main(["import", "old.txt"]) == 1
     assert "is there already" in capsys.readouterr().err
-    assert main(["import", "old.txt", "--out", "other.yaml", "--report", "told.md", "--json"]) == 0
-    report = json.loads(capsys.readouterr().out)
-    assert (report["draft"], report["wording"], report["report"]) == ("other.yaml", "other.wording.yaml", "told.md")
-    assert Path("told.md").read_text(encoding="utf-8").startswith("# An imported policy: old.txt")
-    assert main(["check", "policy.draft.yaml"]) == 0
+    assert main(["import", "old.txt", "--brief"]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"old.txt", "policy.draft.yaml", "policy.brief.md"}
+    capsys.readouterr()
+    assert main(["import", "old.txt", "--out", "other.yaml", "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)) == {"file", "sentences", "facts", "unplaced"}
+    draft = Path("policy.draft.yaml")
+    main(["import", "old.txt", "--draft", "policy.draft.yaml"])
+    assert "[differs]" not in capsys.readouterr().out
+    draft.write_text(draft.read_text(encoding="utf-8").replace("for: 5y", "for: 4y"), encoding="utf-8")
+    assert main(["import", "old.txt", "--draft", "policy.draft.yaml"]) == 1
+    assert "the sentence does not say `4 years` [differs]" in (told := capsys.readouterr().out) or "`4년`" in told
+    assert main(["import", "old.txt", "--draft", "policy.draft.yaml", "--brief"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -445,5 +479,5 @@ def test_the_command_says_what_it_cannot_read(
     path = tmp_path / name
     path.write_bytes(content)
     assert main(["import", str(path), "--out", str(tmp_path / "x.yaml")]) == 2
-    assert "hint: give a policy as text, HTML or docx" in capsys.readouterr().err
+    assert "hint: give a policy as PDF, HTML, docx or text" in capsys.readouterr().err
     assert [one.name for one in tmp_path.iterdir()] == [name]

@@ -16,7 +16,7 @@ _MORE = "`jikim COMMAND --help` says more about a command."
 # The order is that of a policy's life: written, read, run, proven.
 COMMANDS = {
     "init": ("init:init", "Write a policy file to start from."),
-    "import": ("import_:import_", "Make a draft of an existing policy."),
+    "import": ("import_:import_", "Begin a draft of an existing policy, and hold a draft to its text."),
     "check": ("check:check", "Say what is wrong in a policy file, where, and what to do about it."),
     "schema": ("schema:schema", "Print the JSON Schema of policy files, for editors."),
     "render": ("render:render", "Write the policy as the document people read."),

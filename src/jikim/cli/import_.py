@@ -1,91 +1,123 @@
-"""`jikim import`: an existing policy becomes a draft."""
+"""`jikim import`: an existing policy becomes a draft, a file to write the rest from, and what a draft is held against."""
 
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from jikim.cli import files, terminal, when
-from jikim.cli.exits import DONE, UsageError
+from jikim.cli import files, terminal
+from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json, Lang, Language, language
 from jikim.errors import JikimError
 
-_ZONE = "Asia/Seoul"
+if TYPE_CHECKING:
+    from jikim.policy.importing import Imported
 
 
 def import_(
-    document: Annotated[Path, Parameter(name="FILE", help="The published policy: text, HTML or docx.")],
+    document: Annotated[Path, Parameter(name="FILE", help="The published policy: PDF, HTML, docx or text.")],
     /,
     *,
     out: Annotated[
-        Path, Parameter(metavar="FILE", help="The draft to write; without it, policy.draft.yaml here.")
-    ] = Path("policy.draft.yaml"),
-    report: Annotated[
         Path | None,
-        Parameter(metavar="FILE", help="The report to write; without it, beside the draft, its name ending in `.md`."),
+        Parameter(metavar="FILE", help="The file to write; without it policy.draft.yaml here, or policy.brief.md."),
+    ] = None,
+    brief: Annotated[
+        bool, Parameter(help="Write instead what a person or an assistant needs to write the whole draft.", negative="")
+    ] = False,
+    draft: Annotated[
+        Path | None, Parameter(metavar="POLICY", help="Hold this draft, or policy, against the text, fact by fact.")
     ] = None,
     lang: Lang = None,
     json: Json = False,
 ) -> int:
-    """Make a draft of an existing policy.
+    """Begin a draft of an existing policy, and hold a draft to its text.
 
-    Cuts it into sentences, proposes its facts and binds each sentence to what it states. Writes the draft, which parses; the
-    published sentences as a file that the draft may include; and a report, which begins with what found no place. A file that
-    is there is never overwritten. With --json the report is answered on stdout as well.
+    Cuts the text into numbered sentences and writes the facts that form alone makes sure, each with its sentences. What is
+    not sure is a sentence without a place, and the draft lists it. With --brief, a file to write the rest from. With --draft,
+    each fact is held against the sentences that it names, and each sentence against its facts; exits 1 where they differ.
     """
-    from jikim.policy.check import check
-    from jikim.policy.finding import Severity
-    from jikim.policy.importing import UnreadableError, as_json, as_markdown, draft, gather, read
-    from jikim.policy.parse import parse
+    from jikim.policy.importing import UnreadableError, imported
 
-    content = files.read(document)
+    hint = "give a policy as PDF, HTML, docx or text"
     try:
-        facts = gather(read(content, document.name))
+        found = imported(files.read(document), document.name)
     except UnreadableError as error:
-        raise UsageError(f"`{document}` can't be read: {error}", hint="give a policy as text, HTML or docx") from None
-    if not facts.sentences:
-        raise UsageError(f"`{document}` holds no text", hint="give a policy as text, HTML or docx")
-    hangul = sum(len(re.findall("[가-힣]", one.text)) for one in facts.sentences)
-    spoken: Language = "ko" if hangul > 20 else "en"
+        raise UsageError(f"`{document}` can't be read: {error}", hint=hint) from None
+    if not found.sentences:
+        raise UsageError(f"`{document}` holds no text", hint=hint)
+    if brief and draft is not None:
+        raise UsageError("a brief is written, or a draft is checked", hint="leave out `--brief` or `--draft`")
     tongue = lang or language(None)
-    wording = out.with_name(f"{out.name.removesuffix('.yaml').removesuffix('.yml')}.wording.yaml")
-    told = report or out.with_name(f"{out.name.removesuffix('.yaml').removesuffix('.yml')}.md")
-    today = when.today(_ZONE)
-    made = draft(facts, (spoken,), today, wording.name)
-    parsed = parse(made.policy, str(out))
-    findings = check(parsed, today)
-    lines = [one.render(tongue).split("\n", 1)[0] for one in findings if one.severity is not Severity.NOTE]
-    written = [(out, made.policy), (told, as_markdown(facts, tongue, document.name, lines))]
-    if made.wording:
-        written.insert(1, (wording, made.wording))
-    for path, _ in written:
-        if path.exists() or path.is_symlink():
-            raise JikimError(f"`{path}` is there already", hint="name another file, or move it away")
-    for path, text in written:
-        _write(path, text)
+    if draft is not None:
+        return _held(found, draft, tongue, json)
+    return _begun(found, document.name, out, tongue, brief=brief, json=json)
+
+
+def _begun(found: Imported, name: str, out: Path | None, tongue: Language, *, brief: bool, json: bool) -> int:
+    from jikim.policy.importing.brief import brief as briefed
+    from jikim.policy.importing.draft import drafted
+
+    path = out or Path("policy.brief.md" if brief else "policy.draft.yaml")
+    made = briefed(found.sentences, tongue, name) if brief else drafted(found.sentences, found.facts, tongue, name)
+    _write(path, made)
+    every = [one for one in found.sentences if not one.heading]
+    unplaced = found.unplaced()
     if json:
         terminal.document(
             {
-                "draft": str(out),
-                "wording": str(wording) if made.wording else None,
-                "report": str(told),
-                **as_json(facts, len(lines)),
+                "file": str(path),
+                "sentences": [
+                    {"number": one.number, "text": one.text, "heading": one.heading} for one in found.sentences
+                ],
+                "facts": [{**fact._asdict(), "sentences": list(fact.sentences)} for fact in found.facts],
+                "unplaced": [one.number for one in unplaced],
             }
         )
         return DONE
-    for path, _ in written:
-        terminal.line(f"wrote {path}")
-    unplaced, doubtful = len(facts.unplaced()), len(as_json(facts)["doubtful"])
+    terminal.line(f"wrote {path}")
     terminal.line(
-        f"문장 {len(facts.sentences)}개, 자리를 찾지 못한 것 {unplaced}개, 확실하지 않은 것 {doubtful}개, 초안에 대한 지적 {len(lines)}건"
+        f"문장 {len(every)}개: {len(every) - len(unplaced)}개에서 확실한 사실을 찾았고, {len(unplaced)}개는 자리가 없습니다"
         if tongue == "ko"
-        else f"{len(facts.sentences)} sentences: {unplaced} found no place, {doubtful} are doubtful; {len(lines)} findings on the draft"
+        else f"{len(every)} sentences: sure facts of {len(every) - len(unplaced)}; {len(unplaced)} have no place"
     )
     return DONE
+
+
+def _held(found: Imported, draft: Path, tongue: Language, json: bool) -> int:
+    from jikim.policy.finding import Severity
+    from jikim.policy.importing.draft import spoken
+    from jikim.policy.source import decode, read
+    from jikim.policy.wording.grounding import grounded
+
+    text, problems = decode(files.read(draft), str(draft))
+    root, more = read(text, str(draft))
+    if errors := [one for one in (*problems, *more) if one.severity is Severity.ERROR]:
+        raise UsageError(errors[0].render(tongue), hint="mend the file first")
+    if root is None:
+        raise UsageError(f"`{draft}` is empty", hint="write a draft, or begin one with `jikim import FILE`")
+    sentences = {one.number: one.text for one in found.sentences}
+    headings = [one.number for one in found.sentences if one.heading]
+    doubts = grounded(text, root, sentences, headings, spoken(found.sentences))
+    if json:
+        terminal.document({"doubts": [{**one._asdict(), "text": dict(one.text)} for one in doubts]})
+    for one in () if json else doubts:
+        place = f"{draft}:{one.line}: " if one.line else ""
+        number = f"s{one.sentence}: " if one.sentence else ""
+        terminal.line(f"{place}{number}{one.text[tongue]} [{one.code}]")
+        if one.line and one.sentence in sentences:
+            terminal.line(f"    {sentences[one.sentence]}")
+    differ = sum(one.code != "unplaced" for one in doubts)
+    if not json:
+        terminal.line(
+            f"다른 곳 {differ}건, 자리가 없는 문장 {len(doubts) - differ}개"
+            if tongue == "ko"
+            else f"{differ} differences, {len(doubts) - differ} sentences without a place"
+        )
+    return FAILED if differ else DONE
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,7 +13,9 @@ from jikim.policy.importing.blocks import (
     MAX_CELLS,
     MAX_LETTERS,
     Block,
+    Cell,
     UnreadableError,
+    squared,
     squeezed,
 )
 from jikim.policy.importing.plain import mark_of
@@ -58,7 +60,8 @@ class _Reader:
         self.numbered = False
         self.text = False
         self.deleted = 0
-        self.tables: list[list[list[str]]] = []
+        self.tables: list[list[list[Cell]]] = []
+        self.wide, self.again = 1, False
         self.cells = 0
 
     def read(self, xml: bytes) -> tuple[Block, ...]:
@@ -105,7 +108,12 @@ class _Reader:
             case "tr" if self.tables:
                 self.tables[-1].append([])
             case "tc" if self.tables:
-                self.words = []
+                self.words, self.wide, self.again = [], 1, False
+            case "gridSpan":
+                said = attributes.get(f"{_W} val", "")
+                self.wide = int(said) if said.isdecimal() and len(said) < 4 else 1
+            case "vMerge":
+                self.again = attributes.get(f"{_W} val", "") != "restart"
 
     def _data(self, data: str) -> None:
         if self.text and not self.deleted:
@@ -129,21 +137,20 @@ class _Reader:
                 self.cells += 1
                 if self.cells > MAX_CELLS:
                     raise UnreadableError("the document has more cells than a policy")
-                self.tables[-1][-1].append(squeezed("".join(self.words)))
+                self.tables[-1][-1].append(Cell(squeezed("".join(self.words)), self.wide, again=self.again))
                 self.words = []
             case "tbl":
                 self._table()
 
     def _table(self) -> None:
-        rows = tuple(tuple(row) for row in self.tables.pop() if any(row))
+        rows = squared(self.tables.pop())
         if self.tables:
             self.words += [" ".join(cell for cell in row if cell) + " " for row in rows]
-        elif len(rows) > 1 and max(map(len, rows)) > 1:
-            self._add(Block("table", "", len(self.blocks) + 1, rows=rows, headed=True))
+        elif len(rows) > 1 and len(rows[0]) > 1:
+            self._add(Block("table", "", len(self.blocks) + 1, rows=rows))
         else:
-            for row in rows:
-                for cell in row:
-                    self._add(Block("text", cell, len(self.blocks) + 1))
+            for cell in (cell for row in rows for cell in row if cell):
+                self._add(Block("text", cell, len(self.blocks) + 1))
 
     def _paragraph(self) -> None:
         text = squeezed("".join(self.words))

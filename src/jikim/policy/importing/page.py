@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from jikim.policy.importing.blocks import MAX_BLOCKS, MAX_CELLS, Block, UnreadableError, squeezed
+from jikim.policy.importing.blocks import MAX_BLOCKS, MAX_CELLS, Block, Cell, UnreadableError, squared, squeezed
 from jikim.policy.importing.plain import decoded, mark_of
 
 _SILENT = frozenset(
@@ -58,6 +58,10 @@ def _decoded(content: bytes) -> str:
     return decoded(content)
 
 
+def _span(said: str | None) -> int:
+    return int(said) if said and said.isdecimal() and len(said) < 4 else 1
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -66,9 +70,9 @@ class _Reader(HTMLParser):
         self.open: list[str] = []
         self.silent = 0
         self.kind = ("text", 0)
-        self.tables: list[list[list[str]]] = []
+        self.tables: list[list[list[Cell]]] = []
+        self.spans: list[tuple[int, int]] = []
         self.cells = 0
-        self.headed = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
@@ -95,11 +99,10 @@ class _Reader(HTMLParser):
             self.kind = ("item", 7)
         if tag == "table":
             self.tables.append([])
-            self.headed = False
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])
         elif tag in ("td", "th") and self.tables:
-            self.headed = self.headed or tag == "th"
+            self.spans.append((_span(named.get("colspan")), _span(named.get("rowspan"))))
             self.words = []
 
     def handle_endtag(self, tag: str) -> None:
@@ -110,8 +113,9 @@ class _Reader(HTMLParser):
             if self.silent:
                 self.silent -= 1
             elif last in ("td", "th") and self.tables:
+                wide, high = self.spans.pop() if self.spans else (1, 1)
                 if self.tables[-1]:
-                    self.tables[-1][-1].append(squeezed(" ".join(self.words)))
+                    self.tables[-1][-1].append(Cell(squeezed(" ".join(self.words)), wide, high))
                 self.words = []
                 self.cells += 1
                 if self.cells > MAX_CELLS:
@@ -129,17 +133,16 @@ class _Reader(HTMLParser):
             self.words.append(data)
 
     def _table(self) -> None:
-        rows = tuple(tuple(row) for row in self.tables.pop() if any(row))
+        rows = squared(self.tables.pop())
         if self.tables:
             # A table in a cell: its words belong to the cell.
             self.words += [" ".join(cell for cell in row if cell) for row in rows]
             return
-        if len(rows) > 1 and max(map(len, rows)) > 1:
-            self._add(Block("table", "", len(self.blocks) + 1, rows=rows, headed=self.headed or len(rows) > 1))
+        if len(rows) > 1 and len(rows[0]) > 1:
+            self._add(Block("table", "", len(self.blocks) + 1, rows=rows))
         else:
-            for row in rows:
-                for cell in row:
-                    self._add(Block("text", cell, len(self.blocks) + 1))
+            for cell in (cell for row in rows for cell in row if cell):
+                self._add(Block("text", cell, len(self.blocks) + 1))
 
     def _cut(self) -> None:
         if self.tables:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from jikim.policy.importing.blocks import MAX_BLOCKS, MAX_BYTES, MAX_LETTERS, Block, UnreadableError, squeezed
+from jikim.policy.importing.blocks import (
+    MAX_BLOCKS,
+    MAX_BYTES,
+    MAX_LETTERS,
+    Block,
+    Cell,
+    UnreadableError,
+    squared,
+    squeezed,
+)
 
 # How a Korean policy numbers its parts, the highest first.
 _MARKS: tuple[tuple[str, int], ...] = (
@@ -83,7 +92,7 @@ def read_text(text: str) -> tuple[Block, ...]:
                     rows.append(cells)
                 at += 1
             if len(rows) > 1:
-                blocks.append(Block("table", "", start + 1, rows=tuple(rows), headed=True))
+                blocks.append(Block("table", "", start + 1, rows=squared([Cell(cell) for cell in row] for row in rows)))
             else:
                 blocks += [Block("text", cell, start + 1) for row in rows for cell in row]
             continue

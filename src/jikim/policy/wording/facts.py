@@ -141,7 +141,7 @@ def names_of(policy: PolicyFile, language: Language) -> Names:
     for code in _COUNTRIES:
         if code != policy.service.country:
             spell(NAMES[code][language == "en"].removeprefix("the "), f"countries.{code}")
-    for act, name in _acts(language):
+    for act, name in acts(language):
         spell(name, f"statutes.{act}")
     wording = policy.wording.get(language)
     for word, path in wording.words.items() if wording else ():
@@ -162,7 +162,7 @@ _SHORT: dict[Language, dict[str, str]] = {
 }
 
 
-def _acts(language: Language) -> Iterator[tuple[str, str]]:
+def acts(language: Language) -> Iterator[tuple[str, str]]:
     """Each act by its names; a decree goes by its act."""
     for row in statutes.all():
         act = _act(row.id)

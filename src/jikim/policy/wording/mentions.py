@@ -192,12 +192,12 @@ def digits(text: str) -> str:
     return f"0{found[2:].removeprefix('0')}" if text.lstrip("( ").startswith("+82") else found
 
 
-def _host(url: str) -> str:
+def host(url: str) -> str:
     return re.sub(r"^https?://(www\.)?", "", url.lower()).split("/")[0].split(":")[0]
 
 
 _ANY: tuple[tuple[str, Found], ...] = (
-    (r"(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&'*+,;=%-]*[A-Za-z0-9/]", lambda found: ("url", (_host(found[0]),))),
+    (r"(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&'*+,;=%-]*[A-Za-z0-9/]", lambda found: ("url", (host(found[0]),))),
     (r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", lambda found: ("email", (found[0].lower(),))),
 )
 _CITED: tuple[tuple[str, Found], ...] = (
@@ -274,6 +274,30 @@ _ENGLISH: tuple[tuple[str, Found], ...] = (
 _LEFT: tuple[tuple[str, Found], ...] = (
     (rf"(?<![A-Za-z0-9_.])({_DIGITS}(?![\d,])(?:\.\d+)*)(?![A-Za-z0-9_])", _number),
 )
+
+
+# What turns a clause: it says that something is not so.
+_NOT = re.compile(
+    r"(?:하|되|받|지|보|쓰|두)?지\s*(?:는\s*|도\s*)?(?:않|아니|못)|아닙|(?<!국번)(?<!국번 )없(?:습|이|으|다|음)|금지|제외"
+    r"|\b(?:not|never|no|nor|neither|without|none)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?<=[고며나])\s*,\s*|(?<=지만),?\s+|(?<=으나),?\s+|[;|]\s*|\.\s+|,\s+(?:but|and|however)\s+|\s+but\s+",
+    re.IGNORECASE,
+)
+
+
+def negated(text: str, place: int) -> bool:
+    """Whether the clause around a place says that something is not so."""
+    start, end = 0, len(text)
+    for stop in _CLAUSE.finditer(text):
+        if stop.end() <= place:
+            start = stop.end()
+        elif stop.start() >= place:
+            end = stop.start()
+            break
+    return _NOT.search(text, start, end) is not None
 
 
 @cache
