@@ -9,9 +9,23 @@ from jikim.policy.importing.sentences import Sentence
 from jikim.policy.model import Language
 
 _PARTS: tuple[tuple[str, ...], ...] = (
-    ("service",), ("version",), ("items", "*"), ("refuse",), ("channels", "*"), ("purposes", "*"), ("records", "*"), ("recipients", "*"),
-    ("processors", "*"), ("cookies",), ("rights",), ("safeguards", "*"), ("officers", "officer"), ("bodies", "*"), ("notice",), ("statements", "*"),
-)  # fmt: skip
+    ("service",),
+    ("version",),
+    ("items", "*"),
+    ("refuse",),
+    ("channels", "*"),
+    ("purposes", "*"),
+    ("records", "*"),
+    ("recipients", "*"),
+    ("processors", "*"),
+    ("cookies",),
+    ("rights",),
+    ("safeguards", "*"),
+    ("officers", "officer"),
+    ("bodies", "*"),
+    ("notice",),
+    ("statements", "*"),
+)
 _EXAMPLE = """processors:
   parcels:  # s14
     label: {ko: "두루미택배(주)", en: "Crane Parcels"}

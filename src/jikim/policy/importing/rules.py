@@ -45,8 +45,11 @@ def found_in(sentences: Sequence[Sentence], grids: Iterable[Grid]) -> tuple[Fact
     made: dict[tuple[str, str, str, str], list[int]] = {}
     for fact in (
         *(fact for grid in grids for fact in facts_of_table(grid, headings)),
-        *_contacts(sentences, grids), *_days(sentences), *_bodies(sentences), *_lines([one for one in sentences if one.number not in rows]),
-    ):  # fmt: skip
+        *_contacts(sentences, grids),
+        *_days(sentences),
+        *_bodies(sentences),
+        *_lines([one for one in sentences if one.number not in rows]),
+    ):
         if fact.key == "required":
             made.setdefault((fact.family, fact.label, "", ""), []).extend(fact.sentences)
         made.setdefault(fact[:4], []).extend(fact.sentences)
@@ -93,9 +96,11 @@ def _one_each(post: str, lines: Iterable[tuple[str, int]]) -> Iterator[Fact]:
     for kind in ("phone", "email"):
         said = {
             (token.value, token.text): number
-            for text, number in lines if not negated(text, 0) and not re.search(r"팩스|fax", text, re.I)
-            for token in tokens(text) if token.kind == kind
-        }  # fmt: skip
+            for text, number in lines
+            if not negated(text, 0) and not re.search(r"팩스|fax", text, re.I)
+            for token in tokens(text)
+            if token.kind == kind
+        }
         if len({value for value, _ in said}) == 1:
             (_, text), number = next(iter(said.items()))
             yield Fact("officers", post, kind, text.strip(), (number,))

@@ -17,18 +17,30 @@ from jikim.policy.wording.mentions import Names, negated, read
 Value = str
 _OF = r"(?:수집|이용|제공|이전|처리|보유|보관|보존|위탁)"
 _ROLES: tuple[tuple[str, str], ...] = (
-    ("processor", r"수탁(?:자|업체|회사|사|기관)(?:명)?|위탁\s*(?:받는\s*(?:자|업체|회사|곳)|업체|회사|처)(?:명)?|(?:sub-?)?processors?|service providers?"),
-    ("task", r"(?:위탁|수탁)\s*(?:하는|받은|받는)?\s*(?:업무|사무)(?:의)?\s*(?:내용)?|위탁\s*(?:내용|목적)|업무\s*내용|(?:entrusted )?tasks?|services?"),
-    ("recipient", r"(?:개인정보를\s*)?(?:제공|이전)\s*받는\s*(?:자|곳|업체|회사|기관|사람)|제공처|recipients?|third part(?:y|ies)"),
+    (
+        "processor",
+        r"수탁(?:자|업체|회사|사|기관)(?:명)?|위탁\s*(?:받는\s*(?:자|업체|회사|곳)|업체|회사|처)(?:명)?|(?:sub-?)?processors?|service providers?",
+    ),
+    (
+        "task",
+        r"(?:위탁|수탁)\s*(?:하는|받은|받는)?\s*(?:업무|사무)(?:의)?\s*(?:내용)?|위탁\s*(?:내용|목적)|업무\s*내용|(?:entrusted )?tasks?|services?",
+    ),
+    (
+        "recipient",
+        r"(?:개인정보를\s*)?(?:제공|이전)\s*받는\s*(?:자|곳|업체|회사|기관|사람)|제공처|recipients?|third part(?:y|ies)",
+    ),
     ("required", r"필수\s*(?:수집)?\s*(?:항목|정보)?|required(?: data)?"),
     ("optional", r"선택\s*(?:수집)?\s*(?:항목|정보)?|optional(?: data)?"),
-    ("items", rf"(?:{_OF}(?:하는|되는|한)?\s*)?(?:개인\s*정보(?:의)?\s*)?항목|(?:personal )?data(?: items?)?|categor(?:y|ies) of (?:personal )?data|items"),
+    (
+        "items",
+        rf"(?:{_OF}(?:하는|되는|한)?\s*)?(?:개인\s*정보(?:의)?\s*)?항목|(?:personal )?data(?: items?)?|categor(?:y|ies) of (?:personal )?data|items",
+    ),
     ("purpose", rf"(?:{_OF}\s*[·ㆍ]?\s*(?:및\s*)?)*(?:하는\s*)?목적|purposes?(?: of (?:processing|use|collection))?"),
     ("period", rf"(?:{_OF}\s*[·ㆍ/]?\s*(?:및\s*)?)*기간|(?:retention )?period|retention|how long|kept for"),
     ("country", r"(?:이전\s*(?:되는|받는)?\s*)?국가|countr(?:y|ies)|location"),
     ("law", r"(?:관련|근거)\s*(?:법령|법률)|법적\s*근거|근거|law|statute"),
     ("record", rf"(?:{_OF}\s*(?:하는)?\s*)?(?:기록|정보|서류|자료)(?:의\s*종류)?|records?"),
-)  # fmt: skip
+)
 _COMPILED = tuple((role, re.compile(pattern, re.I)) for role, pattern in _ROLES)
 _NOTHING = re.compile(r"[-–—·.\s]*|(?:해당\s*)?(?:사항\s*)?없음|해당\s*없음|none|n/?a", re.I)
 _SPEAKS = re.compile(

@@ -105,9 +105,16 @@ class _Grounding:
                 continue
             for token in read(text, self.language, self.none):
                 if token.kind in _LOOKED_FOR and not facts.has(token):
-                    yield Doubt("uncarried", 0, "", number, {
-                        "ko": f"`{token.text}`: 이 문장을 드는 어느 사실에도 없습니다", "en": f"it says `{token.text}`, and no fact of it does",
-                    })  # fmt: skip
+                    yield Doubt(
+                        "uncarried",
+                        0,
+                        "",
+                        number,
+                        {
+                            "ko": f"`{token.text}`: 이 문장을 드는 어느 사실에도 없습니다",
+                            "en": f"it says `{token.text}`, and no fact of it does",
+                        },
+                    )
 
     # ---- the file
 
@@ -234,10 +241,11 @@ class _Grounding:
         elif all(negated(text, place) is not refused for text, place in places):
             shown = names[0]
             yield self.doubt(
-                "negation", leaf,
+                "negation",
+                leaf,
                 f"문장은 {eul(f'`{shown}`')} {'거절하지 않습니다' if refused else '하지 않는다고 합니다'}",
                 f"the sentence says {'no *not*' if refused else '*not*'} of `{shown}`",
-            )  # fmt: skip
+            )
 
     def speech(self, leaf: _Leaf, texts: Sequence[str]) -> Iterator[Doubt]:
         """A text of the file's own: what it names and counts stands in its sentences, and it says *not* where they do."""
