@@ -14,7 +14,7 @@ import pytest
 from conftest import START, Cast, Databases
 from jikim.app import Jikim
 from jikim.errors import KeyGoneError, StoreError
-from jikim.ledger.retention_lots import Lot, is_over, key_name, label, lot_of, periods
+from jikim.ledger.retention_lots import Lot, interval, is_over, key_name, label, lot_of, periods
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
 from jikim.proof import Report, verify
@@ -296,3 +296,41 @@ def test_an_export_from_a_broken_database_says_so(jk: Jikim, cast: Cast, databas
                 b"".join(jk.export_ledger())
         finally:
             conn.execute("ALTER FUNCTION ledger.entries_gone(bigint, integer) RENAME TO entries")
+
+
+def test_a_longer_term_is_told_once(jk: Jikim, databases: Databases) -> None:
+    """What the policy and the law ask for longer stands in both databases after one sweep, with an entry each; the next sweep tells nothing."""
+    with psycopg.connect(databases.admin["live"]) as conn:
+        conn.execute("UPDATE ledger.term SET term = '1 day'")
+    jk.sweep()
+    assert len(_bodies(_export(jk)[1], "ledger:lengthen")) == 2
+    asked = periods(jk.policy.file, 0)
+    for name in ("live", "keys"):
+        with psycopg.connect(databases.admin[name]) as conn:
+            for lot, period in asked.items():
+                (enough,) = conn.execute(
+                    "SELECT term >= %s::interval FROM ledger.term WHERE lot = %s", (interval(period), int(lot))
+                ).fetchone() or (None,)
+                assert enough
+    jk.sweep()
+    assert len(_bodies(_export(jk)[1], "ledger:lengthen")) == 2
+
+
+def test_a_day_on_which_nothing_is_due_is_looked_at_once(jk: Jikim, cast: Cast, forward: Forward) -> None:
+    """Where nothing is over, a sweep reads records and days once and tells no term; the sequencer takes the live inbox once."""
+    jk.sweep()
+    jk.sequence()
+    forward(days=1)
+    asked: Counter[str] = Counter()
+    jk.driver.hook = lambda step, when: asked.update([step] if when == "before" else [])
+    swept = jk.sweep()
+    jk.sequence()
+    jk.driver.hook = None
+    assert (swept.retired, swept.destroyed, swept.days) == ({}, {}, [])
+    assert {step: asked[step] for step in ("inventory", "archive.days_due", "ledger.place_live")} == {
+        "inventory": 1,
+        "archive.days_due": 1,
+        "ledger.place_live": 1,
+    }
+    assert not [step for step in asked if step.startswith("ledger.lengthen")]
+    assert cast.alice.kind == "member"

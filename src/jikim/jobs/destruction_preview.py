@@ -28,12 +28,16 @@ Day = tuple[int, date]
 
 @dataclass
 class Going:
-    """Records that nothing keeps, by number, with whose they are; and past days, with whose parts rest there."""
+    """Records that nothing keeps, by number, with whose they are; and past days, with whose parts rest there.
+
+    `over`: how many records are over, whatever becomes of them.
+    """
 
     records: dict[UUID, UUID] = field(default_factory=dict)
     days: dict[Day, set[UUID]] = field(default_factory=dict)
     seen: set[Day] = field(default_factory=set)
     stopped: bool = False
+    over: int = 0
 
     def people(self) -> set[UUID]:
         """Everyone of whom something would go."""
@@ -92,6 +96,7 @@ def gather(driver: Driver, steps: Iterable[Step], days: Iterable[Day]) -> Going:
     """What would go of these steps and days. Nothing is changed."""
     going = Going()
     for step in steps:
+        going.over += 1
         if step.fate == "goes":
             going.records[step.facts.record] = step.facts.subject
     for day in days:

@@ -11,7 +11,7 @@ Steps 1 to 3 are the eraser's: a database role of its own, as the application ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, NamedTuple
@@ -42,12 +42,9 @@ class Expired(NamedTuple):
 NOTHING = Expired()
 
 
-def due_lots(house: House) -> Steps[list[tuple[date, Lot]]]:
+def due_lots(house: House, times: Mapping[Lot, Period]) -> Steps[list[tuple[date, Lot]]]:
     """The lots whose time is over, among those that still have bodies; the lot of an entry that waits for its place is one too."""
     spans = yield Statement(Q["ledger.spans"], ())
-    if not spans:
-        return []
-    times = yield from _times(house)
     today = house.today()
     # A term that was longer once is still: `over_from` is the database's word.
     found = [
@@ -58,32 +55,37 @@ def due_lots(house: House) -> Steps[list[tuple[date, Lot]]]:
     return list(dict.fromkeys(found))
 
 
-def _times(house: House) -> Steps[dict[Lot, Period]]:
+def times_of(house: House) -> Steps[dict[Lot, Period]]:
+    """How long each lot is kept by the policy and the law."""
     people = yield Statement(STORE["people"], ())
     return periods(house.policy.file, sum(row[2] for row in people))
 
 
-def lengthen(house: House) -> Steps[None]:
-    """Tells both databases how long each lot stays by the policy and the law. They take a longer term, and never a shorter one."""
-    for lot, period in (yield from _times(house)).items():
-        for query in ("ledger.lengthen_live", "ledger.lengthen_keys"):
+def lengthen(house: House, times: Mapping[Lot, Period]) -> Steps[None]:
+    """Tells both databases how long each lot stays. They take a longer term, and never a shorter one; most days they know it already."""
+    asked = {int(lot): interval(period) for lot, period in times.items()}
+    for database in ("live", "keys"):
+        rows = yield Statement(Q[f"ledger.shorter_{database}"], (list(asked), list(asked.values())))
+        for number in rows[0][0]:
+            lot = Lot(number)
             clause = house.policy.clause("irrecoverable")
             entry = yield from house.entry(
-                "ledger:lengthen", house.policy, SYSTEM, None, clause, lot=lot.name.lower(), term=str(period)
+                "ledger:lengthen", house.policy, SYSTEM, None, clause, lot=lot.name.lower(), term=str(times[lot])
             )
-            yield Statement(Q[query], (int(lot), interval(period), *entry))
+            yield Statement(Q[f"ledger.lengthen_{database}"], (number, asked[number], *entry))
 
 
 def expire(driver: Driver, eraser: Eraser | None, house: House, sequencer: Sequencer) -> Expired:
     """Erases every lot whose time is over. Any number of processes; killed anywhere and run again, it ends the same."""
-    driver.run(lengthen(house))
-    lots = driver.run(due_lots(house))
+    times = driver.run(times_of(house))
+    driver.run(lengthen(house, times))
+    lots = driver.run(due_lots(house, times))
     names = tuple(label(month, lot) for month, lot in lots)
     if not lots or eraser is None:
         return Expired(waiting=names)
     # What waits for its place may be of one of these months.
     sequencer.run(house.now())
-    lots = driver.run(due_lots(house))
+    lots = driver.run(due_lots(house, times))
     names = tuple(label(month, lot) for month, lot in lots)
     erased = 0
     with eraser() as own, own.gathering():

@@ -24,7 +24,7 @@ from jikim.errors import KeyGoneError, SealError
 from jikim.jobs import clock_doubt, destruction_preview
 from jikim.jobs.certificate import certify
 from jikim.jobs.destruction_preview import Going, Judged
-from jikim.jobs.expire import NOTHING, Expired, due_lots
+from jikim.jobs.expire import NOTHING, Expired, due_lots, times_of
 from jikim.ledger.retention_lots import label
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
@@ -148,10 +148,12 @@ def sweep(
     stopped = done.judged.waits and not dry_run
     # What goes is written beside the key ring once for the run, before anything is certified.
     with driver.gathering():
-        if not stopped:
+        # What came to be due after the count is the next sweep's: where nothing was over, nothing is read again.
+        if goes.over and not stopped:
             _records(driver, house, done, goes)
-        # What was begun is finished, whatever waits.
-        _days(driver, house, done, goes.begun() if stopped else goes)
+        # What was begun is finished, whatever waits. A record that was moved just now may rest in a day that is past.
+        if goes.over or goes.seen:
+            _days(driver, house, done, goes.begun() if stopped else goes)
         if not dry_run:
             _people(driver, house, done)
             driver.run(let_ripe_keys_go(house))
@@ -165,7 +167,9 @@ def sweep(
         driver.run(_word_kept())
     done.keys_waiting = driver.run(waiting_keys(house))
     if dry_run:
-        done.expired = Expired(lots=tuple(label(*lot) for lot in driver.run(due_lots(house))))
+        done.expired = Expired(
+            lots=tuple(label(*lot) for lot in driver.run(due_lots(house, driver.run(times_of(house)))))
+        )
     return done
 
 

@@ -122,6 +122,14 @@ SELECT * FROM ledger.spans()
 -- How many bodies a month's lot has.
 SELECT ledger.bodies_in(%s, %s)
 
+-- name: ledger.shorter_live @live
+-- Of these lots, those whose bodies stay for less than this.
+SELECT ledger.shorter(%s, %s)
+
+-- name: ledger.shorter_keys @keys
+-- Of these lots, those whose keys stay for less than this.
+SELECT ledger.shorter(%s, %s)
+
 -- name: ledger.lengthen_live @live records if done
 -- A lot's bodies stay longer, as the policy asks; never shorter.
 SELECT ledger.lengthen(%s, %s, {entry})

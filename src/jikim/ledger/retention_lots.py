@@ -86,13 +86,10 @@ def _two_years(policy: PolicyFile, people: int) -> bool:
     return people >= MANY_PEOPLE or bool(types & _IDENTIFYING) or _TELECOM in policy.service.under
 
 
-def interval(period: Period) -> timedelta | str:
+def interval(period: Period) -> str:
     """A period as the database counts it: by the calendar where it is of months or years."""
-    return (
-        f"{period.count} {'months' if period.unit == 'mo' else 'years'}"
-        if period.unit in ("mo", "y")
-        else period.delta()
-    )
+    units = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks", "mo": "months", "y": "years"}
+    return f"{period.count} {units[period.unit]}"
 
 
 def is_over(month: date, period: Period, today: date) -> bool:

@@ -117,8 +117,10 @@ class Sequencer:
         # INVARIANT: words are read before the inboxes are emptied: what they vouch for was on disk, and has its place or is missing.
         words = self._words()
         still, size, self._alarm = self._still()
-        while not still and (count := self._live()):
-            placed += count
+        while not still:
+            placed += (count := self._live())
+            if count < BATCH:
+                break
         others: tuple[Database, Database] = ("archive", "keys")
         for source in others:
             placed += self._other(source)
