@@ -7,6 +7,7 @@ All are invented.
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import sys
 from collections import deque
@@ -120,6 +121,14 @@ def cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(passwords, "_HASH", cheap)
         patched.setattr(passwords, "_NOBODYS", cheap.hash("nobody's"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unsynced_files() -> Iterator[None]:
+    """Files of this process do not wait for the disk; those of another that a test starts do, as the product's."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", unsynced.leave)
         yield
 
 
