@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,13 @@ from psycopg.conninfo import make_conninfo
 from jikim.app import Jikim
 from jikim.clock import machine_moment
 from jikim.db.keeper import ADMIN
+from jikim.handlers.papers import add_paper, confirm_paper
 from jikim.handlers.register import Kind, workers
 from jikim.intake.signing import Signature, check_signature, make_partner_key, signed
 from jikim.ledger.export import entries_of
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
+from jikim.uploads import Accepted, pack
 
 
 def admin_of(jk: Jikim) -> str:
@@ -37,10 +40,8 @@ def employ(jk: Jikim, handler: str, kind: Kind = "handler", duty: str = "", *, n
         email=f"{handler}@example.com",
         duty=duty,
         kind=kind,
-        pledged=jk.now().astimezone(jk.policy.zone).date(),
-        pledge="보안 서약",
-        place="가상 서류철",
     )
+    swear(jk, handler)
     if kind == "officer" and not new:
         with psycopg.connect(admin_of(jk), autocommit=True) as admin:
             admin.execute(
@@ -48,6 +49,24 @@ def employ(jk: Jikim, handler: str, kind: Kind = "handler", duty: str = "", *, n
                 " WHERE handler = %s AND confirmed IS NULL",
                 (handler,),
             )
+
+
+def swear(jk: Jikim, handler: str) -> None:
+    """Somebody signs their own pledge."""
+    today = jk.now().astimezone(jk.policy.zone).date()
+    own = Actor("handler", handler)
+    jk.do(add_paper, handler, "pledge", day=today, text="보안 서약", place="가상 서류철", actor=own)
+
+
+def train(jk: Jikim, handler: str, day: date, recorder: Actor) -> None:
+    """Somebody's training, recorded by somebody else and confirmed by them."""
+    paper = jk.do(add_paper, handler, "training", day=day, text="가상의 교육", place="서류철", actor=recorder)
+    jk.do(confirm_paper, handler, paper, "배웠습니다", actor=Actor("handler", handler))
+
+
+def a_file(words: str = "지어낸 증빙입니다.") -> bytes:
+    """A packed file that shows something."""
+    return pack([Accepted("shown.txt", "text/plain", words.encode(), machine_moment())])
 
 
 def lasting(

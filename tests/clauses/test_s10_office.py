@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 from tests.homepage.shop import Shop
-from tests.office.conftest import Office, post
+from tests.office.conftest import Office, confirm, post, scanned
+from tests.uploads.samples import PDF
 
 import jikim
 from jikim.alerts.raising import open_alerts
@@ -86,20 +87,15 @@ def test_handlers_are_few_named_and_bounded(office: Office) -> None:
 def test_trainings_fall_due(office: Office) -> None:
     """A training is recorded with its day, and the next one falls due by the policy's interval, on the officer's first page."""
     officer = office.officer("h-boss")
-    office.employ("h-trained", "handler")
+    trained = office.worker("h-trained", "support")
     today = office.jk.house.today()
-    past = str(today - timedelta(days=500))
-    assert (
-        post(officer, "/office/handlers/h-trained/training", day=past, text="가상의 교육", place="서류철").status_code
-        == 303
-    )
-    assert "취급자 교육: h-trained" in officer.get("/office").text
-    assert (
-        post(
-            officer, "/office/handlers/h-trained/training", day=str(today), text="가상의 교육", place="서류철"
-        ).status_code
-        == 303
-    )
+    for day in (today - timedelta(days=500), today):
+        form = {"day": str(day), "text": "가상의 교육", "place": "서류철"}
+        assert post(officer, "/office/handlers/h-trained/training", **form).status_code == 303
+        assert "교육 이수 확인" in trained.get("/office").text
+        # An officer's word alone changes nothing.
+        assert ("취급자 교육: h-trained" in officer.get("/office").text) is (day == today)
+        confirm(trained)
     assert "취급자 교육: h-trained" not in officer.get("/office").text
 
 
@@ -113,13 +109,18 @@ def test_a_duty_is_handed_over(office: Office) -> None:
     assert leaver.get("/office").status_code == 303
     assert office.jk.handler("h-leaver").purposes == 0
     assert "인수인계 기록: h-leaver" in officer.get("/office").text
-    assert post(officer, "/office/handlers/h-leaver/handover", text="문의 두 건", to="h-boss").status_code == 303
+    taker = office.worker("h-taker", "support")
+    assert post(officer, "/office/handlers/h-leaver/handover", text="문의 두 건", to="h-taker").status_code == 303
+    assert "인수인계 기록: h-leaver" in officer.get("/office").text
+    assert "인수 확인: h-leaver" in taker.get("/office").text
+    confirm(taker)
     assert "인수인계 기록: h-leaver" not in officer.get("/office").text
     (paper,) = [one for one in office.jk.driver.run(papers_of(office.jk.house, "h-leaver")) if one.kind == "handover"]
-    assert (paper.text, paper.to) == ("문의 두 건", "h-boss")
+    assert (paper.text, paper.hand, paper.word) == ("문의 두 건", "h-taker", "확인합니다")
 
 
 @pytest.mark.clause("10.9")
+@pytest.mark.usefixtures(scanned.__name__)
 def test_there_is_no_access_before_the_pledge(office: Office) -> None:
     """Everybody of the office is in the register of pledges, staff too; without one neither the page, nor the SDK, nor the database's own function gives a grant."""
     officer = office.officer("h-boss")
@@ -136,16 +137,12 @@ def test_there_is_no_access_before_the_pledge(office: Office) -> None:
     assert (denied.value.why, denied.value.clause) == ("no-pledge", "10.9")
     assert "보안 서약: h-unsworn" in officer.get("/office").text
     for handler in ("h-unsworn", "h-staff"):
-        assert (
-            post(
-                officer,
-                f"/office/handlers/{handler}/pledge",
-                day=str(jk.house.today()),
-                text="서면 서약",
-                place="서류함 A",
-            ).status_code
-            == 303
-        )
+        form = {"day": str(jk.house.today()), "text": "서면 서약", "place": "서류함 A"}
+        # Nobody signs for another: an officer's word alone is no pledge.
+        assert post(officer, f"/office/handlers/{handler}/pledge", **form).status_code == 422
+        assert jk.driver.run(worker(jk.house, handler)).pledged is None
+        shown = {"scan": ("pledge.pdf", PDF, "application/pdf")}
+        assert post(officer, f"/office/handlers/{handler}/pledge", files=shown, **form).status_code == 303
         assert jk.driver.run(worker(jk.house, handler)).pledged == jk.house.today()
     assert post(officer, "/office/handlers/h-unsworn/grant", purposes=["support"], until=until).status_code == 303
     staff = post(officer, "/office/handlers/h-staff/grant", purposes=["support"], until=until)

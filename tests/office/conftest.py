@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,6 +21,7 @@ from jikim.handlers.register import Kind
 from jikim.handlers.sessions import begin_office
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
+from jikim.uploads import accepting
 from jikim.web.office.door import OFFICE_COOKIE
 from jikim.web.site import site
 
@@ -86,6 +88,22 @@ def post(client: httpx.Client, path: str, /, **form: Any) -> httpx.Response:
         client.get("/office/sign-in")
     files = form.pop("files", None)
     return client.post(path, data={"_csrf_token": client.cookies["jikim_office_csrf"], **form}, files=files)
+
+
+def confirm(client: httpx.Client, word: str = "확인합니다") -> None:
+    """Confirms whatever waits for this handler's own word: trainings, handovers."""
+    for way in re.findall(r'action="(/office/me/[^"]+)"', client.get("/office/me").text):
+        assert post(client, way, word=word).status_code == 303
+
+
+@pytest.fixture
+def scanned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file is scanned, and found to be clean."""
+
+    async def well(_settings: Any, _content: bytes) -> tuple[bool, None]:
+        return True, None
+
+    monkeypatch.setattr(accepting, "found_in", well)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.employed import employ, lasting
+from tests.employed import employ, lasting, swear
 from tests.office.test_office_disclosures import prepared
 
 from jikim.alerts.raising import open_alerts
@@ -35,9 +35,8 @@ def granted(jk: Jikim, name: str) -> Actor:
 
 def made_by(jk: Jikim, maker: Actor, name: str) -> Actor:
     """A new officer whom an officer made."""
-    jk.enter_handler(
-        name, name="가나다", kind="officer", pledged=jk.house.today(), pledge="보안 서약", place="서류철", actor=maker
-    )
+    jk.enter_handler(name, name="가나다", kind="officer", actor=maker)
+    swear(jk, name)
     lasting(jk, name, actor=maker)
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 

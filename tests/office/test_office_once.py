@@ -39,7 +39,7 @@ FORMS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "contract": ("/office/processors/processor/{processor}", "/office/processors/processor/{processor}/contract", {"signed": "{today}"}),
     "inspection": (
         "/office/processors/processor/{processor}", "/office/processors/processor/{processor}/inspection",
-        {"day": "{today}", "result": "sound", "text": "twice"},
+        {"day": "{today}", "result": "findings", "text": "twice"},
     ),
     "paper": ("/office/cabinet", "/office/cabinet", {"kind": "enquiry", "cabinet": "서류함 twice", "shelf": "1"}),
     "training": ("/office/handlers/h-once", "/office/handlers/h-once/training", {"day": "{today}", "text": "가상의 교육 twice", "place": "서류철"}),

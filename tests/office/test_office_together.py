@@ -7,14 +7,15 @@ from datetime import date
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
+from tests.employed import admin_of
 from tests.office.conftest import Office, post
 from tests.uploads.samples import PDF
 
 from jikim.cabinet.papers import enter_paper, paper_of
 from jikim.errors import InvalidError
 from jikim.processors.contracts import add_inspection, inspections
-from jikim.uploads import accepting
 
 INSPECTIONS, SHREDDING = "/office/processors/inspections", "/office/cabinet/shredding"
 
@@ -48,19 +49,20 @@ def _row(page: str, key: str) -> str:
 
 
 @pytest.mark.clause("4.7")
-def test_five_inspections_are_recorded_by_one_form(office: Office) -> None:
+def test_five_inspections_are_recorded_by_one_form(office: Office, scanned: None) -> None:
     """One submit, five inspections, each with its own entry and its own evidence; sent again it records none."""
     browser, today = office.officer("h-five"), office.jk.house.today().isoformat()
     assert f'href="{INSPECTIONS}"' in browser.get("/office").text
     before, five = _seen(office), _offered(browser)[:5]
-    form = {"day": today, "once": _once(browser, INSPECTIONS), **_rows(five, text="다섯 점검: 이상 없음")}
-    answer = post(browser, INSPECTIONS, **form)
+    form = {"day": today, "once": _once(browser, INSPECTIONS), **_rows(five)}
+    shown = {f"files@{key}": ("seen.pdf", PDF, "application/pdf") for key in five}
+    answer = post(browser, INSPECTIONS, files=shown, **form)
     assert answer.status_code == 303
     assert "5건을 기록했습니다" in browser.get(answer.headers["location"]).text
     after = _seen(office)
     assert {key: after[key] - before.get(key, 0) for key in five} == dict.fromkeys(five, 1)
     assert len(five) == 5
-    assert "이미 접수된 양식입니다" in post(browser, INSPECTIONS, **form).text
+    assert "이미 접수된 양식입니다" in post(browser, INSPECTIONS, files=shown, **form).text
     assert _seen(office) == after
     office.jk.sequence()
     ledger = browser.get("/office/ledger?event=processor:inspection&handler=h-five").text
@@ -68,17 +70,12 @@ def test_five_inspections_are_recorded_by_one_form(office: Office) -> None:
 
 
 @pytest.mark.clause("4.7")
-def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither words nor a file: that row says so and stays ticked with what was typed; a file alone is evidence and can be fetched again."""
+def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, scanned: None) -> None:
+    """No file and no finding: that row says so and stays ticked with what was typed; a file alone is evidence and can be fetched again."""
     browser, today = office.officer("h-rows"), office.jk.house.today().isoformat()
     before, three = _seen(office), _offered(browser, "processor.")[:3]
-
-    async def well(_settings: Any, _content: bytes) -> tuple[bool, None]:
-        return True, None
-
-    monkeypatch.setattr(accepting, "found_in", well)
     form = {
-        "day": today, "once": _once(browser, INSPECTIONS), "pick": three, f"text@{three[0]}": "말로 적은 증빙",
+        "day": today, "once": _once(browser, INSPECTIONS), "pick": three, f"text@{three[0]}": "접속 기록이 없음", f"result@{three[0]}": "findings",
         f"result@{three[1]}": "findings", f"text@{three[1]}": " ",
     }  # fmt: skip
     answer = post(browser, INSPECTIONS, files={f"files@{three[2]}": ("seen.pdf", PDF, "application/pdf")}, **form)
@@ -99,12 +96,16 @@ def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, mon
 
 @pytest.mark.clause("4.7")
 def test_no_inspection_stands_without_evidence(office: Office) -> None:
-    """By the function itself, whichever page or program calls it; and by the page of one processor."""
+    """That all is well is no officer's word alone: by the function itself, by the database, and by the page of one processor."""
     browser, jk = office.officer("h-evidence"), office.jk
     me = jk.handler("h-evidence", kind="officer")
     with pytest.raises(InvalidError) as refused:
-        jk.do(add_inspection, "processor", "kcp", day=jk.house.today(), result="sound", text=" ", actor=me)
-    assert refused.value.item == "text"
+        jk.do(add_inspection, "processor", "kcp", day=jk.house.today(), result="sound", text="이상 없음", actor=me)
+    assert refused.value.item == "scan"
+    with psycopg.connect(admin_of(jk)) as admin, pytest.raises(psycopg.errors.CheckViolation):
+        admin.execute(
+            "INSERT INTO live.inspection VALUES ('processor', 1, gen_random_uuid(), '2013-02-05', 'sound', NULL, '', NULL, 'omar', now())"
+        )
     way = "/office/processors/processor/kcp/inspection"
     page = post(browser, way, day=jk.house.today().isoformat(), result="sound")
     assert page.status_code == 422

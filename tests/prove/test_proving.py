@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from tests.employed import swear, train
 
 import jikim
 from conftest import Cast, Databases
@@ -26,10 +27,11 @@ from jikim.db.schema import Database
 from jikim.desk.complaints import complain
 from jikim.desk.notices import post_notice
 from jikim.desk.requests import file_request
-from jikim.handlers.papers import add_paper
+from jikim.handlers.papers import add_paper, confirm_paper
 from jikim.handlers.proofs import set_password
 from jikim.ledger.export import bodies_from
 from jikim.plan.management_plan import approve_plan, draft_of, plan_of, save_plan
+from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
 from jikim.prove.proving import findings, runs
@@ -118,7 +120,7 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
     refreshed(days=8)
     jk.sweep(after_gap=True, actor=house.cast.omar) if house.red().get("5.1") else None
     assert set(house.red()) == {"10.9"}
-    house.run(add_paper(jk.house, "h-new", "pledge", day=jk.house.today(), text="서약", place="서류철", actor=system))
+    swear(jk, "h-new")
     assert house.red() == {}
     house.run(set_password(jk.house, "hana", "seven quiet herons", actor=system))
     house.breaks(
@@ -129,10 +131,16 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
     jk.by(house.cast.omar).leave_duty("h-new")
     assert house.red() == {}
     house.breaks("10.8", 'UPDATE live.handler SET "left" = "left" - interval \'9 days\' WHERE "left" IS NOT NULL', "")
-    house.run(add_paper(jk.house, "h-new", "handover", text="열쇠와 문서", to="hana", actor=system))
+    paper = house.run(add_paper(jk.house, "h-new", "handover", text="열쇠와 문서", to="hana", actor=system))
+    assert set(house.red()) == {"10.8"}
+    house.run(confirm_paper(jk.house, "h-new", paper, "넘겨받았습니다", actor=Actor("handler", "hana")))
     assert house.red() == {}
     house.breaks("10.7", "UPDATE live.handler SET entered = entered - interval '40 days' WHERE handler = 'hana'", "")
-    house.run(add_paper(jk.house, "hana", "training", day=jk.house.today(), text="교육", place="서류철", actor=system))
+    paper = house.run(
+        add_paper(jk.house, "hana", "training", day=jk.house.today(), text="교육", place="서류철", actor=system)
+    )
+    assert set(house.red()) == {"10.7"}
+    house.run(confirm_paper(jk.house, "hana", paper, "배웠습니다", actor=Actor("handler", "hana")))
     assert house.red() == {}
     house.breaks(
         "10.6",
@@ -146,7 +154,7 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
     forward(to=datetime(2013, 3, 14, 9, tzinfo=UTC))
     jk.sweep(after_gap=True, actor=house.cast.omar)
     house.sql("UPDATE live.backup SET verified = %s", jk.now())
-    house.run(add_paper(jk.house, "omar", "training", day=jk.house.today(), text="교육", place="서류철", actor=system))
+    train(jk, "omar", jk.house.today(), system)
     jk.sequence()
     # And an enquiry that nobody has answered for five weeks.
     assert set(house.red()) == {"5.1", "10.10"}

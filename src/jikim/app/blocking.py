@@ -18,7 +18,7 @@ from jikim.app.opened import Driven, one_of, rows_of, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
 from jikim.errors import JikimError, StoreError
-from jikim.handlers.papers import add_paper, whole
+from jikim.handlers.papers import add_paper, signed, whole
 from jikim.handlers.register import Kind, enter_worker
 from jikim.jobs.clock_doubt import heed
 from jikim.jobs.epoch import Turned, epoch
@@ -124,15 +124,17 @@ class Jikim(Verbs, Driven):
 
     def enter_handler(
         self, handler: str, *, name: str, email: str = "", duty: str = "", kind: Kind = "handler", pledged: date | None = None,
-        pledge: str = "", place: str = "", actor: Actor = SYSTEM,
+        pledge: str = "", place: str = "", scan: bytes = b"", actor: Actor = SYSTEM,
     ) -> None:  # fmt: skip
         """Enters somebody into the register of handlers. `pledged`: the day on which they signed the security pledge, where they have;
-        then `pledge` says what they signed and `place` where the paper lies, or InvalidError is raised and nobody is entered."""
+        then `pledge` says what they signed, `place` where the paper lies, and `scan` is the packed file that shows it (`jikim.uploads.pack`), or
+        InvalidError is raised and nobody is entered."""
         if pledged is not None:
             whole(pledged, pledge, place)
+            signed(scan)
         self.do(enter_worker, handler, name=name, email=email, duty=duty, kind=kind, actor=actor)
         if pledged is not None:
-            self.do(add_paper, handler, "pledge", day=pledged, text=pledge, place=place, actor=actor)
+            self.do(add_paper, handler, "pledge", day=pledged, text=pledge, place=place, scan=scan, actor=actor)
 
     def prove(self, *, record: bool = False, actor: Actor | None = None) -> Proven:
         """Every promise with what was measured of it just now. `record`: the run gets its entry, and each finding its task (clause 10.10).

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from jikim.accounts.rate_limits import within
 from jikim.accounts.reminders import language_of
-from jikim.cabinet.papers import HIGHEST, note_reckoned, papers, stirred, to_shred
+from jikim.cabinet.papers import HIGHEST, file_tasks, note_reckoned, papers, stirred
 from jikim.cabinet.reckoning import reckon
 from jikim.db.driver import Steps
 from jikim.desk.requests import address_of
@@ -27,7 +27,7 @@ from jikim.policy.model import Language
 from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
 from jikim.processors import deletion_letters
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.house import House
 
 if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
@@ -100,7 +100,7 @@ def reckon_papers(house: House) -> Steps[int]:
         for one in page:
             now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
             changed += yield from note_reckoned(house, one, now)
-            if every and now.due is not None and now.due <= house.today() and not now.held:
-                yield from to_shred(house, one, now.due, SYSTEM)
+            if every:
+                yield from file_tasks(house, one, now)
         before = page[-1].number
     return changed

@@ -35,7 +35,8 @@ METHODS: dict[str, tuple[str, str]] = {"shred": ("파쇄", "shredded"), "burn": 
 
 
 class Paper(NamedTuple):
-    """One paper. `due` is the day from which on it is to go; none while its record lives. `held`: a legal hold keeps it.
+    """One paper. `due` is the day from which on it is to go; none while its record lives. `held`: a legal hold keeps it. `rests`: since when its record
+    rests; `apart`: since when it lies in a separate cabinet for that, by whose hand (`moved_by`).
 
     `of` is its kind of record, by the words of the version under which it was entered.
     """
@@ -58,7 +59,15 @@ class Paper(NamedTuple):
     done_by: str
     ref: Ref | None
     of: Named
+    rests: date | None = None
+    apart: date | None = None
+    moved_by: str = ""
     note: str = ""
+
+    @property
+    def mixed(self) -> bool:
+        """Whether it still lies among papers in use although its record rests."""
+        return self.state == "kept" and self.rests is not None and self.apart is None
 
     @property
     def label(self) -> str:
@@ -108,17 +117,17 @@ def enter_paper(
     yield from no_numbers(policy, note=note)
     paper = uuid4()
     said = (yield from _seal_note(house, ref.subject, paper, note)) if ref is not None and note.strip() else None
-    due = (yield from reckon(house, kind, received, ref)).due
+    now = yield from reckon(house, kind, received, ref)
+    rests = house.today() if now.rests else None
     entry = yield from house.entry(event, policy, actor, None, policy.clause("paper"), kind=kind)
     rows = yield Statement(
         Q["paper.enter"],
         (
-            paper, number, cabinet.strip(), shelf.strip(), received, due, ref.subject if ref else None, ref.record if ref else None, said,
+            paper, number, cabinet.strip(), shelf.strip(), received, now.due, rests, ref.subject if ref else None, ref.record if ref else None, said,
             actor.id, *entry,
         ),
     )  # fmt: skip
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    _placed(house, rows[0][0], rests is not None)
     found = yield from paper_of(house, rows[0][1])
     assert found is not None
     return found
@@ -150,15 +159,36 @@ def _open_note(house: House, subject: UUID | None, paper: UUID, said: bytes | No
         return ""
 
 
+def _placed(house: House, outcome: int, rests: bool) -> None:
+    """Raises InvalidError where the cabinet is not for such papers, DeniedError for anything else that the statement refused."""
+    if outcome == Outcome.RESTING:
+        raise InvalidError(
+            "papers of records in use lie there" if rests else "that is a separate cabinet, for papers of archived records", item="cabinet",
+            hint="name a cabinet of its own for archived records" if rests else "name a cabinet for records in use",
+            ko=("이용 중인 기록의 문서가 있는 서류함입니다", "분리 보관함을 적어 주세요") if rests
+            else ("분리 보관 중인 기록의 문서만 두는 분리 보관함입니다", "다른 서류함을 적어 주세요"),
+        )  # fmt: skip
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
+
+
 def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Actor) -> Steps[None]:
-    """A paper goes to another place. Raises ConflictError where it is destroyed."""
+    """A paper goes to another place; one whose record rests to a separate cabinet, and its task is done by it (6.2).
+
+    Raises InvalidError for a cabinet that is not for it, ConflictError where it is destroyed.
+    """
     event = "paper:move"
     yield from _may(house, event, actor, one.kind)
     sound_place(house.policy, cabinet, shelf)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=one.number)
-    rows = yield Statement(Q["paper.move"], (one.paper, cabinet.strip(), shelf.strip(), *entry))
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    # What the record says now: it may have come to rest since the night.
+    now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
+    yield from note_reckoned(house, one, now)
+    place = (cabinet.strip(), shelf.strip())
+    rows = yield Statement(Q["paper.move"], (one.paper, *place, actor.id, house.today(), *entry))
+    _placed(house, rows[0][0], now.rests)
+    if one.mixed or (now.rests and one.rests is None):
+        yield from _done(house, (yield from _to_move(house, one, actor)), " ".join(place), actor)
 
 
 def destroy_paper(
@@ -210,10 +240,16 @@ def destroy_paper(
         raise ConflictError("this paper is not due, or is destroyed already", hint="look at its due day again")
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, None, outcome)
-    task = yield from to_shred(house, one, day, actor)
+    done = f"{method} {day.isoformat()} {words}"
+    yield from _done(house, (yield from to_shred(house, one, day, actor)), done, actor)
+    if one.mixed:
+        yield from _done(house, (yield from _to_move(house, one, actor)), done, actor)
+
+
+def _done(house: House, task: UUID, words: str, actor: Actor) -> Steps[None]:
     with suppress(ConflictError):
-        # The deed was within the grant, or it was refused above: its task closes with it, whoever's it is.
-        yield from do_task(house, task, f"{method} {day.isoformat()} {words}", actor=actor._replace(grant=0))
+        # The deed was within the grant, or it was refused before: its task closes with it, whoever's it is.
+        yield from do_task(house, task, words, actor=actor._replace(grant=0))
 
 
 def came_due(house: House, one: Paper, now: Reckoned) -> Reckoned:
@@ -224,14 +260,22 @@ def came_due(house: House, one: Paper, now: Reckoned) -> Reckoned:
 
 
 def note_reckoned(house: House, one: Paper, now: Reckoned) -> Steps[bool]:
-    """Writes down the due day that follows from the record now, and files a task where that day has come. Answers whether it is another."""
+    """Writes down what follows from the record now, and files a task where its day has come, or where it begins to rest. Answers whether it is another."""
     now = came_due(house, one, now)
-    if (one.due, one.held) == (now.due, now.held):
+    begins = now.rests and one.rests is None
+    if (one.due, one.held) == (now.due, now.held) and not begins:
         return False
-    rows = yield Statement(Q["paper.reckon"], (one.paper, now.due, now.held))
+    yield from file_tasks(house, one, now)
+    rows = yield Statement(Q["paper.reckon"], (one.paper, now.due, now.held, house.today() if begins else None))
+    return bool(rows[0][0])
+
+
+def file_tasks(house: House, one: Paper, now: Reckoned) -> Steps[None]:
+    """What somebody has to do with a paper as its record stands now: destroy it, or else put it into a separate cabinet. Each is filed once."""
     if now.due is not None and now.due <= house.today() and not now.held:
         yield from to_shred(house, one, now.due, SYSTEM)
-    return bool(rows[0][0])
+    elif now.rests and one.apart is None:
+        yield from _to_move(house, one, SYSTEM)
 
 
 def papers(
@@ -252,6 +296,16 @@ def to_shred(house: House, one: Paper, due: date, actor: Actor) -> Steps[UUID]:
         yield from file_task(
             house, "shred", str(one.number), None, due + WITHIN, f"종이 문서 {one.label} 파기", f"destroy the paper {one.label}", actor,
             f"/office/cabinet/{one.number}",
+        )
+    )  # fmt: skip
+
+
+def _to_move(house: House, one: Paper, actor: Actor) -> Steps[UUID]:
+    """The task of putting a paper into a separate cabinet, filed once while it is open."""
+    return (
+        yield from file_task(
+            house, "apart", str(one.number), None, (one.rests or house.today()) + WITHIN, f"종이 문서 {one.label}, 분리 보관함으로 이동",
+            f"move the paper {one.label} to the separate cabinet", actor, f"/office/cabinet/{one.number}",
         )
     )  # fmt: skip
 
@@ -281,7 +335,8 @@ def paper_of(house: House, number: int) -> Steps[Paper | None]:
         now = yield from reckon(house, found.kind, found.received, found.ref, found.linked)
         yield from note_reckoned(house, found, now)
         now = came_due(house, found, now)
-        found = found._replace(due=now.due, held=now.held)
+        rests = found.rests or (house.today() if now.rests else None)
+        found = found._replace(due=now.due, held=now.held, rests=rests)
     return found
 
 
@@ -289,24 +344,27 @@ def _papers(house: House, rows: Sequence[Row]) -> Steps[list[Paper]]:
     found = []
     for (
         paper, number, kind, cabinet, shelf, received, linked, due, held, state, entered, by, method, destroyed, witness, done_by, subject, record, _said,
+        rests, apart, moved_by,
     ) in rows:  # fmt: skip
         name, of = house.policy.name("record", kind), (yield from name_of(house, entered, "record", kind))
         found.append(
             Paper(
                 paper, number, name, cabinet, shelf, received, linked, due, held, cast("Any", state), entered, by, method or "", destroyed,
-                witness or "", done_by or "", Ref(subject, record, name) if subject is not None else None, of,
+                witness or "", done_by or "", Ref(subject, record, name) if subject is not None else None, of, rests, apart, moved_by or "",
             )
         )  # fmt: skip
     return found
 
 
 class Counts(NamedTuple):
-    """How many papers lie there, are due (and since when), and are held."""
+    """How many papers lie there, are due (and since when), are held, and lie among those in use although their record rests (and since when)."""
 
     kept: int
     due: int
     first: date | None
     held: int
+    mixed: int
+    mixed_since: date | None
 
 
 def counts(house: House) -> Steps[Counts]:

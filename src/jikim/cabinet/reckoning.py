@@ -23,10 +23,11 @@ from jikim.verbs.then import Then, then
 
 
 class Reckoned(NamedTuple):
-    """The day from which on a paper is to go (None: not yet), and whether a hold keeps it."""
+    """The day from which on a paper is to go (None: not yet), whether a hold keeps it, and whether its record rests."""
 
     due: date | None
     held: bool
+    rests: bool = False
 
 
 def reckon(house: House, kind: str, received: date, ref: Ref | None, linked: bool = False) -> Steps[Reckoned]:
@@ -44,14 +45,16 @@ def reckon(house: House, kind: str, received: date, ref: Ref | None, linked: boo
         if step.fate in ("stays", "waits"):
             return Reckoned(None, False)
         if step.fate == "rests":
-            return Reckoned(max(part.due for part in step.parts) + timedelta(days=1), False)
+            return Reckoned(max(part.due for part in step.parts) + timedelta(days=1), False, True)
         return Reckoned(today, False)
     parts = yield from house.archive.parts_of(ref.subject, today)
     # record, due, …, held (7)
     mine = [(row[1], row[7]) for row in parts if row[0] == ref.record]
     if any(held for _, held in mine):
-        return Reckoned(None, True)
-    return Reckoned(max((due for due, _ in mine), default=today - timedelta(days=1)) + timedelta(days=1), False)
+        return Reckoned(None, True, True)
+    return Reckoned(
+        max((due for due, _ in mine), default=today - timedelta(days=1)) + timedelta(days=1), False, bool(mine)
+    )
 
 
 def keeping(house: House, kind: str, ref: Ref | None) -> Steps[list[tuple[Then, Keep]]]:

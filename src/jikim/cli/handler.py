@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -10,6 +12,7 @@ from jikim.cli import house, terminal, when
 from jikim.cli.exits import DONE
 from jikim.cli.options import Directory, Json, PolicyPath
 from jikim.policy.period import day_of
+from jikim.uploads import accept, pack
 from jikim.verbs.grant import last_day
 
 if TYPE_CHECKING:
@@ -27,9 +30,10 @@ def new(
     email: Annotated[str, Parameter(help="Their e-mail address, sealed alike; alerts go there.")] = "",
     duty: Annotated[str, Parameter(help="What they do.")] = "",
     officer: Annotated[bool, Parameter(negative="", help="They are a privacy officer, who appoints others.")] = False,
-    pledged: Annotated[str | None, Parameter(metavar="DAY", help="When they signed the pledge on paper, where they have; with --pledge and --place.")] = None,
+    pledged: Annotated[str | None, Parameter(metavar="DAY", help="When they signed the pledge on paper; with --pledge, --place, --scan.")] = None,
     pledge: Annotated[str, Parameter(metavar="TEXT", help="What they signed: the pledge's title and version.")] = "",
     place: Annotated[str, Parameter(help="Where the signed paper lies.")] = "",
+    scan: Annotated[Path | None, Parameter(help="A file of the signed paper: nobody signs for another.")] = None,
     directory: Directory = None,
 ) -> int:  # fmt: skip
     """Enter somebody into the register and print the link by which they come in the first time.
@@ -39,6 +43,9 @@ def new(
     """
     with house.opened(policy, directory) as jk:
         day = None if pledged is None else when.moment(pledged, jk.policy.zone).date()
+        file = (
+            b"" if scan is None else pack([asyncio.run(accept(jk.settings, scan.name, scan.read_bytes(), item="scan"))])
+        )
         jk.enter_handler(
             handler,
             name=name,
@@ -48,6 +55,7 @@ def new(
             pledged=day,
             pledge=pledge,
             place=place,
+            scan=file,
         )
         link = _link(jk, handler)
     terminal.line(link)

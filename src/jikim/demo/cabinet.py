@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jikim.app.disclosure_work import reckon_papers
-from jikim.cabinet.papers import counts, destroy_paper, enter_paper, paper_of, papers
+from jikim.cabinet.papers import counts, destroy_paper, enter_paper, move_paper, paper_of, papers
 from jikim.cases.cases import open_cases
 from jikim.demo.stage import Stage
 from jikim.errors import ConflictError
@@ -43,6 +43,14 @@ def _enter(stage: Stage, ref: Ref, shelf: str) -> None:
     stage.jk.do(enter_paper, ref.kind, cabinet="가", shelf=shelf, ref=ref, actor=stage.handlers["hana"])
 
 
+def set_apart(stage: Stage) -> None:
+    """The paper of a record that rests goes into the separate cabinet (6.2)."""
+    jk, hana = stage.jk, stage.handlers["hana"]
+    jk.do(reckon_papers)
+    for one in jk.do(papers, state="apart"):
+        jk.do(move_paper, one, "나 (분리 보관)", one.shelf, actor=hana)
+
+
 def shred(stage: Stage) -> None:
     """Papers are reckoned anew; those whose day has come are shredded before a witness, and their tasks are done."""
     jk, house, hana = stage.jk, stage.jk.house, stage.handlers["hana"]
@@ -61,6 +69,12 @@ def shredded(stage: Stage) -> None:
     jk = stage.jk
     gone = jk.do(papers, state="destroyed")
     stands = jk.do(counts)
+    resting = [one for one in jk.do(papers) if one.rests]
+    stage.report.check(
+        "6.2", bool(resting) and all(one.apart and one.moved_by == "hana" for one in resting),
+        f"기록이 분리 보관 중인 종이 {len(resting)}장은 분리 보관함에 있습니다",
+        f"{stage.report.many(len(resting), 'paper')} of archived records lie in the separate cabinet",
+    )  # fmt: skip
     stage.report.check(
         "6.4", bool(gone) and all(one.method == "shred" and one.witness == "omar" for one in gone) and not stands.due,
         f"기한이 된 종이 {len(gone)}장은 입회 아래 파쇄했고, {stands.kept}장이 남아 있습니다",

@@ -7,16 +7,16 @@ is approved and looked at anew; access records are reviewed each month. All of i
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from jikim.app import Jikim
-from jikim.demo.cabinet import shred
+from jikim.demo.cabinet import set_apart, shred
 from jikim.demo.model import ENDING
 from jikim.demo.stage import Stage
 from jikim.errors import DeniedError
-from jikim.handlers.papers import add_paper
+from jikim.handlers.papers import add_paper, confirm_paper
 from jikim.handlers.register import worker, workers
 from jikim.plan.management_plan import MONTHLY, approve_plan, draft_of, plan_of, save_plan
 from jikim.policy.ask import Actor
@@ -27,6 +27,7 @@ from jikim.prove.reach import attest, enter_system, systems
 from jikim.review.reviewing import Leaver, began, family_of, make_review, missing, reviews, signers, write_review
 from jikim.review.worksheet import name as name_of
 from jikim.store.holding import Ref
+from jikim.uploads import Accepted, pack
 
 # Invented, as everyone here. `None`: every purpose that there is.
 NAMES: Final = {"hana": "새봄 담당자", "omar": "한결 보호책임자", "dain": "다온 부책임자", "sora": "새봄 상담원"}
@@ -45,6 +46,9 @@ DUTIES: Final = {
 }
 YEAR: Final = timedelta(days=365)
 SYSTEM: Final = "office-building"
+SHEET: Final = pack(
+    [Accepted("inspection.txt", "text/plain", "지어낸 점검표입니다.".encode(), datetime(2013, 2, 5, tzinfo=UTC))]
+)
 # In the last days of the story something is left to do: the review of its last month is not made.
 LAST_REVIEW: Final = date(2018, 12, 31)
 
@@ -72,13 +76,25 @@ def _pledge(stage: Stage, system: Actor) -> None:
     except DeniedError as denied:
         why = denied.clause
     for handler in PURPOSES:
-        jk.do(add_paper, handler, "pledge", day=stage.today, text="보안 서약", place="가상 서류철 1", actor=system)
+        pledge(stage, handler)
     sworn = [one.handler for one in jk.do(workers) if one.pledged == stage.today]
     stage.report.check(
         "10.9", why == "10.9" and sorted(sworn) == sorted(PURPOSES),
         "서약하지 않은 담당자에게는 권한이 나가지 않았고, 세 사람 모두 서약했습니다",
         "nobody gets a grant before the pledge: the register refused, then all three signed",
     )  # fmt: skip
+
+
+def pledge(stage: Stage, handler: str) -> None:
+    """Somebody signs their own pledge (10.9)."""
+    stage.jk.do(
+        add_paper, handler, "pledge", day=stage.today, text="보안 서약", place="가상 서류철 1", actor=own(handler)
+    )
+
+
+def own(handler: str) -> Actor:
+    """Somebody of the office who signs for themself."""
+    return Actor("officer" if handler in OFFICERS else "handler", handler, 0, ORIGINS[handler])
 
 
 def renew(stage: Stage, by: Actor | None = None) -> None:
@@ -95,18 +111,20 @@ def grant(jk: Jikim, handler: str, by: Actor) -> None:
 
 
 def _train(stage: Stage, by: Actor | None = None) -> None:
-    """Each one's yearly training (10.7)."""
+    """Each one's yearly training, recorded by an officer and confirmed by who was trained (10.7)."""
     jk = stage.jk
     for handler in PURPOSES:
-        jk.do(
+        officer = stage.handlers["omar" if handler != "omar" else "dain"] if by is None else by
+        paper = jk.do(
             add_paper,
             handler,
             "training",
             day=stage.today,
             text="가상의 개인정보 교육",
             place="가상 서류철 2",
-            actor=by or stage.handlers["omar"],
+            actor=officer,
         )
+        jk.do(confirm_paper, handler, paper, "개인정보의 안전한 처리를 배웠습니다.", actor=own(handler))
 
 
 def acting(stage: Stage, handler: str) -> Actor:
@@ -129,6 +147,10 @@ def plan_years(stage: Stage, end: date) -> None:
             stage.plan(date(year, 1, 22), lambda: _approve_plan(stage))
             stage.plan(date(year, 2, 10), lambda: _inspect(stage))
         stage.plan(date(year, 1, 24), lambda: _attest(stage))
+    week = stage.today + timedelta(days=4)
+    while week <= end:
+        stage.plan(week, lambda: set_apart(stage))
+        week += timedelta(days=4)
     month = date(stage.today.year, stage.today.month + 1, 4)
     while month <= end:
         stage.plan(month, lambda: review(stage))
@@ -225,6 +247,7 @@ def _inspect(stage: Stage) -> None:
                 day=stage.today,
                 result="sound",
                 text="가상의 점검: 문제 없음",
+                scan=SHEET,
                 actor=stage.handlers["omar"],
             )
 
@@ -258,15 +281,10 @@ def leaves(stage: Stage, handler: str) -> bool:
     ended = jk.by(omar).leave_duty(handler)
     left = jk.do(worker, handler)
     asked = left.left is not None and left.handed is None and not left.may
-    jk.do(
-        add_paper,
-        handler,
-        "handover",
-        text="상담 기록과 담당 업무를 인계했습니다.",
-        place="가상 서류철 3",
-        to="hana",
-        actor=omar,
-    )
+    words = "상담 기록과 담당 업무를 인계했습니다."
+    paper = jk.do(add_paper, handler, "handover", text=words, place="가상 서류철 3", to="hana", actor=omar)
+    asked = asked and jk.do(worker, handler).handed is None
+    jk.do(confirm_paper, handler, paper, "상담 기록을 모두 넘겨받았습니다.", actor=own("hana"))
     handed = jk.do(worker, handler).handed is not None
     return bool(ended) and asked and handed
 

@@ -104,11 +104,9 @@ def _plan_handler(stage: Stage) -> None:
         "sora",
         name=office_story.NAMES["sora"],
         email="sora@example.com",
-        pledged=stage.today,
-        pledge="보안 서약",
-        place="가상 서류철 1",
         actor=omar,
     )
+    office_story.pledge(stage, "sora")
     jk.by(omar).grant("sora", ["support"])
     sora = jk.handler("sora", origin="192.0.2.12")
     member = stage.cast["gana"].ref("membership")

@@ -610,7 +610,9 @@ CREATE TABLE live.inspection (
     scan       bytea,                            -- a file that shows it: sealed, as the words are
     by         text NOT NULL,
     at         timestamptz NOT NULL,
-    PRIMARY KEY (space, target, inspection)
+    PRIMARY KEY (space, target, inspection),
+    -- INVARIANT: that all is well is no officer's word alone: a file shows it.
+    CONSTRAINT inspection_shown CHECK (result = 'findings' OR scan IS NOT NULL)
 );
 -- A letter to a processor that has only an address: what it is asked to delete, or has to correct, by reference; answered through a link, once.
 CREATE TABLE live.telling (
@@ -804,7 +806,10 @@ CREATE TABLE live.paper (
     method    text,
     destroyed date,
     witness   text,
-    done_by   text
+    done_by   text,
+    rests     date,                              -- since when its record rests: it belongs into a separate cabinet (6.2)
+    apart     date,                              -- when it came there
+    moved_by  text                               -- by whose hand
 );
 CREATE INDEX paper_due ON live.paper (due, number) WHERE state = 'kept';
 CREATE TABLE live.paper_of (
@@ -816,37 +821,56 @@ CREATE TABLE live.paper_of (
 );
 CREATE INDEX paper_of_paper ON live.paper_of (paper);
 
-CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_subject uuid, p_record uuid,
-    p_said bytea, p_by text, p_entry ledger.entry, OUT outcome integer, OUT number integer)
+-- Whether a cabinet takes a paper of a record. INVARIANT: a separate cabinet, where papers of resting records lie, takes none of a record that lives, and a
+-- paper that was put there is not put back among others. A paper without a record lies in either.
+CREATE FUNCTION live.paper_fits(p_paper uuid, p_cabinet text, p_resting boolean) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(7345640);
+    RETURN NOT EXISTS (SELECT FROM live.paper p WHERE p.cabinet = p_cabinet AND p.state = 'kept' AND p.paper <> p_paper AND p.linked
+                          AND (p.apart IS NULL) = p_resting);
+END $$;
+CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_rests date, p_subject uuid,
+    p_record uuid, p_said bytea, p_by text, p_entry ledger.entry, OUT outcome integer, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    outcome := {allowed};
-    IF p_subject IS NOT NULL THEN
+    outcome := CASE WHEN p_subject IS NULL OR live.paper_fits(p_paper, p_cabinet, p_rests IS NOT NULL) THEN {allowed} ELSE {resting} END;
+    IF p_subject IS NOT NULL AND outcome = {allowed} THEN
         PERFORM FROM live.subject s WHERE s.subject = p_subject FOR KEY SHARE;
         outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     END IF;
     IF outcome = {allowed} THEN
         PERFORM pg_advisory_xact_lock(7345640);
         SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.paper p;
-        INSERT INTO live.paper (paper, number, kind, cabinet, shelf, received, linked, due, entered, by)
-        VALUES (p_paper, number, p_kind, p_cabinet, p_shelf, p_received, p_subject IS NOT NULL, p_due, p_entry.at, p_by);
+        INSERT INTO live.paper (paper, number, kind, cabinet, shelf, received, linked, due, entered, by, rests, apart, moved_by)
+        VALUES (p_paper, number, p_kind, p_cabinet, p_shelf, p_received, p_subject IS NOT NULL, p_due, p_entry.at, p_by, p_rests, p_rests,
+                CASE WHEN p_rests IS NOT NULL THEN p_by END);
         IF p_subject IS NOT NULL THEN INSERT INTO live.paper_of VALUES (p_subject, p_paper, p_record, p_said); END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_paper);
 END $$;
-CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_entry ledger.entry, OUT outcome integer)
+-- A paper goes to another place; one whose record rests to a separate cabinet. Outcomes: `conflict` it is destroyed, `resting` that cabinet is not for it.
+CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_by text, p_today date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE x record;
 BEGIN
-    UPDATE live.paper p SET cabinet = p_cabinet, shelf = p_shelf WHERE p.paper = p_paper AND p.state = 'kept';
-    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
+    PERFORM pg_advisory_xact_lock(7345640);
+    SELECT p.rests, p.linked INTO x FROM live.paper p WHERE p.paper = p_paper AND p.state = 'kept' FOR UPDATE;
+    outcome := CASE WHEN x.linked IS NULL THEN {conflict}
+                    WHEN x.linked AND NOT live.paper_fits(p_paper, p_cabinet, x.rests IS NOT NULL) THEN {resting}
+                    ELSE {allowed} END;
+    IF outcome = {allowed} THEN
+        UPDATE live.paper p SET cabinet = p_cabinet, shelf = p_shelf, apart = CASE WHEN p.rests IS NOT NULL THEN coalesce(p.apart, p_today) END,
+               moved_by = CASE WHEN p.rests IS NOT NULL THEN p_by END
+         WHERE p.paper = p_paper;
+    END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_paper);
 END $$;
-CREATE FUNCTION live.paper_reckon(p_paper uuid, p_due date, p_held boolean) RETURNS boolean
+CREATE FUNCTION live.paper_reckon(p_paper uuid, p_due date, p_held boolean, p_rests date) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.paper p SET due = p_due, held = p_held
-     WHERE p.paper = p_paper AND p.state = 'kept' AND (p.due, p.held) IS DISTINCT FROM (p_due, p_held);
+    UPDATE live.paper p SET due = p_due, held = p_held, rests = coalesce(p.rests, p_rests)
+     WHERE p.paper = p_paper AND p.state = 'kept' AND (p.due, p.held, p.rests) IS DISTINCT FROM (p_due, p_held, coalesce(p.rests, p_rests));
     RETURN FOUND;
 END $$;
 -- A paper was shredded or burnt. INVARIANT: not one that is not due (`conflict`), whose record a legal hold keeps (`held`), or without a second pair of eyes (`same_person`).
@@ -872,21 +896,23 @@ BEGIN
 END $$;
 CREATE FUNCTION live.papers(p_state text, p_due date, p_cabinet text, p_before integer, p_limit integer) RETURNS TABLE (
     paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
-    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea)
+    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
+    rests date, apart date, moved_by text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
-           p.done_by, l.subject, l.record, l.said
+           p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
       FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper
-     WHERE p.state = p_state AND p.number < p_before AND (p_due IS NULL OR p.due <= p_due) AND (p_cabinet = '' OR p.cabinet = p_cabinet)
+     WHERE p.number < p_before AND (p.state = p_state OR (p_state = 'apart' AND p.state = 'kept' AND p.rests IS NOT NULL AND p.apart IS NULL)) AND (p_due IS NULL OR p.due <= p_due) AND (p_cabinet = '' OR p.cabinet = p_cabinet)
      ORDER BY p.number DESC LIMIT p_limit
 $$;
 -- Papers whose day may have changed since it was reckoned: their record is over, held, gone, or its person has left.
 CREATE FUNCTION live.papers_stirred(p_at timestamptz, p_before integer, p_limit integer) RETURNS TABLE (
     paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
-    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea)
+    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
+    rests date, apart date, moved_by text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
-           p.done_by, l.subject, l.record, l.said
+           p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
       FROM live.paper p JOIN live.paper_of l ON l.paper = p.paper
       LEFT JOIN live.record r ON r.subject = l.subject AND r.record = l.record LEFT JOIN live.subject s ON s.subject = l.subject
      WHERE p.state = 'kept' AND p.number < p_before
@@ -896,15 +922,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.paper_one(p_number integer) RETURNS TABLE (
     paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
-    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea)
+    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
+    rests date, apart date, moved_by text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
-           p.done_by, l.subject, l.record, l.said
+           p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
       FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper WHERE p.number = p_number
 $$;
-CREATE FUNCTION live.paper_counts(p_today date, OUT kept bigint, OUT due bigint, OUT first date, OUT held bigint)
+CREATE FUNCTION live.paper_counts(p_today date, OUT kept bigint, OUT due bigint, OUT first date, OUT held bigint, OUT mixed bigint,
+    OUT mixed_since date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*), count(*) FILTER (WHERE p.due <= p_today), min(p.due) FILTER (WHERE p.due <= p_today), count(*) FILTER (WHERE p.held)
+    SELECT count(*), count(*) FILTER (WHERE p.due <= p_today), min(p.due) FILTER (WHERE p.due <= p_today), count(*) FILTER (WHERE p.held),
+           count(*) FILTER (WHERE p.rests IS NOT NULL AND p.apart IS NULL), min(p.rests) FILTER (WHERE p.apart IS NULL)
       FROM live.paper p WHERE p.state = 'kept'
 $$;
 
@@ -937,8 +966,8 @@ GRANT EXECUTE ON FUNCTION
     live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, ledger.entry), live.telling_look(bytea),
     live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, ledger.entry),
     live.deletion_answer(uuid, uuid, text, text, ledger.entry),
-    live.paper_enter(uuid, integer, text, text, date, date, uuid, uuid, bytea, text, ledger.entry),
-    live.paper_move(uuid, text, text, ledger.entry), live.paper_reckon(uuid, date, boolean),
+    live.paper_enter(uuid, integer, text, text, date, date, date, uuid, uuid, bytea, text, ledger.entry),
+    live.paper_move(uuid, text, text, text, date, ledger.entry), live.paper_reckon(uuid, date, boolean, date),
     live.paper_destroy(uuid, text, date, text, text, boolean, date, ledger.entry),
     live.papers(text, date, text, integer, integer), live.papers_stirred(timestamptz, integer, integer), live.paper_one(integer), live.paper_counts(date)
     TO jikim_live;

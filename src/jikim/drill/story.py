@@ -27,6 +27,8 @@ from jikim.drill.report import Line, Report
 from jikim.drill.rows import Rows, read_rows
 from jikim.drill.search import Search
 from jikim.errors import JikimError, StoppedError
+from jikim.handlers.papers import add_paper
+from jikim.policy.ask import Actor
 from jikim.policy.period import start_of
 
 PEOPLE = 40
@@ -149,10 +151,11 @@ class Drill:
         )  # fmt: skip
         start = start_of(self._file.version.effective, ZoneInfo(self._file.service.time_zone)) + timedelta(hours=9)
         self.jk = jk = self._stack.enter_context(Jikim(self._file, self.place.settings, "drill", start))
-        jk.enter_handler(
-            OFFICER, name="가나다", kind="officer", pledged=jk.house.today(), pledge="a drill", place="a drill"
-        )
-        jk.enter_handler(SECOND, name="라마바", pledged=jk.house.today(), pledge="a drill", place="a drill")
+        jk.enter_handler(OFFICER, name="가나다", kind="officer")
+        jk.enter_handler(SECOND, name="라마바")
+        for handler in (OFFICER, SECOND):
+            own = Actor("handler", handler)
+            jk.do(add_paper, handler, "pledge", day=jk.house.today(), text="a drill", place="a drill", actor=own)
         self.grant()
         self.planting = Planting(jk, self.account, self.stem, self._rng)
         counts = {group: max(2, round(share * self._people)) for group, share in SHARES}

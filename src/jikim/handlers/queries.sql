@@ -8,7 +8,11 @@ SELECT * FROM live.handler_change(%s, %s, %s, %s, %s, {entry})
 
 -- name: handler.paper @live
 -- A pledge that was signed, a training that was held, a handover that was made.
-SELECT live.handler_paper_add(%s, %s, %s, %s, %s, %s, {entry})
+SELECT live.handler_paper_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+
+-- name: handler.confirm @live
+-- Who was trained, or takes a duty over, confirms it.
+SELECT live.handler_paper_confirm(%s, %s, %s, %s, {entry})
 
 -- name: handler.leave @live restricts
 -- Somebody leaves their duty: grants, sessions and proofs end at once.
@@ -31,8 +35,12 @@ SELECT live.officer_confirm(%s, %s, {entry})
 SELECT * FROM live.officers_ending(%s)
 
 -- name: handler.papers @live
--- One person's pledges, trainings and handovers.
-SELECT * FROM live.handler_papers(%s)
+-- One person's pledges, trainings and handovers, or those that wait for one person's word.
+SELECT * FROM live.handler_papers(%s, %s)
+
+-- name: handler.paper.scan @live
+-- The file that shows a paper, and whose word it takes.
+SELECT * FROM live.handler_paper_scan(%s, %s)
 
 -- name: handler.grants @live
 -- Every grant, the newest first, and when it was revoked.

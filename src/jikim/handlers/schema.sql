@@ -24,7 +24,7 @@ CREATE TABLE live.handler_before (
     said    bytea NOT NULL,                      -- as `handler.said`: sealed under the same key, gone with it
     PRIMARY KEY (handler, until)
 );
--- Pledges, trainings and handovers are what was: nothing changes or removes a row but the end of its person's time.
+-- Pledges, trainings and handovers are what was: a row is confirmed once, and else nothing changes or removes it but the end of its person's time.
 CREATE TABLE live.handler_paper (
     handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
     paper   uuid NOT NULL,
@@ -33,8 +33,17 @@ CREATE TABLE live.handler_paper (
     due     date,                                -- by when the next is due
     said    bytea NOT NULL,                      -- what it says, and where the paper lies: sealed
     at      timestamptz NOT NULL,
-    PRIMARY KEY (handler, paper)
+    scan    bytea,                               -- a file that shows it: sealed
+    recorder text NOT NULL,                      -- who recorded it
+    hand    text,                                -- whose word it takes to count: who was trained, who takes over; NULL: nobody's beside its file
+    confirmed timestamptz,                       -- since when it counts
+    word    bytea,                               -- what they said as they confirmed it: sealed
+    PRIMARY KEY (handler, paper),
+    -- INVARIANT: nothing counts by one person's word alone. A pledge is its own person's, or shown by a file; what somebody recorded of themself is too.
+    CONSTRAINT handler_paper_hands CHECK (confirmed IS NULL OR scan IS NOT NULL OR CASE kind
+        WHEN 'pledge' THEN recorder = handler WHEN 'appointment' THEN true ELSE hand <> recorder AND word IS NOT NULL END)
 );
+CREATE INDEX handler_paper_hand ON live.handler_paper (hand) WHERE confirmed IS NULL;
 -- How a handler proves who they are. `renewed` is of the policy's time: a proof has to be renewed in its interval (10.6).
 CREATE TABLE live.handler_proof (
     handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
@@ -82,7 +91,7 @@ CREATE FUNCTION live.handler_may(p_handler text) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT CASE WHEN strpos(p_handler, ':') > 0 THEN {allowed}
                 WHEN NOT EXISTS (SELECT FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff') THEN {no_handler}
-                WHEN NOT EXISTS (SELECT FROM live.handler_paper p WHERE p.handler = p_handler AND p.kind = 'pledge') THEN {no_pledge}
+                WHEN NOT EXISTS (SELECT FROM live.handler_paper p WHERE p.handler = p_handler AND p.kind = 'pledge' AND p.confirmed IS NOT NULL) THEN {no_pledge}
                 ELSE {allowed} END
 $$;
 -- Whether an officer's word counts as that of a second person: another officer confirmed them, and a day has passed. The first of a house counts at once.
@@ -185,15 +194,39 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
-CREATE FUNCTION live.handler_paper_add(p_handler text, p_paper uuid, p_kind text, p_day date, p_due date, p_said bytea,
+-- A pledge of one's own, and what a file shows of somebody who signs in nowhere, counts at once; a training once who was trained confirms it, a handover
+-- once who takes over does. Outcomes: `gone` nobody of that name, `no_handler` who takes over cannot sign in.
+CREATE FUNCTION live.handler_paper_add(p_handler text, p_paper uuid, p_kind text, p_day date, p_due date, p_said bytea, p_scan bytea, p_to text, p_by text,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE was text; hand_ text;
+BEGIN
+    SELECT h.kind INTO was FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    hand_ := CASE WHEN p_kind = 'handover' THEN p_to WHEN p_kind = 'training' AND was <> 'staff' THEN p_handler END;
+    outcome := CASE WHEN was IS NULL THEN {gone}
+                    WHEN p_kind = 'handover' AND (p_to = p_handler OR live.handler_may(p_to) <> {allowed}) THEN {no_handler}
+                    ELSE {allowed} END;
+    IF outcome = {allowed} THEN
+        INSERT INTO live.handler_paper VALUES (p_handler, p_paper, p_kind, p_day, p_due, p_said, p_entry.at, p_scan, p_by, hand_,
+            CASE WHEN hand_ IS NULL THEN p_entry.at END);
+    END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- Whose word a paper waits for says it, once. Outcomes: `gone` no such paper, or another's to confirm; `conflict` confirmed already;
+-- `same_person` they recorded it themselves, and no file shows it.
+CREATE FUNCTION live.handler_paper_confirm(p_handler text, p_paper uuid, p_by text, p_word bytea, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE p record;
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
-    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    SELECT x.* INTO p FROM live.handler_paper x WHERE x.handler = p_handler AND x.paper = p_paper AND x.hand = p_by;
+    outcome := CASE WHEN p.paper IS NULL OR live.handler_may(p_by) <> {allowed} THEN {gone}
+                    WHEN p.confirmed IS NOT NULL THEN {conflict}
+                    WHEN p.recorder = p_by AND p.scan IS NULL THEN {same_person}
+                    ELSE {allowed} END;
     IF outcome = {allowed} THEN
-        INSERT INTO live.handler_paper VALUES (p_handler, p_paper, p_kind, p_day, p_due, p_said, p_entry.at);
-        IF p_kind = 'handover' THEN UPDATE live.handler h SET handed = p_entry.at WHERE h.handler = p_handler AND h.handed IS NULL; END IF;
+        UPDATE live.handler_paper x SET confirmed = p_entry.at, word = p_word WHERE x.handler = p_handler AND x.paper = p_paper;
+        IF p.kind = 'handover' THEN UPDATE live.handler h SET handed = p_entry.at WHERE h.handler = p_handler AND h.handed IS NULL; END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
@@ -225,9 +258,9 @@ CREATE FUNCTION live.handlers() RETURNS TABLE (
     renewed timestamptz, proofs text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT h.handler, h.kind, h.said, h.joined, h.entered, h."left", h.handed,
-           (SELECT min(p.day) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'pledge'),
-           (SELECT max(p.day) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'training'),
-           (SELECT max(p.due) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'training'),
+           (SELECT min(p.day) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'pledge' AND p.confirmed IS NOT NULL),
+           (SELECT max(p.day) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'training' AND p.confirmed IS NOT NULL),
+           (SELECT max(p.due) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'training' AND p.confirmed IS NOT NULL),
            (SELECT max(p.renewed) FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind IN ('password', 'passkey')),
            (SELECT coalesce(array_agg(DISTINCT p.kind ORDER BY p.kind), '{}') FROM live.handler_proof p WHERE p.handler = h.handler)
       FROM live.handler h ORDER BY h."left" NULLS FIRST, h.handler
@@ -238,9 +271,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT b.handler, b.until, b.said FROM live.handler_before b
      UNION ALL SELECT h.handler, NULL, h.said FROM live.handler h ORDER BY 1, 2 NULLS LAST
 $$;
-CREATE FUNCTION live.handler_papers(p_handler text) RETURNS TABLE (paper uuid, kind text, day date, due date, said bytea, at timestamptz)
+-- Papers of one person, or (`p_hand`) those that wait for one person's word, the newest first; their files apart.
+CREATE FUNCTION live.handler_papers(p_handler text, p_hand text) RETURNS TABLE (
+    handler text, paper uuid, kind text, day date, due date, said bytea, at timestamptz, recorder text, hand text, confirmed timestamptz, word bytea, scanned boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.paper, p.kind, p.day, p.due, p.said, p.at FROM live.handler_paper p WHERE p.handler = p_handler ORDER BY p.day DESC, p.paper
+    SELECT p.handler, p.paper, p.kind, p.day, p.due, p.said, p.at, p.recorder, p.hand, p.confirmed, p.word, p.scan IS NOT NULL
+      FROM live.handler_paper p WHERE p.handler = p_handler OR (p.hand = p_hand AND p.confirmed IS NULL) ORDER BY p.day DESC, p.paper
+$$;
+CREATE FUNCTION live.handler_paper_scan(p_handler text, p_paper uuid) RETURNS TABLE (scan bytea, hand text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.scan, p.hand FROM live.handler_paper p WHERE p.handler = p_handler AND p.paper = p_paper AND p.scan IS NOT NULL
 $$;
 -- every grant that a policy's time of three years still asks to know of, the newest first
 CREATE FUNCTION live.grants() RETURNS TABLE (
@@ -384,8 +424,9 @@ GRANT EXECUTE ON FUNCTION
     live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], uuid[], text[], ledger.entry),
     live.handler_enter(text, text, bytea, date, text, ledger.entry), live.handler_change(text, text, bytea, text, integer, ledger.entry),
     live.officer_confirm(text, integer, ledger.entry), live.officers_ending(timestamptz), live.officers(timestamptz),
-    live.handler_paper_add(text, uuid, text, date, date, bytea, ledger.entry), live.handler_leave(text, text, integer, ledger.entry),
-    live.handlers(), live.handler_words(), live.handler_papers(text), live.grants(),
+    live.handler_paper_add(text, uuid, text, date, date, bytea, bytea, text, text, ledger.entry),
+    live.handler_paper_confirm(text, uuid, text, bytea, ledger.entry), live.handler_leave(text, text, integer, ledger.entry),
+    live.handlers(), live.handler_words(), live.handler_papers(text, text), live.handler_paper_scan(text, uuid), live.grants(),
     live.proof_set(text, uuid, text, bytea, bytea, bigint, ledger.entry), live.proof_drop(text, uuid, ledger.entry),
     live.proofs_of(text), live.proof_take(text, uuid, bigint),
     live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, ledger.entry), live.office_look(bytea, timestamptz),

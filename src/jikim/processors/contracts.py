@@ -193,9 +193,9 @@ def scan_of(house: House, paper: UUID, *, actor: Actor) -> Steps[bytes]:
 def add_inspection(
     house: House, space: Space, to: str, *, day: date, result: Result, text: str, scan: bytes = b"", actor: Actor
 ) -> Steps[UUID]:
-    """Records an inspection with its evidence: words, or a packed file. Findings are written down, and become a task.
+    """Records an inspection with its evidence: what was found, in words, or a packed file. Findings become a task.
 
-    Raises InvalidError for a day ahead, for findings without words, and for an inspection that nothing shows.
+    Raises InvalidError for a day ahead, for findings without words, and for one without findings that no file shows.
     """
     event = "processor:inspection"
     yield from only_officers(house, event, actor)
@@ -210,10 +210,10 @@ def add_inspection(
             "findings are written down", item="text", hint="say what was found",
             ko=("발견한 문제를 적지 않았습니다", "무엇을 고쳐야 하는지 적어 주세요"),
         )  # fmt: skip
-    if blank(text) and not scan:
+    if result == "sound" and not scan:
         raise InvalidError(
-            "nothing shows that it was inspected", item="text", hint="say what was looked at, or add the record as a file",
-            ko=("점검 증빙이 없습니다", "점검한 내용을 적거나 점검 결과 파일을 첨부해 주세요"),
+            "nothing but your word shows that it was inspected", item="scan", hint="attach the record of the inspection; or write down what was found",
+            ko=("점검 증빙이 없습니다", "점검 결과 파일을 첨부해 주세요. 지적 사항이 있으면 결과를 바꾸고 내용을 적어 주세요"),
         )  # fmt: skip
     _sound(house, text=text)
     inspection = uuid4()

@@ -78,12 +78,12 @@ def placed(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("places", Papers())
     return none_of(
         register.overdue,
-        "보관 자리가 적히지 않은 종이 문서가 {n}건 있습니다.",
-        "Papers without a place in the register: {n}.",
+        "보관 자리가 적히지 않았거나, 분리 보관한 지 닷새가 지나도록 분리 보관함으로 옮기지 않은 종이 문서가 {n}건 있습니다.",
+        "Papers without a place in the register, or not in a separate cabinet five days after their record was archived: {n}.",
         some(
             register.rows,
-            "종이 문서 대장에 {n}건이 있고, 모두 보관함이 적혀 있습니다.",
-            "Papers in the register: {n}, each with its cabinet.",
+            "종이 문서 대장에 {n}건이 있고, 모두 보관함이 적혀 있으며, 분리 보관 중인 기록의 문서는 분리 보관함에 있거나 옮길 기한 전입니다.",
+            "Papers in the register: {n}, each with its cabinet; those of archived records lie in a separate one, or are about to.",
             "종이 문서 대장은 비어 있습니다.",
             "The register of paper is empty.",
         ),

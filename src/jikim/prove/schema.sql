@@ -241,9 +241,9 @@ BEGIN
     -- releases: approved by another, and ended when their purpose was over
     RETURN QUERY SELECT 'releases', count(*), count(*) FILTER (WHERE r.state = 'asked'),
         count(*) FILTER (WHERE r.state = 'released' AND (r.decided IS NULL OR r.decided = r.prepared OR r.ends < p_today - 5)), NULL::date FROM live.release r;
-    -- paper: each has its place, and goes on its day
+    -- paper: each has its place, a separate one within five days after its record began to rest, and goes on its day
     RETURN QUERY SELECT 'places', count(*), count(*) FILTER (WHERE p.state = 'kept'),
-        count(*) FILTER (WHERE p.state = 'kept' AND btrim(p.cabinet) = ''), NULL::date FROM live.paper p;
+        count(*) FILTER (WHERE p.state = 'kept' AND (btrim(p.cabinet) = '' OR (p.apart IS NULL AND p.rests < p_today - 5))), NULL::date FROM live.paper p;
     RETURN QUERY SELECT 'shreds', count(*) FILTER (WHERE p.state = 'destroyed'), count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due <= p_today),
         count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due < p_today - 5), NULL::date FROM live.paper p;
     -- mass reads: approved by another than who asked

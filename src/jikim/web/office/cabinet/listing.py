@@ -25,7 +25,7 @@ from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import as_file, table_csv
 from jikim.web.office.me import actor_of, manned
 from jikim.web.office.once import first_time
-from jikim.web.office.todo import DESTROY, Todo, haste_of
+from jikim.web.office.todo import DESTROY, MOVE, Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -44,7 +44,7 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, request: Request[Any, An
     which, cabinet = given.get("which", "kept"), given.get("cabinet", "").replace("\0", "")
     before = number_of(given.get("before", "")) or HIGHEST
     due = jk.house.today() if which == "due" else None
-    state = "destroyed" if which == "gone" else "kept"
+    state = {"gone": "destroyed", "apart": "apart"}.get(which, "kept")
     rows = await jk.do(papers, state=state, due=due, cabinet=cabinet, before=before, limit=SIZE + 1)
     return page.show(
         "office/cabinet/list.html", form=form, rows=rows[:SIZE], more=rows[SIZE - 1].number if len(rows) > SIZE else 0, which=which, cabinet=cabinet,
@@ -184,13 +184,18 @@ async def listed_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
 
 
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
-    """Papers that are due."""
+    """Papers that are due, and papers whose record rests although they lie among those in use."""
     if not me.grants:
         return []
-    found = yield from counts(house)
-    if not found.due:
-        return []
-    last = (found.first or house.today()) + WITHIN
-    state, way = haste_of(last, house.today()), f"{PATH}?which=due"
-    words = ("파기할 종이 문서", "Papers to destroy")
-    return [Todo(state, *words, f"{PATH}/shredding", DESTROY, last, found.due, about=way)]
+    found, today, todos = (yield from counts(house)), house.today(), list[Todo]()
+    if found.due:
+        last, words = (found.first or today) + WITHIN, ("파기할 종이 문서", "Papers to destroy")
+        way = f"{PATH}?which=due"
+        todos.append(Todo(haste_of(last, today), *words, f"{PATH}/shredding", DESTROY, last, found.due, about=way))
+    if found.mixed:
+        last, words = (
+            (found.mixed_since or today) + WITHIN,
+            ("분리 보관함으로 옮길 종이 문서", "Papers for the separate cabinet"),
+        )
+        todos.append(Todo(haste_of(last, today), *words, f"{PATH}?which=apart", MOVE, last, found.mixed))
+    return todos

@@ -22,7 +22,7 @@ from jikim.web.page import Page
 
 OWN = Own(
     listing="office/cases/file_task.html",
-    beside={"shred": "/office/cabinet?which=due", "promise": ""},
+    beside={"shred": "/office/cabinet?which=due", "apart": "/office/cabinet?which=apart", "promise": ""},
 )
 
 

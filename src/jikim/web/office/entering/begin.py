@@ -16,7 +16,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.invitations import invited
-from jikim.handlers.papers import add_paper
+from jikim.handlers.papers import PLEDGE, add_paper
 from jikim.handlers.proofs import (
     SECRETS,
     Made,
@@ -79,15 +79,9 @@ async def begun(
         # Whoever makes a link for a colleague could be the second person to themself: it is seen by all.
         await jk.do(_alert, actor)
     if not who.pledged:
-        await jk.do(
-            add_paper,
-            handler,
-            "pledge",
-            day=jk.house.today(),
-            text="signed on the page",
-            place="the office's own page",
-            actor=Actor("handler", handler, 0, visitor.address),
-        )
+        words = "\n".join(visitor.say(*one) for one in PLEDGE)
+        place = visitor.say("관리자 페이지에서 서약", "signed on the office’s page")
+        await jk.do(add_paper, handler, "pledge", day=jk.house.today(), text=words, place=place, actor=actor)
     await session.begin(jk, visitor, handler)
     return page.to("/office")
 
@@ -128,6 +122,6 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, token: str, who: Worker)
         picture, kind="svg", xmldecl=False, svgns=True, scale=4, border=2
     )
     return page.show(
-        "office/entering/begin.html", form=form, token=token, worker=who, secret=secret, options=options, challenge=challenge.sealed,
+        "office/entering/begin.html", form=form, token=token, worker=who, pledge=PLEDGE, secret=secret, options=options, challenge=challenge.sealed,
         qr=Markup(picture.getvalue().decode()),  # noqa: S704 - our own picture of our own text
     )  # fmt: skip

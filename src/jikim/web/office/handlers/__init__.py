@@ -1,13 +1,13 @@
-"""Handlers: the register, grants, pledges, training, leaving; and what I may do myself."""
+"""Handlers: the register, grants, pledges, training, leaving; and what I may do and confirm myself."""
 
 from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from jikim.web.office.handlers import listing, one
+from jikim.web.office.handlers import listing, one, papers
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    listing.register, listing.mine, one.new, one.entered, one.one, one.acted
+    listing.register, papers.mine, papers.confirmed, papers.file, one.new, one.entered, one.one, one.acted,
 ]  # fmt: skip
-TODOS: list[Source] = [listing.waiting]
+TODOS: list[Source] = [listing.waiting, papers.waiting]

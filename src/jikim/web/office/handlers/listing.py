@@ -11,7 +11,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.handlers.officers import officers
 from jikim.handlers.papers import appointment_due
-from jikim.handlers.register import Worker, grants, words_of, workers
+from jikim.handlers.register import Worker, grants, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of, due
 from jikim.verbs.house import House
@@ -43,17 +43,6 @@ async def register(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
         rows=rows,
         standings=await jk.do(officers),
         today=jk.house.today(),
-    )
-
-
-@get("/office/me")
-async def mine(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
-    """What I may do: each grant with its purposes, record kinds, items and end."""
-    one = next(w for w in await jk.do(workers) if w.handler == me.handler)
-    standing = (await jk.do(officers)).get(me.handler)
-    reaches = await jk.do(words_of, me.grants)
-    return page.show(
-        "office/handlers/mine.html", worker=one, standing=standing, renewal=renewal_due(jk.house, one), reaches=reaches
     )
 
 

@@ -19,13 +19,16 @@ from jikim.handlers.proofs import drop_proof, proofs_of
 from jikim.handlers.register import Kind, change_worker, enter_worker, grants, words_of, worker, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import start_of
+from jikim.uploads import pack
 from jikim.verbs.grant import last_day
 from jikim.web.forms import Form
+from jikim.web.multipart import FILES
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.handlers.listing import renewal_due
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.page import Page
+from jikim.web.uploading import uploaded
 from jikim.web.visitor import Visitor
 
 _KINDS: tuple[Kind, ...] = ("staff", "handler", "officer")
@@ -74,7 +77,7 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, handler:
     return await _show(page, jk, Form(visitor), handler)
 
 
-@post("/office/handlers/{handler:str}/{act:str}", status_code=200)
+@post("/office/handlers/{handler:str}/{act:str}", status_code=200, opt=FILES)
 async def acted(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], handler: FromPath[str], act: FromPath[str]
 ) -> Response[Any]:
@@ -99,6 +102,7 @@ async def acted(
                 await jk.by(actor).confirm_officer(handler)
             case "pledge" | "training" | "handover" | "appointment":
                 day = _day(form, "day")
+                files = await uploaded(form, "scan", jk.settings, later=False) if form.files.get("scan") else []
                 if form.fine and await first_time(page, jk, form):
                     await jk.do(
                         add_paper,
@@ -108,6 +112,7 @@ async def acted(
                         text=form["text"],
                         place=form["place"],
                         to=form["to"],
+                        scan=pack(files),
                         actor=actor,
                     )
             case "proof":
@@ -212,5 +217,5 @@ async def _show(
         standing=(await jk.driver.run(officers(house))).get(handler), grants=given, reaches=await jk.driver.run(words_of(house, given)),
         papers=await jk.driver.run(papers_of(house, handler)), link=link, act=act,
         proofs=await jk.driver.run(proofs_of(house, handler)), today=house.today(), renewal=renewal_due(house, who),
-        longest=last_day(house), reach=reach,
+        longest=last_day(house), reach=reach, takers=[one for one in await jk.do(workers) if one.may and one.handler != handler],
     )  # fmt: skip

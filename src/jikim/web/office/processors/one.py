@@ -126,8 +126,8 @@ async def inspected(
     form.need("day", "result")
     day = day_of_form(form, "day")
     scan = b""
-    if form.fine and form.files.get("seen"):
-        scan = pack(await uploaded(form, "seen", jk.settings, later=False))
+    if form.fine and form.files.get("scan"):
+        scan = pack(await uploaded(form, "scan", jk.settings, later=False))
     if form.fine and day is not None and await first_time(page, jk, form):
         try:
             await jk.do(

@@ -1,0 +1,97 @@
+"""Papers that wait for one's own word, confirmed on the page of one's own grants, and the files that show papers (10.7-10.9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import JikimError
+from jikim.handlers.officers import officers
+from jikim.handlers.papers import Paper, confirm_paper, scan_of, waiting_for
+from jikim.handlers.register import words_of, worker
+from jikim.handlers.sessions import Signed
+from jikim.policy.ask import Actor
+from jikim.policy.decide import deny
+from jikim.policy.period import day_of
+from jikim.uploads import unpack
+from jikim.verbs.house import House, error_of
+from jikim.web.forms import Form
+from jikim.web.office.disclosures.printing import as_file
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.handlers.listing import renewal_due
+from jikim.web.office.me import actor_of
+from jikim.web.office.todo import CONFIRM_OWN, Todo
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+
+@get("/office/me")
+async def mine(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[str]:
+    """What I may do: each grant with its purposes, record kinds, items and end; and what waits for my word."""
+    return await _show(page, jk, me, Form(visitor))
+
+
+@post("/office/me/{handler:str}/{paper:uuid}", status_code=200)
+async def confirmed(
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Request[Any, Any, Any],
+    handler: FromPath[str],
+    paper: FromPath[UUID],
+) -> Response[Any]:
+    """I was trained, or have taken a duty over: with a word."""
+    if (first := prove_first(page, me, "/office/me")) is not None:
+        return first
+    form = await Form.of(request)
+    if form.need("word"):
+        try:
+            # It is one's own, whatever one may do beside.
+            actor = Actor(me.kind if me.officer else "handler", me.handler, 0, me.address)
+            await jk.do(confirm_paper, handler, paper, form["word"], actor=actor)
+            return page.to("/office/me")
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, form)
+
+
+@get("/office/handlers/{handler:str}/paper/{paper:uuid}/{n:int}")
+async def file(
+    jk: AsyncJikim, me: Signed, handler: FromPath[str], paper: FromPath[UUID], n: FromPath[int]
+) -> Response[bytes]:
+    """One file that shows a paper."""
+    packed = await jk.do(scan_of, handler, paper, actor=await actor_of(jk, me))
+    files = unpack(packed) if packed else []
+    if not 0 <= n < len(files) or files[n].content is None:
+        raise error_of(deny(jk.policy, "gone"))
+    ending = files[n].name.rpartition(".")[2].lower()
+    return as_file(f"paper-{n + 1}.{ending if ending.isalnum() else 'bin'}", files[n].type, files[n].content or b"")
+
+
+async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
+    one = await jk.do(worker, me.handler)
+    return page.show(
+        "office/handlers/mine.html", form=form, worker=one, standing=(await jk.do(officers)).get(me.handler),
+        renewal=renewal_due(jk.house, one), reaches=await jk.do(words_of, me.grants), papers=await jk.do(waiting_for, me.handler),
+        status=200 if form.fine else 422,
+    )  # fmt: skip
+
+
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
+    """What waits for one's own word."""
+    papers = yield from waiting_for(house, me.handler)
+    return [_todo(house, one) for one in papers]
+
+
+def _todo(house: House, one: Paper) -> Todo:
+    words = ("교육 이수 확인", "Confirm your training") if one.kind == "training" else (
+        f"인수 확인: {one.handler}", f"Confirm what you take over: {one.handler}",
+    )  # fmt: skip
+    return Todo("second", *words, "/office/me#confirm", CONFIRM_OWN, since=day_of(one.at, house.policy.zone))
