@@ -30,8 +30,8 @@ from jikim.disclosures.envelope import read_certificate
 from jikim.disclosures.handing_on import messages
 from jikim.errors import InvalidError
 from jikim.policy.numbers import Space
+from jikim.proof import handover
 from jikim.proof.checkpoint import VerifierKey
-from jikim.web.office.disclosures.handing import SIGNED
 
 KIS = "/office/handing/processor/kis/debt-collection"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -95,10 +95,14 @@ def opened(made: httpx.Response) -> dict[str, bytes]:
     return opened_bytes(made.content)
 
 
+def decrypted(content: bytes) -> bytes:
+    """The ZIP in an envelope."""
+    return pkcs7.pkcs7_decrypt_der(content, x509.load_pem_x509_certificate(THEIRS), KEY, [])
+
+
 def opened_bytes(content: bytes) -> dict[str, bytes]:
     """The same of the file alone."""
-    inside = pkcs7.pkcs7_decrypt_der(content, x509.load_pem_x509_certificate(THEIRS), KEY, [])
-    with zipfile.ZipFile(io.BytesIO(inside)) as packed:
+    with zipfile.ZipFile(io.BytesIO(decrypted(content))) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
@@ -132,8 +136,11 @@ def test_a_file_is_made_for_the_receiver_alone_given_and_confirmed(office: Offic
     assert "02-555-0160" not in inside["data.csv"].decode()
     told = json.loads(inside["signature.json"])
     key = Ed25519PublicKey.from_public_bytes(VerifierKey.parse(told["key"]).public)
-    key.verify(bytes.fromhex(told["signature"]), f"{SIGNED}\n{told['content']}".encode())
+    key.verify(bytes.fromhex(told["signature"]), f"{handover.KIND}\n{told['content']}".encode())
     assert json.loads(told["content"])["sha256"]["data.csv"] == hashlib.sha256(inside["data.csv"]).hexdigest()
+    # As the receiver and an auditor check it, by the key that the ledger's checkpoints bear.
+    checked = handover.verify(decrypted(made.content), office.jk.signer.verifier)
+    assert (checked.faults, checked.to, set(checked.messages)) == ((), "kis", set(wanted))
     done = post(browser, f"{KIS}/given", message=wanted, how="post", number="1234-5678")
     assert "2건의 전달을 확인했습니다" in done.text
     assert all(one not in browser.get(KIS).text for one in wanted)

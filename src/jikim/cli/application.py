@@ -37,7 +37,7 @@ COMMANDS = {
     "receipt": ("receipt:receipt", "Say what became of a person's data, or of what a certificate certifies."),
     "prove": ("prove:prove", "Measure whether each promise is kept, and say what was found."),
     "witness": ("witness:witness", "Watch a ledger from elsewhere, and cosign one history of it only."),
-    "verify": ("verify:verify", "Check an exported ledger; needs no database."),
+    "verify": ("verify:verify", "Check an exported ledger, or a file that was handed over; needs no database."),
     "demo": ("demo:demo", "Play the homepage's policy through, with invented people on a moving clock."),
     "drill": ("drill:drill", "Show that what was erased is gone, for a thief with every key that exists, too."),
 }

@@ -1,8 +1,9 @@
-"""`jikim verify`: an exported ledger, checked. Only `jikim.proof` works here: no database, no policy, no clock."""
+"""`jikim verify`: an exported ledger, or a file that was handed over by hand, checked. Only `jikim.proof` works here: no database, no policy, no clock."""
 
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def verify(
-    file: Annotated[Path, Parameter(help="The export, plain or compressed with gzip.")],
+    file: Annotated[
+        Path,
+        Parameter(help="The export, plain or compressed with gzip; or the ZIP of a file that was handed over by hand."),
+    ],
     /,
     *,
     key: Annotated[
@@ -38,13 +42,25 @@ def verify(
     ] = None,
     json: Json = False,
 ) -> int:
-    """Check an exported ledger; needs no database.
+    """Check an exported ledger, or a file that was handed over by hand; needs no database.
 
     Recomputes each entry's commitment, the tree over all of them and each checkpoint's signature, and says at which entry
     it is wrong. Exits 0 where nothing is, 1 on faults, 2 where a file or a key can't be read. Without --key the export is held
     against the key that it brings along, which proves that it is whole but not whose it is. What no export can show alone, a
     rollback or a second history, show --held (what you kept of an earlier one) and --witness.
+
+    Of a file that was handed over by hand, once its receiver has decrypted it, the list's signature and each file's digest are checked: that the
+    company gave out exactly these, to whom and for what.
     """
+    if _begins(file, b"PK"):
+        if held or witness or quorum is not None:
+            raise UsageError("--held, --witness and --quorum are for a ledger's export", hint="leave them out")
+        return _handed_over(file, key, json)
+    if _begins(file, b"\x30"):
+        raise UsageError(
+            f"`{file}` is still encrypted to its receiver",
+            hint="openssl cms -decrypt -inform DER -in FILE.p7m -inkey KEY.pem -out FILE.zip, then verify FILE.zip",
+        )
     from jikim.proof import ProofError, export
     from jikim.proof import verify as verified
 
@@ -70,6 +86,33 @@ def verify(
             terminal.line(text)
         terminal.line(verdict, (verdict, style))
     return DONE if report.ok else FAILED
+
+
+def _begins(file: Path, mark: bytes) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(mark)) == mark
+    except OSError as error:
+        raise files.unreadable(file, error) from None
+
+
+def _handed_over(file: Path, key: str | None, json: bool) -> int:
+    from jikim.proof import ProofError, VerifierKey, handover
+
+    try:
+        found = handover.verify(file.read_bytes(), VerifierKey.parse(key) if key else None)
+    except OSError as error:
+        raise files.unreadable(file, error) from None
+    except ProofError as error:
+        raise UsageError(f"`{file}`: {error.message}", hint=error.hint) from None
+    if json:
+        terminal.document({"ok": found.ok, **asdict(found)})
+    else:
+        *lines, verdict = str(found).splitlines()
+        for text in lines:
+            terminal.line(text)
+        terminal.line(verdict, (verdict, "bold green" if found.ok else "bold red"))
+    return DONE if found.ok else FAILED
 
 
 def _notes(path: Path) -> list[str]:

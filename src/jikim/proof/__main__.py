@@ -1,6 +1,6 @@
-"""`python -m jikim.proof FILE [KEY]`: verifies an export and prints the report.
+"""`python -m jikim.proof FILE [KEY]`: verifies an export, or a file that was handed over by hand, and prints the report.
 
-FILE is plain or gzip; KEY is the ledger's verifier key as published. Exits 0 where nothing is wrong, 1 on faults, 2
+FILE is plain or gzip, or a ZIP; KEY is the ledger's verifier key as published. Exits 0 where nothing is wrong, 1 on faults, 2
 where the arguments can't be used.
 """
 
@@ -9,8 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from jikim.proof import export
+from jikim.proof import export, handover
+from jikim.proof.checkpoint import VerifierKey
 from jikim.proof.merkle import ProofError
+from jikim.proof.report import Report
 from jikim.proof.verify import verify
 
 
@@ -19,8 +21,13 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("usage: python -m jikim.proof FILE [KEY]\n")
         return 2
     try:
+        key = arguments[1] if len(arguments) == 2 else None
         with open(arguments[0], "rb") as file:
-            report = verify(export.blocks(file), trusted_key=arguments[1] if len(arguments) == 2 else None)
+            report: Report | handover.Handover
+            if file.peek(2)[:2] == b"PK":
+                report = handover.verify(file.read(), VerifierKey.parse(key) if key else None)
+            else:
+                report = verify(export.blocks(file), trusted_key=key)
     except OSError as error:
         sys.stderr.write(f"`{arguments[0]}` can't be read: {(error.strerror or 'unknown error').lower()}\n")
         return 2

@@ -8,11 +8,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import csv
-import hashlib
 import io
-import json
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -32,6 +29,7 @@ from jikim.jobs.handing_over_by_hand import Taken, confirm, take_out
 from jikim.policy.decide import deny
 from jikim.policy.numbers import Space
 from jikim.policy.period import day_of
+from jikim.proof import handover
 from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form
 from jikim.web.member.as_csv import cell
@@ -46,7 +44,6 @@ from jikim.web.office.todo import HAND_OVER, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
-SIGNED = "jikim handed over v1"
 PATIENCE = timedelta(days=1)  # what waits for longer stands on the first page
 HOWS: dict[str, tuple[str, str]] = {
     "post": ("등기우편", "registered post"),
@@ -215,22 +212,8 @@ def _file(page: Page, jk: AsyncJikim, read: Read, to: str, purpose: str, taken: 
                     name = f"files/{n}-{k}.{ending}" if re.fullmatch(r"[A-Za-z0-9]{1,5}", ending) else f"files/{n}-{k}"
                     inside[name] = base64.b64decode(part.pop("base64"))
     inside["data.csv"] = _csv(page, taken)
-    said = json.dumps(
-        {
-            "jikim-handover": 1, "to": to, "purpose": purpose, "at": jk.now().isoformat(), "messages": [str(one.message) for one in taken],
-            "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(inside.items())},
-        },
-        ensure_ascii=False, sort_keys=True,
-    )  # fmt: skip
-    signature = jk.signer.statement(SIGNED, said.encode()).hex()
-    inside["signature.json"] = json.dumps(
-        {"kind": SIGNED, "content": said, "signature": signature, "key": str(jk.signer.verifier)}, ensure_ascii=False
-    ).encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in inside.items():
-            packed.writestr(name, content)
-    return enveloped(read, out.getvalue())
+    said = {"to": to, "purpose": purpose, "at": jk.now().isoformat(), "messages": [str(one.message) for one in taken]}
+    return enveloped(read, handover.packed(inside, said, jk.signer))
 
 
 def _csv(page: Page, taken: Sequence[Taken]) -> bytes:
