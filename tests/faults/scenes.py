@@ -12,6 +12,7 @@ import acting
 import desking
 import ending
 import indexing
+import office_desks
 import turning
 from killing import Scene
 
@@ -21,7 +22,7 @@ from jikim.settings import Settings
 
 SCENES: dict[str, Scene] = {
     name.lower().replace("_", "-"): scene
-    for room in (ending, acting, desking, indexing, turning)
+    for room in (ending, acting, desking, office_desks, indexing, turning)
     for name, scene in vars(room).items()
     if isinstance(scene, Scene)
 }

@@ -7,7 +7,8 @@ from killing import Stage, play_cut, play_failed, play_killed, play_sigkilled, s
 from scenes import SCENES
 
 READS = ("case.of", "case.by", "case.steps")
-STEPS = [name for name in SCENES if name.endswith(("-complaint", "-impersonation", "-task"))]
+ENDINGS = ("-complaint", "-impersonation", "-task", "-explanation", "-by-hand", "-paper")
+STEPS = [name for name in SCENES if name.endswith(ENDINGS)]
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -83,7 +83,7 @@ def verify(blob: bytes, key: VerifierKey | None = None) -> Handover:
         wanted: dict[str, str] = dict(said["sha256"])
         to, purpose, at = str(said["to"]), str(said["purpose"]), str(said["at"])
         messages = tuple(str(one) for one in said["messages"])
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, EOFError):
         raise ProofError("this is no file that was handed over, or it is broken", hint=_AGAIN) from None
     faults = [
         *([f"`{LIST}` names another key than the one you gave"] if key is not None and key != named else []),
