@@ -17,7 +17,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, InvalidError
 from jikim.handlers.register import Q, worker
 from jikim.policy import statutes
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import due
 from jikim.verbs.entries import HANDLERS, said_of
@@ -90,9 +90,9 @@ def add_paper(
             "it lies ahead", item="day", hint="record it when it has been done",
             ko=("아직 오지 않은 날입니다", "마친 뒤에 적어 주세요"),
         )  # fmt: skip
-    if kind == "handover" and not (text.strip() and to.strip()):
+    if kind == "handover" and (blank(text) or not to.strip()):
         raise InvalidError(
-            "a handover says what was handed over, and to whom", item="text" if not text.strip() else "to", hint="write both",
+            "a handover says what was handed over, and to whom", item="text" if blank(text) else "to", hint="write both",
             ko=("무엇을 누구에게 넘겼는지 적어야 합니다", "인계한 것과 받은 사람을 적어 주세요"),
         )  # fmt: skip
     if not scan:
@@ -142,7 +142,7 @@ def confirm_paper(house: House, handler: str, paper: UUID, word: str, *, actor: 
 
     Raises InvalidError for no word, DeniedError for anybody else and for what they recorded themselves without a file, ConflictError for one that counts.
     """
-    if not word.strip():
+    if blank(word):
         raise InvalidError(
             "nothing is confirmed without a word", item="word", hint="write what you learnt, or what you have taken over",
             ko=("내용이 비어 있습니다", "배운 것이나 인수한 것을 적어 주세요"),
@@ -172,7 +172,7 @@ def whole(day: date | None, text: str, place: str) -> None:
         ),
         ("place", place.strip(), "where the paper lies", "문서를 둔 곳을 적어 주세요"),
     ):
-        if not given:
+        if given is None or (isinstance(given, str) and blank(given)):
             raise InvalidError(f"a paper says {en}", item=item, hint="write it", ko=("비어 있습니다", ko))
 
 
