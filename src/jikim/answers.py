@@ -206,11 +206,13 @@ class Dossier(NamedTuple):
 
 
 class Group(NamedTuple):
-    """How many people had a record of the kind that began in a month, by kind of person and channel."""
+    """At least how many people had a record of the kind that began in a month, by kind of person, channel, and how often (1: once; 2: two to four
+    times; 5: five times and more)."""
 
     month: date
     subject_kind: str
     channel: str
+    often: int
     people: int
 
 

@@ -254,7 +254,9 @@ def test_research_has_the_aggregated_door_alone(household: Household, outside: O
         jk.provide(household.memberships["member"], to="research", purpose="marketing.statistics", items=["country"])
     assert (denied.value.why, denied.value.clause) == ("aggregate-only", "3.5")
     assert facts.policy()["recipients"]["research"]["least"] == 5
-    assert jk.statistics("membership", purpose="marketing.statistics", least=-5) == []
+    with pytest.raises(TypeError):
+        jk.statistics("membership", purpose="marketing.statistics", least=1)  # type: ignore[call-arg]
+    assert jk.statistics("membership", purpose="marketing.statistics") == []
 
 
 def test_nothing_leaves_before_a_new_consent_is_answered(household: Household, outside: Outside) -> None:

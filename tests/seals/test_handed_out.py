@@ -73,7 +73,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     },
     "what is public or nobody's: policies, plans by number, certificates, places": {
         "live": "live.approved live.certificate_of live.certificates live.certificates_page live.policies live.proposed live.prove_place "
-        "live.publication_source live.proposals live.proposal_source",
+        "live.publication_source live.proposals live.proposal_source live.statistics_closed",
     },
     "marks of rows and tags whose time is over: each says nobody's name, and goes with its month's or rule's day": {
         "live": "live.claims_over live.taken_forget",

@@ -133,7 +133,7 @@ async def find(call: Call, body: shapes.Find) -> Body:
 
 
 async def statistics(call: Call, body: shapes.Statistics) -> Body:
-    steps = counted(call.house.by(call.actor), body.kind, purpose=body.purpose, least=body.least)
+    steps = counted(call.house.by(call.actor), body.kind, purpose=body.purpose)
     return {"groups": plain(await call.run(steps))}
 
 

@@ -109,7 +109,7 @@ _ALL = (
     Route("/find", "People by an exact value of an item that is looked up by.", acts.find, shapes.Find, Person, {
         "item": "email", "value": "ganada@example.com",
     }, many="people"),
-    Route("/statistics", "Counts of people by month, kind and channel, small groups suppressed.", acts.statistics, shapes.Statistics, Group, {
+    Route("/statistics", "Counts of people of closed months, rounded down, small groups suppressed.", acts.statistics, shapes.Statistics, Group, {
         "kind": "usage-history", "purpose": "marketing.statistics",
     }, many="groups"),
     _list("/deletions", "What each receiver that was told to delete has answered.", acts.deletions, Deletion, needs="evidence"),

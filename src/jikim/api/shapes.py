@@ -196,7 +196,6 @@ class Find(Shape):
 class Statistics(Shape):
     kind: Name
     purpose: Name
-    least: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
 
 
 class Token(Shape):

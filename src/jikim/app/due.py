@@ -53,6 +53,7 @@ from jikim.prove.working import Did
 from jikim.reading.mass import forget_masses
 from jikim.uploads.quarantine import rescan
 from jikim.verbs.looks import forget_looks
+from jikim.verbs.statistics import close_months
 
 if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
@@ -102,6 +103,8 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("give", lambda: give(jk)),
         ("mind", lambda: mind(jk)),
         ("usage", lambda: notice_usage(jk)),
+        # Before the records of the month that is over end.
+        ("statistics", lambda: {"counted": run(close_months(house))}),
     )
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())

@@ -118,10 +118,6 @@ SELECT * FROM live.consent_unmailed(%s, %s, %s)
 -- A person was written to, or has no address.
 SELECT live.consent_mailed(%s, %s, %s)
 
--- name: release.counts @live
--- People counted, with small groups and what would give them away kept back.
-SELECT * FROM live.release_counts(%s, %s, %s, %s, {entry})
-
 -- name: release.open @live
 -- A release that identifies nobody is prepared.
 SELECT live.release_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})

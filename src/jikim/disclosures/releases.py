@@ -1,7 +1,7 @@
 """Releases that identify nobody (3.5), and their register: counts here, records under pseudonyms in `pseudonyms.py`.
 
-Counts leave as a CSV that the register keeps word for word. A group below the policy's smallest is kept back, and with it a second one, so that
-no total gives it away; a month of which not enough is kept back to hide in has no total.
+Counts leave as a CSV that the register keeps word for word: the stored answers of closed months (`verbs/statistics.py`), so that two releases of the
+same months say the same.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.answers import Group
 from jikim.db.driver import Statement, Steps
 from jikim.disclosures.demands import LAST, LATEST, Q, sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask, blank
-from jikim.policy.compiled import SUBJECT_KINDS, Reading
+from jikim.policy.compiled import Reading
 from jikim.policy.decide import deny
 from jikim.policy.model import Under
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
-from jikim.store.holding import flat
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
-from jikim.verbs.statistics import LEAST
+from jikim.verbs.statistics import LEAST, stored
 from jikim.verbs.then import Then, then
 
 ReleaseKind = Literal["aggregate", "pseudonymised"]
-KEPT_BACK = "-"
+OFTEN = {1: "1", 2: "2-4", 5: "5+"}
 
 
 class Release(NamedTuple):
@@ -59,16 +59,6 @@ class Release(NamedTuple):
     @property
     def number(self) -> str:
         return str(self.release)[:8].upper()
-
-
-class Cell(NamedTuple):
-    """People of one month, kind and channel; None: kept back."""
-
-    month: date
-    kind: str
-    channel: str
-    people: int | None
-    total: int | None
 
 
 def open_to(house: House) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -117,13 +107,9 @@ def release_counts(house: House, to: str, record: str, *, purpose: str, why: str
     ask, reading = yield from judged(house, event, to, record, purpose, actor)
     reasoned(house, why)
     least = least_of(house, to)
-    entry = yield from house.entry("record:statistics", policy, actor, ask, reading.clause, to=to)
-    rows = yield Statement(Q["release.counts"], (policy.zone.key, ask.kind, flat(reading.needs), least, *entry))
-    kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
-    cells = [
-        Cell(month, kinds[kind], policy.name("channel", channel), people, total)
-        for month, kind, channel, people, total in rows
-    ]
+    # A month that was counted while a smaller group could leave stays here.
+    counted = [one for one in (yield from stored(house, ask, reading, to=to)) if one.least >= least]
+    groups = [group for month in counted for group in month.groups]
     release = uuid4()
     entry = yield from house.entry(event, policy, actor, ask, reading.clause, to=to)
     yield Statement(
@@ -132,9 +118,9 @@ def release_counts(house: House, to: str, record: str, *, purpose: str, why: str
             release, "aggregate", policy.number("recipient", to), ask.purpose, ask.kind, [], [], least, why, None, actor.id, *entry,
         ),
     )  # fmt: skip
-    back = sum(cell.people is None for cell in cells)
+    back = sum(month.back for month in counted)
     yield from stepped(
-        house, release, "released", ask, to, reading.clause, lines=len(cells), small=back, content=as_csv(cells)
+        house, release, "released", ask, to, reading.clause, lines=len(groups), small=back, content=as_csv(groups)
     )
     found = yield from release_of(house, release)
     assert found is not None
@@ -152,18 +138,13 @@ def stepped(
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
 
-def as_csv(cells: Sequence[Cell]) -> str:
-    """`month,kind,channel,people,total of the month`: what is kept back is a dash."""
+def as_csv(groups: Sequence[Group]) -> str:
+    """`month,kind,channel,times,people`: closed months alone, rounded down, and nothing of what is kept back."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("month", "kind", "channel", "people", "month_total"))
-    for cell in cells:
-        writer.writerow(
-            (
-                f"{cell.month:%Y-%m}", cell.kind, cell.channel, KEPT_BACK if cell.people is None else cell.people,
-                KEPT_BACK if cell.total is None else cell.total,
-            )
-        )  # fmt: skip
+    writer.writerow(("month", "kind", "channel", "times", "people"))
+    for one in groups:
+        writer.writerow((f"{one.month:%Y-%m}", one.subject_kind, one.channel, OFTEN[one.often], one.people))
     return out.getvalue()
 
 

@@ -442,34 +442,6 @@ CREATE TABLE live.release (
 );
 CREATE INDEX release_made ON live.release (made, release);
 
--- People counted by month, kind and channel. Small groups are kept back by the database itself, and with one kept back a second, so that no total
--- gives it away; where that is not enough, the month's total is kept back too.
-CREATE FUNCTION live.release_counts(p_zone text, p_kind integer, p_needs integer[], p_least integer, p_entry ledger.entry)
-RETURNS TABLE (month date, subject_kind integer, channel integer, people bigint, total bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-DECLARE least_ integer := greatest(p_least, 2);
-BEGIN
-    PERFORM ledger.record(p_entry, {allowed});
-    RETURN QUERY
-    WITH cell AS (
-        SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date AS month, s.kind::integer AS kind, r.channel, count(DISTINCT r.subject) AS n
-          FROM live.record r JOIN live.subject s ON s.subject = r.subject
-         WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
-         GROUP BY 1, 2, 3),
-    ranked AS (
-        SELECT c.*, count(*) FILTER (WHERE c.n < least_) OVER (PARTITION BY c.month) AS small,
-               row_number() OVER w AS rank, coalesce(sum(c.n) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-          FROM cell c WINDOW w AS (PARTITION BY c.month ORDER BY c.n, c.kind, c.channel)),
-    judged AS (
-        SELECT r.*, r.small > 0 AND (r.n < least_ OR r.rank <= 2 OR r.before < least_) AS back FROM ranked r),
-    totals AS (
-        SELECT j.month, sum(j.n) AS n, count(*) FILTER (WHERE j.back) AS backs, coalesce(sum(j.n) FILTER (WHERE j.back), 0) AS hidden
-          FROM judged j GROUP BY j.month)
-    SELECT j.month, j.kind, j.channel, CASE WHEN NOT j.back THEN j.n END,
-           CASE WHEN t.n >= least_ AND (t.backs = 0 OR (t.backs >= 2 AND t.hidden >= least_)) THEN t.n::bigint END
-      FROM judged j JOIN totals t ON t.month = j.month ORDER BY 1, 2, 3;
-END $$;
 CREATE FUNCTION live.release_open(p_release uuid, p_kind text, p_recipient integer, p_purpose integer, p_record integer, p_items integer[], p_quasi integer[],
     p_least integer, p_why text, p_ends date, p_by text, p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -952,7 +924,7 @@ GRANT EXECUTE ON FUNCTION
     live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, ledger.entry),
     live.consent_asks_of(uuid), live.consent_answer(uuid, uuid, text, date, ledger.entry),
     live.consent_request_end(uuid, ledger.entry), live.consent_requests(integer), live.consent_unmailed(integer[], date, integer),
-    live.consent_mailed(uuid, uuid, timestamptz), live.release_counts(text, integer, integer[], integer, ledger.entry),
+    live.consent_mailed(uuid, uuid, timestamptz),
     live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, ledger.entry),
     live.release_step(uuid, text, text, integer, bigint, bigint, text, ledger.entry),
     live.release_rows(integer, integer, integer[], integer[], integer, uuid, uuid, integer, ledger.entry),

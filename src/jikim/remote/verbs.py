@@ -160,7 +160,7 @@ class Verbs:
         """People by an exact value of an item that is looked up by (login ID, e-mail)."""
 
     @call("/statistics", within="groups")
-    def statistics(self, kind: str, *, purpose: str, least: int = 0) -> list[Group]:
+    def statistics(self, kind: str, *, purpose: str) -> list[Group]:
         """Counts of people by month, kind and channel, small groups suppressed."""
 
     @call("/sessions/look")

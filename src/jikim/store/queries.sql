@@ -260,7 +260,11 @@ SELECT * FROM live.outbox_states()
 
 -- name: statistics @live
 -- Counts of people, small groups suppressed in the database.
-SELECT * FROM live.statistics(%s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s, {entry})
+
+-- name: statistics.closed @live
+-- Which purposes and kinds have counted a month.
+SELECT * FROM live.statistics_closed(%s)
 
 -- name: grant_give @live
 -- A handler may name these purposes until then.

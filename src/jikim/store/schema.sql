@@ -1657,25 +1657,62 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 $$;
 
--- counts for statistics, small groups suppressed by the database itself; who refused the purpose is not counted
-CREATE FUNCTION live.statistics(p_zone text, p_kind integer, p_needs integer[], p_least integer, p_grant integer, p_entry ledger.entry)
-RETURNS TABLE (outcome integer, month date, subject_kind integer, channel integer, people bigint)
+-- Statistics: what a closed month counted, once. Whoever asks again gets this answer, so that nobody compares two of them (2.3, 3.5).
+
+CREATE TABLE live.statistic (
+    purpose integer NOT NULL,
+    kind    integer NOT NULL,
+    month   date NOT NULL,
+    counted timestamptz NOT NULL,
+    smallest integer NOT NULL,                   -- the smallest group that came out, and what numbers are rounded down to
+    back    integer NOT NULL,                    -- how many groups were kept back: no release says so
+    cells   jsonb NOT NULL,                      -- [kind of person, channel, how often (1; 2: to four times; 5: more), people]
+    PRIMARY KEY (purpose, kind, month)
+);
+-- Counts the closed months that were never counted. INVARIANT: a group below the smallest is kept back, and with it a second one to hide behind; what comes
+-- out is rounded down to multiples of the smallest; who refused the purpose is not counted.
+CREATE FUNCTION live.statistic_close(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_at timestamptz) RETURNS void
+LANGUAGE sql AS $$
+    WITH seen AS (
+        SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date AS month, s.kind, r.channel, r.subject, count(*) AS times
+          FROM live.record r JOIN live.subject s ON s.subject = r.subject
+         WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
+         GROUP BY 1, 2, 3, 4),
+    missing AS (
+        SELECT m::date AS month FROM generate_series(least((SELECT min(x.month) FROM seen x), p_open - interval '1 month')::timestamp,
+            p_open - interval '1 month', interval '1 month') AS m
+         WHERE NOT EXISTS (SELECT FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind AND t.month = m::date)),
+    cell AS (
+        SELECT x.month, x.kind, x.channel, CASE WHEN x.times >= 5 THEN 5 WHEN x.times > 1 THEN 2 ELSE 1 END AS often, count(*) AS n
+          FROM seen x JOIN missing USING (month) GROUP BY 1, 2, 3, 4),
+    ranked AS (
+        SELECT c.*, count(*) FILTER (WHERE c.n < p_least) OVER (PARTITION BY c.month) AS small,
+               row_number() OVER w AS rank, coalesce(sum(c.n) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+          FROM cell c WINDOW w AS (PARTITION BY c.month ORDER BY c.n, c.kind, c.channel, c.often)),
+    judged AS (SELECT r.*, r.small > 0 AND (r.n < p_least OR r.rank <= 2 OR r.before < p_least) AS back FROM ranked r)
+    INSERT INTO live.statistic
+    SELECT p_purpose, p_kind, m.month, p_at, p_least, count(*) FILTER (WHERE j.back),
+           coalesce(jsonb_agg(jsonb_build_array(j.kind, j.channel, j.often, j.n / p_least * p_least) ORDER BY j.kind, j.channel, j.often) FILTER (WHERE NOT j.back), '[]')
+      FROM missing m LEFT JOIN judged j ON j.month = m.month GROUP BY m.month
+    ON CONFLICT DO NOTHING
+$$;
+CREATE FUNCTION live.statistics(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_grant integer, p_entry ledger.entry)
+RETURNS TABLE (outcome integer, month date, counted timestamptz, smallest integer, back integer, cells jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE found_ integer := CASE WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant} ELSE {allowed} END;
 BEGIN
     PERFORM ledger.record(p_entry, found_);
     IF found_ <> {allowed} THEN
-        RETURN QUERY SELECT found_, NULL::date, 0, 0, 0::bigint;
+        RETURN QUERY SELECT found_, NULL::date, NULL::timestamptz, 0, 0, NULL::jsonb;
         RETURN;
     END IF;
-    RETURN QUERY
-    SELECT {allowed}, date_trunc('month', r.collected AT TIME ZONE p_zone)::date, s.kind::integer, r.channel, count(DISTINCT r.subject)
-      FROM live.record r JOIN live.subject s ON s.subject = r.subject
-     WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL
-       AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
-     GROUP BY 2, 3, 4 HAVING count(DISTINCT r.subject) >= greatest(p_least, 2) ORDER BY 2, 3, 4;
+    PERFORM live.statistic_close(p_zone, p_purpose, p_kind, p_needs, greatest(p_least, 2), p_open, p_entry.at);
+    RETURN QUERY SELECT {allowed}, t.month, t.counted, t.smallest, t.back, t.cells FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind ORDER BY t.month;
 END $$;
+-- What has counted a month already.
+CREATE FUNCTION live.statistics_closed(p_month date) RETURNS TABLE (purpose integer, kind integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.purpose, t.kind FROM live.statistic t WHERE t.month = p_month $$;
 
 -- handlers' grants
 
@@ -1851,5 +1888,5 @@ GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
-    live.unclaim_resting(uuid, uuid, timestamptz),
+    live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
     live.stake(uuid, uuid, json) FROM jikim_live;

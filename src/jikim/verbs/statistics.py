@@ -1,23 +1,62 @@
-"""statistics: the one door of purposes whose results come out aggregated. Small groups are suppressed by the database itself (2.3, 3.5)."""
+"""statistics: the one door of purposes whose results come out aggregated (2.3, 3.5).
+
+A month is counted once, when it is over, and its answer is stored: whoever asks again, for themselves or for a recipient, gets that. Groups are people of a
+kind, by channel and by how often they had such a record. The database keeps small groups back, each with a second one, and rounds down what comes out to
+multiples of the smallest group; so no two answers differ by one person. What this does not do: two purposes over the same records count whoever agreed to
+each, and an item that is sealed (a country) groups nobody.
+"""
 
 from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from jikim.answers import Group as Group
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Ask
-from jikim.policy.compiled import SUBJECT_KINDS
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, Reading
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q
-from jikim.verbs.house import By
+from jikim.verbs.house import SYSTEM, By, House
 
 LEAST = 5  # the smallest group that comes out where the policy states no other
 
 
-def statistics(by: By, kind: str, *, purpose: str, least: int = 0) -> Steps[list[Group]]:
-    """Counts people. `least` may only raise the smallest group that the policy allows to come out."""
+class Month(NamedTuple):
+    """A closed month: when it was counted, the smallest group that came out, how many were kept back, and the groups."""
+
+    month: date
+    counted: datetime
+    least: int
+    back: int
+    groups: tuple[Group, ...]
+
+
+def least_of(policy: Policy) -> int:
+    """The smallest group that comes out: the largest that the policy asks of any recipient."""
+    return max((recipient.least for recipient in policy.file.recipients.values()), default=0) or LEAST
+
+
+def asks(policy: Policy) -> list[tuple[str, str]]:
+    """Every purpose that comes out aggregated, with each record kind that it counts."""
+    return [
+        (policy.name("purpose", purpose), policy.name("record", kind))
+        for (purpose, kind), reading in policy.reading.items()
+        if reading.aggregate
+    ]
+
+
+def statistics(by: By, kind: str, *, purpose: str) -> Steps[list[Group]]:
+    """The groups of every closed month. Raises DeniedError for a purpose that counts no such records, and for a grant that does not reach them."""
+    return [group for month in (yield from months(by, kind, purpose=purpose)) for group in month.groups]
+
+
+def months(by: By, kind: str, *, purpose: str) -> Steps[list[Month]]:
+    """Every closed month with its groups, the oldest first; one that was never counted is counted now, and stored."""
     house, actor = by
     policy = house.policy
     rules = policy.records.get(kind)
@@ -30,15 +69,37 @@ def statistics(by: By, kind: str, *, purpose: str, least: int = 0) -> Steps[list
         yield from house.refuse("record:statistics", policy, actor, deny(policy, "grant"), ask)
     if not actor.kinds >> rules.number & 1:
         yield from house.refuse("record:statistics", policy, actor, deny(policy, "beyond-grant", kind), ask)
-    floor = max((recipient.least for recipient in policy.file.recipients.values()), default=0) or LEAST
-    entry = yield from house.entry("record:statistics", policy, actor, ask, reading.clause)
+    return (yield from stored(house, ask, reading))
+
+
+def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[Month]]:
+    """The same once it was decided. `more` says in the ledger to whom it goes."""
+    policy, first = house.policy, house.today().replace(day=1)
+    entry = yield from house.entry("record:statistics", policy, ask.actor, ask, reading.clause, **more)
+    needs, grant = flat(reading.needs), ask.actor.grant
     rows = yield Statement(
-        Q["statistics"], (policy.zone.key, rules.number, flat(reading.needs), max(floor, least), actor.grant, *entry)
+        Q["statistics"], (policy.zone.key, ask.purpose, ask.kind, needs, least_of(policy), first, grant, *entry)
     )
     if rows and rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
-    kinds = {found: name.value for name, found in SUBJECT_KINDS.items()}
-    return [
-        Group(month, kinds[subject_kind], policy.name("channel", channel), people)
-        for _outcome, month, subject_kind, channel, people in rows
-    ]
+    kinds = {number: name.value for name, number in SUBJECT_KINDS.items()}
+    found = []
+    for _, month, counted, least, back, cells in rows:
+        told = json.loads(cells) if isinstance(cells, str) else cells
+        groups = tuple(
+            Group(month, kinds[who], policy.name("channel", via), often, people) for who, via, often, people in told
+        )
+        found.append(Month(month, counted, least, back, groups))
+    return found
+
+
+def close_months(house: House) -> Steps[int]:
+    """Counts the month that is over, for each purpose that counts, before its records end. Answers how many were counted."""
+    last = (house.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+    closed = {(row[0], row[1]) for row in (yield Statement(Q["statistics.closed"], (last,)))}
+    done = 0
+    for (purpose, kind), reading in house.policy.reading.items():
+        if reading.aggregate and (purpose, kind) not in closed:
+            yield from stored(house, Ask(Verb.USE, kind, 0, SYSTEM, purpose), reading)
+            done += 1
+    return done

@@ -52,6 +52,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Place("/office/disclosures", "제공·위탁 내역", "Disclosures", True),
             Place("/office/handing", "직접 전달", "Handing over"),
+            Place("/office/statistics", "통계", "Statistics"),
             Place("/office/processors", "수탁자와 제휴사", "Processors and partners", True),
         ),
     ),

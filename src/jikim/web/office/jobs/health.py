@@ -49,6 +49,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "handlers": ("업무 종료한 취급자 정보 삭제", "Deleting handlers who left"),
     "cases": ("종결된 민원·신고·과제의 보관 종료", "Deleting closed cases"),
     "usage": ("이용 내역 통지", "Yearly usage notices"),
+    "statistics": ("지난달 통계 집계", "Statistics of the month that is over"),
     "reading": ("완료된 대량 열람 정리", "Tidying completed bulk access"),
     "daily keys": ("일별 키 파기", "Destroying daily keys"), "taken records": ("외부 접속 기록 정리", "Tidying imported access records"),
     "monitoring": ("열람 모니터링", "Access monitoring"),
@@ -62,7 +63,7 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "sent": ("발송", "sent"), "told": ("통지", "notified"), "failed": ("발송 실패", "failed"), "dead": ("발송 중단", "given up"), "placed": ("서명", "signed"),
     "tasks": ("등록한 과제", "tasks filed"), "broken": ("이행 안 된 약속", "promises broken"), "forgotten": ("삭제", "deleted"), "ended": ("종료", "ended"),
     "data": ("정보 확인 알림", "reminded of their data"), "password": ("비밀번호 알림", "reminded of their password"), "clean": ("정상", "clean"),
-    "infected": ("감염", "infected"), "settled": ("거래 종료", "settled"), "cancelled": ("취소", "cancelled"),
+    "infected": ("감염", "infected"), "settled": ("거래 종료", "settled"), "cancelled": ("취소", "cancelled"), "counted": ("집계", "counted"),
 }  # fmt: skip
 
 

@@ -1,0 +1,41 @@
+"""Statistics: what closed months counted, as a picture and a table, for whoever's grant names the purpose. It stays inside until an officer releases it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.disclosures.releases import OFTEN, open_to
+from jikim.handlers.sessions import Signed
+from jikim.policy.period import day_of
+from jikim.verbs.statistics import Month, asks, least_of, months
+from jikim.web.office.me import actor_of
+from jikim.web.office.people.saying import PEOPLE
+from jikim.web.office.records.listing import purposes_of
+from jikim.web.page import Page
+from jikim.web.parts.bars import Bar, bars
+
+PATH = "/office/statistics"
+SHOWN = 24  # months
+
+
+@get(PATH)
+async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
+    """One purpose and record kind (`what=purpose/kind`), the newest months first; without one, what there is to choose."""
+    mine = purposes_of(me)
+    offers = [one for one in asks(page.policy) if one[0] in mine]
+    purpose, _, kind = request.query_params.get("what", "").partition("/")
+    found: list[Month] = []
+    if (purpose, kind) in offers:
+        actor = await actor_of(jk, me, purpose, kind=kind)
+        found = (await jk.driver.run(months(jk.house.by(actor), kind, purpose=purpose)))[-SHOWN:]
+    title = f"{page.voice.purpose(purpose)}: {page.voice.record(kind)}" if found else ""
+    rows = [Bar(f"{one.month:%Y-%m}", sum(group.people for group in one.groups)) for one in found]
+    return page.show(
+        "office/disclosures/counts.html", offers=offers, what=(purpose, kind), found=found[::-1], least=least_of(page.policy), often=OFTEN,
+        picture=bars(title, rows), people=PEOPLE, leaves=any(purpose in to and kind in of for to, of in open_to(jk.house).values()),
+        counted=max((day_of(one.counted, page.zone) for one in found), default=None),
+    )  # fmt: skip

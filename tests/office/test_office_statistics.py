@@ -1,0 +1,72 @@
+"""Statistics in the office: closed months counted once by the daily work, as a picture and a table, for whoever's grant names the purpose (2.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from tests.employed import admin_of
+from tests.office.conftest import Office
+from tests.office.test_office_disclosures import usage
+
+from jikim.app import Jikim
+from jikim.app.due import run_due
+from jikim.verbs.statistics import close_months
+
+WHAT = "/office/statistics?what=marketing.statistics/usage-history"
+
+
+def stored(jk: Jikim) -> list[Any]:
+    with psycopg.connect(admin_of(jk)) as admin:
+        return admin.execute("SELECT purpose, kind, month, cells::text FROM live.statistic ORDER BY 1, 2, 3").fetchall()
+
+
+@pytest.mark.clause("2.3")
+def test_the_daily_work_counts_a_month_before_its_records_end(jk: Jikim, forward: Callable[..., Any]) -> None:
+    """Usage lives for a month: on the first day of the next it is counted for each purpose, and no day counts it again."""
+    for n in range(5):
+        usage(jk, n)
+    forward(days=26)
+    list(run_due(jk))
+    first = stored(jk)
+    assert any("5]" in cells for _, _, _, cells in first)
+    assert jk.do(close_months) == 0
+    forward(days=2)
+    list(run_due(jk))
+    assert stored(jk) == first
+
+
+@pytest.mark.clause("2.3")
+def test_how_often_is_told_in_three_steps(jk: Jikim, forward: Callable[..., Any]) -> None:
+    """People with one, with two to four and with five records in a month are groups of their own, and nobody's exact number comes out."""
+    for n in range(15):
+        person = usage(jk, n)
+        for _ in range((0, 2, 5)[n % 3]):
+            jk.collect(
+                "usage-history", {"usage": {"sessions": 1}}, channel="automatic", subject=person, old_enough=True
+            )
+    forward(days=26)
+    groups = jk.statistics("usage-history", purpose="marketing.statistics")
+    assert [(group.often, group.people) for group in groups] == [(1, 5), (2, 5), (5, 5)]
+
+
+@pytest.mark.clause("2.3")
+def test_no_counting_by_a_grant_that_is_over_is_stored(jk: Jikim, forward: Callable[..., Any]) -> None:
+    """The application's role counts through the judged statement alone: the part that counts is no function of its."""
+    with psycopg.connect(jk.settings.dsns["live"]) as live, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        live.execute("SELECT live.statistic_close('UTC', 1, 1, '{}', 2, '2013-03-01', now())")
+    assert stored(jk) == []
+
+
+@pytest.mark.clause("2.3")
+def test_the_page_is_for_whose_grant_names_the_purpose(office: Office) -> None:
+    """A picture with its numbers in words, and a table; what no grant names is not offered, and asked for by address it shows nothing."""
+    office.jk.do(close_months)
+    page = office.worker("h-counts", "marketing.statistics").get(WHAT).text
+    assert "회원의 이용 통계" in page
+    assert "내부에서만 이용합니다" in page
+    other = office.worker("h-no-counts", "support").get(WHAT).text
+    assert "통계 목적의 권한이 없습니다" in other
+    assert "<table" not in other
