@@ -1683,7 +1683,7 @@ LANGUAGE sql AS $$
             p_open - interval '1 month', interval '1 month') AS m
          WHERE NOT EXISTS (SELECT FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind AND t.month = m::date)),
     cell AS (
-        SELECT x.month, x.kind, x.channel, CASE WHEN x.times >= 5 THEN 5 WHEN x.times > 1 THEN 2 ELSE 1 END AS often, count(*) AS n
+        SELECT x.month, x.kind, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer) AS often, count(*) AS n
           FROM seen x JOIN missing USING (month) GROUP BY 1, 2, 3, 4),
     ranked AS (
         SELECT c.*, count(*) FILTER (WHERE c.n < p_least) OVER (PARTITION BY c.month) AS small,
