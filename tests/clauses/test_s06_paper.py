@@ -39,6 +39,7 @@ def enquiry(jk: Jikim, person: jikim.Person) -> Any:
     return jk.by(jk.handler("h-fax")).collect("enquiry", given, channel="fax", subject=person, old_enough=True).ref
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("6.2")
 @pytest.mark.clause("6.4")
 def test_a_paper_has_its_place_its_label_and_its_end(office: Office) -> None:

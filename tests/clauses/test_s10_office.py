@@ -83,6 +83,7 @@ def test_handlers_are_few_named_and_bounded(office: Office) -> None:
         assert lot_of(event, {"actor": "officer:h-boss"}, False) is Lot.GRANTS
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("10.7")
 def test_trainings_fall_due(office: Office) -> None:
     """A training is recorded with its day, and the next one falls due by the policy's interval, on the officer's first page."""
@@ -99,6 +100,7 @@ def test_trainings_fall_due(office: Office) -> None:
     assert "취급자 교육: h-trained" not in officer.get("/office").text
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("10.8")
 def test_a_duty_is_handed_over(office: Office) -> None:
     """Who leaves a duty can do nothing from that moment; the handover stays on the first page until what went to whom is recorded."""
@@ -119,6 +121,7 @@ def test_a_duty_is_handed_over(office: Office) -> None:
     assert (paper.text, paper.hand, paper.word) == ("문의 두 건", "h-taker", "확인합니다")
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("10.9")
 @pytest.mark.usefixtures(scanned.__name__)
 def test_there_is_no_access_before_the_pledge(office: Office) -> None:

@@ -57,6 +57,7 @@ def end(browser: httpx.Client, event: str, *refs: jikim.Ref, **more: Any) -> htt
     return post(browser, f"/office/records/{refs[0].kind}", **form, once=once(told.text), **more)
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("5.1")
 def test_a_handler_ends_an_old_enquiry_by_the_button(office: Office) -> None:
     """Signed in, they see that it is late, see what becomes of it while nothing changes, and end it; the ledger says who, what and why; no value is shown."""

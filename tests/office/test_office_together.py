@@ -48,6 +48,7 @@ def _row(page: str, key: str) -> str:
     return next(one for one in re.findall(r"<tr.*?</tr>", page, re.S) if f'value="{key}"' in one)
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("4.7")
 def test_five_inspections_are_recorded_by_one_form(office: Office, scanned: None) -> None:
     """One submit, five inspections, each with its own entry and its own evidence; sent again it records none."""

@@ -68,6 +68,7 @@ def _promise(page: str, clause: str) -> tuple[str, str]:
     return found[1], html.unescape(re.sub(r"<[^>]+>", " ", found[0]))
 
 
+@pytest.mark.by_nobody
 @pytest.mark.clause("5.1")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_what_nobody_ended_breaks_the_promise_in_public(idle: Running, language: str) -> None:
@@ -91,6 +92,7 @@ def test_each_kind_is_a_task_with_an_owner(idle: Running) -> None:
     assert all(one.due < idle.jk.house.today() for one in found.values())
 
 
+@pytest.mark.by_nobody
 @pytest.mark.clause("10.7")
 @pytest.mark.clause("10.10")
 @pytest.mark.clause("4.7")
