@@ -133,12 +133,12 @@ def _unpaid(jk: Jikim) -> Any:
 
 def _queue(jk: Jikim, ref: Any) -> None:
     if not any(one.record == ref.record for one in jk.do(messages, *WHERE)):
-        jk.entrust(ref, to="kis", purpose="debt-collection", items=["name"], actor=jk.handler("hana"))
+        jk.by(jk.handler("hana")).entrust(ref, to="kis", purpose="debt-collection", items=["name"])
 
 
 def _queued(jk: Jikim) -> Message:
     ref = _unpaid(jk)
-    made = jk.entrust(ref, to="kis", purpose="debt-collection", items=["name"], actor=jk.handler("hana"))
+    made = jk.by(jk.handler("hana")).entrust(ref, to="kis", purpose="debt-collection", items=["name"])
     return Message(ref.subject, made.message, ref.record)
 
 
