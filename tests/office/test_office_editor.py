@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
+from tests.employed import admin_of
 from tests.office.conftest import Office, post
 
 from jikim.publishing.announce import withdraw
@@ -191,3 +193,92 @@ def test_only_officers_write(office: Office) -> None:
     assert post(worker, f"{way}/text", seen="1", at="", text="jikim: 1").status_code == 403
     assert post(worker, PATH, once="0" * 32).status_code == 403
     assert len(office.jk.do(proposals)) == count
+
+
+def approved(office: Office, writer: httpx.Client, second: httpx.Client, people: int, days: int = 40) -> str:
+    """A proposal that another officer has approved: it changes how many people there are, and is in force so many days from now."""
+    way = begin(writer)
+    assert fill(writer, way, "service", **{"service/people": str(people)}).status_code == 303
+    dated(office, writer, way, days)
+    assert step(writer, way, "proposed", "사람 수를 적습니다").status_code == 303
+    assert step(second, way, "approved").status_code == 303
+    return way
+
+
+def undone(office: Office, made: httpx.Response, by: str) -> None:
+    """An announcement is withdrawn."""
+    announced = int(made.headers["location"].rpartition("/")[2])
+    office.jk.do(withdraw, announced, "시험을 마칩니다", actor=office.jk.handler(by, kind="officer"))
+
+
+def test_an_old_tab_takes_no_announced_proposal_back(office: Office) -> None:
+    """What is announced stays as it was approved: no step and no writing of another tab changes it. Once withdrawn, it can go on."""
+    writer, second = office.officer("h-old-tab"), office.officer("h-old-tab-2")
+    way = approved(office, writer, second, 301)
+    at = seen(second, way)
+    made = step(second, way, "announce")
+    try:
+        for do in ("draft", "dropped"):
+            assert step(second, way, do, "이전 창에서", at=at).status_code == 422
+        assert post(writer, f"{way}/text", seen=at, at="", text="jikim: 1").status_code == 422
+        one = office.jk.do(proposal_of, number(way))[0]
+        assert (one.state, one.open) == ("approved", False)
+    finally:
+        undone(office, made, "h-old-tab-2")
+    assert office.jk.do(proposal_of, number(way))[0].open
+    assert step(second, way, "draft", "다시 적습니다").status_code == 303
+
+
+def test_what_was_approved_against_an_older_version_is_not_announced(office: Office) -> None:
+    """Another version came into force since: it would take that one's changes back, which nobody approved."""
+    writer, second = office.officer("h-older"), office.officer("h-older-2")
+    way = approved(office, writer, second, 302)
+    with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
+        admin.execute("UPDATE live.proposal SET base = base - 1 WHERE number = %s", (number(way),))
+    answer = step(second, way, "announce")
+    assert answer.status_code == 422
+    assert "승인한 뒤에 다른 처리방침이 시행되었습니다" in answer.text
+    assert step(second, way, "draft", "다시 확인").status_code == 303
+    assert step(writer, way, "proposed", "다시").status_code == 303
+    assert step(second, way, "approved").status_code == 303
+    undone(office, step(second, way, "announce"), "h-older-2")
+
+
+def test_an_approved_day_that_is_over_is_said_with_the_way_on(office: Office) -> None:
+    """Not *try again in a moment*: the day of announcement in the file is past, and which is the earliest now."""
+    writer, second = office.officer("h-over-day"), office.officer("h-over-day-2")
+    way = begin(writer)
+    today = office.jk.house.today()
+    days = {"version/announced": (today - timedelta(days=1)).isoformat(), "version/effective": (today + timedelta(days=60)).isoformat(),
+            "version/clause": "13.3"}  # fmt: skip
+    assert fill(writer, way, "version", **days).status_code == 303
+    assert fill(writer, way, "service", **{"service/people": "303"}).status_code == 303
+    assert step(writer, way, "proposed", "사람 수").status_code == 303
+    assert step(second, way, "approved").status_code == 303
+    answer = step(second, way, "announce")
+    assert answer.status_code == 422
+    assert "파일의 공고일이 지난 날짜입니다" in answer.text
+    assert f"{today.isoformat()} 이후" in answer.text
+    assert "잠시 뒤에" not in answer.text
+    short = approved(office, writer, second, 304, days=1)
+    assert "전에 알린다고 약속했습니다" in step(second, short, "announce").text
+
+
+def test_what_was_typed_into_fields_stays_where_it_is_not_taken(office: Office) -> None:
+    """Somebody saved first: one's own words still stand in the fields, a box that was unticked too."""
+    one, other = office.officer("h-types-first"), office.officer("h-types-second")
+    way = begin(one)
+    old = seen(other, way)
+    assert fill(one, way, "service", **{"service/people": "305"}).status_code == 303
+    typed = {"service/name/ko": "늦게 적은 이름", "shown": ["service/languages"], "service/languages": ["ko"]}
+    answer = post(other, f"{way}/fields", seen=old, at="service", do="save", **typed)
+    assert answer.status_code == 422
+    assert 'value="늦게 적은 이름"' in answer.text
+    assert re.search(r'name="service/languages" value="ko" checked', answer.text)
+    assert not re.search(r'name="service/languages" value="en" checked', answer.text)
+
+
+@pytest.mark.parametrize("way", [f"{PATH}/99999999999999999999", f"{PATH}/2147483648/policy.patch", f"{PATH}/0"])
+def test_a_proposal_of_no_number_is_not_there(office: Office, way: str) -> None:
+    """Whatever number an address has, the page says that there is none."""
+    assert office.officer("h-no-number").get(way).status_code == 404

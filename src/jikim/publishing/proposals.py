@@ -35,7 +35,10 @@ EVENTS: dict[State, str] = {
 
 
 class Proposal(NamedTuple):
-    """One proposal. `edits` counts its writings; the names are of handlers; `publication` announced this very text."""
+    """One proposal. `base`: the version in force when it was begun; once approved, that against which it was approved.
+
+    `edits` counts its writings; the names are of handlers; `publication` announced this very text, and was neither withdrawn nor lapsed.
+    """
 
     number: int
     base: int
@@ -102,7 +105,7 @@ def proposals(house: House) -> Steps[list[Proposal]]:
 
 def proposal_of(house: House, number: int) -> Steps[tuple[Proposal, str]]:
     """One proposal and its text. Raises NotFoundError."""
-    rows = yield Statement(Q["proposal.list"], (number,))
+    rows = (yield Statement(Q["proposal.list"], (number,))) if 0 < number < 2**31 else ()
     if not rows:
         raise NotFoundError(f"there is no proposal {number}", hint="the list of proposals tells them")
     return Proposal(*rows[0]), (yield from _texts(number))[0]

@@ -447,7 +447,7 @@ $$;
 -- Proposals: what officers write before it is announced. Each writing and each step says which writing it saw (`edits`).
 CREATE TABLE live.proposal (
     number      integer PRIMARY KEY,
-    base        integer NOT NULL,                -- the version in force when it was begun
+    base        integer NOT NULL,                -- the version in force when it was begun; once approved, that against which it was approved
     state       text NOT NULL CHECK (state IN ('draft', 'proposed', 'approved', 'dropped')),
     origin      bytea NOT NULL,                  -- the file that it was begun from
     source      bytea NOT NULL,                  -- and as it is written now
@@ -463,6 +463,10 @@ CREATE FUNCTION live.officer_of(p_grant integer, p_at timestamptz) RETURNS text 
     SELECT g.handler FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
      WHERE g.number = p_grant AND h.kind = 'officer' AND live.grant_live(p_grant, p_at)
 $$;
+-- The announcement of a proposal's very text; none once it was withdrawn or lapsed.
+CREATE FUNCTION live.proposal_announced(p_source bytea, p_saved timestamptz) RETURNS integer LANGUAGE sql STABLE AS $$
+    SELECT max(a.number) FROM live.publication a WHERE a.source = p_source AND a.begun >= p_saved AND a.state NOT IN ('withdrawn', 'lapsed')
+$$;
 -- A proposal is begun (p_number NULL), or written anew while it is a draft.
 CREATE FUNCTION live.proposal_save(p_number integer, p_seen integer, p_source bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -473,7 +477,8 @@ BEGIN
     SELECT p.* INTO x FROM live.proposal p WHERE p.number = p_number;
     number := coalesce(p_number, (SELECT coalesce(max(p.number), 0) + 1 FROM live.proposal p));
     outcome := CASE WHEN by_ IS NULL THEN {grant} WHEN p_number IS NULL THEN {allowed} WHEN x.number IS NULL THEN {gone}
-                    WHEN x.state <> 'draft' OR x.edits <> p_seen THEN {conflict} ELSE {allowed} END;
+                    WHEN x.state <> 'draft' OR x.edits <> p_seen THEN {conflict}
+                    WHEN live.proposal_announced(x.source, x.saved) IS NOT NULL THEN {conflict} ELSE {allowed} END;
     IF outcome = {allowed} THEN
         INSERT INTO live.proposal (number, base, state, origin, source, edits, saved, saved_by)
         VALUES (number, live.version_at(p_entry.at), 'draft', p_source, p_source, 1, p_entry.at, by_)
@@ -493,23 +498,25 @@ BEGIN
         WHEN by_ IS NULL THEN {grant}
         WHEN x.number IS NULL THEN {gone}
         WHEN x.edits <> p_seen OR NOT (CASE p_to WHEN 'proposed' THEN x.state = 'draft' WHEN 'approved' THEN x.state = 'proposed'
-                                                 WHEN 'draft' THEN x.state IN ('proposed', 'approved') ELSE x.state <> 'dropped' END) THEN {conflict}
+                                                 WHEN 'draft' THEN x.state IN ('proposed', 'approved') ELSE x.state <> 'dropped' END)
+             OR live.proposal_announced(x.source, x.saved) IS NOT NULL THEN {conflict}
         WHEN p_to = 'approved' AND word <> {allowed} THEN word
         WHEN p_to = 'approved' AND by_ IN (x.saved_by, x.proposed_by) AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
         ELSE {allowed} END;
     IF outcome = {allowed} THEN
         UPDATE live.proposal p SET state = p_to, words = p_words, proposed_by = CASE WHEN p_to = 'proposed' THEN by_ ELSE p.proposed_by END,
-               decided_by = CASE WHEN p_to = 'proposed' THEN NULL ELSE by_ END
+               decided_by = CASE WHEN p_to = 'proposed' THEN NULL ELSE by_ END,
+               base = CASE WHEN p_to = 'approved' THEN live.version_at(p_entry.at) ELSE p.base END
          WHERE p.number = p_number;
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
--- The newest first. `publication`: the announcement of this very text.
+-- The newest first. `publication`: the announcement of this very text, unless it came to nothing.
 CREATE FUNCTION live.proposals(p_number integer) RETURNS TABLE (number integer, base integer, state text, edits integer, saved timestamptz, saved_by text,
     proposed_by text, decided_by text, words text, publication integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.number, p.base, p.state, p.edits, p.saved, p.saved_by, p.proposed_by, p.decided_by, p.words,
-           (SELECT max(a.number) FROM live.publication a WHERE a.source = p.source AND a.begun >= p.saved)
+           live.proposal_announced(p.source, p.saved)
       FROM live.proposal p WHERE p_number IS NULL OR p.number = p_number ORDER BY p.number DESC
 $$;
 CREATE FUNCTION live.proposal_source(p_number integer) RETURNS TABLE (source bytea, origin bytea)

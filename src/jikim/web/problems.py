@@ -9,7 +9,7 @@ from litestar import Request
 from litestar.exceptions import HTTPException
 from litestar.response import Response
 
-from jikim.errors import DeniedError, InvalidError, JikimError, StoreError
+from jikim.errors import DeniedError, InvalidError, JikimError, NotFoundError, StoreError
 from jikim.web.forms import Problem
 from jikim.web.page import Page
 
@@ -35,6 +35,8 @@ def status_of(error: Exception) -> int:
         return 422
     if isinstance(error, DeniedError):
         return 404 if error.why == "gone" else 403
+    if isinstance(error, NotFoundError):
+        return 404
     if isinstance(error, StoreError):
         return 503
     return 409 if isinstance(error, JikimError) else 500
@@ -46,7 +48,7 @@ def handlers(page: Callable[[Request[Any, Any, Any]], Page], template: str = "pr
     def problem(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         status = status_of(error)
         shown = page(request)
-        if isinstance(error, JikimError):
+        if isinstance(error, JikimError) and not isinstance(error, NotFoundError):
             said = Problem.of(error, shown.visitor)
         else:
             said = Problem(shown.say(*_TEXTS.get(status, _TEXTS[500 if status >= 500 else 404])))

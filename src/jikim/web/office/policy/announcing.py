@@ -47,7 +47,7 @@ async def announced(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
         and found.account is not None
         and found.file is not None
         and form.fine
-        and not _is_past(found.account)
+        and not is_past(found.account)
     ):
         when = found.account.effective
         try:
@@ -58,22 +58,8 @@ async def announced(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
                 announce=found.account.announced,
                 effective=when,
             )
-        except DeniedError as error:
-            form.problem = (
-                Problem(_too_short(page, found.account), _earliest(page, found.account), error.clause)
-                if error.why == "lead"
-                else Problem.of(error, page.visitor)
-            )
-        except ConflictError:
-            form.problem = Problem(
-                page.say("다른 버전을 이미 공고했습니다.", "Another version is announced already."),
-                page.say(
-                    "해당 공고를 철회하거나 시행된 뒤에 다시 공고해 주세요.",
-                    "Withdraw it, or wait until it is in force.",
-                ),
-            )
         except JikimError as error:
-            form.problem = Problem(error.message, error.hint or "")
+            form.problem = refused(page, found.account, error)
         else:
             return page.to(f"/office/policy/{made.number}")
     return await _shown(page, jk, form)
@@ -88,7 +74,7 @@ async def _shown(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
         rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
         dates_right = comparison.new.version.announced == found.account.announced
         if not dates_right and comparison.weight != "same" and form.problem is None:
-            form.problem = _past(page, found.account)
+            form.problem = past(page, found.account)
         if not found.account.soon_enough and form.problem is None:
             form.problem = Problem(
                 _too_short(page, found.account), _earliest(page, found.account), comparison.lead_clause
@@ -158,12 +144,12 @@ def _moment(jk: AsyncJikim, form: Form, file: PolicyFile) -> datetime:
         return start_of(day, zone)
 
 
-def _is_past(found: Account) -> bool:
+def is_past(found: Account) -> bool:
     """Whether the file's own day of announcement is over."""
     return found.comparison.new.version.announced < found.announced
 
 
-def _past(page: Page, found: Account) -> Problem:
+def past(page: Page, found: Account) -> Problem:
     return Problem(
         page.say("파일의 공고일이 지난 날짜입니다.", "The day of announcement in the file is past."),
         page.say(
@@ -171,6 +157,22 @@ def _past(page: Page, found: Account) -> Problem:
             f"Write {found.announced.isoformat()} or a later day into the file's version.announced.",
         ),
     )
+
+
+def refused(page: Page, found: Account, error: JikimError) -> Problem:
+    """Why it was not announced, and what can be done."""
+    if isinstance(error, DeniedError):
+        if error.why != "lead":
+            return Problem.of(error, page.visitor)
+        return Problem(_too_short(page, found), _earliest(page, found), error.clause)
+    if isinstance(error, ConflictError):
+        return Problem(
+            page.say("다른 버전을 이미 공고했습니다.", "Another version is announced already."),
+            page.say(
+                "해당 공고를 철회하거나 시행된 뒤에 다시 공고해 주세요.", "Withdraw it, or wait until it is in force."
+            ),
+        )
+    return Problem(error.message, error.hint or "")
 
 
 def _too_short(page: Page, found: Account) -> str:

@@ -19,6 +19,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Aside, Steps
 from jikim.errors import InvalidError, JikimError
 from jikim.handlers.sessions import Signed
+from jikim.policy.ask import Actor
 from jikim.policy.editing import Field, can_add, changed, data_of, fields_at, parts_at, value_of
 from jikim.policy.finding import Finding, Path
 from jikim.policy.model import PolicyFile
@@ -27,6 +28,7 @@ from jikim.policy.render import document
 from jikim.policy.render.html import inside
 from jikim.publishing.announce import announce
 from jikim.publishing.proposals import (
+    Proposal,
     State,
     judge,
     patch_of,
@@ -43,7 +45,7 @@ from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.policy import listing
-from jikim.web.office.policy.announcing import uploaded
+from jikim.web.office.policy.announcing import is_past, past, refused, uploaded
 from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo
 from jikim.web.page import Page
 
@@ -134,20 +136,9 @@ async def stepped(
     to = form["do"]
     try:
         if to == "announce":
-            found = await jk.do(judge, text)
-            if (
-                one.state == "approved"
-                and one.edits == _seen(form)
-                and found.file is not None
-                and found.account is not None
-            ):
-                made = await jk.by(actor).do(
-                    announce, found.file, text.encode(), announce=found.account.announced, effective=found.account.effective
-                )  # fmt: skip
-                return page.to(f"/office/policy/{made.number}")
-            form.problem = Problem(
-                page.say("승인된 개정안만 공고할 수 있습니다.", "Only what is approved is announced.")
-            )
+            made = await _announced(page, jk, one, text, form, actor)
+            if made is not None:
+                return page.to(f"/office/policy/{made}")
         elif to not in get_args(State):
             form.wrong("do", "작업을 선택해 주세요", "please choose what to do")
         elif to not in ("proposed", "draft") or form.need("words"):
@@ -156,6 +147,34 @@ async def stepped(
     except JikimError as error:
         form.caught(error)
     return await _shown(page, jk, me, number, form, "")
+
+
+async def _announced(page: Page, jk: AsyncJikim, one: Proposal, text: str, form: Form, actor: Actor) -> int | None:
+    """Announces what was approved, and answers the announcement's number; what forbids it is said in the form."""
+    found = await jk.do(judge, text)
+    if one.state != "approved" or one.edits != _seen(form) or found.file is None or found.account is None:
+        form.problem = Problem(page.say("승인된 개정안만 공고할 수 있습니다.", "Only what is approved is announced."))
+    elif one.base != jk.house.in_force()[1]:
+        form.problem = Problem(
+            page.say(
+                "승인한 뒤에 다른 처리방침이 시행되었습니다.",
+                "Another version came into force after this was approved.",
+            ),
+            page.say(
+                "‘다시 작성’으로 되돌려 변경 내용을 확인하고 다시 승인받아 주세요.",
+                "Take it back to draft, see what it changes now, and have it approved again.",
+            ),
+        )
+    elif is_past(found.account):
+        form.problem = past(page, found.account)
+    else:
+        told, when = found.account.announced, found.account.effective
+        try:
+            made = await jk.by(actor).do(announce, found.file, text.encode(), announce=told, effective=when)
+            return made.number
+        except JikimError as error:
+            form.problem = refused(page, found.account, error)
+    return None
 
 
 @get(PATH + "/{number:int}/policy.yaml")
@@ -233,6 +252,16 @@ def _written(house: House, text: str, path: Path, form: Form) -> Steps[str]:
     return str((yield Aside(partial(changed, text, changes))))
 
 
+def _typed(field: Field, form: Form) -> Field:
+    """A field with what was typed into it, where a form came that showed it and was not taken."""
+    given = form.many.get(field.name, [])
+    if field.kind in ("part", "as-text") or not (given or field.name in form.many.get("shown", [])):
+        return field
+    if field.kind in ("choices", "words"):
+        return field._replace(value=[line for one in given for line in one.splitlines()])
+    return field._replace(value=given[0])
+
+
 def _place(number: int, at: str) -> str:
     return f"{PATH}/{number}?at={quote(at)}"
 
@@ -253,6 +282,8 @@ async def _shown(
     path = _path(at)
     data, fields, entries = await jk.do(_form_of, found.text, path)
     rows: list[Any] = []
+    if not form.fine:
+        fields = [_typed(one, form) for one in fields]
     if found.account is not None:
         comparison = found.account.comparison
         rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
