@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from tests.employed import admin_of, ledger_of
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.reading.open_records import becomes, open_records
 
 NAME = "바사아 열린기록"  # nobody else of this site is called so
 
@@ -181,3 +183,27 @@ def test_what_nobody_ends_is_said_by_the_promises(office: Office) -> None:
     finally:
         assert "1건을" in end(office.worker("h-open-last", "support"), "closed", ref).text
     assert "아무도 끝내지 않은 기록이" not in promises()
+
+
+def test_an_event_that_a_persons_own_version_does_not_know_is_refused_in_words(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who still stands under an older version: that record says why, is not sent on, and the page does not break; the others go on."""
+    older, newer = enquiry(office), enquiry(office)
+    by = office.employ("h-older-event", "handler", ("support",))
+    (one,) = office.jk.do(open_records, "enquiry", actor=by, only=[older])
+    rules = replace(one.rules, events={name: n for name, n in one.rules.events.items() if name != "closed"})
+    before = one._replace(policy=replace(one.policy, by_number={**one.policy.by_number, one.facts.kind: rules}))
+    with pytest.raises(jikim.DeniedError) as denied:
+        becomes(before, "closed", office.jk.now())
+    assert denied.value.why == "event"
+    monkeypatch.setattr(
+        "jikim.web.office.records.ending.becomes",
+        lambda found, event, now: becomes(before if found.ref == older else found, event, now),
+    )
+    browser = office.browser("h-older-event")
+    told = post(browser, "/office/records/enquiry/before", event="closed", record=value(older, newer))
+    assert told.status_code == 200
+    assert 'role="alert"' in told.text
+    assert f'value="{value(newer)[0]}"' in told.text
+    assert f'value="{value(older)[0]}"' not in told.text

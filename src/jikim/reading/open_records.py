@@ -23,7 +23,7 @@ from jikim.policy.states import State
 from jikim.reading.people import PAGE, Q, working
 from jikim.store.holding import Ref
 from jikim.verbs.event import NEVER_TOLD
-from jikim.verbs.house import House
+from jikim.verbs.house import House, error_of
 from jikim.verbs.leave import moments
 
 MOST = 10_000  # a list counts no further
@@ -140,9 +140,13 @@ def events_for(rules: RecordRules) -> Mapping[str, bool]:
 
 
 def becomes(one: Open, event: str, now: datetime) -> Step:
-    """What becomes of a record if this event happens to it now: by the plan that the sweep carries out. Pure."""
+    """What becomes of a record if this event happens to it now: by the plan that the sweep carries out. Pure.
+
+    Raises DeniedError where the version that serves its person knows no such event.
+    """
     rules = one.rules
-    number = rules.events[event]
+    if (number := rules.events.get(event)) is None:
+        raise error_of(deny(one.policy, "event"))
     facts = one.facts._replace(events={**one.facts.events, number: now})
     if number in rules.ending:
         facts = facts._replace(state=State.ENDED, ended=now)

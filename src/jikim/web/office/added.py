@@ -27,7 +27,7 @@ from jikim.mail.sending import send_now
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy
 from jikim.policy.model import Language
-from jikim.reading.open_records import Counted, Open, becomes, counted, open_records
+from jikim.reading.open_records import Counted, Open, counted, open_records
 from jikim.reading.people import PAGE
 from jikim.settings import Settings
 from jikim.web.forms import Form
@@ -159,7 +159,7 @@ class HandlerJikim:
 
     def becomes(self, page: Page, one: Open, event: str) -> Account:
         """What becomes of a record if this event happens now, for `office/records/fates.html`."""
-        return account(page, one, becomes(one, event, self._jk.now()))
+        return account(page, one, event)
 
     async def first_time(self, page: Page, form: Form) -> bool:
         """Whether a form with `parts.once()` comes for the first time; if not, its problem says so."""

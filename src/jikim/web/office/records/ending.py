@@ -6,7 +6,7 @@ statement that looks at the handler's grant. Several share one reason, which sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,10 +15,9 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.errors import JikimError
+from jikim.errors import DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.compiled import numbers_of
-from jikim.policy.plan import Step
 from jikim.reading.open_records import Open, becomes, events_for, open_records
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
@@ -55,9 +54,13 @@ class Account:
         return f"{self.one.ref.subject}/{self.one.ref.record}"
 
 
-def account(page: Page, one: Open, step: Step, problem: Problem | None = None) -> Account:
-    """The plan's step in words."""
+def account(page: Page, one: Open, event: str) -> Account:
+    """What an event would make of a record now, in words; or why it cannot happen to it."""
     book, kind = office_book(page), one.ref.kind
+    try:
+        step = becomes(one, event, page.now)
+    except DeniedError as error:
+        return Account(one, "", [], "", "", Problem.of(error, page.visitor))
 
     def named(items: int) -> str:
         return ", ".join(item_said(book, kind, one.policy.name("item", number)) for number in numbers_of(items))
@@ -69,7 +72,7 @@ def account(page: Page, one: Open, step: Step, problem: Problem | None = None) -
         )
         for part in step.parts
     ]  # fmt: skip
-    return Account(one, step.fate, rests, named(step.destroyed), step.clause, problem)
+    return Account(one, step.fate, rests, named(step.destroyed), step.clause)
 
 
 async def _asked(page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form) -> list[Open] | None:
@@ -99,10 +102,10 @@ async def before(
 
 
 def _show_before(page: Page, jk: AsyncJikim, kind: str, form: Form, found: list[Open]) -> Response[Any]:
-    event, now = form["event"], jk.now()
+    event = form["event"]
     return page.show(
         "office/records/before.html", kind=kind, event=event, said=done_of(page, event), form=form, several=len(found) > 1,
-        ends=events_for(page.policy.records[kind])[event], rows=[account(page, one, becomes(one, event, now)) for one in found],
+        ends=events_for(page.policy.records[kind])[event], rows=[account(page, one, event) for one in found],
         gone=len(form.many.get("record", ())) - len(found),
     )  # fmt: skip
 
@@ -123,13 +126,13 @@ async def ended(
         return _show_before(page, jk, kind, form, found)
     event, rows = form["event"], []
     for one in found:
-        step, problem = becomes(one, event, jk.now()), None
+        told = account(page, one, event)
         try:
             actor = await actor_of(jk, me, kind=kind)
             await jk.by(actor).event(one.ref, event, reason=form["reason"])
         except JikimError as error:
-            problem = Problem.of(error, page.visitor)
-        rows.append(account(page, one, step, problem))
+            told = replace(told, problem=Problem.of(error, page.visitor))
+        rows.append(told)
     return page.show(
         "office/records/ended.html", kind=kind, event=event, said=done_of(page, event), rows=rows, at=jk.now(),
         ends=events_for(page.policy.records[kind])[event], done=sum(one.problem is None for one in rows),
