@@ -77,3 +77,14 @@ def test_every_word_has_to_fit() -> None:
     assert fits("paper DUE", "Due papers", "")
     assert fits("kcp 점검", "수탁자 점검", "KCP")
     assert not fits("paper hold", "Due papers")
+
+
+def test_a_whole_page_of_words_is_not_searched_for(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else waits while every sentence is held against a hundred thousand words: it is said how much can be."""
+    compared: list[str] = []
+    monkeypatch.setattr("jikim.web.office.search.fits", lambda asked, *texts: compared.append(asked))
+    browser = office.officer("h-long-search")
+    answer = post(browser, "/office/search", q="가 " * 100_000)
+    assert answer.status_code == 422
+    assert "200자까지" in answer.text
+    assert not compared

@@ -16,6 +16,7 @@ from tests.uploads.samples import PDF
 from jikim.cabinet.papers import enter_paper, paper_of
 from jikim.errors import InvalidError
 from jikim.processors.contracts import add_inspection, inspections
+from jikim.web.office.together import MOST
 
 INSPECTIONS, SHREDDING = "/office/processors/inspections", "/office/cabinet/shredding"
 
@@ -150,3 +151,22 @@ def test_only_an_officer_records_several_inspections(office: Office) -> None:
         post(handler, INSPECTIONS, day="2026-01-01", pick="processor.kcp", **{"text@processor.kcp": "x"}).status_code
         == 403
     )
+
+
+@pytest.mark.clause("6.2")
+def test_papers_under_a_hold_push_no_due_one_out_of_sight(office: Office) -> None:
+    """However many newer ones are due and held, the one that is to go stands on the page; it never says that none is due."""
+    browser, jk = office.officer("h-held-papers"), office.jk
+    me, place = jk.handler("h-held-papers", kind="officer"), {"cabinet": "서류함 보류", "shelf": "1"}
+    goes, *held = [
+        jk.do(enter_paper, "enquiry", received=date(2013, 1, 10), actor=me, **place).number for _ in range(MOST + 1)
+    ]
+    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+        admin.execute("UPDATE live.paper SET held = true WHERE number = ANY (%s)", (held,))
+    try:
+        assert f'value="{goes}"' in browser.get(SHREDDING).text
+    finally:
+        with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+            admin.execute(
+                "UPDATE live.paper SET held = false, state = 'destroyed' WHERE number = ANY (%s)", ([goes, *held],)
+            )

@@ -279,10 +279,10 @@ def file_tasks(house: House, one: Paper, now: Reckoned) -> Steps[None]:
 
 
 def papers(
-    house: House, *, state: str = "kept", due: date | None = None, cabinet: str = "", before: int = HIGHEST, limit: int = 50
+    house: House, *, state: str = "kept", due: date | None = None, free: bool = False, cabinet: str = "", before: int = HIGHEST, limit: int = 50
 ) -> Steps[list[Paper]]:  # fmt: skip
-    """The papers, the newest number first, a page at a time; with `due`, those due by that day. Notes stay sealed."""
-    return (yield from _papers(house, (yield Statement(Q["paper.page"], (state, due, cabinet, before, limit)))))
+    """The papers, the newest number first, a page at a time; with `due`, those due by that day; `free`: under no hold. Notes stay sealed."""
+    return (yield from _papers(house, (yield Statement(Q["paper.page"], (state, due, free, cabinet, before, limit)))))
 
 
 def stirred(house: House, before: int = HIGHEST, limit: int = 200) -> Steps[list[Paper]]:

@@ -16,7 +16,7 @@ SELECT live.paper_destroy(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: paper.page @live
 -- The papers, the newest number first, page by page.
-SELECT * FROM live.papers(%s, %s, %s, %s, %s)
+SELECT * FROM live.papers(%s, %s, %s, %s, %s, %s)
 
 -- name: paper.stirred @live
 -- The papers whose day may have changed.

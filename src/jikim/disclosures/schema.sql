@@ -866,7 +866,7 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => about, record => of_record, blocker => p_paper);
 END $$;
-CREATE FUNCTION live.papers(p_state text, p_due date, p_cabinet text, p_before integer, p_limit integer) RETURNS TABLE (
+CREATE FUNCTION live.papers(p_state text, p_due date, p_free boolean, p_cabinet text, p_before integer, p_limit integer) RETURNS TABLE (
     paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
     entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
     rests date, apart date, moved_by text)
@@ -874,7 +874,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
            p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
       FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper
-     WHERE p.number < p_before AND (p.state = p_state OR (p_state = 'apart' AND p.state = 'kept' AND p.rests IS NOT NULL AND p.apart IS NULL)) AND (p_due IS NULL OR p.due <= p_due) AND (p_cabinet = '' OR p.cabinet = p_cabinet)
+     WHERE p.number < p_before AND (p.state = p_state OR (p_state = 'apart' AND p.state = 'kept' AND p.rests IS NOT NULL AND p.apart IS NULL))
+       AND (p_due IS NULL OR p.due <= p_due) AND (p_cabinet = '' OR p.cabinet = p_cabinet) AND NOT (p_free AND p.held)
      ORDER BY p.number DESC LIMIT p_limit
 $$;
 -- Papers whose day may have changed since it was reckoned: their record is over, held, gone, or its person has left.
@@ -941,5 +942,5 @@ GRANT EXECUTE ON FUNCTION
     live.paper_enter(uuid, integer, text, text, date, date, date, uuid, uuid, bytea, text, ledger.entry),
     live.paper_move(uuid, text, text, text, date, ledger.entry), live.paper_reckon(uuid, date, boolean, date),
     live.paper_destroy(uuid, text, date, text, text, boolean, date, ledger.entry),
-    live.papers(text, date, text, integer, integer), live.papers_stirred(timestamptz, integer, integer), live.paper_one(integer), live.paper_counts(date)
+    live.papers(text, date, boolean, text, integer, integer), live.papers_stirred(timestamptz, integer, integer), live.paper_one(integer), live.paper_counts(date)
     TO jikim_live;

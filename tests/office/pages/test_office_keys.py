@@ -33,6 +33,11 @@ def test_the_morning_is_gone_through_by_keyboard(office: Office, chromium: Brows
         assert rows.nth(1).evaluate("one => one === document.activeElement")
         keys.press("k")
         assert rows.nth(0).evaluate("one => one === document.activeElement")
+        press = "([key, code]) => document.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}))"
+        page.evaluate(press, ["ㅓ", "KeyJ"])  # the keyboard writes Korean
+        assert rows.nth(1).evaluate("one => one === document.activeElement")
+        page.evaluate(press, ["ㅏ", "KeyK"])
+        assert rows.nth(0).evaluate("one => one === document.activeElement")
         keys.press("?")
         assert page.locator("#keys").is_visible()
         keys.press("Escape")

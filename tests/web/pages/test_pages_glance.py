@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from playwright.sync_api import Browser
 from tests.homepage.shop import Shop
 from tests.web.pages.seeing import Look, eyes
 
-from jikim.web.member.glance import PAUSE, last_visit
+from jikim.web.member.glance import PAUSE, _waiting, last_visit
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 MOST_PIXELS = {"desk": 1_800, "phone": 2_900}
@@ -86,3 +88,18 @@ def test_the_question_about_cookies_leaves_the_screen_to_the_page(rv: Shop, chro
         heading = page.locator("h1").bounding_box()
         assert heading is not None
         assert heading["y"] + heading["height"] < screen["height"]
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "까지 답변드립니다"), (-1, "이 지났습니다")])
+def test_a_day_that_is_over_is_promised_to_nobody(days: int, said: str) -> None:
+    """While an answer's day is to come the page promises it; after it, it says that it is over."""
+    today = date(2026, 11, 28)
+    book = SimpleNamespace(say=lambda ko, _en: ko, voice=SimpleNamespace(date=str))
+    seen: Any = SimpleNamespace(
+        book=book,
+        dossier=SimpleNamespace(cards=[]),
+        today=today,
+        page=SimpleNamespace(visitor=SimpleNamespace(href=str)),
+    )
+    asked: Any = [SimpleNamespace(waiting=True, due=today + timedelta(days=days))]
+    assert said in str(_waiting(seen, asked))

@@ -91,7 +91,7 @@ def _archived(seen: Seen) -> str:
     first = book.voice.date(min(part.until for part in resting) + timedelta(days=1))
     return book.say(
         f"{len(resting):,}건. 본인 외에는 보관 목적으로만 열람할 수 있으며, {first}부터 차례로 파기합니다.",
-        f"{_many(len(resting), 'part')}. Beside you, it is read for the reason it is kept alone; the first goes on {first}.",
+        f"{_many(len(resting), 'part')}. Others may view it only for the purpose it is kept for; destruction begins on {first}.",
     )
 
 
@@ -103,10 +103,14 @@ def _waiting(seen: Seen, asked: Sequence[Request]) -> Html | str:
         return book.say("없습니다.", "None.")
     said = ""
     if waiting:
-        due = book.voice.date(min(one.due for one in waiting))
-        said = book.say(
-            f"{len(waiting):,}건. {due}까지 답변드립니다.", f"{_many(len(waiting), 'request')}, answered by {due}."
-        )
+        many, first = _many(len(waiting), "request"), min(one.due for one in waiting)
+        due = book.voice.date(first)
+        if first < seen.today:
+            said = book.say(
+                f"{len(waiting):,}건. 답변 기한({due})이 지났습니다.", f"{many}; an answer was due on {due}."
+            )
+        else:
+            said = book.say(f"{len(waiting):,}건. {due}까지 답변드립니다.", f"{many}, answered by {due}.")
     if frozen:
         said += book.say(
             f" 이용 정지된 기록 {frozen:,}건.", f" {_many(frozen, 'record').capitalize()} suspended meanwhile."

@@ -28,6 +28,7 @@ from jikim.web.office.todo import Source, matters
 from jikim.web.page import Page
 
 SHOWN = 20  # of each group
+LONGEST = 200  # letters that are searched for
 
 
 class Hit(NamedTuple):
@@ -53,7 +54,9 @@ def search(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
         form = await Form.of(request)
         asked = form["q"]
         groups: list[tuple[str, list[Hit]]] = []
-        if form.need("q"):
+        if len(asked) > LONGEST:
+            form.wrong("q", f"{LONGEST}자까지 입력해 주세요", f"please enter up to {LONGEST} characters")
+        if form.need("q") and form.fine:
             waits = [
                 Hit(page.say(one.ko, one.en), page.visitor.href(one.href), page.day(one.due) if one.due else "")
                 for matter in await jk.do(matters, sources, me)

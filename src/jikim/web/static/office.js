@@ -5,19 +5,21 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const keys = document.getElementById("keys");
-    if (event.key === "/") {
+    // On a Korean keyboard the same keys write ㅓ and ㅏ.
+    const key = /^[a-z/?]$/i.test(event.key) ? event.key : { KeyJ: "j", KeyK: "k" }[event.code];
+    if (key === "/") {
       const field = document.getElementById("f-q");
       if (!field) return;
       event.preventDefault();
       field.focus();
-    } else if (event.key === "?" && keys) {
+    } else if (key === "?" && keys) {
       event.preventDefault();
       keys.open ? keys.close() : keys.showModal();
-    } else if (event.key === "j" || event.key === "k") {
+    } else if (key === "j" || key === "k") {
       const rows = [...document.querySelectorAll("#page [data-row]")];
       if (!rows.length) return;
       const at = rows.indexOf(document.activeElement);
-      const next = event.key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0);
+      const next = key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0);
       rows[next].focus();
     }
   });

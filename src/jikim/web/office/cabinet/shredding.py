@@ -26,8 +26,8 @@ SHREDDING = f"{PATH}/shredding"
 
 
 async def _rows(jk: AsyncJikim) -> dict[str, Paper]:
-    due = await jk.do(papers, due=jk.house.today(), limit=MOST)
-    return {str(one.number): one for one in due if not one.held}
+    due = await jk.do(papers, due=jk.house.today(), free=True, limit=MOST)
+    return {str(one.number): one for one in due}
 
 
 async def _show(
