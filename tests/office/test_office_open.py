@@ -207,3 +207,32 @@ def test_an_event_that_a_persons_own_version_does_not_know_is_refused_in_words(
     assert 'role="alert"' in told.text
     assert f'value="{value(newer)[0]}"' in told.text
     assert f'value="{value(older)[0]}"' not in told.text
+
+
+def test_a_second_tab_says_that_nothing_was_recorded(office: Office) -> None:
+    """Ended in one tab, sent again from another: the page says of no record that it was recorded just now, in neither language."""
+    ref = enquiry(office)
+    browser = office.worker("h-second-tab", "support")
+    form = {"event": "closed", "record": value(ref)}
+    marks = [once(post(browser, "/office/records/enquiry/before", **form).text) for _ in range(2)]
+    assert "1건을" in post(browser, "/office/records/enquiry", once=marks[0], **form).text
+    for way in ("/office", "/en/office"):
+        again = post(browser, f"{way}/records/enquiry", once=marks[1], **form).text
+        assert "처리 원장에 기록되었습니다" not in again
+        assert "in the ledger" not in again
+
+
+def test_where_every_record_was_refused_nothing_is_said_to_be_recorded(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each says why; the page's head does not say that it stands in the ledger."""
+    ref, browser = enquiry(office), office.worker("h-all-refused", "support")
+
+    def refused(*_: Any, **__: Any) -> Any:
+        raise jikim.DeniedError("no", clause="5.1", why="event", hint="")
+        yield
+
+    monkeypatch.setattr("jikim.web.office.records.ending.happen", refused)
+    answer = end(browser, "closed", ref).text
+    assert "처리 원장에 기록되었습니다" not in answer
+    assert "처리한 기록이 없습니다" in answer

@@ -126,3 +126,15 @@ def test_what_is_ones_own_is_not_pushed_off_the_morning(office: Office) -> None:
     finally:
         with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
             admin.execute("DELETE FROM live.house_case WHERE about LIKE 'crowd:%'")
+
+
+def test_no_task_is_filed_for_a_day_that_a_list_cannot_count_to(office: Office) -> None:
+    """A day thousands of years away would have every reader of the list wait: it is refused beside its field. A long first line is cut in lists."""
+    browser, today = office.officer("h-far-task"), office.jk.house.today()
+    answer = post(browser, "/office/tasks", text="먼 훗날", due="9999-12-31")
+    assert answer.status_code == 422
+    assert "기한이 너무 멉니다" in answer.text
+    made = post(browser, "/office/tasks", text="길" * 5_000, due=(today + timedelta(days=365)).isoformat())
+    assert made.status_code == 303
+    assert "길" * 200 not in browser.get("/office/tasks?which=mine").text
+    assert "길" * 5_000 in browser.get(made.headers["location"]).text

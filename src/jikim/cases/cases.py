@@ -33,6 +33,7 @@ from jikim.verbs.house import SYSTEM, House
 Q = load("jikim.cases")
 HOUSE = UUID(int=0)  # whom a case of the house is about: nobody
 SPACE = "case"  # of the keys under which the words of the house's cases are sealed
+TITLE = 120  # letters of a case's first line in a list
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another over the phone
 
 
@@ -61,8 +62,11 @@ class Case(NamedTuple):
     said: str = ""
 
     def title(self, language: str) -> str:
-        """What is to be done: the first line of what somebody wrote, or the words of whatever filed it."""
-        return self.said.partition("\n")[0] or (self.ko if language == "ko" else self.en)
+        """What is to be done: the first line of what somebody wrote, as far as a list shows it, or the words of whatever filed it."""
+        first = self.said.partition("\n")[0]
+        return (first if len(first) <= TITLE else f"{first[: TITLE - 1]}…") or (
+            self.ko if language == "ko" else self.en
+        )
 
 
 class Happened(NamedTuple):

@@ -5,7 +5,7 @@ Guarantees: what is about one thing (`kind` and `about`) is open once. Other roo
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from jikim.cases.cases import case_by, file_house, take_step
@@ -17,6 +17,7 @@ from jikim.policy.period import Period
 from jikim.verbs.house import House
 
 OWN = "own"  # what a handler filed by hand
+FARTHEST = timedelta(days=3 * 366)  # ahead: a list counts the working days until then
 
 
 def file_task(
@@ -32,6 +33,11 @@ def file_own(house: House, text: str, owner: str | None, due: date, *, actor: Ac
     """What a handler files by hand: their words are sealed. Raises InvalidError for none, or for a number that is never taken."""
     if blank(text):
         raise InvalidError("it is empty", item="text", hint="write it", ko=("비어 있습니다", "적어 주세요"))
+    if due > house.today() + FARTHEST:
+        raise InvalidError(
+            "that day is too far away", item="due", hint=f"choose a day within {FARTHEST.days} days",
+            ko=("기한이 너무 멉니다", "3년 안의 날짜로 입력해 주세요"),
+        )  # fmt: skip
     ko, en = "직접 적은 과제", "A task of one's own"
     return (yield from file_house(house, TASKS, OWN, "", ko=ko, en=en, actor=actor, due=due, owner=owner, text=text))
 

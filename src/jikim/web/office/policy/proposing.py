@@ -162,7 +162,7 @@ async def _announced(page: Page, jk: AsyncJikim, one: Proposal, text: str, form:
             ),
             page.say(
                 "‘다시 작성’으로 되돌려 변경 내용을 확인하고 다시 승인받아 주세요.",
-                "Take it back to draft, see what it changes now, and have it approved again.",
+                "Return it to draft, see what it changes now, and have it approved again.",
             ),
         )
     elif is_past(found.account):
@@ -223,7 +223,7 @@ def _written(house: House, text: str, path: Path, form: Form) -> Steps[str]:
         raise InvalidError(
             "the text cannot be read as it is",
             item="text",
-            hint="mend it first",
+            hint="fix it first",
             ko=("파일 내용을 읽을 수 없습니다", "파일 내용을 먼저 수정해 주세요"),
         )
     if form["do"] == "add":

@@ -122,7 +122,7 @@ async def ended(
         return await show(page, jk, me, kind, form)
     if len(found) > 1:
         form.need("reason")
-    if not form.fine or not await first_time(page, jk, form):
+    if not found or not form.fine or not await first_time(page, jk, form):
         return _show_before(page, jk, kind, form, found)
     event, rows = form["event"], []
     for one in found:
