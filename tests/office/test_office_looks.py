@@ -30,7 +30,10 @@ def test_a_look_is_asked_for_approved_by_another_and_seen(office: Office) -> Non
     assert refused.status_code == 422
     assert "다른 사람이 승인한 뒤에만" in refused.text
     assert 'name="act" value="ask"' in refused.text
-    asked = post(first, way, **what, act="ask")
+    mark = re.findall(r'name="once" value="([0-9a-f]{32})"', refused.text)[0]
+    asked = post(first, way, **what, act="ask", once=mark)
+    assert post(first, way, **what, act="ask", once=mark).headers["location"] == LIST
+    assert first.get(LIST).text.count(what["reason"]) == 1
     assert asked.headers["location"] == LIST, asked.text
     own = first.get(LIST).text
     assert what["reason"] in own
@@ -41,6 +44,7 @@ def test_a_look_is_asked_for_approved_by_another_and_seen(office: Office) -> Non
     assert decide is not None
     assert decide[0] not in own
     assert post(stranger, decide[0], decision="yes").status_code == 404
+    post(other, decide[0])  # neither yes nor no
     assert "같은 사람이 두 번" in post(first, decide[0], decision="yes").text
     assert post(other, decide[0], decision="yes").headers["location"] == LIST
     assert "한 시간 이내" in first.get("/office").text

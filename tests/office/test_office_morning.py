@@ -101,6 +101,15 @@ def test_a_week_and_a_month_show_what_has_its_day_then(office: Office) -> None:
     found = browser.get(f"/office?span=month&day={training}").text + browser.get(f"/office?span=month&day={today}").text
     assert re.search(r"(취급자 교육|권한 만료 예정): h-months", found)
     assert browser.get("/office?span=month&day=9999-12-31").status_code == 200
+    # What is counted is what is shown: of a month gone by, what has no day and is not in its grid.
+    past = browser.get(f"/office?span=month&day={today - timedelta(days=800)}").text
+    counted, shown = (
+        re.search(r"처리할 일이 (\d+)건", past),
+        re.search(r'id="t-open">[^<]*<span class="soft">(\d+)<', past),
+    )
+    assert counted is not None
+    assert shown is not None
+    assert counted[1] == shown[1]
 
 
 def test_a_view_is_saved_in_the_browser_for_one_handler(office: Office) -> None:

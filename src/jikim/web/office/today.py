@@ -17,7 +17,7 @@ from litestar.types import ControllerRouterHandler
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
 from jikim.web.forms import Form
-from jikim.web.office.todo import HASTE, WORDS, Matter, Source, matters
+from jikim.web.office.todo import HASTE, WORDS, Matter, Source, Todo, matters
 from jikim.web.office.views import FIELDS, LIFE, VIEWS, View, cookie_of, saved
 from jikim.web.page import Page
 
@@ -43,6 +43,7 @@ def today(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
             grid = _grid(found, begins, ends)
             # What is over, or has no day, stands beside the days that are to come.
             left = [one for one in found if one.due is None or (one.due < begins <= now <= ends)]
+            found = [one for one in found if one in left or any(begins <= day <= ends for day, _ in _days(one))]
             rows = [("open", ("지난 기한과 기한 없음", "Past its day, or without one"), left)]
         elif view.by:
             rows = [("open", ("할 일", "Matters"), sorted(found, key=_order(view.by)))]
@@ -95,15 +96,18 @@ def _span(span: str, day: date) -> tuple[date, date]:
     return begins, (begins + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
+def _days(one: Matter) -> list[tuple[date, Todo]]:
+    """The days of a matter, each with what has it: what stands beside says the same again."""
+    return [(part.due, part) for part in one.parts if part.due is not None and (part is one.first or not part.beside)]
+
+
 def _grid(found: Sequence[Matter], begins: date, ends: date) -> Days:
     """Whole weeks from Monday on, each day with what has its last day then."""
     monday = begins - timedelta(days=begins.weekday())
     weeks = range((ends - monday).days // 7 + 1)
     by_day: dict[date, list[Matter]] = {}
     for one in found:
-        for part in one.parts:
-            # Each on its own day; what stands beside says the same again.
-            if part.due is not None and (part is one.first or not part.beside):
-                by_day.setdefault(part.due, []).append(Matter((part,)))
+        for day, part in _days(one):
+            by_day.setdefault(day, []).append(Matter((part,)))
     days = [[monday + timedelta(days=7 * week + n) for n in range(7)] for week in weeks]
     return [[(day, by_day.get(day, []) if begins <= day <= ends else []) for day in week] for week in days]

@@ -88,7 +88,8 @@ async def decide(
     form = await Form.of(request)
     actor = await actor_of(jk, me, one.purpose, kind=one.ref.kind)
     try:
-        if await first_time(page, jk, form):
+        # What says neither yes nor no decides nothing.
+        if form["decision"] in ("yes", "no") and await first_time(page, jk, form):
             await jk.by(actor).decide_look(number, form["decision"] == "yes")
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)

@@ -28,6 +28,7 @@ from jikim.reading.person import read as read_values
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
+from jikim.web.office.once import first_time
 from jikim.web.office.people.one import known_of
 from jikim.web.office.people.paper import printed
 from jikim.web.office.people.saying import head_of, item_said, kind_said, masked, office_book, plainly
@@ -236,7 +237,9 @@ async def rest(
     items = resting_items(known, actor, part.ref, form["purpose"])
     try:
         if form["act"] == "ask":
-            await jk.by(actor).ask_look(part.ref, items=items, **_stated(form))
+            # Pressed twice, it asks once.
+            if await first_time(page, jk, form):
+                await jk.by(actor).ask_look(part.ref, items=items, **_stated(form))
             return page.to("/office/people/looks")
         values = await jk.do(read_resting, part.ref, items, actor=actor, shown="masked", **_stated(form))
     except (DeniedError, InvalidError) as error:

@@ -125,10 +125,10 @@ async def show(
 
 
 def done_of(page: Page, event: str) -> str:
-    """An event as what a handler records: `답변이 끝난 것으로 기록`, `record that it is answered`."""
+    """An event as what a handler records: `답변이 끝난 것으로 기록`, `Record that it is answered`."""
     said = page.voice.event(event)
     return page.say(
-        f"{said.removesuffix('때').strip()} 것으로 기록" if said.endswith("때") else said, f"It has happened: {said}"
+        f"{said.removesuffix('때').strip()} 것으로 기록" if said.endswith("때") else said, f"Record that {said}"
     )
 
 
