@@ -140,3 +140,13 @@ def test_a_day_that_is_none_breaks_nothing() -> None:
     """YAML's own dates do not know a 13th month: the form says that the text is to be mended first."""
     with pytest.raises(InvalidError):
         changed(text_of(HOMEPAGE).replace("2013-01-29", "2013-13-45"), {("service", "people"): 5})
+
+
+@pytest.mark.parametrize("typed", ["9" * 5_000, "9" * 30, "٣", "1e9", "-1"])
+def test_what_is_typed_as_a_number_is_one_or_stays_text(typed: str) -> None:
+    """However long it is: the text is written, and what it is not is for `check` to say."""
+    text = "jikim: 1\nservice:\n  people: 100\n"
+    field = next(one for one in fields_at(data_of(text) or {}, ("service",)) if one.name == "service/people")
+    value = value_of(field, [typed])
+    assert value == (int(typed) if typed == "٣" else typed)
+    assert inside(data_of(changed(text, {field.path: value})), field.path) == value

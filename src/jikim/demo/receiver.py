@@ -145,7 +145,11 @@ class Receiver:
     def _signed(self, secret: str, body: bytes, headers: dict[str, str]) -> bool:
         """Standard Webhooks: HMAC-SHA256 over id, timestamp and body, and a timestamp of about now."""
         message, stamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-        if not stamp.isdecimal() or abs(self._clock().timestamp() - int(stamp)) > TOLERANCE.total_seconds():
+        if (
+            not stamp.isdecimal()
+            or len(stamp) > 12
+            or abs(self._clock().timestamp() - int(stamp)) > TOLERANCE.total_seconds()
+        ):
             return False
         mac = hmac.digest(secret.encode(), f"{message}.{stamp}.".encode() + body, hashlib.sha256)
         return hmac.compare_digest(headers.get("webhook-signature", ""), f"v1,{base64.b64encode(mac).decode()}")

@@ -32,6 +32,7 @@ from jikim.policy.source import plain, read
 Kind = Literal["line", "text", "yes-no", "number", "date", "choice", "choices", "words", "part", "as-text"]
 TEXT = get_args(Text)[0]
 _WORD = re.compile(r"\s*\S+|\s+$")
+LONGEST_NUMBER = 19  # digits; what is longer stays text, which `check` refuses
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -205,7 +206,7 @@ def value_of(field: Field, typed: Sequence[str]) -> Any:
     text = "\n".join(one.rstrip() for one in typed[0].strip().splitlines())
     if field.kind == "yes-no":
         return {"true": True, "false": False}.get(text, text)
-    if field.kind == "number" and text.isdecimal():
+    if field.kind == "number" and text.isdecimal() and len(text) < LONGEST_NUMBER:
         return int(text)
     if field.kind == "date":
         try:
