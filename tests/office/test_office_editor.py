@@ -208,7 +208,9 @@ def approved(office: Office, writer: httpx.Client, second: httpx.Client, people:
 def undone(office: Office, made: httpx.Response, by: str) -> None:
     """An announcement is withdrawn."""
     announced = int(made.headers["location"].rpartition("/")[2])
-    office.jk.do(withdraw, announced, "시험을 마칩니다", actor=office.jk.handler(by, kind="officer"))
+    office.jk.driver.run(
+        withdraw(office.jk.house.by(office.jk.handler(by, kind="officer")), announced, "시험을 마칩니다")
+    )
 
 
 def test_an_old_tab_takes_no_announced_proposal_back(office: Office) -> None:

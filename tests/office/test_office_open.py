@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from tests.office.conftest import Office, post
 
 import jikim
 from jikim.reading.open_records import becomes, open_records
+from jikim.web.office.me import actor_of
 
 NAME = "바사아 열린기록"  # nobody else of this site is called so
 
@@ -227,12 +229,16 @@ def test_where_every_record_was_refused_nothing_is_said_to_be_recorded(
 ) -> None:
     """Each says why; the page's head does not say that it stands in the ledger."""
     ref, browser = enquiry(office), office.worker("h-all-refused", "support")
+    form = {"event": "closed", "record": value(ref)}
+    mark = once(post(browser, "/office/records/enquiry/before", **form).text)
+    calls = count(1)
 
-    def refused(*_: Any, **__: Any) -> Any:
-        raise jikim.DeniedError("no", clause="5.1", why="event", hint="")
-        yield
+    async def over(*given: Any, **more: Any) -> Any:
+        if next(calls) > 1:  # the grant ended after the record was looked up
+            raise jikim.DeniedError("no", clause="10.6", why="grant", hint="")
+        return await actor_of(*given, **more)
 
-    monkeypatch.setattr("jikim.web.office.records.ending.happen", refused)
-    answer = end(browser, "closed", ref).text
+    monkeypatch.setattr("jikim.web.office.records.ending.actor_of", over)
+    answer = post(browser, "/office/records/enquiry", once=mark, **form).text
     assert "처리 원장에 기록되었습니다" not in answer
     assert "처리한 기록이 없습니다" in answer
