@@ -104,8 +104,10 @@ class Books:
         return [Ref(UUID(subject), UUID(record), "order") for subject, record in rows]
 
     def forget(self, ref: Ref) -> None:
+        """A record that is over."""
         with self._opened() as db:
-            db.execute("DELETE FROM placed WHERE record = ?", (str(ref.record),))
+            for table in ("placed", "opened"):
+                db.execute(f"DELETE FROM {table} WHERE record = ?", (str(ref.record),))  # noqa: S608 - our own names
 
     def forget_forms(self) -> None:
         """Which posts and entries were sent: needed for as long as somebody might click twice."""

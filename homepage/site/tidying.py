@@ -1,6 +1,7 @@
-"""The shop's daily work: orders that are carried out are settled, orders that nobody paid are cancelled, and the books forget what is over.
+"""The shop's daily work: orders that are carried out are settled, and the books forget what is over.
 
-It ends records and destroys none: what is over rests, or goes, by the policy. Killed anywhere and run again, it goes on.
+It ends records and destroys none: what is over rests, or goes, by the policy, which by itself ends orders that nobody paid and checks that
+came to nothing. Killed anywhere and run again, it goes on.
 """
 
 from __future__ import annotations
@@ -14,15 +15,14 @@ from jikim import AsyncJikim, DeniedError, Person, Ref
 from .books import Books
 from .standing import Order, standing_of
 
-# A week to withdraw, and a week for what is on its way; an order that nobody paid is held for as long.
-CARRIED_OUT = UNPAID = timedelta(days=14)
+# A week to withdraw, and a week for what is on its way.
+CARRIED_OUT = timedelta(days=14)
 
 
 class Tidied(NamedTuple):
     """What one run did, in numbers."""
 
     settled: int = 0
-    cancelled: int = 0
     checked: int = 0
     forgotten: int = 0
 
@@ -39,7 +39,7 @@ async def work(jk: AsyncJikim) -> dict[str, int]:
 
 async def tidy(jk: AsyncJikim) -> Tidied:
     """Goes through the books once."""
-    books, settled, cancelled, forgotten = Books.of(jk), 0, 0, 0
+    books, settled, forgotten = Books.of(jk), 0, 0
     for ref in books.orders():
         async with books.alone(f"order:{ref.record.hex}"):
             order = (await standing_of(jk, Person(ref.subject, "guest"), own=False)).of(ref.record.hex)
@@ -50,25 +50,23 @@ async def tidy(jk: AsyncJikim) -> Tidied:
                 for payment, _ in [] if owed else books.still_open("payment", ref.record.hex):
                     books.shut(payment)
                 forgotten += 1
-            elif not order.frozen and (event := _over(order, jk.now())):
+            elif not order.frozen and _carried_out(order, jk.now()):
                 if order.payment is not None and order.payment.state == "live":
                     await jk.event(order.payment.ref, "settled")
-                await jk.event(order.ref, event)
-                settled, cancelled = settled + (event == "settled"), cancelled + (event == "withdrawn")
+                await jk.event(order.ref, "settled")
+                settled += 1
     books.forget_forms()
-    return Tidied(settled, cancelled, await _checks(jk, books), forgotten)
+    return Tidied(settled, await _checks(jk, books), forgotten)
 
 
-def _over(order: Order, now: datetime) -> str:
-    """How an order ends now; empty where it goes on."""
-    if not order.paid:
-        return "withdrawn" if now - order.placed >= UNPAID else ""
-    done = order.events.get("delivered") if order.boxed else order.events["paid"]
-    return "settled" if done is not None and now - done >= CARRIED_OUT else ""
+def _carried_out(order: Order, now: datetime) -> bool:
+    """Whether nothing is left to do for an order."""
+    done = order.events.get("delivered") if order.boxed else order.events.get("paid")
+    return order.paid and done is not None and now - done >= CARRIED_OUT
 
 
 async def _checks(jk: AsyncJikim, books: Books) -> int:
-    """Identity checks whose result has reached its processor, or that were made long ago, are over."""
+    """Identity checks whose result has reached its processor are over; one that came to nothing ends by the policy, as none."""
     done = 0
     for ref, _, message in books.every("identity-check"):
         if await _arrived(jk, ref, message):
@@ -76,7 +74,7 @@ async def _checks(jk: AsyncJikim, books: Books) -> int:
                 await jk.event(ref, "checked")
                 done += 1
             except DeniedError:
-                pass  # It is over already: its person has left.
+                pass  # It is over already: its person has left, or it came to nothing.
             books.shut(ref)
     return done
 
@@ -84,6 +82,6 @@ async def _checks(jk: AsyncJikim, books: Books) -> int:
 async def _arrived(jk: AsyncJikim, ref: Ref, message: str) -> bool:
     dossier = await jk.show(ref.subject)
     card = next((card for card in dossier.cards if card.ref == ref), None)
-    if card is None or card.state != "live" or jk.now() - card.collected >= UNPAID:
+    if card is None or card.state != "live":
         return True
     return any(went.message == UUID(message) and went.state == "done" for went in dossier.went)

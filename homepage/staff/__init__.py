@@ -1,6 +1,6 @@
 """The homepage's back office: the work of the people who run the shop, on the public SDK alone, by handlers with grants.
 
-It repeats no page of the office (intake, requests, complaints, records), and adds what is this homepage's own.
+It repeats no page of the office (intake, requests, complaints, records), and adds what is this homepage's own. A desk is a declaration (`desk.py`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,10 @@ from jikim.web import OfficePages
 
 from . import enquiries, orders, refunds
 
+DESKS = [enquiries.DESK, orders.DESK, refunds.DESK]
 OFFICE = OfficePages(
-    pages=[*enquiries.PAGES, *orders.PAGES, *refunds.PAGES],
+    pages=[page for desk in DESKS for page in desk.pages],
     title=("홈페이지 업무", "Homepage"),
-    places=[
-        (enquiries.PATH, "문의", "Enquiries", "enquiry"),
-        (orders.PATH, "주문", "Orders", "order"),
-        (refunds.PATH, "청약철회와 환불", "Withdrawals and refunds", "order-withdrawal"),
-    ],
+    places=[desk.place for desk in DESKS],
     templates=[Path(__file__).parent / "templates"],
 )

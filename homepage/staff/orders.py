@@ -1,46 +1,21 @@
 """Orders from every channel: paid by transfer, delivered, settled, or ended before anybody paid; with the payment and the wishes that hang on them.
 
-What is done twice is done once: each act asks under a lock how the order stands. A paid order is not ended here but withdrawn from, with its money.
+A paid order is not ended here but withdrawn from, with its money.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from uuid import UUID
 
-from jikim import JikimError, Ref
-from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Request, Response, Visitor, get, post
+from jikim import Ref
+from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site.books import Books
 from ..site.catalogue import PRODUCTS
-from .matters import done, listed, over, short
-
-PATH, KIND = "/office/shop/orders", "order"
-READING = {
-    "billing": ("name", "email", "phone", "lines"), "delivery": ("name", "address", "phone", "mobile", "lines", "note"),
-    "invoicing": ("name", "email", "address", "company", "business_no", "lines"),
-}  # fmt: skip
+from .desk import Act, Desk, Pair, today
 
 
-@dataclass(frozen=True)
-class Act:
-    """What a handler does with an order: the event that it records, and when it can be done."""
-
-    name: str
-    event: str
-    ko: str
-    en: str
-    done_ko: str
-    done_en: str
-    may: Callable[[set[str]], bool]
-    needs: tuple[str, ...]
-    do: Callable[[HandlerJikim, Any, Form], Awaitable[None]]
-
-
-async def _paid(jk: HandlerJikim, one: Any, form: Form) -> None:
+async def _paid(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
     """The payment is a record of its own, kept for its own five years; an account number is none of it."""
     ref, books = one.ref, Books.of(jk)
     held = [payment for payment, _ in books.still_open("payment", ref.record.hex)]
@@ -62,25 +37,22 @@ async def _paid(jk: HandlerJikim, one: Any, form: Form) -> None:
         standing = await jk.open_record(payment)
         if standing is not None and "paid" not in standing.happened:
             await jk.event(payment, "paid")
-    await jk.event(ref, "paid")
+    return None
 
 
-async def _delivered(jk: HandlerJikim, one: Any, form: Form) -> None:
-    await _shut(jk, "delivery-request", one.ref, "delivered")
-    await jk.event(one.ref, "delivered", reason=form["reason"])
+async def _delivered(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
+    return await _shut(jk, "delivery-request", one.ref, "delivered")
 
 
-async def _settled(jk: HandlerJikim, one: Any, form: Form) -> None:
-    await _shut(jk, "payment", one.ref, "settled")
-    await _ended(jk, one.ref, "settled", form)
+async def _settled(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
+    return await _shut(jk, "payment", one.ref, "settled")
 
 
-async def _cancelled(jk: HandlerJikim, one: Any, form: Form) -> None:
-    await _shut(jk, "delivery-request", one.ref, "cancelled")
-    await _ended(jk, one.ref, "withdrawn", form)
+async def _cancelled(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
+    return await _shut(jk, "delivery-request", one.ref, "cancelled")
 
 
-async def _withdrawn(jk: HandlerJikim, one: Any, form: Form) -> None:
+async def _withdrawn(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
     """A withdrawal that came otherwise than by the homepage: a record of its own, which waits for the refund. The order ends."""
     ref, books = one.ref, Books.of(jk)
     if not books.still_open("order-withdrawal", ref.record.hex):
@@ -94,8 +66,7 @@ async def _withdrawn(jk: HandlerJikim, one: Any, form: Form) -> None:
             "order-withdrawal", values, channel=form["channel"], subject=jk.person(one), old_enough=True
         )
         books.open(made.ref, ref.record.hex)
-    await _shut(jk, "delivery-request", ref, "cancelled")
-    await _ended(jk, ref, "withdrawn", form)
+    return await _shut(jk, "delivery-request", ref, "cancelled")
 
 
 async def _shut(jk: HandlerJikim, kind: str, order: Ref, event: str) -> None:
@@ -107,127 +78,82 @@ async def _shut(jk: HandlerJikim, kind: str, order: Ref, event: str) -> None:
         books.shut(ref)
 
 
-async def _ended(jk: HandlerJikim, ref: Ref, event: str, form: Form) -> None:
-    await jk.event(ref, event, reason=form["reason"])
-    Books.of(jk).forget(ref)
-
-
-ACTS = {
-    one.name: one
-    for one in (
-        Act(
-            "paid", "paid", "이체 입금 확인", "Paid by transfer", "입금된 것으로 기록했습니다.", "Recorded as paid.",
-            lambda events: "paid" not in events, ("amount", "day"), _paid,
-        ),
-        Act(
-            "delivered", "delivered", "배송 완료", "Delivered", "배송이 끝난 것으로 기록했습니다.", "Recorded as delivered.",
-            lambda events: "delivered" not in events, (), _delivered,
-        ),
-        Act(
-            "settled", "settled", "거래 종료", "Settled", "거래가 끝난 것으로 기록했습니다.", "Recorded as settled.",
-            lambda events: "paid" in events, (), _settled,
-        ),
-        Act(
-            "cancelled", "withdrawn", "결제 전 취소", "Cancelled before payment", "취소된 것으로 기록했습니다.", "Recorded as cancelled.",
-            lambda events: not events & {"paid", "delivered"}, ("reason",), _cancelled,
-        ),
-        Act(
-            "refused", "withdrawn", "주문 거절", "Refused", "거절한 것으로 기록했습니다.", "Recorded as refused.",
-            lambda events: not events & {"paid", "delivered"}, ("reason",), _cancelled,
-        ),
-        Act(
-            "withdrawn", "withdrawn", "청약철회 접수", "Withdrawal taken in", "청약철회를 접수하고 주문을 끝냈습니다. 환불이 남았습니다.",
-            "The withdrawal is taken in and the order has ended. The refund is still to be made.",
-            lambda events: bool(events & {"paid", "delivered"}), ("channel",), _withdrawn,
-        ),
-    )
-}  # fmt: skip
-
-
-@get(PATH)
-async def orders(page: Page, jk: HandlerJikim, request: Request[Any, Any, Any]) -> Response[Any] | Redirect:
-    """The oldest first, without a value."""
-    return await listed(page, jk, KIND, PATH, "staff/orders.html", request.query_params)
-
-
-@get(PATH + "/{subject:uuid}/{record:uuid}")
-async def order(
-    page: Page, jk: HandlerJikim, visitor: Visitor, subject: FromPath[UUID], record: FromPath[UUID]
-) -> Response[str]:
-    """One order, without its values, and what can be done with it."""
-    return await _show(page, jk, Ref(subject, record, KIND), Form(visitor))
-
-
-@post(PATH + "/{subject:uuid}/{record:uuid}", status_code=200)
-async def worked(
-    page: Page, jk: HandlerJikim, request: Request[Any, Any, Any], subject: FromPath[UUID], record: FromPath[UUID]
-) -> Response[Any]:
-    """Reads it for a purpose, or does one of `ACTS`."""
-    form, ref = await Form.of(request), Ref(subject, record, KIND)
-    act = ACTS.get(form["do"])
-    if act is None:
-        return await _show(page, jk, ref, form, purpose=form["purpose"] if form["purpose"] in READING else "billing")
-    form.need(*act.needs)
-    if act.name == "paid":
-        _sound(page, form)
+def _sound(page: Page, form: Form, act: Act) -> None:
+    """An amount in won, a day that has been, and a bank account whole or not at all; else the form says what is wrong with them."""
     if form["bank"] or form["account"]:
         form.need("bank", "account")
-    if not form.fine:
-        return await _show(page, jk, ref, form)
-    async with Books.of(jk).alone(f"order:{record.hex}"):
-        one = await jk.open_record(ref)
-        if one is None:
-            return over(page, KIND, PATH, subject, record)
-        if not act.may(set(one.happened)):
-            return await _show(page, jk, ref, Form(form.visitor), again=True)
-        became = jk.becomes(page, one, act.event)
-        try:
-            await act.do(jk, one, form)
-        except JikimError as error:
-            form.caught(error)
-            if "bank_account" in form.errors:
-                form.errors["account"] = form.errors.pop("bank_account")
-            return await _show(page, jk, ref, form)
-    return done(page, jk, ref, PATH, page.say(act.done_ko, act.done_en), became, form["reason"])
-
-
-def _today(page: Page) -> date:
-    return page.now.astimezone(page.zone).date()
-
-
-def _sound(page: Page, form: Form) -> None:
-    """An amount in won, and a day that has been."""
+    if act.name != "paid":
+        return
     amount = form["amount"].replace(",", "")
     if amount and not (amount.isascii() and amount.isdecimal() and 0 < int(amount) < 10**10):
         form.wrong("amount", "입금액을 원 단위 숫자로 적어 주세요", "give the amount in won, as a number")
     form.values["amount"] = amount
     try:
-        if form["day"] and date.fromisoformat(form["day"]) > _today(page):
+        if form["day"] and date.fromisoformat(form["day"]) > today(page):
             form.wrong("day", "입금일은 오늘까지의 날짜여야 합니다", "the day of payment can be no later than today")
     except ValueError:
         form.wrong("day", "날짜를 2026-11-25처럼 적어 주세요", "write the day as in 2026-11-25")
 
 
-async def _show(
-    page: Page, jk: HandlerJikim, ref: Ref, form: Form, *, purpose: str = "", again: bool = False
-) -> Response[str]:
-    """One order; `purpose`: with the values that it needs, by a recorded read."""
-    one = await jk.open_record(ref)
-    if one is None:
-        return over(page, KIND, PATH, ref.subject, ref.record)
-    values = None
-    if purpose:
-        try:
-            values = await jk.use(ref, purpose=purpose, items=[name for name in READING[purpose] if name in one.holds])
-        except JikimError as error:
-            form.caught(error)
-    happened = one.happened
-    form.values.setdefault("day", _today(page).isoformat())
-    return page.show(
-        "staff/order.html", one=one, number=short(ref), form=form, values=values, purpose=purpose, path_of=PATH, again=again, happened=happened,
-        purposes=[name for name in READING if name in jk.purposes], acts=[act for act in ACTS.values() if act.may(set(happened))],
-        becomes=lambda act: jk.becomes(page, one, act.event), goods=lambda id: page.say(PRODUCTS[id].ko, PRODUCTS[id].en) if id in PRODUCTS else id,
-    )  # fmt: skip
+def goods(page: Page, product: str) -> str:
+    """What is bought, as the catalogue calls it."""
+    return page.say(PRODUCTS[product].ko, PRODUCTS[product].en) if product in PRODUCTS else product
 
 
-PAGES = [orders, order, worked]
+def happened(one: OpenRecord, *events: str) -> bool:
+    """Whether one of these happened."""
+    return not set(events).isdisjoint(one.happened)
+
+
+DESK = Desk(
+    path="/office/shop/orders",
+    kind="order",
+    name=("주문", "Orders"),
+    one=("주문", "Order"),
+    waits=("진행 중인 주문", "Open orders"),
+    lead=(
+        "홈페이지, 전화, 팩스, 서면, 제휴사로 들어온 주문을 오래된 순으로 표시합니다. 목록에는 누가 무엇을 주문했는지 표시하지 않습니다.",
+        "From the homepage, by phone, by fax, on paper and from partners, the oldest first. The list shows neither who ordered nor what.",
+    ),
+    number=("주문 번호. 예: 1A2B-3C4D", "The order’s number, such as 1A2B-3C4D"),
+    empty=("진행 중인 주문이 없습니다.", "No order is open."),
+    clause="5.1",
+    reads={
+        "billing": ("name", "email", "phone", "lines"),
+        "delivery": ("name", "address", "phone", "mobile", "lines", "note"),
+        "invoicing": ("name", "email", "address", "company", "business_no", "lines"),
+    },
+    template="staff/order.html",
+    sound=_sound,
+    shown=lambda page, _jk: {"goods": lambda product: goods(page, product)},
+    acts=(
+        Act(
+            "paid", "paid", ("이체 입금 확인", "Paid by transfer"), ("입금된 것으로 기록했습니다.", "Recorded as paid."),
+            ("amount", "day"), lambda _, one: not happened(one, "paid"), _paid,
+        ),
+        Act(
+            "delivered", "delivered", ("배송 완료", "Delivered"), ("배송이 끝난 것으로 기록했습니다.", "Recorded as delivered."),
+            (), lambda _, one: not happened(one, "delivered"), _delivered,
+        ),
+        Act(
+            "settled", "settled", ("거래 종료", "Settled"), ("거래가 끝난 것으로 기록했습니다.", "Recorded as settled."),
+            (), lambda _, one: happened(one, "paid"), _settled,
+        ),
+        Act(
+            "cancelled", "withdrawn", ("결제 전 취소", "Cancelled before payment"), ("취소된 것으로 기록했습니다.", "Recorded as cancelled."),
+            ("reason",), lambda _, one: not happened(one, "paid", "delivered"), _cancelled,
+        ),
+        Act(
+            "refused", "withdrawn", ("주문 거절", "Refused"), ("거절한 것으로 기록했습니다.", "Recorded as refused."),
+            ("reason",), lambda _, one: not happened(one, "paid", "delivered"), _cancelled,
+        ),
+        Act(
+            "withdrawn", "withdrawn", ("청약철회 접수", "Withdrawal taken in"),
+            (
+                "청약철회를 접수하고 주문을 끝냈습니다. 환불이 남았습니다.",
+                "The withdrawal is taken in and the order has ended. The refund is still to be made.",
+            ),
+            ("channel",), lambda _, one: happened(one, "paid", "delivered"), _withdrawn,
+        ),
+    ),
+)  # fmt: skip

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
-from jikim import JikimError, Ref
-from jikim.web import Form, FromPath, HandlerJikim, Page, Problem, Redirect, Request, Response, Visitor, get, post
+from jikim import Ref
+from jikim.web import Form, HandlerJikim, OpenRecord
 
 from ..site import providers
 from ..site.books import Books
-from .matters import done, listed, over, short
+from .desk import Act, Desk, Pair
 
-PATH, KIND, PURPOSE = "/office/shop/refunds", "order-withdrawal", "financial-services"
-DAYS = 3
+PURPOSE, DAYS = "financial-services", 3
 
 
 @dataclass(frozen=True)
@@ -49,99 +47,50 @@ async def _owed(jk: HandlerJikim, ref: Ref) -> Owed:
     return Owed(number, found)
 
 
-@get(PATH)
-async def refunds(page: Page, jk: HandlerJikim, request: Request[Any, Any, Any]) -> Response[Any] | Redirect:
-    """The oldest first, each with its third working day."""
-    return await listed(
-        page, jk, KIND, PATH, "staff/refunds.html", request.query_params, due=lambda one: jk.working_day(one.collected, DAYS),
-        today=page.now.astimezone(page.zone).date(),
-    )  # fmt: skip
+async def _more(jk: HandlerJikim, one: OpenRecord, _values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"owed": await _owed(jk, one.ref)}
 
 
-@get(PATH + "/{subject:uuid}/{record:uuid}")
-async def refund(
-    page: Page, jk: HandlerJikim, visitor: Visitor, subject: FromPath[UUID], record: FromPath[UUID]
-) -> Response[str]:
-    """One withdrawal, without its values."""
-    return await _show(page, jk, Ref(subject, record, KIND), Form(visitor))
-
-
-@post(PATH + "/{subject:uuid}/{record:uuid}", status_code=200)
-async def worked(
-    page: Page, jk: HandlerJikim, request: Request[Any, Any, Any], subject: FromPath[UUID], record: FromPath[UUID]
-) -> Response[Any]:
-    """Reads what is to be paid back and whereto, records that it was, or closes the withdrawal with a reason."""
-    form, ref = await Form.of(request), Ref(subject, record, KIND)
-    events = {"refund": "refunded", "close": "closed"}
-    if form["do"] not in events:
-        return await _show(page, jk, ref, form, read=True)
-    if form["do"] == "close":
-        form.need("reason")
-    if not form.fine:
-        return await _show(page, jk, ref, form)
-    async with Books.of(jk).alone(f"refund:{record.hex}"):
-        one = await jk.open_record(ref)
-        if one is None:
-            return over(page, KIND, PATH, subject, record)
-        event = events[form["do"]]
-        became = jk.becomes(page, one, event)
-        try:
-            if form["do"] == "refund" and not await _refunded(jk, ref):
-                form.problem = Problem(
-                    page.say(
-                        "결제사가 환불을 확인해 주지 않았습니다.", "The payment company did not confirm the refund."
-                    ),
-                    page.say(
-                        "기록한 것은 없습니다. 잠시 뒤에 다시 시도해 주세요.",
-                        "Nothing was recorded. Please try again in a moment.",
-                    ),
-                )
-                return await _show(page, jk, ref, form)
-            await jk.event(ref, event, reason=form["reason"])
-            Books.of(jk).shut(ref)
-        except JikimError as error:
-            form.caught(error)
-            return await _show(page, jk, ref, form)
-    said = (
-        page.say("환불한 것으로 기록했습니다.", "Recorded as refunded.")
-        if event == "refunded"
-        else page.say("환불 없이 종결한 것으로 기록했습니다.", "Recorded as closed without a refund.")
-    )
-    return done(page, jk, ref, PATH, said, became, form["reason"])
-
-
-async def _refunded(jk: HandlerJikim, ref: Ref) -> bool:
+async def _refund(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
     """Ends the payments as refunded; what went through a payment company only where that says that it gave it back."""
     books = Books.of(jk)
-    for payment, said in (await _owed(jk, ref)).payments.items():
+    for payment, said in (await _owed(jk, one.ref)).payments.items():
         through = str(said.get("through", "")) if said.get("method") != "transfer" else ""
         if through and not await providers.void(jk, through, str(said.get("attempt", ""))):
-            return False
+            return "결제사가 환불을 확인해 주지 않았습니다.", "The payment company did not confirm the refund."
         await jk.event(payment, "refunded")
         books.shut(payment)
-    return True
+    return None
 
 
-async def _show(page: Page, jk: HandlerJikim, ref: Ref, form: Form, *, read: bool = False) -> Response[str]:
-    """One withdrawal; `read`: what is to be paid back and whereto, by recorded reads."""
-    one = await jk.open_record(ref)
-    if one is None:
-        return over(page, KIND, PATH, ref.subject, ref.record)
-    values, owed = None, None
-    if read:
-        try:
-            values = await jk.use(
-                ref, purpose=PURPOSE, items=[name for name in ("name", "bank_account") if name in one.holds]
-            )
-            owed = await _owed(jk, ref)
-        except JikimError as error:
-            values = None
-            form.caught(error)
-    return page.show(
-        "staff/refund.html", one=one, number=short(ref), form=form, values=values, owed=owed, path_of=PATH,
-        due=jk.working_day(one.facts.collected, DAYS), today=page.now.astimezone(page.zone).date(), reads=PURPOSE in jk.purposes,
-        refunded=jk.becomes(page, one, "refunded"), closed=jk.becomes(page, one, "closed"),
-    )  # fmt: skip
-
-
-PAGES = [refunds, refund, worked]
+DESK = Desk(
+    path="/office/shop/refunds",
+    kind="order-withdrawal",
+    name=("청약철회와 환불", "Withdrawals and refunds"),
+    one=("청약철회", "Withdrawal"),
+    waits=("환불을 기다리는 청약철회", "Withdrawals to refund"),
+    lead=(
+        "3영업일 안에 돌려드립니다(전자상거래법 제18조 제2항). 환불을 기록하면 계좌번호는 파기합니다.",
+        "Paid back within 3 working days (E-Commerce Act §18(2)). Once the refund is recorded, the account number is destroyed.",
+    ),
+    number=("청약철회 번호. 예: 1A2B-3C4D", "The withdrawal’s number, such as 1A2B-3C4D"),
+    empty=("환불을 기다리는 청약철회가 없습니다.", "No withdrawal is waiting for a refund."),
+    clause="5.3",
+    reads={PURPOSE: ("name", "bank_account")},
+    due=(("환불 기한", "Refund by"), lambda jk, one: jk.working_day(one.facts.collected, DAYS)),
+    template="staff/refund.html",
+    more=_more,
+    acts=(
+        Act(
+            "refund", "refunded", ("환불 기록", "Record the refund"), ("환불한 것으로 기록했습니다.", "Recorded as refunded."), do=_refund,
+            hint=(
+                "계좌로 돌려드렸거나, 결제사가 돌려드릴 때 기록합니다. 결제사로 낸 돈은 여기에서 환불을 요청합니다.",
+                "Record it once the money was transferred back. What went through a payment company is asked back from it here.",
+            ),
+        ),
+        Act(
+            "close", "closed", ("환불 없이 종결", "Close it without a refund"),
+            ("환불 없이 종결한 것으로 기록했습니다.", "Recorded as closed without a refund."), ("reason",),
+        ),
+    ),
+)  # fmt: skip

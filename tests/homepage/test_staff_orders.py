@@ -100,6 +100,34 @@ def test_an_order_that_nobody_paid_is_ended_with_a_reason(rv: Shop, back: Office
     assert deeds(rv, ref, "record:event:allowed")[-1]["reason"] == "재고 없음"
 
 
+@pytest.mark.clause("5.3")
+def test_what_never_became_a_contract_is_not_kept_as_one(rv: Shop, back: Office) -> None:
+    """The page says before the act that an order that nobody paid is destroyed whole, and after the next run nothing of it rests."""
+    ref, browser = called(rv), clerk(back)
+    shown = browser.get(place_of(ref)).text
+    assert "까지 분리 보관" not in shown
+    post(browser, place_of(ref), do="cancelled", reason="결제하지 않음")
+    rv.sweep()
+    dossier = rv.jk.show(ref.subject)
+    assert [card.ref for card in (*dossier.cards, *dossier.resting) if card.ref.record == ref.record] == []
+
+
+@pytest.mark.clause("5.4")
+def test_the_address_of_an_order_withdrawn_before_its_delivery_goes(rv: Shop) -> None:
+    """A paid box that was never delivered: the contract rests, and no address with it."""
+    from tests.homepage.shop import PLACE
+
+    with rv.browser() as guest:
+        number = rv.order(guest, "business-box", **PLACE)
+        rv.paid(guest, number)
+        (order,) = rv.cards(number, "order")
+        guest.post(f"/orders/{number}/withdraw", {"reason": ""})
+    rv.sweep()
+    kept = [part for part in rv.jk.show(order.ref.subject).resting if part.ref.record == order.ref.record]
+    assert kept
+    assert all("address" not in part.items for part in kept)
+
+
 def test_a_paid_order_is_not_simply_cancelled(rv: Shop, back: Office) -> None:
     """Whoever paid gets their money back: neither page nor a posted form ends such an order without it."""
     with rv.browser() as guest:

@@ -239,7 +239,13 @@ def _event(file: PolicyFile, ask: Named) -> Yes | Why:
         return "record-kind"
     record = file.records[ask.record]
     ends = record.ends
-    known = BUILT_IN | {*record.events, *ends.on, ends.from_, *(rule.from_ for rule in record.keep)}
+    known = BUILT_IN | {
+        *record.events,
+        *ends.on,
+        ends.from_,
+        *ends.unless,
+        *(name for rule in record.keep for name in (rule.from_, *rule.once)),
+    }
     if ask.event not in known:
         return "event"
     if ask.actor.kind in ("partner", "outsider"):
@@ -315,7 +321,7 @@ def over(file: PolicyFile, life: Life) -> datetime | None:
     zone = ZoneInfo(file.service.time_zone)
     ends = file.records[life.kind].ends
     start = life.collected if ends.from_ == "collected" else life.events.get(ends.from_)
-    if ends.after is None or start is None:
+    if ends.after is None or start is None or any(name in life.events for name in ends.unless):
         return None
     return datetime.combine(destroyed_from(event_day(start, zone), ends.after), datetime.min.time(), zone)
 
@@ -348,6 +354,8 @@ def last_days(file: PolicyFile, life: Life, ended: datetime) -> dict[str, date]:
     last: dict[str, date] = {}
     for rule in record.keep:
         if rule.only and life.who not in rule.only:
+            continue
+        if rule.once and not any(name in life.events for name in rule.once):
             continue
         starts = {"ended": ended, "collected": life.collected}
         start = starts.get(rule.from_) or life.events.get(rule.from_) or ended

@@ -116,6 +116,8 @@ def _record(draw: st.DrawFn, items: list[str], covers: list[str], channels: list
     }
     if draw(st.booleans()):
         ends = {"after": draw(st.sampled_from(PERIODS)), "from": draw(st.sampled_from(["collected", *events]))}
+        if ends["from"] == "collected" and events:
+            ends["unless"] = draw(some(events, 0))
     record: dict[str, Any] = {
         "label": label("record"), "of": draw(some(covers)), "via": draw(some(channels)), "for": draw(some(purposes)),
         "items": {"required": held[:cut], "optional": held[cut:]}, "events": events, "ends": ends,
@@ -123,12 +125,14 @@ def _record(draw: st.DrawFn, items: list[str], covers: list[str], channels: list
     }  # fmt: skip
     if contents:
         record["items"]["contents"] = {name: {"label": label(name)} for name in contents}
-    starts = ["collected", "ended", *events, *ends.get("on", [])]
+    own = [*events, *ends.get("on", [])]
+    starts = ["collected", "ended", *own]
     record["keep"] = [
         {
             "label": label("kept"), "items": draw(some(held + contents)), "for": draw(st.sampled_from(PERIODS)),
             "from": draw(st.sampled_from(starts)), "because": "own-promise", "purpose": draw(st.sampled_from(archive)),
             "only": draw(some(record["of"], 0)),
+            "once": draw(some(own, 0)) if own and draw(st.booleans()) else [],
         }
         for _ in range(draw(st.integers(0, 3)))
     ]  # fmt: skip

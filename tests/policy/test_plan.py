@@ -192,8 +192,22 @@ def test_a_rule_whose_event_never_came_counts_from_the_end(homepage: PolicyFile)
     """An order that was never delivered keeps its address from its own end: no clock stands still for want of an event."""
     policy = compile_policy(homepage)
     settled = datetime(2013, 3, 5, 9, tzinfo=SEOUL)
-    (step,) = plan(policy, [order(policy, state=State.ENDED, ended=settled)], settled).steps
+    events = {policy.records["order"].events["settled"]: settled}
+    (step,) = plan(policy, [order(policy, state=State.ENDED, ended=settled, events=events)], settled).steps
     assert [part.due for part in step.parts] == [date(2018, 3, 5)]
+
+
+@pytest.mark.clause("5.3")
+def test_a_rule_that_waits_for_an_event_keeps_nothing_without_it(homepage: PolicyFile) -> None:
+    """An order that was withdrawn before anybody paid goes whole; one that was paid rests as a contract, without the address of no delivery."""
+    policy = compile_policy(homepage)
+    events = policy.records["order"].events
+    paid, ended = datetime(2013, 2, 10, 9, tzinfo=SEOUL), datetime(2013, 3, 5, 9, tzinfo=SEOUL)
+    unpaid = order(policy, state=State.ENDED, ended=ended, events={events["withdrawn"]: ended})
+    (step,) = plan(policy, [unpaid], ended).steps
+    assert (step.fate, step.parts) == ("goes", ())
+    (step,) = plan(policy, [unpaid._replace(events={events["paid"]: paid, events["withdrawn"]: ended})], ended).steps
+    assert [by_name(policy, part.items) for part in step.parts] == [{"name", "phone", "email", "order.lines"}]
 
 
 @pytest.mark.clause("5.1")

@@ -14,7 +14,7 @@ from jikim.db.driver import Steps
 from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.model import Keep
 from jikim.policy.period import start_of
-from jikim.policy.plan import RecordFacts, plan, resting
+from jikim.policy.plan import RecordFacts, carried_out, plan, resting
 from jikim.policy.states import State
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
@@ -84,9 +84,9 @@ def _by_kind(house: House, kind: str, received: date) -> date:
     if rules is None:
         return received
     moment = start_of(received, policy.zone) + timedelta(hours=12)  # it came in the course of that day
-    nobody = UUID(int=0)
+    nobody, happened = UUID(int=0), carried_out(rules, moment)
     days = [received - timedelta(days=1)]
     for number in SUBJECT_KINDS.values():
-        facts = RecordFacts(nobody, nobody, rules.number, number, State.ENDED, rules.items, moment, {}, moment)
+        facts = RecordFacts(nobody, nobody, rules.number, number, State.ENDED, rules.items, moment, happened, moment)
         days += [part.due for part in resting(policy, rules, facts, moment)]
     return max(days) + timedelta(days=1)

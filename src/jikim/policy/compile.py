@@ -28,6 +28,8 @@ from jikim.policy.compiled import (
     known_names,
     mask_of,
     numbers_of,
+    of_ends,
+    of_rules,
     rule_name,
 )
 from jikim.policy.identity import clauses_of, identity, purpose_clause, recipient_clause
@@ -136,6 +138,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
                 keep=rule,
                 clause=rule.clause or f"records.{name}.keep.{index}",
                 from_event=number("event", rule.from_),
+                once=frozenset(number("event", event) for event in rule.once),
                 subjects=frozenset(SUBJECT_KINDS[who] for who in (rule.only or kind.of)),
                 purpose=number("archive", rule.purpose),
             )
@@ -152,8 +155,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
         keep=tuple(rules),
         ending={number("event", event): frozenset(one.by) for event, one in kind.ends.on.items()},
         events={
-            event: number("event", event)
-            for event in (*BUILT_IN_EVENTS, *kind.events, *kind.ends.on, kind.ends.from_, *(r.from_ for r in kind.keep))
+            event: number("event", event) for event in (*BUILT_IN_EVENTS, *kind.events, *of_ends(kind), *of_rules(kind))
         },
         finishes=kind.leaving == "finishes",
         single=kind.single,

@@ -96,6 +96,7 @@ class KeepRule:
     keep: Keep
     clause: str
     from_event: int
+    once: frozenset[int]
     subjects: frozenset[int]
     purpose: int
 
@@ -260,8 +261,9 @@ class Policy:
 
 def rule_name(record: str, rule: Keep) -> str:
     """A retention rule is its terms: other terms make another rule, so a resting part keeps the one it was kept under."""
-    only = ",".join(sorted(rule.only))
-    return f"{record}:{rule.because}:{rule.for_}:{rule.from_}:{rule.purpose}:{','.join(sorted(rule.items))}:{only}"
+    only, once = ",".join(sorted(rule.only)), ",".join(sorted(rule.once))
+    terms = f"{record}:{rule.because}:{rule.for_}:{rule.from_}:{rule.purpose}:{','.join(sorted(rule.items))}:{only}"
+    return f"{terms}:{once}" if once else terms
 
 
 def known_names(file: PolicyFile) -> dict[Space, dict[str, str]]:
@@ -287,10 +289,20 @@ def item_names(file: PolicyFile) -> list[str]:
     return names
 
 
+def of_ends(kind: Record) -> list[str]:
+    """The events that a kind's end names: those that bring it, the one its time is counted from, and those that stop that time."""
+    return [*kind.ends.on, kind.ends.from_, *kind.ends.unless]
+
+
+def of_rules(kind: Record) -> list[str]:
+    """The events that a kind's retention rules name."""
+    return [name for rule in kind.keep for name in (rule.from_, *rule.once)]
+
+
 def event_names(file: PolicyFile) -> list[str]:
     names = list(BUILT_IN_EVENTS)
     for kind in file.records.values():
-        for name in (*kind.events, *kind.ends.on, kind.ends.from_, *(rule.from_ for rule in kind.keep)):
+        for name in (*kind.events, *of_ends(kind), *of_rules(kind)):
             if name not in names:
                 names.append(name)
     return names

@@ -52,7 +52,7 @@ def expected_of(record: Record) -> Period | None:
 
 def by_time(record: Record) -> bool:
     """Whether time alone ends every record of this kind, whatever anybody does."""
-    return record.ends.after is not None and record.ends.from_ == "collected"
+    return record.ends.after is not None and record.ends.from_ == "collected" and not record.ends.unless
 
 
 def grace_of(period: Period) -> Period:

@@ -103,7 +103,7 @@ def parse(text: str | bytes, file: str, fetch: Fetch | None = None, identity: st
     for short in [path for path in nodes if len(path) >= 4 and path[0] == "records" and path[2] == "ends"]:
         # `ends: {paid: …}` is short for what stands under `on`.
         full = (*short[:3], "on", *short[3:])
-        if short[3] not in ("on", "after", "from") and (*short[:3], "on") not in nodes:
+        if short[3] not in ("on", "after", "from", "unless") and (*short[:3], "on") not in nodes:
             nodes[full], positions[full] = nodes[short], positions[short]
     policy, errors = _validate(plain(root), nodes)
     parsed = Parsed(file, text, policy, positions, (), lines, gathered.lines)

@@ -92,9 +92,9 @@ _make = tuple.__new__
 
 
 def ends_on(policy: Policy, rules: RecordRules, collected: datetime, events: Mapping[int, datetime]) -> date | None:
-    """The day from which on a record is over by time alone, or None where only an event ends it."""
+    """The day from which on a record is over by time alone, or None where only an event ends it (any more)."""
     ends = rules.record.ends
-    if ends.after is None:
+    if ends.after is None or any(rules.events[name] in events for name in ends.unless):
         return None
     start = collected if ends.from_ == "collected" else events.get(rules.events[ends.from_])
     if start is None:
@@ -110,12 +110,21 @@ def over_from(
     return None if day is None else start_of(day, policy.zone)
 
 
+def carried_out(rules: RecordRules, at: datetime) -> dict[int, datetime]:
+    """The events that time and retention ask for, as if they had happened: of a record of which no more is known than its kind."""
+    waited = {rules.events[name] for name in rules.record.ends.unless}.union(*(rule.once for rule in rules.keep))
+    return dict.fromkeys(waited, at)
+
+
 def resting(policy: Policy, rules: RecordRules, facts: RecordFacts, ended: datetime) -> tuple[Resting, ...]:
-    """The parts in which an ended record rests, by due day. A rule whose event never came counts from the end."""
+    """The parts in which an ended record rests, by due day. A rule whose event never came counts from the end; one that waits
+    for an event (`once`) keeps nothing without it."""
     last: dict[int, date] = {}
     running: list[tuple[int, int, date]] = []
     for rule in rules.keep:
         if facts.subject_kind not in rule.subjects or not rule.items & facts.items:
+            continue
+        if rule.once and rule.once.isdisjoint(facts.events):
             continue
         match rule.keep.from_:
             case "ended":

@@ -588,7 +588,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
-    SELECT s.state AS s_state, s.policy AS s_policy, r.kind, r.state, r.version INTO f
+    SELECT s.state AS s_state, s.policy AS s_policy, r.kind, r.state, r.over_from, r.version INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     outcome := CASE
@@ -596,7 +596,7 @@ BEGIN
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
         WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, p_event, '{}') THEN {grant}
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
-        WHEN f.state <> 1 THEN {ended}
+        WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
         ELSE {allowed} END;
     policy := f.s_policy;
     IF outcome = {allowed} THEN
@@ -604,7 +604,8 @@ BEGIN
            SET events = events || jsonb_build_object(p_event::text, p_entry.at),
                state = CASE WHEN p_ends THEN 2 ELSE state END,
                ended = CASE WHEN p_ends THEN p_entry.at ELSE ended END,
-               over_from = coalesce(p_over_from, over_from)
+               -- Infinity: from this event on no time ends it.
+               over_from = nullif(coalesce(p_over_from, over_from), 'infinity')
          WHERE subject = p_subject AND record = p_record;
         IF p_ends THEN PERFORM live.restrict(p_entry.at, 'ended', jsonb_build_object('subject', p_subject, 'record', p_record)); END IF;
     END IF;

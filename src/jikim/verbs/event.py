@@ -17,13 +17,16 @@ from jikim.store.sealed import Q
 from jikim.verbs.house import By
 from jikim.verbs.judged import Done, Prepared, judged
 
+NEVER_BY_TIME = "infinity"  # as PostgreSQL writes a moment that never comes
 NEVER_TOLD = ("collected", "ended", "left", "consent-withdrawn")  # what the house alone knows
 
 
-def happening(policy: Policy, rules: RecordRules, name: str, now: datetime) -> tuple[int, bool, datetime | None]:
+def happening(policy: Policy, rules: RecordRules, name: str, now: datetime) -> tuple[int, bool, datetime | str | None]:
     """An event's number, whether it ends a record, and from when on the record is over by it; 0 for one that the kind does not declare."""
-    number = rules.events.get(name, 0)
-    over = over_from(policy, rules, now, {number: now}) if number and rules.record.ends.from_ == name else None
+    number, ends = rules.events.get(name, 0), rules.record.ends
+    if number and name in ends.unless:
+        return number, number in rules.ending, NEVER_BY_TIME
+    over = over_from(policy, rules, now, {number: now}) if number and ends.from_ == name else None
     return number, number in rules.ending, over
 
 

@@ -16,6 +16,7 @@ from litestar import Request, delete, get, post, put
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
+from jikim.reading.open_records import Open as OpenRecord
 from jikim.uploads import pack
 from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.form_files import attached
@@ -37,6 +38,7 @@ __all__ = [
     "FromQuery",
     "HandlerJikim",
     "OfficePages",
+    "OpenRecord",
     "Page",
     "Problem",
     "Redirect",

@@ -53,6 +53,23 @@ def ends(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(unless_without_time=E)
+def unless(scope: Scope) -> Iterator[Finding]:
+    """What stops a time stops one that began with the record: only then is it known, once it has happened, that none runs any more."""
+    for path, name, record in scope.records():
+        if record.ends.unless and (record.ends.after is None or record.ends.from_ != "collected"):
+            yield scope.find(
+                "unless-without-time",
+                (*path, "ends", "unless"),
+                f"`{name}` 기록의 `unless`에는 수집한 때부터 세는 `after`가 있어야 합니다",
+                f"`unless` of `{name}` needs an `after` that is counted from `collected`",
+                (
+                    "`ends: {on: …, after: 14d, unless: 사건}`처럼 적어 주세요",
+                    "write `ends: {on: …, after: 14d, unless: <event>}`",
+                ),
+            )
+
+
 @rule(ending_nobody_records=E)
 def nobody_records(scope: Scope) -> Iterator[Finding]:
     """Somebody records each event that ends a record: else its purpose ends for nobody, and nothing is destroyed (PIPA §21①).

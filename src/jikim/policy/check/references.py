@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from jikim.policy import statutes
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, near
+from jikim.policy.check.scope import BUILT_IN_EVENTS, Scope, near
 from jikim.policy.finding import Finding, Path, Severity
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -120,10 +120,17 @@ def unknown_archive_purposes(scope: Scope) -> Iterator[Finding]:
 def unknown_events(scope: Scope) -> Iterator[Finding]:
     """A clock starts with an event of its record: one that it declares, that ends it, or that all records have."""
     for path, _, record in scope.records():
-        events = scope.events(record)
-        uses: list[tuple[Path, str]] = [((*path, "ends", "from"), record.ends.from_)] if record.ends.after else []
-        uses += [((*path, "keep", index, "from"), keep.from_) for index, keep in enumerate(record.keep)]
-        for where, name in uses:
+        every = scope.events(record)
+        # What the house alone knows happens to every record: to wait for it would say nothing.
+        own = [name for name in every if name not in BUILT_IN_EVENTS]
+        uses: list[tuple[Path, str, list[str]]] = []
+        if record.ends.after:
+            uses.append(((*path, "ends", "from"), record.ends.from_, every))
+        uses += [((*path, "ends", "unless", place), name, own) for place, name in enumerate(record.ends.unless)]
+        for index, keep in enumerate(record.keep):
+            uses.append(((*path, "keep", index, "from"), keep.from_, every))
+            uses += [((*path, "keep", index, "once", place), name, own) for place, name in enumerate(keep.once)]
+        for where, name, events in uses:
             if name not in events:
                 yield scope.find(
                     "unknown-event",

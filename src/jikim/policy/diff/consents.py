@@ -128,7 +128,12 @@ def _longer_by_consent(old: PolicyFile, new: PolicyFile) -> set[str]:
             for rule in record.keep
         )
         before, after = was.ends.after, record.ends.after
-        if longer or (before is not None and (after is None or after.approximate_days() > before.approximate_days())):
+        timed = before is not None and (
+            after is None
+            or after.approximate_days() > before.approximate_days()
+            or not set(record.ends.unless) <= set(was.ends.unless)
+        )
+        if longer or timed:
             found |= set(record.for_)
     return found
 
@@ -190,8 +195,9 @@ def crossing(old: Policy, new: Policy) -> Crossing:
     )  # fmt: skip
 
 
-def _timed(rules: RecordRules) -> tuple[str, str]:
-    return str(rules.record.ends.after), rules.record.ends.from_
+def _timed(rules: RecordRules) -> tuple[str, str, frozenset[str]]:
+    ends = rules.record.ends
+    return str(ends.after), ends.from_, frozenset(ends.unless)
 
 
 def asked_numbers(old: Policy, new: Policy) -> list[tuple[str, int, int, int]]:

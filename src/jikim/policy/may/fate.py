@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.may.question import Question
 from jikim.policy.period import Period, day_of
-from jikim.policy.plan import RecordFacts, plan
+from jikim.policy.plan import RecordFacts, carried_out, plan
 from jikim.policy.states import State, Verb
 
 SOMEBODY, _RECORD = UUID(int=1), UUID(int=2)
@@ -46,7 +46,7 @@ def fate_of(policy: Policy, question: Question, now: datetime) -> tuple[State, i
         collected = ended
     facts = RecordFacts(
         SOMEBODY, _RECORD, rules.number, SUBJECT_KINDS[subjects[0]], State.LIVE if ended is None else State.ENDED,
-        rules.items, collected, {}, ended, False, question.held,
+        rules.items, collected, carried_out(rules, ended or collected), ended, False, question.held,
     )  # fmt: skip
     (step,) = plan(policy, [facts], now).steps
     if step.fate == "stays":

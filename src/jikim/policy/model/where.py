@@ -34,7 +34,7 @@ def _ends(value: Any) -> Any:
     """`ends: paid`, `ends: [paid, closed]` and `ends: {paid: {by: handler}}` are short for what stands under `on`."""
     if isinstance(value, (str, list, tuple)) or (
         isinstance(value, Mapping) and value and all(one is None or isinstance(one, Mapping) for one in value.values())
-        and not value.keys() & {"on", "after", "from"}
+        and not value.keys() & {"on", "after", "from", "unless"}
     ):  # fmt: skip
         return {"on": value}
     return value
@@ -64,7 +64,7 @@ class Ending(Part):
 
 
 class Ends(Part):
-    """The events that fulfil a record's purpose; or a time after one of its events."""
+    """The events that fulfil a record's purpose; and a time after one of its events, `unless` another happens meanwhile."""
 
     on: Annotated[
         Mapping[Name, Ending],
@@ -72,6 +72,9 @@ class Ends(Part):
     ] = Field(default_factory=dict)
     after: Period | None = None
     from_: Name = Field("collected", alias="from")
+    unless: Annotated[tuple[Name, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Name, ...] | Name)] = (
+        Field((), description="time ends no record to which one of these events happened; empty: it ends all")
+    )
 
 
 class Contents(Named):
@@ -134,6 +137,9 @@ class Keep(Promise):
     )
     purpose: Name = Field(description="the archive purpose that may read it while it rests")
     only: tuple[SubjectKind, ...] = Field((), description="only for these kinds of subject; empty: for all")
+    once: Annotated[tuple[Name, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Name, ...] | Name)] = Field(
+        (), description="only where one of these events happened to the record; empty: always"
+    )
 
 
 class Record(Promise):

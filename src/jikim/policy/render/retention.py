@@ -111,6 +111,7 @@ def _keep_row(voice: Voice, kind: str, position: int, keep: Keep) -> Row:
             voice.say(f"{voice.subjects(keep.only)}만 해당합니다.", f"For {voice.subjects(keep.only)} only.")
             if keep.only
             else "",
+            capital(voice.once(keep)),
         ),
         voice.items(keep.items, kind),
         voice.say(f"{start}부터 {length}", f"{length} after {start}"),

@@ -170,12 +170,13 @@ class Teller:
         rule, read = self.voice.statute(keep.because), self.voice.purpose(keep.purpose)
         items = self.voice.items(keep.items, kind)
         whom = f" ({self.voice.subjects(keep.only)})" if keep.only else ""
+        once = f" ({self.voice.once(keep)})" if keep.once else ""
         return self.say(
             f"{self.voice.text(keep.label)}{whom}: {items}. {start}부터 {length} 분리 보관한 뒤 파기, 근거는 "
-            f"{rule}, 열람은 {read} 목적만",
+            f"{rule}, 열람은 {read} 목적만{once}",
             f"{self.voice.text(keep.label)}{whom}: {items}. It is archived for {length} from when {start}, under "
             f"{rule}, "
-            f"read only for {read}; then destroyed",
+            f"read only for {read}; then destroyed{once}",
         )
 
     def _refusals(self, ref: str) -> Iterator[Said]:

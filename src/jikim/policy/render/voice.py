@@ -16,6 +16,7 @@ from jikim.policy.model import (
     Cookie,
     Ending,
     Ends,
+    Keep,
     Language,
     PolicyFile,
     Promise,
@@ -188,7 +189,13 @@ class Voice:
         when = [self.happening(name) for name in ends.on]
         if ends.after is not None:
             start = self.event(ends.from_)
-            when.append(self.say(f"{start}부터 {self.period(ends.after)}", f"{self.period(ends.after)} after {start}"))
+            but = self.either([self.event(name) for name in ends.unless])
+            when.append(
+                self.say(
+                    f"{start}부터 {self.period(ends.after)}" + (f"({but}가 먼저 오면 제외)" if but else ""),
+                    f"{self.period(ends.after)} after {start}" + (f" (unless {but} by then)" if but else ""),
+                )
+            )
         return self.either(when) or NOTHING
 
     def raised(self, ends: Ends) -> tuple[str, ...]:
@@ -200,6 +207,13 @@ class Voice:
 
     def happening(self, name: str) -> str:
         return self.say(self.event(name), f"when {self.event(name)}")
+
+    def once(self, keep: Keep) -> str:
+        """Without which event a rule keeps nothing: `결제한 때에 이른 기록만`; nothing where it always does."""
+        if not keep.once:
+            return ""
+        when = self.either([self.event(name) for name in keep.once])
+        return self.say(f"{when}에 이른 기록만", f"only where {when}")
 
     def raisers(self, ending: Ending) -> str:
         """`사이트 또는 담당자`; `the site or a handler`."""

@@ -7,7 +7,7 @@ Each verb takes the grant that reaches its record, as ours do, and is refused wi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -39,7 +39,7 @@ from jikim.web.office.records.ending import Account, account
 from jikim.web.office.records.listing import Line, line, place_after, within
 from jikim.web.page import Page
 
-FAR = 1_000  # how many open records one step of a search by number looks at
+FAR = 1_000  # how many open records one step of a search looks at
 
 
 @dataclass(frozen=True)
@@ -130,14 +130,33 @@ class HandlerJikim:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
         return await self._jk.by(actor).entrust(ref, to=to, purpose=purpose, items=items)
 
-    async def waiting(self, page: Page, kind: str, query: Mapping[str, str]) -> Waiting:
-        """A page of a kind's open records, without a value. The list is recorded."""
-        actor = await self._reaching(kind)
-        rows = await self._jk.do(open_records, kind, actor=actor, after=place_after(query), limit=PAGE + 1)
+    async def waiting(
+        self, page: Page, kind: str, query: Mapping[str, str], *, having: Callable[[Open], bool] | None = None
+    ) -> Waiting:
+        """A page of a kind's open records, without a value; `having`: of those alone, which are then counted. The list is recorded."""
+        actor, after = await self._reaching(kind), place_after(query)
+        count = (await self._jk.do(counted, [kind]))[0]
+        if having is None:
+            rows = await self._jk.do(open_records, kind, actor=actor, after=after, limit=PAGE + 1)
+        else:
+            every = [one async for one in self._all_open(kind, actor) if having(one)]
+            late = sum(one.until is not None and one.until < self._jk.house.today() for one in every)
+            count = count._replace(open=len(every), late=late)
+            rows = [one for one in every if after is None or (one.facts.collected, one.ref.record) > after][: PAGE + 1]
         last = rows[PAGE - 1].facts if len(rows) > PAGE else None
         more = {"after": last.collected.isoformat(), "of": str(last.record)} if last else {}
-        count = (await self._jk.do(counted, [kind]))[0]
         return Waiting(count, [line(page, self._jk, one) for one in rows[:PAGE]], more)
+
+    async def _all_open(self, kind: str, actor: Actor) -> AsyncIterator[Open]:
+        """Every open record of a kind, the oldest first, some at a time."""
+        after = None
+        while True:
+            rows = await self._jk.do(open_records, kind, actor=actor, after=after, limit=FAR)
+            for one in rows:
+                yield one
+            if len(rows) < FAR:
+                return
+            after = rows[-1]
 
     async def open_record(self, ref: Ref) -> Open | None:
         """An open record without its values; None where it has ended or is none. Recorded."""
@@ -149,13 +168,8 @@ class HandlerJikim:
         wanted = number.replace("-", "").replace(" ", "").lower()
         if len(wanted) < 8:
             return []
-        actor, found, after = await self._reaching(kind), list[Ref](), None
-        while True:
-            rows = await self._jk.do(open_records, kind, actor=actor, after=after, limit=FAR)
-            found += [one.ref for one in rows if one.ref.record.hex.startswith(wanted)]
-            if len(rows) < FAR:
-                return found
-            after = rows[-1]
+        actor = await self._reaching(kind)
+        return [one.ref async for one in self._all_open(kind, actor) if one.ref.record.hex.startswith(wanted)]
 
     def becomes(self, page: Page, one: Open, event: str) -> Account:
         """What becomes of a record if this event happens now, for `office/records/fates.html`."""

@@ -52,6 +52,7 @@ class Line:
     left: str
     late: bool
     waits: str
+    record: Open
 
     @property
     def value(self) -> str:
@@ -150,7 +151,7 @@ def line(page: Page, jk: AsyncJikim, one: Open) -> Line:
     elif one.facts.held:
         waits = page.say("파기 보류", "legal hold")
     happened = ", ".join(voice.event(name) for name in names)
-    return Line(one.ref, one.facts.collected, happened, left, one.until is not None and one.until < today, waits)
+    return Line(one.ref, one.facts.collected, happened, left, one.until is not None and one.until < today, waits, one)
 
 
 def late(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
