@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS alone (what TEXT PRIMARY KEY, holder TEXT NOT NULL, u
 CREATE TABLE IF NOT EXISTS placed (basket TEXT PRIMARY KEY, subject TEXT NOT NULL, record TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS opened (record TEXT PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, message TEXT NOT NULL,
     day TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sent (record TEXT NOT NULL, what TEXT NOT NULL, message TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (record, what, message));
 CREATE TABLE IF NOT EXISTS seen (message TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS closed (event TEXT PRIMARY KEY, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS tidied (day TEXT PRIMARY KEY);
@@ -106,7 +107,7 @@ class Books:
     def forget(self, ref: Ref) -> None:
         """A record that is over."""
         with self._opened() as db:
-            for table in ("placed", "opened"):
+            for table in ("placed", "opened", "sent"):
                 db.execute(f"DELETE FROM {table} WHERE record = ?", (str(ref.record),))  # noqa: S608 - our own names
 
     def forget_forms(self) -> None:
@@ -162,6 +163,22 @@ class Books:
     def shut(self, ref: Ref) -> None:
         with self._opened() as db:
             db.execute("DELETE FROM opened WHERE record = ?", (str(ref.record),))
+
+    # ---- what was sent about a record: to a carrier, to a debt collector, a reminder
+
+    def send(self, ref: Ref, what: str, message: UUID | str, at: datetime) -> None:
+        with self._opened() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO sent VALUES (?, ?, ?, ?)", (str(ref.record), what, str(message), at.isoformat())
+            )
+
+    def sent(self, ref: Ref, what: str) -> list[tuple[str, datetime]]:
+        """The numbers under which it went, and when, the oldest first."""
+        with self._opened() as db:
+            rows = db.execute(
+                "SELECT message, at FROM sent WHERE record = ? AND what = ? ORDER BY at", (str(ref.record), what)
+            ).fetchall()
+        return [(message, datetime.fromisoformat(at)) for message, at in rows]
 
     def tidied(self, day: date) -> bool:
         """Whether the work of a day, or of a later one, was done."""

@@ -131,7 +131,8 @@ async def _delivering(jk: AsyncJikim, order: Order) -> None:
     theirs = any(line.product.seller is not None for line in order.lines)
     ours = any(line.product.boxed and line.product.seller is None for line in order.lines)
     if ours:
-        await jk.provide(order.ref, to=providers.CARRIER, purpose="delivery", items=["name", "address", "phone"])
+        sent = await jk.provide(order.ref, to=providers.CARRIER, purpose="delivery", items=["name", "address", "phone"])
+        Books.of(jk).send(order.ref, providers.CARRIER, sent.message, jk.now())
     if theirs:
         await jk.provide(order.ref, to=providers.SELLER, purpose="delivery", items=["name", "address", "phone"])
 

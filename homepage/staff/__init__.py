@@ -9,9 +9,9 @@ from pathlib import Path
 
 from jikim.web import OfficePages
 
-from . import enquiries, orders, refunds
+from . import debts, deliveries, enquiries, orders, refunds
 
-DESKS = [enquiries.DESK, orders.DESK, refunds.DESK]
+DESKS = [enquiries.DESK, orders.DESK, deliveries.DESK, refunds.DESK, debts.DESK]
 OFFICE = OfficePages(
     pages=[page for desk in DESKS for page in desk.pages],
     title=("홈페이지 업무", "Homepage"),

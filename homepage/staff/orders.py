@@ -41,15 +41,15 @@ async def _paid(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
 
 
 async def _delivered(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
-    return await _shut(jk, "delivery-request", one.ref, "delivered")
+    return await shut(jk, "delivery-request", one.ref, "delivered")
 
 
 async def _settled(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
-    return await _shut(jk, "payment", one.ref, "settled")
+    return await shut(jk, "payment", one.ref, "settled")
 
 
 async def _cancelled(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
-    return await _shut(jk, "delivery-request", one.ref, "cancelled")
+    return await shut(jk, "delivery-request", one.ref, "cancelled")
 
 
 async def _withdrawn(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
@@ -66,10 +66,10 @@ async def _withdrawn(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | No
             "order-withdrawal", values, channel=form["channel"], subject=jk.person(one), old_enough=True
         )
         books.open(made.ref, ref.record.hex)
-    return await _shut(jk, "delivery-request", ref, "cancelled")
+    return await shut(jk, "delivery-request", ref, "cancelled")
 
 
-async def _shut(jk: HandlerJikim, kind: str, order: Ref, event: str) -> None:
+async def shut(jk: HandlerJikim, kind: str, order: Ref, event: str) -> None:
     """Ends what hangs on an order, where it is still open."""
     books = Books.of(jk)
     for ref, _ in books.still_open(kind, order.record.hex):
@@ -84,15 +84,20 @@ def _sound(page: Page, form: Form, act: Act) -> None:
         form.need("bank", "account")
     if act.name != "paid":
         return
-    amount = form["amount"].replace(",", "")
-    if amount and not (amount.isascii() and amount.isdecimal() and 0 < int(amount) < 10**10):
-        form.wrong("amount", "입금액을 원 단위 숫자로 적어 주세요", "give the amount in won, as a number")
-    form.values["amount"] = amount
+    amount_of(form)
     try:
         if form["day"] and date.fromisoformat(form["day"]) > today(page):
             form.wrong("day", "입금일은 오늘까지의 날짜여야 합니다", "the day of payment can be no later than today")
     except ValueError:
         form.wrong("day", "날짜를 2026-11-25처럼 적어 주세요", "write the day as in 2026-11-25")
+
+
+def amount_of(form: Form) -> None:
+    """An amount in won, else the form says what is wrong with it."""
+    amount = form["amount"].replace(",", "")
+    if amount and not (amount.isascii() and amount.isdecimal() and 0 < int(amount) < 10**10):
+        form.wrong("amount", "금액을 원 단위 숫자로 적어 주세요", "give the amount in won, as a number")
+    form.values["amount"] = amount
 
 
 def goods(page: Page, product: str) -> str:

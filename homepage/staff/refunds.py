@@ -33,7 +33,12 @@ class Owed:
     @property
     def to_account(self) -> bool:
         """Whether somebody has to transfer it."""
-        return any(said.get("method") == "transfer" for said in self.payments.values())
+        return any(not _through(said) for said in self.payments.values())
+
+
+def _through(said: Mapping[str, Any]) -> str:
+    """The payment company that gives it back; empty where somebody transfers it."""
+    return "" if said.get("method") == "transfer" else str(said.get("through", ""))
 
 
 async def _owed(jk: HandlerJikim, ref: Ref) -> Owed:
@@ -55,8 +60,7 @@ async def _refund(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None
     """Ends the payments as refunded; what went through a payment company only where that says that it gave it back."""
     books = Books.of(jk)
     for payment, said in (await _owed(jk, one.ref)).payments.items():
-        through = str(said.get("through", "")) if said.get("method") != "transfer" else ""
-        if through and not await providers.void(jk, through, str(said.get("attempt", ""))):
+        if (through := _through(said)) and not await providers.void(jk, through, str(said.get("attempt", ""))):
             return "결제사가 환불을 확인해 주지 않았습니다.", "The payment company did not confirm the refund."
         await jk.event(payment, "refunded")
         books.shut(payment)

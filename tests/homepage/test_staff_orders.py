@@ -25,11 +25,11 @@ def place_of(ref: jikim.Ref) -> str:
     return f"{LIST}/{ref.subject}/{ref.record}"
 
 
-def called(rv: Shop, channel: str = "phone") -> jikim.Ref:
+def called(rv: Shop, channel: str = "phone", **more: Any) -> jikim.Ref:
     """An order that somebody took in by another channel than the homepage."""
     clerk = rv.handler("billing", "delivery")
     lines = [{"product": "business-1y", "quantity": 2}]
-    values = {**CALLS, "lines": lines}
+    values = {**CALLS, "lines": lines, **more}
     return rv.jk.by(clerk).collect("order", values, channel=channel, subject="guest", old_enough=True).ref  # type: ignore[no-any-return]
 
 

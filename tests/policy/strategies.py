@@ -107,7 +107,7 @@ def _record(draw: st.DrawFn, items: list[str], covers: list[str], channels: list
     cut = draw(st.integers(0, len(held)))
     contents = draw(some(("text", "note"), 0))
     events = draw(some(("paid", "sent"), 0))
-    hands = st.lists(st.sampled_from(("person", "site", "handler")), max_size=2, unique=True)
+    hands = st.lists(st.sampled_from(("person", "site", "handler")), min_size=1, max_size=2, unique=True)
     ends: Any = {
         "on": {
             name: draw(st.one_of(st.none(), hands.map(lambda by: {"by": by})))

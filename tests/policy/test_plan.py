@@ -192,7 +192,7 @@ def test_a_rule_whose_event_never_came_counts_from_the_end(homepage: PolicyFile)
     """An order that was never delivered keeps its address from its own end: no clock stands still for want of an event."""
     policy = compile_policy(homepage)
     settled = datetime(2013, 3, 5, 9, tzinfo=SEOUL)
-    events = {policy.records["order"].events["settled"]: settled}
+    events = {policy.records["order"].events[name]: settled for name in ("paid", "settled")}
     (step,) = plan(policy, [order(policy, state=State.ENDED, ended=settled, events=events)], settled).steps
     assert [part.due for part in step.parts] == [date(2018, 3, 5)]
 
@@ -216,7 +216,10 @@ def test_leaving_ends_what_is_not_to_be_finished(homepage: PolicyFile) -> None:
     policy = compile_policy(homepage)
     member = policy.records["membership"]
     now = datetime(2013, 3, 5, 9, tzinfo=SEOUL)
-    facts = [RecordFacts(ALICE, RECORD, member.number, 1, State.LIVE, member.required, now, {}), order(policy)]
+    facts = [
+        RecordFacts(ALICE, RECORD, member.number, 1, State.LIVE, member.required, now, {}),
+        order(policy, events={policy.records["order"].events["paid"]: now}),
+    ]
     assert [step.fate for step in plan(policy, facts, now).steps] == ["stays", "stays"]
     leaving = plan(policy, facts, now, leaving=True)
     assert [step.fate for step in leaving.steps] == ["goes", "stays"]

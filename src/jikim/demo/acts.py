@@ -59,7 +59,8 @@ def order(person: Invented, rng: Random, channel: str, *, delivered: bool | None
         values |= {"company": person.company, "business_no": person.business_no}
     settles = rng.randint(8, 20)
     if rng.random() < 0.06:
-        return Act("order", channel, values, ((settles, "withdrawn"),))
+        # Before it is over by itself: nobody paid it.
+        return Act("order", channel, values, ((min(settles, 14), "withdrawn"),))
     steps = ((1, "paid"), (3, "delivered"), (settles, "settled")) if ships else ((1, "paid"), (settles, "settled"))
     return Act("order", channel, values, steps)
 

@@ -22,18 +22,22 @@ class Keep(NamedTuple):
     months: int
     since: str = "ended"
     only: tuple[str, ...] = ALL
+    once: tuple[str, ...] = ()
 
 
-def _keep(items: str, months: int, since: str = "ended", only: tuple[str, ...] = ALL) -> Keep:
-    return Keep(frozenset(items.split()), months, since, only)
+def _keep(items: str, months: int, since: str = "ended", only: tuple[str, ...] = ALL, once: str = "") -> Keep:
+    return Keep(frozenset(items.split()), months, since, only, tuple(once.split()))
 
 
 KEEPS: dict[str, tuple[Keep, ...]] = {
-    "order": (_keep("name email phone lines", 60), _keep("name address phone lines", 60, "delivered")),
-    "payment": (_keep("name payment", 60, "paid"),),
+    "order": (
+        _keep("name email phone lines", 60, once="paid delivered settled"),
+        _keep("name address phone lines", 60, "delivered", once="delivered settled"),
+    ),
+    "payment": (_keep("name payment", 60, "paid", once="paid settled"),),
     "order-withdrawal": (_keep("name lines reason", 60),),
-    "delivery-request": (_keep("name address", 60, "delivered"),),
-    "identity-check": (_keep("name result", 6, "checked"),),
+    "delivery-request": (_keep("name address", 60, "delivered", once="delivered"),),
+    "identity-check": (_keep("name result", 6, "checked", once="checked"),),
     "complaint": (_keep("name email text answer", 36),),
     "usage-history": (_keep("usage", 12, only=("corporate",)),),
     "visit": (_keep("ip access_log", 60, "collected"),),
@@ -49,7 +53,14 @@ ENDING = {
     "rights-request": ("answered", "closed"),
     "event-entry": ("closed",),
 }
-LASTING = {"usage-history": 1, "visit": 1, "interests": 6}  # months after which time alone ends it
+LASTING = {
+    "usage-history": 1,
+    "visit": 1,
+    "interests": 6,
+    "delivery-request": 3,
+}  # months after which time alone ends it
+# Days after which time ends it, unless one of these happened.
+COMING_TO_NOTHING = {"order": (14, ("paid", "delivered")), "payment": (14, ("paid",)), "identity-check": (14, ())}
 FINISHING = ("order", "payment", "order-withdrawal", "delivery-request", "complaint", "rights-request")
 
 
@@ -162,6 +173,9 @@ class Model:
             return self.left[found.owner]
         months = LASTING.get(found.kind)
         over = months is not None and last_day(found.collected, months) < today
+        days, stops = COMING_TO_NOTHING.get(found.kind, (0, ()))
+        if days and not found.events.keys() & set(stops):
+            over = found.collected + timedelta(days=days) < today
         # What time ends is over from today's midnight, and a period from a midnight counts its first day (§157, proviso): as if it had ended yesterday.
         return today - timedelta(days=1) if over else None
 
@@ -170,7 +184,7 @@ class Model:
         moments = found.events | {"collected": found.collected, "ended": ended}
         until: dict[str, date] = {}
         for keep in KEEPS.get(found.kind, ()):
-            if found.of in keep.only:
+            if found.of in keep.only and (not keep.once or found.events.keys() & set(keep.once)):
                 due = last_day(moments.get(keep.since, ended), keep.months)
                 for item in keep.items & found.items:
                     until[item] = max(due, until.get(item, due))

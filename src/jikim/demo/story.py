@@ -169,7 +169,7 @@ def _player(name: str, person: Invented) -> Doings:
         owed = {"company": person.company, "business_no": person.business_no, "address": person.address}
         mine.acts = [
             Act("corporate-membership", "homepage", person.membership),
-            Act("order", "paper", goods | owed, ((200, "settled"),)),
+            Act("order", "paper", goods | owed, ((3, "delivered"), (200, "settled"))),
             Act(
                 "order-withdrawal", "email", {"name": person.name, "reason": "다른 제품이었습니다"}, ((6, "refunded"),)
             ),

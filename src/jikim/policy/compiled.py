@@ -301,6 +301,7 @@ def of_rules(kind: Record) -> list[str]:
 
 def event_names(file: PolicyFile) -> list[str]:
     names = list(BUILT_IN_EVENTS)
+    names += [event for one in file.processors.values() for event in one.recall if event not in names]
     for kind in file.records.values():
         for name in (*kind.events, *of_ends(kind), *of_rules(kind)):
             if name not in names:

@@ -11,6 +11,7 @@ CREATE TABLE live.policy_version (
     digest    bytea NOT NULL UNIQUE,
     text      text NOT NULL,
     recipients jsonb GENERATED ALWAYS AS (text::jsonb -> 'recipients') STORED,
+    processors jsonb GENERATED ALWAYS AS (text::jsonb -> 'processors') STORED,
     announced date NOT NULL,
     effective date NOT NULL,
     adopted   timestamptz NOT NULL
@@ -580,6 +581,29 @@ BEGIN
     SELECT j.n, j.outcome FROM judged j ORDER BY j.n;
 END $$;
 
+-- Whether an event calls a record back from a processor (`recall`): the policy's own text says so. One that pays is no debtor any more (4.6).
+CREATE FUNCTION live.recalled(p_policy integer, p_space text, p_target integer, p_events jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT p_space = 'processor' AND EXISTS (
+        SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'processor' AND n.number = p_target
+          JOIN live.number e ON e.space = 'event' AND v.processors -> split_part(n.name, '#', 1) -> 'recall' ? e.name
+         WHERE v.number = p_policy AND p_events ? e.number::text)
+$$;
+-- INVARIANT: from that event on nothing of the record leaves for it, and it is told to delete what left.
+CREATE FUNCTION live.call_back(p_policy integer, p_subject uuid, p_record uuid, p_events jsonb, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE d record;
+BEGIN
+    UPDATE live.outbox SET state = 'denied' WHERE subject = p_subject AND record = p_record AND topic IN ('entrust', 'corrected')
+       AND state = 'waiting' AND live.recalled(p_policy, space, target, p_events);
+    FOR d IN SELECT DISTINCT ON (x.space, x.target) x.* FROM live.disclosure x
+              WHERE x.subject = p_subject AND x.record = p_record AND live.recalled(p_policy, x.space, x.target, p_events)
+                AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = x.subject AND o.record = x.record AND o.topic = 'delete'
+                                   AND o.space = x.space AND o.target = x.target AND o.made >= x.at) LOOP
+        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+        VALUES (p_subject, gen_random_uuid(), p_record, 'delete', d.space, d.target, 0, 0, d.items, p_policy, p_at, p_at);
+        PERFORM live.restrict(p_at, 'recall', jsonb_build_object('subject', p_subject, 'record', p_record, 'space', d.space, 'target', d.target));
+    END LOOP;
+END $$;
 -- an event in a record's life; it may end it
 CREATE FUNCTION live.happen(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_from timestamptz,
@@ -608,6 +632,7 @@ BEGIN
                over_from = nullif(coalesce(p_over_from, over_from), 'infinity')
          WHERE subject = p_subject AND record = p_record;
         IF p_ends THEN PERFORM live.restrict(p_entry.at, 'ended', jsonb_build_object('subject', p_subject, 'record', p_record)); END IF;
+        PERFORM live.call_back(p_policy, p_subject, p_record, jsonb_build_object(p_event::text, p_entry.at), p_entry.at);
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version);
 END $$;
@@ -1360,6 +1385,11 @@ BEGIN
                    d.items, 0, p_entry.at, p_entry.at
               FROM live.disclosure d WHERE d.subject = r.subject AND d.consent > 0
                AND to_jsonb(d.consent) IN (SELECT jsonb_array_elements(r.detail -> 'consents'));
+        WHEN 'recall' THEN
+            INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+            SELECT d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_entry.at, p_entry.at
+              FROM live.disclosure d WHERE d.subject = r.subject AND d.record = r.record AND d.space = r.detail ->> 'space'
+               AND d.target = (r.detail ->> 'target')::integer ORDER BY d.at LIMIT 1;
         WHEN 'freeze' THEN
             UPDATE live.record SET frozen = r.request WHERE subject = r.subject AND record = r.record AND frozen IS NULL AND state = 1;
             IF FOUND THEN
@@ -1490,9 +1520,10 @@ BEGIN
 END $$;
 -- INVARIANT: the other party of an order gets what it needs once the order was placed and paid (3.6), before that nothing, and of another's order
 -- nothing ever. Whether a recipient is one says the policy's own text; whose order it is and whether it was paid, the locked row.
--- Outcomes: 44 another's order, 43 not paid.
+-- What an event called back from a processor goes to it no more. Outcomes: 44 another's order, 43 not paid.
 CREATE FUNCTION live.dealt(p_policy integer, p_topic text, p_target integer, p_party integer, p_events jsonb) RETURNS integer LANGUAGE sql STABLE AS $$
     SELECT CASE
+        WHEN p_topic = 'entrust' AND live.recalled(p_policy, 'processor', p_target, p_events) THEN {ended}
         WHEN p_topic <> 'provide' OR NOT EXISTS (
             SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
              WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'counterparty') THEN {allowed}
@@ -1887,7 +1918,7 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
-REVOKE EXECUTE ON FUNCTION live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
+REVOKE EXECUTE ON FUNCTION live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
     live.stake(uuid, uuid, json) FROM jikim_live;

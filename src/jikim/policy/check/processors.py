@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed
+from jikim.policy.check.scope import Scope, listed, near
 from jikim.policy.finding import Finding, Severity
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -70,6 +70,23 @@ def until(scope: Scope) -> Iterator[Finding]:
                 ("`until: [withdrawal, contract-end]`처럼 적어 주세요", "write `until: [withdrawal, contract-end]`"),
                 statute=scope.law("entrustment"),
             )
+
+
+@rule(recall_never_happens=E)
+def recall(scope: Scope) -> Iterator[Finding]:
+    """What calls data back from a processor happens to records that go to it."""
+    for name, processor in scope.policy.processors.items():
+        kinds = [scope.policy.records[kind] for kind in processor.records if kind in scope.policy.records]
+        events = [event for kind in kinds for event in (*kind.events, *kind.ends.on)]
+        for place, event in enumerate(processor.recall):
+            if event not in events:
+                yield scope.find(
+                    "recall-never-happens",
+                    ("processors", name, "recall", place),
+                    f"수탁자 `{name}`: 맡기는 기록에 `{event}` 사건이 없습니다",
+                    f"the processor `{name}`: `{event}` is not an event of the records that go to it",
+                    near(event, events),
+                )
 
 
 @rule(contract_not_stated=N, contract_particulars_missing=N)

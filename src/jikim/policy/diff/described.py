@@ -51,6 +51,7 @@ FIELDS: dict[str, Pair] = {
     "reasons": ("볼 수 있는 사유", "reasons to look"), "second_person": ("다른 사람의 승인", "a second person's approval"),
     "when": ("이전 시기", "when"), "how": ("이전 방법", "how"), "refuse": ("거부 방법", "how to refuse"), "ground": ("근거", "ground"),
     "abroad": ("국외 이전", "transfer abroad"), "until": ("기간", "until"), "least": ("최소 인원", "smallest group"), "task": ("맡기는 일", "task"),
+    "recall": ("삭제를 요구하는 때", "called back when"),
     "own_duty": ("수탁자 자신의 보관 의무", "its own duty to keep"), "contract": ("계약", "contract"), "signed": ("계약일", "signed on"),
     "scope": ("범위", "scope"), "safeguards": ("보호 조치", "safeguards"), "subprocessors": ("재수탁자", "sub-processors"),
     "inspect_every": ("점검 주기", "inspected every"), "choices": ("선택지", "choices"), "honour_gpc": ("GPC 신호를 따름", "honours GPC"),

@@ -251,6 +251,8 @@ _TABLE: tuple[_ROW, ...] = (
     ("processors.*.country", "any", None, "other-country"),
     ("processors.*.abroad.contact", "any", None, "contact"),
     ("processors.*.abroad.**", "any", None, "other-country"),
+    ("processors.*.recall.*", "added", None, "less-given"),
+    ("processors.*.recall.*", "removed", None, "longer-retention"),
     ("processors.*.until.*", "added", None, "less-given"),
     ("processors.*.until.*", "removed", None, "longer-retention"),
     ("processors.*.own_duty.*", "added", None, "longer-retention"),

@@ -73,6 +73,10 @@ class Processor(Named):
     records: tuple[Name, ...]
     items: tuple[Ref, ...]
     until: tuple[Literal["withdrawal", "contract-end"], ...]
+    recall: tuple[Name, ...] = Field(
+        (),
+        description="once one of these happened to a record, nothing of it leaves any more, and what left is to be deleted",
+    )
     country: Country | None = None
     abroad: Abroad | None = None
     own_duty: tuple[Name, ...] = Field((), description="statutes under which it must itself keep what it got")

@@ -194,7 +194,7 @@ def processors_abroad(voice: Voice) -> Sequence[Block]:
 
 
 def _term(voice: Voice, processor: Processor) -> str:
-    ends = voice.either([voice.word(terms.UNTIL, end) for end in processor.until])
+    ends = voice.either(voice.held_until(processor))
     return voice.say(f"{ends} 시까지", f"Until {ends}")
 
 

@@ -131,13 +131,10 @@ class Teller:
                 yield Said(said, f"recipients.{name}", recipient.clause)
         for name, processor in self.policy.processors.items():
             if gets(processor.items, processor):
-                task, until = self.voice.text(processor.task), self._until(processor.until)
+                task, until = self.voice.text(processor.task), self.voice.either(self.voice.held_until(processor))
                 label = self.voice.text(processor.label)
                 said = self.say(f"{label}: {task} 위탁, {until}까지", f"{label}: entrusted with {task}, until {until}")
                 yield Said(said, f"processors.{name}", processor.clause)
-
-    def _until(self, ends: Iterable[str]) -> str:
-        return self.voice.either([self.voice.word(terms.UNTIL, end) for end in ends])
 
     def _lives(self, records: Mapping[str, Record], ref: str | None) -> Iterator[Said]:
         """For each record: when its purpose ends, then what of `ref` (None: anything) rests, or that nothing does."""

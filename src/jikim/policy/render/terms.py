@@ -168,6 +168,7 @@ EVENTS: dict[str, Pair] = {
     "answered": ("답변이 끝난 때", "it is answered"),
     "cancelled": ("취소된 때", "it is cancelled"),
     "checked": ("확인이 끝난 때", "the check is done"),
+    "claimed": ("추심을 맡긴 때", "its collection is entrusted"),
     "closed": ("종결된 때", "it is closed"),
     "collected": ("수집한 때", "it is collected"),
     "confirmed": ("확정된 때", "it is confirmed"),

@@ -19,6 +19,7 @@ from jikim.policy.model import (
     Keep,
     Language,
     PolicyFile,
+    Processor,
     Promise,
     Record,
     SubjectKind,
@@ -214,6 +215,13 @@ class Voice:
             return ""
         when = self.either([self.event(name) for name in keep.once])
         return self.say(f"{when}에 이른 기록만", f"only where {when}")
+
+    def held_until(self, processor: Processor) -> list[str]:
+        """What ends a processor's holding: `이용자의 탈퇴`, `결제한 때`; `you leave`, `it is paid`."""
+        return [
+            *(self.word(terms.UNTIL, end) for end in processor.until),
+            *(self.event(name) for name in processor.recall),
+        ]
 
     def raisers(self, ending: Ending) -> str:
         """`사이트 또는 담당자`; `the site or a handler`."""

@@ -1,0 +1,150 @@
+"""Debt (4.6): what was delivered and is not paid when it is due. It is reminded of; after its reminders it may go to KIS, and nothing else may.
+
+The claim is a payment that nobody made yet, with the amount. Whoever pays meanwhile is called back by the policy itself (`recall: paid`), whoever takes
+the payment in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from jikim.web import Form, HandlerJikim, OpenRecord, Page
+
+from ..site.books import Books
+from .desk import Act, Desk, Pair, short
+from .orders import amount_of, goods, happened
+
+PURPOSE, COLLECTOR, REMINDED = "debt-collection", "kis", "reminder"
+TERM, BETWEEN, REMINDERS = timedelta(days=14), timedelta(days=7), 2
+
+
+def owed(one: OpenRecord) -> bool:
+    return happened(one, "delivered") and not happened(one, "paid")
+
+
+def due(jk: HandlerJikim, one: OpenRecord) -> date | None:
+    """The day by which it is to be paid."""
+    return (one.happened["delivered"] + TERM).astimezone(jk.policy.zone).date() if happened(one, "delivered") else None
+
+
+def _late(jk: HandlerJikim, one: OpenRecord) -> bool:
+    last = due(jk, one)
+    return owed(one) and last is not None and jk.now().astimezone(jk.policy.zone).date() > last
+
+
+def _pause(jk: HandlerJikim, one: OpenRecord) -> bool:
+    """Whether there was time enough to pay since the last reminder."""
+    sent = Books.of(jk).sent(one.ref, REMINDED)
+    return not sent or jk.now() - sent[-1][1] >= BETWEEN
+
+
+def may_remind(jk: HandlerJikim, one: OpenRecord) -> bool:
+    return _late(jk, one) and _pause(jk, one) and len(Books.of(jk).sent(one.ref, REMINDED)) < REMINDERS
+
+
+def may_claim(jk: HandlerJikim, one: OpenRecord) -> bool:
+    books = Books.of(jk)
+    reminded = len(books.sent(one.ref, REMINDED)) >= REMINDERS
+    return _late(jk, one) and reminded and _pause(jk, one) and not books.sent(one.ref, COLLECTOR)
+
+
+async def _remind(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
+    """By mail, where there is an address; else somebody calls them, and says so here. Either is a recorded read."""
+    books, last = Books.of(jk), due(jk, one)
+    if form["how"] == "mail":
+        if "email" not in one.holds:
+            return (
+                "이 주문에는 이메일이 없습니다. 전화로 알려 주세요.",
+                "There is no e-mail address on this order. Please call them.",
+            )
+        to = (await jk.use(one.ref, purpose="billing", items=["email"]))["email"]
+        language = "en" if form["language"] == "en" else "ko"
+        amount = f"{int(form['amount']):,}"
+        await jk.write_now(to, "payment-due", language, order=short(one.ref), amount=amount, day=str(last))
+    else:
+        await jk.use(one.ref, purpose=PURPOSE, items=["phone"], reason=form["reason"])
+    books.send(one.ref, REMINDED, jk.now().isoformat(), jk.now())
+    return None
+
+
+async def _claim(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
+    """The claim is kept once, then both leave: what is owed, and by whom."""
+    books, number = Books.of(jk), one.ref.record.hex
+    held = [payment for payment, _ in books.still_open("payment", number)]
+    if not held:
+        name = (await jk.use(one.ref, purpose="billing", items=["name"]))["name"]
+        said = {
+            "method": "invoice",
+            "amount": int(form["amount"]),
+            "currency": "KRW",
+            "order": number,
+            "due": str(due(jk, one)),
+        }
+        made = await jk.collect(
+            "payment", {"payment": said, "name": name}, channel="paper", subject=jk.person(one), old_enough=True
+        )
+        books.open(made.ref, number)
+        held = [made.ref]
+    for payment in held:
+        standing = await jk.open_record(payment)
+        if standing is not None and not happened(standing, "claimed"):
+            await jk.event(payment, "claimed", reason=form["reason"])
+            await jk.entrust(payment, to=COLLECTOR, purpose=PURPOSE)
+    sent = await jk.entrust(one.ref, to=COLLECTOR, purpose=PURPOSE)
+    books.send(one.ref, COLLECTOR, sent.message, jk.now())
+    return None
+
+
+def _shown(page: Page, jk: HandlerJikim) -> Mapping[str, Any]:
+    books, by_hand = Books.of(jk), COLLECTOR not in jk.settings.endpoints
+    return {
+        "reminded": lambda one: books.sent(one.ref, REMINDED), "claimed": lambda one: books.sent(one.ref, COLLECTOR), "between": BETWEEN.days,
+        "by_hand": f"/office/handing/processor/{COLLECTOR}/{PURPOSE}" if by_hand else "", "reminders": REMINDERS,
+        "goods": lambda product: goods(page, product),
+    }  # fmt: skip
+
+
+def _sound(page: Page, form: Form, act: Act) -> None:
+    if "amount" in act.needs:
+        amount_of(form)
+    if act.name == "remind" and form["how"] not in ("mail", "phone"):
+        form.wrong("how", "알린 방법을 골라 주세요", "please choose how they are told")
+
+
+DESK = Desk(
+    path="/office/shop/debts",
+    kind="order",
+    name=("미납", "Unpaid bills"),
+    one=("미납 주문", "Unpaid order"),
+    waits=("배송했으나 결제되지 않은 주문", "Delivered and not paid"),
+    lead=(
+        "배송한 날부터 14일 안에 결제되지 않으면 두 번 알린 뒤 추심을 맡길 수 있습니다. 그사이 결제하면 맡긴 자료의 삭제를 요구합니다.",
+        "What is not paid within 14 days of delivery is reminded of twice, and may then go to the debt collector. Paid meanwhile, it is called back.",
+    ),
+    number=("주문 번호. 예: 1A2B-3C4D", "The order’s number, such as 1A2B-3C4D"),
+    empty=("결제되지 않은 주문이 없습니다.", "Nothing is unpaid."),
+    clause="4.6",
+    reads={PURPOSE: ("name", "phone", "mobile", "address", "lines")},
+    reason=("미납 확인", "looking at what is owed"),
+    here=owed,
+    due=(("결제 기한", "To be paid by"), due),
+    template="staff/debt.html",
+    shown=_shown,
+    sound=_sound,
+    acts=(
+        Act(
+            "remind", "", ("미납 안내", "Remind them"), ("미납을 안내했습니다.", "They were reminded."), ("amount", "how"), may_remind, _remind,
+            opened=True, after=("주문은 그대로 남습니다.", "The order stays as it is."),
+        ),
+        Act(
+            "claim", "", ("추심 맡기기", "Entrust its collection"),
+            ("추심을 맡기도록 등록했습니다.", "Its collection is entrusted."), ("amount", "reason"), may_claim, _claim, opened=True,
+            after=(
+                "나가는 것은 이름, 전화번호, 휴대전화번호, 주소와 청구액뿐입니다. 결제되면 수탁자에 삭제를 요구합니다.",
+                "Name, phone, mobile, address and the amount leave, nothing else. Once it is paid, the collector is told to delete it.",
+            ),
+        ),
+    ),
+)  # fmt: skip

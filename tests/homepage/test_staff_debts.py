@@ -1,0 +1,113 @@
+"""Debt by the hand of whoever collects it (4.6): reminded, then entrusted, and that alone; paid meanwhile, it is called back; nobody without a grant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.homepage.shop import PLACE, Shop
+from tests.homepage.test_staff_enquiries import deeds
+from tests.homepage.test_staff_orders import called, clerk
+from tests.homepage.test_staff_orders import place_of as order_page
+from tests.office.conftest import Office, post
+
+import jikim
+
+LIST = "/office/shop/debts"
+REMIND = {"do": "remind", "amount": "792,000", "how": "mail", "reason": "미납 안내"}
+CLAIM = {"do": "claim", "amount": "792,000", "reason": "두 번 안내하고도 미납"}
+
+
+def place_of(ref: jikim.Ref) -> str:
+    return f"{LIST}/{ref.subject}/{ref.record}"
+
+
+def collector(back: Office) -> Any:
+    return clerk(back, "debt-collection", "billing")
+
+
+def delivered(rv: Shop, back: Office, name: str) -> jikim.Ref:
+    """An order by phone that was delivered and is not paid."""
+    ref = called(rv, name=name, address=PLACE, email=f"owes-{name[-1]}@example.com")
+    post(clerk(back), order_page(ref), do="delivered")
+    return ref
+
+
+def claimed(rv: Shop, back: Office, name: str) -> jikim.Ref:
+    """One that was reminded of twice, and is with the collector."""
+    ref, browser = delivered(rv, back, name), collector(back)
+    rv.later(days=15)
+    post(browser, place_of(ref), **REMIND)
+    rv.later(days=8)
+    post(browser, place_of(ref), **{**REMIND, "how": "phone"})
+    rv.later(days=8)
+    assert "추심을 맡기도록" not in post(browser, place_of(ref), do="read", reason="미납 확인").text
+    assert "추심을 맡기도록 등록했습니다" in post(browser, place_of(ref), **CLAIM).text
+    return ref
+
+
+def given(rv: Shop, name: str) -> list[Any]:
+    """What the collector was given of somebody, and still has."""
+    return [one for one in rv.kept.of("kis") if one.body["items"].get("name") == name]
+
+
+@pytest.mark.clause("4.6")
+def test_only_what_was_reminded_of_twice_goes_to_the_collector(rv: Shop, back: Office) -> None:
+    """Not before it is due, not before the second reminder, not the next day; and no form that is posted early changes that."""
+    ref, browser = delivered(rv, back, "미납이"), collector(back)
+    number = f"{ref.record.hex[:4]}-{ref.record.hex[4:8]}".upper()
+    assert number in browser.get(LIST).text
+    for days, act in ((14, REMIND), (2, CLAIM)):
+        rv.later(days=days)
+        if act is CLAIM:
+            assert "미납을 안내했습니다" in post(browser, place_of(ref), **REMIND).text
+        assert "그사이 이미 처리되었습니다" in post(browser, place_of(ref), **act).text
+    mail = rv.web.mails.to("owes-이@example.com") if hasattr(rv.web.mails, "to") else None
+    assert mail is None or "792,000" in str(mail)
+    rv.later(days=8)
+    assert "그사이 이미 처리되었습니다" in post(browser, place_of(ref), **CLAIM).text
+    assert deeds(rv, ref, "record:entrust:allowed") == []
+
+
+@pytest.mark.clause("4.6")
+def test_a_claim_leaves_with_what_it_needs_and_is_called_back_once_paid(rv: Shop, back: Office) -> None:
+    """The collector gets who owes and how much; paid at the shop, it is told to delete both, and gets nothing of it any more."""
+    ref = claimed(rv, back, "채무가")
+    rv.jk.deliver()
+    got = given(rv, "채무가")
+    assert {frozenset(one.body["items"]) for one in got} == {
+        frozenset({"name", "phone", "address"}), frozenset({"name", "payment"}),
+    }  # fmt: skip
+    (bill,) = [one.body["items"]["payment"] for one in got if "payment" in one.body["items"]]
+    assert (bill["amount"], bill["order"]) == (792_000, ref.record.hex)
+    paid = post(clerk(back), order_page(ref), do="paid", amount="792000", day=str(rv.jk.house.today()))
+    assert "입금된 것으로 기록했습니다" in paid.text
+    rv.later(minutes=5)
+    rv.jk.deliver()
+    assert {one.deletion for one in rv.jk.show(ref.subject).went if one.to == "kis"} == {"deleted"}
+    assert given(rv, "채무가") == []
+    with pytest.raises(jikim.DeniedError):
+        rv.jk.entrust(ref, to="kis", purpose="debt-collection", actor=rv.handler("debt-collection"))
+
+
+@pytest.mark.clause("4.6")
+def test_paid_before_the_claim_leaves_it_never_does(rv: Shop, back: Office) -> None:
+    """What waits to be sent when the payment comes in does not leave."""
+    ref = claimed(rv, back, "늦은이")
+    post(clerk(back), order_page(ref), do="paid", amount="792000", day=str(rv.jk.house.today()))
+    rv.jk.deliver()
+    assert given(rv, "늦은이") == []
+    assert [one for one in rv.jk.show(ref.subject).went if one.to == "kis"] == []
+
+
+@pytest.mark.clause("10.6")
+def test_a_handler_without_the_grant_sees_no_debt_and_entrusts_none(rv: Shop, back: Office) -> None:
+    """Refused by list, page and act; whoever delivers alone reminds nobody."""
+    ref = delivered(rv, back, "남의이")
+    rv.later(days=16)
+    other = clerk(back, "marketing.events")
+    for answer in (other.get(LIST), other.get(place_of(ref)), post(other, place_of(ref), **REMIND)):
+        assert answer.status_code == 403
+    before = len(rv.web.mails.mails)
+    post(clerk(back, "delivery"), place_of(ref), **REMIND)
+    assert len(rv.web.mails.mails) == before
