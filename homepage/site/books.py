@@ -172,6 +172,11 @@ class Books:
                 "INSERT OR IGNORE INTO sent VALUES (?, ?, ?, ?)", (str(ref.record), what, str(message), at.isoformat())
             )
 
+    def unsend(self, ref: Ref, what: str) -> None:
+        """It did not leave after all."""
+        with self._opened() as db:
+            db.execute("DELETE FROM sent WHERE record = ? AND what = ?", (str(ref.record), what))
+
     def sent(self, ref: Ref, what: str) -> list[tuple[str, datetime]]:
         """The numbers under which it went, and when, the oldest first."""
         with self._opened() as db:
@@ -210,7 +215,7 @@ class Books:
 
     # ---- winners, by their consent
 
-    def expect(self, message: UUID, event: str) -> None:
+    def expect_name(self, message: UUID | str, event: str) -> None:
         """A winner's name is on its way, under this message."""
         with self._opened() as db:
             db.execute("INSERT OR IGNORE INTO winner VALUES (?, ?, NULL)", (str(message), event))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jikim import AsyncJikim, DeniedError, Jikim, JikimError, Person, Ref
+from jikim import AsyncJikim, JikimError, Person, Ref
 from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, Visitor, get, post
 
 from ..signing import genuine, webhook_headers
@@ -17,13 +17,19 @@ from .ordering import known
 from .said import refused
 
 CONSENT, PUBLIC = "marketing.events", "publication/marketing.events"
+PARTNER = "agreed-partner"
+PARTNER_CONSENT, PARTNER_ITEMS = f"{PARTNER}/{CONSENT}", ("name", "email", "mobile")
+# A prize of more has to be reported for tax with the winner's resident registration number (Income Tax Act §84), which the policy refuses.
+UNTAXED = 50_000
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event."""
+    """One event. `prize`: what one is worth in won. Raises ValueError for one that would need what the policy refuses."""
 
     id: str
+    winners: int
+    prize: int
     ko: str
     en: str
     what_ko: str
@@ -31,18 +37,24 @@ class Event:
     ask_ko: str
     ask_en: str
 
+    def __post_init__(self) -> None:
+        if self.prize > UNTAXED:
+            raise ValueError(
+                f"a prize of more than {UNTAXED} won needs a resident registration number, which the policy refuses"
+            )
+
 
 EVENTS: Mapping[str, Event] = {
     one.id: one
     for one in (
         Event(
-            "farthest-desk", "가장 먼 내 자리", "The farthest desk",
+            "farthest-desk", 5, 35_000, "가장 먼 내 자리", "The farthest desk",
             "어디에서 어디의 컴퓨터를 열어 보셨나요? 다섯 분께 USB 보안키를 드립니다.",
             "From where did you open which computer? Five people get a USB security key.",
             "어디에서, 왜 열었는지 적어 주세요.", "Tell us from where, and why.",
         ),
         Event(
-            "first-week", "첫 주 이야기", "The first week",
+            "first-week", 3, 48_000, "첫 주 이야기", "The first week",
             "리모트뷰를 처음 쓴 한 주를 들려주세요. 세 분께 1년 이용권을 드립니다.",
             "Tell us about your first week. Three people get a licence for a year.",
             "무엇이 달라졌나요?", "What has changed?",
@@ -89,7 +101,11 @@ async def enter(
         form.wrong("age", "만 14세 이상인지 골라 주세요", "please say whether you are 14 or older")
     if form.fine:
         values = form.given(("name", "email", "mobile", "answers"))
-        consents = [CONSENT, *([PUBLIC] if form.on("publication") else [])]
+        consents = [
+            CONSENT,
+            *([PUBLIC] if form.on("publication") else []),
+            *([PARTNER_CONSENT] if form.on("partner") else []),
+        ]
         try:
             async with books.alone(f"event:{id}:{visitor.person.subject if visitor.person else form['once']}"):
                 ref = await _entered(
@@ -142,7 +158,8 @@ def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor
     return page.show(
         "rv/event.html", event=found, form=form, guest=visitor.person is None, closed=books.closed(found.id), winners=books.winners(found.id),
         said=said, purpose=jk.policy.file.purposes[CONSENT], items=[jk.policy.file.items[name].label for name in ("name", "email", "mobile")],
-        until=jk.policy.file.recipients["publication"].until,
+        until=jk.policy.file.recipients["publication"].until, partner=jk.policy.file.recipients[PARTNER], untaxed=UNTAXED,
+        given=[jk.policy.file.items[name].label for name in PARTNER_ITEMS],
     )  # fmt: skip
 
 
@@ -168,34 +185,6 @@ async def publication(request: Request[Any, Any, Any], jk: AsyncJikim) -> Respon
     else:
         books.publish(said["message"], str(said["items"].get("name", "")))
     return Response({"receipt": said["message"], "state": "done"})
-
-
-def announce(jk: Jikim, id: str, winners: list[Ref]) -> list[Ref]:
-    """Hands the winners' names to the board, of those who agreed. Answers who is to be told alone, because they did not."""
-    books, alone = Books.of(jk), []
-    for ref in winners:
-        try:
-            message = jk.provide(ref, to=providers.BOARD, purpose=CONSENT, items=["name"])
-            books.expect(message.message, id)
-        except DeniedError as error:
-            if error.why != "no-consent":
-                raise
-            alone.append(ref)
-    return alone
-
-
-def close(jk: Jikim, id: str) -> int:
-    """Ends an event, once the winners' names were delivered: every entry is over, and goes. Answers how many."""
-    books, done = Books.of(jk), 0
-    books.close(id, jk.now())
-    for ref, _ in books.still_open("event-entry", id):
-        try:
-            jk.event(ref, "closed")
-            done += 1
-        except DeniedError:
-            pass  # Its person has left, or took the consent back: it is over already.
-        books.shut(ref)
-    return done
 
 
 PAGES = [events, event, enter, publication]

@@ -1,24 +1,43 @@
 """Enquiries: what waits for an answer, from every channel; read with a reason, answered by mail, and then over (5.1).
 
-What was answered is destroyed: the answer stands in the mail alone.
+What was answered is destroyed: the answer stands in the mail alone. INVARIANT: an answer leaves once. That it leaves is noted first; where a process dies
+before the answer is recorded, nobody sends it again, and a handler says what became of it.
 """
 
 from __future__ import annotations
 
+from jikim import JikimError
 from jikim.web import Form, HandlerJikim, OpenRecord
 
+from ..site.books import Books
 from .desk import Act, Desk, Pair
 
-PURPOSE = "support"
+PURPOSE, ANSWER = "support", "answer"
 
 
 async def _answer(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
-    """The answer leaves first, and a mail that does not leave ends nothing."""
+    """The answer leaves before it is recorded, and a mail that does not leave ends nothing."""
+    books = Books.of(jk)
     asked = await jk.use(one.ref, purpose=PURPOSE, items=["email", "subject"], reason=form["reason"])
     language = "en" if form["language"] == "en" else "ko"
-    await jk.write_now(
-        asked["email"], "enquiry-answered", language, answer=form["text"], subject=asked.get("subject", "")
-    )
+    books.send(one.ref, ANSWER, one.ref.record, jk.now())
+    try:
+        await jk.write_now(
+            asked["email"], "enquiry-answered", language, answer=form["text"], subject=asked.get("subject", "")
+        )
+    except JikimError:
+        books.unsend(one.ref, ANSWER)  # No server took it.
+        raise
+    return None
+
+
+def _doubtful(jk: HandlerJikim, one: OpenRecord) -> bool:
+    """Whether an answer was on its way when its process ended."""
+    return bool(Books.of(jk).sent(one.ref, ANSWER))
+
+
+async def _not_sent(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
+    Books.of(jk).unsend(one.ref, ANSWER)
     return None
 
 
@@ -45,7 +64,20 @@ DESK = Desk(
                 "답변을 메일로 보내고, 답변이 끝난 것으로 기록했습니다.",
                 "The answer was sent by e-mail, and the enquiry is recorded as answered.",
             ),
-            ("text",), do=_answer, opened=True,
+            ("text",), lambda jk, one: not _doubtful(jk, one), _answer, opened=True,
+        ),
+        Act(
+            "arrived", "answered", ("답변이 나간 것으로 기록", "Record that the answer left"),
+            ("답변이 끝난 것으로 기록했습니다.", "Recorded as answered."), ("reason",), _doubtful,
+            hint=(
+                "답변을 보내는 중에 처리가 중단되었습니다. 메일 서버의 발송 기록을 확인해 주세요. 다시 보내지는 않습니다.",
+                "It was cut off while an answer was being sent. Please look at the mail server's log. Nothing is sent again.",
+            ),
+        ),
+        Act(
+            "unsent", "", ("답변이 나가지 않음", "The answer did not leave"),
+            ("다시 답변할 수 있습니다.", "It can be answered again."), ("reason",), _doubtful, _not_sent,
+            after=("문의는 진행 중으로 남습니다.", "The enquiry stays open."),
         ),
         Act(
             "close", "closed", ("답변 없이 종결", "Close it without an answer"),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from homepage.signing import webhook_headers
 from homepage.site.books import NAME, Books
-from homepage.site.events import announce, close
+from homepage.site.events import EVENTS, UNTAXED
 from tests.homepage.shop import Shop
 
 import jikim
@@ -86,44 +84,6 @@ def test_a_consent_taken_back_ends_the_entry(rv: Shop) -> None:
     assert [card.state for card in rv.jk.show(person.subject).cards if card.ref.kind == "event-entry"] == ["ended"]
 
 
-@pytest.fixture
-def reopened(rv: Shop) -> Iterator[None]:
-    """Afterwards every event is open again: in the shop itself one that has ended stays so."""
-    yield
-    with closing(sqlite3.connect(rv.web.settings.directory / NAME)) as db, db:
-        db.execute("DELETE FROM closed")
-
-
-@pytest.mark.usefixtures("reopened")
-@pytest.mark.clause("3.2")
-def test_winners_are_named_by_their_consent_and_go_with_it(rv: Shop) -> None:
-    """Who agreed is named, once the board was given the name; who did not is not; the end takes the entries, and a withdrawal the name."""
-    event, at = "farthest-desk", "/events/farthest-desk"
-    agreed, given = rv.web.member()
-    shy, theirs = rv.web.member()
-    with rv.browser(agreed) as one, rv.browser(shy) as other:
-        one.post(at, {**ENTRY, "name": "당첨자", "email": given["email"], "publication": "yes"})
-        other.post(at, {**ENTRY, "name": "수줍은이", "email": theirs["email"]})
-        first, second = entries(rv, event)[-2:]
-        alone = announce(rv.jk, event, [first, second])
-        assert alone == [second]
-        assert "당첨자</li>" not in one.get(at).text
-        deliver(rv)
-        page = one.get(at).text
-        assert "<li>당첨자</li>" in page
-        assert "수줍은이" not in page
-        assert close(rv.jk, event) >= 2
-        assert [card.state for card in rv.jk.show(shy.subject).cards if card.ref.kind == "event-entry"] == ["ended"]
-        assert "끝난 이벤트입니다." in one.get(at).text
-        assert entries(rv, event) == []
-        rv.jk.by(rv.jk.acting("member", str(agreed.subject))).consent(
-            agreed.subject, withdraw=["publication/marketing.events"]
-        )
-        rv.later(minutes=2)
-        deliver(rv)
-        assert "당첨자</li>" not in one.get(at).text
-
-
 def test_the_board_of_winners_takes_signed_messages_alone(rv: Shop) -> None:
     """A name that nobody signed, or that nobody expects, is not put up."""
     body = json.dumps({"message": "m", "topic": "provide", "items": {"name": "아무개"}}).encode()
@@ -132,3 +92,14 @@ def test_the_board_of_winners_takes_signed_messages_alone(rv: Shop) -> None:
         headers = webhook_headers(rv.web.settings.endpoints["publication"].secret, "m", body, rv.jk.now())
         assert client.post("/hooks/publication", content=body, headers=headers).status_code == 200
         assert "아무개" not in client.get("/events/farthest-desk").text
+
+
+@pytest.mark.clause("1.2")
+@pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
+def test_a_prize_that_would_need_a_resident_number_is_none(rv: Shop, en: bool) -> None:
+    """The page says it before anybody enters, and no event can be made with such a prize."""
+    with rv.browser(en=en) as browser:
+        page = browser.get(AT).text
+    assert ("resident registration number for tax" if en else "주민등록번호가 필요한데") in page
+    with pytest.raises(ValueError, match="resident registration"):
+        replace(EVENTS["first-week"], prize=UNTAXED + 1)

@@ -83,7 +83,7 @@ def test_a_carrier_without_a_system_is_handed_a_file(rv: Shop, back: Office, mon
     ref, browser = boxed(rv, back, "직접전달"), clerk(back, "delivery")
     settings = back.inside.settings
     without = {name: one for name, one in settings.endpoints.items() if name != "service-least"}
-    monkeypatch.setattr(type(back.inside), "settings", property(lambda _: replace(settings, endpoints=without)))
+    monkeypatch.setattr(back.inside, "settings", replace(settings, endpoints=without))
     post(browser, place_of(ref), do="hand")
     shown = browser.get(place_of(ref)).text
     where = "/office/handing/recipient/service-least/delivery"

@@ -11,6 +11,7 @@ from tests.homepage.test_board import POST, posted
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.web import HandlerJikim
 
 LIST = "/office/shop/enquiries"
 
@@ -128,6 +129,46 @@ def test_without_a_grant_nothing_is_seen_or_done(rv: Shop, back: Office) -> None
     assert not any("kept-from-them@example.com" in str(one["to"]) for one in rv.web.mails.mails)
     assert f'href="{LIST}"' in back.worker("h-sees-the-place", "support").get("/office").text
     assert rv.jk.use(ref, purpose="support", items=["subject"], reason="그대로 있는지")["subject"] == POST["subject"]
+
+
+def test_an_answer_leaves_once_wherever_its_process_dies(
+    rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the mail and its record, the answer is not sent again by anybody's press; a handler says what became of it."""
+    email = "once-alone@example.com"
+    ref, _ = asked(rv, email)
+    browser = back.worker("h-answers-once", "support")
+    with monkeypatch.context() as patch:
+
+        async def dies(*_: object, **_more: object) -> bool:
+            raise SystemError("the process ended")
+
+        patch.setattr(HandlerJikim, "event", dies)
+        assert post(browser, place_of(ref), do="answer", reason="답변", text="첫 번째 답").status_code == 500
+    assert len([mail for mail in rv.web.mails.mails if str(mail["to"]) == email]) == 1
+    again = post(browser, place_of(ref), do="answer", reason="답변", text="두 번째 답")
+    assert "답변이 나간 것으로 기록" in again.text
+    assert len([mail for mail in rv.web.mails.mails if str(mail["to"]) == email]) == 1
+    assert "답변이 끝난 것으로 기록했습니다" in post(browser, place_of(ref), do="arrived", reason="발송 기록 확인").text
+    assert deeds(rv, ref, "record:event:allowed")[-1]["happened"] == "answered"
+
+
+def test_an_answer_that_no_server_took_can_be_sent_again(
+    rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused by the mail server it has not left: nothing is recorded, and the next press sends it."""
+    email = "second-try@example.com"
+    ref, _ = asked(rv, email)
+    browser = back.worker("h-answers-again", "support")
+    with monkeypatch.context() as patch:
+
+        async def refused(*_: object, **_more: object) -> None:
+            raise jikim.JikimError("no server took it")
+
+        patch.setattr(HandlerJikim, "write_now", refused)
+        assert post(browser, place_of(ref), do="answer", reason="답변", text="답").status_code == 422
+    assert post(browser, place_of(ref), do="answer", reason="답변", text="답").status_code == 200
+    assert len([mail for mail in rv.web.mails.mails if str(mail["to"]) == email]) == 1
 
 
 @pytest.mark.parametrize(

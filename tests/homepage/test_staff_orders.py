@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 import pytest
+from tests.employed import signed_by
 from tests.homepage.shop import Shop
 from tests.homepage.test_staff_enquiries import deeds
 from tests.office.conftest import Office, post
@@ -30,7 +31,9 @@ def called(rv: Shop, channel: str = "phone", **more: Any) -> jikim.Ref:
     clerk = rv.handler("billing", "delivery")
     lines = [{"product": "business-1y", "quantity": 2}]
     values = {**CALLS, "lines": lines, **more}
-    return rv.jk.by(clerk).collect("order", values, channel=channel, subject="guest", old_enough=True).ref  # type: ignore[no-any-return]
+    who = signed_by(rv.jk, "reseller") if channel == "partner" else clerk
+    by = {"partner": "reseller"} if channel == "partner" else {}
+    return rv.jk.by(who).collect("order", values, channel=channel, subject="guest", old_enough=True, **by).ref  # type: ignore[no-any-return]
 
 
 def clerk(back: Office, *purposes: str) -> Any:
@@ -41,8 +44,8 @@ def state(rv: Shop, ref: jikim.Ref) -> str:
     return next(card.state for card in rv.jk.show(ref.subject).cards if card.ref == ref)  # type: ignore[no-any-return]
 
 
-@pytest.mark.clause("5.3", "5.4")
-@pytest.mark.parametrize("channel", ["phone", "fax", "paper"])
+@pytest.mark.clause("1.4", "5.3", "5.4")
+@pytest.mark.parametrize("channel", ["phone", "fax", "paper", "partner"])
 def test_an_order_from_elsewhere_is_paid_delivered_and_settled(rv: Shop, back: Office, channel: str) -> None:
     """By a handler's hand alone: the payment becomes a record of its own, and order and payment end and rest for what the law keeps, no longer."""
     ref = called(rv, channel)

@@ -1,0 +1,200 @@
+"""Events: winners drawn by chance, told, handed to the partner they agreed to (3.2); then the event ends, and with it every other entry (5.1).
+
+Drawn once, by numbers alone: nobody reads an entry for it. The winners' own entries end once what they agreed to was handed over.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from jikim import DeniedError, JikimError, Ref
+from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Request, Response, Visitor, get, post
+
+from ..site import providers
+from ..site.books import Books
+from ..site.events import CONSENT, EVENTS, PARTNER, PARTNER_ITEMS, UNTAXED, Event
+from .desk import short
+
+PATH, KIND = "/office/shop/events", "event-entry"
+DRAWN, TOLD, NAMED, HANDED = "drawn", "told", "named", "handed"
+HANDING_OVER = timedelta(days=1)  # the outbox has had its day
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an event stands: its open entries, its winners, and whether they were told and handed over. Numbers alone."""
+
+    event: Event
+    entries: Sequence[Ref]
+    winners: Sequence[Ref]
+    told: int
+    handed: int
+    named: int
+    closed: bool
+    resting: bool  # what was handed over may still be on its way
+
+    @property
+    def others(self) -> list[Ref]:
+        return [ref for ref in self.entries if ref not in self.winners]
+
+    def may(self, act: str) -> bool:
+        """Whether an act is the next one."""
+        return {
+            "draw": not self.closed and not self.winners and bool(self.entries),
+            "tell": bool(self.winners) and self.told < len(self.winners),
+            "close": not self.closed and (not self.winners or self.told == len(self.winners)),
+            "finish": self.closed and bool(self.entries) and not self.resting,
+        }.get(act, False)
+
+
+def _standing(jk: HandlerJikim, event: Event) -> Standing:
+    books = Books.of(jk)
+    entries = [ref for ref, _ in books.still_open(KIND, event.id)]
+    winners = [ref for ref in entries if books.sent(ref, DRAWN)]
+    went = [at for ref in winners for what in (NAMED, HANDED) for _, at in books.sent(ref, what)]
+
+    def count(what: str) -> int:
+        return sum(bool(books.sent(ref, what)) for ref in winners)
+
+    resting = bool(went) and jk.now() - max(went) < HANDING_OVER
+    return Standing(event, entries, winners, count(TOLD), count(HANDED), count(NAMED), books.closed(event.id), resting)
+
+
+@get(PATH)
+async def events(page: Page, jk: HandlerJikim) -> Response[str]:
+    """Each event with its numbers. Without a grant for entries, nobody sees it."""
+    await jk.waiting(page, KIND, {})
+    return page.show("staff/events.html", rows=[_standing(jk, one) for one in EVENTS.values()], path_of=PATH)
+
+
+@get(PATH + "/{id:str}")
+async def event(page: Page, jk: HandlerJikim, visitor: Visitor, id: FromPath[str]) -> Response[Any] | Redirect:
+    """One event, and what is to be done with it next."""
+    if id not in EVENTS:
+        return page.to(PATH)
+    return await _show(page, jk, EVENTS[id], Form(visitor))
+
+
+@post(PATH + "/{id:str}", status_code=200)
+async def worked(
+    page: Page, jk: HandlerJikim, request: Request[Any, Any, Any], id: FromPath[str]
+) -> Response[Any] | Redirect:
+    """Draws, tells, closes."""
+    form, acts = await Form.of(request), {"draw": _draw, "tell": _tell, "close": _close, "finish": _finish}
+    if id not in EVENTS:
+        return page.to(PATH)
+    await jk.waiting(page, KIND, {})
+    async with Books.of(jk).alone(f"event:{id}"):
+        standing, done = _standing(jk, EVENTS[id]), ""
+        if not standing.may(form["do"]):
+            return await _show(page, jk, EVENTS[id], form, again=True)
+        try:
+            done = await acts[form["do"]](page, jk, standing)
+        except JikimError as error:
+            form.caught(error)
+        return await _show(page, jk, EVENTS[id], form, done=done)
+
+
+async def _draw(page: Page, jk: HandlerJikim, standing: Standing) -> str:
+    """By chance, among the entries that are still open; one whose person has left, or took the consent back, is none."""
+    books, left, drawn = Books.of(jk), list(standing.entries), 0
+    while left and drawn < standing.event.winners:
+        ref = left.pop(secrets.randbelow(len(left)))
+        if await jk.open_record(ref) is None:
+            books.forget(ref)
+            continue
+        books.send(ref, DRAWN, standing.event.id, jk.now())
+        drawn += 1
+    return page.say(f"응모 가운데 {drawn}건을 무작위로 뽑았습니다.", f"{drawn} entries were drawn by chance.")
+
+
+async def _tell(page: Page, jk: HandlerJikim, standing: Standing) -> str:
+    """Each by a mail; the name to the board and the prize's sender get what the winner agreed to, and of the others nothing."""
+    books, event, told, alone = Books.of(jk), standing.event, 0, 0
+    for ref in standing.winners:
+        if books.sent(ref, TOLD):
+            continue
+        try:
+            to = (await jk.use(ref, purpose=CONSENT, items=["email"]))["email"]
+        except DeniedError:
+            books.forget(ref)  # Its person has left, or took the consent back: it is no entry any more.
+            continue
+        # An entry does not say which language its person reads: it is the first of the policy's.
+        language = jk.policy.file.service.languages[0]
+        await jk.write_now(to, "event-won", language, event=event.ko if language == "ko" else event.en)
+        books.send(ref, TOLD, event.id, jk.now())
+        told += 1
+        named = await _provide(jk, ref, providers.BOARD, ["name"])
+        if named:
+            books.send(ref, NAMED, named, jk.now())
+            books.expect_name(named, event.id)
+        handed = await _provide(jk, ref, PARTNER, PARTNER_ITEMS)
+        if handed:
+            books.send(ref, HANDED, handed, jk.now())
+        alone += not handed
+    return page.say(
+        f"당첨자 {told}명에게 알렸습니다. 제공에 동의하지 않은 {alone}명의 경품은 회사가 직접 보냅니다.",
+        f"{told} winners were told. {alone} did not agree to the partner: the company sends their prizes itself.",
+    )
+
+
+async def _provide(jk: HandlerJikim, ref: Ref, to: str, items: Sequence[str]) -> str:
+    """The number under which it leaves; empty where its person did not agree."""
+    one = await jk.open_record(ref)
+    if one is None:
+        return ""
+    try:
+        sent = await jk.provide(ref, to=to, purpose=CONSENT, items=[name for name in items if name in one.holds])
+    except DeniedError as error:
+        if error.why != "no-consent":
+            raise
+        return ""
+    return str(sent.message)
+
+
+async def _close(page: Page, jk: HandlerJikim, standing: Standing) -> str:
+    Books.of(jk).close(standing.event.id, jk.now())
+    ended = await _end(jk, standing.others)
+    return page.say(
+        f"이벤트를 끝냈습니다. 당첨되지 않은 응모 {ended}건이 끝났습니다.",
+        f"The event is closed. {ended} entries that did not win have ended.",
+    )
+
+
+async def _finish(page: Page, jk: HandlerJikim, standing: Standing) -> str:
+    ended = await _end(jk, standing.entries)
+    return page.say(f"당첨자의 응모 {ended}건이 끝났습니다.", f"The winners’ {ended} entries have ended.")
+
+
+async def _end(jk: HandlerJikim, entries: Sequence[Ref]) -> int:
+    ended = 0
+    for ref in entries:
+        # Its person may have left, or taken the consent back: then it is over already.
+        if await jk.open_record(ref) is not None:
+            await jk.event(ref, "closed")
+            ended += 1
+        Books.of(jk).forget(ref)
+    return ended
+
+
+async def _show(
+    page: Page, jk: HandlerJikim, event: Event, form: Form, *, done: str = "", again: bool = False
+) -> Response[str]:
+    await jk.waiting(page, KIND, {})
+    standing, one = _standing(jk, event), None
+    for ref in standing.entries:
+        if (one := await jk.open_record(ref)) is not None:
+            break
+    return page.show(
+        "staff/event.html", event=event, standing=standing, form=form, done=done, again=again, path_of=PATH, at=jk.now(), untaxed=UNTAXED,
+        becomes=jk.becomes(page, one, "closed") if one else None, numbers=[short(ref) for ref in standing.winners],
+        partner=jk.policy.file.recipients[PARTNER],
+    )  # fmt: skip
+
+
+PAGES = [events, event, worked]
+PLACE = (PATH, "이벤트", "Events", KIND)

@@ -1,0 +1,103 @@
+"""Events by the hand of whoever runs them: drawn, told, handed to whom the winner agreed to, closed; nobody without a grant."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from homepage.site.books import NAME
+from tests.homepage.shop import Shop
+from tests.homepage.test_events import ENTRY, deliver, entries
+from tests.homepage.test_staff_orders import clerk
+from tests.office.conftest import Office, post
+
+import jikim
+
+LIST, EVENT = "/office/shop/events", "farthest-desk"
+AT = f"{LIST}/{EVENT}"
+
+
+@pytest.fixture
+def fresh(rv: Shop) -> Iterator[None]:
+    """The event begins without entries; afterwards every event is open again: in the shop itself one that has ended stays so."""
+    with closing(sqlite3.connect(rv.web.settings.directory / NAME)) as db, db:
+        db.execute("DELETE FROM opened WHERE kind = 'event-entry' AND about = ?", (EVENT,))
+    yield
+    with closing(sqlite3.connect(rv.web.settings.directory / NAME)) as db, db:
+        db.execute("DELETE FROM closed")
+
+
+def entered(rv: Shop, name: str, **more: str) -> tuple[jikim.Person, str]:
+    """A member who has entered."""
+    person, given = rv.web.member()
+    with rv.browser(person) as browser:
+        browser.post(f"/events/{EVENT}", {**ENTRY, "name": name, "email": given["email"], **more})
+    return person, given["email"]
+
+
+def states(rv: Shop, person: jikim.Person) -> list[str]:
+    return [card.state for card in rv.jk.show(person.subject).cards if card.ref.kind == "event-entry"]
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.clause("3.2", "5.1")
+def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
+    rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One by one to the last: the others' entries go at once, the winners' once what they agreed to was handed over; a name goes with its consent."""
+    monkeypatch.setattr(secrets, "randbelow", lambda _: 0)
+    gone, _ = entered(rv, "그만둔이")
+    agreed, email = entered(rv, "당첨자", publication="yes", partner="yes", mobile="010-0000-4321")
+    shy, _ = entered(rv, "수줍은이")
+    others = [entered(rv, "여럿이") for _ in range(4)]
+    rv.jk.consent(gone.subject, withdraw=["marketing.events"], actor=rv.jk.acting("member", str(gone.subject)))
+    browser = clerk(back, "marketing.events")
+    assert "가장 먼 내 자리" in browser.get(LIST).text
+    assert post(browser, AT, do="tell").text.count("아직 할 수 없습니다") == 1
+    drawn = post(browser, AT, do="draw").text
+    assert "5건을 무작위로 뽑았습니다" in drawn
+    assert "당첨자</" not in drawn.replace("<dt>당첨자</dt>", "")
+    assert "아직 할 수 없습니다" in post(browser, AT, do="draw").text
+    told = post(browser, AT, do="tell").text
+    assert "당첨자 5명에게 알렸습니다" in told
+    assert "동의하지 않은 4명" in told
+    assert "당첨되셨습니다" in rv.web.mails.text(email)
+    deliver(rv)
+    got = [one.body["items"] for one in rv.kept.of("agreed-partner")]
+    assert [set(one) for one in got if one.get("name") == "당첨자"] == [{"name", "email", "mobile"}]
+    assert [one for one in got if one.get("name") in ("수줍은이", "여럿이")] == []
+    page = rv.web.client().get(f"/events/{EVENT}").text
+    assert "<li>당첨자</li>" in page
+    assert "수줍은이" not in page
+    assert "끝났습니다" in post(browser, AT, do="close").text
+    assert states(rv, others[-1][0]) == ["ended"]
+    assert states(rv, agreed) == ["live"]
+    assert "아직 할 수 없습니다" in post(browser, AT, do="finish").text
+    rv.later(days=2)
+    assert "당첨자의 응모 5건이 끝났습니다" in post(clerk(back, "marketing.events"), AT, do="finish").text
+    assert states(rv, agreed) == states(rv, shy) == ["ended"]
+    assert entries(rv, EVENT) == []
+    rv.jk.consent(
+        agreed.subject, withdraw=["publication/marketing.events"], actor=rv.jk.acting("member", str(agreed.subject))
+    )
+    rv.later(minutes=2)
+    deliver(rv)
+    assert "당첨자</li>" not in rv.web.client().get(f"/events/{EVENT}").text
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.clause("10.6")
+def test_a_handler_without_the_grant_draws_and_ends_nothing(rv: Shop, back: Office) -> None:
+    """Refused by list, page and every act."""
+    person, _ = entered(rv, "그대로")
+    other: Any = clerk(back, "billing")
+    assert f'href="{LIST}"' not in other.get("/office").text
+    for path in (LIST, AT):
+        assert other.get(path).status_code == 403
+    for do in ("draw", "tell", "close", "finish"):
+        assert post(other, AT, do=do).status_code == 403
+    assert states(rv, person) == ["live"]
