@@ -9,12 +9,12 @@ from pathlib import Path
 
 from jikim.web import OfficePages
 
-from . import debts, deliveries, enquiries, events, orders, refunds
+from . import advertising, debts, deliveries, enquiries, events, orders, refunds
 
 DESKS = [enquiries.DESK, orders.DESK, deliveries.DESK, refunds.DESK, debts.DESK]
 OFFICE = OfficePages(
-    pages=[*(page for desk in DESKS for page in desk.pages), *events.PAGES],
+    pages=[*(page for desk in DESKS for page in desk.pages), *events.PAGES, *advertising.PAGES],
     title=("홈페이지 업무", "Homepage"),
-    places=[*(desk.place for desk in DESKS), events.PLACE],
+    places=[*(desk.place for desk in DESKS), events.PLACE, advertising.PLACE],
     templates=[Path(__file__).parent / "templates"],
 )

@@ -42,7 +42,7 @@ def test_an_entry_asks_for_its_consent_right_there(rv: Shop, en: bool) -> None:
     """Without the consent nothing is taken and everything typed stays; with it the entry is here, and no other consent is."""
     with rv.browser(en=en) as browser:
         page = browser.get(AT).text
-        assert page.count('class="emphasis"') == 2
+        assert page.count('class="emphasis"') == 3
         assert "checked" not in page
         missing = browser.post(AT, {**ENTRY, "consent": ""})
         assert missing.status_code == 422

@@ -30,10 +30,10 @@ def tidied(rv: Shop) -> Tidied:
 @pytest.mark.clause("5.1")
 def test_nothing_is_left_half_done(rv: Shop) -> None:
     """Two weeks later a paid licence is settled; an order that nobody paid and a check that led nowhere go whole, without a hand; a second run does nothing."""
-    with rv.browser() as browser:
-        paid, unpaid = rv.order(browser), rv.order(browser)
+    with rv.browser() as browser, rv.browser() as other:
+        paid, unpaid = rv.order(browser), rv.order(other)
         rv.paid(browser, paid)
-        identified(rv, browser, unpaid)
+        identified(rv, other, unpaid)
         rv.later(days=13)
         tidied(rv)
         assert [rv.cards(number, "order")[0].state for number in (paid, unpaid)] == ["live", "live"]
@@ -46,11 +46,11 @@ def test_nothing_is_left_half_done(rv: Shop) -> None:
         assert first.settled >= 1
         assert {card.state for card in rv.dossier(paid).cards} == {"ended"}
         assert tidied(rv).settled == 0
+        assert "끝난 주문입니다." in browser.get(f"/orders/{paid}").text
         rv.sweep()
         tidied(rv)
         assert {card.ref.kind for card in rv.jk.show(subject).resting} == {"order", "payment"}
         assert all(ref.subject != subject for ref in Books(rv.web.settings.directory / NAME).orders())
-        assert "끝난 주문입니다." in browser.get(f"/orders/{paid}").text
 
 
 @pytest.mark.clause("5.1")

@@ -19,7 +19,8 @@ from jikim.app.due import run_due
 from jikim.errors import JikimError
 from jikim.jobs.mails import PAUSES, Mailed, mails
 from jikim.mail.letters import Letter, source
-from jikim.mail.queue import again, dead, doubtful_of, email_of, purpose_of, queue
+from jikim.mail.purposes import email_of, purpose_of
+from jikim.mail.queue import again, dead, doubtful_of, queue
 from jikim.mail.sending import MailError
 from jikim.settings import Settings
 

@@ -15,7 +15,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import PolicyError
 from jikim.jobs.clock_doubt import doubted
 from jikim.mail.letters import source
-from jikim.mail.queue import purpose_of
+from jikim.mail.purposes import purpose_of
 from jikim.policy.compiled import Policy
 from jikim.policy.diff import compare
 from jikim.policy.model import Language

@@ -10,7 +10,8 @@ from jikim.accounts.reminders import language_of
 from jikim.db.driver import Statement, Steps
 from jikim.errors import DeniedError, JikimError
 from jikim.mail.letters import source
-from jikim.mail.queue import POST, purpose_of, queue
+from jikim.mail.purposes import purpose_of
+from jikim.mail.queue import POST, queue
 from jikim.policy.model import Language
 from jikim.reports.usage import Run, go_on, mark, next_people, notice, runs
 from jikim.store.holding import Ref

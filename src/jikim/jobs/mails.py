@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jikim.clock import machine_seconds
 from jikim.db.driver import Driver
 from jikim.errors import DeniedError
-from jikim.mail import queue
+from jikim.mail import campaigns, queue
 from jikim.mail.letters import Letter, site_of
 from jikim.mail.sending import MailError, send_now
 from jikim.settings import Settings
@@ -43,6 +43,7 @@ class Mailed(NamedTuple):
 
 def mails(driver: Driver, house: House, settings: Settings, send: Send = send_now, limit: int = 200) -> Mailed:
     """Sends every mail whose time has come. Safe in any number of processes: each mail is taken by one."""
+    driver.run(campaigns.fan_out(house))
     done = Mailed()
     for row in driver.run(queue.due(house, limit)) if settings.smtp is not None else ():
         pause = PAUSES[min(row.tries, len(PAUSES) - 1)]

@@ -41,3 +41,23 @@ SELECT * FROM live.mail_counts()
 -- name: mail.doubtful @live
 -- The records of a person whose e-mail address is in doubt.
 SELECT * FROM live.doubtful_of(%s)
+
+-- name: campaign.write @live
+-- An advertisement is written.
+SELECT live.campaign_write(%s, %s, %s, %s, %s, %s, {entry})
+
+-- name: campaign.step @live
+-- It is released by another hand, or stopped.
+SELECT live.campaign_step(%s, %s, %s, %s, {entry})
+
+-- name: campaign.mail @live
+-- Its mails are queued, a page of people at a time.
+SELECT * FROM live.campaign_mail(%s, %s, %s, %s, %s, %s)
+
+-- name: campaign.reach @live
+-- How many agreed to a purpose and can be written to.
+SELECT live.campaign_reach(%s, %s)
+
+-- name: campaign.list @live
+-- The advertisements, the newest first.
+SELECT * FROM live.campaigns(%s)

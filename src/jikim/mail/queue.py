@@ -21,10 +21,12 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import DeniedError, JikimError, KeyGoneError, SealError
 from jikim.keys.keyring import person_name
-from jikim.mail.letters import Letter, Source, letter, source
+from jikim.mail.campaigns import refusal
+from jikim.mail.letters import Letter, letter, source
+from jikim.mail.purposes import email_of, purpose_of
 from jikim.policy.ask import EVERY_PURPOSE, Actor
-from jikim.policy.compiled import SUBJECT_KINDS, Policy
-from jikim.policy.model import Basis, ItemType, Language, PurposeKind, SubjectKind
+from jikim.policy.compiled import SUBJECT_KINDS
+from jikim.policy.model import Language, SubjectKind
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
@@ -80,38 +82,6 @@ class Addressed(NamedTuple):
     to: str
     letter: Letter
     version: int
-
-
-def email_of(policy: Policy, kind: str) -> str | None:
-    """The item of a record kind that is an e-mail address; None where it has none."""
-    rules = policy.records.get(kind)
-    found = (
-        (name for name, number in rules.names.items() if policy.types.get(number) is ItemType.EMAIL) if rules else ()
-    )
-    return next(iter(found), None)
-
-
-def purpose_of(policy: Policy, kind: str, read: Source) -> str | None:
-    """The purpose under which a letter may read the address of a record kind; None where the policy has none.
-
-    A service letter goes by what the person asked for (a contract), and by a consent only where the record lives by one; an
-    advertisement by a consent to marketing and nothing else.
-    """
-    rules, email = policy.records.get(kind), email_of(policy, kind)
-    if rules is None or email is None:
-        return None
-    fitting: list[tuple[bool, int, int, str]] = []
-    for place, name in enumerate(rules.record.for_):
-        purpose = policy.file.purposes[name]
-        reading = policy.reading.get((policy.number("purpose", name) or 0, rules.number))
-        if reading is None or not reading.items >> rules.names[email] & 1 or purpose.aggregate:
-            continue
-        asks = purpose.basis is Basis.CONSENT
-        if read.kind == "marketing" and not (asks and purpose.kind is PurposeKind.MARKETING):
-            continue
-        wanted = read.purposes.index(purpose.kind) if purpose.kind in read.purposes else len(read.purposes)
-        fitting.append((asks, wanted, place, name))
-    return min(fitting)[3] if fitting else None
 
 
 def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[str, str] | None = None) -> Steps[None]:
@@ -207,6 +177,8 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
     to: Any = found.get(email)
     if not to:
         return None
+    if read.kind == "marketing":
+        facts["refuse"] = yield from refusal(house, row.subject, purpose)
     person = yield Statement(STORE["subject_of"], (row.subject,))
     guest = bool(person) and person[0][0] == SUBJECT_KINDS[SubjectKind.GUEST]
     written = letter(policy, house.today(), row.language, row.letter, guest, **{"site": site, **facts})

@@ -121,9 +121,94 @@ BEGIN
 END $$;
 CREATE TRIGGER mail_record_gone AFTER DELETE ON live.record REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION live.mail_over();
 
+-- An advertisement to everybody who agreed to its purpose. It names nobody, and the same words go to all.
+-- INVARIANT: who wrote it does not release it; without a release no mail of it is there.
+CREATE TABLE live.campaign (
+    campaign    uuid PRIMARY KEY,
+    purpose     integer NOT NULL,
+    consent     integer NOT NULL,                -- whoever has it is written to, and nobody else
+    language    text NOT NULL,
+    facts       text NOT NULL,                   -- what the letter takes, as JSON
+    state       text NOT NULL CHECK (state IN ('written', 'going', 'gone', 'stopped')),
+    writer      text NOT NULL,
+    written     timestamptz NOT NULL,
+    releaser    text CHECK (releaser IS DISTINCT FROM writer),
+    released    timestamptz,
+    mailed      bigint NOT NULL DEFAULT 0,
+    after       uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+    CHECK (state NOT IN ('going', 'gone') OR releaser IS NOT NULL)
+);
+CREATE FUNCTION live.campaign_write(p_campaign uuid, p_purpose integer, p_consent integer, p_language text, p_facts text, p_writer text, p_entry ledger.entry)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.campaign (campaign, purpose, consent, language, facts, state, writer, written)
+    VALUES (p_campaign, p_purpose, p_consent, p_language, p_facts, 'written', p_writer, p_entry.at);
+    PERFORM ledger.record(p_entry, {allowed});
+END $$;
+-- Released by another hand, or stopped: what waits of it leaves no more.
+CREATE FUNCTION live.campaign_step(p_campaign uuid, p_step text, p_by text, p_letter text, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE f record;
+BEGIN
+    PERFORM live.expect_word(p_step, 'release', 'stop');
+    SELECT c.state, c.writer, c.facts INTO f FROM live.campaign c WHERE c.campaign = p_campaign FOR UPDATE;
+    outcome := CASE WHEN f.state IS NULL THEN {gone}
+                    WHEN p_step = 'release' AND f.state <> 'written' THEN {conflict}
+                    WHEN p_step = 'release' AND f.writer = p_by THEN {same_person}
+                    WHEN f.state NOT IN ('written', 'going', 'gone') THEN {conflict} ELSE {allowed} END;
+    IF outcome = {allowed} AND p_step = 'release' THEN
+        UPDATE live.campaign SET state = 'going', releaser = p_by, released = p_entry.at WHERE campaign = p_campaign;
+    ELSIF outcome = {allowed} THEN
+        UPDATE live.campaign SET state = 'stopped' WHERE campaign = p_campaign;
+        DELETE FROM live.mail m WHERE m.letter = p_letter AND m.facts = convert_to(f.facts, 'UTF8');
+    END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- Everybody who has the consent, a page at a time: the mails of a page and how far it got are one act, so nobody is written to twice.
+CREATE FUNCTION live.campaign_mail(p_campaign uuid, p_letter text, p_kinds integer[], p_names text[], p_limit integer, p_at timestamptz,
+    OUT mailed integer, OUT over boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE c record; last uuid; n integer;
+BEGIN
+    mailed := 0; over := true;
+    SELECT x.* INTO c FROM live.campaign x WHERE x.campaign = p_campaign FOR UPDATE;
+    IF NOT FOUND OR c.state <> 'going' THEN RETURN; END IF;
+    WITH page AS MATERIALIZED (
+        SELECT s.subject, s.state, s.consents FROM live.subject s WHERE s.subject > c.after ORDER BY s.subject LIMIT p_limit FOR KEY SHARE),
+    queued AS (
+        INSERT INTO live.mail (subject, mail, record, kind, letter, language, facts, generation, not_before, made)
+        SELECT g.subject, gen_random_uuid(), r.record, p_names[array_position(p_kinds, r.kind)], p_letter, c.language, convert_to(c.facts, 'UTF8'),
+               0, p_at, p_at
+          FROM page g, LATERAL (
+            SELECT x.record, x.kind FROM live.record x WHERE x.subject = g.subject AND x.state = 1 AND x.kind = ANY (p_kinds)
+             ORDER BY array_position(p_kinds, x.kind), x.collected DESC LIMIT 1) AS r
+         WHERE g.state = 1 AND c.consent = ANY (g.consents)
+        RETURNING 1)
+    SELECT (SELECT g.subject FROM page g ORDER BY g.subject DESC LIMIT 1), (SELECT count(*) FROM page), (SELECT count(*) FROM queued) INTO last, n, mailed;
+    over := n < p_limit;
+    UPDATE live.campaign SET mailed = live.campaign.mailed + campaign_mail.mailed, after = coalesce(last, after),
+           state = CASE WHEN over THEN 'gone' ELSE state END WHERE campaign = p_campaign;
+END $$;
+CREATE FUNCTION live.campaign_reach(p_consent integer, p_kinds integer[]) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) FROM live.subject s WHERE s.state = 1 AND p_consent = ANY (s.consents)
+       AND EXISTS (SELECT FROM live.record x WHERE x.subject = s.subject AND x.state = 1 AND x.kind = ANY (p_kinds))
+$$;
+CREATE FUNCTION live.campaigns(p_limit integer)
+RETURNS TABLE (campaign uuid, purpose integer, language text, facts text, state text, writer text, written timestamptz, releaser text,
+    released timestamptz, mailed bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.campaign, c.purpose, c.language, c.facts, c.state, c.writer, c.written, c.releaser, c.released, c.mailed
+      FROM live.campaign c ORDER BY c.written DESC, c.campaign LIMIT p_limit
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.mail_queue(uuid, uuid, uuid, text, text, text, bytea, integer, timestamptz),
     live.mail_due(timestamptz, integer), live.mail_take(uuid, uuid, integer, timestamptz), live.mail_later(uuid, uuid, timestamptz),
     live.mail_drop(uuid, uuid), live.mail_sent(uuid, uuid, uuid, ledger.entry),
     live.mail_die(uuid, uuid, uuid, text, integer, ledger.entry), live.mail_dead_ones(integer),
-    live.mail_again(uuid, uuid, timestamptz), live.mail_counts(), live.doubtful_of(uuid) TO jikim_live;
+    live.mail_again(uuid, uuid, timestamptz), live.mail_counts(), live.doubtful_of(uuid),
+    live.campaign_write(uuid, integer, integer, text, text, text, ledger.entry), live.campaign_step(uuid, text, text, text, ledger.entry),
+    live.campaign_mail(uuid, text, integer[], text[], integer, timestamptz), live.campaign_reach(integer, integer[]),
+    live.campaigns(integer) TO jikim_live;

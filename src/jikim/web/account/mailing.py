@@ -13,7 +13,7 @@ from typing import Any
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
-from jikim.mail.queue import email_of, purpose_of
+from jikim.mail.purposes import email_of, purpose_of
 from jikim.mail.sending import send
 from jikim.policy.model import Language
 from jikim.store.holding import Ref

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from litestar import Request, Router
 from litestar.di import Provide
@@ -22,6 +23,8 @@ from jikim.app import AsyncJikim
 from jikim.desk.deadlines import working_days
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
+from jikim.mail.campaigns import Campaign, campaigns, purposes, reach, step
+from jikim.mail.campaigns import write as write_campaign
 from jikim.mail.letters import letter, site_of
 from jikim.mail.sending import send_now
 from jikim.policy.ask import Actor
@@ -66,6 +69,15 @@ class Waiting:
     count: Counted
     lines: list[Line]
     more: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Advertising:
+    """How many a purpose reaches; the last advertisements; and who looks, as `writer` and `releaser` name them."""
+
+    reach: Mapping[str, int]
+    campaigns: Sequence[Campaign]
+    me: str
 
 
 class HandlerJikim:
@@ -184,6 +196,30 @@ class HandlerJikim:
         jk = self._jk
         mail = letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts)
         await asyncio.to_thread(send_now, jk.settings, to, mail)
+
+    async def advertise(self, page: Page) -> Advertising:
+        """What the handler may advertise for, with how many would be written to now; and the last advertisements. They name nobody."""
+        mine = [name for name in purposes(self.policy) if name in self.purposes]
+        if not mine:
+            refuse(self._jk, "beyond-grant")
+        counts = {name: await self._jk.do(reach, name, actor=await self._for(name)) for name in mine}
+        found = [one for one in await self._jk.do(campaigns) if one.purpose in mine]
+        return Advertising(counts, found, f"{self._me.kind}:{self._me.handler}")
+
+    async def write_advertisement(self, purpose: str, language: Language, title: str, text: str) -> UUID:
+        """Writes one. It goes nowhere before another person has released it."""
+        return await self._jk.do(write_campaign, purpose, language, title, text, actor=await self._for(purpose))
+
+    async def release_advertisement(self, one: Campaign) -> None:
+        """Sends what somebody else wrote. Raises DeniedError for one's own."""
+        await self._jk.do(step, one.campaign, "release", actor=await self._for(one.purpose))
+
+    async def stop_advertisement(self, one: Campaign) -> None:
+        """What of it waits leaves no more."""
+        await self._jk.do(step, one.campaign, "stop", actor=await self._for(one.purpose))
+
+    async def _for(self, purpose: str) -> Actor:
+        return await actor_of(self._jk, self._me, purpose)
 
     async def _reaching(self, kind: str) -> Actor:
         """The handler as the actor on a kind. Raises DeniedError where no grant of theirs reads such records."""

@@ -22,7 +22,7 @@ from jikim.desk.requests import address_of
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of
-from jikim.mail.queue import email_of
+from jikim.mail.purposes import email_of
 from jikim.mail.sending import send
 from jikim.policy.languages import prefix
 from jikim.policy.render.voice import Voice, date_in
