@@ -58,7 +58,8 @@ async def _do(page: Page, jk: HandlerJikim, form: Form, one: Any) -> str:
         )
     await jk.stop_advertisement(one)
     return page.say(
-        "중지했습니다. 아직 나가지 않은 메일은 나가지 않습니다.", "Stopped. What has not left leaves no more."
+        "중지했습니다. 아직 나가지 않은 메일은 나가지 않습니다.",
+        "Stopped. Mails that have not been sent yet are not sent.",
     )
 
 

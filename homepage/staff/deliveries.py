@@ -1,7 +1,7 @@
 """Deliveries: what is paid and on no way yet goes to the carrier that the policy names, with exactly name, address and phone (3.4); its answer comes back.
 
 A carrier with an endpoint is told at once; to one without, the file is handed over by a person (`/office/handing`). Where the policy names nobody,
-nothing leaves, and the page says so.
+no data goes out, and the page says so.
 """
 
 from __future__ import annotations

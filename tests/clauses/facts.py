@@ -73,9 +73,9 @@ def brought(channel: str, kind: str) -> set[str]:
 def endings(kind: str) -> list[str]:
     """The events that end a record kind; none where time alone does."""
     ends = policy()["records"][kind]["ends"]
-    if "after" in ends:
-        return []
-    return [ends] if isinstance(ends, str) else list(ends)
+    if isinstance(ends, str):
+        return [ends]
+    return list(ends.get("on", []) if "after" in ends else ends)
 
 
 KINDS = list(policy()["records"])

@@ -82,15 +82,14 @@ DELIVERY = Life(
     (("2013-12-31", "delivered"),),
     {"name": "2018-12-31", "address": "2018-12-31"},
     of="corporate",
-)
-CANCELLED = Life(
-    "delivery-request",
-    "legal-evidence",
-    (("2013-03-01", "cancelled"),),
-    {"name": "2018-03-01", "address": "2018-03-01"},
+    taken="2013-12-01",
 )
 IDENTITY = Life(
-    "identity-check", "identity-evidence", (("2013-08-30", "checked"),), {"name": "2014-02-28", "result": "2014-02-28"}
+    "identity-check",
+    "identity-evidence",
+    (("2013-08-30", "checked"),),
+    {"name": "2014-02-28", "result": "2014-02-28"},
+    taken="2013-08-20",
 )
 COMPLAINT = Life(
     "complaint",
@@ -110,7 +109,6 @@ VISIT = Life("visit", "visit-evidence", (), {"ip": "2018-02-06", "access_log": "
         pytest.param(PAYMENT, marks=pytest.mark.clause("5.4"), id="payment"),
         pytest.param(WITHDRAWAL, marks=pytest.mark.clause("5.3"), id="order-withdrawal"),
         pytest.param(DELIVERY, marks=pytest.mark.clause("5.4"), id="delivery-request"),
-        pytest.param(CANCELLED, marks=pytest.mark.clause("5.4"), id="delivery-request, cancelled"),
         pytest.param(IDENTITY, marks=pytest.mark.clause("5.6"), id="identity-check"),
         pytest.param(COMPLAINT, marks=pytest.mark.clause("5.5"), id="complaint"),
         pytest.param(USAGE, id="usage-history"),
@@ -178,6 +176,42 @@ def test_a_record_rests_exactly_until_its_day(
     assert (keys, destroyed) == ([(0,)], [(len(set(life.rests.values())),)])
 
 
+@pytest.mark.parametrize(
+    ("kind", "event", "last"),
+    [
+        pytest.param("order", "", "2013-02-20", marks=pytest.mark.clause("5.3"), id="an order that nobody paid"),
+        pytest.param(
+            "order", "withdrawn", "2013-02-06", marks=pytest.mark.clause("5.3"), id="an order withdrawn unpaid"
+        ),
+        pytest.param("payment", "", "2013-02-20", marks=pytest.mark.clause("5.4"), id="a payment never paid"),
+        pytest.param(
+            "delivery-request", "cancelled", "2013-02-06", marks=pytest.mark.clause("5.4"), id="a cancelled delivery"
+        ),
+        pytest.param(
+            "delivery-request", "", "2013-05-06", marks=pytest.mark.clause("5.4"), id="a delivery that never was"
+        ),
+        pytest.param("identity-check", "", "2013-02-20", marks=pytest.mark.clause("5.6"), id="an abandoned check"),
+    ],
+)
+def test_what_came_to_nothing_goes_whole(
+    household: Household, forward: Callable[..., datetime], look: Look, kind: str, event: str, last: str
+) -> None:
+    """It lives through its declared day; the next run destroys it, and no part of it rests."""
+    jk = household.jk
+    forward(to=seoul("2013-02-06", "10:00"))
+    ref = household.take(kind)
+    if event:
+        jk.event(ref, event)
+    else:
+        forward(to=seoul(last, "23:59"))
+        jk.sweep()
+        assert look("live", "SELECT 1 FROM live.record WHERE record = %s", ref.record)
+        forward(to=seoul((date.fromisoformat(last) + timedelta(days=1)).isoformat()))
+    jk.sweep()
+    for where, table in (("live", "live.record"), ("archive", "archive.part")):
+        assert look(where, f"SELECT 1 FROM {table} WHERE record = %s", ref.record) == []  # noqa: S608 - our own names
+
+
 @pytest.mark.clause("5.3")
 @pytest.mark.clause("5.4")
 @pytest.mark.clause("5.5")
@@ -185,7 +219,7 @@ def test_a_record_rests_exactly_until_its_day(
 @pytest.mark.clause("5.7")
 def test_every_rule_of_the_policy_has_a_life_in_the_table() -> None:
     """The table above covers each retention rule: its items, its purpose, and its period as published."""
-    lives = (CONTRACT, PAYMENT, WITHDRAWAL, DELIVERY, CANCELLED, IDENTITY, COMPLAINT, USAGE, VISIT)
+    lives = (CONTRACT, PAYMENT, WITHDRAWAL, DELIVERY, IDENTITY, COMPLAINT, USAGE, VISIT)
     published = {"5.2": "1y", "5.3": "5y", "5.4": "5y", "5.5": "3y", "5.6": "6mo", "5.7": "5y"}
     seen = set()
     for kind in facts.KINDS:
@@ -244,7 +278,9 @@ def test_each_event_that_fulfils_the_purpose_ends_the_record_without_delay(house
             with pytest.raises(jikim.DeniedError):
                 jk.use(ref, purpose=facts.policy()["records"][kind]["for"][0], reason="late")
             swept = jk.sweep()
-            kept = facts.policy()["records"][kind].get("keep", [])
+            rules = facts.policy()["records"][kind].get("keep", [])
+            # A rule that waits for an event keeps nothing without it.
+            kept = [rule for rule in rules if not rule.get("once") or ending in rule["once"]]
             assert (swept.retired if kept else swept.destroyed) == {kind: 1}, (kind, ending)
             assert look("live", "SELECT count(*) FROM live.record WHERE record = %s", ref.record) == [(0,)]
             rest = look("archive", "SELECT items FROM archive.part WHERE record = %s", ref.record)
@@ -283,7 +319,10 @@ def test_who_leaves_takes_everything_along_but_the_exceptions(household: Househo
     resting = {
         kind
         for kind in set(refs) - finishing
-        if any("member" in rule.get("only", ["member"]) for rule in facts.policy()["records"][kind].get("keep", []))
+        if any(
+            "member" in rule.get("only", ["member"]) and not rule.get("once")
+            for rule in facts.policy()["records"][kind].get("keep", [])
+        )
     }
     named: dict[str, set[str]] = {"stays": set(), "rests": set(), "goes": set()}
     for step in plan.steps:

@@ -21,7 +21,7 @@ PAGE = "/office/shop/advertising"
 def agreed(rv: Shop) -> tuple[jikim.Person, str]:
     """A member who agreed to advertising."""
     person, given = rv.web.member()
-    rv.jk.consent(person.subject, give=["marketing.ads"], actor=rv.jk.acting("member", str(person.subject)))
+    rv.jk.by(rv.jk.acting("member", str(person.subject))).consent(person.subject, give=["marketing.ads"])
     return person, given["email"]
 
 

@@ -85,7 +85,7 @@ def test_a_claim_leaves_with_what_it_needs_and_is_called_back_once_paid(rv: Shop
     assert {one.deletion for one in rv.jk.show(ref.subject).went if one.to == "kis"} == {"deleted"}
     assert given(rv, "채무가") == []
     with pytest.raises(jikim.DeniedError):
-        rv.jk.entrust(ref, to="kis", purpose="debt-collection", actor=rv.handler("debt-collection"))
+        rv.jk.by(rv.handler("debt-collection")).entrust(ref, to="kis", purpose="debt-collection")
 
 
 @pytest.mark.clause("4.6")

@@ -39,6 +39,12 @@ def entered(rv: Shop, name: str, **more: str) -> tuple[jikim.Person, str]:
     return person, given["email"]
 
 
+def seen(rv: Shop) -> str:
+    """The event's page as everybody sees it."""
+    with rv.browser() as browser:
+        return browser.get(f"/events/{EVENT}").text
+
+
 def states(rv: Shop, person: jikim.Person) -> list[str]:
     return [card.state for card in rv.jk.show(person.subject).cards if card.ref.kind == "event-entry"]
 
@@ -54,7 +60,7 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     agreed, email = entered(rv, "당첨자", publication="yes", partner="yes", mobile="010-0000-4321")
     shy, _ = entered(rv, "수줍은이")
     others = [entered(rv, "여럿이") for _ in range(4)]
-    rv.jk.consent(gone.subject, withdraw=["marketing.events"], actor=rv.jk.acting("member", str(gone.subject)))
+    rv.jk.by(rv.jk.acting("member", str(gone.subject))).consent(gone.subject, withdraw=["marketing.events"])
     browser = clerk(back, "marketing.events")
     assert "가장 먼 내 자리" in browser.get(LIST).text
     assert post(browser, AT, do="tell").text.count("아직 할 수 없습니다") == 1
@@ -70,7 +76,7 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     got = [one.body["items"] for one in rv.kept.of("agreed-partner")]
     assert [set(one) for one in got if one.get("name") == "당첨자"] == [{"name", "email", "mobile"}]
     assert [one for one in got if one.get("name") in ("수줍은이", "여럿이")] == []
-    page = rv.web.client().get(f"/events/{EVENT}").text
+    page = seen(rv)
     assert "<li>당첨자</li>" in page
     assert "수줍은이" not in page
     assert "끝났습니다" in post(browser, AT, do="close").text
@@ -81,12 +87,12 @@ def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     assert "당첨자의 응모 5건이 끝났습니다" in post(clerk(back, "marketing.events"), AT, do="finish").text
     assert states(rv, agreed) == states(rv, shy) == ["ended"]
     assert entries(rv, EVENT) == []
-    rv.jk.consent(
-        agreed.subject, withdraw=["publication/marketing.events"], actor=rv.jk.acting("member", str(agreed.subject))
+    rv.jk.by(rv.jk.acting("member", str(agreed.subject))).consent(
+        agreed.subject, withdraw=["publication/marketing.events"]
     )
     rv.later(minutes=2)
     deliver(rv)
-    assert "당첨자</li>" not in rv.web.client().get(f"/events/{EVENT}").text
+    assert "당첨자</li>" not in seen(rv)
 
 
 @pytest.mark.usefixtures("fresh")

@@ -136,9 +136,12 @@ class Machine(RuleBasedStateMachine):
         """What a sweep must bring about now."""
         for human in self.people:
             for life in human.lives:
-                months = {"visit": 1, "interests": 6}.get(life.ref.kind)
-                if life.state == "live" and months is not None and self.today >= self._over(life, months):
+                if life.state == "live" and self.over(life):
+                    frozen = life.frozen
                     self.finish(life, self.jk.now())
+                    life.frozen = frozen if human.here else None
+                    if life.ref.kind == "order":
+                        life.rests = {}  # nobody paid it, and nothing was delivered: it was no contract
                 if life.state == "ended" and not life.frozen:
                     running = {name: day for name, day in life.rests.items() if day >= self.today}
                     if life.hold and set(running) != set(life.values):
@@ -149,6 +152,14 @@ class Machine(RuleBasedStateMachine):
                     life.rests = {name: day for name, day in life.rests.items() if day >= self.today}
                     if not life.rests:
                         life.state = "gone"
+
+    def over(self, life: Life) -> bool:
+        """Whether time alone has ended it: a visit's or an interest's months, an order's fourteen days without a payment or a delivery."""
+        if life.ref.kind == "order":
+            days = (self.today - life.began.astimezone(SEOUL).date()).days
+            return life.delivered is None and days > 14
+        months = {"visit": 1, "interests": 6}.get(life.ref.kind)
+        return months is not None and self.today >= self._over(life, months)
 
     @staticmethod
     def _over(life: Life, months: int) -> date:
@@ -163,9 +174,13 @@ class Machine(RuleBasedStateMachine):
     def usable(self, human: Human, life: Life) -> bool:
         finishing = life.ref.kind == "order"
         consent = life.ref.kind != "interests" or human.consents
-        months = {"visit": 1, "interests": 6}.get(life.ref.kind)
-        over = months is not None and self.today >= self._over(life, months)
-        return life.state == "live" and not over and life.frozen is None and (human.here or finishing) and consent
+        return (
+            life.state == "live"
+            and not self.over(life)
+            and life.frozen is None
+            and (human.here or finishing)
+            and consent
+        )
 
     def pick(self, number: int, *states: str, kind: str | None = None) -> tuple[Human, Life] | None:
         found = [
@@ -248,7 +263,7 @@ class Machine(RuleBasedStateMachine):
         else:
             why = self.denied(call)
             assert why in ("frozen", "ended", "left", "resting", "gone", "no-consent")
-            if life.frozen and human.here and life.state == "live":
+            if life.frozen and human.here and life.state == "live" and not self.over(life):
                 assert why == "frozen"
 
     @rule(which=st.integers(0, 99))
@@ -354,7 +369,7 @@ class Machine(RuleBasedStateMachine):
         def call() -> Any:
             return self.jk.event(life.ref, name)
 
-        if declared and life.state == "live" and (human.here or life.ref.kind == "order"):
+        if declared and life.state == "live" and not self.over(life) and (human.here or life.ref.kind == "order"):
             self.asked += 1
             over = call()
             assert over == (name != "delivered")
@@ -484,7 +499,7 @@ class Machine(RuleBasedStateMachine):
                 if life.frozen:
                     self.jk.by(self.omar).refuse_correction(life.frozen, reason="all is done")
                     life.frozen = None
-                if life.state == "live" and life.ref.kind == "order":
+                if life.state == "live" and life.ref.kind == "order" and not self.over(life):
                     self.jk.event(life.ref, "settled")
             if human.here:
                 self.jk.leave(human.person.subject)

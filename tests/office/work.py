@@ -38,6 +38,10 @@ def open_work(office: Office) -> None:
     open_desk(office)
     person, _ = office.member()
     order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
+    # One that waits for its delivery, and one that was delivered and is not paid.
+    for event in ("paid", "delivered"):
+        box = {**ORDER, "address": "서울특별시 가상구 없는로 1"}
+        jk.event(jk.collect("order", box, channel="homepage", subject="guest", old_enough=True).ref, event)
     membership = next(card.ref for card in jk.by(me).show(person.subject).cards if card.ref.kind == "membership")
     jk.by(me).entrust(order, to="kis", purpose="debt-collection")
     jk.by(me).hold(order, reason="가상의 소송")

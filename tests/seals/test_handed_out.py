@@ -72,7 +72,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live": "live.pauses live.monitor_forget live.explanations live.explanations_over",
     },
     "what is public or nobody's: policies, plans by number, certificates, places": {
-        "live": "live.approved live.certificate_of live.certificates live.certificates_page live.policies live.proposed live.prove_place "
+        "live": "live.approved live.campaigns live.certificate_of live.certificates live.certificates_page live.policies live.proposed live.prove_place "
         "live.publication_source live.proposals live.proposal_source live.statistics_closed",
     },
     "marks of rows and tags whose time is over: each says nobody's name, and goes with its month's or rule's day": {

@@ -20,6 +20,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.demo.receiver import Receiver
 from jikim.desk.guardians import link_guardian
 from jikim.desk.notices import post_notice
+from jikim.mail.campaigns import refusal
 from jikim.policy.ask import Actor
 from jikim.processors.contracts import add_contract
 from jikim.processors.deletion_letters import due as letters_due
@@ -142,6 +143,7 @@ def everybody(shop: Shop) -> Everybody:
     made.things["/hand-off"] = {
         "token": run(make_link(house, made.people["other"].subject, "member", "hand-off", timedelta(minutes=30)))
     }
+    made.things["/refuse"] = {"token": run(refusal(house, made.people["other"].subject, "marketing.ads"))}
     made.things["/sign-in"] = {"name": "none"}  # nobody else signs anybody in here
     made.things["/guest"] = {"token": run(make_link(house, guest.subject, "guest", "guest", timedelta(minutes=30)))}
     return made

@@ -135,6 +135,8 @@ PAGES: dict[str, str] = {
     "POST /sign-out": "to:/",
     "GET /step-up": "sign-in to:/my to:/my 200 to:/my to:/my to:/my",
     "POST /step-up": "sign-in 422 422 422 422 422 to:/my/guardian",
+    "GET /refuse/{token}": "200",
+    "POST /refuse/{token}": "200",
     "GET /stopped": "200",
     "GET /terms": "200",
 }
@@ -147,7 +149,7 @@ PUBLIC = (
     "/join", "/notices", "/notices.xml", "/notices/{number}", "/order", "/out", "/policy", "/policy/compare", "/policy/versions", "/policy/{effective}", "/products",
     "/products/{id}", "/promises", "/receipt/{token}", "/receipt/{token}/receipt.json", "/receipt/{token}/receipt.pdf", "/report-impersonation",
     "/rested",
-    "/reset/{token}", "/sign-in", "/sign-in/{name}", "/sign-in/{name}/back", "/step-up", "/stopped", "/terms",
+    "/refuse/{token}", "/reset/{token}", "/sign-in", "/sign-in/{name}", "/sign-in/{name}/back", "/step-up", "/stopped", "/terms",
 )  # fmt: skip
 
 # No key, one that is none, one whose purposes are others, one with the purposes, one that also may act for people (`api_arranged.KEYS`).

@@ -23,7 +23,8 @@ from jikim.verbs.house import SYSTEM
 
 NAME = "자차카 무응답"
 MONTHS = 13
-LEFT = {"enquiry": 2, "order": 1, "payment": 1, "delivery-request": 1, "event-entry": 1}  # what nobody ends
+LEFT = {"enquiry": 2, "order": 1, "payment": 1, "event-entry": 1}  # what nobody ends
+BEGUN = {"order": "delivered", "payment": "paid"}  # what came to something, and so waits for somebody
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,12 @@ def _bring(jk: jikim.Jikim, person: jikim.Person) -> None:
         ("event-entry", "event", {**contact, "answers": "remote"}),
     ):
         by = hana if channel == "phone" else jk.actor
-        jk.by(by).collect(kind, values, channel=channel, subject=person, old_enough=True)
+        ref = jk.by(by).collect(kind, values, channel=channel, subject=person, old_enough=True).ref
+        if kind in BEGUN:
+            jk.event(ref, BEGUN[kind])
+            jk.by(by).collect(
+                kind, values, channel=channel, subject=person, old_enough=True
+            )  # one that comes to nothing
 
 
 def _promise(page: str, clause: str) -> tuple[str, str]:
@@ -81,6 +87,16 @@ def test_what_nobody_ended_breaks_the_promise_in_public(idle: Running, language:
     assert [f"{label} {many}" in said for label, many in labels] == [True] * len(LEFT), said
     assert NAME not in page
     assert "nobody-works" not in page
+
+
+@pytest.mark.clause("5.3", "5.4")
+def test_what_came_to_nothing_ended_by_itself(idle: Running) -> None:
+    """The order that nobody paid, the payment that was never made and the wishes for no delivery are gone, without a hand."""
+    person = next(one for one in idle.jk.find("email", "nobody-works@example.com"))
+    shown = idle.jk.show(person.subject)
+    kinds = [card.ref.kind for card in shown.cards]
+    assert (kinds.count("order"), kinds.count("payment"), kinds.count("delivery-request")) == (1, 1, 0)
+    assert {part.ref.kind for part in shown.resting} <= {"visit", "usage-history"}
 
 
 @pytest.mark.clause("5.1")

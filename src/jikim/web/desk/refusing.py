@@ -31,7 +31,7 @@ async def refuse_sent(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Respo
     # They may have left, or the policy asks for no such consent any more: then nothing is sent to them.
     with suppress(DeniedError):
         actor = jk.acting("member", str(subject), origin=page.visitor.address)
-        await jk.consent(subject, withdraw=[purpose], actor=actor)
+        await jk.by(actor).consent(subject, withdraw=[purpose])
     return await _show(page, jk, token, done=True)
 
 
