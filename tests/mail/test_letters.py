@@ -104,4 +104,4 @@ def test_an_advertisement_says_that_it_is_one(policy: Policy) -> None:
     assert found
     for one in found:
         assert one.subject.startswith(("(광고)", "(Advertisement)"))
-        assert "/my/consents" in one.text
+        assert "/refuse/" in one.text
