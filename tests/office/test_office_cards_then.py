@@ -19,7 +19,7 @@ from jikim.web.parts import Book
 from jikim.web.parts.card import resting_card
 from jikim.web.parts.traces import Traces
 
-ITEM = RENAMED[2][:2]
+KIND, ITEM = RENAMED[1][:2], RENAMED[2][:2]
 
 
 def facts(page: str) -> dict[str, str]:
@@ -51,7 +51,9 @@ def test_a_persons_card_of_what_lives(later: Later) -> None:
     office, person, _ = later
     [card] = [card for card in office.jk.show(person.subject).cards if card.ref.kind == "membership"]
     with signed_in(office, person) as client:
-        page = client.get(f"/my/record/{card.ref.record}").text.partition('<article class="record"')[2]
+        whole = client.get(f"/my/record/{card.ref.record}").text
+    assert_words(" ".join(re.findall(r"<title>.*?</title>|<h1.*?</h1>|<h3.*?</h3>", whole, re.DOTALL)), *KIND)
+    page = whole.partition('<article class="record"')[2]
     values = page.partition('<dl class="values">')[2].partition("</dl>")[0]
     assert_words(values, *ITEM)
     said = facts(page)
@@ -93,6 +95,7 @@ def test_the_offices_cards_of_a_person(later: Later, paper: tuple[str, Ref]) -> 
     office, person, _ = later
     browser = office.officer("h-then-cards")
     page = browser.get(f"/office/people/{person.subject}").text.partition('<article class="record')[2]
+    assert_words(page.partition("</header>")[0], *KIND)
     said = facts(page)
     assert_words(said["항목"], *ITEM)
     assert_words(said["수집 당시의 목적"], *READ[:2])

@@ -112,7 +112,7 @@ def resting_blocks(book: Book, part: RestingCard) -> Iterator[Block]:
 
 def _card(book: Book, then: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
     say, kind = book.say, card.ref.kind
-    yield Heading(f"{book.voice.record(kind)} · {book.short(card.collected)}", 2)
+    yield Heading(f"{then.voice.record(kind)} · {book.short(card.collected)}", 2)
     rows = [*_values(then, card)]
     # What its person did not consent to is none of its purposes.
     asking = {

@@ -110,10 +110,10 @@ async def record(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Response
     traces = Traces(seen.telling)
     drawn = [live_card(book, seen.dossier, card, seen.given, seen.today, traces, WHOLE)] if card else []
     drawn += [resting_card(book, seen.dossier, part, seen.today, traces, WHOLE) for part in parts]
-    kind = card.ref.kind if card else parts[0].ref.kind
+    told = card or parts[0]
     asked = next((one for one in seen.dossier.requests if card and one.request == card.frozen), None)
     return page.show(
-        "my/record.html", seen=seen, card=card, cards=drawn, record_name=book.voice.record(kind), asked=asked,
+        "my/record.html", seen=seen, card=card, cards=drawn, record_name=book.told(seen.telling.records[told.policy]).voice.record(told.ref.kind), asked=asked,
         requests=[(one, await _corrected(page, jk, one)) for one in seen.dossier.requests if one.record == record],
     )  # fmt: skip
 

@@ -33,18 +33,17 @@ def live_card(
 ) -> Html:  # fmt: skip
     """One live record with its values masked; each opens by itself. `most`: so many of its uses, the newest. `line`: one line that opens.
 
-    What was collected, by which way and for what, is told by the words of then; why it is held now and until when, by those of today.
+    Its name, what was collected, by which way and for what are told by the words of then; why it is held now and until when, by those of today.
     """
     record, then = book.policy.records.get(card.ref.kind), book.told(traces.records[card.policy])
+    name = then.voice.record(card.ref.kind)
     if record is None:
         # A kind that this version no longer declares: the next sweep destroys it.
         note = book.say(
             "현재 처리방침에 없는 기록이므로 파기합니다.",
             "The current policy no longer names this record, so it will be destroyed.",
         )
-        name = then.voice.record(card.ref.kind)
         return _article(book, card.ref.record, str(card.ref.record), name, "ended", element("p", note), [])
-    name = book.voice.record(card.ref.kind)
     state = "frozen" if card.frozen else "lives" if card.state == "live" else "ended"
     ends = capital(book.voice.ends(record.ends))
     rests = _longest(book, record, dossier.kind)

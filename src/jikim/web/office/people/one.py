@@ -11,6 +11,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
+from jikim.answers import Ref
 from jikim.app import AsyncJikim
 from jikim.cases.cases import cases_of
 from jikim.desk.complaints import COMPLAINTS
@@ -135,7 +136,7 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
         )
     state = "frozen" if one.frozen else "lives" if one.state == "live" else "ended"
     own = Own(begun, today, ended=ended, ends=ends, rests=rests_for, frozen=bool(one.frozen))
-    return _drawn(book, known, one.ref.record, one.ref.kind, state, own, rows, resting=False)
+    return _drawn(book, then, known, one.ref, state, own, rows, resting=False)
 
 
 def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
@@ -151,22 +152,24 @@ def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
     ]  # fmt: skip
     if rules:
         rows.append((book.say("사유", "Why"), element("ul", *(said for _, said in rules))))
-    return _drawn(book, known, one.ref.record, one.ref.kind, "rests", own, rows, resting=True, suffix=str(one.until))
+    return _drawn(book, book, known, one.ref, "rests", own, rows, resting=True, suffix=str(one.until))
 
 
 def _drawn(
-    book: Book, known: Known, record: UUID, kind: str, state: str, own: Own, rows: list[tuple[str, Html | str]], *, resting: bool, suffix: str = ""
+    book: Book, then: Book, known: Known, ref: Ref, state: str, own: Own, rows: list[tuple[str, Html | str]], *, resting: bool, suffix: str = ""
 ) -> Drawn:  # fmt: skip
+    """A record's line, named by the words of `then`, the version that it was collected under."""
+    record = ref.record
     return Drawn(
         record,
-        book.voice.record(kind),
+        then.voice.record(ref.kind),
         chip(book, state),
         draw(book, own, f"l{record}{suffix}"),
         rows,
         known.holds_on(record),
         resting,
         own.begun,
-        kind,
+        ref.kind,
     )
 
 
