@@ -31,6 +31,7 @@ from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.body import Names, Waiting, compose, moment, own
 from jikim.ledger.checkpoint_copies import LastNote
+from jikim.ledger.copy_rows import body_row, copied, leaf_row
 from jikim.ledger.entry import month_key, month_of, read_who
 from jikim.ledger.numbers import MacKey, place_of, ranges
 from jikim.ledger.processes import (
@@ -57,9 +58,6 @@ from jikim.proof.merkle import Frontier, leaf_hashes
 Q = load("jikim.ledger")
 BATCH = 5_000
 NONCE_BYTES = 12
-COPY_HEAD = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
-COPY_END = b"\xff\xff"
-POSTGRES_EPOCH = date(2000, 1, 1)
 
 # The canonical form of a body (`proof.export.canonical`), without its check of types: `compose` makes text, lists and whole numbers only.
 encode = msgspec.json.Encoder(order="sorted").encode
@@ -305,8 +303,7 @@ class Sequencer:
         spans: dict[tuple[date, Lot], list[int]] = {}
         random = os.urandom((SALT_BYTES + NONCE_BYTES) * len(rows))
         leaves: list[bytes] = []
-        # Rows of PostgreSQL's binary COPY, built by hand: a field's length, then its bytes.
-        leaf_rows, body_rows = [COPY_HEAD], [COPY_HEAD]
+        bodies: list[bytes] = []
         reads = Reads(self._zone)
         step = SALT_BYTES + NONCE_BYTES
         for n, (row, who, composed) in enumerate(rows):
@@ -324,25 +321,13 @@ class Sequencer:
             leaf = commitment(salt, body)
             leaves.append(leaf)
             place = (size + n).to_bytes(8, "big")
-            leaf_rows.append(b"\x00\x02\x00\x00\x00\x08%b\x00\x00\x00\x20%b" % (place, leaf))
             sealed = nonce + cipher.encrypt(nonce, salt + body, b"body" + place)
-            whose = b"\xff\xff\xff\xff" if row.subject is None else b"\x00\x00\x00\x10" + row.subject.bytes
-            day = (month - POSTGRES_EPOCH).days.to_bytes(4, "big", signed=True)
-            body_rows.append(
-                b"\x00\x05\x00\x00\x00\x08%b\x00\x00\x00\x04%b\x00\x00\x00\x02%b%b%b%b"
-                % (place, day, lot.to_bytes(2, "big"), whose, len(sealed).to_bytes(4, "big"), sealed)
-            )
+            bodies.append(body_row(place, month, lot, row.subject, sealed))
         if counted := reads.counted():
             stopped = conn.execute(Q["ledger.monitor"].text, (Jsonb(counted), self._at or rows[-1][0].at)).fetchone()
             if stopped is not None and stopped[0]:
                 self._driver.restricted("live")
-        leaf_rows.append(COPY_END)
-        body_rows.append(COPY_END)
-        cursor = conn.cursor()
-        with cursor.copy("COPY ledger.leaf (position, commitment) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.write(b"".join(leaf_rows))
-        with cursor.copy("COPY ledger.body (position, month, lot, subject, sealed) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.write(b"".join(body_rows))
+        copied(conn, (leaf_row((size + n).to_bytes(8, "big"), leaf) for n, leaf in enumerate(leaves)), bodies)
         subtrees = grown(conn, size, frontier, leaf_hashes(leaves))
         lows = [span[0] for span in spans.values()]
         highs = [span[1] for span in spans.values()]
