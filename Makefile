@@ -6,7 +6,7 @@
 #   make lint                 style, types and the borders between rooms  make format       settles the style
 #   make docs                 writes the generated pages, checks links    make clean        removes what make made
 #   make pictures             photographs every page (needs Chromium)
-#   make lock                 resolves both locks anew (needs uv)
+#   make lock                 resolves both locks anew (needs uv)         make audit       advisories from a file
 #
 # PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes; SHUFFLE=7 runs the tests
 # of each file in another order, the same for the same number.
@@ -20,7 +20,7 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reor
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long lint format bench docs pictures lock clean
+.PHONY: help setup demo test test-long lint format bench docs pictures lock audit clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -65,6 +65,11 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	  --all-extras --constraint requirements.lock --no-emit-package faker --no-emit-package polyfactory \
 	  --output-file requirements-production.lock pyproject.toml
+
+# A file of advisories (OSV's `PyPI/all.zip`) against the lock, without a connection.
+audit: setup
+	@test -n "$(ADVISORIES)" || { echo 'make audit needs ADVISORIES=all.zip (OSV'"'"'s file of PyPI)' >&2; exit 1; }
+	$(BIN)/python -m tests.house.advisories $(ADVISORIES)
 
 clean:
 	rm -rf $(VENV) dist build demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
