@@ -22,7 +22,7 @@ CREATE FUNCTION live.session_begin(p_subject uuid, p_session uuid, p_hash bytea,
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- Two that sign in at once are told apart: the second sees the first. Who left meanwhile has no session, and leaves no row.
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
     IF NOT FOUND THEN RETURN; END IF;
     DELETE FROM live.session s WHERE s.subject = p_subject AND (s.until <= p_at OR s.seen + make_interval(secs => s.idle) <= p_at);
     UPDATE live.session s SET over = 'displaced', about = '' WHERE s.subject = p_subject AND s.guardian = p_guardian AND s.session IN (
@@ -43,7 +43,7 @@ BEGIN
      WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash AND u.state = 1
        AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
        -- An account that is reported to use another's identity stands still until an officer has looked (`live.case_suspect`).
-       AND NOT EXISTS (SELECT FROM live.person_case x WHERE x.subject = p_subject AND x.register = 'impersonation' AND x.closed IS NULL);
+       AND NOT EXISTS (SELECT 1 FROM live.person_case x WHERE x.subject = p_subject AND x.register = 'impersonation' AND x.closed IS NULL);
     IF FOUND THEN
         UPDATE live.session s SET seen = p_at
          WHERE s.subject = p_subject AND s.session = p_session AND s.seen < p_at - interval '1 minute';
@@ -60,11 +60,13 @@ $$;
 -- The sessions of a person that run, the newest first.
 CREATE FUNCTION live.sessions_of(p_subject uuid, p_at timestamptz)
 RETURNS TABLE (session uuid, guardian boolean, begun timestamptz, seen timestamptz, about bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.session, s.guardian, s.begun, s.seen, s.about FROM live.session s
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.session, s.guardian, s.begun, s.seen, s.about FROM live.session s
      WHERE s.subject = p_subject AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
-     ORDER BY s.begun DESC, s.session
-$$;
+     ORDER BY s.begun DESC, s.session;
+END $$;
 -- What is over goes, whoever it was of: sessions a day after their end, links, known browsers and counts at theirs.
 CREATE FUNCTION live.account_clean(p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -88,7 +90,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.session_end(p_subject uuid, p_session uuid) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH gone AS (DELETE FROM live.session WHERE subject = p_subject AND session = p_session RETURNING 1) SELECT EXISTS (SELECT FROM gone)
+    WITH gone AS (DELETE FROM live.session WHERE subject = p_subject AND session = p_session RETURNING 1) SELECT EXISTS (SELECT 1 FROM gone)
 $$;
 -- What somebody has open for the children that they act for. Which of two guardians has a session open is not written down: both sign in anew.
 CREATE FUNCTION live.acting_over(p_guardian uuid) RETURNS void
@@ -130,7 +132,7 @@ CREATE FUNCTION live.browser_know(p_subject uuid, p_hash bytea, p_former bytea, 
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
     IF NOT FOUND THEN RETURN; END IF;
     DELETE FROM live.known_browser b WHERE b.subject = p_subject AND (b.hash = p_former OR b.until <= p_at OR b.hash IN (
         SELECT o.hash FROM live.known_browser o WHERE o.subject = p_subject AND o.hash <> p_former ORDER BY o.until DESC, o.hash OFFSET p_most - 1));
@@ -138,7 +140,7 @@ BEGIN
 END $$;
 CREATE FUNCTION live.browser_known(p_subject uuid, p_hash bytea, p_at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT FROM live.known_browser b WHERE b.subject = p_subject AND b.hash = p_hash AND b.until > p_at)
+    SELECT EXISTS (SELECT 1 FROM live.known_browser b WHERE b.subject = p_subject AND b.hash = p_hash AND b.until > p_at)
 $$;
 
 -- check: a secret's hash for whoever it belongs to, locked, judged and recorded as `use` does; a freeze does not keep its owner out.
@@ -195,7 +197,7 @@ CREATE FUNCTION live.link_make(p_subject uuid, p_hash bytea, p_kind text, p_use 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.link l WHERE l.subject = p_subject AND l.until <= p_at;
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
     IF NOT FOUND THEN RETURN; END IF;
     INSERT INTO live.link (subject, hash, kind, use, until) VALUES (p_subject, p_hash, p_kind, p_use, p_until);
 END $$;
@@ -205,14 +207,16 @@ CREATE FUNCTION live.link_hand(p_subject uuid, p_hash bytea, p_kind text, p_use 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM live.link_make(p_subject, p_hash, p_kind, p_use, p_at, p_until);
-    outcome := CASE WHEN EXISTS (SELECT FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash) THEN {allowed} ELSE {gone} END;
+    outcome := CASE WHEN EXISTS (SELECT 1 FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash) THEN {allowed} ELSE {gone} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
 CREATE FUNCTION live.link_take(p_subject uuid, p_hash bytea, p_use text, p_at timestamptz) RETURNS TABLE (kind text)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH taken AS (DELETE FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash AND l.use = p_use RETURNING l.kind, l.until)
-    SELECT t.kind FROM taken t WHERE t.until > p_at AND EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.state = 1)
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH taken AS (DELETE FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash AND l.use = p_use RETURNING l.kind, l.until)
+    SELECT t.kind FROM taken t WHERE t.until > p_at AND EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1);
+END $$;
 CREATE FUNCTION live.link_end(p_subject uuid, p_use text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     DELETE FROM live.link WHERE subject = p_subject AND use = p_use
@@ -234,21 +238,23 @@ CREATE TABLE live.reminded (
 -- Whose record has been as it is since before a moment, and who was not reminded since: by dates alone, page by page. p_item 0: any item of it.
 CREATE FUNCTION live.remind_due(p_what text, p_kinds integer[], p_item integer, p_before timestamptz, p_after uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, kind integer, since timestamptz, reminded timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.subject, r.record, r.kind, greatest(r.collected, q.closed), m.at
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.subject, r.record, r.kind, greatest(r.collected, q.closed), m.at
       FROM live.record r JOIN live.subject s ON s.subject = r.subject
       LEFT JOIN live.reminded m ON m.subject = r.subject AND m.what = p_what
       LEFT JOIN LATERAL (SELECT max(x.closed) AS closed FROM live.request x
             WHERE x.subject = r.subject AND x.record = r.record AND x.state = 'done' AND (p_item = 0 OR p_item = ANY (x.items))) q ON true
      WHERE r.subject > p_after AND r.kind = ANY (p_kinds) AND r.state = 1 AND r.frozen IS NULL AND s.state = 1
        AND greatest(r.collected, q.closed, m.at) <= p_before
-     ORDER BY r.subject LIMIT p_limit
-$$;
+     ORDER BY r.subject LIMIT p_limit;
+END $$;
 -- Notes that somebody is reminded now. False where another process was quicker.
 CREATE FUNCTION live.remind_mark(p_subject uuid, p_what text, p_before timestamptz, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
     IF NOT FOUND THEN RETURN false; END IF;
     INSERT INTO live.reminded AS m (subject, what, at) VALUES (p_subject, p_what, p_at)
     ON CONFLICT (subject, what) DO UPDATE SET at = p_at WHERE m.at <= p_before;

@@ -21,17 +21,21 @@ $$;
 CREATE FUNCTION live.api_key_look(p_key bytea, p_hash bytea)
 RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], kinds integer[], channels integer[], events integer[],
     consents integer[], until timestamptz, revoked timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.name, k.may, k.most, g.number, g.purposes, g.kinds, g.channels, g.events, g.consents, g.until, g.revoked
-      FROM live.api_key k JOIN live.grant_ g ON g.number = k.number WHERE k.key = p_key AND k.hash = p_hash
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.name, k.may, k.most, g.number, g.purposes, g.kinds, g.channels, g.events, g.consents, g.until, g.revoked
+      FROM live.api_key k JOIN live.grant_ g ON g.number = k.number WHERE k.key = p_key AND k.hash = p_hash;
+END $$;
 CREATE FUNCTION live.api_keys()
 RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], kinds integer[], channels integer[], events integer[],
     consents integer[], given timestamptz, until timestamptz, revoked timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.name, k.may, k.most, g.number, g.purposes, g.kinds, g.channels, g.events, g.consents, g.given, g.until, g.revoked
-      FROM live.api_key k JOIN live.grant_ g ON g.number = k.number ORDER BY g.number
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.name, k.may, k.most, g.number, g.purposes, g.kinds, g.channels, g.events, g.consents, g.given, g.until, g.revoked
+      FROM live.api_key k JOIN live.grant_ g ON g.number = k.number ORDER BY g.number;
+END $$;
 
 -- answers kept for Idempotency-Key: reserved before the act, sealed after it
 
@@ -134,12 +138,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.hooks()
 RETURNS TABLE (webhook uuid, owner text, events text[], sealed bytea, made timestamptz, place bigint, waiting bigint, dead bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT w.webhook, w.owner, w.events, w.sealed, w.made, w.position,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT w.webhook, w.owner, w.events, w.sealed, w.made, w.position,
            (SELECT count(*) FROM live.hook_message m WHERE m.webhook = w.webhook AND m.state = 'waiting'),
            (SELECT count(*) FROM live.hook_message m WHERE m.webhook = w.webhook AND m.state = 'dead')
-      FROM live.webhook w WHERE w.ended IS NULL ORDER BY w.made, w.webhook
-$$;
+      FROM live.webhook w WHERE w.ended IS NULL ORDER BY w.made, w.webhook;
+END $$;
 CREATE FUNCTION live.hook_end(p_webhook uuid, p_owner text, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -153,12 +159,12 @@ END $$;
 -- itself, where it may see evidence.
 CREATE FUNCTION live.hook_hears(p_owner text, p_kind integer, p_subject uuid, p_now timestamptz) RETURNS boolean LANGUAGE sql AS $$
     SELECT p_owner = '' OR EXISTS (
-        SELECT FROM live.api_key k JOIN live.grant_ g ON g.number = k.number
+        SELECT 1 FROM live.api_key k JOIN live.grant_ g ON g.number = k.number
          WHERE k.name = p_owner AND 'webhooks' = ANY (k.may) AND live.grant_live(k.number, p_now) AND CASE
                WHEN p_kind IS NULL THEN true
                WHEN p_kind <> 0 THEN g.kinds IS NULL OR p_kind = ANY (g.kinds)
                WHEN p_subject = '00000000-0000-0000-0000-000000000000' THEN 'evidence' = ANY (k.may)
-               ELSE g.kinds IS NULL OR EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject AND r.kind = ANY (g.kinds)) END)
+               ELSE g.kinds IS NULL OR EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.kind = ANY (g.kinds)) END)
 $$;
 -- What the entries up to a position say to a webhook; false where another process has looked at them meanwhile. `p_now`: in the policy's time.
 CREATE FUNCTION live.hook_take(p_webhook uuid, p_from bigint, p_to bigint, p_rows json, p_at timestamptz, p_now timestamptz) RETURNS boolean
@@ -176,14 +182,16 @@ END $$;
 -- What is due, the oldest of each subject alone: the next of the same person waits until it has arrived, or is dead. Whose key was revoked is told nothing more.
 CREATE FUNCTION live.hook_due(p_webhook uuid, p_at timestamptz, p_now timestamptz, p_limit integer)
 RETURNS TABLE (subject uuid, place bigint, message uuid, body text, tries integer)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT m.subject, m.position, m.message, m.body, m.tries FROM live.hook_message m
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT m.subject, m.position, m.message, m.body, m.tries FROM live.hook_message m
      WHERE m.webhook = p_webhook AND m.state = 'waiting' AND m.not_before <= p_at
        AND (SELECT live.hook_hears(w.owner, NULL, m.subject, p_now) FROM live.webhook w WHERE w.webhook = p_webhook)
-       AND NOT EXISTS (SELECT FROM live.hook_message e
+       AND NOT EXISTS (SELECT 1 FROM live.hook_message e
                         WHERE e.subject = m.subject AND e.webhook = m.webhook AND e.state = 'waiting' AND e.position < m.position)
-     ORDER BY m.position LIMIT p_limit
-$$;
+     ORDER BY m.position LIMIT p_limit;
+END $$;
 -- Takes one for a try; false where another process has it.
 CREATE FUNCTION live.hook_claim(p_subject uuid, p_webhook uuid, p_position bigint, p_tries integer, p_next timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -199,12 +207,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.hook_dead(p_owner text, p_webhook uuid, p_after bigint, p_limit integer)
 RETURNS TABLE (webhook uuid, message uuid, place bigint, body text, tries integer, said integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT m.webhook, m.message, m.position, m.body, m.tries, m.said
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT m.webhook, m.message, m.position, m.body, m.tries, m.said
       FROM live.hook_message m JOIN live.webhook w ON w.webhook = m.webhook
      WHERE m.state = 'dead' AND (p_owner IS NULL OR w.owner = p_owner) AND (p_webhook IS NULL OR m.webhook = p_webhook) AND m.position > p_after
-     ORDER BY m.position, m.webhook LIMIT p_limit
-$$;
+     ORDER BY m.position, m.webhook LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.hook_replay(p_owner text, p_webhook uuid, p_message uuid, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE done integer;
@@ -218,17 +228,17 @@ END $$;
 -- What has arrived goes after a while; what was given up waits to be replayed, but of a person who is gone it goes too.
 CREATE FUNCTION live.hook_prune(p_before timestamptz) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH gone AS (DELETE FROM live.hook_message m WHERE m.made < p_before AND (m.state = 'sent' OR (m.subject <> '00000000-0000-0000-0000-000000000000' AND NOT EXISTS (SELECT FROM live.subject s WHERE s.subject = m.subject)))
+    WITH gone AS (DELETE FROM live.hook_message m WHERE m.made < p_before AND (m.state = 'sent' OR (m.subject <> '00000000-0000-0000-0000-000000000000' AND NOT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = m.subject)))
         RETURNING 1) SELECT count(*)::integer FROM gone
 $$;
 
 -- How much waits, for whoever watches: numbers alone. Where very much waits it is not counted to its end.
 CREATE FUNCTION live.backlog(OUT entries bigint, OUT oldest timestamptz, OUT messages bigint, OUT hooks bigint, OUT dead bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT (SELECT count(*) FROM (SELECT FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1),
-           (SELECT count(*) FROM (SELECT FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') LIMIT 100000) AS m),
-           (SELECT count(*) FROM (SELECT FROM live.hook_message h WHERE h.state = 'waiting' LIMIT 100000) AS w),
-           (SELECT count(*) FROM (SELECT FROM live.hook_message h WHERE h.state = 'dead' LIMIT 100000) AS d)
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1),
+           (SELECT count(*) FROM (SELECT 1 FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') LIMIT 100000) AS m),
+           (SELECT count(*) FROM (SELECT 1 FROM live.hook_message h WHERE h.state = 'waiting' LIMIT 100000) AS w),
+           (SELECT count(*) FROM (SELECT 1 FROM live.hook_message h WHERE h.state = 'dead' LIMIT 100000) AS d)
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;

@@ -30,15 +30,20 @@ BEGIN
     END IF;
 END $$;
 CREATE FUNCTION live.alerts(p_before integer, p_limit integer) RETURNS SETOF live.alert
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM live.alert a WHERE a.number < p_before ORDER BY a.number DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.alert a WHERE a.number < p_before ORDER BY a.number DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.alerts_open() RETURNS SETOF live.alert
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.alert a WHERE a.seen IS NULL ORDER BY a.number DESC LIMIT 200 $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.alert a WHERE a.seen IS NULL ORDER BY a.number DESC LIMIT 200;
+END $$;
 CREATE FUNCTION live.alerts_due(p_now timestamptz, p_limit integer) RETURNS SETOF live.alert
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM live.alert a WHERE a.told IS NULL AND a.next <= p_now ORDER BY a.number LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.alert a WHERE a.told IS NULL AND a.next <= p_now ORDER BY a.number LIMIT p_limit;
+END $$;
 -- Taken by one process: whoever moves `next` on sends it.
 CREATE FUNCTION live.alert_take(p_number integer, p_was timestamptz, p_next timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -93,7 +98,10 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.reviews() RETURNS SETOF live.review
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.review r ORDER BY r.ends DESC, r.review $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.review r ORDER BY r.ends DESC, r.review;
+END $$;
 
 -- A breach: when it became known starts the clocks. What happened is sealed; whose data and which items is a row a person.
 CREATE TABLE live.breach (
@@ -142,17 +150,21 @@ END $$;
 CREATE FUNCTION live.breaches() RETURNS TABLE (
     breach uuid, known timestamptz, opened timestamptz, by text, what bytea, outside boolean, telling timestamptz, reported timestamptz, posted timestamptz, closed timestamptz,
     people bigint, told bigint, unreached bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT b.breach, b.known, b.opened, b.by, b.what, b.outside, b.telling, b.reported, b.posted, b.closed, count(p.subject), count(p.told) FILTER (WHERE p.way = 'mail'),
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT b.breach, b.known, b.opened, b.by, b.what, b.outside, b.telling, b.reported, b.posted, b.closed, count(p.subject), count(p.told) FILTER (WHERE p.way = 'mail'),
            count(p.told) FILTER (WHERE p.way = 'none')
-      FROM live.breach b LEFT JOIN live.breach_person p ON p.breach = b.breach GROUP BY b.breach ORDER BY b.known DESC, b.breach
-$$;
+      FROM live.breach b LEFT JOIN live.breach_person p ON p.breach = b.breach GROUP BY b.breach ORDER BY b.known DESC, b.breach;
+END $$;
 CREATE FUNCTION live.breach_people(p_breach uuid, p_after uuid, p_limit integer, p_untold boolean) RETURNS TABLE (
     subject uuid, items integer[], kinds integer[], told timestamptz, way text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.subject, p.items, p.kinds, p.told, p.way FROM live.breach_person p
-     WHERE p.breach = p_breach AND p.subject > p_after AND (NOT p_untold OR p.told IS NULL) ORDER BY p.subject LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.subject, p.items, p.kinds, p.told, p.way FROM live.breach_person p
+     WHERE p.breach = p_breach AND p.subject > p_after AND (NOT p_untold OR p.told IS NULL) ORDER BY p.subject LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.breach_tell(p_subject uuid, p_breach uuid, p_way text, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -182,7 +194,7 @@ BEGIN
     IF p_step = 'report' THEN UPDATE live.breach b SET reported = p_entry.at WHERE b.breach = p_breach AND b.reported IS NULL AND b.closed IS NULL;
     ELSIF p_step = 'tell' THEN UPDATE live.breach b SET telling = p_entry.at WHERE b.breach = p_breach AND b.telling IS NULL AND b.closed IS NULL AND b.what = p_was;
     ELSIF p_step = 'close' THEN UPDATE live.breach b SET closed = p_entry.at WHERE b.breach = p_breach AND b.closed IS NULL
-                AND NOT EXISTS (SELECT FROM live.breach_person p WHERE p.breach = p_breach AND p.told IS NULL);
+                AND NOT EXISTS (SELECT 1 FROM live.breach_person p WHERE p.breach = p_breach AND p.told IS NULL);
     END IF;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);

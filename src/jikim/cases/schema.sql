@@ -96,8 +96,8 @@ CREATE TYPE live.case_move AS (subject uuid, id uuid, step text, actor text, wor
 
 CREATE FUNCTION live.case_sides(p_actor text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
-    RETURN CASE split_part(p_actor, ':', 1) WHEN 'officer' THEN ARRAY['officer', 'desk'] WHEN 'system' THEN ARRAY['officer', 'desk']
-                WHEN 'handler' THEN ARRAY['desk'] WHEN 'member' THEN ARRAY['person'] WHEN 'guardian' THEN ARRAY['person'] ELSE ARRAY[]::text[] END;
+    RETURN CASE WHEN p_actor ~ '^(officer|system)(:|$)' THEN ARRAY['officer', 'desk'] WHEN p_actor ~ '^handler(:|$)' THEN ARRAY['desk']
+                WHEN p_actor ~ '^(member|guardian)(:|$)' THEN ARRAY['person'] ELSE ARRAY[]::text[] END;
 END $$;
 -- Who may be given a case: whoever works in the office today.
 CREATE FUNCTION live.case_owner(p_handler text) RETURNS text LANGUAGE plpgsql STABLE AS $$
@@ -111,7 +111,7 @@ BEGIN
     IF split_part(p_actor, ':', 1) <> 'handler' THEN RETURN live.grant_acts(p_grant, p_at); END IF;
     IF p_case.subject = '00000000-0000-0000-0000-000000000000' THEN
         RETURN live.grant_acts(p_grant, p_at) AND (p_case.owner = split_part(p_actor, ':', 2)
-            OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND (g.kinds IS NOT NULL OR g.items IS NOT NULL)));
+            OR NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND (g.kinds IS NOT NULL OR g.items IS NOT NULL)));
     END IF;
     RETURN live.grant_reaches(p_grant, p_at, (
         SELECT n.number FROM live.register r JOIN live.number n ON n.space = 'record' AND n.name = r.reads WHERE r.register = p_case.register), 0, 0, '{}');
@@ -120,7 +120,7 @@ END $$;
 CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left');
-    RETURN p_guard = '' OR (p_guard = 'person-here') = EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.state = 1);
+    RETURN p_guard = '' OR (p_guard = 'person-here') = EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1);
 END $$;
 -- What came of a step stands with its person; of the house's, with the case.
 CREATE FUNCTION live.case_recorded(p_subject uuid, p_id uuid, p_outcome integer, p_entry ledger.entry) RETURNS void LANGUAGE plpgsql AS $$
@@ -133,9 +133,9 @@ END $$;
 CREATE FUNCTION live.case_locked(p_subject uuid, p_id uuid) RETURNS live.case_ LANGUAGE plpgsql AS $$
 DECLARE c live.case_;
 BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
-    PERFORM FROM live.person_case x WHERE x.subject = p_subject AND x.id = p_id FOR UPDATE;
-    PERFORM FROM live.house_case x WHERE x.subject = p_subject AND x.id = p_id FOR UPDATE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
+    PERFORM 1 FROM live.person_case x WHERE x.subject = p_subject AND x.id = p_id FOR UPDATE;
+    PERFORM 1 FROM live.house_case x WHERE x.subject = p_subject AND x.id = p_id FOR UPDATE;
     SELECT * INTO c FROM live.case_ x WHERE x.subject = p_subject AND x.id = p_id;
     RETURN c;
 END $$;
@@ -260,9 +260,11 @@ BEGIN
     END LOOP;
 END $$;
 CREATE FUNCTION live.house_cases_over(p_at timestamptz, p_limit integer) RETURNS TABLE (id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT x.id FROM live.house_case x WHERE live.case_over(x.register, x.closed, p_at) ORDER BY x.closed LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT x.id FROM live.house_case x WHERE live.case_over(x.register, x.closed, p_at) ORDER BY x.closed LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.house_case_forget(p_id uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -287,9 +289,10 @@ BEGIN
        AND (p_owner IS NULL OR c.owner = p_owner) ORDER BY c.closed DESC, c.id DESC LIMIT p_limit;
 END $$;
 CREATE FUNCTION live.cases_of(p_register text, p_subject uuid) RETURNS SETOF live.case_
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.* FROM live.case_ c WHERE c.register = p_register AND c.subject = p_subject ORDER BY c.opened DESC, c.id
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT c.* FROM live.case_ c WHERE c.register = p_register AND c.subject = p_subject ORDER BY c.opened DESC, c.id;
+END $$;
 -- By its number; a case of the house by its id.
 CREATE FUNCTION live.case_by(p_register text, p_number text, p_id uuid) RETURNS SETOF live.case_
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -304,11 +307,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT max(c.closed) FROM live.house_case c WHERE c.register = p_register AND c.kind = p_kind
 $$;
 CREATE FUNCTION live.case_steps(p_subject uuid, p_id uuid) RETURNS TABLE (at timestamptz, step text, who text, words bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT x.at, x.step, x.who, x.words FROM (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT x.at, x.step, x.who, x.words FROM (
         SELECT s.n, s.at, s.step, s.who, NULL::bytea AS words FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id
-        UNION ALL SELECT s.n, s.at, s.step, s.who, s.words FROM live.house_case_step s WHERE s.subject = p_subject AND s.id = p_id) AS x ORDER BY x.n
-$$;
+        UNION ALL SELECT s.n, s.at, s.step, s.who, s.words FROM live.house_case_step s WHERE s.subject = p_subject AND s.id = p_id) AS x ORDER BY x.n;
+END $$;
 -- Which steps are open to somebody now, and under which guard.
 CREATE FUNCTION live.case_offers(p_subject uuid, p_id uuid, p_actor text) RETURNS TABLE (step text, guard text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

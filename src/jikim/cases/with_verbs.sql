@@ -24,7 +24,7 @@ CREATE FUNCTION live.case_suspect(p_subject uuid, p_id uuid, p_number text, p_du
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE open uuid; r record;
 BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     SELECT c.id INTO open FROM live.person_case c WHERE c.subject = p_subject AND c.register = 'impersonation' AND c.closed IS NULL;
     IF outcome <> {allowed} OR open IS NOT NULL THEN
@@ -107,7 +107,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m live.case_move;
 BEGIN
     -- As leaving will need it: two who share it first would wait for each other.
-    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
     m := live.case_judge(p_subject, p_id, p_step, NULL, p_actor, p_grant, p_stepped.at);
     outcome := m.outcome;
     IF outcome = {allowed} THEN

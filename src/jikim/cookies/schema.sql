@@ -24,10 +24,12 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.cookie_choices(p_browser bytea)
 RETURNS TABLE (at timestamptz, choice text, allowed text[], refused text[], told boolean, policy bytea, until date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.at, c.choice, c.allowed, c.refused, c.told, c.policy, c.until FROM live.cookie_choice c
-     WHERE c.browser = p_browser ORDER BY c.number DESC LIMIT 20
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.at, c.choice, c.allowed, c.refused, c.told, c.policy, c.until FROM live.cookie_choice c
+     WHERE c.browser = p_browser ORDER BY c.number DESC LIMIT 20;
+END $$;
 -- on which day each declared cookie was let out last: the list says which are set today. It names no browser.
 CREATE TABLE live.cookie_set (name text PRIMARY KEY, day date NOT NULL);
 CREATE FUNCTION live.cookies_let_out(p_names text[], p_day date) RETURNS void
@@ -36,7 +38,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     ON CONFLICT (name) DO UPDATE SET day = excluded.day WHERE c.day < excluded.day
 $$;
 CREATE FUNCTION live.cookies_set() RETURNS TABLE (name text, day date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT c.name, c.day FROM live.cookie_set c ORDER BY c.name $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.name, c.day FROM live.cookie_set c ORDER BY c.name;
+END $$;
 CREATE FUNCTION live.cookie_forget(p_today date) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH gone AS (DELETE FROM live.cookie_choice WHERE until < p_today RETURNING 1) SELECT count(*)::integer FROM gone
@@ -77,7 +83,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     DELETE FROM live.upload_waiting w
-     WHERE NOT EXISTS (SELECT FROM live.record r WHERE r.subject = w.subject AND r.record = w.record);
+     WHERE NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = w.subject AND r.record = w.record);
     RETURN QUERY SELECT w.subject, w.record, w.file, w.kind, w.item FROM live.upload_waiting w
                   WHERE w.state = 'waiting' ORDER BY w.since, w.file LIMIT p_most;
 END $$;
@@ -88,9 +94,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 -- What a verb may hand out of a person's files that nobody could scan when they came.
 CREATE FUNCTION live.uploads_released(p_subject uuid) RETURNS TABLE (file bytea, scanned timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT w.file, w.scanned FROM live.upload_waiting w WHERE w.subject = p_subject AND w.state = 'clean'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT w.file, w.scanned FROM live.upload_waiting w WHERE w.subject = p_subject AND w.state = 'clean';
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION

@@ -44,7 +44,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM live.expect_word(p_state, 'unconfirmed', 'open');
     -- Who has left sees the account of what is kept, and asks for nothing more by a page; the desk answers them.
-    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
         INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language, proof, proved)
@@ -59,12 +59,12 @@ END $$;
 -- Whether what a request asked for has been done since it was filed: of a deletion, that something of its person's ended; of a leaving, that they left.
 CREATE FUNCTION live.asked_done(p_subject uuid, p_kind text, p_record uuid, p_opened timestamptz) RETURNS boolean
 LANGUAGE sql STABLE AS $$
-    SELECT CASE p_kind
-        WHEN 'withdraw' THEN EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.state <> 1)
-        WHEN 'delete' THEN
-            EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.state <> 1)
-            OR EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject AND (p_record IS NULL OR r.record = p_record) AND r.state <> 1 AND r.ended >= p_opened)
-            OR EXISTS (SELECT FROM live.tombstone t WHERE t.subject = p_subject AND (p_record IS NULL OR t.record = p_record) AND t.at >= p_opened)
+    SELECT CASE
+        WHEN p_kind = 'withdraw' THEN EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state <> 1)
+        WHEN p_kind = 'delete' THEN
+            EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state <> 1)
+            OR EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND (p_record IS NULL OR r.record = p_record) AND r.state <> 1 AND r.ended >= p_opened)
+            OR EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND (p_record IS NULL OR t.record = p_record) AND t.at >= p_opened)
         ELSE true END
 $$;
 
@@ -88,7 +88,7 @@ BEGIN
             outcome := live.refuse_correction(p_subject, a.record, p_request, (SELECT r.kind FROM live.record r WHERE r.subject = p_subject AND r.record = a.record),
                 0, ledger.further(p_entry, 1));
         ELSE
-            SELECT CASE WHEN EXISTS (SELECT FROM live.request q WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'done')
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM live.request q WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'done')
                         THEN {allowed} ELSE {correction} END INTO outcome;
         END IF;
     END IF;
@@ -132,36 +132,42 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.asked a SET owner = p_to
      WHERE a.subject = p_subject AND a.request = p_request AND a.closed IS NULL AND a.owner IS NOT DISTINCT FROM p_from;
-    outcome := CASE WHEN FOUND THEN {allowed} WHEN EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request) THEN {conflict} ELSE {gone} END;
+    outcome := CASE WHEN FOUND THEN {allowed} WHEN EXISTS (SELECT 1 FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request) THEN {conflict} ELSE {gone} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_request);
 END $$;
 -- what the desk alone knows of a request
 CREATE FUNCTION live.asked_desk(p_subject uuid, p_request uuid) RETURNS TABLE (owner text, proof text, proof_by text, proved timestamptz, steps integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.owner, a.proof, a.proof_by, a.proved,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.owner, a.proof, a.proof_by, a.proved,
            (SELECT count(*)::integer FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request)
-      FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request
-$$;
+      FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request;
+END $$;
 -- The desk was told of a deadline, once for each stage; or, the other way, it was not after all.
 CREATE FUNCTION live.asked_told(p_subject uuid, p_request uuid, p_from integer, p_to integer) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH told AS (UPDATE live.asked a SET told = p_to WHERE a.subject = p_subject AND a.request = p_request AND a.told = p_from AND a.closed IS NULL RETURNING 1)
-    SELECT EXISTS (SELECT FROM told)
+    SELECT EXISTS (SELECT 1 FROM told)
 $$;
 -- who was sent what a correction changed: tries and receipts too
 CREATE FUNCTION live.corrected_told(p_subject uuid, p_record uuid, p_since timestamptz, p_until timestamptz) RETURNS TABLE (
     message uuid, space text, target integer, items integer[], state text, tries integer, not_before timestamptz, made timestamptz, receipt text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.message, o.space, o.target, o.items, o.state, o.tries, o.not_before, o.made, o.receipt FROM live.outbox o
-     WHERE o.subject = p_subject AND o.record = p_record AND o.topic = 'corrected' AND o.made BETWEEN p_since AND p_until ORDER BY o.made, o.message
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.message, o.space, o.target, o.items, o.state, o.tries, o.not_before, o.made, o.receipt FROM live.outbox o
+     WHERE o.subject = p_subject AND o.record = p_record AND o.topic = 'corrected' AND o.made BETWEEN p_since AND p_until ORDER BY o.made, o.message;
+END $$;
 
 -- All that a person asked for; a correction that came by no request of the desk is one too, and a freeze after a report of impersonation is none.
 CREATE FUNCTION live.asked_of(p_subject uuid) RETURNS TABLE (
     request uuid, kind text, state text, by text, record uuid, about integer, wording uuid, opened timestamptz, due date, closed timestamptz,
     said bytea, language text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.request, a.kind,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.request, a.kind,
            CASE WHEN a.closed IS NULL AND q.state IN ('done', 'refused', 'overtaken') THEN q.state ELSE a.state END,
            a.by, a.record, a.about, a.wording, a.opened, a.due, coalesce(a.closed, q.closed), a.said, a.language
       FROM live.asked a LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
@@ -170,14 +176,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT q.request, q.kind, q.state, 'page', q.record, coalesce(r.kind, 0), NULL, q.opened, NULL, q.closed, NULL, 'ko'
       FROM live.request q LEFT JOIN live.record r ON r.subject = q.subject AND r.record = q.record
      WHERE q.subject = p_subject
-       AND NOT EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = q.request)
+       AND NOT EXISTS (SELECT 1 FROM live.asked a WHERE a.subject = p_subject AND a.request = q.request)
        AND q.held_by IS NULL
-     ORDER BY 8 DESC, 1
-$$;
+     ORDER BY 8 DESC, 1;
+END $$;
 CREATE FUNCTION live.asked_steps(p_subject uuid, p_request uuid) RETURNS TABLE (at timestamptz, step text, state text, who text, by text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.at, s.step, s.state, s.who, coalesce(s.by, '') FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request ORDER BY s.n
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.at, s.step, s.state, s.who, coalesce(s.by, '') FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request ORDER BY s.n;
+END $$;
 -- A record ends because its person asks (5.1, 7.5): what is frozen or held does not, and the sweep does the rest by the plan.
 CREATE FUNCTION live.asked_delete(p_subject uuid, p_record uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -195,37 +203,45 @@ BEGIN
 END $$;
 -- what was written for requests that were settled before a moment and still lives: it has served
 CREATE FUNCTION live.asked_served(p_before timestamptz, p_limit integer) RETURNS TABLE (subject uuid, wording uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.subject, a.wording FROM live.asked a JOIN live.record r ON r.subject = a.subject AND r.record = a.wording
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.subject, a.wording FROM live.asked a JOIN live.record r ON r.subject = a.subject AND r.record = a.wording
       LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
-     WHERE coalesce(a.closed, q.closed) <= p_before AND r.state = 1 ORDER BY a.subject, a.wording LIMIT p_limit
-$$;
+     WHERE coalesce(a.closed, q.closed) <= p_before AND r.state = 1 ORDER BY a.subject, a.wording LIMIT p_limit;
+END $$;
 -- What the desk has to do, the most pressing first: whose, which, until when; no word of it. A correction that no request of the desk opened is
 -- there too, with no day of its own. `p_whose`: of one handler; '' of nobody; none: everyone's.
 CREATE FUNCTION live.asked_waiting(p_kind text, p_whose text, p_due date, p_request uuid, p_limit integer) RETURNS TABLE (
     subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date, owner text, told integer, closed timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
      WHERE a.closed IS NULL AND (p_kind IS NULL OR a.kind = p_kind) AND (p_whose IS NULL OR coalesce(a.owner, '') = p_whose)
        AND (p_request IS NULL OR (a.due, a.request) > (p_due, p_request))
-       AND NOT EXISTS (SELECT FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open')
-     ORDER BY a.due, a.request LIMIT p_limit
-$$;
+       AND NOT EXISTS (SELECT 1 FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open')
+     ORDER BY a.due, a.request LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.asked_beside(p_limit integer) RETURNS TABLE (subject uuid, request uuid, opened timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT q.subject, q.request, q.opened FROM live.request q
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT q.subject, q.request, q.opened FROM live.request q
      WHERE q.state = 'open' AND q.kind = 'correct'
-       AND NOT EXISTS (SELECT FROM live.asked a WHERE a.subject = q.subject AND a.request = q.request)
+       AND NOT EXISTS (SELECT 1 FROM live.asked a WHERE a.subject = q.subject AND a.request = q.request)
        AND q.held_by IS NULL
-     ORDER BY q.opened, q.request LIMIT p_limit
-$$;
+     ORDER BY q.opened, q.request LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.asked_settled(p_kind text, p_at timestamptz, p_request uuid, p_limit integer) RETURNS TABLE (
     subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date, owner text, told integer, closed timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
      WHERE a.closed IS NOT NULL AND (p_kind IS NULL OR a.kind = p_kind) AND (p_request IS NULL OR (a.closed, a.request) < (p_at, p_request))
-     ORDER BY a.closed DESC, a.request DESC LIMIT p_limit
-$$;
+     ORDER BY a.closed DESC, a.request DESC LIMIT p_limit;
+END $$;
 
 -- Notices. INVARIANT: they stay as they were posted; no function changes or removes one.
 CREATE TABLE live.notice (
@@ -249,11 +265,15 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.notices(p_before integer, p_limit integer) RETURNS SETOF live.notice
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM live.notice n WHERE n.number < p_before ORDER BY n.number DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.notice n WHERE n.number < p_before ORDER BY n.number DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.notice_of(p_number integer) RETURNS SETOF live.notice
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.notice n WHERE n.number = p_number $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.notice n WHERE n.number = p_number;
+END $$;
 
 -- Guardians: a link from a child to a person who acts for them. `until`: a link is confirmed for a time, so that no birth date need be known.
 CREATE TABLE live.guardian (
@@ -269,8 +289,8 @@ CREATE INDEX guardian_of ON live.guardian (guardian) WHERE ended IS NULL;
 CREATE FUNCTION live.guardian_link(p_subject uuid, p_guardian uuid, p_until date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
-    outcome := CASE WHEN FOUND AND EXISTS (SELECT FROM live.subject g WHERE g.subject = p_guardian AND g.state = 1) THEN {allowed} ELSE {gone} END;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    outcome := CASE WHEN FOUND AND EXISTS (SELECT 1 FROM live.subject g WHERE g.subject = p_guardian AND g.state = 1) THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
         INSERT INTO live.guardian (subject, guardian, linked, until) VALUES (p_subject, p_guardian, p_entry.at, p_until)
         ON CONFLICT (subject, guardian) DO UPDATE SET linked = p_entry.at, until = p_until, ended = NULL;
@@ -293,15 +313,19 @@ BEGIN
             ledger.record(ledger.further(p_entry, 1), outcome, subject => p_guardian, blocker => p_subject);
 END $$;
 CREATE FUNCTION live.wards_of(p_guardian uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT g.subject, g.guardian, s.kind::integer, g.linked, g.until FROM live.guardian g JOIN live.subject s ON s.subject = g.subject
-     WHERE g.guardian = p_guardian AND g.ended IS NULL AND g.until >= p_today AND s.state = 1 ORDER BY g.linked, g.subject
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT g.subject, g.guardian, s.kind::integer, g.linked, g.until FROM live.guardian g JOIN live.subject s ON s.subject = g.subject
+     WHERE g.guardian = p_guardian AND g.ended IS NULL AND g.until >= p_today AND s.state = 1 ORDER BY g.linked, g.subject;
+END $$;
 CREATE FUNCTION live.guardians_of(p_subject uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT g.subject, g.guardian, s.kind::integer, g.linked, g.until FROM live.guardian g JOIN live.subject s ON s.subject = g.subject
-     WHERE g.subject = p_subject AND g.ended IS NULL AND g.until >= p_today ORDER BY g.linked, g.guardian
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT g.subject, g.guardian, s.kind::integer, g.linked, g.until FROM live.guardian g JOIN live.subject s ON s.subject = g.subject
+     WHERE g.subject = p_subject AND g.ended IS NULL AND g.until >= p_today ORDER BY g.linked, g.guardian;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION

@@ -71,7 +71,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE now_in text;
 BEGIN
     SELECT d.state INTO now_in FROM live.demand d WHERE d.demand = p_demand FOR UPDATE;
-    PERFORM FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.kind = p_kind FOR KEY SHARE;
+    PERFORM 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.kind = p_kind FOR KEY SHARE;
     outcome := CASE WHEN NOT FOUND OR now_in IS NULL THEN {gone} WHEN now_in <> 'draft' THEN {conflict} ELSE {allowed} END;
     IF outcome = {allowed} AND p_items = '{}' THEN
         DELETE FROM live.demand_part WHERE subject = p_subject AND demand = p_demand AND record = p_record;
@@ -99,14 +99,14 @@ BEGIN
         WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
         WHEN p_to = 'refused' AND d.prepared = p_by THEN {same_person}
         WHEN p_to = 'approved' AND d.prepared = p_by AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_alone(p_by, p_entry.at) THEN {same_person}
-        WHEN p_to IN ('approved', 'refused') AND NOT EXISTS (SELECT FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
+        WHEN p_to IN ('approved', 'refused') AND NOT EXISTS (SELECT 1 FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
               WHERE g.number = p_grant AND g.handler = p_by AND h.kind = 'officer' AND h."left" IS NULL) THEN {grant}
         WHEN p_to = 'approved' AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_counts(p_by, p_entry.at) THEN {new_officer}
         WHEN p_to = 'asked' AND d.prepared <> p_by THEN {same_person}
         WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN {conflict}
-        WHEN p_to = 'asked' AND NOT EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand) THEN {gone}
-        WHEN p_to = 'done' AND EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand AND p.denied IS NULL
-              AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = p.subject AND o.message = p.message AND o.state NOT IN ('waiting', 'sending')))
+        WHEN p_to = 'asked' AND NOT EXISTS (SELECT 1 FROM live.demand_part p WHERE p.demand = p_demand) THEN {gone}
+        WHEN p_to = 'done' AND EXISTS (SELECT 1 FROM live.demand_part p WHERE p.demand = p_demand AND p.denied IS NULL
+              AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = p.subject AND o.message = p.message AND o.state NOT IN ('waiting', 'sending')))
              THEN {conflict}
         ELSE {allowed} END;
     IF outcome = {allowed} AND p_to = 'asked' THEN
@@ -130,7 +130,7 @@ END $$;
 CREATE FUNCTION live.demand_keep_secret(p_demand uuid, p_said bytea, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN NOT EXISTS (SELECT FROM live.demand d WHERE d.demand = p_demand AND d.said IS NOT NULL) THEN {gone}
+    outcome := CASE WHEN NOT EXISTS (SELECT 1 FROM live.demand d WHERE d.demand = p_demand AND d.said IS NOT NULL) THEN {gone}
                     WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant} ELSE {allowed} END;
     IF outcome = {allowed} THEN
         INSERT INTO live.demand_secret (demand, said, by, at) VALUES (p_demand, p_said, p_by, p_entry.at) ON CONFLICT DO NOTHING;
@@ -152,20 +152,24 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 CREATE FUNCTION live.demand_secrecy(p_demand uuid) RETURNS TABLE (said bytea, by text, at timestamptz, tell date, told bytea, officer text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.said, s.by, s.at, s.tell, s.told, s.officer FROM live.demand_secret s WHERE s.demand = p_demand
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.said, s.by, s.at, s.tell, s.told, s.officer FROM live.demand_secret s WHERE s.demand = p_demand;
+END $$;
 -- What a person may not be told of today: the demands that are secret, what left or leaves by them, and what followed it to the same authority.
 CREATE FUNCTION live.held_back(p_subject uuid, p_today date) RETURNS TABLE (about uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH secret AS (SELECT s.demand FROM live.demand_secret s WHERE s.tell IS NULL OR s.tell > p_today),
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH secret AS (SELECT s.demand FROM live.demand_secret s WHERE s.tell IS NULL OR s.tell > p_today),
          part AS (SELECT p.record, p.message, d.recipient FROM secret x JOIN live.demand d ON d.demand = x.demand
                     JOIN live.demand_part p ON p.demand = x.demand AND p.subject = p_subject)
     SELECT x.demand FROM secret x
     UNION SELECT p.message FROM part p
     UNION SELECT o.message FROM part p JOIN live.outbox o ON o.subject = p_subject AND o.record = p.record AND o.space = 'recipient'
-           AND o.target = p.recipient AND o.topic IN ('corrected', 'delete')
-$$;
+           AND o.target = p.recipient AND o.topic IN ('corrected', 'delete');
+END $$;
 -- A second officer looks at what one approved alone: another than who did (`same_person`), once (`conflict`), by a grant that stands (`grant`).
 CREATE FUNCTION live.demand_look(p_demand uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -186,12 +190,12 @@ END $$;
 CREATE FUNCTION live.demand_take(p_subject uuid, p_demand uuid, p_record uuid, p_at timestamptz, OUT taken boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.demand d WHERE d.demand = p_demand AND d.state = 'approved' FOR SHARE;
+    PERFORM 1 FROM live.demand d WHERE d.demand = p_demand AND d.state = 'approved' FOR SHARE;
     IF NOT FOUND THEN taken := false; RETURN; END IF;
     UPDATE live.demand_part p SET taken = p_at
      WHERE p.subject = p_subject AND p.demand = p_demand AND p.record = p_record
        AND p.denied IS NULL AND (p.taken IS NULL OR p.taken < p_at - interval '5 minutes')
-       AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = p.subject AND o.message = p.message);
+       AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = p.subject AND o.message = p.message);
     taken := FOUND;
 END $$;
 CREATE FUNCTION live.demand_denied(p_subject uuid, p_demand uuid, p_record uuid, p_why text) RETURNS void
@@ -202,58 +206,72 @@ CREATE FUNCTION live.demands(p_before timestamptz, p_before_demand uuid, p_limit
     demand uuid, recipient integer, purpose integer, statute text, said bytea, state text, prepared text, decided text, digest bytea, people bigint,
     records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean,
     ground text, alone boolean, decided_at timestamptz, looked text, looked_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
-           d.closed, CASE d.state WHEN 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE d.state WHEN 'done' THEN d.last ELSE n.last END,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
+           d.closed, CASE WHEN d.state = 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE WHEN d.state = 'done' THEN d.last ELSE n.last END,
            d.scan IS NOT NULL, d.ground, d.alone, d.decided_at, d.looked, d.looked_at
       FROM live.demand d LEFT JOIN LATERAL (
            SELECT count(*) AS gone, max(x.at) AS last FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
             WHERE p.demand = d.demand) n ON true
-     WHERE (d.opened, d.demand) < (p_before, p_before_demand) ORDER BY d.opened DESC, d.demand DESC LIMIT p_limit
-$$;
+     WHERE (d.opened, d.demand) < (p_before, p_before_demand) ORDER BY d.opened DESC, d.demand DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.demand_of(p_demand uuid) RETURNS TABLE (
     demand uuid, recipient integer, purpose integer, statute text, said bytea, state text, prepared text, decided text, digest bytea, people bigint,
     records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean,
     ground text, alone boolean, decided_at timestamptz, looked text, looked_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
-           d.closed, CASE d.state WHEN 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE d.state WHEN 'done' THEN d.last ELSE n.last END,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
+           d.closed, CASE WHEN d.state = 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE WHEN d.state = 'done' THEN d.last ELSE n.last END,
            d.scan IS NOT NULL, d.ground, d.alone, d.decided_at, d.looked, d.looked_at
       FROM live.demand d LEFT JOIN LATERAL (
            SELECT count(*) AS gone, max(x.at) AS last FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
             WHERE p.demand = d.demand) n ON true
-     WHERE d.demand = p_demand
-$$;
+     WHERE d.demand = p_demand;
+END $$;
 CREATE FUNCTION live.demand_scan(p_demand uuid) RETURNS TABLE (scan bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.scan FROM live.demand d WHERE d.demand = p_demand AND d.scan IS NOT NULL
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.scan FROM live.demand d WHERE d.demand = p_demand AND d.scan IS NOT NULL;
+END $$;
 CREATE FUNCTION live.demand_parts(p_demand uuid) RETURNS TABLE (
     subject uuid, record uuid, kind integer, items integer[], message uuid, state text, denied text, at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.subject, p.record, p.kind, p.items, p.message, coalesce(o.state, ''), p.denied, d.at
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.subject, p.record, p.kind, p.items, p.message, coalesce(o.state, ''), p.denied, d.at
       FROM live.demand_part p LEFT JOIN live.outbox o ON o.subject = p.subject AND o.message = p.message
       LEFT JOIN live.disclosure d ON d.subject = p.subject AND d.message = p.message
-     WHERE p.demand = p_demand ORDER BY p.subject, p.record
-$$;
+     WHERE p.demand = p_demand ORDER BY p.subject, p.record;
+END $$;
 CREATE FUNCTION live.demand_counts() RETURNS TABLE (state text, demands bigint, oldest timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.state, count(*), min(d.opened) FROM live.demand d WHERE d.state IN ('draft', 'asked', 'approved') GROUP BY 1
-    UNION ALL SELECT 'alone', count(*), min(d.decided_at) FROM live.demand d WHERE d.alone AND d.looked IS NULL HAVING count(*) > 0
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.state, count(*), min(d.opened) FROM live.demand d WHERE d.state IN ('draft', 'asked', 'approved') GROUP BY 1
+    UNION ALL SELECT 'alone', count(*), min(d.decided_at) FROM live.demand d WHERE d.alone AND d.looked IS NULL HAVING count(*) > 0;
+END $$;
 -- what an approved demand says, for the entry of what it sends
 CREATE FUNCTION live.demand_terms(p_demand uuid) RETURNS TABLE (said bytea, statute text, decided text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.said, d.statute, d.decided FROM live.demand d WHERE d.demand = p_demand AND d.state = 'approved' AND d.said IS NOT NULL
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.said, d.statute, d.decided FROM live.demand d WHERE d.demand = p_demand AND d.state = 'approved' AND d.said IS NOT NULL;
+END $$;
 -- whose time is over: the key of their words goes first, then this
 CREATE FUNCTION live.demands_over(p_before timestamptz, p_today date, p_limit integer) RETURNS TABLE (demand uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.demand FROM live.demand d WHERE d.closed <= p_before AND d.said IS NOT NULL
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.demand FROM live.demand d WHERE d.closed <= p_before AND d.said IS NOT NULL
        -- What is secret still is known by its parts: they stay until its people may be told.
-       AND NOT EXISTS (SELECT FROM live.demand_secret s WHERE s.demand = d.demand AND (s.tell IS NULL OR s.tell > p_today))
-     ORDER BY d.closed LIMIT p_limit
-$$;
+       AND NOT EXISTS (SELECT 1 FROM live.demand_secret s WHERE s.demand = d.demand AND (s.tell IS NULL OR s.tell > p_today))
+     ORDER BY d.closed LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.demand_forget(p_demand uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -266,27 +284,33 @@ END $$;
 CREATE FUNCTION live.outbox_one(p_subject uuid, p_message uuid) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
     policy integer, demand uuid, state text, tries integer, not_before timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
-      FROM live.outbox o WHERE o.subject = p_subject AND o.message = p_message
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
+      FROM live.outbox o WHERE o.subject = p_subject AND o.message = p_message;
+END $$;
 -- what waits to be handed over by a person, to whom no endpoint goes: how many of what, and since when; a demand by law has a page of its own
 CREATE FUNCTION live.outbox_by_receiver(p_before timestamptz) RETURNS TABLE (
     space text, target integer, purpose integer, kind integer, waiting bigint, taken bigint, oldest timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.space, o.target, o.purpose, o.kind, count(*) FILTER (WHERE o.state = 'waiting'), count(*) FILTER (WHERE o.state = 'sending'), min(o.made)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.space, o.target, o.purpose, o.kind, count(*) FILTER (WHERE o.state = 'waiting'), count(*) FILTER (WHERE o.state = 'sending'), min(o.made)
       FROM live.outbox o WHERE o.state IN ('waiting', 'sending') AND o.topic IN ('provide', 'entrust') AND o.demand IS NULL AND o.made <= p_before
-     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-$$;
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
+END $$;
 CREATE FUNCTION live.outbox_to(p_space text, p_target integer, p_purpose integer, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
     policy integer, demand uuid, state text, tries integer, not_before timestamptz, made timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before,
            o.made
       FROM live.outbox o WHERE o.space = p_space AND o.target = p_target AND o.purpose = p_purpose AND o.state IN ('waiting', 'sending')
-       AND o.topic IN ('provide', 'entrust') AND o.demand IS NULL ORDER BY o.made, o.message LIMIT p_limit
-$$;
+       AND o.topic IN ('provide', 'entrust') AND o.demand IS NULL ORDER BY o.made, o.message LIMIT p_limit;
+END $$;
 
 -- the certificate that files to a receiver without an endpoint are encrypted to: public, and an officer's word that it is theirs
 CREATE TABLE live.receiver_certificate (
@@ -305,9 +329,11 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.receiver_certificate_of(p_space text, p_target integer) RETURNS TABLE (pem text, by text, at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.pem, c.by, c.at FROM live.receiver_certificate c WHERE c.space = p_space AND c.target = p_target
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.pem, c.by, c.at FROM live.receiver_certificate c WHERE c.space = p_space AND c.target = p_target;
+END $$;
 
 -- A request for a new consent (3.7): its words, and of each person that they were asked and what they answered. No answer is no yes.
 CREATE TABLE live.consent_request (
@@ -344,8 +370,8 @@ $$;
 CREATE FUNCTION live.consent_askable(p_consent integer, p_records integer[], p_subject uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
     SELECT s.subject FROM live.subject s
      WHERE s.state = 1 AND (p_subject IS NULL OR s.subject = p_subject) AND NOT p_consent = ANY (s.consents)
-       AND EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject AND r.kind = ANY (p_records) AND r.state = 1)
-       AND NOT EXISTS (SELECT FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request
+       AND EXISTS (SELECT 1 FROM live.record r WHERE r.subject = s.subject AND r.kind = ANY (p_records) AND r.state = 1)
+       AND NOT EXISTS (SELECT 1 FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request
                         WHERE a.subject = s.subject AND q.consent = p_consent AND q.ended IS NULL AND a.answer IS NULL)
 $$;
 CREATE FUNCTION live.consent_reach(p_consent integer, p_records integer[], p_subject uuid) RETURNS bigint
@@ -365,10 +391,12 @@ BEGIN
 END $$;
 CREATE FUNCTION live.consent_asks_of(p_subject uuid) RETURNS TABLE (
     request uuid, name text, consent integer, why_ko text, why_en text, until date, asked timestamptz, answer text, answered timestamptz, ended timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT q.request, q.name, q.consent, q.why_ko, q.why_en, q.until, a.asked, a.answer, a.answered, q.ended
-      FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request WHERE a.subject = p_subject ORDER BY a.asked DESC, q.request
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT q.request, q.name, q.consent, q.why_ko, q.why_en, q.until, a.asked, a.answer, a.answered, q.ended
+      FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request WHERE a.subject = p_subject ORDER BY a.asked DESC, q.request;
+END $$;
 -- The answer, once. INVARIANT: a yes is written down only beside the live consent itself.
 CREATE FUNCTION live.consent_answer(p_subject uuid, p_request uuid, p_answer text, p_today date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -398,19 +426,23 @@ END $$;
 CREATE FUNCTION live.consent_requests(p_limit integer) RETURNS TABLE (
     request uuid, name text, consent integer, why_ko text, why_en text, until date, by text, made timestamptz, ended timestamptz, asked bigint, yes bigint,
     no bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT q.request, q.name, q.consent, q.why_ko, q.why_en, q.until, q.by, q.made, q.ended, n.asked, n.yes, n.no
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT q.request, q.name, q.consent, q.why_ko, q.why_en, q.until, q.by, q.made, q.ended, n.asked, n.yes, n.no
       FROM live.consent_request q LEFT JOIN LATERAL (
            SELECT count(*) AS asked, count(*) FILTER (WHERE a.answer = 'yes') AS yes, count(*) FILTER (WHERE a.answer = 'no') AS no
              FROM live.consent_asked a WHERE a.request = q.request) n ON true
-     ORDER BY q.made DESC, q.request LIMIT p_limit
-$$;
+     ORDER BY q.made DESC, q.request LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.consent_unmailed(p_consents integer[], p_today date, p_limit integer) RETURNS TABLE (subject uuid, request uuid, name text, why_ko text, why_en text, until date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.subject, q.request, q.name, q.why_ko, q.why_en, q.until FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.subject, q.request, q.name, q.why_ko, q.why_en, q.until FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request
      WHERE a.mailed IS NULL AND a.answer IS NULL AND q.ended IS NULL AND q.until >= p_today AND q.consent = ANY (p_consents)
-     ORDER BY a.subject LIMIT p_limit
-$$;
+     ORDER BY a.subject LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.consent_mailed(p_subject uuid, p_request uuid, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -494,19 +526,25 @@ BEGIN
       FROM told p ORDER BY p.subject, p.record;
 END $$;
 CREATE FUNCTION live.releases(p_before timestamptz, p_before_release uuid, p_limit integer) RETURNS SETOF live.release
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM live.release r WHERE (r.made, r.release) < (p_before, p_before_release) ORDER BY r.made DESC, r.release DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.release r WHERE (r.made, r.release) < (p_before, p_before_release) ORDER BY r.made DESC, r.release DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.release_of(p_release uuid) RETURNS SETOF live.release
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.release r WHERE r.release = p_release $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.release r WHERE r.release = p_release;
+END $$;
 CREATE FUNCTION live.releases_ending(p_today date) RETURNS TABLE (release uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.release FROM live.release r WHERE r.kind = 'pseudonymised' AND r.destroyed IS NULL AND (r.ends < p_today OR r.state IN ('refused', 'withdrawn'))
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.release FROM live.release r WHERE r.kind = 'pseudonymised' AND r.destroyed IS NULL AND (r.ends < p_today OR r.state IN ('refused', 'withdrawn'));
+END $$;
 CREATE FUNCTION live.release_over(p_release uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.release r SET destroyed = p_entry.at, state = CASE r.state WHEN 'refused' THEN 'refused' WHEN 'withdrawn' THEN 'withdrawn' ELSE 'over' END
+    UPDATE live.release r SET destroyed = p_entry.at, state = CASE WHEN r.state IN ('refused', 'withdrawn') THEN r.state ELSE 'over' END
      WHERE r.release = p_release AND r.destroyed IS NULL;
     done := FOUND;
     IF done THEN PERFORM ledger.record(p_entry, {allowed}, blocker => p_release); END IF;
@@ -617,15 +655,19 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.contract_papers() RETURNS TABLE (
     space text, target integer, paper uuid, signed date, ends date, told text, said bytea, scanned boolean, by text, at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.space, c.target, c.paper, c.signed, c.ends, c.told, c.said, c.scan IS NOT NULL, c.by, c.at FROM live.contract_paper c
-     ORDER BY c.space, c.target, c.at DESC, c.paper
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.space, c.target, c.paper, c.signed, c.ends, c.told, c.said, c.scan IS NOT NULL, c.by, c.at FROM live.contract_paper c
+     ORDER BY c.space, c.target, c.at DESC, c.paper;
+END $$;
 CREATE FUNCTION live.contract_scan(p_paper uuid) RETURNS TABLE (space text, target integer, scan bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.space, c.target, c.scan FROM live.contract_paper c WHERE c.paper = p_paper AND c.scan IS NOT NULL
-    UNION ALL SELECT i.space, i.target, i.scan FROM live.inspection i WHERE i.inspection = p_paper AND i.scan IS NOT NULL
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.space, c.target, c.scan FROM live.contract_paper c WHERE c.paper = p_paper AND c.scan IS NOT NULL
+    UNION ALL SELECT i.space, i.target, i.scan FROM live.inspection i WHERE i.inspection = p_paper AND i.scan IS NOT NULL;
+END $$;
 CREATE FUNCTION live.inspection_add(p_space text, p_target integer, p_inspection uuid, p_day date, p_result text, p_due date, p_said bytea,
     p_scan bytea, p_by text, p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -634,20 +676,24 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.inspections() RETURNS TABLE (
     space text, target integer, inspection uuid, day date, result text, due date, said bytea, scanned boolean, by text, at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT i.space, i.target, i.inspection, i.day, i.result, i.due, i.said, i.scan IS NOT NULL, i.by, i.at FROM live.inspection i
-     ORDER BY i.space, i.target, i.day DESC, i.at DESC, i.inspection
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT i.space, i.target, i.inspection, i.day, i.result, i.due, i.said, i.scan IS NOT NULL, i.by, i.at FROM live.inspection i
+     ORDER BY i.space, i.target, i.day DESC, i.at DESC, i.inspection;
+END $$;
 CREATE FUNCTION live.contracts_over() RETURNS TABLE (space text, target integer, at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT split_part(s.name, ':', 2), split_part(s.name, ':', 3)::integer, s.value::timestamptz FROM live.setting s WHERE s.name LIKE 'contract-over:%'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT split_part(s.name, ':', 2), split_part(s.name, ':', 3)::integer, s.value::timestamptz FROM live.setting s WHERE s.name LIKE 'contract-over:%';
+END $$;
 -- the account before a contract ends: whose and how much it holds by what left, what it has not been told of, and what still waits for it
 CREATE FUNCTION live.entrusted(p_space text, p_targets integer[], OUT people bigint, OUT records bigint, OUT untold bigint, OUT waiting bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(DISTINCT d.subject), count(DISTINCT (d.subject, d.record)),
            count(DISTINCT (d.subject, d.record)) FILTER (WHERE NOT EXISTS (
-               SELECT FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete' AND o.space = d.space
+               SELECT 1 FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete' AND o.space = d.space
                   AND o.target = d.target AND o.made >= d.at)),
            (SELECT count(*) FROM live.outbox w WHERE w.space = p_space AND w.target = ANY (p_targets)
                AND w.topic IN ('provide', 'entrust', 'corrected') AND w.state = 'waiting')
@@ -657,12 +703,14 @@ $$;
 CREATE INDEX outbox_deletes ON live.outbox (space, target, made, message) WHERE topic = 'delete';
 CREATE FUNCTION live.deletions_of(p_space text, p_target integer, p_before timestamptz, p_before_message uuid, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, items integer[], made timestamptz, state text, tries integer, receipt text, by_letter boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.subject, o.message, o.record, o.items, o.made, o.state, o.tries, o.receipt,
-           EXISTS (SELECT FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.subject, o.message, o.record, o.items, o.made, o.state, o.tries, o.receipt,
+           EXISTS (SELECT 1 FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
       FROM live.outbox o WHERE o.space = p_space AND o.target = p_target AND o.topic = 'delete' AND (o.made, o.message) < (p_before, p_before_message)
-     ORDER BY o.made DESC, o.message DESC LIMIT p_limit
-$$;
+     ORDER BY o.made DESC, o.message DESC LIMIT p_limit;
+END $$;
 CREATE INDEX outbox_untold ON live.outbox (space, target, made, message)
     WHERE topic IN ('delete', 'corrected') AND state IN ('waiting', 'sending', 'sent', 'unclear');
 -- The deletions (or corrections) that a receiver has not been told of come into one letter. Deletions are no webhook's any more; a corrected value
@@ -676,14 +724,14 @@ BEGIN
          WHERE o.space = p_space AND o.target = p_target AND o.topic = p_topic AND o.made <= p_at
            AND o.topic IN ('delete', 'corrected') AND o.state IN ('waiting', 'sending', 'sent', 'unclear')
            AND (o.state = 'waiting' OR (p_topic = 'delete' AND o.state IN ('sending', 'sent', 'unclear')))
-           AND NOT EXISTS (SELECT FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
+           AND NOT EXISTS (SELECT 1 FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
            -- Nothing that it is to delete may still be on its way: see `live.take_message`.
-           AND NOT EXISTS (SELECT FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
+           AND NOT EXISTS (SELECT 1 FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
                             WHERE x.subject = o.subject AND x.record = o.record AND x.space = o.space AND x.target = o.target
                               AND x.topic <> 'delete' AND x.state = 'sending' AND d.at > p_at - interval '1 minute')
          ORDER BY o.made, o.message LIMIT p_limit FOR UPDATE OF o SKIP LOCKED),
-    taken AS (UPDATE live.outbox o SET state = CASE p_topic WHEN 'delete' THEN 'sent' ELSE o.state END, tries = o.tries + 1,
-                     not_before = CASE p_topic WHEN 'delete' THEN 'infinity' ELSE o.not_before END FROM due d
+    taken AS (UPDATE live.outbox o SET state = CASE WHEN p_topic = 'delete' THEN 'sent' ELSE o.state END, tries = o.tries + 1,
+                     not_before = CASE WHEN p_topic = 'delete' THEN 'infinity' ELSE o.not_before END FROM due d
                WHERE o.subject = d.subject AND o.message = d.message RETURNING o.subject, o.message)
     INSERT INTO live.telling_line (subject, message, telling) SELECT t.subject, t.message, p_telling FROM taken t ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS lines = ROW_COUNT;
@@ -693,10 +741,12 @@ BEGIN
 END $$;
 CREATE FUNCTION live.tellings_due(p_at timestamptz, p_limit integer) RETURNS TABLE (
     telling uuid, topic text, space text, target integer, sealed bytea, made timestamptz, tries integer, lines bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT t.telling, t.topic, t.space, t.target, t.sealed, t.made, t.tries, (SELECT count(*) FROM live.telling_line l WHERE l.telling = t.telling)
-      FROM live.telling t WHERE t.answered IS NULL AND t.next <= p_at ORDER BY t.next, t.telling LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.telling, t.topic, t.space, t.target, t.sealed, t.made, t.tries, (SELECT count(*) FROM live.telling_line l WHERE l.telling = t.telling)
+      FROM live.telling t WHERE t.answered IS NULL AND t.next <= p_at ORDER BY t.next, t.telling LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.telling_take(p_telling uuid, p_tries integer, p_next timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -709,17 +759,21 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT ledger.record(p_entry, {allowed}, blocker => p_telling)
 $$;
 CREATE FUNCTION live.telling_look(p_token bytea) RETURNS TABLE (telling uuid, topic text, space text, target integer, made timestamptz, answered timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT t.telling, t.topic, t.space, t.target, t.made, t.answered FROM live.telling t WHERE t.token = p_token
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.telling, t.topic, t.space, t.target, t.made, t.answered FROM live.telling t WHERE t.token = p_token;
+END $$;
 CREATE FUNCTION live.telling_lines(p_telling uuid) RETURNS TABLE (subject uuid, message uuid, items integer[], made timestamptz, state text, about uuid[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.subject, o.message, o.items, o.made, o.state,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.subject, o.message, o.items, o.made, o.state,
            ARRAY(SELECT d.message FROM live.disclosure d WHERE d.subject = o.subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
                   ORDER BY d.at, d.message)
       FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
-     WHERE l.telling = p_telling ORDER BY o.made, o.message
-$$;
+     WHERE l.telling = p_telling ORDER BY o.made, o.message;
+END $$;
 -- The answer to a letter, once: all deleted, but what the receiver must itself keep. Each line's end is in the ledger.
 CREATE FUNCTION live.telling_answer(p_token bytea, p_kept uuid[], p_receipt text, p_kept_receipt text, p_entry ledger.entry,
     OUT outcome integer, OUT done bigint, OUT kept bigint)
@@ -729,10 +783,10 @@ BEGIN
     done := 0; kept := 0;
     -- A letter of corrections is answered when nothing in it waits to be taken.
     UPDATE live.telling x SET answered = p_entry.at WHERE x.token = p_token AND x.answered IS NULL
-       AND (x.topic = 'delete' OR NOT EXISTS (SELECT FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
+       AND (x.topic = 'delete' OR NOT EXISTS (SELECT 1 FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
                                                WHERE l.telling = x.telling AND o.state IN ('waiting', 'sending'))) RETURNING x.telling, x.topic INTO t;
     IF NOT FOUND THEN
-        SELECT CASE WHEN EXISTS (SELECT FROM live.telling x WHERE x.token = p_token) THEN {conflict} ELSE {gone} END INTO outcome;
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM live.telling x WHERE x.token = p_token) THEN {conflict} ELSE {gone} END INTO outcome;
         RETURN;
     END IF;
     outcome := {allowed};
@@ -798,7 +852,7 @@ CREATE INDEX paper_of_paper ON live.paper_of (paper);
 CREATE FUNCTION live.paper_fits(p_paper uuid, p_cabinet text, p_resting boolean) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(7345640);
-    RETURN NOT EXISTS (SELECT FROM live.paper p WHERE p.cabinet = p_cabinet AND p.state = 'kept' AND p.paper <> p_paper AND p.linked
+    RETURN NOT EXISTS (SELECT 1 FROM live.paper p WHERE p.cabinet = p_cabinet AND p.state = 'kept' AND p.paper <> p_paper AND p.linked
                           AND (p.apart IS NULL) = p_resting);
 END $$;
 CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_rests date, p_subject uuid,
@@ -808,7 +862,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := CASE WHEN p_subject IS NULL OR live.paper_fits(p_paper, p_cabinet, p_rests IS NOT NULL) THEN {allowed} ELSE {resting} END;
     IF p_subject IS NOT NULL AND outcome = {allowed} THEN
-        PERFORM FROM live.subject s WHERE s.subject = p_subject FOR KEY SHARE;
+        PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR KEY SHARE;
         outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     END IF;
     IF outcome = {allowed} THEN
@@ -870,38 +924,44 @@ CREATE FUNCTION live.papers(p_state text, p_due date, p_free boolean, p_cabinet 
     paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
     entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
     rests date, apart date, moved_by text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
            p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
       FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper
      WHERE p.number < p_before AND (p.state = p_state OR (p_state = 'apart' AND p.state = 'kept' AND p.rests IS NOT NULL AND p.apart IS NULL))
        AND (p_due IS NULL OR p.due <= p_due) AND (p_cabinet = '' OR p.cabinet = p_cabinet) AND NOT (p_free AND p.held)
-     ORDER BY p.number DESC LIMIT p_limit
-$$;
+     ORDER BY p.number DESC LIMIT p_limit;
+END $$;
 -- Papers whose day may have changed since it was reckoned: their record is over, held, gone, or its person has left.
 CREATE FUNCTION live.papers_stirred(p_at timestamptz, p_before integer, p_limit integer) RETURNS TABLE (
     paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
     entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
     rests date, apart date, moved_by text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
            p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
       FROM live.paper p JOIN live.paper_of l ON l.paper = p.paper
       LEFT JOIN live.record r ON r.subject = l.subject AND r.record = l.record LEFT JOIN live.subject s ON s.subject = l.subject
      WHERE p.state = 'kept' AND p.number < p_before
        AND ((p.due IS NULL AND (r.record IS NULL OR r.state <> 1 OR r.over_from <= p_at OR s.state IS DISTINCT FROM 1 OR r.hold IS NOT NULL))
             OR p.held OR (p.due IS NOT NULL AND r.hold IS NOT NULL))
-     ORDER BY p.number DESC LIMIT p_limit
-$$;
+     ORDER BY p.number DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.paper_one(p_number integer) RETURNS TABLE (
     paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
     entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
     rests date, apart date, moved_by text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
            p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
-      FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper WHERE p.number = p_number
-$$;
+      FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper WHERE p.number = p_number;
+END $$;
 CREATE FUNCTION live.paper_counts(p_today date, OUT kept bigint, OUT due bigint, OUT first date, OUT held bigint, OUT mixed bigint,
     OUT mixed_since date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -40,8 +40,8 @@ CREATE TABLE live.handler_paper (
     word    bytea,                               -- what they said as they confirmed it: sealed
     PRIMARY KEY (handler, paper),
     -- INVARIANT: nothing counts by one person's word alone. A pledge is its own person's, or shown by a file; what somebody recorded of themself is too.
-    CONSTRAINT handler_paper_hands CHECK (confirmed IS NULL OR scan IS NOT NULL OR CASE kind
-        WHEN 'pledge' THEN recorder = handler WHEN 'appointment' THEN true ELSE hand <> recorder AND word IS NOT NULL END)
+    CONSTRAINT handler_paper_hands CHECK (confirmed IS NULL OR scan IS NOT NULL OR CASE
+        WHEN kind = 'pledge' THEN recorder = handler WHEN kind = 'appointment' THEN true ELSE hand <> recorder AND word IS NOT NULL END)
 );
 CREATE INDEX handler_paper_hand ON live.handler_paper (hand) WHERE confirmed IS NULL;
 -- How a handler proves who they are. `renewed` is of the policy's time: a proof has to be renewed in its interval (10.6).
@@ -90,20 +90,20 @@ $$;
 CREATE FUNCTION live.handler_may(p_handler text) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT CASE WHEN strpos(p_handler, ':') > 0 THEN {allowed}
-                WHEN NOT EXISTS (SELECT FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff') THEN {no_handler}
-                WHEN NOT EXISTS (SELECT FROM live.handler_paper p WHERE p.handler = p_handler AND p.kind = 'pledge' AND p.confirmed IS NOT NULL) THEN {no_pledge}
+                WHEN NOT EXISTS (SELECT 1 FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff') THEN {no_handler}
+                WHEN NOT EXISTS (SELECT 1 FROM live.handler_paper p WHERE p.handler = p_handler AND p.kind = 'pledge' AND p.confirmed IS NOT NULL) THEN {no_pledge}
                 ELSE {allowed} END
 $$;
 -- Whether an officer's word counts as that of a second person: another officer confirmed them, and a day has passed. The first of a house counts at once.
 CREATE FUNCTION live.officer_counts(p_handler text, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM live.handler h WHERE h.handler = p_handler AND h.kind = 'officer' AND h."left" IS NULL
+    SELECT EXISTS (SELECT 1 FROM live.handler h WHERE h.handler = p_handler AND h.kind = 'officer' AND h."left" IS NULL
                       AND (h.confirmed = 'first' OR h.confirmed_at <= p_at - interval '1 day'))
 $$;
 -- Whether an officer has been the only one for 30 days: who is may go on alone, and it is marked.
 CREATE FUNCTION live.officer_alone(p_handler text, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT live.officer_counts(p_handler, p_at - interval '30 days')
-       AND EXISTS (SELECT FROM live.handler h WHERE h.handler = p_handler AND h.named_at <= p_at - interval '30 days')
-       AND NOT EXISTS (SELECT FROM live.handler o WHERE o.handler <> p_handler AND (live.officer_counts(o.handler, p_at) OR o.stopped > p_at - interval '30 days'))
+       AND EXISTS (SELECT 1 FROM live.handler h WHERE h.handler = p_handler AND h.named_at <= p_at - interval '30 days')
+       AND NOT EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> p_handler AND (live.officer_counts(o.handler, p_at) OR o.stopped > p_at - interval '30 days'))
 $$;
 -- Whether a grant's officer may be the second person: 7 no officer's, or it does not run; 19 not confirmed yet.
 CREATE FUNCTION live.officer_word(p_grant integer, p_at timestamptz) RETURNS integer LANGUAGE plpgsql AS $$
@@ -116,7 +116,7 @@ END $$;
 CREATE FUNCTION live.officer_named(p_handler text, p_by text, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE live.handler h SET named = p_by, named_at = p_at, ending = NULL, ending_to = NULL, confirmed_at = NULL,
-           confirmed = CASE WHEN NOT EXISTS (SELECT FROM live.handler o WHERE o.handler <> p_handler AND o.kind = 'officer' AND o."left" IS NULL) THEN 'first' END
+           confirmed = CASE WHEN NOT EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> p_handler AND o.kind = 'officer' AND o."left" IS NULL) THEN 'first' END
      WHERE h.handler = p_handler;
 END $$;
 -- Outcomes: `gone` no officer, `conflict` confirmed already, as `officer_word` says, `same_person` their own, or who made them (unless they have been alone for 30 days).
@@ -149,15 +149,19 @@ BEGIN
 END $$;
 CREATE FUNCTION live.officers(p_at timestamptz) RETURNS TABLE (
     handler text, named text, named_at timestamptz, confirmed text, confirmed_at timestamptz, counts boolean, alone boolean, ending timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT h.handler, h.named, h.named_at, h.confirmed, h.confirmed_at, live.officer_counts(h.handler, p_at), live.officer_alone(h.handler, p_at), h.ending
-      FROM live.handler h WHERE h.kind = 'officer' AND h."left" IS NULL ORDER BY h.handler
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT h.handler, h.named, h.named_at, h.confirmed, h.confirmed_at, live.officer_counts(h.handler, p_at), live.officer_alone(h.handler, p_at), h.ending
+      FROM live.handler h WHERE h.kind = 'officer' AND h."left" IS NULL ORDER BY h.handler;
+END $$;
 -- whose day is over, to be ended now
 CREATE FUNCTION live.officers_ending(p_at timestamptz) RETURNS TABLE (handler text, ending_to text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT h.handler, h.ending_to FROM live.handler h WHERE h.ending <= p_at AND h."left" IS NULL ORDER BY h.handler
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT h.handler, h.ending_to FROM live.handler h WHERE h.ending <= p_at AND h."left" IS NULL ORDER BY h.handler;
+END $$;
 CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_by text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -218,7 +222,7 @@ CREATE FUNCTION live.handler_paper_confirm(p_handler text, p_paper uuid, p_by te
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE p record;
 BEGIN
-    PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
     SELECT x.* INTO p FROM live.handler_paper x WHERE x.handler = p_handler AND x.paper = p_paper AND x.hand = p_by;
     outcome := CASE WHEN p.paper IS NULL OR live.handler_may(p_by) <> {allowed} THEN {gone}
                     WHEN p.confirmed IS NOT NULL THEN {conflict}
@@ -256,45 +260,55 @@ END $$;
 CREATE FUNCTION live.handlers() RETURNS TABLE (
     handler text, kind text, said bytea, joined date, entered timestamptz, "left" timestamptz, handed timestamptz, pledged date, trained date, training_due date,
     renewed timestamptz, proofs text[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT h.handler, h.kind, h.said, h.joined, h.entered, h."left", h.handed,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT h.handler, h.kind, h.said, h.joined, h.entered, h."left", h.handed,
            (SELECT min(p.day) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'pledge' AND p.confirmed IS NOT NULL),
            (SELECT max(p.day) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'training' AND p.confirmed IS NOT NULL),
            (SELECT max(p.due) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'training' AND p.confirmed IS NOT NULL),
            (SELECT max(p.renewed) FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind IN ('password', 'passkey')),
            (SELECT coalesce(array_agg(DISTINCT p.kind ORDER BY p.kind), '{}') FROM live.handler_proof p WHERE p.handler = h.handler)
-      FROM live.handler h ORDER BY h."left" NULLS FIRST, h.handler
-$$;
+      FROM live.handler h ORDER BY h."left" NULLS FIRST, h.handler;
+END $$;
 -- what the register says of its people, and what it said until when
 CREATE FUNCTION live.handler_words() RETURNS TABLE (handler text, until timestamptz, said bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT b.handler, b.until, b.said FROM live.handler_before b
-     UNION ALL SELECT h.handler, NULL, h.said FROM live.handler h ORDER BY 1, 2 NULLS LAST
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT b.handler, b.until, b.said FROM live.handler_before b
+     UNION ALL SELECT h.handler, NULL, h.said FROM live.handler h ORDER BY 1, 2 NULLS LAST;
+END $$;
 -- Papers of one person, or (`p_hand`) those that wait for one person's word, the newest first; their files apart.
 CREATE FUNCTION live.handler_papers(p_handler text, p_hand text) RETURNS TABLE (
     handler text, paper uuid, kind text, day date, due date, said bytea, at timestamptz, recorder text, hand text, confirmed timestamptz, word bytea, scanned boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.handler, p.paper, p.kind, p.day, p.due, p.said, p.at, p.recorder, p.hand, p.confirmed, p.word, p.scan IS NOT NULL
-      FROM live.handler_paper p WHERE p.handler = p_handler OR (p.hand = p_hand AND p.confirmed IS NULL) ORDER BY p.day DESC, p.paper
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.handler, p.paper, p.kind, p.day, p.due, p.said, p.at, p.recorder, p.hand, p.confirmed, p.word, p.scan IS NOT NULL
+      FROM live.handler_paper p WHERE p.handler = p_handler OR (p.hand = p_hand AND p.confirmed IS NULL) ORDER BY p.day DESC, p.paper;
+END $$;
 CREATE FUNCTION live.handler_paper_scan(p_handler text, p_paper uuid) RETURNS TABLE (scan bytea, hand text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.scan, p.hand FROM live.handler_paper p WHERE p.handler = p_handler AND p.paper = p_paper AND p.scan IS NOT NULL
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.scan, p.hand FROM live.handler_paper p WHERE p.handler = p_handler AND p.paper = p_paper AND p.scan IS NOT NULL;
+END $$;
 -- every grant that a policy's time of three years still asks to know of, the newest first
 CREATE FUNCTION live.grants() RETURNS TABLE (
     number integer, handler text, purposes integer[], keeping integer[], kinds integer[], items integer[], given timestamptz, until timestamptz, revoked timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT g.number, g.handler, g.purposes, g.keeping, g.kinds, g.items, g.given, g.until, g.revoked FROM live.grant_ g ORDER BY g.number DESC
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT g.number, g.handler, g.purposes, g.keeping, g.kinds, g.items, g.given, g.until, g.revoked FROM live.grant_ g ORDER BY g.number DESC;
+END $$;
 
 -- proofs and sessions
 
 CREATE FUNCTION live.proof_set(p_handler text, p_proof uuid, p_kind text, p_id bytea, p_secret bytea, p_count bigint, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
         INSERT INTO live.handler_proof AS p VALUES (p_handler, p_proof, p_kind, p_id, p_secret, p_count, p_entry.at)
@@ -314,10 +328,12 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.proofs_of(p_handler text) RETURNS TABLE (proof uuid, kind text, id bytea, secret bytea, count bigint, renewed timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.proof, p.kind, p.id, p.secret, p.count, p.renewed FROM live.handler_proof p
-      JOIN live.handler h ON h.handler = p.handler WHERE p.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' ORDER BY p.renewed, p.proof
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.proof, p.kind, p.id, p.secret, p.count, p.renewed FROM live.handler_proof p
+      JOIN live.handler h ON h.handler = p.handler WHERE p.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' ORDER BY p.renewed, p.proof;
+END $$;
 -- A code or a passkey's counter is good once: taken only where it is beyond the last.
 CREATE FUNCTION live.proof_take(p_handler text, p_proof uuid, p_count bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -330,7 +346,7 @@ CREATE FUNCTION live.office_enter(p_handler text, p_session bytea, p_now timesta
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
     outcome := live.handler_may(p_handler);
     IF outcome = {allowed} THEN
         DELETE FROM live.handler_session s WHERE s.handler = p_handler AND s.session NOT IN
@@ -341,13 +357,15 @@ BEGIN
 END $$;
 CREATE FUNCTION live.office_look(p_session bytea, p_now timestamptz) RETURNS TABLE (
     handler text, kind text, said bytea, begun timestamptz, proved timestamptz, renewed timestamptz)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH s AS (UPDATE live.handler_session x SET seen = p_now WHERE x.session = p_session AND x.until > p_now
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH s AS (UPDATE live.handler_session x SET seen = p_now WHERE x.session = p_session AND x.until > p_now
                   AND x.seen + make_interval(secs => x.idle) > p_now RETURNING x.handler, x.begun, x.proved)
     SELECT h.handler, h.kind, h.said, s.begun, s.proved,
            (SELECT max(p.renewed) FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind IN ('password', 'passkey'))
-      FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = {allowed}
-$$;
+      FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = {allowed};
+END $$;
 CREATE FUNCTION live.office_prove(p_session bytea, p_now timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.handler_session SET proved = p_now WHERE session = p_session $$;
 CREATE FUNCTION live.office_leave(p_session bytea, p_entry ledger.entry) RETURNS void
@@ -364,7 +382,7 @@ $$;
 CREATE FUNCTION live.office_know(p_handler text, p_hash bytea, p_former bytea, p_now timestamptz, p_until timestamptz, p_most integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
     IF live.handler_may(p_handler) <> {allowed} THEN RETURN; END IF;
     DELETE FROM live.handler_browser b WHERE b.handler = p_handler AND (b.hash = p_former OR b.until <= p_now OR b.hash IN (
         SELECT o.hash FROM live.handler_browser o WHERE o.handler = p_handler AND o.hash <> p_former ORDER BY o.until DESC, o.hash OFFSET p_most - 1));
@@ -372,12 +390,12 @@ BEGIN
 END $$;
 CREATE FUNCTION live.office_known(p_handler text, p_hash bytea, p_now timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT FROM live.handler_browser b WHERE b.handler = p_handler AND b.hash = p_hash AND b.until > p_now)
+    SELECT EXISTS (SELECT 1 FROM live.handler_browser b WHERE b.handler = p_handler AND b.hash = p_hash AND b.until > p_now)
 $$;
 CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {no_handler} END;
     IF outcome = {allowed} THEN
         DELETE FROM live.handler_invitation i WHERE i.handler = p_handler;
@@ -410,7 +428,7 @@ CREATE FUNCTION live.proof_begin(p_token bytea, p_now timestamptz, p_handler tex
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- The register first, as whoever makes a link does: two never wait for each other.
-    PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
     DELETE FROM live.handler_invitation i WHERE i.token = p_token AND i.handler = p_handler AND i.until > p_now;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {no_handler} END;
     IF outcome = {allowed} THEN

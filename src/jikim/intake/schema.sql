@@ -46,10 +46,12 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.partner_keys(p_partner text) RETURNS TABLE (partner text, number uuid, secret bytea, made timestamptz, ended timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.partner, k.number, k.secret, k.made, k.ended FROM live.partner_key k WHERE p_partner IS NULL OR k.partner = p_partner
-     ORDER BY k.partner, k.made DESC, k.number
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.partner, k.number, k.secret, k.made, k.ended FROM live.partner_key k WHERE p_partner IS NULL OR k.partner = p_partner
+     ORDER BY k.partner, k.made DESC, k.number;
+END $$;
 -- `state`: new, known (the same message signed anew: its report stands), replay (nothing new was signed), other (another body under its name)
 CREATE FUNCTION live.feed_begin(p_partner text, p_message text, p_digest bytea, p_signed timestamptz, p_feed uuid, p_at timestamptz, p_oldest timestamptz,
     OUT state text, OUT feed uuid)
@@ -82,12 +84,16 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_feed);
 END $$;
 CREATE FUNCTION live.feeds(p_partner text, p_at timestamptz, p_feed uuid, p_limit integer) RETURNS SETOF live.feed
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM live.feed f WHERE (p_partner IS NULL OR f.partner = p_partner) AND (p_feed IS NULL OR (f.at, f.feed) < (p_at, p_feed))
-     ORDER BY f.at DESC, f.feed DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.feed f WHERE (p_partner IS NULL OR f.partner = p_partner) AND (p_feed IS NULL OR (f.at, f.feed) < (p_at, p_feed))
+     ORDER BY f.at DESC, f.feed DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.feed_of(p_feed uuid) RETURNS SETOF live.feed
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.feed f WHERE f.feed = p_feed $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.feed f WHERE f.feed = p_feed;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION

@@ -109,7 +109,7 @@ BEGIN
     PERFORM keys.name_lock(p_name, false);
     PERFORM keys.turn_lock(false);
     SELECT coalesce(max(s.ring), 1) INTO stands FROM keys.shard s WHERE s.shard = keys.shard_of(p_name);
-    gone := EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = p_name);
+    gone := EXISTS (SELECT 1 FROM keys.destroyed d WHERE d.space = p_space AND d.name = p_name);
     INSERT INTO keys.key (space, name, ring, wrapped)
     SELECT p_space, p_name, p_ring, p_wrapped WHERE NOT gone AND p_ring = stands
     ON CONFLICT (space, name) DO NOTHING;
@@ -132,18 +132,22 @@ BEGIN
     put AS (
         INSERT INTO keys.key (space, name, ring, wrapped)
         SELECT p_space, o.name, o.offered, o.wrapped FROM offered o
-         WHERE o.offered = o.stands AND NOT EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = o.name)
+         WHERE o.offered = o.stands AND NOT EXISTS (SELECT 1 FROM keys.destroyed d WHERE d.space = p_space AND d.name = o.name)
         ON CONFLICT (space, name) DO NOTHING)
     SELECT DISTINCT o.shard, o.stands FROM offered o WHERE o.offered IS DISTINCT FROM o.stands;
 END $$;
 CREATE FUNCTION keys.get(p_space text, p_name bytea) RETURNS TABLE (ring integer, wrapped bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name;
+END $$;
 CREATE FUNCTION keys.get_many(p_space text, p_names bytea[]) RETURNS TABLE (name bytea, ring integer, wrapped bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.name, k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = ANY (p_names)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.name, k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = ANY (p_names);
+END $$;
 -- INVARIANT: whoever asks, a ledger month's key stands until its lot's term is over, a due day's until the day is, and a signing key for good.
 CREATE FUNCTION keys.expect_due(p_space text, p_name bytea, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE name text := encode(p_name, 'escape');
@@ -202,14 +206,16 @@ CREATE TABLE keys.waiting (
 CREATE FUNCTION keys.wait(p_space text, p_name bytea, p_subject uuid, p_after integer, p_at timestamptz) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO keys.waiting (space, name, subject, after, since)
-    SELECT p_space, p_name, p_subject, p_after, p_at WHERE EXISTS (SELECT FROM keys.key k WHERE k.space = p_space AND k.name = p_name)
+    SELECT p_space, p_name, p_subject, p_after, p_at WHERE EXISTS (SELECT 1 FROM keys.key k WHERE k.space = p_space AND k.name = p_name)
     ON CONFLICT DO NOTHING;
-    SELECT EXISTS (SELECT FROM keys.key k WHERE k.space = p_space AND k.name = p_name)
+    SELECT EXISTS (SELECT 1 FROM keys.key k WHERE k.space = p_space AND k.name = p_name)
 $$;
 CREATE FUNCTION keys.ripe(p_verified integer, p_limit integer) RETURNS TABLE (space text, name bytea, subject uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT w.space, w.name, w.subject FROM keys.waiting w WHERE w.after <= p_verified ORDER BY w.after, w.space, w.name LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT w.space, w.name, w.subject FROM keys.waiting w WHERE w.after <= p_verified ORDER BY w.after, w.space, w.name LIMIT p_limit;
+END $$;
 -- After a restore: keys that what came back is sealed under wait for nothing until that is sealed anew.
 CREATE FUNCTION keys.unwait(p_space text, p_names bytea[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -241,29 +247,35 @@ BEGIN
 END $$;
 -- a person's keys of older generations
 CREATE FUNCTION keys.names(p_space text, p_prefix bytea) RETURNS TABLE (name bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name >= p_prefix AND k.name < p_prefix || '\xffffffffff'::bytea ORDER BY k.name
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name >= p_prefix AND k.name < p_prefix || '\xffffffffff'::bytea ORDER BY k.name;
+END $$;
 -- the youngest generation that a person's key ever had, destroyed or not
 CREATE FUNCTION keys.youngest(p_subjects bytea[]) RETURNS TABLE (subject bytea, generation integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT u.subject, (SELECT max(('x' || encode(substr(x.name, 17, 4), 'hex'))::bit(32)::integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT u.subject, (SELECT max(('x' || encode(substr(x.name, 17, 4), 'hex'))::bit(32)::integer)
               FROM (SELECT k.name FROM keys.key k WHERE k.space = 'person' AND k.name >= u.subject AND k.name < u.subject || '\xffffffffff'::bytea
                     UNION ALL SELECT d.name FROM keys.destroyed d
                      WHERE d.space = 'person' AND d.name >= u.subject AND d.name < u.subject || '\xffffffffff'::bytea) AS x)
-      FROM unnest(p_subjects) AS u(subject)
-$$;
+      FROM unnest(p_subjects) AS u(subject);
+END $$;
 -- the names of one space, page by page
 CREATE FUNCTION keys.page(p_space text, p_after bytea, p_limit integer) RETURNS TABLE (name bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name > p_after ORDER BY k.name LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name > p_after ORDER BY k.name LIMIT p_limit;
+END $$;
 -- the epoch, step by step (jobs/epoch.py)
 
 -- Whether the key store is new: only then may a key ring be made for it.
 CREATE FUNCTION keys.untouched() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT NOT EXISTS (SELECT FROM keys.key) AND NOT EXISTS (SELECT FROM keys.destroyed) AND NOT EXISTS (SELECT FROM keys.epoch)
+    SELECT NOT EXISTS (SELECT 1 FROM keys.key) AND NOT EXISTS (SELECT 1 FROM keys.destroyed) AND NOT EXISTS (SELECT 1 FROM keys.epoch)
 $$;
 -- Held by the session that turns an epoch, for as long as it does.
 CREATE FUNCTION keys.epoch_alone() RETURNS boolean
@@ -271,9 +283,16 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT pg_try_a
 CREATE FUNCTION keys.epoch_over() RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT pg_advisory_unlock(7345605, 1) $$;
 CREATE FUNCTION keys.epochs(p_limit integer) RETURNS SETOF keys.epoch
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM keys.epoch e ORDER BY e.ring DESC LIMIT p_limit $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM keys.epoch e ORDER BY e.ring DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION keys.standing() RETURNS TABLE (shard integer, ring integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT s.shard, s.ring FROM keys.shard s ORDER BY s.shard $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.shard, s.ring FROM keys.shard s ORDER BY s.shard;
+END $$;
 -- what the next epoch has to do; a day's key (keys/day_keys.py) is ended every day, and for it alone no ring is turned
 CREATE FUNCTION keys.epoch_ahead(OUT names bigint, OUT since timestamptz, OUT shards integer, OUT survivors bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -351,7 +370,7 @@ BEGIN
     -- A page against a page: hashed, each row is met once. The planner knows neither's size, and would look each up in the index.
     PERFORM set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true);
     IF keys.is_evidence(p_space) AND session_user <> 'jikim_eraser' THEN RAISE EXCEPTION 'the application cannot overwrite its own evidence'; END IF;
-    IF NOT EXISTS (SELECT FROM keys.epoch e WHERE e.ring = p_ring AND e.runner = p_runner AND e.step = 'turned') THEN RETURN NULL; END IF;
+    IF NOT EXISTS (SELECT 1 FROM keys.epoch e WHERE e.ring = p_ring AND e.runner = p_runner AND e.step = 'turned') THEN RETURN NULL; END IF;
     UPDATE keys.key k SET ring = p_ring, wrapped = u.wrapped FROM unnest(p_names, p_wrapped) AS u(name, wrapped)
      WHERE k.ctid >= format('(%s,0)', p_from)::tid AND k.ctid < format('(%s,0)', p_to)::tid
        AND k.space = p_space AND k.name = u.name AND k.ring <> p_ring;
@@ -385,13 +404,15 @@ END $$;
 -- what became of keys: which of these names still stand, and of the others when they were destroyed and by which epoch they are irrecoverable
 CREATE FUNCTION keys.fates(p_space text, p_prefix bytea) RETURNS TABLE (
     name bytea, stands boolean, waits_after integer, destroyed timestamptz, epoch integer, step text, irrecoverable timestamptz, holder text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.name, true, w.after, NULL, NULL, NULL, NULL, NULL FROM keys.key k LEFT JOIN keys.waiting w ON w.space = k.space AND w.name = k.name
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.name, true, w.after, NULL, NULL, NULL, NULL, NULL FROM keys.key k LEFT JOIN keys.waiting w ON w.space = k.space AND w.name = k.name
      WHERE k.space = p_space AND k.name >= p_prefix AND k.name < p_prefix || '\xffffffffff'::bytea
     UNION ALL
     SELECT d.name, false, NULL, d.at, d.epoch, e.step, e.irrecoverable, e.former_holder FROM keys.destroyed d LEFT JOIN keys.epoch e ON e.ring = d.epoch
-     WHERE d.space = p_space AND d.name >= p_prefix AND d.name < p_prefix || '\xffffffffff'::bytea
-$$;
+     WHERE d.space = p_space AND d.name >= p_prefix AND d.name < p_prefix || '\xffffffffff'::bytea;
+END $$;
 CREATE FUNCTION keys.say(p_number uuid, p_dates json) RETURNS TABLE (part text, name text, at timestamptz)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO keys.said AS s (number, part, name, at)

@@ -5,7 +5,7 @@ CREATE TABLE ledger.demo (one boolean PRIMARY KEY DEFAULT true CHECK (one));
 
 -- INVARIANT: what is early by the caller's moment, or by the server's clock, is refused. The clock refuses; it dates nothing and permits nothing.
 CREATE FUNCTION ledger.past(p_moment timestamptz, p_at timestamptz) RETURNS boolean LANGUAGE sql AS $$
-    SELECT p_moment <= p_at AND (p_moment <= clock_timestamp() OR EXISTS (SELECT FROM ledger.demo))
+    SELECT p_moment <= p_at AND (p_moment <= clock_timestamp() OR EXISTS (SELECT 1 FROM ledger.demo))
 $$;
 -- The same of a day's end, wherever on earth the house is: its day is over nowhere before this.
 CREATE FUNCTION ledger.day_past(p_day date, p_at timestamptz) RETURNS boolean LANGUAGE sql AS $$

@@ -45,6 +45,7 @@ END $$;
 
 -- what waits for its position, the oldest first
 CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit;
+END $$;

@@ -36,9 +36,10 @@ $$;
 -- the ledger's own steps
 
 CREATE FUNCTION ledger.mark_taken(p_source text, p_entries uuid[]) RETURNS SETOF uuid
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO ledger.taken SELECT p_source, e FROM unnest(p_entries) AS u(e) ON CONFLICT DO NOTHING RETURNING entry
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY INSERT INTO ledger.taken SELECT p_source, e FROM unnest(p_entries) AS u(e) ON CONFLICT DO NOTHING RETURNING entry;
+END $$;
 CREATE FUNCTION ledger.forget_taken(p_source text, p_entries uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     DELETE FROM ledger.taken WHERE source = p_source AND entry = ANY (p_entries)
@@ -53,12 +54,17 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, 
 CREATE FUNCTION ledger.tell(p_entry uuid, p_at timestamptz, p_said text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ INSERT INTO ledger.word VALUES (p_entry, p_at, p_said) $$;
 CREATE FUNCTION ledger.words() RETURNS SETOF ledger.word
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM ledger.word w ORDER BY w.entry LIMIT 5000 $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM ledger.word w ORDER BY w.entry LIMIT 5000;
+END $$;
 -- These processes, or all that have not ended.
 CREATE FUNCTION ledger.processes(p_processes bigint[]) RETURNS TABLE (process bigint, seen bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.process, p.seen FROM ledger.process p WHERE CASE WHEN p_processes IS NULL THEN NOT p.ended ELSE p.process = ANY (p_processes) END
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.process, p.seen FROM ledger.process p WHERE CASE WHEN p_processes IS NULL THEN NOT p.ended ELSE p.process = ANY (p_processes) END;
+END $$;
 CREATE FUNCTION ledger.keep_processes(p_processes bigint[], p_seen bytea[], p_ended bigint[], p_words uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO ledger.process AS p SELECT u.process, u.seen, u.process = ANY (p_ended) FROM unnest(p_processes, p_seen) AS u(process, seen)
@@ -70,7 +76,7 @@ CREATE FUNCTION ledger.alarm(p_on boolean) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE ledger.tree SET alarm = p_on $$;
 CREATE FUNCTION ledger.still(OUT still boolean, OUT size bigint, OUT alarm boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT NOT EXISTS (SELECT FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size, t.alarm
+    SELECT NOT EXISTS (SELECT 1 FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size, t.alarm
       FROM ledger.tree t
 $$;
 -- The tree after new leaves; `p_taken` are the entries of the live inbox that have their places in it.
@@ -102,32 +108,42 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM ledger.checkpoint c
      WHERE ledger.past(c.at + interval '1 day', p_at) AND c.note !~ E'\n\u2014 [^\n]*\n\u2014 '
-       AND EXISTS (SELECT FROM ledger.checkpoint l WHERE l.size > c.size AND date_trunc('hour', l.at, 'UTC') = date_trunc('hour', c.at, 'UTC')
+       AND EXISTS (SELECT 1 FROM ledger.checkpoint l WHERE l.size > c.size AND date_trunc('hour', l.at, 'UTC') = date_trunc('hour', c.at, 'UTC')
                        AND split_part(l.note, E'\n', 1) = split_part(c.note, E'\n', 1));
     GET DIAGNOSTICS thinned = ROW_COUNT;
 END $$;
 CREATE FUNCTION ledger.bodies_of(p_subject uuid) RETURNS TABLE (place bigint, month date, lot integer, sealed bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL ORDER BY b.position
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL ORDER BY b.position;
+END $$;
 CREATE FUNCTION ledger.entries(p_from bigint, p_limit integer)
 RETURNS TABLE (place bigint, commitment bytea, month date, lot integer, sealed bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT l.position, l.commitment, b.month, b.lot::integer, b.sealed FROM ledger.leaf l LEFT JOIN ledger.body b ON b.position = l.position
-     WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT l.position, l.commitment, b.month, b.lot::integer, b.sealed FROM ledger.leaf l LEFT JOIN ledger.body b ON b.position = l.position
+     WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit;
+END $$;
 CREATE FUNCTION ledger.commitments(p_from bigint, p_limit integer) RETURNS TABLE (commitment bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT l.commitment FROM ledger.leaf l WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT l.commitment FROM ledger.leaf l WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit;
+END $$;
 CREATE FUNCTION ledger.tiles(p_from bigint, p_limit integer) RETURNS TABLE (n bigint, leaves bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT t.n, t.leaves FROM ledger.subtree t WHERE t.level = 0 AND t.n >= p_from ORDER BY t.n LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.n, t.leaves FROM ledger.subtree t WHERE t.level = 0 AND t.n >= p_from ORDER BY t.n LIMIT p_limit;
+END $$;
 CREATE FUNCTION ledger.roots(p_level integer, p_from bigint, p_limit integer) RETURNS TABLE (n bigint, root bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT t.n, t.root FROM ledger.subtree t WHERE t.level = p_level AND t.n >= p_from ORDER BY t.n LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.n, t.root FROM ledger.subtree t WHERE t.level = p_level AND t.n >= p_from ORDER BY t.n LIMIT p_limit;
+END $$;
 CREATE FUNCTION ledger.standing(OUT size bigint, OUT frontier bytea, OUT generation integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t $$;
 -- The ledger keeps its first name, though the service's address may change.
@@ -138,9 +154,11 @@ BEGIN
     RETURN (SELECT s.value FROM live.setting s WHERE s.name = 'ledger-origin');
 END $$;
 CREATE FUNCTION ledger.last_checkpoint() RETURNS TABLE (size bigint, note text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.size, c.note FROM ledger.checkpoint c ORDER BY c.size DESC LIMIT 1
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.size, c.note FROM ledger.checkpoint c ORDER BY c.size DESC LIMIT 1;
+END $$;
 
 -- witnesses: a cosignature is a line more of the checkpoint's note
 CREATE FUNCTION ledger.cosign(p_size bigint, p_line text) RETURNS void
@@ -148,7 +166,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE ledger.checkpoint c SET note = c.note || p_line WHERE c.size = p_size AND position(p_line IN c.note) = 0
 $$;
 CREATE FUNCTION ledger.witnesses() RETURNS TABLE (key text, size bigint, at timestamptz, said text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT w.key, w.size, w.at, w.said FROM ledger.witness w ORDER BY w.key $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT w.key, w.size, w.at, w.said FROM ledger.witness w ORDER BY w.key;
+END $$;
 CREATE FUNCTION ledger.witness_said(p_key text, p_size bigint, p_at timestamptz, p_said text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO ledger.witness AS w VALUES (p_key, p_size, p_at, p_said)
@@ -160,7 +182,7 @@ $$;
 CREATE FUNCTION ledger.begin_generation(p_generation integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM ledger.tree_locked();
+    PERFORM 1 FROM ledger.tree_locked();
     begun := p_generation > ledger.generation();
     IF NOT begun THEN RETURN; END IF;
     INSERT INTO live.setting VALUES ('ledger-generation', p_generation::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
@@ -172,11 +194,13 @@ END $$;
 -- bodies whose time is over: said in the ledger first, then the month's key, then these
 -- The last row, without a lot, is the month of the entry that waits longest for its place.
 CREATE FUNCTION ledger.spans() RETURNS TABLE (month date, lot integer, over_from date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT x.month, x.lot, ledger.over_from(x.month, coalesce(x.lot, 0))
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT x.month, x.lot, ledger.over_from(x.month, coalesce(x.lot, 0))
       FROM ((SELECT s.month, s.lot::integer FROM ledger.span s ORDER BY s.month, s.lot)
-            UNION ALL (SELECT date_trunc('month', i.at, 'UTC')::date, NULL FROM ledger.inbox i ORDER BY i.seq LIMIT 1)) AS x(month, lot)
-$$;
+            UNION ALL (SELECT date_trunc('month', i.at, 'UTC')::date, NULL FROM ledger.inbox i ORDER BY i.seq LIMIT 1)) AS x(month, lot);
+END $$;
 CREATE FUNCTION ledger.bodies_in(p_month date, p_lot integer) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FROM ledger.span s JOIN ledger.body b ON b.position BETWEEN s.low AND s.high AND b.month = s.month AND b.lot = s.lot
@@ -199,7 +223,7 @@ BEGIN
     erased := 0;
     IF NOT FOUND THEN RETURN; END IF;
     -- INVARIANT: the ledger says that they go before they do, so that what is marked as expired in an export is what it says.
-    IF s.stated IS NULL OR EXISTS (SELECT FROM ledger.inbox i WHERE i.entry = s.stated) THEN RAISE EXCEPTION 'not said yet'; END IF;
+    IF s.stated IS NULL OR EXISTS (SELECT 1 FROM ledger.inbox i WHERE i.entry = s.stated) THEN RAISE EXCEPTION 'not said yet'; END IF;
     WITH page AS (SELECT b.position FROM ledger.body b
                    WHERE b.position BETWEEN s.low AND s.high AND b.month = p_month AND b.lot = p_lot ORDER BY b.position LIMIT p_limit),
          gone AS (UPDATE ledger.body b SET sealed = NULL, subject = NULL FROM page WHERE b.position = page.position RETURNING b.position)
@@ -210,9 +234,10 @@ END $$;
 
 -- entries of a person that wait for their position
 CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger TO jikim_live, jikim_eraser;

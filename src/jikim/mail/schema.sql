@@ -41,10 +41,12 @@ END $$;
 
 CREATE FUNCTION live.mail_due(p_at timestamptz, p_limit integer)
 RETURNS TABLE (subject uuid, mail uuid, record uuid, kind text, letter text, language text, facts bytea, generation integer, tries integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT m.subject, m.mail, m.record, m.kind, m.letter, m.language, m.facts, m.generation, m.tries FROM live.mail m
-     WHERE m.state = 'waiting' AND m.not_before <= p_at ORDER BY m.not_before, m.mail LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT m.subject, m.mail, m.record, m.kind, m.letter, m.language, m.facts, m.generation, m.tries FROM live.mail m
+     WHERE m.state = 'waiting' AND m.not_before <= p_at ORDER BY m.not_before, m.mail LIMIT p_limit;
+END $$;
 
 -- Whoever takes a mail has it until p_until; who is killed with it leaves it to the next.
 CREATE FUNCTION live.mail_take(p_subject uuid, p_mail uuid, p_tries integer, p_until timestamptz, OUT taken boolean)
@@ -90,9 +92,11 @@ END $$;
 
 CREATE FUNCTION live.mail_dead_ones(p_limit integer)
 RETURNS TABLE (subject uuid, mail uuid, kind text, letter text, made timestamptz, tries integer, why text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT m.subject, m.mail, m.kind, m.letter, m.made, m.tries, m.why FROM live.mail m WHERE m.state = 'dead' ORDER BY m.made DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT m.subject, m.mail, m.kind, m.letter, m.made, m.tries, m.why FROM live.mail m WHERE m.state = 'dead' ORDER BY m.made DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.mail_again(p_subject uuid, p_mail uuid, p_at timestamptz, OUT again boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -106,10 +110,12 @@ $$;
 
 -- A doubt ends when its record is corrected: another version holds another address.
 CREATE FUNCTION live.doubtful_of(p_subject uuid) RETURNS TABLE (record uuid, at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.record, d.at FROM live.doubt d JOIN live.record r ON r.subject = d.subject AND r.record = d.record AND r.version = d.version
-     WHERE d.subject = p_subject ORDER BY d.at, d.record
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.record, d.at FROM live.doubt d JOIN live.record r ON r.subject = d.subject AND r.record = d.record AND r.version = d.version
+     WHERE d.subject = p_subject ORDER BY d.at, d.record;
+END $$;
 
 -- What is about a record goes with it.
 CREATE FUNCTION live.mail_over() RETURNS trigger

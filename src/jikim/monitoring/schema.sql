@@ -84,8 +84,8 @@ END $$;
 CREATE FUNCTION live.pause_begin(p_actor text, p_at timestamptz, p_rule text, p_seen integer, p_most integer) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE name text := split_part(p_actor, ':', 2); alone boolean; ended boolean;
 BEGIN
-    alone := p_actor NOT LIKE 'application:%' AND EXISTS (SELECT FROM live.handler h WHERE h.handler = name AND h.kind = 'officer') AND NOT EXISTS (
-        SELECT FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler
+    alone := p_actor NOT LIKE 'application:%' AND EXISTS (SELECT 1 FROM live.handler h WHERE h.handler = name AND h.kind = 'officer') AND NOT EXISTS (
+        SELECT 1 FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler
          WHERE o.handler <> name AND live.officer_counts(o.handler, p_at) AND g.revoked IS NULL AND g.until > p_at);
     ended := live.pause_grants(p_actor, p_at, p_rule, p_seen, p_most, alone);
     IF ended THEN
@@ -103,16 +103,18 @@ BEGIN
       FROM jsonb_to_recordset(p_counts) AS x(actor text, slot timestamptz, night boolean, people integer, unmasked integer) ORDER BY 1, 2
     ON CONFLICT (actor, slot) DO UPDATE SET people = c.people + excluded.people, unmasked = c.unmasked + excluded.unmasked;
     FOR a IN SELECT DISTINCT x ->> 'actor' FROM jsonb_array_elements(p_counts) AS t(x) ORDER BY 1 LOOP
-        CONTINUE WHEN EXISTS (SELECT FROM live.pause p WHERE p.actor = a AND p.lifted IS NULL);
+        CONTINUE WHEN EXISTS (SELECT 1 FROM live.pause p WHERE p.actor = a AND p.lifted IS NULL);
         SELECT r.* INTO found_ FROM live.monitor_rule(a, coalesce((SELECT max(p.lifted) FROM live.pause p WHERE p.actor = a), '-infinity'), l) AS r;
         IF found_.rule IS NOT NULL THEN stopped := live.pause_begin(a, p_at, found_.rule, found_.seen, found_.most) OR stopped; END IF;
     END LOOP;
     RETURN stopped;
 END $$;
 CREATE FUNCTION live.pauses_untold() RETURNS TABLE (number integer, actor text, rule text, seen integer, most integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.number, p.actor, p.rule, p.seen, p.most FROM live.pause p WHERE p.told IS NULL ORDER BY p.number LIMIT 100
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.number, p.actor, p.rule, p.seen, p.most FROM live.pause p WHERE p.told IS NULL ORDER BY p.number LIMIT 100;
+END $$;
 CREATE FUNCTION live.pause_told(p_number integer, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -120,9 +122,10 @@ BEGIN
     IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 CREATE FUNCTION live.pauses(p_before integer, p_limit integer) RETURNS SETOF live.pause
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM live.pause p WHERE p.number < p_before ORDER BY p.number DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.pause p WHERE p.number < p_before ORDER BY p.number DESC LIMIT p_limit;
+END $$;
 -- Lifts a pause, or (p_verdict) judges it. INVARIANT: by an officer whose word counts, and nobody their own (`same_person`), but who is alone for 30 days.
 CREATE FUNCTION live.pause_answer(p_number integer, p_verdict text, p_today date, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -136,7 +139,7 @@ BEGIN
         WHEN word <> {allowed} THEN word
         WHEN p.actor IN ('handler:' || by_, 'officer:' || by_) AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
         -- Nobody is judged to have misused it before they were heard or their day is over.
-        WHEN p_verdict = 'misuse' AND EXISTS (SELECT FROM live.explanation e WHERE e.about = 'pause:' || p_number
+        WHEN p_verdict = 'misuse' AND EXISTS (SELECT 1 FROM live.explanation e WHERE e.about = 'pause:' || p_number
               AND e.said IS NULL AND e.due >= p_today) THEN {conflict}
         WHEN p_verdict IS NULL AND p.lifted IS NOT NULL OR p_verdict IS NOT NULL AND p.judged IS NOT NULL THEN {conflict}
         ELSE {allowed} END;
@@ -183,14 +186,16 @@ END $$;
 CREATE FUNCTION live.explanations(p_reader text, p_about text, p_limit integer) RETURNS TABLE (
     explanation uuid, about text, reader text, due date, ko text, en text, asked timestamptz, said timestamptz, words bytea, verdict text,
     judged timestamptz, judged_by text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT e.explanation, e.about, e.reader, e.due, e.ko, e.en, e.asked, e.said, e.words, coalesce(e.verdict, p.verdict), coalesce(e.judged, p.judged),
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT e.explanation, e.about, e.reader, e.due, e.ko, e.en, e.asked, e.said, e.words, coalesce(e.verdict, p.verdict), coalesce(e.judged, p.judged),
            coalesce(e.judged_by, p.judged_by)
       FROM live.explanation e LEFT JOIN live.pause p ON e.about = 'pause:' || p.number
      WHERE (p_reader IS NULL OR e.reader = p_reader) AND starts_with(e.about, p_about)
      ORDER BY coalesce(e.verdict, p.verdict) IS NOT NULL, CASE WHEN coalesce(e.verdict, p.verdict) IS NULL THEN e.due END, e.asked DESC, e.explanation
-     LIMIT p_limit
-$$;
+     LIMIT p_limit;
+END $$;
 -- INVARIANT: its reader alone, who still works here, and once. No grant is asked for: whose reads are paused has none.
 CREATE FUNCTION live.explanation_say(p_explanation uuid, p_by text, p_words bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -199,7 +204,7 @@ BEGIN
     SELECT x.* INTO e FROM live.explanation x WHERE x.explanation = p_explanation FOR UPDATE;
     outcome := CASE
         WHEN e.explanation IS NULL THEN {gone}
-        WHEN e.reader <> p_by OR NOT EXISTS (SELECT FROM live.handler h WHERE h.handler = p_by AND h."left" IS NULL) THEN {grant}
+        WHEN e.reader <> p_by OR NOT EXISTS (SELECT 1 FROM live.handler h WHERE h.handler = p_by AND h."left" IS NULL) THEN {grant}
         WHEN e.said IS NOT NULL THEN {conflict}
         ELSE {allowed} END;
     IF outcome = {allowed} THEN UPDATE live.explanation SET words = p_words, said = p_entry.at WHERE explanation = p_explanation; END IF;
@@ -226,10 +231,12 @@ BEGIN
 END $$;
 -- Those whose three years are over; of one about a pause, which has the judgement, from there.
 CREATE FUNCTION live.explanations_over(p_at timestamptz) RETURNS TABLE (explanation uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT e.explanation FROM live.explanation e LEFT JOIN live.pause p ON e.about = 'pause:' || p.number
-     WHERE ledger.past(greatest(e.asked, e.said, e.judged, p.judged) + interval '3 years 1 day', p_at) LIMIT 500
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT e.explanation FROM live.explanation e LEFT JOIN live.pause p ON e.about = 'pause:' || p.number
+     WHERE ledger.past(greatest(e.asked, e.said, e.judged, p.judged) + interval '3 years 1 day', p_at) LIMIT 500;
+END $$;
 CREATE FUNCTION live.explanation_forget(p_explanation uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -44,13 +44,17 @@ BEGIN
     RETURN FOUND;
 END $$;
 CREATE FUNCTION live.prove_runs(p_limit integer) RETURNS TABLE (number bigint, at timestamptz, entry uuid, states text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.number, p.at, p.entry, p.states::text FROM live.proving p ORDER BY p.number DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.number, p.at, p.entry, p.states::text FROM live.proving p ORDER BY p.number DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.prove_findings(p_limit integer) RETURNS TABLE (clause text, since timestamptz, seen timestamptz, over timestamptz, ko text, en text, task uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT f.clause, f.since, f.seen, f.over, f.ko, f.en, f.task FROM live.finding f ORDER BY f.over NULLS FIRST, f.since DESC, f.clause LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT f.clause, f.since, f.seen, f.over, f.ko, f.en, f.task FROM live.finding f ORDER BY f.over NULLS FIRST, f.since DESC, f.clause LIMIT p_limit;
+END $$;
 
 -- systems beside this one, and what is attested of those outside
 
@@ -92,7 +96,7 @@ CREATE FUNCTION live.system_attest(p_system text, p_attestation uuid, p_day date
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.system s WHERE s.system = p_system AND s.ended IS NULL AND s.reach = 'outside' FOR SHARE;
+    PERFORM 1 FROM live.system s WHERE s.system = p_system AND s.ended IS NULL AND s.reach = 'outside' FOR SHARE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN INSERT INTO live.attestation VALUES (p_system, p_attestation, p_day, p_until, p_said, p_file, p_digest, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
@@ -100,34 +104,42 @@ END $$;
 -- every system that has not ended, with the attestation that runs longest
 CREATE FUNCTION live.systems() RETURNS TABLE (
     system text, reach text, ko text, en text, clauses text[], entered timestamptz, attestation uuid, day date, until date, said bytea, at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.system, s.reach, s.ko, s.en, s.clauses, s.entered, a.attestation, a.day, a.until, a.said, a.at
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.system, s.reach, s.ko, s.en, s.clauses, s.entered, a.attestation, a.day, a.until, a.said, a.at
       FROM live.system s LEFT JOIN LATERAL (SELECT * FROM live.attestation x WHERE x.system = s.system ORDER BY x.until DESC, x.at DESC LIMIT 1) a ON true
-     WHERE s.ended IS NULL ORDER BY s.entered, s.system
-$$;
+     WHERE s.ended IS NULL ORDER BY s.entered, s.system;
+END $$;
 CREATE FUNCTION live.attestation_of(p_system text, p_attestation uuid) RETURNS TABLE (said bytea, file bytea, digest bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.said, a.file, a.digest FROM live.attestation a WHERE a.system = p_system AND a.attestation = p_attestation
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.said, a.file, a.digest FROM live.attestation a WHERE a.system = p_system AND a.attestation = p_attestation;
+END $$;
 
 -- what a proof counts: numbers alone
 
 -- records whose purpose ended before a moment and that are still here, though nothing holds them
 CREATE FUNCTION live.prove_late(p_before timestamptz, p_finishing integer[]) RETURNS TABLE (kind integer, late bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.kind, count(*) FROM (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.kind, count(*) FROM (
         SELECT x.subject, x.record FROM live.record x WHERE x.state = 2 AND x.ended < p_before
         UNION SELECT x.subject, x.record FROM live.record x WHERE x.state = 1 AND x.over_from < p_before
         UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
                WHERE y.state = 2 AND y.left_at < p_before AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
       JOIN live.record r ON r.subject = due.subject AND r.record = due.record
       JOIN live.subject s ON s.subject = r.subject
-     WHERE r.hold IS NULL AND (r.frozen IS NULL OR s.state = 2) GROUP BY 1 ORDER BY 1
-$$;
+     WHERE r.hold IS NULL AND (r.frozen IS NULL OR s.state = 2) GROUP BY 1 ORDER BY 1;
+END $$;
 CREATE FUNCTION live.prove_sources() RETURNS TABLE (channel integer, sourced boolean, records bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.channel, r.source > 0, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.channel, r.source > 0, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2;
+END $$;
 CREATE FUNCTION live.prove_left(OUT people bigint, OUT choices bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT (SELECT count(*) FROM live.subject s WHERE s.left_at IS NOT NULL), (SELECT count(*) FROM live.cookie_choice)
@@ -136,13 +148,15 @@ CREATE FUNCTION live.prove_reminded(p_what text) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT count(*) FROM live.reminded m WHERE m.what = p_what $$;
 -- A request is open until it is closed with its answer, or until the correction that it began has ended: as its person sees it.
 CREATE FUNCTION live.prove_requests(p_today date) RETURNS TABLE (kind text, paged boolean, open bigint, overdue bigint, ever bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT x.kind, x.paged, count(*) FILTER (WHERE x.open), count(*) FILTER (WHERE x.open AND x.due < p_today), count(*)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT x.kind, x.paged, count(*) FILTER (WHERE x.open), count(*) FILTER (WHERE x.open AND x.due < p_today), count(*)
       FROM (SELECT a.kind, a.by = 'page' AS paged, a.due, a.closed IS NULL AND NOT EXISTS (
                 SELECT 1 FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open') AS open
               FROM live.asked a) AS x
-     GROUP BY 1, 2 ORDER BY 1, 2
-$$;
+     GROUP BY 1, 2 ORDER BY 1, 2;
+END $$;
 CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint, OUT ever bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FILTER (WHERE c.state IN ('received', 'looked-at')),
@@ -154,29 +168,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FILTER (WHERE q.state = 'open'), count(*) FILTER (WHERE q.state = 'open' AND q.opened < p_before), count(*) FROM live.request q
 $$;
 CREATE FUNCTION live.prove_outbox(p_before timestamptz) RETURNS TABLE (space text, target integer, topic text, messages bigint, waiting bigint, late bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.space, o.target, o.topic, count(*), count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear')),
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.space, o.target, o.topic, count(*), count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear')),
            count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.made < p_before)
-      FROM live.outbox o GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-$$;
+      FROM live.outbox o GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+END $$;
 CREATE FUNCTION live.prove_given() RETURNS TABLE (space text, target integer, given bigint, bare bigint, items integer[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH sorts AS (SELECT d.space, d.target, d.items, count(*) AS given, count(*) FILTER (WHERE d.consent = 0) AS bare FROM live.disclosure d GROUP BY 1, 2, 3)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH sorts AS (SELECT d.space, d.target, d.items, count(*) AS given, count(*) FILTER (WHERE d.consent = 0) AS bare FROM live.disclosure d GROUP BY 1, 2, 3)
     SELECT s.space, s.target, sum(s.given)::bigint, sum(s.bare)::bigint,
            (SELECT coalesce(array_agg(DISTINCT i.n ORDER BY i.n), '{}') FROM sorts x, unnest(x.items) AS i(n) WHERE x.space = s.space AND x.target = s.target)
-      FROM sorts s GROUP BY 1, 2 ORDER BY 1, 2
-$$;
+      FROM sorts s GROUP BY 1, 2 ORDER BY 1, 2;
+END $$;
 CREATE FUNCTION live.prove_sessions(p_now timestamptz, p_idle integer, p_limit interval, p_most integer, OUT running bigint, OUT loose bigint, OUT crowded bigint, OUT gone bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH s AS (SELECT * FROM live.session x WHERE x.over IS NULL AND x.until > p_now AND x.seen + make_interval(secs => x.idle) > p_now)
     SELECT (SELECT count(*) FROM s), (SELECT count(*) FROM s WHERE s.idle > p_idle OR s.until - s.begun > p_limit + interval '1 minute'),
-           (SELECT count(*) FROM (SELECT FROM s WHERE NOT s.guardian GROUP BY s.subject HAVING count(*) > p_most) AS c),
-           (SELECT count(*) FROM s WHERE NOT EXISTS (SELECT FROM live.subject y WHERE y.subject = s.subject AND y.state = 1))
+           (SELECT count(*) FROM (SELECT 1 FROM s WHERE NOT s.guardian GROUP BY s.subject HAVING count(*) > p_most) AS c),
+           (SELECT count(*) FROM s WHERE NOT EXISTS (SELECT 1 FROM live.subject y WHERE y.subject = s.subject AND y.state = 1))
 $$;
 CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint, OUT ever bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FILTER (WHERE c.closed IS NULL),
-           count(*) FILTER (WHERE c.closed IS NULL AND NOT EXISTS (SELECT FROM live.request q WHERE q.subject = c.subject AND q.held_by = c.id)),
+           count(*) FILTER (WHERE c.closed IS NULL AND NOT EXISTS (SELECT 1 FROM live.request q WHERE q.subject = c.subject AND q.held_by = c.id)),
            count(*) FILTER (WHERE c.closed IS NULL AND c.opened < p_before), count(*)
       FROM live.person_case c WHERE c.register = 'impersonation'
 $$;
@@ -184,18 +202,20 @@ $$;
 CREATE FUNCTION live.prove_unreminded(p_what text, p_kinds integer[], p_item integer, p_before timestamptz) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FROM (
-        SELECT FROM live.record r WHERE r.kind = ANY (p_kinds) AND r.state = 1 AND r.frozen IS NULL AND r.collected < p_before
-           AND NOT EXISTS (SELECT FROM live.reminded m WHERE m.subject = r.subject AND m.what = p_what AND m.at >= p_before)
-           AND NOT EXISTS (SELECT FROM live.request x WHERE x.subject = r.subject AND x.record = r.record AND x.state = 'done' AND x.closed >= p_before
+        SELECT 1 FROM live.record r WHERE r.kind = ANY (p_kinds) AND r.state = 1 AND r.frozen IS NULL AND r.collected < p_before
+           AND NOT EXISTS (SELECT 1 FROM live.reminded m WHERE m.subject = r.subject AND m.what = p_what AND m.at >= p_before)
+           AND NOT EXISTS (SELECT 1 FROM live.request x WHERE x.subject = r.subject AND x.record = r.record AND x.state = 'done' AND x.closed >= p_before
                               AND (p_item = 0 OR p_item = ANY (x.items)))
-           AND EXISTS (SELECT FROM live.subject s WHERE s.subject = r.subject AND s.state = 1)
+           AND EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = r.subject AND s.state = 1)
          LIMIT 500) AS late
 $$;
 -- grants of people that run although who has them may hold none (10.6, 10.8, 10.9): left, not designated, not sworn
 CREATE FUNCTION live.prove_grants(p_now timestamptz) RETURNS TABLE (why integer, grants bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT live.handler_may(g.handler), count(*) FROM live.grant_ g WHERE g.revoked IS NULL AND g.until > p_now GROUP BY 1 ORDER BY 1
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT live.handler_may(g.handler), count(*) FROM live.grant_ g WHERE g.revoked IS NULL AND g.until > p_now GROUP BY 1 ORDER BY 1;
+END $$;
 CREATE FUNCTION live.prove_mails(p_now timestamptz, OUT mails_waiting bigint, OUT mails_old bigint, OUT mails_dead bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FILTER (WHERE m.state = 'waiting'), count(*) FILTER (WHERE m.state = 'waiting' AND m.made < p_now - interval '2 days'),
@@ -215,7 +235,7 @@ $$;
 -- what waits for its position in the ledger, and since when
 CREATE FUNCTION live.prove_waiting(OUT entries bigint, OUT since timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT (SELECT count(*) FROM (SELECT FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1)
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1)
 $$;
 -- notices that announce something from a day on; of a version of the policy, whether its change is an important one
 CREATE FUNCTION live.prove_notices() RETURNS TABLE (number integer, important boolean, posted timestamptz, effective date)
@@ -236,7 +256,7 @@ BEGIN
         count(*) FILTER (WHERE d.state IN ('approved', 'done') AND (d.decided IS NULL OR (d.decided = d.prepared AND NOT d.alone)
             -- A holiday with its weekend may lie before the working day on which another officer looks.
             OR (d.alone AND d.looked IS NULL AND d.decided_at < p_now - interval '7 days'
-                AND EXISTS (SELECT FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now))))), NULL::date FROM live.demand d;
+                AND EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now))))), NULL::date FROM live.demand d;
     RETURN QUERY SELECT 'asks', count(*), count(*) FILTER (WHERE c.ended IS NULL), 0::bigint, NULL::date FROM live.consent_request c;
     -- releases: approved by another, and ended when their purpose was over
     RETURN QUERY SELECT 'releases', count(*), count(*) FILTER (WHERE r.state = 'asked'),
@@ -254,7 +274,7 @@ BEGIN
     -- breaches: those concerned are told within 72 hours, and the authority where it must be
     RETURN QUERY SELECT 'breaches', count(*), count(*) FILTER (WHERE b.closed IS NULL), count(*) FILTER (WHERE b.closed IS NULL AND b.known < p_now - interval '72 hours'
         AND ((b.reported IS NULL AND (b.outside OR (SELECT count(*) FROM live.breach_person x WHERE x.breach = b.breach) >= 1000))
-             OR EXISTS (SELECT FROM live.breach_person x WHERE x.breach = b.breach AND x.told IS NULL))), NULL::date FROM live.breach b;
+             OR EXISTS (SELECT 1 FROM live.breach_person x WHERE x.breach = b.breach AND x.told IS NULL))), NULL::date FROM live.breach b;
     RETURN QUERY SELECT 'tasks', count(*), count(*) FILTER (WHERE t.closed IS NULL), count(*) FILTER (WHERE t.closed IS NULL AND t.kind = 'promise' AND t.due < p_today),
         NULL::date FROM live.house_case t WHERE t.register = 'task';
     RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
@@ -287,9 +307,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
         failures = CASE WHEN excluded.failed IS NULL THEN 0 ELSE j.failures + 1 END, runs = j.runs + 1
 $$;
 CREATE FUNCTION live.jobs() RETURNS TABLE (step text, at timestamptz, millis integer, done text, failed text, fine timestamptz, failures integer, runs bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT j.step, j.at, j.millis, j.done::text, j.failed, j.fine, j.failures, j.runs FROM live.job j ORDER BY j.step
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT j.step, j.at, j.millis, j.done::text, j.failed, j.fine, j.failures, j.runs FROM live.job j ORDER BY j.step;
+END $$;
 
 -- the internal management plan (내부관리계획): versions, of which one at most is being written
 
@@ -329,9 +351,11 @@ BEGIN
 END $$;
 CREATE FUNCTION live.plans() RETURNS TABLE (version integer, edit integer, said bytea, cycle text, edited timestamptz, by text, approved timestamptz, approver text, review date,
     limits jsonb)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.version, p.edit, p.said, p.cycle, p.edited, p.by, p.approved, p.approver, p.review, p.limits FROM live.plan p ORDER BY p.version DESC
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.version, p.edit, p.said, p.cycle, p.edited, p.by, p.approved, p.approver, p.review, p.limits FROM live.plan p ORDER BY p.version DESC;
+END $$;
 
 -- access records of other systems, taken into the ledger
 
@@ -364,7 +388,11 @@ BEGIN
 END $$;
 -- The months of which rows are known, and what is known of one whose time is over goes.
 CREATE FUNCTION live.taken_months() RETURNS TABLE (month date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT DISTINCT r.month FROM live.taken_row r ORDER BY r.month $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT DISTINCT r.month FROM live.taken_row r ORDER BY r.month;
+END $$;
 CREATE FUNCTION live.taken_forget(p_month date, p_at timestamptz, OUT gone bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -373,9 +401,11 @@ BEGIN
     GET DIAGNOSTICS gone = ROW_COUNT;
 END $$;
 CREATE FUNCTION live.taken(p_limit integer) RETURNS TABLE (batch uuid, system text, way text, at timestamptz, records integer, known integer, first timestamptz, last timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT b.batch, b.system, b.way, b.at, b.records, b.known, b.first, b.last FROM live.taken_batch b ORDER BY b.at DESC, b.batch LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT b.batch, b.system, b.way, b.at, b.records, b.known, b.first, b.last FROM live.taken_batch b ORDER BY b.at DESC, b.batch LIMIT p_limit;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION

@@ -80,9 +80,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT f.version FROM live.in_force f WHERE f.since <= p_at OR f.switched ORDER BY f.since DESC, f.n DESC LIMIT 1
 $$;
 CREATE FUNCTION live.schedule() RETURNS TABLE (version integer, since timestamptz, switched boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT f.version, f.since, f.switched FROM live.in_force f ORDER BY f.since, f.n
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT f.version, f.since, f.switched FROM live.in_force f ORDER BY f.since, f.n;
+END $$;
 
 CREATE FUNCTION live.store_version(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -92,7 +94,7 @@ BEGIN
     -- INVARIANT: the registry only grows; a number that differs from the one stored fails the whole adoption.
     INSERT INTO live.number (space, name, number)
     SELECT n.space, n.name, n.number FROM json_to_recordset(p_numbers) AS n(space text, name text, number integer)
-     WHERE NOT EXISTS (SELECT FROM live.number x WHERE x.space = n.space AND x.name = n.name AND x.number = n.number);
+     WHERE NOT EXISTS (SELECT 1 FROM live.number x WHERE x.space = n.space AND x.name = n.name AND x.number = n.number);
     IF found_ IS NOT NULL THEN RETURN found_; END IF;
     SELECT coalesce(max(v.number), 0) + 1 INTO found_ FROM live.policy_version v;
     INSERT INTO live.policy_version (number, digest, text, announced, effective, adopted)
@@ -108,20 +110,20 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE promised record;
 BEGIN
     added := false; state := 'known';
-    IF EXISTS (SELECT FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
+    IF EXISTS (SELECT 1 FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
         number := live.version_at(p_entry.at);
         RETURN;
     END IF;
     LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
-    IF EXISTS (SELECT FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
+    IF EXISTS (SELECT 1 FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
         number := live.version_at(p_entry.at);
         RETURN;
     END IF;
     SELECT * INTO promised FROM live.promised x WHERE x.digest = p_digest;
     IF FOUND THEN
         state := 'promised';
-    ELSIF EXISTS (SELECT FROM live.in_force) AND (EXISTS (SELECT FROM live.subject) OR EXISTS (SELECT FROM live.tombstone)
-        OR EXISTS (SELECT FROM live.publication)) THEN
+    ELSIF EXISTS (SELECT 1 FROM live.in_force) AND (EXISTS (SELECT 1 FROM live.subject) OR EXISTS (SELECT 1 FROM live.tombstone)
+        OR EXISTS (SELECT 1 FROM live.publication)) THEN
         state := 'unknown';
         number := live.version_at(p_entry.at);
         PERFORM ledger.record(p_entry, {refused});
@@ -280,10 +282,10 @@ END $$;
 CREATE FUNCTION live.asks(p_subject uuid, p_kind smallint, p_policy integer, p_consents integer[], p_to integer) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (
-        SELECT FROM live.question q
+        SELECT 1 FROM live.question q
          WHERE q.version = p_to AND q.previous = p_policy AND q.kind = p_kind AND (q.had = 0 OR q.had = ANY (p_consents))
            AND NOT (q.clause = ANY (p_consents) AND q.clause <> q.had)
-           AND NOT EXISTS (SELECT FROM live.answer a WHERE a.subject = p_subject AND a.version = p_to AND a.clause = q.clause))
+           AND NOT EXISTS (SELECT 1 FROM live.answer a WHERE a.subject = p_subject AND a.version = p_to AND a.clause = q.clause))
 $$;
 
 -- One person is taken over to the version that is in force, where nothing that it asks of them is open. Answers the version that serves them.
@@ -315,14 +317,14 @@ BEGIN
     WITH over AS (
         UPDATE live.record r SET state = 2, ended = from_
          WHERE r.subject = p_subject AND r.state = 1 AND (r.kind = ANY (c.gone) OR EXISTS (
-            SELECT FROM unnest(c.kinds, c.kind_needs) AS k(kind, needs) WHERE k.kind = r.kind AND NOT live.meets(given, k.needs::integer[])))
+            SELECT 1 FROM unnest(c.kinds, c.kind_needs) AS k(kind, needs) WHERE k.kind = r.kind AND NOT live.meets(given, k.needs::integer[])))
         RETURNING r.record)
     INSERT INTO live.restriction (at, what, detail)
     SELECT p_entry.at, 'ended', jsonb_build_object('subject', p_subject, 'record', o.record) FROM over o;
     INSERT INTO live.rework (subject, record)
     SELECT r.subject, r.record FROM live.record r
      WHERE r.subject = p_subject AND r.state = 1 AND (r.kind = ANY (c.retimed)
-        OR EXISTS (SELECT FROM jsonb_array_elements_text(c.trimmed -> r.kind::text) AS t(item) WHERE t.item::integer = ANY (r.items)))
+        OR EXISTS (SELECT 1 FROM jsonb_array_elements_text(c.trimmed -> r.kind::text) AS t(item) WHERE t.item::integer = ANY (r.items)))
     ON CONFLICT DO NOTHING;
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     RETURN to_;
@@ -367,7 +369,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
     SELECT r.* INTO f FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
     IF NOT FOUND OR f.state <> 1 THEN
         DELETE FROM live.rework WHERE subject = p_subject AND record = p_record;
@@ -376,7 +378,7 @@ BEGIN
     END IF;
     -- INVARIANT: only what a switch of versions, which is recorded, has written down to be sealed or timed anew.
     done := f.version = p_version AND f.generation = p_generation AND (p_dropped = '{}' OR (f.frozen IS NULL AND f.hold IS NULL))
-        AND EXISTS (SELECT FROM live.rework w WHERE w.subject = p_subject AND w.record = p_record);
+        AND EXISTS (SELECT 1 FROM live.rework w WHERE w.subject = p_subject AND w.record = p_record);
     IF NOT done THEN RETURN; END IF;
     UPDATE live.record SET over_from = p_over_from WHERE subject = p_subject AND record = p_record;
     IF p_dropped <> '{}' THEN
@@ -394,16 +396,18 @@ END $$;
 -- What a version asks of a person: of one that is announced, or of the one in force where they are still served by another.
 CREATE FUNCTION live.questions_of(p_subject uuid, p_at timestamptz) RETURNS TABLE (version integer, publication integer, effective timestamptz,
     previous integer, name text, clause integer, had integer, given boolean, answered timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT q.version, p.number, p.effective, q.previous, q.name, q.clause, q.had, a.given, a.at
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT q.version, p.number, p.effective, q.previous, q.name, q.clause, q.had, a.given, a.at
       FROM live.subject s
       JOIN live.publication p ON p.state = 'announced' OR (p.state = 'in-force' AND p.version = live.version_at(p_at))
       JOIN live.question q ON q.version = p.version AND q.previous = s.policy AND q.kind = s.kind
       LEFT JOIN live.answer a ON a.subject = s.subject AND a.version = q.version AND a.clause = q.clause
      WHERE s.subject = p_subject AND s.state = 1 AND s.policy <> q.version AND (q.had = 0 OR q.had = ANY (s.consents))
        AND NOT (q.clause = ANY (s.consents) AND q.clause <> q.had)
-     ORDER BY p.number, q.name
-$$;
+     ORDER BY p.number, q.name;
+END $$;
 -- An answer, under the name of the version that asks. Outcomes: `allowed`, `gone` nobody, `left`, `ended` it is not asked.
 CREATE FUNCTION live.answer_question(p_subject uuid, p_version integer, p_clause integer, p_given boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -411,7 +415,7 @@ DECLARE s record;
 BEGIN
     SELECT x.state, x.policy, x.kind INTO s FROM live.subject x WHERE x.subject = p_subject FOR UPDATE;
     outcome := CASE WHEN s.state IS NULL THEN {gone} WHEN s.state <> 1 THEN {left}
-        WHEN NOT EXISTS (SELECT FROM live.questions_of(p_subject, p_entry.at) AS q WHERE q.version = p_version AND q.clause = p_clause) THEN {ended}
+        WHEN NOT EXISTS (SELECT 1 FROM live.questions_of(p_subject, p_entry.at) AS q WHERE q.version = p_version AND q.clause = p_clause) THEN {ended}
         ELSE {allowed} END;
     IF outcome = {allowed} THEN
         INSERT INTO live.answer VALUES (p_subject, p_version, p_clause, p_given, p_entry.at)
@@ -424,25 +428,31 @@ END $$;
 CREATE FUNCTION live.publications() RETURNS TABLE (number integer, version integer, previous integer, state text, announced date, effective timestamptz,
     important boolean, posted timestamptz, notice integer, withdrawn timestamptz, withdrawal integer, switched timestamptz, moved bigint,
     finished timestamptz, circular text, mailed bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.number, p.version, p.previous, p.state, p.announced, p.effective, p.important, p.posted, p.notice, p.withdrawn, p.withdrawal, p.switched,
-           p.moved, p.finished, p.circular, p.mailed FROM live.publication p ORDER BY p.number DESC
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.number, p.version, p.previous, p.state, p.announced, p.effective, p.important, p.posted, p.notice, p.withdrawn, p.withdrawal, p.switched,
+           p.moved, p.finished, p.circular, p.mailed FROM live.publication p ORDER BY p.number DESC;
+END $$;
 CREATE FUNCTION live.publication_source(p_number integer) RETURNS bytea
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT p.source FROM live.publication p WHERE p.number = p_number $$;
 -- Numbers for the account before and the receipt after: people by version and kind, consents, records by kind, answers.
 CREATE FUNCTION live.served() RETURNS TABLE (version integer, kind integer, people bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.policy, s.kind::integer, count(*) FROM live.subject s WHERE s.state = 1 GROUP BY 1, 2 ORDER BY 1, 2
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.policy, s.kind::integer, count(*) FROM live.subject s WHERE s.state = 1 GROUP BY 1, 2 ORDER BY 1, 2;
+END $$;
 CREATE FUNCTION live.consented(p_clause integer, p_kinds integer[]) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FROM live.subject s WHERE s.state = 1 AND s.kind = ANY (p_kinds) AND (p_clause = 0 OR p_clause = ANY (s.consents))
 $$;
 CREATE FUNCTION live.answered(p_version integer) RETURNS TABLE (clause integer, given boolean, people bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.clause, a.given, count(*) FROM live.answer a WHERE a.version = p_version GROUP BY 1, 2 ORDER BY 1, 2
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.clause, a.given, count(*) FROM live.answer a WHERE a.version = p_version GROUP BY 1, 2 ORDER BY 1, 2;
+END $$;
 
 -- Proposals: what officers write before it is announced. Each writing and each step says which writing it saw (`edits`).
 CREATE TABLE live.proposal (
@@ -514,13 +524,19 @@ END $$;
 -- The newest first. `publication`: the announcement of this very text, unless it came to nothing.
 CREATE FUNCTION live.proposals(p_number integer) RETURNS TABLE (number integer, base integer, state text, edits integer, saved timestamptz, saved_by text,
     proposed_by text, decided_by text, words text, publication integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.number, p.base, p.state, p.edits, p.saved, p.saved_by, p.proposed_by, p.decided_by, p.words,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.number, p.base, p.state, p.edits, p.saved, p.saved_by, p.proposed_by, p.decided_by, p.words,
            live.proposal_announced(p.source, p.saved)
-      FROM live.proposal p WHERE p_number IS NULL OR p.number = p_number ORDER BY p.number DESC
-$$;
+      FROM live.proposal p WHERE p_number IS NULL OR p.number = p_number ORDER BY p.number DESC;
+END $$;
 CREATE FUNCTION live.proposal_source(p_number integer) RETURNS TABLE (source bytea, origin bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT p.source, p.origin FROM live.proposal p WHERE p.number = p_number $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.source, p.origin FROM live.proposal p WHERE p.number = p_number;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.proposal_save(integer, integer, bytea, integer, ledger.entry),

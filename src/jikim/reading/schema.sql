@@ -85,7 +85,7 @@ CREATE FUNCTION live.mass_ask(p_number uuid, p_digest bytea, p_query jsonb, p_sa
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := CASE WHEN NOT live.grant_live(p_grant, p_entry.at)
-                      OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND (p_query ->> 'purpose')::integer = ANY (g.purposes))
+                      OR NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND (p_query ->> 'purpose')::integer = ANY (g.purposes))
                     THEN {grant} ELSE {allowed} END;
     IF outcome = {allowed} THEN
         INSERT INTO live.mass (number, digest, query, said, asker, asked)
@@ -135,7 +135,7 @@ BEGIN
         WHEN m.number IS NULL THEN {gone}
         WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
         WHEN m.state <> 'approved' OR m.until <= p_entry.at OR m.digest IS DISTINCT FROM p_digest
-          OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND g.handler = m.asker) THEN {not_approved}
+          OR NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.handler = m.asker) THEN {not_approved}
         WHEN NOT live.grant_live(m.under, p_entry.at) THEN {not_approved}
         ELSE {allowed} END;
     IF outcome = {allowed} THEN
@@ -147,10 +147,12 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 CREATE FUNCTION live.mass_page(p_number uuid, p_after uuid, p_after_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT x.subject, x.record FROM live.mass m CROSS JOIN LATERAL live.mass_records(m.query, p_after, p_after_record, p_limit) x
-     WHERE m.number = p_number AND m.state = 'running' ORDER BY x.subject, x.record
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT x.subject, x.record FROM live.mass m CROSS JOIN LATERAL live.mass_records(m.query, p_after, p_after_record, p_limit) x
+     WHERE m.number = p_number AND m.state = 'running' ORDER BY x.subject, x.record;
+END $$;
 CREATE FUNCTION live.mass_end(p_number uuid, p_state text, p_records bigint, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -159,9 +161,10 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_number);
 END $$;
 CREATE FUNCTION live.masses(p_before timestamptz, p_before_number uuid, p_limit integer) RETURNS SETOF live.mass
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM live.mass m WHERE (m.asked, m.number) < (p_before, p_before_number) ORDER BY m.asked DESC, m.number DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.mass m WHERE (m.asked, m.number) < (p_before, p_before_number) ORDER BY m.asked DESC, m.number DESC LIMIT p_limit;
+END $$;
 -- After a restore: what was approved before may have been run since.
 CREATE FUNCTION live.masses_lapse() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -169,9 +172,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 -- Whose time is over: the key of the reason goes first, then this.
 CREATE FUNCTION live.masses_over(p_before timestamptz, p_limit integer) RETURNS TABLE (number uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT m.number FROM live.mass m WHERE m.asked < p_before ORDER BY m.asked LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT m.number FROM live.mass m WHERE m.asked < p_before ORDER BY m.asked LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.mass_forget(p_number uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -179,18 +184,23 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.mass_of(p_number uuid) RETURNS SETOF live.mass
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.mass m WHERE m.number = p_number $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.mass m WHERE m.number = p_number;
+END $$;
 
 -- Open records of each kind: how many, since when the oldest is, and how many were collected before each of two moments; counted up to `p_most`.
 CREATE FUNCTION live.open_counted(p_kinds integer[], p_late timestamptz[], p_broken timestamptz[], p_at timestamptz, p_most integer)
 RETURNS TABLE (kind integer, open bigint, oldest timestamptz, late bigint, broken bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.kind, x.open, x.oldest, x.late, x.broken FROM unnest(p_kinds, p_late, p_broken) AS k(kind, late, broken) CROSS JOIN LATERAL (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.kind, x.open, x.oldest, x.late, x.broken FROM unnest(p_kinds, p_late, p_broken) AS k(kind, late, broken) CROSS JOIN LATERAL (
         SELECT count(*) AS open, min(r.collected) AS oldest, count(*) FILTER (WHERE r.collected < k.late) AS late,
                count(*) FILTER (WHERE r.collected < k.broken) AS broken FROM (
             SELECT o.collected FROM live.record o WHERE o.kind = k.kind AND o.state = 1 AND (o.over_from IS NULL OR o.over_from > p_at)
-             ORDER BY o.collected LIMIT p_most) AS r) AS x
-$$;
+             ORDER BY o.collected LIMIT p_most) AS r) AS x;
+END $$;
 -- A page of a kind's open records, the oldest first, or those that are named; recorded, no value.
 CREATE FUNCTION live.open_page(p_kind integer, p_subjects uuid[], p_records uuid[], p_after timestamptz, p_after_record uuid, p_limit integer,
     p_grant integer, p_entry ledger.entry)
@@ -216,44 +226,56 @@ END $$;
 
 -- What ends by time alone, by kind and day; and what has ended and waits for the sweep.
 CREATE FUNCTION live.ends_between(p_zone text, p_from timestamptz, p_to timestamptz) RETURNS TABLE (kind integer, day date, records bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT x.kind, x.day, sum(x.records)::bigint FROM (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT x.kind, x.day, sum(x.records)::bigint FROM (
         SELECT r.kind, (r.over_from AT TIME ZONE p_zone)::date AS day, count(*) AS records FROM live.record r
          WHERE r.state = 1 AND r.over_from >= p_from AND r.over_from < p_to GROUP BY r.kind, r.over_from) AS x
-     GROUP BY 1, 2 ORDER BY 2, 1
-$$;
+     GROUP BY 1, 2 ORDER BY 2, 1;
+END $$;
 CREATE FUNCTION live.ended_waiting() RETURNS TABLE (kind integer, records bigint, held bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.kind, count(*), count(r.hold) FROM live.record r WHERE r.state = 2 GROUP BY 1 ORDER BY 1
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.kind, count(*), count(r.hold) FROM live.record r WHERE r.state = 2 GROUP BY 1 ORDER BY 1;
+END $$;
 
 -- The register of destructions, the newest first.
 CREATE FUNCTION live.certificates_page(p_from timestamptz, p_before timestamptz, p_before_certificate uuid, p_limit integer)
 RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c
-     WHERE c.at >= p_from AND (c.at, c.certificate) < (p_before, p_before_certificate) ORDER BY c.at DESC, c.certificate DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c
+     WHERE c.at >= p_from AND (c.at, c.certificate) < (p_before, p_before_certificate) ORDER BY c.at DESC, c.certificate DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.certificate_of(p_certificate uuid) RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c WHERE c.certificate = p_certificate
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c WHERE c.certificate = p_certificate;
+END $$;
 
 -- Reports: what left in a span of time, in pages and summed up; where in the ledger the access records of some months lie.
 CREATE FUNCTION live.provisions(p_from timestamptz, p_to timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer)
 RETURNS TABLE (subject uuid, message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, topic text,
     purpose integer, state text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.subject, d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.topic, o.purpose, o.state
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.subject, d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.topic, o.purpose, o.state
       FROM live.disclosure d LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
-     WHERE d.at >= p_from AND d.at < p_to AND (d.at, d.message) > (p_after, p_after_message) ORDER BY d.at, d.message LIMIT p_limit
-$$;
+     WHERE d.at >= p_from AND d.at < p_to AND (d.at, d.message) > (p_after, p_after_message) ORDER BY d.at, d.message LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.provisions_by(p_zone text, p_from timestamptz, p_to timestamptz)
 RETURNS TABLE (space text, target integer, month date, messages bigint, people bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.space, d.target, date_trunc('month', d.at AT TIME ZONE p_zone)::date, count(*), count(DISTINCT d.subject) FROM live.disclosure d
-     WHERE d.at >= p_from AND d.at < p_to GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.space, d.target, date_trunc('month', d.at AT TIME ZONE p_zone)::date, count(*), count(DISTINCT d.subject) FROM live.disclosure d
+     WHERE d.at >= p_from AND d.at < p_to GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+END $$;
 CREATE FUNCTION live.access_span(p_from date, p_to date, OUT low bigint, OUT high bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT min(s.low), max(s.high) FROM ledger.span s WHERE s.month BETWEEN p_from AND p_to
@@ -292,13 +314,18 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.usage_runs() RETURNS SETOF live.usage_run
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.usage_run r ORDER BY r.year DESC $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM live.usage_run r ORDER BY r.year DESC;
+END $$;
 -- The next people of a run, with whether they were written to already; their records that have an address are theirs to ask for.
 CREATE FUNCTION live.usage_people(p_after uuid, p_year integer, p_limit integer) RETURNS TABLE (subject uuid, kind integer, noticed boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.subject, s.kind::integer, EXISTS (SELECT FROM live.usage_noticed n WHERE n.subject = s.subject AND n.year = p_year)
-      FROM live.subject s WHERE s.subject > p_after AND s.state = 1 ORDER BY s.subject LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.subject, s.kind::integer, EXISTS (SELECT 1 FROM live.usage_noticed n WHERE n.subject = s.subject AND n.year = p_year)
+      FROM live.subject s WHERE s.subject > p_after AND s.state = 1 ORDER BY s.subject LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.usage_mark(p_subject uuid, p_year integer, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -96,13 +96,13 @@ DECLARE p record;
 BEGIN
     -- A partition can be seen in the catalogue a moment before this session is told that `part` has it. Whoever makes one holds the lock
     -- alone until it is told to all, and whoever sees one asks for the lock too: a row then never finds its place missing.
-    IF EXISTS (SELECT FROM unnest(p_dues) AS u(due) WHERE to_regclass('archive.part_' || to_char(u.due, 'YYYY_MM')) IS NULL)
+    IF EXISTS (SELECT 1 FROM unnest(p_dues) AS u(due) WHERE to_regclass('archive.part_' || to_char(u.due, 'YYYY_MM')) IS NULL)
     THEN PERFORM pg_advisory_xact_lock(hashtext('archive.partition'));
     ELSE PERFORM pg_advisory_xact_lock_shared(hashtext('archive.partition')); RETURN; END IF;
     FOR p IN SELECT DISTINCT date_trunc('month', u.due::timestamp)::date AS first, 'part_' || to_char(u.due, 'YYYY_MM') AS name
                FROM unnest(p_dues) AS u(due) ORDER BY 1 LOOP
         -- Asked of the catalogue itself, whose answer is of this moment: a name's cached absence may be older than the lock.
-        CONTINUE WHEN EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'archive'::regnamespace AND c.relname = p.name);
+        CONTINUE WHEN EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = 'archive'::regnamespace AND c.relname = p.name);
         -- Made apart and attached, which locks nobody out who reads or writes; `PARTITION OF` would.
         EXECUTE format('CREATE TABLE archive.%I (LIKE archive.part INCLUDING ALL)', p.name);
         EXECUTE format('ALTER TABLE archive.part ATTACH PARTITION archive.%I FOR VALUES FROM (%L) TO (%L)',
@@ -130,7 +130,7 @@ BEGIN
     PERFORM archive.places_for(ARRAY(SELECT g.due FROM json_to_recordset(p_parts) AS g(due date)));
     FOR p IN SELECT * FROM json_to_recordset(p_parts) AS g(due date, rules integer[], dues date[], items integer[], head text, body text[], tags text[])
               ORDER BY due LOOP
-        CONTINUE WHEN p_hold IS NULL AND EXISTS (SELECT FROM archive.day d WHERE d.kind = p_kind AND d.due = p.due);
+        CONTINUE WHEN p_hold IS NULL AND EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p_kind AND d.due = p.due);
         INSERT INTO archive.part (subject, record, due, kind, policy, version, rules, dues, hold, channel, source, collected, ended, moved,
                                   items, head, body, tags)
         VALUES (p_subject, p_record, p.due, p_kind, p_policy, p_version, p.rules, p.dues, p_hold, p_channel, p_source, p_collected, p_ended,
@@ -139,7 +139,7 @@ BEGIN
                 ARRAY(SELECT decode(b, 'base64') FROM unnest(p.tags) AS t(b)))
         ON CONFLICT (subject, record, due) DO NOTHING;
         -- INVARIANT: looked at after the insert, which waits for a release that is under way: what went with its hold does not come back.
-        IF FOUND AND EXISTS (SELECT FROM archive.let_go l WHERE l.record = p_record AND l.hold = p_hold) THEN
+        IF FOUND AND EXISTS (SELECT 1 FROM archive.let_go l WHERE l.record = p_record AND l.hold = p_hold) THEN
             DELETE FROM archive.part x WHERE x.subject = p_subject AND x.record = p_record AND x.due = p.due;
         ELSIF FOUND THEN
             admitted := admitted + 1;
@@ -180,7 +180,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     SELECT p.policy INTO policy FROM archive.part p
      WHERE p.subject = p_subject AND p.record = p_record AND p.kind = p_kind
-       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due))
+       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due))
      ORDER BY p.policy = p_policy DESC LIMIT 1;
     outcome := CASE WHEN policy IS NULL THEN {gone} WHEN policy <> p_policy THEN {other_version} ELSE {allowed} END;
     IF outcome = {allowed} THEN
@@ -205,14 +205,17 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => f.subject, record => f.record, items => f.items, blocker => p_look);
 END $$;
 CREATE FUNCTION archive.looks(p_look uuid, p_limit integer) RETURNS SETOF archive.look
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM archive.look l WHERE p_look IS NULL OR l.look = p_look ORDER BY l.asked DESC, l.look DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM archive.look l WHERE p_look IS NULL OR l.look = p_look ORDER BY l.asked DESC, l.look DESC LIMIT p_limit;
+END $$;
 -- Whose time is over: the key of the reason goes first, then this. What was asked stays in the ledger.
 CREATE FUNCTION archive.looks_over(p_at timestamptz, p_limit integer) RETURNS TABLE (look uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT l.look FROM archive.look l WHERE l.until < p_at ORDER BY l.until LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT l.look FROM archive.look l WHERE l.until < p_at ORDER BY l.until LIMIT p_limit;
+END $$;
 CREATE FUNCTION archive.look_forget(p_look uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -229,9 +232,11 @@ CREATE TABLE archive.looked (
     PRIMARY KEY (policy, purpose)
 );
 CREATE FUNCTION archive.prove_looks() RETURNS TABLE (policy integer, purpose integer, approved bigint, alone bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT l.policy, l.purpose, l.approved, l.alone FROM archive.looked l ORDER BY 1, 2
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT l.policy, l.purpose, l.approved, l.alone FROM archive.looked l ORDER BY 1, 2;
+END $$;
 
 -- consult: a resting part, for a rule that still runs; the entry is made from the locked row.
 -- INVARIANT: where the policy asks for a second person (`p_second` names who looks), values leave by a standing approval that another gave them.
@@ -255,11 +260,11 @@ BEGIN
         PERFORM archive.day_lock(p_kind, f.due, false);
     END LOOP;
     FOR f IN SELECT r.* FROM archive.part r WHERE r.subject = p_subject AND r.record = p_record AND r.kind = p_kind
-                AND (r.hold IS NOT NULL OR (r.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = r.kind AND d.due = r.due)))
+                AND (r.hold IS NOT NULL OR (r.due >= p_today AND NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = r.kind AND d.due = r.due)))
               ORDER BY r.due FOR SHARE OF r LOOP
         any_part := true;
         IF f.policy <> p_policy THEN other := f.policy; CONTINUE; END IF;
-        CONTINUE WHEN NOT EXISTS (SELECT FROM unnest(f.rules, f.dues) AS u(rule, until)
+        CONTINUE WHEN NOT EXISTS (SELECT 1 FROM unnest(f.rules, f.dues) AS u(rule, until)
                                    WHERE u.rule = ANY (p_rules) AND (u.until >= p_today OR f.hold IS NOT NULL));
         ripe := true;
         CONTINUE WHEN alone;
@@ -300,7 +305,7 @@ BEGIN
     SELECT p.record, p.due, p.kind, p.policy, p.version, p.rules, p.dues, p.hold IS NOT NULL, p.channel, p.source, p.collected, p.ended,
            p.moved, p.items, p.hold, p.head, p.body
       FROM archive.part p WHERE p.subject = p_subject AND (p_record IS NULL OR p.record = p_record)
-       AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
+       AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
      ORDER BY p.collected, p.record, p.due;
     IF FOUND THEN
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record);
@@ -312,11 +317,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record; n integer := 0;
 BEGIN
     FOR f IN SELECT DISTINCT p.subject, p.record FROM archive.part p WHERE p.record BETWEEN p_low AND p_high
-                AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
+                AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
               LIMIT 2 LOOP
         n := n + 1; subject := f.subject; record := f.record;
     END LOOP;
-    IF n = 0 AND p_low = p_high AND EXISTS (SELECT FROM archive.part p WHERE p.subject = p_low) THEN subject := p_low; END IF;
+    IF n = 0 AND p_low = p_high AND EXISTS (SELECT 1 FROM archive.part p WHERE p.subject = p_low) THEN subject := p_low; END IF;
     IF n > 1 THEN subject := NULL; record := NULL; END IF;
     IF subject IS NOT NULL THEN
         PERFORM ledger.record(p_entry, {allowed}, subject => subject, record => record);
@@ -324,9 +329,11 @@ BEGIN
 END $$;
 -- the due days of these kinds
 CREATE FUNCTION archive.kept_days(p_kinds integer[]) RETURNS TABLE (kind integer, due date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.kind, k.due FROM archive.kept k WHERE k.kind = ANY (p_kinds) ORDER BY k.due, k.kind
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.kind, k.due FROM archive.kept k WHERE k.kind = ANY (p_kinds) ORDER BY k.due, k.kind;
+END $$;
 -- Who is found by the tags of a value, one for each due day, for a rule that still runs; an entry for each person, or one for nobody.
 CREATE FUNCTION archive.find(p_kinds integer[], p_dues date[], p_tags bytea[], p_rules integer[], p_items integer[], p_today date,
     p_entry ledger.entry) RETURNS TABLE (subject uuid, record uuid, kind integer, due date)
@@ -336,8 +343,8 @@ DECLARE f record; n integer := 0; seen uuid[] := '{}';
 BEGIN
     FOR f IN SELECT p.subject, p.record, p.kind, p.due
                FROM unnest(p_kinds, p_dues, p_tags) AS u(kind, due, tag) JOIN archive.part p ON p.due = u.due AND p.kind = u.kind AND p.tags @> ARRAY[u.tag]
-              WHERE (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
-                AND EXISTS (SELECT FROM unnest(p.rules, p.dues) AS r(rule, until)
+              WHERE (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
+                AND EXISTS (SELECT 1 FROM unnest(p.rules, p.dues) AS r(rule, until)
                              WHERE r.rule = ANY (p_rules) AND (r.until >= p_today OR p.hold IS NOT NULL))
               ORDER BY p.subject, p.due, p.record LIMIT 100 LOOP
         subject := f.subject; record := f.record; kind := f.kind; due := f.due;
@@ -355,34 +362,42 @@ END $$;
 CREATE FUNCTION archive.parts_of(p_subject uuid, p_today date) RETURNS TABLE (
     record uuid, due date, kind integer, policy integer, version integer, rules integer[], dues date[], held boolean, channel integer,
     source integer, collected timestamptz, ended timestamptz, moved timestamptz, items integer[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.record, p.due, p.kind, p.policy, p.version, p.rules, p.dues, p.hold IS NOT NULL, p.channel, p.source, p.collected, p.ended,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.record, p.due, p.kind, p.policy, p.version, p.rules, p.dues, p.hold IS NOT NULL, p.channel, p.source, p.collected, p.ended,
            p.moved, p.items
       FROM archive.part p WHERE p.subject = p_subject
-       AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
-     ORDER BY p.collected, p.record, p.due
-$$;
+       AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
+     ORDER BY p.collected, p.record, p.due;
+END $$;
 
 -- destroying a due day, step by step
 
 CREATE FUNCTION archive.days_due(p_today date, p_after date, p_after_kind integer, p_limit integer) RETURNS TABLE (kind integer, due date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT kind, due FROM (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT kind, due FROM (
         SELECT DISTINCT p.kind, p.due FROM archive.part p WHERE p.due < p_today AND p.hold IS NULL
         UNION SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NULL) AS x
-     WHERE (due, kind) > (p_after, p_after_kind) ORDER BY due, kind LIMIT p_limit
-$$;
+     WHERE (due, kind) > (p_after, p_after_kind) ORDER BY due, kind LIMIT p_limit;
+END $$;
 -- whose parts a due day holds that nobody has begun to destroy, page by page; and everyone of whom something rests
 CREATE FUNCTION archive.people_of_day(p_kind integer, p_due date, p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT DISTINCT p.subject FROM archive.part p
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT DISTINCT p.subject FROM archive.part p
      WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL AND p.subject > p_after
-       AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due) ORDER BY 1 LIMIT p_limit
-$$;
+       AND NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due) ORDER BY 1 LIMIT p_limit;
+END $$;
 CREATE FUNCTION archive.people(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT DISTINCT p.subject FROM archive.part p WHERE p.subject > p_after ORDER BY 1 LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT DISTINCT p.subject FROM archive.part p WHERE p.subject > p_after ORDER BY 1 LIMIT p_limit;
+END $$;
 CREATE FUNCTION archive.day_hide(p_kind integer, p_due date, p_today date, p_entry ledger.entry, OUT hidden boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -408,11 +423,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE name text := 'part_' || to_char(p_due, 'YYYY_MM'); other boolean;
 BEGIN
-    PERFORM FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due AND d.key_gone IS NOT NULL AND d.removed IS NULL FOR UPDATE;
+    PERFORM 1 FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due AND d.key_gone IS NOT NULL AND d.removed IS NULL FOR UPDATE;
     IF NOT FOUND THEN RETURN; END IF;
     removed := 0;
     IF to_regclass('archive.' || name) IS NOT NULL THEN
-        EXECUTE format('SELECT EXISTS (SELECT FROM archive.%I WHERE due <> $1 OR kind <> $2 OR hold IS NOT NULL)', name)
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM archive.%I WHERE due <> $1 OR kind <> $2 OR hold IS NOT NULL)', name)
            INTO other USING p_due, p_kind;
         IF other THEN
             DELETE FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL;
@@ -437,28 +452,32 @@ BEGIN
 END $$;
 CREATE FUNCTION archive.held_on(p_kind integer, p_due date) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NOT NULL)
+    SELECT EXISTS (SELECT 1 FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NOT NULL)
 $$;
 CREATE FUNCTION archive.unwalked() RETURNS TABLE (kind integer, due date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NOT NULL ORDER BY d.due, d.kind
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NOT NULL ORDER BY d.due, d.kind;
+END $$;
 CREATE FUNCTION archive.walked(p_kinds integer[], p_dues date[], p_at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE archive.day d SET walked = p_at FROM unnest(p_kinds, p_dues) AS u(kind, due) WHERE d.kind = u.kind AND d.due = u.due AND d.walked IS NULL
 $$;
 -- of these people, those of whom nothing rests
 CREATE FUNCTION archive.without_parts(p_subjects uuid[]) RETURNS TABLE (subject uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT u.s FROM unnest(p_subjects) AS u(s) WHERE NOT EXISTS (SELECT FROM archive.part p WHERE p.subject = u.s)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT u.s FROM unnest(p_subjects) AS u(s) WHERE NOT EXISTS (SELECT 1 FROM archive.part p WHERE p.subject = u.s);
+END $$;
 
 -- a legal hold on resting parts: re-sealed under the hold's own key before the day's key can go
 
 CREATE FUNCTION archive.rests(p_subject uuid, p_record uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record
-       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
+    SELECT EXISTS (SELECT 1 FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record
+       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
 $$;
 -- A hold that is being laid or released: what its run moves, and to where. Only this run's parts are handed out, and only by its number.
 CREATE TABLE archive.holding (
@@ -504,7 +523,7 @@ BEGIN
     RETURN QUERY SELECT p.due, p.kind, p.version, p.hold, p.items, p.head, p.body
       FROM archive.holding h JOIN archive.part p ON p.subject = h.subject AND p.record = h.record
      WHERE h.record = p_record AND h.run = p_run AND archive.moves(p.hold, h.standing, h.only_)
-       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)) ORDER BY p.due;
+       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)) ORDER BY p.due;
     IF FOUND THEN
         PERFORM ledger.record(p_entry, {allowed}, subject => subject_, record => p_record, blocker => p_run);
     END IF;
@@ -521,7 +540,7 @@ BEGIN
     IF NOT FOUND THEN outcome := {gone}; RETURN; END IF;
     PERFORM archive.day_lock(f.kind, p_due, false);
     -- Nothing is laid under a hold that is hidden already, and nothing comes back to a day that is.
-    IF EXISTS (SELECT FROM archive.day d WHERE d.kind = f.kind AND d.due = p_due) AND (p_from IS NULL OR p_to IS NULL) THEN outcome := {gone}; RETURN; END IF;
+    IF EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = f.kind AND d.due = p_due) AND (p_from IS NULL OR p_to IS NULL) THEN outcome := {gone}; RETURN; END IF;
     UPDATE archive.part SET hold = p_to, head = p_head, body = p_body
      WHERE subject = f.subject AND record = p_record AND due = p_due AND hold IS NOT DISTINCT FROM p_from AND f.moves;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
@@ -539,7 +558,7 @@ BEGIN
     SELECT h.subject, h.only_ INTO subject_, only_ FROM archive.holding h WHERE h.record = p_record AND h.run = p_run AND h.standing = '{}';
     -- INVARIANT: only what is past, or comes back to a day that was destroyed, goes by a release.
     IF ledger.day_past(p_due, p_entry.at) IS NOT TRUE AND NOT EXISTS (
-        SELECT FROM archive.part p JOIN archive.day d ON d.kind = p.kind AND d.due = p.due
+        SELECT 1 FROM archive.part p JOIN archive.day d ON d.kind = p.kind AND d.due = p.due
          WHERE p.subject = subject_ AND p.record = p_record AND p.due = p_due)
     THEN RAISE EXCEPTION 'before its time'; END IF;
     DELETE FROM archive.part p WHERE p.subject = subject_ AND p.record = p_record AND p.due = p_due AND p.hold = only_ RETURNING kind INTO f;
@@ -601,32 +620,42 @@ BEGIN
 END $$;
 
 CREATE FUNCTION archive.day_of(p_kind integer, p_due date) RETURNS TABLE (hidden timestamptz, key_gone timestamptz, removed timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.hidden, d.key_gone, d.removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.hidden, d.key_gone, d.removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due;
+END $$;
 CREATE FUNCTION archive.owed() RETURNS TABLE (entry uuid, kind integer, what text, due date, count bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.entry, o.kind, o.what, o.due, o.count FROM archive.owed o ORDER BY o.due, o.kind, o.entry
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.entry, o.kind, o.what, o.due, o.count FROM archive.owed o ORDER BY o.due, o.kind, o.entry;
+END $$;
 CREATE FUNCTION archive.settle(p_entries uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM archive.owed WHERE entry = ANY (p_entries) $$;
 
 CREATE FUNCTION archive.counts() RETURNS TABLE (kind integer, due date, parts bigint, held bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.kind, p.due, count(*), count(p.hold) FROM archive.part p GROUP BY 1, 2 ORDER BY 2, 1
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.kind, p.due, count(*), count(p.hold) FROM archive.part p GROUP BY 1, 2 ORDER BY 2, 1;
+END $$;
 
 -- What rests until when, for a calendar: by kind and day; and one day by its rules. Read from the index alone; what is hidden is over.
 CREATE FUNCTION archive.counts_between(p_from date, p_to date) RETURNS TABLE (kind integer, due date, parts bigint, held bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT x.kind, x.due, x.parts, x.held
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT x.kind, x.due, x.parts, x.held
       FROM (SELECT p.kind, p.due, count(*) AS parts, count(p.hold) AS held FROM archive.part p WHERE p.due BETWEEN p_from AND p_to GROUP BY 1, 2) AS x
-     WHERE x.held > 0 OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = x.kind AND d.due = x.due) ORDER BY 2, 1
-$$;
+     WHERE x.held > 0 OR NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = x.kind AND d.due = x.due) ORDER BY 2, 1;
+END $$;
 CREATE FUNCTION archive.day_by_rules(p_due date) RETURNS TABLE (kind integer, rules integer[], parts bigint, held bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.kind, p.rules, count(*), count(p.hold) FROM archive.part p WHERE p.due = p_due GROUP BY 1, 2 ORDER BY 1, 2
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.kind, p.rules, count(*), count(p.hold) FROM archive.part p WHERE p.due = p_due GROUP BY 1, 2 ORDER BY 1, 2;
+END $$;
 
 CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -637,9 +666,10 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM led
 
 -- entries of a person that wait for their position
 CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq;
+END $$;
 
 -- where the application is, by its own role, and whether another server is linked
 CREATE FUNCTION archive.prove_place(OUT place text, OUT role text, OUT links bigint)

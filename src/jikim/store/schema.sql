@@ -316,7 +316,7 @@ END $$;
 CREATE FUNCTION live.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
-    RETURN EXISTS (SELECT FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at);
+    RETURN EXISTS (SELECT 1 FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at);
 END $$;
 -- The same for who acts by an entry (ledger.record).
 CREATE FUNCTION ledger.stands(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -340,7 +340,7 @@ CREATE FUNCTION live.grant_reaches(p_grant integer, p_at timestamptz, p_kind int
 RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
-    RETURN EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at
+    RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at
         AND p_kind IS NOT NULL AND (p_kind = 0 OR g.kinds IS NULL OR p_kind = ANY (g.kinds))
         AND p_channel IS NOT NULL AND (p_channel = 0 OR g.channels IS NULL OR p_channel = ANY (g.channels))
         AND p_event IS NOT NULL AND (p_event = 0 OR g.events IS NULL OR p_event = ANY (g.events))
@@ -350,8 +350,8 @@ END $$;
 CREATE FUNCTION live.grant_whole(p_grant integer, p_at timestamptz, p_subject uuid) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
-    RETURN EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND g.items IS NULL
-        AND (g.kinds IS NULL OR NOT EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject AND NOT r.kind = ANY (g.kinds))));
+    RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND g.items IS NULL
+        AND (g.kinds IS NULL OR NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND NOT r.kind = ANY (g.kinds))));
 END $$;
 
 -- the blind index
@@ -364,7 +364,7 @@ CREATE FUNCTION live.index_versions() RETURNS integer[] LANGUAGE sql STABLE AS $
     SELECT coalesce(array_agg(v.number ORDER BY v.number) FILTER (WHERE v.ended IS NULL), '{1}') FROM live.index_version v
 $$;
 CREATE FUNCTION live.index_touch(p_at timestamptz) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO live.index_due SELECT p_at WHERE NOT EXISTS (SELECT FROM live.index_due)
+    INSERT INTO live.index_due SELECT p_at WHERE NOT EXISTS (SELECT 1 FROM live.index_due)
 $$;
 -- Claims go, of a person (p_record NULL; what rests stays until its day), of a record (p_items NULL) or of some of its items, and with the next version
 -- nobody can ask for them.
@@ -407,7 +407,7 @@ BEGIN
     FOR asked IN SELECT decode(t, 'base64')
                    FROM json_to_recordset(p_claims -> 'rows') AS r(tag text, older text[], exclusive boolean), unnest(r.tag || r.older) AS u(t)
                   WHERE r.exclusive LOOP
-        IF EXISTS (SELECT FROM live.claim c WHERE c.exclusive AND c.tag = asked AND (c.subject, c.record) <> (p_subject, p_record)) THEN
+        IF EXISTS (SELECT 1 FROM live.claim c WHERE c.exclusive AND c.tag = asked AND (c.subject, c.record) <> (p_subject, p_record)) THEN
             RETURN {taken};
         END IF;
     END LOOP;
@@ -471,7 +471,7 @@ END $$;
 CREATE FUNCTION live.claim_person(p_subject uuid, p_claims json) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
     IF NOT FOUND THEN RETURN {gone}; END IF;
     RETURN live.stake(p_subject, '00000000-0000-0000-0000-000000000000', p_claims);
 END $$;
@@ -519,7 +519,7 @@ BEGIN
             WHEN s.kind IS DISTINCT FROM p_subject_kind THEN {gone}
             WHEN s.generation IS DISTINCT FROM p_generation THEN {conflict}
             WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(s.consents, p_needs) THEN {no_consent}
-            WHEN p_single AND EXISTS (SELECT FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN {single}
+            WHEN p_single AND EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN {single}
             ELSE {allowed} END;
     END IF;
     IF outcome = {allowed} AND p_claims IS NOT NULL THEN
@@ -682,7 +682,7 @@ END $$;
 
 -- Whether a processor's contract was ended. It stays so: a new contract is a new processor of the policy.
 CREATE FUNCTION live.contract_over(p_space text, p_target integer) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM live.setting WHERE name = 'contract-over:' || p_space || ':' || p_target)
+    SELECT EXISTS (SELECT 1 FROM live.setting WHERE name = 'contract-over:' || p_space || ':' || p_target)
 $$;
 -- Queueing and sending share it, an end takes it alone, before any row: so what is on its way is told to be deleted, and nothing sets out after.
 CREATE FUNCTION live.contract_lock(p_space text, p_target integer, p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
@@ -852,7 +852,7 @@ BEGIN
                d.items, 0, p_entry.at, p_entry.at
           FROM live.disclosure d WHERE d.subject = p_subject AND d.until_left;
     ELSE
-        SELECT CASE WHEN EXISTS (SELECT FROM live.subject WHERE subject = p_subject) THEN {left} ELSE {gone} END INTO outcome;
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM live.subject WHERE subject = p_subject) THEN {left} ELSE {gone} END INTO outcome;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
@@ -862,8 +862,8 @@ CREATE FUNCTION live.leave_empty(p_subject uuid, p_guest integer, p_entry ledger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := {conflict};
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.kind = p_guest AND s.state = 1 FOR UPDATE;
-    IF FOUND AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject) THEN
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.kind = p_guest AND s.state = 1 FOR UPDATE;
+    IF FOUND AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject) THEN
         outcome := live.leave(p_subject, 0, p_entry);
     END IF;
 END $$;
@@ -877,11 +877,13 @@ $$;
 CREATE FUNCTION live.records_of(p_subject uuid) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
     collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.record, r.kind, r.state, r.version, r.generation, r.policy, r.channel, r.source, r.collected, r.ended, r.frozen, r.hold,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.record, r.kind, r.state::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected, r.ended, r.frozen, r.hold,
            r.events, r.items
-      FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record
-$$;
+      FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record;
+END $$;
 -- the same with the sealed values: a person looks at their own; the entry is made from the rows that are returned
 CREATE FUNCTION live.show(p_subject uuid, p_entry ledger.entry) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
@@ -906,52 +908,60 @@ $$;
 -- what went in a span of time, page by page, with the generation of the key that sealed it
 CREATE FUNCTION live.gone_between(p_from timestamptz, p_to timestamptz, p_subject uuid, p_record uuid, p_limit integer)
     RETURNS TABLE (subject uuid, record uuid, at timestamptz, generation integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT t.subject, t.record, t.at, t.generation FROM live.tombstone t
-     WHERE (t.subject, t.record) > (p_subject, p_record) AND t.at BETWEEN p_from AND p_to ORDER BY t.subject, t.record LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.subject, t.record, t.at, t.generation FROM live.tombstone t
+     WHERE (t.subject, t.record) > (p_subject, p_record) AND t.at BETWEEN p_from AND p_to ORDER BY t.subject, t.record LIMIT p_limit;
+END $$;
 -- `tells`: whoever has it is told of a correction of it (`live.correct`).
 CREATE FUNCTION live.disclosures_of(p_subject uuid) RETURNS TABLE (
     message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, state text, receipt text,
     asked timestamptz, deletion text, tells boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.state, o.receipt, z.made, z.state,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.state, o.receipt, z.made, z.state,
            live.tells(d.consent, d.until_left, d.space, d.target, s.state, s.consents)
       FROM live.disclosure d JOIN live.subject s ON s.subject = d.subject LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
       LEFT JOIN LATERAL (SELECT x.made, x.state FROM live.outbox x
             WHERE x.subject = d.subject AND x.record = d.record AND x.topic = 'delete' AND x.space = d.space AND x.target = d.target
               AND x.made >= d.at ORDER BY x.made DESC LIMIT 1) z ON true
-     WHERE d.subject = p_subject ORDER BY d.at, d.message
-$$;
+     WHERE d.subject = p_subject ORDER BY d.at, d.message;
+END $$;
 CREATE FUNCTION live.requests_of(p_subject uuid) RETURNS TABLE (
     request uuid, record uuid, kind text, state text, items integer[], opened timestamptz, closed timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT q.request, q.record, q.kind, q.state, q.items, q.opened, q.closed FROM live.request q
-     WHERE q.subject = p_subject ORDER BY q.opened, q.request
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT q.request, q.record, q.kind, q.state, q.items, q.opened, q.closed FROM live.request q
+     WHERE q.subject = p_subject ORDER BY q.opened, q.request;
+END $$;
 -- people by blind index, of record kinds that the asker may read (0: what a person claims, and no record): versions and claims are of one look, and who asks under other versions is told (`conflict`)
 CREATE FUNCTION live.find(p_versions integer[], p_tags bytea[], p_kinds integer[])
 RETURNS TABLE (outcome integer, subject uuid, kind integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    (SELECT DISTINCT {allowed}, s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY (SELECT DISTINCT {allowed}, s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
       WHERE c.tag = ANY (p_tags) AND s.state = 1 AND live.index_versions() = p_versions
         AND CASE WHEN c.record = '00000000-0000-0000-0000-000000000000' THEN 0 = ANY (p_kinds)
-                 ELSE EXISTS (SELECT FROM live.record r WHERE r.subject = c.subject AND r.record = c.record AND r.kind = ANY (p_kinds)) END)
-    UNION ALL SELECT {conflict}, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions
-$$;
+                 ELSE EXISTS (SELECT 1 FROM live.record r WHERE r.subject = c.subject AND r.record = c.record AND r.kind = ANY (p_kinds)) END)
+    UNION ALL SELECT {conflict}, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions;
+END $$;
 
 -- Whether anybody's record, one that rests too, claims a value: `taken`; `allowed` where none does; `conflict` for who asks under other versions.
 CREATE FUNCTION live.claimed(p_versions integer[], p_tags bytea[]) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT CASE WHEN live.index_versions() IS DISTINCT FROM p_versions THEN {conflict}
-                WHEN EXISTS (SELECT FROM live.claim c WHERE c.tag = ANY (p_tags)) THEN {taken} ELSE {allowed} END
+                WHEN EXISTS (SELECT 1 FROM live.claim c WHERE c.tag = ANY (p_tags)) THEN {taken} ELSE {allowed} END
 $$;
 
 -- the blind index's rotation, step by step (jobs/reindex.py): begin, move page by page, end
 
 CREATE FUNCTION live.index_state(OUT versions integer[], OUT due boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT live.index_versions(), EXISTS (SELECT FROM live.index_due)
+    SELECT live.index_versions(), EXISTS (SELECT 1 FROM live.index_due)
 $$;
 -- the first version that began after a moment: no younger one ever held what was removed until then
 CREATE FUNCTION live.index_after(p_at timestamptz) RETURNS integer
@@ -973,11 +983,13 @@ BEGIN
 END $$;
 CREATE FUNCTION live.index_page(p_to integer, p_subject uuid, p_record uuid, p_item integer, p_limit integer)
 RETURNS TABLE (tag bytea, subject uuid, record uuid, item integer, version integer, sealed bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.tag, c.subject, c.record, c.item, c.version, c.sealed FROM live.claim c
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.tag, c.subject, c.record, c.item, c.version, c.sealed FROM live.claim c
      WHERE c.version < p_to AND (c.subject, c.record, c.item) > (p_subject, p_record, p_item)
-     ORDER BY c.subject, c.record, c.item LIMIT p_limit
-$$;
+     ORDER BY c.subject, c.record, c.item LIMIT p_limit;
+END $$;
 -- Takes claims to the next version, in place: whoever removes one at this moment removes it whichever it has. What another holds is left for
 -- the next look, so that this waits for nobody.
 CREATE FUNCTION live.index_move(p_to integer, p_tags bytea[], p_subjects uuid[], p_records uuid[], p_new bytea[], p_sealed bytea[],
@@ -1007,7 +1019,7 @@ BEGIN
     -- Only while a rotation runs, of a claim that it has not taken over yet.
     SELECT r.version, r.generation, s.policy, r.head, r.body[array_position(r.items, p_item)] INTO version, generation, policy, head, body
       FROM live.record r JOIN live.subject s ON s.subject = r.subject
-     WHERE r.subject = p_subject AND r.record = p_record AND EXISTS (SELECT FROM live.claim c
+     WHERE r.subject = p_subject AND r.record = p_record AND EXISTS (SELECT 1 FROM live.claim c
            WHERE c.subject = p_subject AND c.record = p_record AND c.item = p_item AND c.version < (SELECT max(n) FROM unnest(live.index_versions()) AS u(n)));
     IF body IS NOT NULL THEN
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => version, items => ARRAY[p_item]);
@@ -1042,10 +1054,10 @@ CREATE FUNCTION live.index_end(p_to integer, p_entry ledger.entry, OUT ended boo
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    ended := NOT EXISTS (SELECT FROM live.claim c WHERE c.version < p_to);
+    ended := NOT EXISTS (SELECT 1 FROM live.claim c WHERE c.version < p_to);
     IF NOT ended THEN RETURN; END IF;
     UPDATE live.index_version v SET ended = p_entry.at
-     WHERE v.number < p_to AND v.ended IS NULL AND EXISTS (SELECT FROM live.index_version t WHERE t.number = p_to);
+     WHERE v.number < p_to AND v.ended IS NULL AND EXISTS (SELECT 1 FROM live.index_version t WHERE t.number = p_to);
     IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 
@@ -1054,8 +1066,10 @@ END $$;
 CREATE FUNCTION live.inventory(p_now timestamptz, p_finishing integer[], p_after_subject uuid, p_after_record uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, kind integer, subject_kind integer, state integer, items integer[], collected timestamptz,
     events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz, given integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
            r.frozen IS NOT NULL AND s.state = 1, r.hold IS NOT NULL, s.policy, s.left_at, r.policy
       FROM (SELECT subject, record FROM live.record WHERE state = 2
             UNION SELECT subject, record FROM live.record WHERE state = 1 AND over_from <= p_now
@@ -1064,8 +1078,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       JOIN live.record r ON r.subject = due.subject AND r.record = due.record
       JOIN live.subject s ON s.subject = r.subject
      WHERE (r.subject, r.record) > (p_after_subject, p_after_record)
-     ORDER BY r.subject, r.record LIMIT p_limit
-$$;
+     ORDER BY r.subject, r.record LIMIT p_limit;
+END $$;
 
 -- the sweep's clock: what is known of the time of its last run; where there was none, of the first policy's adoption
 CREATE FUNCTION live.swept_before(p_boot text, OUT last timestamptz, OUT ran boolean, OUT word integer, OUT boot_at timestamptz,
@@ -1111,19 +1125,21 @@ BEGIN
 END $$;
 CREATE FUNCTION live.proposed() RETURNS TABLE (plan bytea, people bigint, total bigint, most bigint, records bigint, days bigint,
     proposed timestamptz, until timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT g.plan, g.people, g.total, g.most, cardinality(g.records), cardinality(g.dues), g.proposed, g.until FROM live.going g
-     ORDER BY g.proposed DESC, g.plan
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT g.plan, g.people, g.total, g.most, cardinality(g.records)::bigint, cardinality(g.dues)::bigint, g.proposed, g.until FROM live.going g
+     ORDER BY g.proposed DESC, g.plan;
+END $$;
 CREATE FUNCTION live.approve(p_plan bytea, p_grant integer, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.going g WHERE g.plan = p_plan FOR UPDATE;
+    PERFORM 1 FROM live.going g WHERE g.plan = p_plan FOR UPDATE;
     outcome := CASE
         WHEN NOT FOUND THEN {gone}
         WHEN live.officer_word(p_grant, p_entry.at) <> {allowed} THEN live.officer_word(p_grant, p_entry.at)
         -- Who gave the word for the clock is the first person, and is not the second as well.
-        WHEN EXISTS (SELECT FROM live.swept s JOIN live.grant_ a ON a.number = s.word JOIN live.grant_ b ON b.number = p_grant
+        WHEN EXISTS (SELECT 1 FROM live.swept s JOIN live.grant_ a ON a.number = s.word JOIN live.grant_ b ON b.number = p_grant
                       WHERE a.handler = b.handler AND NOT live.officer_alone(a.handler, p_entry.at)) THEN {same_person}
         ELSE {allowed} END;
     IF outcome = {allowed} THEN UPDATE live.going SET approved = p_entry.at, under = p_grant, until = p_until WHERE plan = p_plan; END IF;
@@ -1131,10 +1147,12 @@ BEGIN
 END $$;
 -- what second persons have said yes to, while their yes and their grant stand
 CREATE FUNCTION live.approved(p_at timestamptz) RETURNS TABLE (plan bytea, records uuid[], kinds integer[], dues date[], parts bigint[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT g.plan, g.records, g.kinds, g.dues, g.parts FROM live.going g JOIN live.grant_ r ON r.number = g.under
-     WHERE g.approved <= p_at AND g.until > p_at AND r.revoked IS NULL AND r.until > p_at ORDER BY g.approved
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT g.plan, g.records, g.kinds, g.dues, g.parts FROM live.going g JOIN live.grant_ r ON r.number = g.under
+     WHERE g.approved <= p_at AND g.until > p_at AND r.revoked IS NULL AND r.until > p_at ORDER BY g.approved;
+END $$;
 CREATE FUNCTION live.word_kept() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.swept SET word = 0 WHERE word > 0 $$;
 
@@ -1160,7 +1178,7 @@ BEGIN
     PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_entry.at);
     -- INVARIANT: a hold stops destruction, of any item: one that was laid after the plan was made keeps what the plan would let go.
     IF f.hold IS NOT NULL AND NOT f.items <@ ARRAY(SELECT i::integer FROM json_array_elements(p_plan::json) AS g, json_array_elements_text(g -> 'items') AS i)
-       AND NOT EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := {held}; RETURN; END IF;
+       AND NOT EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := {held}; RETURN; END IF;
     outcome := {allowed};
     UPDATE live.record r SET state = 2, ended = coalesce(r.ended, p_ended), frozen = NULL WHERE r.subject = p_subject AND r.record = p_record;
     UPDATE live.request q SET state = 'overtaken', closed = p_entry.at
@@ -1188,7 +1206,7 @@ BEGIN
     PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_entry.at);
     IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := {held}; RETURN; END IF;
     IF p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := {frozen}; RETURN; END IF;
-    IF p_fate = 'rests' AND NOT EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN
+    IF p_fate = 'rests' AND NOT EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN
         outcome := {conflict}; RETURN;
     END IF;
     outcome := {allowed};
@@ -1221,13 +1239,13 @@ BEGIN
         RETURN;
     END IF;
     -- INVARIANT: the record's row, or its tombstone, is held until the end: two that hold and release at once are one after the other.
-    PERFORM FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
+    PERFORM 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
     lives := FOUND;
     IF NOT lives THEN
-        PERFORM FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record AND t.fate = 'rests' FOR UPDATE;
+        PERFORM 1 FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record AND t.fate = 'rests' FOR UPDATE;
         IF NOT FOUND OR p_rests IS NOT TRUE THEN outcome := {gone}; RETURN; END IF;
     END IF;
-    IF EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := {conflict}; RETURN; END IF;
+    IF EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := {conflict}; RETURN; END IF;
     outcome := CASE WHEN lives THEN {allowed} ELSE {resting} END;
     IF p_lay IS NOT NULL THEN
         INSERT INTO live.held (subject, record, hold, kind, laid, said) VALUES (p_subject, p_record, p_lay, p_kind, p_entry.at, p_said) ON CONFLICT DO NOTHING;
@@ -1250,30 +1268,36 @@ $$;
 -- The holds that stand, or whose release has not come to its end, the newest first; and those of one record.
 CREATE FUNCTION live.holds(p_before bigint, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea, n bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said, h.n FROM live.held h
-     WHERE h.n < p_before ORDER BY h.n DESC LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said, h.n FROM live.held h
+     WHERE h.n < p_before ORDER BY h.n DESC LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.holds_of(p_subject uuid)
 RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea, n bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said, h.n FROM live.held h WHERE h.subject = p_subject ORDER BY h.n
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said, h.n FROM live.held h WHERE h.subject = p_subject ORDER BY h.n;
+END $$;
 
 -- A person whose records were destroyed gets a new key: survivors are re-sealed under the next generation. INVARIANT: only while the person's
 -- row says that the key is stale, and recorded each time that survivors are handed out.
 CREATE FUNCTION live.stale(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, kind integer, records bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.subject, s.generation, s.state::integer, s.kind::integer, (SELECT count(*) FROM live.record r WHERE r.subject = s.subject)
-      FROM live.subject s WHERE s.stale > 0 AND s.subject > p_after ORDER BY s.subject LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.subject, s.generation, s.state::integer, s.kind::integer, (SELECT count(*) FROM live.record r WHERE r.subject = s.subject)
+      FROM live.subject s WHERE s.stale > 0 AND s.subject > p_after ORDER BY s.subject LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.next_generation(p_subject uuid, p_from integer, OUT generation integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE live.subject s SET generation = p_from + 1 WHERE s.subject = p_subject AND s.generation = p_from AND s.stale > 0;
     SELECT s.generation FROM live.subject s WHERE s.subject = p_subject
 $$;
 CREATE FUNCTION live.renewing(p_subject uuid, p_generation integer) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.generation = p_generation AND s.stale > 0)
+    SELECT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.generation = p_generation AND s.stale > 0)
 $$;
 CREATE FUNCTION live.older(p_subject uuid, p_generation integer, p_entry ledger.entry) RETURNS TABLE (
     record uuid, version integer, generation integer, items integer[], head bytea, body bytea[])
@@ -1304,10 +1328,10 @@ END $$;
 CREATE FUNCTION live.fresh(p_subject uuid, p_generation integer, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.subject WHERE subject = p_subject FOR UPDATE;
+    PERFORM 1 FROM live.subject WHERE subject = p_subject FOR UPDATE;
     -- What was destroyed under this very key meanwhile asks for yet another; and a renewal that has gone past this one is not over with it.
-    done := FOUND AND NOT EXISTS (SELECT FROM live.record WHERE subject = p_subject AND generation < p_generation)
-        AND NOT EXISTS (SELECT FROM live.subject WHERE subject = p_subject AND (stale >= p_generation OR generation > p_generation));
+    done := FOUND AND NOT EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject AND generation < p_generation)
+        AND NOT EXISTS (SELECT 1 FROM live.subject WHERE subject = p_subject AND (stale >= p_generation OR generation > p_generation));
     IF done THEN
         UPDATE live.subject SET stale = 0 WHERE subject = p_subject AND stale > 0;
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
@@ -1317,9 +1341,9 @@ END $$;
 CREATE FUNCTION live.forget(p_subject uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.subject WHERE subject = p_subject AND state = 2 FOR UPDATE;
-    done := FOUND AND NOT EXISTS (SELECT FROM live.record WHERE subject = p_subject)
-        AND NOT EXISTS (SELECT FROM live.outbox WHERE subject = p_subject AND state IN ('waiting', 'sending', 'sent', 'unclear'));
+    PERFORM 1 FROM live.subject WHERE subject = p_subject AND state = 2 FOR UPDATE;
+    done := FOUND AND NOT EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject)
+        AND NOT EXISTS (SELECT 1 FROM live.outbox WHERE subject = p_subject AND state IN ('waiting', 'sending', 'sent', 'unclear'));
     IF done THEN
         DELETE FROM live.request WHERE subject = p_subject;
         DELETE FROM live.disclosure WHERE subject = p_subject;
@@ -1329,19 +1353,23 @@ BEGIN
     END IF;
 END $$;
 CREATE FUNCTION live.shells(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     -- Whose messages wait to be answered is none yet.
-    SELECT s.subject FROM live.subject s WHERE s.state = 2 AND s.stale = 0 AND s.subject > p_after
-       AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject)
-       AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = s.subject AND o.state IN ('waiting', 'sending', 'sent', 'unclear'))
-     ORDER BY s.subject LIMIT p_limit
-$$;
+    RETURN QUERY SELECT s.subject FROM live.subject s WHERE s.state = 2 AND s.stale = 0 AND s.subject > p_after
+       AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = s.subject)
+       AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = s.subject AND o.state IN ('waiting', 'sending', 'sent', 'unclear'))
+     ORDER BY s.subject LIMIT p_limit;
+END $$;
 
 -- of these people, those of whom no row is left here: nothing of theirs can come to rest any more
 CREATE FUNCTION live.without_row(p_subjects uuid[]) RETURNS TABLE (subject uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT u.s FROM unnest(p_subjects) AS u(s) WHERE NOT EXISTS (SELECT FROM live.subject x WHERE x.subject = u.s)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT u.s FROM unnest(p_subjects) AS u(s) WHERE NOT EXISTS (SELECT 1 FROM live.subject x WHERE x.subject = u.s);
+END $$;
 
 -- Puts back what an older database does not know: the log beside the ring, in its order. A second replay changes nothing.
 CREATE FUNCTION live.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
@@ -1475,10 +1503,12 @@ BEGIN
 END $$;
 -- of these keys, those that a record is sealed under
 CREATE FUNCTION live.sealing(p_subjects uuid[], p_generations integer[]) RETURNS TABLE (subject uuid, generation integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT u.subject, u.generation FROM unnest(p_subjects, p_generations) AS u(subject, generation)
-     WHERE EXISTS (SELECT FROM live.record r WHERE r.subject = u.subject AND r.generation = u.generation)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT u.subject, u.generation FROM unnest(p_subjects, p_generations) AS u(subject, generation)
+     WHERE EXISTS (SELECT 1 FROM live.record r WHERE r.subject = u.subject AND r.generation = u.generation);
+END $$;
 -- What no key opens any more was destroyed, whatever a backup still holds of it; and whose key is gone goes on with a newer one.
 CREATE FUNCTION live.drop_sealed(p_run uuid, p_subjects uuid[], p_generations integer[], p_renewed uuid[], p_to integer[], p_entry ledger.entry,
     OUT gone bigint)
@@ -1509,11 +1539,11 @@ CREATE FUNCTION live.demanded(p_demand uuid, p_policy integer, p_subject uuid, p
 BEGIN
     IF p_demand IS NULL THEN
         RETURN p_topic <> 'provide' OR NOT EXISTS (
-            SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
+            SELECT 1 FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
              WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'law');
     END IF;
     RETURN EXISTS (
-        SELECT FROM live.demand d JOIN live.demand_part p ON p.demand = d.demand
+        SELECT 1 FROM live.demand d JOIN live.demand_part p ON p.demand = d.demand
          WHERE d.demand = p_demand AND d.state = 'approved' AND d.recipient = p_target AND d.purpose = p_purpose
            AND p.subject = p_subject AND p.record = p_record AND p.message = p_message AND p.items = p_items
            AND p_topic = 'provide');
@@ -1525,10 +1555,10 @@ CREATE FUNCTION live.dealt(p_policy integer, p_topic text, p_target integer, p_p
     SELECT CASE
         WHEN p_topic = 'entrust' AND live.recalled(p_policy, 'processor', p_target, p_events) THEN {ended}
         WHEN p_topic <> 'provide' OR NOT EXISTS (
-            SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
+            SELECT 1 FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
              WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'counterparty') THEN {allowed}
         WHEN p_party IS DISTINCT FROM p_target THEN {not_its_order}
-        WHEN EXISTS (SELECT FROM live.number e WHERE e.space = 'event' AND e.name = 'paid' AND p_events ? e.number::text) THEN {allowed}
+        WHEN EXISTS (SELECT 1 FROM live.number e WHERE e.space = 'event' AND e.name = 'paid' AND p_events ? e.number::text) THEN {allowed}
         ELSE {not_paid} END
 $$;
 CREATE FUNCTION live.authorise(
@@ -1567,11 +1597,13 @@ END $$;
 CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
     policy integer, demand uuid, state text, tries integer, not_before timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
       FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.not_before <= p_at
-       AND (p_after IS NULL OR (o.not_before, o.message) > (p_after, p_after_message)) ORDER BY o.not_before, o.message LIMIT p_limit
-$$;
+       AND (p_after IS NULL OR (o.not_before, o.message) > (p_after, p_after_message)) ORDER BY o.not_before, o.message LIMIT p_limit;
+END $$;
 
 -- at the moment of sending: judged again, locked, and the version that leaves is on disk before it does
 CREATE FUNCTION live.dispatch(
@@ -1593,7 +1625,7 @@ BEGIN
     policy := f.s_policy;
     -- INVARIANT: nothing leaves but what was queued; and of a corrected value, what stands disclosed to that receiver.
     cut_ := ARRAY(SELECT u.i FROM unnest(p_items) AS u(i) WHERE u.i = ANY (o.items) AND (o.topic <> 'corrected' OR EXISTS (
-        SELECT FROM live.disclosure d WHERE d.subject = p_subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
+        SELECT 1 FROM live.disclosure d WHERE d.subject = p_subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
            AND d.message <> p_message AND u.i = ANY (d.items) AND live.stands(d.consent, d.until_left, f.s_state, f.consents))));
     outcome := CASE
         WHEN f.kind IS NULL OR f.kind <> o.kind THEN
@@ -1639,7 +1671,7 @@ BEGIN
     UPDATE live.outbox o SET state = 'sending', tries = tries + 1, not_before = p_retry
      WHERE o.subject = p_subject AND o.message = p_message AND o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.not_before <= p_at
        -- Whoever took it may hold it for half a minute and send it for ten seconds (`jobs/outbox.py`).
-       AND NOT EXISTS (SELECT FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
+       AND NOT EXISTS (SELECT 1 FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
                         WHERE x.subject = p_subject AND x.record = o.record AND x.space = o.space AND x.target = o.target
                           AND x.state = 'sending' AND d.at > p_at - interval '1 minute');
     taken := FOUND;
@@ -1668,7 +1700,7 @@ BEGIN
     SELECT DISTINCT ON (d.subject, d.record) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_entry.at, p_entry.at
       FROM live.disclosure d
      WHERE d.space = p_space AND d.target = p_target
-       AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete'
+       AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete'
                           AND o.space = d.space AND o.target = d.target AND o.made >= d.at);
     GET DIAGNOSTICS told = ROW_COUNT;
     -- What waits to be sent to it no longer leaves. What was taken for sending may be on its way: its receipt, or its next try, ends it.
@@ -1678,16 +1710,20 @@ BEGIN
 END $$;
 
 CREATE FUNCTION live.outbox_states() RETURNS TABLE (space text, target integer, topic text, state text, messages bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.space, o.target, o.topic, o.state, count(*) FROM live.outbox o GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.space, o.target, o.topic, o.state, count(*) FROM live.outbox o GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
+END $$;
 
 -- who was told to delete how much on which day, and how that stands; no name
 CREATE FUNCTION live.deletions(p_zone text) RETURNS TABLE (space text, target integer, asked date, state text, messages bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.space, o.target, (o.made AT TIME ZONE p_zone)::date, o.state, count(*) FROM live.outbox o WHERE o.topic = 'delete'
-     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.space, o.target, (o.made AT TIME ZONE p_zone)::date, o.state, count(*) FROM live.outbox o WHERE o.topic = 'delete'
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
+END $$;
 
 -- Statistics: what a closed month counted, once. Whoever asks again gets this answer, so that nobody compares two of them (2.3, 3.5).
 
@@ -1713,7 +1749,7 @@ LANGUAGE sql AS $$
     missing AS (
         SELECT m::date AS month FROM generate_series(least((SELECT min(x.month) FROM seen x), p_open - interval '1 month')::timestamp,
             p_open - interval '1 month', interval '1 month') AS m
-         WHERE NOT EXISTS (SELECT FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind AND t.month = m::date)),
+         WHERE NOT EXISTS (SELECT 1 FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind AND t.month = m::date)),
     cell AS (
         SELECT x.month, x.kind, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer) AS often, count(*) AS n
           FROM seen x JOIN missing USING (month) GROUP BY 1, 2, 3, 4),
@@ -1744,7 +1780,11 @@ BEGIN
 END $$;
 -- What has counted a month already.
 CREATE FUNCTION live.statistics_closed(p_month date) RETURNS TABLE (purpose integer, kind integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.purpose, t.kind FROM live.statistic t WHERE t.month = p_month $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.purpose, t.kind FROM live.statistic t WHERE t.month = p_month;
+END $$;
 
 -- handlers' grants
 
@@ -1759,10 +1799,10 @@ BEGIN
     -- The giver's own grant first: a revocation has it before it waits for the table.
     outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
     LOCK TABLE live.grant_ IN SHARE ROW EXCLUSIVE MODE;
-    PERFORM FROM live.handler h WHERE h.handler = p_handler FOR SHARE;
+    PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR SHARE;
     IF outcome = {allowed} THEN outcome := live.handler_may(p_handler); END IF;
     IF outcome = {allowed} AND p_by = p_handler AND EXISTS (
-        SELECT FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler AND g.revoked IS NULL AND g.until > p_entry.at
+        SELECT 1 FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler AND g.revoked IS NULL AND g.until > p_entry.at
          WHERE o.handler <> p_handler AND o.kind = 'officer' AND live.handler_may(o.handler) = {allowed}) THEN outcome := {same_person}; END IF;
     IF outcome = {allowed} THEN
         SELECT coalesce(max(g.number), 0) + 1 INTO number FROM live.grant_ g;
@@ -1816,13 +1856,17 @@ END $$;
 -- policy versions and numbers
 
 CREATE FUNCTION live.policies() RETURNS TABLE (number integer, digest bytea, text text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT v.number, v.digest, v.text FROM live.policy_version v ORDER BY v.number
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT v.number, v.digest, v.text FROM live.policy_version v ORDER BY v.number;
+END $$;
 CREATE FUNCTION live.numbers() RETURNS TABLE (space text, name text, number integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT n.space, n.name, n.number FROM live.number n ORDER BY n.space, n.number
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT n.space, n.name, n.number FROM live.number n ORDER BY n.space, n.number;
+END $$;
 
 -- settings: whether this is a demo, and its clock, which only moves forward and only there
 
@@ -1832,8 +1876,8 @@ CREATE FUNCTION live.make_demo(p_start timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- Only an empty database that its owner marked can become a demo.
-    IF NOT EXISTS (SELECT FROM ledger.demo) OR EXISTS (SELECT FROM live.subject) OR EXISTS (SELECT FROM live.setting WHERE name = 'demo')
-       OR EXISTS (SELECT FROM ledger.leaf) THEN RETURN false; END IF;
+    IF NOT EXISTS (SELECT 1 FROM ledger.demo) OR EXISTS (SELECT 1 FROM live.subject) OR EXISTS (SELECT 1 FROM live.setting WHERE name = 'demo')
+       OR EXISTS (SELECT 1 FROM ledger.leaf) THEN RETURN false; END IF;
     INSERT INTO live.setting VALUES ('demo', 'yes'), ('demo-clock', to_char(p_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
     RETURN true;
 END $$;
@@ -1842,7 +1886,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.setting SET value = to_char(p_to AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
      WHERE name = 'demo-clock' AND value::timestamptz <= p_to
-       AND EXISTS (SELECT FROM live.setting d WHERE d.name = 'demo' AND d.value = 'yes');
+       AND EXISTS (SELECT 1 FROM live.setting d WHERE d.name = 'demo' AND d.value = 'yes');
     RETURN FOUND;
 END $$;
 
@@ -1875,9 +1919,11 @@ BEGIN
     IF done THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 CREATE FUNCTION live.backups() RETURNS TABLE (number integer, begun timestamptz, verified timestamptz, pruned timestamptz, place text, bytes bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT b.number, b.begun, b.verified, b.pruned, b.place, b.bytes FROM live.backup b ORDER BY b.number
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT b.number, b.begun, b.verified, b.pruned, b.place, b.bytes FROM live.backup b ORDER BY b.number;
+END $$;
 
 -- A certificate takes what is owed in the same transaction. Where another process certified some of it, none is made.
 CREATE FUNCTION live.certify(p_certificate uuid, p_content text, p_signature bytea, p_here uuid[], p_there uuid[], p_entry ledger.entry, OUT made boolean)
@@ -1885,7 +1931,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     LOCK TABLE live.certificate IN SHARE ROW EXCLUSIVE MODE;
     made := (SELECT count(*) FROM live.owed WHERE entry = ANY (p_here)) = cardinality(p_here)
-        AND NOT EXISTS (SELECT FROM live.settled WHERE entry = ANY (p_there));
+        AND NOT EXISTS (SELECT 1 FROM live.settled WHERE entry = ANY (p_there));
     IF NOT made THEN RETURN; END IF;
     DELETE FROM live.owed WHERE entry = ANY (p_here);
     INSERT INTO live.settled SELECT e FROM unnest(p_there) AS u(e);
@@ -1893,26 +1939,36 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_certificate);
 END $$;
 CREATE FUNCTION live.owed() RETURNS TABLE (entry uuid, kind integer, what text, due date, count bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.entry, o.kind, o.what, o.due, o.count FROM live.owed o ORDER BY o.kind, o.entry
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT o.entry, o.kind, o.what, o.due, o.count FROM live.owed o ORDER BY o.kind, o.entry;
+END $$;
 CREATE FUNCTION live.unsettled(p_entries uuid[]) RETURNS TABLE (entry uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT u.e FROM unnest(p_entries) AS u(e) WHERE NOT EXISTS (SELECT FROM live.settled s WHERE s.entry = u.e)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT u.e FROM unnest(p_entries) AS u(e) WHERE NOT EXISTS (SELECT 1 FROM live.settled s WHERE s.entry = u.e);
+END $$;
 CREATE FUNCTION live.certificates() RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c ORDER BY c.at, c.certificate
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c ORDER BY c.at, c.certificate;
+END $$;
 
 CREATE FUNCTION live.counts() RETURNS TABLE (kind integer, state integer, records bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.kind, r.state::integer, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT r.kind, r.state::integer, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2;
+END $$;
 CREATE FUNCTION live.people() RETURNS TABLE (kind integer, state integer, people bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.kind::integer, s.state::integer, count(*) FROM live.subject s GROUP BY 1, 2 ORDER BY 1, 2
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.kind::integer, s.state::integer, count(*) FROM live.subject s GROUP BY 1, 2 ORDER BY 1, 2;
+END $$;
 
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
