@@ -1,4 +1,4 @@
-"""A connection keeps its cursor from statement to statement, and nothing of what was fetched."""
+"""A connection keeps its cursor from statement to statement, and nothing of what was fetched; words have connections of their own."""
 
 from __future__ import annotations
 
@@ -37,6 +37,18 @@ def test_a_connection_keeps_its_cursor_and_nothing_fetched(databases: Databases)
             assert conn.one is kept
             assert kept.pgresult is not None
             assert kept.pgresult.ntuples == 0
+    finally:
+        driver.close()
+
+
+def test_what_is_said_beside_takes_no_connection_of_the_work(databases: Databases) -> None:
+    """While the only connection is taken a word is said all the same, and the pool does not grow by it."""
+    driver = Driver({"live": databases.dsns["live"]}, size=1)
+    driver.open()
+    try:
+        with driver.pools["live"].connection():
+            assert driver.hurried(_ask(ASKED, "a word", 1)) == [("a word", 1)]
+        assert driver.pools["live"].get_stats()["pool_size"] == 1
     finally:
         driver.close()
 

@@ -43,8 +43,10 @@ def pool_of(
     conninfo: str,
     size: int,
     check: Callable[[Connection], None],
+    *,
+    words: bool = False,
 ) -> ConnectionPool[Connection]:
-    """A pool that is not open yet. `check` looks at a connection before it is used."""
+    """A pool that is not open yet. `check` looks at a connection before it is used. `words`: one connection at most, made when it is first needed."""
 
     def configure(conn: Connection) -> None:
         _prepared(conn)
@@ -57,8 +59,9 @@ def pool_of(
     return ConnectionPool(
         conninfo,
         connection_class=Connection,
-        min_size=1,
-        max_size=size,
+        min_size=0 if words else 1,
+        max_size=1 if words else size,
+        num_workers=1 if words else 3,
         reconnect_timeout=RECONNECT_SECONDS,
         reconnect_failed=again,
         open=False,
@@ -74,6 +77,8 @@ def async_pool_of(
     conninfo: str,
     size: int,
     check: Callable[[AsyncConnection], Awaitable[None]],
+    *,
+    words: bool = False,
 ) -> AsyncConnectionPool[AsyncConnection]:
     """The same on an event loop."""
 
@@ -88,8 +93,9 @@ def async_pool_of(
     return AsyncConnectionPool(
         conninfo,
         connection_class=AsyncConnection,
-        min_size=1,
-        max_size=size,
+        min_size=0 if words else 1,
+        max_size=1 if words else size,
+        num_workers=1 if words else 3,
         reconnect_timeout=RECONNECT_SECONDS,
         reconnect_failed=again,
         open=False,

@@ -172,6 +172,12 @@ class Driver:
         self.pools: dict[Database, ConnectionPool[Connection]] = {
             database: pool_of(database, conninfo, size, check) for database, conninfo in conninfos.items()
         }
+        # Words have a connection of their own: a second one in the pool would be taken in turn with the first, and either would be cold.
+        self._hurried: dict[Database, ConnectionPool[Connection]] = {
+            database: pool_of(database, conninfo, size, check, words=True)
+            for database, conninfo in conninfos.items()
+            if database != "archive"
+        }
         self.hook: Hook | None = None
         self.beside: Mapping[Database, Log] = {}
         self.over: Over | None = None
@@ -186,13 +192,13 @@ class Driver:
         return self._teller.wake
 
     def hurried(self, steps: Steps[T]) -> T:
-        """Runs steps beside what others do: no hook sees them, and where no connection is free within two seconds, they end as StoreError."""
+        """Runs steps beside what others do, on connections of their own: no hook sees them, and where none is free within two seconds, they end as StoreError."""
         return self._run(steps, HURRIED_SECONDS)
 
     def open(self) -> None:
         # A pool whose threads are still there when Python shuts down holds up its end for a minute.
         atexit.register(self.close)
-        for pool in self.pools.values():
+        for pool in self._all():
             pool.open()
         for pool in self.pools.values():
             pool.wait(30)
@@ -202,8 +208,11 @@ class Driver:
         if self._teller is not None:
             self._teller.end()
             self._teller = None
-        for pool in self.pools.values():
+        for pool in self._all():
             pool.close()
+
+    def _all(self) -> list[ConnectionPool[Connection]]:
+        return [*self.pools.values(), *self._hurried.values()]
 
     def run(self, steps: Steps[T]) -> T:
         """Runs a verb to its end and returns its answer. Errors of the database end the verb as StoreError.
@@ -332,7 +341,7 @@ class Driver:
         hook = self.hook if hurry is None else None
         if hook is not None:
             hook(query.name, "before")
-        pool = self.pools[query.database]
+        pool = (self.pools if hurry is None else self._hurried)[query.database]
         conn = self._taken(pool, query.name, hurry)
         try:
             cursor = conn.one
@@ -365,7 +374,7 @@ class Driver:
     def doubt(self) -> None:
         """Where one connection ended others may have, with a server that was started again: whoever tries next gets one that lives."""
         self._doubted = machine_seconds() + DOUBT_SECONDS
-        for pool in self.pools.values():
+        for pool in self._all():
             pool.check()
 
     def _batch(self, batch: Statement | Batch) -> list[Rows]:

@@ -52,6 +52,11 @@ class AsyncDriver:
         self.pools: dict[Database, AsyncConnectionPool[AsyncConnection]] = {
             database: async_pool_of(database, conninfo, size, check) for database, conninfo in conninfos.items()
         }
+        self._hurried: dict[Database, AsyncConnectionPool[AsyncConnection]] = {  # as in `Driver`
+            database: async_pool_of(database, conninfo, size, check, words=True)
+            for database, conninfo in conninfos.items()
+            if database != "archive"
+        }
         self.hook: Hook | None = None
         self.beside: Mapping[Database, Log] = {}
         self.over: Over | None = None
@@ -90,6 +95,8 @@ class AsyncDriver:
     async def open(self) -> None:
         for pool in self.pools.values():
             await pool.open(wait=True, timeout=30)
+        for pool in self._hurried.values():
+            await pool.open()
 
     async def close(self) -> None:
         if self._word is not None:
@@ -100,8 +107,11 @@ class AsyncDriver:
             self._word = None
         await asyncio.gather(*self._writing, return_exceptions=True)
         self._threads.shutdown(wait=False)
-        for pool in self.pools.values():
+        for pool in self._all():
             await pool.close()
+
+    def _all(self) -> list[AsyncConnectionPool[AsyncConnection]]:
+        return [*self.pools.values(), *self._hurried.values()]
 
     async def run(self, steps: Steps[T]) -> T:
         """As `Driver.run`: what a verb restricted stands beside the key ring before the verb answers."""
@@ -200,7 +210,8 @@ class AsyncDriver:
         if hurry is None:
             self._told(query.name, "before")
         try:
-            async with self.pools[query.database].connection(hurry) as conn:
+            pool = (self.pools if hurry is None else self._hurried)[query.database]
+            async with pool.connection(hurry) as conn:
                 cursor = conn.one
                 await cursor.execute(query.text, statement.params)
                 rows = await cursor.fetchall()
@@ -225,7 +236,7 @@ class AsyncDriver:
     async def doubt(self) -> None:
         """As `Driver.doubt`."""
         self._doubted = machine_seconds() + DOUBT_SECONDS
-        for pool in self.pools.values():
+        for pool in self._all():
             await pool.check()
 
     async def _batch(self, batch: Statement | Batch) -> list[Rows]:
