@@ -10,15 +10,13 @@ from __future__ import annotations
 import asyncio
 import atexit
 import threading
-from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, Protocol, TypeVar
-from uuid import UUID
+from typing import Any, Protocol, TypeVar
 
 import psycopg
-from psycopg.types.uuid import UUIDBinaryDumper
 from psycopg_pool import ConnectionPool
 
 from jikim.clock import machine_seconds
@@ -26,83 +24,25 @@ from jikim.db.connections import Connection, let_go, pool_of, refused
 from jikim.db.connections import Row as Row
 from jikim.db.queries import Query
 from jikim.db.schema import Database
+from jikim.db.steps import MANY as MANY
+from jikim.db.steps import MUCH as MUCH
+from jikim.db.steps import Acknowledged as Acknowledged
+from jikim.db.steps import Aside as Aside
+from jikim.db.steps import Awaited as Awaited
+from jikim.db.steps import Batch as Batch
+from jikim.db.steps import Beside as Beside
+from jikim.db.steps import Lane as Lane
+from jikim.db.steps import Rows as Rows
+from jikim.db.steps import Statement as Statement
+from jikim.db.steps import Steps as Steps
+from jikim.db.steps import Wanted as Wanted
+from jikim.db.steps import aside as aside
+from jikim.db.steps import together as together
 from jikim.db.teller import Teller
 from jikim.errors import GrantOverError, JikimError, StoreError
 
 T = TypeVar("T")
 DOUBT_SECONDS = 60.0
-Rows = list[Row]
-
-
-class Acknowledged(UUID):
-    """A parameter that is told when the database has recorded it: an entry of the ledger (`ledger/numbers.py`)."""
-
-    __slots__ = ()
-
-    def __init_subclass__(cls) -> None:
-        # Looked up by its own class, it costs the driver as much as any UUID.
-        psycopg.adapters.register_dumper(cls, UUIDBinaryDumper)
-
-    def acknowledge(self, others: Sequence[Acknowledged] = (), *, recorded: bool) -> None:
-        """The statement was answered, and has committed. `recorded`: whether its answer says that this, and `others` with it, are on disk."""
-
-
-class Statement(NamedTuple):
-    """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an array, JSON)."""
-
-    query: Query
-    params: Sequence[Any]
-    inside: Sequence[Acknowledged] = ()
-
-    @property
-    def step(self) -> str:
-        return self.query.name
-
-    def answered(self, rows: Rows) -> None:
-        """Tells the entries that it was given, and whether the answer says that they are recorded."""
-        query = self.query
-        for at in query.entries:
-            if isinstance(entry := self.params[at], Acknowledged):
-                entry.acknowledge(recorded=not query.records or query.recorded(rows))
-        if self.inside:
-            self.inside[0].acknowledge(self.inside[1:], recorded=query.recorded(rows))
-
-
-class Batch(NamedTuple):
-    """Several independent calls to one database, sent together; each commits by itself. Answers a list of rows for each."""
-
-    statements: Sequence[Statement]
-
-
-class Beside(NamedTuple):
-    """What commits with a verb's statement: the query that does both, and its own parameters, which come before the verb's."""
-
-    query: Query
-    params: Sequence[Any]
-
-
-def together(query: Query, params: Sequence[Any], beside: Beside | None) -> Statement:
-    """A verb's statement, with what commits beside it."""
-    return Statement(query, params) if beside is None else Statement(beside.query, (*beside.params, *params))
-
-
-Lane = Literal["work", "password"]
-
-
-class Aside(NamedTuple):
-    """Work of the processor's own that takes long: done aside, so that an event loop goes on meanwhile.
-
-    Each lane has its own turn: who signs in waits behind other passwords, and behind nobody's long text.
-    """
-
-    work: Callable[[], Any]
-    lane: Lane = "work"
-
-
-class Awaited(NamedTuple):
-    """Work that waits for others than a database (a virus scanner): awaited on a loop; in a thread, with a loop of its own, where there is none."""
-
-    work: Callable[[], Coroutine[Any, Any, Any]]
 
 
 class Log(Protocol):
@@ -116,20 +56,6 @@ class Log(Protocol):
     def release(self) -> None: ...
 
     def append(self, rows: Sequence[Sequence[Any]]) -> None: ...
-
-
-Wanted = Statement | Batch | Aside | Awaited
-Steps = Generator[Wanted, Any, T]
-MUCH = 16 * 1024  # characters to be searched: fewer take some milliseconds
-MANY = 200  # of what takes some tens of microseconds each: fewer are done at once, where a thread's turn would cost as much
-
-
-def aside(count: int, work: Callable[[], T], many: int = MANY) -> Steps[T]:
-    """Work on so many things: aside where there are many."""
-    if count < many:
-        return work()
-    answer: T = yield Aside(work)
-    return answer
 
 
 Hook = Callable[[str, str], None]  # (step, "before" | "after")
