@@ -507,8 +507,8 @@ BEGIN
     outcome := CASE
         WHEN by_ IS NULL THEN {grant}
         WHEN x.number IS NULL THEN {gone}
-        WHEN x.edits <> p_seen OR NOT (CASE p_to WHEN 'proposed' THEN x.state = 'draft' WHEN 'approved' THEN x.state = 'proposed'
-                                                 WHEN 'draft' THEN x.state IN ('proposed', 'approved') ELSE x.state <> 'dropped' END)
+        WHEN x.edits <> p_seen OR NOT (CASE WHEN p_to = 'proposed' THEN x.state = 'draft' WHEN p_to = 'approved' THEN x.state = 'proposed'
+                                                 WHEN p_to = 'draft' THEN x.state IN ('proposed', 'approved') ELSE x.state <> 'dropped' END)
              OR live.proposal_announced(x.source, x.saved) IS NOT NULL THEN {conflict}
         WHEN p_to = 'approved' AND word <> {allowed} THEN word
         WHEN p_to = 'approved' AND by_ IN (x.saved_by, x.proposed_by) AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
