@@ -81,7 +81,7 @@ HEAVY = {
     "faults/test_kill_verbs.py": 20, "web/test_public_tutorial.py": 18, "races/test_all_interleavings.py": 18, "races/test_gate_matrix.py": 18,
     "db/test_embedded_faults.py": 18, "db/test_embedded.py": 18, "keys/test_unseal.py": 18, "web/test_matrix.py": 15, "web/test_hostile.py": 15,
     "model/test_machine.py": 15, "restore/test_restore.py": 15, "clauses/test_s10_backups.py": 15, "proof/test_corpus.py": 12,
-    "faults/test_kill_reindex.py": 12,
+    "faults/test_kill_reindex.py": 12, "web/test_nobody_works.py": 25, "races/test_second_process.py": 22, "cli/test_commands.py": 18,
 }  # fmt: skip
 
 
