@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.house.source import PACKAGE, ROOT, modules, name, tree, written
@@ -124,3 +127,40 @@ def test_who_asks_is_no_argument_of_a_verb() -> None:
     roots = ("src", "homepage", "bench", "tests")
     found = [one for root in roots for one in _asked(root, "actor=")]
     assert [place for place, _, call in found if any(one.arg == "actor" for one in call.keywords)] == []
+
+
+def _thrown(path: Path) -> Iterator[tuple[int, str]]:
+    """The steps that a page runs without a use for their answer, and what they answer."""
+    nodes = list(ast.walk(tree(path)))
+    known = {
+        one.asname or one.name: (node.module or "", one.name)
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+    }
+    for node in nodes:
+        match node:
+            case ast.Expr(value=ast.Await(value=ast.Call(func=ast.Attribute(attr="do"), args=[ast.Name(id=step), *_]))):
+                pass
+            case ast.Expr(value=ast.Await(value=ast.Call(args=[ast.Call(func=ast.Name(id=step)), *_]))):
+                pass
+            case ast.Expr(value=ast.YieldFrom(value=ast.Call(func=ast.Name(id=step)))):
+                pass
+            case _:
+                continue
+        if step in known:
+            module, found = known[step]
+            yield (
+                node.lineno,
+                inspect.get_annotations(getattr(importlib.import_module(module), found)).get("return", ""),
+            )
+
+
+def test_a_page_asks_by_name_whether_somebody_may() -> None:
+    """No page reads a list, or what may not be there, and throws it away: that is asking whether somebody may by what is refused on the way."""
+    found = [(name(path), *one) for path in modules(PACKAGE / "web") for one in _thrown(path)]
+    assert sum(answer == "Steps[None]" for *_, answer in found) > 10
+    assert [
+        one for one in found if one[2].startswith(("Steps[list", "Steps[dict", "Steps[Mapping")) or "| None]" in one[2]
+    ] == []
+    assert [name(path) for path in modules(PACKAGE / "web") if "limit=0" in path.read_text(encoding="utf-8")] == []

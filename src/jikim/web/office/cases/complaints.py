@@ -12,7 +12,7 @@ from litestar.response import Response
 from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
-from jikim.cases.cases import Case, case_by, history_of, take_step
+from jikim.cases.cases import Case, case_by, may, take_step
 from jikim.desk.complaints import COMPLAINTS, KIND, ref_of
 from jikim.errors import ConflictError
 from jikim.handlers.sessions import Signed
@@ -39,9 +39,8 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) 
     one = await run(case_by(house, COMPLAINTS, number))
     if one is None:
         return await show(page, jk, me, COMPLAINTS, OWN, number)
-    # Who does not work at this desk is refused here.
     actor = await actor_of(jk, me, kind=KIND)
-    await run(history_of(house, COMPLAINTS, one, actor=actor))
+    await run(may(house, COMPLAINTS, "look", one.subject, actor))
     if one.state == "received":
         # Where somebody else has begun to look at it meanwhile, that is as good.
         with suppress(ConflictError):
@@ -60,7 +59,7 @@ async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[st
     one = await run(case_by(house, COMPLAINTS, number))
     if one is None:
         return await show(page, jk, me, COMPLAINTS, OWN, number)
-    await run(history_of(house, COMPLAINTS, one, actor=await actor_of(jk, me, kind=KIND)))
+    await run(may(house, COMPLAINTS, "look", one.subject, await actor_of(jk, me, kind=KIND)))
     values, purpose = await read(
         jk, me, ref_of(one), f"letter of complaint {one.number}", ("name", "address", "answer")
     )

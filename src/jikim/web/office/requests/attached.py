@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.cases.cases import case_by, history_of
+from jikim.cases.cases import case_by, may
 from jikim.desk.complaints import COMPLAINTS, KIND, ref_of
 from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref
@@ -57,5 +57,5 @@ async def file_of_complaint(
     one = await jk.do(case_by, COMPLAINTS, number)
     if one is None:
         return page.show("office/cases/none.html", register=COMPLAINTS, status=404)
-    await jk.do(history_of, COMPLAINTS, one, actor=await actor_of(jk, me, kind=KIND))
+    await jk.do(may, COMPLAINTS, "look", one.subject, await actor_of(jk, me, kind=KIND))
     return await _file(page, jk, me, ref_of(one), f"complaint {one.number}", name)
