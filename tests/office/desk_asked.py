@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ def later(office: Office, **delta: float) -> Iterator[None]:
     """The house's own clock, so much later; the running site stays where it is."""
     house = office.jk.house
     moved = MovableClock(house.clock.now() + timedelta(**delta))
-    office.jk.house = type(house)(house.keyring, house.holding, house.archive, house.versions, moved)
+    office.jk.house = replace(house, clock=moved)
     try:
         yield
     finally:

@@ -134,7 +134,7 @@ def test_an_answer_that_is_refused_leaves_the_complaint_to_be_answered(office: O
     assert post(browser, f"{way}/answer", answer="광고를 멈추었습니다").status_code == 303
     again = post(office.officer("h-words-second"), f"{way}/answer", answer="다른 답입니다")
     assert again.status_code == 422
-    assert "다른 담당자가" in again.text
+    assert "이미 처리되었습니다" in again.text
     said = jk.by(jk.handler("h-words-second")).use(ref_of(one), purpose="complaints", items=["answer"], reason="확인")
     assert said["answer"] == "광고를 멈추었습니다"
 
