@@ -48,11 +48,7 @@ def test_one_page_hands_on_and_nothing_by_law_or_as_counts(homepage: PolicyFile)
     A company's own pages call both as the handler who is signed in: what the policy does not let that handler hand on is refused there too.
     """
     pages = {path: path.read_text(encoding="utf-8") for path in (ROOT / "src/jikim/web").rglob("*.py")}
-    found = {
-        path: text
-        for path, text in pages.items()
-        if re.search(r"\.provide\b|\.entrust\b|verbs\.hand\b", text)
-    }
+    found = {path: text for path, text in pages.items() if re.search(r"\.provide\b|\.entrust\b|verbs\.hand\b", text)}
     assert [f"{path.parent.name}/{path.name}" for path in sorted(found)] == ["office/added.py", "records/handing_on.py"]
     assert "demand" not in "".join(found.values())
     policy = compile_policy(homepage)
