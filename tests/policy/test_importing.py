@@ -203,6 +203,29 @@ def test_a_table_is_read_in_either_direction() -> None:
         assert said(facts_of(docx(table(*each)), "a.docx"), "processors") == wanted  # type: ignore[arg-type]
 
 
+def test_a_matrix_is_read_from_its_fuller_side() -> None:
+    """Required and optional above, purpose and items at the left: purposes never become items."""
+    rows = [
+        ("구분", "필수", "선택"),
+        ("수집 ∙ 이용 목적", "가입, 상담", "상품 추천"),
+        ("수집 ∙ 이용 항목", "이메일, 연락처(휴대전화번호)", "피부 유형"),
+    ]
+    found = facts_of(docx(table(*rows)), "a.docx")
+    assert {label for label, _, _ in said(found, "items")} == {"이메일", "연락처(휴대전화번호)", "피부 유형"}
+    assert {label for label, _, _ in said(found, "purposes")} == {"가입", "상담", "상품 추천"}
+
+
+def test_names_that_run_together_and_clauses_are_no_names() -> None:
+    """Two companies without a comma, an item that is a clause, a period in a case: left out."""
+    rows = [
+        ("이전받는 자", "이전 항목", "보유 기간"),
+        ("가온 주식회사 ㈜누리", "이메일", "3년"),
+        ("다솜 LLC", "이용하면서 수집되는 정보, 이름", "구매 회원의 경우 5년"),
+    ]
+    found = facts_of(docx(table(*rows)), "a.docx")
+    assert said(found, "recipients") == {("다솜 LLC", "", ""), ("다솜 LLC", "items", "이름")}
+
+
 def test_a_pdf_is_read_as_text() -> None:
     """Its sentences and what stands beside a post, a law, a day; of its tables nothing, since it keeps none."""
     import typst

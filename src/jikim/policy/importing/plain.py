@@ -29,6 +29,7 @@ _MARKS: tuple[tuple[str, int], ...] = (
     (r"[①-⑳]", 5),
     (r"[a-z]\.", 6),
     (r"[-–•·*○▶※□ㆍ‧]\s?", 7),
+    (r"o\s(?=[가-힣])", 7),
 )
 _BULLET = 7
 _MARK = re.compile("|".join(f"(?P<m{number}>{pattern})" for number, (pattern, _) in enumerate(_MARKS)))

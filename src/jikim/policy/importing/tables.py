@@ -16,10 +16,13 @@ from jikim.policy.wording.mentions import Names, negated, read
 
 Value = str
 _OF = r"(?:수집|이용|제공|이전|처리|보유|보관|보존|위탁)"
+_DOT = r"[·ㆍ∙‧•/]?\s*"
 _ROLES: tuple[tuple[str, str], ...] = (
     (
         "processor",
-        r"수탁(?:자|업체|회사|사|기관)(?:명)?|위탁\s*(?:받는\s*(?:자|업체|회사|곳)|업체|회사|처)(?:명)?|(?:sub-?)?processors?|service providers?",
+        r"수탁(?:자|업체|회사|사|기관)(?:명)?"
+        r"|위탁\s*(?:받는\s*(?:자|업체|회사|곳)|업체|회사|처|대상자?|대상\s*업체)(?:명)?"
+        r"|(?:sub-?)?processors?|service providers?",
     ),
     (
         "task",
@@ -33,10 +36,10 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("optional", r"선택\s*(?:수집)?\s*(?:항목|정보)?|optional(?: data)?"),
     (
         "items",
-        rf"(?:{_OF}(?:하는|되는|한)?\s*)?(?:개인\s*정보(?:의)?\s*)?항목|(?:personal )?data(?: items?)?|categor(?:y|ies) of (?:personal )?data|items",
+        rf"(?:{_OF}(?:하는|되는|한)?\s*{_DOT})*(?:개인\s*정보(?:의)?\s*)?항목|(?:personal )?data(?: items?)?|categor(?:y|ies) of (?:personal )?data|items",
     ),
-    ("purpose", rf"(?:{_OF}\s*[·ㆍ]?\s*(?:및\s*)?)*(?:하는\s*)?목적|purposes?(?: of (?:processing|use|collection))?"),
-    ("period", rf"(?:{_OF}\s*[·ㆍ/]?\s*(?:및\s*)?)*기간|(?:retention )?period|retention|how long|kept for"),
+    ("purpose", rf"(?:{_OF}\s*{_DOT}(?:및\s*)?)*(?:하는\s*)?목적|purposes?(?: of (?:processing|use|collection))?"),
+    ("period", rf"(?:{_OF}\s*{_DOT}(?:및\s*)?)*기간|(?:retention )?period|retention|how long|kept for"),
     ("country", r"(?:이전\s*(?:되는|받는)?\s*)?국가|countr(?:y|ies)|location"),
     ("law", r"(?:관련|근거)\s*(?:법령|법률)|법적\s*근거|근거|law|statute"),
     ("record", rf"(?:{_OF}\s*(?:하는)?\s*)?(?:기록|정보|서류|자료)(?:의\s*종류)?|records?"),
@@ -49,6 +52,8 @@ _SPEAKS = re.compile(
 )
 _LIST = re.compile(r"\s*[,，、;\n](?!\s*(?:Inc|Ltd|LLC|Co|Corp|S\.A|B\.V|GmbH)\b)(?![^()（）]*[)）])\s*", re.I)
 _LEAD = re.compile(r"^\s*[\[(<]?(필수|선택)\s*(?:항목|정보)?[\])>]?\s*[:：]?\s*")
+_FORM = re.compile(r"㈜|\(주\)|주식회사|유한회사|\(유\)")
+_CLAUSE = re.compile(r"(?:하|되|받|갖|있)는\s|하면서|위한\s|위하여|관련된\s|에\s*(?:따른|의한)\s|통해\s")
 _LONGEST = 40
 
 
@@ -64,15 +69,22 @@ class Fact(NamedTuple):
 
 def facts_of_table(grid: Grid, headings: dict[int, str]) -> Iterator[Fact]:
     """The facts of one table; none where no header says what it holds."""
-    for rows, numbers in ((grid.rows, [(number,) for number in grid.numbers]), (_turned(grid.rows), None)):
-        roles = roles_of(rows[0])
-        if len(set(roles.values())) >= 2:
-            for y, row in enumerate(rows[1:], start=1):
-                # Of a table that runs across, a fact stands in each of its rows.
-                said = numbers[y] if numbers else tuple(number for number in grid.numbers if number)
-                cells = {role: _cell(row, roles, role) for role in roles.values()}
-                yield from _row(cells, tuple(number for number in said if number), headings.get(grid.under, ""))
-            return
+    across = [(number,) for number in grid.numbers]
+    every = tuple(number for number in grid.numbers if number)
+    ways = ((grid.rows, across), (_turned(grid.rows), [every] * len(grid.rows[0])))
+    # The header is where more is named: of a matrix (required, optional; below them purpose, items, term) the other side.
+    rows, numbers = max(ways, key=lambda way: _named(roles_of(way[0][0])))
+    roles = roles_of(rows[0])
+    if len(set(roles.values())) < 2:
+        return
+    for row, said in zip(rows[1:], numbers[1:], strict=True):
+        cells = {role: _cell(row, roles, role) for role in roles.values()}
+        yield from _row(cells, tuple(number for number in said if number), headings.get(grid.under, ""))
+
+
+def _named(roles: dict[int, str]) -> tuple[int, int]:
+    """How much a header names; what is required and optional least of all."""
+    return len(set(roles.values()) - {"required", "optional"}), len(set(roles.values()))
 
 
 def roles_of(header: tuple[str, ...]) -> dict[int, str]:
@@ -83,7 +95,7 @@ def roles_of(header: tuple[str, ...]) -> dict[int, str]:
 
 
 def _role(cell: str) -> str:
-    plain = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", cell).strip()
+    plain = re.sub(r"\s*[(（][^()（）]*[)）]\s*$|^취급\s*", "", cell).strip()
     return next((role for role, pattern in _COMPILED if pattern.fullmatch(plain)), "")
 
 
@@ -155,6 +167,9 @@ def listed(cell: str) -> list[tuple[str, str]]:
         return []
     words = [re.sub(r"\s*등\s*$|\s*(?:etc\.?)$", "", word).strip(" ·•-") for word in _LIST.split(plain)]
     words = [word if re.search(r"\b(?:Inc|Ltd|Co|Corp|B\.V)\.$", word) else word.strip(".") for word in words]
+    if any(len(_FORM.findall(word)) > 1 for word in words):
+        return []  # two companies run together
+    words = [word for word in words if not _CLAUSE.search(word)]
     if any(not word or len(word) > _LONGEST or _LEAD.match(word) or re.search("[:：]", word) for word in words):
         return []
     return [(word, need) for word in dict.fromkeys(words) if any(letter.isalpha() for letter in word)]
@@ -168,7 +183,7 @@ def one_of(cell: str) -> str:
 def period_of(text: str) -> str:
     """`5y`, where the text is a period and nothing that turns it: no *until*, no *after*, no second one."""
     if negated(text, 0) or re.search(
-        r"까지|부터|이후|후\s|또는|최소|최대|이상|\b(?:until|after|from|least|most|or)\b", text, re.I
+        r"경우|까지|부터|이후|후\s|또는|최소|최대|이상|\b(?:until|after|from|least|most|or)\b", text, re.I
     ):
         return ""
     language = "ko" if re.search("[가-힣]", text) else "en"
