@@ -71,9 +71,10 @@ def facts_of_table(grid: Grid, headings: dict[int, str]) -> Iterator[Fact]:
     """The facts of one table; none where no header says what it holds."""
     across = [(number,) for number in grid.numbers]
     every = tuple(number for number in grid.numbers if number)
-    ways = ((grid.rows, across), (_turned(grid.rows), [every] * len(grid.rows[0])))
     # The header is where more is named: of a matrix (required, optional; below them purpose, items, term) the other side.
-    rows, numbers = max(ways, key=lambda way: _named(roles_of(way[0][0])))
+    rows, numbers = grid.rows, across
+    if _named(roles_of(_turned(rows)[0])) > _named(roles_of(rows[0])):
+        rows, numbers = _turned(rows), [every] * len(rows[0])
     roles = roles_of(rows[0])
     if len(set(roles.values())) < 2:
         return
