@@ -69,7 +69,7 @@ class Fact(NamedTuple):
 
 def facts_of_table(grid: Grid, headings: dict[int, str]) -> Iterator[Fact]:
     """The facts of one table; none where no header says what it holds."""
-    across = [(number,) for number in grid.numbers]
+    across: list[tuple[int, ...]] = [(number,) for number in grid.numbers]
     every = tuple(number for number in grid.numbers if number)
     # The header is where more is named: of a matrix (required, optional; below them purpose, items, term) the other side.
     rows, numbers = grid.rows, across
