@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -27,11 +27,14 @@ from jikim.db.schema import DATABASES, Database
 from jikim.desk.guardians import link_guardian, unlink, wards_of
 from jikim.errors import SealedError, StoreError
 from jikim.intake.signing import end_partner_key, make_partner_key, partner_keys
+from jikim.jobs.deletion_answers import Answer
+from jikim.jobs.outbox import deliver
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import person_name
 from jikim.ledger.processes import FORGED, MISSING
 from jikim.ledger.processes import Q as LEDGER
 from jikim.monitoring.pausing import lift, pauses
+from jikim.settings import Endpoint
 from jikim.verbs.use import Read
 from lost import person, why
 
@@ -225,6 +228,27 @@ def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None
         assert not [card for card in jk.show(whose.subject).cards if card.values]
         fresh = _order(jk, whose)
         assert why(jk, fresh) == "allowed"
+
+
+@pytest.mark.clause("4.6")
+def test_what_was_called_back_is_called_back_again(past: Past) -> None:
+    """Paid after the copy was made: the copy knows of no payment, and the debt collector is told to delete all the same."""
+
+    def taken(_endpoint: Endpoint, _message: str, _body: bytes, _at: datetime) -> Answer:
+        return Answer(200, b"{}")
+
+    with past.open() as jk:
+        who, _ = person(jk, 1)
+        owed = _order(jk, who)
+        jk.entrust(owed, to="kis", purpose="debt-collection")
+        assert deliver(jk.driver, jk.house, {"kis": Endpoint("http://127.0.0.1:9/", "s")}, taken).sent == 1
+    names = past.keep("live", "archive")
+    with past.open() as jk:
+        jk.event(owed, "paid")
+        assert [one.to for one in jk.deletions()] == ["kis"]
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        assert [one.to for one in jk.deletions()] == ["kis"]
 
 
 def test_a_restore_tells_and_removes_by_its_run_alone(past: Past) -> None:
