@@ -180,7 +180,7 @@ async def _do(desk: Desk, act: Act, page: Page, jk: HandlerJikim, ref: Ref, form
     if refused is not None:
         form.problem = Problem(
             page.say(*refused),
-            page.say("기록한 것은 없습니다. 잠시 뒤에 다시 시도해 주세요.", "Nothing was recorded. Please try again in a moment."),
+            page.say("이 건은 진행 중으로 남습니다. 잠시 뒤에 다시 시도해 주세요.", "It stays open. Please try again in a moment."),
         )  # fmt: skip
         return await _show(desk, page, jk, ref, form, read=act.opened)
     return page.show(
@@ -202,7 +202,8 @@ async def _show(
         return _over(desk, page, ref)
     purpose = form["purpose"] if form["purpose"] in desk.reads else next(iter(desk.reads))
     values, more = None, dict[str, Any]()
-    if read and form.problem is None:
+    # After a refusal too: what was typed stands beside what it answers.
+    if read:
         held = [name for name in desk.reads[purpose] if name in one.holds]
         try:
             values = await jk.use(ref, purpose=purpose, items=held, reason=form["reason"] if desk.reason else "")

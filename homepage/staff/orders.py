@@ -95,7 +95,7 @@ def _sound(page: Page, form: Form, act: Act) -> None:
 def amount_of(form: Form) -> None:
     """An amount in won, else the form says what is wrong with it."""
     amount = form["amount"].replace(",", "")
-    if amount and not (amount.isascii() and amount.isdecimal() and 0 < int(amount) < 10**10):
+    if amount and not (amount.isascii() and amount.isdecimal() and len(amount) <= 10 and int(amount) > 0):
         form.wrong("amount", "금액을 원 단위 숫자로 적어 주세요", "give the amount in won, as a number")
     form.values["amount"] = amount
 

@@ -193,3 +193,20 @@ def test_an_office_page_that_its_door_would_not_guard_is_refused(rv: Shop, path:
 
     with pytest.raises(JikimError, match="lies in the office"):
         expect_outside([lost])
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_an_answer_that_no_server_takes_is_not_lost(rv: Shop, back: Office, prefix: str) -> None:
+    """It stands in its field beside the enquiry, and the enquiry is open still."""
+    email = f"nobody-takes{prefix[1:]}@example.com"
+    ref, _ = asked(rv, email)
+    browser = back.worker(f"h-keeps-answer{prefix[1:]}", "support")
+    back.mails.unknown.add(email)
+    answer = post(browser, prefix + place_of(ref), do="answer", reason="게시판 답변", text="공들여 쓴 긴 답변입니다")
+    assert 'role="alert"' in answer.text
+    assert "공들여 쓴 긴 답변입니다" in answer.text
+    assert POST["subject"] in answer.text
+    back.mails.unknown.discard(email)
+    sent = post(browser, prefix + place_of(ref), do="answer", reason="게시판 답변", text="공들여 쓴 긴 답변입니다")
+    assert sent.status_code == 200
+    assert "공들여 쓴 긴 답변입니다" in back.mails.text(email)

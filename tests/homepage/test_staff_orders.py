@@ -80,7 +80,15 @@ def test_a_transfer_entered_twice_is_one_payment(rv: Shop, back: Office) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("amount", "많이"), ("amount", "0"), ("day", "어제"), ("day", "2999-01-01"), ("amount", "")]
+    ("name", "value"),
+    [
+        ("amount", "많이"),
+        ("amount", "0"),
+        ("amount", "9" * 5_000),
+        ("day", "어제"),
+        ("day", "2999-01-01"),
+        ("amount", ""),
+    ],
 )
 def test_what_is_wrong_with_a_transfer_stands_beside_its_field(rv: Shop, back: Office, name: str, value: str) -> None:
     """Nothing is recorded of an amount that is none, or of a day that has not been."""
