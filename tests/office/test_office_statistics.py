@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -63,10 +64,19 @@ def test_no_counting_by_a_grant_that_is_over_is_stored(jk: Jikim, forward: Calla
 @pytest.mark.clause("2.3")
 def test_the_page_is_for_whose_grant_names_the_purpose(office: Office) -> None:
     """A picture with its numbers in words, and a table; what no grant names is not offered, and asked for by address it shows nothing."""
-    office.jk.do(close_months)
+    jk = office.jk
+    jk.do(close_months)
+    of = [jk.policy.number(*one) for one in (("purpose", "marketing.statistics"), ("record", "usage-history"))]
+    cells = json.dumps([[1, jk.policy.number("channel", "automatic"), 2, 15]])
+    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+        admin.execute("INSERT INTO live.statistic VALUES (%s, %s, '2013-01-01', %s, 5, 2, %s)", (*of, jk.now(), cells))
     page = office.worker("h-counts", "marketing.statistics").get(WHAT).text
     assert "회원의 이용 통계" in page
     assert "내부에서만 이용합니다" in page
+    assert '<svg class="bars" role="img"' in page
+    assert "2013-01 15" in page
+    assert ">2-4</td>" in page
+    assert jk.policy.file.channels["automatic"].label["ko"] in page
     other = office.worker("h-no-counts", "support").get(WHAT).text
     assert "통계 목적의 권한이 없습니다" in other
     assert "<table" not in other

@@ -68,12 +68,13 @@ def shredded(stage: Stage) -> None:
     """At the end: paper went on its day, and stands in the certificates."""
     jk = stage.jk
     gone = jk.do(papers, state="destroyed")
+    set_apart(stage)
     stands = jk.do(counts)
-    resting = [one for one in jk.do(papers) if one.rests]
+    resting = [one for one in (*jk.do(papers), *gone) if one.rests]
     stage.report.check(
-        "6.2", bool(resting) and all(one.apart and one.moved_by == "hana" for one in resting),
-        f"기록이 분리 보관 중인 종이 {len(resting)}장은 분리 보관함에 있습니다",
-        f"{stage.report.many(len(resting), 'paper')} of archived records lie in the separate cabinet",
+        "6.2", not stands.mixed and all(one.apart and one.moved_by == "hana" for one in resting if one.state == "kept"),
+        f"기록이 분리 보관된 종이 {len(resting)}장은 분리 보관함으로 옮겼습니다",
+        f"{stage.report.many(len(resting), 'paper')} of archived records went to the separate cabinet",
     )  # fmt: skip
     stage.report.check(
         "6.4", bool(gone) and all(one.method == "shred" and one.witness == "omar" for one in gone) and not stands.due,

@@ -1747,9 +1747,9 @@ LANGUAGE sql AS $$
          WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
          GROUP BY 1, 2, 3, 4),
     missing AS (
-        SELECT m::date AS month FROM generate_series(least((SELECT min(x.month) FROM seen x), p_open - interval '1 month')::timestamp,
+        SELECT m AS month FROM generate_series(least((SELECT min(x.month) FROM seen x), p_open - interval '1 month')::timestamp,
             p_open - interval '1 month', interval '1 month') AS m
-         WHERE NOT EXISTS (SELECT 1 FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind AND t.month = m::date)),
+         WHERE NOT EXISTS (SELECT 1 FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind AND t.month = m)),
     cell AS (
         SELECT x.month, x.kind, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer) AS often, count(*) AS n
           FROM seen x JOIN missing USING (month) GROUP BY 1, 2, 3, 4),

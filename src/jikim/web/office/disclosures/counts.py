@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from litestar import Request, get
@@ -12,6 +13,7 @@ from jikim.disclosures.releases import OFTEN, open_to
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of
 from jikim.verbs.statistics import Month, asks, least_of, months
+from jikim.verbs.then import then
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import PEOPLE
 from jikim.web.office.records.listing import purposes_of
@@ -32,10 +34,16 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     if (purpose, kind) in offers:
         actor = await actor_of(jk, me, purpose, kind=kind)
         found = (await jk.driver.run(months(jk.house.by(actor), kind, purpose=purpose)))[-SHOWN:]
+    labels: dict[tuple[date, str], str] = {}
+    for one in found:
+        for channel in {group.channel for group in one.groups}:
+            number = page.policy.number("channel", channel) or 0
+            told = await jk.do(then, one.counted, "channel", number)
+            labels[one.month, channel] = told.voice(page.visitor.language).channels([told.name("channel", number)])
     title = f"{page.voice.purpose(purpose)}: {page.voice.record(kind)}" if found else ""
     rows = [Bar(f"{one.month:%Y-%m}", sum(group.people for group in one.groups)) for one in found]
     return page.show(
         "office/disclosures/counts.html", offers=offers, what=(purpose, kind), found=found[::-1], least=least_of(page.policy), often=OFTEN,
-        picture=bars(title, rows), people=PEOPLE, leaves=any(purpose in to and kind in of for to, of in open_to(jk.house).values()),
+        picture=bars(title, rows), people=PEOPLE, labels=labels, leaves=any(purpose in to and kind in of for to, of in open_to(jk.house).values()),
         counted=max((day_of(one.counted, page.zone) for one in found), default=None),
     )  # fmt: skip
