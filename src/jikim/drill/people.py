@@ -92,13 +92,13 @@ def invent(policy: Policy, way: Way, stem: Stem, rng: Random) -> Made:
         contents = way.rules.record.items.contents.get(name)
         mark = stem.korean_mark() if rng.random() < 0.3 else stem.mark()
         if contents is not None:
-            values[name] = _contents(contents.type, mark)
+            values[name] = contents_of(contents.type, mark)
             marks[item] = mark
             continue
         kind = policy.types[item]
         if kind in _LATIN:
             mark = stem.mark()
-        value = _value(kind, mark, rng)
+        value = value_of(kind, mark, rng)
         values[name] = value
         if kind in _MARKED:
             marks[item] = mark
@@ -107,7 +107,8 @@ def invent(policy: Policy, way: Way, stem: Stem, rng: Random) -> Made:
     return Made(values, marks, keys)
 
 
-def _contents(form: str, mark: str) -> Any:
+def contents_of(form: str, mark: str) -> Any:
+    """Contents of this form with the mark in them."""
     match form:
         case "file":
             content = b"%PDF-1.7 " + mark.encode() + b" " + mark.encode("utf-16-le")
@@ -122,12 +123,12 @@ _LATIN = frozenset((ItemType.LOGIN_ID, ItemType.EMAIL, ItemType.COOKIE_ID, ItemT
 _MARKED = frozenset(
     (
         ItemType.LOGIN_ID, ItemType.PASSWORD, ItemType.PERSON_NAME, ItemType.EMAIL, ItemType.ADDRESS, ItemType.COMPANY, ItemType.USAGE,
-        ItemType.ACCESS_LOG, ItemType.COOKIE_ID, ItemType.PAYMENT, ItemType.TEXT,
+        ItemType.ACCESS_LOG, ItemType.COOKIE_ID, ItemType.PAYMENT, ItemType.TEXT, ItemType.SENSITIVE,
     )
 )  # fmt: skip
 
 
-def _value(kind: ItemType, mark: str, rng: Random) -> Any:
+def value_of(kind: ItemType, mark: str, rng: Random) -> Any:
     """A value of this type that passes, with the mark in it where text may stand. Numbers are of ranges that nobody is given."""
     serial = f"{rng.randrange(10_000):04}"
     business = _BUSINESS + "0"
@@ -153,5 +154,11 @@ def _value(kind: ItemType, mark: str, rng: Random) -> Any:
         ItemType.GENDER: "undisclosed",
         ItemType.AGE_BAND: "30-39",
         ItemType.REGION: "KR-11",
+        ItemType.BIRTH_DATE: f"19{serial[:2]}-01-01",
+        ItemType.RESIDENT_NUMBER: f"{serial[:2]}0101-1{rng.randrange(10**6):06}",
+        ItemType.ALIEN_NUMBER: f"{serial[:2]}0101-5{rng.randrange(10**6):06}",
+        ItemType.PASSPORT: f"M{rng.randrange(10**8):08}",
+        ItemType.DRIVER_LICENCE: f"11-{serial[:2]}-00{serial}-00",
+        ItemType.SENSITIVE: f"a drill: {mark}",
     }
     return made[kind]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jikim.policy.compiled import SUBJECT_KINDS, Bringing, Policy
-from jikim.policy.model import Basis, ItemType
+from jikim.policy.model import Basis
 from jikim.policy.model.what import ChannelKind
 
 
@@ -155,8 +155,3 @@ def lines_of(text: str) -> Sequence[Mapping[str, Any]]:
         elif line.strip():
             rows.append({"product": line.strip(), "count": 1})
     return rows
-
-
-TYPED_TYPES: Mapping[str, tuple[str, str]] = {
-    str(ItemType.EMAIL.value): ("email", "email"), str(ItemType.MOBILE.value): ("tel", "tel"), str(ItemType.PHONE.value): ("tel", "tel"),
-}  # fmt: skip

@@ -15,18 +15,11 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from jikim.policy import statutes
-from jikim.policy.model import ItemType, PolicyFile
+from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period, due
 
 MANY_PEOPLE = 50_000
 _TELECOM = "kr.comms-secrets"
-_IDENTIFYING = {
-    ItemType.RESIDENT_NUMBER,
-    ItemType.ALIEN_NUMBER,
-    ItemType.PASSPORT,
-    ItemType.DRIVER_LICENCE,
-    ItemType.SENSITIVE,
-}
 
 
 class Lot(IntEnum):
@@ -82,8 +75,7 @@ def periods(policy: PolicyFile, people: int) -> dict[Lot, Period]:
 
 
 def _two_years(policy: PolicyFile, people: int) -> bool:
-    types = {item.type for item in policy.items.values()}
-    return people >= MANY_PEOPLE or bool(types & _IDENTIFYING) or _TELECOM in policy.service.under
+    return people >= MANY_PEOPLE or bool(policy.guarded) or _TELECOM in policy.service.under
 
 
 def interval(period: Period) -> str:

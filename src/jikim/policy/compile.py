@@ -34,6 +34,7 @@ from jikim.policy.compiled import (
 )
 from jikim.policy.identity import clauses_of, identity, purpose_clause, recipient_clause
 from jikim.policy.model import (
+    GUARDED,
     Basis,
     ItemType,
     PolicyFile,
@@ -77,6 +78,7 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
         return found
 
     records = {name: _record(file, name, number) for name in file.records}
+    guarded = mask_of(number("item", name) for name in file.guarded)
     reading: dict[tuple[int, int], Reading] = {}
     for purpose_name, purpose in file.purposes.items():
         needs: Needs = ()
@@ -86,8 +88,15 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
             if purpose_name not in rules.record.for_:
                 continue
             items = mask_of(number("item", ref) for ref in purpose.items) & rules.items
+            # INVARIANT: what the law guards is read by a consent of its own or by a statute, whatever else a purpose rests on.
+            if purpose.basis not in (Basis.CONSENT, Basis.LAW):
+                items &= ~guarded
             reading[number("purpose", purpose_name), rules.number] = Reading(
-                items, needs, purpose.clause or f"purposes.{purpose_name}", purpose.reason, purpose.aggregate
+                items,
+                needs,
+                purpose.clause or f"purposes.{purpose_name}",
+                file.reason_asked(purpose),
+                purpose.aggregate,
             )
     policy_types: dict[int, ItemType] = {number("item", name): item.type for name, item in file.items.items()}
     for name, kind in file.records.items():
@@ -112,6 +121,8 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
         consents={name: number("consent", name) for name in clauses_of(file)},
         types=policy_types,
         refused=frozenset(file.refuse.types),
+        # INVARIANT: guarded data that an item holds is taken by that item alone, never in words.
+        never=frozenset({*file.refuse.types, ItemType.CARD, *(GUARDED & set(policy_types.values()))}),
         # INVARIANT: a password is checked, never read (clause 10.1), whatever a purpose lists.
         unreadable=mask_of(found for found, kind in policy_types.items() if kind is ItemType.PASSWORD),
     )

@@ -143,6 +143,7 @@ class Policy:
     consents: Mapping[str, int]
     types: Mapping[int, ItemType]
     refused: frozenset[ItemType]
+    never: frozenset[ItemType]  # the numbers that no value holds but an item's own of that type
     unreadable: int
 
     def number(self, space: Space, name: str) -> int | None:

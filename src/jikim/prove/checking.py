@@ -171,7 +171,7 @@ def _purposes(asking: Asking) -> None:
             if declared.aggregate:
                 asking.refused(check, name, ask, "aggregate-only")
                 continue
-            if declared.reason:
+            if file.reason_asked(declared):
                 asking.refused(check, name, ask._replace(actor=HANDLER), "reason")
             if declared.basis is Basis.CONSENT:
                 asking.refused(check, name, ask, "no-consent", facts=Facts(consents=0))

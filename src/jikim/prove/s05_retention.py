@@ -157,9 +157,12 @@ def kept_alone(asked: Asked) -> Finding:
 
 
 def cited(asked: Asked) -> Finding:
-    rules = [(name, rule.because) for name, record in asked.policy.file.records.items() for rule in record.keep]
+    file = asked.policy.file
+    rules = [(name, rule.because) for name, record in file.records.items() for rule in record.keep]
     unknown = [
-        f"{name}: {because}" for name, because in rules if because != "own-promise" and statutes.get(because) is None
+        f"{name}: {because}"
+        for name, because in rules
+        if because not in ("own-promise", *file.laws) and statutes.get(because) is None
     ]
     if unknown:
         return broken(

@@ -16,7 +16,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.policy import statutes
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
-from jikim.policy.model import ItemType, Language
+from jikim.policy.model import Language
 from jikim.policy.outcome import Outcome
 from jikim.policy.statutes.row import Statute
 from jikim.reports.destruction import Q
@@ -27,13 +27,6 @@ from jikim.verbs.show import went_of
 from jikim.verbs.then import Gone, Told, gone, told
 
 TOPIC = "usage-notice"
-GUARDED = {
-    ItemType.RESIDENT_NUMBER,
-    ItemType.ALIEN_NUMBER,
-    ItemType.PASSPORT,
-    ItemType.DRIVER_LICENCE,
-    ItemType.SENSITIVE,
-}
 
 
 @dataclass(frozen=True)
@@ -110,7 +103,7 @@ def owed(house: House) -> Steps[Owed]:
     if people is None:
         people = sum(int(row[2]) for row in (yield Statement(STORE["people"], ())))
     law = statutes.asking(TOPIC, file.service.under, house.today())
-    guarded = bool({item.type for item in file.items.values()} & GUARDED)
+    guarded = bool(file.guarded)
     reached = law is not None and (law.threshold is None or law.threshold.reached(people, guarded))
     return Owed(law, reached, TOPIC in file.safeguards, people)
 

@@ -14,7 +14,7 @@ from jikim.db.driver import MUCH, Steps, aside
 from jikim.errors import InvalidError
 from jikim.policy.compiled import Policy
 from jikim.policy.detect import Hit, SearchError, excuses, find_refused
-from jikim.policy.model import ItemType
+from jikim.policy.model import IDENTIFIERS, ItemType
 
 # What has letters and digits of its own kind (a login, a cookie's name) may look like a passport; these have a date or a check digit.
 _SURE = frozenset({ItemType.RESIDENT_NUMBER, ItemType.ALIEN_NUMBER, ItemType.CARD})
@@ -25,7 +25,7 @@ _CODES = frozenset(
 _FORMED = frozenset(
     {
         ItemType.MOBILE, ItemType.PHONE, ItemType.COUNTRY, ItemType.BUSINESS_NUMBER, ItemType.IP_ADDRESS, ItemType.CARD, ItemType.GENDER,
-        ItemType.AGE_BAND, ItemType.REGION,
+        ItemType.AGE_BAND, ItemType.REGION, ItemType.BIRTH_DATE, *IDENTIFIERS,
     }
 )  # fmt: skip
 _RESIDENT = frozenset({ItemType.RESIDENT_NUMBER, ItemType.ALIEN_NUMBER})
@@ -53,8 +53,7 @@ def holds_never(policy: Policy, text: str) -> Steps[bool]:
 
 def _holds_never(policy: Policy, text: str) -> bool:
     """Whether a text holds a number that the policy never takes, or a card number, which goes to the payment processor alone."""
-    never = policy.refused | {ItemType.CARD}
-    return any(hit.type in never for hit in _search(text, ""))
+    return any(hit.type in policy.never for hit in _search(text, ""))
 
 
 def seen_in_value(policy: Policy, name: str, kind: ItemType, value: str) -> Seen | None:
@@ -104,9 +103,7 @@ def _worst(policy: Policy, item: str, text: str, only: frozenset[ItemType] | Non
         return None
     if label := _label(policy, item):
         hits = _search(f"{label}: {text}", item)
-    never = policy.refused | {ItemType.CARD}
-    if only is not None:
-        never &= only
+    never = policy.never if only is None else policy.never & only
     return min((hit for hit in hits if hit.type in never), key=clears, default=None)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from jikim.policy import statutes
 from jikim.policy.check.retention import rules_of
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import GUARDED, TRACES, Scope, listed
+from jikim.policy.check.scope import TRACES, Both, Scope, listed
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import Basis, ChannelKind, ItemType, PurposeKind
+from jikim.policy.model import GUARDED, Basis, ChannelKind, ItemType, PurposeKind
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -19,7 +20,83 @@ _TYPED = frozenset(
 )
 
 
-@rule(guarded_consent_not_apart=W)
+_SAID: Mapping[str, Both] = {
+    "identifiers": ("고유식별정보", "a unique identifier"),
+    "sensitive": ("민감정보", "sensitive"),
+}
+
+
+@rule(identifier_needs_consent=E, sensitive_needs_consent=E, resident_number_without_law=E)
+def grounds(scope: Scope) -> Iterator[Finding]:
+    """What the law guards is read by purposes that rest on a consent of their own or on an article that names it; a resident number by
+    such an article alone (PIPA §§23, 24, 24-2 since 2014-08-07, Network Act §23-2 since 2012-08-18; GDPR 9)."""
+    for name in sorted(scope.policy.guarded):
+        kind = scope.policy.items[name].type
+        if kind in scope.policy.refuse.types:
+            continue
+        readers = {key: one for key, one in scope.policy.purposes.items() if name in one.items}
+        unnamed = [key for key, one in readers.items() if one.basis is Basis.LAW and not _named(scope, one.law, kind)]
+        resident = scope.law("resident-number") if kind is ItemType.RESIDENT_NUMBER else None
+        topic = "sensitive" if kind is ItemType.SENSITIVE else "identifiers"
+        if resident is not None:
+            if bad := unnamed + [key for key, one in readers.items() if one.basis is not Basis.LAW]:
+                yield scope.find(
+                    "resident-number-without-law",
+                    ("items", name, "type"),
+                    f"주민등록번호를 쓰는 목적({listed(bad)})의 근거에 주민등록번호를 명시한 조항이 없습니다. 동의로는 받을 수 없습니다",
+                    f"no article that names resident registration numbers stands behind {listed(bad)}; consent is not enough",
+                    (
+                        "그 목적을 `basis: law`로 하고 주민등록번호를 명시한 조항을 `law`에 적거나(목록에 없으면 `laws`에 선언), 항목을 빼세요",
+                        "make its basis `law` and cite an article that names them (declare one under `laws` where the catalogue lacks it), or "
+                        "drop the item",
+                    ),
+                    statute=resident,
+                )
+        elif any(one.basis not in (Basis.LAW, Basis.CONSENT) for one in readers.values()) or (unnamed and scope.korean):
+            ko, en = _SAID[topic]
+            yield scope.find(
+                "sensitive-needs-consent" if topic == "sensitive" else "identifier-needs-consent",
+                ("items", name, "type"),
+                f"{ko} `{name}`: 따로 동의를 받거나, 이를 명시한 법령에 근거가 있어야 합니다",
+                f"`{name}` is {en}: it needs a consent of its own, or a statute that asks for it",
+                (
+                    "이 항목만 쓰는 동의 목적을 따로 두거나, 명시한 조항을 `law`에 적어 주세요(목록에 없으면 `laws`에 선언)",
+                    "give it a consent purpose of its own; or cite the article (declare it under `laws` where the catalogue lacks it)",
+                ),
+                statute=scope.law(topic),
+            )
+
+
+def _named(scope: Scope, law: str | None, kind: ItemType) -> bool:
+    """Whether an article, of the file's own or of the catalogue, names a kind of data. One of another country is not judged."""
+    own, row = scope.policy.laws.get(law or ""), statutes.get(law or "")
+    return kind in own.names if own is not None else row is None or row.european or kind in row.names
+
+
+@rule(resident_number_to_join=E)
+def to_join(scope: Scope) -> Iterator[Finding]:
+    """Whoever holds resident numbers by law still lets people join on the site without one (PIPA §24-2③)."""
+    for path, name, record in scope.records():
+        if not record.single or not any(
+            scope.policy.channels[via].kind is ChannelKind.SELF for via in record.via if via in scope.policy.channels
+        ):
+            continue
+        for index, ref in enumerate(record.items.required):
+            if ItemType.RESIDENT_NUMBER in scope.types([ref]):
+                yield scope.find(
+                    "resident-number-to-join",
+                    (*path, "items", "required", index),
+                    f"`{name}`: 홈페이지에서 주민등록번호 없이 가입할 방법이 없습니다",
+                    f"`{name}`: nobody can join on the site without a resident registration number",
+                    (
+                        "주민등록번호가 필요한 업무의 기록을 따로 두고 거기에서 받으세요",
+                        "take it in a record kind of the task that the statute asks it for",
+                    ),
+                    statute=scope.law("resident-number"),
+                )
+
+
+@rule(guarded_consent_not_apart=E)
 def apart(scope: Scope) -> Iterator[Finding]:
     """Sensitive data and unique identifiers are agreed to apart from everything else (PIPA §23①1, §24①1; GDPR 9(2)(a)): the
     consent purpose that reads them reads nothing of another kind."""
@@ -59,15 +136,15 @@ def kept(scope: Scope) -> Iterator[Finding]:
 
 @rule(secret_looked_up=W)
 def looked_up(scope: Scope) -> Iterator[Finding]:
-    """Nobody is found by a password, a card or an account: an index over them is one more place that gives them away."""
+    """Nobody is found by a password, a card, an account or guarded data: an index over them is one more place that gives them away."""
     for name, item in scope.policy.items.items():
-        if item.lookup and item.type in _SECRETS | _NUMBERS:
+        if (item.lookup or item.unique) and item.type in _SECRETS | _NUMBERS | GUARDED:
             yield scope.find(
                 "secret-looked-up",
-                ("items", name, "lookup"),
-                f"`{name}`: 비밀번호나 카드·계좌번호로 사람을 찾게 되어 있습니다",
-                f"people can be found by `{name}`, a password or a number to pay with",
-                ("`lookup`을 지우세요", "delete `lookup`"),
+                ("items", name, "lookup" if item.lookup else "unique"),
+                f"`{name}`: 비밀번호, 카드·계좌번호, 고유식별정보나 민감정보로 사람을 찾게 되어 있습니다",
+                f"people can be found by `{name}`: a password, a number to pay with, or data that the law guards",
+                ("`lookup`과 `unique`를 지우세요", "delete `lookup` and `unique`"),
                 statute=scope.law("encryption") or scope.law("safety"),
             )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import IDENTIFIERS, Scope, listed
+from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import Basis, ItemType, Matter
+from jikim.policy.model import ItemType, Matter
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -135,60 +135,20 @@ def required_outside_contract(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-@rule(item_of_refused_type=E, resident_number_without_law=E, identifier_needs_consent=W, sensitive_needs_consent=W)
-def types(scope: Scope) -> Iterator[Finding]:
-    """What the policy refuses it does not list; numbers and data that the law guards are held only as it allows.
-
-    Resident registration numbers: only where a statute or decree asks for them (PIPA §24-2 since 2014-08-07, Network Act
-    §23-2 since 2012-08-18). Other unique identifiers and sensitive data: a consent of their own, or law (§24, §23; GDPR
-    9).
-    """
-    resident = scope.law("resident-number")
+@rule(item_of_refused_type=E)
+def of_refused_type(scope: Scope) -> Iterator[Finding]:
+    """What the policy refuses it does not list."""
     for name, item in scope.policy.items.items():
-        path = ("items", name, "type")
         if item.type in scope.policy.refuse.types:
             yield scope.find(
                 "item-of-refused-type",
-                path,
+                ("items", name, "type"),
                 f"`{name}`: 받지 않겠다고 한 종류(`{item.type}`)입니다",
                 f"`{name}` is of a type that the policy refuses, `{item.type}`",
                 (
                     "항목에서 빼거나 `refuse.types`에서 빼세요",
                     "take it off the list of items, or out of `refuse.types`",
                 ),
-            )
-            continue
-        readers = [purpose for purpose in scope.policy.purposes.values() if name in purpose.items]
-        bases = {purpose.basis for purpose in readers}
-        if item.type is ItemType.RESIDENT_NUMBER and resident is not None and bases - {Basis.LAW}:
-            yield scope.find(
-                "resident-number-without-law",
-                path,
-                "주민등록번호는 법령에 근거가 있어야 받을 수 있으며, 동의로는 안 됩니다",
-                "a resident registration number may be held only where a statute asks for it; consent is not enough",
-                (
-                    "이 항목을 쓰는 목적의 근거를 `law`로 하거나 항목을 빼세요",
-                    "make the basis of each purpose that uses it `law`, or drop the item",
-                ),
-                statute=resident,
-            )
-        elif item.type in IDENTIFIERS and bases - {Basis.LAW, Basis.CONSENT}:
-            yield scope.find(
-                "identifier-needs-consent",
-                path,
-                f"고유식별정보 `{name}`: 따로 동의를 받거나 법령에 근거가 있어야 합니다",
-                f"`{name}` is a unique identifier: it needs a consent of its own, or law",
-                ("이 항목만 쓰는 동의 목적을 따로 두세요", "give it a consent purpose of its own"),
-                statute=scope.law("identifiers"),
-            )
-        elif item.type is ItemType.SENSITIVE and bases - {Basis.LAW, Basis.CONSENT}:
-            yield scope.find(
-                "sensitive-needs-consent",
-                path,
-                f"민감정보 `{name}`: 따로 동의를 받거나 법령에 근거가 있어야 합니다",
-                f"`{name}` is sensitive: it needs a consent of its own, or law",
-                ("이 항목만 쓰는 동의 목적을 따로 두세요", "give it a consent purpose of its own"),
-                statute=scope.law("sensitive"),
             )
 
 

@@ -182,7 +182,7 @@ def cited(scope: Scope) -> Iterator[tuple[Path, str]]:
 def unknown_statutes(scope: Scope) -> Iterator[Finding]:
     """A citation names a row of the statute catalogue, so that its period and its days can be checked."""
     for path, name in cited(scope):
-        if statutes.get(name) is None:
+        if statutes.get(name) is None and name not in scope.policy.laws:
             found = statutes.suggest(name)
             ids = [statute.id for statute in statutes.all()]
             hint = near(found[0] if found else name, ids)

@@ -19,8 +19,6 @@ Both = tuple[str, str]
 # Events that happen to every record, whatever its policy declares (as in `compile`).
 BUILT_IN_EVENTS = ("collected", "ended", "left", "consent-withdrawn")
 
-IDENTIFIERS = frozenset({ItemType.RESIDENT_NUMBER, ItemType.ALIEN_NUMBER, ItemType.PASSPORT, ItemType.DRIVER_LICENCE})
-GUARDED = IDENTIFIERS | {ItemType.SENSITIVE}
 # What arises while somebody uses the service.
 TRACES = frozenset({ItemType.ACCESS_LOG, ItemType.IP_ADDRESS, ItemType.COOKIE_ID})
 
@@ -175,7 +173,7 @@ class Scope:
 
     def guarded(self) -> bool:
         """Whether the policy holds unique identifiers or sensitive data, from which stricter duties follow."""
-        return any(item.type in GUARDED for item in self.policy.items.values())
+        return bool(self.policy.guarded)
 
 
 def _clause(policy: PolicyFile, path: Path) -> str | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from jikim.policy.items import account, business, contact, countries, payment, person, refused, traces
+from jikim.policy.items import account, business, contact, countries, guarded, payment, person, traces
 from jikim.policy.items.answer import Accepted, ItemError, refusal
 from jikim.policy.model import ItemType
 
@@ -47,7 +47,12 @@ _RULES: Mapping[ItemType, _Rule] = MappingProxyType(
         ItemType.GENDER: (person.accept_gender, person.mask_choice),
         ItemType.AGE_BAND: (person.accept_age_band, person.mask_choice),
         ItemType.REGION: (person.accept_region, person.mask_choice),
-        **dict.fromkeys(refused.REFUSED, (refused.refuse, refused.mask_refused)),
+        ItemType.BIRTH_DATE: (person.accept_birth_date, person.mask_choice),
+        ItemType.RESIDENT_NUMBER: (guarded.accept_resident_number, guarded.mask_number),
+        ItemType.ALIEN_NUMBER: (guarded.accept_alien_number, guarded.mask_number),
+        ItemType.PASSPORT: (guarded.accept_passport, guarded.mask_number),
+        ItemType.DRIVER_LICENCE: (guarded.accept_licence, guarded.mask_number),
+        ItemType.SENSITIVE: (person.accept_text, person.mask_text),
     }
 )
 
@@ -55,7 +60,7 @@ _RULES: Mapping[ItemType, _Rule] = MappingProxyType(
 def accept(type: ItemType, value: object, *, country: str = "KR") -> Accepted:
     """The value, checked and normalised. `country` (ISO 3166-1 alpha-2) is the one whose formats hold by default.
 
-    Raises ItemError, and nothing else, whatever the value is; types of `refused.REFUSED` always raise it.
+    Raises ItemError, and nothing else, whatever the value is.
     """
     accepted = _try(_RULES[type][0], value, country)
     if accepted is not None:

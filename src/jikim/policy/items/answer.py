@@ -26,7 +26,7 @@ class Accepted:
 class ItemError(ValueError):
     """A value that is refused, said in both languages and without the value.
 
-    `reason` is a stable word for programs (`too-short`, `checksum`, `refused-type`, …); `text` says what is wrong
+    `reason` is a stable word for programs (`too-short`, `checksum`, `number`, …); `text` says what is wrong
     and `hint` the fix, each by language code.
 
     # INVARIANT: nothing in this object, its context or its cause comes from the value.

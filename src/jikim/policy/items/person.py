@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
+from datetime import date
 
 from jikim.policy.items.answer import Accepted, refusal
 from jikim.policy.items.normalised import bad_characters, read_code, read_line, read_text, third
@@ -98,6 +100,22 @@ def accept_gender(value: object, country: str) -> Accepted:
 def accept_age_band(value: object, country: str) -> Accepted:
     """One of `AGE_BANDS`, or 10대, 20대, …; never an age or a year."""
     return _chosen(_choose(value, _AGES), ", ".join(AGE_BANDS))
+
+
+_BIRTH = re.compile(r"((?:18|19|20)[0-9]{2})(?:[-./]|년)? ?([0-9]{1,2})(?:[-./]|월)? ?([0-9]{1,2})(?:일)?")
+
+
+def accept_birth_date(value: object, country: str) -> Accepted:
+    """A day by the calendar, as `1990-01-31`; written with points, 년·월·일, or as eight digits too."""
+    found = _BIRTH.fullmatch(read_code(value, 32))
+    if found is not None:
+        with suppress(ValueError):
+            return Accepted(date(*map(int, found.groups())).isoformat())
+    raise refusal(
+        "date",
+        ko=("생년월일이 아닙니다", "1990-01-31처럼 입력해 주세요"),
+        en=("this is no date of birth", "enter it like 1990-01-31"),
+    )
 
 
 def accept_region(value: object, country: str) -> Accepted:

@@ -15,7 +15,7 @@ from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
 from jikim.policy.model.file import PolicyFile
 from jikim.policy.model.matters import Matter, Statement, Waiver
 from jikim.policy.model.part import Clause, Language, Name, Named, Part, Promise, Ref, Text
-from jikim.policy.model.what import Channel, ChannelKind, Item, ItemType, Partner, Refuse
+from jikim.policy.model.what import GUARDED, IDENTIFIERS, Channel, ChannelKind, Item, ItemType, Partner, Refuse
 from jikim.policy.model.where import (
     Archive,
     ArchivePurpose,
@@ -28,12 +28,14 @@ from jikim.policy.model.where import (
     RecordClass,
     RecordItems,
 )
-from jikim.policy.model.who import Ordinary, Service, SubjectKind, Version
+from jikim.policy.model.who import Law, Ordinary, Service, SubjectKind, Version
 from jikim.policy.model.whom import Abroad, Contract, Country, Processor, Recipient, Under
 from jikim.policy.model.why import Basis, Purpose, PurposeKind
 from jikim.policy.model.wording import TOPICS, Layout, Sentence, Topic, WordedSection, Wording
 
 __all__ = [
+    "GUARDED",
+    "IDENTIFIERS",
     "TOPICS",
     "Abroad",
     "Archive",
@@ -56,6 +58,7 @@ __all__ = [
     "ItemType",
     "Keep",
     "Language",
+    "Law",
     "Layout",
     "Links",
     "Matter",

@@ -11,10 +11,10 @@ from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officers
 from jikim.policy.model.cookies import Cookies
 from jikim.policy.model.matters import Statement, Waiver
-from jikim.policy.model.part import Clause, Name, Part
-from jikim.policy.model.what import Channel, Item, Partner, Refuse
+from jikim.policy.model.part import Clause, Name, Part, optional_key
+from jikim.policy.model.what import GUARDED, Channel, Item, Partner, Refuse
 from jikim.policy.model.where import Archive, Record
-from jikim.policy.model.who import Service, Version
+from jikim.policy.model.who import Law, Service, Version
 from jikim.policy.model.whom import Processor, Recipient
 from jikim.policy.model.why import Purpose
 from jikim.policy.model.wording import Layout, Wordings
@@ -31,6 +31,10 @@ class PolicyFile(Part):
     )
     service: Service
     version: Version
+    laws: Mapping[Name, Law] = optional_key(
+        {},
+        "statutes that the catalogue lacks, by a name of the file's own, which a part may cite like a row of the catalogue",
+    )
     items: Mapping[Name, Item]
     refuse: Refuse
     channels: Mapping[Name, Channel]
@@ -62,3 +66,12 @@ class PolicyFile(Part):
         description="the order of the document's sections: of 2013 (13 sections), or of the guideline of April 2026",
     )
     wording: Wordings = Field(default_factory=dict, description="counsel's own wording, by language")
+
+    @property
+    def guarded(self) -> frozenset[str]:
+        """The items that the law guards: unique identifiers and sensitive data."""
+        return frozenset(name for name, item in self.items.items() if item.type in GUARDED)
+
+    def reason_asked(self, purpose: Purpose) -> bool:
+        """Whether a handler gives a reason for each read: the purpose asks for one, or reads what the law guards."""
+        return purpose.reason or not self.guarded.isdisjoint(purpose.items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -14,6 +14,11 @@ Text = Annotated[
     dict[Language, Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]],
     Field(description="the same text in each of the service's languages, by language code"),
 ]
+
+
+def optional_key(default: Any, description: str | None = None, **more: Any) -> Any:
+    """A key that the digest does not see where the file leaves it out: a version keeps its digest when the language gains a key."""
+    return Field(default, exclude_if=lambda value: value == default, description=description, **more)
 
 
 class Part(BaseModel):

@@ -31,16 +31,21 @@ class ItemType(StrEnum):
     BANK_ACCOUNT = "bank-account"
     PAYMENT = "payment-record"
     TEXT = "text"
-    # Types a policy may declare only to be told by `check` what they ask for, or that it may name in `refuse`.
     GENDER = "gender"
     AGE_BAND = "age-band"
     REGION = "region"
     BIRTH_DATE = "birth-date"
+    # Guarded by law (PIPA §§23, 24, 24-2): each purpose that reads one rests on a consent of its own or on a statute.
     RESIDENT_NUMBER = "kr.resident-registration-number"
     ALIEN_NUMBER = "kr.alien-registration-number"
     PASSPORT = "kr.passport-number"
     DRIVER_LICENCE = "kr.driver-licence-number"
     SENSITIVE = "sensitive"
+
+
+RESIDENT_NUMBERS = frozenset({ItemType.RESIDENT_NUMBER})
+IDENTIFIERS = RESIDENT_NUMBERS | {ItemType.ALIEN_NUMBER, ItemType.PASSPORT, ItemType.DRIVER_LICENCE}
+GUARDED = IDENTIFIERS | {ItemType.SENSITIVE}
 
 
 class Item(Named):

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from jikim.policy.model.part import Clause, Language, Name, Part, Text
+from jikim.policy.model.what import ItemType
 
 
 class SubjectKind(StrEnum):
@@ -36,6 +37,16 @@ class Service(Part):
         description="whether the controller is a public body: what PIPA §18② numbers 5 to 9 permit is for public bodies alone",
     )
     clause: Clause | None = None
+
+
+class Law(Part):
+    """A statute that the catalogue lacks, as the company's counsel read it: nobody checks what is said of it."""
+
+    label: Text
+    article: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    names: tuple[ItemType, ...] = Field(
+        (), description="kinds of guarded data that this very article asks for or permits by name (PIPA §§23, 24, 24-2)"
+    )
 
 
 class Ordinary(Part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jikim.policy.model import Basis, Channel, Purpose, Record
+from jikim.policy.model import GUARDED, Basis, Channel, Item, ItemType, Purpose, Record
 from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Table
 from jikim.policy.render.particles import eul, eun
@@ -118,7 +118,7 @@ def items(voice: Voice) -> Sequence[Block]:
                     item.clause,
                     (
                         *voice.named(item),
-                        *_properties(voice, item.unique, item.lookup),
+                        *_properties(voice, item),
                     ),
                     voice.records(kind for kind, record in policy.records.items() if name in record.items.required),
                     voice.records(kind for kind, record in policy.records.items() if name in record.items.optional),
@@ -243,10 +243,20 @@ def partners(voice: Voice) -> Sequence[Block]:
     )
 
 
-def _properties(voice: Voice, unique: bool, lookup: bool) -> Iterable[str]:
-    if unique:
+def _properties(voice: Voice, item: Item) -> Iterable[str]:
+    if item.type in GUARDED:
+        kind = (
+            ("민감정보", "Sensitive data")
+            if item.type is ItemType.SENSITIVE
+            else ("고유식별정보", "A unique identifier of Korean law")
+        )
+        yield voice.say(
+            f"{kind[0]}로서 표시된 기록에서만 수집하며, 담당자는 볼 때마다 사유를 적습니다.",
+            f"{kind[1]}: taken in the records shown and nowhere else; our staff state a reason each time they look.",
+        )
+    if item.unique:
         yield voice.say("회원마다 달라야 합니다.", "No two members may share one.")
-    if lookup:
+    if item.lookup:
         yield voice.say(
             "정확히 이 값으로 본인의 기록을 찾을 수 있습니다.", "Your records can be found by its exact value."
         )
@@ -363,7 +373,7 @@ def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
         )
     elif purpose.basis is Basis.CONSENT:
         yield voice.say("동의는 언제든지 철회할 수 있습니다.", "You may withdraw consent at any time.")
-    if purpose.reason:
+    if voice.policy.reason_asked(purpose):
         yield voice.say("담당자는 볼 때마다 사유를 적습니다.", "Our staff state a reason each time they look.")
     if purpose.aggregate:
         yield voice.say(

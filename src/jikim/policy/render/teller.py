@@ -5,7 +5,7 @@ Each method yields the chapters of one kind of thing; each chapter answers one q
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from jikim.policy.model import Keep, Promise, Purpose, Record, Under
@@ -64,7 +64,8 @@ class Teller:
 
     def _value(self, ref: str) -> Iterator[Chapter]:
         records = {kind: record for kind, record in self.policy.records.items() if self._holds(kind, record, ref)}
-        yield self._chapter("어디에서 오는가", "Where it may come from", self._sources(lambda items: ref in items))
+        sources = self._sources(lambda items: ref in items, records.values())
+        yield self._chapter("어디에서 오는가", "Where it may come from", sources)
         yield self._chapter("어느 기록에 담기는가", "Which records hold it", self._holders(records, ref))
         yield self._chapter("어느 목적으로 볼 수 있는가", "Which purposes may read it", self._readers(records, ref))
         yield self._chapter("누가 받을 수 있는가", "Who may get it", self._getters(lambda items, _: ref in items))
@@ -76,9 +77,9 @@ class Teller:
         parts = record.items
         return ref in parts.required or ref in parts.optional or any(ref == f"{kind}.{name}" for name in parts.contents)
 
-    def _sources(self, brings: Callable[[tuple[str, ...]], bool]) -> Iterator[Said]:
+    def _sources(self, brings: Callable[[tuple[str, ...]], bool], records: Collection[Record]) -> Iterator[Said]:
         for name, channel in self.policy.channels.items():
-            if brings(channel.items):
+            if brings(channel.items) and any(name in kind.via for kind in records):
                 how = self.voice.word(terms.CHANNELS, channel.kind)
                 yield Said(f"{self.voice.text(channel.label)}: {how}", f"channels.{name}", channel.clause)
         for name, partner in self.policy.partners.items():
@@ -115,7 +116,7 @@ class Teller:
             said.append(self.voice.statute(purpose.law))
         if purpose.optional:
             said.append(self.say("선택", "optional"))
-        if purpose.reason:
+        if self.policy.reason_asked(purpose):
             said.append(self.say("볼 때마다 사유를 적음", "a reason for each read"))
         if purpose.aggregate:
             said.append(self.say("합산한 통계로만", "aggregated only"))

@@ -102,6 +102,9 @@ class Voice:
         """The statute's name and article from the catalogue; the id where the catalogue has none."""
         if name == OWN_PROMISE:
             return self.say("회사의 약속(내부 방침)", "our own promise (internal rule)")
+        if name in self.policy.laws:
+            own = self.policy.laws[name]
+            return f"{self.text(own.label)} {article(own.article, self.language)}"
         found = statutes.get(name)
         if found is None:
             return name

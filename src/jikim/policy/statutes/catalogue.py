@@ -16,13 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from jikim.policy.model import Name, RecordClass, RightName
+from jikim.policy.model import ItemType, Name, RecordClass, RightName
 from jikim.policy.period import Period
 from jikim.policy.statutes.row import Asked, Body, Clock, Statute, Sure, Threshold, WellKnown
 
 T = TypeVar("T")
 
-FILES = ("acts", "keeping", "medical", "duties", "guideline", "eu", "bodies")
+FILES = ("acts", "keeping", "medical", "guarded", "duties", "guideline", "eu", "bodies")
 
 _Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -63,6 +63,7 @@ class _Row(_Closed):
     minimum: Period | None = None
     maximum: Period | None = None
     covers: tuple[RecordClass, ...] = ()
+    names: tuple[ItemType, ...] = ()
     deadline: Period | None = None
     extended: Period | None = None
     every: Period | None = None
@@ -218,6 +219,7 @@ def _statute(id: str, row: _Row, acts: Mapping[str, _Words], rows: Mapping[str, 
         minimum=row.minimum,
         maximum=row.maximum,
         covers=frozenset(row.covers),
+        names=frozenset(row.names),
         deadline=row.deadline,
         extended=row.extended,
         every=row.every,

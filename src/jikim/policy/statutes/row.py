@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from jikim.policy.model import RecordClass
+from jikim.policy.model import ItemType, RecordClass
 from jikim.policy.period import Period
 
 Words = Mapping[str, str]
@@ -93,6 +93,7 @@ class Statute:
     minimum: Period | None
     maximum: Period | None
     covers: frozenset[RecordClass]
+    names: frozenset[ItemType]  # kinds of guarded data that the article asks for or permits by name
     deadline: Period | None
     extended: Period | None
     every: Period | None

@@ -18,7 +18,7 @@ from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.policy.items import accept
-from jikim.policy.model import ChannelKind, ItemType
+from jikim.policy.model import ItemType
 from jikim.verbs.collect import Person
 from jikim.web.account.entering import come_in
 from jikim.web.account.mailing import write_to_address
@@ -28,7 +28,7 @@ from jikim.web.account.newcomer import (
     hint_of,
     joinings,
     needed_purposes,
-    optional_consents,
+    offered_consents,
     read,
     read_password,
 )
@@ -82,7 +82,7 @@ async def _too_young(page: Page, jk: AsyncJikim, kind: Joining, visitor: Visitor
     """A "no": the verb refuses with its clause, and nothing of what was typed is kept."""
     try:
         await jk.by(jk.actor._replace(origin=visitor.address)).collect(
-            kind.record, {}, channel=_channel(jk, kind), subject=kind.kind.value, old_enough=False,
+            kind.record, {}, channel=kind.channel, subject=kind.kind.value, old_enough=False,
         )  # fmt: skip
     except DeniedError as error:
         return page.show("account/join_young.html", problem=Problem.of(error, visitor))
@@ -173,8 +173,8 @@ async def _second_step(
         return _second(page, jk, kind, form)
     try:
         taken = await jk.by(jk.actor._replace(origin=visitor.address)).collect(
-            kind.record, {**values, kind.secret.item: password}, channel=_channel(jk, kind), subject=kind.kind.value,
-            old_enough=True, consents=given_consents(jk.policy, form), accepted=version_of(page.templates),
+            kind.record, {**values, kind.secret.item: password}, channel=kind.channel, subject=kind.kind.value,
+            old_enough=True, consents=given_consents(jk.policy, kind, form), accepted=version_of(page.templates),
         )  # fmt: skip
     except (DeniedError, InvalidError) as error:
         form.caught(error)
@@ -215,12 +215,6 @@ def _key(type_: ItemType, typed: str) -> str:
     return accept(type_, typed, country="KR").key or typed
 
 
-def _channel(jk: AsyncJikim, kind: Joining) -> str:
-    """The door by which people enter their own data."""
-    via = jk.policy.records[kind.record].record.via
-    return next((name for name in via if jk.policy.file.channels[name].kind is ChannelKind.SELF), via[0])
-
-
 def _too_often(visitor: Visitor) -> Problem:
     return Problem(
         visitor.say("시도 횟수를 초과했습니다.", "Too many attempts."),
@@ -231,14 +225,14 @@ def _too_often(visitor: Visitor) -> Problem:
 def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[str]:
     return page.show(
         "account/join.html", form=form, joining=kind, record=jk.policy.records[kind.record].record,
-        consents=optional_consents(jk.policy), terms_version=version_of(page.templates), texts=jk.settings.sms is not None,
+        consents=offered_consents(jk.policy, kind), terms_version=version_of(page.templates), texts=jk.settings.sms is not None,
         asked_names={field.name for field in kind.fields}, needed=needed_purposes(jk.policy, kind), hint=lambda type_: hint_of(page, type_),
     )  # fmt: skip
 
 
 def _second(page: Page, jk: AsyncJikim, kind: Joining, form: Form, resent: bool = False) -> Response[str]:
     kept = ["kind", "old_enough", "terms", "terms_version", "colleague", *(field.name for field in kind.fields)]
-    kept += [f"consent.{name}" for name in optional_consents(jk.policy)]
+    kept += [f"consent.{name}" for name in offered_consents(jk.policy, kind)]
     kept += ["mail_token", "mail_proof", "text_token", "text_proof"]
     mobile = kind.of(ItemType.MOBILE)
     return page.show(

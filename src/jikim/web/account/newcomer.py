@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from jikim.accounts.credentials import Secret, secrets_of
 from jikim.accounts.strength import tells_of
+from jikim.intake.doors import bringing_of
 from jikim.policy.compiled import Policy
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import Basis, ItemType, Purpose, SubjectKind
+from jikim.policy.model.what import ChannelKind
 from jikim.policy.render.voice import capital
 from jikim.web.forms import Form
 from jikim.web.page import Page
@@ -25,6 +27,7 @@ CONTROLS: dict[ItemType, tuple[str, str | None, str | None]] = {
     ItemType.COMPANY: ("text", "organization", None),
     ItemType.COUNTRY: ("country", "country", None),
     ItemType.BUSINESS_NUMBER: ("text", None, "numeric"),
+    ItemType.BIRTH_DATE: ("date", "bday", None),
 }
 
 
@@ -45,6 +48,7 @@ class Joining:
 
     kind: SubjectKind
     record: str
+    channel: str
     secret: Secret
     fields: tuple[Field, ...]
 
@@ -59,22 +63,31 @@ def joinings(policy: Policy) -> Mapping[str, Joining]:
     for record, secret in secrets_of(policy).items():
         rules = policy.records[record]
         items = rules.record.items
-        fields = []
-        for name in (*items.required, *items.optional):
-            type_ = policy.file.items[name].type
-            if name != secret.item:
-                fields.append(Field(name, type_, name in items.required, *CONTROLS.get(type_, ("text", None, None))))
-        for kind in rules.record.of:
-            found[kind.value] = Joining(kind, record, secret, tuple(fields))
+        channel = _channel(policy, record)
+        for kind, brought in bringing_of(policy, channel, record).items():
+            fields = []
+            for name in (*items.required, *items.optional):
+                type_ = policy.file.items[name].type
+                if name != secret.item and brought.allowed >> rules.names[name] & 1:
+                    control = CONTROLS.get(type_, ("text", None, None))
+                    fields.append(Field(name, type_, name in items.required, *control))
+            found[kind] = Joining(SubjectKind(kind), record, channel, secret, tuple(fields))
     return found
 
 
-def optional_consents(policy: Policy) -> dict[str, Purpose]:
-    """The purposes that wait for a consent of their own, which nobody need give."""
+def _channel(policy: Policy, record: str) -> str:
+    """The door by which people enter their own data."""
+    via = policy.records[record].record.via
+    return next((name for name in via if policy.file.channels[name].kind is ChannelKind.SELF), via[0])
+
+
+def offered_consents(policy: Policy, joining: Joining) -> dict[str, Purpose]:
+    """The purposes that wait for a consent of their own: those that nobody need give, and those by which a field of the form is taken."""
+    served = policy.records[joining.record].record.for_
     return {
         name: purpose
         for name, purpose in policy.file.purposes.items()
-        if purpose.optional and purpose.basis is Basis.CONSENT
+        if purpose.basis is Basis.CONSENT and (purpose.optional or name in served)
     }
 
 
@@ -100,9 +113,9 @@ def hint_of(page: Page, type_: ItemType) -> str:
     return page.say(*hint) if hint is not None else ""
 
 
-def given_consents(policy: Policy, form: Form) -> list[str]:
+def given_consents(policy: Policy, joining: Joining, form: Form) -> list[str]:
     """The consents whose boxes are ticked."""
-    return [name for name in optional_consents(policy) if form.on(f"consent.{name}")]
+    return [name for name in offered_consents(policy, joining) if form.on(f"consent.{name}")]
 
 
 def read(joining: Joining, policy: Policy, form: Form) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from jikim.answers import Card
 from jikim.policy.items import ItemError, accept
 from jikim.policy.items.countries import COUNTRIES
-from jikim.policy.model import ItemType
+from jikim.policy.model import IDENTIFIERS, ItemType
 from jikim.web.forms import Form
 from jikim.web.member.looking import Seen
 from jikim.web.parts.card import telephone
@@ -28,6 +28,10 @@ TYPED: Mapping[ItemType, tuple[str, str, str]] = {
     ItemType.COMPANY: ("text", "organization", "text"),
     ItemType.BUSINESS_NUMBER: ("text", "off", "numeric"),
     ItemType.TEXT: ("area", "off", "text"),
+    ItemType.BIRTH_DATE: ("date", "bday", "text"),
+    ItemType.GENDER: ("text", "sex", "text"),
+    **dict.fromkeys(IDENTIFIERS, ("text", "off", "text")),
+    ItemType.SENSITIVE: ("area", "off", "text"),
 }
 
 

@@ -1,0 +1,202 @@
+"""Policies of other trades, all invented: `check` passes each, and what it says, its forms and `collect` are one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from jikim.app import read_policy
+from jikim.drill.people import contents_of, value_of
+from jikim.errors import InvalidError
+from jikim.intake.doors import form_of, questions_of
+from jikim.policy.ask import EVERYTHING, Actor, Ask
+from jikim.policy.compile import compile_policy, digest_of
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, mask_of
+from jikim.policy.decide import Allowed, decide
+from jikim.policy.explain import explain
+from jikim.policy.model import Basis, ItemType, PolicyFile
+from jikim.policy.model.what import ChannelKind
+from jikim.policy.states import Verb
+from jikim.verbs.values import Checked, check_values
+from jikim.web.account.newcomer import joinings, offered_consents
+
+HERE = Path(__file__).parent
+OTHERS = sorted((HERE / "others").glob("*.yaml"))
+CORPUS = [
+    *OTHERS,
+    HERE / "broken" / "base.yaml",
+    HERE / "broken" / "base-eu.yaml",
+    HERE.parents[1] / "homepage" / "policy.yaml",
+]
+NUMBERS = {
+    ItemType.RESIDENT_NUMBER: "900101-1234567", ItemType.ALIEN_NUMBER: "900101-5234567", ItemType.PASSPORT: "M12345678",
+    ItemType.DRIVER_LICENCE: "11-22-333333-44",
+}  # fmt: skip
+
+
+@cache
+def policy_at(path: Path) -> Policy:
+    return compile_policy(read_policy(path))
+
+
+def others(*paths: Path) -> Any:
+    return pytest.mark.parametrize("path", paths or OTHERS, ids=lambda path: path.stem)
+
+
+def sample(policy: Policy, rules: RecordRules, name: str) -> Any:
+    """A value that passes for an item or contents of a record kind."""
+    contents = rules.record.items.contents.get(name)
+    return (
+        value_of(policy.file.items[name].type, "mark", Random(7))
+        if contents is None
+        else contents_of(contents.type, "mark")
+    )
+
+
+def taken(
+    policy: Policy,
+    rules: RecordRules,
+    channel: str,
+    who: str,
+    names: Iterator[str] | list[str],
+    given: int = EVERYTHING,
+) -> bool:
+    """Whether `collect` takes these of a record kind by a channel: their values are checked, then the ask is decided, as the verb does it."""
+    try:
+        checked = check_values(policy, rules, {name: sample(policy, rules, name) for name in names}, "KR")
+    except InvalidError:
+        return False
+    if not isinstance(checked, Checked):
+        return False
+    number = policy.number("channel", channel)
+    assert number is not None
+    by = policy.file.channels[channel].kind
+    kind: Any = {ChannelKind.HANDLER: "handler", ChannelKind.PARTNER: "handler"}.get(by, "application")
+    partner = next(
+        (name for name, one in policy.file.partners.items() if by is ChannelKind.PARTNER and rules.name in one.records),
+        "",
+    )
+    to = policy.number("partner", partner) or 0
+    actor = Actor(kind, "t", purposes=EVERYTHING, grant=1)
+    ask = Ask(Verb.COLLECT, rules.number, checked.items, actor, 0, number, to, SUBJECT_KINDS[who], "", True)  # type: ignore[index]
+    answer = decide(policy, ask)
+    return isinstance(answer, Allowed) and all(any(given >> one & 1 for one in group) for group in answer.needs)
+
+
+def doors(policy: Policy) -> Iterator[tuple[RecordRules, str, str]]:
+    for rules in policy.records.values():
+        for via in rules.record.via:
+            if policy.file.channels[via].kind is not ChannelKind.PARTNER:
+                for who in rules.record.of:
+                    yield rules, via, who
+
+
+@others(*CORPUS)
+def test_what_explain_says_comes_in_is_what_collect_takes(path: Path) -> None:
+    """Of each item, the channels that `explain` names are those by which `collect` takes it, in some record kind, with every consent given."""
+    policy = policy_at(path)
+    for item in policy.file.items:
+        told = explain(policy.file, f"items.{item}", policy.file.service.languages[0])
+        assert told is not None
+        lines = [line for chapter in told.topics[0].chapters for line in chapter.lines]
+        said = {line.path.removeprefix("channels.") for line in lines if line.path.startswith("channels.")}
+        never = any(line.path == "refuse" for line in lines)
+        found = set()
+        for rules, via, who in doors(policy):
+            if item in rules.names and taken(policy, rules, via, who, [*rules.record.items.required, item]):
+                found.add(via)
+        partners = {name for name, one in policy.file.channels.items() if one.kind is ChannelKind.PARTNER}
+        # A channel that can't bring what a record needs brings nothing of it, and `check` has said so.
+        assert never is False
+        assert found == said - partners - _incomplete(policy, item), item
+
+
+def _incomplete(policy: Policy, item: str) -> set[str]:
+    """Channels that cannot bring all that every record kind with the item requires."""
+    whole: set[str] = set()
+    for rules, via, _ in doors(policy):
+        if item in rules.names and set(rules.record.items.required) <= set(policy.file.channels[via].items):
+            whole.add(via)
+    return set(policy.file.channels) - whole
+
+
+@others(*CORPUS)
+def test_a_form_asks_for_what_collect_takes(path: Path) -> None:
+    """Each field of each form of the office and of joining, with the consents that stand beside it given, is taken as one record."""
+    policy = policy_at(path)
+    asked = 0
+    for rules, via, who in doors(policy):
+        entries = [one.name for one in form_of(policy, via, rules.name) if one.how != "file"]
+        given = mask_of(policy.purpose_consents[one.purpose] for one in questions_of(policy, via, rules.name))
+        if policy.file.channels[via].kind is ChannelKind.HANDLER and set(rules.record.items.required) <= set(entries):
+            assert taken(policy, rules, via, who, entries, given), (rules.name, via)
+            asked += 1
+    for who, joining in joinings(policy).items():
+        names = [*(field.name for field in joining.fields), joining.secret.item]
+        given = mask_of(policy.purpose_consents[name] for name in offered_consents(policy, joining))
+        assert taken(policy, policy.records[joining.record], joining.channel, who, names, given)
+        asked += 1
+    assert asked or "base" in path.stem
+
+
+# ---- data that a law guards
+
+
+@others(*(path for path in OTHERS if not read_policy(path).guarded.isdisjoint(read_policy(path).items)))
+def test_guarded_data_is_taken_by_its_own_items_alone(path: Path) -> None:
+    """A number that a policy takes as an item is refused in every other value and text, and in each record kind that does not hold the item."""
+    policy = policy_at(path)
+    for kind in {item.type for item in policy.file.items.values()} & set(NUMBERS):
+        for rules in policy.records.values():
+            texts = [name for name, one in rules.record.items.contents.items() if one.type == "text"]
+            texts += [
+                name
+                for name in rules.names
+                if name in policy.file.items and policy.file.items[name].type is ItemType.SENSITIVE
+            ]
+            for name in texts:
+                found = check_values(policy, rules, {name: f"번호는 {NUMBERS[kind]} 입니다"}, "KR")
+                assert getattr(found, "why", "") == "refused-in-text"
+            for name, item in policy.file.items.items():
+                if item.type is kind and name not in rules.names:
+                    assert (
+                        getattr(check_values(policy, rules, {name: NUMBERS[kind]}, "KR"), "why", "")
+                        == "undeclared-item"
+                    )
+
+
+@others(HERE / "others" / "clinic.yaml")
+def test_guarded_data_is_read_with_a_reason(path: Path) -> None:
+    """Whoever handles data gives a reason for each read by a purpose that reads guarded data, though the purpose does not ask for one."""
+    policy = policy_at(path)
+    rules, purpose = policy.records["chart"], policy.number("purpose", "treatment")
+    assert purpose is not None
+    ask = Ask(
+        Verb.USE,
+        rules.number,
+        1 << rules.names["symptoms"],
+        Actor("handler", "t", purposes=EVERYTHING, grant=1),
+        purpose,
+    )
+    assert getattr(decide(policy, ask), "why", "") == "reason"
+    assert isinstance(decide(policy, ask._replace(reason="재진 환자의 경과 확인")), Allowed)
+
+
+def test_guarded_data_needs_its_own_ground() -> None:
+    """Compiled without a check, a contract takes and reads no guarded data: only a consent of its own or a statute does."""
+    clinic = read_policy(HERE / "others" / "clinic.yaml")
+    contract = clinic.purposes["treatment"].model_copy(update={"basis": Basis.CONTRACT, "law": None})
+    loose = compile_policy(clinic.model_copy(update={"purposes": {**clinic.purposes, "treatment": contract}}))
+    rules = loose.records["chart"]
+    assert not taken(loose, rules, "desk", "guest", ["name", "symptoms"])
+    assert not loose.reading[loose.number("purpose", "treatment"), rules.number].items >> rules.names["symptoms"] & 1  # type: ignore[index]
+
+
+def test_the_reference_policy_is_what_it_was(homepage: PolicyFile) -> None:
+    """The language grew and the homepage's policy did not change: its digest is the one that it had before."""
+    assert digest_of(homepage).hex() == "2cac1f2c19f8d94ed4b2cedb3337560a5f2801abe36c0ce298660f88d8f731b9"
