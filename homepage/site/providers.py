@@ -66,7 +66,7 @@ def items_of(jk: AsyncJikim, processor: str, kind: str) -> list[Any]:
     declared = file.records[kind].items
     # Account numbers are typed on the provider's own page, and never come here; of a card, brand and last four digits do.
     never = {"bank_account"} if processor in CARDS else {"bank_account", "card"}
-    held = {*declared.required, *declared.optional} - never
+    held = {*declared.names} - never
     return [file.items[name].label for name in file.processors[processor].items if name in held]
 
 

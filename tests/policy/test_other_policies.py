@@ -16,11 +16,12 @@ from jikim.errors import InvalidError
 from jikim.intake.doors import form_of, questions_of
 from jikim.policy.ask import EVERYTHING, Actor, Ask
 from jikim.policy.compile import compile_policy, digest_of
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, mask_of
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, mask_of, numbers_of
 from jikim.policy.decide import Allowed, decide
 from jikim.policy.explain import explain
 from jikim.policy.model import Basis, ItemType, PolicyFile
 from jikim.policy.model.what import ChannelKind
+from jikim.policy.render import render_markdown
 from jikim.policy.states import Verb
 from jikim.verbs.values import Checked, check_values
 from jikim.web.account.newcomer import joinings, offered_consents
@@ -96,6 +97,18 @@ def doors(policy: Policy) -> Iterator[tuple[RecordRules, str, str]]:
                     yield rules, via, who
 
 
+def least(policy: Policy, rules: RecordRules, via: str, who: str) -> list[str]:
+    """The fewest items of which a record is taken."""
+    brought = policy.bringing[policy.number("channel", via), rules.number, SUBJECT_KINDS[who]]  # type: ignore[index]
+    return [rules.spoken[item] for item in numbers_of(brought.least)]
+
+
+def whole(rules: RecordRules, names: list[str]) -> list[str]:
+    """With all that comes together with these."""
+    cases = [one for one in rules.record.items.cases.values() if not one.always and set(one.items) & set(names)]
+    return [*names, *(item for one in cases for item in one.items if item not in names)]
+
+
 @others(*CORPUS)
 def test_what_explain_says_comes_in_is_what_collect_takes(path: Path) -> None:
     """Of each item, the channels that `explain` names are those by which `collect` takes it, in some record kind, with every consent given."""
@@ -108,7 +121,9 @@ def test_what_explain_says_comes_in_is_what_collect_takes(path: Path) -> None:
         never = any(line.path == "refuse" for line in lines)
         found = set()
         for rules, via, who in doors(policy):
-            if item in rules.names and taken(policy, rules, via, who, [*rules.record.items.required, item]):
+            if item in rules.names and taken(
+                policy, rules, via, who, whole(rules, [*least(policy, rules, via, who), item])
+            ):
                 found.add(via)
         partners = {name for name, one in policy.file.channels.items() if one.kind is ChannelKind.PARTNER}
         # A channel that can't bring what a record needs brings nothing of it, and `check` has said so.
@@ -120,7 +135,9 @@ def _incomplete(policy: Policy, item: str) -> set[str]:
     """Channels that cannot bring all that every record kind with the item requires."""
     whole: set[str] = set()
     for rules, via, _ in doors(policy):
-        if item in rules.names and set(rules.record.items.required) <= set(policy.file.channels[via].items):
+        if item in rules.names and set(least(policy, rules, via, rules.record.of[0])) <= set(
+            policy.file.channels[via].items
+        ):
             whole.add(via)
     return set(policy.file.channels) - whole
 
@@ -142,6 +159,51 @@ def test_a_form_asks_for_what_collect_takes(path: Path) -> None:
         assert taken(policy, policy.records[joining.record], joining.channel, who, names, given)
         asked += 1
     assert asked or "base" in path.stem
+
+
+# ---- what is required, and in which case
+
+MALL = HERE / "others" / "mall.yaml"
+ORDER = ["name", "address", "card"]
+
+
+@pytest.mark.parametrize(
+    ("record", "via", "who", "names", "is_taken"),
+    [
+        ("order", "site", "guest", ORDER, True),
+        ("order", "site", "guest", ["name", "address", "account"], True),
+        ("order", "site", "guest", ["name", "address"], False),  # one of several, and none of them
+        ("order", "site", "guest", [*ORDER, "company"], False),  # a tax invoice without its number
+        ("order", "site", "guest", [*ORDER, "company", "business_number"], True),
+        ("order", "calls", "guest", ["name", "address", "account"], False),  # by phone, without a telephone
+        ("order", "calls", "guest", ["name", "address", "account", "phone"], True),
+        ("account", "site", "member", ["login_id", "password", "name", "email"], False),
+        ("account", "site", "member", ["login_id", "password", "name", "email", "mobile"], True),
+        ("account", "site", "corporate", ["login_id", "password", "name", "email", "mobile"], False),
+        ("account", "site", "corporate", ["login_id", "password", "name", "email", "company", "business_number"], True),
+    ],
+)
+def test_what_a_case_requires_is_required_in_that_case(
+    record: str, via: str, who: str, names: list[str], is_taken: bool
+) -> None:
+    """One of several, together with another, by one channel, of one kind of people: each is required there, and nowhere else."""
+    policy = policy_at(MALL)
+    assert taken(policy, policy.records[record], via, who, names) is is_taken
+
+
+def test_nothing_that_is_required_in_a_case_is_called_optional() -> None:
+    """The document and the form name the case beside such an item, and call none of them optional."""
+    policy = policy_at(MALL)
+    document = render_markdown(policy.file, "ko")
+    row = next(line for line in document.splitlines() if "items.card" in line)
+    assert "결제 수단: 카드 정보, 계좌번호 가운데 하나" in row
+    assert row.count("| —") == 1  # optional nowhere
+    assert "세금계산서를 원하는 경우" in next(line for line in document.splitlines() if "items.business_number" in line)
+    fields = {field.name: field for field in joinings(policy)["corporate"].fields}
+    assert (fields["company"].required, fields["birth"].required, fields["birth"].case) == (True, False, None)
+    by_phone = {one.name: one for one in form_of(policy, "calls", "order")}
+    assert by_phone["phone"].required
+    assert by_phone["account"].case is not None
 
 
 # ---- data that a law guards

@@ -77,7 +77,7 @@ def visits_of(policy: Policy, rules: Rules) -> Kept | None:
             counted = policy.file.purposes[serves].kind is PurposeKind.STATISTICS
             cookie = _first_cookie(rules, purpose)
             if counted and serves in record.for_ and cookie:
-                browser = _item(policy, (*record.items.required, *record.items.optional), ItemType.COOKIE_ID)
+                browser = _item(policy, record.items.names, ItemType.COOKIE_ID)
                 return Kept(name, channel, ip, log, browser, "", cookie, purpose, serves)
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jikim.policy.compiled import SUBJECT_KINDS, Bringing, Policy
-from jikim.policy.model import Basis
+from jikim.policy.model import Basis, Case
 from jikim.policy.model.what import ChannelKind
 
 
@@ -29,6 +29,7 @@ class Entry(NamedTuple):
     required: bool
     contents: bool
     asks: tuple[str, ...]
+    case: Case | None = None  # in which it is required
 
 
 class Question(NamedTuple):
@@ -85,14 +86,18 @@ def form_of(policy: Policy, channel: str, kind: str) -> list[Entry]:
         return []
     listed = policy.file.channels[channel].items
     some = next(iter(brought.values()))
+    needed = -1
+    for one in brought.values():
+        needed &= one.required
     entries = []
-    for name in (*rules.record.items.required, *rules.record.items.optional, *rules.record.items.contents):
+    for name in (*rules.record.items.names, *rules.record.items.contents):
         number = rules.names[name]
         contents = rules.record.items.contents.get(name)
         full = f"{kind}.{name}" if contents is not None else name
         if full not in listed or policy.unreadable >> number & 1 or (name == "answer" and contents is not None):
             # An answer is what the house says; nobody brings one.
             continue
+        case = next(iter(rules.record.items.cases_of(name)), None)
         how = contents.type if contents is not None else str(policy.types[number].value)
         asks = (
             tuple(_purpose_of(policy, one) for one in some.asking.get(number, ()))
@@ -100,7 +105,7 @@ def form_of(policy: Policy, channel: str, kind: str) -> list[Entry]:
             else ()
         )
         entries.append(
-            Entry(name, how, name in rules.record.items.required, contents is not None, tuple(filter(None, asks)))
+            Entry(name, how, bool(needed >> number & 1), contents is not None, tuple(filter(None, asks)), case)
         )
     return entries
 

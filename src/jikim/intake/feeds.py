@@ -301,7 +301,7 @@ def _named(policy: Policy, kind: str, head: Sequence[str]) -> Iterator[str]:
     rules = policy.records[kind]
     labels = {
         said: name
-        for name in (*rules.record.items.required, *rules.record.items.optional, *rules.record.items.contents)
+        for name in (*rules.record.items.names, *rules.record.items.contents)
         for said in ((rules.record.items.contents.get(name) or policy.file.items.get(name)).label.values())  # type: ignore[union-attr]
     }
     special = {"만 14세 이상": OLD_ENOUGH, "주문번호": REFERENCE, "번호": REFERENCE}

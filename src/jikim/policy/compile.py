@@ -38,6 +38,7 @@ from jikim.policy.model import (
     Basis,
     ItemType,
     PolicyFile,
+    SubjectKind,
     Under,
 )
 from jikim.policy.numbers import Numbers, Space
@@ -131,7 +132,7 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
 def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
     kind = file.records[name]
     clause = kind.clause or f"records.{name}"
-    names = {item: number("item", item) for item in (*kind.items.required, *kind.items.optional)}
+    names = {item: number("item", item) for item in kind.items.names}
     contents = {item: number("item", f"{name}.{item}") for item in kind.items.contents}
     every = mask_of(names.values()) | mask_of(contents.values())
     consented = tuple(
@@ -204,8 +205,11 @@ def _bringing(
             # An item that no purpose reads is never taken.
             allowed &= free | mask_of(asking)
             for who in rules.record.of:
+                needed, one_of, together = _cases(rules, via, who)
                 table[number("channel", via), rules.number, SUBJECT_KINDS[who]] = Bringing(
-                    required=rules.required,
+                    required=rules.required | needed,
+                    one_of=one_of,
+                    together=together,
                     allowed=allowed,
                     free=free,
                     asking={item: tuple(given) for item, given in asking.items() if not free >> item & 1},
@@ -213,6 +217,22 @@ def _bringing(
                     by=channel.kind,
                 )
     return table
+
+
+def _cases(rules: RecordRules, via: str, who: SubjectKind) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+    """Of the cases that hold for these people by this channel: what is required, of which sets one is, and what comes together."""
+    needed, one_of, together = 0, list[int](), list[int]()
+    for case in rules.record.items.cases.values():
+        items = mask_of(rules.names[item] for item in case.items)
+        if not case.holds(via, who):
+            continue
+        if case.need == "one":
+            one_of.append(items)
+        elif case.always:
+            needed |= items
+        else:
+            together.append(items)
+    return needed, tuple(one_of), tuple(together)
 
 
 def _providing(

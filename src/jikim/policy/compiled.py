@@ -70,10 +70,20 @@ class Bringing:
     asking: Mapping[int, tuple[int, ...]]
     clause: str
     by: ChannelKind = ChannelKind.SELF
+    one_of: tuple[int, ...] = ()  # of each of these sets one at least
+    together: tuple[int, ...] = ()  # of each of these sets all, once one is given
 
     @property
     def supplied(self) -> bool:
         return self.by is ChannelKind.PARTNER
+
+    @property
+    def least(self) -> int:
+        """The fewest items of which a record is taken: of each set that asks for one, its first."""
+        found = self.required
+        for group in self.one_of:
+            found |= 0 if group & found else group & -group
+        return found
 
 
 @dataclass(frozen=True, slots=True)

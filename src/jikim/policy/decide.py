@@ -245,6 +245,12 @@ def _collect(policy: Policy, ask: Ask) -> Allowed | Denied:
             return deny(policy, "partner", *_names(policy, over))
     if missing := bringing.required & ~ask.items:
         return deny(policy, "required-missing", *_names(policy, missing), clause=rules.clause)
+    for group in bringing.one_of:
+        if not group & ask.items:
+            return deny(policy, "one-of-missing", *_names(policy, group), clause=rules.clause)
+    for group in bringing.together:
+        if group & ask.items and (missing := group & ~ask.items):
+            return deny(policy, "case-missing", *_names(policy, missing), clause=rules.clause)
     if over := ask.items & ~bringing.allowed:
         readable = bringing.free
         for item in bringing.asking:

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 Why = Literal[
     "undeclared-item", "refused-type", "refused-in-text", "invalid-value", "under-age", "age-not-asked", "channel",
-    "required-missing", "subject-kind", "record-kind", "partner", "purpose", "purpose-not-covering", "no-purpose",
+    "required-missing", "one-of-missing", "case-missing", "subject-kind", "record-kind", "partner", "purpose",
+    "purpose-not-covering", "no-purpose",
     "no-recipient", "recipient-items", "no-consent", "frozen", "ended", "left", "resting", "gone", "grant", "reason",
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
@@ -100,6 +101,20 @@ REASONS: dict[Why, Reason] = {
         "a required item is missing",
         "이 기록의 필수 항목을 모두 보내 주세요",
         "send every required item of this record",
+    ),
+    "one-of-missing": Reason(
+        "minimum",
+        "이 가운데 하나는 있어야 합니다",
+        "one of these is needed",
+        "이 가운데 하나 이상을 보내 주세요",
+        "send at least one of them",
+    ),
+    "case-missing": Reason(
+        "minimum",
+        "함께 있어야 하는 항목이 빠졌습니다",
+        "an item that comes with the others is missing",
+        "이 항목을 함께 보내거나 그 경우의 항목을 모두 빼 주세요",
+        "send it too, or none of that case's items",
     ),
     "subject-kind": Reason(
         "channel",

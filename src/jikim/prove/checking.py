@@ -93,10 +93,12 @@ def _doors(asking: Asking) -> None:
                 to = next(
                     (policy.number("partner", one) or 0 for one, p in file.partners.items() if name in p.records), 0
                 )
+            brought = policy.bringing.get((number, rules.number, who))
+            least = rules.required if brought is None else brought.least
             ask = Ask(
                 Verb.COLLECT,
                 rules.number,
-                rules.required,
+                least,
                 HANDLER,
                 channel=number,
                 subject_kind=who,
@@ -110,10 +112,10 @@ def _doors(asking: Asking) -> None:
                 program = ask._replace(actor=APPLICATION)
                 asking.refused(f"channel:{channel}", f"{channel}: {name}", program, "by-handlers", "by-signature")
             asking.refused(
-                "items", f"{channel}: {name}", ask._replace(items=rules.required | 1 << UNDECLARED), "undeclared-item"
+                "items", f"{channel}: {name}", ask._replace(items=least | 1 << UNDECLARED), "undeclared-item"
             )
             if over := rules.items & ~_items(policy, name, file.channels[channel].items):
-                asked = ask._replace(items=rules.required | _one(over))
+                asked = ask._replace(items=least | _one(over))
                 asking.refused(f"channel:{channel}", f"{channel}: {name}", asked, "channel", "no-purpose", "partner")
             if file.refuse.below_age:
                 asking.refused("age", f"{channel}: {name}", ask._replace(old_enough=False), "under-age")

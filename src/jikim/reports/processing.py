@@ -70,7 +70,7 @@ def _line(file: PolicyFile, voice: Voice, name: str, record: Record, counts: tup
         (voice.purpose(one), voice.first(terms.BASES, file.purposes[one].basis), file.purposes[one].clause or "")
         for one in record.for_ if one in file.purposes
     )  # fmt: skip
-    items = [*record.items.required, *record.items.optional, *record.items.contents]
+    items = [*record.items.names, *record.items.contents]
     recipients = tuple(
         (voice.text(one.label), voice.items(one.items)) for one in file.recipients.values() if name in one.records
     )  # fmt: skip

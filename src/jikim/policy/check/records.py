@@ -149,6 +149,16 @@ def subjects(scope: Scope) -> Iterator[Finding]:
     """A record kind is of subjects that the policy covers."""
     covered = scope.policy.service.covers
     for path, name, record in scope.records():
+        for key, case in record.items.cases.items():
+            for index, who in enumerate(case.of):
+                if who not in record.of:
+                    yield scope.find(
+                        "subject-not-covered",
+                        (*path, "items", "cases", key, "of", index),
+                        f"`{name}`: `{who}`: 이 기록의 사람이 아닙니다",
+                        f"`{name}` is not of a `{who}`",
+                        ("기록의 `of`에 더하거나 여기서 빼세요", "add it to the record's `of`, or take it out here"),
+                    )
         for index, who in enumerate(record.of):
             if covered and who not in covered:
                 yield scope.find(

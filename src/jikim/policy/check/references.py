@@ -38,16 +38,22 @@ def _unknown_item(scope: Scope, path: Path, ref: str, known: Iterable[str]) -> F
 
 @rule(unknown_channel=E)
 def unknown_channels(scope: Scope) -> Iterator[Finding]:
-    """A record's `via` names declared channels."""
+    """A record's `via` names declared channels, and a case of its items some of those."""
     for path, _, record in scope.records():
-        for index, name in enumerate(record.via):
-            if name not in scope.policy.channels:
+        uses: list[tuple[Path, str, Iterable[str]]] = [
+            ((*path, "via", index), name, scope.policy.channels) for index, name in enumerate(record.via)
+        ]
+        for key, case in record.items.cases.items():
+            own = (*path, "items", "cases", key)
+            uses += [((*own, "via", index), name, record.via) for index, name in enumerate(case.via)]
+        for where, name, known in uses:
+            if name not in known:
                 yield scope.find(
                     "unknown-channel",
-                    (*path, "via", index),
+                    where,
                     f"`{name}` 수집방법이 없습니다",
                     f"`{name}` is not a channel",
-                    near(name, scope.policy.channels),
+                    near(name, known),
                 )
 
 
@@ -216,16 +222,17 @@ def unknown_bodies(scope: Scope) -> Iterator[Finding]:
 
 @rule(listed_twice=W)
 def listed_twice(scope: Scope) -> Iterator[Finding]:
-    """A list names each thing once; a record does not hold an item both as required and as optional."""
+    """A list names each thing once; a record does not hold an item both as required and as optional, or in a case."""
     policy = scope.policy
     lists: list[tuple[Path, tuple[str, ...]]] = []
     for path, name, record in scope.records():
         lists += [((*path, "via"), record.via), ((*path, "for"), record.for_)]
-        seen: set[str] = set()
+        seen: dict[str, bool] = {}
         for where, ref, _ in scope.parts(name, record):
-            if ref in seen:
+            # Two cases may name the same item; what one of them requires is neither always required nor optional.
+            if ref in seen and not (seen[ref] and "cases" in where):
                 yield _twice(scope, where, ref)
-            seen.add(ref)
+            seen[ref] = "cases" in where
     lists += [(("channels", name, "items"), channel.items) for name, channel in policy.channels.items()]
     lists += [(("purposes", name, "items"), purpose.items) for name, purpose in policy.purposes.items()]
     lists += [(("recipients", name, "items"), recipient.items) for name, recipient in policy.recipients.items()]

@@ -95,7 +95,7 @@ class Scope:
         if kind is None:
             return set()
         contents = {f"{record}.{part}" for part in kind.items.contents}
-        return {*kind.items.required, *kind.items.optional, *contents}
+        return {*kind.items.names, *contents}
 
     def held_by(self, records: Iterable[str]) -> set[str]:
         """All that any of these record kinds holds."""
@@ -109,6 +109,9 @@ class Scope:
         ):
             for index, ref in enumerate(refs):
                 yield ("records", name, "items", where, index), ref, needed
+        for key, case in record.items.cases.items():
+            for index, ref in enumerate(case.items):
+                yield ("records", name, "items", "cases", key, "items", index), ref, case.always
         for part in record.items.contents:
             yield ("records", name, "items", "contents", part), f"{name}.{part}", False
 

@@ -174,7 +174,7 @@ def undeclared(old: PolicyFile, new: PolicyFile) -> Undeclared:
 
 def _items(record: object) -> tuple[str, ...]:
     items = record.items  # type: ignore[attr-defined]
-    return (*items.required, *items.optional, *items.contents)
+    return (*items.names, *items.contents)
 
 
 def crossing(old: Policy, new: Policy) -> Crossing:

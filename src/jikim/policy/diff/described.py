@@ -39,6 +39,8 @@ FIELDS: dict[str, Pair] = {
     "contact": ("연락처", "contact"), "records": ("기록", "records"), "purposes": ("목적", "purposes"), "group": ("묶음", "group"),
     "basis": ("처리 근거", "legal basis"), "optional": ("선택", "optional"), "law": ("법령", "law"), "reason": ("볼 때마다 사유를 적음", "a reason for each look"),
     "aggregate": ("모은 수치로만 씀", "in sums only"), "of": ("누구의 것", "whose"), "required": ("필수 항목", "required items"), "contents": ("내용", "contents"),
+    "cases": ("경우에 따른 필수 항목", "required in a case"),
+    "need": ("필요한 만큼", "how many are needed"), "article": ("조항", "article"), "names": ("명시한 정보", "data that it names"),
     "free_text": ("받지 않는 번호를 찾아냄", "searched for refused numbers"), "via": ("수집 경로", "ways of collection"), "for": ("기간", "period"),
     "events": ("사건", "events"), "ends": ("쓰임이 끝나는 때", "when its use ends"),
     "on": ("쓰임이 끝나는 때", "when its use ends"), "expected": ("예상 기간", "expected to last"),
@@ -229,7 +231,8 @@ def _about(voice: Voice, change: Difference) -> str:
         said.append(voice.say(f"목적: {voice.purposes(part['purposes'])}", f"for {voice.purposes(part['purposes'])}"))
     items: Any = part.get("items")
     if isinstance(items, Mapping):
-        items = [*items.get("required", ()), *items.get("optional", ()), *items.get("contents", {})]
+        in_cases = [item for case in items.get("cases", {}).values() for item in case["items"]]
+        items = [*items.get("required", ()), *in_cases, *items.get("optional", ()), *items.get("contents", {})]
     if items:
         said.append(voice.say(f"항목: {voice.items(items, name)}", f"items: {voice.items(items, name)}"))
     if part.get("basis"):
@@ -296,7 +299,7 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
     tables: Mapping[str, Mapping[Any, Pair]] = {
         "basis": terms.BASES, "under": terms.GROUNDS, "of": terms.SUBJECTS, "covers": terms.SUBJECTS, "only": terms.SUBJECTS,
         "leaving": _ENDS_WORDS, "who": terms.WHO, "by": terms.RAISERS if path[0] == "records" else terms.WAYS,
-        "type": terms.TYPES, "types": terms.TYPES, "choices": terms.CHOICES,
+        "need": terms.NEEDS, "names": terms.TYPES, "type": terms.TYPES, "types": terms.TYPES, "choices": terms.CHOICES,
         "until": terms.UNTIL, "country": NAMES, "ground": terms.ABROAD_GROUNDS, "class": terms.CLASSES, "group": terms.GROUPS,
     }  # fmt: skip
     if field == "records":

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from jikim.policy.model.part import Clause, Name, Named, Part, Promise, Ref, Text
+from jikim.policy.model.part import Clause, Name, Named, Part, Promise, Ref, Text, optional_key
 from jikim.policy.model.who import SubjectKind
 from jikim.policy.period import Period
 
@@ -84,10 +84,40 @@ class Contents(Named):
     free_text: bool = Field(False, description="people type into it: it is searched for refused numbers")
 
 
+class Case(Part):
+    """Items that are required in a case: by some channels or of some people; of several, one; else together, once one of them is given."""
+
+    label: Text
+    items: tuple[Name, ...] = Field(min_length=1)
+    need: Literal["all", "one"] = Field("all", description="`one`: any one of them is enough")
+    via: tuple[Name, ...] = Field((), description="required where it comes by these channels")
+    of: tuple[SubjectKind, ...] = Field((), description="required of these kinds of people")
+
+    @property
+    def always(self) -> bool:
+        """Whether it holds whatever is given: where it names a channel or people, or asks for one of several."""
+        return bool(self.via or self.of) or self.need == "one"
+
+    def holds(self, channel: str, who: SubjectKind) -> bool:
+        """Whether it holds for these people by this channel."""
+        return (not self.via or channel in self.via) and (not self.of or who in self.of)
+
+
 class RecordItems(Part):
     required: tuple[Name, ...] = ()
     optional: tuple[Name, ...] = ()
+    cases: Mapping[Name, Case] = optional_key({}, "items that are required in a case, each by a name of its own")
     contents: Mapping[Name, Contents] = Field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every item that it may hold: required, in a case, optional."""
+        in_cases = [name for case in self.cases.values() for name in case.items]
+        return tuple(dict.fromkeys((*self.required, *in_cases, *self.optional)))
+
+    def cases_of(self, item: str) -> tuple[Case, ...]:
+        """The cases that name an item."""
+        return tuple(case for case in self.cases.values() if item in case.items)
 
 
 class RecordClass(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from jikim.policy.model import GUARDED, Basis, Channel, Item, ItemType, Purpose, Record
 from jikim.policy.render import terms
-from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Table
+from jikim.policy.render.document import NOTHING, Block, Heading, Inline, Line, Lines, Row, Table
 from jikim.policy.render.particles import eul, eun
 from jikim.policy.render.voice import Voice, address, capital
 
@@ -120,7 +120,7 @@ def items(voice: Voice) -> Sequence[Block]:
                         *voice.named(item),
                         *_properties(voice, item),
                     ),
-                    voice.records(kind for kind, record in policy.records.items() if name in record.items.required),
+                    ", ".join(_required_for(voice, name)) or NOTHING,
                     voice.records(kind for kind, record in policy.records.items() if name in record.items.optional),
                     _arrives(voice, name),
                 )
@@ -262,6 +262,16 @@ def _properties(voice: Voice, item: Item) -> Iterable[str]:
         )
 
 
+def _required_for(voice: Voice, item: str) -> Iterable[str]:
+    """The records for which an item is required, each with the case in which it is."""
+    for kind, record in voice.policy.records.items():
+        if item in record.items.required:
+            yield voice.record(kind)
+        for case in record.items.cases_of(item):
+            of_which = voice.case(case, kind) if case.need == "one" else voice.text(case.label)
+            yield voice.say(f"{voice.record(kind)}({of_which})", f"{voice.record(kind)} ({of_which})")
+
+
 def _arrives(voice: Voice, ref: str) -> str:
     policy = voice.policy
     channels = [name for name, channel in policy.channels.items() if ref in channel.items]
@@ -279,6 +289,7 @@ def _record_row(voice: Voice, kind: str, record: Record) -> Row:
         capital(voice.subjects(record.of)),
         (
             voice.items(record.items.required, kind) if record.items.required else "",
+            *(voice.case(case, kind) for case in record.items.cases.values()),
             voice.say("내용: ", "Contents: ") + ", ".join(contents) if contents else "",
         ),
         voice.items(record.items.optional, kind),

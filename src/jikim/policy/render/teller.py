@@ -75,7 +75,7 @@ class Teller:
     @staticmethod
     def _holds(kind: str, record: Record, ref: str) -> bool:
         parts = record.items
-        return ref in parts.required or ref in parts.optional or any(ref == f"{kind}.{name}" for name in parts.contents)
+        return ref in parts.names or any(ref == f"{kind}.{name}" for name in parts.contents)
 
     def _sources(self, brings: Callable[[tuple[str, ...]], bool], records: Collection[Record]) -> Iterator[Said]:
         for name, channel in self.policy.channels.items():
@@ -94,6 +94,8 @@ class Teller:
         for kind, record in records.items():
             if ref in record.items.required:
                 how = self.say("필수", "required")
+            elif cases := record.items.cases_of(ref):
+                how = ", ".join(self.voice.case(case, kind) for case in cases)
             elif ref in record.items.optional:
                 how = self.say("선택", "optional")
             else:
@@ -204,6 +206,7 @@ class Teller:
         parts = record.items
         held = [
             (self.say("필수", "Required"), self.voice.items(parts.required) if parts.required else ""),
+            *((self.voice.text(case.label), self.voice.case(case, kind, named=False)) for case in parts.cases.values()),
             (self.say("선택", "Optional"), self.voice.items(parts.optional) if parts.optional else ""),
             (self.say("내용", "Contents"), ", ".join(self.voice.text(part.label) for part in parts.contents.values())),
         ]

@@ -56,6 +56,7 @@ TYPES: dict[ItemType, Pair] = {
     ItemType.DRIVER_LICENCE: ("운전면허번호", "driver's licence number"),
     ItemType.SENSITIVE: ("민감정보", "sensitive data"),
 }
+NEEDS: dict[str, Pair] = {"all": ("모두", "all of them"), "one": ("하나 이상", "one at least")}
 CONTENTS: dict[str, Pair] = {
     "text": ("글", "text"),
     "data": ("자료", "data"),

@@ -12,6 +12,7 @@ from jikim.policy import statutes
 from jikim.policy.items.countries import NAMES
 from jikim.policy.languages import worded
 from jikim.policy.model import (
+    Case,
     Contents,
     Cookie,
     Ending,
@@ -172,6 +173,17 @@ class Voice:
         doors = {**self.policy.channels, **self.policy.partners}
         # A partner and the channel it comes by may bear the same label: it is said once.
         return ", ".join(dict.fromkeys(self._name(doors, name) for name in names)) or NOTHING
+
+    def case(self, case: Case, kind: str = "", *, named: bool = True) -> str:
+        """What is required in a case: `결제 수단: 카드, 계좌 가운데 하나`; `Tax invoice: company and number, together`."""
+        items = self.items(case.items, kind or None)
+        if case.need == "one":
+            said = self.say(f"{items} 가운데 하나", f"one of {items}")
+        else:
+            said = items if case.always else self.say(f"{items}(함께)", f"{items}, together")
+        limits = [self.channels(case.via)] * bool(case.via) + [self.subjects(case.of)] * bool(case.of)
+        said += f" ({'; '.join(limits)})" if limits else ""
+        return f"{self.text(case.label)}: {said}" if named else said
 
     def subjects(self, kinds: Iterable[SubjectKind]) -> str:
         return self.words(terms.SUBJECTS, list(kinds))

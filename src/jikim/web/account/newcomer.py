@@ -11,7 +11,7 @@ from jikim.accounts.strength import tells_of
 from jikim.intake.doors import bringing_of
 from jikim.policy.compiled import Policy
 from jikim.policy.items import ItemError, accept
-from jikim.policy.model import Basis, ItemType, Purpose, SubjectKind
+from jikim.policy.model import Basis, Case, ItemType, Purpose, SubjectKind
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.render.voice import capital
 from jikim.web.forms import Form
@@ -40,6 +40,7 @@ class Field(NamedTuple):
     control: str
     autocomplete: str | None
     inputmode: str | None
+    case: Case | None  # in which it is required
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,12 @@ def joinings(policy: Policy) -> Mapping[str, Joining]:
         channel = _channel(policy, record)
         for kind, brought in bringing_of(policy, channel, record).items():
             fields = []
-            for name in (*items.required, *items.optional):
+            for name in items.names:
                 type_ = policy.file.items[name].type
                 if name != secret.item and brought.allowed >> rules.names[name] & 1:
                     control = CONTROLS.get(type_, ("text", None, None))
-                    fields.append(Field(name, type_, name in items.required, *control))
+                    needed = bool(brought.required >> rules.names[name] & 1)
+                    fields.append(Field(name, type_, needed, *control, next(iter(items.cases_of(name)), None)))
             found[kind] = Joining(SubjectKind(kind), record, channel, secret, tuple(fields))
     return found
 
@@ -121,6 +123,14 @@ def given_consents(policy: Policy, joining: Joining, form: Form) -> list[str]:
 def read(joining: Joining, policy: Policy, form: Form) -> dict[str, str]:
     """The items as typed, where each is of its form; what is wrong is said beside its field."""
     form.need(*(field.name for field in joining.fields if field.required))
+    for field in joining.fields:
+        if (case := field.case) is None or field.required or form[field.name]:
+            continue
+        given = any(form[name] for name in case.items)
+        if case.need == "one" and not given:
+            form.wrong(field.name, "이 가운데 하나는 입력해 주세요", "enter at least one of these")
+        elif case.need == "all" and given:
+            form.wrong(field.name, "함께 입력해 주세요", "this is needed too")
     found = {}
     for field in joining.fields:
         typed = form[field.name]

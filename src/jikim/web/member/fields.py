@@ -61,7 +61,7 @@ def fields(seen: Seen, card: Card, only: Iterable[str] | None = None) -> list[Fi
     record = policy.records[card.ref.kind]
     wanted = None if only is None else {name.removeprefix(f"{card.ref.kind}.") for name in only}
     found = []
-    for name in (*record.items.required, *record.items.optional, *record.items.contents):
+    for name in (*record.items.names, *record.items.contents):
         if wanted is not None and name not in wanted:
             continue
         contents = record.items.contents.get(name)

@@ -44,7 +44,7 @@ def _columns(page: Page, partner: str, kind: str) -> list[tuple[str, str, bool]]
     record, allowed = page.policy.file.records[kind], set(page.policy.file.partners[partner].items)
     return [
         (name, page.voice.item(name, kind), name in record.items.required)
-        for name in (*record.items.required, *record.items.optional, *record.items.contents)
+        for name in (*record.items.names, *record.items.contents)
         if (f"{kind}.{name}" if name in record.items.contents else name) in allowed
     ]
 
