@@ -25,7 +25,7 @@ from jikim.policy.parse import parse
 
 HERE = Path(__file__).parent
 BROKEN = HERE / "broken"
-OTHERS = ("test_wording.py", "test_including.py", "test_parse.py")
+OTHERS = ("test_wording.py", "test_including.py", "test_parse.py", "test_other_policies.py")
 BASES = {
     "kr": (BROKEN / "base.yaml").read_text(encoding="utf-8"),
     "eu": (BROKEN / "base-eu.yaml").read_text(encoding="utf-8"),

@@ -22,6 +22,7 @@ from jikim.policy.explain import explain
 from jikim.policy.model import Basis, ItemType, PolicyFile
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.render import render_markdown
+from jikim.policy.source import plain, read
 from jikim.policy.states import Verb
 from jikim.verbs.values import Checked, check_values
 from jikim.web.account.newcomer import joinings, offered_consents
@@ -262,3 +263,65 @@ def test_guarded_data_needs_its_own_ground() -> None:
 def test_the_reference_policy_is_what_it_was(homepage: PolicyFile) -> None:
     """The language grew and the homepage's policy did not change: its digest is the one that it had before."""
     assert digest_of(homepage).hex() == "2cac1f2c19f8d94ed4b2cedb3337560a5f2801abe36c0ce298660f88d8f731b9"
+
+
+# ---- names that people see, whom to ask, and YAML as people write it
+
+
+@others()
+def test_no_raw_name_is_printed(path: Path) -> None:
+    """Neither a group of purposes nor an event is read by its name in the file, in any language of the policy."""
+    policy = read_policy(path)
+    groups = {purpose.group for purpose in policy.purposes.values()} - {
+        "contract",
+        "membership",
+        "marketing",
+        "support",
+    }
+    for language in policy.service.languages:
+        lines = render_markdown(policy, language).splitlines()
+        assert not groups & {line.lstrip("# ") for line in lines}
+        assert not any("‘treated’" in line or "‘settled’" in line for line in lines)
+
+
+def test_the_officer_is_named_with_every_way_to_reach_them() -> None:
+    """Name, department, fax and postal address stand in the document, and a statement in the section that it names."""
+    document = render_markdown(read_policy(HERE / "others" / "clinic.yaml"), "ko")
+    row = next(line for line in document.splitlines() if '"officers.officer"' in line)
+    for said in ("홍가상", "고객센터", "팩스 02-000-0099", "없는구 없는로 1"):
+        assert said in row
+    before, _, after = document.partition("의원을 넘기는 때에는")
+    assert after
+    assert before.rindex("제3자 제공") > before.rindex("이용 목적")
+
+
+MERGED = """
+x-right: &right {by: [page], who: [member], within: 10d}
+rights:
+  access:
+    <<: *right
+    label: {ko: 열람, en: Access}
+  correct: {<<: [{within: 3d}, *right], label: {ko: 정정, en: Correction}, by: [letter]}
+"""
+
+
+def test_merge_keys_and_anchors_are_read_as_people_write_them() -> None:
+    """`<<` brings in what an anchor holds; what stands beside it wins, then the first of several; `x-` keeps anchors for the file itself."""
+    root, found = read(MERGED, "p.yaml")
+    assert root is not None
+    assert found == ()
+    rights = plain(root)["rights"]
+    assert set(plain(root)) == {"rights"}
+    assert rights["access"] == {
+        "by": ["page"],
+        "who": ["member"],
+        "within": "10d",
+        "label": {"ko": "열람", "en": "Access"},
+    }
+    assert (rights["correct"]["within"], rights["correct"]["by"]) == ("3d", ["letter"])
+
+
+def test_a_merge_of_no_mapping_is_one_mistake() -> None:
+    """What is no mapping merges nothing, and one finding says so."""
+    _, found = read("a: &a [1]\nb: {<<: *a, c: 1}\n", "p.yaml")
+    assert [one.code for one in found] == ["merge-not-a-mapping"]

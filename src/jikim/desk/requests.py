@@ -36,12 +36,14 @@ from jikim.verbs.then import Named, Then, in_force, name_of
 Q = load("jikim.desk")
 
 Kind = Literal["access", "correct", "delete", "suspend", "portability", "withdraw", "guardian"]
-Way = Literal["page", "letter", "phone", "email"]
+Way = Literal["page", "letter", "phone", "email", "fax", "visit"]
 SERVED = timedelta(days=1)
 _BESIDE = {"refused": "refuse", "overtaken": "overtake"}
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # By which door of the policy what a person writes comes in.
-CHANNELS: Mapping[str, str] = {"page": "homepage", "letter": "paper", "phone": "phone", "email": "email"}
+CHANNELS: Mapping[str, str] = {
+    "page": "homepage", "letter": "paper", "phone": "phone", "email": "email", "fax": "fax", "visit": "paper",
+}  # fmt: skip
 
 
 class Request(NamedTuple):

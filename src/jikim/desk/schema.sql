@@ -7,7 +7,7 @@ CREATE TABLE live.asked (
     request uuid NOT NULL,
     kind    text NOT NULL CHECK (kind IN ('access', 'correct', 'delete', 'suspend', 'portability', 'withdraw', 'guardian')),
     state   text NOT NULL CHECK (state IN ('unconfirmed', 'open', 'postponed', 'answered', 'done', 'refused', 'withdrawn', 'overtaken')),
-    by      text NOT NULL CHECK (by IN ('page', 'letter', 'phone', 'email')),
+    by      text NOT NULL CHECK (by IN ('page', 'letter', 'phone', 'email', 'fax', 'visit')),
     language text NOT NULL CHECK (language IN ('ko', 'en')),
     record  uuid,                                -- what it is about
     about   integer NOT NULL DEFAULT 0,          -- that record's kind

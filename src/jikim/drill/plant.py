@@ -73,7 +73,7 @@ class Planting:
 
     def _by(self, way: Way) -> Actor:
         """Who enters: what comes on paper, by phone, by fax or in a partner's file, the officer."""
-        own = self._jk.policy.file.channels[way.channel].kind in (ChannelKind.SELF, ChannelKind.AUTOMATIC)
+        own = self._jk.policy.file.channels[way.channel].kind not in (ChannelKind.HANDLER, ChannelKind.PARTNER)
         return self._jk.acting("system", "drill") if own else self._jk.handler(OFFICER)
 
     def end(self, planted: Planted) -> None:

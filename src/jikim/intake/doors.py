@@ -58,7 +58,7 @@ def doors(policy: Policy) -> list[Door]:
         if declared.kind is ChannelKind.SELF:
             secret = any(policy.records[kind].items & policy.unreadable for kind in kinds)
             kinds = () if secret else tuple(kind for kind in kinds if kind not in by_handler)
-        elif declared.kind is not ChannelKind.HANDLER:
+        elif declared.kind not in (ChannelKind.HANDLER, ChannelKind.PUBLIC):
             continue
         if kinds:
             found.append(Door(channel, kinds))

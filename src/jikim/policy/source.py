@@ -41,6 +41,7 @@ UNREADABLE = re.compile(
     "[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\xac\xae-\u200a\u2010-\u2029\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffc"
     "\U00010000-\U000dffff\U000e0100-\U0010ffff]"
 )
+MERGE, OWN = "<<", "x-"
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BLANKS = re.compile(r"\s*\t")
@@ -168,6 +169,9 @@ def read(text: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
             reader.lines.error("yaml-syntax", 1, 1, "YAML로 읽을 수 없습니다", "the file can't be read as YAML")
         )
         return None, tuple(reader.findings)
+    if root is not None:
+        # What a file keeps for its own anchors: `x-rights: &rights {who: [member], within: 10d}`.
+        root.entries = {name: entry for name, entry in root.entries.items() if not name.startswith(OWN)}
     if root is None or (root.kind == "scalar" and root.value is None):
         reader.findings.append(
             reader.lines.error(
@@ -272,8 +276,13 @@ class _Reader:
         return UNREADABLE.sub("\ufffd", text)
 
     def mapping(self, node: Node, events: Iterator[Event], depth: int) -> None:
+        merged: list[Node] = []
         for key in events:
             if isinstance(key, MappingEndEvent):
+                # What stands here wins over what is merged in, and of several the first.
+                for one in merged:
+                    for kept, entry in one.entries.items():
+                        node.entries.setdefault(kept, entry)
                 return
             name: str | None = None
             if isinstance(key, ScalarEvent):
@@ -294,6 +303,9 @@ class _Reader:
             self.weigh(node, value, event)
             if name is None:
                 continue
+            if name == MERGE and isinstance(key, ScalarEvent) and not key.style:
+                merged += self.merged(value, event)
+                continue
             mark = key.start_mark
             if name in node.entries:
                 first = node.entries[name][0]
@@ -306,6 +318,20 @@ class _Reader:
                 )
                 continue
             node.entries[name] = (mark.line + 1, mark.column + 1, value)
+
+    def merged(self, value: Node, event: Event) -> list[Node]:
+        """The mappings that a merge key (`<<: *anchor`) brings in."""
+        found = value.parts if value.kind == "list" else [value]
+        if all(one.kind == "map" for one in found):
+            return found
+        self.say(
+            "merge-not-a-mapping",
+            event,
+            "`<<`에는 묶음이나 묶음의 목록만 쓸 수 있습니다",
+            "`<<` merges in a mapping, or a list of mappings",
+            ("`<<: *앵커`처럼 적어 주세요", "write for example `<<: *anchor`"),
+        )
+        return []
 
     def alias(self, event: AliasEvent) -> Node:
         target = self.anchors.get(event.anchor)

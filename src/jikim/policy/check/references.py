@@ -8,6 +8,7 @@ from jikim.policy import statutes
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import BUILT_IN_EVENTS, Scope, near
 from jikim.policy.finding import Finding, Path, Severity
+from jikim.policy.render import terms
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -217,6 +218,34 @@ def unknown_bodies(scope: Scope) -> Iterator[Finding]:
                 f"`{body.kind}`: 목록에 없는 기관입니다",
                 f"`{body.kind}` is not a body that the catalogue knows",
                 near(body.kind, statutes.body_kinds()),
+            )
+
+
+@rule(name_without_label=W)
+def unlabelled(scope: Scope) -> Iterator[Finding]:
+    """Every name that people see has a label: groups of purposes, and events that end a record or that a rule counts from."""
+    policy = scope.policy
+    uses: list[tuple[Path, str]] = []
+    for name, purpose in policy.purposes.items():
+        if purpose.group not in terms.GROUPS:
+            uses.append((("purposes", name, "group"), purpose.group))
+    for path, _, record in scope.records():
+        events = [((*path, "events", index), name) for index, name in enumerate(record.events)]
+        events += [((*path, "ends", "on", name), name) for name, one in record.ends.on.items() if one.label is None]
+        uses += [(where, name) for where, name in events if name not in terms.EVENTS and name not in BUILT_IN_EVENTS]
+    said: set[str] = set(policy.labels)
+    for where, name in uses:
+        if name not in said:
+            said.add(name)
+            yield scope.find(
+                "name-without-label",
+                where,
+                f"`{name}`: 사람이 읽을 이름이 없습니다",
+                f"`{name}` has no label that people could read",
+                (
+                    f"`labels`에 적어 주세요: `{name}: {{ko: …, en: …}}`. 잘못 적은 이름은 아닌지도 확인해 주세요",
+                    f"give it one in `labels`: `{name}: {{ko: …, en: …}}`; or is it misspelt?",
+                ),
             )
 
 

@@ -269,6 +269,21 @@ def officers(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(officer_by_title_alone=N)
+def by_title_alone(scope: Scope) -> Iterator[Finding]:
+    """A policy names its officer, or the department that handles complaints, with how to reach it; a post's title is neither (PIPA §30①5)."""
+    officer = scope.policy.officers.officer
+    if scope.under("kr.pipa") and not officer.name and not officer.department:
+        yield scope.find(
+            "officer-by-title-alone",
+            ("officers", "officer"),
+            "개인정보 보호책임자의 성명도, 고충처리 부서의 이름도 없습니다. 직위만으로는 부족합니다",
+            "neither the officer's name nor the department that handles complaints is given; a title alone is neither",
+            ("`name`이나 `department`를 적어 주세요", "give `name` or `department`"),
+            statute=scope.law("officer"),
+        )
+
+
 @rule(body_none=N)
 def remedies(scope: Scope) -> Iterator[Finding]:
     """A policy names the bodies that hear complaints: recommended in Korea (guideline of April 2026, section 20), asked for

@@ -17,6 +17,7 @@ READING: dict[str, str] = {
     "tag-refused": "A value carries a YAML tag.",
     "key-not-plain": "A key is a list or a mapping, or carries an anchor or a tag.",
     "duplicate-key": "A key stands twice in one mapping.",
+    "merge-not-a-mapping": "A merge key (`<<`) brings in something that is no mapping.",
     "unknown-alias": "An alias stands before its anchor is finished, or without one.",
     "too-many-values": "The file has more values than a policy can have, aliases written out.",
     "too-deep": "Values are nested deeper than a policy can be.",

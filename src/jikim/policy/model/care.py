@@ -14,7 +14,7 @@ RightName = Literal["access", "correct", "delete", "withdraw", "suspend", "porta
 
 class Right(Promise):
     page: Text | None = None
-    by: tuple[Literal["page", "letter", "phone", "email"], ...]
+    by: tuple[Literal["page", "letter", "phone", "email", "fax", "visit"], ...]
     who: tuple[Literal["member", "corporate", "guest", "guardian"], ...]
     identity_check: bool = True
     within: Period

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jikim.policy.model.part import Clause, Name, Part, Promise, Text
+from jikim.policy.model.part import Clause, Name, Part, Promise, Text, optional_key
 from jikim.policy.period import Period
 
 
@@ -11,6 +11,14 @@ class Officer(Part):
     phone: str
     email: str
     clause: Clause | None = None
+    name: str | None = optional_key(
+        None, "the person's name, where the policy publishes it", min_length=1, max_length=100
+    )
+    department: Text | None = optional_key(
+        None, "the department that handles complaints, named in the person's place or beside it"
+    )
+    fax: str | None = optional_key(None, "its fax number", min_length=1, max_length=40)
+    address: Text | None = optional_key(None, "where letters reach it")
 
 
 class Officers(Part):

@@ -11,7 +11,7 @@ from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officers
 from jikim.policy.model.cookies import Cookies
 from jikim.policy.model.matters import Statement, Waiver
-from jikim.policy.model.part import Clause, Name, Part, optional_key
+from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
 from jikim.policy.model.what import GUARDED, Channel, Item, Partner, Refuse
 from jikim.policy.model.where import Archive, Record
 from jikim.policy.model.who import Law, Service, Version
@@ -36,6 +36,10 @@ class PolicyFile(Part):
         "statutes that the catalogue lacks, by a name of the file's own, which a part may cite like a row of the catalogue",
     )
     items: Mapping[Name, Item]
+    labels: Mapping[Name, Text] = optional_key(
+        {},
+        "what people read for names that have no part of their own: groups of purposes, and events of a record's life",
+    )
     refuse: Refuse
     channels: Mapping[Name, Channel]
     partners: Mapping[Name, Partner] = Field(default_factory=dict)

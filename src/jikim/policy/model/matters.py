@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from jikim.policy.model.part import Part, Promise, Text
+from jikim.policy.model.part import Part, Promise, Text, optional_key
+from jikim.policy.model.wording import Topic
 
 FindingCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 Where = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_.-]*$", max_length=200)]
@@ -38,6 +39,7 @@ class Statement(Promise):
         None,
         description="the matter of the guideline or of the GDPR that it mentions, so that `check` finds it mentioned",
     )
+    section: Topic | None = optional_key(None, "the section of the document in which it stands")
 
 
 class Waiver(Part):

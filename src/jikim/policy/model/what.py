@@ -68,6 +68,8 @@ class ChannelKind(StrEnum):
     HANDLER = "handler"  # a handler enters what came on paper, by phone or fax
     AUTOMATIC = "automatic"  # arises from use of the service
     PARTNER = "partner"  # a partner company supplies it
+    OTHERS = "others"  # another user enters it about somebody
+    PUBLIC = "public"  # it is taken from what is public
 
 
 class Channel(Promise):

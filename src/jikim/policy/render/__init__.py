@@ -90,7 +90,7 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
         if part.about is not None and part.about in about:
             apart.setdefault(part.about, []).append(line)
         else:
-            statements.setdefault(topic_of(policy.layout, part.clause, said), []).append(line)
+            statements.setdefault(part.section or topic_of(policy.layout, part.clause, said), []).append(line)
     waivers: dict[Topic, list[Line]] = {}
     for place, waiver in enumerate(policy.waive):
         waivers.setdefault(topic_at(waiver.at), []).append(care.waived(voice, place, waiver))

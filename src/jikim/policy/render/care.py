@@ -103,9 +103,9 @@ def _officer_row(voice: Voice, name: str, role: str, officer: Officer) -> Row:
         f"officers.{name}",
         officer.clause,
         role,
-        voice.text(officer.title),
-        telephone(officer.phone),
-        mailbox(officer.email),
+        (voice.text(officer.title), officer.name or "", voice.text(officer.department) if officer.department else ""),
+        (telephone(officer.phone), voice.say("팩스 ", "Fax ") + officer.fax if officer.fax else ""),
+        (mailbox(officer.email), voice.text(officer.address) if officer.address else ""),
     )
 
 

@@ -346,7 +346,7 @@ def purposes(voice: Voice) -> Sequence[Block]:
     for name, purpose in policy.purposes.items():
         groups.setdefault(purpose.group, []).append((name, purpose))
     for group, members in groups.items():
-        title = voice.word(terms.GROUPS, group)
+        title = voice.group(group)
         blocks += [
             Heading(title),
             Table(

@@ -107,7 +107,7 @@ def _reasons(voice: Voice) -> Iterable[str]:
     purposes = voice.policy.purposes.values()
     groups = list(dict.fromkeys(purpose.group for purpose in purposes if not purpose.optional))
     if groups:
-        names = ", ".join(voice.word(terms.GROUPS, group) for group in groups)
+        names = ", ".join(voice.group(group) for group in groups)
         yield voice.say(f"{eul(names)} 위해 이용합니다.", f"{names}.")
     optional = [voice.text(purpose.label) for purpose in purposes if purpose.optional]
     if optional:

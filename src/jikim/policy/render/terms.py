@@ -67,6 +67,8 @@ CHANNELS: dict[ChannelKind, Pair] = {
     ChannelKind.HANDLER: ("담당자가 받아 입력", "our staff enter what you send or say"),
     ChannelKind.AUTOMATIC: ("서비스를 이용할 때 자동으로 생성", "arises by itself as the service is used"),
     ChannelKind.PARTNER: ("제휴사가 제공", "a partner company supplies it"),
+    ChannelKind.OTHERS: ("다른 이용자가 입력", "another user enters it"),
+    ChannelKind.PUBLIC: ("공개된 자료에서 수집", "taken from public sources"),
 }
 BASES: dict[Basis, Pair] = {
     Basis.CONTRACT: ("계약의 체결·이행", "contract"),
@@ -101,6 +103,7 @@ ABROAD_GROUNDS: dict[str, Pair] = {
 }
 UNTIL: dict[str, Pair] = {
     "withdrawal": ("이용자의 탈퇴", "you leave"),
+    "consent-withdrawn": ("동의를 철회한 때", "you withdraw your consent"),
     "contract-end": ("위탁계약의 종료", "our contract with the processor ends"),
 }
 PAPER: dict[str, Pair] = {"shred": ("분쇄", "shredded"), "burn": ("소각", "burnt")}
@@ -114,6 +117,8 @@ WAYS: dict[str, Pair] = {
     "letter": ("서면", "letter"),
     "phone": ("전화", "phone"),
     "email": ("이메일", "e-mail"),
+    "fax": ("팩스", "fax"),
+    "visit": ("방문", "visit"),
 }
 SAFEGUARDS: dict[str, Pair] = {
     "system": ("기술적 조치", "technical"),
@@ -173,9 +178,11 @@ EVENTS: dict[str, Pair] = {
     "closed": ("종결된 때", "it is closed"),
     "collected": ("수집한 때", "it is collected"),
     "confirmed": ("확정된 때", "it is confirmed"),
+    "consent-withdrawn": ("동의를 철회한 때", "you withdraw your consent"),
     "contract-end": ("계약이 끝난 때", "the contract ends"),
     "contracted": ("계약이 체결된 때", "the contract is made"),
     "delivered": ("배송이 끝난 때", "it is delivered"),
+    "dormant": ("휴면으로 전환된 때", "the account becomes dormant"),
     "ended": ("처리 목적이 달성된 때", "its purpose is met"),
     "expired": ("기한이 지난 때", "it expires"),
     "failed": ("실패한 때", "it fails"),

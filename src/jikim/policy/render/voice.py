@@ -194,11 +194,18 @@ class Voice:
         """When an event happens: `결제한 때`; `it is paid`. An event of the policy's own reads as its label, or its name."""
         endings = (record.ends.on[name] for record in self.policy.records.values() if name in record.ends.on)
         plain = next((self.text(one.label) for one in endings if one.label is not None), "")
+        if not plain and name in self.policy.labels:
+            plain = self.text(self.policy.labels[name])
         pair = terms.EVENTS.get(name)
         if pair is not None and not plain:
             return self.say(*pair)
         plain = plain or name.replace("-", " ").replace(".", " ")
         return self.say(f"‘{plain}’ 시점", f"‘{plain}’ happens")
+
+    def group(self, name: str) -> str:
+        """The heading of a group of purposes."""
+        own = self.policy.labels.get(name)
+        return self.text(own) if own else self.word(terms.GROUPS, name)
 
     def ends(self, ends: Ends) -> str:
         """When a record's purpose is met: `결제한 때 또는 취소된 때`; `when it is paid or when it is cancelled`."""

@@ -24,6 +24,7 @@ from jikim.web.page import Page
 
 WAYS: Mapping[str, tuple[str, str]] = {
     "page": ("홈페이지", "on a page"), "letter": ("서면", "by letter"), "phone": ("전화", "by phone"), "email": ("이메일", "by e-mail"),
+    "fax": ("팩스", "by fax"), "visit": ("방문", "in person"),
 }  # fmt: skip
 PROOFS: Mapping[str, tuple[str, str]] = {
     "session": ("로그인 후 본인 확인", "signed in and confirmed their identity"),
