@@ -139,6 +139,7 @@ _TABLE: tuple[_ROW, ...] = (
     ("service.public_body", "any", _turned(False), "less-given"),
     ("service.time_zone", "any", None, "internal"),
     ("laws.**", "any", None, "other-basis"),
+    ("labels.**", "any", None, "sentence"),
     # What is taken
     ("items.*", "added", None, "new-item"),
     ("items.*", "removed", None, "less-collected"),
