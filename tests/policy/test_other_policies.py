@@ -18,9 +18,11 @@ from jikim.policy.ask import EVERYTHING, Actor, Ask
 from jikim.policy.compile import compile_policy, digest_of
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, mask_of, numbers_of
 from jikim.policy.decide import Allowed, decide
+from jikim.policy.diff import lead_of
 from jikim.policy.explain import explain
 from jikim.policy.model import Basis, ItemType, PolicyFile
 from jikim.policy.model.what import ChannelKind
+from jikim.policy.period import earliest
 from jikim.policy.render import render_markdown
 from jikim.policy.source import plain, read
 from jikim.policy.states import Verb
@@ -325,3 +327,30 @@ def test_a_merge_of_no_mapping_is_one_mistake() -> None:
     """What is no mapping merges nothing, and one finding says so."""
     _, found = read("a: &a [1]\nb: {<<: *a, c: 1}\n", "p.yaml")
     assert [one.code for one in found] == ["merge-not-a-mapping"]
+
+
+# ---- time, criteria, and people who are no subjects of their own
+
+
+def test_a_policy_may_state_its_effective_day_alone() -> None:
+    """The document names no day of announcement that the file does not state, promises no lead where none is, and its first day may be today."""
+    file = read_policy(MALL)
+    today = file.version.effective
+    assert (file.version.announced, earliest(today, lead_of(file, True))) == (today, today)
+    for language, words in (
+        ("ko", ("공고일", "시행하기")),
+        ("en", ("nnounced on 1", " 0 days", "days before it takes")),
+    ):
+        document = render_markdown(file, language)  # type: ignore[arg-type]
+        assert not any(said in document for said in words), language
+    again = PolicyFile.model_validate_json(file.model_dump_json(by_alias=True))
+    assert digest_of(again) == digest_of(file)
+
+
+def test_criteria_and_whose_data_it_is_are_said() -> None:
+    """Where no period can be stated the document says by what it is decided, and of somebody else's data whose it is."""
+    document = render_markdown(read_policy(MALL), "en")
+    assert "Criteria: whether anything of the transaction is open" in document
+    assert "Data about whoever receives the parcel." in next(
+        line for line in document.splitlines() if "items.address" in line
+    )

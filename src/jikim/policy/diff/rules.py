@@ -188,6 +188,8 @@ _TABLE: tuple[_ROW, ...] = (
     ("records.*.items.contents.*.type", "any", None, "new-item"),
     ("records.*.items.contents.*.free_text", "any", _turned(True), "more-rights"),
     ("records.*.items.contents.*.free_text", "any", None, "weaker-safeguard"),
+    ("records.*.criteria", "any", None, "longer-life"),
+    ("items.*.whose", "any", None, "sentence"),
     ("records.*.items.cases", "added", None, "new-item"),
     ("records.*.items.cases", "removed", None, "less-collected"),
     ("records.*.items.cases.*", "added", None, "new-item"),

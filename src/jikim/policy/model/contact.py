@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
 from jikim.policy.model.part import Clause, Name, Part, Promise, Text, optional_key
 from jikim.policy.period import Period
 
@@ -39,10 +43,19 @@ class Links(Part):
     clause: Clause | None = None
 
 
+def _lead(value: Any) -> Any:
+    return NO_LEAD if value in ("none", str(NO_LEAD)) else value
+
+
+# What is announced no later than it takes effect: the company has promised no time between.
+NO_LEAD = Period(0, "d")
+Lead = Annotated[Period, BeforeValidator(_lead, json_schema_input_type=Period | Literal["none"])]
+
+
 class Notice(Part):
     where: Text
-    ordinary: Period
-    important: Period
+    ordinary: Lead
+    important: Lead
     important_when: Text | None = None
     clause_ordinary: Clause | None = None
     clause_important: Clause | None = None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from jikim.policy.model.part import Clause, Name, Named, Part, Promise, Ref, Text
+from jikim.policy.model.part import Clause, Name, Named, Part, Promise, Ref, Text, optional_key
 
 
 class ItemType(StrEnum):
@@ -52,6 +52,10 @@ class Item(Named):
     type: ItemType
     unique: bool = Field(False, description="no two members may hold the same value")
     lookup: bool = Field(False, description="a subject can be found by this value (exact match, blind index)")
+    whose: Text | None = optional_key(
+        None,
+        "whose data it is, where it is somebody's other than the record's own person: the receiver of a parcel, a baby",
+    )
 
 
 class Refuse(Part):

@@ -183,6 +183,10 @@ class Record(Promise):
         BeforeValidator(_ends, json_schema_input_type=Ends | Mapping[Name, Ending | None] | tuple[Name, ...] | Name),
     ]
     expected: Period | Literal["standing"] | None = None
+    criteria: Text | None = optional_key(
+        None,
+        "by what it is decided how long it is needed, where no period can be stated; it is looked at again when `expected` is over",
+    )
     leaving: Literal["ends", "finishes"] = Field(
         "ends", description="when its subject leaves: it ends at once, or first finishes (an open contract)"
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from jikim.policy.model.part import Clause, Language, Name, Part, Text
 from jikim.policy.model.what import ItemType
@@ -61,6 +62,15 @@ class Ordinary(Part):
 class Version(Part):
     announced: date
     effective: date
+
+    @model_validator(mode="before")
+    @classmethod
+    def _announced(cls, value: Any) -> Any:
+        """Where the policy states its effective day alone, it was announced on that day."""
+        if isinstance(value, Mapping) and "effective" in value and "announced" not in value:
+            return {**value, "announced": value["effective"]}
+        return value
+
     ordinary: tuple[Ordinary, ...] = Field(
         (), description="sentences and labels whose change an officer judged to be ordinary, each with the reason"
     )

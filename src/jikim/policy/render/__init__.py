@@ -103,6 +103,11 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
         dates=voice.say(
             f"공고 {voice.date(version.announced)} · 시행 {voice.date(version.effective)}",
             f"Announced {voice.date(version.announced)} · in force from {voice.date(version.effective)}",
+        )
+        if version.announced != version.effective
+        else voice.say(
+            f"시행 {voice.date(version.effective)}",
+            f"In force from {voice.date(version.effective)}",
         ),
         contents=voice.say("차례", "Contents"),
         skip=voice.say("본문으로 건너뛰기", "Skip to the policy"),

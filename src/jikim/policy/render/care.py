@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jikim.policy.model import Officer, Promise, Safeguard, Waiver
+from jikim.policy.model.contact import NO_LEAD
 from jikim.policy.parts import part_at
 from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Table
@@ -126,19 +127,27 @@ def announcements(voice: Voice) -> Sequence[Block]:
             "notice.ordinary",
             notice.clause_ordinary,
             voice.say(
+                f"이 방침을 바꿀 때에는 늦어도 시행하는 날 {where}에 알립니다.",
+                f"A change to this policy is announced on {where}, no later than it takes effect.",
+            )
+            if notice.ordinary == NO_LEAD
+            else voice.say(
                 f"이 방침을 바꿀 때에는 시행하기 {ordinary} 전까지 {where}에 알립니다.",
                 f"A change to this policy is announced at least {ordinary} before it takes effect, on {where}.",
             ),
         ),
-        voice.line(
-            "notice.important",
-            notice.clause_important,
-            voice.say(
-                f"이용자의 권리에 중요한 변경은 시행하기 {important} 전까지 알립니다.",
-                f"A change that matters to your rights is announced at least {important} before.",
-            ),
-        ),
     ]
+    if notice.important != NO_LEAD:
+        lines.append(
+            voice.line(
+                "notice.important",
+                notice.clause_important,
+                voice.say(
+                    f"이용자의 권리에 중요한 변경은 시행하기 {important} 전까지 알립니다.",
+                    f"A change that matters to your rights is announced at least {important} before.",
+                ),
+            )
+        )
     if notice.important_when:
         lines.append(
             voice.line(
@@ -148,10 +157,10 @@ def announcements(voice: Voice) -> Sequence[Block]:
                 head=voice.say("중요한 변경", "Such changes"),
             )
         )
+    if version.announced != version.effective:
+        day = voice.date(version.announced)
+        lines.append(voice.line("version.announced", version.clause, day, head=voice.say("공고일", "Announced")))
     lines += [
-        voice.line(
-            "version.announced", version.clause, voice.date(version.announced), head=voice.say("공고일", "Announced")
-        ),
         voice.line("version.effective", None, voice.date(version.effective), head=voice.say("시행일", "In force from")),
         voice.mechanism(
             "versions-readable",

@@ -49,6 +49,11 @@ def preamble(voice: Voice) -> Sequence[Block]:
                 "시행합니다.",
                 f"It was announced on {voice.date(version.announced)} and is in force from "
                 f"{voice.date(version.effective)}.",
+            )
+            if version.announced != version.effective
+            else voice.say(
+                f"이 방침은 {voice.date(version.effective)}부터 시행합니다.",
+                f"It is in force from {voice.date(version.effective)}.",
             ),
         ),
         voice.line(
@@ -254,6 +259,9 @@ def _properties(voice: Voice, item: Item) -> Iterable[str]:
             f"{kind[0]}로서 표시된 기록에서만 수집하며, 담당자는 볼 때마다 사유를 적습니다.",
             f"{kind[1]}: taken in the records shown and nowhere else; our staff state a reason each time they look.",
         )
+    if item.whose:
+        who = voice.text(item.whose)
+        yield voice.say(f"{who}의 정보입니다.", f"Data about {who}.")
     if item.unique:
         yield voice.say("회원마다 달라야 합니다.", "No two members may share one.")
     if item.lookup:

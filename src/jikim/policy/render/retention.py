@@ -94,7 +94,12 @@ def _record_row(voice: Voice, kind: str, record: Record) -> Row:
             voice.record(kind),
             voice.say("그 밖의 시점: ", "Other points of its life: ") + voice.join(other) if other else "",
         ),
-        (capital(voice.ends(record.ends)), capital(voice.expected(record)), *voice.raised(record.ends)),
+        (
+            capital(voice.ends(record.ends)),
+            capital(voice.expected(record)),
+            voice.say("기준: ", "Criteria: ") + voice.text(record.criteria) if record.criteria else "",
+            *voice.raised(record.ends),
+        ),
         leaving,
         then,
     )
