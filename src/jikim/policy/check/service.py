@@ -280,7 +280,7 @@ def by_title_alone(scope: Scope) -> Iterator[Finding]:
             "개인정보 보호책임자의 성명도, 고충처리 부서의 이름도 없습니다. 직위만으로는 부족합니다",
             "neither the officer's name nor the department that handles complaints is given; a title alone is neither",
             ("`name`이나 `department`를 적어 주세요", "give `name` or `department`"),
-            statute=scope.law("officer"),
+            statute=scope.law("contents"),
         )
 
 
