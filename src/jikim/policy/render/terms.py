@@ -192,6 +192,7 @@ EVENTS: dict[str, Pair] = {
     "paid": ("결제한 때", "it is paid"),
     "refunded": ("환불이 끝난 때", "it is refunded"),
     "rejected": ("거절된 때", "it is rejected"),
+    "removed": ("삭제한 때", "it is removed"),
     "resolved": ("해결된 때", "it is resolved"),
     "settled": ("정산이 끝난 때", "it is settled"),
     "shipped": ("발송한 때", "it is shipped"),
