@@ -38,6 +38,18 @@ def _prepared(conn: Connection | AsyncConnection) -> None:
     conn.prepared_max = 500
 
 
+def _options(database: Database, size: int, *, words: bool) -> dict[str, Any]:
+    return {
+        "name": database,
+        "min_size": 0 if words else 1,
+        "max_size": 1 if words else size,
+        "num_workers": 1 if words else 3,
+        "reconnect_timeout": RECONNECT_SECONDS,
+        "open": False,
+        "kwargs": {"autocommit": True},
+    }
+
+
 def pool_of(
     database: Database,
     conninfo: str,
@@ -59,16 +71,10 @@ def pool_of(
     return ConnectionPool(
         conninfo,
         connection_class=Connection,
-        min_size=0 if words else 1,
-        max_size=1 if words else size,
-        num_workers=1 if words else 3,
-        reconnect_timeout=RECONNECT_SECONDS,
-        reconnect_failed=again,
-        open=False,
         configure=configure,
         check=check,
-        kwargs={"autocommit": True},
-        name=database,
+        reconnect_failed=again,
+        **_options(database, size, words=words),
     )
 
 
@@ -93,16 +99,10 @@ def async_pool_of(
     return AsyncConnectionPool(
         conninfo,
         connection_class=AsyncConnection,
-        min_size=0 if words else 1,
-        max_size=1 if words else size,
-        num_workers=1 if words else 3,
-        reconnect_timeout=RECONNECT_SECONDS,
-        reconnect_failed=again,
-        open=False,
         configure=configure,
         check=check,
-        kwargs={"autocommit": True},
-        name=database,
+        reconnect_failed=again,
+        **_options(database, size, words=words),
     )
 
 
