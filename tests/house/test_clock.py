@@ -98,7 +98,7 @@ def _statements(path: Path) -> str:
 # What has no day of its own: a text that is a day, a day's own month, and the ledger's months, which are UTC for every policy.
 _DAYS = re.compile(
     r"AT TIME ZONE p_zone\)::date|(?:detail ->> '\w+'\)|NULL|name|left\(name, 10\)|interval '1 month'\)|t\.term\))::date"
-    r"|date_trunc\('month', u\.due::timestamp\)::date|date_trunc\('month', i\.at, 'UTC'\)::date"
+    r"|\bm::date|date_trunc\('month', u\.due::timestamp\)::date|date_trunc\('month', i\.at, 'UTC'\)::date"
 )
 
 

@@ -199,15 +199,17 @@ END $$;
 CREATE FUNCTION live.campaign_reach(p_consent integer, p_kinds integer[]) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FROM live.subject s WHERE s.state = 1 AND p_consent = ANY (s.consents)
-       AND EXISTS (SELECT FROM live.record x WHERE x.subject = s.subject AND x.state = 1 AND x.kind = ANY (p_kinds))
+       AND EXISTS (SELECT 1 FROM live.record x WHERE x.subject = s.subject AND x.state = 1 AND x.kind = ANY (p_kinds))
 $$;
 CREATE FUNCTION live.campaigns(p_limit integer)
 RETURNS TABLE (campaign uuid, purpose integer, language text, facts text, state text, writer text, written timestamptz, releaser text,
     released timestamptz, mailed bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.campaign, c.purpose, c.language, c.facts, c.state, c.writer, c.written, c.releaser, c.released, c.mailed
-      FROM live.campaign c ORDER BY c.written DESC, c.campaign LIMIT p_limit
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.campaign, c.purpose, c.language, c.facts, c.state, c.writer, c.written, c.releaser, c.released, c.mailed
+      FROM live.campaign c ORDER BY c.written DESC, c.campaign LIMIT p_limit;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.mail_queue(uuid, uuid, uuid, text, text, text, bytea, integer, timestamptz),

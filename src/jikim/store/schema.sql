@@ -584,7 +584,7 @@ END $$;
 -- Whether an event calls a record back from a processor (`recall`): the policy's own text says so. One that pays is no debtor any more (4.6).
 CREATE FUNCTION live.recalled(p_policy integer, p_space text, p_target integer, p_events jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT p_space = 'processor' AND EXISTS (
-        SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'processor' AND n.number = p_target
+        SELECT 1 FROM live.policy_version v JOIN live.number n ON n.space = 'processor' AND n.number = p_target
           JOIN live.number e ON e.space = 'event' AND v.processors -> split_part(n.name, '#', 1) -> 'recall' ? e.name
          WHERE v.number = p_policy AND p_events ? e.number::text)
 $$;
@@ -597,7 +597,7 @@ BEGIN
        AND state = 'waiting' AND live.recalled(p_policy, space, target, p_events);
     FOR d IN SELECT DISTINCT ON (x.space, x.target) x.* FROM live.disclosure x
               WHERE x.subject = p_subject AND x.record = p_record AND live.recalled(p_policy, x.space, x.target, p_events)
-                AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = x.subject AND o.record = x.record AND o.topic = 'delete'
+                AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = x.subject AND o.record = x.record AND o.topic = 'delete'
                                    AND o.space = x.space AND o.target = x.target AND o.made >= x.at) LOOP
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
         VALUES (p_subject, gen_random_uuid(), p_record, 'delete', d.space, d.target, 0, 0, d.items, p_policy, p_at, p_at);
