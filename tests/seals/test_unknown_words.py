@@ -12,7 +12,7 @@ from jikim.db.keeper import ADMIN
 
 # What takes a word under such a name and has no step to take: a person, a filter, or a value that the table's own check refuses.
 OTHERWISE = {
-    "live.asked_take", "live.papers", "live.hook_said", "live.upload_scanned", "live.feed_end", "live.take_in",
+    "live.asked_take", "live.handler_paper_add", "live.papers", "live.hook_said", "live.upload_scanned", "live.feed_end", "live.take_in",
 }  # fmt: skip
 NAMES = ["p_step", "p_to", "p_state", "p_fate", "p_answer", "p_way"]
 QUERY = """
