@@ -58,7 +58,7 @@ def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> Non
     late = office.officer("h-complaints-officer")
     twice = post(late, f"{path}/answer", answer="다시")
     assert twice.status_code == 422
-    assert "다른 담당자가 이 민원을 먼저" in twice.text
+    assert "이 민원은 그사이 이미 처리되었습니다" in twice.text
     assert post(late, f"{path}/close").status_code == 303
     trail = late.get(path).text
     for step in ("접수", "확인", "답변", "종결"):

@@ -139,7 +139,8 @@ def play_server_ended(
             check(stage, scene, thing, SERVER, where, boundary=True)
             if failed:
                 for pool in jk.driver.pools.values():
-                    pool.wait(120)
+                    # Asked for and not waited for: a pool that nobody asks does not try for ever.
+                    pool.putconn(pool.getconn(120))
                 scene.act(jk, thing)
         check(stage, scene, thing, SERVER, f"{where}, then once more", boundary=False)
         if not ended:

@@ -74,6 +74,7 @@ def test_access_records_go_after_a_year_and_grants_after_three(jk: Jikim, cast: 
 
 def test_a_person_no_longer_sees_what_has_expired(jk: Jikim, cast: Cast, forward: Forward) -> None:
     """What is known of a person leaves out the uses whose time is over, and nothing else."""
+    jk.event(cast.alice_order, "paid")
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     jk.sequence()
     forward(to=START.replace(year=2014, month=3))
@@ -163,6 +164,7 @@ class _CutError(Exception):
 
 def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, cast: Cast, forward: Forward, databases: Databases) -> None:
     """Killed before and after every step of an expiry, each time of another month, one retry ends it; nothing is said twice."""
+    jk.event(cast.alice_order, "paid")
     days = (datetime(2013 + n // 12, n % 12 + 1, 9, tzinfo=START.tzinfo) for n in range(1, 200))
 
     def month() -> None:

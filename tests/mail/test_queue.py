@@ -263,5 +263,5 @@ def test_without_a_server_mails_wait(jk: Jikim, cast: Cast, forward: Forward) ->
     ran = {one.step: one for one in run_due(jk)}
     assert ran["mail"].failed is None
     assert ran["mail"].done["waiting"] == 1
-    assert list(ran)[:3] == ["deliver", "mail", "sweep"]
+    assert list(ran)[:4] == ["deliver", "statistics", "mail", "sweep"]
     assert timedelta(0) < PAUSES[0] < PAUSES[-1]

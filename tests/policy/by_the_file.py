@@ -279,12 +279,10 @@ def _consult(file: PolicyFile, ask: Named) -> Yes | Why:
     if ask.actor.kind != "system" and ask.purpose not in ask.kept:
         return "keeping-grant"
     purpose, named, both = file.archive.purposes[ask.purpose], any(ask.terms[1:3]), all(ask.terms[1:3])
-    if named and not both:
-        return "archive-law"
     listed = set(purpose.reasons) or {"person-request", "dispute"} | ({"demand-by-law"} if purpose.by_law else set())
     if ask.reason_kind not in listed:
         return "reason-kind"
-    if (ask.reason_kind == "demand-by-law" and not both) or (named and not purpose.by_law):
+    if (ask.reason_kind == "demand-by-law" and not both) or (named and not (both and purpose.by_law)):
         return "archive-law"
     record = file.records[ask.record]
     kept = {

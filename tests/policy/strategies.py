@@ -321,7 +321,8 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow:
             {*draw(some(list(file.records), 0)), *([record] if record is not None and draw(st.booleans()) else ())}
         )
     if narrow and draw(st.integers(0, 9)) == 0:
-        reached = frozenset({*draw(some(every, 0)), *(items if draw(st.booleans()) else ())})
+        known = items - {"no-such-item"}
+        reached = frozenset({*draw(some(every, 0)), *(known if draw(st.booleans()) else ())})
     entered = frozenset(draw(some(list(file.channels), 0))) if narrow and draw(st.integers(0, 9)) == 0 else None
     told = (
         frozenset(draw(some(sorted(policy.declared["event"]), 0))) if narrow and draw(st.integers(0, 9)) == 0 else None

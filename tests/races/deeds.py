@@ -160,8 +160,8 @@ def _erase(by: Party, case: Case) -> str:
 # ---- what reads
 
 
-def _reader(by: Party, case: Case) -> Actor | None:
-    return case.handler if case.handler is not None else None
+def _reader(by: Party, case: Case) -> Actor:
+    return case.handler if case.handler is not None else by.jk.actor
 
 
 def _use(by: Party, case: Case) -> str:
@@ -179,13 +179,13 @@ def _use_many(by: Party, case: Case) -> str:
 
 def _show(by: Party, case: Case) -> str:
     # Where no grant is at stake the person themself looks, who is shown what rests, too.
-    actor = _reader(by, case) or by.jk.acting("member", str(case.ref.subject))
+    actor = case.handler or by.jk.acting("member", str(case.ref.subject))
     cards = [card for card in by.jk.by(actor).show(case.ref.subject).cards if card.ref == case.ref]
     return case.spoken(cards[0].values.get(case.item)) if cards else "nothing"
 
 
 def _consult(by: Party, case: Case) -> str:
-    actor = _reader(by, case) or looker(by.jk)
+    actor = case.handler or looker(by.jk)
     read = by.jk.by(actor).consult(case.ref, purpose="identity-evidence", reason_kind="dispute", reason="a dispute")
     return case.spoken(read["result"]["number"])
 

@@ -34,12 +34,12 @@ def test_a_day_of_the_house_ends_with_what_left_irrecoverable(
     assert main([*words, "--json"]) == 0
     steps = json.loads(capsys.readouterr().out)["steps"]
     assert [one["step"] for one in steps] == [
-        "deliver", "mail", "sweep", "backup", "reindex", "epoch", "sequence", "webhooks",
+        "deliver", "statistics", "mail", "sweep", "backup", "reindex", "epoch", "sequence", "webhooks",
     ]  # fmt: skip
     assert not [one for one in steps if one["failed"]]
-    assert steps[2]["done"]["destroyed"] == {"membership": 1}
-    assert lost.set("data").name == steps[3]["done"]["set"]
-    assert steps[5]["done"]["backup"] is True
+    assert steps[3]["done"]["destroyed"] == {"membership": 1}
+    assert lost.set("data").name == steps[4]["done"]["set"]
+    assert steps[6]["done"]["backup"] is True
     with lost.open() as jk:
         receipt = jk.receipt(leaver.subject)
         assert receipt.dates.irrecoverable is not None

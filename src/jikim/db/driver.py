@@ -99,8 +99,9 @@ class Driver:
             database: pool_of(database, conninfo, size, check) for database, conninfo in conninfos.items()
         }
         # Words have a connection of their own: a second one in the pool would be taken in turn with the first, and either would be cold.
+        # It is tried each time: nothing else would notice that its server was started again since the last word.
         self._hurried: dict[Database, ConnectionPool[Connection]] = {
-            database: pool_of(database, conninfo, size, check, words=True)
+            database: pool_of(database, conninfo, size, ConnectionPool.check_connection, words=True)
             for database, conninfo in conninfos.items()
             if database != "archive"
         }

@@ -53,7 +53,7 @@ class AsyncDriver:
             database: async_pool_of(database, conninfo, size, check) for database, conninfo in conninfos.items()
         }
         self._hurried: dict[Database, AsyncConnectionPool[AsyncConnection]] = {  # as in `Driver`
-            database: async_pool_of(database, conninfo, size, check, words=True)
+            database: async_pool_of(database, conninfo, size, AsyncConnectionPool.check_connection, words=True)
             for database, conninfo in conninfos.items()
             if database != "archive"
         }

@@ -67,8 +67,9 @@ def shred(stage: Stage) -> None:
 def shredded(stage: Stage) -> None:
     """At the end: paper went on its day, and stands in the certificates."""
     jk = stage.jk
-    gone = jk.do(papers, state="destroyed")
+    shred(stage)
     set_apart(stage)
+    gone = jk.do(papers, state="destroyed")
     stands = jk.do(counts)
     resting = [one for one in (*jk.do(papers), *gone) if one.rests]
     stage.report.check(
