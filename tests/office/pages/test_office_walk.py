@@ -70,7 +70,8 @@ def test_every_page_of_the_office_is_whole(
 # Reached by a mail, after a form, or only in a state that the open work has not.
 NOT_BY_LINK = {
     "/office/begin/{token}", "/office/cabinet/find", "/office/calendar/{day}", "/office/disclosures/demands/{demand}/scan/{n}",
-    "/office/handlers/{handler}/paper/{paper}/{n}", "/office/plan/versions/{number}", "/office/policy/{number}", "/office/processors/scan/{paper}/{n}", "/office/promises/systems/{system}",
+    "/office/handlers/{handler}/paper/{paper}/{n}",
+    "/office/plan/versions/{number}", "/office/policy/{number}", "/office/processors/scan/{paper}/{n}", "/office/promises/systems/{system}",
     "/office/promises/systems/{system}/{number}", "/office/people/{subject}/read",
 }  # fmt: skip
 

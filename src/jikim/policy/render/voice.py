@@ -207,18 +207,22 @@ class Voice:
         own = self.policy.labels.get(name)
         return self.text(own) if own else self.word(terms.GROUPS, name)
 
-    def ends(self, ends: Ends) -> str:
-        """When a record's purpose is met: `결제한 때 또는 취소된 때`; `when it is paid or when it is cancelled`."""
+    def ends(self, ends: Ends, *, brief: bool = False) -> str:
+        """When a record's purpose is met: `결제한 때 또는 취소된 때`; `when it is paid or when it is cancelled`.
+
+        `brief`: of what stops its time only that there is such a thing.
+        """
         when = [self.happening(name) for name in ends.on]
         if ends.after is not None:
             start = self.event(ends.from_)
             but = self.either([self.event(name) for name in ends.unless])
-            when.append(
-                self.say(
-                    f"{start}부터 {self.period(ends.after)}" + (f"({but}가 먼저 오면 제외)" if but else ""),
-                    f"{self.period(ends.after)} after {start}" + (f" (unless {but} by then)" if but else ""),
-                )
+            stops = (
+                self.say("예외 있음", "with exceptions")
+                if brief
+                else self.say(f"{but}가 먼저 오면 제외", f"unless {but} by then")
             )
+            time = self.say(f"{start}부터 {self.period(ends.after)}", f"{self.period(ends.after)} after {start}")
+            when.append(time + (self.say(f"({stops})", f" ({stops})") if but else ""))
         return self.either(when) or NOTHING
 
     def raised(self, ends: Ends) -> tuple[str, ...]:

@@ -81,7 +81,9 @@ def live_card(
         rows.insert(0, (book.say("현재 상태", "Now"), _frozen(book, card.frozen)))
     drawn = draw(book, own, f"l{card.ref.record}")
     short = (
-        book.say(f"{book.voice.date(ended)}에 종료", f"ended {book.voice.date(ended)}") if ended else _short(book, ends)
+        book.say(f"{book.voice.date(ended)}에 종료", f"ended {book.voice.date(ended)}")
+        if ended
+        else _short(book, record)
     )
     return _article(
         book, card.ref.record, str(card.ref.record), name, state, drawn, rows, (begun, short) if line else None
@@ -152,8 +154,9 @@ def _article(
     return element("article", opened, class_="record folded", aria_labelledby=label)
 
 
-def _short(book: Book, ends: str) -> str:
+def _short(book: Book, record: Record) -> str:
     """When it ends, in a few words."""
+    ends = capital(book.voice.ends(record.ends, brief=True))
     return book.say(f"{ends}까지 이용", f"ends {ends[:1].lower()}{ends[1:]}")
 
 
