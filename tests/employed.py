@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from psycopg.conninfo import make_conninfo
 from jikim.app import Jikim
 from jikim.clock import machine_moment
 from jikim.db.keeper import ADMIN
+from jikim.errors import StoppedError
 from jikim.handlers.papers import add_paper, confirm_paper
 from jikim.handlers.register import Kind, workers
 from jikim.intake.signing import Signature, check_signature, make_partner_key, signed
@@ -112,3 +113,15 @@ def second(jk: Jikim, ref: Ref, *, purpose: str, actor: Actor, **how: Any) -> No
     lasting(jk, "h-second", ["support", purpose])
     number = jk.by(actor).ask_look(ref, purpose=purpose, **how)
     jk.by(jk.handler("h-second", purpose=purpose)).decide_look(number, True)
+
+
+def swept(jk: Jikim) -> None:
+    """A sweep; where more people's records go than it may destroy alone, an officer looks first and approves it, as in life."""
+    try:
+        jk.sweep()
+    except StoppedError as stopped:
+        employ(jk, "h-approves", "officer")
+        system = jk.by(jk.acting("system", "set-up"))
+        system.grant("h-approves", list(jk.policy.file.purposes), jk.now() + timedelta(days=1))
+        jk.by(jk.handler("h-approves", kind="officer")).approve(str(stopped.plan))
+        jk.sweep()

@@ -21,7 +21,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from homepage.sandbox import PROVIDERS, Keeping, sandbox
 from homepage.site import addition
-from tests.employed import employ
+from tests.employed import employ, swept
 from tests.web.running import Running, free_port, running
 
 import jikim
@@ -145,19 +145,8 @@ class Shop:
         self.jk.move_clock(self.jk.now() + timedelta(**delta))
 
     def sweep(self) -> None:
-        """A sweep; where so many of the shop's invented people go that it may not alone, an officer looks first, as in life."""
-        try:
-            self.jk.sweep()
-        except jikim.StoppedError as stopped:
-            system = self.jk.acting("system", "set-up")
-            employ(self.jk, "omar", "officer")
-            self.jk.by(system).grant(
-                "omar",
-                [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes],
-                self.jk.now() + timedelta(days=1),
-            )
-            self.jk.by(self.jk.handler("omar", kind="officer")).approve(str(stopped.plan))
-            self.jk.sweep()
+        """A sweep, approved where it may not go alone."""
+        swept(self.jk)
 
     def handler(self, *purposes: str) -> Any:
         """A handler with a grant for these purposes."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 from tests.conftest import Cast
-from tests.employed import admin_of
+from tests.employed import admin_of, swept
 
 from jikim.app import Jikim
 from jikim.app.disclosure_work import reckon_papers
@@ -25,7 +25,7 @@ def _resting(jk: Jikim, cast: Cast) -> int:
     made = jk.do(enter_paper, "order", cabinet="가", shelf="1", ref=cast.alice_order, actor=cast.omar)
     jk.do(enter_paper, "enquiry", cabinet="가", shelf="2", ref=cast.dan_enquiry, actor=cast.omar)
     jk.event(cast.alice_order, "settled")
-    jk.sweep()
+    swept(jk)
     jk.do(reckon_papers)
     return made.number
 

@@ -9,6 +9,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from tests.employed import swept
 from tests.office.conftest import Office, post
 
 import jikim
@@ -23,7 +24,7 @@ def resting_identity(office: Office) -> tuple[jikim.Ref, date]:
     person, _ = office.member()
     ref = office.jk.collect("identity-check", values, channel="homepage", subject=person, old_enough=True).ref
     office.jk.event(ref, "checked")
-    office.jk.sweep()
+    swept(office.jk)
     parts = office.jk.driver.run(office.jk.house.archive.parts_of(ref.subject, office.jk.house.today()))
     return ref, parts[0][1]
 
@@ -108,7 +109,7 @@ def test_a_dry_run_tells_before_and_changes_nothing(office: Office) -> None:
     assert (office.jk.counts(), office.jk.counts("archive.counts")) == before
     assert browser.get("/office/calendar/sweep?at=1999-01-01").status_code == 422
     assert "이번 주" not in browser.get("/en/office/calendar/sweep").text
-    office.jk.sweep()
+    swept(office.jk)
 
 
 @pytest.mark.clause("6.6")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.employed import swept
 from tests.office.conftest import Office, post
 
 LIST = "/office/people/looks"
@@ -19,7 +20,7 @@ def test_a_look_is_asked_for_approved_by_another_and_seen(office: Office) -> Non
     ref = jk.collect("complaint", given, channel="homepage", subject=person, old_enough=True).ref
     jk.event(ref, "answered")
     jk.event(ref, "closed")
-    jk.sweep()
+    swept(jk)
     first = office.worker("h-look-one", "support", "dispute-evidence")
     other = office.worker("h-look-two", "support", "dispute-evidence")
     stranger = office.worker("h-look-none", "support")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from tests.employed import ledger_of
+from tests.employed import ledger_of, swept
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import mine
 
@@ -145,7 +145,7 @@ def test_what_rests_is_consulted_for_its_keeping_alone(office: Office) -> None:
     """A resting record asks for its archive purpose and a reason, shows its values masked, and one of them open; each is a consult in the ledger."""
     person, _, order = person_with_order(office)
     office.jk.event(order, "settled")
-    office.jk.sweep()
+    swept(office.jk)
     browser = office.worker("h-rest", "support", "legal-evidence")
     way = f"/office/people/{person.subject}"
     text = browser.get(way).text

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from pypdf import PdfReader
-from tests.employed import ledger_of
+from tests.employed import ledger_of, swept
 from tests.office.conftest import Office, post
 from tests.web.person import post as post_page
 from tests.web.person import signed_in
@@ -32,7 +32,7 @@ def rests(office: Office, subject: Any, **more: Any) -> jikim.Ref:
     given = {**ORDER, **more}
     ref = jk.collect("order", given, channel="homepage", subject=subject, old_enough=True).ref
     jk.event(ref, "settled")
-    jk.sweep()
+    swept(jk)
     return ref
 
 
@@ -89,7 +89,7 @@ def test_who_has_left_reads_what_rests_by_their_receipts_number_and_a_code(offic
     rests(office, person, email="left.behind@example.com")
     jk = office.jk
     jk.by(Actor("member", str(person.subject))).leave(person.subject)
-    jk.sweep()
+    swept(jk)
     with office.client() as browser:
         shown = code_of(office, browser, str(person.subject), "left.behind@example.com")
         assert "left.behind@example.com" in shown.text
@@ -152,7 +152,7 @@ def test_staff_find_who_has_left_by_an_exact_value_for_its_keeping_with_a_reason
     rests(office, person, email="find.me@example.com")
     jk, house = office.jk, office.jk.house
     jk.by(Actor("member", str(person.subject))).leave(person.subject)
-    jk.sweep()
+    swept(jk)
     officer = office.employ("h-rest-find", "officer")
 
     def find(**how: Any) -> list[Any]:
@@ -183,7 +183,7 @@ def test_staff_find_it_on_the_page(office: Office) -> None:
     person, _ = office.member()
     rests(office, person, email="page.find@example.com")
     office.jk.by(Actor("member", str(person.subject))).leave(person.subject)
-    office.jk.sweep()
+    swept(office.jk)
     officer = office.officer("h-rest-page")
     form = {
         "rested_item": "email",

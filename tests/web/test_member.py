@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.employed import employ, lasting, signed_by
+from tests.employed import employ, lasting, signed_by, swept
 from tests.web.person import order, post, signed_in
 from tests.web.running import Running
 
@@ -173,7 +173,7 @@ def test_what_rests_shows_its_person_its_values_why_and_until_when(web: Running)
     person, _ = web.member()
     ref = order(web, person, name="라마바사", phone="02-555-0177", note="매뉴얼은 두고 가세요")
     web.jk.event(ref, "settled")
-    web.jk.sweep()
+    swept(web.jk)
     with signed_in(web, person) as client:
         pages = [
             client.get(path).text for path in ("/my", f"/my/record/{ref.record}", "/my/download/my-data.json", "/en/my")
