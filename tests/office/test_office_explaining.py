@@ -182,8 +182,8 @@ def test_words_that_nobody_can_see_are_no_explanation(jk: Jikim, cast: Any, word
 
 def test_what_is_wrong_with_a_judgement_stands_beside_it(office: Office) -> None:
     """A blank reason, one with a number that is never taken, and a second press: each is said, and what was written stays."""
-    jk, reader, officer = office.jk, office.worker("h-judged"), office.officer("h-judges-wrong")
-    one = _asked(jk, "h-judged", "review:office-judging:9")
+    jk, reader, officer = office.jk, office.worker("h-read-judged"), office.officer("h-judges-wrong")
+    one = _asked(jk, "h-read-judged", "review:office-judging:9")
     post(reader, f"/office/explanations/{one.number}", words="문의 번호 가상-78을 처리했습니다")
     again = post(reader, f"/office/explanations/{one.number}", words="다시")
     assert "이미 제출한 소명입니다" in again.text
