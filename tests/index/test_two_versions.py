@@ -185,8 +185,9 @@ def test_two_processes_carry_one_rotation_together(ring: Ring, single: None) -> 
     runs = [start(jk.reindex) for jk in (ring.one, ring.two, ring.another())]
     done = [run.result() for run in runs]
     assert sum(one.moved for one in done) == 24
-    assert sum(one.destroyed for one in done) == 1
-    assert {one.version for one in done} == {2}
+    # One that had its key and did not come to begin leaves that key to the end of the other's version.
+    (version,) = {one.version for one in done}
+    assert sum(one.destroyed for one in done) == version - 1
     for login, ref in refs.items():
         assert found(ring.two, "login_id", login) == [ref.subject]
     ends = "SELECT count(*) FROM public.seen WHERE fact::jsonb ->> 'event' = 'index:end'"
