@@ -252,14 +252,25 @@ def test_guarded_data_is_read_with_a_reason(path: Path) -> None:
     assert isinstance(decide(policy, ask._replace(reason="재진 환자의 경과 확인")), Allowed)
 
 
-def test_guarded_data_needs_its_own_ground() -> None:
-    """Compiled without a check, a contract takes and reads no guarded data: only a consent of its own or a statute does."""
+@pytest.mark.parametrize(
+    ("basis", "item"),
+    [(Basis.CONTRACT, "symptoms"), (Basis.CONTRACT, "resident_number"), (Basis.CONSENT, "resident_number")],
+)
+def test_guarded_data_needs_its_own_ground(basis: Basis, item: str) -> None:
+    """Compiled without a check, a contract takes and reads no guarded data, and not even a consent a resident number."""
     clinic = read_policy(HERE / "others" / "clinic.yaml")
-    contract = clinic.purposes["treatment"].model_copy(update={"basis": Basis.CONTRACT, "law": None})
-    loose = compile_policy(clinic.model_copy(update={"purposes": {**clinic.purposes, "treatment": contract}}))
+    without = {
+        name: one.model_copy(update={"basis": basis, "law": None, "optional": basis is Basis.CONSENT})
+        if item in one.items
+        else one
+        for name, one in clinic.purposes.items()
+    }
+    loose = compile_policy(clinic.model_copy(update={"purposes": without}))
     rules = loose.records["chart"]
-    assert not taken(loose, rules, "desk", "guest", ["name", "symptoms"])
-    assert not loose.reading[loose.number("purpose", "treatment"), rules.number].items >> rules.names["symptoms"] & 1  # type: ignore[index]
+    assert not taken(loose, rules, "desk", "guest", ["name", "symptoms", item])
+    readers = [one for (_, kind), one in loose.reading.items() if kind == rules.number]
+    assert readers
+    assert not any(one.items >> rules.names[item] & 1 for one in readers)
 
 
 def test_the_reference_policy_is_what_it_was(homepage: PolicyFile) -> None:

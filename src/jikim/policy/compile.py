@@ -80,6 +80,7 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
 
     records = {name: _record(file, name, number) for name in file.records}
     guarded = mask_of(number("item", name) for name in file.guarded)
+    resident = mask_of(number("item", n) for n, item in file.items.items() if item.type is ItemType.RESIDENT_NUMBER)
     reading: dict[tuple[int, int], Reading] = {}
     for purpose_name, purpose in file.purposes.items():
         needs: Needs = ()
@@ -89,9 +90,10 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
             if purpose_name not in rules.record.for_:
                 continue
             items = mask_of(number("item", ref) for ref in purpose.items) & rules.items
-            # INVARIANT: what the law guards is read by a consent of its own or by a statute, whatever else a purpose rests on.
-            if purpose.basis not in (Basis.CONSENT, Basis.LAW):
-                items &= ~guarded
+            # INVARIANT: what the law guards is read by a consent of its own or by a statute, whatever else a purpose rests on;
+            # a resident number by a statute alone (PIPA §24-2).
+            if purpose.basis is not Basis.LAW:
+                items &= ~(resident if purpose.basis is Basis.CONSENT else guarded)
             reading[number("purpose", purpose_name), rules.number] = Reading(
                 items,
                 needs,
