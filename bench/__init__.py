@@ -1,1 +1,2 @@
-"""Benchmarks of what an issue of speed would be about. Never tests: figures are ratios against a baseline in the same run."""
+"""Benchmarks of what an issue of speed would be about. Never tests: figures are ratios against a baseline in the same
+run."""

@@ -1,7 +1,7 @@
 """`make bench`: the in-process rows of the design's figures, each with its baseline in the same run.
 
-Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds. `--json FILE` writes the
-same as JSON; `--quick` makes the sizes small; names as arguments choose rows.
+Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds.
+`--json FILE` writes the same as JSON; `--quick` makes the sizes small; names as arguments choose rows.
 """
 
 from __future__ import annotations

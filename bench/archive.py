@@ -1,4 +1,5 @@
-"""Destroying a due day: to key destroyed, and to rows removed, against DELETE and VACUUM of the same rows in a plain table."""
+"""Destroying a due day: to key destroyed, and to rows removed, against DELETE and VACUUM of the same rows in a plain
+table."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ PART = """INSERT INTO archive.part SELECT gen_random_uuid(), gen_random_uuid(), 
 
 
 def due_day(stage: Stage) -> list[Figure]:
-    """The parts are laid out by the superuser (their content is never opened); destroying them is the product's own steps."""
+    """The parts are laid out by the superuser (their content is never opened); destroying them is the product's own
+    steps."""
     jk, parts = stage.jk, stage.size(1_000_000, 10_000)
     kind = jk.policy.records["order"].number
     due = date(2013, 6, 14)

@@ -1,4 +1,5 @@
-"""A backup of live and archive, sealed, read back to the last row and marked, against plain `pg_dump` of the same databases in the same run."""
+"""A backup of live and archive, sealed, read back to the last row and marked, against plain `pg_dump` of the same
+databases in the same run."""
 
 from __future__ import annotations
 

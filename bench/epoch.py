@@ -1,4 +1,5 @@
-"""An epoch over many people: everything destroyed before it becomes irrecoverable, every survivor is wrapped anew; against one UPDATE."""
+"""An epoch over many people: everything destroyed before it becomes irrecoverable, every survivor is wrapped anew;
+against one UPDATE."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ GOAL = 15.0
 
 
 def epoch(stage: Stage) -> list[Figure]:
-    """Keys of people who have nothing else, laid out by the superuser, and enough destroyed ones that every shard is touched.
+    """Keys of people who have nothing else, laid out by the superuser, and enough destroyed ones that every shard is
+    touched.
 
     The backup and the lease are left aside: the one is a row of its own, the other a setting.
     """
@@ -52,11 +54,16 @@ def epoch(stage: Stage) -> list[Figure]:
     assert turned.ahead.names == 0
     return [
         Figure(
-            f"epoch over {people:,} people, every shard touched (backup and lease aside)", took, "s", plain, "(bare UPDATE)",
-            f"{GOAL:.0f} s", took < GOAL,
+            f"epoch over {people:,} people, every shard touched (backup and lease aside)",
+            took,
+            "s",
+            plain,
+            "(bare UPDATE)",
+            f"{GOAL:.0f} s",
+            took < GOAL,
         ),
         Figure("… survivors wrapped anew", people / took, "1/s"),
-    ]  # fmt: skip
+    ]
 
 
 def _subject() -> UUID:

@@ -1,4 +1,5 @@
-"""The flood: how long another visitor waits for a page, and for signing in, while the worst of bodies come in, and while others try passwords.
+"""The flood: how long another visitor waits for a page, and for signing in, while the worst of bodies come in, and
+while others try passwords.
 
 The flood is a process of its own on this machine, with the lowest priority, so that what is measured is the server
 and less the fight for a processor.
@@ -42,7 +43,8 @@ def _chunked(body: bytes, pause: float = 0.0, part: int = PART) -> Iterator[byte
 
 
 def _bodies(key: str, collect: dict[str, Any]) -> list[Any]:
-    """Fields without end, text full of cards, a form that comes slowly, much JSON: each a function that makes one request."""
+    """Fields without end, text full of cards, a form that comes slowly, much JSON: each a function that makes one
+    request."""
     text = {
         **collect,
         "values": {**collect["values"], "access_log": {"path": "/" + "4000 0000 0000 0002 " * 45_000, "status": 200}},
@@ -75,7 +77,8 @@ def flood(port: int, key: str, collect: dict[str, Any], over: Any) -> None:
                 one.recv(1_000)
 
     def guess(number: int) -> None:
-        """Signs in with passwords of nobody, which takes as long as any, under a name of its own each time: no name is made to wait."""
+        """Signs in with passwords of nobody, which takes as long as any, under a name of its own each time: no name is
+        made to wait."""
         for n in count():
             if ended.is_set():
                 return

@@ -83,7 +83,8 @@ def furnish(directory: Path) -> Outside:
 
 
 def sign_in(url: str, name: str = LOGIN, password: str = PASSWORD) -> int:
-    """Signs in as a browser does, each time from another address of this machine, and each process from its own: one address tries only so often.
+    """Signs in as a browser does, each time from another address of this machine, and each process from its own: one
+    address tries only so often.
 
     Answers the status.
     """

@@ -1,7 +1,8 @@
-"""`use` and `collect` over HTTP on one worker, authenticated and recorded before the answer, against a bare server that answers a constant.
+"""`use` and `collect` over HTTP on one worker, authenticated and recorded before the answer, against a bare server that
+answers a constant.
 
-The server is a process of its own; so is the load, on raw sockets and one epoll. All of it, with PostgreSQL, shares this machine: the figures
-are those of a box under its own load.
+The server is a process of its own; so is the load, on raw sockets and one epoll. All of it, with PostgreSQL, shares
+this machine: the figures are those of a box under its own load.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ ITEMS = ["name", "phone", "address"]
 
 
 def load(port: int, requests: list[bytes], total: int, connections: int, out: Any) -> None:
-    """Sends each request in turn over kept-alive connections, one at a time on each; reports the seconds and every latency."""
+    """Sends each request in turn over kept-alive connections, one at a time on each; reports the seconds and every
+    latency."""
     poll = select.epoll()
     socks: dict[int, socket.socket] = {}
     begun: dict[int, float] = {}
@@ -107,18 +109,29 @@ def http(stage: Stage) -> list[Figure]:
     uses = [
         _request(
             "/api/v1/use",
-            {"ref": {"subject": str(ref.subject), "record": str(ref.record), "kind": "order"}, "purpose": "delivery", "items": ITEMS}, key,
+            {
+                "ref": {"subject": str(ref.subject), "record": str(ref.record), "kind": "order"},
+                "purpose": "delivery",
+                "items": ITEMS,
+            },
+            key,
         )
         for ref in refs
-    ]  # fmt: skip
+    ]
     collects = [
         _request(
             "/api/v1/collect",
-            {"kind": "visit", "channel": "automatic", "subject": {"subject": str(one.subject), "kind": "member"}, "old_enough": True,
-             "values": VISIT}, key,
+            {
+                "kind": "visit",
+                "channel": "automatic",
+                "subject": {"subject": str(one.subject), "kind": "member"},
+                "old_enough": True,
+                "values": VISIT,
+            },
+            key,
         )
         for one in people
-    ]  # fmt: skip
+    ]
     with (
         Served("bench.http", "bare", str(stage.directory)) as bare,
         Served("bench.http", "jikim", str(stage.directory)) as ours,
@@ -141,7 +154,15 @@ def http(stage: Stage) -> list[Figure]:
     into = middle(taken, 0)
     bare_rate = middle(base, 0)
     return [
-        Figure(f"use over HTTP, one worker, {CONNECTIONS} connections", rate, "/s", bare_rate, "(a constant answer)", "8,000/s", rate >= 8_000),
+        Figure(
+            f"use over HTTP, one worker, {CONNECTIONS} connections",
+            rate,
+            "/s",
+            bare_rate,
+            "(a constant answer)",
+            "8,000/s",
+            rate >= 8_000,
+        ),
         Figure("… median", middle(read, 1), "ms", middle(base, 1), "(a constant answer)"),
         Figure("… p99", late, "ms", middle(base, 2), "(a constant answer)", "20 ms", late < 20),
         Figure("… from one connection alone, median", alone[1], "ms"),
@@ -149,7 +170,7 @@ def http(stage: Stage) -> list[Figure]:
         Figure("… p99", middle(taken, 2), "ms", middle(base, 2), "(a constant answer)"),
         Figure("the server, cold, on a directory whose database runs", cold, "s", goal="1.5 s", met=cold < 1.5),
         Figure("… memory after the load", held, "MB", goal="120 MB", met=held < 120),
-    ]  # fmt: skip
+    ]
 
 
 async def _bare(scope: Any, receive: Any, send: Any) -> None:

@@ -1,8 +1,10 @@
-"""Import, scored: on invented texts (`bench/published`, some set aside before any rule was written), and on real ones in a folder that is named.
+"""Import, scored: on invented texts (`bench/published`, some set aside before any rule was written), and on real ones
+in a folder that is named.
 
-Beside a text `shop.html` stand its facts, `shop.facts`: a line a fact, `family|label|key|value`, written by hand from the text.
-The check of a draft is scored on the same texts: their facts are written down rightly, then one at a time wrongly (a number, a
-name, a period, a day, a dropped *not*), by changes of the text that know nothing of how it is checked.
+Beside a text `shop.html` stand its facts, `shop.facts`: a line a fact, `family|label|key|value`, written by hand from
+the text. The check of a draft is scored on the same texts: their facts are written down rightly, then one at a time
+wrongly (a number, a name, a period, a day, a dropped *not*), by changes of the text that know nothing of how it is
+checked.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ _NAMES = {"ko": "가온누리", "en": "Quillfeather"}
 
 
 class Score(NamedTuple):
-    """Facts found rightly, found, and there; planted wrong ones found, and planted; alarms on right facts, and right facts."""
+    """Facts found rightly, found, and there; planted wrong ones found, and planted; alarms on right facts, and right
+    facts."""
 
     right: int = 0
     found: int = 0

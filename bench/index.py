@@ -44,7 +44,8 @@ def reindex(stage: Stage) -> list[Figure]:
         start = time.perf_counter()
         assert stage.jk.reindex().moved == 0
         idle = time.perf_counter() - start
-        # The bare statement that gives the same rows another tag of the same length, without a key or a look at what was sealed.
+        # The bare statement that gives the same rows another tag of the same length, without a key or a look at what
+        # was sealed.
         start = time.perf_counter()
         conn.execute(
             "UPDATE live.claim SET tag = sha256(tag), version = version + 1, sealed = sealed || ''::bytea"

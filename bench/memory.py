@@ -28,7 +28,8 @@ MINE = ("/my", "/my/uses", "/my/consents", "/my/requests", "/sessions")
 
 
 def memory(stage: Stage) -> list[Figure]:
-    """Pages of anybody and of a member, sign-ins, uses and collections, `RATE` a second; the first quarter fills caches."""
+    """Pages of anybody and of a member, sign-ins, uses and collections, `RATE` a second; the first quarter fills
+    caches."""
     directory, minutes = stage.directory / "memory", 0.2 if stage.quick else stage.minutes
     outside = furnish(directory)
     held: list[tuple[float, float]] = []

@@ -99,8 +99,10 @@ def bulk_collect(stage: Stage) -> list[Figure]:
     people = [stage._member(f"bulk{n}") for n in range(20)]
     offers = [jikim.Offer(people[n % 20], "visit", VISIT, "automatic") for n in range(batch)]
     with stage.admin() as conn:
-        conn.execute("CREATE TABLE IF NOT EXISTS public.plain_visit (subject uuid, record uuid, kind int, state smallint, version int, channel int,"
-                     " collected timestamptz, ip text, PRIMARY KEY (subject, record))")  # fmt: skip
+        conn.execute(
+            "CREATE TABLE IF NOT EXISTS public.plain_visit (subject uuid, record uuid, kind int, state smallint, version int, channel int,"
+            " collected timestamptz, ip text, PRIMARY KEY (subject, record))"
+        )
 
         def ours() -> None:
             for _ in range(batches):
@@ -114,8 +116,9 @@ def bulk_collect(stage: Stage) -> list[Figure]:
                 conn.execute(
                     "INSERT INTO public.plain_visit SELECT s, r, 1, 1, 1, 1, a, i FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[],"
                     " %s::text[]) AS u(s, r, a, i)",
-                    [list(column) for column in columns], binary=True,
-                )  # fmt: skip
+                    [list(column) for column in columns],
+                    binary=True,
+                )
 
         rate, base = alternating(5, lambda: batch * batches / seconds(ours), lambda: batch * batches / seconds(bare))
     return [

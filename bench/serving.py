@@ -12,7 +12,8 @@ from bench.stage import POLICY
 
 
 class Served:
-    """A server in a process of its own, until it is left. `command`: a module and its arguments; the port is put after them."""
+    """A server in a process of its own, until it is left. `command`: a module and its arguments; the port is put after
+    them."""
 
     def __init__(self, *command: str) -> None:
         with socket.socket() as one:

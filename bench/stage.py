@@ -1,4 +1,5 @@
-"""The stage: one embedded server, one Jikim on the homepage's policy, a plain database beside it for the baselines, and the stopwatch."""
+"""The stage: one embedded server, one Jikim on the homepage's policy, a plain database beside it for the baselines, and
+the stopwatch."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ START = datetime(2013, 2, 5, 9, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: ours and the baseline's, in the same unit; `higher` says which way is better; `goal` is on the ratio or on ours."""
+    """One figure: ours and the baseline's, in the same unit; `higher` says which way is better; `goal` is on the ratio
+    or on ours."""
 
     what: str
     ours: float
@@ -50,9 +52,15 @@ class Figure:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "what": self.what, "ours": self.ours, "unit": self.unit, "baseline": self.baseline,
-            "baseline_is": self.baseline_is, "ratio": self.ratio, "goal": self.goal, "reached": self.met,
-        }  # fmt: skip
+            "what": self.what,
+            "ours": self.ours,
+            "unit": self.unit,
+            "baseline": self.baseline,
+            "baseline_is": self.baseline_is,
+            "ratio": self.ratio,
+            "goal": self.goal,
+            "reached": self.met,
+        }
 
 
 class Stage:
@@ -77,8 +85,9 @@ class Stage:
         made = self.jk.collect(
             "membership",
             {"login_id": name, "password": "correct horse 9", "name": "가나다", "email": f"{name}@example.com"},
-            channel="homepage", old_enough=True,
-        )  # fmt: skip
+            channel="homepage",
+            old_enough=True,
+        )
         return jikim.Person(made.ref.subject, "member")
 
     def admin(self, database: str = "live") -> psycopg.Connection[Any]:
@@ -98,7 +107,8 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def alternating(rounds: int, *runs: Callable[[], float]) -> list[float]:
-    """Medians of several measurements, taken in turn so that drift meets all alike. The first turn warms up and is dropped."""
+    """Medians of several measurements, taken in turn so that drift meets all alike. The first turn warms up and is
+    dropped."""
     found: list[list[float]] = [[] for _ in runs]
     for turn in range(rounds + 1):
         for place, run in zip(found, runs, strict=True):

@@ -1,4 +1,5 @@
-"""The window: how long an entry waits for its position while people are read as fast as it goes, with the sequencer's process beside."""
+"""The window: how long an entry waits for its position while people are read as fast as it goes, with the sequencer's
+process beside."""
 
 from __future__ import annotations
 
@@ -62,7 +63,8 @@ def _settled(conn: psycopg.Connection[Any]) -> None:
 
 
 def _longest(conn: psycopg.Connection[Any], lasts: float) -> float:
-    """The longest that an entry was seen to wait: from the sample before it was first seen to the one in which it was gone."""
+    """The longest that an entry was seen to wait: from the sample before it was first seen to the one in which it was
+    gone."""
     before = begun = time.perf_counter()
     seen: dict[int, float] = {}
     longest = 0.0

@@ -1,7 +1,8 @@
 """Signed notes between the homepage and those it works with, and the signature of Standard Webhooks.
 
-A note travels in a browser's address or a POST's body: `base64url(JSON).moment.base64url(HMAC-SHA256)`. Who holds the shared secret can tell
-whether it is genuine and not older than an hour; anybody can read it, so nothing personal is put into one.
+A note travels in a browser's address or a POST's body: `base64url(JSON).moment.base64url(HMAC-SHA256)`. Who holds the
+shared secret can tell whether it is genuine and not older than an hour; anybody can read it, so nothing personal is put
+into one.
 """
 
 from __future__ import annotations
@@ -56,9 +57,11 @@ def webhook_headers(secret: str, message: str, body: bytes, at: datetime) -> dic
     """The headers of Standard Webhooks for one message."""
     stamp = str(int(at.timestamp()))
     return {
-        "content-type": "application/json", "webhook-id": message, "webhook-timestamp": stamp,
+        "content-type": "application/json",
+        "webhook-id": message,
+        "webhook-timestamp": stamp,
         "webhook-signature": f"v1,{_webhook(secret, message, stamp, body)}",
-    }  # fmt: skip
+    }
 
 
 def genuine(secret: str, headers: Mapping[str, str], body: bytes, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Shared fixtures: a real PostgreSQL for the session, three databases that each test finds empty, and the fixed cast.
 
-Alice is a member, Bob another, Carol a corporate member, Dan a guest; Hana is a handler, Omar the officer, Mallory an outsider.
-All are invented.
+Alice is a member, Bob another, Carol a corporate member, Dan a guest; Hana is a handler, Omar the officer, Mallory an
+outsider. All are invented.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ collect_ignore = [
 ]
 
 
-# Files that take long, in seconds of a quiet machine. They begin first, so that no worker is left alone with one at the end (--dist
-# loadfile hands whole files out, in this order). The figures need not be right, only their order.
+# Files that take long, in seconds of a quiet machine. They begin first, so that no worker is left alone with one at the
+# end (--dist loadfile hands whole files out, in this order). The figures need not be right, only their order.
 HEAVY = {
     "test_wheel.py": 90, "office/pages/test_office_walk.py": 65, "faults/test_kill_destroy.py": 60,
     "web/pages/test_pages_walk.py": 50, "policy/test_may.py": 35, "faults/test_kill_retire.py": 30, "policy/test_decide.py": 30,
@@ -116,7 +116,8 @@ def pytest_report_header() -> list[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_passwords() -> Iterator[None]:
-    """Passwords hashed by Argon2id at its least cost: hardly a test looks at the cost, and every member and officer has one."""
+    """Passwords hashed by Argon2id at its least cost: hardly a test looks at the cost, and every member and officer has
+    one."""
     cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(passwords, "_HASH", cheap)
@@ -153,7 +154,8 @@ def compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def scanned_once() -> Iterator[None]:
-    """A policy's text is scanned as YAML once, whichever test or command reads it again; one with an error in it anew each time."""
+    """A policy's text is scanned as YAML once, whichever test or command reads it again; one with an error in it anew
+    each time."""
     anew = source.scanned
     whole = lru_cache(16)(lambda text: tuple(anew(text)))
 
@@ -177,14 +179,16 @@ def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def ready_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that Jikim starts itself, in this process or another, does not sync either and begins as a copy: `tests/db` looks at the product's."""
+    """A server that Jikim starts itself, in this process or another, does not sync either and begins as a copy:
+    `tests/db` looks at the product's."""
     with suppress(EmbeddedError):
         monkeypatch.setenv("JIKIM_PG_BIN", str(unsynced.binaries()))
 
 
 @dataclass(frozen=True)
 class Databases:
-    """One test's three databases: the application's connection strings, the superuser's (for looking only) and the eraser's."""
+    """One test's three databases: the application's connection strings, the superuser's (for looking only) and the
+    eraser's."""
 
     dsns: dict[Database, str]
     admin: dict[Database, str]
@@ -247,7 +251,8 @@ def cloned(server: Embedded) -> Iterator[Databases]:
         _emptying.popitem()[1].close()
 
 
-# A connection knows a database's hundred tables only once it has looked at each: the same one empties it for every test.
+# A connection knows a database's hundred tables only once it has looked at each: the same one empties it for every
+# test.
 _emptying: dict[str, psycopg.Connection[Any]] = {}
 
 
@@ -323,7 +328,8 @@ ORDER = {
 
 @pytest.fixture
 def cast(jk: Jikim) -> Cast:
-    """Alice (with an order), Bob, and Dan (with an enquiry); Hana with grants for delivery and support, Omar the officer."""
+    """Alice (with an order), Bob, and Dan (with an enquiry); Hana with grants for delivery and support, Omar the
+    officer."""
     alice = jk.collect("membership", ALICE, channel="homepage", old_enough=True)
     bob = jk.collect("membership", BOB, channel="homepage", old_enough=True)
     alice_person = jikim.Person(alice.ref.subject, "member")

@@ -1,4 +1,5 @@
-"""A demand by law, for tests: prepared by one invented officer, approved by another for exactly one record, and carried out."""
+"""A demand by law, for tests: prepared by one invented officer, approved by another for exactly one record, and carried
+out."""
 
 from __future__ import annotations
 
@@ -20,9 +21,7 @@ def approving(jk: Jikim, handler: str) -> Actor:
     """An officer whose approvals count, with a grant for everything."""
     employ(jk, handler, "officer")
     jk.by(jk.acting("system", "set-up")).grant(
-        handler,
-        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-        jk.now() + timedelta(days=30),
+        handler, [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], jk.now() + timedelta(days=30)
     )
     return jk.handler(handler, kind="officer")
 

@@ -32,16 +32,11 @@ def admin_of(jk: Jikim) -> str:
 
 
 def employ(jk: Jikim, handler: str, kind: Kind = "handler", duty: str = "", *, new: bool = False) -> None:
-    """Enters somebody with an invented name, where they are not there yet. An officer was confirmed long ago, but for a `new` one."""
+    """Enters somebody with an invented name, where they are not there yet. An officer was confirmed long ago, but for a
+    `new` one."""
     if any(one.handler == handler for one in jk.driver.run(workers(jk.house))):
         return
-    jk.enter_handler(
-        handler,
-        name=f"가나다 {handler}",
-        email=f"{handler}@example.com",
-        duty=duty,
-        kind=kind,
-    )
+    jk.enter_handler(handler, name=f"가나다 {handler}", email=f"{handler}@example.com", duty=duty, kind=kind)
     swear(jk, handler)
     if kind == "officer" and not new:
         with psycopg.connect(admin_of(jk), autocommit=True) as admin:
@@ -73,7 +68,8 @@ def a_file(words: str = "지어낸 증빙입니다.") -> bytes:
 def lasting(
     jk: Jikim, handler: str, purposes: Sequence[str] | None = None, actor: Actor | None = None, **reach: Any
 ) -> int:
-    """A grant (for every purpose unless said) that lasts for decades, for tests that move the clock. Answers its number.
+    """A grant (for every purpose unless said) that lasts for decades, for tests that move the clock. Answers its
+    number.
 
     No verb gives one beyond the day of its renewal (10.6): the superuser moves its end.
     """
@@ -86,7 +82,8 @@ def lasting(
 
 
 def ledger_of(jk: Jikim, subject: UUID) -> list[dict[str, Any]]:
-    """Every entry about a person as the ledger has it, with names and addresses: what an auditor reads, and no person of another."""
+    """Every entry about a person as the ledger has it, with names and addresses: what an auditor reads, and no person
+    of another."""
     return jk.driver.run(entries_of(jk.house.keyring, jk.policy.zone, subject, jk.house.names()))
 
 
@@ -106,7 +103,8 @@ def signature_of(jk: Jikim, partner: str, body: bytes = b"a message") -> Signatu
 
 
 def second(jk: Jikim, ref: Ref, *, purpose: str, actor: Actor, **how: Any) -> None:
-    """Another person with a grant for that purpose of keeping approves this look of the actor's, where the policy asks for one."""
+    """Another person with a grant for that purpose of keeping approves this look of the actor's, where the policy asks
+    for one."""
     if jk.policy.file.archive.purposes[purpose].second_person == "none":
         return
     employ(jk, "h-second")
@@ -116,7 +114,8 @@ def second(jk: Jikim, ref: Ref, *, purpose: str, actor: Actor, **how: Any) -> No
 
 
 def swept(jk: Jikim) -> None:
-    """A sweep; where more people's records go than it may destroy alone, an officer looks first and approves it, as in life."""
+    """A sweep; where more people's records go than it may destroy alone, an officer looks first and approves it, as in
+    life."""
     try:
         jk.sweep()
     except StoppedError as stopped:

@@ -1,7 +1,8 @@
-"""What must hold of the three databases at every boundary, looked at by the superuser and opened with the ring: a second pair of eyes.
+"""What must hold of the three databases at every boundary, looked at by the superuser and opened with the ring: a
+second pair of eyes.
 
-Nothing here goes through a verb. `Watch` remembers every entry that ever committed to an inbox, so that a test can say that the
-ledger holds each of them exactly once.
+Nothing here goes through a verb. `Watch` remembers every entry that ever committed to an inbox, so that a test can say
+that the ledger holds each of them exactly once.
 """
 
 from __future__ import annotations
@@ -179,8 +180,8 @@ class Watch:
         return Counter(str(row[0]) for name in DATABASES for row in self.rows(name, "SELECT entry FROM public.seen"))
 
     def ledger(self, jk: Jikim) -> list[dict[str, Any]]:
-        """Sequences, verifies, and answers every body in order, but those erased on their schedule. Fails where an entry is lost or
-        there twice."""
+        """Sequences, verifies, and answers every body in order, but those erased on their schedule. Fails where an
+        entry is lost or there twice."""
         lines = b"".join(jk.export_ledger())
         report = verify([lines])
         assert report.ok, str(report)
@@ -195,9 +196,15 @@ class Watch:
         assert not unseen, ("entries that no inbox ever had", unseen[:5])
         assert not placed - seen, "an entry that was placed twice"
         assert (seen - placed).total() == report.erased, {
-            "lost": list((seen - placed).elements())[:5], "twice": list((placed - seen).elements())[:5],
-            "facts": [row for name in DATABASES for row in self.rows(name, "SELECT entry, fact FROM public.seen") if str(row[0]) in (seen - placed)][:5],
-        }  # fmt: skip
+            "lost": list((seen - placed).elements())[:5],
+            "twice": list((placed - seen).elements())[:5],
+            "facts": [
+                row
+                for name in DATABASES
+                for row in self.rows(name, "SELECT entry, fact FROM public.seen")
+                if str(row[0]) in (seen - placed)
+            ][:5],
+        }
         for name in DATABASES:
             assert self.one(name, "SELECT count(*) FROM ledger.inbox") == 0
         return bodies

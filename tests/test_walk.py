@@ -14,7 +14,8 @@ from jikim.proof.verify import verify
 
 
 def test_one_order_lives_rests_and_is_destroyed(jk: Jikim, cast: Cast, forward: Callable[..., datetime]) -> None:
-    """An order is used, frozen, corrected, ended, rests, is consulted for its rule alone, destroyed on its day, and the ledger verifies."""
+    """An order is used, frozen, corrected, ended, rests, is consulted for its rule alone, destroyed on its day, and the
+    ledger verifies."""
     order = cast.alice_order
     assert jk.use(order, purpose="delivery", items=["phone"])["phone"] == "+8225550101"
     correction = jk.ask_correction(order, ["phone"])

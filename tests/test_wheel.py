@@ -1,7 +1,8 @@
 """The wheel carries all it needs: built, installed into an empty environment outside the checkout, and run there.
 
-The environment gets the run-time dependencies alone, each a complete copy of the locked, installed distribution (every file that its
-RECORD lists, checked against its hash), so that the test needs no network and no development tool can help.
+The environment gets the run-time dependencies alone, each a complete copy of the locked, installed distribution (every
+file that its RECORD lists, checked against its hash), so that the test needs no network and no development tool can
+help.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None, seconds: int = 1500) -> str:
-    """Runs a program to its end, with nothing to read, and answers its output. `seconds` end what hangs, and not what is slow."""
+    """Runs a program to its end, with nothing to read, and answers its output. `seconds` end what hangs, and not what
+    is slow."""
     done = subprocess.run(
         command,
         cwd=cwd,
@@ -147,16 +149,20 @@ def test_its_command_runs(empty: Path, outside: tuple[Path, dict[str, str]]) -> 
     command = empty.with_name("jikim")
     assert run(command, "--version", cwd=here, env=environment).strip() == f"jikim {jikim.__version__}"
     policy = run(
-        empty, "-c", "import jikim, pathlib; print(pathlib.Path(jikim.__file__).parent / 'homepage' / 'policy.yaml')",
-        cwd=here, env=environment,
-    ).strip()  # fmt: skip
+        empty,
+        "-c",
+        "import jikim, pathlib; print(pathlib.Path(jikim.__file__).parent / 'homepage' / 'policy.yaml')",
+        cwd=here,
+        env=environment,
+    ).strip()
     verdict = run(command, "check", policy, cwd=here, env=environment).strip().splitlines()[-1]
     assert re.fullmatch(r".*policy\.yaml: [0-9]+ warnings, [0-9]+ notes", verdict)
     assert "5년" in run(command, "render", policy, "--lang", "ko", cwd=here, env=environment)
 
 
 def test_the_demo_runs_there_to_its_end(empty: Path, outside: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
-    """From nothing but the wheel the demo ends well, keeps the directory it was given, its pages are whole, and nothing lies elsewhere."""
+    """From nothing but the wheel the demo ends well, keeps the directory it was given, its pages are whole, and nothing
+    lies elsewhere."""
     here, environment = outside
     kept, temporary = tmp_path / "kept", tmp_path / "tmp"
     temporary.mkdir()

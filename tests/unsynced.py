@@ -1,8 +1,8 @@
 """PostgreSQL and files without fsync, for tests; and a server has Jikim's databases in it from its first moment.
 
-A commit costs 4 ms of a disk's time otherwise, and a test makes thousands; a cluster and its databases cost more than a second, and a
-test run makes dozens. What was written survives the end of any process all the same; only a power cut would take it. The product's own
-server, which syncs and makes its cluster itself, is what `tests/db` starts.
+A commit costs 4 ms of a disk's time otherwise, and a test makes thousands; a cluster and its databases cost more than a
+second, and a test run makes dozens. What was written survives the end of any process all the same; only a power cut
+would take it. The product's own server, which syncs and makes its cluster itself, is what `tests/db` starts.
 """
 
 from __future__ import annotations
@@ -30,13 +30,15 @@ _INITDB = '#!/bin/sh\n[ -d {}/pg ] && exec cp -Rp {}/pg/. "$2"\nexec {} "$@" --n
 
 
 def leave(file: int) -> None:
-    """In the place of `os.fsync`: opening a house syncs a dozen files beside its key ring, and a test writes dozens more."""
+    """In the place of `os.fsync`: opening a house syncs a dozen files beside its key ring, and a test writes dozens
+    more."""
     os.fstat(file)
 
 
 @cache
 def binaries() -> Path:
-    """A directory of PostgreSQL's programs, of which two are others. `pg` in it is the cluster that each new one is a copy of."""
+    """A directory of PostgreSQL's programs, of which two are others. `pg` in it is the cluster that each new one is a
+    copy of."""
     real = find_binaries().bin_dir
     made = Path(tempfile.mkdtemp(prefix="jikim-unsynced-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
@@ -61,7 +63,8 @@ def binaries() -> Path:
 
 
 def start(directory: Path) -> Embedded:
-    """The embedded server on a directory, without fsync; with it, where PostgreSQL runs as somebody who cannot reach these programs."""
+    """The embedded server on a directory, without fsync; with it, where PostgreSQL runs as somebody who cannot reach
+    these programs."""
     try:
         return Embedded.start(directory, bin_dir=binaries())
     except EmbeddedError:

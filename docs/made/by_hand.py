@@ -1,4 +1,5 @@
-"""By whose hand each promise is kept: the page where one acts, who has it, and which tests show a person doing it and nobody doing it."""
+"""By whose hand each promise is kept: the page where one acts, who has it, and which tests show a person doing it and
+nobody doing it."""
 
 from __future__ import annotations
 

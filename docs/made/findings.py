@@ -1,4 +1,5 @@
-"""The reference of findings, made from the rules of `check` and the codes of reading: every code that `jikim check` can show."""
+"""The reference of findings, made from the rules of `check` and the codes of reading: every code that `jikim check` can
+show."""
 
 from __future__ import annotations
 

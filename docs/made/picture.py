@@ -1,7 +1,7 @@
 """The life line as a picture: lives, rests, is destroyed; with the databases and the keys that each part needs.
 
-Two languages and two grounds (light, dark). Colours by meaning, as everywhere: lives green, rests amber, destroyed grey;
-each part also has its own shape and word, so that nothing hangs on colour alone.
+Two languages and two grounds (light, dark). Colours by meaning, as everywhere: lives green, rests amber, destroyed
+grey; each part also has its own shape and word, so that nothing hangs on colour alone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ _WORDS = {
         "met, what a law keeps moves to the archive, under the due day's key joined with the person's archive key. "
         "Five years later the day's key is destroyed, and the rows follow.",
         "parts": ("lives", "rests", "destroyed"),
-        "marks": (("5 Mar 2013", "collected"), ("9 Apr 2013", "settled: its purpose is met"), ("9 Apr 2018", "last kept day")),
+        "marks": (
+            ("5 Mar 2013", "collected"),
+            ("9 Apr 2013", "settled: its purpose is met"),
+            ("9 Apr 2018", "last kept day"),
+        ),
         "what": (
             ("live database", "sealed under one key per person", "use · provide · correct · show"),
             ("archive", "day's key joined with the person's", "consult: for the rule that keeps it"),
@@ -35,7 +39,11 @@ _WORDS = {
         "desc": "살아 있는 동안 항목은 운영 DB에서 그 사람의 키로 봉해져 있습니다. 목적이 끝나면 법이 보존하게 하는 것만 분리보관 "
         "DB로 옮겨 만기일의 키와 그 사람의 보관 키를 합친 키로 봉합니다. 5년 뒤 만기일의 키를 파기하고 행을 지웁니다.",
         "parts": ("이용", "분리보관", "파기"),
-        "marks": (("2013년 3월 5일", "수집"), ("2013년 4월 9일", "정산: 목적이 끝남"), ("2018년 4월 9일", "보존하는 마지막 날")),
+        "marks": (
+            ("2013년 3월 5일", "수집"),
+            ("2013년 4월 9일", "정산: 목적이 끝남"),
+            ("2018년 4월 9일", "보존하는 마지막 날"),
+        ),
         "what": (
             ("운영 DB", "사람마다 하나인 키로 봉함", "이용 · 제공 · 정정 · 열람"),
             ("분리보관 DB", "만기일 키와 그 사람의 키를 합쳐 봉함", "보존 목적으로만 열람"),
@@ -43,7 +51,7 @@ _WORDS = {
         ),
         "ledger": "모든 처리와 거부는 원장에 남고, 원장은 내보낸 파일만으로 누구나 검증할 수 있습니다",
     },
-}  # fmt: skip
+}
 
 _FONT = (
     "Pretendard, -apple-system, &quot;Apple SD Gothic Neo&quot;, &quot;Noto Sans KR&quot;, &quot;Noto Sans CJK KR&quot;, "

@@ -47,7 +47,8 @@ def table() -> str:
 
 
 def rooms() -> str:
-    """The rooms with the sentence that each says of itself, from the one that knows all others down to those that know none."""
+    """The rooms with the sentence that each says of itself, from the one that knows all others down to those that know
+    none."""
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     contract = next(c for c in project["tool"]["importlinter"]["contracts"] if c["id"] == "rooms")
     lines = ["| room | what it is |", "|---|---|"]

@@ -1,4 +1,5 @@
-"""The reference of the statute catalogue, made from its data: every row, what it says, how that is known, and since when."""
+"""The reference of the statute catalogue, made from its data: every row, what it says, how that is known, and since
+when."""
 
 from __future__ import annotations
 

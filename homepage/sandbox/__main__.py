@@ -1,4 +1,5 @@
-"""`python -m homepage.sandbox`: the stand-in on loopback. It writes the file that JIKIM_ENDPOINTS names, with fresh secrets."""
+"""`python -m homepage.sandbox`: the stand-in on loopback. It writes the file that JIKIM_ENDPOINTS names, with fresh
+secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The stand-in as an ASGI application: payment and identity pages, the receiving end of signed messages, and what it was given, on screen."""
+"""The stand-in as an ASGI application: payment and identity pages, the receiving end of signed messages, and what it
+was given, on screen."""
 
 from __future__ import annotations
 
@@ -24,14 +25,19 @@ BANKS = ("가상은행", "없는은행", "예시은행")
 CODE = "123456"
 DECLINED = "4000000000000002"
 _PAGES = Environment(
-    loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-)  # fmt: skip
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def sandbox(
     secrets: Mapping[str, str], clock: Callable[[], datetime] | None = None, keeping: Keeping | None = None
 ) -> Litestar:
-    """The application. `secrets`: whom it stands in for, and what each shares with the shop; `clock` is the shop's where that was moved."""
+    """The application. `secrets`: whom it stands in for, and what each shares with the shop; `clock` is the shop's
+    where that was moved."""
     kept = keeping or Keeping()
     now = clock or (lambda: datetime.now(UTC))
 
@@ -51,8 +57,10 @@ def sandbox(
         to = f" {place.scheme}://{place.netloc}" if place.netloc else ""
         headers = {
             "content-security-policy": f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'{to}; frame-ancestors 'none'",
-            "cache-control": "no-store", "referrer-policy": "no-referrer", "x-stand-in": "no money moves here",
-        }  # fmt: skip
+            "cache-control": "no-store",
+            "referrer-policy": "no-referrer",
+            "x-stand-in": "no money moves here",
+        }
         return Response(text, media_type="text/html", status_code=status, headers=headers)
 
     def asked(name: str, use: str, note: str) -> dict[str, Any]:
@@ -97,8 +105,12 @@ def sandbox(
                 return pay_page(one, payment, typed["m"], said["language"], status=422, errors=errors, typed=typed)
             declined = card["number"] == DECLINED
             kept.settle(
-                payment, "failed" if declined else "paid", at, "card", card={"brand": card["brand"], "last4": card["number"][-4:]}
-            )  # fmt: skip
+                payment,
+                "failed" if declined else "paid",
+                at,
+                "card",
+                card={"brand": card["brand"], "last4": card["number"][-4:]},
+            )
         elif one.shape == "transfer":
             if typed.get("bank") not in BANKS or not re.fullmatch(
                 r"[0-9]{10,14}", typed.get("account", "").replace("-", "")
@@ -124,15 +136,25 @@ def sandbox(
         if not right and typed.get("act") != "cancel":
             errors = {"code": ("인증번호가 다릅니다", "that is another code")}
             return show(
-                "identity.html", 422, one=one, note=typed["m"], language=said["language"], code=CODE, errors=errors, back=said["back"]
-            )  # fmt: skip
+                "identity.html",
+                422,
+                one=one,
+                note=typed["m"],
+                language=said["language"],
+                code=CODE,
+                errors=errors,
+                back=said["back"],
+            )
         result = kept.checks.setdefault(
             said["check"],
             {
-                "stand_in": True, "check": said["check"], "result": "checked" if right else "cancelled", "token": said["token"],
+                "stand_in": True,
+                "check": said["check"],
+                "result": "checked" if right else "cancelled",
+                "token": said["token"],
                 "at": now().isoformat(timespec="seconds"),
             },
-        )  # fmt: skip
+        )
         note = sign(secrets[name], "identity-result", result, now())
         return Redirect(f"{said['back']}?{urlencode({'r': note})}", status_code=303)
 

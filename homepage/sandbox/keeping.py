@@ -15,7 +15,8 @@ LATE = "alipay"
 
 @dataclass(frozen=True)
 class Provider:
-    """One of those it stands in for: its name, what it is, and the shape of its payment page (none: it takes no payment)."""
+    """One of those it stands in for: its name, what it is, and the shape of its payment page (none: it takes no
+    payment)."""
 
     name: str
     ko: str
@@ -61,9 +62,17 @@ class Payment:
     def result(self) -> dict[str, Any]:
         """What the shop is told: never a card or account number."""
         said: dict[str, Any] = {
-            "stand_in": True, "attempt": self.attempt, "order": self.order, "amount": self.amount, "currency": self.currency,
-            "result": self.state, "method": self.method, "approval": self.approval, "at": self.at, "token": self.token,
-        }  # fmt: skip
+            "stand_in": True,
+            "attempt": self.attempt,
+            "order": self.order,
+            "amount": self.amount,
+            "currency": self.currency,
+            "result": self.state,
+            "method": self.method,
+            "approval": self.approval,
+            "at": self.at,
+            "token": self.token,
+        }
         if self.card is not None:
             said["card"] = self.card
         if self.bank:
@@ -104,10 +113,16 @@ class Keeping:
         return self.payments.setdefault(
             said["attempt"],
             Payment(
-                provider, said["attempt"], said["order"], int(said["amount"]), said["currency"], said["goods"], said["back"],
+                provider,
+                said["attempt"],
+                said["order"],
+                int(said["amount"]),
+                said["currency"],
+                said["goods"],
+                said["back"],
                 said["token"],
             ),
-        )  # fmt: skip
+        )
 
     def settle(self, payment: Payment, state: str, at: datetime, method: str = "", **more: Any) -> None:
         """An attempt ends once: whoever posts again gets the first outcome."""
@@ -137,8 +152,12 @@ class Keeping:
                 one.fate = "kept"
             until = at.replace(year=at.year + KEPT_YEARS, day=min(at.day, 28)).date().isoformat()
             return 200, {
-                "stand_in": "yes", "subject_request_id": id, "request_status": "kept", "statute": KEEPERS[to], "until": until
-            }  # fmt: skip
+                "stand_in": "yes",
+                "subject_request_id": id,
+                "request_status": "kept",
+                "statute": KEEPERS[to],
+                "until": until,
+            }
         if to == LATE and id not in self.confirmed:
             if id not in self.asked:
                 self.asked.add(id)

@@ -1,4 +1,5 @@
-"""After the order: all of a person's orders, the invoice, wishes for the delivery, and withdrawing from the contract (청약철회)."""
+"""After the order: all of a person's orders, the invoice, wishes for the delivery, and withdrawing from the contract
+(청약철회)."""
 
 from __future__ import annotations
 
@@ -163,8 +164,9 @@ async def _withdraw(jk: AsyncJikim, person: Person, order: Order, form: Form, ba
         contact = await jk.use(order.ref, purpose="billing", items=["name", "email", "phone"])
         values: dict[str, Any] = {
             **{name: contact[name] for name in ("name", "email", "phone") if contact.get(name)},
-            "lines": {"order": order.number, "lines": written(order.lines)}, **form.given(("reason",)),
-        }  # fmt: skip
+            "lines": {"order": order.number, "lines": written(order.lines)},
+            **form.given(("reason",)),
+        }
         if back:
             values["bank_account"] = {"bank": form["bank"], "number": form["account"]}
         done = await jk.collect("order-withdrawal", values, channel="homepage", subject=person, old_enough=True)

@@ -17,7 +17,8 @@ from .catalogue import MOST, PRODUCTS, Line, lines_of
 
 COOKIE = "rv_cart"
 _ORDERS = 8
-# A browser that is never closed, or a copy of its cookie, opens a guest's orders no longer than a session may run at most.
+# A browser that is never closed, or a copy of its cookie, opens a guest's orders no longer than a session may run at
+# most.
 LASTS = timedelta(hours=12)
 
 
@@ -71,13 +72,17 @@ async def basket_of(jk: AsyncJikim, visitor: Visitor) -> Basket:
 async def keep(jk: AsyncJikim, visitor: Visitor, basket: Basket) -> None:
     """Puts the basket back into its cookie."""
     said = {
-        "id": basket.id, "chosen": basket.chosen, "guest": basket.guest.hex if basket.guest else "", "orders": basket.orders,
-    }  # fmt: skip
+        "id": basket.id,
+        "chosen": basket.chosen,
+        "guest": basket.guest.hex if basket.guest else "",
+        "orders": basket.orders,
+    }
     visitor.set_cookie(COOKIE, await seal(jk, COOKIE, said))
 
 
 async def owner_of(jk: AsyncJikim, visitor: Visitor, number: str) -> Person | None:
-    """Whose order that is, where the visitor may see it: a guest's was placed in this browser, a member's needs the member's own session."""
+    """Whose order that is, where the visitor may see it: a guest's was placed in this browser, a member's needs the
+    member's own session."""
     basket = await basket_of(jk, visitor)
     subject, _, kind = basket.orders.get(number, "").partition(" ")
     # A browser is not a member: after they have signed out, whoever sits there next is somebody else.

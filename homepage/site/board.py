@@ -1,6 +1,7 @@
 """The enquiry board: every post is private. The list shows that there are posts and how they stand, of nobody whose.
 
-An enquiry is destroyed once it is answered (5.1), so the answer goes out by mail, and the page says so before anybody writes.
+An enquiry is destroyed once it is answered (5.1), so the answer goes out by mail, and the page says so before anybody
+writes.
 """
 
 from __future__ import annotations

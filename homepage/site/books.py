@@ -1,8 +1,9 @@
-"""The shop's own books: which orders, entries and checks are open, by reference alone; and the names that were published by consent.
+"""The shop's own books: which orders, entries and checks are open, by reference alone; and the names that were
+published by consent.
 
-Guarantees that two who do the same thing at once (two tabs, a second click, a withdrawal beside a payment) do it one after the other, in
-however many processes; one that dies while it does so holds the next up for half a minute. No value of a person is in here but the
-winners' names, which they agreed to publish, and which go with that consent.
+Guarantees that two who do the same thing at once (two tabs, a second click, a withdrawal beside a payment) do it one
+after the other, in however many processes; one that dies while it does so holds the next up for half a minute. No value
+of a person is in here but the winners' names, which they agreed to publish, and which go with that consent.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class Books:
                 "INSERT INTO alone VALUES (?, ?, ?) ON CONFLICT (what) DO UPDATE SET holder = excluded.holder, until = excluded.until"
                 " WHERE alone.until < ?",
                 (what, holder, now + LEASE_SECONDS, now),
-            )  # fmt: skip
+            )
             return done.rowcount == 1
 
     # ---- orders: a basket becomes one

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Product:
-    """One product. `boxed`: something is delivered, so an address is asked for; `seller`: another company sells and delivers it."""
+    """One product. `boxed`: something is delivered, so an address is asked for; `seller`: another company sells and
+    delivers it."""
 
     id: str
     ko: str

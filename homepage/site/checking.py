@@ -1,4 +1,5 @@
-"""본인확인: before money moves between accounts, a provider checks who pays. Its result is kept for half a year, then gone (5.6)."""
+"""본인확인: before money moves between accounts, a provider checks who pays. Its result is kept for half a year, then gone
+(5.6)."""
 
 from __future__ import annotations
 
@@ -66,9 +67,14 @@ async def identity(
         return first
     name = str(found[1].values.get("name", ""))
     return page.show(
-        "rv/identity.html", order=found[1], provider=provider, form=Form(visitor, {"name": name}), said=said,
-        way=providers.METHODS[provider], items=providers.items_of(jk, provider, "identity-check"),
-    )  # fmt: skip
+        "rv/identity.html",
+        order=found[1],
+        provider=provider,
+        form=Form(visitor, {"name": name}),
+        said=said,
+        way=providers.METHODS[provider],
+        items=providers.items_of(jk, provider, "identity-check"),
+    )
 
 
 @post("/orders/{number:str}/identity/{provider:str}", status_code=200)
@@ -88,21 +94,32 @@ async def identity_sent(
         return first
     form.need("name", "mobile")
     shown: dict[str, Any] = {
-        "order": found[1], "provider": provider, "said": "", "way": providers.METHODS[provider],
+        "order": found[1],
+        "provider": provider,
+        "said": "",
+        "way": providers.METHODS[provider],
         "items": providers.items_of(jk, provider, "identity-check"),
-    }  # fmt: skip
+    }
     if not form.fine:
         return page.show("rv/identity.html", form=form, **shown)
     token = await seal(
-        jk, USE,
+        jk,
+        USE,
         {
-            "subject": found[0].person.subject.hex, "kind": found[0].person.kind, "order": number, "provider": provider,
-            "name": form["name"], "mobile": form["mobile"],
+            "subject": found[0].person.subject.hex,
+            "kind": found[0].person.kind,
+            "order": number,
+            "provider": provider,
+            "name": form["name"],
+            "mobile": form["mobile"],
         },
-    )  # fmt: skip
+    )
     note = {
-        "check": uuid4().hex, "back": f"{here(page, jk)}/orders/{number}/identified/{provider}", "language": visitor.language, "token": token,
-    }  # fmt: skip
+        "check": uuid4().hex,
+        "back": f"{here(page, jk)}/orders/{number}/identified/{provider}",
+        "language": visitor.language,
+        "token": token,
+    }
     return page.show("rv/identity_go.html", to=providers.page(jk, provider, "identity", "identity", note), **shown)
 
 
@@ -121,8 +138,10 @@ async def identified(
         return page.to(f"/orders/{number}/identity/{provider}", said="cancelled")
     person = Person(UUID(hex=typed["subject"]), typed["kind"])
     values = {
-        "name": typed["name"], "mobile": typed["mobile"], "result": {"checked": True, "by": provider, "at": str(said.get("at", ""))},
-    }  # fmt: skip
+        "name": typed["name"],
+        "mobile": typed["mobile"],
+        "result": {"checked": True, "by": provider, "at": str(said.get("at", ""))},
+    }
     books = Books.of(jk)
     async with books.alone(f"order:{number}"):
         if not books.still_open("identity-check", number):
@@ -137,9 +156,14 @@ async def identified(
                 form = Form(visitor, {"name": typed["name"], "mobile": typed["mobile"]})
                 refused(form, error)
                 return page.show(
-                    "rv/identity.html", order=found[1], provider=provider, form=form, said="", way=providers.METHODS[provider],
+                    "rv/identity.html",
+                    order=found[1],
+                    provider=provider,
+                    form=form,
+                    said="",
+                    way=providers.METHODS[provider],
                     items=providers.items_of(jk, provider, "identity-check"),
-                )  # fmt: skip
+                )
             message = await jk.entrust(ref, to=provider, purpose="identity-check")
             books.open(ref, number, message.message)
     return page.to(f"/orders/{number}/pay/{provider}")

@@ -10,7 +10,8 @@ from .standing import Order
 
 
 async def track(jk: AsyncJikim, order: Order) -> bool:
-    """Asks the carrier and the seller. Once all of it has come, the order and the wishes for it are delivered. Answers whether so."""
+    """Asks the carrier and the seller. Once all of it has come, the order and the wishes for it are delivered. Answers
+    whether so."""
     if not order.sent or "delivered" in order.events or order.gone:
         return "delivered" in order.events
     for sent in order.sent:

@@ -1,4 +1,5 @@
-"""Events: a prize for an answer. Entering needs a consent that is given right there; a winner's name is shown by another, and goes with it."""
+"""Events: a prize for an answer. Entering needs a consent that is given right there; a winner's name is shown by
+another, and goes with it."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from .said import refused
 CONSENT, PUBLIC = "marketing.events", "publication/marketing.events"
 PARTNER = "agreed-partner"
 PARTNER_CONSENT, PARTNER_ITEMS = f"{PARTNER}/{CONSENT}", ("name", "email", "mobile")
-# A prize of more has to be reported for tax with the winner's resident registration number (Income Tax Act §84), which the policy refuses.
+# A prize of more has to be reported for tax with the winner's resident registration number (Income Tax Act §84), which
+# the policy refuses.
 UNTAXED = 50_000
 
 
@@ -94,9 +96,10 @@ async def enter(
     form.need("name", "email", "answers")
     if not form.on("consent"):
         form.wrong(
-            "consent", "응모하려면 이 동의가 있어야 합니다. 동의하지 않아도 다른 서비스는 그대로 쓰실 수 있습니다",
+            "consent",
+            "응모하려면 이 동의가 있어야 합니다. 동의하지 않아도 다른 서비스는 그대로 쓰실 수 있습니다",
             "an entry needs this consent; without it everything else works as before",
-        )  # fmt: skip
+        )
     if visitor.person is None and form["age"] not in ("yes", "no"):
         form.wrong("age", "만 14세 이상인지 골라 주세요", "please say whether you are 14 or older")
     if form.fine:
@@ -118,9 +121,17 @@ async def enter(
 
 
 async def _entered(
-    jk: AsyncJikim, books: Books, person: Person | None, id: str, values: dict[str, Any], consents: list[str], old_enough: bool, once: str
-) -> Ref | None:  # fmt: skip
-    """The entry; None where there is one already. A consent that was given for an entry that is then refused is taken back."""
+    jk: AsyncJikim,
+    books: Books,
+    person: Person | None,
+    id: str,
+    values: dict[str, Any],
+    consents: list[str],
+    old_enough: bool,
+    once: str,
+) -> Ref | None:
+    """The entry; None where there is one already. A consent that was given for an entry that is then refused is taken
+    back."""
     if person is None:
         if once and books.placed(f"event:{once}"):
             return None
@@ -156,23 +167,36 @@ def _clause(jk: AsyncJikim, name: str) -> str:
 def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor, said: str = "") -> Response[str]:
     books = Books.of(jk)
     return page.show(
-        "rv/event.html", event=found, form=form, guest=visitor.person is None, closed=books.closed(found.id), winners=books.winners(found.id),
-        said=said, purpose=jk.policy.file.purposes[CONSENT], items=[jk.policy.file.items[name].label for name in ("name", "email", "mobile")],
-        until=jk.policy.file.recipients["publication"].until, partner=jk.policy.file.recipients[PARTNER], untaxed=UNTAXED,
+        "rv/event.html",
+        event=found,
+        form=form,
+        guest=visitor.person is None,
+        closed=books.closed(found.id),
+        winners=books.winners(found.id),
+        said=said,
+        purpose=jk.policy.file.purposes[CONSENT],
+        items=[jk.policy.file.items[name].label for name in ("name", "email", "mobile")],
+        until=jk.policy.file.recipients["publication"].until,
+        partner=jk.policy.file.recipients[PARTNER],
+        untaxed=UNTAXED,
         given=[jk.policy.file.items[name].label for name in PARTNER_ITEMS],
-    )  # fmt: skip
+    )
 
 
 def _none(page: Page) -> Response[str]:
     return page.show(
-        "rv/none.html", status=404, said=page.say("그런 이벤트가 없습니다", "There is no such event"), to="/events",
+        "rv/none.html",
+        status=404,
+        said=page.say("그런 이벤트가 없습니다", "There is no such event"),
+        to="/events",
         more=page.say("이벤트 보기", "See the events"),
-    )  # fmt: skip
+    )
 
 
 @post("/hooks/publication", status_code=200)
 async def publication(request: Request[Any, Any, Any], jk: AsyncJikim) -> Response[Any]:
-    """The board of winners receives as any recipient does: signed, only what the consent covers, and it deletes when it is told."""
+    """The board of winners receives as any recipient does: signed, only what the consent covers, and it deletes when it
+    is told."""
     endpoint, body = jk.settings.endpoints.get(providers.BOARD), await request.body()
     headers = {name.lower(): value for name, value in request.headers.items()}
     if endpoint is None or not genuine(endpoint.secret, headers, body, jk.now()):

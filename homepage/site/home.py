@@ -26,9 +26,12 @@ async def product(page: Page, id: FromPath[str]) -> Response[str]:
     found = PRODUCTS.get(id)
     if found is None:
         return page.show(
-            "rv/none.html", status=404, said=page.say("그런 제품이 없습니다", "There is no such product"), to="/products",
+            "rv/none.html",
+            status=404,
+            said=page.say("그런 제품이 없습니다", "There is no such product"),
+            to="/products",
             more=page.say("제품 목록 보기", "See all products"),
-        )  # fmt: skip
+        )
     return page.show("rv/product.html", product=found, most=MOST)
 
 

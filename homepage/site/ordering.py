@@ -1,4 +1,5 @@
-"""The order: who, how to reach them, where to send a box if there is one. A basket becomes one order, however often it is sent."""
+"""The order: who, how to reach them, where to send a box if there is one. A basket becomes one order, however often it
+is sent."""
 
 from __future__ import annotations
 
@@ -75,10 +76,11 @@ async def _told(page: Page, jk: AsyncJikim, ref: Ref, basket: Basket) -> None:
     """A letter that the order is here; it waits as a reference, and its address is read when it leaves."""
     number = ref.record.hex
     facts = {
-        "order": f"{number[:4]}-{number[4:8]}".upper(), "total": page.say(f"{total(basket.lines):,}원", f"{total(basket.lines):,} KRW"),
+        "order": f"{number[:4]}-{number[4:8]}".upper(),
+        "total": page.say(f"{total(basket.lines):,}원", f"{total(basket.lines):,} KRW"),
         "what": ", ".join(f"{page.say(line.product.ko, line.product.en)} × {line.quantity}" for line in basket.lines),
         "link": "/my/orders" if page.visitor.member else "/guest",
-    }  # fmt: skip
+    }
     await write(jk, ref, "order-received", page.visitor.language, **facts)
 
 
@@ -102,8 +104,9 @@ async def membership_of(jk: AsyncJikim, visitor: Visitor) -> Ref | None:
 
 
 async def known(jk: AsyncJikim, visitor: Visitor) -> dict[str, str]:
-    """What a member need not type again: read for the member's service, and recorded. Nothing for a guest, nothing while it is frozen, and
-    nothing before who is signed in has proved it a moment ago: a filled-in field shows data too (clause 7.2)."""
+    """What a member need not type again: read for the member's service, and recorded. Nothing for a guest, nothing
+    while it is frozen, and nothing before who is signed in has proved it a moment ago: a filled-in field shows data too
+    (clause 7.2)."""
     if visitor.session is None or not visitor.session.fresh:
         return {}
     ref = await membership_of(jk, visitor)
@@ -121,9 +124,14 @@ async def known(jk: AsyncJikim, visitor: Visitor) -> dict[str, str]:
 
 def _show(page: Page, form: Form, basket: Basket, visitor: Visitor) -> Response[str]:
     return page.show(
-        "rv/order.html", form=form, basket=basket, ships=boxed(basket.lines), amount=total(basket.lines),
-        corporate=visitor.session is not None and visitor.session.kind == "corporate", guest=visitor.person is None,
-    )  # fmt: skip
+        "rv/order.html",
+        form=form,
+        basket=basket,
+        ships=boxed(basket.lines),
+        amount=total(basket.lines),
+        corporate=visitor.session is not None and visitor.session.kind == "corporate",
+        guest=visitor.person is None,
+    )
 
 
 PAGES = [order, order_sent]

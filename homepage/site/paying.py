@@ -27,9 +27,15 @@ async def order(
     if found[1].paid or found[1].gone:
         await settle(jk, found[0].person, number)
     return page.show(
-        "rv/order_page.html", order=found[1], standing=found[0], said=said, ways=await providers.methods(jk),
-        checked_first=providers.CHECKED_FIRST, day_to_withdraw=found[1].withdraw_until(page), may_withdraw=found[1].withdrawable(page),
-    )  # fmt: skip
+        "rv/order_page.html",
+        order=found[1],
+        standing=found[0],
+        said=said,
+        ways=await providers.methods(jk),
+        checked_first=providers.CHECKED_FIRST,
+        day_to_withdraw=found[1].withdraw_until(page),
+        may_withdraw=found[1].withdrawable(page),
+    )
 
 
 @get("/orders/{number:str}/pay/{provider:str}")
@@ -50,14 +56,24 @@ async def pay(
         return page.to(f"/orders/{number}/identity/{provider}")
     attempt = Attempt(standing.person, number, provider, uuid4().hex, order.amount)
     note = {
-        "attempt": attempt.attempt, "order": number, "amount": order.amount, "currency": "KRW", "goods": goods(page, order),
-        "back": f"{here(page, jk)}/orders/{number}/paid/{provider}", "language": visitor.language, "token": await token_of(jk, attempt),
-    }  # fmt: skip
+        "attempt": attempt.attempt,
+        "order": number,
+        "amount": order.amount,
+        "currency": "KRW",
+        "goods": goods(page, order),
+        "back": f"{here(page, jk)}/orders/{number}/paid/{provider}",
+        "language": visitor.language,
+        "token": await token_of(jk, attempt),
+    }
     processor = jk.policy.file.processors[provider]
     return page.show(
-        "rv/pay.html", order=order, way=way, to=providers.page(jk, provider, "pay", "pay", note), processor=processor,
+        "rv/pay.html",
+        order=order,
+        way=way,
+        to=providers.page(jk, provider, "pay", "pay", note),
+        processor=processor,
         items=providers.items_of(jk, provider, "payment"),
-    )  # fmt: skip
+    )
 
 
 @get("/orders/{number:str}/paid/{provider:str}")

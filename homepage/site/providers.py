@@ -1,7 +1,8 @@
-"""Those whom the shop pays through and delivers by, as far as the shop itself speaks to them: signed notes without anything personal.
+"""Those whom the shop pays through and delivers by, as far as the shop itself speaks to them: signed notes without
+anything personal.
 
-What is personal goes to them through `entrust` and `provide` alone. Whom there is an endpoint for can be chosen; the policy says what each
-may get.
+What is personal goes to them through `entrust` and `provide` alone. Whom there is an endpoint for can be chosen; the
+policy says what each may get.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def items_of(jk: AsyncJikim, processor: str, kind: str) -> list[Any]:
     """What a processor will get of one kind of record, as the policy labels it: what it may, of what is there."""
     file = jk.policy.file
     declared = file.records[kind].items
-    # Account numbers are typed on the provider's own page, and never come here; of a card, brand and last four digits do.
+    # Account numbers are typed on the provider's own page, and never come here; of a card, brand and last four digits
+    # do.
     never = {"bank_account"} if processor in CARDS else {"bank_account", "card"}
     held = {*declared.names} - never
     return [file.items[name].label for name in file.processors[processor].items if name in held]

@@ -7,7 +7,8 @@ from jikim.web import Form
 
 
 def refused(form: Form, error: JikimError) -> None:
-    """Says it: a forbidden number in a text stands beside that text, which keeps what was typed; anything else as the form does."""
+    """Says it: a forbidden number in a text stands beside that text, which keeps what was typed; anything else as the
+    form does."""
     if isinstance(error, DeniedError) and error.why == "refused-in-text" and error.about:
         form.wrong(
             error.about[0].rpartition(".")[2],

@@ -22,9 +22,15 @@ async def order_of(jk: AsyncJikim, visitor: Visitor, number: str) -> tuple[Stand
 def unknown(page: Page) -> Response[str]:
     """The same for an order that is none and for one of somebody else."""
     return page.show(
-        "rv/none.html", status=404, said=page.say("이 브라우저에서 볼 수 있는 주문이 아닙니다", "There is no such order for you here"),
-        to="/guest", more=page.say("비회원 주문은 이메일이나 전화로 받은 링크로 볼 수 있습니다", "Guests open it by a link to their e-mail or phone"),
-    )  # fmt: skip
+        "rv/none.html",
+        status=404,
+        said=page.say("이 브라우저에서 볼 수 있는 주문이 아닙니다", "There is no such order for you here"),
+        to="/guest",
+        more=page.say(
+            "비회원 주문은 이메일이나 전화로 받은 링크로 볼 수 있습니다",
+            "Guests open it by a link to their e-mail or phone",
+        ),
+    )
 
 
 def here(page: Page, jk: AsyncJikim) -> str:

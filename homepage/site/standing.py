@@ -18,7 +18,8 @@ WITHDRAW_DAYS = 7  # 전자상거래법 §17①
 
 @dataclass(frozen=True)
 class Order:
-    """One order. `events` are what happened to it and when; `others` what was ordered that the shop does not sell by itself.
+    """One order. `events` are what happened to it and when; `others` what was ordered that the shop does not sell by
+    itself.
 
     `gone`: its values are not to be seen any more, only what is kept (7.5).
     """
@@ -124,22 +125,35 @@ async def standing_of(jk: AsyncJikim, person: Person, *, own: bool) -> Standing:
             payments.setdefault(
                 str(said.get("order", "")),
                 Payment(
-                    card.ref, card.state, said, card.values.get("card"), happened.get(card.ref.record, {}),
+                    card.ref,
+                    card.state,
+                    said,
+                    card.values.get("card"),
+                    happened.get(card.ref.record, {}),
                     bool(entrusted.get(card.ref.record)),
                 ),
-            )  # fmt: skip
+            )
         elif card.ref.kind == "order-withdrawal" and (lines := card.values.get("lines")):
             about["order-withdrawal", str(lines.get("order", ""))] = card.ref
     orders = [
         Order(
-            card.ref, card.state, _lines(card.values.get("lines")), card.values, card.collected, card.ended,
-            happened.get(card.ref.record, {}), payments.get(card.ref.record.hex), card.frozen is not None,
-            about.get(("order-withdrawal", card.ref.record.hex)), None, tuple(entrusted.get(card.ref.record, ())),
+            card.ref,
+            card.state,
+            _lines(card.values.get("lines")),
+            card.values,
+            card.collected,
+            card.ended,
+            happened.get(card.ref.record, {}),
+            payments.get(card.ref.record.hex),
+            card.frozen is not None,
+            about.get(("order-withdrawal", card.ref.record.hex)),
+            None,
+            tuple(entrusted.get(card.ref.record, ())),
             _others(card.values.get("lines")),
         )
         for card in dossier.cards
         if card.ref.kind == "order"
-    ]  # fmt: skip
+    ]
     orders.sort(key=lambda order: order.placed, reverse=True)
     return Standing(person, dossier.here, tuple(orders))
 

@@ -1,8 +1,10 @@
-"""Taking a payment: what a provider says it did becomes a record, once; or the money goes back, and nothing is left half-done.
+"""Taking a payment: what a provider says it did becomes a record, once; or the money goes back, and nothing is left
+half-done.
 
-The steps are told from the ledger, so that a run that was cut off anywhere is gone through again: the payment is collected, the
-processor is entrusted with what its task needs, the order is paid. An order that was withdrawn, or whose person left, is not paid: the provider is
-asked to give the money back, and nothing is entrusted. `Books.alone` keeps a withdrawal of the same order from coming in between.
+The steps are told from the ledger, so that a run that was cut off anywhere is gone through again: the payment is
+collected, the processor is entrusted with what its task needs, the order is paid. An order that was withdrawn, or whose
+person left, is not paid: the provider is asked to give the money back, and nothing is entrusted. `Books.alone` keeps a
+withdrawal of the same order from coming in between.
 """
 
 from __future__ import annotations
@@ -38,12 +40,17 @@ class Attempt:
 async def token_of(jk: AsyncJikim, attempt: Attempt) -> str:
     """The attempt, sealed: a provider hands it back, and can read nothing in it."""
     return await seal(
-        jk, USE,
+        jk,
+        USE,
         {
-            "subject": attempt.person.subject.hex, "kind": attempt.person.kind, "order": attempt.number, "provider": attempt.provider,
-            "attempt": attempt.attempt, "amount": attempt.amount,
+            "subject": attempt.person.subject.hex,
+            "kind": attempt.person.kind,
+            "order": attempt.number,
+            "provider": attempt.provider,
+            "attempt": attempt.attempt,
+            "amount": attempt.amount,
         },
-    )  # fmt: skip
+    )
 
 
 async def attempt_of(jk: AsyncJikim, said: Mapping[str, Any]) -> Attempt | None:
@@ -74,7 +81,8 @@ async def take(jk: AsyncJikim, provider: str, number: str, said: Mapping[str, An
         try:
             return await _take(jk, attempt, said)
         except (DeniedError, InvalidError):
-            # The person left between two steps, the order was frozen, or what the provider said cannot be kept: nothing more is begun.
+            # The person left between two steps, the order was frozen, or what the provider said cannot be kept: nothing
+            # more is begun.
             await _undo(jk, attempt)
             return OVER
 
@@ -94,7 +102,8 @@ async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> st
         return TWICE
     if payment is None:
         payment = await _collected(jk, attempt, order, said)
-    # INVARIANT: an order is paid once its hand-over is queued. Where that is refused (the contract is over), the money goes back.
+    # INVARIANT: an order is paid once its hand-over is queued. Where that is refused (the contract is over), the money
+    # goes back.
     if not payment.entrusted:
         await jk.entrust(payment.ref, to=attempt.provider, purpose="billing")
     if "paid" not in payment.events:
@@ -113,9 +122,15 @@ async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> st
 async def _collected(jk: AsyncJikim, attempt: Attempt, order: Order, said: Mapping[str, Any]) -> Payment:
     contact = await jk.use(order.ref, purpose="billing", items=["name", "email"])
     kept: dict[str, Any] = {
-        "method": str(said.get("method", "")), "amount": attempt.amount, "currency": "KRW", "order": order.number,
-        "attempt": attempt.attempt, "approval": str(said.get("approval", "")), "through": attempt.provider, "at": str(said.get("at", "")),
-    }  # fmt: skip
+        "method": str(said.get("method", "")),
+        "amount": attempt.amount,
+        "currency": "KRW",
+        "order": order.number,
+        "attempt": attempt.attempt,
+        "approval": str(said.get("approval", "")),
+        "through": attempt.provider,
+        "at": str(said.get("at", "")),
+    }
     values: dict[str, Any] = {"payment": kept, "name": contact.get("name"), "email": contact.get("email")}
     if isinstance(card := said.get("card"), dict):
         values["card"] = {"brand": card.get("brand"), "last4": card.get("last4")}
@@ -125,7 +140,8 @@ async def _collected(jk: AsyncJikim, attempt: Attempt, order: Order, said: Mappi
 
 
 async def _delivering(jk: AsyncJikim, order: Order) -> None:
-    """A box goes to whoever brings it: the carrier gets the least (3.4), another seller of this order what the two sides need (3.6)."""
+    """A box goes to whoever brings it: the carrier gets the least (3.4), another seller of this order what the two
+    sides need (3.6)."""
     if not order.boxed or order.sent:
         return
     theirs = any(line.product.seller is not None for line in order.lines)
@@ -138,7 +154,8 @@ async def _delivering(jk: AsyncJikim, order: Order) -> None:
 
 
 async def _undo(jk: AsyncJikim, attempt: Attempt) -> None:
-    """The money goes back; a payment that had been collected for it ends as refunded, also where its person has left meanwhile."""
+    """The money goes back; a payment that had been collected for it ends as refunded, also where its person has left
+    meanwhile."""
     await providers.void(jk, attempt.provider, attempt.attempt)
     books = Books.of(jk)
     for ref, made in books.still_open("payment", attempt.number):

@@ -1,7 +1,7 @@
 """The shop's daily work: orders that are carried out are settled, and the books forget what is over.
 
-It ends records and destroys none: what is over rests, or goes, by the policy, which by itself ends orders that nobody paid and checks that
-came to nothing. Killed anywhere and run again, it goes on.
+It ends records and destroys none: what is over rests, or goes, by the policy, which by itself ends orders that nobody
+paid and checks that came to nothing. Killed anywhere and run again, it goes on.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def _carried_out(order: Order, now: datetime) -> bool:
 
 
 async def _checks(jk: AsyncJikim, books: Books) -> int:
-    """Identity checks whose result has reached its processor are over; one that came to nothing ends by the policy, as none."""
+    """Identity checks whose result has reached its processor are over; one that came to nothing ends by the policy, as
+    none."""
     done = 0
     for ref, _, message in books.every("identity-check"):
         if await _arrived(jk, ref, message):

@@ -1,7 +1,8 @@
 """The product's usage feed (1.3), and what a company sees of it (5.2): its own account's, on screen and as a file.
 
-What rests is kept to be given to the company when it asks, and to nothing else: whoever has just proved to be the account's own administrator
-asks by a button and gets the file. Each record that is taken out is in the ledger with that reason.
+What rests is kept to be given to the company when it asks, and to nothing else: whoever has just proved to be the
+account's own administrator asks by a button and gets the file. Each record that is taken out is in the ledger with that
+reason.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ ASKED = "the company's own administrator asked for it on the page"
 
 @post("/hooks/usage", status_code=200)
 async def feed(request: Request[Any, Any, Any], jk: AsyncJikim) -> Response[dict[str, Any]]:
-    """`{"rows": [{"login_id": …, "usage": {…}}]}`, signed as Standard Webhooks say. Each row has its own outcome; a repeated message adds nothing."""
+    """`{"rows": [{"login_id": …, "usage": {…}}]}`, signed as Standard Webhooks say. Each row has its own outcome; a
+    repeated message adds nothing."""
     endpoint, body = jk.settings.endpoints.get(providers.PRODUCT), await request.body()
     headers = {name.lower(): value for name, value in request.headers.items()}
     if endpoint is None or not genuine(endpoint.secret, headers, body, jk.now()):

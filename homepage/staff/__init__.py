@@ -1,6 +1,8 @@
-"""The homepage's back office: the work of the people who run the shop, on the public SDK alone, by handlers with grants.
+"""The homepage's back office: the work of the people who run the shop, on the public SDK alone, by handlers with
+grants.
 
-It repeats no page of the office (intake, requests, complaints, records), and adds what is this homepage's own. A desk is a declaration (`desk.py`).
+It repeats no page of the office (intake, requests, complaints, records), and adds what is this homepage's own. A desk
+is a declaration (`desk.py`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Advertising and event mail (2.3): written, counted, looked at by a second person, sent to those alone who agreed, and to none of them at night."""
+"""Advertising and event mail (2.3): written, counted, looked at by a second person, sent to those alone who agreed, and
+to none of them at night."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Debt (4.6): what was delivered and is not paid when it is due. It is reminded of; after its reminders it may go to KIS, and nothing else may.
+"""Debt (4.6): what was delivered and is not paid when it is due. It is reminded of; after its reminders it may go to
+KIS, and nothing else may.
 
-The claim is a payment that nobody made yet, with the amount. Whoever pays meanwhile is called back by the policy itself (`recall: paid`), whoever takes
-the payment in.
+The claim is a payment that nobody made yet, with the amount. Whoever pays meanwhile is called back by the policy itself
+(`recall: paid`), whoever takes the payment in.
 """
 
 from __future__ import annotations
@@ -100,10 +101,13 @@ async def _claim(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
 def _shown(page: Page, jk: HandlerJikim) -> Mapping[str, Any]:
     books, by_hand = Books.of(jk), COLLECTOR not in jk.settings.endpoints
     return {
-        "reminded": lambda one: books.sent(one.ref, REMINDED), "claimed": lambda one: books.sent(one.ref, COLLECTOR), "between": BETWEEN.days,
-        "by_hand": f"/office/handing/processor/{COLLECTOR}/{PURPOSE}" if by_hand else "", "reminders": REMINDERS,
+        "reminded": lambda one: books.sent(one.ref, REMINDED),
+        "claimed": lambda one: books.sent(one.ref, COLLECTOR),
+        "between": BETWEEN.days,
+        "by_hand": f"/office/handing/processor/{COLLECTOR}/{PURPOSE}" if by_hand else "",
+        "reminders": REMINDERS,
         "goods": lambda product: goods(page, product),
-    }  # fmt: skip
+    }
 
 
 def _sound(page: Page, form: Form, act: Act) -> None:

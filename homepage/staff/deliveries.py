@@ -1,7 +1,8 @@
-"""Deliveries: what is paid and on no way yet goes to the carrier that the policy names, with exactly name, address and phone (3.4); its answer comes back.
+"""Deliveries: what is paid and on no way yet goes to the carrier that the policy names, with exactly name, address and
+phone (3.4); its answer comes back.
 
-A carrier with an endpoint is told at once; to one without, the file is handed over by a person (`/office/handing`). Where the policy names nobody,
-no data goes out, and the page says so.
+A carrier with an endpoint is told at once; to one without, the file is handed over by a person (`/office/handing`).
+Where the policy names nobody, no data goes out, and the page says so.
 """
 
 from __future__ import annotations
@@ -64,9 +65,11 @@ def _shown(page: Page, jk: HandlerJikim) -> Mapping[str, Any]:
     to = carrier(jk)
     by_hand = bool(to) and to not in jk.settings.endpoints
     return {
-        "carrier": to, "by_hand": f"/office/handing/recipient/{to}/{PURPOSE}" if by_hand else "", "given": lambda one: Books.of(jk).sent(one.ref, to),
+        "carrier": to,
+        "by_hand": f"/office/handing/recipient/{to}/{PURPOSE}" if by_hand else "",
+        "given": lambda one: Books.of(jk).sent(one.ref, to),
         "goods": lambda product: goods(page, product),
-    }  # fmt: skip
+    }
 
 
 DESK = Desk(

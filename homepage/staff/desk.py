@@ -1,7 +1,8 @@
-"""A desk of the back office: what waits, one matter, and what a handler does with it. Each desk declares its own part; what they share stands here.
+"""A desk of the back office: what waits, one matter, and what a handler does with it. Each desk declares its own part;
+what they share stands here.
 
-What is done twice is done once: an act asks under a lock how the matter stands. Before each act its page says what becomes of the record, and after
-it what was recorded.
+What is done twice is done once: an act asks under a lock how the matter stands. Before each act its page says what
+becomes of the record, and after it what was recorded.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ async def no_more(_jk: HandlerJikim, _one: OpenRecord, _values: Mapping[str, Any
 
 @dataclass(frozen=True)
 class Act:
-    """What a handler does with a matter. `event`: what is then recorded of it; empty where it goes on as it is. `may`: whether it can be done.
+    """What a handler does with a matter. `event`: what is then recorded of it; empty where it goes on as it is. `may`:
+    whether it can be done.
 
     `do` does what goes with it, and answers why it was not done, in words; then nothing is recorded.
     """
@@ -70,8 +72,9 @@ class Act:
 class Desk:
     """One desk: the record kind it works on, its words, which purposes it reads for, and its acts.
 
-    `here`: which open records of the kind wait at this desk. `reason`: a read says why. `due`: the last day of one, where a law or the house names it.
-    `more` reads what hangs on the record along with it; `shown` is what its pages are told besides; `sound` looks at an act's form.
+    `here`: which open records of the kind wait at this desk. `reason`: a read says why. `due`: the last day of one,
+    where a law or the house names it. `more` reads what hangs on the record along with it; `shown` is what its pages
+    are told besides; `sound` looks at an act's form.
     """
 
     path: str
@@ -130,8 +133,15 @@ def _pages(desk: Desk) -> list[Any]:
         waiting = await jk.waiting(page, desk.kind, query, having=desk.here)
         due = desk.due and (desk.due[0], lambda one: desk.due and desk.due[1](jk, one.record))
         return page.show(
-            "staff/list.html", desk=desk, waiting=waiting, number=number, several=len(found), short=short, due=due, today=today(page),
-        )  # fmt: skip
+            "staff/list.html",
+            desk=desk,
+            waiting=waiting,
+            number=number,
+            several=len(found),
+            short=short,
+            due=due,
+            today=today(page),
+        )
 
     @get(desk.path + "/{subject:uuid}/{record:uuid}")
     async def matter(
@@ -180,8 +190,11 @@ async def _do(desk: Desk, act: Act, page: Page, jk: HandlerJikim, ref: Ref, form
     if refused is not None:
         form.problem = Problem(
             page.say(*refused),
-            page.say("이 건은 진행 중으로 남습니다. 잠시 뒤에 다시 시도해 주세요.", "It stays open. Please try again in a moment."),
-        )  # fmt: skip
+            page.say(
+                "이 건은 진행 중으로 남습니다. 잠시 뒤에 다시 시도해 주세요.",
+                "It stays open. Please try again in a moment.",
+            ),
+        )
         return await _show(desk, page, jk, ref, form, read=act.opened)
     return page.show(
         "staff/done.html", desk=desk, act=act, number=short(ref), became=became, reason=form["reason"], at=jk.now()
@@ -196,7 +209,8 @@ def _over(desk: Desk, page: Page, ref: Ref) -> Response[str]:
 async def _show(
     desk: Desk, page: Page, jk: HandlerJikim, ref: Ref, form: Form, *, read: bool = False, again: bool = False
 ) -> Response[str]:
-    """One matter; `read`: with the values that the purpose needs, by a recorded read. `again`: the act was done meanwhile."""
+    """One matter; `read`: with the values that the purpose needs, by a recorded read. `again`: the act was done
+    meanwhile."""
     one = await jk.open_record(ref)
     if one is None:
         return _over(desk, page, ref)

@@ -1,7 +1,8 @@
 """Enquiries: what waits for an answer, from every channel; read with a reason, answered by mail, and then over (5.1).
 
-What was answered is destroyed: the answer stands in the mail alone. INVARIANT: an answer leaves once. That it leaves is noted first; where a process dies
-before the answer is recorded, nobody sends it again, and a handler says what became of it.
+What was answered is destroyed: the answer stands in the mail alone. INVARIANT: an answer leaves once. That it leaves is
+noted first; where a process dies before the answer is recorded, nobody sends it again, and a handler says what became
+of it.
 """
 
 from __future__ import annotations

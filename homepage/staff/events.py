@@ -1,6 +1,8 @@
-"""Events: winners drawn by chance, told, handed to the partner they agreed to (3.2); then the event ends, and with it every other entry (5.1).
+"""Events: winners drawn by chance, told, handed to the partner they agreed to (3.2); then the event ends, and with it
+every other entry (5.1).
 
-Drawn once, by numbers alone: nobody reads an entry for it. The winners' own entries end once what they agreed to was handed over.
+Drawn once, by numbers alone: nobody reads an entry for it. The winners' own entries end once what they agreed to was
+handed over.
 """
 
 from __future__ import annotations
@@ -113,7 +115,8 @@ async def _draw(page: Page, jk: HandlerJikim, standing: Standing) -> str:
 
 
 async def _tell(page: Page, jk: HandlerJikim, standing: Standing) -> str:
-    """Each by a mail; the name to the board and the prize's sender get what the winner agreed to, and of the others nothing."""
+    """Each by a mail; the name to the board and the prize's sender get what the winner agreed to, and of the others
+    nothing."""
     books, event, told, alone = Books.of(jk), standing.event, 0, 0
     for ref in standing.winners:
         if books.sent(ref, TOLD):
@@ -190,10 +193,19 @@ async def _show(
         if (one := await jk.open_record(ref)) is not None:
             break
     return page.show(
-        "staff/event.html", event=event, standing=standing, form=form, done=done, again=again, path_of=PATH, at=jk.now(), untaxed=UNTAXED,
-        becomes=jk.becomes(page, one, "closed") if one else None, numbers=[short(ref) for ref in standing.winners],
+        "staff/event.html",
+        event=event,
+        standing=standing,
+        form=form,
+        done=done,
+        again=again,
+        path_of=PATH,
+        at=jk.now(),
+        untaxed=UNTAXED,
+        becomes=jk.becomes(page, one, "closed") if one else None,
+        numbers=[short(ref) for ref in standing.winners],
         partner=jk.policy.file.recipients[PARTNER],
-    )  # fmt: skip
+    )
 
 
 PAGES = [events, event, worked]

@@ -1,4 +1,5 @@
-"""Orders from every channel: paid by transfer, delivered, settled, or ended before anybody paid; with the payment and the wishes that hang on them.
+"""Orders from every channel: paid by transfer, delivered, settled, or ended before anybody paid; with the payment and
+the wishes that hang on them.
 
 A paid order is not ended here but withdrawn from, with its money.
 """
@@ -53,15 +54,17 @@ async def _cancelled(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | N
 
 
 async def _withdrawn(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
-    """A withdrawal that came otherwise than by the homepage: a record of its own, which waits for the refund. The order ends."""
+    """A withdrawal that came otherwise than by the homepage: a record of its own, which waits for the refund. The order
+    ends."""
     ref, books = one.ref, Books.of(jk)
     if not books.still_open("order-withdrawal", ref.record.hex):
         order = await jk.use(ref, purpose="billing", items=["name", "lines"])
         values = {
-            "name": order["name"], "lines": {"order": ref.record.hex, "lines": order["lines"]},
+            "name": order["name"],
+            "lines": {"order": ref.record.hex, "lines": order["lines"]},
             **({"reason": form["why"]} if form["why"] else {}),
             **({"bank_account": {"bank": form["bank"], "number": form["account"]}} if form["account"] else {}),
-        }  # fmt: skip
+        }
         made = await jk.collect(
             "order-withdrawal", values, channel=form["channel"], subject=jk.person(one), old_enough=True
         )
@@ -79,7 +82,8 @@ async def shut(jk: HandlerJikim, kind: str, order: Ref, event: str) -> None:
 
 
 def _sound(page: Page, form: Form, act: Act) -> None:
-    """An amount in won, a day that has been, and a bank account whole or not at all; else the form says what is wrong with them."""
+    """An amount in won, a day that has been, and a bank account whole or not at all; else the form says what is wrong
+    with them."""
     if form["bank"] or form["account"]:
         form.need("bank", "account")
     if act.name != "paid":

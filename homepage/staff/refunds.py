@@ -1,6 +1,8 @@
-"""Withdrawals from an order that wait for their refund: three working days (E-Commerce Act §18②), paid back, and the account number gone.
+"""Withdrawals from an order that wait for their refund: three working days (E-Commerce Act §18②), paid back, and the
+account number gone.
 
-A payment that went through a payment company goes back through it, and is recorded only once that company says so; a transfer goes back to the account.
+A payment that went through a payment company goes back through it, and is recorded only once that company says so; a
+transfer goes back to the account.
 """
 
 from __future__ import annotations
@@ -86,15 +88,22 @@ DESK = Desk(
     more=_more,
     acts=(
         Act(
-            "refund", "refunded", ("환불 기록", "Record the refund"), ("환불한 것으로 기록했습니다.", "Recorded as refunded."), do=_refund,
+            "refund",
+            "refunded",
+            ("환불 기록", "Record the refund"),
+            ("환불한 것으로 기록했습니다.", "Recorded as refunded."),
+            do=_refund,
             hint=(
                 "계좌로 돌려드렸거나, 결제사가 돌려드릴 때 기록합니다. 결제사로 낸 돈은 여기에서 환불을 요청합니다.",
                 "Record it once the money was transferred back. What went through a payment company is asked back from it here.",
             ),
         ),
         Act(
-            "close", "closed", ("환불 없이 종결", "Close it without a refund"),
-            ("환불 없이 종결한 것으로 기록했습니다.", "Recorded as closed without a refund."), ("reason",),
+            "close",
+            "closed",
+            ("환불 없이 종결", "Close it without a refund"),
+            ("환불 없이 종결한 것으로 기록했습니다.", "Recorded as closed without a refund."),
+            ("reason",),
         ),
     ),
-)  # fmt: skip
+)

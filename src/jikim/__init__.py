@@ -59,7 +59,7 @@ __all__ = [
     "connect_async",
     "open",
     "open_async",
-]  # fmt: skip
+]
 
 
 def __getattr__(name: str) -> Any:

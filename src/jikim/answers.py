@@ -38,7 +38,8 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True)
 class Collected:
-    """Where the record is; and, once, what the payment processor may be handed (never stored, hidden from repr, empty over HTTP)."""
+    """Where the record is; and, once, what the payment processor may be handed (never stored, hidden from repr, empty
+    over HTTP)."""
 
     ref: Ref
     handover: Mapping[str, str] = field(repr=False, default_factory=dict)
@@ -108,10 +109,11 @@ class Message(NamedTuple):
 
 
 class Card(NamedTuple):
-    """One record, as it is always shown. `values` is empty where they may no longer be seen; `items` names what it holds.
+    """One record, as it is always shown. `values` is empty where they may no longer be seen; `items` names what it
+    holds.
 
-    `policy` is the digest of the version that it was collected under: its items, and the way by which it came, are told by its words.
-    `damaged`: its values should open and do not; every other record is shown all the same.
+    `policy` is the digest of the version that it was collected under: its items, and the way by which it came, are told
+    by its words. `damaged`: its values should open and do not; every other record is shown all the same.
     """
 
     ref: Ref
@@ -134,7 +136,8 @@ class Card(NamedTuple):
 
 
 class RestingCard(NamedTuple):
-    """One part that rests: what, under which rules, until when. `values` are for its own person's eyes, and empty for anybody else's.
+    """One part that rests: what, under which rules, until when. `values` are for its own person's eyes, and empty for
+    anybody else's.
 
     `policy` is the digest of the version that it was collected under, by whose words it is told.
     """
@@ -157,8 +160,8 @@ class RestingCard(NamedTuple):
 class Went(NamedTuple):
     """What left, to whom, in which version; and how its deletion stands, once it was asked for (`verbs.deletions`).
 
-    `tells`: who has it would be told of a correction of it, as things stand. `to` and `items` are the names of the version with the digest
-    `policy`, the one in force when it left.
+    `tells`: who has it would be told of a correction of it, as things stand. `to` and `items` are the names of the
+    version with the digest `policy`, the one in force when it left.
     """
 
     message: UUID
@@ -206,8 +209,8 @@ class Dossier(NamedTuple):
 
 
 class Group(NamedTuple):
-    """At least how many people had a record of the kind that began in a month, by kind of person, channel, and how often (1: once; 2: two to four
-    times; 5: five times and more)."""
+    """At least how many people had a record of the kind that began in a month, by kind of person, channel, and how
+    often (1: once; 2: two to four times; 5: five times and more)."""
 
     month: date
     subject_kind: str
@@ -266,12 +269,19 @@ class Wait(NamedTuple):
 # The four dates in their order: name, in words, and what each means.
 DATES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "hidden": (("접근 차단", "hidden"), ("어디에도 표시되지 않습니다", "no longer shown anywhere")),
-    "key_destroyed": (("암호키 파기", "key destroyed"), ("시스템의 어떤 사용자도 열 수 없습니다", "no user of the system can open it")),
-    "rows_removed": (("데이터 삭제", "data deleted"), ("데이터베이스에서 데이터가 삭제되었습니다", "deleted from the database")),
-    "irrecoverable": (
-        ("복구·재생 불가", "irrecoverable"), ("백업과 디스크를 탈취해도 복구할 수 없습니다", "cannot be recovered, even from stolen disks and backups"),
+    "key_destroyed": (
+        ("암호키 파기", "key destroyed"),
+        ("시스템의 어떤 사용자도 열 수 없습니다", "no user of the system can open it"),
     ),
-}  # fmt: skip
+    "rows_removed": (
+        ("데이터 삭제", "data deleted"),
+        ("데이터베이스에서 데이터가 삭제되었습니다", "deleted from the database"),
+    ),
+    "irrecoverable": (
+        ("복구·재생 불가", "irrecoverable"),
+        ("백업과 디스크를 탈취해도 복구할 수 없습니다", "cannot be recovered, even from stolen disks and backups"),
+    ),
+}
 PLACES: Mapping[str, tuple[str, str]] = {
     "live": ("이용하던 정보", "data in use"),
     "archive": ("분리 보관하던 정보", "archived data"),
@@ -319,7 +329,8 @@ class Dates:
 
 @dataclass(frozen=True)
 class Line:
-    """A part of it with its own dates: of a person, what was `live` and what rested in the `archive`; of a certificate, its lines."""
+    """A part of it with its own dates: of a person, what was `live` and what rested in the `archive`; of a certificate,
+    its lines."""
 
     kind: str
     what: str
@@ -333,7 +344,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Receipt:
-    """A receipt. `of` is `person` or `certificate`; `records` counts what went; `worth` is the root key providers' word, by name."""
+    """A receipt. `of` is `person` or `certificate`; `records` counts what went; `worth` is the root key providers'
+    word, by name."""
 
     of: str
     number: UUID
@@ -353,10 +365,13 @@ class Receipt:
             "records": self.records,
             "lines": [
                 {
-                    "kind": line.kind, "what": line.what, "due": line.due.isoformat() if line.due else None,
-                    "count": line.count, **line.dates.as_json(),
+                    "kind": line.kind,
+                    "what": line.what,
+                    "due": line.due.isoformat() if line.due else None,
+                    "count": line.count,
+                    **line.dates.as_json(),
                 }
                 for line in self.lines
             ],
             "worth": {name: dict(words) for name, words in self.worth.items()},
-        }  # fmt: skip
+        }

@@ -75,7 +75,8 @@ def machine_wait(seconds: float) -> None:
 
 
 def machine_uptime() -> tuple[str, float] | None:
-    """Which start of the machine this is, and the seconds since, sleep included; nobody sets that count. None where there is none."""
+    """Which start of the machine this is, and the seconds since, sleep included; nobody sets that count. None where
+    there is none."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip(), time.clock_gettime(
             time.CLOCK_BOOTTIME

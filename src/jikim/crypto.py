@@ -1,10 +1,10 @@
 """Sealing and opening: pure but for randomness.
 
-A record is sealed whole at each write. A fresh 32-byte salt and the holder's key give one derivation,
-HKDF-Expand with SHA-512 (RFC 5869 §2.3; the input key is uniformly random, §3.3), whose 64 bytes are an AES-256-GCM key and
-a key commitment (plain AES-GCM commits to no key). Each item is sealed apart under its own nonce, its number, which is unique
-under a key that is used for one write only. The additional data binds format, subject, record, item, version and generation,
-so a ciphertext that was moved to any other place does not open.
+A record is sealed whole at each write. A fresh 32-byte salt and the holder's key give one derivation, HKDF-Expand with
+SHA-512 (RFC 5869 §2.3; the input key is uniformly random, §3.3), whose 64 bytes are an AES-256-GCM key and a key
+commitment (plain AES-GCM commits to no key). Each item is sealed apart under its own nonce, its number, which is unique
+under a key that is used for one write only. The additional data binds format, subject, record, item, version and
+generation, so a ciphertext that was moved to any other place does not open.
 
 A sealed record is `head` (format byte ‖ salt ‖ commitment: 65 bytes) and one ciphertext an item.
 """

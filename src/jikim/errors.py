@@ -1,7 +1,7 @@
 """The errors that Jikim raises. None ever carries a personal value.
 
-A message is lower case without a full stop; `hint` says how to go on. `DeniedError` is the policy's no: it names the clause. A message is for
-people: what a program goes by stands in an error's class and fields.
+A message is lower case without a full stop; `hint` says how to go on. `DeniedError` is the policy's no: it names the
+clause. A message is for people: what a program goes by stands in an error's class and fields.
 """
 
 from __future__ import annotations
@@ -46,11 +46,13 @@ class StoreError(JikimError):
 
 
 class GrantOverError(StoreError):
-    """The grant that an entry acts by ended before its statement was through. The driver turns it into the policy's denial."""
+    """The grant that an entry acts by ended before its statement was through. The driver turns it into the policy's
+    denial."""
 
 
 class SealedError(StoreError):
-    """The house does not open: its root key waits for a passphrase, or an older database was put back and restrictions must be replayed."""
+    """The house does not open: its root key waits for a passphrase, or an older database was put back and restrictions
+    must be replayed."""
 
 
 class ConflictError(JikimError):
@@ -62,7 +64,8 @@ class NotFoundError(JikimError):
 
 
 class StoppedError(JikimError):
-    """A sweep destroyed nothing, because something must be looked at first. `why` is `clock` or `share`; `plan` what waits, in hex."""
+    """A sweep destroyed nothing, because something must be looked at first. `why` is `clock` or `share`; `plan` what
+    waits, in hex."""
 
     def __init__(self, message: str, *, why: str, plan: str | None = None, hint: str) -> None:
         super().__init__(message, hint=hint)
@@ -96,12 +99,21 @@ class InvalidError(JikimError):
 
 
 class DeniedError(JikimError):
-    """The policy denies it. `clause` is the promise that refuses (a number, or a key where the policy gives none), `cited` the same in words, `why` a
-    stable code, `about` the items and record kinds that it is about, `request` the number of the request in the way, `hint` what can be done instead."""
+    """The policy denies it. `clause` is the promise that refuses (a number, or a key where the policy gives none),
+    `cited` the same in words, `why` a stable code, `about` the items and record kinds that it is about, `request` the
+    number of the request in the way, `hint` what can be done instead."""
 
     def __init__(
-        self, reason: str, *, clause: str, why: str, hint: str, cited: str | None = None, about: Sequence[str] = (), request: UUID | None = None
-    ) -> None:  # fmt: skip
+        self,
+        reason: str,
+        *,
+        clause: str,
+        why: str,
+        hint: str,
+        cited: str | None = None,
+        about: Sequence[str] = (),
+        request: UUID | None = None,
+    ) -> None:
         named = f": {', '.join(f'`{name}`' for name in about)}" if about else ""
         asked = f" (request {request})" if request is not None else ""
         by = cited if cited is not None else f"clause {clause}" if clause else ""

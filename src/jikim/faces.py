@@ -1,4 +1,5 @@
-"""A verb as a line: what a type checker is told of one that is declared once, and answers on sync connections and is awaited on an event loop."""
+"""A verb as a line: what a type checker is told of one that is declared once, and answers on sync connections and is
+awaited on an event loop."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ class Awaiting:
 if TYPE_CHECKING:
 
     class Method(Generic[P, T]):
-        """A line of a class: the verb's own parameters, and its answer or what is awaited for it. When the program runs it is a function."""
+        """A line of a class: the verb's own parameters, and its answer or what is awaited for it. When the program runs
+        it is a function."""
 
         @overload
         def __get__(self, face: None, owner: type[object]) -> Self: ...

@@ -1,6 +1,7 @@
 """Passwords: hashed with Argon2id (RFC 9106) before they are sealed; checked, never read.
 
-A check takes the same time whether there is a password or not: where there is none, a hash that no password is behind is checked.
+A check takes the same time whether there is a password or not: where there is none, a hash that no password is behind
+is checked.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$Yyt9JTdogCo12Nw6FadSeQ$8BnG39+pZrp8Ix
 
 
 def _give_memory_back() -> None:
-    """Has large memory go back when it is freed: else glibc learns from a hash's 19 MiB to keep as much for each thread."""
+    """Has large memory go back when it is freed: else glibc learns from a hash's 19 MiB to keep as much for each
+    thread."""
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
         mallopt(_M_MMAP_THRESHOLD, _MIB)
 
@@ -35,7 +37,8 @@ def hash_password(password: str) -> str:
 
 
 def check_password(password: str, hashed: str | None) -> bool:
-    """Whether a password is the one behind a hash; None for a hash that nobody has, which takes as long and is never right."""
+    """Whether a password is the one behind a hash; None for a hash that nobody has, which takes as long and is never
+    right."""
     typed = password if password.isascii() else unicodedata.normalize("NFKC", password)
     fine = hashed is not None and len(typed) <= _LONGEST and not any("\ud800" <= c <= "\udfff" for c in typed)
     right = _HASH.verify(typed if fine else "", hashed if fine and hashed is not None else _NOBODYS)

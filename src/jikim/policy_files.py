@@ -1,6 +1,7 @@
 """The files of a policy, as the policy's own room may not read them: the first, and those that it includes.
 
-What is included lies in the first file's directory or below it, wherever its links lead; devices and pipes are not read.
+What is included lies in the first file's directory or below it, wherever its links lead; devices and pipes are not
+read.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def parse_files(path: Path) -> Parsed:
 
 
 def whole(path: Path) -> bytes:
-    """A policy's text as it is kept: the file byte for byte; of one over several files, a stream of YAML documents, each under its name.
+    """A policy's text as it is kept: the file byte for byte; of one over several files, a stream of YAML documents,
+    each under its name.
 
     Raises OSError where the first can't be read.
     """
@@ -82,7 +84,8 @@ def _read(real: Path) -> bytes | None:
 
 
 def _there(directory: Path, pattern: str, root: Path) -> tuple[str, ...]:
-    """What stands beside a name that does not exist, written as the `include` would: files, or the folder that was meant."""
+    """What stands beside a name that does not exist, written as the `include` would: files, or the folder that was
+    meant."""
     before, _, last = pattern.rpartition("/")
     beside = directory / before
     if not Path(os.path.realpath(beside.parent)).is_relative_to(root) and beside != directory:

@@ -73,7 +73,8 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Witness:
-    """Who cosigns the ledger's checkpoints: the URL that requests go to (without `/add-checkpoint`), and the key that must answer.
+    """Who cosigns the ledger's checkpoints: the URL that requests go to (without `/add-checkpoint`), and the key that
+    must answer.
 
     Raises JikimError for a URL without a host, or one that is not https off loopback.
     """

@@ -1,7 +1,9 @@
-"""Answers as JSON and back: what the REST API writes and the SDK over HTTP reads, in one place, so that neither can drift from the other.
+"""Answers as JSON and back: what the REST API writes and the SDK over HTTP reads, in one place, so that neither can
+drift from the other.
 
-Moments and days are ISO 8601, numbers of people and records are UUIDs, a file's content is base64 in `files` beside the other values. A plan
-carries names for whoever reads it, and the policy's permanent numbers for whoever computes with it.
+Moments and days are ISO 8601, numbers of people and records are UUIDs, a file's content is base64 in `files` beside the
+other values. A plan carries names for whoever reads it, and the policy's permanent numbers for whoever computes with
+it.
 """
 
 from __future__ import annotations
@@ -35,9 +37,11 @@ def plain(value: Any) -> Any:
         return {**apart(value), "version": value.version}
     if isinstance(value, Card):
         fields = {**value._asdict(), **apart(value.values)}
-        return {"ref": plain(value.ref)} | {
-            name: plain(each) for name, each in fields.items() if name not in ("ref", "items")
-        } | {"items": list(value.items)}  # fmt: skip
+        return (
+            {"ref": plain(value.ref)}
+            | {name: plain(each) for name, each in fields.items() if name not in ("ref", "items")}
+            | {"items": list(value.items)}
+        )
     if isinstance(value, Receipt):
         return value.as_json()
     if isinstance(value, Collected):
@@ -168,18 +172,26 @@ def _plan(data: Any) -> Plan:
 
 def _step_of(numbers: Any, step: Any) -> Step:
     facts = RecordFacts(
-        UUID(numbers["subject"]), UUID(numbers["record"]), numbers["kind"], numbers["subject_kind"], State(numbers["state"]),
-        _mask(numbers["items"]), datetime.fromisoformat(numbers["collected"]),
+        UUID(numbers["subject"]),
+        UUID(numbers["record"]),
+        numbers["kind"],
+        numbers["subject_kind"],
+        State(numbers["state"]),
+        _mask(numbers["items"]),
+        datetime.fromisoformat(numbers["collected"]),
         {int(number): datetime.fromisoformat(at) for number, at in numbers["events"].items()},
-        None if numbers["ended"] is None else datetime.fromisoformat(numbers["ended"]), numbers["frozen"], numbers["held"],
-    )  # fmt: skip
+        None if numbers["ended"] is None else datetime.fromisoformat(numbers["ended"]),
+        numbers["frozen"],
+        numbers["held"],
+    )
     parts = tuple(
         Resting(
-            date.fromisoformat(part["due"]), _mask(part["items"]),
+            date.fromisoformat(part["due"]),
+            _mask(part["items"]),
             tuple((rule, date.fromisoformat(day)) for rule, day in part["rules"]),
         )
         for part in numbers["rests"]
-    )  # fmt: skip
+    )
     # A step that was read, not planned: no store is here that would take it.
     return tuple.__new__(Step, (facts, step["fate"], parts, _mask(numbers["destroyed"]), step["clause"]))
 
@@ -203,12 +215,24 @@ def _dates(data: Any) -> ReceiptDates:
 
 def _receipt(data: Any) -> Receipt:
     lines = tuple(
-        Line(line["kind"], line["what"], None if line["due"] is None else date.fromisoformat(line["due"]), line["count"], _dates(line))
+        Line(
+            line["kind"],
+            line["what"],
+            None if line["due"] is None else date.fromisoformat(line["due"]),
+            line["count"],
+            _dates(line),
+        )
         for line in data["lines"]
-    )  # fmt: skip
+    )
     return Receipt(
-        data["of"], UUID(data["number"]), datetime.fromisoformat(data["at"]), _dates(data), data["records"], lines, data["worth"]
-    )  # fmt: skip
+        data["of"],
+        UUID(data["number"]),
+        datetime.fromisoformat(data["at"]),
+        _dates(data),
+        data["records"],
+        lines,
+        data["worth"],
+    )
 
 
 def _collected(data: Any) -> Collected:
@@ -216,6 +240,13 @@ def _collected(data: Any) -> Collected:
 
 
 _SPECIAL: dict[Any, Callable[[Any], Any]] = {
-    Values: _values, Card: _card, Plan: _plan, Receipt: _receipt, Collected: _collected, UUID: UUID, datetime: datetime.fromisoformat,
-    date: date.fromisoformat, Outcome: Outcome,
-}  # fmt: skip
+    Values: _values,
+    Card: _card,
+    Plan: _plan,
+    Receipt: _receipt,
+    Collected: _collected,
+    UUID: UUID,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    Outcome: Outcome,
+}

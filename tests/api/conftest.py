@@ -29,7 +29,8 @@ class Served(Running):
     """A running site with what the API's tests need."""
 
     def key(self, *purposes: str, may: tuple[str, ...] = (), name: str = "shop", **more: Any) -> tuple[int, str]:
-        """A new key: its number and the key. It reaches every record kind, channel, event and consent that a key may, unless `more` names some."""
+        """A new key: its number and the key. It reaches every record kind, channel, event and consent that a key may,
+        unless `more` names some."""
         until, known = self.jk.now() + timedelta(days=30), reachable(self.jk.policy)
         reach = {f"{what}s": known[what] for what in ("record", "channel", "event", "consent")} | more
         return self.jk.driver.run(make_key(self.jk.house, name, purposes or PURPOSES, until=until, may=may, **reach))

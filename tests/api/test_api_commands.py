@@ -34,7 +34,8 @@ def _said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str
 def test_keys_and_webhooks_are_made_listed_and_ended(
     homepage: PolicyFile, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A key is printed once and its purposes are listed; a revoked one is listed as that; a webhook likewise, with its secret once."""
+    """A key is printed once and its purposes are listed; a revoked one is listed as that; a webhook likewise, with its
+    secret once."""
     with Jikim(homepage, Settings(directory=tmp_path)):
         pass
     policy, where = str(HOMEPAGE), ("--dir", str(tmp_path))
@@ -86,7 +87,8 @@ def test_keys_and_webhooks_are_made_listed_and_ended(
 def test_partners_keys_are_made_listed_and_ended(
     homepage: PolicyFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A partner's secret is printed once, its key listed and ended; a partner that the policy does not declare gets none."""
+    """A partner's secret is printed once, its key listed and ended; a partner that the policy does not declare gets
+    none."""
     with Jikim(homepage, Settings(directory=tmp_path)):
         pass
     policy, where = str(HOMEPAGE), ("--dir", str(tmp_path))
@@ -151,17 +153,7 @@ def test_a_second_serve_on_a_port_refuses(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        command = [
-            sys.executable,
-            "-c",
-            code,
-            "serve",
-            str(HOMEPAGE),
-            "--dir",
-            str(tmp_path / "data"),
-            "--port",
-            port,
-        ]
+        command = [sys.executable, "-c", code, "serve", str(HOMEPAGE), "--dir", str(tmp_path / "data"), "--port", port]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert f"port {port}" in done.stderr

@@ -44,17 +44,28 @@ class Seen:
 
 
 def ask(
-    client: str, headers: dict[str, str], *, proxies: tuple[str, ...] = (), scheme: str = "http", path: str = "/products", journal: Any = None
-) -> tuple[list[Any], int, list[Any]]:  # fmt: skip
+    client: str,
+    headers: dict[str, str],
+    *,
+    proxies: tuple[str, ...] = (),
+    scheme: str = "http",
+    path: str = "/products",
+    journal: Any = None,
+) -> tuple[list[Any], int, list[Any]]:
     """One request through a front. Answers what the application saw, the status and the headers."""
     seen: list[Any] = []
     sent: list[Any] = []
     app: Any = Seen(seen)
     front = Front(app, app, proxies, journal)
     scope: Any = {
-        "type": "http", "method": "GET", "path": path, "scheme": scheme, "client": (client, 1), "query_string": b"q=secret",
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "scheme": scheme,
+        "client": (client, 1),
+        "query_string": b"q=secret",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-    }  # fmt: skip
+    }
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -125,9 +136,10 @@ def behind(served: Served) -> Iterator[str]:
         ("127.0.0.1", "", ""),
         ("127.0.0.1", None, ""),
     ],
-)  # fmt: skip
+)
 def test_a_proxy_that_is_named_is_believed(client: str, said: str | None, found: str) -> None:
-    """The client is the rightmost address that is no trusted proxy's, with brackets, port and zone read off; what can't be read, or is not said, is nobody."""
+    """The client is the rightmost address that is no trusted proxy's, with brackets, port and zone read off; what can't
+    be read, or is not said, is nobody."""
     headers = {"x-forwarded-proto": "http, https", **({} if said is None else {"x-forwarded-for": said})}
     seen, status, _ = ask(client, headers, proxies=PROXIES)
     assert (seen, status) == ([(found, "https")], 200)
@@ -145,7 +157,8 @@ def test_a_proxy_says_it_in_any_number_of_lines() -> None:
 )
 @pytest.mark.parametrize("client", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
 def test_a_proxy_that_nobody_named_is_not_this_machine(client: str, header: str) -> None:
-    """Whoever comes over loopback with a proxy's header is nobody, and is refused in the clear; from elsewhere such a header is nothing."""
+    """Whoever comes over loopback with a proxy's header is nobody, and is refused in the clear; from elsewhere such a
+    header is nothing."""
     assert ask(client, {header.lower(): "127.0.0.1"}, proxies=("10.0.0.0/8",))[:2] == ([], 403)
     assert ask(client, {header.lower(): "127.0.0.1"}, scheme="https")[0] == [("", "https")]
     assert ask("203.0.113.9", {header.lower(): "127.0.0.1"}, scheme="https")[0] == [("203.0.113.9", "https")]
@@ -167,7 +180,8 @@ UNREADABLE = [{}, {"x-forwarded-for": ""}, {"x-forwarded-for": "unknown"}, {"x-f
     [("/office/sign-in", 404, 403), ("/api/metrics", 401, 403), ("/policy", 200, 403), ("/api/ready", 200, 403)],
 )
 def test_nobody_is_this_machine(behind: str, said: dict[str, str], path: str, https: int, http: int) -> None:
-    """Each place that trusts this machine, asked through a named proxy on it that does not say for whom: no office, no metrics, nothing in the clear."""
+    """Each place that trusts this machine, asked through a named proxy on it that does not say for whom: no office, no
+    metrics, nothing in the clear."""
     assert httpx.get(behind + path, headers={**said, "x-forwarded-proto": "https"}).status_code == https
     assert httpx.get(behind + path, headers={**said, "x-forwarded-proto": "http"}).status_code == http
     assert httpx.get(behind + path, headers=said).status_code == http
@@ -211,7 +225,8 @@ def test_what_is_set_over_tls_stays_there() -> None:
 
 
 def test_a_line_of_the_journal_names_nobody(served: Served) -> None:
-    """Whatever is asked, a line holds method, route, status, milliseconds and the key's name: no path with a value in it, query, address or body."""
+    """Whatever is asked, a line holds method, route, status, milliseconds and the key's name: no path with a value in
+    it, query, address or body."""
     lines: list[dict[str, Any]] = []
     person, given = served.member()
     order = served.order(person)

@@ -83,13 +83,17 @@ def test_what_did_nothing_may_be_tried_again(served: Served, shop: httpx.Client)
 def _payment(person: jikim.Person) -> dict[str, Any]:
     payment = {"method": "card", "amount": 1000, "currency": "KRW", "at": "2026-11-25T09:00:00+09:00"}
     return {
-        "kind": "payment", "channel": "homepage", "subject": {"subject": str(person.subject), "kind": "member"}, "old_enough": True,
+        "kind": "payment",
+        "channel": "homepage",
+        "subject": {"subject": str(person.subject), "kind": "member"},
+        "old_enough": True,
         "values": {"payment": payment, "card": "4111-1111-1111-1111"},
-    }  # fmt: skip
+    }
 
 
 def test_what_is_handed_over_is_never_kept(served: Served) -> None:
-    """A full card number is in no answer, so not even whoever has the database, every key and the Idempotency-Key finds it in a kept one."""
+    """A full card number is in no answer, so not even whoever has the database, every key and the Idempotency-Key finds
+    it in a kept one."""
     person, _ = served.member()
     key = str(uuid4())
     number, mine = served.key(name="hands-over")
@@ -105,21 +109,26 @@ def test_what_is_handed_over_is_never_kept(served: Served) -> None:
     named = digest([str(number).encode(), key.encode()])
     with admin(served) as conn:
         rows = conn.execute("SELECT hash, sealed FROM live.kept_answer WHERE sealed IS NOT NULL").fetchall()
-    opened = [unwrap(keyed(derived(secret, b"sealed"), named), bytes(hash_), bytes(sealed))
-              for hash_, sealed in rows if bytes(hash_) == keyed(derived(secret, b"kept"), named)]  # fmt: skip
+    opened = [
+        unwrap(keyed(derived(secret, b"sealed"), named), bytes(hash_), bytes(sealed))
+        for hash_, sealed in rows
+        if bytes(hash_) == keyed(derived(secret, b"kept"), named)
+    ]
     assert len(opened) == 1
     assert b"1111" not in opened[0]
 
 
 def test_no_answer_has_a_place_for_what_is_handed_over() -> None:
-    """As JSON a record's answer says where it is, and nothing else, whatever the verb answered; the published shape is the same."""
+    """As JSON a record's answer says where it is, and nothing else, whatever the verb answered; the published shape is
+    the same."""
     ref = jikim.Ref(uuid4(), uuid4(), "payment")
     assert list(plain(Collected(ref, {"card": "4111111111111111"}))) == ["ref"]
     assert list(schema_of(Collected)["properties"]) == ["ref"]
 
 
 def test_a_fingerprint_says_nothing_of_a_body_without_its_key(served: Served, shop: httpx.Client) -> None:
-    """The same body under two Idempotency-Keys leaves two fingerprints: with every key of the house no guess about a body is confirmed."""
+    """The same body under two Idempotency-Keys leaves two fingerprints: with every key of the house no guess about a
+    body is confirmed."""
     person, _ = served.member()
     for _ in range(2):
         assert (
@@ -143,7 +152,8 @@ def test_a_key_that_can_be_guessed_is_refused(served: Served, shop: httpx.Client
 
 
 def test_of_two_at_once_one_acts(served: Served, shop: httpx.Client) -> None:
-    """Many requests with one key at the same time are one act: each other one is told that it still runs, or gets its answer."""
+    """Many requests with one key at the same time are one act: each other one is told that it still runs, or gets its
+    answer."""
     person, _ = served.member()
     headers = {"idempotency-key": str(uuid4())}
     with ThreadPoolExecutor(8) as pool:
@@ -155,12 +165,14 @@ def test_of_two_at_once_one_acts(served: Served, shop: httpx.Client) -> None:
 
 
 def test_killed_between_act_and_answer_it_is_not_done_twice(jk: jikim.Jikim) -> None:
-    """A process that died after the act and before its answer was kept leaves a place that says: nobody knows. Nothing is done twice."""
+    """A process that died after the act and before its answer was kept leaves a place that says: nobody knows. Nothing
+    is done twice."""
     run, body = jk.driver.run, b'{"kind": "order"}'
     place = run(idempotency.reserve(jk.house, "shop", KEY, "/collect", body))
     assert isinstance(place, idempotency.Place)
     jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True)
-    # Here the process is killed. Whoever asks at once is told that it still runs; after the longest time of a request, that nobody knows.
+    # Here the process is killed. Whoever asks at once is told that it still runs; after the longest time of a request,
+    # that nobody knows.
     with pytest.raises(ProblemError) as caught:
         run(idempotency.reserve(jk.house, "shop", KEY, "/collect", body))
     assert (caught.value.status, caught.value.code) == (409, "in-progress")
@@ -178,7 +190,8 @@ def test_killed_between_act_and_answer_it_is_not_done_twice(jk: jikim.Jikim) -> 
 
 
 def test_an_act_whose_end_is_unknown_says_so_at_once(served: Served, shop: httpx.Client) -> None:
-    """Where the database broke off during the act the answer is 503, and the same key is not tried again: 409, unknown outcome."""
+    """Where the database broke off during the act the answer is 503, and the same key is not tried again: 409, unknown
+    outcome."""
     person, _ = served.member()
     order = served.order(person)
     headers = {"idempotency-key": str(uuid4())}
@@ -233,7 +246,8 @@ def test_a_revoked_key_gets_no_kept_answer(served: Served) -> None:
 
 
 def test_an_answer_opens_for_its_own_key_alone(served: Served) -> None:
-    """Another key of the same application, which may less, gets nothing that the first was answered: its request is one of its own."""
+    """Another key of the same application, which may less, gets nothing that the first was answered: its request is one
+    of its own."""
     person, _ = served.member()
     headers = {"idempotency-key": str(uuid4())}
     wide, narrow = served.key(name="same")[1], served.key("support", name="same")[1]

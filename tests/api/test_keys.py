@@ -17,7 +17,8 @@ from jikim.api.problems import ProblemError
 
 @pytest.mark.clause("10.6")
 def test_a_revoked_key_is_refused_by_the_statement_itself(served: Served) -> None:
-    """While a process still remembers a key, a revocation refuses the very next act: by the grant, recorded, with the clause."""
+    """While a process still remembers a key, a revocation refuses the very next act: by the grant, recorded, with the
+    clause."""
     person, _ = served.member()
     order = served.order(person)
     number, key = served.key(may=("people",), name="revoked")
@@ -28,7 +29,13 @@ def test_a_revoked_key_is_refused_by_the_statement_itself(served: Served) -> Non
         acts: dict[str, dict[str, Any]] = {
             "/use": {"ref": wire(order), "purpose": "delivery"},
             "/use-many": {"reads": [{"ref": wire(order), "purpose": "delivery"}]},
-            "/collect": {"kind": "order", "channel": "homepage", "subject": subject, "old_enough": True, "values": ORDER},
+            "/collect": {
+                "kind": "order",
+                "channel": "homepage",
+                "subject": subject,
+                "old_enough": True,
+                "values": ORDER,
+            },
             "/event": {"ref": wire(order), "name": "paid"},
             "/show": {"subject": str(person.subject)},
             "/consent-receipt": {"subject": str(person.subject)},
@@ -39,7 +46,7 @@ def test_a_revoked_key_is_refused_by_the_statement_itself(served: Served) -> Non
             "/find": {"item": "email", "value": "x@example.com"},
             "/corrections/ask": {"ref": wire(order), "items": ["phone"]},
             "/hand-off": {"subject": str(person.subject)},
-        }  # fmt: skip
+        }
         for path, body in acts.items():
             answer = client.post(path, json=body)
             found = answer.json()
@@ -51,7 +58,8 @@ def test_a_revoked_key_is_refused_by_the_statement_itself(served: Served) -> Non
 
 
 def test_a_key_names_its_purposes_and_no_other(served: Served) -> None:
-    """A purpose that the key was not given is refused with the clause, and the refusal is recorded under the application's name."""
+    """A purpose that the key was not given is refused with the clause, and the refusal is recorded under the
+    application's name."""
     person, _ = served.member()
     order = served.order(person)
     with served.api(served.key("delivery", name="courier-desk")[1]) as client:
@@ -71,11 +79,15 @@ def test_a_key_acts_for_people_only_where_it_was_made_for_that(served: Served) -
     order = served.order(person)
     with served.api(served.key(name="plain")[1]) as client:
         for path, body in {
-            "/show": {"subject": str(person.subject)}, "/consent-receipt": {"subject": str(person.subject)}, "/leave": {"subject": str(person.subject)},
+            "/show": {"subject": str(person.subject)},
+            "/consent-receipt": {"subject": str(person.subject)},
+            "/leave": {"subject": str(person.subject)},
             "/consent": {"subject": str(person.subject), "give": ["marketing.ads"]},
-            "/corrections/ask": {"ref": wire(order), "items": ["phone"]}, "/requests/list": {"subject": str(person.subject)},
-            "/hand-off": {"subject": str(person.subject)}, "/receipt": {"subject": str(person.subject)},
-        }.items():  # fmt: skip
+            "/corrections/ask": {"ref": wire(order), "items": ["phone"]},
+            "/requests/list": {"subject": str(person.subject)},
+            "/hand-off": {"subject": str(person.subject)},
+            "/receipt": {"subject": str(person.subject)},
+        }.items():
             answer = client.post(path, json=body)
             assert (answer.status_code, answer.json()["type"]) == (403, "urn:jikim:problem:not-confirmed"), path
     uses = [one["why"] for one in served.jk.show(person.subject).uses if one.get("actor") == "application:plain"]
@@ -121,9 +133,13 @@ def test_a_key_ends_on_its_day(jk: jikim.Jikim) -> None:
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"name": "Shop!"}, "no application's name"), ({"may": ("all",)}, "can't be allowed"), ({"purposes": ["flying"]}, "purpose"),
-     ({"until": timedelta(days=-1)}, "over already")],
-)  # fmt: skip
+    [
+        ({"name": "Shop!"}, "no application's name"),
+        ({"may": ("all",)}, "can't be allowed"),
+        ({"purposes": ["flying"]}, "purpose"),
+        ({"until": timedelta(days=-1)}, "over already"),
+    ],
+)
 def test_a_key_is_made_as_it_should_be(jk: jikim.Jikim, change: dict[str, Any], said: str) -> None:
     """A name, a permission, a purpose or a day that can't be is refused, and no grant is left."""
     more: dict[str, Any] = {"name": "shop", "purposes": ["delivery"], "until": timedelta(days=1), **change}

@@ -12,7 +12,8 @@ from jikim.api.time_limit import Limit
 
 
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A task beyond its time ends with TimeoutError, others go on, and one that is cancelled from outside is cancelled, not late."""
+    """A task beyond its time ends with TimeoutError, others go on, and one that is cancelled from outside is cancelled,
+    not late."""
     monkeypatch.setattr(module, "TICK", 0.02)
     limit = Limit(0.05)
 

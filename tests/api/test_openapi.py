@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
-)  # fmt: skip
+)
 from tests.api.conftest import Served, wire
 
 from jikim.api.routes import ROUTES
@@ -51,9 +51,13 @@ def _asked(served: Served, document: Any, examples: int, key: str, marked: tuple
     schema = schemathesis.openapi.from_dict(document)
     asked = 0
     bounds = settings(
-        max_examples=examples, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate],
-    )  # fmt: skip
+    )
     with requests.Session() as session:
         for found in schema.get_all_operations():
 
@@ -71,7 +75,8 @@ def _asked(served: Served, document: Any, examples: int, key: str, marked: tuple
 
 
 def test_every_route_conforms(served: Served, document: Any, marked: tuple[str, ...]) -> None:
-    """Whatever is sent that the document allows: no 5xx, an answer as the document says, and nothing of a person who was not asked about."""
+    """Whatever is sent that the document allows: no 5xx, an answer as the document says, and nothing of a person who
+    was not asked about."""
     _, key = served.key(may=("people", "webhooks"), name="fuzz")
     assert _asked(served, document, 4, key, marked) >= len(ROUTES) * 2
 
@@ -84,17 +89,22 @@ def test_every_route_conforms_at_length(served: Served, document: Any, marked: t
 
 
 def test_nothing_of_others_is_in_an_answer_about_oneself(served: Served, marked: tuple[str, ...]) -> None:
-    """Asked about one person by everything that is theirs, no answer holds a word of another; and the marked one's own does."""
+    """Asked about one person by everything that is theirs, no answer holds a word of another; and the marked one's own
+    does."""
     _, key = served.key(may=("people", "webhooks"), name="looker")
     person, gave = served.member()
     order = served.order(person)
     with served.api(key) as client:
         bodies: dict[str, dict[str, Any]] = {
-            "/show": {"subject": str(person.subject)}, "/consent-receipt": {"subject": str(person.subject)},
-            "/leaving-plan": {"subject": str(person.subject)}, "/receipt": {"subject": str(person.subject)},
-            "/requests/list": {"subject": str(person.subject)}, "/use": {"ref": wire(order), "purpose": "delivery"},
-            "/find": {"item": "email", "value": gave["email"]}, "/statistics": {"kind": "usage-history", "purpose": "marketing.statistics"},
-        }  # fmt: skip
+            "/show": {"subject": str(person.subject)},
+            "/consent-receipt": {"subject": str(person.subject)},
+            "/leaving-plan": {"subject": str(person.subject)},
+            "/receipt": {"subject": str(person.subject)},
+            "/requests/list": {"subject": str(person.subject)},
+            "/use": {"ref": wire(order), "purpose": "delivery"},
+            "/find": {"item": "email", "value": gave["email"]},
+            "/statistics": {"kind": "usage-history", "purpose": "marketing.statistics"},
+        }
         answers = [client.post(path, json=body).text for path, body in bodies.items()]
         answers += [client.get(route.path).text for route in ROUTES.values() if route.method == "GET"]
         for text in answers:
@@ -114,7 +124,8 @@ def test_a_record_is_not_read_by_another_persons_number(
 
 
 def test_every_example_is_what_its_route_takes(document: Any) -> None:
-    """The document is OpenAPI 3.1 with an example for every body, which decodes, and no shape takes what it does not know."""
+    """The document is OpenAPI 3.1 with an example for every body, which decodes, and no shape takes what it does not
+    know."""
     assert document["openapi"] == "3.1.0"
     for route in ROUTES.values():
         operation = document["paths"][route.full][route.method.lower()]
@@ -142,7 +153,8 @@ def test_people_can_read_it_too(served: Served) -> None:
 
 
 def test_lists_come_in_pages(served: Served, shop: httpx.Client) -> None:
-    """A list's pages follow each other by cursors that are sealed: each row once, and a cursor of another list or key opens nothing."""
+    """A list's pages follow each other by cursors that are sealed: each row once, and a cursor of another list or key
+    opens nothing."""
     person, _ = served.member()
     for _ in range(3):
         assert shop.post("/requests/file", json={"subject": str(person.subject), "kind": "access"}).status_code in (

@@ -51,10 +51,15 @@ def test_nothing_that_was_sent_comes_back(shop: httpx.Client, path: str, body: A
 @pytest.mark.parametrize(
     ("content", "media", "status"),
     [
-        (b"{", "application/json", 400), (b"", "application/json", 400), (b"\xff\xfe", "application/json", 400), (b"[" * 100_000, "application/json", 400),
-        (b"{}", "text/plain", 415), (b"x=1", "application/x-www-form-urlencoded", 415), (b"{" + b" " * 300_000, "application/json", 413),
+        (b"{", "application/json", 400),
+        (b"", "application/json", 400),
+        (b"\xff\xfe", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b"{}", "text/plain", 415),
+        (b"x=1", "application/x-www-form-urlencoded", 415),
+        (b"{" + b" " * 300_000, "application/json", 413),
     ],
-)  # fmt: skip
+)
 def test_a_body_is_json_of_a_size(shop: httpx.Client, content: bytes, media: str, status: int) -> None:
     """What is no JSON, says that it is none, or is too large is refused as that."""
     answer = shop.post("/use", content=content, headers={"content-type": media})

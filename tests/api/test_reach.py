@@ -1,4 +1,5 @@
-"""What a key reaches: every route, and for each the names that a key needs. A key that lacks one of them is refused, and nothing changes."""
+"""What a key reaches: every route, and for each the names that a key needs. A key that lacks one of them is refused,
+and nothing changes."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ EVERY = ("purposes", "records", "channels", "events", "consents", "may")
 NUMBER = "5d1a3c77-2b8e-4f60-9c4d-7e8f90a1b2c3"
 GUEST = {"name": "나다라", "email": "nadara@example.com"}
 VISIT = {"ip": "192.0.2.7", "access_log": {"path": "/products", "status": 200}}
-# What moves by itself: the key that is asked by, the count of requests, and what is being appended beside the ring of acts before.
+# What moves by itself: the key that is asked by, the count of requests, and what is being appended beside the ring of
+# acts before.
 MOVES = {"api_key", "grant_", "tally", "restriction", "beside"}
 
 
@@ -171,7 +173,8 @@ def test_every_route_of_the_api_is_in_the_table() -> None:
 @pytest.mark.clause("10.6")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.path[1:] + ("+" if "consents" in case.needs else ""))
 def test_a_key_that_lacks_one_name_is_refused_and_nothing_changes(served: Served, look: Any, case: Case) -> None:
-    """With every name but one that the route needs, and with none at all, a key is refused with clause and hint; with all of them it is not."""
+    """With every name but one that the route needs, and with none at all, a key is refused with clause and hint; with
+    all of them it is not."""
     every, body = everything(served), case.body(served)
     before = state(look)
     nothing: dict[str, list[str]] = {what: [] for what in EVERY}
@@ -198,7 +201,8 @@ def test_a_key_that_lacks_one_name_is_refused_and_nothing_changes(served: Served
 
 @pytest.mark.clause("10.6")
 def test_a_key_finds_people_only_by_what_it_may_read(served: Served) -> None:
-    """By e-mail a key for statistics, and one for other records, finds nobody; one whose purpose reads that of a membership does."""
+    """By e-mail a key for statistics, and one for other records, finds nobody; one whose purpose reads that of a
+    membership does."""
     body, every = _found(served), everything(served)
     case = Case("/find", lambda _: body)
     answer = ask(served, case, every | {"purposes": ["marketing.statistics"]}, body)
@@ -236,7 +240,9 @@ def _acts(
     offer = jikim.Offer(person, "visit", VISIT, "automatic", "")
     return {
         "collect": lambda: jk.by(actor).collect("order", values, channel="homepage", subject=person, old_enough=True),
-        "collect of somebody new": lambda: jk.by(actor).collect("order", values, channel="homepage", subject="guest", old_enough=True),
+        "collect of somebody new": lambda: jk.by(actor).collect(
+            "order", values, channel="homepage", subject="guest", old_enough=True
+        ),
         "collect many": lambda: _raised(jk.by(actor).collect_many([offer], old_enough=True)),
         "use": lambda: jk.by(actor).use(order, purpose="delivery"),
         "use many": lambda: _raised(jk.by(actor).use_many([Read(order, "delivery")])),
@@ -247,8 +253,10 @@ def _acts(
         "refuse a correction": lambda: jk.by(actor).refuse_correction(correction, reason="it is right"),
         "consent": lambda: jk.by(actor).consent(person.subject, give=["marketing.events"]),
         "leave": lambda: jk.by(actor).leave(person.subject),
-        "statistics": lambda: jk.driver.run(statistics(jk.house.by(actor), "usage-history", purpose="marketing.statistics")),
-    }  # fmt: skip
+        "statistics": lambda: jk.driver.run(
+            statistics(jk.house.by(actor), "usage-history", purpose="marketing.statistics")
+        ),
+    }
 
 
 def _raised(answers: Any) -> None:
@@ -260,7 +268,8 @@ def _raised(answers: Any) -> None:
 @pytest.mark.clause("10.6")
 @pytest.mark.parametrize("how", ["unnamed", "revoked"])
 def test_the_statement_refuses_what_the_process_would_let_pass(served: Served, look: Any, how: str) -> None:
-    """An actor that a process made broader than its grant, or whose grant was revoked meanwhile, is refused by the statement that acts."""
+    """An actor that a process made broader than its grant, or whose grant was revoked meanwhile, is refused by the
+    statement that acts."""
     jk = served.jk
     reach = everything(served) if how == "revoked" else {what: [] for what in EVERY}
     more = {what: reach[what] for what in EVERY[1:]}
@@ -296,9 +305,15 @@ def test_the_database_holds_no_key_that_names_nothing_by_name(look: Any) -> None
 
 @pytest.mark.parametrize(
     ("more", "said"),
-    [({"records": ["ordr"]}, "did you mean `order`"), ({"channels": ["paper"]}, "is a handler's"), ({"channels": ["partner"]}, "who signs"),
-     ({"events": ["flown"]}, "no event"), ({"consents": ["marketing.nothing"]}, "no consent"), ({"purposes": ["deliver"]}, "did you mean `delivery`")],
-)  # fmt: skip
+    [
+        ({"records": ["ordr"]}, "did you mean `order`"),
+        ({"channels": ["paper"]}, "is a handler's"),
+        ({"channels": ["partner"]}, "who signs"),
+        ({"events": ["flown"]}, "no event"),
+        ({"consents": ["marketing.nothing"]}, "no consent"),
+        ({"purposes": ["deliver"]}, "did you mean `delivery`"),
+    ],
+)
 def test_a_name_that_is_none_makes_no_key(jk: jikim.Jikim, more: dict[str, Any], said: str) -> None:
     """What the policy does not declare, and a channel that is no program's, is told with the name that was meant."""
     with pytest.raises(jikim.JikimError) as caught:

@@ -44,7 +44,8 @@ def test_each_gets_their_own_outcome() -> None:
 
 
 def test_what_waits_is_the_next_batch_and_keys_are_apart() -> None:
-    """While a batch is under way whoever comes waits for the next; of one key at most so many go; another key is another batch."""
+    """While a batch is under way whoever comes waits for the next; of one key at most so many go; another key is
+    another batch."""
 
     async def main() -> None:
         many = Slow()
@@ -126,7 +127,8 @@ def test_a_slow_batch_has_another_beside_it() -> None:
 
 
 def test_many_reads_at_once_over_http_are_each_their_own(served: Served, shop: httpx.Client) -> None:
-    """A crowd of reads, some of which are refused: each gets its own values or its own refusal, and each is recorded once."""
+    """A crowd of reads, some of which are refused: each gets its own values or its own refusal, and each is recorded
+    once."""
     people = [served.member(name=name)[0] for name in ("가나다", "라마바", "사아자")]
     orders = [
         served.order(person, name=name) for person, name in zip(people, ("가나다", "라마바", "사아자"), strict=True)
@@ -150,7 +152,8 @@ def test_many_reads_at_once_over_http_are_each_their_own(served: Served, shop: h
 
 @pytest.mark.parametrize("held", [True, False])
 def test_a_record_that_is_held_up_holds_up_no_other(served: Served, shop: httpx.Client, held: bool) -> None:
-    """While somebody holds one person's rows, reads of other people that came together with its own are answered at once."""
+    """While somebody holds one person's rows, reads of other people that came together with its own are answered at
+    once."""
     slow, fast = served.member()[0], served.member()[0]
     orders = {"slow": served.order(slow), "fast": served.order(fast)}
     done: dict[str, threading.Event] = {name: threading.Event() for name in orders}

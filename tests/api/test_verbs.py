@@ -35,7 +35,8 @@ def test_a_record_is_collected_used_and_shown(served: Served, shop: httpx.Client
 
 
 def test_a_person_is_handed_on_once(served: Served, shop: httpx.Client) -> None:
-    """The link of a hand-off signs its person in on their own pages, once; the session that it began is looked up by the company's back end."""
+    """The link of a hand-off signs its person in on their own pages, once; the session that it began is looked up by
+    the company's back end."""
     person, _ = served.member()
     handed = shop.post("/hand-off", json={"subject": str(person.subject)}).json()
     with served.client() as browser:
@@ -64,13 +65,17 @@ def test_a_request_is_filed_and_listed_with_its_deadline(served: Served, shop: h
 
 
 def test_files_travel_as_base64(served: Served, shop: httpx.Client) -> None:
-    """A file goes the way of every upload and comes back packed, apart from the other values; one in quarantine without its bytes."""
+    """A file goes the way of every upload and comes back packed, apart from the other values; one in quarantine without
+    its bytes."""
     person, _ = served.member()
     body = {
-        "kind": "enquiry", "channel": "board", "subject": {"subject": str(person.subject), "kind": "member"}, "old_enough": True,
+        "kind": "enquiry",
+        "channel": "board",
+        "subject": {"subject": str(person.subject), "kind": "member"},
+        "old_enough": True,
         "values": {"name": "가나다", "email": "ganada@example.com", "subject": "질문", "text": "어떻게 씁니까"},
         "files": {"files": base64.b64encode(b"plain").decode()},
-    }  # fmt: skip
+    }
     ref = shop.post("/collect", json=body).json()["ref"]
     read = shop.post("/use", json={"ref": ref, "purpose": "support", "items": ["files", "subject"]}).json()
     assert read["values"] == {"subject": "질문"}

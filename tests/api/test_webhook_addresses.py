@@ -1,4 +1,5 @@
-"""Where a webhook may lead: nowhere into the company's own network, whatever its name says today or said when it was added."""
+"""Where a webhook may lead: nowhere into the company's own network, whatever its name says today or said when it was
+added."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ INWARD = [
 
 @pytest.mark.parametrize("host", INWARD)
 def test_no_webhook_leads_inwards(jk: jikim.Jikim, host: str) -> None:
-    """An address of loopback, a private network, link-local, multicast or reserved, in whatever notation, is refused when it is added."""
+    """An address of loopback, a private network, link-local, multicast or reserved, in whatever notation, is refused
+    when it is added."""
     with pytest.raises(JikimError) as refused:
         jk.driver.run(add_webhook(jk.house, "shop", f"https://{host}/hook", ["*"], NONE))
     assert "JIKIM_WEBHOOK_NETWORKS" in str(refused.value.hint)
@@ -78,7 +80,8 @@ def test_a_name_that_leads_inwards_is_not_called(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_was_checked_is_what_is_called(monkeypatch: pytest.MonkeyPatch, ear: Receiver) -> None:
-    """The connection goes to the address that was looked at: a name that says another one a moment later leads nowhere else."""
+    """The connection goes to the address that was looked at: a name that says another one a moment later leads nowhere
+    else."""
     named(monkeypatch, ["127.0.0.1"], ["127.0.0.2"])
     connection = opened(Endpoint(f"http://localhost:{ear.port}/hook"), HERE, 1.0)
     connection.connect()
@@ -87,7 +90,8 @@ def test_what_was_checked_is_what_is_called(monkeypatch: pytest.MonkeyPatch, ear
 
 
 def test_no_port_of_the_house_itself_is_called(ear: Receiver) -> None:
-    """Not even where the network is allowed: the port on which the house serves, or its own databases listen, is none for a webhook."""
+    """Not even where the network is allowed: the port on which the house serves, or its own databases listen, is none
+    for a webhook."""
     mine = Outward((ip_network("127.0.0.0/8"),), frozenset({ear.port}))
     with pytest.raises(OSError, match="house"):
         opened(Endpoint(f"http://127.0.0.1:{ear.port}/api/v1/use"), mine, 1.0)
@@ -115,8 +119,12 @@ def test_a_redirect_is_not_followed(jk: jikim.Jikim, ear: Receiver) -> None:
     try:
         url = f"http://127.0.0.1:{server.server_address[1]}/hook"
         jk.driver.run(add_webhook(jk.house, "", url, ["record:*"], HERE))
-        jk.collect("membership", {"login_id": "redirects", "password": "quiet heron walks", "name": "가나다", "email": "r@example.com"},
-                   channel="homepage", old_enough=True)  # fmt: skip
+        jk.collect(
+            "membership",
+            {"login_id": "redirects", "password": "quiet heron walks", "name": "가나다", "email": "r@example.com"},
+            channel="homepage",
+            old_enough=True,
+        )
         jk.sequence()
         done = call_webhooks(jk.driver, jk.house, "https://example.com/jikim", HERE, at=machine_moment())
     finally:
@@ -129,8 +137,12 @@ def test_a_redirect_is_not_followed(jk: jikim.Jikim, ear: Receiver) -> None:
 def test_what_was_added_before_is_looked_at_when_it_is_called(jk: jikim.Jikim, ear: Receiver) -> None:
     """A webhook into a network that the settings no longer name is not called; the message waits, and nothing arrives."""
     jk.driver.run(add_webhook(jk.house, "", ear.url, ["record:*"], HERE))
-    jk.collect("membership", {"login_id": "networks", "password": "quiet heron walks", "name": "가나다", "email": "n@example.com"},
-               channel="homepage", old_enough=True)  # fmt: skip
+    jk.collect(
+        "membership",
+        {"login_id": "networks", "password": "quiet heron walks", "name": "가나다", "email": "n@example.com"},
+        channel="homepage",
+        old_enough=True,
+    )
     jk.sequence()
     done = call_webhooks(jk.driver, jk.house, "https://example.com/jikim", NONE, at=machine_moment())
     assert (done.told, done.failed, ear.taken) == (0, 1, [])

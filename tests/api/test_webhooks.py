@@ -1,4 +1,5 @@
-"""Webhooks: references to what happened, signed, at least once, in order for each person; given up after a week, and replayed."""
+"""Webhooks: references to what happened, signed, at least once, in order for each person; given up after a week, and
+replayed."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ def _call(jk: jikim.Jikim, later: timedelta = timedelta(), **more: Any) -> Any:
 
 
 def test_what_happened_is_told_by_reference(jk: jikim.Jikim, ear: Receiver) -> None:
-    """A webhook gets a CloudEvent for each event that it asked for: whose, what, which record, which clause; never a value."""
+    """A webhook gets a CloudEvent for each event that it asked for: whose, what, which record, which clause; never a
+    value."""
     before = jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref
     jk.sequence()
     webhook, secret = _add(jk, ear, "subject:leave", "record:*")
@@ -73,8 +75,11 @@ def test_what_happened_is_told_by_reference(jk: jikim.Jikim, ear: Receiver) -> N
     event = json.loads(body)
     assert headers["content-type"] == "application/cloudevents+json"
     assert {name: event[name] for name in ("specversion", "source", "type", "subject")} == {
-        "specversion": "1.0", "source": "https://example.com/jikim", "type": "jikim.subject.leave", "subject": str(member.subject),
-    }  # fmt: skip
+        "specversion": "1.0",
+        "source": "https://example.com/jikim",
+        "type": "jikim.subject.leave",
+        "subject": str(member.subject),
+    }
     assert set(event["data"]) <= {"event", "subject", "record", "kind", "clause", "version"}
     said = b"".join(body for _, body in ear.taken)
     for value in ("가나다", "ganada", "02-555"):
@@ -90,7 +95,8 @@ def test_what_happened_is_told_by_reference(jk: jikim.Jikim, ear: Receiver) -> N
 
 
 def test_a_receiver_that_is_down_is_tried_again_in_order(jk: jikim.Jikim, ear: Receiver) -> None:
-    """While a receiver fails, a person's later events wait behind the first; pauses grow; when it is back all come, in order."""
+    """While a receiver fails, a person's later events wait behind the first; pauses grow; when it is back all come, in
+    order."""
     _add(jk, ear, "*")
     member = jk.collect("membership", MEMBER, channel="homepage", old_enough=True).ref
     jk.consent(member.subject, give=["marketing.ads"])
@@ -125,7 +131,8 @@ def test_a_receiver_that_nobody_reaches_keeps_no_other_waiting(jk: jikim.Jikim, 
 
 
 def test_what_was_given_up_is_listed_and_replayed(jk: jikim.Jikim, ear: Receiver) -> None:
-    """After a week of tries a message is dead: the next of the same person goes on, the dead one is listed, and comes when it is replayed."""
+    """After a week of tries a message is dead: the next of the same person goes on, the dead one is listed, and comes
+    when it is replayed."""
     kinds = list(jk.policy.records)
     until = jk.now() + DAY * 60
     jk.driver.run(make_key(jk.house, "shop", ["support"], until=until, may=("webhooks",), records=kinds))
@@ -156,7 +163,8 @@ def test_what_was_given_up_is_listed_and_replayed(jk: jikim.Jikim, ear: Receiver
 
 
 def test_killed_between_sending_and_noting_it_comes_again(jk: jikim.Jikim, ear: Receiver) -> None:
-    """At least once: a process that dies after a message went and before that was noted sends it again, under the same number."""
+    """At least once: a process that dies after a message went and before that was noted sends it again, under the same
+    number."""
     _add(jk, ear, "record:collect")
     jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True)
     jk.sequence()
@@ -185,8 +193,9 @@ def test_two_processes_send_each_message_once(jk: jikim.Jikim, another: Any, ear
     other = another()
     told: list[int] = []
     threads = [
-        threading.Thread(target=lambda one=one: told.append(call_webhooks(one.driver, one.house, "x", HERE).told)) for one in (jk, other)
-    ]  # fmt: skip
+        threading.Thread(target=lambda one=one: told.append(call_webhooks(one.driver, one.house, "x", HERE).told))
+        for one in (jk, other)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -198,10 +207,14 @@ def test_two_processes_send_each_message_once(jk: jikim.Jikim, another: Any, ear
 @pytest.mark.parametrize(
     ("events", "event", "is_wanted"),
     [
-        (["*"], "record:use:allowed", True), (["record:*"], "record:use:allowed", True), (["record:*"], "subject:leave:allowed", False),
-        (["subject:leave"], "subject:leave:allowed", True), (["subject:leave"], "subject:leave:denied", False), (["*"], "record:use:denied", False),
+        (["*"], "record:use:allowed", True),
+        (["record:*"], "record:use:allowed", True),
+        (["record:*"], "subject:leave:allowed", False),
+        (["subject:leave"], "subject:leave:allowed", True),
+        (["subject:leave"], "subject:leave:denied", False),
+        (["*"], "record:use:denied", False),
     ],
-)  # fmt: skip
+)
 def test_what_is_told(events: list[str], event: str, is_wanted: bool) -> None:
     """A webhook is told of what it asked for, and of nothing that was refused."""
     assert wanted(events, event) is is_wanted
@@ -254,7 +267,8 @@ def test_an_application_has_webhooks_of_its_own(served: Served, shop: httpx.Clie
 
 
 def test_a_webhook_is_told_what_its_key_may_read(served: Served, ear: Receiver) -> None:
-    """Of the record kinds that its key reaches, and of people who have such a record; of nothing else, and of nothing of the house."""
+    """Of the record kinds that its key reaches, and of people who have such a record; of nothing else, and of nothing
+    of the house."""
     jk = served.jk
     number, key = served.key(may=("webhooks",), name="narrow", records=["order"], channels=[], events=[], consents=[])
     with served.api(key) as client:

@@ -43,7 +43,8 @@ def test_the_keys_own_server_is_never_copied(jk: Jikim, means: Means, tmp_path: 
 
 
 def test_a_server_is_copied_whole(jk: Jikim, cast: Cast, means: Means, elsewhere: str, tmp_path: Path) -> None:
-    """One server for live and archive makes one sealed tar, whose files PostgreSQL's own manifest names; changed, it is none."""
+    """One server for live and archive makes one sealed tar, whose files PostgreSQL's own manifest names; changed, it is
+    none."""
     apart = replace(means, readers={**means.readers, "keys": elsewhere})
     place = tmp_path / "sets"
     found = job.backup_base(jk.driver, jk.house, apart, place, Keep(1, None)).set
@@ -62,7 +63,8 @@ def test_a_server_is_copied_whole(jk: Jikim, cast: Cast, means: Means, elsewhere
 def test_a_copy_that_is_not_what_the_server_sent_is_none(
     jk: Jikim, means: Means, elsewhere: str, tmp_path: Path
 ) -> None:
-    """Older copies go by the same rule as sets; and with the right key, a byte of a file, or a file, makes a copy no backup."""
+    """Older copies go by the same rule as sets; and with the right key, a byte of a file, or a file, makes a copy no
+    backup."""
     apart = replace(means, readers={**means.readers, "keys": elsewhere})
     place = tmp_path / "sets"
     job.backup_base(jk.driver, jk.house, apart, place, Keep(1, None))

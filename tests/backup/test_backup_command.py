@@ -45,9 +45,13 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_a_day_of_backups(
-    jk: Jikim, cast: Cast, place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    jk: Jikim,
+    cast: Cast,
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
     forward: Callable[..., datetime],
-) -> None:  # fmt: skip
+) -> None:
     """Due at first, then not, then again; the keys follow where they have a place; what is not kept goes."""
     monkeypatch.setenv("JIKIM_KEYS_BACKUP_DIR", str(place / "keys"))
     monkeypatch.setenv("JIKIM_BACKUP_KEEP", "1")
@@ -174,15 +178,19 @@ def test_a_bound_that_cannot_be_read_removes_nothing(
 
 
 def test_an_embedded_house_needs_no_roles(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On the embedded server the command alone is enough, as a process of its own, with no terminal and no word too many."""
+    """On the embedded server the command alone is enough, as a process of its own, with no terminal and no word too
+    many."""
     for name in [name for name in os.environ if name.endswith("_DSN") or name == "JIKIM_RING_DIR"]:
         monkeypatch.delenv(name)
     Path("policy.yaml").write_text(starter(), encoding="utf-8")
     with jikim.open("policy.yaml", "data") as house:
         house.collect(
-            "enquiry", {"name": "Dan Example", "email": "dan@example.org", "enquiry_text": "언제 도착하나요?"},
-            channel="website", subject="guest", old_enough=True,
-        )  # fmt: skip
+            "enquiry",
+            {"name": "Dan Example", "email": "dan@example.org", "enquiry_text": "언제 도착하나요?"},
+            channel="website",
+            subject="guest",
+            old_enough=True,
+        )
     command = [sys.executable, "-m", "jikim", "backup", "policy.yaml", "--dir", "data"]
     done = subprocess.run([*command, "--to", "out"], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
@@ -199,7 +207,8 @@ class Screen(io.StringIO):
 
 
 def test_a_terminal_shows_how_far_it_is(jk: Jikim, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last line says what is being done and how many bytes are through, and is taken away at the end; a pipe gets none of it."""
+    """The last line says what is being done and how many bytes are through, and is taken away at the end; a pipe gets
+    none of it."""
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
     assert main(["backup", POLICY]) == 0

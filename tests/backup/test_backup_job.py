@@ -56,7 +56,8 @@ def test_a_set_holds_every_row_of_both_databases(jk: Jikim, made: Set, databases
 def test_nothing_of_a_database_lies_in_the_clear(
     jk: Jikim, means: Means, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither a value, nor a name of a column, nor a statement is in the bytes on disk; inside the stream all of them are."""
+    """Neither a value, nor a name of a column, nor a statement is in the bytes on disk; inside the stream all of them
+    are."""
     jk.collect("membership", {**BOB, "name": MARK}, channel="homepage", old_enough=True)
     aside = tmp_path / "aside"
     aside.mkdir()
@@ -86,16 +87,22 @@ def test_nothing_of_a_database_lies_in_the_clear(
 def test_each_step_of_a_set_is_in_the_ledger(
     jk: Jikim, means: Means, forward: Callable[..., datetime], tmp_path: Path
 ) -> None:
-    """Beginning, reading back and removing are entries of the system's, with the set's number, under the policy's clause."""
+    """Beginning, reading back and removing are entries of the system's, with the set's number, under the policy's
+    clause."""
     place = tmp_path / "sets"
     for _ in range(3):
         job.backup(jk.driver, jk.house, means, place, Keep(2, None))
         forward(days=1)
     told = [(entry["event"], entry["backup"]) for entry in entries(jk)]
     assert told == [
-        ("backup:begin:allowed", 1), ("backup:verify:allowed", 1), ("backup:begin:allowed", 2), ("backup:verify:allowed", 2),
-        ("backup:begin:allowed", 3), ("backup:verify:allowed", 3), ("backup:prune:allowed", 1),
-    ]  # fmt: skip
+        ("backup:begin:allowed", 1),
+        ("backup:verify:allowed", 1),
+        ("backup:begin:allowed", 2),
+        ("backup:verify:allowed", 2),
+        ("backup:begin:allowed", 3),
+        ("backup:verify:allowed", 3),
+        ("backup:prune:allowed", 1),
+    ]
     assert {entry["clause"] for entry in entries(jk)} == {"10.2"}
 
 
@@ -112,8 +119,11 @@ def test_old_sets_go_and_the_database_knows(jk: Jikim, means: Means, tmp_path: P
     ]
     rows = job.backups(jk.driver)
     assert [(row.number, row.verified is not None, row.pruned is not None) for row in rows] == [
-        (1, True, True), (2, True, True), (3, True, False), (4, True, False),
-    ]  # fmt: skip
+        (1, True, True),
+        (2, True, True),
+        (3, True, False),
+        (4, True, False),
+    ]
     assert {row.place for row in rows} == {str(place)}
     assert rows[3].bytes == whole(place)[-1].size
     assert job.prune(jk.driver, jk.house, means, place, Keep(1, None)).pruned == ("jikim-000003-20130205T090000Z",)
@@ -153,7 +163,8 @@ def test_a_number_is_never_given_twice(jk: Jikim, means: Means, databases: Datab
 
 
 def test_when_the_next_is_due(jk: Jikim, means: Means, forward: Callable[..., datetime], tmp_path: Path) -> None:
-    """The policy's safeguards say daily: none yet is due now, then a day after the last, with an hour's grace for timers."""
+    """The policy's safeguards say daily: none yet is due now, then a day after the last, with an hour's grace for
+    timers."""
     assert job.next_due(jk.driver, jk.house) is None
     job.backup(jk.driver, jk.house, means, tmp_path / "sets")
     due = job.next_due(jk.driver, jk.house)

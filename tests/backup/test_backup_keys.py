@@ -70,7 +70,8 @@ def test_a_ring_that_opens_nothing_makes_it_no_set(jk: Jikim, cast: Cast, means:
 def test_a_damaged_key_keeps_no_others_from_a_backup(
     jk: Jikim, cast: Cast, means: Means, databases: Databases, tmp_path: Path
 ) -> None:
-    """A key that the store itself holds damaged is counted, and the set is made; one that only the set holds so makes it none."""
+    """A key that the store itself holds damaged is counted, and the set is made; one that only the set holds so makes
+    it none."""
     with psycopg.connect(databases.admin["keys"], autocommit=True) as conn:
         conn.execute("UPDATE keys.key SET wrapped = '\\x00' || wrapped WHERE space = 'ledger-month'")
     done = job.backup_keys(jk.driver, jk.house, means, lambda: jk.house.keyring.ring, tmp_path / "keys")

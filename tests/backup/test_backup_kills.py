@@ -1,4 +1,5 @@
-"""Killed, failed and out of room: at every step of a backup, what looks like a set is one, and the next run puts the rest right."""
+"""Killed, failed and out of room: at every step of a backup, what looks like a set is one, and the next run puts the
+rest right."""
 
 from __future__ import annotations
 
@@ -103,9 +104,17 @@ def ends_at_every_step(jk: Jikim, means: Means, tmp_path: Path, blast: Callable[
         settle(jk, means, place, passed[-1], keep)
     steps = {name.partition(":")[0] for name in passed}
     assert {
-        "set.begin", "backup.directory", "backup.dump.live", "backup.dump.archive", "backup.manifest", "backup.read", "backup.name",
-        "set.verified", "set.pruned", "backup.remove",
-    } <= steps  # fmt: skip
+        "set.begin",
+        "backup.directory",
+        "backup.dump.live",
+        "backup.dump.archive",
+        "backup.manifest",
+        "backup.read",
+        "backup.name",
+        "set.verified",
+        "set.pruned",
+        "backup.remove",
+    } <= steps
     assert at >= len(steps) - 1
 
 
@@ -142,14 +151,21 @@ except JikimError as error:
 
 @pytest.fixture
 def child(databases: Databases, tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
-    """Starts a process that makes a backup: `at` is the step it is killed in, `limit` the most bytes that a file may have."""
+    """Starts a process that makes a backup: `at` is the step it is killed in, `limit` the most bytes that a file may
+    have."""
     from conftest import HOMEPAGE
 
     def start(place: Path, at: int = 10_000, limit: int = 0) -> subprocess.Popen[str]:
         order = {
-            "policy": str(HOMEPAGE), "directory": str(tmp_path), "dsns": databases.dsns, "readers": databases.admin, "key": KEY.hex(),
-            "place": str(place), "at": at, "limit": limit,
-        }  # fmt: skip
+            "policy": str(HOMEPAGE),
+            "directory": str(tmp_path),
+            "dsns": databases.dsns,
+            "readers": databases.admin,
+            "key": KEY.hex(),
+            "place": str(place),
+            "at": at,
+            "limit": limit,
+        }
         roots = [path for path in sys.path if path.endswith("src")]
         return subprocess.Popen(
             [sys.executable, "-c", CHILD, json.dumps(roots), json.dumps(order)], stdout=subprocess.PIPE, text=True
@@ -223,9 +239,12 @@ def test_a_process_is_ended_at_any_moment(
 def narrow(directory: Path, size: int) -> Iterator[bool]:
     """A small file system at a directory, where we may mount one; whether there is one."""
     directory.mkdir()
-    mounted = os.geteuid() == 0 and not subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(directory)], capture_output=True, check=False
-    ).returncode  # fmt: skip
+    mounted = (
+        os.geteuid() == 0
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(directory)], capture_output=True, check=False
+        ).returncode
+    )
     try:
         yield mounted
     finally:

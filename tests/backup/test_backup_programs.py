@@ -75,9 +75,13 @@ def test_no_secret_is_among_the_arguments(
 
 @pytest.mark.parametrize(
     ("conninfo", "wrong"),
-    [("host=x sslpassword=y", "`sslpassword`"), ("host=x nonsense=y", "cannot be read"), ("'", "cannot be read"),
-     ("host=x replication=database", "`replication`")],
-)  # fmt: skip
+    [
+        ("host=x sslpassword=y", "`sslpassword`"),
+        ("host=x nonsense=y", "cannot be read"),
+        ("'", "cannot be read"),
+        ("host=x replication=database", "`replication`"),
+    ],
+)
 def test_what_cannot_be_handed_on_unseen_is_refused(conninfo: str, wrong: str) -> None:
     """A keyword that has no variable, and one that libpq does not know, are told by name, never by value."""
     with pytest.raises(StoreError, match=re.escape(wrong)) as refused:
@@ -88,10 +92,18 @@ def test_what_cannot_be_handed_on_unseen_is_refused(conninfo: str, wrong: str) -
 def test_a_url_is_a_connection_string_too() -> None:
     """libpq's other form gives the same environment."""
     reach = target("postgresql://reader:s%20cret@db.example:5433/live?sslmode=verify-full")
-    assert reach.environment.items() >= {
-        "PGHOST": "db.example", "PGPORT": "5433", "PGUSER": "reader", "PGPASSWORD": "s cret", "PGDATABASE": "live",
-        "PGSSLMODE": "verify-full", "PGAPPNAME": "jikim backup",
-    }.items()  # fmt: skip
+    assert (
+        reach.environment.items()
+        >= {
+            "PGHOST": "db.example",
+            "PGPORT": "5433",
+            "PGUSER": "reader",
+            "PGPASSWORD": "s cret",
+            "PGDATABASE": "live",
+            "PGSSLMODE": "verify-full",
+            "PGAPPNAME": "jikim backup",
+        }.items()
+    )
     assert "cret" not in reach.words
 
 
@@ -179,25 +191,30 @@ def test_a_server_that_is_not_there_is_told_without_its_address(jk: Jikim, means
 
 FAULTS = {
     "ends with an error": ("sys.stderr.write('pg_dump: error: secret row\\n'); sys.exit(1)", "`pg_dump` ended with 1"),
-    "dies after some bytes": ("sys.stdout.write('PGDMP' + 'x' * 200000); sys.stdout.flush(); os.kill(os.getpid(), 9)", "ended with -9"),
+    "dies after some bytes": (
+        "sys.stdout.write('PGDMP' + 'x' * 200000); sys.stdout.flush(); os.kill(os.getpid(), 9)",
+        "ended with -9",
+    ),
     "says nothing and is content": ("sys.exit(0)", "no table of contents|cannot be read back|dump is not whole"),
     "writes half and is content": (
         "import subprocess; out = subprocess.run([real, *argv], capture_output=True).stdout; "
-        "sys.stdout.buffer.write(out[: len(out) // 2])", "cannot be read back|lacks|no table of contents",
+        "sys.stdout.buffer.write(out[: len(out) // 2])",
+        "cannot be read back|lacks|no table of contents",
     ),
     "talks without end": (
         "sys.stderr.write('word ' * 400000); sys.stderr.write('permission denied for table record'); sys.exit(1)",
         "the role may not read `record`",
     ),
     "meets a lock": ("sys.stderr.write('canceling statement due to lock timeout'); sys.exit(1)", "locked for too long"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_dump_that_fails_leaves_nothing(
     jk: Jikim, cast: Cast, means: Means, programs: Programs, tmp_path: Path, fault: str
 ) -> None:
-    """However pg_dump ends, what is no whole set is gone, the error says what was being done and none of its words, and the next run works."""
+    """However pg_dump ends, what is no whole set is gone, the error says what was being done and none of its words, and
+    the next run works."""
     script, wrong = FAULTS[fault]
     broken = replace(means, programs=wrapped(tmp_path / "bin", programs, pg_dump=script))
     with pytest.raises(StoreError, match=wrong) as refused:

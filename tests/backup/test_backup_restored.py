@@ -79,7 +79,8 @@ def test_a_set_comes_back_row_for_row(
     """Each table of both databases has the same rows, and each object its owner, its grants and its definition."""
     for database, conninfo in target.items():
         restore_database(made, database, conninfo, programs)
-        # What the making of the set itself wrote after the snapshot: that it was read back; and what processes vouch for each second.
+        # What the making of the set itself wrote after the snapshot: that it was read back; and what processes vouch
+        # for each second.
         after = ("live.backup", "ledger.inbox", "ledger.word") if database == "live" else ()
         assert sums(conninfo, after) == sums(databases.admin[database], after)
         assert shape(conninfo) == shape(databases.admin[database])
@@ -89,10 +90,18 @@ def test_a_set_comes_back_row_for_row(
 
 
 def test_the_application_goes_on_where_the_set_was_made(
-    jk: Jikim, cast: Cast, made: Set, databases: Databases, target: dict[Database, str], server: Embedded,
-    homepage: PolicyFile, programs: Programs, tmp_path: Path,
-) -> None:  # fmt: skip
-    """On databases put back, the application's roles read, write, sweep and prove; identities go on and collide with nothing."""
+    jk: Jikim,
+    cast: Cast,
+    made: Set,
+    databases: Databases,
+    target: dict[Database, str],
+    server: Embedded,
+    homepage: PolicyFile,
+    programs: Programs,
+    tmp_path: Path,
+) -> None:
+    """On databases put back, the application's roles read, write, sweep and prove; identities go on and collide with
+    nothing."""
     for database, conninfo in target.items():
         restore_database(made, database, conninfo, programs)
     names = {"live": "live_back", "archive": "archive_back"}
@@ -103,8 +112,12 @@ def test_the_application_goes_on_where_the_set_was_made(
         hana = back.handler("hana", origin="192.0.2.10")
         read = back.by(hana).use(cast.alice_order, purpose="delivery")
         assert read["name"] == "가나다"
-        fresh = back.collect("membership", {**ALICE, "login_id": "carol.example", "email": "carol@example.com"},
-                             channel="homepage", old_enough=True)  # fmt: skip
+        fresh = back.collect(
+            "membership",
+            {**ALICE, "login_id": "carol.example", "email": "carol@example.com"},
+            channel="homepage",
+            old_enough=True,
+        )
         assert back.use(fresh.ref, purpose="notices", items=["email"])["email"] == "carol@example.com"
         with pytest.raises(jikim.JikimError):
             back.collect("membership", ALICE, channel="homepage", old_enough=True)

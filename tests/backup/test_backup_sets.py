@@ -48,7 +48,8 @@ def sets_seal(key: bytes, number: int, name: str, source: object, out: object) -
 
 
 def test_a_set_says_what_it_is(small: Set) -> None:
-    """Number, moment, policy and schema heads come back as they were written, and the directory bears number and UTC moment."""
+    """Number, moment, policy and schema heads come back as they were written, and the directory bears number and UTC
+    moment."""
     assert small.path.name == "jikim-000007-20261124T030000Z"
     assert (small.number, small.begun, small.digest) == (7, AT, "ab" * 32)
     assert dict(small.heads) == {"live": "0001", "archive": "0001"}
@@ -86,7 +87,7 @@ CHANGES: dict[str, Callable[[Set], None]] = {
     "a file gone": lambda one: (one.path / "live.dump").unlink(),
     "a file cut": lambda one: os.truncate(one.path / "live.dump", 40),
     "a file longer": lambda one: os.truncate(one.path / "archive.dump", 4000),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -131,7 +132,8 @@ def test_files_of_one_set_are_not_each_others(made: Set, programs: Programs) -> 
 
 
 def test_a_dump_that_lacks_a_row_or_a_table_is_no_backup(made: Set, programs: Programs) -> None:
-    """Reading back holds the rows against those that were counted in the same snapshot, and the contents against the tables."""
+    """Reading back holds the rows against those that were counted in the same snapshot, and the contents against the
+    tables."""
     (made.path / "manifest.json").unlink()
     live = made.files["live.dump"]
     for rows, wrong in (
@@ -185,9 +187,14 @@ def test_a_manifest_is_text_without_a_secret(made: Set) -> None:
 
 @pytest.mark.parametrize(
     ("text", "keep"),
-    [("14", Keep(14, None)), ("1", Keep(1, None)), ("30d", Keep(None, Period(30, "d"))), ("14,30d", Keep(14, Period(30, "d"))),
-     (" 3mo , 2 ", Keep(2, Period(3, "mo")))],
-)  # fmt: skip
+    [
+        ("14", Keep(14, None)),
+        ("1", Keep(1, None)),
+        ("30d", Keep(None, Period(30, "d"))),
+        ("14,30d", Keep(14, Period(30, "d"))),
+        (" 3mo , 2 ", Keep(2, Period(3, "mo"))),
+    ],
+)
 def test_what_is_kept_is_written_as_a_count_an_age_or_both(text: str, keep: Keep) -> None:
     """`14`, `30d` and `14,30d` are read, spaces or not."""
     assert parse_keep(text) == keep

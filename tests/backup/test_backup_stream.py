@@ -1,4 +1,5 @@
-"""The encrypted stream: vectors against a reference written from the format's description, and a corpus of changes, none accepted."""
+"""The encrypted stream: vectors against a reference written from the format's description, and a corpus of changes,
+none accepted."""
 
 from __future__ import annotations
 
@@ -68,7 +69,8 @@ def reference(content: bytes, chunk: int = CHUNK) -> bytes:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_stream_is_what_its_description_says(size: int) -> None:
-    """For each size around the chunks' borders the stream equals the reference's, byte for byte, and opens to what was sealed."""
+    """For each size around the chunks' borders the stream equals the reference's, byte for byte, and opens to what was
+    sealed."""
     content = plain(size)
     data = sealed(content)
     assert data == reference(content)
@@ -175,10 +177,16 @@ def test_no_change_is_accepted() -> None:
 @pytest.mark.parametrize(
     ("key", "place"),
     [
-        (bytes(32), PLACE), (flipped(KEY, 31), PLACE), (KEY, (b"keys", b"7", b"live.dump")), (KEY, (b"data", b"8", b"live.dump")),
-        (KEY, (b"data", b"7", b"archive.dump")), (KEY, (b"data", b"7live.dump", b"")), (KEY, ()), (KEY, (b"data7", b"live.dump")),
+        (bytes(32), PLACE),
+        (flipped(KEY, 31), PLACE),
+        (KEY, (b"keys", b"7", b"live.dump")),
+        (KEY, (b"data", b"8", b"live.dump")),
+        (KEY, (b"data", b"7", b"archive.dump")),
+        (KEY, (b"data", b"7live.dump", b"")),
+        (KEY, ()),
+        (KEY, (b"data7", b"live.dump")),
     ],
-)  # fmt: skip
+)
 def test_a_stream_opens_nowhere_else(key: bytes, place: tuple[bytes, ...]) -> None:
     """Another key, another set or another file's name opens nothing of it."""
     with pytest.raises(SealError, match="does not belong to this key and set"):

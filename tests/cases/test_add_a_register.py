@@ -27,7 +27,8 @@ def copy(tmp_path: Path) -> Path:
 
 
 def changed(text: str, diff: str) -> str:
-    """A file after a diff without places: each line that goes or stays is there once, and a new one follows the line before it."""
+    """A file after a diff without places: each line that goes or stays is there once, and a new one follows the line
+    before it."""
     before = "".join(f"{line[1:]}\n" for line in diff.splitlines() if line[:1] != "+")
     assert text.count(before) == 1, before
     return text.replace(before, "".join(f"{line[1:]}\n" for line in diff.splitlines() if line[:1] != "-"))

@@ -48,7 +48,8 @@ def test_the_application_reads_no_case_by_the_view(databases: Databases) -> None
 
 
 def test_no_function_takes_where_a_step_leads(databases: Databases) -> None:
-    """A step names the case and the step: of all that the application may call, nothing about a case takes a state, a way or a guard."""
+    """A step names the case and the step: of all that the application may call, nothing about a case takes a state, a
+    way or a guard."""
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         found = conn.execute(
             "SELECT p.proname, a.name FROM pg_proc p, unnest(p.proargnames) AS a(name) WHERE p.pronamespace = 'live'::regnamespace "
@@ -62,7 +63,8 @@ def test_no_function_takes_where_a_step_leads(databases: Databases) -> None:
 
 
 def test_what_no_register_has_is_an_error(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """A step that is none, and a register that is none, are errors of the database and change nothing; a step of another state is a conflict."""
+    """A step that is none, and a register that is none, are errors of the database and change nothing; a step of
+    another state is a conflict."""
     case, desk = filed(jk, cast), jk.acting("system", "desk")
     with pytest.raises(StoreError):
         jk.driver.run(take_step(jk.house, COMPLAINTS, case, "burn", actor=desk))
@@ -80,7 +82,8 @@ def test_what_no_register_has_is_an_error(jk: Jikim, cast: Cast, databases: Data
 
 @pytest.mark.parametrize("who", ["member:x", "outsider", "application", "handler:hana", ""])
 def test_the_database_knows_whose_step_it_is(jk: Jikim, cast: Cast, databases: Databases, who: str) -> None:
-    """Whoever calls the statement itself in the name of somebody whose step it is not, or of a handler without a grant, is refused there."""
+    """Whoever calls the statement itself in the name of somebody whose step it is not, or of a handler without a grant,
+    is refused there."""
     case = filed(jk, cast)
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         row = conn.execute(
@@ -95,7 +98,8 @@ def test_the_database_knows_whose_step_it_is(jk: Jikim, cast: Cast, databases: D
 
 
 def test_a_closed_case_is_forgotten_on_its_day(jk: Jikim, cast: Cast) -> None:
-    """Three years after it was closed, and not before, whoever asks: its number finds nothing, and its person's ledger says so."""
+    """Three years after it was closed, and not before, whoever asks: its number finds nothing, and its person's ledger
+    says so."""
     run, house, desk = jk.driver.run, jk.house, jk.acting("system", "desk")
     case, waits = filed(jk, cast), filed(jk, cast)
     run(answer_complaint(house, case, {"answer": "멈췄습니다"}, actor=desk))
@@ -112,7 +116,8 @@ def test_a_closed_case_is_forgotten_on_its_day(jk: Jikim, cast: Cast) -> None:
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.name)
 def test_a_declaration_holds_together(register: Register) -> None:
-    """Every state is reached and every step leads somewhere; both languages are written; a keeping that a statute asks for is as long as it says."""
+    """Every state is reached and every step leads somewhere; both languages are written; a keeping that a statute asks
+    for is as long as it says."""
     reached = {register.first} | {step.to for step in register.steps}
     assert reached == set(register.states)
     assert {state for step in register.steps for state in step.from_} <= set(register.states)
@@ -140,7 +145,8 @@ def test_a_declaration_holds_together(register: Register) -> None:
 
 
 def test_a_case_of_the_house_is_filed_once_while_it_is_open(jk: Jikim) -> None:
-    """Of each kind about the same one is open; closed, the next is another. What somebody wrote is read as it was written."""
+    """Of each kind about the same one is open; closed, the next is another. What somebody wrote is read as it was
+    written."""
     run, house = jk.driver.run, jk.house
 
     def file(kind: str, about: str) -> Case:
@@ -162,7 +168,8 @@ def test_a_case_of_the_house_is_filed_once_while_it_is_open(jk: Jikim) -> None:
 
 
 def test_a_closed_case_of_the_house_is_forgotten_with_its_key(jk: Jikim, databases: Databases) -> None:
-    """On its day, and not before, whoever asks: row, steps and the key of its words are gone; an open one stays, however old."""
+    """On its day, and not before, whoever asks: row, steps and the key of its words are gone; an open one stays,
+    however old."""
     run, house = jk.driver.run, jk.house
     done, waits = (
         run(file_house(house, TASKS, "own", "", ko="가", en="a", actor=SYSTEM, text=text))

@@ -1,4 +1,5 @@
-"""What somebody does at the running homepage again and again in the clauses' tests: reads a mail, signs in, leaves something as a guest."""
+"""What somebody does at the running homepage again and again in the clauses' tests: reads a mail, signs in, leaves
+something as a guest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the clauses' tests share: the ledger as plain data, a receiver that stands for the outside world, and a household."""
+"""What the clauses' tests share: the ledger as plain data, a receiver that stands for the outside world, and a
+household."""
 
 from __future__ import annotations
 
@@ -123,7 +124,8 @@ class Household:
     officer: Actor
 
     def anyone(self, kind: str) -> jikim.Person | str:
-        """Someone who may have another record of the kind, with every consent that it asks for; for a membership, someone new."""
+        """Someone who may have another record of the kind, with every consent that it asks for; for a membership,
+        someone new."""
         of = str(facts.policy()["records"][kind]["of"][0])
         if kind in ("membership", "corporate-membership"):
             return of
@@ -132,7 +134,8 @@ class Household:
         return self.people[of]
 
     def take(self, kind: str, of: str | None = None, *wanted: str, consent: bool = True) -> jikim.Ref:
-        """A record with every item that its widest channel brings (or with `wanted`), for the first kind of person that may have it."""
+        """A record with every item that its widest channel brings (or with `wanted`), for the first kind of person that
+        may have it."""
         whose = of or facts.policy()["records"][kind]["of"][0]
         person = self.people[whose]
         if consent and facts.consents_for(kind):
@@ -228,7 +231,8 @@ def kept(look: Look) -> Counts:
 
 @pytest.fixture(scope="session")
 def rv(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    """The homepage as it runs, with the stand-in of whom it works with: one for all clauses. Each test makes its own people in it."""
+    """The homepage as it runs, with the stand-in of whom it works with: one for all clauses. Each test makes its own
+    people in it."""
     with homepage_site(homepage, tmp_path_factory.mktemp("rv")) as one:
         yield one
 

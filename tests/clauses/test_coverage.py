@@ -22,7 +22,8 @@ def clauses() -> list[str]:
 
 
 def marked(*, here: bool) -> dict[str, list[str]]:
-    """Each marked number, with the tests that carry it (decorators, and marks of parameters), in this directory or outside it."""
+    """Each marked number, with the tests that carry it (decorators, and marks of parameters), in this directory or
+    outside it."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(HERE.parent.rglob("test_*.py")):
         if path.is_relative_to(HERE) is not here:
@@ -57,7 +58,8 @@ def awaiting() -> dict[str, str]:
 
 
 def test_every_clause_is_shown_or_known_to_await_something() -> None:
-    """No clause is left out, none is on the list although a test shows it, and neither tests nor list name one that does not exist."""
+    """No clause is left out, none is on the list although a test shows it, and neither tests nor list name one that
+    does not exist."""
     every, tests, others, waits = clauses(), marked(here=True), marked(here=False), awaiting()
     assert len(every) == len(set(every)) > 60
     for number in every:

@@ -27,7 +27,8 @@ DOORS: dict[str, Callable[[Shop, Browser, str], httpx.Response]] = {
 @pytest.mark.clause("0.1")
 @pytest.mark.parametrize("kind", DOORS)
 def test_a_guest_looks_up_corrects_and_ends_what_they_left(rv: Shop, kind: str) -> None:
-    """Whoever enquired, entered or ordered gets a link by the e-mail they gave; it opens once, and the pages show, correct and end their data."""
+    """Whoever enquired, entered or ordered gets a link by the e-mail they gave; it opens once, and the pages show,
+    correct and end their data."""
     address = f"guest.{kind}@example.com"
     with rv.browser() as browser:
         assert DOORS[kind](rv, browser, address).status_code == 200
@@ -50,7 +51,8 @@ def test_a_guest_looks_up_corrects_and_ends_what_they_left(rv: Shop, kind: str) 
 
 @pytest.mark.clause("0.1")
 def test_a_guest_who_left_a_phone_number_gets_the_link_there(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where texts are sent, the link goes to the number that an order was placed with, and opens that order's guest once."""
+    """Where texts are sent, the link goes to the number that an order was placed with, and opens that order's guest
+    once."""
     assert rv.web.inside is not None
     phone = "010-0000-7711"
     with texts() as (port, taken), rv.browser() as browser, rv.browser() as other:
@@ -67,7 +69,8 @@ def test_a_guest_who_left_a_phone_number_gets_the_link_there(rv: Shop, monkeypat
 
 @pytest.mark.clause("0.1")
 def test_a_guest_who_merely_visited_has_the_same_rights(rv: Shop, browse: Browsing) -> None:
-    """A browser that allowed it opens its own visits, sees what is held of them and ends it; another browser opens nothing."""
+    """A browser that allowed it opens its own visits, sees what is held of them and ends it; another browser opens
+    nothing."""
     browser, stranger = browse(), browse()
     browser.choose("all")
     browser.get("/thing")

@@ -92,7 +92,8 @@ def test_each_item_has_a_validator(household: Household, kept: Counts) -> None:
 
 @pytest.mark.clause("1.1")
 def test_required_and_optional_items_are_told_apart(household: Household, kept: Counts) -> None:
-    """Of each kind, a record without any one required item is refused by that item's name; with those alone it is taken."""
+    """Of each kind, a record without any one required item is refused by that item's name; with those alone it is
+    taken."""
     jk = household.jk
     for kind in facts.KINDS:
         whose, required = household.anyone(kind), facts.required(kind)
@@ -212,16 +213,20 @@ def test_a_policy_that_asks_for_a_refused_type_does_not_run() -> None:
 def test_every_channel_asks_about_the_age_and_a_no_keeps_nothing(
     household: Household, ledger: Ledger, kept: Counts
 ) -> None:
-    """Through each channel, "no" and "nobody asked" are refused before anything is looked at; no person, record or key is left."""
+    """Through each channel, "no" and "nobody asked" are refused before anything is looked at; no person, record or key
+    is left."""
     jk, before, asked = household.jk, kept(), 0
     for kind in facts.KINDS:
         for channel in facts.policy()["records"][kind]["via"]:
             for answer, why in ((False, "under-age"), (None, "age-not-asked")):
                 with pytest.raises(jikim.DeniedError) as denied:
                     jk.collect(
-                        kind, samples.record(kind), channel=channel, subject=facts.policy()["records"][kind]["of"][0],
+                        kind,
+                        samples.record(kind),
+                        channel=channel,
+                        subject=facts.policy()["records"][kind]["of"][0],
                         old_enough=answer,
-                    )  # fmt: skip
+                    )
                 assert (denied.value.why, denied.value.clause) == (why, "1.2")
                 asked += 1
     assert kept() == before
@@ -232,7 +237,8 @@ def test_every_channel_asks_about_the_age_and_a_no_keeps_nothing(
 
 @pytest.mark.clause("1.2")
 def test_a_child_found_later_is_removed(jk: Jikim, cast: Cast, kept: Counts, look: Look) -> None:
-    """The officer ends the membership of someone who turns out to be a child; record, claims and key are gone with the sweep."""
+    """The officer ends the membership of someone who turns out to be a child; record, claims and key are gone with the
+    sweep."""
     jk.by(cast.omar).leave(cast.bob.subject)
     with pytest.raises(jikim.DeniedError):
         jk.use(cast.bob_membership, purpose="notices")
@@ -270,9 +276,13 @@ def test_each_channel_brings_its_own_items_and_nothing_else(household: Household
             for item in set(facts.items(kind)) - facts.brought(channel, kind):
                 with pytest.raises(jikim.DeniedError) as denied:
                     jk.by(household.by(channel)).collect(
-                        kind, values | samples.record(kind, item), channel=channel, subject=whose, old_enough=True,
+                        kind,
+                        values | samples.record(kind, item),
+                        channel=channel,
+                        subject=whose,
+                        old_enough=True,
                         partner=partner,
-                    )  # fmt: skip
+                    )
                 clause = "1.4" if channel == "partner" else "1.3"
                 assert denied.value.clause == clause, (kind, channel, item)
     assert kept() == before
@@ -280,7 +290,8 @@ def test_each_channel_brings_its_own_items_and_nothing_else(household: Household
 
 @pytest.mark.clause("1.4")
 def test_a_partner_supplies_its_records_and_items_and_the_subject_sees_it(household: Household, kept: Counts) -> None:
-    """The reseller passes on an order; other records, other items, other names and other doors are refused; its customer sees who and when."""
+    """The reseller passes on an order; other records, other items, other names and other doors are refused; its
+    customer sees who and when."""
     jk, alice = household.jk, household.people["member"]
     partner = signed_by(jk, "reseller")
     supplied = set(facts.policy()["partners"]["reseller"]["items"])
@@ -315,7 +326,8 @@ def test_a_partner_supplies_its_records_and_items_and_the_subject_sees_it(househ
 
 @pytest.mark.clause("1.2")
 def test_who_is_refused_before_they_are_anybody_leaves_no_trace(jk: Jikim, ledger: Ledger, kept: Counts) -> None:
-    """A child's "no", a name that is taken, a missing or undeclared item, a number that is never taken: each refusal is recorded, and not from where."""
+    """A child's "no", a name that is taken, a missing or undeclared item, a number that is never taken: each refusal is
+    recorded, and not from where."""
     address = "198.51.100.77"
     comes = jk.actor._replace(origin=address)
     member = {
@@ -333,10 +345,13 @@ def test_who_is_refused_before_they_are_anybody_leaves_no_trace(jk: Jikim, ledge
     assert "subject" in taken, "of who was taken it is recorded"
     before, other = kept(), {**member, "email": "other@example.com"}
     for values, old_enough, more, why in (
-        (member, False, {}, "under-age"), (member, None, {}, "age-not-asked"), (other, True, {}, "taken"),
+        (member, False, {}, "under-age"),
+        (member, None, {}, "age-not-asked"),
+        (other, True, {}, "taken"),
         ({**other, "login_id": "dunlin", "gender": "x"}, True, {}, "undeclared-item"),
-        ({"login_id": "dunlin"}, True, {}, "required-missing"), (other, True, {"consents": ["nothing.at.all"]}, "purpose"),
-    ):  # fmt: skip
+        ({"login_id": "dunlin"}, True, {}, "required-missing"),
+        (other, True, {"consents": ["nothing.at.all"]}, "purpose"),
+    ):
         with pytest.raises(jikim.DeniedError) as denied:
             join(values, old_enough, **more)
         assert denied.value.why == why

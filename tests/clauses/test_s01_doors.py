@@ -51,7 +51,8 @@ def test_every_door_asks_about_the_age_and_a_no_keeps_nothing(rv: Shop, door: st
 @pytest.mark.clause("1.2")
 @pytest.mark.parametrize("door", [door for door in DOORS if door != "join"])
 def test_a_number_that_is_never_taken_is_refused_by_its_promise(rv: Shop, door: str) -> None:
-    """Of every kind, typed into a door's free text, it is refused with this promise, the words around it stay on the page, and nothing is kept."""
+    """Of every kind, typed into a door's free text, it is refused with this promise, the words around it stay on the
+    page, and nothing is kept."""
     through, _, field = DOORS[door]
     address, before = f"number.{door}@example.com", rv.jk.counts("people")
     with rv.browser() as browser:
@@ -80,7 +81,8 @@ def test_no_form_asks_for_a_birth_date_or_a_sex(rv: Shop) -> None:
 
 @pytest.mark.clause("1.2")
 def test_a_child_found_later_is_gone_from_the_homepage(rv: Shop) -> None:
-    """The officer ends the membership of somebody who turns out to be a child: no session opens, and the sweep leaves nothing of it."""
+    """The officer ends the membership of somebody who turns out to be a child: no session opens, and the sweep leaves
+    nothing of it."""
     child, given = rv.web.member()
     officer: Any = rv.handler(*rv.jk.policy.file.purposes)._replace(kind="officer")
     with rv.browser(child) as browser:

@@ -1,4 +1,5 @@
-"""Sections 1.3 and 1.4 in the office of the running homepage: what came off-line is entered by channel; partners' feeds are judged row by row."""
+"""Sections 1.3 and 1.4 in the office of the running homepage: what came off-line is entered by channel; partners' feeds
+are judged row by row."""
 
 from __future__ import annotations
 
@@ -38,14 +39,19 @@ def office(rv: Shop) -> Iterator[Office]:
 
 @pytest.mark.clause("1.3")
 def test_each_channel_asks_for_its_own_items_and_nothing_else(office: Office) -> None:
-    """Every channel that a handler enters has a form of each record kind that it brings; what it does not bring is no field, and refused where it is sent."""
+    """Every channel that a handler enters has a form of each record kind that it brings; what it does not bring is no
+    field, and refused where it is sent."""
     browser = office.officer("h-intake")
     policy = office.jk.policy.file
     front = browser.get("/office/intake").text
     for channel, kinds in {
-        "paper": ("order", "enquiry", "complaint", "order-withdrawal"), "phone": ("order", "enquiry", "complaint"), "fax": ("order", "enquiry"),
-        "email": ("enquiry", "complaint", "order-withdrawal"), "event": ("event-entry",), "delivery-request": ("delivery-request",),
-    }.items():  # fmt: skip
+        "paper": ("order", "enquiry", "complaint", "order-withdrawal"),
+        "phone": ("order", "enquiry", "complaint"),
+        "fax": ("order", "enquiry"),
+        "email": ("enquiry", "complaint", "order-withdrawal"),
+        "event": ("event-entry",),
+        "delivery-request": ("delivery-request",),
+    }.items():
         for kind in kinds:
             path = f"/office/intake/entry/{channel}/{kind}"
             assert f'href="{path}"' in front, path
@@ -75,7 +81,8 @@ def test_each_channel_asks_for_its_own_items_and_nothing_else(office: Office) ->
 
 @pytest.mark.clause("1.2")
 def test_an_officer_may_record_that_a_shape_is_no_resident_number(office: Office) -> None:
-    """Asked once, an officer says why; it is in the ledger. A handler is not asked, and a certain number no word lets through."""
+    """Asked once, an officer says why; it is in the ledger. A handler is not asked, and a certain number no word lets
+    through."""
     path = "/office/intake/entry/phone/enquiry"
     form: dict[str, Any] = {
         "v.name": "가나다",
@@ -110,13 +117,20 @@ def test_an_officer_may_record_that_a_shape_is_no_resident_number(office: Office
 @pytest.mark.clause("1.2")
 @pytest.mark.clause("7.3")
 def test_a_request_that_staff_file_takes_an_officers_word_too(office: Office) -> None:
-    """What somebody wrote by letter holds a product's number: an officer is asked once and says why it is none; a handler is not asked."""
+    """What somebody wrote by letter holds a product's number: an officer is asked once and says why it is none; a
+    handler is not asked."""
     person, given = office.member()
     path, shape = "/office/requests/new", "제품 8801011234564 의 주문 기록을 보여 주세요"
     form = {
-        "item": "email", "value": given["email"], "person": str(person.subject), "kind": "access", "way": "letter",
-        "name": "가나다", "email": "letter@example.com", "do": "file",
-    }  # fmt: skip
+        "item": "email",
+        "value": given["email"],
+        "person": str(person.subject),
+        "kind": "access",
+        "way": "letter",
+        "name": "가나다",
+        "email": "letter@example.com",
+        "do": "file",
+    }
     officer, worker = office.officer("h-shape-filing"), office.worker("h-shape-filing-worker", "support", "complaints")
     other = post(worker, path, **form, text=shape)
     assert other.status_code == 422
@@ -135,13 +149,19 @@ def test_a_request_that_staff_file_takes_an_officers_word_too(office: Office) ->
 
 @pytest.mark.clause("1.3")
 def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(office: Office) -> None:
-    """The age is asked, a scan or the paper's place is needed, errors stand beside the fields, and the record is its person's, by the handler who entered it."""
+    """The age is asked, a scan or the paper's place is needed, errors stand beside the fields, and the record is its
+    person's, by the handler who entered it."""
     person, given = office.member()
     browser = office.worker("h-intake-worker", "support", "complaints", "billing")
     path = "/office/intake/entry/paper/enquiry"
     form: dict[str, Any] = {
-        "item": "email", "value": given["email"], "v.name": "가나다", "v.email": "not an address", "v.subject": "물음", "v.text": "편지로 여쭙니다",
-    }  # fmt: skip
+        "item": "email",
+        "value": given["email"],
+        "v.name": "가나다",
+        "v.email": "not an address",
+        "v.subject": "물음",
+        "v.text": "편지로 여쭙니다",
+    }
     found = post(browser, path, do="find", **form)
     assert str(person.subject) in found.text
     form["person"] = str(person.subject)
@@ -203,15 +223,18 @@ def send(
     content = json.dumps(body, ensure_ascii=False).encode()
     moment = (since or machine_moment()) + timedelta(seconds=at)
     headers = {
-        "content-type": "application/json", "webhook-id": message, "webhook-timestamp": str(int(moment.timestamp())),
+        "content-type": "application/json",
+        "webhook-id": message,
+        "webhook-timestamp": str(int(moment.timestamp())),
         "webhook-signature": signed(secret, message, moment, content),
-    }  # fmt: skip
+    }
     return httpx.post(f"{office.url}{path}", content=content, headers=headers, timeout=30)
 
 
 @pytest.mark.clause("1.4")
 def test_a_signed_feed_is_judged_row_by_row_and_its_person_sees_the_partner(office: Office) -> None:
-    """What the policy declares for this partner is taken, the rest is refused by row, item and clause without a value; the subject sees who and when."""
+    """What the policy declares for this partner is taken, the rest is refused by row, item and clause without a value;
+    the subject sees who and when."""
     _, secret = office.jk.driver.run(
         make_partner_key(office.jk.house, "reseller", actor=office.jk.acting("system", "set-up"))
     )
@@ -219,18 +242,27 @@ def test_a_signed_feed_is_judged_row_by_row_and_its_person_sees_the_partner(offi
     body = {
         "kind": "order",
         "rows": [
-            row(values={"email": given["email"]}, reference="R-1"), row(values={"card": "4111111111111111"}), row(old_enough=False), row(old_enough=None),
-            row(values={"phone": "not a number"}), row(values={"note": "900101-1234568"}), row(values={"email": "fresh@example.com"}, reference="R-2"),
+            row(values={"email": given["email"]}, reference="R-1"),
+            row(values={"card": "4111111111111111"}),
+            row(old_enough=False),
+            row(old_enough=None),
+            row(values={"phone": "not a number"}),
+            row(values={"note": "900101-1234568"}),
+            row(values={"email": "fresh@example.com"}, reference="R-2"),
         ],
-    }  # fmt: skip
+    }
     since = machine_moment()
     answer = send(office, secret, "m-1", body, since=since)
     assert answer.status_code == 200, answer.text
     said = answer.json()
     assert (said["rows"], said["taken"], said["again"]) == (7, 2, 0)
     assert {(one["row"], one["why"]) for one in said["refused"]} == {
-        (2, "undeclared-item"), (3, "under-age"), (4, "age-not-asked"), (5, "invalid-value"), (6, "refused-in-text"),
-    }  # fmt: skip
+        (2, "undeclared-item"),
+        (3, "under-age"),
+        (4, "age-not-asked"),
+        (5, "invalid-value"),
+        (6, "refused-in-text"),
+    }
     assert next(one for one in said["refused"] if one["row"] == 2)["items"] == ["card"]
     assert next(one for one in said["refused"] if one["row"] == 3)["clause"] == "1.2"
     assert "41111111" not in answer.text
@@ -240,7 +272,8 @@ def test_a_signed_feed_is_judged_row_by_row_and_its_person_sees_the_partner(offi
     assert (order.source, order.channel) == ("reseller", "partner")
     page = office.signed_in(person).get(f"/my/record/{order.ref.record}").text
     assert "판매 제휴사" in page
-    # Sent again as it was: a replay. Signed anew under its name: its report. The same rows in another message: taken once.
+    # Sent again as it was: a replay. Signed anew under its name: its report. The same rows in another message: taken
+    # once.
     assert send(office, secret, "m-1", body, since=since).status_code == 409
     assert send(office, secret, "m-1", body, at=5, since=since).json() == said
     assert send(office, secret, "m-1", {**body, "rows": [row()]}, at=9, since=since).status_code == 409
@@ -260,7 +293,8 @@ def test_a_signed_feed_is_judged_row_by_row_and_its_person_sees_the_partner(offi
 
 @pytest.mark.clause("1.4")
 def test_who_did_not_sign_or_is_not_declared_brings_nothing(office: Office) -> None:
-    """A wrong key, a changed body, an old message, a partner that there is not, records that it may not supply, a key that ended: nothing is taken."""
+    """A wrong key, a changed body, an old message, a partner that there is not, records that it may not supply, a key
+    that ended: nothing is taken."""
     officer = office.officer("h-intake")
     shown = post(officer, "/office/intake/partners/reseller/key")
     found = re.search(r"whsec_[A-Za-z0-9+/=]+", shown.text)
@@ -285,7 +319,8 @@ def test_who_did_not_sign_or_is_not_declared_brings_nothing(office: Office) -> N
 
 @pytest.mark.clause("1.4")
 def test_a_csv_file_is_judged_like_the_call_and_its_report_goes_back(office: Office) -> None:
-    """A handler uploads it; each row has its outcome; the report names rows, items, reasons and clauses, and no value; the file again takes nothing twice."""
+    """A handler uploads it; each row has its outcome; the report names rows, items, reasons and clauses, and no value;
+    the file again takes nothing twice."""
     browser = office.officer("h-intake")
     lines = [
         ["reference", "old_enough", "이름", "phone", "email", "card", "lines"],
@@ -333,7 +368,8 @@ def test_a_csv_file_is_judged_like_the_call_and_its_report_goes_back(office: Off
 
 @pytest.mark.clause("7.1")
 def test_an_officers_word_corrects_a_value_that_its_person_could_not(office: Office) -> None:
-    """A member's own correction is refused and says the way on; at the desk an officer is asked once, and the correction is made with the word recorded."""
+    """A member's own correction is refused and says the way on; at the desk an officer is asked once, and the
+    correction is made with the word recorded."""
     person, _ = office.member()
     me = office.jk.acting("member", str(person.subject))
     given = {"name": "가나다", "email": "g@example.com", "subject": "물음", "text": "무엇입니까"}

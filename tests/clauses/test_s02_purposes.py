@@ -78,7 +78,8 @@ def test_the_policy_states_the_published_purposes() -> None:
 @pytest.mark.clause("2.1")
 @pytest.mark.clause("2.2")
 def test_a_read_names_a_declared_purpose_that_its_reader_may_name(household: Household, ledger: Ledger) -> None:
-    """No purpose, an unheard-of one, and one outside the handler's grant are denied and recorded; none of these waits for a consent."""
+    """No purpose, an unheard-of one, and one outside the handler's grant are denied and recorded; none of these waits
+    for a consent."""
     jk = household.jk
     order = household.take("order")
     for purpose in ("", "curiosity", "legal-evidence"):
@@ -140,7 +141,8 @@ def test_what_lived_by_a_consent_alone_goes_with_it(household: Household) -> Non
 def test_statistics_are_counts_without_small_groups_and_without_those_who_refused(
     jk: Jikim, ledger: Ledger, forward: Callable[..., Any]
 ) -> None:
-    """A closed month comes out for groups of five consenting people and more, rounded down and counted once: who leaves later changes no answer."""
+    """A closed month comes out for groups of five consenting people and more, rounded down and counted once: who leaves
+    later changes no answer."""
     people = []
     for n in range(6):
         got = jk.collect(

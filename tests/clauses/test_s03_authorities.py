@@ -1,4 +1,5 @@
-"""Section 3.3 in the office of the running homepage: an authority gets what the law says, an officer approved, and no more; recorded apart."""
+"""Section 3.3 in the office of the running homepage: an authority gets what the law says, an officer approved, and no
+more; recorded apart."""
 
 from __future__ import annotations
 
@@ -40,8 +41,13 @@ def office(rv: Shop) -> Iterator[Office]:
 def draft(worker: httpx.Client, **more: str) -> str:
     """A draft that a handler entered on the page; its address."""
     answer = post(
-        worker, "/office/disclosures/demands/new", purpose="authority/identification", place="서류함 A, 3번 칸", **PARTICULARS, **more
-    )  # fmt: skip
+        worker,
+        "/office/disclosures/demands/new",
+        purpose="authority/identification",
+        place="서류함 A, 3번 칸",
+        **PARTICULARS,
+        **more,
+    )
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
 
@@ -55,7 +61,8 @@ def digest_of(browser: httpx.Client, path: str) -> str:
 
 @pytest.mark.clause("3.3")
 def test_a_demand_is_prepared_by_one_and_approved_by_another_for_exactly_that(office: Office) -> None:
-    """A handler prepares the least items, an officer approves what they were shown, it is handed over on paper, and the register tells it apart."""
+    """A handler prepares the least items, an officer approves what they were shown, it is handed over on paper, and the
+    register tells it apart."""
     person, given = office.member(login_id="quiet.otter")
     worker = office.worker("h-jun", "identification", "support")
     officer = office.officer("h-on")
@@ -130,7 +137,8 @@ def jk_left(office: Office, person: jikim.Person) -> list[Any]:
 
 @pytest.mark.clause("3.3")
 def test_the_document_is_with_the_demand(office: Office) -> None:
-    """A demand without its document, or the place of it, is none; the scan lies sealed with it and opens for an officer alone."""
+    """A demand without its document, or the place of it, is none; the scan lies sealed with it and opens for an officer
+    alone."""
     jk = office.jk
     worker = office.worker("h-scan", "identification")
     nothing = post(worker, "/office/disclosures/demands/new", purpose="authority/identification", **PARTICULARS)
@@ -140,9 +148,14 @@ def test_the_document_is_with_the_demand(office: Office) -> None:
     scan = pack([Accepted("demand.pdf", "application/pdf", content, machine_moment())])
     number = jk.driver.run(
         demands.prepare(
-            jk.house, to="authority", purpose="identification", scan=scan, actor=jk.handler("h-scan", origin="127.0.0.1"), **PARTICULARS
+            jk.house,
+            to="authority",
+            purpose="identification",
+            scan=scan,
+            actor=jk.handler("h-scan", origin="127.0.0.1"),
+            **PARTICULARS,
         )
-    )  # fmt: skip
+    )
     path = f"/office/disclosures/demands/{number}/scan/0"
     assert office.officer("h-on").get(path).content == content
     assert worker.get(path).status_code == 403

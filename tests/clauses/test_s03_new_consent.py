@@ -36,7 +36,8 @@ RECIPIENT = """recipients:
 def test_a_new_recipient_gets_nothing_before_the_answer(
     jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., datetime], tmp_path: Path
 ) -> None:
-    """A version names a new recipient: its consent is asked for by mail and on the page; only who says yes is provided, and the consent names the version."""
+    """A version names a new recipient: its consent is asked for by mail and on the page; only who says yes is provided,
+    and the consent names the version."""
     day = TODAY + timedelta(days=30)
     path = written(tmp_path, TODAY, day, ("recipients:\n", RECIPIENT))
     made = jk.by(cast.omar).publish(path)

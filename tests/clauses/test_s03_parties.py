@@ -19,7 +19,8 @@ from jikim.policy.model import PolicyFile
 
 @pytest.mark.clause("3.6")
 def test_the_other_side_of_an_order_gets_what_the_two_need_and_no_more(rv: Shop) -> None:
-    """Once it is paid, and not before, an order of another seller's goes to that seller: name, address and phone; an order of ours does not."""
+    """Once it is paid, and not before, an order of another seller's goes to that seller: name, address and phone; an
+    order of ours does not."""
     row = facts.policy()["recipients"]["counterparty"]
     assert (row["records"], sorted(row["items"])) == (["order"], ["address", "mobile", "name", "phone"])
     rv.jk.deliver()  # what another test left waiting
@@ -27,8 +28,9 @@ def test_the_other_side_of_an_order_gets_what_the_two_need_and_no_more(rv: Shop)
     note = "남에게 알리지 마세요"
     with rv.browser() as browser:
         ours, theirs, unpaid = (
-            rv.order(browser, product, **PLACE, note=note) for product in ("business-box", "install-visit", "install-visit")
-        )  # fmt: skip
+            rv.order(browser, product, **PLACE, note=note)
+            for product in ("business-box", "install-visit", "install-visit")
+        )
         rv.jk.deliver()
         assert len(rv.kept.of("counterparty")) == before
         for number in (ours, theirs):
@@ -79,7 +81,8 @@ def test_before_an_order_is_paid_its_other_party_gets_nothing(jk: jikim.Jikim) -
 def test_an_order_goes_to_its_own_other_party_alone(
     databases: Databases, homepage: PolicyFile, tmp_path: Path, outside: Outside
 ) -> None:
-    """Of two sellers each gets the orders that named it, at placing and again at sending; one that names none goes to neither."""
+    """Of two sellers each gets the orders that named it, at placing and again at sending; one that names none goes to
+    neither."""
     seller = homepage.recipients["counterparty"]
     both = homepage.model_copy(update={"recipients": {**homepage.recipients, "another": seller}})
     values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
@@ -110,7 +113,8 @@ def test_an_order_goes_to_its_own_other_party_alone(
 @pytest.mark.clause("3.6")
 @pytest.mark.parametrize("to", ["service-least", "authority", "nobody"])
 def test_only_a_declared_counterparty_is_an_orders_other_party(jk: jikim.Jikim, to: str) -> None:
-    """A recipient by another ground, or none, can be named as no order's other party; nor can one of a record kind it does not get."""
+    """A recipient by another ground, or none, can be named as no order's other party; nor can one of a record kind it
+    does not get."""
     values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
     how: Any = {"subject": "guest", "old_enough": True}
     with pytest.raises(jikim.DeniedError) as denied:

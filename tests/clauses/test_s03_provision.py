@@ -45,7 +45,8 @@ def declared(recipient: str, kind: str, purpose: str) -> set[str]:
 def test_exactly_the_declared_items_leave(
     household: Household, outside: Outside, ledger: Ledger, recipient: str
 ) -> None:
-    """Of every record kind and for every purpose, the recipient gets the items that the file lists for it, and each other one is refused."""
+    """Of every record kind and for every purpose, the recipient gets the items that the file lists for it, and each
+    other one is refused."""
     jk, row = household.jk, facts.policy()["recipients"][recipient]
     refs = {kind: household.take(kind) for kind in facts.KINDS}
     if row["under"] == "consent":
@@ -120,7 +121,8 @@ def test_provision_is_denied_unless_the_policy_names_the_recipient(
 
 @pytest.mark.clause("3.1")
 def test_no_use_beyond_the_purpose_without_a_consent(household: Household) -> None:
-    """An order's phone number serves no advertisement, whoever asks, and a handler without a grant for the purpose provides nothing."""
+    """An order's phone number serves no advertisement, whoever asks, and a handler without a grant for the purpose
+    provides nothing."""
     jk = household.jk
     order = household.take("order")
     with pytest.raises(jikim.DeniedError):
@@ -182,7 +184,8 @@ def test_after_the_consent_was_taken_back_not_even_a_correction_leaves(household
 
 @pytest.mark.clause("3.2")
 def test_a_consent_is_for_its_set_of_items(homepage: PolicyFile) -> None:
-    """A version of the policy that hands the recipient one item more asks a new consent: the old one has another number."""
+    """A version of the policy that hands the recipient one item more asks a new consent: the old one has another
+    number."""
     text = facts.PLACE.read_text(encoding="utf-8")
     content: Any = YAML(typ="safe").load(text)
     content["recipients"]["agreed-partner"]["items"].append("country")
@@ -198,7 +201,8 @@ def test_a_consent_is_for_its_set_of_items(homepage: PolicyFile) -> None:
 def test_an_authority_gets_nothing_but_by_an_approved_demand(
     household: Household, outside: Outside, ledger: Ledger, databases: Databases
 ) -> None:
-    """No caller sends: not by `provide`, not under another's demand, other items or another record, and not by the statements themselves."""
+    """No caller sends: not by `provide`, not under another's demand, other items or another record, and not by the
+    statements themselves."""
     jk, membership = household.jk, household.memberships["member"]
     order = household.take("order")
     with pytest.raises(jikim.DeniedError) as denied:
@@ -208,13 +212,23 @@ def test_an_authority_gets_nothing_but_by_an_approved_demand(
     one = approved(jk, membership, ["name"])
     (part,) = jk.driver.run(demands.parts_of(jk.house, one.demand))
     for ref, items, demand, message in (
-        (membership, ["name"], uuid4(), part.message), (membership, ["name"], one.demand, uuid4()),
-        (membership, ["name", "email"], one.demand, part.message), (order, ["name"], one.demand, part.message),
-    ):  # fmt: skip
+        (membership, ["name"], uuid4(), part.message),
+        (membership, ["name"], one.demand, uuid4()),
+        (membership, ["name", "email"], one.demand, part.message),
+        (order, ["name"], one.demand, part.message),
+    ):
         with pytest.raises(jikim.DeniedError) as refused:
             jk.driver.run(
-                provide(jk.house.by(jk.actor), ref, to="authority", purpose="identification", items=items, demand=demand, message=message)
-            )  # fmt: skip
+                provide(
+                    jk.house.by(jk.actor),
+                    ref,
+                    to="authority",
+                    purpose="identification",
+                    items=items,
+                    demand=demand,
+                    message=message,
+                )
+            )
         assert refused.value.why == "authority"
     assert jk.deliver(outside.endpoints()).sent == 0
     # A row that somebody wrote into the outbox by hand, without a demand: the statement that sends refuses it.
@@ -247,7 +261,8 @@ def test_the_exception_for_the_service_is_three_items_wide() -> None:
 
 @pytest.mark.clause("3.5")
 def test_research_has_the_aggregated_door_alone(household: Household, outside: Outside) -> None:
-    """No record leaves for research in any way, consent or not; the smallest group that comes out is the policy's, and nobody can lower it."""
+    """No record leaves for research in any way, consent or not; the smallest group that comes out is the policy's, and
+    nobody can lower it."""
     jk, alice = household.jk, household.people["member"]
     jk.consent(alice.subject, give=["marketing.statistics"])
     with pytest.raises(jikim.DeniedError) as denied:

@@ -1,4 +1,5 @@
-"""Section 4.7 in the office of the running homepage: what the law asks is laid down with each processor, looked at in time, and missed where it is not."""
+"""Section 4.7 in the office of the running homepage: what the law asks is laid down with each processor, looked at in
+time, and missed where it is not."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ def office(rv: Shop) -> Iterator[Office]:
 
 @pytest.mark.clause("4.7")
 def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> None:
-    """A contract with scope, safeguards and sub-processors, an inspection with its next day, findings that become a task, and what is missing, on the page."""
+    """A contract with scope, safeguards and sub-processors, an inspection with its next day, findings that become a
+    task, and what is missing, on the page."""
     officer, today = office.officer("h-terms"), office.jk.house.today()
     page = officer.get("/office/processors").text
     assert "한국사이버결제" in page
@@ -33,9 +35,13 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     assert "계약한 날이 없음" in page
     way = "/office/processors/processor/epsilon"
     words: dict[str, Any] = {
-        "scope": "결제 대행에만 씁니다", "safeguards": "접근 통제와 암호화", "subprocessors": "바사 호스팅\n아자 백업", "told": "email",
-        "email": "privacy@epsilon.example.com", "place": "계약 서류함 1",
-    }  # fmt: skip
+        "scope": "결제 대행에만 씁니다",
+        "safeguards": "접근 통제와 암호화",
+        "subprocessors": "바사 호스팅\n아자 백업",
+        "told": "email",
+        "email": "privacy@epsilon.example.com",
+        "place": "계약 서류함 1",
+    }
     assert post(officer, f"{way}/contract", signed="2999-01-01", **words).status_code == 422
     assert post(officer, f"{way}/contract", signed="2026-01-05", **{**words, "email": ""}).status_code == 422
     assert post(officer, f"{way}/contract", signed="2026-01-05", ends="2025-01-05", **words).status_code == 422

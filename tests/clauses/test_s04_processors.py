@@ -37,7 +37,8 @@ PROCESSORS = [
 
 
 def declared(processor: str, kind: str, purpose: str) -> set[str]:
-    """What a processor may get of a record kind for a purpose, by the file: its own items that this purpose of the record uses."""
+    """What a processor may get of a record kind for a purpose, by the file: its own items that this purpose of the
+    record uses."""
     row = facts.policy()["processors"][processor]
     if kind not in row["records"] or purpose not in row["purposes"]:
         return set()
@@ -188,7 +189,8 @@ def test_check_says_which_particulars_section_four_leaves_out() -> None:
 @pytest.mark.clause("4.5")
 @pytest.mark.parametrize("processor", ["paypal", "epsilon", "alipay"])
 def test_a_transfer_abroad_states_its_particulars(processor: str) -> None:
-    """Once a country abroad is named, `check` asks for when, how, contact, ground and how to refuse, and the document says them."""
+    """Once a country abroad is named, `check` asks for when, how, contact, ground and how to refuse, and the document
+    says them."""
     content: Any = YAML(typ="safe").load(facts.PLACE.read_text(encoding="utf-8"))
     row = content["processors"][processor]
     row["country"] = "US"
@@ -222,16 +224,28 @@ def test_a_transfer_abroad_states_its_particulars(processor: str) -> None:
 @pytest.mark.parametrize(
     ("status", "said", "secret"),
     [
-        (200, {"state": "failed"}, SECRET), (200, {"request_status": "cancelled"}, SECRET), (200, {}, SECRET), (200, None, SECRET),
-        (200, {"request_status": "completed"}, "another secret"), (200, {"request_status": "completed"}, ""),
-        (200, {"request_status": "completed", "subject_request_id": "of-another"}, SECRET), (200, {"request_status": "kept"}, SECRET),
-        (200, {"request_status": "kept", "statute": "가상의 법", "until": "2001-01-01"}, SECRET), (204, {}, SECRET),
+        (200, {"state": "failed"}, SECRET),
+        (200, {"request_status": "cancelled"}, SECRET),
+        (200, {}, SECRET),
+        (200, None, SECRET),
+        (200, {"request_status": "completed"}, "another secret"),
+        (200, {"request_status": "completed"}, ""),
+        (200, {"request_status": "completed", "subject_request_id": "of-another"}, SECRET),
+        (200, {"request_status": "kept"}, SECRET),
+        (200, {"request_status": "kept", "statute": "가상의 법", "until": "2001-01-01"}, SECRET),
+        (204, {}, SECRET),
     ],
-)  # fmt: skip
+)
 def test_nothing_but_a_signed_answer_that_says_so_is_a_deletion(
-    household: Household, ledger: Ledger, forward: Callable[..., datetime], status: int, said: dict[str, str] | None, secret: str
-) -> None:  # fmt: skip
-    """Failed, HTML, nothing, unsigned, of another request or half kept: *unclear*, asked again, and nowhere counted as deleted."""
+    household: Household,
+    ledger: Ledger,
+    forward: Callable[..., datetime],
+    status: int,
+    said: dict[str, str] | None,
+    secret: str,
+) -> None:
+    """Failed, HTML, nothing, unsigned, of another request or half kept: *unclear*, asked again, and nowhere counted as
+    deleted."""
     jk, alice = household.jk, household.people["member"]
     processor = "kcp"
     entrusted(household, processor)

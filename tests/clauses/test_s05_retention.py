@@ -248,7 +248,8 @@ def test_check_says_that_the_act_does_not_speak_of_visits() -> None:
 def test_only_a_corporate_members_usage_rests(
     household: Household, forward: Callable[..., datetime], ledger: Ledger
 ) -> None:
-    """A member's usage goes after its month; a corporate member's rests a year more and is handed out for the company's request alone."""
+    """A member's usage goes after its month; a corporate member's rests a year more and is handed out for the company's
+    request alone."""
     jk = household.jk
     private, corporate = household.take("usage-history", "member"), household.take("usage-history", "corporate")
     forward(days=40)
@@ -257,17 +258,15 @@ def test_only_a_corporate_members_usage_rests(
     with pytest.raises(jikim.DeniedError, match="no such record"):
         jk.by(household.officer).consult(private, purpose="corporate-request", reason_kind="dispute", reason="asked")
     read = jk.by(household.officer).consult(
-        corporate,
-        purpose="corporate-request",
-        reason_kind="dispute",
-        reason="the company asked",
+        corporate, purpose="corporate-request", reason_kind="dispute", reason="the company asked"
     )
     assert read["usage"] == {"feature": "remote-session", "minutes": 12}
 
 
 @pytest.mark.clause("5.1")
 def test_each_event_that_fulfils_the_purpose_ends_the_record_without_delay(household: Household, look: Look) -> None:
-    """For each record kind and each of its endings, the sweep of that very moment destroys it, or moves what a rule keeps."""
+    """For each record kind and each of its endings, the sweep of that very moment destroys it, or moves what a rule
+    keeps."""
     jk, tried = household.jk, 0
     for kind in facts.KINDS:
         if kind in ("membership", "corporate-membership", "preferences"):
@@ -311,7 +310,8 @@ def test_time_ends_what_has_no_event(household: Household, forward: Callable[...
 
 @pytest.mark.clause("5.1")
 def test_who_leaves_takes_everything_along_but_the_exceptions(household: Household, look: Look) -> None:
-    """On leaving, all that no rule keeps is destroyed in the next sweep; kept items move; an open contract first finishes; then nothing is left."""
+    """On leaving, all that no rule keeps is destroyed in the next sweep; kept items move; an open contract first
+    finishes; then nothing is left."""
     jk, alice = household.jk, household.people["member"]
     refs = {kind: household.take(kind) for kind in facts.KINDS if "member" in facts.policy()["records"][kind]["of"]}
     plan = jk.leave(alice.subject)
@@ -346,7 +346,8 @@ def test_who_leaves_takes_everything_along_but_the_exceptions(household: Househo
 def test_the_archives_index_ends_with_its_days_key(
     household: Household, look: Look, forward: Callable[..., None]
 ) -> None:
-    """A tag in the archive is the HMAC of a value under a key out of its part's day key: with the day it goes, and nobody is found by it."""
+    """A tag in the archive is the HMAC of a value under a key out of its part's day key: with the day it goes, and
+    nobody is found by it."""
     jk, house = household.jk, household.jk.house
     order = household.take("order")
     email = jk.by(household.officer).use(order, purpose="billing", items=["email"])["email"]
@@ -359,12 +360,7 @@ def test_the_archives_index_ends_with_its_days_key(
         why = "a dispute about the bill"
         return jk.driver.run(
             find_resting(
-                house.by(household.officer),
-                "email",
-                email,
-                purpose="legal-evidence",
-                reason=why,
-                reason_kind="dispute",
+                house.by(household.officer), "email", email, purpose="legal-evidence", reason=why, reason_kind="dispute"
             )
         )
 
@@ -458,7 +454,8 @@ def test_a_handler_without_a_running_grant_reads_nothing_that_rests(
 
 @pytest.mark.clause("5.8")
 def test_what_rests_opens_for_the_kinds_of_reason_that_its_purpose_lists(household: Household, ledger: Ledger) -> None:
-    """A reason of no kind, of another's or of none that there is opens nothing, whoever asks; the entry says of which kind it was."""
+    """A reason of no kind, of another's or of none that there is opens nothing, whoever asks; the entry says of which
+    kind it was."""
     jk, kinds = household.jk, {}
     for kind, purpose, event in (("order", "legal-evidence", "settled"), ("complaint", "dispute-evidence", "closed")):
         ref = household.take(kind)
@@ -484,7 +481,8 @@ def test_what_rests_opens_for_the_kinds_of_reason_that_its_purpose_lists(househo
 
 @pytest.mark.clause("5.9")
 def test_a_rule_may_cite_any_statute_of_the_catalogue(jk: Jikim) -> None:
-    """Each statute that states a period, the Commercial Act among them, can stand behind a rule, and the policy runs; an unknown one cannot."""
+    """Each statute that states a period, the Commercial Act among them, can stand behind a rule, and the policy runs;
+    an unknown one cannot."""
     content: Any = YAML(typ="safe").load(facts.PLACE.read_text(encoding="utf-8"))
     cited = [statute for statute in statutes.all() if statute.covers]
     assert any(statute.id.startswith("kr.commercial-act") for statute in cited)
@@ -502,8 +500,8 @@ def test_a_rule_may_cite_any_statute_of_the_catalogue(jk: Jikim) -> None:
 def test_what_rests_opens_to_a_grant_for_that_purpose_of_keeping_alone(
     household: Household, forward: Callable[..., datetime]
 ) -> None:
-    """A grant for advertising, or for every purpose of use, opens nothing; nor does one for another purpose of keeping, a reason that says nothing, or a
-    letter that asks for cooperation.
+    """A grant for advertising, or for every purpose of use, opens nothing; nor does one for another purpose of keeping,
+    a reason that says nothing, or a letter that asks for cooperation.
     """
     jk = household.jk
     order = household.take("order")
@@ -532,13 +530,16 @@ def test_what_rests_opens_to_a_grant_for_that_purpose_of_keeping_alone(
 
 
 def test_a_reason_that_says_nothing_is_refused_by_every_verb_that_takes_one(household: Household) -> None:
-    """Spaces, dots, invisible characters and Hangul fillers are no reason: to use (whether one is asked for or not), to hold, to refuse a correction, to end."""
+    """Spaces, dots, invisible characters and Hangul fillers are no reason: to use (whether one is asked for or not), to
+    hold, to refuse a correction, to end."""
     jk, officer = household.jk, household.officer
     order = household.take("order")
     correction = jk.ask_correction(order, ["phone"])
     purpose = next(
-        name for name, one in jk.policy.file.purposes.items() if one.reason and name in jk.policy.file.records["order"].for_
-    )  # fmt: skip
+        name
+        for name, one in jk.policy.file.purposes.items()
+        if one.reason and name in jk.policy.file.records["order"].for_
+    )
     for nothing in (" ", "\u200b", "…", "\u3164\u115f"):
         acts: list[Callable[[], object]] = [
             lambda nothing=nothing: jk.by(officer).hold(order, reason=nothing),  # type: ignore[misc]

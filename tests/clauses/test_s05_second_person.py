@@ -53,7 +53,8 @@ def why(act: Callable[[], Any]) -> str:
 def test_values_are_shown_once_another_person_approved_the_look(
     household: Household, complaint: jikim.Ref, ledger: Ledger
 ) -> None:
-    """Not to who holds the grant alone, not while it waits, not after a no; to who asked for it, after a yes; the ledger names both."""
+    """Not to who holds the grant alone, not while it waits, not after a no; to who asked for it, after a yes; the
+    ledger names both."""
     jk, hana, duri = household.jk, worker(household, "hana"), worker(household, "duri")
     assert why(lambda: jk.by(hana).consult(complaint, **HOW)) == "archive-approval"
     first = jk.by(hana).ask_look(complaint, **HOW)
@@ -192,7 +193,8 @@ def test_nothing_that_may_not_be_looked_at_is_asked_for(household: Household, co
 def test_the_proof_counts_each_look_with_its_approval_and_is_red_for_one_without(
     household: Household, complaint: jikim.Ref, databases: Databases
 ) -> None:
-    """It says that another person must approve, and how many looks were approved; one that reaches the archive without is named."""
+    """It says that another person must approve, and how many looks were approved; one that reaches the archive without
+    is named."""
     jk, hana, duri = household.jk, worker(household, "hana"), worker(household, "duri")
 
     def told() -> tuple[str, str]:
@@ -228,7 +230,8 @@ def test_the_proof_counts_each_look_with_its_approval_and_is_red_for_one_without
 @pytest.mark.clause("5.8")
 @pytest.mark.parametrize("purpose", [PURPOSE, "legal-evidence"])
 def test_explain_says_whether_another_person_must_approve(household: Household, purpose: str) -> None:
-    """Of a purpose of keeping by its name, and of a look that is asked about: yes, once another person approves; or yes."""
+    """Of a purpose of keeping by its name, and of a look that is asked about: yes, once another person approves; or
+    yes."""
     jk, second = household.jk, purpose == PURPOSE
     kind = "complaint" if second else "order"
     asked = Question(Verb.CONSULT, kind, ("name",), purpose, condition="archived", reason=True)

@@ -25,7 +25,8 @@ def rows(answer: httpx.Response) -> list[dict[str, str]]:
 
 @pytest.mark.clause("5.2")
 def test_a_companys_administrator_asks_for_the_year_and_gets_it(rv: Shop) -> None:
-    """What rests is on no page; asked for, it is given as a file, its own company's alone, with an entry for each; a year later it is gone."""
+    """What rests is on no page; asked for, it is given as a file, its own company's alone, with an entry for each; a
+    year later it is gone."""
     (person, given), (other, others) = corporate(rv), corporate(rv)
     member, membership = rv.web.member()
     sent: list[dict[str, Any]] = [

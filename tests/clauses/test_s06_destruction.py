@@ -150,7 +150,8 @@ def test_what_rests_serves_no_purpose_of_the_live_side(household: Household) -> 
 def test_every_run_that_destroys_gives_a_signed_certificate_without_personal_data(
     household: Household, forward: Callable[..., datetime], ledger: Ledger
 ) -> None:
-    """It says what, how many, why, when and by whom; its signature is the ledger's key; it names nobody; a run that destroys nothing gives none."""
+    """It says what, how many, why, when and by whom; its signature is the ledger's key; it names nobody; a run that
+    destroys nothing gives none."""
     jk = household.jk
     assert jk.sweep().certificate is None
     for _ in range(3):

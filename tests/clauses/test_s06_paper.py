@@ -1,4 +1,5 @@
-"""Sections 6.2 and 6.4 in the office of the running homepage: paper lies in a cabinet of its own, and is shredded before a witness when it is due."""
+"""Sections 6.2 and 6.4 in the office of the running homepage: paper lies in a cabinet of its own, and is shredded
+before a witness when it is due."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ def enquiry(jk: Jikim, person: jikim.Person) -> Any:
 @pytest.mark.clause("6.2")
 @pytest.mark.clause("6.4")
 def test_a_paper_has_its_place_its_label_and_its_end(office: Office) -> None:
-    """Entered with its record, it lives as long; when the record is over it is due, becomes a task, is shredded before a witness, and is certified."""
+    """Entered with its record, it lives as long; when the record is over it is due, becomes a task, is shredded before
+    a witness, and is certified."""
     jk = office.jk
     person, _ = office.member()
     record = enquiry(jk, person)

@@ -1,4 +1,5 @@
-"""Section 7.3 in the office of the running homepage: what came by letter, phone or e-mail is filed, its person recognised, its deadline minded."""
+"""Section 7.3 in the office of the running homepage: what came by letter, phone or e-mail is filed, its person
+recognised, its deadline minded."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def office(rv: Shop) -> Iterator[Office]:
 
 @pytest.mark.clause("7.3")
 def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
-    """A handler finds the person by an exact value, files their letter, records how they were recognised, types what is right, and the letter is a PDF."""
+    """A handler finds the person by an exact value, files their letter, records how they were recognised, types what is
+    right, and the letter is a PDF."""
     person, given = office.member(name="가나다")
     browser = office.worker("h-desk", "complaints", "member-services")
     form = {
@@ -99,7 +101,8 @@ def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
 
 @pytest.mark.clause("7.3")
 def test_somebody_whom_nothing_finds_is_filed_as_a_guest_with_the_scan(office: Office) -> None:
-    """A letter of somebody of whom nothing is held is filed with its scan, after the question of age; the scan waits in quarantine."""
+    """A letter of somebody of whom nothing is held is filed with its scan, after the question of age; the scan waits in
+    quarantine."""
     browser = office.officer("h-desk-officer")
     form = {
         "item": "email",
@@ -113,8 +116,13 @@ def test_somebody_whom_nothing_finds_is_filed_as_a_guest_with_the_scan(office: O
     young = post(browser, "/office/requests/new", do="file", **form)
     assert young.status_code == 422
     made = post(
-        browser, "/office/requests/new", do="file", age="yes", **form, files={"files": ("scan.txt", b"a letter", "text/plain")}
-    )  # fmt: skip
+        browser,
+        "/office/requests/new",
+        do="file",
+        age="yes",
+        **form,
+        files={"files": ("scan.txt", b"a letter", "text/plain")},
+    )
     assert made.status_code == 303, made.text
     path = made.headers["location"]
     assert post(browser, f"{path}/data.pdf").status_code == 404
@@ -134,7 +142,8 @@ def test_somebody_whom_nothing_finds_is_filed_as_a_guest_with_the_scan(office: O
 
 @pytest.mark.clause("7.3")
 def test_the_list_says_what_is_late_and_what_is_soon(office: Office) -> None:
-    """The most pressing first, with working days left; the morning page has it; a handler without a fitting grant sees none of it."""
+    """The most pressing first, with working days left; the morning page has it; a handler without a fitting grant sees
+    none of it."""
     person, _ = office.member()
     browser = office.officer("h-desk-officer")
     path = asked(office, person, "access")
@@ -153,14 +162,18 @@ def test_the_list_says_what_is_late_and_what_is_soon(office: Office) -> None:
 
 @pytest.mark.clause("7.4b")
 def test_the_desk_shows_who_is_told_of_a_correction_with_tries_and_receipts(office: Office, outside: Outside) -> None:
-    """Who had the wrong phone number is told the right one; what does not arrive is tried again, and the receipt ends it, all on the request's page."""
+    """Who had the wrong phone number is told the right one; what does not arrive is tried again, and the receipt ends
+    it, all on the request's page."""
     jk = office.jk
     person, _ = office.member()
     officer = office.officer("h-desk-officer")
     order = jk.collect(
-        "order", {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}, channel="homepage", subject=person,
+        "order",
+        {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]},
+        channel="homepage",
+        subject=person,
         old_enough=True,
-    ).ref  # fmt: skip
+    ).ref
     jk.entrust(order, to="kis", purpose="debt-collection", items=["name", "phone"])
     jk.deliver(outside.endpoints("kis"))
     path = asked(office, person, "correct", record=order, items=["phone"])

@@ -20,8 +20,15 @@ from jikim.policy.ask import Actor
 
 # The forms of one's own pages that need no more than their address.
 FORMS = (
-    "/my/edit", "/my/edit/preferences", "/my/edit/confirm", "/my/consents", "/my/leave", "/my/requests/new", "/my/guardian", "/my/usage/older",
-)  # fmt: skip
+    "/my/edit",
+    "/my/edit/preferences",
+    "/my/edit/confirm",
+    "/my/consents",
+    "/my/leave",
+    "/my/requests/new",
+    "/my/guardian",
+    "/my/usage/older",
+)
 
 
 def officer(rv: Shop) -> Actor:
@@ -37,7 +44,8 @@ def fields_of(page: str) -> dict[str, str]:
 
 @pytest.mark.clause("7.1")
 def test_a_member_looks_up_corrects_and_leaves_at_any_time(rv: Shop) -> None:
-    """By the pages alone: every item is shown, a correction stands at once, consent goes by leaving, and then nothing of it is used any more."""
+    """By the pages alone: every item is shown, a correction stands at once, consent goes by leaving, and then nothing
+    of it is used any more."""
     person, given = rv.web.member(name="갑을병", mobile="010-0000-2201")
     with rv.browser() as browser:
         assert place_of(sign_in(browser, given, next="/my")) == "/my"
@@ -61,7 +69,8 @@ def test_a_member_looks_up_corrects_and_leaves_at_any_time(rv: Shop) -> None:
 @pytest.mark.clause("7.1")
 @pytest.mark.clause("1.2")
 def test_a_guardian_acts_for_a_child_through_a_verified_link(rv: Shop) -> None:
-    """Asked for on the page and confirmed by an officer, and by nobody else, the guardian sees, corrects and ends the child's data, and no other's."""
+    """Asked for on the page and confirmed by an officer, and by nobody else, the guardian sees, corrects and ends the
+    child's data, and no other's."""
     (child, given), (parent, own), (stranger, _) = rv.web.member(name="아이이름"), rv.web.member(), rv.web.member()
     run, house = rv.jk.driver.run, rv.jk.house
     with rv.browser(parent) as browser:
@@ -95,7 +104,8 @@ def test_a_guardian_acts_for_a_child_through_a_verified_link(rv: Shop) -> None:
 
 @pytest.mark.clause("7.1")
 def test_a_guardians_link_ends_at_once(rv: Shop) -> None:
-    """The child ends it on their own page, and what the guardian has open shows nothing any more; the child hears of each link by mail."""
+    """The child ends it on their own page, and what the guardian has open shows nothing any more; the child hears of
+    each link by mail."""
     (child, given), (parent, _) = rv.web.member(), rv.web.member()
     rv.jk.driver.run(link_guardian(rv.jk.house, child.subject, parent.subject, actor=officer(rv)))
     rv.jk.mails()
@@ -136,7 +146,8 @@ def test_the_pages_bear_the_names_that_the_policy_gives_them(rv: Shop) -> None:
 @pytest.mark.clause("7.2")
 @pytest.mark.clause("10.1")
 def test_who_one_is_is_asked_before_anything_is_seen_changed_or_ended(rv: Shop) -> None:
-    """Not signed in, or signed in too long ago, every page and every form leads to the proof and does nothing; the right password opens them."""
+    """Not signed in, or signed in too long ago, every page and every form leads to the proof and does nothing; the
+    right password opens them."""
     person, given = rv.web.member()
     with rv.browser() as browser:
         sign_in(browser, given)

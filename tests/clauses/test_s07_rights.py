@@ -77,7 +77,8 @@ def test_what_was_queued_before_the_correction_does_not_leave_during_it(
 
 @pytest.mark.clause("7.4a")
 def test_a_member_asks_for_the_correction_of_their_own_data_alone(jk: Jikim, cast: Cast) -> None:
-    """Alice's request freezes her record; she can still look at it; nobody else can open, make or refuse a correction of it."""
+    """Alice's request freezes her record; she can still look at it; nobody else can open, make or refuse a correction
+    of it."""
     alice, bob = jk.acting("member", str(cast.alice.subject)), jk.acting("member", str(cast.bob.subject))
     with pytest.raises(jikim.DeniedError, match="someone else's"):
         jk.by(bob).ask_correction(cast.alice_order, ["phone"])
@@ -98,7 +99,8 @@ def test_a_member_asks_for_the_correction_of_their_own_data_alone(jk: Jikim, cas
 def test_a_correction_tells_nobody_an_item_that_they_never_got(
     household: Household, outside: Outside, databases: Databases
 ) -> None:
-    """Whatever a message of a correction asks for: what leaves is of the items that stand disclosed to that receiver, or nothing leaves."""
+    """Whatever a message of a correction asks for: what leaves is of the items that stand disclosed to that receiver,
+    or nothing leaves."""
     jk = household.jk
     order = household.take("order")
     jk.provide(order, items=["phone"], **TERMS)
@@ -123,7 +125,8 @@ def test_a_correction_tells_nobody_an_item_that_they_never_got(
 
 @pytest.mark.clause("7.4b")
 def test_exactly_those_who_got_the_wrong_value_are_told(household: Household, outside: Outside, ledger: Ledger) -> None:
-    """Who got the wrong phone number is told the right one; who got other items, another record, or the corrected version is not."""
+    """Who got the wrong phone number is told the right one; who got other items, another record, or the corrected
+    version is not."""
     jk = household.jk
     order, other, owed = (household.take("order") for _ in range(3))
     jk.provide(order, items=["phone"], **TERMS)
@@ -180,7 +183,8 @@ def test_who_does_not_answer_is_told_again_until_a_receipt(
 def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
     household: Household, outside: Outside, ledger: Ledger
 ) -> None:
-    """From the moment of leaving nothing is used, handed on or found, before any sweep; the member sees what is kept, with its values, why and until when."""
+    """From the moment of leaving nothing is used, handed on or found, before any sweep; the member sees what is kept,
+    with its values, why and until when."""
     jk, alice = household.jk, household.people["member"]
     membership, order = household.memberships["member"], household.take("order")
     demanded(jk, membership, ["name"])

@@ -37,7 +37,8 @@ def duty(clause: str) -> dict[str, Any]:
 
 @pytest.mark.clause("8.1")
 def test_who_has_not_confirmed_for_a_year_is_reminded_once(rv: Shop) -> None:
-    """After the policy's year a mail asks whether the data is right; one press says so, and the next mail comes a year later."""
+    """After the policy's year a mail asks whether the data is right; one press says so, and the next mail comes a year
+    later."""
     assert duty("8.1")["every"] == "1y"
     _, given = rv.web.member()
 
@@ -66,7 +67,8 @@ def test_who_has_not_confirmed_for_a_year_is_reminded_once(rv: Shop) -> None:
 
 @pytest.mark.clause("8.1")
 def test_an_address_whose_mail_came_back_is_marked(rv: Shop) -> None:
-    """A mail that its server sends back puts a mark on the address, for its person to see; the mark goes with the correction."""
+    """A mail that its server sends back puts a mark on the address, for its person to see; the mark goes with the
+    correction."""
     person, given = rv.web.member(email="moved.away@example.com")
     rv.web.mails.unknown.add(given["email"])
     rv.later(days=368)
@@ -108,7 +110,8 @@ def test_an_address_and_a_number_are_proven_before_anybody_joins(rv: Shop, monke
 
 @pytest.mark.clause("8.2")
 def test_a_known_address_joins_nobody_and_a_known_company_is_asked_about(rv: Shop) -> None:
-    """A second account under an e-mail is none, and its owner hears of it; a second one of a company is asked whether they are colleagues."""
+    """A second account under an e-mail is none, and its owner hears of it; a second one of a company is asked whether
+    they are colleagues."""
     _, given = rv.web.member()
     with rv.web.client() as client:
         page = first(client, newcomer(email=(known := given["email"].upper())))
@@ -141,7 +144,8 @@ def reports(rv: Shop, address: str) -> httpx.Response:
 @pytest.mark.clause("8.2")
 @pytest.mark.parametrize("where", ["at sign-up", "in trade"])
 def test_a_report_freezes_the_account_and_confirmed_misuse_ends_it(rv: Shop, where: str) -> None:
-    """Whose address stands in an account or an order without them reports it: the account stops at once; looked at, it is released, or it ends."""
+    """Whose address stands in an account or an order without them reports it: the account stops at once; looked at, it
+    is released, or it ends."""
     victim = f"victim.{where.replace(' ', '.')}@example.org"
     officer = rv.handler(*rv.jk.policy.file.purposes)._replace(kind="officer")
     run, house = rv.jk.driver.run, rv.jk.house
@@ -214,7 +218,8 @@ def test_the_password_is_to_be_changed_at_the_policys_interval(rv: Shop) -> None
 
 @pytest.mark.clause("8.3")
 def test_sessions_are_listed_ended_and_not_shared(rv: Shop) -> None:
-    """One's sessions stand on a page and end by a button; of one account as many run as the policy says, and who is displaced is told."""
+    """One's sessions stand on a page and end by a button; of one account as many run as the policy says, and who is
+    displaced is told."""
     assert duty("8.3")["at_once"] == 1
     _, given = rv.web.member()
     with rv.browser() as one, rv.browser() as two:
@@ -233,7 +238,8 @@ def test_sessions_are_listed_ended_and_not_shared(rv: Shop) -> None:
 
 @pytest.mark.clause("8.4")
 def test_a_session_ends_with_the_browser_when_idle_and_at_its_limit(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its cookie has no life of its own; half an hour without a page ends it, and so do twelve hours of pages; signing out ends it on the server."""
+    """Its cookie has no life of its own; half an hour without a page ends it, and so do twelve hours of pages; signing
+    out ends it on the server."""
     assert (duty("8.4")["idle"], duty("8.4")["limit"]) == ("30min", "12h")
     _, given = rv.web.member()
     passed = timedelta()
@@ -275,7 +281,8 @@ def test_a_session_ends_with_the_browser_when_idle_and_at_its_limit(rv: Shop, mo
 
 @pytest.mark.clause("8.5")
 def test_the_terms_are_shown_and_accepted_in_their_version(rv: Shop, homepage: Any) -> None:
-    """They stand on a page with their version, with the laws and the disclaimer in the policy beside; nobody joins without them or under another version."""
+    """They stand on a page with their version, with the laws and the disclaimer in the policy beside; nobody joins
+    without them or under another version."""
     laws = duty("8.5")["laws"]
     assert {"kr.network-act", "kr.pipa", "kr.resident-registration-act"} <= set(laws)
     with rv.web.client() as client:

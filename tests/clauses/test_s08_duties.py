@@ -1,4 +1,5 @@
-"""Section 8: what users are asked to do, and what makes it easy. The pages are in test_s08_accounts.py; here the door does its part."""
+"""Section 8: what users are asked to do, and what makes it easy. The pages are in test_s08_accounts.py; here the door
+does its part."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from jikim.errors import InvalidError
 
 @pytest.mark.clause("8.2")
 def test_an_email_or_login_is_one_persons_alone(jk: Jikim, cast: Cast, kept: Counts) -> None:
-    """A second membership under Alice's e-mail or login is refused however it is written; once she has left they are free."""
+    """A second membership under Alice's e-mail or login is refused however it is written; once she has left they are
+    free."""
     before = kept()
     for taken in ({"email": "ALICE@example.com"}, {"login_id": "alice"}):
         with pytest.raises(jikim.DeniedError) as denied:

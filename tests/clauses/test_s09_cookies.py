@@ -16,7 +16,8 @@ from jikim.policy.render import render_markdown
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_document_lists_every_cookie(homepage: PolicyFile, language: Language) -> None:
-    """Each declared cookie stands in the document with its purpose and who sets it, beside what cookies are and how to refuse them."""
+    """Each declared cookie stands in the document with its purpose and who sets it, beside what cookies are and how to
+    refuse them."""
     text, cookies = render_markdown(homepage, language), facts.policy()["cookies"]
     for name, cookie in cookies["table"].items():
         assert name.replace("_", "\\_") in text or name in text
@@ -40,7 +41,8 @@ def essential() -> set[str]:
 @pytest.mark.clause("9.1")
 @pytest.mark.parametrize(("path", "language"), [("/cookies", "ko"), ("/en/cookies", "en")])
 def test_the_page_is_made_from_the_policy_and_deletes_at_any_time(browse: Browsing, path: str, language: str) -> None:
-    """What cookies are, and of each its name, purpose, who sets it and life; refusing and deleting work whenever somebody wants to."""
+    """What cookies are, and of each its name, purpose, who sets it and life; refusing and deleting work whenever
+    somebody wants to."""
     browser, cookies = browse(), facts.policy()["cookies"]
     text = html.unescape(browser.get(path).text)
     assert " ".join(cookies["what"][language].split()) in " ".join(text.split())
@@ -60,7 +62,8 @@ def test_the_page_is_made_from_the_policy_and_deletes_at_any_time(browse: Browsi
 
 @pytest.mark.clause("9.2")
 def test_nothing_that_is_not_essential_is_set_before_consent(rv: Shop, browse: Browsing) -> None:
-    """Every page of the homepage is opened by somebody who has not chosen, and by a guest who refused: only essential cookies come back."""
+    """Every page of the homepage is opened by somebody who has not chosen, and by a guest who refused: only essential
+    cookies come back."""
     stated = facts.policy()["cookies"]["purposes"]
     assert {one["purpose"] for one in stated.values() if "purpose" in one} <= set(facts.policy()["purposes"])
     every = paths(rv.web)
@@ -77,7 +80,8 @@ def test_nothing_that_is_not_essential_is_set_before_consent(rv: Shop, browse: B
 
 @pytest.mark.clause("9.3")
 def test_there_are_three_choices_and_the_server_keeps_to_them(browse: Browsing) -> None:
-    """All, ask each time, none: exactly these, changeable at any time; what is undeclared or not allowed is stripped, the browser's signal honoured."""
+    """All, ask each time, none: exactly these, changeable at any time; what is undeclared or not allowed is stripped,
+    the browser's signal honoured."""
     browser = browse()
     assert asks_first(browser.get("/")) == facts.policy()["cookies"]["choices"] == ["all", "ask", "none"]
     assert "rv_trail" not in set_in(browser.get("/thing/trail"))
@@ -104,7 +108,8 @@ def test_there_are_three_choices_and_the_server_keeps_to_them(browse: Browsing) 
 @pytest.mark.clause("9.4")
 @pytest.mark.parametrize(("path", "language"), [("/help/cookies", "ko"), ("/en/help/cookies", "en")])
 def test_a_page_helps_with_todays_browsers(browse: Browsing, path: str, language: str) -> None:
-    """How to set it is told for each of today's browsers, and for Internet Explorer in the policy's own words; the cookie page leads there."""
+    """How to set it is told for each of today's browsers, and for Internet Explorer in the policy's own words; the
+    cookie page leads there."""
     browser = browse()
     assert f'href="{path}"' in browser.get("/cookies" if language == "ko" else "/en/cookies").text
     text = browser.get(path).text

@@ -17,7 +17,8 @@ __all__ = ["lost"]
 
 @pytest.mark.clause("10.2")
 def test_a_lost_house_comes_back_without_what_was_destroyed(lost: Lost) -> None:
-    """What was there at the backup and may still be opens again; who left and what was withdrawn does not; what came later is counted as lost."""
+    """What was there at the backup and may still be opens again; who left and what was withdrawn does not; what came
+    later is counted as lost."""
     with lost.open() as jk:
         leaver, leaver_ref = person(jk, 1)
         stayer, _ = person(jk, 2, "marketing.events")

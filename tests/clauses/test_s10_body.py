@@ -1,4 +1,5 @@
-"""Section 10.10: an internal body looks whether the policy is kept, and puts right what it finds: `jikim prove`, its findings' tasks, the monthly review."""
+"""Section 10.10: an internal body looks whether the policy is kept, and puts right what it finds: `jikim prove`, its
+findings' tasks, the monthly review."""
 
 from __future__ import annotations
 
@@ -24,11 +25,17 @@ from jikim.verbs.house import SYSTEM
 
 @pytest.mark.clause("10.10")
 def test_the_body_looks_at_every_promise_and_puts_right_what_it_finds(
-    jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., datetime], ledger: Ledger, capsys: pytest.CaptureFixture[str],
+    jk: Jikim,
+    cast: Cast,
+    databases: Databases,
+    forward: Callable[..., datetime],
+    ledger: Ledger,
+    capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    """`jikim prove`, typed beside a house that runs, exits 1 while a promise is broken: the finding is a task with an owner and a day, the entry is in the
-    ledger; done and reviewed it exits 0. The review of access records is due each month, and its worksheet is signed by an officer."""
+) -> None:
+    """`jikim prove`, typed beside a house that runs, exits 1 while a promise is broken: the finding is a task with an
+    owner and a day, the entry is in the ledger; done and reviewed it exits 0. The review of access records is due each
+    month, and its worksheet is signed by an officer."""
     for database, dsn in databases.dsns.items():
         monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
     monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
@@ -73,9 +80,10 @@ def test_the_body_looks_at_every_promise_and_puts_right_what_it_finds(
     review = jk.driver.run(reviews(jk.house))[0]
     assert review.sheet.entries >= 1
     sheet = replace(
-        review.sheet, sample=tuple(replace(one, found="fine") for one in review.sheet.sample),
+        review.sheet,
+        sample=tuple(replace(one, found="fine") for one in review.sheet.sample),
         answers={name(one): "업무상 적정" for one in review.sheet.standing},
-    )  # fmt: skip
+    )
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     jk.driver.run(do_task(jk.house, tasks[0].id, "점검하고 서명했습니다", actor=cast.omar))
     code, told = prove()

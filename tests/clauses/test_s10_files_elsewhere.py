@@ -38,7 +38,8 @@ def homepage() -> PolicyFile:
 
 
 def taken(jk: Jikim, kind: str, tmp_path: Path) -> jikim.Ref:
-    """A record with three files: one that nobody could scan and that turns out clean, one scanned at once, one infected."""
+    """A record with three files: one that nobody could scan and that turns out clean, one scanned at once, one
+    infected."""
     with clamd(tmp_path / "at-once") as address:
         scanned = asyncio.run(accept(replace(jk.settings, clamd=address), "검사함.txt", OTHER))
     later = Accepted("나중에.txt", "text/plain", WORDS, None)
@@ -64,7 +65,8 @@ def scan(jk: Jikim, tmp_path: Path) -> None:
 @pytest.mark.clause("10.3")
 @pytest.mark.parametrize("released", [True, False])
 def test_a_file_rests_as_open_as_it_was(jk: Jikim, tmp_path: Path, released: bool) -> None:
-    """What a scan found clean before its record came to rest opens there for who consults it and for its person; what none did stays closed."""
+    """What a scan found clean before its record came to rest opens there for who consults it and for its person; what
+    none did stays closed."""
     ref = taken(jk, "complaint", tmp_path)
     if released:
         scan(jk, tmp_path)
@@ -94,12 +96,9 @@ def test_a_file_rests_as_open_as_it_was(jk: Jikim, tmp_path: Path, released: boo
 
 @pytest.mark.clause("3.4")
 @pytest.mark.clause("10.3")
-def test_a_receiver_gets_a_files_bytes_and_none_that_is_held(
-    jk: Jikim,
-    tmp_path: Path,
-    outside: Outside,
-) -> None:
-    """The message says of each file its name, type and size; what was found clean comes with its bytes, what was not without any."""
+def test_a_receiver_gets_a_files_bytes_and_none_that_is_held(jk: Jikim, tmp_path: Path, outside: Outside) -> None:
+    """The message says of each file its name, type and size; what was found clean comes with its bytes, what was not
+    without any."""
     ref = taken(jk, "enquiry", tmp_path)
     scan(jk, tmp_path)
     jk.provide(ref, to="service-least", purpose="support", items=["files"])

@@ -1,4 +1,5 @@
-"""Sections 10.5 to 10.9 in the office of the running homepage: networks, handlers with narrow grants, training, handover, pledges."""
+"""Sections 10.5 to 10.9 in the office of the running homepage: networks, handlers with narrow grants, training,
+handover, pledges."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def office(rv: Shop) -> Iterator[Office]:
 
 @pytest.mark.clause("10.5")
 def test_the_office_is_for_declared_networks_and_says_who_knocks_and_who_reads_many(office: Office) -> None:
-    """From elsewhere there is no office, and an officer is alerted; a read of many waits for a second person, and is told as well."""
+    """From elsewhere there is no office, and an officer is alerted; a read of many waits for a second person, and is
+    told as well."""
     officer = office.officer("h-gate")
     door = office.app.door
     before, door._networks = door._networks, []
@@ -55,7 +57,8 @@ def test_the_office_is_for_declared_networks_and_says_who_knocks_and_who_reads_m
 
 @pytest.mark.clause("10.6")
 def test_handlers_are_few_named_and_bounded(office: Office) -> None:
-    """A grant names purposes, records, items and an end within the renewal interval; it is revoked at once; and who was granted what stays for three years."""
+    """A grant names purposes, records, items and an end within the renewal interval; it is revoked at once; and who was
+    granted what stays for three years."""
     officer = office.officer("h-boss")
     jk = office.jk
     office.employ("h-narrow", "handler", ())
@@ -64,8 +67,12 @@ def test_handlers_are_few_named_and_bounded(office: Office) -> None:
     given = {"purposes": ["support"], "kinds": ["enquiry"], "items": ["email"], "until": until}
     assert post(officer, "/office/handlers/h-narrow/grant", **given).status_code == 303
     ref = jk.collect(
-        "enquiry", {"name": "가나다", "email": "narrow@example.com", "text": "끊깁니다"}, channel="board", subject="guest", old_enough=True
-    ).ref  # fmt: skip
+        "enquiry",
+        {"name": "가나다", "email": "narrow@example.com", "text": "끊깁니다"},
+        channel="board",
+        subject="guest",
+        old_enough=True,
+    ).ref
     actor = jk.handler("h-narrow")
     assert jk.by(actor).use(ref, purpose="support", items=["email"], reason="문의 전화") == {
         "email": "narrow@example.com"
@@ -86,7 +93,8 @@ def test_handlers_are_few_named_and_bounded(office: Office) -> None:
 @pytest.mark.by_hand
 @pytest.mark.clause("10.7")
 def test_trainings_fall_due(office: Office) -> None:
-    """A training is recorded with its day, and the next one falls due by the policy's interval, on the officer's first page."""
+    """A training is recorded with its day, and the next one falls due by the policy's interval, on the officer's first
+    page."""
     officer = office.officer("h-boss")
     trained = office.worker("h-trained", "support")
     today = office.jk.house.today()
@@ -103,7 +111,8 @@ def test_trainings_fall_due(office: Office) -> None:
 @pytest.mark.by_hand
 @pytest.mark.clause("10.8")
 def test_a_duty_is_handed_over(office: Office) -> None:
-    """Who leaves a duty can do nothing from that moment; the handover stays on the first page until what went to whom is recorded."""
+    """Who leaves a duty can do nothing from that moment; the handover stays on the first page until what went to whom
+    is recorded."""
     officer = office.officer("h-boss")
     leaver = office.worker("h-leaver", "support")
     assert leaver.get("/office").status_code == 200
@@ -125,7 +134,8 @@ def test_a_duty_is_handed_over(office: Office) -> None:
 @pytest.mark.clause("10.9")
 @pytest.mark.usefixtures(scanned.__name__)
 def test_there_is_no_access_before_the_pledge(office: Office) -> None:
-    """Everybody of the office is in the register of pledges, staff too; without one neither the page, nor the SDK, nor the database's own function gives a grant."""
+    """Everybody of the office is in the register of pledges, staff too; without one neither the page, nor the SDK, nor
+    the database's own function gives a grant."""
     officer = office.officer("h-boss")
     jk = office.jk
     for handler, kind in (("h-unsworn", "handler"), ("h-staff", "staff")):

@@ -29,7 +29,8 @@ from jikim.store.sealed import Q
 def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
     jk: Jikim, cast: Cast, holding: Callable[[str], list[str]]
 ) -> None:
-    """What is sealed is an Argon2id hash; no purpose, officer, hand-over or page gives it out, and no one else can set it."""
+    """What is sealed is an Argon2id hash; no purpose, officer, hand-over or page gives it out, and no one else can set
+    it."""
     ref, password = cast.alice_membership, str(ALICE["password"])
     assert holding(password) == []
     assert holding("argon2") == []
@@ -65,7 +66,8 @@ def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
 
 @pytest.mark.clause("10.1")
 def test_a_hash_of_another_system_opens_nothing(jk: Jikim, cast: Cast) -> None:
-    """At every door that takes a password, a hash is refused with what to do instead: no string of a stolen table signs in."""
+    """At every door that takes a password, a hash is refused with what to do instead: no string of a stolen table signs
+    in."""
     own = jk.acting("member", str(cast.alice_membership.subject))
     asked = jk.by(own).ask_correction(cast.alice_membership, ["password"])
     for given in HASHES.values():
@@ -110,11 +112,14 @@ def test_a_grant_names_its_purposes_and_ends(
         "provide": lambda who: jk.by(who).provide(order, to="service-least", purpose="delivery"),
         "consent": lambda who: jk.by(who).consent(order.subject, give=["marketing.ads"]),
         "collect": lambda who: jk.by(who).collect(
-            "order", samples.record("order", "name", "phone"), channel="phone", subject=household.people["member"],
+            "order",
+            samples.record("order", "name", "phone"),
+            channel="phone",
+            subject=household.people["member"],
             old_enough=True,
         ),
         "leave": lambda who: jk.by(who).leave(order.subject),
-    }  # fmt: skip
+    }
     until = jk.now() + timedelta(days=30)
     employ(jk, "hana")
     number = jk.by(household.officer).grant("hana", ["delivery"], until)
@@ -146,7 +151,8 @@ def test_a_grant_names_its_purposes_and_ends(
 
 
 def test_the_file_names_every_safeguard_and_when_its_evidence_is_due() -> None:
-    """Each of section 10's promises stands in the file as a safeguard; those of people say how often where the policy does."""
+    """Each of section 10's promises stands in the file as a safeguard; those of people say how often where the policy
+    does."""
     stated = {row["clause"] for row in facts.policy()["safeguards"].values()}
     assert {f"10.{number}" for number in range(1, 11)} <= stated
     people = {row["clause"] for row in facts.policy()["safeguards"].values() if row["kind"] == "organisation"}

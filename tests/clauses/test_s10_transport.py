@@ -37,14 +37,19 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "jikim test")])
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False)
         .add_extension(x509.BasicConstraints(True, 0), True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
         .add_extension(x509.KeyUsage(True, False, False, False, False, True, True, False, False), True)
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
+    )
     folder = tmp_path_factory.mktemp("tls")
     (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
     (folder / "key.pem").write_bytes(
@@ -87,7 +92,8 @@ def _trust(cert: Path | None) -> ssl.SSLContext | bool:
 
 
 def kept_safe(rv: Shop, client: httpx.Client) -> None:
-    """Somebody chooses their cookies and signs in: every answer wants TLS from now on, and every cookie travels by it alone."""
+    """Somebody chooses their cookies and signs in: every answer wants TLS from now on, and every cookie travels by it
+    alone."""
     _, given = rv.web.member()
     answers: list[httpx.Response] = []
     client.event_hooks["response"].append(answers.append)
@@ -118,7 +124,8 @@ def test_over_tls_every_answer_and_cookie_stays_there(rv: Shop, certificate: tup
 
 @pytest.mark.clause("10.4")
 def test_behind_a_proxy_that_is_named_tls_is_asked_of_it(rv: Shop) -> None:
-    """A named proxy's word counts: by TLS it is as above, in the clear from elsewhere it is refused; where none is named, what is said is nothing."""
+    """A named proxy's word counts: by TLS it is as above, in the clear from elsewhere it is refused; where none is
+    named, what is said is nothing."""
     said = {"x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "https"}
     clear = {**said, "x-forwarded-proto": "http"}
     with another_door(rv, proxies=["127.0.0.1"]) as url:

@@ -22,7 +22,8 @@ from jikim.uploads.scanning import interval_of, scanner_of
 
 @pytest.mark.clause("10.3")
 def test_each_upload_is_scanned_refused_or_kept_closed(jk: Jikim, tmp_path: Path) -> None:
-    """Scanned where a scanner is set; where none answers, refused or kept closed as the settings say; and a virus is never taken."""
+    """Scanned where a scanner is set; where none answers, refused or kept closed as the settings say; and a virus is
+    never taken."""
     none = replace(jk.settings, clamd=str(tmp_path / "nobody"), uploads="refuse")
     for content in (samples.PDF, EICAR):
         with pytest.raises(jikim.InvalidError):
@@ -49,7 +50,8 @@ def test_each_upload_is_scanned_refused_or_kept_closed(jk: Jikim, tmp_path: Path
 
 @pytest.mark.clause("10.3")
 def test_the_age_of_the_signatures_is_checked(jk: Jikim, tmp_path: Path) -> None:
-    """Signatures older than the policy's safeguard wants are told as stale; with old ones "nothing found" counts as no scan."""
+    """Signatures older than the policy's safeguard wants are told as stale; with old ones "nothing found" counts as no
+    scan."""
     stated = next(one["every"] for one in facts.policy()["safeguards"].values() if one["clause"] == "10.3")
     assert (stated, interval_of(jk.policy)) == ("1d", timedelta(days=1))
     for days, state in ((0, "fresh"), (4, "stale"), (40, "old")):

@@ -18,7 +18,8 @@ from jikim.policy.render import render_markdown
 @pytest.mark.clause("11.3")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_document_names_both_contacts_and_the_four_bodies(homepage: PolicyFile, language: Language) -> None:
-    """Title, phone and e-mail of officer and handler, and name, number and address of each outside body, stand in the document."""
+    """Title, phone and e-mail of officer and handler, and name, number and address of each outside body, stand in the
+    document."""
     text, policy = render_markdown(homepage, language), facts.policy()
     for officer in policy["officers"].values():
         assert officer["title"][language] in text
@@ -33,7 +34,8 @@ def test_the_document_names_both_contacts_and_the_four_bodies(homepage: PolicyFi
 
 @pytest.mark.clause("11.3")
 def test_check_says_which_numbers_are_out_of_date() -> None:
-    """On a day of today, `check` reports the outside bodies whose number or address has changed; on the first day, none."""
+    """On a day of today, `check` reports the outside bodies whose number or address has changed; on the first day,
+    none."""
     parsed = parse(HOMEPAGE.read_text(encoding="utf-8"), "policy.yaml")
 
     def outdated(day: date) -> set[str]:

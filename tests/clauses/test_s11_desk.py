@@ -22,7 +22,8 @@ def office(rv: Shop) -> Iterator[Office]:
 
 @pytest.mark.clause("11.2")
 def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> None:
-    """Anybody complains on the page; the desk finds it with its deadline, opens it on purpose, answers; its person reads the answer and the trail says who."""
+    """Anybody complains on the page; the desk finds it with its deadline, opens it on purpose, answers; its person
+    reads the answer and the trail says who."""
     person, given = office.member()
     site = office.signed_in(person)
     found = re.search(r'name="_csrf_token" value="([^"]+)"', site.get("/complaint").text)

@@ -29,7 +29,8 @@ def named(language: str) -> list[str]:
 
 @pytest.mark.clause("11.1")
 def test_every_page_ends_with_both_contacts(rv: Shop) -> None:
-    """Officer and handler in charge, with title, phone and e-mail, stand at the foot of every page in its language, errors included."""
+    """Officer and handler in charge, with title, phone and e-mail, stand at the foot of every page in its language,
+    errors included."""
     person, given = rv.web.member()
     seen = 0
     with rv.browser(person) as own, rv.browser() as nobody:
@@ -50,7 +51,8 @@ def test_every_page_ends_with_both_contacts(rv: Shop) -> None:
 
 @pytest.mark.clause("11.1")
 def test_every_letter_that_arrives_names_both(rv: Shop) -> None:
-    """What the homepage sends of a membership, an order, a forgotten password and a complaint has both contacts, in plain text and in HTML."""
+    """What the homepage sends of a membership, an order, a forgotten password and a complaint has both contacts, in
+    plain text and in HTML."""
     person, given = rv.web.member()
     with rv.browser(person) as browser:
         orders(rv, browser, given["email"])
@@ -87,7 +89,8 @@ def test_no_letter_is_without_them(homepage: PolicyFile, language: Language) -> 
 @pytest.mark.clause("11.3")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_four_bodies_stand_where_one_complains(rv: Shop, language: Language) -> None:
-    """Each with its number, its address through the notice page, and today's number beside one that is out of date; after a complaint too."""
+    """Each with its number, its address through the notice page, and today's number beside one that is out of date;
+    after a complaint too."""
     stated, before = facts.policy()["bodies"], "/en" if language == "en" else ""
     assert len(stated) == 4
     with rv.browser(en=language == "en") as browser:

@@ -24,7 +24,8 @@ def test_the_document_says_that_linked_sites_are_not_covered(homepage: PolicyFil
 
 @pytest.mark.clause("12.1")
 def test_every_link_that_leads_out_passes_through_the_notice(rv: Shop, browse: Browsing) -> None:
-    """No page of the site leads to another by itself: each such link, a banner's too, goes to the notice, which says that the policy ends there."""
+    """No page of the site leads to another by itself: each such link, a banner's too, goes to the notice, which says
+    that the policy ends there."""
     browser, found = browse(), set()
     own = urlsplit(rv.web.url).netloc
     for path in paths(rv.web):

@@ -26,7 +26,8 @@ def test_check_reports_a_lead_shorter_than_promised() -> None:
 
 @pytest.mark.clause("13.3")
 def test_a_version_carries_both_dates_and_a_consent_names_it(jk: Jikim, cast: Cast, ledger: Ledger, look: Look) -> None:
-    """The adopted version is stored whole with both dates, and the entry of a consent holds the digest it was given under."""
+    """The adopted version is stored whole with both dates, and the entry of a consent holds the digest it was given
+    under."""
     ((number, digest, announced, effective),) = look(
         "live", "SELECT number, digest, announced, effective FROM live.policy_version"
     )

@@ -1,4 +1,5 @@
-"""A revision published end to end while a server runs: the office judges and announces it, mails go out, members answer, and at its minute it is served."""
+"""A revision published end to end while a server runs: the office judges and announces it, mails go out, members
+answer, and at its minute it is served."""
 
 from __future__ import annotations
 
@@ -49,7 +50,8 @@ def reply(browser: httpx.Client, question: str, do: str) -> httpx.Response:
 @pytest.mark.clause("13.3")
 @pytest.mark.clause("3.7")
 def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
-    """Refused at 29 days and accepted at 30; its notice stands, mails are out, one member answers; at the minute the new version is served."""
+    """Refused at 29 days and accepted at 30; its notice stands, mails are out, one member answers; at the minute the
+    new version is served."""
     employ(site.jk, "hangyeol", "officer")
     lasting(site.jk, "hangyeol")
     officer = site.browser("hangyeol")

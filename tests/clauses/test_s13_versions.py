@@ -20,7 +20,8 @@ from jikim.web.site import site
 def test_a_past_version_stays_readable_beside_the_new_one(
     jk: Jikim, homepage: PolicyFile, databases: Databases, tmp_path: Path
 ) -> None:
-    """Once a second version is in force, both are listed with the days of their announcement and of their force, and both are there to read."""
+    """Once a second version is in force, both are listed with the days of their announcement and of their force, and
+    both are there to read."""
     label = {"ko": "새 이름의 홈페이지", "en": "Homepage of a new name"}
     later = homepage.version.model_copy(update={"announced": date(2014, 1, 6), "effective": date(2014, 2, 6)})
     service = homepage.service.model_copy(update={"name": label})
@@ -33,9 +34,10 @@ def test_a_past_version_stays_readable_beside_the_new_one(
             transport = httpx.ASGITransport(app=app, client=("127.0.0.1", 1))
             async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
                 paths = [
-                    f"{language}/policy{path}" for language in ("", "/en")
+                    f"{language}/policy{path}"
+                    for language in ("", "/en")
                     for path in ("", "/versions", "/2013-02-05", "/2014-02-06", "/2014-02-05")
-                ]  # fmt: skip
+                ]
                 return {path: await client.get(path) for path in paths}
 
     seen = asyncio.run(read())

@@ -246,7 +246,8 @@ def test_colours_are_for_terminals() -> None:
 
 
 def test_a_policy_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    """A control character is no text of a policy, as itself or as an escape; what is said of it, or in a question, is written out, not sent."""
+    """A control character is no text of a policy, as itself or as an escape; what is said of it, or in a question, is
+    written out, not sent."""
     for written in ("Web\\e[2Jsite", "Web\x1b[2Jsite"):
         Path("dirty.yaml").write_text(starter().replace("en: Website}", f'en: "{written}"}}', 1), encoding="utf-8")
         assert main(["check", "dirty.yaml", "--lang", "en"]) == 1
@@ -268,8 +269,11 @@ def test_output_is_utf_8_whatever_the_locale() -> None:
     """A pipe gets UTF-8 even where the environment asks for ASCII."""
     done = subprocess.run(
         [*PYTHON, "render", "policy.yaml"],
-        capture_output=True, timeout=60, check=True, env=os.environ | {"PYTHONIOENCODING": "ascii"},
-    )  # fmt: skip
+        capture_output=True,
+        timeout=60,
+        check=True,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )
     assert "솔바람 찻집" in done.stdout.decode("utf-8")
 
 
@@ -365,9 +369,8 @@ def test_sweep_says_what_it_did(jk: Jikim, cast: Cast, capsys: pytest.CaptureFix
     assert capsys.readouterr().out == "order: 1 would be moved to the archive\n"
     assert main(["sweep", policy, "--at", "2020-01-01"]) == 1
     assert capsys.readouterr().err == (
-        "error: nothing is destroyed before its day: --at lies ahead\n"
-        "hint: add --dry-run to see what will be due\n"
-    )  # fmt: skip
+        "error: nothing is destroyed before its day: --at lies ahead\nhint: add --dry-run to see what will be due\n"
+    )
     assert main(["sweep", policy]) == 0
     assert capsys.readouterr().out.startswith("order: 1 moved to the archive\n")
     assert main(["sweep", policy, "--at", "2013-02-05T18:00", "--json"]) == 0

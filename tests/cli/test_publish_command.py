@@ -42,7 +42,8 @@ def told(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> tupl
 
 
 def test_published_listed_and_withdrawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Too short a notice is refused with the earliest day, in a dry run too; then it is announced once, listed, and withdrawn with its reason."""
+    """Too short a notice is refused with the earliest day, in a dry run too; then it is announced once, listed, and
+    withdrawn with its reason."""
     short = str(written(tmp_path, TODAY, DAY - timedelta(days=1), name="short.yaml"))
     for more in ((), ("--dry-run",)):
         _, err = told(capsys, "publish", short, "--by", "omar", *more, code=1)
@@ -67,7 +68,8 @@ def test_published_listed_and_withdrawn(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_diff_counts_in_a_house(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With `--dir` it counts of how many people a consent must be asked; the exit code says that something is important."""
+    """With `--dir` it counts of how many people a consent must be asked; the exit code says that something is
+    important."""
     path = str(written(tmp_path, TODAY, DAY))
     out, _ = told(
         capsys, "diff", str(HOMEPAGE), path, "--dir", str(tmp_path), "--json", "--announced", "2013-02-05", code=4

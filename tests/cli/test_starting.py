@@ -1,4 +1,5 @@
-"""`jikim init`: whatever the answers, the policy that is written is clean, compiles, can be read in its languages, and opens."""
+"""`jikim init`: whatever the answers, the policy that is written is clean, compiles, can be read in its languages, and
+opens."""
 
 from __future__ import annotations
 
@@ -179,9 +180,17 @@ def test_nothing_that_is_there_is_overwritten(here: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    "words", [["--countries", "Korea"], ["--languages", "fr"], ["--url", "shop"], ["--email", "me"], ["--service", " "], ["--kind", "bakery"]],
+    "words",
+    [
+        ["--countries", "Korea"],
+        ["--languages", "fr"],
+        ["--url", "shop"],
+        ["--email", "me"],
+        ["--service", " "],
+        ["--kind", "bakery"],
+    ],
     ids=lambda words: words[0],
-)  # fmt: skip
+)
 def test_an_answer_that_is_none_writes_nothing(
     here: Path, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

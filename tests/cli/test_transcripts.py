@@ -27,8 +27,12 @@ from jikim.cli import main
 
 HERE = Path(__file__).parent
 SAMPLES: dict[str, Callable[[], bytes]] = {
-    "sample.jsonl": whole, "tampered.jsonl": tampered, "cosigned.jsonl": cosigned, "half.jsonl": half_cosigned, "kept.note": kept,
-}  # fmt: skip
+    "sample.jsonl": whole,
+    "tampered.jsonl": tampered,
+    "cosigned.jsonl": cosigned,
+    "half.jsonl": half_cosigned,
+    "kept.note": kept,
+}
 REST = "[...]"
 
 

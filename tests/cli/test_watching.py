@@ -1,4 +1,5 @@
-"""`jikim check --watch`: each save is checked, of included files too, and Ctrl-C ends it with the last check's exit status."""
+"""`jikim check --watch`: each save is checked, of included files too, and Ctrl-C ends it with the last check's exit
+status."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def until(done: Callable[[], bool]) -> None:
 
 
 def test_a_person_saves_and_is_told_each_time(tmp_path: Path) -> None:
-    """A mistake in an included file, its mending, a new file for a `*`, and Ctrl-C: 0, for the last check found no error."""
+    """A mistake in an included file, its mending, a new file for a `*`, and Ctrl-C: 0, for the last check found no
+    error."""
     policy, items = tmp_path / "policy.yaml", tmp_path / "more" / "a.yaml"
     items.parent.mkdir()
     text = starter()
@@ -41,11 +43,15 @@ def test_a_person_saves_and_is_told_each_time(tmp_path: Path) -> None:
     )
     said: list[str] = []
     process = subprocess.Popen(
-        [sys.executable, "-m", "jikim", "check", "policy.yaml", "--watch"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, env=os.environ | {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"},
+        [sys.executable, "-m", "jikim", "check", "policy.yaml", "--watch"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"},
         # Whoever runs the tests in the background may have them ignore Ctrl-C, and a child would too.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     stream = process.stdout
     reader = threading.Thread(target=lambda: said.extend(stream), daemon=True)

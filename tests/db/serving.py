@@ -62,10 +62,7 @@ def alive(pid: int) -> bool:
 def user(directory: Path, *before: str) -> subprocess.Popen[str]:
     """Another process that uses the server until its input ends; it has had an answer when this returns."""
     process = subprocess.Popen(
-        [*before, sys.executable, "-c", USER, str(directory)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
+        [*before, sys.executable, "-c", USER, str(directory)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "42\n"

@@ -1,4 +1,5 @@
-"""A connection keeps its cursor from statement to statement, and nothing of what was fetched; words have connections of their own."""
+"""A connection keeps its cursor from statement to statement, and nothing of what was fetched; words have connections of
+their own."""
 
 from __future__ import annotations
 

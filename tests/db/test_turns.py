@@ -1,4 +1,5 @@
-"""Long work of the processor beside an event loop: the loop goes on meanwhile, and who signs in waits behind nobody's long text."""
+"""Long work of the processor beside an event loop: the loop goes on meanwhile, and who signs in waits behind nobody's
+long text."""
 
 from __future__ import annotations
 
@@ -85,13 +86,19 @@ async def _hold(jk: AsyncJikim, cast: Cast) -> None:
 
 
 CALLS: dict[str, Call] = {
-    "collect, nested": _order, "collect_many": _many, "correct": _correct, "use": _use, "denied": _denied, "hold": _hold,
-}  # fmt: skip
+    "collect, nested": _order,
+    "collect_many": _many,
+    "correct": _correct,
+    "use": _use,
+    "denied": _denied,
+    "hold": _hold,
+}
 
 
 @pytest.mark.parametrize("name", CALLS)
 def test_the_loop_goes_on_while_a_long_text_is_searched(name: str, jk: Jikim, cast: Cast, search: Search) -> None:
-    """Whatever brings the text, and however deep it lies: the loop is free to do other things until the search has ended."""
+    """Whatever brings the text, and however deep it lies: the loop is free to do other things until the search has
+    ended."""
 
     async def story() -> None:
         async with AsyncJikim(jk._file, jk.settings) as looping:
@@ -106,7 +113,8 @@ def test_the_loop_goes_on_while_a_long_text_is_searched(name: str, jk: Jikim, ca
 def test_who_signs_in_waits_behind_no_long_text(
     jk: Jikim, cast: Cast, search: Search, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On two processors, while one text is searched and a second waits for its turn, a password is checked all the same."""
+    """On two processors, while one text is searched and a second waits for its turn, a password is checked all the
+    same."""
     monkeypatch.setattr("jikim.db.looping.os.cpu_count", lambda: 2)
 
     async def story() -> None:
@@ -126,7 +134,8 @@ def test_who_signs_in_waits_behind_no_long_text(
 
 
 def test_a_form_that_goes_back_searches_no_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page is made on the loop: of a long text that held a refused number, every digit is left out instead; a short one keeps the others."""
+    """A page is made on the loop: of a long text that held a refused number, every digit is left out instead; a short
+    one keeps the others."""
     searched: list[str] = []
     monkeypatch.setattr(forms, "find_refused", lambda text: searched.append(text) or find_refused(text))
     form = Form(Visitor("ko", "/"), {"text": f"{LONG} 900101-1234567 ①②", "other": "주문 12345, 900101-1234567"})

@@ -7,7 +7,8 @@ from pathlib import Path
 
 
 def look_at(folder: Path) -> None:
-    """Each page is there in both languages, fetches and runs nothing, links to pages that are there, and shows its own part."""
+    """Each page is there in both languages, fetches and runs nothing, links to pages that are there, and shows its own
+    part."""
     pages = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
     kinds = ("index", "policy", "member", "leaver", "officer", "certificate")
     assert set(pages) == {f"{kind}.{language}.html" for kind in kinds for language in ("ko", "en")}

@@ -1,4 +1,5 @@
-"""The demo: twice the same, and it says so when something is not as the policy says. `tests/test_wheel.py` runs it to its end."""
+"""The demo: twice the same, and it says so when something is not as the policy says. `tests/test_wheel.py` runs it to
+its end."""
 
 from __future__ import annotations
 
@@ -104,7 +105,8 @@ def test_a_promise_that_is_broken_is_told() -> None:
 def test_a_job_that_does_nothing_is_told(
     play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Where a sweep leaves undone what is due, the demo stops on that day and ends with 1; its temporary databases are gone."""
+    """Where a sweep leaves undone what is due, the demo stops on that day and ends with 1; its temporary databases are
+    gone."""
     monkeypatch.setattr(Jikim, "sweep", lambda _self: Swept())
     status, said = play_it()
     assert status == 1

@@ -1,4 +1,5 @@
-"""The demo's parts by themselves: its people, its own account and calendar, the receivers' stand-in, and the clauses it knows."""
+"""The demo's parts by themselves: its people, its own account and calendar, the receivers' stand-in, and the clauses it
+knows."""
 
 from __future__ import annotations
 
@@ -97,7 +98,8 @@ def test_the_account_moves_and_destroys_by_the_policys_text() -> None:
 
 
 def test_the_stand_in_takes_what_is_signed_and_nothing_else() -> None:
-    """It checks signature and time, keeps what it got, and answers a deletion: done, kept by duty, or only noted at first."""
+    """It checks signature and time, keeps what it got, and answers a deletion: done, kept by duty, or only noted at
+    first."""
     now = [NOW]
     with Receiver(["kcp", "alipay", "paypal"], lambda: now[0]) as receiver:
         for name in ("kcp", "alipay", "paypal"):
@@ -118,7 +120,8 @@ def test_the_stand_in_takes_what_is_signed_and_nothing_else() -> None:
 
 
 def test_every_clause_is_known(jk: Jikim) -> None:
-    """The numbers taken from the policy are those of the list of clauses, and what the demo does not show awaits something."""
+    """The numbers taken from the policy are those of the list of clauses, and what the demo does not show awaits
+    something."""
     listed = re.findall(
         r"^\| (\d+\.\d+[a-z]?) \|", (Path(__file__).parents[2] / "docs/reference/clauses.md").read_text(), re.M
     )

@@ -1,4 +1,5 @@
-"""The demo's site: it opens whole, its clock moves on screen through every job, one move at a time, and its mailbox takes real mails."""
+"""The demo's site: it opens whole, its clock moves on screen through every job, one move at a time, and its mailbox
+takes real mails."""
 
 from __future__ import annotations
 
@@ -78,7 +79,8 @@ def still(mover: Mover, wait: float = 60) -> None:
 
 
 class First(NamedTuple):
-    """What comes first on the open site, whatever order the tests are in: its addresses are looked at, and its clock moves by a day."""
+    """What comes first on the open site, whatever order the tests are in: its addresses are looked at, and its clock
+    moves by a day."""
 
     site: Opened
     failed: int
@@ -114,7 +116,8 @@ def opened(first: First) -> Opened:
 
 
 def test_every_address_answers(opened: Opened, first: First, told: io.StringIO) -> None:
-    """What is printed is there, in both languages, and so is each place of the office; the addresses and the log-ins are printed."""
+    """What is printed is there, in both languages, and so is each place of the office; the addresses and the log-ins
+    are printed."""
     said = told.getvalue()
     assert first.failed == 0, said
     assert opened.url in said
@@ -125,7 +128,8 @@ def test_every_address_answers(opened: Opened, first: First, told: io.StringIO) 
 
 
 def test_the_clock_moves_on_screen(first: First) -> None:
-    """A button moves the date by a day, through the jobs: the order that was settled rests the next morning, and the page says so."""
+    """A button moves the date by a day, through the jobs: the order that was settled rests the next morning, and the
+    page says so."""
     assert "2013년 2월 5일" in first.page.text
     assert first.pressed.status_code == 303
     assert first.pressed.headers["location"].startswith("/demo/clock")
@@ -137,7 +141,8 @@ def test_the_clock_moves_on_screen(first: First) -> None:
 
 
 def test_the_office_is_entered_and_moves_the_clock(stage: Stage, opened: Opened) -> None:
-    """A handler comes in by the digits that the stand-in shows; what waits is listed; the clock moves from there, and leads back there."""
+    """A handler comes in by the digits that the stand-in shows; what waits is listed; the clock moves from there, and
+    leads back there."""
     mover, (omar, _) = opened.mover, OFFICE
     before = mover.today
     with httpx.Client(base_url=opened.url, timeout=60) as client:
@@ -147,7 +152,8 @@ def test_the_office_is_entered_and_moves_the_clock(stage: Stage, opened: Opened)
         page = client.get("/office/sign-in").text
         form = csrf(page[page.index("<main") :])
         said = {"handler": "omar", "password": omar.password, "_csrf_token": form}
-        # Each code is good once: whoever came in a moment ago has used the present one up, and the next is good as well.
+        # Each code is good once: whoever came in a moment ago has used the present one up, and the next is good as
+        # well.
         ahead = pyotp.TOTP(omar.secret, interval=STEP).at(int(machine_moment().timestamp()) + STEP)
         assert client.post("/office/sign-in", data=said | {"code": ahead}).status_code == 303
         today = client.get("/office")
@@ -195,7 +201,8 @@ def test_two_clicks_at_once_move_once(opened: Opened) -> None:
 
 
 def test_a_month_goes_by_day_by_day(stage: Stage, opened: Opened) -> None:
-    """Usage is destroyed a month after it came, on its day; while the clock moves, the fragment asks for itself again and shows how far it is."""
+    """Usage is destroyed a month after it came, on its day; while the clock moves, the fragment asks for itself again
+    and shows how far it is."""
     mover, seen = opened.mover, ""
     mover.begin("month")
     with httpx.Client(base_url=opened.url, timeout=30) as client:
@@ -214,12 +221,16 @@ def test_a_month_goes_by_day_by_day(stage: Stage, opened: Opened) -> None:
 
 
 def test_to_the_next_thing_that_happens(stage: Stage, opened: Opened) -> None:
-    """The clock goes to the very morning on which the next thing is over, and not beyond: another answer to an enquiry, then nothing for years."""
+    """The clock goes to the very morning on which the next thing is over, and not beyond: another answer to an enquiry,
+    then nothing for years."""
     jk, mover = stage.jk, opened.mover
     enquiry = jk.collect(
-        "enquiry", {"name": "가나다", "email": "gana@example.kr", "text": "어디 있나요"}, channel="board",
-        subject=stage.cast["gana"].person, old_enough=True,
-    )  # fmt: skip
+        "enquiry",
+        {"name": "가나다", "email": "gana@example.kr", "text": "어디 있나요"},
+        channel="board",
+        subject=stage.cast["gana"].person,
+        old_enough=True,
+    )
     jk.event(enquiry.ref, "answered")
     before = mover.today
     assert mover.begin("next")
@@ -254,7 +265,8 @@ def test_only_a_demo_has_a_clock(
 
 
 def test_a_sweep_that_waits_is_approved_as_in_the_story(jk: Jikim, cast: Cast) -> None:
-    """Where more people's data would go than a sweep may destroy alone, the demo's officer approves it, and the page says so."""
+    """Where more people's data would go than a sweep may destroy alone, the demo's officer approves it, and the page
+    says so."""
     for n in range(25):
         ref = jk.collect(
             "enquiry",
@@ -289,7 +301,8 @@ def test_how_far_a_button_goes(day: date, by: str, expected: date) -> None:
 
 
 def test_the_mailbox_takes_real_mails(stage: Stage, opened: Opened) -> None:
-    """What waits is mailed within seconds without the clock being moved, and can be read on the mailbox's page, its links as links."""
+    """What waits is mailed within seconds without the clock being moved, and can be read on the mailbox's page, its
+    links as links."""
     ref = stage.cast["gana"].ref("membership")
     stage.jk.driver.run(queue(stage.jk.house, ref, "guest-link", "ko", {"link": "/guest/x", "minutes": "30"}))
     end = time.monotonic() + 20

@@ -1,4 +1,5 @@
-"""Complaints: numbered, answered into their own record, kept by their rule; and the bodies outside, as they are reached today."""
+"""Complaints: numbered, answered into their own record, kept by their rule; and the bodies outside, as they are reached
+today."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def test_a_complaint_is_looked_at_answered_and_rests(jk: Jikim, cast: Cast) -> N
 
 @pytest.mark.clause("5.1")
 def test_a_complaint_of_somebody_who_left_is_closed_by_the_desk(jk: Jikim, cast: Cast) -> None:
-    """No answer is written into a record of theirs any more; closed, it rests and goes as any. While they are here it is answered first."""
+    """No answer is written into a record of theirs any more; closed, it rests and goes as any. While they are here it
+    is answered first."""
     run, house = jk.driver.run, jk.house
     me = Actor("member", str(cast.alice.subject))
     made = run(complain(house, WORDS, person=cast.alice, actor=me, old_enough=True))
@@ -78,7 +80,8 @@ def test_a_number_is_read_as_people_type_it(jk: Jikim, cast: Cast) -> None:
 
 @pytest.mark.clause("11.3")
 def test_a_body_that_moved_has_todays_number_beside_it(homepage: PolicyFile) -> None:
-    """On the policy's own day all numbers are right; today those that changed have the present one, or are said to be unknown."""
+    """On the policy's own day all numbers are right; today those that changed have the present one, or are said to be
+    unknown."""
     assert all(one.current for one in bodies_of(homepage, date(2013, 2, 5)))
     now = {one.phone: one for one in bodies_of(homepage, date(2026, 11, 25))}
     assert now["1336"].phone_now == "1833-6972"

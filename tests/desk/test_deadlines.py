@@ -40,7 +40,8 @@ def test_the_laws_last_day_is_a_working_day(opened: date, last: date) -> None:
 
 
 def test_the_policys_own_day_stands(homepage: PolicyFile) -> None:
-    """What binds is the policy's ten days by the calendar, whatever day of the week they end on; the day is that of the policy's zone."""
+    """What binds is the policy's ten days by the calendar, whatever day of the week they end on; the day is that of the
+    policy's zone."""
     policy = compile_policy(homepage)
     late_in_seoul = datetime(2026, 11, 10, 23, 30, tzinfo=UTC)  # the 11th there
     found = deadline(policy, "delete", late_in_seoul)
@@ -49,7 +50,8 @@ def test_the_policys_own_day_stands(homepage: PolicyFile) -> None:
 
 
 def test_what_is_asked_at_midnight_counts_that_day(homepage: PolicyFile) -> None:
-    """As the policy's document says of retention and of answers alike: a period that begins at 0:00 counts its first day, for both last days."""
+    """As the policy's document says of retention and of answers alike: a period that begins at 0:00 counts its first
+    day, for both last days."""
     policy = compile_policy(homepage)
     midnight = datetime(2026, 11, 11, tzinfo=SEOUL)
     at, later = deadline(policy, "delete", midnight), deadline(policy, "delete", midnight + timedelta(minutes=1))
@@ -63,7 +65,8 @@ def test_what_is_asked_at_midnight_counts_that_day(homepage: PolicyFile) -> None
 
 @pytest.mark.parametrize(("language", "said"), [("ko", "답변하는 기한은"), ("en", "the time to answer a request")])
 def test_the_document_says_of_which_periods_it_speaks(homepage: PolicyFile, language: Language, said: str) -> None:
-    """The sentence on the first day is said of retention and of answers; that a notice is counted otherwise is said beside it, and is so."""
+    """The sentence on the first day is said of retention and of answers; that a notice is counted otherwise is said
+    beside it, and is so."""
     text = re.sub(r"<[^>]+>", "", render_html(homepage, language))
     assert said in text
     assert ("공지일부터 시행일 전날까지의" if language == "ko" else "to the day before it takes effect") in text

@@ -1,4 +1,5 @@
-"""The letters that tell of what the desk did: in the language of who asked, to an address of theirs, by the house's own queue."""
+"""The letters that tell of what the desk did: in the language of who asked, to an address of theirs, by the house's own
+queue."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ def letters(jk: Jikim) -> list[tuple[str, str, str]]:
 
 
 def test_a_refusal_is_written_with_its_reason_and_the_bodies(jk: Jikim, cast: Cast) -> None:
-    """A member gets it at the membership's address, a guest at the one that was left with the request; each in the language asked in."""
+    """A member gets it at the membership's address, a guest at the one that was left with the request; each in the
+    language asked in."""
     run, house = jk.driver.run, jk.house
     asks: tuple[tuple[object, str, Language], ...] = (
         (cast.alice, "alice@example.com", "ko"),
@@ -47,7 +49,8 @@ def test_a_refusal_is_written_with_its_reason_and_the_bodies(jk: Jikim, cast: Ca
 
 
 def test_each_step_is_told(jk: Jikim, cast: Cast) -> None:
-    """Postponed, answered, a complaint answered, a guardian linked: each has its letter, and an answer to a complaint is not in the mail."""
+    """Postponed, answered, a complaint answered, a guardian linked: each has its letter, and an answer to a complaint
+    is not in the mail."""
     run, house, alice = jk.driver.run, jk.house, cast.alice
     me = Actor("member", str(alice.subject))
     words = {"name": "가나다", "email": "alice@example.com", "text": "보여 주세요"}

@@ -43,7 +43,8 @@ def test_a_link_is_an_officers_to_confirm_and_lasts_a_year(
 @pytest.mark.clause("7.1")
 @pytest.mark.parametrize("side", ["child", "parent", "officer"])
 def test_either_side_ends_a_link_and_what_is_open_through_it(jk: Jikim, cast: Cast, side: str) -> None:
-    """The child, the guardian or the officer ends it: a session that acts for the child closes, the child's own stays; a stranger ends nothing."""
+    """The child, the guardian or the officer ends it: a session that acts for the child closes, the child's own stays;
+    a stranger ends nothing."""
     run, house = jk.driver.run, jk.house
     child, parent = cast.alice.subject, cast.bob.subject
     run(link_guardian(house, child, parent, actor=cast.omar))
@@ -61,7 +62,8 @@ def test_either_side_ends_a_link_and_what_is_open_through_it(jk: Jikim, cast: Ca
 
 @pytest.mark.clause("8.2")
 def test_a_reported_account_is_released_whole(jk: Jikim, cast: Cast) -> None:
-    """While a report is open nothing of the account is used and no session opens; an officer's release with a reason undoes all of it."""
+    """While a report is open nothing of the account is used and no session opens; an officer's release with a reason
+    undoes all of it."""
     run, house = jk.driver.run, jk.house
     found = run(report_impersonation(house, "email", ALICE["email"], actor=cast.mallory))
     assert [person.subject for person in found] == [cast.alice.subject]

@@ -44,7 +44,8 @@ def seen(jk: Jikim, made: Request, person: jikim.Person) -> Request:
 
 @pytest.mark.clause("7.3")
 def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None:
-    """What came by letter freezes from its filing (7.4a), before the desk knows whose it is, and each step stands in the history."""
+    """What came by letter freezes from its filing (7.4a), before the desk knows whose it is, and each step stands in
+    the history."""
     run, house = jk.driver.run, jk.house
     made = run(
         request_steps.file_for(
@@ -77,7 +78,8 @@ def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None
 
 @pytest.mark.parametrize("who", ["hana", "mallory", "bob"])
 def test_only_the_desk_takes_its_steps(jk: Jikim, cast: Cast, who: str) -> None:
-    """A handler whose grant reads no requests, an outsider and another member answer nothing, and each try is in the ledger."""
+    """A handler whose grant reads no requests, an outsider and another member answer nothing, and each try is in the
+    ledger."""
     made = filed(jk, cast.alice)
     actor = me(cast.bob) if who == "bob" else getattr(cast, who)
     for step in (
@@ -147,7 +149,8 @@ def test_words_alone_never_close_what_was_not_done(jk: Jikim, cast: Cast) -> Non
 def test_a_postponement_is_no_extension_and_never_shortens(
     jk: Jikim, cast: Cast, forward: Callable[..., datetime]
 ) -> None:
-    """PIPA §35③: told within the deadline, counted from it, never before it; access follows without delay once the reason ends; of a deletion there is none."""
+    """PIPA §35③: told within the deadline, counted from it, never before it; access follows without delay once the
+    reason ends; of a deletion there is none."""
     run, house, subject = jk.driver.run, jk.house, cast.alice.subject
     made = filed(jk, cast.alice)
     for day in (made.due, made.due - timedelta(days=3), made.due + timedelta(days=11)):
@@ -169,7 +172,8 @@ def test_a_postponement_is_no_extension_and_never_shortens(
 
 
 def test_each_law_puts_off_in_its_own_way(jk: Jikim) -> None:
-    """The GDPR extends a deadline by two months, of every right; Korean law extends none, and where both hold so does it."""
+    """The GDPR extends a deadline by two months, of every right; Korean law extends none, and where both hold so does
+    it."""
     last = date(2026, 11, 30)
     korean = putting_off(jk.policy, "access", last)
     assert korean is not None
@@ -204,7 +208,8 @@ def test_a_postponement_moves_the_deadline_once(jk: Jikim, cast: Cast) -> None:
 
 
 def test_an_answer_never_holds_a_number_that_is_not_taken(jk: Jikim, cast: Cast) -> None:
-    """A resident registration number in an answer is refused before anything is sealed, and the error does not repeat it."""
+    """A resident registration number in an answer is refused before anything is sealed, and the error does not repeat
+    it."""
     made = filed(jk, cast.alice)
     with pytest.raises(InvalidError) as refused:
         jk.driver.run(
@@ -228,7 +233,8 @@ def test_the_desk_sees_what_presses_and_no_word_of_it(jk: Jikim, cast: Cast, for
 
 
 def test_what_was_written_goes_with_its_request(jk: Jikim, cast: Cast, forward: Callable[..., datetime]) -> None:
-    """A member's words are over with the answer; a guest's, which hold the address the answer goes to, a day later; the sweep destroys both."""
+    """A member's words are over with the answer; a guest's, which hold the address the answer goes to, a day later; the
+    sweep destroys both."""
     run, house = jk.driver.run, jk.house
     mine, guests = filed(jk, cast.alice), filed(jk, cast.dan)
     for person, made in ((cast.alice, mine), (cast.dan, guests)):
@@ -255,7 +261,8 @@ def test_what_was_written_goes_with_its_request(jk: Jikim, cast: Cast, forward: 
 def test_a_correction_made_beside_the_desk_settles_its_request(
     jk: Jikim, cast: Cast, forward: Callable[..., datetime]
 ) -> None:
-    """Made by its person through the SDK, it is done in the list and in the history, waits for nobody, and its words are over a day later."""
+    """Made by its person through the SDK, it is done in the list and in the history, waits for nobody, and its words
+    are over a day later."""
     run, house = jk.driver.run, jk.house
     mine = me(cast.alice)
     made = run(file_request(house, cast.alice.subject, "correct", cast.alice_membership, "page", mine, words=WORDS))

@@ -17,7 +17,8 @@ from jikim.drill.search import Search
 
 
 def test_a_value_in_a_removed_file_is_found(tmp_path: Path) -> None:
-    """A marked file that was written and removed is found on the blocks and fails the drill; a disk without one passes. Where none can be mounted, that is said."""
+    """A marked file that was written and removed is found on the blocks and fails the drill; a disk without one passes.
+    Where none can be mounted, that is said."""
     before, stem = tempfile.tempdir, Stem.new()
     with ExitStack() as stack:
         disk = mounted(tmp_path, stack)

@@ -36,7 +36,8 @@ class Drilled:
 
 @pytest.fixture(scope="module")
 def drilled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drilled]:
-    """Steps through one drill. Before the epoch, the attack that must fail after it is made once, and the root key is kept."""
+    """Steps through one drill. Before the epoch, the attack that must fail after it is made once, and the root key is
+    kept."""
     home = tmp_path_factory.mktemp("drill")
     without, root = Report(), b""
     with ExitStack() as stack:
@@ -51,7 +52,8 @@ def drilled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drilled]:
 
 
 def test_it_passes(drilled: Drilled) -> None:
-    """Every count that must be 0 is 0 of something, and every control hits; all of the story's kinds of checks were made."""
+    """Every count that must be 0 is 0 of something, and every control hits; all of the story's kinds of checks were
+    made."""
     assert [finding for finding in drilled.report.findings if not finding.ok] == []
     keys = {finding.key for finding in drilled.report.findings}
     assert keys >= {
@@ -96,7 +98,8 @@ def test_without_the_epoch_it_fails(drilled: Drilled) -> None:
 
 @pytest.mark.parametrize("column", ["live.feed_message.digest", "live.tally.hash"])
 def test_a_hash_that_answers_fails_it(drilled: Drilled, column: str) -> None:
-    """A plain hash of an erased value, and one under a key of the house that never ends, are confirmed by whoever guesses the value."""
+    """A plain hash of an erased value, and one under a key of the house that never ends, are confirmed by whoever
+    guesses the value."""
     drill = drilled.drill
     message, mark = next((message, mark) for message, mark in drill._guesses.items() if mark in drill.fates.erased)
     keys = drill._attack().keys.of
@@ -111,7 +114,8 @@ def test_a_hash_that_answers_fails_it(drilled: Drilled, column: str) -> None:
 
 
 def test_a_key_that_lives_on_fails_it(drilled: Drilled) -> None:
-    """A copy of the former root key that somebody kept, under whatever name, opens the stolen ring, and the drill says so."""
+    """A copy of the former root key that somebody kept, under whatever name, opens the stolen ring, and the drill says
+    so."""
     kept = drilled.drill.home / "forgotten.bin"
     kept.write_bytes(drilled.root)
     report = Report()
@@ -174,7 +178,8 @@ def test_a_search_without_its_controls_fails_it(drilled: Drilled, tmp_path: Path
 def test_the_command_answers_by_its_exit_code(
     drilled: Drilled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Exit 0 for a report in which all is as it must be, 1 for any other; as a table in both languages, as JSON, and in a file."""
+    """Exit 0 for a report in which all is as it must be, 1 for any other; as a table in both languages, as JSON, and in
+    a file."""
     report = drilled.report
     report.facts.setdefault("seconds", 1.0)
     monkeypatch.setattr("jikim.drill.run", lambda *_, **__: report)
@@ -203,11 +208,7 @@ def test_no_mark_is_in_the_report(drilled: Drilled) -> None:
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [
-        (["--server"], "no server is named"),
-        (["--keep"], "none is named"),
-        (["--people", "3"], "people"),
-    ],
+    [(["--server"], "no server is named"), (["--keep"], "none is named"), (["--people", "3"], "people")],
 )
 def test_a_command_line_that_makes_no_sense_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], said: str
@@ -250,7 +251,8 @@ def test_another_policy(tmp_path: Path) -> None:
 def test_a_server_of_ones_own(
     server: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readable: bool
 ) -> None:
-    """On a server that is named, whose files are read where they lie or through SQL; nothing of the drill is left there."""
+    """On a server that is named, whose files are read where they lie or through SQL; nothing of the drill is left
+    there."""
     import psycopg
 
     if not readable:

@@ -24,7 +24,8 @@ NOTHING: frozenset[WrappedKey] = frozenset()
 
 
 def test_a_root_key_in_any_file_opens_a_ring_in_any_file(tmp_path: Path) -> None:
-    """A ring's copy under another name and 32 bytes under another name are a whole ring to a thief; either alone is nothing."""
+    """A ring's copy under another name and 32 bytes under another name are a whole ring to a thief; either alone is
+    nothing."""
     ring = open_ring(tmp_path / "house")
     wrapped = WrappedKey("person", b"n" * 20, ring.wrap(b"n" * 20, bytes(range(32))))
     loose = tmp_path / "elsewhere"
@@ -42,7 +43,8 @@ def test_a_root_key_in_any_file_opens_a_ring_in_any_file(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("place", ["live", "part"])
 def test_any_key_is_tried_on_any_row(place: str) -> None:
-    """A key opens its row whoever it is said to belong to; joined keys in every combination; and never at another place."""
+    """A key opens its row whoever it is said to belong to; joined keys in every combination; and never at another
+    place."""
     subject, record = uuid4(), uuid4()
     day, person = new_key(), new_key()
     key = person if place == "live" else joined_key(day, person)
@@ -58,9 +60,11 @@ def test_any_key_is_tried_on_any_row(place: str) -> None:
     assert opened.tried == (3 if place == "live" else 4)
     assert opened.marks(["a value", "another"]) == {"a value"}
     moved = Rows(
-        frozenset(row._replace(record=uuid4()) for row in rows.live), frozenset(row._replace(record=uuid4()) for row in rows.parts),
-        frozenset(), NOTHING,
-    )  # fmt: skip
+        frozenset(row._replace(record=uuid4()) for row in rows.live),
+        frozenset(row._replace(record=uuid4()) for row in rows.parts),
+        frozenset(),
+        NOTHING,
+    )
     assert open_rows(keys, moved).texts == []
 
 
@@ -115,9 +119,15 @@ def test_nothing_of_nothing_is_no_success() -> None:
     """A count that must be 0 says of how many; a report without findings shows nothing."""
     assert not Report().ok
     for must, count, of, ok in (
-        ("none", 0, 0, False), ("none", 0, 5, True), ("none", 1, 5, False), ("some", 0, 5, False), ("some", 1, 5, True),
-        ("all", 0, 0, False), ("all", 4, 5, False), ("all", 5, 5, True),
-    ):  # fmt: skip
+        ("none", 0, 0, False),
+        ("none", 0, 5, True),
+        ("none", 1, 5, False),
+        ("some", 0, 5, False),
+        ("some", 1, 5, True),
+        ("all", 0, 0, False),
+        ("all", 4, 5, False),
+        ("all", 5, 5, True),
+    ):
         assert Finding("k", must, count, of, "", "").ok is ok, (must, count, of)  # type: ignore[arg-type]
     report = Report()
     report.note("k", "none", 0, 5, "", "")

@@ -1,4 +1,5 @@
-"""A drill on a server of one's own makes what it needs there, sees what a thief would see, and takes everything away again."""
+"""A drill on a server of one's own makes what it needs there, sees what a thief would see, and takes everything away
+again."""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ def test_files_read_through_sql_are_the_files(server: Embedded, tmp_path: Path) 
 
 
 def test_a_theft_takes_rings_and_leaves_root_keys(server: Embedded, tmp_path: Path) -> None:
-    """The thief has the ring's files of every directory, and no root key: who has both is outside the promise. The application has its rights."""
+    """The thief has the ring's files of every directory, and no root key: who has both is outside the promise. The
+    application has its rights."""
     with ExitStack() as stack:
         ground = ServerGround(server.conninfo("postgres", ADMIN), tmp_path, stack)
         rings = (tmp_path / "ring", tmp_path / "copy")

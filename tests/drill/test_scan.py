@@ -29,12 +29,18 @@ def found(tmp_path: Path, content: bytes, name: str = "file") -> list[tuple[int,
 @pytest.mark.parametrize("mark", MARKS, ids=["latin", "korean"])
 @pytest.mark.parametrize("before", range(4))
 def test_every_form_is_found(tmp_path: Path, mark: str, before: int) -> None:
-    """In UTF-8, UTF-16 of either order, hexadecimal of either case, base64 at any alignment and JSON's escapes, at any offset."""
+    """In UTF-8, UTF-16 of either order, hexadecimal of either case, base64 at any alignment and JSON's escapes, at any
+    offset."""
     raw = mark.encode()
     shapes = [
-        raw, mark.encode("utf-16-le"), mark.encode("utf-16-be"), raw.hex().encode(), raw.hex().upper().encode(), json.dumps(mark).encode(),
+        raw,
+        mark.encode("utf-16-le"),
+        mark.encode("utf-16-be"),
+        raw.hex().encode(),
+        raw.hex().upper().encode(),
+        json.dumps(mark).encode(),
         *(base64.b64encode(b"\xf0" * n + raw + b"\x00 the rest") for n in range(3)),
-    ]  # fmt: skip
+    ]
     for n, shape in enumerate(shapes):
         hits = found(tmp_path, b"\xff" * before + shape + b"\xff" * 5, f"file-{n}")
         (tmp_path / f"file-{n}").unlink()
@@ -109,7 +115,8 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_links_and_sockets_are_left_alone(tmp_path: Path) -> None:
-    """Only regular files below the directory are looked at: a link out of it leads to something that is not the drill's."""
+    """Only regular files below the directory are looked at: a link out of it leads to something that is not the
+    drill's."""
     (tmp_path / "in").mkdir()
     (tmp_path / "out").write_text("x")
     (tmp_path / "in" / "link").symlink_to(tmp_path / "out")

@@ -107,7 +107,8 @@ class World:
         return met
 
     def check(self) -> None:
-        """A fresh process opens all that stands, and nothing that was destroyed; a thief opens nothing whose epoch is over."""
+        """A fresh process opens all that stands, and nothing that was destroyed; a thief opens nothing whose epoch is
+        over."""
         self.thief.look()
         with self.process() as jk:
             keyring = Keyring(open_ring(self.directory / "ring", make=False), LEASE)
@@ -126,7 +127,8 @@ class World:
         assert not self.gone & standing(keys)
 
     def settled(self) -> None:
-        """After an epoch that is through: all that is gone is over, and whatever else stands opens to the thief, who thus could."""
+        """After an epoch that is through: all that is gone is over, and whatever else stands opens to the thief, who
+        thus could."""
         keys = self.databases.admin["keys"]
         assert self.gone <= destroyed(keys)
         self.thief.look()

@@ -1,4 +1,5 @@
-"""A thief who copied the disks before the epoch, and takes every key that exists after it, reads nothing that was destroyed."""
+"""A thief who copied the disks before the epoch, and takes every key that exists after it, reads nothing that was
+destroyed."""
 
 from __future__ import annotations
 
@@ -62,7 +63,8 @@ def _count(
 def test_nothing_that_was_destroyed_opens_after_the_epoch(
     jk: Jikim, cast: Cast, databases: Databases, tmp_path: Path, forward: Any
 ) -> None:
-    """Live records, parts that rested and the whole of a person: before the epoch the thief reads each, after it none; survivors open."""
+    """Live records, parts that rested and the whole of a person: before the epoch the thief reads each, after it none;
+    survivors open."""
     jk.house.keyring.lease = 0.0
     jk.event(cast.alice_order, "settled")
     jk.sweep()

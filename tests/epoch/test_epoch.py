@@ -39,7 +39,8 @@ def left(jk: Jikim, cast: Cast) -> Cast:
 def test_an_epoch_makes_a_new_ring_and_leaves_nothing_of_the_old(
     jk: Jikim, left: Cast, databases: Databases, tmp_path: Path
 ) -> None:
-    """Touched shards get fresh keys and their survivors are wrapped anew; ring and root key of before are gone; all else is as it was."""
+    """Touched shards get fresh keys and their survivors are wrapped anew; ring and root key of before are gone; all
+    else is as it was."""
     before = jk.house.keyring.ring
     shard = shard_of(person_name(left.bob.subject, 1))
     # Somebody who stays shares the shard.
@@ -135,7 +136,8 @@ def test_root_keys_that_nothing_uses_go_too(jk: Jikim, left: Cast, tmp_path: Pat
 def test_copies_are_turned_and_healed(
     databases: Databases, homepage: PolicyFile, cast: Cast, jk: Jikim, tmp_path: Path
 ) -> None:
-    """With copies, each has the new ring and nothing of the old; one that was lost is healed before anything else, and told."""
+    """With copies, each has the new ring and nothing of the old; one that was lost is healed before anything else, and
+    told."""
     copies = (tmp_path / "a", tmp_path / "b")
     settings = databases.settings(tmp_path, ring_copies=copies, lease=0.0)
     with Jikim(homepage, settings) as more:
@@ -164,7 +166,8 @@ def test_a_copy_that_is_not_there_stops_the_epoch(
 
 
 def test_a_damaged_key_is_not_given_up_in_silence(jk: Jikim, left: Cast, databases: Databases) -> None:
-    """A survivor that does not open stops the epoch, which would make its backups useless; given up by name, the epoch goes on."""
+    """A survivor that does not open stops the epoch, which would make its backups useless; given up by name, the epoch
+    goes on."""
     shard = shard_of(person_name(left.bob.subject, 1))
     name = next(b"%d" % n for n in range(100_000) if shard_of(b"%d" % n) == shard)
     jk.driver.run(jk.house.keyring.ensure("day", name))
@@ -185,7 +188,8 @@ def test_a_damaged_key_is_not_given_up_in_silence(jk: Jikim, left: Cast, databas
 def test_a_ring_that_a_lost_epoch_made_is_passed_over(
     jk: Jikim, left: Cast, databases: Databases, tmp_path: Path
 ) -> None:
-    """The key store was put back to before an epoch that had only laid its ring: the next takes another number and loses nothing."""
+    """The key store was put back to before an epoch that had only laid its ring: the next takes another number and
+    loses nothing."""
 
     class Stop(BaseException):
         pass
@@ -213,7 +217,8 @@ def test_a_ring_that_a_lost_epoch_made_is_passed_over(
 def test_a_ring_that_was_put_back_is_found_out(
     jk: Jikim, left: Cast, databases: Databases, homepage: PolicyFile, tmp_path: Path
 ) -> None:
-    """An old copy of the ring directory beside a newer key store: nothing is wrapped under it, and the error says what is wrong."""
+    """An old copy of the ring directory beside a newer key store: nothing is wrapped under it, and the error says what
+    is wrong."""
     shutil.copytree(tmp_path / "ring", tmp_path / "old")
     jk.epoch()
     shard = shard_of(person_name(left.bob.subject, 1))
@@ -282,7 +287,8 @@ def test_two_epochs_at_once(jk: Jikim, left: Cast, another: Any) -> None:
 def test_two_machines_at_once(
     jk: Jikim, left: Cast, another: Any, databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where no file's lock is shared, the database's holds the second back; where that was lost, whoever comes later ends it."""
+    """Where no file's lock is shared, the database's holds the second back; where that was lost, whoever comes later
+    ends it."""
     from contextlib import contextmanager
 
     from jikim.keys.ring import RingFiles
@@ -324,7 +330,8 @@ def test_two_machines_at_once(
 
 @pytest.mark.clause("6.5")
 def test_the_policy_says_how_often(jk: Jikim, cast: Cast, forward: Any) -> None:
-    """The safeguard `key-rotation` is due a day after the last epoch began, a little early for timers, and only where something went."""
+    """The safeguard `key-rotation` is due a day after the last epoch began, a little early for timers, and only where
+    something went."""
     assert jk.policy.file.safeguards["key-rotation"].every is not None
     due = jk.epoch_due()
     assert (due.at, due.now, due.ahead.names) == (None, False, 0)

@@ -1,4 +1,5 @@
-"""A thief with every column, the ring after the epoch and a dictionary that holds the true values: none of an erased person's is confirmed."""
+"""A thief with every column, the ring after the epoch and a dictionary that holds the true values: none of an erased
+person's is confirmed."""
 
 from __future__ import annotations
 
@@ -64,9 +65,16 @@ class Dictionary:
         self.items = items
         record = json.dumps(["crm", access.at.timestamp(), *access[1:]], ensure_ascii=False).encode()
         self.messages = [
-            *(value.encode() for value in (LOGIN, EMAIL, PHONE, CARD, ADDRESS)), f"sign-in\0{LOGIN}".encode(), f"enquiry\0{ADDRESS}".encode(),
-            "\0".join(ELSEWHERE).encode(), f"reseller\0order\0False\0{fed}".encode(), MESSAGE, BODY, digest([b"/collect", BODY]), record,
-        ]  # fmt: skip
+            *(value.encode() for value in (LOGIN, EMAIL, PHONE, CARD, ADDRESS)),
+            f"sign-in\0{LOGIN}".encode(),
+            f"enquiry\0{ADDRESS}".encode(),
+            "\0".join(ELSEWHERE).encode(),
+            f"reseller\0order\0False\0{fed}".encode(),
+            MESSAGE,
+            BODY,
+            digest([b"/collect", BODY]),
+            record,
+        ]
 
     def confirmed(self, keys: set[bytes], columns: dict[str, set[bytes]]) -> set[str]:
         """The columns in which a guess is found, by any key, or one derived of it by any label, or none."""
@@ -118,7 +126,8 @@ def everywhere(jk: Jikim) -> tuple[jikim.Ref, Access]:
 def test_no_hash_confirms_a_guess_about_who_was_erased(
     jk: Jikim, databases: Databases, tmp_path: Path, forward: Any
 ) -> None:
-    """Before the epoch the dictionary finds them in each column but a request's fingerprint; after it in none but an access record's mark: until its month ends."""
+    """Before the epoch the dictionary finds them in each column but a request's fingerprint; after it in none but an
+    access record's mark: until its month ends."""
     jk.house.keyring.lease = 0.0
     thief = Thief((tmp_path / "ring",), databases.admin["keys"])
     ref, access = everywhere(jk)
@@ -147,7 +156,8 @@ def test_no_hash_confirms_a_guess_about_who_was_erased(
 
 
 def test_a_day_s_key_ends_with_its_day(jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day's work destroys the keys of days before; an epoch ends the running day's, and the next use has another. What was tried is counted anew."""
+    """The day's work destroys the keys of days before; an epoch ends the running day's, and the next use has another.
+    What was tried is counted anew."""
     from jikim.jobs import daily
     from jikim.keys import day_keys as keys
 
@@ -183,9 +193,11 @@ def test_an_account_elsewhere_signs_in_across_rotations(jk: Jikim) -> None:
     run, house = jk.driver.run, jk.house
     ref, _ = everywhere(jk)
     other = jk.collect(
-        "membership", {"login_id": "dunlin", "password": "a quiet heron 4471", "name": "나다라", "email": "dunlin@example.com"},
-        channel="homepage", old_enough=True,
-    ).ref  # fmt: skip
+        "membership",
+        {"login_id": "dunlin", "password": "a quiet heron 4471", "name": "나다라", "email": "dunlin@example.com"},
+        channel="homepage",
+        old_enough=True,
+    ).ref
     assert not run(link_outside(house, other.subject, *ELSEWHERE))
     jk.leave(other.subject)
     assert jk.reindex().lost == []
@@ -198,7 +210,8 @@ def test_an_account_elsewhere_signs_in_across_rotations(jk: Jikim) -> None:
 
 
 def test_a_partner_s_row_is_taken_once_while_its_record_lives_or_rests(jk: Jikim, forward: Any) -> None:
-    """The same row adds nothing while its record lives, nor while it rests; when nothing of it is kept any more, nothing tells that it was here."""
+    """The same row adds nothing while its record lives, nor while it rests; when nothing of it is kept any more,
+    nothing tells that it was here."""
     run, house, actor = jk.driver.run, jk.house, signed_by(jk, "reseller")
 
     def feed(*rows: dict[str, Any]) -> tuple[int, int, list[str]]:

@@ -1,4 +1,5 @@
-"""An epoch beside everybody else: whoever has the old ring in memory goes on making, opening and destroying keys, at any moment of it."""
+"""An epoch beside everybody else: whoever has the old ring in memory goes on making, opening and destroying keys, at
+any moment of it."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def touched(jk: Jikim, cast: Cast, another: Callable[[], Jikim]) -> tuple[Jikim,
 
 @pytest.mark.parametrize("step", ["before key.put", "before key.put_many", "after key.get", "after key.get_many"])
 def test_a_whole_epoch_between_the_ring_and_the_store(touched: tuple[Jikim, Jikim, int, bytes], step: str) -> None:
-    """Between wrapping a key and storing it, or fetching one and opening it, an epoch runs from its beginning to its end."""
+    """Between wrapping a key and storing it, or fetching one and opening it, an epoch runs from its beginning to its
+    end."""
     jk, two, shard, name = touched
     key = jk.driver.run(jk.house.keyring.open("day", name))
     keyring = two.house.keyring
@@ -90,7 +92,8 @@ def test_a_whole_epoch_between_the_ring_and_the_store(touched: tuple[Jikim, Jiki
 def test_between_the_ring_and_its_turn_the_former_key_is_the_right_one(
     touched: tuple[Jikim, Jikim, int, bytes],
 ) -> None:
-    """A process that starts when the new ring lies there and has not turned yet wraps under the former shard key, as the store asks."""
+    """A process that starts when the new ring lies there and has not turned yet wraps under the former shard key, as
+    the store asks."""
     jk, two, shard, _ = touched
     fresh = _in_shard(shard, 2, b"early")
 
@@ -133,7 +136,8 @@ def _row(name: bytes) -> Any:
 def test_what_is_destroyed_meanwhile_belongs_to_the_next(
     touched: tuple[Jikim, Jikim, int, bytes], databases: Databases, step: str
 ) -> None:
-    """A key in a touched shard is destroyed while the epoch runs: it is gone at once, stays gone, and the next epoch is for it."""
+    """A key in a touched shard is destroyed while the epoch runs: it is gone at once, stays gone, and the next epoch is
+    for it."""
     jk, two, _, name = touched
     thief = Thief((jk.settings.ring_directory,), databases.admin["keys"])
     thief.look()

@@ -108,7 +108,8 @@ def test_an_epoch_that_is_under_way_is_said_with_its_step(jk: Jikim, cast: Cast)
 def test_a_providers_delay_is_a_date_that_lies_ahead(
     jk: Jikim, cast: Cast, forward: Forward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who destroys a root key only days later gives a later date: it stands in the receipt, with the wait until it has come."""
+    """Who destroys a root key only days later gives a later date: it stands in the receipt, with the wait until it has
+    come."""
     jk.house.keyring.lease = 0.0
     jk.leave(cast.dan.subject)
     jk.sweep()
@@ -144,7 +145,8 @@ def test_a_provider_that_still_has_it_stops_the_epoch(jk: Jikim, cast: Cast, mon
 
 @pytest.mark.clause("6.5")
 def test_a_certificates_receipt(jk: Jikim, cast: Cast, forward: Forward) -> None:
-    """Records that nothing keeps, and a day's archived parts: each line has its dates, and the whole the latest of them."""
+    """Records that nothing keeps, and a day's archived parts: each line has its dates, and the whole the latest of
+    them."""
     jk.house.keyring.lease = 0.0
     jk.event(cast.alice_order, "settled")
     jk.event(cast.dan_enquiry, "answered")

@@ -1,4 +1,5 @@
-"""A receipt only grows: what it once said stays said, through every later step of a person's life, and page, PDF and JSON are one object."""
+"""A receipt only grows: what it once said stays said, through every later step of a person's life, and page, PDF and
+JSON are one object."""
 
 from __future__ import annotations
 
@@ -37,14 +38,20 @@ def _held(before: dict[str, Dates], after: dict[str, Dates], step: str) -> None:
 @pytest.mark.clause("6.5")
 @pytest.mark.parametrize("seed", range(3))
 def test_what_was_once_said_stays_said(jk: Jikim, cast: Cast, forward: Forward, seed: int) -> None:
-    """Whatever comes after (sweeps, epochs, months whose ledger is erased, years), no date of a receipt goes back to *not yet* or becomes another."""
+    """Whatever comes after (sweeps, epochs, months whose ledger is erased, years), no date of a receipt goes back to
+    *not yet* or becomes another."""
     jk.house.keyring.lease = 0.0
     chance = random.Random(seed)
     people = (cast.alice.subject, cast.bob.subject, cast.dan.subject)
     steps: dict[str, Callable[[], object]] = {
-        "sweep": jk.sweep, "epoch": jk.epoch, "sequence": jk.sequence, "expire": jk.expire, "day": lambda: forward(days=1),
-        "year": lambda: forward(days=400), "years": lambda: forward(days=1900),
-    }  # fmt: skip
+        "sweep": jk.sweep,
+        "epoch": jk.epoch,
+        "sequence": jk.sequence,
+        "expire": jk.expire,
+        "day": lambda: forward(days=1),
+        "year": lambda: forward(days=400),
+        "years": lambda: forward(days=1900),
+    }
     jk.event(cast.alice_order, "settled")
     jk.event(cast.dan_enquiry, "answered")
     said = {subject: _said(jk, subject) for subject in people}

@@ -1,4 +1,5 @@
-"""The ring's files: the newest whole one of any copy is read, copies heal from it, and nobody takes a wrong one for right."""
+"""The ring's files: the newest whole one of any copy is read, copies heal from it, and nobody takes a wrong one for
+right."""
 
 from __future__ import annotations
 
@@ -62,7 +63,8 @@ def test_the_first_ring_lies_in_every_copy(places: Places) -> None:
 
 
 def test_a_secret_comes_back_as_it_was() -> None:
-    """256 shard keys, their numbers and the backup key, in one piece and out of it again; nothing else is taken for one."""
+    """256 shard keys, their numbers and the backup key, in one piece and out of it again; nothing else is taken for
+    one."""
     secret = Secret.first()
     assert Secret.from_bytes(secret.to_bytes()) == secret
     assert len(set(secret.keys)) == SHARDS
@@ -75,7 +77,8 @@ def test_a_secret_comes_back_as_it_was() -> None:
 @pytest.mark.parametrize("lost", [0, 1, 2])
 @pytest.mark.parametrize("how", ["missing", "torn", "empty"])
 def test_a_copy_that_is_not_whole_is_healed_and_told(places: Places, lost: int, how: str) -> None:
-    """A missing, torn or empty file in any directory, the first included, is written again from the others before anything else."""
+    """A missing, torn or empty file in any directory, the first included, is written again from the others before
+    anything else."""
     wrapped = places.open().wrap(NAME, KEY)
     path = places.directories[lost] / "ring-1.json"
     whole = path.read_bytes()
@@ -133,7 +136,8 @@ def test_a_copy_that_cannot_be_written_stops_nobody_from_reading(places: Places)
 
 
 def test_no_ring_is_made_where_the_key_store_has_keys(places: Places, tmp_path: Path) -> None:
-    """An empty directory, as one whose disk is not mounted, gets no new ring: the old one is missed, and nothing is written."""
+    """An empty directory, as one whose disk is not mounted, gets no new ring: the old one is missed, and nothing is
+    written."""
     empty = tmp_path / "empty"
     with pytest.raises(StoreError, match="no key ring") as refused:
         open_ring(empty, make=False)
@@ -176,7 +180,8 @@ def test_while_an_epoch_is_under_way_both_rings_open(places: Places) -> None:
 
 
 def test_a_ring_that_is_there_is_not_laid_twice(places: Places) -> None:
-    """A run that was cut off laid a ring in one directory: the next spreads that one, and makes no other of the same number."""
+    """A run that was cut off laid a ring in one directory: the next spreads that one, and makes no other of the same
+    number."""
     places.turn([1])
     first = places.texts(2)
     for directory in places.directories[1:]:

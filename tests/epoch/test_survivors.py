@@ -25,7 +25,8 @@ def _history(world: World, length: int) -> None:
                 case "kill":
                     world.turn(jk, killed_at=chance.randrange(40))
         world.check()
-        # The first may bring one that was killed to its end; what was destroyed since that one began belongs to the next.
+        # The first may bring one that was killed to its end; what was destroyed since that one began belongs to the
+        # next.
         world.turn(one)
         world.turn(one)
     world.check()
@@ -40,7 +41,8 @@ def test_a_history_keeps_what_stands_and_loses_what_is_gone(worlds: Worlds, seed
 
 
 def _killed(world: World, at: int) -> bool:
-    """An epoch that is killed at one step; another process works on before it is brought to its end. False: it was not met."""
+    """An epoch that is killed at one step; another process works on before it is brought to its end. False: it was not
+    met."""
     with world.process() as one:
         world.put(one, 6)
         world.destroy(one, 3)
@@ -71,7 +73,8 @@ def _calls(world: World) -> list[str]:
 
 @pytest.mark.clause("6.5")
 def test_an_epoch_is_killed_here_and_there(worlds: Worlds) -> None:
-    """Killed at every ninth call, and at those that touch files and the root key, an epoch converges and nobody notices."""
+    """Killed at every ninth call, and at those that touch files and the root key, an epoch converges and nobody
+    notices."""
     calls = _calls(worlds(99))
     files = ("make_root", "lay_ring", "destroy_root", "remove_rings")
     chosen = {n for n, call in enumerate(calls) if n % 9 == 0 or (call.startswith("after") and call.endswith(files))}

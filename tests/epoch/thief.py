@@ -1,7 +1,8 @@
-"""The thief: holds a copy of the key store and of every ring file from any day, and takes every root key that exists today.
+"""The thief: holds a copy of the key store and of every ring file from any day, and takes every root key that exists
+today.
 
-Nothing of the product's own reading is used but the two wrappings: the thief tries each root key on each ring file, and each shard key
-that comes out on each wrapped key.
+Nothing of the product's own reading is used but the two wrappings: the thief tries each root key on each ring file, and
+each shard key that comes out on each wrapped key.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Thief:
     wrapped: dict[tuple[str, bytes], set[bytes]] = field(default_factory=dict)
 
     def look(self) -> None:
-        """Copies the key store's rows and every ring file. Not the root keys: who has those of the same day has everything."""
+        """Copies the key store's rows and every ring file. Not the root keys: who has those of the same day has
+        everything."""
         for directory in self.directories:
             for path in directory.glob("ring-*.json"):
                 try:

@@ -1,7 +1,9 @@
-"""How many faults were tried on which verb, and what they broke: counted by each test, and told in one table at the end of the run.
+"""How many faults were tried on which verb, and what they broke: counted by each test, and told in one table at the end
+of the run.
 
-A test asks for `tally` and counts with `tally.tried(verb, fault)`; a violation fails it where it is found, and is counted too. The counts
-travel with the test's report, so that they reach whoever prints, whichever process ran the test.
+A test asks for `tally` and counts with `tally.tried(verb, fault)`; a violation fails it where it is found, and is
+counted too. The counts travel with the test's report, so that they reach whoever prints, whichever process ran the
+test.
 """
 
 from __future__ import annotations
@@ -76,7 +78,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def table(total: Counter[tuple[str, str]], wrong: Counter[tuple[str, str]]) -> list[str]:
-    """A row for each verb and a column for each fault: how often it was tried, and the violations after a slash where there are any."""
+    """A row for each verb and a column for each fault: how often it was tried, and the violations after a slash where
+    there are any."""
     faults = sorted({fault for _, fault in total})
     verbs = sorted({verb for verb, _ in total})
 

@@ -1,4 +1,5 @@
-"""The scenes of the desk: a complaint, a report, a task, each filed and stepped to its end; what each prepares, does, and must have done in the end."""
+"""The scenes of the desk: a complaint, a report, a task, each filed and stepped to its end; what each prepares, does,
+and must have done in the end."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def _one(jk: Jikim, watch: Watch, whose: jikim.Person) -> list[str]:
 
 
 def _whole(watch: Watch, case: Case) -> list[str]:
-    """The state, the steps, the record's version and its events say the same; nothing stays frozen, and nobody asked for a correction."""
+    """The state, the steps, the record's version and its events say the same; nothing stays frozen, and nobody asked
+    for a correction."""
     state, closed = watch.rows("live", "SELECT state, closed FROM live.person_case WHERE id = %s", (case.id,))[0]
     steps = [
         row[0]
@@ -153,7 +155,8 @@ def _settle(how: Any, field: str) -> Any:
 
 
 def _stands_still(watch: Watch, thing: tuple[jikim.Person, str]) -> list[str]:
-    """An account with an open report is frozen whole, one without is not frozen at all; one that was ended is left, and its report is closed."""
+    """An account with an open report is frozen whole, one without is not frozen at all; one that was ended is left, and
+    its report is closed."""
     subject = thing[0].subject
     states = [row[0] for row in watch.rows("live", "SELECT state FROM live.person_case WHERE subject = %s", (subject,))]
     frozen = {
@@ -247,8 +250,10 @@ def _task_whole(watch: Watch, task: Case) -> list[str]:
 def _one_task(watch: Watch, about: str) -> list[str]:
     """Of one matter one case is open, with its first step."""
     found = watch.rows(
-        "live", "SELECT s.step FROM live.house_case c LEFT JOIN live.house_case_step s USING (subject, id) WHERE c.about = %s", (about,)
-    )  # fmt: skip
+        "live",
+        "SELECT s.step FROM live.house_case c LEFT JOIN live.house_case_step s USING (subject, id) WHERE c.about = %s",
+        (about,),
+    )
     return [] if found in ([], [("file",)]) else [f"{found}"]
 
 
@@ -265,4 +270,6 @@ def _task_gone(_jk: Jikim, watch: Watch, task: Case) -> list[str]:
 FILE_TASK = Scene(_nothing, _file_task, _filed_task, _one_task, settles=False)
 TAKE_TASK = Scene(_a_task, _step_task("take"), _task_is("open", "h-omar"), _task_whole, settles=False)
 DO_TASK = Scene(_a_task, _step_task("done"), _task_is("done", None, ANSWER), _task_whole, settles=False)
-FORGET_TASK = Scene(_done_task, lambda jk, _task: jk.driver.run(forget_cases(jk.house)), _task_gone, _task_whole, settles=False)  # fmt: skip
+FORGET_TASK = Scene(
+    _done_task, lambda jk, _task: jk.driver.run(forget_cases(jk.house)), _task_gone, _task_whole, settles=False
+)

@@ -88,8 +88,8 @@ def start_again(stage: Stage, home: Path) -> None:
 def play_server_ended(
     stage: Stage, home: Path, scene: Scene, at: Sequence[int] | None = None, *, seed: int = 0
 ) -> list[str]:
-    """The server is killed at the `at`-th step (None: at each), just before it or within it; it recovers, and one retry of the same
-    Jikim converges. Answers where."""
+    """The server is killed at the `at`-th step (None: at each), just before it or within it; it recovers, and one retry
+    of the same Jikim converges. Answers where."""
     chance = random.Random(seed)
     met: list[str] = []
     for n in at if at is not None else range(10_000):

@@ -1,7 +1,8 @@
 """Failing the N-th file call beside the key ring: the ring itself and the restrictions log, for every N of a scene.
 
-Every function of `os` that the keys room changes or lists files with, and opening a file, is replaced for the paths below one directory:
-the N-th call fails with an error of the disk, either before it did anything or, as where an answer is lost, after it did it all.
+Every function of `os` that the keys room changes or lists files with, and opening a file, is replaced for the paths
+below one directory: the N-th call fails with an error of the disk, either before it did anything or, as where an answer
+is lost, after it did it all.
 """
 
 from __future__ import annotations
@@ -98,7 +99,8 @@ class FileFaults:
 
 
 def play_filed(stage: Stage, scene: Scene, *, after: bool = False, stride: int = 1) -> set[str]:
-    """Plays the scene once for every file call that it makes; the same Jikim tries again. Answers the calls that failed."""
+    """Plays the scene once for every file call that it makes; the same Jikim tries again. Answers the calls that
+    failed."""
     met: set[str] = set()
     with stage.opened() as jk:
         for at in range(0, 10_000, stride):

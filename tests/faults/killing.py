@@ -1,7 +1,7 @@
 """Killing a Jikim at each of its steps, in three forms: in process, by SIGKILL, and by the end of PostgreSQL's backend.
 
-The steps are not listed anywhere: a scene is played again and again and killed one hook call later each time, until it is no longer
-killed. So a step that is added to a verb is covered from the day it is there.
+The steps are not listed anywhere: a scene is played again and again and killed one hook call later each time, until it
+is no longer killed. So a step that is added to a verb is covered from the day it is there.
 """
 
 from __future__ import annotations
@@ -32,8 +32,13 @@ from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile
 
 KILLED, FAILED, SIGKILLED, CUT, FILED, LOOPED = (
-    "killed", "call fails", "SIGKILL", "backend ends", "file fails", "async call fails",
-)  # fmt: skip
+    "killed",
+    "call fails",
+    "SIGKILL",
+    "backend ends",
+    "file fails",
+    "async call fails",
+)
 
 
 class Killed(BaseException):
@@ -127,7 +132,8 @@ def _fail(step: str, _when: str) -> None:
 
 
 def check(stage: Stage, scene: Scene, thing: Any, fault: str, where: str, *, boundary: bool) -> None:
-    """Holds everything that must hold: at a boundary what must hold at any moment; else what must hold once all is done."""
+    """Holds everything that must hold: at a boundary what must hold at any moment; else what must hold once all is
+    done."""
     found = stage.watch.look()
     wrong = [*found.wrong, *scene.boundary(stage.watch, thing)]
     if not boundary:
@@ -153,9 +159,11 @@ def beside(stage: Stage) -> list[str]:
 
 
 def play_killed(stage: Stage, scene: Scene, *, every: bool = False, stride: int = 1) -> set[str]:
-    """Plays the scene once for every hook call (every `stride`-th), killed there, then again with a fresh Jikim. Answers the steps it met.
+    """Plays the scene once for every hook call (every `stride`-th), killed there, then again with a fresh Jikim.
+    Answers the steps it met.
 
-    A killed one is never used again. The fresh one is the next to be killed, its keys forgotten; with `every`, another fresh one is.
+    A killed one is never used again. The fresh one is the next to be killed, its keys forgotten; with `every`, another
+    fresh one is.
     """
     with ExitStack() as process:
         jk = process.enter_context(stage.opened())
@@ -188,8 +196,8 @@ def play_killed(stage: Stage, scene: Scene, *, every: bool = False, stride: int 
 
 
 def play_failed(stage: Stage, scene: Scene, *, every: bool = False, stride: int = 1) -> set[str]:
-    """The same, where the N-th call answers with an error of the database, before it ran or with its answer lost; the same
-    Jikim, with all that it remembers, tries again."""
+    """The same, where the N-th call answers with an error of the database, before it ran or with its answer lost; the
+    same Jikim, with all that it remembers, tries again."""
     with stage.opened() as jk:
         for at in range(0, 10_000, stride):
             thing = scene.prepare(stage.director)
@@ -293,9 +301,11 @@ LATE = dict.fromkeys(DATABASES, "ledger.inbox")
 
 
 def play_cut(stage: Stage, scene: Scene, tables: Mapping[str, str], at: Sequence[int] | None = None) -> list[str]:
-    """The backend that runs a step is terminated in the middle of it, and the same Jikim tries again. Answers where; `at` None: everywhere.
+    """The backend that runs a step is terminated in the middle of it, and the same Jikim tries again. Answers where;
+    `at` None: everywhere.
 
-    A lock on a table holds the step: `LATE` on its inbox, where everything is done and nothing has committed, `EARLY` before.
+    A lock on a table holds the step: `LATE` on its inbox, where everything is done and nothing has committed, `EARLY`
+    before.
     """
     met: list[str] = []
     with stage.opened() as jk:

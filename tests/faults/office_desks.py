@@ -1,4 +1,5 @@
-"""Scenes of the office's own desks: an explanation (소명), handing on by hand, a paper that is confirmed or moved; each act done whole or not at all."""
+"""Scenes of the office's own desks: an explanation (소명), handing on by hand, a paper that is confirmed or moved; each
+act done whole or not at all."""
 
 from __future__ import annotations
 
@@ -91,9 +92,10 @@ def _explained(verdict: str) -> Any:
 def _explanation_whole(watch: Watch, number: UUID) -> list[str]:
     """Words come with their moment, a verdict with its judge; and nobody is judged before they were heard."""
     rows = watch.rows(
-        "live", "SELECT words IS NULL, said IS NULL, verdict IS NULL, judged_by IS NULL FROM live.explanation WHERE explanation = %s",
+        "live",
+        "SELECT words IS NULL, said IS NULL, verdict IS NULL, judged_by IS NULL FROM live.explanation WHERE explanation = %s",
         (number,),
-    )  # fmt: skip
+    )
     wrong = [row for row in rows if row[0] != row[1] or row[2] != row[3] or (row[0] and not row[2])]
     return [f"{wrong}"] if wrong else []
 

@@ -1,4 +1,5 @@
-"""Disks that are full: a small file system of its own where this machine lets us mount one, else a limit on the size of files."""
+"""Disks that are full: a small file system of its own where this machine lets us mount one, else a limit on the size of
+files."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def make_room(directory: Path) -> None:
 
 @contextmanager
 def limited(size: int) -> Iterator[None]:
-    """While entered, this process makes no file longer than so many bytes: a write stops short there, and the next one fails."""
+    """While entered, this process makes no file longer than so many bytes: a write stops short there, and the next one
+    fails."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

@@ -54,8 +54,8 @@ def state(watch: Watch) -> Any:
 def test_a_jump_stops_the_sweep_and_nothing_goes(
     house: Jikim, world: World, watch: Watch, tally: Tally, jump: timedelta
 ) -> None:
-    """A day or ten years ahead or back, with something that is over and something that rests: nothing moves, ends or goes, and the
-    ledger says why; once the clock is right again, the sweep does what is due and no more."""
+    """A day or ten years ahead or back, with something that is over and something that rests: nothing moves, ends or
+    goes, and the ledger says why; once the clock is right again, the sweep does what is due and no more."""
     ref = resting(house, world)
     over = order(house)
     house.event(over, "settled")
@@ -84,7 +84,8 @@ def test_a_jump_stops_the_sweep_and_nothing_goes(
 def test_a_jump_that_nothing_else_knows_of_is_noticed_all_the_same(
     house: Jikim, world: World, watch: Watch, tally: Tally, jump: timedelta
 ) -> None:
-    """On a machine whose every clock jumped at once, the moment of the last sweep tells: back at all, and ahead by more than a week."""
+    """On a machine whose every clock jumped at once, the moment of the last sweep tells: back at all, and ahead by more
+    than a week."""
     resting(house, world)
     before = state(watch)
     world.blind = True
@@ -99,8 +100,8 @@ def test_a_jump_that_nothing_else_knows_of_is_noticed_all_the_same(
 def test_a_clock_that_ran_ahead_and_came_back_destroys_nothing_early_nor_twice(
     house: Jikim, world: World, watch: Watch, tally: Tally
 ) -> None:
-    """Ten years ahead for three days, in which people go on ordering and the sweep is tried every hour of the day: what rests stays to
-    its last day, goes on the day after, and stands in one certificate."""
+    """Ten years ahead for three days, in which people go on ordering and the sweep is tried every hour of the day: what
+    rests stays to its last day, goes on the day after, and stands in one certificate."""
     ref = resting(house, world)
     due = watch.one("archive", "SELECT due FROM archive.part WHERE record = %s", (ref.record,))
     world.error = YEARS
@@ -126,7 +127,8 @@ def test_a_clock_that_ran_ahead_and_came_back_destroys_nothing_early_nor_twice(
 
 
 def test_a_clock_that_was_believed_and_went_back_stops_too(house: Jikim, world: World, watch: Watch) -> None:
-    """Two days ahead on a machine that knows no better, the sweep runs; back again, it destroys nothing until an officer says so."""
+    """Two days ahead on a machine that knows no better, the sweep runs; back again, it destroys nothing until an
+    officer says so."""
     ref = resting(house, world)
     world.blind = True
     world.error = 2 * DAY
@@ -142,7 +144,8 @@ def test_a_clock_that_was_believed_and_went_back_stops_too(house: Jikim, world: 
 
 
 def test_a_long_silence_needs_an_officers_word(house: Jikim, world: World, watch: Watch) -> None:
-    """Seven days are believed; after more nothing goes until an officer with a grant says that the clock is right. Nobody else can."""
+    """Seven days are believed; after more nothing goes until an officer with a grant says that the clock is right.
+    Nobody else can."""
     world.passes(days=7)
     house.sweep()
     world.passes(days=7, hours=1)

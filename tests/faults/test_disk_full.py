@@ -1,4 +1,5 @@
-"""The disk of the key ring, or of the databases, is full: a clear error, nothing half-done, and all goes on when there is room again."""
+"""The disk of the key ring, or of the databases, is full: a clear error, nothing half-done, and all goes on when there
+is room again."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def refused(stage: Stage, jk: Jikim, scene: Scene, thing: object, where: str) ->
 
 @pytest.mark.parametrize("verb", ["leave", "goes"])
 def test_a_log_that_cannot_grow(stage: Stage, verb: str) -> None:
-    """The restrictions log reaches the limit of a file in the middle of a line: the verb is refused until there is room."""
+    """The restrictions log reaches the limit of a file in the middle of a line: the verb is refused until there is
+    room."""
     scene = SCENES[verb]
     with stage.opened() as jk:
         for more in (0, 1, 57):
@@ -65,7 +67,8 @@ if MOUNTS:
 
     @pytest.mark.parametrize("verb", RESTRICTING)
     def test_the_rings_disk_is_full(small_ring: Path, stage: Stage, verb: str) -> None:
-        """What a verb restricts cannot be written beside the ring: it is refused, and done by one more try when there is room."""
+        """What a verb restricts cannot be written beside the ring: it is refused, and done by one more try when there
+        is room."""
         scene = SCENES[verb]
         with stage.opened() as jk:
             thing = scene.prepare(stage.director)
@@ -116,7 +119,8 @@ if MOUNTS:
 
         @pytest.mark.parametrize("verb", ["leave", "retire", "destroy"])
         def test_the_databases_disk_is_full(self, stage: Stage, small_home: Path, verb: str) -> None:
-            """Full before it begins and at some of its steps, its log of changes at an end too, so that the server may die of it."""
+            """Full before it begins and at some of its steps, its log of changes at an end too, so that the server may
+            die of it."""
             assert play_full(stage, small_home, SCENES[verb], [0, 3, 9]) > 0
 
         @pytest.mark.long
@@ -127,8 +131,8 @@ if MOUNTS:
 
 
 def play_full(stage: Stage, disk: Path, scene: Scene, at: list[int] | range, seed: int = 0) -> int:
-    """The disk fills at the `at`-th step; there is room again, the server recovers, and one retry converges. Answers how often a step
-    failed."""
+    """The disk fills at the `at`-th step; there is room again, the server recovers, and one retry converges. Answers
+    how often a step failed."""
     chance = random.Random(seed)
     failures = 0
     for n in at:

@@ -13,8 +13,8 @@ SWEEPS = ["retire", "destroy", "goes", "forget"]
 
 @pytest.mark.parametrize("verb", SHORT)
 def test_a_verb_whose_file_call_fails_is_done_by_one_retry(stage: Stage, verb: str) -> None:
-    """Whichever call on the restrictions log fails, what was asked is done or not done, is told with what to do, and stands in the log
-    once it was tried again."""
+    """Whichever call on the restrictions log fails, what was asked is done or not done, is told with what to do, and
+    stands in the log once it was tried again."""
     met = play_filed(stage, SCENES[verb])
     assert {call.split()[0] for call in met} >= {"open", "pwrite", "fsync"}
 

@@ -1,4 +1,5 @@
-"""Every step of the desk, killed before and after each of its statements: done whole or not at all, and done after one more try."""
+"""Every step of the desk, killed before and after each of its statements: done whole or not at all, and done after one
+more try."""
 
 from __future__ import annotations
 
@@ -13,18 +14,26 @@ STEPS = [name for name in SCENES if name.endswith(ENDINGS)]
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_survives_a_kill_at_every_statement(stage: Stage, step: str) -> None:
-    """Killed before or after any statement, and with the answer of any lost: a case and its record say the same, and the step is taken once."""
+    """Killed before or after any statement, and with the answer of any lost: a case and its record say the same, and
+    the step is taken once."""
     assert play_killed(stage, SCENES[step], every=True)
     assert play_failed(stage, SCENES[step], every=True)
 
 
 def test_a_step_changes_in_one_statement(stage: Stage) -> None:
-    """Filing, answering and closing, and what settles a report, change something in one commit alone: every other statement reads, or makes a key."""
+    """Filing, answering and closing, and what settles a report, change something in one commit alone: every other
+    statement reads, or makes a key."""
     changes = {
-        "file-complaint": "case.collect", "answer-complaint": "case.correct", "close-complaint": "case.happen",
-        "report-impersonation": "case.suspect", "release-impersonation": "case.thaw", "end-impersonation": "case.leave",
-        "file-task": "case.file", "take-task": "case.take", "do-task": "case.step",
-    }  # fmt: skip
+        "file-complaint": "case.collect",
+        "answer-complaint": "case.correct",
+        "close-complaint": "case.happen",
+        "report-impersonation": "case.suspect",
+        "release-impersonation": "case.thaw",
+        "end-impersonation": "case.leave",
+        "file-task": "case.file",
+        "take-task": "case.take",
+        "do-task": "case.step",
+    }
     for name, query in changes.items():
         met = play_killed(stage, SCENES[name])
         assert {step for step in met if step.startswith("case.") and step not in READS} == {query}

@@ -1,4 +1,5 @@
-"""Destroying a day, and forgetting a person, killed at every step: nothing early, nothing left, no key for what is gone."""
+"""Destroying a day, and forgetting a person, killed at every step: nothing early, nothing left, no key for what is
+gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The epoch, killed at every step: everybody works on, one retry brings it to its end, and what was destroyed is irrecoverable then."""
+"""The epoch, killed at every step: everybody works on, one retry brings it to its end, and what was destroyed is
+irrecoverable then."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ def test_an_epoch_is_ended_by_the_kernel(stage: Stage) -> None:
 
 
 def test_before_the_epoch_a_thief_has_it(stage: Stage) -> None:
-    """The scene's thief opens what was stolen for as long as no epoch was there: otherwise the scene would show nothing."""
+    """The scene's thief opens what was stolen for as long as no epoch was there: otherwise the scene would show
+    nothing."""
     thing = SCENES["epoch"].prepare(stage.director)
     assert opens(thing)
     SCENES["epoch"].act(stage.director, thing)

@@ -1,4 +1,5 @@
-"""Handing over, killed at every step: what leaves is recorded before, a message is sent until it is answered, and then no more."""
+"""Handing over, killed at every step: what leaves is recorded before, a message is sent until it is answered, and then
+no more."""
 
 from __future__ import annotations
 

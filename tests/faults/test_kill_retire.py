@@ -32,7 +32,8 @@ def test_what_nothing_keeps_goes_whole_or_not_at_all(stage: Stage) -> None:
 
 @pytest.mark.clause("6.1")
 def test_at_no_boundary_is_an_order_usable_on_both_sides(stage: Stage) -> None:
-    """Before and after every step of a sweep a second process tries both doors: at most one opens, and first the one, then the other."""
+    """Before and after every step of a sweep a second process tries both doors: at most one opens, and first the one,
+    then the other."""
     ref, _ = SCENES["retire"].prepare(stage.director)
     live = order(stage.director)
     doors: list[tuple[str, ...]] = []
@@ -52,7 +53,8 @@ def test_at_no_boundary_is_an_order_usable_on_both_sides(stage: Stage) -> None:
 
 @pytest.mark.parametrize("scene", ["retire", "goes"])
 def test_a_retirement_whose_statement_fails_is_done_by_one_retry(stage: Stage, scene: str) -> None:
-    """The N-th statement fails, for every third N (the long form: every one): the same process's next sweep finishes what this one began."""
+    """The N-th statement fails, for every third N (the long form: every one): the same process's next sweep finishes
+    what this one began."""
     play_failed(stage, SCENES[scene], stride=3)
 
 

@@ -9,7 +9,8 @@ from scenes import SCENES
 
 
 def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:
-    """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs for all of them."""
+    """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs
+    for all of them."""
     met = play_killed(stage, SCENES["sequencer"])
     assert {
         "ledger.place_live",
@@ -31,13 +32,15 @@ def test_a_sequencer_is_ended_by_the_kernel(stage: Stage) -> None:
 
 
 def test_a_sequencer_loses_its_connection(stage: Stage) -> None:
-    """PostgreSQL ends the backend that places: it says so as an error of the store, and the next run places everything once."""
+    """PostgreSQL ends the backend that places: it says so as an error of the store, and the next run places everything
+    once."""
     leaf = {"live": "ledger.leaf", "archive": "ledger.inbox", "keys": "ledger.inbox"}
     assert play_cut(stage, SCENES["sequencer"], leaf)
 
 
 def test_a_tree_that_grew_unsigned_is_signed_by_the_next_run(stage: Stage) -> None:
-    """A run that died before it signed has left entries that no checkpoint covers: the next one signs, although it places nothing."""
+    """A run that died before it signed has left entries that no checkpoint covers: the next one signs, although it
+    places nothing."""
     order(stage.director)
     stage.director.sequencer._live()
     assert stage.watch.one("live", "SELECT count(*) FROM ledger.checkpoint") == 0

@@ -29,7 +29,8 @@ def test_a_verb_is_ended_by_the_kernel(stage: Stage, verb: str) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_loses_its_connection(stage: Stage, verb: str) -> None:
-    """PostgreSQL ends the backend where everything is done and nothing has committed, at every third step (the long form: at every one)."""
+    """PostgreSQL ends the backend where everything is done and nothing has committed, at every third step (the long
+    form: at every one)."""
     assert play_cut(stage, SCENES[verb], LATE, range(1, 400, 3))
 
 

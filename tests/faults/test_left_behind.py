@@ -1,4 +1,5 @@
-"""What stands in the way of one must not stand in the way of the others: stuck people and messages, a month's end, a server that was started again."""
+"""What stands in the way of one must not stand in the way of the others: stuck people and messages, a month's end, a
+server that was started again."""
 
 from __future__ import annotations
 
@@ -20,8 +21,7 @@ from jikim.verbs.collect import Collected, Offer
 
 
 def test_people_whose_records_are_damaged_keep_nobody_from_a_new_key(
-    stage: Stage,
-    monkeypatch: pytest.MonkeyPatch,
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More damaged people than a page holds, and the first in their order: everyone behind them still gets a new key."""
     monkeypatch.setattr(sweeping, "PAGE", 2)
@@ -41,10 +41,10 @@ def test_people_whose_records_are_damaged_keep_nobody_from_a_new_key(
 
 
 def test_people_whose_messages_wait_keep_nobody_from_being_forgotten(
-    stage: Stage,
-    monkeypatch: pytest.MonkeyPatch,
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """More people than a page holds have left with a message that nobody answers: whoever left behind them is still forgotten."""
+    """More people than a page holds have left with a message that nobody answers: whoever left behind them is still
+    forgotten."""
     monkeypatch.setattr(sweeping, "PAGE", 2)
     jk = stage.director
     people = []
@@ -86,7 +86,8 @@ def test_messages_without_an_endpoint_keep_no_other_waiting(stage: Stage) -> Non
 
 
 def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> None:
-    """Between the making of an entry and its statement a month begins: the entry is read under the month it was made in."""
+    """Between the making of an entry and its statement a month begins: the entry is read under the month it was made
+    in."""
     jk = stage.director
     whose = member(jk)
     jk.event(
@@ -125,7 +126,8 @@ def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> N
 
 
 def test_one_failure_is_all_that_a_restart_costs(stage: Stage) -> None:
-    """Every connection ends at once, as when PostgreSQL is started again: one verb fails, and everything after it works."""
+    """Every connection ends at once, as when PostgreSQL is started again: one verb fails, and everything after it
+    works."""
     with stage.opened() as jk:
         ref = order(jk)
         # Many connections of each pool have been made.
@@ -167,8 +169,8 @@ def test_one_damaged_record_hides_no_other(stage: Stage) -> None:
 
 @pytest.mark.parametrize("days", [0, 4 * 365], ids=["its day ahead", "its day past"])
 def test_a_retirement_that_stalls_across_a_release_brings_nothing_back(stage: Stage, days: int) -> None:
-    """A retirement under a hold stalls before its parts arrive; another process finishes it, and the hold is released: where the day is
-    past, what went with the hold does not come back, sealed under a key that is gone."""
+    """A retirement under a hold stalls before its parts arrive; another process finishes it, and the hold is released:
+    where the day is past, what went with the hold does not come back, sealed under a key that is gone."""
     director = stage.director
     complaint = {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}
     ref = guest(director, "complaint", complaint, "homepage")

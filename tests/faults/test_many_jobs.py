@@ -1,4 +1,5 @@
-"""Sweeps, sequencers, outboxes and certificates, duplicated and in any order, from eight workers at once: each thing is done once."""
+"""Sweeps, sequencers, outboxes and certificates, duplicated and in any order, from eight workers at once: each thing is
+done once."""
 
 from __future__ import annotations
 

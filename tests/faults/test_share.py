@@ -54,7 +54,8 @@ def test_a_house_of_ten_works(jk: Jikim) -> None:
 
 @pytest.mark.parametrize(("others", "waits"), [(119, True), (120, False)])
 def test_the_share_is_of_all_people(stage: Stage, others: int, waits: bool) -> None:
-    """Of so many that thirteen are a tenth of all, thirteen may go: those who are here and those of whom something rests alike."""
+    """Of so many that thirteen are a tenth of all, thirteen may go: those who are here and those of whom something
+    rests alike."""
     jk = stage.director
     resting = [identity(jk) for _ in range(others - 100)]
     for ref in resting:
@@ -72,7 +73,8 @@ def test_the_share_is_of_all_people(stage: Stage, others: int, waits: bool) -> N
 
 
 def test_nothing_goes_until_a_second_person_approved_it(stage: Stage) -> None:
-    """Thirty people's records are due at once: nothing moves or goes, again and again; approved, they go and are certified, once."""
+    """Thirty people's records are due at once: nothing moves or goes, again and again; approved, they go and are
+    certified, once."""
     jk = stage.director
     appoint(jk)
     refs = answered(jk, 30)
@@ -100,7 +102,8 @@ def test_nothing_goes_until_a_second_person_approved_it(stage: Stage) -> None:
 
 
 def test_archived_days_count_too_and_a_person_counts_once(stage: Stage) -> None:
-    """Six people of whom a part's day is past and a record is over are six; with five more whose day is past it is eleven."""
+    """Six people of whom a part's day is past and a record is over are six; with five more whose day is past it is
+    eleven."""
     jk = stage.director
     appoint(jk)
     people = [member(jk) for _ in range(11)]
@@ -121,7 +124,8 @@ def test_archived_days_count_too_and_a_person_counts_once(stage: Stage) -> None:
 
 
 def test_an_approval_is_for_its_plan_and_its_day(jk: Jikim) -> None:
-    """What is due beyond the plan is counted anew: a few go with it, too many wait; and after a day the approval is none."""
+    """What is due beyond the plan is counted anew: a few go with it, too many wait; and after a day the approval is
+    none."""
     appoint(jk)
     omar = jk.handler("omar", kind="officer")
     answered(jk, 11)
@@ -143,7 +147,8 @@ def test_an_approval_is_for_its_plan_and_its_day(jk: Jikim) -> None:
 
 
 def test_only_an_officer_with_a_grant_approves(jk: Jikim) -> None:
-    """A handler, the system, an officer without a grant and a number that no sweep named are refused; a revoked grant takes its yes along."""
+    """A handler, the system, an officer without a grant and a number that no sweep named are refused; a revoked grant
+    takes its yes along."""
     appoint(jk)
     employ(jk, "hana")
     lasting(jk, "hana", ["delivery"])
@@ -175,8 +180,8 @@ def test_only_an_officer_with_a_grant_approves(jk: Jikim) -> None:
 
 
 def test_who_vouched_for_the_clock_is_not_the_second_person(house: Jikim, world: World) -> None:
-    """The officer at whose word a sweep goes on after a gap cannot approve what it then would destroy; another one can, and the word
-    is kept once that sweep has gone through."""
+    """The officer at whose word a sweep goes on after a gap cannot approve what it then would destroy; another one can,
+    and the word is kept once that sweep has gone through."""
     answered(house, 11)
     world.passes(days=30)
     omar = house.handler("omar", kind="officer")
@@ -198,7 +203,8 @@ def test_who_vouched_for_the_clock_is_not_the_second_person(house: Jikim, world:
 
 
 def test_what_was_begun_is_finished_while_the_rest_waits(stage: Stage) -> None:
-    """A sweep killed after it hid a day; then too much is due: the next one stops, and still destroys what nobody can read any more."""
+    """A sweep killed after it hid a day; then too much is due: the next one stops, and still destroys what nobody can
+    read any more."""
     thing = SCENES["destroy"].prepare(stage.director)
 
     class EndedError(BaseException):

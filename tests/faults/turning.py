@@ -21,7 +21,8 @@ from jikim.keys.shards import Secret, shard_of
 
 
 class Turning(NamedTuple):
-    """Who left, what a thief stole of them before (the wrapped key, the ring's file), where the ring lies, and who stayed."""
+    """Who left, what a thief stole of them before (the wrapped key, the ring's file), where the ring lies, and who
+    stayed."""
 
     whose: jikim.Person
     wrapped: bytes

@@ -22,7 +22,8 @@ NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 
 
 class World:
-    """`true` is the time it is; `error` how far the house's clock is off. `blind`: nothing else on the machine knows the time."""
+    """`true` is the time it is; `error` how far the house's clock is off. `blind`: nothing else on the machine knows
+    the time."""
 
     worldly = True
 

@@ -1,4 +1,5 @@
-"""The homepage as it runs: the site with its own pages, the stand-in as a server beside it, and what a browser without a screen does there."""
+"""The homepage as it runs: the site with its own pages, the stand-in as a server beside it, and what a browser without
+a screen does there."""
 
 from __future__ import annotations
 
@@ -134,9 +135,10 @@ class Shop:
     def paid(self, browser: Browser, number: str, through: str = "kcp", **typed: str) -> httpx.Response:
         """Pays an order through a provider's page. Answers the page one comes back to."""
         typed = typed or {
-            "kcp": {"card": CARD, "expires": "12/29"}, "epsilon": {"card": CARD, "expires": "12/29"},
+            "kcp": {"card": CARD, "expires": "12/29"},
+            "epsilon": {"card": CARD, "expires": "12/29"},
             "kftc": {"bank": "가상은행", "account": "000000-00-000001"},
-        }.get(through, {"act": "pay"})  # fmt: skip
+        }.get(through, {"act": "pay"})
         back = self.pay(out_of(browser.get(f"/orders/{number}/pay/{through}")), **typed)
         return browser.get(back[3:] if browser.en else back)
 

@@ -28,7 +28,8 @@ def posted(rv: Shop) -> jikim.Ref:
 @pytest.mark.clause("1.3")
 @pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
 def test_a_guest_asks_and_sees_the_post_alone(rv: Shop, en: bool) -> None:
-    """A guest's post is on the list as a private one; its writer opens it, everybody else sees neither who wrote nor what."""
+    """A guest's post is on the list as a private one; its writer opens it, everybody else sees neither who wrote nor
+    what."""
     with rv.browser(en=en) as browser, rv.browser(en=en) as stranger:
         before = browser.get("/board/write").text
         assert ("destroyed" if en else "없애므로") in before

@@ -1,4 +1,5 @@
-"""A processor whose contract is over is offered nowhere; a payment that it was to be entrusted with makes no order paid."""
+"""A processor whose contract is over is offered nowhere; a payment that it was to be entrusted with makes no order
+paid."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ def happened(rv: Shop, number: str) -> list[str]:
 
 @pytest.mark.clause("4.7")
 def test_a_processor_whose_contract_is_over_is_offered_nowhere(rv: Shop) -> None:
-    """From the end of its contract on no page leads to it: not the order's, not its payment page, not its identity check."""
+    """From the end of its contract on no page leads to it: not the order's, not its payment page, not its identity
+    check."""
     with rv.browser() as browser:
         number = rv.order(browser)
         ways = [f"/orders/{number}/pay/paypal", f"/orders/{number}/identity/kftc"]
@@ -44,7 +46,8 @@ def test_a_processor_whose_contract_is_over_is_offered_nowhere(rv: Shop) -> None
 
 @pytest.mark.clause("4.1")
 def test_an_order_whose_hand_over_failed_is_not_paid(rv: Shop) -> None:
-    """The contract ends while somebody types a card: the money goes back, nothing is entrusted, and the order is not paid."""
+    """The contract ends while somebody types a card: the money goes back, nothing is entrusted, and the order is not
+    paid."""
     with rv.browser() as browser:
         number = rv.order(browser)
         leads = out_of(browser.get(f"/orders/{number}/pay/epsilon"))

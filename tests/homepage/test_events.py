@@ -39,7 +39,8 @@ def deliver(rv: Shop) -> None:
 @pytest.mark.clause("2.3")
 @pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
 def test_an_entry_asks_for_its_consent_right_there(rv: Shop, en: bool) -> None:
-    """Without the consent nothing is taken and everything typed stays; with it the entry is here, and no other consent is."""
+    """Without the consent nothing is taken and everything typed stays; with it the entry is here, and no other consent
+    is."""
     with rv.browser(en=en) as browser:
         page = browser.get(AT).text
         assert page.count('class="emphasis"') == 3

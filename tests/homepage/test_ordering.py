@@ -42,7 +42,8 @@ def test_a_member_need_not_type_again_what_is_known(rv: Shop) -> None:
 
 @pytest.mark.clause("1.2")
 def test_a_number_that_is_never_taken_is_said_beside_the_note(rv: Shop) -> None:
-    """A resident registration number in the note stops the order, beside the field, and everything that was typed is still there."""
+    """A resident registration number in the note stops the order, beside the field, and everything that was typed is
+    still there."""
     with rv.browser() as browser:
         browser.post("/cart", {"add": "personal-1y", "personal-1y": "1", "then": "cart"}, page="/products/personal-1y")
         answer = browser.post("/order", {**GUEST, "note": "제 번호는 900101-1234567입니다"})
@@ -240,7 +241,8 @@ def test_an_order_is_shown_to_its_own_browser_alone(rv: Shop) -> None:
 
 @pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
 def test_who_gives_an_address_is_written_to(rv: Shop, en: bool) -> None:
-    """An order with an e-mail address is confirmed by a letter in its language, sent by a recorded use; the link opens what is theirs."""
+    """An order with an e-mail address is confirmed by a letter in its language, sent by a recorded use; the link opens
+    what is theirs."""
     to = f"ordered-{'en' if en else 'ko'}@example.com"
     with rv.browser(en=en) as browser:
         number = rv.order(browser, email=to)

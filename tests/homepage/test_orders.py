@@ -14,7 +14,8 @@ from jikim.accounts.sessions import begin_session
 
 @pytest.mark.clause("7.2")
 def test_a_member_sees_the_orders_after_proving_who_they_are(rv: Shop) -> None:
-    """All orders with how each stands; somebody not signed in is sent to sign in, and one whose proof is old to prove it anew."""
+    """All orders with how each stands; somebody not signed in is sent to sign in, and one whose proof is old to prove
+    it anew."""
     person, given = rv.web.member()
     with rv.browser(person) as browser:
         numbers = [rv.order(browser, name=given["name"], phone="02-555-0101") for _ in range(2)]
@@ -63,7 +64,8 @@ def test_a_guest_finds_the_orders_of_this_browser(rv: Shop) -> None:
 @pytest.mark.clause("7.5")
 @pytest.mark.clause("5.4")
 def test_an_order_that_is_over_says_what_is_kept(rv: Shop) -> None:
-    """Settled, its values are not shown any more, and the page says that they rest; nothing of it can be paid or withdrawn."""
+    """Settled, its values are not shown any more, and the page says that they rest; nothing of it can be paid or
+    withdrawn."""
     with rv.browser() as browser:
         number = rv.order(browser)
         rv.paid(browser, number)
@@ -78,16 +80,19 @@ def test_an_order_that_is_over_says_what_is_kept(rv: Shop) -> None:
 
 @pytest.mark.clause("7.4a")
 def test_an_order_whose_correction_is_open_is_not_paid(rv: Shop) -> None:
-    """While a correction is open the order is frozen: it can't be paid, a payment on its way goes back, and the page says why."""
+    """While a correction is open the order is frozen: it can't be paid, a payment on its way goes back, and the page
+    says why."""
     from tests.homepage.shop import out_of
 
     person, given = rv.web.member()
     with rv.browser(person) as browser:
         number = rv.order(browser, name=given["name"], phone="02-555-0101")
         back = rv.pay(out_of(browser.get(f"/orders/{number}/pay/kcp")), card="4242 4242 4242 4242", expires="12/29")
-        (order,) = rv.cards(number, "order") if False else [
-            card for card in rv.jk.show(person.subject).cards if card.ref.kind == "order"
-        ]  # fmt: skip
+        (order,) = (
+            rv.cards(number, "order")
+            if False
+            else [card for card in rv.jk.show(person.subject).cards if card.ref.kind == "order"]
+        )
         rv.jk.by(rv.jk.acting("member", str(person.subject))).ask_correction(order.ref, ["phone"])
         assert "/pay/" not in str(browser.get(f"/orders/{number}/pay/kcp").url)
         assert "정정" in browser.get(f"/orders/{number}").text
@@ -97,7 +102,8 @@ def test_an_order_whose_correction_is_open_is_not_paid(rv: Shop) -> None:
 
 @pytest.mark.clause("7.2")
 def test_a_members_order_is_not_the_browsers(rv: Shop) -> None:
-    """After a member signs out, or another signs in, their order, invoice and post are to be seen no more in that browser."""
+    """After a member signs out, or another signs in, their order, invoice and post are to be seen no more in that
+    browser."""
     person, given = rv.web.member()
     other, _ = rv.web.member()
     with rv.browser(person) as browser:
@@ -120,7 +126,8 @@ def test_a_members_order_is_not_the_browsers(rv: Shop) -> None:
 
 
 def test_a_guests_order_is_open_in_its_browser_for_hours_only(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A browser that stays open, or a copy of its cookie, opens what a guest left no longer than a session may run at most."""
+    """A browser that stays open, or a copy of its cookie, opens what a guest left no longer than a session may run at
+    most."""
     real = jikim.web.sealed_tokens.machine_moment
     with rv.browser() as browser:
         number = rv.order(browser, "personal-1y", name="Dan Example", phone="02-555-0101")

@@ -1,4 +1,5 @@
-"""What reaches those whom the shop works with: exactly what the policy lets through, signed; and what they answer to being told to delete."""
+"""What reaches those whom the shop works with: exactly what the policy lets through, signed; and what they answer to
+being told to delete."""
 
 from __future__ import annotations
 
@@ -11,10 +12,12 @@ from homepage.signing import sign
 from tests.homepage.shop import CARD, GUEST, PLACE, Shop, out_of
 
 METHODS = [
-    pytest.param("kcp", marks=pytest.mark.clause("4.1")), pytest.param("kftc", marks=pytest.mark.clause("4.2")),
-    pytest.param("paypal", marks=pytest.mark.clause("4.3")), pytest.param("epsilon", marks=pytest.mark.clause("4.4")),
+    pytest.param("kcp", marks=pytest.mark.clause("4.1")),
+    pytest.param("kftc", marks=pytest.mark.clause("4.2")),
+    pytest.param("paypal", marks=pytest.mark.clause("4.3")),
+    pytest.param("epsilon", marks=pytest.mark.clause("4.4")),
     pytest.param("alipay", marks=pytest.mark.clause("4.5")),
-]  # fmt: skip
+]
 
 
 def identified(rv: Shop, browser: Any, number: str, provider: str = "kftc") -> str:
@@ -28,14 +31,16 @@ def identified(rv: Shop, browser: Any, number: str, provider: str = "kftc") -> s
 def of_order(rv: Shop, number: str, topic: str = "entrust") -> list[Any]:
     """The messages about an order's payment that the stand-in holds."""
     return [
-        one for one in rv.kept.messages
+        one
+        for one in rv.kept.messages
         if one.topic == topic and one.body["items"].get("payment", {}).get("order") == number
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("provider", METHODS)
 def test_a_processor_gets_what_its_task_needs(rv: Shop, provider: str) -> None:
-    """After a payment through it, the processor has the payment's items that the policy gives it, no other, and shows them on its page."""
+    """After a payment through it, the processor has the payment's items that the policy gives it, no other, and shows
+    them on its page."""
     with rv.browser() as browser:
         number = rv.order(browser)
         if provider == "kftc":
@@ -68,7 +73,8 @@ def test_what_travels_before_names_nobody(rv: Shop) -> None:
 
 
 def test_the_page_before_says_what_they_will_get(rv: Shop) -> None:
-    """Before one leaves for a payment page, the items that its company will get stand there, with the promise behind them."""
+    """Before one leaves for a payment page, the items that its company will get stand there, with the promise behind
+    them."""
     with rv.browser() as browser:
         number = rv.order(browser)
         page = browser.get(f"/orders/{number}/pay/paypal").text
@@ -78,16 +84,15 @@ def test_the_page_before_says_what_they_will_get(rv: Shop) -> None:
 
 @pytest.mark.clause("5.6")
 def test_an_identity_check_comes_before_a_transfer(rv: Shop) -> None:
-    """A transfer asks who pays first; a wrong code and a cancelled check keep nothing; a right one is entrusted, and over when that arrived."""
+    """A transfer asks who pays first; a wrong code and a cancelled check keep nothing; a right one is entrusted, and
+    over when that arrived."""
     with rv.browser() as browser:
         number = rv.order(browser)
         asked = browser.get(f"/orders/{number}/pay/kftc")
         assert "/identity/kftc" in str(asked.url)
         page = browser.post(f"/orders/{number}/identity/kftc", {"name": "나그네", "mobile": "010-0000-1234"})
         url = out_of(page)
-        wrong = httpx.post(
-            url.split("?")[0], data={"m": httpx.URL(url).params["m"], "code": "000000"}, timeout=30
-        )  # fmt: skip
+        wrong = httpx.post(url.split("?")[0], data={"m": httpx.URL(url).params["m"], "code": "000000"}, timeout=30)
         assert wrong.status_code == 422
         cancelled = browser.get(rv.pay(url, act="cancel"))
         assert "남긴 것은 없습니다" in cancelled.text
@@ -127,7 +132,8 @@ def test_the_stand_in_takes_nothing_unsigned(rv: Shop) -> None:
 
 @pytest.mark.clause("4.5")
 def test_whoever_leaves_has_the_processors_delete(rv: Shop) -> None:
-    """Once somebody leaves: PayPal deletes, KCP keeps by its own duty, Alipay answers later and is asked again; each is shown so."""
+    """Once somebody leaves: PayPal deletes, KCP keeps by its own duty, Alipay answers later and is asked again; each is
+    shown so."""
     person, given = rv.web.member()
     numbers = {}
     with rv.browser(person) as browser:
@@ -162,7 +168,8 @@ def test_whoever_leaves_has_the_processors_delete(rv: Shop) -> None:
 
 @pytest.mark.clause("3.4")
 def test_a_box_takes_three_items_to_the_carrier(rv: Shop) -> None:
-    """Once a box is paid, the carrier gets name, address and phone; what it says of the delivery ends the wishes for it."""
+    """Once a box is paid, the carrier gets name, address and phone; what it says of the delivery ends the wishes for
+    it."""
     with rv.browser() as browser:
         number = rv.order(browser, "business-box", **PLACE, note="초인종이 고장입니다")
         rv.paid(browser, number)
@@ -183,7 +190,8 @@ def test_a_box_takes_three_items_to_the_carrier(rv: Shop) -> None:
 
 @pytest.mark.clause("3.6")
 def test_another_seller_gets_its_own_order_and_no_other(rv: Shop) -> None:
-    """What a partner shop sells goes to it, once it is paid and not before, with what the two sides need; our own box does not."""
+    """What a partner shop sells goes to it, once it is paid and not before, with what the two sides need; our own box
+    does not."""
     rv.jk.deliver()  # whatever other tests left to be sent
     before = len(rv.kept.of("counterparty"))
     with rv.browser() as browser:

@@ -1,4 +1,5 @@
-"""Notes and messages of the shop's partners: genuine and of about now, or none; whatever stands where the moment should."""
+"""Notes and messages of the shop's partners: genuine and of about now, or none; whatever stands where the moment
+should."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Advertising by the hand of whoever writes it (2.3): a second person releases it, it goes to those who agreed, by day, and whoever refuses gets no more."""
+"""Advertising by the hand of whoever writes it (2.3): a second person releases it, it goes to those who agreed, by day,
+and whoever refuses gets no more."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ def titles(rv: Shop, email: str) -> list[str]:
 
 @pytest.mark.clause("2.3")
 def test_an_advertisement_goes_to_those_who_agreed_after_a_second_look(rv: Shop, back: Office) -> None:
-    """Its writer cannot send it; another person can, and then those who agreed get it with (광고), its sender and a free refusal, and nobody else."""
+    """Its writer cannot send it; another person can, and then those who agreed get it with (광고), its sender and a free
+    refusal, and nobody else."""
     _, email = agreed(rv)
     _, other = rv.web.member()
     writer, title, number = written(rv, back)
@@ -70,7 +72,8 @@ def test_an_advertisement_goes_to_those_who_agreed_after_a_second_look(rv: Shop,
 
 @pytest.mark.clause("2.3")
 def test_whoever_refuses_in_the_mail_gets_no_more_and_is_told(rv: Shop, back: Office) -> None:
-    """Without signing in: the link shows a button, which takes the consent back; what was queued a minute ago does not leave any more."""
+    """Without signing in: the link shows a button, which takes the consent back; what was queued a minute ago does not
+    leave any more."""
     person, email = agreed(rv)
     _, _, first = written(rv, back)
     at(rv, 10)

@@ -1,4 +1,5 @@
-"""Debt by the hand of whoever collects it (4.6): reminded, then entrusted, and that alone; paid meanwhile, it is called back; nobody without a grant."""
+"""Debt by the hand of whoever collects it (4.6): reminded, then entrusted, and that alone; paid meanwhile, it is called
+back; nobody without a grant."""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ def given(rv: Shop, name: str) -> list[Any]:
 
 @pytest.mark.clause("4.6")
 def test_only_what_was_reminded_of_twice_goes_to_the_collector(rv: Shop, back: Office) -> None:
-    """Not before it is due, not before the second reminder, not the next day; and no form that is posted early changes that."""
+    """Not before it is due, not before the second reminder, not the next day; and no form that is posted early changes
+    that."""
     ref, browser = delivered(rv, back, "미납이", "owes-three@example.com"), collector(back)
     number = f"{ref.record.hex[:4]}-{ref.record.hex[4:8]}".upper()
     assert number in browser.get(LIST).text
@@ -69,13 +71,15 @@ def test_only_what_was_reminded_of_twice_goes_to_the_collector(rv: Shop, back: O
 
 @pytest.mark.clause("4.6")
 def test_a_claim_leaves_with_what_it_needs_and_is_called_back_once_paid(rv: Shop, back: Office) -> None:
-    """The collector gets who owes and how much; paid at the shop, it is told to delete both, and gets nothing of it any more."""
+    """The collector gets who owes and how much; paid at the shop, it is told to delete both, and gets nothing of it any
+    more."""
     ref = claimed(rv, back, "채무가")
     rv.jk.deliver()
     got = given(rv, "채무가")
     assert {frozenset(one.body["items"]) for one in got} == {
-        frozenset({"name", "phone", "address"}), frozenset({"name", "payment"}),
-    }  # fmt: skip
+        frozenset({"name", "phone", "address"}),
+        frozenset({"name", "payment"}),
+    }
     (bill,) = [one.body["items"]["payment"] for one in got if "payment" in one.body["items"]]
     assert (bill["amount"], bill["order"]) == (792_000, ref.record.hex)
     paid = post(clerk(back), order_page(ref), do="paid", amount="792000", day=str(rv.jk.house.today()))

@@ -1,4 +1,5 @@
-"""Deliveries by the hand of whoever sends them: three items to the carrier that the policy names, its answer back; none where it names nobody."""
+"""Deliveries by the hand of whoever sends them: three items to the carrier that the policy names, its answer back; none
+where it names nobody."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def boxed(rv: Shop, back: Office, name: str) -> jikim.Ref:
 
 @pytest.mark.clause("3.4")
 def test_a_box_by_phone_takes_three_items_to_the_carrier_and_its_answer_comes_back(rv: Shop, back: Office) -> None:
-    """From the list, with the day by which it has to leave, to the carrier's own word that it came; pressed twice it goes once."""
+    """From the list, with the day by which it has to leave, to the carrier's own word that it came; pressed twice it
+    goes once."""
     ref, browser = boxed(rv, back, "택배손님"), clerk(back, "delivery")
     number = f"{ref.record.hex[:4]}-{ref.record.hex[4:8]}".upper()
     listed = browser.get(LIST).text

@@ -1,4 +1,5 @@
-"""Enquiries by the hand of whoever answers them: found by number, opened with a reason, answered by mail, and over; and nobody without a grant."""
+"""Enquiries by the hand of whoever answers them: found by number, opened with a reason, answered by mail, and over; and
+nobody without a grant."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def deeds(rv: Shop, ref: jikim.Ref, event: str) -> list[dict[str, object]]:
 @pytest.mark.clause("5.1")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_handler_answers_an_enquiry_found_by_its_number(rv: Shop, back: Office, language: str) -> None:
-    """The list shows nothing of anybody; opening is a recorded read; the page says what becomes of it; the answer leaves by mail, and it is over."""
+    """The list shows nothing of anybody; opening is a recorded read; the page says what becomes of it; the answer
+    leaves by mail, and it is over."""
     email = f"by-number-{language}@example.com"
     ref, number = asked(rv, email)
     browser = back.worker(f"h-answers-{language}", "support")
@@ -116,7 +118,8 @@ def test_an_enquiry_is_closed_with_a_reason(rv: Shop, back: Office) -> None:
 
 @pytest.mark.clause("10.6")
 def test_without_a_grant_nothing_is_seen_or_done(rv: Shop, back: Office) -> None:
-    """A handler whose grant reads no enquiries is shown no place, refused by list, page and each act, and nothing leaves or ends."""
+    """A handler whose grant reads no enquiries is shown no place, refused by list, page and each act, and nothing
+    leaves or ends."""
     ref, number = asked(rv, "kept-from-them@example.com")
     for browser in (back.worker("h-carrier", "delivery"), back.worker("h-other-kind", "debt-collection")):
         assert f'href="{LIST}"' not in browser.get("/office").text
@@ -134,7 +137,8 @@ def test_without_a_grant_nothing_is_seen_or_done(rv: Shop, back: Office) -> None
 def test_an_answer_leaves_once_wherever_its_process_dies(
     rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed between the mail and its record, the answer is not sent again by anybody's press; a handler says what became of it."""
+    """Killed between the mail and its record, the answer is not sent again by anybody's press; a handler says what
+    became of it."""
     email = "once-alone@example.com"
     ref, _ = asked(rv, email)
     browser = back.worker("h-answers-once", "support")
@@ -175,7 +179,8 @@ def test_an_answer_that_no_server_took_can_be_sent_again(
     "path", ["/office/sign-in-shop", "/office/begin/shop", "/office/renew/shop", "/shop", "/officer"]
 )
 def test_an_office_page_that_its_door_would_not_guard_is_refused(rv: Shop, path: str) -> None:
-    """Outside the office, or under its sign-in, no page of the office's is taken in; nor is a page of the site inside of it."""
+    """Outside the office, or under its sign-in, no page of the office's is taken in; nor is a page of the site inside
+    of it."""
     from jikim.errors import JikimError
     from jikim.web import get
     from jikim.web.office.added import added, expect_outside

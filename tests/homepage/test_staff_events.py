@@ -1,4 +1,5 @@
-"""Events by the hand of whoever runs them: drawn, told, handed to whom the winner agreed to, closed; nobody without a grant."""
+"""Events by the hand of whoever runs them: drawn, told, handed to whom the winner agreed to, closed; nobody without a
+grant."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ AT = f"{LIST}/{EVENT}"
 
 @pytest.fixture
 def fresh(rv: Shop) -> Iterator[None]:
-    """The event begins without entries; afterwards every event is open again: in the shop itself one that has ended stays so."""
+    """The event begins without entries; afterwards every event is open again: in the shop itself one that has ended
+    stays so."""
     with closing(sqlite3.connect(Books(rv.web.settings.directory / NAME).path)) as db, db:
         db.execute("DELETE FROM opened WHERE kind = 'event-entry' AND about = ?", (EVENT,))
     yield
@@ -54,7 +56,8 @@ def states(rv: Shop, person: jikim.Person) -> list[str]:
 def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One by one to the last: the others' entries go at once, the winners' once what they agreed to was handed over; a name goes with its consent."""
+    """One by one to the last: the others' entries go at once, the winners' once what they agreed to was handed over; a
+    name goes with its consent."""
     monkeypatch.setattr(secrets, "randbelow", lambda _: 0)
     gone, _ = entered(rv, "그만둔이")
     agreed, email = entered(rv, "당첨자", publication="yes", partner="yes", mobile="010-0000-4321")

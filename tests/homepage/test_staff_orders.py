@@ -1,4 +1,5 @@
-"""Orders by the hand of whoever carries them out: paid by transfer, delivered, settled, cancelled, refused; and nobody without a grant."""
+"""Orders by the hand of whoever carries them out: paid by transfer, delivered, settled, cancelled, refused; and nobody
+without a grant."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ def state(rv: Shop, ref: jikim.Ref) -> str:
 @pytest.mark.clause("1.4", "5.3", "5.4")
 @pytest.mark.parametrize("channel", ["phone", "fax", "paper", "partner"])
 def test_an_order_from_elsewhere_is_paid_delivered_and_settled(rv: Shop, back: Office, channel: str) -> None:
-    """By a handler's hand alone: the payment becomes a record of its own, and order and payment end and rest for what the law keeps, no longer."""
+    """By a handler's hand alone: the payment becomes a record of its own, and order and payment end and rest for what
+    the law keeps, no longer."""
     ref = called(rv, channel)
     browser = clerk(back)
     listed = browser.get(LIST, params={"number": ref.record.hex[:8]})
@@ -113,7 +115,8 @@ def test_an_order_that_nobody_paid_is_ended_with_a_reason(rv: Shop, back: Office
 
 @pytest.mark.clause("5.3")
 def test_what_never_became_a_contract_is_not_kept_as_one(rv: Shop, back: Office) -> None:
-    """The page says before the act that an order that nobody paid is destroyed whole, and after the next run nothing of it rests."""
+    """The page says before the act that an order that nobody paid is destroyed whole, and after the next run nothing of
+    it rests."""
     ref, browser = called(rv), clerk(back)
     shown = browser.get(place_of(ref)).text
     assert "까지 분리 보관" not in shown
@@ -173,7 +176,8 @@ def test_wishes_for_a_delivery_end_with_it(rv: Shop, back: Office) -> None:
 
 @pytest.mark.clause("10.6")
 def test_a_handler_without_the_grant_sees_and_ends_no_order(rv: Shop, back: Office) -> None:
-    """Refused by list, page and every act; a grant for deliveries alone reads no more than the delivery needs, and takes no money."""
+    """Refused by list, page and every act; a grant for deliveries alone reads no more than the delivery needs, and
+    takes no money."""
     ref = called(rv)
     other = clerk(back, "marketing.events")
     assert f'href="{LIST}"' not in other.get("/office").text

@@ -1,4 +1,5 @@
-"""Withdrawals by the hand of whoever pays back: their third working day, the refund on the record, the account number gone; nobody without a grant."""
+"""Withdrawals by the hand of whoever pays back: their third working day, the refund on the record, the account number
+gone; nobody without a grant."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def withdrawn(rv: Shop) -> Any:
 
 @pytest.mark.clause("5.3")
 def test_a_transfer_is_paid_back_and_the_account_number_goes(rv: Shop, back: Office) -> None:
-    """The amount and the account are a recorded read; once it is refunded all is over, and after the next run nobody holds the account number."""
+    """The amount and the account are a recorded read; once it is refunded all is over, and after the next run nobody
+    holds the account number."""
     one, browser = withdrawn(rv), cashier(back)
     assert f"{one.ref.record.hex[:4]}-{one.ref.record.hex[4:8]}".upper() in browser.get(LIST).text
     closed = browser.get(place_of(one.ref)).text
@@ -88,7 +90,8 @@ def test_a_withdrawal_by_phone_ends_the_order_and_waits_for_its_refund(rv: Shop,
 def test_what_a_payment_company_does_not_confirm_is_not_recorded(
     rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A card's refund that the company did not answer waits; asked again from the page, it is recorded once the company says so."""
+    """A card's refund that the company did not answer waits; asked again from the page, it is recorded once the company
+    says so."""
     from homepage.site import providers
 
     async def silent(*_: Any) -> bool:

@@ -1,4 +1,5 @@
-"""The shop's daily work: what is carried out is settled, what came to nothing ends by the policy alone, and the books forget it."""
+"""The shop's daily work: what is carried out is settled, what came to nothing ends by the policy alone, and the books
+forget it."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def tidied(rv: Shop) -> Tidied:
 
 @pytest.mark.clause("5.1")
 def test_nothing_is_left_half_done(rv: Shop) -> None:
-    """Two weeks later a paid licence is settled; an order that nobody paid and a check that led nowhere go whole, without a hand; a second run does nothing."""
+    """Two weeks later a paid licence is settled; an order that nobody paid and a check that led nowhere go whole,
+    without a hand; a second run does nothing."""
     with rv.browser() as browser, rv.browser() as other:
         paid, unpaid = rv.order(browser), rv.order(other)
         rv.paid(browser, paid)
@@ -55,7 +57,8 @@ def test_nothing_is_left_half_done(rv: Shop) -> None:
 
 @pytest.mark.clause("5.1")
 def test_what_is_due_does_the_shops_work_too(rv: Shop) -> None:
-    """Nobody runs it by hand: beside the site it is a step of what is due, once a day, and tells what it did in numbers."""
+    """Nobody runs it by hand: beside the site it is a step of what is due, once a day, and tells what it did in
+    numbers."""
     with rv.browser() as browser:
         number = rv.order(browser)
         rv.paid(browser, number)

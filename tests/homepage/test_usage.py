@@ -42,7 +42,8 @@ def feed(rv: Shop, rows: list[Any], message: str, secret: str = "", body: bytes 
 
 @pytest.mark.clause("1.3")
 def test_a_feed_is_taken_row_by_row(rv: Shop) -> None:
-    """Good rows are taken, each of the others is answered with its number and why, without a value; a repeated message adds nothing."""
+    """Good rows are taken, each of the others is answered with its number and why, without a value; a repeated message
+    adds nothing."""
     person, given = corporate(rv)
     rows: list[Any] = [
         {"login_id": given["login_id"], "usage": {"sessions": 3, "minutes": 140}},
@@ -56,8 +57,11 @@ def test_a_feed_is_taken_row_by_row(rv: Shop) -> None:
     said = answer.json()
     assert said["taken"] == 1
     assert [(row["row"], row["why"]) for row in said["refused"]] == [
-        (2, "nobody"), (3, "undeclared-item"), (4, "form"), (5, "required-missing"),
-    ]  # fmt: skip
+        (2, "nobody"),
+        (3, "undeclared-item"),
+        (4, "form"),
+        (5, "required-missing"),
+    ]
     assert said["refused"][1]["clause"] == "1.1"
     assert "secret value" not in answer.text
     again = feed(rv, rows, f"feed-{given['login_id']}").json()
@@ -78,7 +82,8 @@ def test_a_feed_that_is_not_the_products_is_refused(rv: Shop) -> None:
 @pytest.mark.clause("5.2")
 @pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
 def test_a_company_sees_its_usage_and_takes_it_home(rv: Shop, en: bool) -> None:
-    """A corporate account sees its own history and no other's, downloads it, and is told what rests and until when after a month, which it may ask for."""
+    """A corporate account sees its own history and no other's, downloads it, and is told what rests and until when
+    after a month, which it may ask for."""
     person, given = corporate(rv)
     stranger, _ = corporate(rv)
     feed(

@@ -12,7 +12,8 @@ from tests.homepage.shop import Shop, out_of
 @pytest.mark.clause("5.3")
 @pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
 def test_an_order_is_withdrawn_and_paid_back(rv: Shop, en: bool) -> None:
-    """The page says what will happen and until when; then the money goes back the way it came, and order, payment and record are over."""
+    """The page says what will happen and until when; then the money goes back the way it came, and order, payment and
+    record are over."""
     with rv.browser(en=en) as browser:
         number = rv.order(browser)
         rv.paid(browser, number)
@@ -27,7 +28,8 @@ def test_an_order_is_withdrawn_and_paid_back(rv: Shop, en: bool) -> None:
 
 
 def test_a_transfer_goes_back_to_an_account_by_a_handler(rv: Shop) -> None:
-    """Money that came from an account asks for one, says beside the field what is wrong with it, and is paid back by whoever may read it."""
+    """Money that came from an account asks for one, says beside the field what is wrong with it, and is paid back by
+    whoever may read it."""
     from tests.homepage.test_processors import identified
 
     with rv.browser() as browser:
@@ -102,7 +104,8 @@ def together(*acts: Any) -> None:
 @pytest.mark.clause("4.1")
 @pytest.mark.parametrize("round", range(4))
 def test_an_order_is_withdrawn_while_it_is_being_paid(rv: Shop, round: int) -> None:
-    """Two browsers at the same moment: nothing is entrusted after the withdrawal was recorded, and no money stays on the other side."""
+    """Two browsers at the same moment: nothing is entrusted after the withdrawal was recorded, and no money stays on
+    the other side."""
     with rv.browser() as browser, rv.browser() as other:
         number = rv.order(browser)
         other.client.cookies.update(browser.client.cookies)
@@ -131,7 +134,8 @@ def test_an_order_is_withdrawn_while_it_is_being_paid(rv: Shop, round: int) -> N
 @pytest.mark.clause("4.1")
 @pytest.mark.parametrize("round", range(4))
 def test_a_member_leaves_while_an_order_is_being_paid(rv: Shop, round: int) -> None:
-    """Whoever leaves at that moment: nothing is entrusted after it was recorded, nothing reaches the processor, and a payment not taken goes back."""
+    """Whoever leaves at that moment: nothing is entrusted after it was recorded, nothing reaches the processor, and a
+    payment not taken goes back."""
     person, given = rv.web.member()
     with rv.browser(person) as browser:
         number = rv.order(browser, name=given["name"], phone="02-555-0101")
@@ -156,7 +160,8 @@ def test_a_member_leaves_while_an_order_is_being_paid(rv: Shop, round: int) -> N
 @pytest.mark.clause("4.1")
 @pytest.mark.parametrize("step", ["collect", "happen", "authorise", "none"])
 def test_a_member_leaves_between_two_steps_of_a_payment(rv: Shop, step: str) -> None:
-    """Leaving right before the payment is collected, noted or entrusted, or before what was entrusted is sent: nothing reaches the processor."""
+    """Leaving right before the payment is collected, noted or entrusted, or before what was entrusted is sent: nothing
+    reaches the processor."""
     person, given = rv.web.member()
     actor = rv.jk.acting("member", str(person.subject))
     assert rv.web.inside is not None

@@ -2,8 +2,8 @@
 
     python -m tests.house.advisories all.zip
 
-The file is OSV's own of the ecosystem PyPI (a zip with a JSON file an advisory, https://ossf.github.io/osv-schema/), carried here by hand.
-Ends with 1 where a pinned version is affected, with 2 where the file can't be read or holds none.
+The file is OSV's own of the ecosystem PyPI (a zip with a JSON file an advisory, https://ossf.github.io/osv-schema/),
+carried here by hand. Ends with 1 where a pinned version is affected, with 2 where the file can't be read or holds none.
 """
 
 from __future__ import annotations

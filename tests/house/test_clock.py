@@ -17,7 +17,8 @@ _SQL = re.compile(
     re.IGNORECASE,
 )
 
-# The two exceptions: a second opinion, by which the sweep stops, and the refusal of what is early. Nothing is ever dated by them.
+# The two exceptions: a second opinion, by which the sweep stops, and the refusal of what is early. Nothing is ever
+# dated by them.
 _OPINION = re.compile(r"CREATE FUNCTION (?:live\.server_time|ledger\.past)\([^$]*\$\$[^$]*\$\$;")
 
 
@@ -95,7 +96,8 @@ def _statements(path: Path) -> str:
     return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
 
 
-# What has no day of its own: a text that is a day, a day's own month, and the ledger's months, which are UTC for every policy.
+# What has no day of its own: a text that is a day, a day's own month, and the ledger's months, which are UTC for every
+# policy.
 _DAYS = re.compile(
     r"AT TIME ZONE p_zone\)::date|(?:detail ->> '\w+'\)|NULL|name|left\(name, 10\)|interval '1 month'\)|t\.term\))::date"
     r"|\bm::date|date_trunc\('month', u\.due::timestamp\)::date|date_trunc\('month', i\.at, 'UTC'\)::date"
@@ -103,7 +105,8 @@ _DAYS = re.compile(
 
 
 def test_no_sql_takes_a_moments_day_but_in_the_policys_zone() -> None:
-    """A day or a month of a moment is reckoned in the zone that is a parameter: a month that begins in Seoul is none that begins in London."""
+    """A day or a month of a moment is reckoned in the zone that is a parameter: a month that begins in Seoul is none
+    that begins in London."""
     found = {
         name(path): text for path in PACKAGE.rglob("*.sql") if "::date" in (text := _DAYS.sub("", _statements(path)))
     }

@@ -1,4 +1,5 @@
-"""What customers read names the company, and Korean text has Korean dates: no category, and no ISO date, stands where a name or a day belongs."""
+"""What customers read names the company, and Korean text has Korean dates: no category, and no ISO date, stands where a
+name or a day belongs."""
 
 from __future__ import annotations
 

@@ -89,7 +89,8 @@ def test_every_page_is_reached_from_the_index() -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    """Each variable that the code reads and each field of Settings is in the reference, and the reference names no other."""
+    """Each variable that the code reads and each field of Settings is in the reference, and the reference names no
+    other."""
     page = (REFERENCE / "settings.md").read_text(encoding="utf-8")
     used = {variable for path in modules() for variable in _VARIABLE.findall(path.read_text(encoding="utf-8"))}
     assert set(_VARIABLE.findall(page)) == used

@@ -1,4 +1,5 @@
-"""What a program goes by stands in an error's class and fields: nothing reads it out of a message, and nothing that came over a network is repeated."""
+"""What a program goes by stands in an error's class and fields: nothing reads it out of a message, and nothing that
+came over a network is repeated."""
 
 from __future__ import annotations
 
@@ -70,10 +71,14 @@ def test_no_program_reads_an_error_by_its_words() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "re.findall('x', error.message)", "error.message.startswith('there is no')", "'x' in str(error)", "str(error).partition(':')",
-        "error.args[0].split()", "PATTERN.search(error.message)",
+        "re.findall('x', error.message)",
+        "error.message.startswith('there is no')",
+        "'x' in str(error)",
+        "str(error).partition(':')",
+        "error.args[0].split()",
+        "PATTERN.search(error.message)",
     ],
-)  # fmt: skip
+)
 def test_the_search_finds_each_way_of_reading(code: str) -> None:
     """Each form that once stood in the source is found."""
     assert list(readings(ast.parse(f"try:\n    pass\nexcept JikimError as error:\n    {code}")))
@@ -85,7 +90,8 @@ TERMINAL_FILES = ("settings.py", "api/keys.py", "web/running.py", "policy_files.
 
 
 def test_what_a_caller_sent_has_a_place_of_its_own_in_a_message() -> None:
-    """An error that the API may answer quotes its caller by `given`, never by an f-string: what is answered leaves it out."""
+    """An error that the API may answer quotes its caller by `given`, never by an f-string: what is answered leaves it
+    out."""
     source, found = ROOT / "src" / "jikim", []
     for path in source.rglob("*.py"):
         name = path.relative_to(source).as_posix()
@@ -99,9 +105,11 @@ def test_what_a_caller_sent_has_a_place_of_its_own_in_a_message() -> None:
                 ):
                     parts = itertools.pairwise(values)
                     if any(
-                        isinstance(one, ast.Constant) and str(one.value).endswith("`") and isinstance(then, ast.FormattedValue)
+                        isinstance(one, ast.Constant)
+                        and str(one.value).endswith("`")
+                        and isinstance(then, ast.FormattedValue)
                         for one, then in parts
-                    ):  # fmt: skip
+                    ):
                         found.append(f"{name}:{node.lineno}")
     assert found == []
 
@@ -122,7 +130,8 @@ ERRORS: list[JikimError] = [
 
 @pytest.mark.parametrize("error", ERRORS, ids=[f"{n}-{type(one).__name__}" for n, one in enumerate(ERRORS)])
 def test_an_error_goes_over_the_network_by_its_fields(jk: Jikim, error: JikimError) -> None:
-    """The remote SDK raises the same class with the same clause, code, items, request and way on; what the caller sent is not sent back."""
+    """The remote SDK raises the same class with the same clause, code, items, request and way on; what the caller sent
+    is not sent back."""
     problem = problem_of(error, jk.policy)
     came = error_of(problem.body)
     assert type(came) is type(error)
@@ -141,8 +150,9 @@ def test_the_codes_of_problems_and_of_denials_are_two_sets() -> None:
 def test_what_is_not_there_is_a_class_of_its_own(jk: Jikim, cast: Cast) -> None:
     """A number of nobody, of no certificate and of no publication are each told by their class."""
     for ask in (
-        lambda: jk.receipt(uuid4()), lambda: jk.certificate_receipt(uuid4()),
+        lambda: jk.receipt(uuid4()),
+        lambda: jk.certificate_receipt(uuid4()),
         lambda: jk.by(cast.omar).withdraw_publication(999, "it was wrong"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(jikim.NotFoundError):
             ask()

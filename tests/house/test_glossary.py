@@ -1,4 +1,5 @@
-"""The voice of what people read: the glossary's first table, held against pages, mails, PDFs, errors and Korean documents."""
+"""The voice of what people read: the glossary's first table, held against pages, mails, PDFs, errors and Korean
+documents."""
 
 from __future__ import annotations
 
@@ -72,9 +73,10 @@ def _text(path: Path) -> Iterator[Said]:
 def read_by_people() -> list[Said]:
     """Everything that a page, a mail, a PDF, an error or a Korean document says."""
     code = [
-        path for path in modules() + modules(ROOT / "homepage")
+        path
+        for path in modules() + modules(ROOT / "homepage")
         if not path.is_relative_to(PACKAGE) or not path.relative_to(PACKAGE).as_posix().startswith(_OTHERS)
-    ]  # fmt: skip
+    ]
     texts = [path for folder in (PACKAGE, ROOT / "homepage") for path in folder.rglob("*.html")]
     texts += [*sorted((PACKAGE / "mail/texts").glob("*.txt")), ROOT / "README.ko.md", PACKAGE / "policy/meanings.yaml"]
     texts += [ROOT / "docs/reference" / page for page in ("errors.md", "policy-file.md")]
@@ -93,8 +95,14 @@ def test_what_people_read_is_found() -> None:
     """The search reaches templates, mails, errors, PDFs and documents: an empty haystack proves nothing."""
     there = {where for where, _, _ in read_by_people()}
     for path in (
-        "src/jikim/web/templates/my/uses.html", "src/jikim/mail/texts/leaving.txt", "src/jikim/policy/reasons.py", "README.ko.md",
-        "src/jikim/web/member/as_paper.py", "src/jikim/policy/meanings.yaml", "homepage/site/templates/rv/order.html", "src/jikim/answers.py",
-    ):  # fmt: skip
+        "src/jikim/web/templates/my/uses.html",
+        "src/jikim/mail/texts/leaving.txt",
+        "src/jikim/policy/reasons.py",
+        "README.ko.md",
+        "src/jikim/web/member/as_paper.py",
+        "src/jikim/policy/meanings.yaml",
+        "homepage/site/templates/rv/order.html",
+        "src/jikim/answers.py",
+    ):
         assert path in there, path
     assert len(_forms()) > 90

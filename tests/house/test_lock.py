@@ -49,7 +49,8 @@ HELPERS = {"faker", "polyfactory"}
 
 
 def test_production_holds_no_test_helper() -> None:
-    """The lock of production pins the same versions with hashes: what the project asks for, less what only tests and Litestar's test helpers need."""
+    """The lock of production pins the same versions with hashes: what the project asks for, less what only tests and
+    Litestar's test helpers need."""
     production = (ROOT / "requirements-production.lock").read_text(encoding="utf-8")
     pins = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", production, re.MULTILINE)
     names = {canonicalize_name(name) for name, _ in pins}

@@ -1,4 +1,5 @@
-"""The how-to for one's own PostgreSQL, done as it is written: its SQL on a bare server, then migrate, then a record's use."""
+"""The how-to for one's own PostgreSQL, done as it is written: its SQL on a bare server, then migrate, then a record's
+use."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ PAGE = (ROOT / "docs" / "how-to" / "own-postgres.md").read_text(encoding="utf-8"
 
 
 def test_the_how_to_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page's roles, databases and variables are enough: migrated by the migrator, used by four roles that read no table."""
+    """The page's roles, databases and variables are enough: migrated by the migrator, used by four roles that read no
+    table."""
     variables = dict(re.findall(r'^export (JIKIM_\w+_DSN)="host=\S+ (.+?)(?: sslmode=\S+)?"$', PAGE, re.MULTILINE))
     assert len(variables) == 8
     with Embedded.start(tmp_path / "bare") as server:

@@ -77,7 +77,8 @@ def test_every_query_is_used() -> None:
 
 
 def test_sql_is_nowhere_else() -> None:
-    """No verb, job or policy file holds SQL: only the rooms that keep queries, db, and the drill, whose thief reads as a superuser, do."""
+    """No verb, job or policy file holds SQL: only the rooms that keep queries, db, and the drill, whose thief reads as
+    a superuser, do."""
     statement = re.compile(
         r"\"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|COPY|CREATE|ALTER|DROP|GRANT|TRUNCATE)\s+[\w*(]"
     )
@@ -101,7 +102,8 @@ def test_every_database_function_is_called() -> None:
 
 
 def test_the_inbox_is_written_by_one_function() -> None:
-    """An entry reaches the database as one value, and the inbox by `ledger.record`; but for a batch, and the first entry of a generation."""
+    """An entry reaches the database as one value, and the inbox by `ledger.record`; but for a batch, and the first
+    entry of a generation."""
     write = re.compile(r"^CREATE FUNCTION ([a-z_.]+)\((?:(?!^CREATE ).)*?INSERT INTO ledger\.inbox", re.M | re.S)
     for database in DATABASES:
         text = source(database)
@@ -114,16 +116,26 @@ def test_the_inbox_is_written_by_one_function() -> None:
 
 # Functions in which THEN or ELSE answers a count, a version or the state of a row, and no outcome.
 COUNTING = {
-    "keys.epoch_ahead", "keys.expect_due", "live.asked_step_to", "live.backup_settled", "live.collect", "live.collect_many",
-    "live.find", "live.happen", "live.job_note", "live.tally_try", "live.tally_within",
-}  # fmt: skip
+    "keys.epoch_ahead",
+    "keys.expect_due",
+    "live.asked_step_to",
+    "live.backup_settled",
+    "live.collect",
+    "live.collect_many",
+    "live.find",
+    "live.happen",
+    "live.job_note",
+    "live.tally_try",
+    "live.tally_within",
+}
 OUTCOME = r"(?:outcome|found_|denied|WHEN word|officer_word\([^()]*\)|handler_may\([^()]*\))"
 NUMBERED = re.compile(OUTCOME + r" (?::=|=|<>) \d+|ledger\.record\((?:[^,()]*\([^()]*\)|[^,()]*), \d+[,)]")
 FUNCTION = re.compile(r"^CREATE FUNCTION ([a-z_.]+)\((.*?)^(?=CREATE |GRANT |REVOKE )", re.M | re.S)
 
 
 def test_an_outcome_is_written_by_its_name() -> None:
-    """No outcome stands as a number in a room's schema: `THEN {frozen}`, from `policy/outcome.py`; an unknown name is refused."""
+    """No outcome stands as a number in a room's schema: `THEN {frozen}`, from `policy/outcome.py`; an unknown name is
+    refused."""
     for path in sorted(PACKAGE.rglob("*.sql")):
         text = re.sub(r"--[^\n]*", "", path.read_text(encoding="utf-8"))
         assert NUMBERED.findall(text) == [], path
@@ -134,7 +146,8 @@ def test_an_outcome_is_written_by_its_name() -> None:
 
 
 def test_every_definition_stands_once() -> None:
-    """Each table and each function of a database is defined in one place: nothing is altered, replaced or dropped afterwards."""
+    """Each table and each function of a database is defined in one place: nothing is altered, replaced or dropped
+    afterwards."""
     for database in DATABASES:
         text = re.sub(r"--[^\n]*", "", source(database))
         assert not re.findall(r"^(?:ALTER|DROP|CREATE OR REPLACE)\b.*", text, re.MULTILINE)
@@ -149,7 +162,8 @@ def test_every_source_is_put_together() -> None:
     assert found == {name for names in SOURCES.values() for name in names}
 
 
-# What the roles may call and what is still one SQL statement: a server of several machines plans its parameters badly. The list shrinks.
+# What the roles may call and what is still one SQL statement: a server of several machines plans its parameters badly.
+# The list shrinks.
 PLAIN_SQL = {
     "archive.day_key_gone", "archive.held_on", "archive.hold_end", "archive.moves", "archive.prove_place",
     "archive.restrict", "archive.restrictions_last", "archive.rests", "archive.settle", "archive.walked",
@@ -193,7 +207,8 @@ def test_what_answers_rows_is_written_in_plpgsql() -> None:
 
 
 def test_each_select_names_what_it_selects_and_each_case_what_it_asks() -> None:
-    """`SELECT 1 FROM` where rows are only counted on, and `CASE WHEN x = y`: what every engine that speaks PostgreSQL reads alike."""
+    """`SELECT 1 FROM` where rows are only counted on, and `CASE WHEN x = y`: what every engine that speaks PostgreSQL
+    reads alike."""
     for database in DATABASES:
         text = re.sub(r"--[^\n]*", "", source(database))
         assert re.findall(r"\b(?:SELECT|PERFORM)\s+FROM\b", text) == []
@@ -203,7 +218,8 @@ def test_each_select_names_what_it_selects_and_each_case_what_it_asks() -> None:
         assert len(cases) == len(ends), cases
 
 
-# Where tables are locked whole: what is numbered or counted without a gap. None of them holds people's rows. The list shrinks.
+# Where tables are locked whole: what is numbered or counted without a gap. None of them holds people's rows. The list
+# shrinks.
 LOCKED = {
     "archive.%I",
     "live.backup",
@@ -233,8 +249,8 @@ def test_no_foreign_key_leads_from_one_person_to_another() -> None:
     assert found == ACROSS
 
 
-# Rows of people whose key does not begin with the person: the ledger's own order, a run that is over at once, a look that waits for a word, a key that
-# waits, and the one place of uniqueness. The list shrinks.
+# Rows of people whose key does not begin with the person: the ledger's own order, a run that is over at once, a look
+# that waits for a word, a key that waits, and the one place of uniqueness. The list shrinks.
 ELSEWHERE_KEYED = {"archive.holding", "archive.look", "keys.waiting", "ledger.body", "ledger.inbox", "live.claim"}
 # What a row does to others when it changes. The list shrinks: what a statement does stands in it.
 TRIGGERS = {"account_gone", "account_left", "mail_record_gone", "secret_changed", "upload_record_gone"}

@@ -101,7 +101,8 @@ def test_every_room_says_what_it_is(room: str) -> None:
 
 
 def _asked(root: str, written: str = "") -> Iterator[tuple[str, str, ast.Call]]:
-    """Each call of a verb's method: where, on what, and the call. Not of a module's function that has a verb's name. `written`: in files with it."""
+    """Each call of a verb's method: where, on what, and the call. Not of a module's function that has a verb's name.
+    `written`: in files with it."""
     verbs = {one for one, found in vars(Verbs).items() if getattr(found, "by_actor", False)}
     for path in modules(ROOT / root):
         if written not in path.read_text(encoding="utf-8"):
@@ -116,14 +117,16 @@ def _asked(root: str, written: str = "") -> Iterator[tuple[str, str, ast.Call]]:
 
 
 def test_a_page_says_as_whom_it_asks() -> None:
-    """No page of ours calls a verb on a `Jikim` itself, which asks as the application: it says `jk.by(…)`, of the application too."""
+    """No page of ours calls a verb on a `Jikim` itself, which asks as the application: it says `jk.by(…)`, of the
+    application too."""
     found = list(_asked("src/jikim/web"))
     assert len(found) > 40
     assert [place for place, on, _ in found if on.split(".")[-1] in ("jk", "_jk", "inside", "self")] == []
 
 
 def test_who_asks_is_no_argument_of_a_verb() -> None:
-    """A verb's method takes no `actor=`: who asks is bound by `jk.by(actor)`, in the pages, the homepage, the demo and the tests alike."""
+    """A verb's method takes no `actor=`: who asks is bound by `jk.by(actor)`, in the pages, the homepage, the demo and
+    the tests alike."""
     roots = ("src", "homepage", "bench", "tests")
     found = [one for root in roots for one in _asked(root, "actor=")]
     assert [place for place, _, call in found if any(one.arg == "actor" for one in call.keywords)] == []
@@ -157,7 +160,8 @@ def _thrown(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def test_a_page_asks_by_name_whether_somebody_may() -> None:
-    """No page reads a list, or what may not be there, and throws it away: that is asking whether somebody may by what is refused on the way."""
+    """No page reads a list, or what may not be there, and throws it away: that is asking whether somebody may by what
+    is refused on the way."""
     found = [(name(path), *one) for path in modules(PACKAGE / "web") for one in _thrown(path)]
     assert sum(answer == "Steps[None]" for *_, answer in found) > 10
     assert [

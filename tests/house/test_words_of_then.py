@@ -13,7 +13,8 @@ from jikim.policy.numbers import Numbers
 from jikim.policy.render.voice import Voice
 from jikim.verbs.then import Named, Then
 
-# A label asked of today's policy (`voice`, a page's or a book's) for something that a row carries (`one.kind`, `row.ref.kind`).
+# A label asked of today's policy (`voice`, a page's or a book's) for something that a row carries (`one.kind`,
+# `row.ref.kind`).
 NAMES = r"(?:record|records|item|items|purpose|purposes|channels)"
 WORDS = rf"voice\.{NAMES}\(\[?\s*\w+\.[\w.]+|voice\.text\(policy\.\w+\[\w+\.[\w.]+\]"
 # In a template `voice` alone is today's; in Python it is a page's or a book's.

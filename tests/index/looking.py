@@ -1,4 +1,5 @@
-"""What the tests of the blind index look with: a thief's eyes on its rows, and a rotation that goes one statement at a time. People are invented."""
+"""What the tests of the blind index look with: a thief's eyes on its rows, and a rotation that goes one statement at a
+time. People are invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Everything at once: people come, are corrected, are looked for and leave in several threads and a process of their own, while rotations run."""
+"""Everything at once: people come, are corrected, are looked for and leave in several threads and a process of their
+own, while rotations run."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ with Jikim(read_policy(homepage), Settings(directory=directory, dsns=dsns, ring=
 
 
 class Storm:
-    """A dictionary of who holds which login, kept by the threads themselves: a login is free, held by one, or under way."""
+    """A dictionary of who holds which login, kept by the threads themselves: a login is free, held by one, or under
+    way."""
 
     def __init__(self, ring: Ring, seed: int) -> None:
         self.ring, self.seed = ring, seed
@@ -179,7 +181,8 @@ def _said(child: subprocess.Popen[str], word: str) -> str:
 
 
 def _look(ring: Ring, storm: Storm, copies: list[list[Any]]) -> None:
-    """The databases say what the dictionary says, and nothing of who left is found in any copy of the index that was made on the way."""
+    """The databases say what the dictionary says, and nothing of who left is found in any copy of the index that was
+    made on the way."""
     for login in LOGINS:
         held = storm.holds.get(login)
         for jk in (ring.one, ring.two):
@@ -197,7 +200,8 @@ def _look(ring: Ring, storm: Storm, copies: list[list[Any]]) -> None:
 
 
 def test_a_storm_loses_no_one_and_gives_nothing_twice(ring: Ring) -> None:
-    """For a few seconds: nobody is missed, no login is held twice, and the copies of every moment are mute about who left."""
+    """For a few seconds: nobody is missed, no login is held twice, and the copies of every moment are mute about who
+    left."""
     storm = _play(ring, 1, 2.0)
     assert storm.gone
 

@@ -1,4 +1,5 @@
-"""The index against a dictionary: whatever happens between any two statements of a rotation, a value finds who holds it, and nobody else."""
+"""The index against a dictionary: whatever happens between any two statements of a rotation, a value finds who holds
+it, and nobody else."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _NUMBERS = itertools.count(1)  # an address is used once in all examples
 
 
 class IndexMachine(RuleBasedStateMachine):
-    """Two processes, at most two rotations under way, and a dictionary: login → membership. Old copies are kept for a thief."""
+    """Two processes, at most two rotations under way, and a dictionary: login → membership. Old copies are kept for a
+    thief."""
 
     doors: tuple[Jikim, Jikim]
     watch: Watch
@@ -107,7 +109,8 @@ class IndexMachine(RuleBasedStateMachine):
         self.doors[0].reindex()
         now = self.doors[1].reindex().version
         assert len(versions(self.watch)) <= 1
-        # Whoever was killed between a key and its beginning leaves one that nothing was ever sealed under: the next rotation's end takes it.
+        # Whoever was killed between a key and its beginning leaves one that nothing was ever sealed under: the next
+        # rotation's end takes it.
         assert not [number for number in key_versions(self.watch) if number < now]
         thief = Thief(self.doors[0], self.watch) if self.left else None
         for login, subject, copy in self.left:

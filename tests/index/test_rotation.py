@@ -1,4 +1,5 @@
-"""A rotation by itself: when it is due, what it costs when it is not, what it leaves, and what it does with claims that are damaged."""
+"""A rotation by itself: when it is due, what it costs when it is not, what it leaves, and what it does with claims that
+are damaged."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from jikim.jobs.reindex import index_after
 
 
 def test_nothing_is_due_while_nobody_was_removed(watch: Watch, jk: Jikim) -> None:
-    """People who come, and corrections of other items, make nothing due; an idle run is three small statements and writes nothing."""
+    """People who come, and corrections of other items, make nothing due; an idle run is three small statements and
+    writes nothing."""
     ref = join(jk, "dunlin")
     jk.correct(jk.ask_correction(ref, ["mobile"]), {"mobile": "010-5550-0101"})
     jk.find("login_id", "dunlin")
@@ -33,8 +35,13 @@ def test_nothing_is_due_while_nobody_was_removed(watch: Watch, jk: Jikim) -> Non
 def test_an_empty_house_has_nothing_to_do(jk: Jikim) -> None:
     """Before anyone has come there is nothing to rotate."""
     assert jk.reindex().as_json() == {
-        "version": 1, "moved": 0, "mended": 0, "destroyed_keys": 0, "lost": [], "due": False,
-    }  # fmt: skip
+        "version": 1,
+        "moved": 0,
+        "mended": 0,
+        "destroyed_keys": 0,
+        "lost": [],
+        "due": False,
+    }
 
 
 def test_each_way_out_makes_it_due(watch: Watch, jk: Jikim) -> None:
@@ -51,7 +58,8 @@ def test_each_way_out_makes_it_due(watch: Watch, jk: Jikim) -> None:
 
 
 def test_many_pages_and_many_rotations(watch: Watch, jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Page by page, again and again: everyone is found by both values, each row is of the youngest version, one key is left."""
+    """Page by page, again and again: everyone is found by both values, each row is of the youngest version, one key is
+    left."""
     monkeypatch.setattr(reindexing, "PAGE", 3)
     people = {f"knot{n}": join(jk, f"knot{n}").subject for n in range(8)}
     for turn in range(4):
@@ -80,7 +88,8 @@ def test_the_ledger_tells_it(watch: Watch, jk: Jikim) -> None:
 
 
 def test_rows_that_were_swapped_are_made_anew(watch: Watch, jk: Jikim) -> None:
-    """The inner tags of two rows, exchanged by a hand, open in neither: each is made from its own record, and finds its own person."""
+    """The inner tags of two rows, exchanged by a hand, open in neither: each is made from its own record, and finds its
+    own person."""
     one, other = join(jk, "grebe"), join(jk, "heron")
     watch.admin["live"].execute(
         "UPDATE live.claim c SET sealed = o.sealed FROM live.claim o WHERE o.item = c.item AND o.subject <> c.subject"
@@ -141,7 +150,8 @@ def test_a_copy_of_a_row_never_stands_in_the_way(watch: Watch, jk: Jikim) -> Non
 
 
 def test_a_key_that_was_made_and_never_used_goes(watch: Watch, jk: Jikim) -> None:
-    """A process that was killed between its key and its beginning leaves a key: the next takes another number, and both old ones go."""
+    """A process that was killed between its key and its beginning leaves a key: the next takes another number, and both
+    old ones go."""
     jk.leave(join(jk).subject)
     slow = Slow(jk)
     slow.until("index.begin")
@@ -155,7 +165,8 @@ def test_a_key_that_was_made_and_never_used_goes(watch: Watch, jk: Jikim) -> Non
 
 
 def test_both_keys_gone_in_the_middle(watch: Watch, jk: Jikim) -> None:
-    """A database that was put back as of the middle of a rotation, with both versions' keys gone since: the index is made anew all the same."""
+    """A database that was put back as of the middle of a rotation, with both versions' keys gone since: the index is
+    made anew all the same."""
     refs = {login: join(jk, login) for login in ("grebe", "heron")}
     jk.leave(join(jk).subject)
     slow = Slow(jk)
@@ -209,7 +220,8 @@ def test_a_refused_sign_up_leaves_no_key_unused(watch: Watch, jk: Jikim) -> None
 
 
 def test_the_database_itself_keeps_the_order(watch: Watch, jk: Jikim) -> None:
-    """No version ends while a claim lies under it, and no claim goes to a version that did not begin, whatever the application says."""
+    """No version ends while a claim lies under it, and no claim goes to a version that did not begin, whatever the
+    application says."""
     ref = join(jk)
     jk.leave(join(jk).subject)
     Slow(jk).until("index.begin")

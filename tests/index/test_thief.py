@@ -11,7 +11,8 @@ from jikim.app import Jikim
 
 
 def test_who_left_is_not_found_in_an_old_copy(watch: Watch, jk: Jikim) -> None:
-    """Before the rotation the thief's question is answered (so it can be); after it no key that exists answers, and survivors are still found."""
+    """Before the rotation the thief's question is answered (so it can be); after it no key that exists answers, and
+    survivors are still found."""
     left, stays = join(jk, "erased", "erased@example.com"), join(jk, "stays")
     copy = claims(watch)
     jk.leave(left.subject)
@@ -78,7 +79,8 @@ def test_who_is_refused_never_lay_in_the_index(watch: Watch, jk: Jikim) -> None:
 
 
 def test_an_index_put_back_is_made_anew_and_finds_no_one_who_left(watch: Watch, jk: Jikim) -> None:
-    """An old database is put back after its version's key went: the survivors are found again, from their records, and the erased are not."""
+    """An old database is put back after its version's key went: the survivors are found again, from their records, and
+    the erased are not."""
     left, stays = join(jk, "erased"), join(jk, "stays")
     copy = watch.rows("live", "SELECT * FROM live.claim")
     listed = watch.rows("live", "SELECT * FROM live.index_version")

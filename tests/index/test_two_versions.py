@@ -1,4 +1,5 @@
-"""Two versions side by side: unique in both, found in both, and whoever does not know of the new one is told by the statement itself."""
+"""Two versions side by side: unique in both, found in both, and whoever does not know of the new one is told by the
+statement itself."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ def single(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_value_is_unique_in_both(ring: Ring, single: None) -> None:
-    """While some rows lie under the old version and some under the new, each value is taken, whoever asks and whatever they knew."""
+    """While some rows lie under the old version and some under the new, each value is taken, whoever asks and whatever
+    they knew."""
     held = [join(ring.one, f"knot{n}") for n in range(3)]
     slow = _midway(ring, moved=3)
     assert versions(ring.watch) == [1, 2]
@@ -78,7 +80,8 @@ def test_a_beginning_waits_for_whoever_writes_under_the_old_list(ring: Ring) -> 
 
 
 def test_a_sign_up_that_waited_for_the_beginning_is_made_under_the_new(ring: Ring) -> None:
-    """Whoever comes while it begins learns it from their own statement and tries again, unseen; the first try took nothing and leaves nothing."""
+    """Whoever comes while it begins learns it from their own statement and tries again, unseen; the first try took
+    nothing and leaves nothing."""
     join(ring.one)
     ring.one.leave(join(ring.one).subject)
     slow = Slow(ring.two)
@@ -139,7 +142,8 @@ def test_a_correction_to_a_value_of_the_old_version_is_refused(ring: Ring) -> No
 
 
 def test_a_leaving_under_way_leaves_no_row_behind(ring: Ring) -> None:
-    """A page that comes upon the rows of someone who is just leaving lets them be; once they are gone nothing of them is under either version."""
+    """A page that comes upon the rows of someone who is just leaving lets them be; once they are gone nothing of them
+    is under either version."""
     leaver, stays = join(ring.one, "grebe"), join(ring.one, "heron")
     slow = _midway(ring)
     slow.until("index.move")

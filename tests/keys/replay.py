@@ -1,7 +1,9 @@
-"""A recorded contract with AWS KMS: `kms.json` holds requests and answers, and a server on loopback replays them in order.
+"""A recorded contract with AWS KMS: `kms.json` holds requests and answers, and a server on loopback replays them in
+order.
 
-It is a stand-in. The exchange was recorded with a small model of the service, made for it from its JSON API as we know it; no
-account of the service was asked. What it shows is that Jikim sends exactly these requests, and what it makes of these answers.
+It is a stand-in. The exchange was recorded with a small model of the service, made for it from its JSON API as we know
+it; no account of the service was asked. What it shows is that Jikim sends exactly these requests, and what it makes of
+these answers.
 """
 
 from __future__ import annotations

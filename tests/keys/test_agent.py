@@ -1,4 +1,5 @@
-"""The agent of an unsealed house: what it answers, whom it refuses, and how it ends. The house is sealed again however that was."""
+"""The agent of an unsealed house: what it answers, whom it refuses, and how it ends. The house is sealed again however
+that was."""
 
 from __future__ import annotations
 
@@ -96,7 +97,8 @@ def test_a_house_without_an_agent_is_sealed(ring: Path) -> None:
 
 
 def test_the_process_serves_until_it_is_sealed(ring: Path) -> None:
-    """The agent's process opens what was wrapped before; its socket is this user's alone; sealing ends it and removes the socket."""
+    """The agent's process opens what was wrapped before; its socket is this user's alone; sealing ends it and removes
+    the socket."""
     version, wrapped = unsealed(ring)
     assert AgentRoot(ring).unwrap(version, b"label", wrapped) == b"secret"
     assert (ring / "agent.sock").stat().st_mode & 0o777 == 0o600

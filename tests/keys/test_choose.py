@@ -86,7 +86,8 @@ def test_a_ring_of_another_provider_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_move_has_both_providers(tmp_path: Path, words: Path) -> None:
-    """While a house moves, what the former provider wrapped still opens, what is new is the current one's, and each destroys its own."""
+    """While a house moves, what the former provider wrapped still opens, what is new is the current one's, and each
+    destroys its own."""
     before = roots(Settings(tmp_path)).current
     old = before.new_version()
     wrapped = before.wrap(old, b"jikim ring 1", b"secret")

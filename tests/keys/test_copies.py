@@ -1,4 +1,5 @@
-"""Root keys as files in several directories: durable in all, destroyed in all, and a directory that is missing is missed."""
+"""Root keys as files in several directories: durable in all, destroyed in all, and a directory that is missing is
+missed."""
 
 from __future__ import annotations
 
@@ -80,7 +81,8 @@ class Killed(BaseException):
 def test_an_interrupted_destruction_is_finished_by_the_next(
     places: tuple[Path, ...], step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed at any file operation of a destruction, one retry leaves no key anywhere, and the date is set once all are overwritten."""
+    """Killed at any file operation of a destruction, one retry leaves no key anywhere, and the date is set once all are
+    overwritten."""
     root = FileRoot(*places)
     first, version = root.new_version(), root.new_version()
     keys = [place / f"root-{version}.key" for place in places]
@@ -135,7 +137,8 @@ def test_a_copy_that_is_not_here_stops_a_destruction(places: tuple[Path, ...]) -
 
 
 def test_a_new_copy_gets_what_the_others_have(places: tuple[Path, ...]) -> None:
-    """A directory that joins gets the versions and the marks of destruction; a file that came back from a backup is destroyed."""
+    """A directory that joins gets the versions and the marks of destruction; a file that came back from a backup is
+    destroyed."""
     root = FileRoot(*places[:2])
     gone, stays = root.new_version(), root.new_version()
     key = (places[0] / f"root-{gone}.key").read_bytes()

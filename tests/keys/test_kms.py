@@ -1,4 +1,5 @@
-"""AWS KMS by a recorded contract (a stand-in, see `replay.py`): the setting's form, the service's refusals, and what they prove."""
+"""AWS KMS by a recorded contract (a stand-in, see `replay.py`): the setting's form, the service's refusals, and what
+they prove."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def test_the_file_says_how_its_key_is_derived(tmp_path: Path) -> None:
 
 
 def test_the_cost_is_argon2s_for_a_stolen_file() -> None:
-    """Without another word, a derivation costs at least what RFC 9106 recommends where memory is scarce: 64 MiB, three passes."""
+    """Without another word, a derivation costs at least what RFC 9106 recommends where memory is scarce: 64 MiB, three
+    passes."""
     cost = Cost()
     assert cost.memory >= 64 * 1024
     assert cost.passes >= 3
@@ -39,7 +40,8 @@ def test_the_cost_is_argon2s_for_a_stolen_file() -> None:
 
 
 def test_a_wrong_passphrase_is_told_nothing_else(tmp_path: Path) -> None:
-    """A wrong passphrase gets one sentence, which is the same for any key, makes no version and names neither passphrase."""
+    """A wrong passphrase gets one sentence, which is the same for any key, makes no version and names neither
+    passphrase."""
     root = known(WORDS, tmp_path)
     version = root.new_version()
     wrapped = root.wrap(version, b"label", b"secret")
@@ -106,7 +108,8 @@ def test_every_byte_of_the_file_counts(tmp_path: Path) -> None:
 
 
 def test_changing_the_passphrase_changes_every_file(tmp_path: Path) -> None:
-    """After a change the new passphrase opens everything and the old one nothing; no former file is left in any directory."""
+    """After a change the new passphrase opens everything and the old one nothing; no former file is left in any
+    directory."""
     places = (tmp_path / "ring", tmp_path / "copy")
     root = known(WORDS, *places)
     versions = [root.new_version(), root.new_version()]

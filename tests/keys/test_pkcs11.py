@@ -114,7 +114,8 @@ def test_a_token_that_refuses_is_told(token: Token, tmp_path: Path, fault: str, 
 
 
 def test_two_houses_share_a_token(hsm: Pkcs11Root, token: Token) -> None:
-    """Houses with objects of their own on one token don't see each other's versions, so neither destroys the other's as orphans."""
+    """Houses with objects of their own on one token don't see each other's versions, so neither destroys the other's as
+    orphans."""
     shop = Pkcs11Root(token._replace(object="shop"))
     ours, theirs = hsm.new_version(), shop.new_version()
     assert hsm.versions() == [ours]

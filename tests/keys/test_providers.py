@@ -1,5 +1,5 @@
-"""What every provider of root keys must do, asked of each: files, a passphrase, its agent, AWS KMS (a recorded contract) and, where
-this machine has SoftHSM2, a PKCS#11 token."""
+"""What every provider of root keys must do, asked of each: files, a passphrase, its agent, AWS KMS (a recorded
+contract) and, where this machine has SoftHSM2, a PKCS#11 token."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ SECRET = bytes(range(256)) * 32 + b"an invented secret, repeated" * 4
 
 
 def test_what_was_wrapped_comes_back(house: House) -> None:
-    """A secret of a ring's length comes back under its version and label, in another process too, and its wrapping shows none of it."""
+    """A secret of a ring's length comes back under its version and label, in another process too, and its wrapping
+    shows none of it."""
     version = house.root.new_version()
     wrapped = house.root.wrap(version, LABEL, SECRET)
     assert house.root.unwrap(version, LABEL, wrapped) == SECRET
@@ -57,7 +58,8 @@ def test_a_destroyed_version_is_gone(house: House) -> None:
 
 
 def test_destroying_twice_is_once(house: House) -> None:
-    """A version that exists has no date of destruction; a destroyed one has one, which a second destruction does not change."""
+    """A version that exists has no date of destruction; a destroyed one has one, which a second destruction does not
+    change."""
     version = house.root.new_version()
     assert house.root.destroyed_on(version) is None
     house.root.destroy_version(version)

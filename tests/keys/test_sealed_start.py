@@ -1,4 +1,5 @@
-"""A house whose root key is under a passphrase: sealed when it starts, open once someone has given it, and sealed again."""
+"""A house whose root key is under a passphrase: sealed when it starts, open once someone has given it, and sealed
+again."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ def house(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> Callabl
 
 
 def test_a_house_opens_between_unsealing_and_sealing(house: Callable[..., Jikim], tmp_path: Path) -> None:
-    """Sealed, it does not open and says what opens it; unsealed, it works and finds what was kept; sealed again, it stays shut."""
+    """Sealed, it does not open and says what opens it; unsealed, it works and finds what was kept; sealed again, it
+    stays shut."""
     with pytest.raises(SealedError) as refused:
         house()
     assert refused.value.hint == "jikim unseal"

@@ -60,7 +60,8 @@ def opens(place: Path) -> bool:
 
 
 def test_unsealing_and_sealing(place: Path) -> None:
-    """The right passphrase from a pipe opens the house until it is sealed; a wrong one opens nothing and is told nothing else."""
+    """The right passphrase from a pipe opens the house until it is sealed; a wrong one opens nothing and is told
+    nothing else."""
     assert ran(place, "unseal", said="wrong invented words\n") == (
         1,
         "error: the passphrase does not open the root key\n",
@@ -79,7 +80,8 @@ def test_unsealing_and_sealing(place: Path) -> None:
 
 
 def test_changing_the_passphrase(place: Path) -> None:
-    """A change asks for the old passphrase and the new one, unseals with the new one, and the old one opens nothing more."""
+    """A change asks for the old passphrase and the new one, unseals with the new one, and the old one opens nothing
+    more."""
     assert ran(place, "unseal", "--change", said=f"wrong words\n{OTHER}\n")[0] == 1
     assert ran(place, "unseal", "--change", said=f"{WORDS}\nshort\n") == (
         1,
@@ -143,7 +145,8 @@ def on_terminal(place: Path, *words: str, typed: list[str]) -> tuple[int, str]:
 
 
 def test_a_terminal_does_not_show_it(place: Path) -> None:
-    """On a terminal the passphrase is asked for and not shown; a new one is asked for twice, and two that differ change nothing."""
+    """On a terminal the passphrase is asked for and not shown; a new one is asked for twice, and two that differ change
+    nothing."""
     assert on_terminal(place, "unseal", typed=[WORDS]) == (0, "passphrase: \nunsealed\n")
     code, shown = on_terminal(place, "unseal", "--change", typed=[WORDS, OTHER, "other invented words their"])
     assert (code, shown) == (

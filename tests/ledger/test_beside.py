@@ -1,4 +1,5 @@
-"""The last checkpoint beside the ring finds a database that was put back or rewritten; a new generation goes on, and says what is lost."""
+"""The last checkpoint beside the ring finds a database that was put back or rewritten; a new generation goes on, and
+says what is lost."""
 
 from __future__ import annotations
 
@@ -61,7 +62,8 @@ def _verified(jk: Jikim, *held: str, key: str | None = None) -> Report:
 def test_the_last_checkpoint_stands_beside_the_ring_and_its_copies(
     jk: Jikim, cast: Cast, databases: Databases, tmp_path: Path
 ) -> None:
-    """Each signed checkpoint is on disk in the ring directory and every copy; one that is not there is made by the next run."""
+    """Each signed checkpoint is on disk in the ring directory and every copy; one that is not there is made by the next
+    run."""
     copies = (tmp_path / "copy",)
     with jikim.open(HOMEPAGE, settings=databases.settings(tmp_path, ring_copies=copies)) as one:
         _use(one, cast)
@@ -84,7 +86,8 @@ async def _opened(file: PolicyFile, settings: Settings) -> None:
 def test_a_ledger_that_was_put_back_does_not_open(
     jk: Jikim, cast: Cast, databases: Databases, another: Callable[[], Jikim], homepage: PolicyFile
 ) -> None:
-    """An older database is found when it is opened, and by a sequencer that was open all the while; nothing is signed for it."""
+    """An older database is found when it is opened, and by a sequencer that was open all the while; nothing is signed
+    for it."""
     _use(jk, cast)
     jk.sequence()
     put_back = _snapshot(databases)
@@ -141,7 +144,8 @@ def test_a_note_beside_the_ring_that_is_damaged_is_told(jk: Jikim, cast: Cast, a
 def test_a_note_that_cannot_be_written_signs_nothing(
     jk: Jikim, cast: Cast, monkeypatch: pytest.MonkeyPatch, databases: Databases
 ) -> None:
-    """With a full disk beside the ring no checkpoint counts; the entries have their places, and the next run signs for them."""
+    """With a full disk beside the ring no checkpoint counts; the entries have their places, and the next run signs for
+    them."""
 
     def full(_path: Path, _content: bytes) -> None:
         raise OSError(28, "No space left on device")
@@ -163,7 +167,8 @@ def test_a_note_that_cannot_be_written_signs_nothing(
 def test_a_new_generation_goes_on_and_says_what_is_lost(
     jk: Jikim, cast: Cast, databases: Databases, another: Callable[[], Jikim]
 ) -> None:
-    """After a restore the ledger has another name; its first entry names the last checkpoint, and verify says what it can prove."""
+    """After a restore the ledger has another name; its first entry names the last checkpoint, and verify says what it
+    can prove."""
     first_key = str(jk.signer.verifier)
     _use(jk, cast, 2)
     start = jk.sequence().size
@@ -204,7 +209,8 @@ def test_a_new_generation_goes_on_and_says_what_is_lost(
 def test_an_old_export_does_not_pass_for_the_new_generation(
     jk: Jikim, cast: Cast, databases: Databases, another: Callable[[], Jikim]
 ) -> None:
-    """Against the new generation's key, an export of the old one is a fault; so is one that hides that a generation began."""
+    """Against the new generation's key, an export of the old one is a fault; so is one that hides that a generation
+    began."""
     _use(jk, cast, 2)
     old = b"".join(jk.export_ledger())
     put_back = _snapshot(databases)
@@ -229,7 +235,8 @@ def test_an_old_export_does_not_pass_for_the_new_generation(
 def test_a_third_generation_follows_the_second(
     jk: Jikim, cast: Cast, databases: Databases, another: Callable[[], Jikim]
 ) -> None:
-    """Put back to a time before the second generation began, the ledger goes on as the third; nobody's number is used twice."""
+    """Put back to a time before the second generation began, the ledger goes on as the third; nobody's number is used
+    twice."""
     _use(jk, cast)
     jk.sequence()
     put_back = _snapshot(databases)

@@ -1,4 +1,5 @@
-"""What was altered where it lies is named, and keeps nothing else from being read, exported or placed; what was cut off is verified by nobody."""
+"""What was altered where it lies is named, and keeps nothing else from being read, exported or placed; what was cut off
+is verified by nobody."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def _verified(jk: Jikim) -> Report:
 def test_an_altered_body_is_named_and_the_rest_goes_on(
     jk: Jikim, cast: Cast, owner: psycopg.Connection, how: str
 ) -> None:
-    """The export reaches its end, verify names the entry, the person sees every other use, and whoever looks the ledger through too."""
+    """The export reaches its end, verify names the entry, the person sees every other use, and whoever looks the ledger
+    through too."""
     for _ in range(3):
         jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     jk.sequence()
@@ -57,7 +59,8 @@ def test_an_altered_body_is_named_and_the_rest_goes_on(
 
 
 def test_a_leaf_or_checkpoint_that_was_altered_is_named(jk: Jikim, cast: Cast, owner: psycopg.Connection) -> None:
-    """A leaf that is none, and a note that no longer parses or is of another size: the export goes on, and verify names each."""
+    """A leaf that is none, and a note that no longer parses or is of another size: the export goes on, and verify names
+    each."""
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     first = jk.sequence().size
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
@@ -85,7 +88,8 @@ def test_a_leaf_that_was_removed_is_named_and_the_rest_goes_on(
 
 
 def test_a_ledger_that_was_cut_is_not_verified(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """The house was open all the while and nothing waits: the checkpoint beside the ring says more, and stands in the export."""
+    """The house was open all the while and nothing waits: the checkpoint beside the ring says more, and stands in the
+    export."""
     jk.sequence()
     put_back = _snapshot(databases)
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
@@ -105,8 +109,8 @@ def test_a_ledger_that_was_cut_is_not_verified(jk: Jikim, cast: Cast, databases:
 def test_an_entry_that_says_nothing_sensible_stops_no_other(
     jk: Jikim, cast: Cast, databases: Databases, owner: psycopg.Connection, fact: str
 ) -> None:
-    """Whoever holds the live role records nonsense: it gets its position, as forged, and so does all that comes after it. What a process wrote and
-    somebody spoiled where no number covers it, is unreadable."""
+    """Whoever holds the live role records nonsense: it gets its position, as forged, and so does all that comes after
+    it. What a process wrote and somebody spoiled where no number covers it, is unreadable."""
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         text = "SELECT ledger.note(ROW(%s, '2013-02-05', %s, 'x', 0)::ledger.entry, NULL, NULL, NULL, %s)"
         conn.execute(text, (uuid4(), fact, 0))

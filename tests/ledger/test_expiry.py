@@ -1,4 +1,5 @@
-"""Bodies of old entries go when their time is over, by the eraser alone, and the tree verifies from an export that says so."""
+"""Bodies of old entries go when their time is over, by the eraser alone, and the tree verifies from an export that says
+so."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def _bodies(rows: list[dict[str, object]], event: str) -> list[dict[str, object]
 
 
 def test_access_records_go_after_a_year_and_grants_after_three(jk: Jikim, cast: Cast, forward: Forward) -> None:
-    """13, 25 and 37 months on: first who used what goes, at last who was granted what; the tree verifies each time, and says why."""
+    """13, 25 and 37 months on: first who used what goes, at last who was granted what; the tree verifies each time, and
+    says why."""
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     report, rows = _export(jk)
     assert report.ok
@@ -145,7 +147,8 @@ def test_the_application_cannot_erase_its_evidence(jk: Jikim, cast: Cast, databa
 
 
 def test_an_erasure_that_the_ledger_did_not_announce_is_found(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """Whoever owns the database erases a body: the export is not verified, and names the entry, whatever mark it carries."""
+    """Whoever owns the database erases a body: the export is not verified, and names the entry, whatever mark it
+    carries."""
     jk.sequence()
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute("UPDATE ledger.body SET sealed = NULL WHERE position = 3")
@@ -163,7 +166,8 @@ class _CutError(Exception):
 
 
 def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, cast: Cast, forward: Forward, databases: Databases) -> None:
-    """Killed before and after every step of an expiry, each time of another month, one retry ends it; nothing is said twice."""
+    """Killed before and after every step of an expiry, each time of another month, one retry ends it; nothing is said
+    twice."""
     jk.event(cast.alice_order, "paid")
     days = (datetime(2013 + n // 12, n % 12 + 1, 9, tzinfo=START.tzinfo) for n in range(1, 200))
 
@@ -217,7 +221,8 @@ def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, cast: Cast, forward: Fo
 def test_an_entry_that_comes_after_its_months_end_has_its_place(
     jk: Jikim, cast: Cast, forward: Forward, databases: Databases
 ) -> None:
-    """An entry of a month whose key is gone gets its position all the same, lies in the present month, and says nothing: nobody can tell whose it is."""
+    """An entry of a month whose key is gone gets its position all the same, lies in the present month, and says
+    nothing: nobody can tell whose it is."""
     jk.sequence()
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
@@ -250,7 +255,8 @@ def test_without_an_eraser_it_waits_and_says_so(
 
 
 def test_the_longest_rule_wins(homepage: PolicyFile) -> None:
-    """One year, two for a large house, for identifying data or a telecom operator; what the policy states where it is longer; grants three."""
+    """One year, two for a large house, for identifying data or a telecom operator; what the policy states where it is
+    longer; grants three."""
     assert periods(homepage, 49_999) == {Lot.ACCESS: Period(1, "y"), Lot.GRANTS: Period(3, "y")}
     assert periods(homepage, 50_000)[Lot.ACCESS] == Period(2, "y")
     telecom = homepage.model_copy(
@@ -301,7 +307,8 @@ def test_an_export_from_a_broken_database_says_so(jk: Jikim, cast: Cast, databas
 
 
 def test_a_longer_term_is_told_once(jk: Jikim, databases: Databases) -> None:
-    """What the policy and the law ask for longer stands in both databases after one sweep, with an entry each; the next sweep tells nothing."""
+    """What the policy and the law ask for longer stands in both databases after one sweep, with an entry each; the next
+    sweep tells nothing."""
     with psycopg.connect(databases.admin["live"]) as conn:
         conn.execute("UPDATE ledger.term SET term = '1 day'")
     jk.sweep()
@@ -319,7 +326,8 @@ def test_a_longer_term_is_told_once(jk: Jikim, databases: Databases) -> None:
 
 
 def test_a_day_on_which_nothing_is_due_is_looked_at_once(jk: Jikim, cast: Cast, forward: Forward) -> None:
-    """Where nothing is over, a sweep reads records and days once and tells no term; the sequencer takes the live inbox once."""
+    """Where nothing is over, a sweep reads records and days once and tells no term; the sequencer takes the live inbox
+    once."""
     jk.sweep()
     jk.sequence()
     forward(days=1)

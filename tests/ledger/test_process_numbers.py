@@ -1,4 +1,5 @@
-"""Each process numbers its entries and vouches for them: what is taken out of an inbox, altered there or put into it is found and named."""
+"""Each process numbers its entries and vouches for them: what is taken out of an inbox, altered there or put into it is
+found and named."""
 
 from __future__ import annotations
 
@@ -71,7 +72,8 @@ def last(owner: psycopg.Connection) -> UUID:
 
 
 def test_what_nobody_touched_is_whole(jk: Jikim, cast: Cast, another: Callable[[], Jikim]) -> None:
-    """Uses, refusals and a bulk read of two processes, said at different moments: nothing is missing and nothing strange."""
+    """Uses, refusals and a bulk read of two processes, said at different moments: nothing is missing and nothing
+    strange."""
     other = another()
     for _ in range(3):
         use(jk, cast)
@@ -88,7 +90,8 @@ def test_what_nobody_touched_is_whole(jk: Jikim, cast: Cast, another: Callable[[
 def test_an_entry_taken_out_of_the_inbox_is_missed_and_named_once(
     jk: Jikim, cast: Cast, owner: psycopg.Connection
 ) -> None:
-    """A superuser deletes a row between its answer and its position: process and number stand in the ledger, and the officers are told."""
+    """A superuser deletes a row between its answer and its position: process and number stand in the ledger, and the
+    officers are told."""
     use(jk, cast)
     taken = place_of(last(owner))
     owner.execute(f"DELETE FROM ledger.inbox WHERE seq = {LAST}")  # type: ignore[arg-type]
@@ -108,10 +111,12 @@ def test_an_entry_taken_out_of_the_inbox_is_missed_and_named_once(
 @pytest.mark.parametrize(
     "how",
     [
-        "fact = replace(fact, 'delivery', 'support')", "at = at - interval '1 second'", "who = set_byte(who, 20, get_byte(who, 20) # 1)",
+        "fact = replace(fact, 'delivery', 'support')",
+        "at = at - interval '1 second'",
+        "who = set_byte(who, 20, get_byte(who, 20) # 1)",
         "entry = gen_random_uuid()",
     ],
-)  # fmt: skip
+)
 def test_an_altered_entry_is_no_true_one(jk: Jikim, cast: Cast, owner: psycopg.Connection, how: str) -> None:
     """What a process wrote and somebody altered is recorded as forged, and the number that it had is missing."""
     use(jk, cast)
@@ -123,7 +128,8 @@ def test_an_altered_entry_is_no_true_one(jk: Jikim, cast: Cast, owner: psycopg.C
 
 
 def test_a_row_that_no_process_wrote_is_no_entry(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """Whoever holds the role's password, and no key, records a read that never was: it says nothing but that it is forged."""
+    """Whoever holds the role's password, and no key, records a read that never was: it says nothing but that it is
+    forged."""
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         fact = '{"event": "record:use", "purpose": "delivery"}'
         conn.execute(
@@ -155,7 +161,8 @@ def test_a_true_entry_counts_once(jk: Jikim, cast: Cast, owner: psycopg.Connecti
 def test_a_further_row_stands_before_the_first_or_after_it(
     jk: Jikim, cast: Cast, owner: psycopg.Connection, seq: str
 ) -> None:
-    """A statement with several entries may record them in any order: none of them is taken for a copy. The first is missed though the others stand."""
+    """A statement with several entries may record them in any order: none of them is taken for a copy. The first is
+    missed though the others stand."""
     further = (
         f"INSERT INTO ledger.inbox (seq, entry, at, fact, who, subject, outcome) OVERRIDING SYSTEM VALUE SELECT {seq}, f.entry, f.at, f.fact, f.who, "
         f"i.subject, 0 FROM ledger.inbox i, ledger.further((i.entry, i.at, i.fact, i.who, 0), 1) f WHERE i.seq = {LAST}"
@@ -233,9 +240,15 @@ sys.stdin.read()
 
 
 def test_the_tail_of_a_killed_process_is_not_promised_and_no_alarm(
-    jk: Jikim, cast: Cast, owner: psycopg.Connection, tmp_path: Any, databases: Databases, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
-    """SIGKILL before its next word, and the last of its two entries removed: nobody can say, and the ledger says so, once."""
+    jk: Jikim,
+    cast: Cast,
+    owner: psycopg.Connection,
+    tmp_path: Any,
+    databases: Databases,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SIGKILL before its next word, and the last of its two entries removed: nobody can say, and the ledger says so,
+    once."""
     now = [1000.0]
     monkeypatch.setattr(module, "machine_seconds", lambda: now[0])
     order = pickle.dumps((jk._file, databases.settings(tmp_path), cast.alice_order, cast.hana))
@@ -313,7 +326,8 @@ def test_the_archive_and_the_key_store_cannot_empty_their_inbox_unnoticed(
 def test_a_busy_process_is_not_silent(
     jk: Jikim, cast: Cast, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It records without a pause, so that some entry is always ahead of its words: they arrive, and nothing is said of it."""
+    """It records without a pause, so that some entry is always ahead of its words: they arrive, and nothing is said of
+    it."""
     now = [1000.0]
     monkeypatch.setattr(module, "machine_seconds", lambda: now[0])
     for _ in range(20):
@@ -339,7 +353,8 @@ def test_a_busy_process_is_not_silent(
 def test_a_sequencer_that_runs_now_and_then_says_what_is_not_promised(
     jk: Jikim, cast: Cast, owner: psycopg.Connection, another: Callable[[], Jikim], forward: Callable[..., datetime]
 ) -> None:
-    """Where `jikim jobs` alone sequences, each run is a process of its own: the next one names a tail that waited for more than a minute."""
+    """Where `jikim jobs` alone sequences, each run is a process of its own: the next one names a tail that waited for
+    more than a minute."""
     use(jk, cast)
     jk.sequence()
     forward(minutes=2)
@@ -354,7 +369,8 @@ def test_a_sequencer_that_runs_now_and_then_says_what_is_not_promised(
 def test_several_sequencers_share_the_words(
     jk: Jikim, cast: Cast, another: Callable[[], Jikim], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where several servers sequence, one hears all words of a process and the other places what came after them: it is not silent."""
+    """Where several servers sequence, one hears all words of a process and the other places what came after them: it is
+    not silent."""
     now = [1000.0]
     monkeypatch.setattr(module, "machine_seconds", lambda: now[0])
     other = another()
@@ -371,7 +387,8 @@ def test_several_sequencers_share_the_words(
 def test_a_clock_that_jumps_leaves_no_tail(
     jk: Jikim, cast: Cast, another: Callable[[], Jikim], forward: Callable[..., datetime]
 ) -> None:
-    """A demo's clock moves by months within a second: what was done just before is not the work of a process that ended."""
+    """A demo's clock moves by months within a second: what was done just before is not the work of a process that
+    ended."""
     use(jk, cast)
     jk.sequence()
     late = another()
@@ -388,7 +405,8 @@ def test_what_another_sequencer_placed_meanwhile_is_no_tail(
     forward: Callable[..., datetime],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A sequencer looks at what its predecessor left; before it judges, another one places what the same process did since."""
+    """A sequencer looks at what its predecessor left; before it judges, another one places what the same process did
+    since."""
     use(jk, cast)
     jk.sequence()
     monkeypatch.setattr(jk, "word", lambda _ended: gone())
@@ -415,7 +433,8 @@ def gone() -> Steps[None]:
 
 
 def test_a_further_row_that_comes_later_is_forged(jk: Jikim, cast: Cast, owner: psycopg.Connection) -> None:
-    """An entry that had its place comes back, about somebody else and as one more row of its statement: it is no true one."""
+    """An entry that had its place comes back, about somebody else and as one more row of its statement: it is no true
+    one."""
     use(jk, cast)
     owner.execute(
         "CREATE TABLE public.kept AS SELECT i.seq + 1 AS seq, f.entry, f.at, f.fact, f.who, i.outcome "
@@ -462,7 +481,8 @@ def test_an_alert_is_owed_until_somebody_was_told(
 
 
 def test_numbers_that_run_out_go_on_as_another_process(jk: Jikim, cast: Cast, owner: psycopg.Connection) -> None:
-    """Beyond its two thousand millionth entry a process takes another number for itself; what it recorded before is vouched for."""
+    """Beyond its two thousand millionth entry a process takes another number for itself; what it recorded before is
+    vouched for."""
     jk.house.numbers._next = count((jk.house.numbers._process << 32) + MOST)
     use(jk, cast)
     before = place_of(last(owner)).process
@@ -488,7 +508,8 @@ def test_a_process_that_records_nothing_leaves_nothing(
 
 
 def test_who_reads_what_rests_without_a_key_is_named(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """Whoever holds the password of `jikim_archive` asks for the parts of a hold that nobody laid: the entry that hands them out is no true one."""
+    """Whoever holds the password of `jikim_archive` asks for the parts of a hold that nobody laid: the entry that hands
+    them out is no true one."""
     jk.event(cast.alice_order, "settled")
     jk.sweep()
     jk.sequence()

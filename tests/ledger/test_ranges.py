@@ -1,4 +1,5 @@
-"""Numbers and ranges of them, against sets; the MAC against the standard library's; and what one more row of a statement is called."""
+"""Numbers and ranges of them, against sets; the MAC against the standard library's; and what one more row of a
+statement is called."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ def test_a_word_says_ranges() -> None:
 
 
 def test_the_mac_is_hmac() -> None:
-    """The key's two states made once, and what several entries have in common hashed once, give what HMAC-SHA-256 gives."""
+    """The key's two states made once, and what several entries have in common hashed once, give what HMAC-SHA-256
+    gives."""
     month, who, head = os.urandom(32), os.urandom(300), os.urandom(10)
     content = struct.pack(">dI", AT.timestamp(), 2) + b"{}" + who + head
     expected = hmac.digest(derived(month, b"\x10jikim numbers v1"), content, "sha256")
@@ -85,7 +87,8 @@ def test_a_number_holds_for_its_own_entry_alone() -> None:
 
 @pytest.mark.parametrize(("n", "last"), [(0, 0), (1, 1), (255, 255), (256, 1), (510, 255)])
 def test_a_further_row_has_the_number_of_its_statement(databases: Databases, n: int, last: int) -> None:
-    """The database gives a statement's further rows its number, and says which row it is in the last byte; none is taken for the first."""
+    """The database gives a statement's further rows its number, and says which row it is in the last byte; none is
+    taken for the first."""
     numbers = Numbers()
     made = numbers.entry_id(numbers.key_of(os.urandom(32)), AT, "{}", b"who")
     with psycopg.connect(databases.admin["live"]) as conn:
@@ -117,7 +120,8 @@ def test_a_forked_child_has_numbers_of_its_own() -> None:
 
 
 def test_many_gaps_make_a_floor_and_no_alarm() -> None:
-    """Of a process with more gaps than are kept, the oldest numbers are forgotten: nothing below is missed, and nothing below counts twice."""
+    """Of a process with more gaps than are kept, the oldest numbers are forgotten: nothing below is missed, and nothing
+    below counts twice."""
     state = Seen()
     state.add(range(0, 2 * MOST_RANGES + 20, 2))
     assert (len(state.seen), state.floor) == (MOST_RANGES, 20)

@@ -1,4 +1,5 @@
-"""What a statement's answer says of its entry is so: one that is marked in no way records it whatever comes of it (`db/queries.py`)."""
+"""What a statement's answer says of its entry is so: one that is marked in no way records it whatever comes of it
+(`db/queries.py`)."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ class Function(NamedTuple):
 
 
 def functions(database: Database) -> dict[str, Function]:
-    """Every function of a database, without its comments, and without the guard that records what it denies (`live.grant_denied`)."""
+    """Every function of a database, without its comments, and without the guard that records what it denies
+    (`live.grant_denied`)."""
     text = re.sub(r"--[^\n]*", "", source(database))
     text = re.sub(r"IF live\.grant_denied\(p_grant, p_entry\) THEN [^\n]* RETURN; END IF;", "", text)
     return {name: Function(given, body) for name, given, body in MADE.findall(text)}
@@ -38,8 +40,10 @@ def functions(database: Database) -> dict[str, Function]:
 
 FUNCTIONS: Mapping[Database, dict[str, Function]] = {database: functions(database) for database in DATABASES}
 RECORDING = [
-    query for _, query in ALL if any("p_entry" in FUNCTIONS[query.database][name].given for name in CALLED.findall(query.text))
-]  # fmt: skip
+    query
+    for _, query in ALL
+    if any("p_entry" in FUNCTIONS[query.database][name].given for name in CALLED.findall(query.text))
+]
 
 
 class Branch(NamedTuple):
@@ -90,7 +94,8 @@ def test_there_are_such_statements() -> None:
 
 @pytest.mark.parametrize("query", [query for query in RECORDING if not query.records], ids=lambda query: query.name)
 def test_an_unmarked_statement_records_whatever_comes_of_it(query: Query) -> None:
-    """It inserts its entry under no condition, or this test asks for a mark: an entry that is vouched for and was never made would be an alarm."""
+    """It inserts its entry under no condition, or this test asks for a mark: an entry that is vouched for and was never
+    made would be an alarm."""
     assert records_always(query.database, CALLED.findall(query.text)[0])
 
 
@@ -103,13 +108,20 @@ def test_a_marked_statement_may_end_without_recording(query: Query) -> None:
 @pytest.mark.parametrize(
     ("mark", "rows", "recorded"),
     [
-        ("", [], True), ("", [(None,)], True),
-        ("records if done", [(0, None)], True), ("records if done", [(True,)], True), ("records if done", [(12,)], False),
-        ("records if done", [(False,)], False), ("records if done", [(None,)], False), ("records if done", [], False),
-        ("records if answered", [(0,)], True), ("records if answered", [(None,)], False), ("records if answered", [], False),
+        ("", [], True),
+        ("", [(None,)], True),
+        ("records if done", [(0, None)], True),
+        ("records if done", [(True,)], True),
+        ("records if done", [(12,)], False),
+        ("records if done", [(False,)], False),
+        ("records if done", [(None,)], False),
+        ("records if done", [], False),
+        ("records if answered", [(0,)], True),
+        ("records if answered", [(None,)], False),
+        ("records if answered", [], False),
         ("may record", [(0,)], False),
     ],
-)  # fmt: skip
+)
 def test_a_mark_means_what_it_says(mark: str, rows: list[tuple[object]], recorded: bool) -> None:
     """True and the outcome 0 are done; nothing and NULL are no answer; what may record never says so."""
     assert Query("one", "live", "SELECT 1", "One.", False, mark).recorded(rows) is recorded

@@ -1,4 +1,5 @@
-"""The sequencer as a process of its own: an entry has its position within a second, whoever ends the process, and old checkpoints are thinned."""
+"""The sequencer as a process of its own: an entry has its position within a second, whoever ends the process, and old
+checkpoints are thinned."""
 
 from __future__ import annotations
 
@@ -121,7 +122,8 @@ def test_a_process_that_is_killed_under_load_loses_and_doubles_nothing(
 def test_what_fails_is_told_once_and_tried_again_and_at_last_the_process_ends(
     jk: Jikim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A database that is away for a moment is told once; one that stays away ends the process, whose keeper starts it anew."""
+    """A database that is away for a moment is told once; one that stays away ends the process, whose keeper starts it
+    anew."""
     said: list[str] = []
     monkeypatch.setattr(module, "LOOK_SECONDS", 0.001)
     monkeypatch.setattr(jk.sequencer, "run", lambda at: (_ for _ in ()).throw(StoreError("away")))
@@ -156,7 +158,8 @@ def test_witnesses_are_asked_each_minute(jk: Jikim, cast: Cast, monkeypatch: pyt
 def test_old_checkpoints_are_thinned_to_hours_and_cosigned_ones(
     jk: Jikim, cast: Cast, forward: Forward, databases: Databases
 ) -> None:
-    """Of two days of checkpoints each quarter of an hour, the first day keeps one an hour and the cosigned one; the export verifies."""
+    """Of two days of checkpoints each quarter of an hour, the first day keeps one an hour and the cosigned one; the
+    export verifies."""
     sizes = []
     for _ in range(16):
         jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])

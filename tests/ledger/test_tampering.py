@@ -33,7 +33,8 @@ def _report(jk: Jikim) -> Report:
 def test_a_leaf_changed_in_the_database_is_found_at_its_place(
     jk: Jikim, live: psycopg.Connection[tuple[object, ...]]
 ) -> None:
-    """Leaf and body of an entry are replaced by another's: the stored tiles name the entry, though one checkpoint covers hundreds."""
+    """Leaf and body of an entry are replaced by another's: the stored tiles name the entry, though one checkpoint
+    covers hundreds."""
     with live:
         assert _report(jk).ok
         live.execute("UPDATE ledger.leaf SET commitment = sha256(commitment) WHERE position = 300")
@@ -55,8 +56,9 @@ def test_leaves_swapped_in_the_database_are_found_at_both_places(
         )
         report = _report(jk)
         assert [(fault.kind, fault.position) for fault in report.faults if fault.kind == "commitment"] == [
-            ("commitment", 40), ("commitment", 45),
-        ]  # fmt: skip
+            ("commitment", 40),
+            ("commitment", 45),
+        ]
         (fault,) = [fault for fault in report.faults if fault.kind == "root"]
         assert "entry 40: the entry that was signed at 45 stands here" in fault.text
         assert "entry 45: the entry that was signed at 40 stands here" in fault.text

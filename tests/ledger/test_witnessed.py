@@ -1,4 +1,5 @@
-"""The house asks its witnesses: cosignatures come into the notes, a witness that is down stops nothing, and a rollback is told."""
+"""The house asks its witnesses: cosignatures come into the notes, a witness that is down stops nothing, and a rollback
+is told."""
 
 from __future__ import annotations
 
@@ -82,13 +83,15 @@ def _report(jk: Jikim, outsiders: list[Outsider], quorum: int | None = None) -> 
 
 
 def test_each_checkpoint_is_cosigned(jk: Jikim, cast: Cast, outsiders: list[Outsider]) -> None:
-    """Both witnesses cosign as the ledger grows, from nothing and by proofs; an export shows it to whoever asks for them."""
+    """Both witnesses cosign as the ledger grows, from nothing and by proofs; an export shows it to whoever asks for
+    them."""
     for _ in range(4):
         jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         size = jk.sequence().size
         assert [(one.name, one.said, one.size) for one in jk.asked] == [
-            ("one.example", "cosigned", size), ("two.example", "cosigned", size),
-        ]  # fmt: skip
+            ("one.example", "cosigned", size),
+            ("two.example", "cosigned", size),
+        ]
     jk.sequence()
     assert jk.asked == []
     report = _report(jk, outsiders)
@@ -128,8 +131,10 @@ def test_whoever_forgot_what_a_witness_knows_is_told_by_it(
     jk.sequence()
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute("DELETE FROM ledger.witness")
-        conn.execute("UPDATE ledger.checkpoint SET note = split_part(note, E'\\n\\n', 1) || E'\\n\\n' || "
-                     "split_part(split_part(note, E'\\n\\n', 2), E'\\n', 1) || E'\\n'")  # fmt: skip
+        conn.execute(
+            "UPDATE ledger.checkpoint SET note = split_part(note, E'\\n\\n', 1) || E'\\n\\n' || "
+            "split_part(split_part(note, E'\\n\\n', 2), E'\\n', 1) || E'\\n'"
+        )
     jk.sequence()
     assert [one.said for one in jk.asked] == ["cosigned", "cosigned"]
     assert _report(jk, outsiders).ok
@@ -138,7 +143,8 @@ def test_whoever_forgot_what_a_witness_knows_is_told_by_it(
 def test_a_ledger_that_was_rolled_back_or_rewritten_is_told_by_its_witness(
     jk: Jikim, cast: Cast, outsiders: list[Outsider], databases: Databases
 ) -> None:
-    """The newest entries are cut off by the database's owner: the witness holds more; grown again otherwise: no proof leads there."""
+    """The newest entries are cut off by the database's owner: the witness holds more; grown again otherwise: no proof
+    leads there."""
     jk.sequence()
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         before = conn.execute("SELECT size, frontier FROM ledger.tree").fetchone()
@@ -178,7 +184,8 @@ def _answers(jk: Jikim, outsider: Outsider, *answers: Answer) -> list[str]:
 def test_an_answer_that_proves_nothing_is_no_cosignature(
     jk: Jikim, cast: Cast, outsiders: list[Outsider], databases: Databases
 ) -> None:
-    """Another's line, a line for another note, no line, a broken one, and answers without sense change nothing in the note."""
+    """Another's line, a line for another note, no line, a broken one, and answers without sense change nothing in the
+    note."""
     assert cast.alice.kind == "member"
     jk.settings = Settings(**{**vars(jk.settings), "witnesses": {}})
     size = jk.sequence().size
@@ -190,9 +197,14 @@ def test_an_answer_that_proves_nothing_is_no_cosignature(
         state.close()
         text = note[0].split("\n\n")[0] + "\n"
         for body in (
-            str(other.cosign(text, 5)), str(other.cosign(text + "x\n", 5)), "", "nonsense\n", "\n", "x" * 200_000,
+            str(other.cosign(text, 5)),
+            str(other.cosign(text + "x\n", 5)),
+            "",
+            "nonsense\n",
+            "\n",
+            "x" * 200_000,
             f"\n{text}\n{other.cosign(text, 5)}",
-        ):  # fmt: skip
+        ):
             assert _answers(jk, one, Answer(200, body.encode())) == ["refused"]
         assert _answers(jk, one, Answer(200, b"\xff")) == ["refused"]
         for status, said in (
@@ -230,7 +242,8 @@ def test_a_witness_that_hangs_is_given_up(
 def test_proofs_lead_from_every_size_to_every_other(
     jk: Jikim, cast: Cast, databases: Databases, outsiders: list[Outsider]
 ) -> None:
-    """Over three tiles of entries, the proofs that the database gives between many sizes are those that the witness' rules accept."""
+    """Over three tiles of entries, the proofs that the database gives between many sizes are those that the witness'
+    rules accept."""
     from jikim.ledger import subtrees
     from jikim.proof import check_consistency
 

@@ -56,9 +56,14 @@ def post(
         {"authenticator": box.enter, "auth_required": True, "auth_require_tls": tls is None} if auth else {}
     )
     controller = Controller(
-        box, hostname="127.0.0.1", port=box.port, ssl_context=tls, enable_SMTPUTF8=True,
-        **({"tls_context": start_tls, "require_starttls": True} if start_tls else {}), **more,
-    )  # fmt: skip
+        box,
+        hostname="127.0.0.1",
+        port=box.port,
+        ssl_context=tls,
+        enable_SMTPUTF8=True,
+        **({"tls_context": start_tls, "require_starttls": True} if start_tls else {}),
+        **more,
+    )
     controller.start()
     try:
         yield box

@@ -36,7 +36,8 @@ def facts(name: str, *, all: bool = True) -> dict[str, str]:
 @pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_can_be_written(policy: Policy, name: str, language: Language) -> None:
-    """With all its facts and with the needed ones alone; each fact that was given is in the text, and the contacts are at its end."""
+    """With all its facts and with the needed ones alone; each fact that was given is in the text, and the contacts are
+    at its end."""
     for every in (True, False):
         given = facts(name, all=every)
         written = letter(policy, TODAY, language, name, site="https://rview.example", **given)
@@ -85,7 +86,8 @@ def test_a_link_leads_to_a_page(policy: Policy) -> None:
 
 
 def test_facts_are_the_letters_own(policy: Policy) -> None:
-    """A fact that is missing, one that the letter does not take, and a letter that there is not, are errors that say so."""
+    """A fact that is missing, one that the letter does not take, and a letter that there is not, are errors that say
+    so."""
     with pytest.raises(JikimError, match="needs `code`"):
         letter(policy, TODAY, "en", "verify-code", minutes="10")
     with pytest.raises(JikimError, match="takes no `name`"):
@@ -99,8 +101,10 @@ def test_an_advertisement_says_that_it_is_one(policy: Policy) -> None:
     """Each marketing letter bears the mark that the law asks for in its subject, and says how to stop it."""
     found: list[Letter] = [
         letter(policy, TODAY, language, name, **facts(name))
-        for name in names() if source(name).kind == "marketing" for language in LANGUAGES
-    ]  # fmt: skip
+        for name in names()
+        if source(name).kind == "marketing"
+        for language in LANGUAGES
+    ]
     assert found
     for one in found:
         assert one.subject.startswith(("(광고)", "(Advertisement)"))

@@ -49,7 +49,8 @@ def entries(jk: Jikim, event: str) -> list[dict[str, Any]]:
 
 
 def test_a_mail_leaves(jk: Jikim, cast: Cast, box: Post) -> None:
-    """The address is read for `notices` when the mail leaves; the reading and the sending stand in the ledger, and the queue is empty."""
+    """The address is read for `notices` when the mail leaves; the reading and the sending stand in the ledger, and the
+    queue is empty."""
     put(jk, cast.alice_membership)
     assert jk.mails() == Mailed(sent=1)
     assert box.to == [ALICE["email"]]
@@ -129,7 +130,8 @@ def test_no_advertisement_at_night(jk: Jikim, cast: Cast, box: Post, forward: Fo
 
 
 def test_the_fitting_purpose_is_chosen(jk: Jikim) -> None:
-    """A service letter goes by a contract's purpose, an advertisement by marketing's alone, and a record without an address by none."""
+    """A service letter goes by a contract's purpose, an advertisement by marketing's alone, and a record without an
+    address by none."""
     plain, ad = source("password-changed"), source("news")
     policy = jk.policy
     assert purpose_of(policy, "membership", plain) == "notices"
@@ -143,7 +145,8 @@ def test_the_fitting_purpose_is_chosen(jk: Jikim) -> None:
 
 
 def test_a_letter_that_cannot_be_sent_is_an_error_at_once(jk: Jikim, cast: Cast) -> None:
-    """A letter to a record without an address, one without its facts, and an unknown one are refused when they are queued."""
+    """A letter to a record without an address, one without its facts, and an unknown one are refused when they are
+    queued."""
     with pytest.raises(JikimError, match="no purpose"):
         put(jk, cast.alice_order, "news", title="t", text="t")
     with pytest.raises(JikimError, match="needs `when`"):

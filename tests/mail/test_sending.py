@@ -39,14 +39,19 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContex
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "jikim test")])
     now = datetime.now(UTC)
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False)
         .add_extension(x509.BasicConstraints(True, 0), True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
         .add_extension(x509.KeyUsage(True, False, False, False, False, True, True, False, False), True)
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
+    )
     folder = tmp_path_factory.mktemp("tls")
     pem, private = folder / "cert.pem", folder / "key.pem"
     pem.write_bytes(made.public_bytes(serialization.Encoding.PEM))
@@ -63,7 +68,8 @@ def settings(url: str | None) -> Settings:
 
 
 def test_a_mail_arrives(code: Letter) -> None:
-    """Text and HTML of one letter, from us, to one address, answers to the officer; a machine knows that a machine wrote it."""
+    """Text and HTML of one letter, from us, to one address, answers to the officer; a machine knows that a machine
+    wrote it."""
     with post() as box:
         send_now(settings(f"smtp://127.0.0.1:{box.port}"), "gana@example.com", code)
     (mail,) = box.mails
@@ -92,10 +98,19 @@ def test_international_addresses(code: Letter) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["a@example.com\r\nBcc: b@example.com", "a@example.com, b@example.com", "a b@example.com", "", "a@", "a@b@c.example"]
-)  # fmt: skip
+    "address",
+    [
+        "a@example.com\r\nBcc: b@example.com",
+        "a@example.com, b@example.com",
+        "a b@example.com",
+        "",
+        "a@",
+        "a@b@c.example",
+    ],
+)
 def test_what_is_no_address_is_not_written_to(code: Letter, address: str) -> None:
-    """An address that holds a line end, a second address or none is refused before anything is sent, and is not repeated."""
+    """An address that holds a line end, a second address or none is refused before anything is sent, and is not
+    repeated."""
     with post() as box, pytest.raises(MailError) as refused:
         send_now(settings(f"smtp://127.0.0.1:{box.port}"), address, code)
     assert box.mails == []
@@ -109,12 +124,22 @@ def test_no_fact_becomes_a_header(homepage: PolicyFile) -> None:
     written = letter(compile_policy(homepage), TODAY, "en", "notice", title=title, text="t")
     message = compose("jikim@example.com", "gana@example.com", written)
     assert set(message.keys()) == {
-        "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "Content-Language", "Auto-Submitted", "MIME-Version", "Content-Type",
-    }  # fmt: skip
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Reply-To",
+        "Content-Language",
+        "Auto-Submitted",
+        "MIME-Version",
+        "Content-Type",
+    }
     assert "Bcc: b@example.com body" in str(message["Subject"])
 
 
-# The server's own: it warns of a way to sign in that TLS protects from its first byte, and leaves the broken handshake's socket to the collector.
+# The server's own: it warns of a way to sign in that TLS protects from its first byte, and leaves the broken
+# handshake's socket to the collector.
 @pytest.mark.filterwarnings(
     "ignore:Requiring AUTH while not requiring TLS", "ignore::pytest.PytestUnraisableExceptionWarning"
 )

@@ -1,9 +1,9 @@
 """All verbs and the clock, driven at random against a plain dictionary of what each record must be.
 
-The model knows four record kinds of the homepage's policy by their published facts, written down here by hand: an order (first
-finishes; its contract rests five years from its end, its supply five from delivery), an enquiry (goes when answered), a visit (over a month
-after it, then five years from it) and interests
-(live by consent alone, six months at most).
+The model knows four record kinds of the homepage's policy by their published facts, written down here by hand: an order
+(first finishes; its contract rests five years from its end, its supply five from delivery), an enquiry (goes when
+answered), a visit (over a month after it, then five years from it) and interests (live by consent alone, six months at
+most).
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ KEPT_BY_DELIVERY = {"name", "address", "phone", "lines"}
 
 
 def years_after(day: date, years: int) -> date:
-    """The last day of a period of years: the day before the one that corresponds to the day after `day`, or the month's end."""
+    """The last day of a period of years: the day before the one that corresponds to the day after `day`, or the month's
+    end."""
     first = day + timedelta(days=1)
     try:
         return first.replace(year=first.year + years) - timedelta(days=1)
@@ -154,7 +155,8 @@ class Machine(RuleBasedStateMachine):
                         life.state = "gone"
 
     def over(self, life: Life) -> bool:
-        """Whether time alone has ended it: a visit's or an interest's months, an order's fourteen days without a payment or a delivery."""
+        """Whether time alone has ended it: a visit's or an interest's months, an order's fourteen days without a
+        payment or a delivery."""
         if life.ref.kind == "order":
             days = (self.today - life.began.astimezone(SEOUL).date()).days
             return life.delivered is None and days > 14
@@ -276,7 +278,8 @@ class Machine(RuleBasedStateMachine):
         def call() -> Any:
             return self.jk.entrust(life.ref, to="kis", purpose="debt-collection", items=["phone"])
 
-        # Who collects debts for the company has data until the person leaves (4.6), even of an order that is being finished.
+        # Who collects debts for the company has data until the person leaves (4.6), even of an order that is being
+        # finished.
         if self.usable(human, life) and human.here:
             self.asked += 1
             call()
@@ -490,7 +493,8 @@ class Machine(RuleBasedStateMachine):
             self.jk.close()
 
     def end(self) -> None:
-        """Eleven years on nothing remains that no hold and no living person keeps, and everything that happened verifies."""
+        """Eleven years on nothing remains that no hold and no living person keeps, and everything that happened
+        verifies."""
         for human in self.people:
             for life in human.lives:
                 if life.hold:

@@ -31,7 +31,8 @@ _numbers = itertools.count(1)  # nobody may take a password twice
 
 @dataclass
 class Office(Running):
-    """A running site with the office's side: `officer` and `worker` answer browsers without a screen that are signed in.
+    """A running site with the office's side: `officer` and `worker` answer browsers without a screen that are signed
+    in.
 
     Every browser is closed at the end.
     """
@@ -108,7 +109,8 @@ def scanned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def office(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The site of the homepage's policy with its office, running, and with the back office that the homepage adds to it."""
+    """The site of the homepage's policy with its office, running, and with the back office that the homepage adds to
+    it."""
     # A day's work may end an epoch, which waits out the lease.
     with running(homepage, tmp_path_factory.mktemp("office"), lease=1.0, make=lambda jk: site(jk, addition())) as one:
         whole = Office(**vars(one))

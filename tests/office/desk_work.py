@@ -1,4 +1,5 @@
-"""Open work of the desks: requests in every state, a complaint, a report of impersonation, tasks, a partner's feed, a notice. Everybody is invented."""
+"""Open work of the desks: requests in every state, a complaint, a report of impersonation, tasks, a partner's feed, a
+notice. Everybody is invented."""
 
 from __future__ import annotations
 
@@ -32,14 +33,18 @@ def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
     order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
     words = {"name": "가나다", "email": given["email"], "text": "제 것을 살펴봐 주세요"}
     made = {
-        "letter": run(at_desk.file_for(house, person.subject, "correct", order, "letter", actor=officer, words=words, items=["phone"])),
+        "letter": run(
+            at_desk.file_for(
+                house, person.subject, "correct", order, "letter", actor=officer, words=words, items=["phone"]
+            )
+        ),
         "access": run(file_request(house, person.subject, "access", None, "page", me, words=words)),
         "delete": run(file_request(house, person.subject, "delete", None, "page", me, words=words)),
         "withdraw": run(file_request(house, person.subject, "withdraw", None, "page", me, words=words)),
         "guardian": run(file_request(house, person.subject, "guardian", None, "page", me, words=words)),
         "refused": run(file_request(house, person.subject, "access", None, "page", me, words=words)),
         "postponed": run(file_request(house, person.subject, "access", None, "page", me, words=words)),
-    }  # fmt: skip
+    }
     membership = next(card.ref for card in jk.by(me).show(person.subject).cards if card.ref.kind == "membership")
     made["correct"] = run(
         file_request(house, person.subject, "correct", membership, "page", me, words=words, items=["name", "email"])
@@ -82,13 +87,21 @@ def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
     run(file_own(house, "서류함 열쇠 바꾸기\n기술지원팀 서류함입니다", None, today + timedelta(days=9), actor=officer))
     run(make_partner_key(house, "reseller", actor=system))
     rows = [
-        Row(1, ORDER, True, "W-1"), Row(2, {**ORDER, "card": "4111111111111111"}, True, "W-2"), Row(3, ORDER, False, "W-3"),
+        Row(1, ORDER, True, "W-1"),
+        Row(2, {**ORDER, "card": "4111111111111111"}, True, "W-2"),
+        Row(3, ORDER, False, "W-3"),
         Row(4, {**ORDER, "phone": "없음"}, True, "W-4"),
-    ]  # fmt: skip
+    ]
     run(take_feed(house, "reseller", "order", rows, actor=officer, way="csv"))
     run(
         post_notice(
-            house, title_ko="점검 안내", title_en="Maintenance", body_ko="하루 동안 점검합니다.", body_en="For one day.", actor=officer, kind="important"
+            house,
+            title_ko="점검 안내",
+            title_en="Maintenance",
+            body_ko="하루 동안 점검합니다.",
+            body_en="For one day.",
+            actor=officer,
+            kind="important",
         )
-    )  # fmt: skip
+    )
     return made

@@ -45,10 +45,17 @@ def demanded(office: Office, record: jikim.Ref) -> None:
     preparer, officer = office.employ("h-then-prepares", "officer"), office.employ("h-then-approves", "officer")
     demand = run(
         demands.prepare(
-            house, to="authority", purpose="support", ground="order", authority="가상지방법원", statute="형사소송법 제219조",
-            document="가상-2013-1", place="가상 서류함", actor=preparer,
+            house,
+            to="authority",
+            purpose="support",
+            ground="order",
+            authority="가상지방법원",
+            statute="형사소송법 제219조",
+            document="가상-2013-1",
+            place="가상 서류함",
+            actor=preparer,
         )
-    )  # fmt: skip
+    )
 
     def now() -> demands.Demand:
         found = run(demands.demand_of(house, demand))
@@ -142,10 +149,15 @@ def renamed_site(homepage: PolicyFile, directory: Path) -> Iterator[Later]:
         rested(office)
         jk.driver.run(
             ask_people(
-                jk.house, GIVEN, why_ko="가상의 까닭", why_en="An imaginary reason", until=jk.house.today() + timedelta(days=90),
-                subject=office.member()[0].subject, actor=officer,
+                jk.house,
+                GIVEN,
+                why_ko="가상의 까닭",
+                why_en="An imaginary reason",
+                until=jk.house.today() + timedelta(days=90),
+                subject=office.member()[0].subject,
+                actor=officer,
             )
-        )  # fmt: skip
+        )
         jk.by(officer).publish(renamed(directory, (PARTNER, OTHER), *labels))
         for one_asked in jk.driver.run(questions_of(jk.house, person.subject)):
             jk.driver.run(

@@ -1,4 +1,5 @@
-"""Reads are watched (10.5): beyond the plan's limits grants pause, officers are alerted, and somebody else lifts and judges it."""
+"""Reads are watched (10.5): beyond the plan's limits grants pause, officers are alerted, and somebody else lifts and
+judges it."""
 
 from __future__ import annotations
 
@@ -83,7 +84,8 @@ def paused(jk: Jikim) -> list[Pause]:
 def test_one_after_another_is_paused_and_the_statement_that_reads_sees_it(
     jk: Jikim, low: None, cast: Any, people: list[Ref]
 ) -> None:
-    """Single reads of many people: an alert, a pause, and a remembered actor reads nothing more; a pause takes no other handler's grant."""
+    """Single reads of many people: an alert, a pause, and a remembered actor reads nothing more; a pause takes no other
+    handler's grant."""
     hana = handler(jk, "h-many")
     for ref in people[:6]:
         look(jk, ref, hana)
@@ -156,7 +158,8 @@ def test_beyond_ones_own_usual_and_the_desks(
 
 
 def test_applications_are_watched_by_their_name(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:
-    """Code inside the process has no grant to pause: it is alerted and judged, and the pause says that it stopped nothing."""
+    """Code inside the process has no grant to pause: it is alerted and judged, and the pause says that it stopped
+    nothing."""
     for ref in people:
         look(jk, ref, jk.actor)
     (one,) = paused(jk)
@@ -166,7 +169,8 @@ def test_applications_are_watched_by_their_name(jk: Jikim, low: None, cast: Any,
 def test_a_pause_is_lifted_with_a_reason_and_judged_afterwards(
     jk: Jikim, low: None, cast: Any, people: list[Ref]
 ) -> None:
-    """By an officer, once each, with words; the grants have the ends they had, and what was counted before is not counted again."""
+    """By an officer, once each, with words; the grants have the ends they had, and what was counted before is not
+    counted again."""
     run: Any = jk.driver.run
     hana = handler(jk, "h-many")
     for ref in people[:7]:
@@ -194,7 +198,8 @@ def test_a_pause_is_lifted_with_a_reason_and_judged_afterwards(
 
 
 def test_a_pause_asks_its_reader_who_is_heard_before_misuse(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:
-    """Told once, it asks the paused handler for their word; `misuse` waits for that, and both stand beside the pause. An application is not asked."""
+    """Told once, it asks the paused handler for their word; `misuse` waits for that, and both stand beside the pause.
+    An application is not asked."""
     run: Any = jk.driver.run
     hana = handler(jk, "h-heard")
     for ref in people[:7]:
@@ -218,7 +223,8 @@ def test_a_pause_asks_its_reader_who_is_heard_before_misuse(jk: Jikim, low: None
 
 
 def test_an_officers_own_reads_are_judged_by_somebody_else(jk: Jikim, low: None, cast: Any, people: list[Ref]) -> None:
-    """The only officer is not stopped but is alerted of; with another there, they are, and neither lifts nor judges their own."""
+    """The only officer is not stopped but is alerted of; with another there, they are, and neither lifts nor judges
+    their own."""
     run: Any = jk.driver.run
     for ref in people[:7]:
         look(jk, ref, cast.omar)
@@ -241,7 +247,8 @@ def test_an_officers_own_reads_are_judged_by_somebody_else(jk: Jikim, low: None,
 def test_what_is_watched_is_said_and_goes_in_time(
     jk: Jikim, low: None, cast: Any, people: list[Ref], forward: Forward
 ) -> None:
-    """The plan has a section and the limits that hold; no row names whose data was read, and counts are gone after four weeks."""
+    """The plan has a section and the limits that hold; no row names whose data was read, and counts are gone after four
+    weeks."""
     run: Any = jk.driver.run
     assert run(limits(jk.house)) == LOW
     assert set(LIMITS) == set(LOW)

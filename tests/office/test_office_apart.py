@@ -36,7 +36,8 @@ def _tasks(jk: Jikim) -> list[str]:
 
 @pytest.mark.clause("6.2")
 def test_a_paper_whose_record_rests_is_a_task_until_it_is_moved(jk: Jikim, cast: Cast) -> None:
-    """One task, however often it is reckoned; the move says where and by whom, and closes it; what lives stays where it is."""
+    """One task, however often it is reckoned; the move says where and by whom, and closes it; what lives stays where it
+    is."""
     number = _resting(jk, cast)
     jk.do(reckon_papers)
     assert _tasks(jk) == [str(number)]
@@ -54,7 +55,8 @@ def test_a_paper_whose_record_rests_is_a_task_until_it_is_moved(jk: Jikim, cast:
 
 @pytest.mark.clause("6.2")
 def test_a_separate_cabinet_is_separate(jk: Jikim, cast: Cast) -> None:
-    """It takes no paper of a record in use, and what was put there does not come back among those: by the statement, for moving and for entering."""
+    """It takes no paper of a record in use, and what was put there does not come back among those: by the statement,
+    for moving and for entering."""
     number = _resting(jk, cast)
     resting = jk.do(paper_of, number)
     assert resting is not None

@@ -1,4 +1,5 @@
-"""The cabinet: papers with their place and label, due when nothing keeps their record, destroyed before a witness, certified with the rest."""
+"""The cabinet: papers with their place and label, due when nothing keeps their record, destroyed before a witness,
+certified with the rest."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def officer_of(jk: Jikim, name: str) -> Actor:
 
 
 def test_a_paper_is_due_by_the_same_plan_as_its_record(jk: Jikim, cast: Any, forward: Callable[..., Any]) -> None:
-    """It lives with its record, rests until the last day of what rests, is due at once where nothing keeps it, and never while a hold does."""
+    """It lives with its record, rests until the last day of what rests, is due at once where nothing keeps it, and
+    never while a hold does."""
     run: Any = jk.driver.run
     house = jk.house
     officer = officer_of(jk, "files")
@@ -64,7 +66,8 @@ def test_a_paper_is_due_by_the_same_plan_as_its_record(jk: Jikim, cast: Any, for
 
 
 def test_a_paper_of_nobody_in_particular_counts_its_kind_from_the_day_it_came(jk: Jikim) -> None:
-    """Without a record, the longest rule of its kind runs from the day it was received; a kind that nothing keeps is due at once."""
+    """Without a record, the longest rule of its kind runs from the day it was received; a kind that nothing keeps is
+    due at once."""
     run: Any = jk.driver.run
     house = jk.house
     officer = officer_of(jk, "files")

@@ -1,4 +1,5 @@
-"""The calendar in the office: what is due when, legal holds, dry runs and approvals of sweeps, and the register of destructions."""
+"""The calendar in the office: what is due when, legal holds, dry runs and approvals of sweeps, and the register of
+destructions."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def enquiry(office: Office) -> jikim.Ref:
 
 @pytest.mark.clause("6.5")
 def test_the_calendar_says_what_goes_when(office: Office) -> None:
-    """A part that rests stands in its month, on its day, with its rule; the table says the same as the picture; both languages."""
+    """A part that rests stands in its month, on its day, with its rule; the table says the same as the picture; both
+    languages."""
     browser = office.officer("h-calendar")
     ref, due = resting_identity(office)
     year = browser.get("/office/calendar").text
@@ -65,7 +67,8 @@ def test_the_calendar_says_what_goes_when(office: Office) -> None:
 
 
 def test_legal_holds_are_laid_and_released_on_the_page(office: Office) -> None:
-    """Two holds on one record, by its number, each with its reason; the calendar says it is held; a release needs a reason too."""
+    """Two holds on one record, by its number, each with its reason; the calendar says it is held; a release needs a
+    reason too."""
     browser = office.officer("h-holds")
     ref, due = resting_identity(office)
     form = {"record": str(ref.record), "reason": "법원 문서제출명령 2026-1"}
@@ -114,8 +117,8 @@ def test_a_dry_run_tells_before_and_changes_nothing(office: Office) -> None:
 
 @pytest.mark.clause("6.6")
 def test_a_second_person_approves_and_the_register_certifies(office: Office) -> None:
-    """More than a sweep may alone waits in the morning of the officers; one who just proved who they are approves it; then the register has a certificate,
-    verified, as page, PDF, JSON and CSV."""
+    """More than a sweep may alone waits in the morning of the officers; one who just proved who they are approves it;
+    then the register has a certificate, verified, as page, PDF, JSON and CSV."""
     browser = office.officer("h-second-look")
     for ref in [enquiry(office) for _ in range(12)]:
         office.jk.event(ref, "answered")

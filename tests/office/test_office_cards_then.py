@@ -1,4 +1,5 @@
-"""Cards tell what was collected, for what, and by which rule it is kept, by the words of then; and why it is held now by those of today."""
+"""Cards tell what was collected, for what, and by which rule it is kept, by the words of then; and why it is held now
+by those of today."""
 
 from __future__ import annotations
 
@@ -73,7 +74,8 @@ def test_a_persons_card_of_what_rests(later: Later, paper: tuple[str, Ref]) -> N
 
 
 def test_a_rule_that_a_version_between_alone_has_is_told(later: Later, paper: tuple[str, Ref]) -> None:
-    """Neither the version that it was collected under nor today's has the rule that a part rests under: its card says it all the same."""
+    """Neither the version that it was collected under nor today's has the rule that a part rests under: its card says
+    it all the same."""
     office, _, _ = later
     jk, subject = office.jk, paper[1].subject
     dossier = jk.by(jk.acting("member", str(subject))).show(subject)

@@ -18,7 +18,8 @@ from jikim.verbs.house import SYSTEM
 
 @pytest.mark.clause("8.2")
 def test_an_officer_releases_a_reported_account_or_ends_it(office: Office) -> None:
-    """A reported account stands still; an officer releases one with a reason, and ends another whose misuse is confirmed; a handler does neither."""
+    """A reported account stands still; an officer releases one with a reason, and ends another whose misuse is
+    confirmed; a handler does neither."""
     officer = office.officer("h-complaints-officer")
     kept, kept_given = office.member()
     lost, lost_given = office.member()

@@ -13,7 +13,8 @@ from jikim.tasks.filing import TASKS
 from jikim.web.office.deeds import DEEDS, KINDS
 
 SOURCE = Path(jikim.__file__).parent
-# An event is named by what it is about and what was done. Some words of the same shape are the names of signed bodies or of beginnings.
+# An event is named by what it is about and what was done. Some words of the same shape are the names of signed bodies
+# or of beginnings.
 NAMED = re.compile(rf'"((?:{"|".join(KINDS)}):[a-z-]+)"')
 NO_EVENTS = {"record:corrected", "record:delete-"}
 
@@ -36,7 +37,8 @@ def test_every_event_that_the_code_names_has_words() -> None:
 
 
 def test_no_report_shows_a_bare_name(office: Office) -> None:
-    """After a day with work of every kind, the report, the ledger's form and the list of tasks hold no event and no kind by its own name."""
+    """After a day with work of every kind, the report, the ledger's form and the list of tasks hold no event and no
+    kind by its own name."""
     open_work(office)
     office.jk.sequence()
     browser = office.officer("h-words")
@@ -50,8 +52,7 @@ def test_no_report_shows_a_bare_name(office: Office) -> None:
         if not prefix:
             assert all(re.search(r"[가-힣]", words) for _, words in options)
     filed = re.findall(
-        r'file_task(?:\(\s*house)?,\s*"([a-z-]+)"',
-        "\n".join(one.read_text("utf-8") for one in SOURCE.rglob("*.py")),
+        r'file_task(?:\(\s*house)?,\s*"([a-z-]+)"', "\n".join(one.read_text("utf-8") for one in SOURCE.rglob("*.py"))
     )
     assert len(filed) >= 4
     assert set(filed) <= set(TASKS.kinds)

@@ -1,4 +1,5 @@
-"""What leaves beyond the daily work: demands by authorities, new consents, statistics and pseudonyms, and the register of all of it."""
+"""What leaves beyond the daily work: demands by authorities, new consents, statistics and pseudonyms, and the register
+of all of it."""
 
 from __future__ import annotations
 
@@ -43,9 +44,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_one_page_hands_on_and_nothing_by_law_or_as_counts(homepage: PolicyFile) -> None:
-    """Of the office's pages, open records alone call `provide` and `entrust`, and never by a demand; authorities and research are no way of theirs.
+    """Of the office's pages, open records alone call `provide` and `entrust`, and never by a demand; authorities and
+    research are no way of theirs.
 
-    A company's own pages call both as the handler who is signed in: what the policy does not let that handler hand on is refused there too.
+    A company's own pages call both as the handler who is signed in: what the policy does not let that handler hand on
+    is refused there too.
     """
     pages = {path: path.read_text(encoding="utf-8") for path in (ROOT / "src/jikim/web").rglob("*.py")}
     found = {path: text for path, text in pages.items() if re.search(r"\.provide\b|\.entrust\b|verbs\.hand\b", text)}
@@ -83,7 +86,8 @@ def officer_of(jk: Jikim, name: str) -> Actor:
 
 
 def test_nobody_fills_a_draft_that_somebody_else_prepared(jk: Jikim, cast: Any) -> None:
-    """An officer who puts records into a colleague's draft, or puts it before the second person, could approve their own choice: both are refused."""
+    """An officer who puts records into a colleague's draft, or puts it before the second person, could approve their
+    own choice: both are refused."""
     run: Any = jk.driver.run
     house, preparer, other = jk.house, officer_of(jk, "prep"), officer_of(jk, "other")
     number = run(
@@ -120,7 +124,8 @@ def test_nobody_fills_a_draft_that_somebody_else_prepared(jk: Jikim, cast: Any) 
     ],
 )
 def test_a_letter_that_asks_for_cooperation_is_no_ground(jk: Jikim, said: dict[str, str], why: str) -> None:
-    """A private company's grounds are a warrant, an order, a named statute or a danger to life; the rest is refused with a sentence, recorded."""
+    """A private company's grounds are a warrant, an order, a named statute or a danger to life; the rest is refused
+    with a sentence, recorded."""
     asked = {**PARTICULARS, "to": "authority", "purpose": "identification", "place": "A", **said}
     with pytest.raises(DeniedError) as denied:
         jk.driver.run(demands.prepare(jk.house, actor=officer_of(jk, "prep"), **asked))
@@ -140,7 +145,8 @@ def test_a_public_body_says_so_in_its_policy(jk: Jikim) -> None:
 @pytest.mark.clause("3.3")
 @pytest.mark.parametrize("ground", ["warrant", "danger"])
 def test_a_warrant_waits_for_nobody_and_is_looked_at_afterwards(jk: Jikim, cast: Any, ground: str) -> None:
-    """One officer prepares and approves, marked and alerted; a second looks within a working day, and nobody looks at their own."""
+    """One officer prepares and approves, marked and alerted; a second looks within a working day, and nobody looks at
+    their own."""
     run: Any = jk.driver.run
     house, first, second = jk.house, officer_of(jk, "served"), officer_of(jk, "second")
     one = prepared(jk, cast.alice, cast.alice_membership, first, ground=ground)
@@ -162,7 +168,8 @@ def test_a_warrant_waits_for_nobody_and_is_looked_at_afterwards(jk: Jikim, cast:
 
 
 def test_a_handler_approves_no_warrant_alone(jk: Jikim, cast: Any) -> None:
-    """What passes with one officer passes with an officer: a handler who prepared it cannot approve it, by the statement itself either."""
+    """What passes with one officer passes with an officer: a handler who prepared it cannot approve it, by the
+    statement itself either."""
     run: Any = jk.driver.run
     employ(jk, "hasty", "handler")
     jk.by(jk.acting("system", "set-up")).grant("hasty", ["identification"], jk.now() + timedelta(days=9))
@@ -178,7 +185,8 @@ def test_a_handler_approves_no_warrant_alone(jk: Jikim, cast: Any) -> None:
 
 
 def test_two_officers_decide_one_demand_once(jk: Jikim, cast: Any) -> None:
-    """Of an approval and a refusal at once one stands; carried out by two at once, a record leaves under one number, once."""
+    """Of an approval and a refusal at once one stands; carried out by two at once, a record leaves under one number,
+    once."""
     run: Any = jk.driver.run
     house = jk.house
     one = prepared(jk, cast.alice, cast.alice_membership, officer_of(jk, "prep"))
@@ -229,7 +237,8 @@ def test_a_demand_is_closed_when_all_has_left_and_its_words_go_in_time(
 
 @pytest.mark.clause("3.7")
 def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
-    """Asked by letter and on their page: denied before the answer, after a no, and after a yes is taken back; allowed between."""
+    """Asked by letter and on their page: denied before the answer, after a no, and after a yes is taken back; allowed
+    between."""
     officer = office.officer("h-asks")
     (yes, her), (no, him) = office.member(), office.member()
     jk = office.jk
@@ -297,16 +306,24 @@ def asked_open(office: Office, person: jikim.Person) -> list[Any]:
 
 
 def test_many_are_asked_page_by_page_and_no_one_twice(jk: Jikim, cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everybody who can be asked is, each on their own record; who is being asked, has agreed or has left is passed over; one taken back asks nobody."""
+    """Everybody who can be asked is, each on their own record; who is being asked, has agreed or has left is passed
+    over; one taken back asks nobody."""
     run: Any = jk.driver.run
     house = jk.house
     monkeypatch.setattr(new_consents, "PAGE", 2)
     officer = officer_of(jk, "asks")
     for n in range(3):
         jk.collect(
-            "membership", {"login_id": f"more{n:04d}", "password": f"grey heron {n} waits", "name": "나다라", "email": f"more{n}@example.com"},
-            channel="homepage", old_enough=True,
-        )  # fmt: skip
+            "membership",
+            {
+                "login_id": f"more{n:04d}",
+                "password": f"grey heron {n} waits",
+                "name": "나다라",
+                "email": f"more{n}@example.com",
+            },
+            channel="homepage",
+            old_enough=True,
+        )
     jk.consent(cast.bob.subject, give=["asked-later/support"])
     words: dict[str, Any] = {
         "why_ko": "이유",
@@ -360,7 +377,8 @@ def usage(jk: Jikim, n: int, kind: str = "member", **values: Any) -> Any:
 
 @pytest.mark.clause("3.5")
 def test_no_two_releases_differ_by_one_person(jk: Jikim, forward: Callable[..., Any]) -> None:
-    """Of closed months alone, rounded down, a small group with a second to hide behind; released again after people left and came, it says the same."""
+    """Of closed months alone, rounded down, a small group with a second to hide behind; released again after people
+    left and came, it says the same."""
     run: Any = jk.driver.run
     house = jk.house
     officer = officer_of(jk, "counts")
@@ -395,7 +413,8 @@ def test_no_two_releases_differ_by_one_person(jk: Jikim, forward: Callable[..., 
 def test_pseudonyms_leave_at_a_second_word_once_and_only_where_nobody_stands_alone(
     jk: Jikim, forward: Callable[..., Any]
 ) -> None:
-    """Small groups refuse the whole release; two releases share no pseudonym; two officers let one out once; the key goes with the purpose."""
+    """Small groups refuse the whole release; two releases share no pseudonym; two officers let one out once; the key
+    goes with the purpose."""
     run: Any = jk.driver.run
     house = jk.house
     first, second, third = (officer_of(jk, name) for name in ("pre", "let", "too"))
@@ -449,7 +468,8 @@ def test_pseudonyms_leave_at_a_second_word_once_and_only_where_nobody_stands_alo
 
 
 def test_releases_on_their_page(office: Office) -> None:
-    """Counts leave as the CSV that the register keeps; a release of records waits for another officer, and says how many groups are too small."""
+    """Counts leave as the CSV that the register keeps; a release of records waits for another officer, and says how
+    many groups are too small."""
     first, second = office.officer("h-rel"), office.officer("h-let")
     for n in range(2):
         usage(office.jk, 900 + n, country="KR")
@@ -460,9 +480,12 @@ def test_releases_on_their_page(office: Office) -> None:
     assert link is not None
     assert first.get(link[0]).text.startswith("month,kind,channel,times,people")
     form = {
-        "offer": "research/membership/marketing.statistics", "why": "연구", "ends": (office.jk.house.today() + timedelta(days=9)).isoformat(),
-        "items": ["country"], "quasi": ["country"],
-    }  # fmt: skip
+        "offer": "research/membership/marketing.statistics",
+        "why": "연구",
+        "ends": (office.jk.house.today() + timedelta(days=9)).isoformat(),
+        "items": ["country"],
+        "quasi": ["country"],
+    }
     assert post(first, "/office/disclosures/releases/pseudonyms", **{**form, "items": []}).status_code == 422
     assert post(first, "/office/disclosures/releases/pseudonyms", **form).status_code == 303
     page = second.get("/en/office/disclosures/releases").text
@@ -478,7 +501,8 @@ def test_releases_on_their_page(office: Office) -> None:
 
 
 def test_the_register_pages_from_a_place(jk: Jikim, cast: Any) -> None:
-    """Each page begins behind the last line of the one before: together they are the whole, in its order, and a filter is exact."""
+    """Each page begins behind the last line of the one before: together they are the whole, in its order, and a filter
+    is exact."""
     run: Any = jk.driver.run
     house = jk.house
     officer = officer_of(jk, "reads")
@@ -519,7 +543,8 @@ def test_the_register_pages_from_a_place(jk: Jikim, cast: Any) -> None:
 
 @pytest.mark.clause("10.6")
 def test_a_demand_shows_whose_records_within_the_grant_and_on_the_record(office: Office) -> None:
-    """Which records and items somebody has is a recorded look, within the grant of who prepares; without one there is no demand to see."""
+    """Which records and items somebody has is a recorded look, within the grant of who prepares; without one there is
+    no demand to see."""
     jk = office.jk
     actor = office.employ("h-words-demand", "handler", ("identification",), kinds=["membership"], items=["name"])
     narrow = office.browser("h-words-demand")
@@ -576,13 +601,18 @@ def test_a_handler_pages_through_their_own_demands(office: Office, monkeypatch: 
 
 
 def test_what_is_handed_over_is_in_words(office: Office) -> None:
-    """On the paper for an authority a telephone number and the lines of an order stand as people write them, with how many of each."""
+    """On the paper for an authority a telephone number and the lines of an order stand as people write them, with how
+    many of each."""
     jk, first, second = office.jk, office.officer("h-words-paper"), office.officer("h-words-paper-2")
     person, _ = office.member()
     lines = [{"product": "RemoteView", "count": 3}, {"product": "상자", "quantity": 2}]
     order = jk.collect(
-        "order", {"name": "가나다", "phone": "02-555-0101", "lines": lines}, channel="homepage", subject=person, old_enough=True
-    ).ref  # fmt: skip
+        "order",
+        {"name": "가나다", "phone": "02-555-0101", "lines": lines},
+        channel="homepage",
+        subject=person,
+        old_enough=True,
+    ).ref
     form = {**PARTICULARS, "place": "A", "purpose": "authority/support"}
     way = post(first, "/office/disclosures/demands/new", **form).headers["location"]
     part = {"subject": str(person.subject), "record": str(order.record), "kind": "order", "item": ["phone", "lines"]}

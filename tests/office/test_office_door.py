@@ -51,7 +51,8 @@ def test_from_outside_the_declared_networks_the_office_is_not_there(office: Offi
 
 @pytest.mark.clause("10.9")
 def test_the_first_time_asks_for_the_pledge_and_a_proof(office: Office) -> None:
-    """An invitation lets somebody in only once they have pledged and set a password and a code; then they sign in with both."""
+    """An invitation lets somebody in only once they have pledged and set a password and a code; then they sign in with
+    both."""
     system = office.jk.acting("system", "set-up")
     office.jk.driver.run(enter_worker(office.jk.house, "h-first", name="가나다", email="first@example.com"))
     token = office.jk.driver.run(invite(office.jk.house, "h-first"))
@@ -96,7 +97,8 @@ def test_a_wrong_proof_lets_nobody_in_and_then_waits(office: Office) -> None:
 
 
 def test_what_is_typed_at_the_door_breaks_nothing_and_is_written_down_nowhere(office: Office) -> None:
-    """Names and passkeys of no form at all are wrong ones; of what stands in the field of the name the ledger keeps a handler's name alone."""
+    """Names and passkeys of no form at all are wrong ones; of what stands in the field of the name the ledger keeps a
+    handler's name alone."""
     house = office.jk.house
     office.officer("h-typed")
     said = "010-0000-4417"
@@ -116,7 +118,8 @@ def test_what_is_typed_at_the_door_breaks_nothing_and_is_written_down_nowhere(of
 
 
 def test_an_invitation_of_somebody_who_is_in_already_is_seen_by_all(office: Office) -> None:
-    """Whoever makes a link for a colleague and sets their proofs would be two people at once: every officer is told. Odd secrets break nothing."""
+    """Whoever makes a link for a colleague and sets their proofs would be two people at once: every officer is told.
+    Odd secrets break nothing."""
     office.officer("h-colleague")
     token = office.jk.driver.run(invite(office.jk.house, "h-colleague", actor=office.jk.handler("h-colleague")))
     browser, way = office.client(), f"/office/begin/{token}"
@@ -129,7 +132,8 @@ def test_an_invitation_of_somebody_who_is_in_already_is_seen_by_all(office: Offi
 
 
 def test_a_link_that_is_used_up_meanwhile_sets_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two who come with one link, the one whom the other overtook sets no password and is not let in; a link whose form was wrong is good still."""
+    """Of two who come with one link, the one whom the other overtook sets no password and is not let in; a link whose
+    form was wrong is good still."""
     office.officer("h-overtaken")
     house, run = office.jk.house, office.jk.driver.run
     token = run(invite(house, "h-overtaken", actor=office.jk.handler("h-overtaken")))
@@ -154,7 +158,8 @@ def test_a_link_that_is_used_up_meanwhile_sets_nothing(office: Office, monkeypat
 
 @pytest.mark.clause("10.6")
 def test_the_passkey_that_was_used_is_the_one_that_is_renewed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two passkeys of somebody the one with which they renewed is good for another interval; of the other nothing was shown."""
+    """Of two passkeys of somebody the one with which they renewed is good for another interval; of the other nothing
+    was shown."""
     office.employ("h-two-keys", "officer")
     house, run = office.jk.house, office.jk.driver.run
     browser = office.browser("h-two-keys")
@@ -183,7 +188,8 @@ def test_the_passkey_that_was_used_is_the_one_that_is_renewed(office: Office, mo
 
 @pytest.mark.clause("10.8")
 def test_leaving_ends_everything_at_once(office: Office) -> None:
-    """A session that ran a moment ago is over with the leaving, and so is each grant; the handover is asked for until it is recorded."""
+    """A session that ran a moment ago is over with the leaving, and so is each grant; the handover is asked for until
+    it is recorded."""
     officer = office.jk.handler("h-hangyeol") if office.officer() else None
     assert officer is not None
     browser = office.worker("h-leaver")

@@ -1,4 +1,5 @@
-"""The policy's editor: written by one officer as a form or as text, approved by another, announced as it was approved; or refused."""
+"""The policy's editor: written by one officer as a form or as text, approved by another, announced as it was approved;
+or refused."""
 
 from __future__ import annotations
 
@@ -48,10 +49,19 @@ def step(browser: httpx.Client, way: str, do: str, words: str = "", at: str = ""
 def dated(office: Office, browser: httpx.Client, way: str, days: int = 40) -> None:
     """Says when it is announced and in force."""
     today = office.jk.house.today()
-    assert fill(
-        browser, way, "version",
-        **{"version/announced": today.isoformat(), "version/effective": (today + timedelta(days=days)).isoformat(), "version/clause": "13.3"},
-    ).status_code == 303  # fmt: skip
+    assert (
+        fill(
+            browser,
+            way,
+            "version",
+            **{
+                "version/announced": today.isoformat(),
+                "version/effective": (today + timedelta(days=days)).isoformat(),
+                "version/clause": "13.3",
+            },
+        ).status_code
+        == 303
+    )
 
 
 def text_of(office: Office, way: str) -> str:
@@ -59,7 +69,8 @@ def text_of(office: Office, way: str) -> str:
 
 
 def test_a_change_goes_from_a_form_to_an_announcement(office: Office) -> None:
-    """One officer writes a label, sees what it changes, asks for approval; another approves; exactly that is announced. Git gets the same."""
+    """One officer writes a label, sees what it changes, asks for approval; another approves; exactly that is announced.
+    Git gets the same."""
     writer, second = office.officer("h-writer"), office.officer("h-second")
     way = begin(writer)
     before = text_of(office, way)
@@ -169,7 +180,8 @@ def test_a_wrong_place_and_a_day_that_is_none_are_answered(office: Office) -> No
 
 
 def test_the_companys_own_file_keeps_its_comments(office: Office) -> None:
-    """Begun from the file of the repository: its comments stay, and the patch is the change alone, ready for `git apply`."""
+    """Begun from the file of the repository: its comments stay, and the patch is the change alone, ready for `git
+    apply`."""
     writer = office.officer("h-own-file")
     mark = re.findall(r'name="once" value="([0-9a-f]{32})"', writer.get("/office/policy").text)[0]
     answer = writer.post(
@@ -196,7 +208,8 @@ def test_only_officers_write(office: Office) -> None:
 
 
 def approved(office: Office, writer: httpx.Client, second: httpx.Client, people: int, days: int = 40) -> str:
-    """A proposal that another officer has approved: it changes how many people there are, and is in force so many days from now."""
+    """A proposal that another officer has approved: it changes how many people there are, and is in force so many days
+    from now."""
     way = begin(writer)
     assert fill(writer, way, "service", **{"service/people": str(people)}).status_code == 303
     dated(office, writer, way, days)
@@ -214,7 +227,8 @@ def undone(office: Office, made: httpx.Response, by: str) -> None:
 
 
 def test_an_old_tab_takes_no_announced_proposal_back(office: Office) -> None:
-    """What is announced stays as it was approved: no step and no writing of another tab changes it. Once withdrawn, it can go on."""
+    """What is announced stays as it was approved: no step and no writing of another tab changes it. Once withdrawn, it
+    can go on."""
     writer, second = office.officer("h-old-tab"), office.officer("h-old-tab-2")
     way = approved(office, writer, second, 301)
     at = seen(second, way)
@@ -251,8 +265,11 @@ def test_an_approved_day_that_is_over_is_said_with_the_way_on(office: Office) ->
     writer, second = office.officer("h-over-day"), office.officer("h-over-day-2")
     way = begin(writer)
     today = office.jk.house.today()
-    days = {"version/announced": (today - timedelta(days=1)).isoformat(), "version/effective": (today + timedelta(days=60)).isoformat(),
-            "version/clause": "13.3"}  # fmt: skip
+    days = {
+        "version/announced": (today - timedelta(days=1)).isoformat(),
+        "version/effective": (today + timedelta(days=60)).isoformat(),
+        "version/clause": "13.3",
+    }
     assert fill(writer, way, "version", **days).status_code == 303
     assert fill(writer, way, "service", **{"service/people": "303"}).status_code == 303
     assert step(writer, way, "proposed", "사람 수").status_code == 303

@@ -105,7 +105,8 @@ def test_an_explanation_is_forgotten_three_years_after(jk: Jikim, cast: Any, for
 
 
 def test_a_handler_explains_on_their_own_page_and_an_officer_judges(office: Office) -> None:
-    """It stands on the reader's morning with its day, on nobody else's; the judgement on the officers'; the words in no other handler's page."""
+    """It stands on the reader's morning with its day, on nobody else's; the judgement on the officers'; the words in no
+    other handler's page."""
     jk, reader, other = office.jk, office.worker("h-explains"), office.worker("h-explains-not")
     officer = office.officer("h-explains-judge")
     one = _asked(jk, "h-explains", "review:office-explaining:4")
@@ -132,7 +133,8 @@ def test_a_handler_explains_on_their_own_page_and_an_officer_judges(office: Offi
 
 @pytest.mark.clause("10.10")
 def test_a_row_to_be_asked_about_asks_its_reader_and_the_review_shows_both(office: Office) -> None:
-    """Signed, the worksheet asks whom it marked; beside the row stand their words and the judgement, and of a fine row nothing is asked."""
+    """Signed, the worksheet asks whom it marked; beside the row stand their words and the judgement, and of a fine row
+    nothing is asked."""
     run, house = office.jk.driver.run, office.jk.house
     browser, reader = office.officer("h-asks"), office.worker("h-row-read")
     actor = office.jk.handler("h-asks", kind="officer")
@@ -181,7 +183,8 @@ def test_words_that_nobody_can_see_are_no_explanation(jk: Jikim, cast: Any, word
 
 
 def test_what_is_wrong_with_a_judgement_stands_beside_it(office: Office) -> None:
-    """A blank reason, one with a number that is never taken, and a second press: each is said, and what was written stays."""
+    """A blank reason, one with a number that is never taken, and a second press: each is said, and what was written
+    stays."""
     jk, reader, officer = office.jk, office.worker("h-read-judged"), office.officer("h-judges-wrong")
     one = _asked(jk, "h-read-judged", "review:office-judging:9")
     post(reader, f"/office/explanations/{one.number}", words="문의 번호 가상-78을 처리했습니다")

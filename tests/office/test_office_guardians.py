@@ -10,7 +10,8 @@ from jikim.desk.guardians import acts_for, guardians_of, link_guardian
 
 @pytest.mark.clause("7.3")
 def test_an_officer_ends_a_link_from_either_page(office: Office) -> None:
-    """It stands on both pages with its day; ended on the guardian’s, it is over on both, and the guardian acts for the child no more. A handler sees none."""
+    """It stands on both pages with its day; ended on the guardian’s, it is over on both, and the guardian acts for the
+    child no more. A handler sees none."""
     jk, run = office.jk, office.jk.driver.run
     (child, _), (guardian, _), (other, _) = office.member(), office.member(), office.member()
     officer = office.officer("h-links")

@@ -1,4 +1,5 @@
-"""Handing on by hand: a handler chooses records and a receiver, sees what will leave, makes a file that the receiver alone opens, and confirms it."""
+"""Handing on by hand: a handler chooses records and a receiver, sees what will leave, makes a file that the receiver
+alone opens, and confirms it."""
 
 from __future__ import annotations
 
@@ -42,13 +43,27 @@ def certificate(key: Any = KEY, *, days: int = 400, usage: bool | None = None) -
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "invented-collector.example")])
     now = machine_moment()
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(7)
-        .not_valid_before(now - timedelta(days=20_000)).not_valid_after(now + timedelta(days=days))
-    )  # fmt: skip
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - timedelta(days=20_000))
+        .not_valid_after(now + timedelta(days=days))
+    )
     if usage is not None:
         flags = dict.fromkeys(
-            ("content_commitment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"), False
-        )  # fmt: skip
+            (
+                "content_commitment",
+                "data_encipherment",
+                "key_agreement",
+                "key_cert_sign",
+                "crl_sign",
+                "encipher_only",
+                "decipher_only",
+            ),
+            False,
+        )
         made = made.add_extension(x509.KeyUsage(digital_signature=True, key_encipherment=usage, **flags), critical=True)
     return made.sign(KEY, hashes.SHA256()).public_bytes(Encoding.PEM)
 
@@ -121,7 +136,8 @@ def test_what_will_leave_is_shown_and_nothing_leaves_yet(office: Office) -> None
 
 @pytest.mark.clause("4.6")
 def test_a_file_is_made_for_the_receiver_alone_given_and_confirmed(office: Office) -> None:
-    """Two orders, the items ticked and no other, in an envelope that its key opens; the signature holds; confirmed by a person, it is done."""
+    """Two orders, the items ticked and no other, in an envelope that its key opens; the signature holds; confirmed by a
+    person, it is done."""
     entered(office)
     refs = [unpaid(office), unpaid(office)]
     browser = office.worker("h-hands-whole", "debt-collection")
@@ -171,7 +187,8 @@ def test_without_a_certificate_nothing_is_taken_out(office: Office) -> None:
 
 @pytest.mark.clause("10.6")
 def test_who_has_no_grant_for_the_purpose_neither_queues_nor_takes(office: Office) -> None:
-    """A handler of another purpose is offered no such way, and the receiver's page refuses, in words that name the promise."""
+    """A handler of another purpose is offered no such way, and the receiver's page refuses, in words that name the
+    promise."""
     entered(office)
     ref, _ = unpaid(office)
     browser = office.worker("h-hands-other", "delivery")
@@ -204,7 +221,7 @@ def test_a_handler_enters_no_certificate(office: Office) -> None:
         (certificate(days=-1), "not valid today"),
         (certificate(usage=False), "for signing alone"),
     ],
-)  # fmt: skip
+)
 def test_a_certificate_that_nothing_can_be_encrypted_to_is_refused(content: bytes, said: str) -> None:
     """Each by what is wrong with it, in both languages."""
     with pytest.raises(InvalidError, match=said) as caught:
@@ -231,7 +248,8 @@ def test_what_waits_for_more_than_a_day_stands_on_the_first_page(office: Office)
 
 
 def test_a_confirmation_sent_again_says_that_nothing_was_confirmed(office: Office) -> None:
-    """A second press, or an old tab: nothing waits any more, and the page says of no record that it was confirmed or recorded just now."""
+    """A second press, or an old tab: nothing waits any more, and the page says of no record that it was confirmed or
+    recorded just now."""
     entered(office)
     ref, _ = unpaid(office)
     browser = office.worker("h-hands-again", "debt-collection")

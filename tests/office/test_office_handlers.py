@@ -1,4 +1,5 @@
-"""The register of handlers as an officer works it: entered, invited, granted, trained, revoked, leaving, handed over, forgotten."""
+"""The register of handlers as an officer works it: entered, invited, granted, trained, revoked, leaving, handed over,
+forgotten."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ from jikim.web.office.handlers import one as one_page
 @pytest.mark.clause("10.6")
 @pytest.mark.clause("10.9")
 def test_from_entry_to_grant(office: Office) -> None:
-    """Somebody who is entered can be given nothing before their pledge; then a grant reaches the purposes, records and items that were ticked and no further."""
+    """Somebody who is entered can be given nothing before their pledge; then a grant reaches the purposes, records and
+    items that were ticked and no further."""
     browser = office.officer("h-boss")
     new = {"handler": "h-new", "name": "나다라", "email": "new@example.com", "kind": "handler"}
     assert post(browser, "/office/handlers/new", **new).headers["location"] == "/office/handlers/h-new"
@@ -38,9 +40,17 @@ def test_from_entry_to_grant(office: Office) -> None:
     assert post(browser, "/office/handlers/h-new/grant", **given).status_code == 303
     person, _ = office.member()
     order = office.jk.collect(
-        "order", {"name": "가나다", "phone": "02-1234-5678", "address": "서울특별시 없는구 없는로 1", "lines": [{"what": "Box"}]}, channel="homepage",
-        subject=person, old_enough=True,
-    ).ref  # fmt: skip
+        "order",
+        {
+            "name": "가나다",
+            "phone": "02-1234-5678",
+            "address": "서울특별시 없는구 없는로 1",
+            "lines": [{"what": "Box"}],
+        },
+        channel="homepage",
+        subject=person,
+        old_enough=True,
+    ).ref
     actor = office.jk.handler("h-new")
     assert set(office.jk.by(actor).use(order, purpose="delivery", items=["name", "address"])) == {"name", "address"}
     for ask in (
@@ -71,7 +81,8 @@ def test_a_grant_is_never_longer_than_the_interval_of_its_renewal(office: Office
 
 @pytest.mark.clause("10.6")
 def test_no_door_gives_a_grant_beyond_the_day_of_its_renewal(jk: jikim.Jikim, cast: Cast) -> None:
-    """Nor does the SDK, whoever asks and for whom; where no end is said, it is that day's. One that is over already is none."""
+    """Nor does the SDK, whoever asks and for whom; where no end is said, it is that day's. One that is over already is
+    none."""
     last = due(jk.house.today(), jk.house.every("grant-renewal"))
     end = start_of(last + timedelta(days=1), jk.policy.zone)
     for actor in (cast.omar, jk.acting("system", "set-up")):
@@ -101,7 +112,8 @@ def test_no_door_gives_an_officer_their_own_grant_while_another_could(jk: jikim.
 
 @pytest.mark.clause("10.7")
 def test_training_has_its_next_day(office: Office) -> None:
-    """A training that is recorded says when the next is due, by the policy's interval; one that is overdue is on the morning page."""
+    """A training that is recorded says when the next is due, by the policy's interval; one that is overdue is on the
+    morning page."""
     browser = office.officer("h-boss")
     trained = office.worker("h-trained", "support")
     today = office.jk.house.today()
@@ -125,7 +137,8 @@ def test_training_has_its_next_day(office: Office) -> None:
 
 @pytest.mark.clause("10.8")
 def test_leaving_asks_for_the_handover(office: Office) -> None:
-    """Leaving ends the grants at once and stays on the morning page until the handover is recorded; three years later the name is erased."""
+    """Leaving ends the grants at once and stays on the morning page until the handover is recorded; three years later
+    the name is erased."""
     browser = office.officer("h-boss")
     office.employ("h-gone", "handler")
     assert post(browser, "/office/handlers/h-gone/leave").status_code == 422
@@ -158,7 +171,8 @@ def test_no_handler_appoints_anybody(office: Office) -> None:
 
 
 def test_a_lost_proof_is_given_up(office: Office) -> None:
-    """An officer removes a proof of somebody who lost their device; it proves nothing any more, and a number of no proof changes nothing."""
+    """An officer removes a proof of somebody who lost their device; it proves nothing any more, and a number of no
+    proof changes nothing."""
     browser = office.officer("h-boss")
     office.worker("h-loser")
     (one,) = office.jk.driver.run(proofs_of(office.jk.house, "h-loser"))

@@ -25,7 +25,8 @@ def _training(office: Office, handler: str, recorder: str, **more: bytes) -> UUI
 
 @pytest.mark.clause("10.7")
 def test_only_who_was_trained_confirms_it_and_once(office: Office) -> None:
-    """An officer's record alone is no training; another's word, an empty one and a second one are refused, and what was said stays."""
+    """An officer's record alone is no training; another's word, an empty one and a second one are refused, and what was
+    said stays."""
     office.employ("h-hand-chief", "officer")
     jk, own = office.jk, Actor("handler", "h-hand-pupil")
     office.employ("h-hand-pupil")
@@ -48,7 +49,8 @@ def test_only_who_was_trained_confirms_it_and_once(office: Office) -> None:
 
 @pytest.mark.clause("10.7")
 def test_what_an_officer_records_of_themself_takes_a_file(office: Office) -> None:
-    """Recorded and confirmed by one hand it does not count, by the function and by the table; with the certificate it does."""
+    """Recorded and confirmed by one hand it does not count, by the function and by the table; with the certificate it
+    does."""
     office.employ("h-hand-alone", "officer")
     jk, own = office.jk, Actor("officer", "h-hand-alone")
     number = _training(office, "h-hand-alone", "h-hand-alone")
@@ -64,7 +66,8 @@ def test_what_an_officer_records_of_themself_takes_a_file(office: Office) -> Non
 
 @pytest.mark.clause("10.8")
 def test_a_handover_is_accepted_by_who_takes_over(office: Office) -> None:
-    """Nobody who could not confirm it is named; it is over for the officer once the taker, and nobody else, has said what they took over."""
+    """Nobody who could not confirm it is named; it is over for the officer once the taker, and nobody else, has said
+    what they took over."""
     officer, jk = office.officer("h-hand-boss"), office.jk
     office.employ("h-hand-goes")
     taker, other = office.worker("h-hand-takes", "support"), office.worker("h-hand-other", "support")

@@ -1,4 +1,5 @@
-"""Intake on the running site: forms of what came off-line, made of the policy; partners' signed feeds and CSV files, judged row by row."""
+"""Intake on the running site: forms of what came off-line, made of the policy; partners' signed feeds and CSV files,
+judged row by row."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ FEED = "/api/v1/feeds/reseller"
 
 
 def test_an_event_entry_needs_its_own_consent_and_a_grant_its_own_reach(office: Office) -> None:
-    """A record that lives by consent alone is not taken without it; a grant for other record kinds or items enters nothing."""
+    """A record that lives by consent alone is not taken without it; a grant for other record kinds or items enters
+    nothing."""
     browser = office.officer("h-intake")
     path = "/office/intake/entry/event/event-entry"
     form = {"v.name": "다라마", "v.email": "entry@example.com", "v.answers": "하나", "age": "yes", "paperless": "yes"}
@@ -54,13 +56,20 @@ def test_an_event_entry_needs_its_own_consent_and_a_grant_its_own_reach(office: 
 
 @pytest.mark.clause("1.2")
 def test_a_sheet_that_is_refused_leaves_no_consent(office: Office) -> None:
-    """A consent that was ticked on a sheet counts with the sheet: somebody below the age, or a wrong value, leaves none; one that stood stays."""
+    """A consent that was ticked on a sheet counts with the sheet: somebody below the age, or a wrong value, leaves
+    none; one that stood stays."""
     jk, browser = office.jk, office.officer("h-words-sheet")
     person, given = office.member()
     form = {
-        "item": "email", "value": given["email"], "person": str(person.subject), "age": "yes", "paperless": "yes", "v.name": "가나다",
-        "v.email": given["email"], "c.marketing.events": "yes",
-    }  # fmt: skip
+        "item": "email",
+        "value": given["email"],
+        "person": str(person.subject),
+        "age": "yes",
+        "paperless": "yes",
+        "v.name": "가나다",
+        "v.email": given["email"],
+        "c.marketing.events": "yes",
+    }
     path = "/office/intake/entry/event/event-entry"
 
     def consents() -> list[str]:
@@ -82,7 +91,8 @@ def test_a_sheet_that_is_refused_leaves_no_consent(office: Office) -> None:
 
 
 def test_a_button_that_is_pressed_twice_enters_once(office: Office) -> None:
-    """The same form of an entry or a request, sent again or twice at once, makes one record; a form that was refused can be sent when it is right."""
+    """The same form of an entry or a request, sent again or twice at once, makes one record; a form that was refused
+    can be sent when it is right."""
     browser = office.officer("h-intake-twice")
     browser.get("/office/tasks")
     path = "/office/intake/entry/phone/enquiry"

@@ -10,7 +10,8 @@ from jikim.web.office.jobs.health import STEPS, size_in_words
 
 
 def test_each_step_shows_its_last_run_and_its_failures(office: Office) -> None:
-    """After a day's work every step stands with its moment; one that fails again and again is on the first page, and its error's words name nobody."""
+    """After a day's work every step stands with its moment; one that fails again and again is on the first page, and
+    its error's words name nobody."""
     officer = office.officer()
     _, given = office.member()
     list(run_due(office.jk))

@@ -1,4 +1,5 @@
-"""Values that rest and that nobody sees alone, in the office: asked for on the person's page, approved by another person, seen."""
+"""Values that rest and that nobody sees alone, in the office: asked for on the person's page, approved by another
+person, seen."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ LIST = "/office/people/looks"
 
 @pytest.mark.clause("5.8")
 def test_a_look_is_asked_for_approved_by_another_and_seen(office: Office) -> None:
-    """The refusal says the way on; the asker has no button; another with a grant approves from their first page; then the values are shown."""
+    """The refusal says the way on; the asker has no button; another with a grant approves from their first page; then
+    the values are shown."""
     person, _ = office.member()
     jk = office.jk
     given = {"name": "라마바", "email": "second.person@example.com", "text": "배송이 늦었습니다"}

@@ -1,4 +1,5 @@
-"""Who reaches what in the office, held for every route that there is: nobody without a session, nothing without a token, no room without a grant."""
+"""Who reaches what in the office, held for every route that there is: nobody without a session, nothing without a
+token, no room without a grant."""
 
 from __future__ import annotations
 
@@ -62,7 +63,8 @@ def test_no_form_without_its_token(office: Office, ours: list[Route]) -> None:
 
 @pytest.mark.parametrize("who", ["officer", "handler", "without"])
 def test_no_route_fails_whoever_comes(office: Office, ours: list[Route], who: str) -> None:
-    """An officer, a handler with a narrow grant and one without any are answered or refused in words by every route; none breaks."""
+    """An officer, a handler with a narrow grant and one without any are answered or refused in words by every route;
+    none breaks."""
     name = f"h-{who}"
     if who == "officer":
         browser = office.officer(name)
@@ -89,7 +91,8 @@ def _ask(browser: httpx.Client, route: Route) -> httpx.Response:
 
 @pytest.mark.clause("10.6")
 def test_an_overdue_proof_is_renewed_before_anything_else(office: Office) -> None:
-    """A handler whose password is older than the policy's interval reaches the renewal alone; a demo's clock need not wait for it."""
+    """A handler whose password is older than the policy's interval reaches the renewal alone; a demo's clock need not
+    wait for it."""
     browser = office.worker("h-overdue")
     office.jk.driver.run(_aged(office, "h-overdue"))
     for path in ("/office", "/office/me", "/office/people"):

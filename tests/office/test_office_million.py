@@ -1,4 +1,5 @@
-"""A million members and a million resting parts: lists page, numbers are found and the calendar is drawn in a moment. Long: it makes them."""
+"""A million members and a million resting parts: lists page, numbers are found and the calendar is drawn in a moment.
+Long: it makes them."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def _many(databases: Databases) -> None:
 def test_a_million_members_and_parts_are_shown_in_a_moment(
     jk: Jikim, databases: Databases, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The first page, one deep in the list, a filtered one, a record's number, a year of the calendar, ten years of it and one day: each within a second."""
+    """The first page, one deep in the list, a filtered one, a record's number, a year of the calendar, ten years of it
+    and one day: each within a second."""
     _many(databases)
     employ(jk, "h-many", "officer")
     jk.by(jk.acting("system", "set-up")).grant("h-many", ["support"], jk.now() + timedelta(days=30))

@@ -1,4 +1,5 @@
-"""The first page of the office: one line a matter, its next act, its order, its days, and the views that somebody saves."""
+"""The first page of the office: one line a matter, its next act, its order, its days, and the views that somebody
+saves."""
 
 from __future__ import annotations
 
@@ -87,7 +88,8 @@ def test_the_morning_is_ordered_and_narrowed(office: Office) -> None:
 
 
 def test_a_week_and_a_month_show_what_has_its_day_then(office: Office) -> None:
-    """A task stands on its day; duties beyond the week, such as a training, stand in their month and not in today's list."""
+    """A task stands on its day; duties beyond the week, such as a training, stand in their month and not in today's
+    list."""
     browser, today = office.officer("h-months"), office.jk.house.today()
     far = (today.replace(day=1) + timedelta(days=70)).replace(day=15)
     _task(office, far, "석달 뒤 과제", "h-months")

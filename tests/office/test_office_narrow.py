@@ -1,4 +1,5 @@
-"""What unlocks nothing, and what a grant for some records does not reach: papers that say nothing, and other people's tasks."""
+"""What unlocks nothing, and what a grant for some records does not reach: papers that say nothing, and other people's
+tasks."""
 
 from __future__ import annotations
 
@@ -74,7 +75,8 @@ def tasks(jk: Jikim) -> tuple[Actor, Actor, dict[str, UUID]]:
 def test_a_narrow_handler_reads_and_closes_their_own_tasks_alone(
     jk: Jikim, tasks: tuple[Actor, Actor, dict[str, UUID]]
 ) -> None:
-    """By a grant for some records nobody lists, opens, takes on or closes what is another's or nobody's; their own they do."""
+    """By a grant for some records nobody lists, opens, takes on or closes what is another's or nobody's; their own they
+    do."""
     hana, omar, made = tasks
     run, house = jk.driver.run, jk.house
     for whose in (None, ["omar", ""], [""]):
@@ -96,7 +98,8 @@ def test_a_narrow_handler_reads_and_closes_their_own_tasks_alone(
 
 @pytest.mark.clause("10.6")
 def test_the_command_gives_no_grant_beyond_the_day_of_its_renewal(homepage: PolicyFile, tmp_path: Path) -> None:
-    """A grant by the command line ends by the renewal's day, as on the page: a later end, and one that is over, are refused."""
+    """A grant by the command line ends by the renewal's day, as on the page: a later end, and one that is over, are
+    refused."""
     with Jikim(homepage, Settings(directory=tmp_path)) as opened:
         employ(opened, "hana")
         late, over = opened.now() + timedelta(days=400), opened.now() - timedelta(days=1)

@@ -50,7 +50,8 @@ def why(jk: Jikim, steps: Any) -> str:
 
 @pytest.mark.clause("3.3")
 def test_an_officer_who_makes_a_second_officer_cannot_be_both(jk: Jikim, cast: Any, forward: Forward) -> None:
-    """The one they made approves nothing of theirs until another officer confirmed it and a day has passed; they themselves confirm nobody they made."""
+    """The one they made approves nothing of theirs until another officer confirmed it and a day has passed; they
+    themselves confirm nobody they made."""
     run: Any = jk.driver.run
     house, second = jk.house, made_by(jk, cast.omar, "second")
     one = prepared(jk, cast.alice, cast.alice_membership, cast.omar)
@@ -90,7 +91,8 @@ def test_a_new_officer_is_no_second_person_anywhere(jk: Jikim, cast: Any) -> Non
 
 @pytest.mark.parametrize("how", ["grant", "staff", "left"])
 def test_removing_an_officer_takes_a_day_and_tells_them(jk: Jikim, cast: Any, forward: Forward, how: str) -> None:
-    """Whoever else removes an officer, or their grant, does it for a day later: they are alerted, act until then, and may be taken back."""
+    """Whoever else removes an officer, or their grant, does it for a day later: they are alerted, act until then, and
+    may be taken back."""
     run: Any = jk.driver.run
     house, second = jk.house, officer(jk, "second")
     if how == "grant":
@@ -121,7 +123,8 @@ def test_who_leaves_by_their_own_wish_leaves_at_once(jk: Jikim, cast: Any) -> No
 
 
 def test_an_officer_alone_for_thirty_days_may_go_on_alone_and_it_shows(jk: Jikim, cast: Any, forward: Forward) -> None:
-    """Not a day before, not while another was there in those days; the register says who is alone, and the demand that one did both."""
+    """Not a day before, not while another was there in those days; the register says who is alone, and the demand that
+    one did both."""
     run: Any = jk.driver.run
     house, second = jk.house, officer(jk, "second")
     forward(days=40)

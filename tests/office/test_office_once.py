@@ -87,7 +87,8 @@ def _count(office: Office, name: str, processor: str) -> int:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_that_is_sent_twice_enters_one(office: Office, name: str) -> None:
-    """Each form that enters something new, sent by two presses of its button at once, enters it once and says so; opened anew it enters another."""
+    """Each form that enters something new, sent by two presses of its button at once, enters it once and says so;
+    opened anew it enters another."""
     browser: httpx.Client = office.officer(f"h-twice-{name}")
     if name in ("training", "grant") and "h-once" not in {
         one.handler for one in office.jk.driver.run(workers(office.jk.house))
@@ -98,8 +99,12 @@ def test_a_form_that_is_sent_twice_enters_one(office: Office, name: str) -> None
     given = {"today": str(today), "soon": str(today + timedelta(days=30)), "processor": processor, "record": ""}
     if name == "hold":
         made = office.jk.collect(
-            "enquiry", {"name": "나다라", "email": "held@example.com", "text": "글"}, channel="board", subject="guest", old_enough=True
-        )  # fmt: skip
+            "enquiry",
+            {"name": "나다라", "email": "held@example.com", "text": "글"},
+            channel="board",
+            subject="guest",
+            old_enough=True,
+        )
         given["record"] = str(made.ref.record)
     if name == "attestation":
         new = {"system": "twice-mail", "ko": "메일", "en": "Mail", "clauses": ["12.1"], "reach": "outside"}
@@ -133,7 +138,8 @@ def test_a_notice_that_is_posted_twice_stands_once(office: Office) -> None:
 
 
 def test_a_day_that_is_none_records_nothing(office: Office) -> None:
-    """A training, and somebody new in the register, with a day that is no day are refused: nothing is recorded that would be recorded once more."""
+    """A training, and somebody new in the register, with a day that is no day are refused: nothing is recorded that
+    would be recorded once more."""
     browser, run, house = office.officer("h-odd-day"), office.jk.driver.run, office.jk.house
     before = len(run(papers_of(house, "h-odd-day")))
     assert post(browser, "/office/handlers/h-odd-day/training", day="gestern", text="교육").status_code == 422

@@ -1,4 +1,5 @@
-"""Open records in the office: how old they are and who ends them; a handler ends an old one by the button, and the evidence stands."""
+"""Open records in the office: how old they are and who ends them; a handler ends an old one by the button, and the
+evidence stands."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def end(browser: httpx.Client, event: str, *refs: jikim.Ref, **more: Any) -> htt
 @pytest.mark.by_hand
 @pytest.mark.clause("5.1")
 def test_a_handler_ends_an_old_enquiry_by_the_button(office: Office) -> None:
-    """Signed in, they see that it is late, see what becomes of it while nothing changes, and end it; the ledger says who, what and why; no value is shown."""
+    """Signed in, they see that it is late, see what becomes of it while nothing changes, and end it; the ledger says
+    who, what and why; no value is shown."""
     ref = enquiry(office, days=40)
     browser = office.worker("h-button", "support")
     assert "/office/records/enquiry" in browser.get("/office").text
@@ -83,7 +85,8 @@ def test_a_handler_ends_an_old_enquiry_by_the_button(office: Office) -> None:
 
 
 def test_what_becomes_of_an_order_is_told_with_its_rules(office: Office) -> None:
-    """Before an order ends, the page says which items rest until which day, under which statute and clause, and which go."""
+    """Before an order ends, the page says which items rest until which day, under which statute and clause, and which
+    go."""
     values = {
         "name": NAME,
         "phone": "02-555-0199",
@@ -124,10 +127,15 @@ def test_a_form_that_is_sent_twice_records_once(office: Office) -> None:
 
 
 def test_a_narrow_grant_sees_and_ends_its_own_kinds_alone(office: Office) -> None:
-    """Whose grant is for enquiries sees no other kind, and reaches no record of one by its number: neither by its kind nor under a false one."""
+    """Whose grant is for enquiries sees no other kind, and reaches no record of one by its number: neither by its kind
+    nor under a false one."""
     order = office.jk.collect(
-        "order", {"name": NAME, "phone": "02-555-0177", "lines": [{"product": "상자"}]}, channel="homepage", subject="guest", old_enough=True
-    ).ref  # fmt: skip
+        "order",
+        {"name": NAME, "phone": "02-555-0177", "lines": [{"product": "상자"}]},
+        channel="homepage",
+        subject="guest",
+        old_enough=True,
+    ).ref
     office.employ("h-narrow-open", "handler", ("support",), kinds=["enquiry"])
     browser = office.browser("h-narrow-open")
     listed = browser.get("/office/records").text
@@ -168,7 +176,8 @@ def test_an_unknown_kind_is_refused(office: Office) -> None:
 
 @pytest.mark.clause("5.1")
 def test_what_nobody_ends_is_said_by_the_promises(office: Office) -> None:
-    """Nobody touches an enquiry for forty days: today's list, the calendar and the public promises say so; once it is ended, they say no more."""
+    """Nobody touches an enquiry for forty days: today's list, the calendar and the public promises say so; once it is
+    ended, they say no more."""
 
     def promises() -> str:
         """The public page, after an officer had the promises looked at now."""
@@ -190,7 +199,8 @@ def test_what_nobody_ends_is_said_by_the_promises(office: Office) -> None:
 def test_an_event_that_a_persons_own_version_does_not_know_is_refused_in_words(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who still stands under an older version: that record says why, is not sent on, and the page does not break; the others go on."""
+    """Who still stands under an older version: that record says why, is not sent on, and the page does not break; the
+    others go on."""
     older, newer = enquiry(office), enquiry(office)
     by = office.employ("h-older-event", "handler", ("support",))
     (one,) = office.jk.do(open_records, "enquiry", actor=by, only=[older])
@@ -212,7 +222,8 @@ def test_an_event_that_a_persons_own_version_does_not_know_is_refused_in_words(
 
 
 def test_a_second_tab_says_that_nothing_was_recorded(office: Office) -> None:
-    """Ended in one tab, sent again from another: the page says of no record that it was recorded just now, in neither language."""
+    """Ended in one tab, sent again from another: the page says of no record that it was recorded just now, in neither
+    language."""
     ref = enquiry(office)
     browser = office.worker("h-second-tab", "support")
     form = {"event": "closed", "record": value(ref)}

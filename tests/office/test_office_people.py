@@ -1,4 +1,5 @@
-"""People in the office: found, looked at without a value, read masked and unmasked for a purpose, printed; and reads of many by two people."""
+"""People in the office: found, looked at without a value, read masked and unmasked for a purpose, printed; and reads of
+many by two people."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def person_with_order(office: Office) -> tuple[jikim.Person, dict[str, Any], jik
 
 
 def test_a_person_is_found_by_exact_value_and_by_number(office: Office) -> None:
-    """A whole value leads to the person and is in no address; a part of one finds nobody, and the page says by what one can look; numbers lead there too."""
+    """A whole value leads to the person and is in no address; a part of one finds nobody, and the page says by what one
+    can look; numbers lead there too."""
     person, given, order = person_with_order(office)
     browser = office.worker("h-find", "support", "complaints", "delivery")
     front = browser.get("/office/people").text
@@ -78,7 +80,8 @@ def test_a_person_is_found_by_exact_value_and_by_number(office: Office) -> None:
 
 @pytest.mark.clause("10.6")
 def test_no_value_before_a_purpose_then_masked_then_one_unmasked(office: Office) -> None:
-    """The page of a person has no value; a purpose with its reason shows them masked; one item opens on purpose; the ledger tells the two looks apart."""
+    """The page of a person has no value; a purpose with its reason shows them masked; one item opens on purpose; the
+    ledger tells the two looks apart."""
     person, _, order = person_with_order(office)
     browser = office.worker("h-look", "support", "delivery")
     way = f"/office/people/{person.subject}"
@@ -142,7 +145,8 @@ def test_a_grant_for_some_kinds_and_items_shows_no_more(office: Office) -> None:
 
 @pytest.mark.clause("5.8")
 def test_what_rests_is_consulted_for_its_keeping_alone(office: Office) -> None:
-    """A resting record asks for its archive purpose and a reason, shows its values masked, and one of them open; each is a consult in the ledger."""
+    """A resting record asks for its archive purpose and a reason, shows its values masked, and one of them open; each
+    is a consult in the ledger."""
     person, _, order = person_with_order(office)
     office.jk.event(order, "settled")
     swept(office.jk)
@@ -175,7 +179,8 @@ def test_what_rests_is_consulted_for_its_keeping_alone(office: Office) -> None:
 
 
 def test_the_list_says_what_is_open_and_opens_no_value(office: Office) -> None:
-    """A line says kind, state, since when, and how many requests and complaints wait; listing reads nobody's record and shows nothing of one."""
+    """A line says kind, state, since when, and how many requests and complaints wait; listing reads nobody's record and
+    shows nothing of one."""
     person, given = office.member(name="타파하", mobile="010-0000-9911")
     said = {"name": "타파하", "email": given["email"], "text": "두 번 받았습니다"}
     office.jk.driver.run(complain(office.jk.house, said, person=person, actor=office.jk.actor, old_enough=True))
@@ -286,7 +291,8 @@ def test_a_read_of_many_needs_a_second_person_for_exactly_that(office: Office, t
 
 
 def test_a_read_of_many_is_over_after_its_hour_and_with_its_grants(office: Office, two: Any) -> None:
-    """An approval is gone after an hour, with the approver's grant, and with the asker's; a ceiling that is passed reads nobody."""
+    """An approval is gone after an hour, with the approver's grant, and with the asker's; a ceiling that is passed
+    reads nobody."""
     asker, second = two
     run, house = office.jk.driver.run, office.jk.house
     small = asked(office, asker, Query("membership", "notices", ("email",), 1))
@@ -313,8 +319,8 @@ def test_a_read_of_many_is_over_after_its_hour_and_with_its_grants(office: Offic
 
 @pytest.mark.clause("10.5")
 def test_a_read_of_many_on_the_pages(office: Office) -> None:
-    """Asked by a handler, seen in the morning by the officer, approved, downloaded once: purpose, handler, time and approver at its head, no formula runs,
-    each person's read in the ledger with the number of the approval."""
+    """Asked by a handler, seen in the morning by the officer, approved, downloaded once: purpose, handler, time and
+    approver at its head, no formula runs, each person's read in the ledger with the number of the approval."""
     person, _ = office.member()
     values = {
         "name": "마바사",
@@ -400,10 +406,16 @@ def test_days_that_no_calendar_reaches_are_no_days(office: Office) -> None:
     """The first and the last year that a date can hold are answered on every page that asks for days, and break none."""
     browser = office.officer("h-days")
     for path in (
-        "/office/people?since=0001-01-01&until=9999-12-31", "/office/ledger?since=0001-01-01&until=9999-12-31",
-        "/office/reports/provision?until=9999-12-31", "/office/reports/access?until=9999-12-31", "/office/calendar?month=0001-01",
-        "/office/calendar?month=9999-12", "/office/calendar/sweep?at=9999-12-31", "/office/calendar/0001-01-01", "/office/calendar/9999-12-31",
-    ):  # fmt: skip
+        "/office/people?since=0001-01-01&until=9999-12-31",
+        "/office/ledger?since=0001-01-01&until=9999-12-31",
+        "/office/reports/provision?until=9999-12-31",
+        "/office/reports/access?until=9999-12-31",
+        "/office/calendar?month=0001-01",
+        "/office/calendar?month=9999-12",
+        "/office/calendar/sweep?at=9999-12-31",
+        "/office/calendar/0001-01-01",
+        "/office/calendar/9999-12-31",
+    ):
         assert browser.get(path).status_code < 500, path
 
 
@@ -411,8 +423,13 @@ def test_pages_of_people_in_english(office: Office) -> None:
     """Each page answers in English too."""
     person, _, order = person_with_order(office)
     browser: httpx.Client = office.officer("h-english")
-    for path in ("/office/people", f"/office/people/{person.subject}", f"/office/people/{person.subject}/read?purpose=support",
-                 "/office/people/many", "/office/people/many/new?what=delivery/order"):  # fmt: skip
+    for path in (
+        "/office/people",
+        f"/office/people/{person.subject}",
+        f"/office/people/{person.subject}/read?purpose=support",
+        "/office/people/many",
+        "/office/people/many/new?what=delivery/order",
+    ):
         answer = browser.get(f"/en{path}")
         assert answer.status_code == 200, path
         assert '<html lang="en">' in answer.text
@@ -421,7 +438,8 @@ def test_pages_of_people_in_english(office: Office) -> None:
 
 @pytest.mark.clause("10.6")
 def test_a_second_grant_takes_nothing_away(office: Office) -> None:
-    """Who holds a grant for the desk and is given another, for less, works at the desk as before, finds people, and sees the records of both."""
+    """Who holds a grant for the desk and is given another, for less, works at the desk as before, finds people, and
+    sees the records of both."""
     jk = office.jk
     office.employ("h-two-grants", "handler", ("complaints", "support"))
     system = jk.acting("system", "set-up")
@@ -440,7 +458,8 @@ def test_a_second_grant_takes_nothing_away(office: Office) -> None:
 
 @pytest.mark.clause("10.6")
 def test_the_office_offers_what_a_grant_reaches(office: Office) -> None:
-    """A handler for deliveries has no way to the desks on the side of the page, and the form of a read of many has no item beyond the grant."""
+    """A handler for deliveries has no way to the desks on the side of the page, and the form of a read of many has no
+    item beyond the grant."""
     office.employ("h-offered", "handler", ("delivery",), kinds=["order"], items=["name"])
     browser = office.browser("h-offered")
     page = browser.get("/office").text

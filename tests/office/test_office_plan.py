@@ -1,4 +1,5 @@
-"""The internal management plan: filled in from the policy, saved, approved, kept in versions; the controls; access records of other systems."""
+"""The internal management plan: filled in from the policy, saved, approved, kept in versions; the controls; access
+records of other systems."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ FORM = re.compile(r'<textarea id="f-([a-z]+)"[^>]*>([^<]*)</textarea>')
 
 @pytest.mark.clause("10.10")
 def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
-    """The form comes filled in; what is empty is said beside it; two officers at once are told; approved, the plan sets the cycle of the review."""
+    """The form comes filled in; what is empty is said beside it; two officers at once are told; approved, the plan sets
+    the cycle of the review."""
     house, officer, other = office.jk.house, office.officer(), office.officer("h-second")
     worker = office.worker("h-reads-plan")
     assert office.jk.driver.run(cycle(house)) == MONTHLY
@@ -92,7 +94,8 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
 
 
 def test_each_control_leads_to_a_room_and_leaves_as_csv(office: Office) -> None:
-    """The table of controls names rooms that exist, says what was not compared with its source, and is a CSV that a spreadsheet opens."""
+    """The table of controls names rooms that exist, says what was not compared with its source, and is a CSV that a
+    spreadsheet opens."""
     officer = office.officer()
     rooms = {place.path for _, _, places in GROUPS for place in places}
     assert {one.room for one in CONTROLS} <= rooms
@@ -119,7 +122,8 @@ def taken_in(office: Office) -> list[dict[str, Any]]:
 
 @pytest.mark.clause("10.10")
 def test_access_records_of_other_systems_are_signed_into_the_ledger(office: Office) -> None:
-    """A CSV file is taken in row by row, once; rows that can't be read are named without repeating them; who and whose lie sealed until the entry is opened."""
+    """A CSV file is taken in row by row, once; rows that can't be read are named without repeating them; who and whose
+    lie sealed until the entry is opened."""
     officer, worker = office.officer(), office.worker("h-no-csv")
     assert post(worker, "/office/plan/taken", system="crm").status_code == 403
     file = {"file": ("access.csv", CSV.encode(), "text/csv")}
@@ -143,7 +147,8 @@ def test_access_records_of_other_systems_are_signed_into_the_ledger(office: Offi
 
 
 def test_a_system_sends_its_access_records_by_the_api(office: Office) -> None:
-    """A key that may sends them, each row once and wrong ones named; a key that may not is refused, and so is a moment that lies ahead."""
+    """A key that may sends them, each row once and wrong ones named; a key that may not is refused, and so is a moment
+    that lies ahead."""
     house = office.jk.house
     keys = {
         name: office.jk.driver.run(

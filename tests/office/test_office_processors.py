@@ -1,4 +1,5 @@
-"""Processors and partners: contracts, inspections, what is missing; deletions told by letter, confirmed, chased; the end of a contract."""
+"""Processors and partners: contracts, inspections, what is missing; deletions told by letter, confirmed, chased; the
+end of a contract."""
 
 from __future__ import annotations
 
@@ -88,7 +89,8 @@ def test_a_country_abroad_asks_for_its_particulars(homepage: Any) -> None:
 
 @pytest.mark.clause("4.6")
 def test_a_processor_with_an_address_alone_is_told_by_letter_and_confirms_once(office: Office) -> None:
-    """The letter holds references and no value; its page takes one answer: deleted, and what a law makes it keep, with statute and day."""
+    """The letter holds references and no value; its page takes one answer: deleted, and what a law makes it keep, with
+    statute and day."""
     officer, jk = office.officer("h-letter"), office.jk
     way = "/office/processors/processor/kis"
     address = "privacy@kis.example.com"
@@ -140,7 +142,8 @@ def test_a_processor_with_an_address_alone_is_told_by_letter_and_confirms_once(o
 def test_who_does_not_answer_is_asked_again_after_a_growing_pause(
     jk: Jikim, cast: Any, forward: Callable[..., Any]
 ) -> None:
-    """Unanswered, a letter is due again after three days, then five, and what was asked is overdue; an answer on paper ends it."""
+    """Unanswered, a letter is due again after three days, then five, and what was asked is overdue; an answer on paper
+    ends it."""
     run: Any = jk.driver.run
     house = jk.house
     officer = officer_of(jk, "chases")
@@ -185,7 +188,8 @@ def test_who_does_not_answer_is_asked_again_after_a_growing_pause(
 
 @pytest.mark.clause("7.4b")
 def test_a_corrected_value_is_taken_through_the_letters_link_once(office: Office) -> None:
-    """A processor with an address alone is told that something was corrected; the value is in no letter, and leaves as its receiver takes it, recorded."""
+    """A processor with an address alone is told that something was corrected; the value is in no letter, and leaves as
+    its receiver takes it, recorded."""
     jk = office.jk
     officer = office.employ("h-told", "officer")
     address = "privacy@kftc.example.com"
@@ -217,7 +221,8 @@ def test_a_corrected_value_is_taken_through_the_letters_link_once(office: Office
 
 
 def test_two_at_once_end_one_contract_and_answer_one_letter_once(jk: Jikim, cast: Any) -> None:
-    """What a processor holds it is told to delete once, whoever ends its contract; of two answers to one letter one stands."""
+    """What a processor holds it is told to delete once, whoever ends its contract; of two answers to one letter one
+    stands."""
     run: Any = jk.driver.run
     first, second = officer_of(jk, "one"), officer_of(jk, "two")
     run(
@@ -241,7 +246,8 @@ def test_two_at_once_end_one_contract_and_answer_one_letter_once(jk: Jikim, cast
 
 @pytest.mark.clause("4.6")
 def test_the_end_of_a_contract_is_told_before_and_receipted_after(office: Office) -> None:
-    """An officer sees what ending does, ends it once more asked, and from then on nothing goes there; what it holds it is told to delete."""
+    """An officer sees what ending does, ends it once more asked, and from then on nothing goes there; what it holds it
+    is told to delete."""
     officer, jk = office.officer("h-ends"), office.jk
     person, _ = office.member()
     order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
@@ -271,7 +277,8 @@ def test_the_end_of_a_contract_is_told_before_and_receipted_after(office: Office
 
 
 def test_a_legal_hold_and_the_end_of_a_contract_at_once(jk: Jikim, cast: Any, forward: Callable[..., Any]) -> None:
-    """Neither waits for the other for ever and both stand: the processor is told to delete, and what is held stays here."""
+    """Neither waits for the other for ever and both stand: the processor is told to delete, and what is held stays
+    here."""
     officer = officer_of(jk, "racing")
     order = entrusted(jk, cast.alice, "kis")
     gate = threading.Barrier(2)

@@ -1,4 +1,5 @@
-"""The office's page of promises: the same as the public one, runs on the record, findings with their tasks, systems outside with their attestations."""
+"""The office's page of promises: the same as the public one, runs on the record, findings with their tasks, systems
+outside with their attestations."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from jikim.verbs.house import SYSTEM
 
 @pytest.mark.clause("10.10")
 def test_it_is_proved_on_the_record_and_what_is_broken_is_a_task(office: Office) -> None:
-    """An officer has it proved: the run stands in the history, each broken promise is on the first page and has its task; a handler may look."""
+    """An officer has it proved: the run stands in the history, each broken promise is on the first page and has its
+    task; a handler may look."""
     officer, worker = office.officer(), office.worker("h-looks")
     assert worker.get("/office/promises").status_code == 200
     assert post(worker, "/office/promises").status_code == 403
@@ -59,7 +61,8 @@ def test_it_is_proved_on_the_record_and_what_is_broken_is_a_task(office: Office)
 
 
 def test_a_system_outside_is_entered_and_attested(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wrong input is said beside its field; entered and attested with a file, its promises read attested; officers alone get the file, and end it."""
+    """Wrong input is said beside its field; entered and attested with a file, its promises read attested; officers
+    alone get the file, and end it."""
     officer, worker = office.officer(), office.worker("h-looks-too")
     assert post(worker, "/office/promises/systems", system="x").status_code == 403
     wrong = post(officer, "/office/promises/systems", system="Not A Name", ko="메일", en="Mail")
@@ -81,11 +84,7 @@ def test_a_system_outside_is_entered_and_attested(office: Office, monkeypatch: p
     missing = post(officer, f"{path}/attest", **said)
     assert missing.status_code == 422
     assert 'id="e-file"' in missing.text
-    late = post(
-        officer,
-        f"{path}/attest",
-        **{**said, "until": str(today - timedelta(days=1)), "place": "서류함 A"},
-    )
+    late = post(officer, f"{path}/attest", **{**said, "until": str(today - timedelta(days=1)), "place": "서류함 A"})
     assert late.status_code == 422
     assert 'id="e-until"' in late.text
     found = {"file": ("a.pdf", PDF, "application/pdf")}
@@ -126,7 +125,8 @@ def test_a_system_outside_is_entered_and_attested(office: Office, monkeypatch: p
 def test_an_attestation_that_nobody_could_scan_is_refused(
     office: Office, monkeypatch: pytest.MonkeyPatch, unscanned: str
 ) -> None:
-    """Without a scanner its file is refused as every upload is, whatever the setting; the place of the paper does instead, and no file is handed out."""
+    """Without a scanner its file is refused as every upload is, whatever the setting; the place of the paper does
+    instead, and no file is handed out."""
     officer, system = office.officer(), f"paper-{unscanned}"
     path = f"/office/promises/systems/{system}"
     made = {"system": system, "ko": "문서고", "en": "Archive of paper", "clauses": ["12.1"], "reach": "outside"}
@@ -154,7 +154,8 @@ def test_an_attestation_that_nobody_could_scan_is_refused(
 def test_a_scan_that_nobody_looks_at_later_never_waits_in_quarantine(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The scan of a contract or of an authority's demand is of no record: without a scanner it is refused, also where other uploads would wait."""
+    """The scan of a contract or of an authority's demand is of no record: without a scanner it is refused, also where
+    other uploads would wait."""
     officer = office.officer("h-scans")
     assert office.inside is not None
     monkeypatch.setattr(office.inside, "settings", replace(office.inside.settings, uploads="quarantine"))
@@ -167,11 +168,17 @@ def test_a_scan_that_nobody_looks_at_later_never_waits_in_quarantine(
         "place": "서류함",
     }
     demand = {
-        "purpose": "authority/support", "ground": "order", "authority": "가상경찰청", "statute": "통신비밀보호법 제13조", "document": "가상-1", "place": "서류함",
-    }  # fmt: skip
+        "purpose": "authority/support",
+        "ground": "order",
+        "authority": "가상경찰청",
+        "statute": "통신비밀보호법 제13조",
+        "document": "가상-1",
+        "place": "서류함",
+    }
     for path, form in (
-        ("/office/processors/processor/kcp/contract", contract), ("/office/disclosures/demands/new", demand),
-    ):  # fmt: skip
+        ("/office/processors/processor/kcp/contract", contract),
+        ("/office/disclosures/demands/new", demand),
+    ):
         refused = post(officer, path, **form, files=scan)
         assert refused.status_code == 422, path
         assert "바이러스 검사를 할 수 없어" in refused.text, path

@@ -61,7 +61,8 @@ def test_the_pages_answer_is_the_engines(office: Office, more: dict[str, str | l
 
 
 def test_what_is_not_offered_is_not_asked(office: Office) -> None:
-    """A name that the policy does not declare, a word that is no choice: the page asks for the choice again, and breaks nowhere."""
+    """A name that the policy does not declare, a word that is no choice: the page asks for the choice again, and breaks
+    nowhere."""
     browser = asking(office, "asks-wrong")
     for wrong in ({"item": "zebra-item"}, {"purpose": "zebra"}, {"may": "destroy"}, {"record": "<script>"}):
         page = browser.get(PATH, params={**ORDER, **wrong})

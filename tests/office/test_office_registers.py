@@ -1,4 +1,5 @@
-"""Lists, cards and sheets of the office and of a person name each row by the version that the row names, and nothing by today's alone."""
+"""Lists, cards and sheets of the office and of a person name each row by the version that the row names, and nothing by
+today's alone."""
 
 from __future__ import annotations
 
@@ -73,7 +74,8 @@ def test_the_cabinet_names_a_paper_by_the_version_it_was_entered_under(later: La
 
 
 def test_a_grant_is_told_by_the_version_it_was_given_under(later: Later) -> None:
-    """Purpose, kind and item of a grant stand as they were called on its day, for the officer and for its handler; the form offers today's."""
+    """Purpose, kind and item of a grant stand as they were called on its day, for the officer and for its handler; the
+    form offers today's."""
     office, _, _ = later
     page = office.officer("h-then-grants").get("/office/handlers/h-then-reads").text
     card = page.partition('class="grant-purposes"')[2].partition("</section>")[0]

@@ -1,4 +1,5 @@
-"""Reports in the office: processing, access, provision, destruction; and the yearly notice of use and provision, owed, previewed and sent once."""
+"""Reports in the office: processing, access, provision, destruction; and the yearly notice of use and provision, owed,
+previewed and sent once."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ def sheet(office_answer: Any) -> list[list[str]]:
 
 
 def test_every_report_is_a_page_a_csv_and_a_pdf(office: Office) -> None:
-    """Each report answers in three forms, in both languages, to an officer alone; the files carry what for, who and when."""
+    """Each report answers in three forms, in both languages, to an officer alone; the files carry what for, who and
+    when."""
     browser, worker = office.officer("h-reports"), office.worker("h-noreports")
     for name in ("processing", "access", "provision"):
         for path in (f"/office/reports/{name}", f"/en/office/reports/{name}"):
@@ -59,7 +61,8 @@ def test_every_report_is_a_page_a_csv_and_a_pdf(office: Office) -> None:
 
 @pytest.mark.clause("10.10")
 def test_access_records_of_a_span_say_who_when_whose_and_why(office: Office) -> None:
-    """A handler's read stands in the report with its five facts and no value; a member's own looks do not; a formula in a reason is disarmed."""
+    """A handler's read stands in the report with its five facts and no value; a member's own looks do not; a formula in
+    a reason is disarmed."""
     person, _ = office.member(name="사아자")
     record = office.jk.by(office.jk.acting("member", str(person.subject))).show(person.subject).cards[0].ref
     reader = office.employ("h-reads", "handler", ("support",))
@@ -103,7 +106,8 @@ def test_the_register_of_processing_is_the_policy_itself(office: Office, homepag
 
 
 def test_no_notice_is_sent_that_nobody_asks_for(office: Office) -> None:
-    """Below the law's threshold, and without a promise of the policy, there is no button, and the step refuses; a preview there is."""
+    """Below the law's threshold, and without a promise of the policy, there is no button, and the step refuses; a
+    preview there is."""
     browser = office.officer("h-usage")
     page = browser.get("/office/reports/usage").text
     assert "현재 통지 의무가 없습니다" in page
@@ -121,7 +125,8 @@ def test_no_notice_is_sent_that_nobody_asks_for(office: Office) -> None:
 def test_the_officer_reports_to_the_chief_executive_and_the_board_each_year(
     homepage: PolicyFile, databases: Databases, tmp_path: Path
 ) -> None:
-    """From the law's day on (11 September 2026) a task falls due once a year, a month ahead; done with its words, the next is a year later."""
+    """From the law's day on (11 September 2026) a task falls due once a year, a month ahead; done with its words, the
+    next is a year later."""
     assert "kr.pipa" in homepage.service.under
     start = datetime(2026, 9, 10, 3, tzinfo=UTC)
     with Jikim(homepage, databases.settings(tmp_path), demo_start=start) as jk:
@@ -155,7 +160,8 @@ def promising(file: PolicyFile) -> PolicyFile:
 def test_a_years_letters_go_out_once_and_a_run_that_stops_goes_on(
     homepage: PolicyFile, databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the policy promises it an officer begins, once; the run is cut off in a batch and goes on: each member gets one letter, in batches."""
+    """Where the policy promises it an officer begins, once; the run is cut off in a batch and goes on: each member gets
+    one letter, in batches."""
     monkeypatch.setattr("jikim.app.usage_notices.BATCH", 3)
     with Jikim(promising(homepage), databases.settings(tmp_path), "test") as jk:
         people = []
@@ -214,7 +220,8 @@ def test_a_notice_counts_a_years_uses_and_provisions(jk: Jikim) -> None:
 def test_the_boards_appointment_of_the_officer_is_on_the_officers_list_until_it_is_recorded(
     homepage: PolicyFile, databases: Databases, tmp_path: Path
 ) -> None:
-    """From the law's day on (11 September 2026) each officer's appointment is asked for; a paper with day, words and place ends the line."""
+    """From the law's day on (11 September 2026) each officer's appointment is asked for; a paper with day, words and
+    place ends the line."""
     start = datetime(2026, 9, 10, 3, tzinfo=UTC)
     with Jikim(homepage, databases.settings(tmp_path), demo_start=start) as jk:
         run, house = jk.driver.run, jk.house

@@ -1,4 +1,5 @@
-"""The requests desk on the running site: letters filed, persons recognised, answers, refusals, corrections; and what goes wrong between two."""
+"""The requests desk on the running site: letters filed, persons recognised, answers, refusals, corrections; and what
+goes wrong between two."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ def test_a_refusal_and_a_postponement_state_their_reason_and_the_way_on(office: 
 
 
 def test_two_officers_on_one_request_the_second_gets_a_clear_conflict(office: Office) -> None:
-    """Both read the page; the first postpones; the second's answer, written to what they saw, changes nothing and says so."""
+    """Both read the page; the first postpones; the second's answer, written to what they saw, changes nothing and says
+    so."""
     person, _ = office.member()
     first, second = office.officer("h-desk-officer"), office.officer("h-desk-other")
     path = asked(office, person, "access")
@@ -101,15 +103,20 @@ def test_a_deletion_and_a_leaving_are_carried_out_at_the_desk(office: Office) ->
 
 
 def test_a_request_carries_out_what_it_asked_for_and_nothing_else(office: Office) -> None:
-    """By a request to see what is known nobody is made to leave, nothing is deleted and no guardian linked; once it is settled it opens nothing any more."""
+    """By a request to see what is known nobody is made to leave, nothing is deleted and no guardian linked; once it is
+    settled it opens nothing any more."""
     jk, browser = office.jk, office.officer("h-carries")
     person, _ = office.member()
     child, _ = office.member()
     run: Any = jk.driver.run
     me = jk.handler("h-carries")
     enquiry = jk.collect(
-        "enquiry", {"name": "가나다", "email": "guest@example.com", "text": "끊깁니다"}, channel="board", subject=person, old_enough=True
-    ).ref  # fmt: skip
+        "enquiry",
+        {"name": "가나다", "email": "guest@example.com", "text": "끊깁니다"},
+        channel="board",
+        subject=person,
+        old_enough=True,
+    ).ref
     made = run(desk.file_for(jk.house, person.subject, "access", None, "phone", actor=me))
     path = f"/office/requests/{person.subject}/{made.request}"
     assert post(browser, f"{path}/guardian", child=str(child.subject)).status_code == 422
@@ -182,7 +189,8 @@ def _without_mail(settings: Any) -> Any:
 
 
 def test_the_owner_is_reminded_and_the_officers_are_told_of_what_is_late(office: Office) -> None:
-    """Once before the day, to who has taken it on, and once after it, with an alert; where no mail leaves, it is tried again."""
+    """Once before the day, to who has taken it on, and once after it, with an alert; where no mail leaves, it is tried
+    again."""
     person, _ = office.member()
     browser = office.worker("h-desk-owner", "complaints")
     path = asked(office, person, "access")
@@ -208,7 +216,8 @@ def test_the_owner_is_reminded_and_the_officers_are_told_of_what_is_late(office:
 
 
 def test_what_came_with_a_request_is_handed_out_by_a_recorded_use(office: Office) -> None:
-    """A scanned file is downloaded with its person's request as the reason; one in quarantine, and one for who has no grant, is not."""
+    """A scanned file is downloaded with its person's request as the reason; one in quarantine, and one for who has no
+    grant, is not."""
     person, given = office.member()
     browser = office.worker("h-desk-files", "complaints")
     clean = Accepted("proof.txt", "text/plain", b"a proof", machine_moment())
@@ -233,9 +242,12 @@ def test_the_account_before_a_leaving_is_the_plan_that_runs(office: Office) -> N
     """An order that is being carried out is told to be finished first, and a membership to be destroyed."""
     person, _ = office.member()
     office.jk.collect(
-        "order", {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}, channel="homepage", subject=person,
+        "order",
+        {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]},
+        channel="homepage",
+        subject=person,
         old_enough=True,
-    )  # fmt: skip
+    )
     page = office.officer("h-desk-officer").get(asked(office, person, "withdraw")).text
     assert "<b>회원 정보</b>: 파기" in page
     assert "<b>주문</b>: 진행 중인 항목 완료 후 처리" in page
@@ -243,7 +255,8 @@ def test_the_account_before_a_leaving_is_the_plan_that_runs(office: Office) -> N
 
 @pytest.mark.clause("7.3")
 def test_an_access_answer_lists_no_refused_purpose(office: Office) -> None:
-    """The papers that answer a look-up name what the data is held for; a purpose that its person did not agree to is none of it, once they do it is."""
+    """The papers that answer a look-up name what the data is held for; a purpose that its person did not agree to is
+    none of it, once they do it is."""
     person, _ = office.member()
     browser = office.officer("h-desk-access")
     path = asked(office, person, "access")
@@ -261,11 +274,16 @@ def test_an_access_answer_lists_no_refused_purpose(office: Office) -> None:
 
 @pytest.mark.clause("7.4b")
 def test_a_request_shows_its_own_messages_alone(office: Office) -> None:
-    """Who was told by a later correction of the same record stands beside that one, and not beside the request by phone before it."""
+    """Who was told by a later correction of the same record stands beside that one, and not beside the request by phone
+    before it."""
     person, _ = office.member()
     jk, browser = office.jk, office.officer("h-desk-told")
-    given = {"name": "가나다", "phone": "02-555-0101", "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
-             "lines": [{"product": "remoteview-1y", "quantity": 1}]}  # fmt: skip
+    given = {
+        "name": "가나다",
+        "phone": "02-555-0101",
+        "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
+        "lines": [{"product": "remoteview-1y", "quantity": 1}],
+    }
     order = jk.collect("order", given, channel="homepage", subject=person, old_enough=True).ref
     message = jk.entrust(order, to="kis", purpose="debt-collection", items=["name", "phone"]).message
     assert jk.driver.run(hand_over(jk.house, person.subject, message)) is not None

@@ -1,4 +1,5 @@
-"""The officer's morning: a line a matter with its day and owner, one's own and nobody's; and one search over what somebody may see."""
+"""The officer's morning: a line a matter with its day and owner, one's own and nobody's; and one search over what
+somebody may see."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ def test_a_matter_says_how_long_is_left_and_whose_it_is(office: Office) -> None:
 
 @pytest.mark.clause("11.2")
 def test_an_officer_finds_by_number_name_and_sentence(office: Office) -> None:
-    """A complaint by its whole number as it is typed, a handler, a processor, a sentence of the policy, a page; each leads there."""
+    """A complaint by its whole number as it is typed, a handler, a processor, a sentence of the policy, a page; each
+    leads there."""
     browser, run, jk = office.officer("h-seeks"), office.jk.driver.run, office.jk
     office.employ("h-soughtone")
     said = {"name": "다라마", "email": "sought@example.com", "text": "늦게 답하셨습니다"}
@@ -58,7 +60,8 @@ def test_an_officer_finds_by_number_name_and_sentence(office: Office) -> None:
 
 
 def test_a_search_takes_no_persons_value_and_keeps_nothing(office: Office) -> None:
-    """What is typed is in no address and finds nobody by a value; a handler finds no register, handler or processor beyond the grant."""
+    """What is typed is in no address and finds nobody by a value; a handler finds no register, handler or processor
+    beyond the grant."""
     browser, run, jk = office.officer("h-no-value"), office.jk.driver.run, office.jk
     said = {"name": "사아자", "email": "novalue@example.com", "text": "이름으로 찾지 마세요"}
     case = run(complain(jk.house, said, person=None, actor=jk.actor, old_enough=True))

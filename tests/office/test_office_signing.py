@@ -37,9 +37,10 @@ def drawn(jk: Jikim, cast: Cast, forward: Callable[..., Any], *readers: Actor) -
     number = jk.driver.run(make_review(jk.house, day, day, {}, actor=cast.omar))
     made = next(one for one in jk.driver.run(reviews(jk.house)) if one.review == number)
     return made, replace(
-        made.sheet, sample=tuple(replace(one, found="fine") for one in made.sheet.sample),
+        made.sheet,
+        sample=tuple(replace(one, found="fine") for one in made.sheet.sample),
         answers={name(one): "업무상 적정" for one in made.sheet.standing},
-    )  # fmt: skip
+    )
 
 
 def signed(jk: Jikim) -> Review:
@@ -50,7 +51,8 @@ def signed(jk: Jikim) -> Review:
 def test_nobody_signs_for_their_own_reads_while_another_could(
     jk: Jikim, cast: Cast, forward: Callable[..., Any]
 ) -> None:
-    """With another officer there, the signature of the one whose reads are judged is refused in both languages; they may write, and the other signs."""
+    """With another officer there, the signature of the one whose reads are judged is refused in both languages; they
+    may write, and the other signs."""
     other = officer(jk, "h-other")
     review, sheet = drawn(jk, cast, forward, cast.omar, cast.hana)
     assert cast.omar.id in sheet.concerned
@@ -66,7 +68,8 @@ def test_nobody_signs_for_their_own_reads_while_another_could(
 
 @pytest.mark.clause("10.10")
 def test_who_is_alone_signs_and_the_sheet_says_so(jk: Jikim, cast: Cast, forward: Callable[..., Any]) -> None:
-    """Where no other officer could sign (there is none, their grant is over, or they are on the sheet too), it is signed, and the sheet says by whom."""
+    """Where no other officer could sign (there is none, their grant is over, or they are on the sheet too), it is
+    signed, and the sheet says by whom."""
     review, sheet = drawn(jk, cast, forward, cast.omar)
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert (signed(jk).signer, signed(jk).sheet.own) == (cast.omar.id, True)
@@ -93,7 +96,8 @@ def test_a_sheet_without_ones_own_reads_is_signed_by_anybody(
 
 @pytest.mark.clause("10.10")
 def test_the_page_says_who_signs(office: Office) -> None:
-    """Whoever's reads are judged is told so on the sheet, with who may sign instead; their signature is refused, the other's is not."""
+    """Whoever's reads are judged is told so on the sheet, with who may sign instead; their signature is refused, the
+    other's is not."""
     run, house = office.jk.driver.run, office.jk.house
     mine, other = office.officer("h-judged"), office.officer("h-signs-it")
     actor = office.jk.handler("h-judged", kind="officer")

@@ -1,4 +1,5 @@
-"""Statistics in the office: closed months counted once by the daily work, as a picture and a table, for whoever's grant names the purpose (2.3)."""
+"""Statistics in the office: closed months counted once by the daily work, as a picture and a table, for whoever's grant
+names the purpose (2.3)."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ def test_the_daily_work_counts_a_month_before_its_records_end(jk: Jikim, forward
 
 @pytest.mark.clause("2.3")
 def test_how_often_is_told_in_three_steps(jk: Jikim, forward: Callable[..., Any]) -> None:
-    """People with one, with two to four and with five records in a month are groups of their own, and nobody's exact number comes out."""
+    """People with one, with two to four and with five records in a month are groups of their own, and nobody's exact
+    number comes out."""
     for n in range(15):
         person = usage(jk, n)
         for _ in range((0, 2, 5)[n % 3]):
@@ -63,7 +65,8 @@ def test_no_counting_by_a_grant_that_is_over_is_stored(jk: Jikim, forward: Calla
 
 @pytest.mark.clause("2.3")
 def test_the_page_is_for_whose_grant_names_the_purpose(office: Office) -> None:
-    """A picture with its numbers in words, and a table; what no grant names is not offered, and asked for by address it shows nothing."""
+    """A picture with its numbers in words, and a table; what no grant names is not offered, and asked for by address it
+    shows nothing."""
     jk = office.jk
     jk.do(close_months)
     of = [jk.policy.number(*one) for one in (("purpose", "marketing.statistics"), ("record", "usage-history"))]

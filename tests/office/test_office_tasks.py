@@ -48,7 +48,8 @@ def test_a_task_is_filed_once_and_done_with_words(office: Office) -> None:
 
 
 def test_of_two_who_take_a_task_at_once_the_second_is_told(office: Office) -> None:
-    """Taking compares with who had it when the page was read; a handler takes for themselves alone, and what a leaver had is nobody's."""
+    """Taking compares with who had it when the page was read; a handler takes for themselves alone, and what a leaver
+    had is nobody's."""
     first, second = office.worker("h-taker-a"), office.worker("h-taker-b")
     run, house = office.jk.driver.run, office.jk.house
     answer = post(
@@ -75,7 +76,8 @@ def test_of_two_who_take_a_task_at_once_the_second_is_told(office: Office) -> No
 
 
 def test_a_task_says_what_is_wrong_beside_the_field(office: Office) -> None:
-    """No words, a day that is over, a number that is never taken: each beside its field, what was typed stays; without a grant there is no list."""
+    """No words, a day that is over, a number that is never taken: each beside its field, what was typed stays; without
+    a grant there is no list."""
     browser = office.officer("h-tasks")
     answer = post(browser, "/office/tasks", text="전화: 가나다", due="2001-01-01")
     assert answer.status_code == 422
@@ -97,7 +99,8 @@ def test_a_task_says_what_is_wrong_beside_the_field(office: Office) -> None:
 
 
 def test_a_reminder_of_a_task_has_no_word_of_what_was_written(office: Office) -> None:
-    """Who has it is reminded, and the officers told, by its kind and its day: neither mail nor alert has what somebody wrote, which is sealed."""
+    """Who has it is reminded, and the officers told, by its kind and its day: neither mail nor alert has what somebody
+    wrote, which is sealed."""
     office.worker("h-reminded", "complaints")
     run, house = office.jk.driver.run, office.jk.house
     late = house.today() - timedelta(days=1)
@@ -129,7 +132,8 @@ def test_what_is_ones_own_is_not_pushed_off_the_morning(office: Office) -> None:
 
 
 def test_no_task_is_filed_for_a_day_that_a_list_cannot_count_to(office: Office) -> None:
-    """A day thousands of years away would have every reader of the list wait: it is refused beside its field. A long first line is cut in lists."""
+    """A day thousands of years away would have every reader of the list wait: it is refused beside its field. A long
+    first line is cut in lists."""
     browser, today = office.officer("h-far-task"), office.jk.house.today()
     answer = post(browser, "/office/tasks", text="먼 훗날", due="9999-12-31")
     assert answer.status_code == 422

@@ -1,4 +1,5 @@
-"""Registers tell what was true then: after a version that renames, what was done before reads by the words of before, what was done after by the new."""
+"""Registers tell what was true then: after a version that renames, what was done before reads by the words of before,
+what was done after by the new."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def test_the_access_report_tells_each_entry_by_its_own_version(later: Later) -> 
 
 
 def test_a_persons_pages_and_paper_tell_each_entry_by_its_own_version(later: Later) -> None:
-    """On 누가 썼나, on the record's own page and on paper each line has its words of then, and its clause leads to the version that had it."""
+    """On 누가 썼나, on the record's own page and on paper each line has its words of then, and its clause leads to the
+    version that had it."""
     office, person, _ = later
     with signed_in(office, person) as client:
         page = client.get("/my/uses").text
@@ -78,7 +80,8 @@ def test_a_persons_pages_and_paper_tell_each_entry_by_its_own_version(later: Lat
 
 
 def test_a_persons_downloads_name_receiver_and_purpose_of_then(later: Later) -> None:
-    """JSON and CSV tell the company that got it from the one that bears its name today, and say by which version each line is named."""
+    """JSON and CSV tell the company that got it from the one that bears its name today, and say by which version each
+    line is named."""
     office, person, _ = later
     with signed_in(office, person) as client:
         data = client.get("/my/download/my-data.json").json()
@@ -101,10 +104,9 @@ def test_a_persons_downloads_name_receiver_and_purpose_of_then(later: Later) -> 
     assert named == [*zip(receivers, purposes, strict=True)]
 
 
-def test_the_yearly_notice_says_what_receivers_items_and_purposes_were_called_then(
-    later: Later,
-) -> None:
-    """The letter of a year in which a version came into force names both companies, and each purpose for which data was read by its label then."""
+def test_the_yearly_notice_says_what_receivers_items_and_purposes_were_called_then(later: Later) -> None:
+    """The letter of a year in which a version came into force names both companies, and each purpose for which data was
+    read by its label then."""
     office, person, _ = later
     found = office.jk.driver.run(notice(office.jk.house, person.subject, 2013))
     assert found.went_said("ko") == f"{BEFORE[0]} ({BEFORE[2]}); {AFTER[0]} ({AFTER[2]})"
@@ -112,7 +114,8 @@ def test_the_yearly_notice_says_what_receivers_items_and_purposes_were_called_th
 
 
 def test_a_former_processor_has_its_page(later: Later) -> None:
-    """It is listed beside the company that bears its name today, and its page has its papers, its words of then, and no form for new ones."""
+    """It is listed beside the company that bears its name today, and its page has its papers, its words of then, and no
+    form for new ones."""
     office, _, _ = later
     browser = office.officer("h-then-processors")
     listed = browser.get("/office/processors").text
@@ -128,7 +131,8 @@ def test_a_former_processor_has_its_page(later: Later) -> None:
 
 
 def test_a_demand_that_is_over_is_told_by_the_version_it_was_closed_under(later: Later) -> None:
-    """Purpose, record and items of a demand by an authority stand by the labels of then on its page; its items in the register too."""
+    """Purpose, record and items of a demand by an authority stand by the labels of then on its page; its items in the
+    register too."""
     office, _, _ = later
     browser = office.officer("h-then-demands")
     [one] = office.jk.driver.run(demands.demands(office.jk.house))
@@ -151,7 +155,8 @@ def test_the_offices_page_of_a_person_names_receivers_of_then(later: Later) -> N
 
 
 def test_a_page_of_entries_reads_no_version_twice(later: Later) -> None:
-    """Once the versions are known, any number of entries is worded without a statement; one of a version that nobody knows is told by its moment's."""
+    """Once the versions are known, any number of entries is worded without a statement; one of a version that nobody
+    knows is told by its moment's."""
     office, person, _ = later
     jk = office.jk
     entries = ledger_of(jk, person.subject)
@@ -179,7 +184,8 @@ def test_a_request_that_is_settled_is_told_by_its_version_on_its_page(later: Lat
 
 
 def test_a_certificate_is_told_by_the_version_that_it_names(later: Later) -> None:
-    """What was destroyed stands by its label of then in the register, on its page, on paper and as CSV; its clause leads to that version."""
+    """What was destroyed stands by its label of then in the register, on its page, on paper and as CSV; its clause
+    leads to that version."""
     office, _, _ = later
     browser = office.officer("h-then-destroyed")
     register, sheet = browser.get("/office/destruction").text, browser.get("/office/destruction/register.csv").text
@@ -196,7 +202,8 @@ def test_a_certificate_is_told_by_the_version_that_it_names(later: Later) -> Non
 
 
 def test_a_question_for_consent_is_told_by_the_company_and_purpose_it_named(later: Later) -> None:
-    """The register of questions keeps the company that was asked about, though another bears its name today; no letter asks about that one."""
+    """The register of questions keeps the company that was asked about, though another bears its name today; no letter
+    asks about that one."""
     office, _, _ = later
     page = office.officer("h-then-asking").get("/office/disclosures/asking").text
     [row] = [one.partition("</tr>")[0] for one in page.split("<tr")[1:] if BEFORE[0] in one]
@@ -208,7 +215,8 @@ def test_a_question_for_consent_is_told_by_the_company_and_purpose_it_named(late
 
 
 def test_a_breach_of_then_names_records_and_items_of_then(later: Later) -> None:
-    """People are found by a record kind of then, also where today's policy calls it otherwise; page, report and posting name items as they were called."""
+    """People are found by a record kind of then, also where today's policy calls it otherwise; page, report and posting
+    name items as they were called."""
     office, person, _ = later
     jk, browser = office.jk, office.officer("h-then-breach")
     words = {
@@ -237,7 +245,8 @@ def test_a_breach_of_then_names_records_and_items_of_then(later: Later) -> None:
 
 
 def test_what_existed_then_can_be_chosen(later: Later) -> None:
-    """The former company, purpose and item are among the choices of the registers, marked as of an earlier policy, and find what was done under them alone."""
+    """The former company, purpose and item are among the choices of the registers, marked as of an earlier policy, and
+    find what was done under them alone."""
     office, person, _ = later
     browser = office.officer("h-then-choices")
     purposes = options(browser.get("/office/ledger").text, "purpose")
@@ -259,7 +268,8 @@ def test_what_existed_then_can_be_chosen(later: Later) -> None:
 
 
 def test_the_contract_of_a_former_processor_is_ended(later: Later) -> None:
-    """One that today's policy no longer names is told to delete what it got, from its page; the company that bears its name today is not."""
+    """One that today's policy no longer names is told to delete what it got, from its page; the company that bears its
+    name today is not."""
     office, _, _ = later
     browser = office.officer("h-then-ends")
     way = "/office/processors/processor/kcp%231"

@@ -1,4 +1,5 @@
-"""Several inspections, several papers at once: chosen by a tick, with evidence of each; each recorded singly, what fails said by row."""
+"""Several inspections, several papers at once: chosen by a tick, with evidence of each; each recorded singly, what
+fails said by row."""
 
 from __future__ import annotations
 
@@ -73,13 +74,19 @@ def test_five_inspections_are_recorded_by_one_form(office: Office, scanned: None
 
 @pytest.mark.clause("4.7")
 def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, scanned: None) -> None:
-    """No file and no finding: that row says so and stays ticked with what was typed; a file alone is evidence and can be fetched again."""
+    """No file and no finding: that row says so and stays ticked with what was typed; a file alone is evidence and can
+    be fetched again."""
     browser, today = office.officer("h-rows"), office.jk.house.today().isoformat()
     before, three = _seen(office), _offered(browser, "processor.")[:3]
     form = {
-        "day": today, "once": _once(browser, INSPECTIONS), "pick": three, f"text@{three[0]}": "접속 기록이 없음", f"result@{three[0]}": "findings",
-        f"result@{three[1]}": "findings", f"text@{three[1]}": " ",
-    }  # fmt: skip
+        "day": today,
+        "once": _once(browser, INSPECTIONS),
+        "pick": three,
+        f"text@{three[0]}": "접속 기록이 없음",
+        f"result@{three[0]}": "findings",
+        f"result@{three[1]}": "findings",
+        f"text@{three[1]}": " ",
+    }
     answer = post(browser, INSPECTIONS, files={f"files@{three[2]}": ("seen.pdf", PDF, "application/pdf")}, **form)
     assert answer.status_code == 422
     row = _row(answer.text, three[1])
@@ -98,7 +105,8 @@ def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, sca
 
 @pytest.mark.clause("4.7")
 def test_no_inspection_stands_without_evidence(office: Office) -> None:
-    """That all is well is no officer's word alone: by the function itself, by the database, and by the page of one processor."""
+    """That all is well is no officer's word alone: by the function itself, by the database, and by the page of one
+    processor."""
     browser, jk = office.officer("h-evidence"), office.jk
     me = jk.handler("h-evidence", kind="officer")
     with pytest.raises(InvalidError) as refused:
@@ -116,7 +124,8 @@ def test_no_inspection_stands_without_evidence(office: Office) -> None:
 
 @pytest.mark.clause("6.2")
 def test_ten_papers_are_destroyed_by_one_form(office: Office) -> None:
-    """Nine go with what shows it, the tenth without is refused beside its row and is still there; a paper that is not due is none of the rows."""
+    """Nine go with what shows it, the tenth without is refused beside its row and is still there; a paper that is not
+    due is none of the rows."""
     browser, jk = office.officer("h-ten"), office.jk
     office.employ("h-ten-witness")
     me = jk.handler("h-ten", kind="officer")
@@ -155,7 +164,8 @@ def test_only_an_officer_records_several_inspections(office: Office) -> None:
 
 @pytest.mark.clause("6.2")
 def test_papers_under_a_hold_push_no_due_one_out_of_sight(office: Office) -> None:
-    """However many newer ones are due and held, the one that is to go stands on the page; it never says that none is due."""
+    """However many newer ones are due and held, the one that is to go stands on the page; it never says that none is
+    due."""
     browser, jk = office.officer("h-held-papers"), office.jk
     me, place = jk.handler("h-held-papers", kind="officer"), {"cabinet": "서류함 보류", "shelf": "1"}
     goes, *held = [

@@ -35,8 +35,12 @@ def read(office: Office) -> tuple[jikim.Person, Ref, Actor]:
     """A member whose order a handler has read, and tried to read beyond their grant."""
     person, _ = office.member(name="나가람")
     ref = office.jk.collect(
-        "enquiry", {"name": "나가람", "email": "garam@example.com", "text": "화면이 멈춥니다"}, channel="board", subject=person, old_enough=True
-    ).ref  # fmt: skip
+        "enquiry",
+        {"name": "나가람", "email": "garam@example.com", "text": "화면이 멈춥니다"},
+        channel="board",
+        subject=person,
+        old_enough=True,
+    ).ref
     reader = office.employ("h-reader", "handler", ("support",))
     office.jk.by(reader).use(ref, purpose="support", items=["email", "text"], reason="가상의 상담")
     with pytest.raises(jikim.DeniedError):
@@ -49,7 +53,8 @@ def read(office: Office) -> tuple[jikim.Person, Ref, Actor]:
 def test_the_ledger_is_searched_by_person_handler_purpose_and_time(
     office: Office, read: tuple[jikim.Person, Ref, Actor]
 ) -> None:
-    """Each way to search finds the read and not what does not fit; a search is in the ledger itself; a handler may not search."""
+    """Each way to search finds the read and not what does not fit; a search is in the ledger itself; a handler may not
+    search."""
     person, _, _ = read
     browser = office.officer("h-watch")
     today = office.jk.house.today()
@@ -97,7 +102,8 @@ def test_the_export_verifies_without_us(office: Office, read: tuple[jikim.Person
 
 @pytest.mark.clause("10.10")
 def test_a_review_is_drawn_written_signed_and_then_stays(office: Office, read: tuple[jikim.Person, Ref, Actor]) -> None:
-    """The worksheet counts the handler's reads, asks about what stands out, is signed only when complete, and what was wrong becomes a task."""
+    """The worksheet counts the handler's reads, asks about what stands out, is signed only when complete, and what was
+    wrong becomes a task."""
     house = office.jk.house
     browser = office.officer("h-watch")
     today = house.today()
@@ -187,7 +193,8 @@ def test_an_address_that_takes_no_mail_keeps_no_other_officer_from_knowing(
 
 
 def test_an_alert_is_told_by_mail_once_and_seen(office: Office) -> None:
-    """An alert goes to every officer's address, names nobody, is not raised twice while unseen, and is gone from the morning page once seen."""
+    """An alert goes to every officer's address, names nobody, is not raised twice while unseen, and is gone from the
+    morning page once seen."""
     browser = office.officer("h-alerted")
     house, words = office.jk.house, "h-alerted의 가상의 알림입니다"
     for _ in range(2):
@@ -213,7 +220,8 @@ def write_facts(browser: httpx.Client, way: str, /, **facts: str) -> httpx.Respo
 
 
 def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person, Ref, Actor]) -> None:
-    """The ledger says whose items a handler reached; letters go out by the queue, the clock runs from when it was known, and a case closes once all are told."""
+    """The ledger says whose items a handler reached; letters go out by the queue, the clock runs from when it was
+    known, and a case closes once all are told."""
     person, _, _ = read
     browser = office.officer("h-watch")
     house = office.jk.house
@@ -288,7 +296,8 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
 def test_letters_say_what_was_done_and_name_the_remedies(
     office: Office, read: tuple[jikim.Person, Ref, Actor], nature: str, possible: str, title: str, said: str
 ) -> None:
-    """Forgery, alteration and damage are incidents too, and so is a possible one; letter and notice name damages and mediation with today's number."""
+    """Forgery, alteration and damage are incidents too, and so is a possible one; letter and notice name damages and
+    mediation with today's number."""
     person, _, _ = read
     browser, now = office.officer(f"h-watch-{nature}"), office.jk.now().astimezone(office.jk.policy.zone)
     assert post(browser, "/office/breach", what="가상의 사고", nature="gossip").status_code == 422
@@ -299,7 +308,10 @@ def test_letters_say_what_was_done_and_name_the_remedies(
         "contact": "02-555-0100",
     }
     way = post(browser, "/office/breach", nature=nature, possible=possible, **facts).headers["location"]
-    span = {"since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"), "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")}  # fmt: skip
+    span = {
+        "since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
+        "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
+    }
     assert post(browser, f"{way}/find", handler="h-reader", **span).status_code == 303
     assert post(browser, f"{way}/tell").status_code == 303
     office.jk.driver.run(tell_breaches(office.jk.house))
@@ -320,7 +332,8 @@ def test_letters_say_what_was_done_and_name_the_remedies(
 
 
 def test_a_breach_is_not_over_before_the_authority_knows_or_where_it_reached_nobody(office: Office) -> None:
-    """One from outside is closed once it is reported; one that reached nobody can be closed, and until then is late after its 72 hours."""
+    """One from outside is closed once it is reported; one that reached nobody can be closed, and until then is late
+    after its 72 hours."""
     browser, house = office.officer("h-watch-closing"), office.jk.house
     known = (office.jk.now().astimezone(office.jk.policy.zone) - timedelta(hours=80)).strftime("%Y-%m-%dT%H:%M")
     outside = post(browser, "/office/breach", what="밖에서 들어왔습니다", known=known, outside="on").headers["location"]
@@ -339,13 +352,17 @@ def test_a_breach_is_not_over_before_the_authority_knows_or_where_it_reached_nob
 def test_the_facts_of_a_breach_are_completed_before_anybody_is_told(
     office: Office, read: tuple[jikim.Person, Ref, Actor]
 ) -> None:
-    """No letter and no posting goes out while the law's facts are missing, and the page names them in both languages; what is corrected meanwhile goes
-    into the letters that are left, and the ledger says which facts, none of their words."""
+    """No letter and no posting goes out while the law's facts are missing, and the page names them in both languages;
+    what is corrected meanwhile goes into the letters that are left, and the ledger says which facts, none of their
+    words."""
     assert read
     browser, house = office.officer("h-watch-facts"), office.jk.house
     now = office.jk.now().astimezone(office.jk.policy.zone)
     way = post(browser, "/office/breach", what="한 문장만 아는 유출").headers["location"]
-    span = {"since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"), "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")}  # fmt: skip
+    span = {
+        "since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
+        "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
+    }
     assert post(browser, f"{way}/find", handler="h-reader", **span).status_code == 303
 
     def case() -> Case:
@@ -397,8 +414,8 @@ def test_the_facts_of_a_breach_are_completed_before_anybody_is_told(
 
 
 def test_what_is_changed_meanwhile_is_judged_anew(office: Office) -> None:
-    """Of two who write the facts of a case at once, one is told; letters and a posting do not begin with facts that were emptied after they were judged,
-    nor are facts emptied after letters began."""
+    """Of two who write the facts of a case at once, one is told; letters and a posting do not begin with facts that
+    were emptied after they were judged, nor are facts emptied after letters began."""
     browsers = [office.officer(f"h-watch-meanwhile-{n}") for n in (1, 2)]
     house, run, inside = office.jk.house, office.jk.driver.run, office.inside
     assert inside is not None
@@ -446,7 +463,8 @@ def test_what_is_changed_meanwhile_is_judged_anew(office: Office) -> None:
 
 
 def test_a_posting_that_is_cut_off_leaves_a_second_try(office: Office) -> None:
-    """A case is marked as posted and its notice stands, or neither: what is cut off before the notice stands can be posted again, once."""
+    """A case is marked as posted and its notice stands, or neither: what is cut off before the notice stands can be
+    posted again, once."""
     browser, house = office.officer("h-watch-cut"), office.jk.house
     facts = {"measures": "제한되었습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
     way = post(browser, "/office/breach", what="끊긴 게시", **facts).headers["location"]

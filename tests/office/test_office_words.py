@@ -1,4 +1,5 @@
-"""What people of the office write: no number that is never taken stays anywhere, and words that are refused leave nothing half done."""
+"""What people of the office write: no number that is never taken stays anywhere, and words that are refused leave
+nothing half done."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def complaint(office: Office, given: dict[str, Any], person: Any) -> Any:
 @pytest.mark.clause("1.2")
 @pytest.mark.parametrize("number", [RESIDENT, CARD], ids=["resident", "card"])
 def test_no_free_text_of_the_office_takes_a_number_that_is_never_taken(office: Office, number: str) -> None:
-    """An answer, a reason, a note, a place, a notice, a case, the register of handlers: each is refused beside its field, in both languages' words."""
+    """An answer, a reason, a note, a place, a notice, a case, the register of handlers: each is refused beside its
+    field, in both languages' words."""
     jk, browser = office.jk, office.officer("h-words")
     office.employ("h-words-other", "handler", ("support",))
     person, given = office.member()
@@ -64,9 +66,15 @@ def test_no_free_text_of_the_office_takes_a_number_that_is_never_taken(office: O
         ("/office/disclosures/demands/new", {**demand, "note": number}),
         ("/office/handlers/h-words-other/training", {"day": today, "text": number, "place": "서류철"}),
         ("/office/handlers/h-words-other/change", {"name": number, "email": "x@example.com", "kind": "handler"}),
-        ("/office/handlers/new", {"handler": "h-words-new", "name": "가나다", "email": "x@example.com", "duty": number}),
-        *(("/office/notices/new", {**notice, field: number}) for field in ("title_ko", "title_en", "body_ko", "body_en")),
-    ]  # fmt: skip
+        (
+            "/office/handlers/new",
+            {"handler": "h-words-new", "name": "가나다", "email": "x@example.com", "duty": number},
+        ),
+        *(
+            ("/office/notices/new", {**notice, field: number})
+            for field in ("title_ko", "title_en", "body_ko", "body_en")
+        ),
+    ]
     taken = [
         (path, answer.status_code)
         for path, form in wrong
@@ -141,7 +149,8 @@ def test_an_answer_that_is_refused_leaves_the_complaint_to_be_answered(office: O
 
 @pytest.mark.clause("10.10")
 def test_a_name_that_is_typed_for_somebody_is_written_down_nowhere(office: Office) -> None:
-    """An owner of a task, or a handler in an address, who is none is refused beside the field, and stands in no entry of the ledger."""
+    """An owner of a task, or a handler in an address, who is none is refused beside the field, and stands in no entry
+    of the ledger."""
     jk, browser = office.jk, office.officer("h-words-names")
     typed, due = "홍길동 010-0000-0000", str(jk.house.today())
     assert post(browser, "/office/tasks", text="과제", due=due, owner=typed).status_code == 422

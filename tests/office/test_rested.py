@@ -1,4 +1,5 @@
-"""What rests is still its person's: members, guests and who has left read and download it; staff find it by an exact value, for its keeping alone."""
+"""What rests is still its person's: members, guests and who has left read and download it; staff find it by an exact
+value, for its keeping alone."""
 
 from __future__ import annotations
 
@@ -21,9 +22,11 @@ from jikim.policy.ask import Actor
 from jikim.verbs.show_resting import find_resting
 
 ORDER = {
-    "name": "가나다", "phone": "02-555-0177", "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
+    "name": "가나다",
+    "phone": "02-555-0177",
+    "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
     "lines": [{"product": "remoteview-1y", "quantity": 3}],
-}  # fmt: skip
+}
 
 
 def rests(office: Office, subject: Any, **more: Any) -> jikim.Ref:
@@ -69,7 +72,8 @@ def test_a_member_reads_and_downloads_what_rests_of_theirs(office: Office) -> No
 
 @pytest.mark.clause("5.8")
 def test_nobody_else_is_shown_a_value_of_what_rests(office: Office) -> None:
-    """Not an officer at the desk, not an application, not another member: they see what, why and until when, or are refused."""
+    """Not an officer at the desk, not an application, not another member: they see what, why and until when, or are
+    refused."""
     person, _ = office.member()
     other, _ = office.member()
     rests(office, person, email="not.yours@example.com")
@@ -84,7 +88,8 @@ def test_nobody_else_is_shown_a_value_of_what_rests(office: Office) -> None:
 
 @pytest.mark.clause("7.5")
 def test_who_has_left_reads_what_rests_by_their_receipts_number_and_a_code(office: Office) -> None:
-    """The receipt's number and the code that comes to the address that rests open all that rests, and its downloads; the code works once."""
+    """The receipt's number and the code that comes to the address that rests open all that rests, and its downloads;
+    the code works once."""
     person, _ = office.member()
     rests(office, person, email="left.behind@example.com")
     jk = office.jk
@@ -108,9 +113,15 @@ def test_who_has_left_reads_what_rests_by_their_receipts_number_and_a_code(offic
 def test_a_guest_reads_an_order_that_rests_by_its_number_and_that_order_alone(office: Office) -> None:
     """The short number that the order's mail gave is enough; of two orders the one that was asked for is shown."""
     guest = jikim.Person(
-        office.jk.collect("enquiry", {"name": "가나다", "email": "g.one@example.com", "subject": "질문", "text": "여쭙니다"},
-                          channel="board", subject="guest", old_enough=True).ref.subject, "guest",
-    )  # fmt: skip
+        office.jk.collect(
+            "enquiry",
+            {"name": "가나다", "email": "g.one@example.com", "subject": "질문", "text": "여쭙니다"},
+            channel="board",
+            subject="guest",
+            old_enough=True,
+        ).ref.subject,
+        "guest",
+    )
     ref = rests(office, guest, email="guest.order@example.com")
     rests(office, guest, email="other.order@example.com")
     number = ref.record.hex
@@ -122,7 +133,8 @@ def test_a_guest_reads_an_order_that_rests_by_its_number_and_that_order_alone(of
 
 @pytest.mark.clause("7.5")
 def test_the_door_opens_to_no_wrong_code_and_says_nothing_about_a_number(office: Office) -> None:
-    """Known or not, a number gets the same page; a wrong code, a code of another number and a used one open nothing, and tries run out."""
+    """Known or not, a number gets the same page; a wrong code, a code of another number and a used one open nothing,
+    and tries run out."""
     person, _ = office.member()
     ref = rests(office, person, email="door.shut@example.com")
     with office.client() as browser:
@@ -147,7 +159,8 @@ def test_the_door_opens_to_no_wrong_code_and_says_nothing_about_a_number(office:
 
 @pytest.mark.clause("5.8")
 def test_staff_find_who_has_left_by_an_exact_value_for_its_keeping_with_a_reason(office: Office) -> None:
-    """The value finds the person among what rests; another purpose, no reason, an application and a value that nobody has find nobody. All is recorded."""
+    """The value finds the person among what rests; another purpose, no reason, an application and a value that nobody
+    has find nobody. All is recorded."""
     person, _ = office.member()
     rests(office, person, email="find.me@example.com")
     jk, house = office.jk, office.jk.house
@@ -157,15 +170,26 @@ def test_staff_find_who_has_left_by_an_exact_value_for_its_keeping_with_a_reason
 
     def find(**how: Any) -> list[Any]:
         asked = {
-            "item": "email", "value": "Find.Me@example.com", "purpose": "legal-evidence", "reason": "분쟁 조정", "reason_kind": "dispute", "by": officer, **how,
-        }  # fmt: skip
+            "item": "email",
+            "value": "Find.Me@example.com",
+            "purpose": "legal-evidence",
+            "reason": "분쟁 조정",
+            "reason_kind": "dispute",
+            "by": officer,
+            **how,
+        }
         return jk.driver.run(find_resting(house.by(asked.pop("by")), asked.pop("item"), asked.pop("value"), **asked))
 
     assert {one.ref.subject for one in find()} == {person.subject}
     assert find(value="nobody.here@example.com") == []
     for how in (
-        {"purpose": "identity-evidence"}, {"purpose": "marketing.ads"}, {"reason": ""}, {"reason_kind": ""}, {"item": "name"}, {"by": jk.actor},
-    ):  # fmt: skip
+        {"purpose": "identity-evidence"},
+        {"purpose": "marketing.ads"},
+        {"reason": ""},
+        {"reason_kind": ""},
+        {"item": "name"},
+        {"by": jk.actor},
+    ):
         with pytest.raises(DeniedError):
             find(**how)
     with pytest.raises(InvalidError):
@@ -179,7 +203,8 @@ def test_staff_find_who_has_left_by_an_exact_value_for_its_keeping_with_a_reason
 
 @pytest.mark.clause("5.8")
 def test_staff_find_it_on_the_page(office: Office) -> None:
-    """The form of the people's page finds who has left, and leads to what rests of them; without a reason it asks for one."""
+    """The form of the people's page finds who has left, and leads to what rests of them; without a reason it asks for
+    one."""
     person, _ = office.member()
     rests(office, person, email="page.find@example.com")
     office.jk.by(Actor("member", str(person.subject))).leave(person.subject)

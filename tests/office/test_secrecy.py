@@ -1,4 +1,5 @@
-"""A demand that an order or a statute keeps secret: on no page, in no download and no mail of its person until the day that an officer enters (3.3)."""
+"""A demand that an order or a statute keeps secret: on no page, in no download and no mail of its person until the day
+that an officer enters (3.3)."""
 
 from __future__ import annotations
 
@@ -91,7 +92,8 @@ SIGNS = ("demand:part", "record:provide", "기관 요구에 포함", "제공 결
 
 @pytest.mark.clause("3.3")
 def test_what_an_order_keeps_secret_appears_on_the_day_that_an_officer_enters(office: Office) -> None:
-    """Prepared, refused in part, sent, corrected afterwards: nothing shows before the day; from that day on all of it does."""
+    """Prepared, refused in part, sent, corrected afterwards: nothing shows before the day; from that day on all of it
+    does."""
     one, person, ref = demanded(office, "h-sec-jun")
     jk, house = office.jk, office.jk.house
     jk.driver.run(
@@ -132,7 +134,8 @@ def test_what_nobody_keeps_secret_is_told_as_ever(office: Office) -> None:
 
 @pytest.mark.clause("3.3")
 def test_secrecy_names_what_forbids_telling_and_an_officer_ends_it(office: Office) -> None:
-    """Neither begins nor ends without its document; another handler keeps nothing secret, and no handler enters the day."""
+    """Neither begins nor ends without its document; another handler keeps nothing secret, and no handler enters the
+    day."""
     one, *_ = demanded(office, "h-sec-bom")
     jk, house = office.jk, office.jk.house
     preparer = jk.handler("h-sec-bom")

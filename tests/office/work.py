@@ -48,10 +48,17 @@ def open_work(office: Office) -> None:
     run(enter_paper(house, "order", ref=order, actor=me, cabinet="서류함 A", shelf="3"))
     number = run(
         demands.prepare(
-            house, to="authority", purpose="identification", ground="order", place="서류함 B", actor=me, authority="가상지방경찰청", statute="통신비밀보호법",
+            house,
+            to="authority",
+            purpose="identification",
+            ground="order",
+            place="서류함 B",
+            actor=me,
+            authority="가상지방경찰청",
+            statute="통신비밀보호법",
             document="2026-가상-1",
         )
-    )  # fmt: skip
+    )
     run(demands.set_part(house, run(demands.demand_of(house, number)), membership, ["name"], actor=me))
     run(demands.put(house, run(demands.demand_of(house, number)), actor=me))
     run(ask_mass(house, Query("order", "delivery", ("name", "address"), 1_000), actor=me, reason="배송 지연 안내"))
@@ -61,10 +68,14 @@ def open_work(office: Office) -> None:
     jk.event(jk.collect("identity-check", identity, channel="homepage", subject=person, old_enough=True).ref, "checked")
     jk.event(
         jk.collect(
-            "enquiry", {"name": "가나다", "email": "guest@example.com", "text": "끊깁니다"}, channel="board", subject="guest", old_enough=True
+            "enquiry",
+            {"name": "가나다", "email": "guest@example.com", "text": "끊깁니다"},
+            channel="board",
+            subject="guest",
+            old_enough=True,
         ).ref,
         "answered",
-    )  # fmt: skip
+    )
     enquiry = {"name": "가나다", "email": "waits@example.com", "subject": "가상의 문의", "text": "설치가 멈춥니다"}
     jk.collect("enquiry", enquiry, channel="board", subject="guest", old_enough=True)
     back = {

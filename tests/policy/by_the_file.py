@@ -1,4 +1,5 @@
-"""A slow reading of a policy file: what may be done, worked out by names from the file's own words each time it is asked.
+"""A slow reading of a policy file: what may be done, worked out by names from the file's own words each time it is
+asked.
 
 Nothing here uses what `compile` makes. A consent is a name: a purpose, or `recipient/purpose`. A condition is a set of
 groups of consents; each group must hold one that is given.
@@ -46,7 +47,8 @@ def passwords(file: PolicyFile) -> set[str]:
 
 
 def judge(file: PolicyFile, ask: Named) -> Yes | Why:
-    """The answer that the file gives: on which consents, or why not; and then whether the actor's grant reaches that far."""
+    """The answer that the file gives: on which consents, or why not; and then whether the actor's grant reaches that
+    far."""
     answer = _judge(file, ask)
     if not isinstance(answer, Yes):
         return answer
@@ -335,7 +337,8 @@ def event_day(start: datetime, zone: ZoneInfo) -> date:
 
 
 def end_of(file: PolicyFile, life: Life, now: datetime, leaving: bool = False) -> datetime | None:
-    """When a record ended, as far as is known now: by an event, by time or by its subject's leaving, whichever came first."""
+    """When a record ended, as far as is known now: by an event, by time or by its subject's leaving, whichever came
+    first."""
     found = [life.ended] if life.ended is not None else []
     by_time = over(file, life)
     if by_time is not None and by_time <= now:

@@ -1,4 +1,5 @@
-"""Every way in which one field of a policy can be another: made by walking the model, so that a field that is added tomorrow is in it."""
+"""Every way in which one field of a policy can be another: made by walking the model, so that a field that is added
+tomorrow is in it."""
 
 from __future__ import annotations
 
@@ -100,7 +101,8 @@ def _others(value: Any, kind: Any, path: str, pool: Any, key: tuple[type[Part], 
 
 
 def _made(kind: Any) -> Any:
-    """A value of a type that the file holds nowhere: a word where a word fits, a part with a value in each field that must be there."""
+    """A value of a type that the file holds nowhere: a word where a word fits, a part with a value in each field that
+    must be there."""
     origin, inside = typing.get_origin(kind), typing.get_args(kind)
     if origin is typing.Annotated:
         return _made(inside[0])

@@ -54,27 +54,40 @@ def policy_contents(draw: st.DrawFn) -> dict[str, Any]:
     contents = [f"{record}.{name}" for record, kind in records.items() for name in kind["items"].get("contents", {})]
     every = items + contents
     meant = {name: draw(_purpose(every)) for name in purposes}
-    brought = {name: {"kind": draw(st.sampled_from(("self", "handler", "automatic"))), "items": draw(some(every, 0)),
-                      "label": label(name)} for name in channels}  # fmt: skip
+    brought = {
+        name: {
+            "kind": draw(st.sampled_from(("self", "handler", "automatic"))),
+            "items": draw(some(every, 0)),
+            "label": label(name),
+        }
+        for name in channels
+    }
     for name, record in records.items():
         _serve(name, record, meant, brought)
     content: dict[str, Any] = {
         "jikim": 1,
         "service": {
-            "name": label("shop"), "controller": label("shop"), "url": "https://shop.example", "country": "KR",
-            "time_zone": draw(st.sampled_from(("Asia/Seoul", "America/New_York", "Pacific/Apia"))), "under": ["kr.pipa"],
+            "name": label("shop"),
+            "controller": label("shop"),
+            "url": "https://shop.example",
+            "country": "KR",
+            "time_zone": draw(st.sampled_from(("Asia/Seoul", "America/New_York", "Pacific/Apia"))),
+            "under": ["kr.pipa"],
             "covers": covers,
         },
         "version": {"announced": "2013-01-01", "effective": "2013-02-05"},
         "items": {name: {**ITEMS[name], "label": label(name)} for name in items},
         "refuse": {
-            "types": ["sensitive", "kr.resident-registration-number"], "below_age": draw(st.sampled_from((0, 14))),
+            "types": ["sensitive", "kr.resident-registration-number"],
+            "below_age": draw(st.sampled_from((0, 14))),
         },
         "channels": brought,
         "purposes": meant,
         "records": records,
         "archive": {
-            "place": label("apart"), "cabinet": label("apart"), "paper": ["shred"],
+            "place": label("apart"),
+            "cabinet": label("apart"),
+            "paper": ["shred"],
             "purposes": {name: {"by_law": draw(st.booleans()), "label": label(name)} for name in archive},
         },
         "rights": {
@@ -86,7 +99,7 @@ def policy_contents(draw: st.DrawFn) -> dict[str, Any]:
             for who in ("officer", "handler")
         },
         "notice": {"where": label("board"), "ordinary": "7d", "important": "30d"},
-    }  # fmt: skip
+    }
     content["recipients"] = {
         f"t{n}": draw(_recipient(every, purposes, list(records))) for n in range(draw(st.integers(0, 2)))
     }
@@ -101,8 +114,9 @@ def policy_contents(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def _record(draw: st.DrawFn, items: list[str], covers: list[str], channels: list[str], purposes: list[str],
-            archive: list[str]) -> dict[str, Any]:  # fmt: skip
+def _record(
+    draw: st.DrawFn, items: list[str], covers: list[str], channels: list[str], purposes: list[str], archive: list[str]
+) -> dict[str, Any]:
     held = draw(some(items))
     cut = draw(st.integers(0, len(held)))
     contents = draw(some(("text", "note"), 0))
@@ -119,23 +133,33 @@ def _record(draw: st.DrawFn, items: list[str], covers: list[str], channels: list
         if ends["from"] == "collected" and events:
             ends["unless"] = draw(some(events, 0))
     record: dict[str, Any] = {
-        "label": label("record"), "of": draw(some(covers)), "via": draw(some(channels)), "for": draw(some(purposes)),
-        "items": {"required": held[:cut], "optional": held[cut:]}, "events": events, "ends": ends,
-        "leaving": draw(st.sampled_from(("ends", "finishes"))), "single": draw(st.booleans()),
-    }  # fmt: skip
+        "label": label("record"),
+        "of": draw(some(covers)),
+        "via": draw(some(channels)),
+        "for": draw(some(purposes)),
+        "items": {"required": held[:cut], "optional": held[cut:]},
+        "events": events,
+        "ends": ends,
+        "leaving": draw(st.sampled_from(("ends", "finishes"))),
+        "single": draw(st.booleans()),
+    }
     if contents:
         record["items"]["contents"] = {name: {"label": label(name)} for name in contents}
     own = [*events, *ends.get("on", [])]
     starts = ["collected", "ended", *own]
     record["keep"] = [
         {
-            "label": label("kept"), "items": draw(some(held + contents)), "for": draw(st.sampled_from(PERIODS)),
-            "from": draw(st.sampled_from(starts)), "because": "own-promise", "purpose": draw(st.sampled_from(archive)),
+            "label": label("kept"),
+            "items": draw(some(held + contents)),
+            "for": draw(st.sampled_from(PERIODS)),
+            "from": draw(st.sampled_from(starts)),
+            "because": "own-promise",
+            "purpose": draw(st.sampled_from(archive)),
             "only": draw(some(record["of"], 0)),
             "once": draw(some(own, 0)) if own and draw(st.booleans()) else [],
         }
         for _ in range(draw(st.integers(0, 3)))
-    ]  # fmt: skip
+    ]
     return record
 
 
@@ -143,9 +167,15 @@ def _record(draw: st.DrawFn, items: list[str], covers: list[str], channels: list
 def _purpose(draw: st.DrawFn, every: list[str]) -> dict[str, Any]:
     basis = draw(st.sampled_from(("contract", "consent", "legitimate-interest", "law")))
     purpose: dict[str, Any] = {
-        "group": "g", "basis": basis, "items": draw(some(every)), "label": label("purpose"), "refusal": label("no"),
-        "reason": draw(st.booleans()), "aggregate": draw(st.integers(0, 5)) == 0, "optional": basis == "consent",
-    }  # fmt: skip
+        "group": "g",
+        "basis": basis,
+        "items": draw(some(every)),
+        "label": label("purpose"),
+        "refusal": label("no"),
+        "reason": draw(st.booleans()),
+        "aggregate": draw(st.integers(0, 5)) == 0,
+        "optional": basis == "consent",
+    }
     if basis == "law":
         purpose["law"] = "kr.tax.books"
     return purpose
@@ -169,19 +199,29 @@ def _serve(name: str, record: dict[str, Any], purposes: dict[str, Any], channels
 def _recipient(draw: st.DrawFn, every: list[str], purposes: list[str], records: list[str]) -> dict[str, Any]:
     ground = draw(st.sampled_from(GROUNDS))
     return {
-        "under": ground, "purposes": draw(some(purposes)), "records": draw(some(records)), "items": draw(some(every)),
-        "least": 5 if ground == "statistics" else 0, "until": label("then"), "country": "KR", "label": label("them"),
+        "under": ground,
+        "purposes": draw(some(purposes)),
+        "records": draw(some(records)),
+        "items": draw(some(every)),
+        "least": 5 if ground == "statistics" else 0,
+        "until": label("then"),
+        "country": "KR",
+        "label": label("them"),
         "company": label("them"),
-    }  # fmt: skip
+    }
 
 
 @st.composite
 def _processor(draw: st.DrawFn, every: list[str], purposes: list[str], records: list[str]) -> dict[str, Any]:
     return {
-        "task": label("task"), "purposes": draw(some(purposes)), "records": draw(some(records)),
-        "items": draw(some(every)), "until": draw(some(("withdrawal", "contract-end"))), "country": "KR",
+        "task": label("task"),
+        "purposes": draw(some(purposes)),
+        "records": draw(some(records)),
+        "items": draw(some(every)),
+        "until": draw(some(("withdrawal", "contract-end"))),
+        "country": "KR",
         "label": label("them"),
-    }  # fmt: skip
+    }
 
 
 def _partner(draw: st.DrawFn, content: dict[str, Any], every: list[str]) -> None:
@@ -193,9 +233,14 @@ def _partner(draw: st.DrawFn, content: dict[str, Any], every: list[str]) -> None
     content["channels"]["feed"] = {"kind": "partner", "items": supplied, "label": label("feed")}
     content["records"][record]["via"].append("feed")
     content["partners"] = {
-        "s0": {"records": [record], "items": supplied, "purposes": [content["records"][record]["for"][0]],
-               "country": "KR", "label": label("partner")}
-    }  # fmt: skip
+        "s0": {
+            "records": [record],
+            "items": supplied,
+            "purposes": [content["records"][record]["for"][0]],
+            "country": "KR",
+            "label": label("partner"),
+        }
+    }
 
 
 def policy_files() -> st.SearchStrategy[PolicyFile]:

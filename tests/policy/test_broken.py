@@ -1,9 +1,10 @@
-"""Broken and dubious policies: each row edits a valid policy, and exactly the faults it makes are found, where they are.
+"""Broken and dubious policies: each row edits a valid policy, and exactly the faults it makes are found, where they
+are.
 
-A row: `find`/`put` (and `more` of them) edit the base; `base: eu` or `homepage` takes another one; faults are marked in the
-text with `# <- code` or listed under `expect` (code → how the line begins; named again, the next line that begins so); `at`
-is where on its line the first stands, `law` the statute behind it; `waived` are findings that the edited policy gives a
-reason for; `day` is the day of the law.
+A row: `find`/`put` (and `more` of them) edit the base; `base: eu` or `homepage` takes another one; faults are marked in
+the text with `# <- code` or listed under `expect` (code → how the line begins; named again, the next line that begins
+so); `at` is where on its line the first stands, `law` the statute behind it; `waived` are findings that the edited
+policy gives a reason for; `day` is the day of the law.
 """
 
 from __future__ import annotations
@@ -146,9 +147,11 @@ def test_the_valid_policies_have_no_error_and_no_warning(base: str) -> None:
 
 
 def test_every_finding_has_a_policy_that_provokes_it() -> None:
-    """No code that `check` or reading can give is without a policy that provokes it, and no row names one that there is not.
+    """No code that `check` or reading can give is without a policy that provokes it, and no row names one that there is
+    not.
 
-    Counsel's wording, files split over several and bytes that are no text have tests of their own, which name their codes.
+    Counsel's wording, files split over several and bytes that are no text have tests of their own, which name their
+    codes.
     """
     broken = {code for _, case in tables() for _, code in expected(case, edited(case))}
     known = {code for rule in rules() for code in rule.codes} | set(READING)

@@ -1,4 +1,5 @@
-"""The catalogue's data: what the law file asks for is in it, nothing is called verified that is not, and mistakes are refused."""
+"""The catalogue's data: what the law file asks for is in it, nothing is called verified that is not, and mistakes are
+refused."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ def test_a_deadline_is_the_laws(id: str, deadline: str) -> None:
 
 
 def test_what_falls_due_again_and_what_is_put_off() -> None:
-    """Advertising is reconfirmed every two years, use is told every year; automated decisions and the GDPR's month extend."""
+    """Advertising is reconfirmed every two years, use is told every year; automated decisions and the GDPR's month
+    extend."""
     assert row("kr.network-act.advertising-reconfirm").every == Period(2, "y")
     assert row("kr.pipa.usage-notice").every == Period(1, "y")
     assert row("kr.pipa.automated").extended == Period(60, "d")
@@ -55,7 +57,8 @@ def test_what_falls_due_again_and_what_is_put_off() -> None:
 
 
 def test_thresholds_begin_at_their_number() -> None:
-    """50,000 people, or guarded data at all, for access records; 1,000,000, or 50,000 with guarded data, for notices of use."""
+    """50,000 people, or guarded data at all, for access records; 1,000,000, or 50,000 with guarded data, for notices of
+    use."""
     large = row("kr.pipa.safety.access-records-large").threshold
     notice = row("kr.pipa.usage-notice").threshold
     breach = row("kr.pipa.breach-authority").threshold

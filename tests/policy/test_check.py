@@ -133,7 +133,8 @@ def test_the_law_of_the_day_makes_the_difference() -> None:
     """The policy of 2013 is judged by the law of its first day and by today's, and each finds what the other does not."""
     then, now = check(homepage(), IN_FORCE), check(homepage(), TODAY)
     codes = [{finding.code for finding in findings} for findings in (then, now)]
-    # In 2013 accounts unused for long had to go; today the bodies have other numbers, and the Network Act no such chapter.
+    # In 2013 accounts unused for long had to go; today the bodies have other numbers, and the Network Act no such
+    # chapter.
     assert codes[0] - codes[1] == {"dormancy-not-stated"}
     assert codes[1] - codes[0] == {"act-without-chapter", "body-out-of-date"}
     assert "statute-no-longer-in-force" in codes[0] & codes[1]

@@ -40,7 +40,8 @@ def compiled(text: str) -> Policy:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_denial_of_a_policy_without_numbers_names_its_promise_in_words(kind: Kind) -> None:
-    """Of every policy that `jikim init` makes: each error, here and from a house elsewhere, and each link on a page; none shows a key or a path."""
+    """Of every policy that `jikim init` makes: each error, here and from a house elsewhere, and each link on a page;
+    none shows a key or a path."""
     policy = compiled(composed(Answers(kind=kind), date(2031, 3, 4)).text)
     parts = [rules.clause for rules in policy.records.values()]
     parts += [rule.clause for rules in policy.records.values() for rule in rules.keep]
@@ -78,7 +79,8 @@ def test_a_numbered_policy_is_cited_by_its_numbers() -> None:
 
 
 def test_every_mechanism_has_words_and_its_sentence_a_place() -> None:
-    """Every mechanism that a denial or the code names can be cited; where the document of a policy without numbers says it, the link leads there."""
+    """Every mechanism that a denial or the code names can be cited; where the document of a policy without numbers says
+    it, the link leads there."""
     texts = [path.read_text(encoding="utf-8") for ending in ("py", "html") for path in SOURCE.rglob(f"*.{ending}")]
     named = {
         one
@@ -98,7 +100,8 @@ def test_every_mechanism_has_words_and_its_sentence_a_place() -> None:
 def test_explain_cites_a_promise_without_a_number_in_words(
     kind: Kind, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What `jikim explain` tells of every record, and answers to a question: beside its path in the file each promise stands by its words."""
+    """What `jikim explain` tells of every record, and answers to a question: beside its path in the file each promise
+    stands by its words."""
     path = tmp_path / "policy.yaml"
     path.write_text(composed(Answers(kind=kind), date(2031, 3, 4)).text, encoding="utf-8")
     file = compiled(path.read_text(encoding="utf-8")).file
@@ -137,7 +140,8 @@ def test_pages_print_no_key_of_a_promise() -> None:
 
 
 def test_no_page_of_ours_has_a_number_of_one_policy() -> None:
-    """Pages cite the promise of the policy that runs: none writes a number of the homepage's where another policy has none."""
+    """Pages cite the promise of the policy that runs: none writes a number of the homepage's where another policy has
+    none."""
     for path in SOURCE.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"clause\(\"\d|clauses\.get\(\"[a-z-]+\", \"\d", text), path

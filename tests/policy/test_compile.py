@@ -116,7 +116,8 @@ def places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @given(data=st.data(), content=policy_contents())
 @settings(deadline=None, derandomize=True, max_examples=150)
 def test_the_digest_changes_with_the_meaning(data: st.DataObject, content: dict[str, Any]) -> None:
-    """Anything dropped, doubled, swapped or rewritten, anywhere: two files have one digest if and only if they say the same."""
+    """Anything dropped, doubled, swapped or rewritten, anywhere: two files have one digest if and only if they say the
+    same."""
     path = data.draw(st.sampled_from(places(content)))
     changed: Any = copy.deepcopy(content)
     parent = changed
@@ -157,7 +158,8 @@ def test_the_order_of_names_is_part_of_what_a_file_says(homepage: PolicyFile) ->
 
 @pytest.mark.clause("3.2")
 def test_other_items_make_another_consent(homepage: PolicyFile) -> None:
-    """A purpose or recipient that gets an item more asks anew; the old consent keeps its number and its name and covers nothing new."""
+    """A purpose or recipient that gets an item more asks anew; the old consent keeps its number and its name and covers
+    nothing new."""
     policy = compile_policy(homepage)
     content = homepage.model_dump(by_alias=True, mode="json")
     content["purposes"]["marketing.events"]["items"].append("phone")
@@ -206,7 +208,8 @@ def test_no_password_is_ever_readable(file: PolicyFile) -> None:
 
 
 def test_a_policy_of_more_than_a_thousand_items() -> None:
-    """Masks of nineteen words decide like small ones: each item alone, all at once, and never a neighbour that is not listed."""
+    """Masks of nineteen words decide like small ones: each item alone, all at once, and never a neighbour that is not
+    listed."""
     names = [f"i{n}" for n in range(1200)]
     content = read_base()
     content["items"] |= {name: {"type": "text", "label": {"ko": name, "en": name}} for name in names}

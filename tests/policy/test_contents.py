@@ -56,7 +56,8 @@ def test_the_guideline_has_its_twenty_four_sections_and_one_more() -> None:
 
 @pytest.mark.parametrize("matter", [one for one in Matter if one is not Matter.REPRESENTATIVE])
 def test_each_matter_states_a_section(matter: Matter) -> None:
-    """A statement about a matter turns exactly one section, if any, to stated; and what only the company knows was open."""
+    """A statement about a matter turns exactly one section, if any, to stated; and what only the company knows was
+    open."""
     said = f"statements:\n  it: {{about: {matter.value}, label: {{ko: 가, en: A}}}}\n\nnotice:\n"
     before, after = states(), states(BASE.replace("notice:\n", said))
     turned = [number for number in before if before[number] is not after[number]]

@@ -1,4 +1,5 @@
-"""decide, against a slow reading of the file (`by_the_file`), on random policies and on the homepage's; and how it fails."""
+"""decide, against a slow reading of the file (`by_the_file`), on random policies and on the homepage's; and how it
+fails."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def assert_same(policy: Policy, named: Named) -> None:
 @given(data=st.data(), file=policy_files())
 @settings(deadline=None, derandomize=True, max_examples=70)
 def test_decide_is_what_the_file_says(data: st.DataObject, file: PolicyFile) -> None:
-    """On random policies, every verb by every kind of actor is allowed on the consents, or denied for the reason, that the file gives."""
+    """On random policies, every verb by every kind of actor is allowed on the consents, or denied for the reason, that
+    the file gives."""
     policy = compile_policy(file)
     for _ in range(12):
         assert_same(policy, data.draw(named_asks(policy, VERBS, narrow=True)))
@@ -71,7 +73,8 @@ def test_decide_is_what_the_homepage_says(data: st.DataObject, homepage: PolicyF
 
 
 def test_the_asks_reach_every_answer_that_decide_gives(homepage: PolicyFile) -> None:
-    """The strategy is worth something: over the homepage's policy it meets most reasons, and an `Allowed` of every verb."""
+    """The strategy is worth something: over the homepage's policy it meets most reasons, and an `Allowed` of every
+    verb."""
     policy = compile_policy(homepage)
     met: set[str] = set()
 
@@ -96,15 +99,22 @@ def test_the_asks_reach_every_answer_that_decide_gives(homepage: PolicyFile) -> 
 
 
 facts = st.builds(
-    Facts, st.integers(0, 2**70), st.booleans(), st.sampled_from(State), st.booleans(), st.booleans(), st.booleans(),
+    Facts,
+    st.integers(0, 2**70),
     st.booleans(),
-)  # fmt: skip
+    st.sampled_from(State),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+)
 
 
 @given(data=st.data(), file=policy_files(), known=facts)
 @settings(deadline=None, derandomize=True, max_examples=60)
 def test_facts_only_ever_take_away(data: st.DataObject, file: PolicyFile, known: Facts) -> None:
-    """What the policy denies no fact allows; and what the facts allow, the table of states permits and the consents cover."""
+    """What the policy denies no fact allows; and what the facts allow, the table of states permits and the consents
+    cover."""
     policy = compile_policy(file)
     for _ in range(6):
         named = data.draw(named_asks(policy, VERBS))
@@ -127,7 +137,8 @@ def test_facts_only_ever_take_away(data: st.DataObject, file: PolicyFile, known:
 
 @pytest.mark.clause("10.6")
 def test_a_grant_ends_at_its_moment(homepage: PolicyFile) -> None:
-    """A handler's grant reaches up to its end and not one microsecond further; without a moment it can't be judged and denies."""
+    """A handler's grant reaches up to its end and not one microsecond further; without a moment it can't be judged and
+    denies."""
     policy = compile_policy(homepage)
     delivery = policy.number("purpose", "delivery") or 0
     rules = policy.records["order"]
@@ -156,9 +167,11 @@ def test_nobody_handles_data_without_a_grant(homepage: PolicyFile, kind: Any, ve
             # Nobody handles a secret at all: that comes before the grant.
             member = policy.records["membership"]
             ask = ask._replace(
-                kind=member.number, items=policy.unreadable, purpose=policy.number("purpose", "identification") or 0,
+                kind=member.number,
+                items=policy.unreadable,
+                purpose=policy.number("purpose", "identification") or 0,
                 actor=Actor("application", "test", EVERY_PURPOSE),
-            )  # fmt: skip
+            )
         case Verb.COLLECT:
             channel = policy.number("channel", "homepage") or 0
             ask = ask._replace(items=rules.required, channel=channel, subject_kind=1)
@@ -186,7 +199,8 @@ junk: st.SearchStrategy[Any] = (
 @given(data=st.data())
 @settings(deadline=None, derandomize=True, max_examples=250)
 def test_garbage_is_denied(data: st.DataObject, homepage: PolicyFile) -> None:
-    """An ask with anything anywhere, of any type, answers with a denial or is a sound ask; it never raises and never hangs."""
+    """An ask with anything anywhere, of any type, answers with a denial or is a sound ask; it never raises and never
+    hangs."""
     policy = compile_policy(homepage)
     good = data.draw(named_asks(policy, VERBS)).ask(policy)
     fields = data.draw(st.lists(st.sampled_from(Ask._fields), min_size=1, max_size=3, unique=True))
@@ -281,7 +295,8 @@ def test_parts_of_an_allowed_are_no_allowed(allowed: Allowed) -> None:
 
 
 def test_every_outcome_has_its_reason() -> None:
-    """Each outcome of a statement but ALLOWED, CONFLICT and REFUSED (the policy alone says why) is told with a reason's words, in both languages."""
+    """Each outcome of a statement but ALLOWED, CONFLICT and REFUSED (the policy alone says why) is told with a reason's
+    words, in both languages."""
     assert set(Outcome) - set(WHY_OF) == {Outcome.ALLOWED, Outcome.CONFLICT, Outcome.SETTLED, Outcome.REFUSED}
     for why in WHY_OF.values():
         assert all(REASONS[why])
@@ -289,7 +304,8 @@ def test_every_outcome_has_its_reason() -> None:
 
 @pytest.mark.clause("10.6")
 def test_a_grant_reaches_its_records_and_items_and_no_further(homepage: PolicyFile) -> None:
-    """A grant for some record kinds and items is held to both, whatever the purpose covers; and it never shows all that is known of a person."""
+    """A grant for some record kinds and items is held to both, whatever the purpose covers; and it never shows all that
+    is known of a person."""
     policy = compile_policy(homepage)
     order, enquiry = (policy.number("record", name) or 0 for name in ("order", "enquiry"))
     name, phone, email = (policy.number("item", one) or 0 for one in ("name", "phone", "email"))

@@ -244,10 +244,13 @@ def test_a_payment_services_ids_are_no_cards() -> None:
 @pytest.mark.parametrize(
     "drawn",
     [
-        "5c582d68-4804-4236-9130-48829248e6a0", "31abe108-1238-4045-8356-86503655afef", "8d51be59-4465-4648-8023-7290ffba451a",
-        "4111a1111b1111c1111defabcdefabcd", "900101a9001011234567bcdefabcdefa",
+        "5c582d68-4804-4236-9130-48829248e6a0",
+        "31abe108-1238-4045-8356-86503655afef",
+        "8d51be59-4465-4648-8023-7290ffba451a",
+        "4111a1111b1111c1111defabcdefabcd",
+        "900101a9001011234567bcdefabcdefa",
     ],
-)  # fmt: skip
+)
 def test_a_number_that_a_program_drew_is_nobodys(drawn: str) -> None:
     """A UUID or 32 hexadecimal digits hold a card's digits by chance alone; what stands beside them is found."""
     for text in (drawn, drawn.upper(), f"order {drawn}, attempt {drawn}"):
@@ -269,7 +272,8 @@ def test_letters_part_the_digits_of_a_payments_field() -> None:
     "piece", ["1234-", "생일", "90.1.1 ", "1 ", "-", "9001011234567", "M1234567", "４１１１ ", "born on "]
 )
 def test_searching_takes_time_in_proportion(piece: str) -> None:
-    """Twenty thousand characters of any repeated piece take under a second of a processor: no pattern backtracks unboundedly."""
+    """Twenty thousand characters of any repeated piece take under a second of a processor: no pattern backtracks
+    unboundedly."""
     text = piece * (20_000 // len(piece))
     begun = time.process_time()
     find_refused(text)

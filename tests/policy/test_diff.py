@@ -1,4 +1,5 @@
-"""diff: nothing that differs is left out, each change is weighed by a rule that is named, and the mirror of a comparison is its mirror."""
+"""diff: nothing that differs is left out, each change is weighed by a rule that is named, and the mirror of a
+comparison is its mirror."""
 
 from __future__ import annotations
 
@@ -48,14 +49,16 @@ def file(request: pytest.FixtureRequest) -> PolicyFile:
 
 
 def test_the_same_differs_in_nothing(file: PolicyFile) -> None:
-    """A version compared with itself has no change, asks nobody, leaves nothing without a basis, and may take effect by the ordinary notice."""
+    """A version compared with itself has no change, asks nobody, leaves nothing without a basis, and may take effect by
+    the ordinary notice."""
     same = compare(file, file)
     assert (same.changes, same.weight, same.questions) == ((), "same", ())
     assert not any(same.undeclared)
 
 
 def test_any_mutation_of_any_field_is_reported(file: PolicyFile) -> None:
-    """Each field of the model, changed in each way that it can be, is a change with a rule and words in both languages; and mirrored it is its mirror."""
+    """Each field of the model, changed in each way that it can be, is a change with a rule and words in both languages;
+    and mirrored it is its mirror."""
     count = 0
     for path, mutant in mutations(file):
         found, back = compare(file, mutant), compare(mutant, file)
@@ -128,13 +131,16 @@ def _differing(change: Change) -> dict[str, set[str]]:
     changed = {language for language in ("ko", "en") if before.get(language) != after.get(language)}
     # Whoever reads the other language is shown the one that changed.
     return {
-        language: {side[one] for side in (before, after) if (one := language if language in changed else min(changed)) in side}
+        language: {
+            side[one] for side in (before, after) if (one := language if language in changed else min(changed)) in side
+        }
         for language in ("ko", "en")
-    }  # fmt: skip
+    }
 
 
 def test_every_sentence_that_changes_is_shown_to_everybody(file: PolicyFile) -> None:
-    """A text that changes stands before and after in page, command line and notice, in both languages; it is important, and warned of where alone."""
+    """A text that changes stands before and after in page, command line and notice, in both languages; it is important,
+    and warned of where alone."""
     at, day, count = datetime(2030, 1, 1, tzinfo=UTC), date(2029, 1, 1), 0
     policy = compile_policy(file)
     for path, mutant in mutations(file):
@@ -146,10 +152,11 @@ def test_every_sentence_that_changes_is_shown_to_everybody(file: PolicyFile) -> 
             for language, texts in _differing(change).items():
                 assert change.important or change.rule.name == "contact", path
                 shown = {
-                    "page": " ".join(found.sides(change, language)), "line": found.said(change, language),
+                    "page": " ".join(found.sides(change, language)),
+                    "line": found.said(change, language),
                     "command": "\n".join(comparing.lines(found, day, language)),  # type: ignore[arg-type]
                     "notice": notice.body_ko if language == "ko" else notice.body_en,
-                }  # fmt: skip
+                }
                 for where, said in shown.items():
                     assert all(" ".join(text.split()) in " ".join(said.split()) for text in texts), (path, where)
                 if change.alone:
@@ -163,7 +170,12 @@ def test_every_sentence_that_changes_is_shown_to_everybody(file: PolicyFile) -> 
 
 def test_what_a_new_part_says_is_shown_with_it() -> None:
     """A part that comes is shown with every sentence in it: its label, its note, the labels of its contents."""
-    added = edited(("\nstatements:\n", "\nstatements:\n  sold: {label: {ko: 안내문, en: A word}, note: {ko: 정보를 팝니다., en: We sell data.}}\n"))  # fmt: skip
+    added = edited(
+        (
+            "\nstatements:\n",
+            "\nstatements:\n  sold: {label: {ko: 안내문, en: A word}, note: {ko: 정보를 팝니다., en: We sell data.}}\n",
+        )
+    )
     (change,) = compare(edited(), added).changes
     for language, texts in (("ko", ("안내문", "정보를 팝니다.")), ("en", ("A word", "We sell data."))):
         assert all(text in compare(edited(), added).said(change, language) for text in texts)
@@ -173,7 +185,10 @@ def test_what_a_new_part_says_is_shown_with_it() -> None:
 def test_counsels_sentence_is_seen_before_and_after() -> None:
     """A worded sentence that reads otherwise is one change, and a wording in one language alone is warned of."""
     wording = "\nwording:\n  ko:\n    sections:\n      links:\n        sentences:\n          - {text: 링크는 남의 것입니다., states: [links]}\n"
-    old, new = edited(("\nnotice:\n", f"{wording}\nnotice:\n")), edited(("\nnotice:\n", f"{wording.replace('남의 것', '우리 것')}\nnotice:\n"))  # fmt: skip
+    old, new = (
+        edited(("\nnotice:\n", f"{wording}\nnotice:\n")),
+        edited(("\nnotice:\n", f"{wording.replace('남의 것', '우리 것')}\nnotice:\n")),
+    )
     (change,) = compare(old, new).changes
     assert (change.rule.name, change.alone) == ("sentence", ("ko",))
     assert compare(old, new).sides(change, "en")[1:] == ("링크는 남의 것입니다.", "링크는 우리 것입니다.")
@@ -185,7 +200,8 @@ JUDGED = f"{DATES}  ordinary:\n    - {{at: statements.sold, because: {{ko: 이�
 
 
 def test_an_officers_judgement_is_published_with_its_reason() -> None:
-    """A sentence is ordinary where an officer says so; the reason stands beside the change everywhere. What is more than words is not theirs to judge."""
+    """A sentence is ordinary where an officer says so; the reason stands beside the change everywhere. What is more
+    than words is not theirs to judge."""
     found = compare(edited(), edited(STATED, (DATES, JUDGED)))
     assert (found.weight, found.misjudged) == ("ordinary", ())
     (change,) = found.substance
@@ -208,9 +224,10 @@ def test_no_sameness_is_claimed_that_nobody_judged() -> None:
 
 
 @given(
-    announced=st.dates(date(2000, 1, 1), date(2100, 1, 1)), count=st.integers(1, 90),
+    announced=st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+    count=st.integers(1, 90),
     unit=st.sampled_from(["min", "h", "d", "w", "mo", "y"]),
-)  # fmt: skip
+)
 @settings(max_examples=200, deadline=None)
 def test_the_earliest_day_leaves_what_was_promised(announced: date, count: int, unit: str) -> None:
     """The earliest day is never before the announcement, grows with the period, and for days it is date subtraction."""
@@ -223,14 +240,16 @@ def test_the_earliest_day_leaves_what_was_promised(announced: date, count: int, 
 
 
 def test_january_29_to_february_5_is_seven() -> None:
-    """The policy's own dates are a lead of seven days; a month leads to the corresponding day, and past the month where there is none."""
+    """The policy's own dates are a lead of seven days; a month leads to the corresponding day, and past the month where
+    there is none."""
     assert earliest(date(2013, 1, 29), Period(7, "d")) == date(2013, 2, 5)
     assert earliest(date(2013, 1, 15), Period(1, "mo")) == date(2013, 2, 15)
     assert earliest(date(2013, 1, 31), Period(1, "mo")) == date(2013, 3, 1)
 
 
 def test_what_is_asked_and_of_whom(homepage: PolicyFile) -> None:
-    """A purpose that reads another item is asked anew of those whose records serve it; one that is not there any more is undeclared."""
+    """A purpose that reads another item is asked anew of those whose records serve it; one that is not there any more
+    is undeclared."""
     ads = homepage.purposes["marketing.ads"]
     more = ads.model_copy(update={"items": (*ads.items, "country")})
     found = compare(homepage, homepage.model_copy(update={"purposes": {**homepage.purposes, "marketing.ads": more}}))
@@ -242,7 +261,8 @@ def test_what_is_asked_and_of_whom(homepage: PolicyFile) -> None:
 
 
 def test_a_comparison_is_data_too(homepage: PolicyFile) -> None:
-    """As data it holds path, before, after, kind, weight, rule and words of each change, and the notice that the older version promises."""
+    """As data it holds path, before, after, kind, weight, rule and words of each change, and the notice that the older
+    version promises."""
     service = homepage.service.model_copy(update={"url": "https://new.example.com"})
     told = compare(homepage, homepage.model_copy(update={"service": service})).as_json()
     (change,) = told["changes"]
@@ -258,7 +278,8 @@ def test_a_comparison_is_data_too(homepage: PolicyFile) -> None:
 
 
 def test_a_transfer_that_rests_on_consent_is_asked_for() -> None:
-    """A purpose that people agreed to is asked again where a processor takes its data to a country on their consent, and not where it did so before."""
+    """A purpose that people agreed to is asked again where a processor takes its data to a country on their consent,
+    and not where it did so before."""
     abroad = "country: US\n    abroad: {when: {ko: 때, en: when}, how: {ko: 길, en: how}, contact: a@b.example, refuse: {ko: 거절, en: no}, ground: consent}\n"
     mailer = "  mailer:\n    label: {ko: 비둘기, en: Dove}\n    task: {ko: 발송, en: mail}\n    purposes: [marketing.events]\n"
     mailer += "    records: [membership]\n    items: [email]\n    until: [withdrawal]\n"
@@ -269,7 +290,8 @@ def test_a_transfer_that_rests_on_consent_is_asked_for() -> None:
 
 
 def test_days_of_the_new_file_that_are_too_soon_are_said() -> None:
-    """A file whose own days leave less than the promised notice is told so, and one that kept the old days; one with time enough is not."""
+    """A file whose own days leave less than the promised notice is told so, and one that kept the old days; one with
+    time enough is not."""
     longer = ("for: 6mo\n        from: checked", "for: 7mo\n        from: checked")
     for days, said in (
         (("2026-12-01", "2026-12-30"), "too soon; `effective: 2026-12-31` or later"),
@@ -289,7 +311,8 @@ def test_days_of_the_new_file_that_are_too_soon_are_said() -> None:
 
 
 def test_a_waiver_is_told_apart_by_what_it_lets_stand() -> None:
-    """Another reason of one waiver is a change of it, told by its finding's code and place; no word of the program's is in it."""
+    """Another reason of one waiver is a change of it, told by its finding's code and place; no word of the program's is
+    in it."""
     one = "waive:\n  - {finding: body-out-of-date, at: bodies.report, because: {ko: 곧 고칩니다, en: To be mended}}\n\nnotice:\n"
     old, new = (
         edited(("\nnotice:\n", f"\n{one}")),
@@ -318,13 +341,22 @@ ENDS = "until: {ko: 동의를 철회할 때까지, en: until you take your conse
     ("there", "instead", "why"),
     [
         ("en: Imaginary Partner Co. (an example)", "en: Another Co.", "receiver"),
-        ("records: [membership, corporate-membership, event-entry]", "records: [membership, corporate-membership, event-entry, enquiry]", "records"),
+        (
+            "records: [membership, corporate-membership, event-entry]",
+            "records: [membership, corporate-membership, event-entry, enquiry]",
+            "records",
+        ),
         ("items: [name, email, mobile]\n    until", "items: [name, email]\n    until", "items"),
-        (f"mobile]\n    {ENDS}\n  publication", "mobile]\n    until: {ko: 두 해, en: two years}\n  publication", "longer"),
+        (
+            f"mobile]\n    {ENDS}\n  publication",
+            "mobile]\n    until: {ko: 두 해, en: two years}\n  publication",
+            "longer",
+        ),
     ],
-)  # fmt: skip
+)
 def test_whoever_agreed_is_asked_again_where_it_is_another_thing(there: str, instead: str, why: str) -> None:
-    """Who gets it, which items, of which records, for how long: what people were told when they agreed is another, so they are asked, once each purpose."""
+    """Who gets it, which items, of which records, for how long: what people were told when they agreed is another, so
+    they are asked, once each purpose."""
     asked = compare(edited(), edited((there, instead))).questions
     assert [(one.name, one.why) for one in asked] == [
         ("agreed-partner/marketing.ads", why),

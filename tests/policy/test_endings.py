@@ -1,4 +1,5 @@
-"""Who records the event that ends a record, and how long its purpose should last: by the policy, its decision, its document and its comparison."""
+"""Who records the event that ends a record, and how long its purpose should last: by the policy, its decision, its
+document and its comparison."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def base(ends: str) -> PolicyFile:
 
 @pytest.mark.parametrize("short", ["settled", "[settled]", "{settled: {}}", "{on: settled}", "{on: [settled]}"])
 def test_a_plain_name_means_the_site_and_handlers(short: str) -> None:
-    """However short an ending is written, it is the one that says `by: [site, handler]`: the same policy, by its digest."""
+    """However short an ending is written, it is the one that says `by: [site, handler]`: the same policy, by its
+    digest."""
     written_out = base("{on: {settled: {by: [site, handler]}}}")
     assert compile_policy(base(short)).digest == compile_policy(written_out).digest
 
@@ -70,7 +72,8 @@ def by(file: PolicyFile) -> set[str]:
     ],
 )
 def test_nobody_else_ends_a_record(said: str, who: set[str]) -> None:
-    """The decision lets those record an ending whom the policy names, whatever their grant; the house itself carries out what was decided."""
+    """The decision lets those record an ending whom the policy names, whatever their grant; the house itself carries
+    out what was decided."""
     assert by(base(f"{{settled: {{by: {said}}}}}")) == who | {"system"}
 
 
@@ -136,10 +139,7 @@ def test_an_ending_is_called_by_its_label() -> None:
     assert "‘handed in’ happens" in render_markdown(file, "en")
 
 
-@pytest.mark.parametrize(
-    ("kind", "days"),
-    [("membership", None), ("visit", 31), ("enquiry", 14), ("order", 183)],
-)
+@pytest.mark.parametrize(("kind", "days"), [("membership", None), ("visit", 31), ("enquiry", 14), ("order", 183)])
 def test_how_long_is_expected_is_what_the_policy_says(kind: str, days: float | None) -> None:
     """A period as written; none of an account."""
     period = expected_of(read_policy(HOMEPAGE).records[kind])
@@ -148,12 +148,15 @@ def test_how_long_is_expected_is_what_the_policy_says(kind: str, days: float | N
 
 
 def test_a_silent_policy_is_judged_by_the_kind_of_record() -> None:
-    """Without `expected` an order is given six months, what no class of the law is a year, an account and what time ends no time at all."""
+    """Without `expected` an order is given six months, what no class of the law is a year, an account and what time
+    ends no time at all."""
     silent = parse("\n".join(line for line in BASE.split("\n") if "expected:" not in line), "policy.yaml").policy
     assert silent is not None
     assert {name: expected_of(one) for name, one in silent.records.items()} == {
-        "member": None, "order": Period(6, "mo"), "visit": None,
-    }  # fmt: skip
+        "member": None,
+        "order": Period(6, "mo"),
+        "visit": None,
+    }
     plain = silent.records["order"].model_copy(update={"keep": ()})
     assert expected_of(plain) == Period(1, "y")
 
@@ -165,7 +168,8 @@ def test_a_silent_policy_is_judged_by_the_kind_of_record() -> None:
 )
 @settings(deadline=None, derandomize=True, max_examples=200)
 def test_late_is_from_the_day_after_the_last_one(collected: date, period: Period, off: int) -> None:
-    """On any day, for any period, what was collected is late when its last day is over, and broken when its grace is: never a day otherwise."""
+    """On any day, for any period, what was collected is late when its last day is over, and broken when its grace is:
+    never a day otherwise."""
     record = ENQUIRY.model_copy(update={"expected": period})
     for which, last in enumerate(last_day(collected, period)):
         today = last + timedelta(days=off)

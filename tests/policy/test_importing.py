@@ -1,4 +1,5 @@
-"""import: what form makes sure becomes a fact, everything else stays a sentence; a draft is held to the text; no file can do harm."""
+"""import: what form makes sure becomes a fact, everything else stays a sentence; a draft is held to the text; no file
+can do harm."""
 
 from __future__ import annotations
 
@@ -104,7 +105,8 @@ def table(*rows: tuple[str, ...]) -> str:
 
 
 def test_articles_and_their_lists_become_facts() -> None:
-    """제1조, 가., 1.: listed items with what is required, periods with their act, contacts, bodies, days; and no name of a person."""
+    """제1조, 가., 1.: listed items with what is required, periods with their act, contacts, bodies, days; and no name of a
+    person."""
     found = facts_of(ARTICLES)
     assert {label for label, key, value in said(found, "items") if (key, value) == ("required", "yes")} == {
         "아이디",
@@ -131,7 +133,8 @@ def test_articles_and_their_lists_become_facts() -> None:
 
 
 def test_no_persons_name_comes_in() -> None:
-    """Neither in a fact, nor in the draft's list of sentences, nor in the brief: a name beside a post, below it, in its column."""
+    """Neither in a fact, nor in the draft's list of sentences, nor in the brief: a name beside a post, below it, in its
+    column."""
     names = ("라마바", "나다라", "마바사", "아자차", "카타파", "Example Person", "Quill Q. Person")
     english = "<h2>Data protection officer: Quill Q. Person</h2><p>Privacy officer: Quill Q. Person, dpo@x.example</p>"
     texts = [(ARTICLES.encode(), "a.txt"), (english.encode(), "b.html")]
@@ -159,14 +162,16 @@ def test_no_persons_name_comes_in() -> None:
     ids=lambda text: text[:14],
 )
 def test_what_is_not_sure_is_silent(text: str) -> None:
-    """What is denied, spoken of, turned or said in two ways becomes no fact: not by phone is no way, the police no processor."""
+    """What is denied, spoken of, turned or said in two ways becomes no fact: not by phone is no way, the police no
+    processor."""
     found = facts_of(text)
     assert found.facts == ()
     assert found.sentences
 
 
 def test_spans_stand_in_every_row_and_column_that_they_cover() -> None:
-    """Of a page and of a Word document: rows, columns, both, past the table's end; a remark over the whole width says nothing."""
+    """Of a page and of a Word document: rows, columns, both, past the table's end; a remark over the whole width says
+    nothing."""
     page = (
         "<table><tr><th>구분</th><th>수집 목적</th><th>수집 항목</th></tr>"
         "<tr><td rowspan=3>필수</td><td>회원 가입</td><td rowspan=2>이메일</td></tr><tr><td>고객 상담</td></tr>"
@@ -247,7 +252,8 @@ def test_a_pdf_is_read_as_text() -> None:
 
 @pytest.mark.parametrize("folder", [PUBLISHED, PUBLISHED / "aside"], ids=["made with", "set aside"])
 def test_the_rules_and_the_check_reach_their_scores(folder: Path) -> None:
-    """Tables, contacts, days, bodies: precision 0.98, recall 0.7; planted wrong facts found 0.95, alarms under 0.02 a fact."""
+    """Tables, contacts, days, bodies: precision 0.98, recall 0.7; planted wrong facts found 0.95, alarms under 0.02 a
+    fact."""
     found = score(folder)
     assert found.there > 50
     assert found.precision >= 0.98
@@ -383,7 +389,7 @@ _LAUGHS = '<!DOCTYPE w:document [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
         (("- 항목\n" * 20_001).encode(), "a.txt", "more parts"),
     ],
     ids=lambda value: value if isinstance(value, str) and " " in value else None,
-)  # fmt: skip
+)
 def test_what_is_no_policy_is_refused_in_a_moment(content: bytes, name: str, says: str) -> None:
     """Archives that unpack to more, entities, deep nesting, binaries: said in words, without a word of the file."""
     with pytest.raises(UnreadableError, match=says):
@@ -414,7 +420,8 @@ LINES = st.lists(
 @given(LINES)
 @settings(deadline=None, derandomize=True, max_examples=60)
 def test_whatever_text_gives_a_draft_that_its_text_holds(lines: list[str]) -> None:
-    """However the lines of a policy are mixed with others, the draft is YAML, and says nothing that its sentences do not."""
+    """However the lines of a policy are mixed with others, the draft is YAML, and says nothing that its sentences do
+    not."""
     found = facts_of("\n".join(lines))
     if found.sentences:
         text = drafted(found.sentences, found.facts, "en", "x")
@@ -440,11 +447,19 @@ def test_a_period_is_told_from_a_date(text: str, period: str) -> None:
 @pytest.mark.parametrize(
     ("line", "level", "words"),
     [
-        ("제1조 (목적)", 2, "(목적)"), ("제12조의 2 목적", 2, "목적"), ("1. 항목", 3, "항목"), ("가. 항목", 4, "항목"), ("(1) 항목", 5, "항목"),
+        ("제1조 (목적)", 2, "(목적)"),
+        ("제12조의 2 목적", 2, "목적"),
+        ("1. 항목", 3, "항목"),
+        ("가. 항목", 4, "항목"),
+        ("(1) 항목", 5, "항목"),
         ("② 항목", 5, "항목"),
-        ("- 항목", 7, "항목"), ("[기업회원의 이력]", 4, "기업회원의 이력"), ("1.5배", 0, "1.5배"), ("다. 그리고", 4, "그리고"), ("항목", 0, "항목"),
+        ("- 항목", 7, "항목"),
+        ("[기업회원의 이력]", 4, "기업회원의 이력"),
+        ("1.5배", 0, "1.5배"),
+        ("다. 그리고", 4, "그리고"),
+        ("항목", 0, "항목"),
     ],
-)  # fmt: skip
+)
 def test_numbers_and_marks_are_told_from_words(line: str, level: int, words: str) -> None:
     """The ways in which Korean policies number their parts."""
     assert mark_of(line)[1:] == (level, words)

@@ -1,4 +1,5 @@
-"""include: a policy split over files is one policy; places are of the right file, and nothing outside its directory is read."""
+"""include: a policy split over files is one policy; places are of the right file, and nothing outside its directory is
+read."""
 
 from __future__ import annotations
 
@@ -182,7 +183,8 @@ def test_cycles_and_repetitions_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_included_is_said_where_it_is_named(tmp_path: Path) -> None:
-    """A missing file with the one that was meant, a directory, a pipe, bytes that are no text, YAML that is none, too many."""
+    """A missing file with the one that was meant, a directory, a pipe, bytes that are no text, YAML that is none, too
+    many."""
     path = cut(tmp_path, {"items.yaml": ["items"]}, "[itmes.yaml]")
     found = only(path)
     assert (found.code, found.position[1:]) == ("include-missing", (3, 11))
@@ -201,9 +203,14 @@ def test_what_cannot_be_included_is_said_where_it_is_named(tmp_path: Path) -> No
     (tmp_path / "list.yaml").write_text("- items\n", encoding="utf-8")
     text = path.read_text(encoding="utf-8")
     for name, code in (
-        ("folder", "include-unreadable"), ("pipe.yaml", "include-unreadable"), ("bytes.yaml", "not-utf-8"),
-        ("broken.yaml", "yaml-syntax"), ("list.yaml", "wrong-type"), ("3", "wrong-type"), ("{a: b}", "wrong-type"),
-    ):  # fmt: skip
+        ("folder", "include-unreadable"),
+        ("pipe.yaml", "include-unreadable"),
+        ("bytes.yaml", "not-utf-8"),
+        ("broken.yaml", "yaml-syntax"),
+        ("list.yaml", "wrong-type"),
+        ("3", "wrong-type"),
+        ("{a: b}", "wrong-type"),
+    ):
         path.write_text(text.replace("itmes.yaml", name), encoding="utf-8")
         assert [one[0] for one in codes(path)] == [code], name
     many = tmp_path / "many"

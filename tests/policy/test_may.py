@@ -75,9 +75,12 @@ def cases(draw: st.DrawFn, policy: Policy) -> tuple[Named, Facts, str, list[str]
     if named.verb is Verb.COLLECT:
         condition = "live"
     facts = Facts(
-        mask_of(known[name] for name in consents), draw(st.booleans()) and draw(st.booleans()), STATES[condition],
-        draw(st.integers(0, 4)) == 0, draw(st.booleans()),
-    )  # fmt: skip
+        mask_of(known[name] for name in consents),
+        draw(st.booleans()) and draw(st.booleans()),
+        STATES[condition],
+        draw(st.integers(0, 4)) == 0,
+        draw(st.booleans()),
+    )
     return named, facts, condition, consents
 
 
@@ -93,7 +96,8 @@ def assert_never_differs(policy: Policy, case: tuple[Named, Facts, str, list[str
     if named.verb is Verb.COLLECT:
         assume(named.channel is not None)
     if named.verb is Verb.CONSULT and named.purpose is not None:
-        # A question names no kind of reason: it is answered for one that the purpose lists, by law where a statute is named.
+        # A question names no kind of reason: it is answered for one that the purpose lists, by law where a statute is
+        # named.
         listed = policy.file.archive.purposes[named.purpose].kinds if named.reason else ()
         fitting = [one for one in listed if (one is ReasonKind.DEMAND_BY_LAW) == bool(named.terms[1])]
         named = named._replace(reason_kind=next(iter([*fitting, *listed]), ""))
@@ -133,7 +137,8 @@ def assert_never_differs(policy: Policy, case: tuple[Named, Facts, str, list[str
 
 
 def assert_the_form_offers(policy: Policy, chosen: Chosen, expected: Allowed | Denied) -> None:
-    """What the form keeps of the choices is what it shows; where it keeps all that says something, its answer is `decide`'s too."""
+    """What the form keeps of the choices is what it shows; where it keeps all that says something, its answer is
+    `decide`'s too."""
     fields, kept = offered(policy, chosen)
     for field in fields:
         assert set(kept[field.part]) <= {choice.value for choice in field.choices}
@@ -155,7 +160,8 @@ def assert_the_form_offers(policy: Policy, chosen: Chosen, expected: Allowed | D
 @given(data=st.data(), file=policy_files())
 @settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_chosen_is_answered_or_asked_for(data: st.DataObject, file: PolicyFile) -> None:
-    """By what the form offers alone, in any order: each choice leads to a yes, a no, or the names of what is still to be chosen."""
+    """By what the form offers alone, in any order: each choice leads to a yes, a no, or the names of what is still to
+    be chosen."""
     policy = compile_policy(file)
     chosen: dict[Any, list[str]] = {}
     for verb in (data.draw(st.sampled_from(MAY)), data.draw(st.sampled_from(MAY))):
@@ -181,7 +187,8 @@ def test_whatever_is_chosen_is_answered_or_asked_for(data: st.DataObject, file: 
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 def test_explain_and_decide_never_differ(data: st.DataObject, file: PolicyFile) -> None:
-    """On random policies, in every state, with any consents: the same yes, and the same no under the same clause for the same reason."""
+    """On random policies, in every state, with any consents: the same yes, and the same no under the same clause for
+    the same reason."""
     policy = compile_policy(file)
     for _ in range(6):
         try:
@@ -288,7 +295,8 @@ def test_the_delivery_team_and_an_order_that_ended_last_week(policy: Policy) -> 
 
 
 def test_who_holds_no_grant_reads_for_no_purpose(policy: Policy) -> None:
-    """A member, a guardian, an outsider: without a grant that the question gives them, none is taken to be theirs; a handler's is."""
+    """A member, a guardian, an outsider: without a grant that the question gives them, none is taken to be theirs; a
+    handler's is."""
     asked = Question(Verb.USE, "order", ("phone",), "delivery")
     assert may(policy, asked, NOW).yes is True
     for kind in ("member", "guardian", "outsider"):
@@ -311,14 +319,19 @@ def test_what_hangs_on_a_consent_is_asked_back(policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("change", "kind", "meant"),
     [
-        ({"record": "ordr"}, "record", "order"), ({"items": ("phne",)}, "item", "phone"), ({"purpose": "delivry"}, "purpose", "delivery"),
-        ({"verb": Verb.PROVIDE, "to": "authorty"}, "recipient", "authority"), ({"verb": Verb.ENTRUST, "to": "kpc"}, "processor", "kcp"),
+        ({"record": "ordr"}, "record", "order"),
+        ({"items": ("phne",)}, "item", "phone"),
+        ({"purpose": "delivry"}, "purpose", "delivery"),
+        ({"verb": Verb.PROVIDE, "to": "authorty"}, "recipient", "authority"),
+        ({"verb": Verb.ENTRUST, "to": "kpc"}, "processor", "kcp"),
         ({"verb": Verb.CONSULT, "purpose": "legal-evidnce"}, "purpose of the archive", "legal-evidence"),
-        ({"verb": Verb.COLLECT, "channel": "homepge"}, "channel", "homepage"), ({"consents": ("marketing.ad",)}, "consent", "marketing.ads"),
-        ({"granted": ("bilings",)}, "purpose", "billing"), ({"items": ("전화번호",)}, "item", "phone"),
+        ({"verb": Verb.COLLECT, "channel": "homepge"}, "channel", "homepage"),
+        ({"consents": ("marketing.ad",)}, "consent", "marketing.ads"),
+        ({"granted": ("bilings",)}, "purpose", "billing"),
+        ({"items": ("전화번호",)}, "item", "phone"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
-)  # fmt: skip
+)
 def test_a_name_that_is_not_declared_is_told_with_the_one_that_was_meant(
     policy: Policy, change: dict[str, Any], kind: str, meant: str
 ) -> None:

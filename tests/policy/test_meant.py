@@ -131,7 +131,8 @@ def misspelt(text: str, slips: Iterable[tuple[Position, str, str]]) -> str:
 
 
 def structural(kind: str) -> bool:
-    """Whether the model itself says which words may stand here; what only the file says is asked once it has a structure."""
+    """Whether the model itself says which words may stand here; what only the file says is asked once it has a
+    structure."""
     return kinds()[kind][2]
 
 

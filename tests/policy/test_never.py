@@ -49,7 +49,10 @@ def placed(number: str) -> dict[str, tuple[str, dict[str, Any]]]:
         "address": ("order", {"address": {"line1": "없는로 1", "line2": number}}),
         "payment's memo": ("payment", {"payment": {**PAYMENT, "memo": f"입금 {number}"}}),
         "payment's key": ("payment", {"payment": {**PAYMENT, "memo": "x", "payer": number}}),
-        "account's holder": ("payment", {"bank_account": {"bank": "가상은행", "number": "12345678901234", "holder": f"가나다 {number}"}}),
+        "account's holder": (
+            "payment",
+            {"bank_account": {"bank": "가상은행", "number": "12345678901234", "holder": f"가나다 {number}"}},
+        ),
         "usage": ("usage-history", {"usage": {"path": f"/x?q={number}"}}),
         "usage as text": ("usage-history", {"usage": f"GET /x?q={number}"}),
         "access log": ("visit", {"access_log": {"path": f"/x/{number}", "status": 200}}),
@@ -62,12 +65,13 @@ def placed(number: str) -> dict[str, tuple[str, dict[str, Any]]]:
         "data over two lines": ("order", {"lines": {"a": {"b": [number.replace("-", "-\n")]}}}),
         "data by a control character": ("order", {"lines": {"a": number.replace("-", "\x1f")}}),
         "data as a number": ("order", {"lines": [{"x": int("".join(filter(str.isdigit, number)))}]}),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("place", placed(NUMBER))
 def test_a_resident_number_comes_in_by_no_value(policy: Policy, place: str) -> None:
-    """In every type of value, in its keys and whatever is nested in it, the number is refused, and the refusal does not repeat it."""
+    """In every type of value, in its keys and whatever is nested in it, the number is refused, and the refusal does not
+    repeat it."""
     kind, given = placed(NUMBER)[place]
     known = {
         name: value
@@ -91,10 +95,16 @@ def test_a_card_number_comes_in_by_no_words(policy: Policy, place: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        {"birth_date": "1990-01-01"}, {"user": {"birthDate": "19900101"}}, {"dateOfBirth": "1990.1.1"}, {"x": [{"dob": "01/02/1990"}]},
-        {"생년월일": "900101"}, {"profile": {"birthday": "1990년 1월 1일"}}, {"birth_date": "1990-01-01T00:00:00Z"}, {"birth_date": 19900101},
+        {"birth_date": "1990-01-01"},
+        {"user": {"birthDate": "19900101"}},
+        {"dateOfBirth": "1990.1.1"},
+        {"x": [{"dob": "01/02/1990"}]},
+        {"생년월일": "900101"},
+        {"profile": {"birthday": "1990년 1월 1일"}},
+        {"birth_date": "1990-01-01T00:00:00Z"},
+        {"birth_date": 19900101},
     ],
-)  # fmt: skip
+)
 def test_a_birth_date_under_its_key_is_seen(policy: Policy, data: Any) -> None:
     """The key of a field calls a date a birth date, however it is written and nested."""
     denied = judged(policy, "order", {"lines": data})
@@ -118,7 +128,8 @@ def test_a_refusal_says_what_where_and_how_sure(policy: Policy) -> None:
 
 
 def test_what_a_number_is_by_its_type_or_label_passes(policy: Policy) -> None:
-    """An account, a telephone, an order number or a barcode under its own key is no resident number, whatever its digits."""
+    """An account, a telephone, an order number or a barcode under its own key is no resident number, whatever its
+    digits."""
     passes: list[tuple[str, dict[str, Any]]] = [
         ("payment", {"bank_account": {"bank": "가상은행", "number": "2312011234567"}}),
         ("payment", {"payment": {**PAYMENT, "order": "231201-1234567", "approval": "2312011234567"}}),
@@ -128,22 +139,27 @@ def test_what_a_number_is_by_its_type_or_label_passes(policy: Policy) -> None:
         ("usage-history", {"usage": {"at": "2026-11-27T08:15:30.1234567Z", "ms": 1764231330123}}),
         ("enquiry", {"text": "바코드 8801011234564 제품의 주문번호는 231201-1234567 입니다. 연락처 010-1234-5678"}),
         ("visit", {"cookie": "550e8400-e29b-41d4-a716-446655440000"}),
-    ]  # fmt: skip
+    ]
     for kind, given in passes:
         assert isinstance(judged(policy, kind, given), Checked), given
 
 
 def test_bare_in_a_text_no_check_digit_clears(policy: Policy) -> None:
-    """A barcode without a word that says so is taken for what it may be: numbers issued since October 2020 have no check digit."""
+    """A barcode without a word that says so is taken for what it may be: numbers issued since October 2020 have no
+    check digit."""
     assert isinstance(judged(policy, "enquiry", {"text": "8801011234564 이 제품이요"}), Denied)
 
 
 def test_an_officers_word_clears_a_shape_and_no_real_one(policy: Policy) -> None:
     """Cleared, a number that only has the shape passes; one that is certain, a card or a birth date beside it does not."""
     for text, passes in (
-        (f"관리 {NUMBER}", True), ("900101-1234568", False), (f"주민번호 {NUMBER}", False), (f"{NUMBER} 와 {CARD}", False),
-        (f"{NUMBER}, 생년월일 1990-01-01", False), (f"{NUMBER} 그리고 900101-1234568", False),
-    ):  # fmt: skip
+        (f"관리 {NUMBER}", True),
+        ("900101-1234568", False),
+        (f"주민번호 {NUMBER}", False),
+        (f"{NUMBER} 와 {CARD}", False),
+        (f"{NUMBER}, 생년월일 1990-01-01", False),
+        (f"{NUMBER} 그리고 900101-1234568", False),
+    ):
         assert isinstance(judged(policy, "enquiry", {"text": text}, cleared=True), Checked) is passes, text
         assert isinstance(judged(policy, "enquiry", {"text": text}), Denied)
 
@@ -164,12 +180,16 @@ def test_eight_megabytes_are_judged_in_a_moment(policy: Policy, piece: str) -> N
 
 
 def test_what_an_item_is_says_for_what_it_is_searched(policy: Policy) -> None:
-    """As SECURITY.md says: a login that looks like a passport passes, one that holds a resident or card number does not; a free text does neither."""
+    """As SECURITY.md says: a login that looks like a passport passes, one that holds a resident or card number does
+    not; a free text does neither."""
     passport, person = "M12345678", policy.records["enquiry"].names["name"]
     for kind, number, refused in (
-        (ItemType.LOGIN_ID, passport, False), (ItemType.PERSON_NAME, passport, False), (ItemType.LOGIN_ID, NUMBER, True),
-        (ItemType.PERSON_NAME, CARD, True), (ItemType.MOBILE, NUMBER, False),
-    ):  # fmt: skip
+        (ItemType.LOGIN_ID, passport, False),
+        (ItemType.PERSON_NAME, passport, False),
+        (ItemType.LOGIN_ID, NUMBER, True),
+        (ItemType.PERSON_NAME, CARD, True),
+        (ItemType.MOBILE, NUMBER, False),
+    ):
         assert (seen_in_value(policy, "name", kind, number) is not None) is refused, (kind, number)
     assert person in policy.types
     seen = seen_in_contents(policy, "enquiry.text", passport, passport)

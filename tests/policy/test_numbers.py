@@ -26,7 +26,8 @@ def assert_sound(numbers: Numbers) -> None:
 @given(edits=st.lists(wanted, min_size=1, max_size=8))
 @settings(deadline=None, derandomize=True)
 def test_the_registry_only_grows(edits: list[list[tuple[Space, str]]]) -> None:
-    """Whatever a sequence of policies names, in whatever order, no number that was given ever changes or is given again."""
+    """Whatever a sequence of policies names, in whatever order, no number that was given ever changes or is given
+    again."""
     numbers = Numbers()
     given_before: dict[tuple[str, str], int] = {}
     for names in edits:
@@ -90,7 +91,8 @@ def test_masks_combine_as_sets_do(one: set[int], other: set[int]) -> None:
 @given(files=st.lists(policy_files(), min_size=2, max_size=4))
 @settings(deadline=None, derandomize=True, max_examples=40)
 def test_a_stored_mask_means_the_same_under_every_later_version(files: list[PolicyFile]) -> None:
-    """Policies that add, drop and reorder names come one after the other; each mask and consent of each keeps its names."""
+    """Policies that add, drop and reorder names come one after the other; each mask and consent of each keeps its
+    names."""
     numbers = Numbers()
     stored: list[tuple[int, tuple[str, ...]]] = []
     consents: list[tuple[int, str]] = []
@@ -128,7 +130,8 @@ def test_reordering_a_file_keeps_every_number(file: PolicyFile, seed: st.Random)
 
 
 def test_more_than_a_thousand_items() -> None:
-    """Masks of many words compile and decide like small ones: each of 1,200 items is read alone, and no neighbour with it."""
+    """Masks of many words compile and decide like small ones: each of 1,200 items is read alone, and no neighbour with
+    it."""
     numbers = Numbers().grown([("item", f"i{n}") for n in range(1200)])
     masks = [mask_of((number,)) for number in numbers.names("item")]
     assert len(set(masks)) == 1200

@@ -1,4 +1,5 @@
-"""Policies of other trades, all invented: `check` passes each, and what it says, its forms and `collect` are one answer."""
+"""Policies of other trades, all invented: `check` passes each, and what it says, its forms and `collect` are one
+answer."""
 
 from __future__ import annotations
 
@@ -38,9 +39,11 @@ CORPUS = [
     HERE.parents[1] / "homepage" / "policy.yaml",
 ]
 NUMBERS = {
-    ItemType.RESIDENT_NUMBER: "900101-1234567", ItemType.ALIEN_NUMBER: "900101-5234567", ItemType.PASSPORT: "M12345678",
+    ItemType.RESIDENT_NUMBER: "900101-1234567",
+    ItemType.ALIEN_NUMBER: "900101-5234567",
+    ItemType.PASSPORT: "M12345678",
     ItemType.DRIVER_LICENCE: "11-22-333333-44",
-}  # fmt: skip
+}
 
 
 @cache
@@ -70,7 +73,8 @@ def taken(
     names: Iterator[str] | list[str],
     given: int = EVERYTHING,
 ) -> bool:
-    """Whether `collect` takes these of a record kind by a channel: their values are checked, then the ask is decided, as the verb does it."""
+    """Whether `collect` takes these of a record kind by a channel: their values are checked, then the ask is decided,
+    as the verb does it."""
     try:
         checked = check_values(policy, rules, {name: sample(policy, rules, name) for name in names}, "KR")
     except InvalidError:
@@ -114,7 +118,8 @@ def whole(rules: RecordRules, names: list[str]) -> list[str]:
 
 @others(*CORPUS)
 def test_what_explain_says_comes_in_is_what_collect_takes(path: Path) -> None:
-    """Of each item, the channels that `explain` names are those by which `collect` takes it, in some record kind, with every consent given."""
+    """Of each item, the channels that `explain` names are those by which `collect` takes it, in some record kind, with
+    every consent given."""
     policy = policy_at(path)
     for item in policy.file.items:
         told = explain(policy.file, f"items.{item}", policy.file.service.languages[0])
@@ -147,7 +152,8 @@ def _incomplete(policy: Policy, item: str) -> set[str]:
 
 @others(*CORPUS)
 def test_a_form_asks_for_what_collect_takes(path: Path) -> None:
-    """Each field of each form of the office and of joining, with the consents that stand beside it given, is taken as one record."""
+    """Each field of each form of the office and of joining, with the consents that stand beside it given, is taken as
+    one record."""
     policy = policy_at(path)
     asked = 0
     for rules, via, who in doors(policy):
@@ -189,7 +195,8 @@ ORDER = ["name", "address", "card"]
 def test_what_a_case_requires_is_required_in_that_case(
     record: str, via: str, who: str, names: list[str], is_taken: bool
 ) -> None:
-    """One of several, together with another, by one channel, of one kind of people: each is required there, and nowhere else."""
+    """One of several, together with another, by one channel, of one kind of people: each is required there, and nowhere
+    else."""
     policy = policy_at(MALL)
     assert taken(policy, policy.records[record], via, who, names) is is_taken
 
@@ -214,7 +221,8 @@ def test_nothing_that_is_required_in_a_case_is_called_optional() -> None:
 
 @others(*(path for path in OTHERS if not read_policy(path).guarded.isdisjoint(read_policy(path).items)))
 def test_guarded_data_is_taken_by_its_own_items_alone(path: Path) -> None:
-    """A number that a policy takes as an item is refused in every other value and text, and in each record kind that does not hold the item."""
+    """A number that a policy takes as an item is refused in every other value and text, and in each record kind that
+    does not hold the item."""
     policy = policy_at(path)
     for kind in {item.type for item in policy.file.items.values()} & set(NUMBERS):
         for rules in policy.records.values():
@@ -237,7 +245,8 @@ def test_guarded_data_is_taken_by_its_own_items_alone(path: Path) -> None:
 
 @others(HERE / "others" / "clinic.yaml")
 def test_guarded_data_is_read_with_a_reason(path: Path) -> None:
-    """Whoever handles data gives a reason for each read by a purpose that reads guarded data, though the purpose does not ask for one."""
+    """Whoever handles data gives a reason for each read by a purpose that reads guarded data, though the purpose does
+    not ask for one."""
     policy = policy_at(path)
     rules, purpose = policy.records["chart"], policy.number("purpose", "treatment")
     assert purpose is not None
@@ -274,7 +283,8 @@ def test_guarded_data_needs_its_own_ground(basis: Basis, item: str) -> None:
 
 
 def test_the_reference_policy_is_what_it_was(homepage: PolicyFile) -> None:
-    """As the language grows, a file that uses nothing new keeps its digest: this changes with the homepage's own file alone."""
+    """As the language grows, a file that uses nothing new keeps its digest: this changes with the homepage's own file
+    alone."""
     assert digest_of(homepage).hex() == "b43afb1dae609bb7b1b4634b318b72a3d03116289c74e8607a4063a4f493a84c"
 
 
@@ -319,7 +329,8 @@ rights:
 
 
 def test_merge_keys_and_anchors_are_read_as_people_write_them() -> None:
-    """`<<` brings in what an anchor holds; what stands beside it wins, then the first of several; `x-` keeps anchors for the file itself."""
+    """`<<` brings in what an anchor holds; what stands beside it wins, then the first of several; `x-` keeps anchors
+    for the file itself."""
     root, found = read(MERGED, "p.yaml")
     assert root is not None
     assert found == ()
@@ -344,7 +355,8 @@ def test_a_merge_of_no_mapping_is_one_mistake() -> None:
 
 
 def test_a_policy_may_state_its_effective_day_alone() -> None:
-    """The document names no day of announcement that the file does not state, promises no lead where none is, and its first day may be today."""
+    """The document names no day of announcement that the file does not state, promises no lead where none is, and its
+    first day may be today."""
     file = read_policy(MALL)
     today = file.version.effective
     assert (file.version.announced, earliest(today, lead_of(file, True))) == (today, today)

@@ -241,14 +241,16 @@ def test_no_slip_of_the_pen_in_a_valid_file_makes_parse_raise(at: int, slip: str
 
 
 def test_a_part_of_a_policy_is_called_one() -> None:
-    """A file that another includes is told so in one finding, with its own mistakes and without all that the whole would have."""
+    """A file that another includes is told so in one finding, with its own mistakes and without all that the whole
+    would have."""
     parsed = parse("items:\n  name: {type: person-name, lable: {ko: 이름}}\n", "items.yaml")
     assert [one.code for one in parsed.findings if one.code != "missing-key"] == ["not-a-whole-policy", "unknown-key"]
     assert not [one for one in parsed.findings if one.code == "missing-key" and len(one.path) == 0]
 
 
 def test_a_text_without_its_languages_is_shown_how() -> None:
-    """Where a text by language is asked for and a bare one stands, the hint writes the key out; so does the one for a missing `jikim`."""
+    """Where a text by language is asked for and a bare one stands, the hint writes the key out; so does the one for a
+    missing `jikim`."""
     bare = BASE.replace("label: {ko: 지역, en: Region}", "label: 지역", 1)
     assert [one.hint["en"] for one in parse(bare, "p.yaml").findings if one.hint] == [
         "write it by language: `label: {ko: …, en: …}`"
@@ -269,9 +271,10 @@ def test_a_text_without_its_languages_is_shown_how() -> None:
         ("ko: 지역, en: Region", "ko: 지역, en: 'Region", "the quote that opens here is never closed", "'Region"),
         ("for: [security, visits]", "for: [security, visits", "it opens on line", None),
     ],
-)  # fmt: skip
+)
 def test_what_yaml_stumbles_over_is_said_in_words(old: str, new: str, said: str, at: str | None) -> None:
-    """Indentation, colons, quotes and brackets are told as such, in both languages, where they are; no token of the reader's is named."""
+    """Indentation, colons, quotes and brackets are told as such, in both languages, where they are; no token of the
+    reader's is named."""
     assert BASE.count(old) == 1
     text = BASE.replace(old, new)
     (found,) = parse(text, "policy.yaml").findings
@@ -306,7 +309,8 @@ def test_an_escape_is_no_way_around_what_a_file_may_hold() -> None:
 
 
 def test_a_hint_fits_the_mistake() -> None:
-    """A day that no calendar has is not told its form; an empty text is called empty; a statute in words is shown the catalogue."""
+    """A day that no calendar has is not told its form; an empty text is called empty; a statute in words is shown the
+    catalogue."""
     for old, new, said in (
         ("effective: 2026-11-08", "effective: 2026-11-31", "no calendar has this day"),
         ("effective: 2026-11-08", "effective: 2026.11.08", "write it as `2013-02-05`"),

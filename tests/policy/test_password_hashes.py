@@ -65,10 +65,19 @@ def test_a_hash_is_no_password(name: str) -> None:
 @pytest.mark.parametrize(
     "password",
     [
-        "a quiet heron 4471", "$ecret$Heron-2026", "sha256 is no password", "pbkdf2 for breakfast $5", "{curly} braces 77", "$2b or not $2b",
-        "correct-horse-battery-staple-and-a-heron", "deadbeef-cafe-4471", "0123abcd" * 3, "AQAAAAheron44", "*2470 starlings*",
+        "a quiet heron 4471",
+        "$ecret$Heron-2026",
+        "sha256 is no password",
+        "pbkdf2 for breakfast $5",
+        "{curly} braces 77",
+        "$2b or not $2b",
+        "correct-horse-battery-staple-and-a-heron",
+        "deadbeef-cafe-4471",
+        "0123abcd" * 3,
+        "AQAAAAheron44",
+        "*2470 starlings*",
     ],
-)  # fmt: skip
+)
 def test_a_password_that_speaks_of_hashes_is_one(password: str) -> None:
     """Dollar signs, braces, names of functions and short hexadecimal are nobody's table."""
     assert accept(ItemType.PASSWORD, password).value == password

@@ -114,7 +114,8 @@ def test_due_is_what_the_civil_act_says(event: date, period: Period) -> None:
 @given(event=dates, period=calendar_periods | day_periods | clock_periods)
 @settings(deadline=None, derandomize=True, max_examples=200)
 def test_a_period_from_a_midnight_counts_that_day(event: date, period: Period) -> None:
-    """From the first moment of a day a period ends a day earlier than from any later moment of that day (§157, proviso)."""
+    """From the first moment of a day a period ends a day earlier than from any later moment of that day (§157,
+    proviso)."""
     midnight = start_of(event, SEOUL)
     assert due_from(midnight, SEOUL, period) == due(event - timedelta(days=1), period)
     for later in (timedelta(microseconds=1), timedelta(hours=23, minutes=59)):
@@ -131,7 +132,8 @@ def test_a_later_event_never_ends_earlier(event: date, later: int, period: Perio
 @given(moment=st.datetimes(datetime(1990, 1, 1), datetime(2120, 1, 1), timezones=zones), period=clock_periods)
 @settings(deadline=None, derandomize=True, max_examples=300)
 def test_hours_and_minutes_are_never_cut_short(moment: datetime, period: Period) -> None:
-    """When the day comes on which the data must be gone, the count of hours or minutes is over; and less than two days ago."""
+    """When the day comes on which the data must be gone, the count of hours or minutes is over; and less than two days
+    ago."""
     zone = ZoneInfo("UTC")
     gone = start_of(destroyed_from(day_of(moment, zone), period), zone)
     assert timedelta(0) <= gone - (moment.astimezone(UTC) + period.delta()) < 2 * DAY
@@ -172,7 +174,8 @@ def test_no_notice_reaches_past_the_calendar() -> None:
 @example(count=10000, unit="mo")
 @settings(deadline=None, derandomize=True)
 def test_a_period_is_read_as_it_is_written(count: int, unit: Unit) -> None:
-    """Text to period to text is the same, alone and inside a policy; and whatever is read ends on a day, from any day of ours."""
+    """Text to period to text is the same, alone and inside a policy; and whatever is read ends on a day, from any day
+    of ours."""
     period = Period(count, unit)
     if count > {"y": 999, "mo": 9999}.get(unit, count):
         with pytest.raises(ValueError, match="such as"):

@@ -39,12 +39,18 @@ class Case(NamedTuple):
         """The same by numbers, as the store tells it."""
         life, of = self.life, policy.numbers.of
         return RecordFacts(
-            subject=ALICE, record=RECORD, kind=of("record", life.kind) or 0,
-            subject_kind=SUBJECT_KINDS[SubjectKind(life.who)], state=State.ENDED if life.ended else State.LIVE,
-            items=mask_of(of("item", name) or 0 for name in life.items), collected=life.collected,
-            events={of("event", name) or 0: at for name, at in life.events.items()}, ended=life.ended,
-            frozen=self.frozen, held=self.held,
-        )  # fmt: skip
+            subject=ALICE,
+            record=RECORD,
+            kind=of("record", life.kind) or 0,
+            subject_kind=SUBJECT_KINDS[SubjectKind(life.who)],
+            state=State.ENDED if life.ended else State.LIVE,
+            items=mask_of(of("item", name) or 0 for name in life.items),
+            collected=life.collected,
+            events={of("event", name) or 0: at for name, at in life.events.items()},
+            ended=life.ended,
+            frozen=self.frozen,
+            held=self.held,
+        )
 
 
 @st.composite
@@ -55,10 +61,13 @@ def cases(draw: st.DrawFn, file: PolicyFile, now: datetime) -> Case:
     every = [*record.items.required, *record.items.optional, *(f"{kind}.{name}" for name in record.items.contents)]
     names = sorted({*record.events, *record.ends.on})
     life = Life(
-        kind, draw(st.sampled_from([who.value for who in record.of])), frozenset(draw(st.sets(st.sampled_from(every)))),
-        draw(moments), draw(st.dictionaries(st.sampled_from(names), moments)) if names else {},
+        kind,
+        draw(st.sampled_from([who.value for who in record.of])),
+        frozenset(draw(st.sets(st.sampled_from(every)))),
+        draw(moments),
+        draw(st.dictionaries(st.sampled_from(names), moments)) if names else {},
         draw(st.none() | st.datetimes(datetime(2010, 1, 1), now.replace(tzinfo=None), timezones=st.just(UTC))),
-    )  # fmt: skip
+    )
     return Case(life, draw(st.integers(0, 5)) == 0, draw(st.integers(0, 5)) == 0)
 
 
@@ -91,7 +100,8 @@ def assert_planned(policy: Policy, case: Case, step: Step, now: datetime, leavin
 @given(data=st.data(), file=policy_files(), now=moments, leaving=st.booleans())
 @settings(deadline=None, derandomize=True, max_examples=70)
 def test_plan_is_what_the_file_says(data: st.DataObject, file: PolicyFile, now: datetime, leaving: bool) -> None:
-    """For random policies and lives, each item's fate and last day are those that the file gives, no day fewer and none more."""
+    """For random policies and lives, each item's fate and last day are those that the file gives, no day fewer and none
+    more."""
     policy = compile_policy(file)
     found = [data.draw(cases(file, now)) for _ in range(6)]
     made = plan(policy, [case.facts(policy) for case in found], now, leaving=leaving)
@@ -116,7 +126,8 @@ def test_plan_is_what_the_homepage_says(
 @given(data=st.data(), file=policy_files(), now=moments, leaving=st.booleans())
 @settings(deadline=None, derandomize=True, max_examples=80)
 def test_a_record_falls_apart_without_rest(data: st.DataObject, file: PolicyFile, now: datetime, leaving: bool) -> None:
-    """Parts don't overlap, have a day each in order, name the rules that cover them, and with what goes they are the whole record."""
+    """Parts don't overlap, have a day each in order, name the rules that cover them, and with what goes they are the
+    whole record."""
     policy = compile_policy(file)
     case = data.draw(cases(file, now))
     (step,) = plan(policy, [case.facts(policy)], now, leaving=leaving).steps
@@ -144,7 +155,8 @@ def test_a_record_falls_apart_without_rest(data: st.DataObject, file: PolicyFile
 @given(data=st.data(), file=policy_files(), now=moments, late=st.integers(0, 4000))
 @settings(deadline=None, derandomize=True, max_examples=80)
 def test_a_late_sweep_keeps_nothing_longer(data: st.DataObject, file: PolicyFile, now: datetime, late: int) -> None:
-    """A record that is over rests until the same days, whenever the sweep comes to it: lateness is not another reason to keep."""
+    """A record that is over rests until the same days, whenever the sweep comes to it: lateness is not another reason
+    to keep."""
     policy = compile_policy(file)
     case = data.draw(cases(file, now))._replace(frozen=False, held=False)
     if data.draw(st.booleans()):
@@ -172,7 +184,8 @@ def order(policy: Policy, **more: Any) -> RecordFacts:
 
 @pytest.mark.clause("5.3")
 def test_two_rules_on_one_order(homepage: PolicyFile) -> None:
-    """Contract items rest 5 years from the end, supply items 5 years from delivery, what both keep until the later day; a note goes."""
+    """Contract items rest 5 years from the end, supply items 5 years from delivery, what both keep until the later day;
+    a note goes."""
     policy = compile_policy(homepage)
     rules = policy.records["order"]
     delivered, settled = datetime(2013, 2, 10, 9, tzinfo=SEOUL), datetime(2013, 3, 5, 9, tzinfo=SEOUL)
@@ -199,7 +212,8 @@ def test_a_rule_whose_event_never_came_counts_from_the_end(homepage: PolicyFile)
 
 @pytest.mark.clause("5.3")
 def test_a_rule_that_waits_for_an_event_keeps_nothing_without_it(homepage: PolicyFile) -> None:
-    """An order that was withdrawn before anybody paid goes whole; one that was paid rests as a contract, without the address of no delivery."""
+    """An order that was withdrawn before anybody paid goes whole; one that was paid rests as a contract, without the
+    address of no delivery."""
     policy = compile_policy(homepage)
     events = policy.records["order"].events
     paid, ended = datetime(2013, 2, 10, 9, tzinfo=SEOUL), datetime(2013, 3, 5, 9, tzinfo=SEOUL)
@@ -212,7 +226,8 @@ def test_a_rule_that_waits_for_an_event_keeps_nothing_without_it(homepage: Polic
 
 @pytest.mark.clause("5.1")
 def test_leaving_ends_what_is_not_to_be_finished(homepage: PolicyFile) -> None:
-    """Of someone who leaves, the membership goes at once and an open order stays until it is settled; before, nothing changes."""
+    """Of someone who leaves, the membership goes at once and an open order stays until it is settled; before, nothing
+    changes."""
     policy = compile_policy(homepage)
     member = policy.records["membership"]
     now = datetime(2013, 3, 5, 9, tzinfo=SEOUL)
@@ -244,7 +259,8 @@ def test_time_alone_ends_a_visit_on_its_day(homepage: PolicyFile) -> None:
 
 @pytest.mark.clause("5.2")
 def test_a_year_from_a_midnight_counts_its_first_day(homepage: PolicyFile) -> None:
-    """Usage of 28 February is over on 1 April at 0:00; its year runs from that day (§157, proviso), and on 1 April a year later it is gone."""
+    """Usage of 28 February is over on 1 April at 0:00; its year runs from that day (§157, proviso), and on 1 April a
+    year later it is gone."""
     policy = compile_policy(homepage)
     usage = policy.records["usage-history"]
     collected = datetime(2013, 2, 28, 12, tzinfo=SEOUL)

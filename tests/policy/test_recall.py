@@ -1,4 +1,5 @@
-"""How many are missed and how many are wrongly refused, as figures: generated numbers, by separator, script and label. Seeded."""
+"""How many are missed and how many are wrongly refused, as figures: generated numbers, by separator, script and label.
+Seeded."""
 
 from __future__ import annotations
 
@@ -204,7 +205,8 @@ def test_what_a_label_names_is_believed_of_fifty_thousand(capsys: pytest.Capture
 
 @pytest.mark.parametrize("label", ["주문번호", "바코드", "계좌번호", "order no.", "송장번호는", "timestamp"])
 def test_a_label_hides_nobody(label: str) -> None:
-    """A number written as resident numbers are, of somebody born between 1940 and 2012, is found after any label; so is one with its check digit."""
+    """A number written as resident numbers are, of somebody born between 1940 and 2012, is found after any label; so is
+    one with its check digit."""
     rng = random.Random(label)
     for _ in range(300):
         born, rest = number(rng)

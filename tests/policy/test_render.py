@@ -355,8 +355,8 @@ def test_one_policy_renders_to_one_text() -> None:
 
 
 def test_what_changed_stands_before_the_policy() -> None:
-    """Against an earlier version the document begins with the changes by weight and each sentence before and after, leading to its place;
-    a version against itself says that nothing changed."""
+    """Against an earlier version the document begins with the changes by weight and each sentence before and after,
+    leading to its place; a version against itself says that nothing changed."""
     old = load(BAKERY)
     text = (
         BAKERY.replace("for: 5y", "for: 7y", 1)
@@ -386,8 +386,8 @@ def test_what_changed_stands_before_the_policy() -> None:
 
 
 def test_matters_and_waivers_are_shown_where_they_belong() -> None:
-    """A statement about a matter of the guideline stands in its section there and under its topic in the older order; the reason of a waiver
-    stands with what it is about."""
+    """A statement about a matter of the guideline stands in its section there and under its topic in the older order;
+    the reason of a waiver stands with what it is about."""
     text = BAKERY.rstrip("\n") + (
         "\nwaive:\n  - {finding: kept-longer-than-law, at: records.cake, because: {ko: 세무 조사 때문입니다., en: For audits.}, until: 2027-12-31}\n"
     )
@@ -410,8 +410,8 @@ def test_matters_and_waivers_are_shown_where_they_belong() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_sentence_opens_how_it_is_kept(policy: PolicyFile, language: Language) -> None:
-    """Beside each line and row stands what opens how it is kept, said by its title too, with a link to its row of the Promises page where the
-    site is known; and not without one."""
+    """Beside each line and row stands what opens how it is kept, said by its title too, with a link to its row of the
+    Promises page where the site is known; and not without one."""
     page = Outline(render_html(policy, language, site="https://site.example/"))
     rows = sum(1 for _ in document(policy, language).rows())
     summaries = [attrs for tag, attrs in page.tags if tag == "summary"]

@@ -30,8 +30,9 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize(("language", "layout"), [("ko", "kr.2013"), ("en", "kr.2026")])
 def test_the_paper_says_what_the_document_says(language: Language, layout: Layout) -> None:
-    """Tagged for screen readers (PDF/UA-1), in its language, with its fonts, contents and page numbers; the version's dates at each
-    foot; each name that the document's lines and rows go by; links to the promises; and one policy makes one file."""
+    """Tagged for screen readers (PDF/UA-1), in its language, with its fonts, contents and page numbers; the version's
+    dates at each foot; each name that the document's lines and rows go by; links to the promises; and one policy makes
+    one file."""
     made = document(HOMEPAGE, language, layout)
     content = policy_pdf(sheet.data(made, "https://site.example/"), DAY)
     assert content == policy_pdf(sheet.data(made, "https://site.example/"), DAY)

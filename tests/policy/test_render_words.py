@@ -94,12 +94,18 @@ def test_an_anchor_is_given_once() -> None:
 @pytest.mark.parametrize(
     ("said", "dialled"),
     [
-        ("02-555-0101", "025550101"), ("02-555-0101~9", "025550101"), ("1833-6972 (국번 없이)", "18336972"), ("국번없이 118", "118"),
-        ("02-555-0101, 010-0000-0101", "025550101"), ("+82 (0)2 555 0101", "+8225550101"), ("02)555-0101 (24시간)", "025550101"),
+        ("02-555-0101", "025550101"),
+        ("02-555-0101~9", "025550101"),
+        ("1833-6972 (국번 없이)", "18336972"),
+        ("국번없이 118", "118"),
+        ("02-555-0101, 010-0000-0101", "025550101"),
+        ("+82 (0)2 555 0101", "+8225550101"),
+        ("02)555-0101 (24시간)", "025550101"),
     ],
-)  # fmt: skip
+)
 def test_a_number_to_tap_is_one_number(said: str, dialled: str) -> None:
-    """Of what stands where a phone number is told, the first is dialled, and nothing besides; its words stay as they are."""
+    """Of what stands where a phone number is told, the first is dialled, and nothing besides; its words stay as they
+    are."""
     assert telephone(said) == Link(said, f"tel:{dialled}")
     assert telephone("없음") == "없음"
 

@@ -1,4 +1,5 @@
-"""Counsel's own wording: what a sentence names is held against what it states, and every difference is found at its letters."""
+"""Counsel's own wording: what a sentence names is held against what it states, and every difference is found at its
+letters."""
 
 from __future__ import annotations
 
@@ -175,7 +176,8 @@ def test_what_a_sentence_names_is_compared_with_what_it_states(
 
 
 def test_a_sentence_states_something_or_is_a_statement() -> None:
-    """A sentence with neither is a slip, one with both is one, and a statement that names a term or a company is doubted."""
+    """A sentence with neither is a slip, one with both is one, and a statement that names a term or a company is
+    doubted."""
     unbound = sentence(text="개인정보를 소중히 여깁니다.")
     assert slips(with_wording(POLICY, "ko", "preamble", unbound)) == [("wording-unbound", "")]
     both = sentence(text="뗏목택배에 맡깁니다.", states=RAFT, statement="duty")
@@ -192,8 +194,12 @@ def test_a_sentence_states_something_or_is_a_statement() -> None:
 def test_a_promise_that_is_not_there_is_not_stated() -> None:
     """A path or clause that the document lacks is a slip with what was perhaps meant; so is a word for nothing."""
     policy = with_wording(
-        POLICY, "ko", "processors", sentence(text="맡깁니다.", states=("processors.rafft",)), words={"배": "processors.rft"}
-    )  # fmt: skip
+        POLICY,
+        "ko",
+        "processors",
+        sentence(text="맡깁니다.", states=("processors.rafft",)),
+        words={"배": "processors.rft"},
+    )
     found = [one for one in compare(policy) if one.code == "wording-unknown"]
     assert [(one.path[-2:], one.hint and one.hint[1]) for one in found] == [
         (("words", "배"), "did you mean `processors.raft`?"),
@@ -206,7 +212,8 @@ def test_a_promise_that_is_not_there_is_not_stated() -> None:
 
 
 def test_a_worded_section_leaves_no_promise_unsaid() -> None:
-    """Each promise of the section that no sentence states is a slip, and a company, an item or a length that is not said."""
+    """Each promise of the section that no sentence states is a slip, and a company, an item or a length that is not
+    said."""
     one = sentence(text="배송을 맡깁니다.", states=RAFT)
     found = {(slip.code, slip.en) for slip in compare(with_wording(POLICY, "ko", "processors", one))}
     assert found == {
@@ -226,9 +233,11 @@ def test_a_worded_section_leaves_no_promise_unsaid() -> None:
     both = Wording(
         sections={
             "children": WordedSection(sentences=(sentence(text="위와 같습니다.", statement="duty"),)),
-            "refused": WordedSection(sentences=(sentence(text="14세 미만은 받지 않습니다.", states=("refuse", "refuse.below_age")),)),
+            "refused": WordedSection(
+                sentences=(sentence(text="14세 미만은 받지 않습니다.", states=("refuse", "refuse.below_age")),)
+            ),
         }
-    )  # fmt: skip
+    )
     assert compare(POLICY.model_copy(update={"wording": {"ko": both}})) == ()
 
 
@@ -366,7 +375,8 @@ def test_a_slip_is_found_at_its_letters_in_the_file() -> None:
 
 
 def test_the_document_keeps_counsels_words_as_they_are() -> None:
-    """A worded section stands in counsel's words, with the anchors of all it states; the rest, and the other language, is ours."""
+    """A worded section stands in counsel's words, with the anchors of all it states; the rest, and the other language,
+    is ours."""
     policy = load(BASE + WORDED)
     made, ours = document(policy, "ko"), document(POLICY, "ko")
     assert all(made.kept(row.anchor.path) for _, row in made.rows() if row.anchor)
@@ -405,8 +415,8 @@ def _paths(made: Any) -> set[str]:
 @pytest.mark.clause("0.1")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_each_layout_says_the_same_promises_once(language: Language) -> None:
-    """The order of 2013 and that of 2026 hold the same sentences with the same ids, each once, worded or generated; and who
-    speaks, for which service, under which laws and about whom stands in the preamble of both."""
+    """The order of 2013 and that of 2026 hold the same sentences with the same ids, each once, worded or generated; and
+    who speaks, for which service, under which laws and about whom stands in the preamble of both."""
     for policy in (HOMEPAGE, BAKERY, turned(HOMEPAGE, language)):
         by = {layout: document(policy, language, layout) for layout in ("kr.2013", "kr.2026")}
         rows = {layout: [row for _, row in made.rows()] for layout, made in by.items()}

@@ -1,7 +1,7 @@
 """False proofs, notes and exports, thousands of them from a seed, each made from a true one by one structured change.
 
-A case says which change it is and how either verifier judges it. What makes nothing false is not done: a checkpoint or the last tile left
-out, the date of an export, which nobody signs, or a line by a key that nobody knows.
+A case says which change it is and how either verifier judges it. What makes nothing false is not done: a checkpoint or
+the last tile left out, the date of an export, which nobody signs, or a line by a key that nobody knows.
 """
 
 from __future__ import annotations
@@ -197,9 +197,7 @@ def consistency(made: random.Random, tree: Tree, fork: Tree) -> tuple[Case, list
             check_consistency(one.size, two.size, one.root, two.root, proof)
 
         return Case(
-            f"consistency: {name}",
-            lambda: accepted(ours),
-            lambda: second.accepts_consistency(first, last, KEY, proof),
+            f"consistency: {name}", lambda: accepted(ours), lambda: second.accepts_consistency(first, last, KEY, proof)
         )
 
     first, last = tree.notes[old], tree.notes[new]

@@ -1,5 +1,6 @@
-"""A second verifier of notes, cosignatures and exports, written from their pages (C2SP signed-note, tlog-checkpoint, tlog-cosignature; the
-export's docstring) and RFC 9162, slowly and apart from the product: only the signature itself is a library's.
+"""A second verifier of notes, cosignatures and exports, written from their pages (C2SP signed-note, tlog-checkpoint,
+tlog-cosignature; the export's docstring) and RFC 9162, slowly and apart from the product: only the signature itself is
+a library's.
 
 Everything answers True or False: whether the thing is to be accepted, whole.
 """

@@ -28,7 +28,8 @@ def salt_of(n: int) -> bytes:
 
 
 def entry_at(n: int, *, erased: bool = False) -> Entry:
-    """An invented entry whose commitment is computed here, apart from the product's. The first one says which bodies' time is over."""
+    """An invented entry whose commitment is computed here, apart from the product's. The first one says which bodies'
+    time is over."""
     if n == 0:
         body = f'{{"count":5000,"event":"{EXPIRE}","lot":"{LOT}"}}'
         return Entry(0, sha256(b"jikim entry v1\x00" + salt_of(0) + body.encode()).digest(), body, salt_of(0))

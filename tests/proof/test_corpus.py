@@ -1,4 +1,5 @@
-"""The negative corpus: of thousands of false proofs, notes and exports, neither of two independent verifiers accepts one."""
+"""The negative corpus: of thousands of false proofs, notes and exports, neither of two independent verifiers accepts
+one."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ def _judge(seed: int, count: int) -> Counter[str]:
 
 
 def test_no_false_proof_is_accepted_by_either_verifier() -> None:
-    """At least 5,000 mutated proofs, notes and exports, of more than a hundred kinds: none passes, and every true one does."""
+    """At least 5,000 mutated proofs, notes and exports, of more than a hundred kinds: none passes, and every true one
+    does."""
     judged = _judge(20130205, 5_000)
     assert judged.total() >= 5_000
     assert len(judged) > 80

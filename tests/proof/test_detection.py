@@ -1,7 +1,9 @@
-"""The detection matrix: each way to falsify a ledger's export is found, at the entry itself where the export's tiles can show it.
+"""The detection matrix: each way to falsify a ledger's export is found, at the entry itself where the export's tiles
+can show it.
 
-The ledger has 700 entries over three tiles, some of them expired, and a checkpoint every hundred or so. The forger has the file and
-all its forms, and no key of the ledger; where the forger has that too, a held checkpoint or a witness finds it.
+The ledger has 700 entries over three tiles, some of them expired, and a checkpoint every hundred or so. The forger has
+the file and all its forms, and no key of the ledger; where the forger has that too, a held checkpoint or a witness
+finds it.
 """
 
 from __future__ import annotations
@@ -115,10 +117,7 @@ def test_a_body_swapped_for_another_is_found_at_both_places() -> None:
     """Two entries change bodies and salts and keep their leaves: each is a fault of its own."""
     a, b = ENTRIES[11], ENTRIES[411]
     entries = list(ENTRIES)
-    entries[11], entries[411] = (
-        replace(a, body=b.body, salt=b.salt),
-        replace(b, body=a.body, salt=a.salt),
-    )
+    entries[11], entries[411] = (replace(a, body=b.body, salt=b.salt), replace(b, body=a.body, salt=a.salt))
     report = forged(entries)
     assert [(fault.kind, fault.position) for fault in report.faults] == [("commitment", 11), ("commitment", 411)]
 
@@ -137,7 +136,8 @@ def test_many_changes_are_all_found() -> None:
 
 @pytest.mark.parametrize("keep", [1, 100, 255, 256, 300, 650])
 def test_a_truncated_tail_is_found_at_the_first_missing_entry(keep: int) -> None:
-    """The file's end is cut off; made whole again with a trailer and earlier checkpoints, it is found by a held checkpoint."""
+    """The file's end is cut off; made whole again with a trailer and earlier checkpoints, it is found by a held
+    checkpoint."""
     assert not verify(LINES[: PLACES[keep]], trusted_key=KEY).ok
     lines = [*LINES[: PLACES[keep]], encoded(export.Trailer(keep))]
     for note, size in zip(NOTES, SIZES, strict=True):
@@ -218,7 +218,8 @@ def test_a_rollback_by_the_ledger_itself_is_found_by_what_outsiders_hold() -> No
 
 @pytest.mark.parametrize(("at", "least"), [(50, 1), (350, 300), (650, 600), (699, 699)])
 def test_a_fork_by_the_ledger_itself_is_found_between_what_outsiders_hold(at: int, least: int) -> None:
-    """Rewritten from an entry on and signed anew: of the checkpoints that are held, the last that agrees says from where it may differ."""
+    """Rewritten from an entry on and signed anew: of the checkpoints that are held, the last that agrees says from
+    where it may differ."""
     entries = [*ENTRIES[:at], other(at), *ENTRIES[at + 1 :]]
     notes = [note_over(entries[:size]) for size in SIZES]
     rewritten = list(export.write(HEADER, entries, notes))
@@ -233,7 +234,8 @@ def test_a_fork_by_the_ledger_itself_is_found_between_what_outsiders_hold(at: in
 
 
 def test_a_fork_by_the_ledger_itself_has_no_witness() -> None:
-    """A second history can be signed by the ledger, and not be cosigned: who asks for the witness sees where its word ends."""
+    """A second history can be signed by the ledger, and not be cosigned: who asks for the witness sees where its word
+    ends."""
     seen = NOTES[6]
     cosigned = seen + str(WITNESS.cosign(Note.parse(seen).text, 1_700_000_000))
     notes = [*NOTES[:6], cosigned, *NOTES[7:]]

@@ -1,4 +1,5 @@
-"""A file that was handed over by hand, checked by whoever has it: each fault its own, and the whole by `jikim verify`, without a house."""
+"""A file that was handed over by hand, checked by whoever has it: each fault its own, and the whole by `jikim verify`,
+without a house."""
 
 from __future__ import annotations
 
@@ -98,7 +99,8 @@ def test_a_name_that_stands_twice_is_a_fault(blob: bytes) -> None:
 
 
 def test_jikim_verify_checks_it(blob: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit 0 and `verified`; 1 with the fault; 2 for one that is still encrypted, with the way on, and for options of a ledger."""
+    """Exit 0 and `verified`; 1 with the fault; 2 for one that is still encrypted, with the way on, and for options of a
+    ledger."""
     sound, bad, sealed = tmp_path / "a.zip", tmp_path / "b.zip", tmp_path / "c.p7m"
     sound.write_bytes(blob)
     bad.write_bytes(changed(lambda one: one.update({"data.csv": b"x"}), blob))

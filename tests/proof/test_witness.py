@@ -91,7 +91,8 @@ def test_a_growing_log_is_cosigned(tmp_path: Path) -> None:
 
 
 def test_what_does_not_extend_the_last_one_is_refused(tmp_path: Path) -> None:
-    """A rollback, a fork, a wrong proof, another's signature, another log and every broken form have the specification's status."""
+    """A rollback, a fork, a wrong proof, another's signature, another log and every broken form have the
+    specification's status."""
     with running(tmp_path) as run:
         assert run.post(asks(0, 20))[0] == 200
         assert run.post(asks(0, 10)) == (409, b"20\n", "text/x.tlog.size")  # a rollback
@@ -105,10 +106,17 @@ def test_what_does_not_extend_the_last_one_is_refused(tmp_path: Path) -> None:
         assert run.post(asks(20, 30, note=note_at(30, signer=other, origin="ledger.example/other")))[0] == 404
         assert run.post(asks(30, 20))[0] == 400
         for broken in (
-            b"", b"old 20\n", b"old 020\n\n" + note_at(30).encode(), b"old -1\n\n", b"new 20\n\n" + note_at(30).encode(),
-            b"old 20\nAAAA\n\n" + note_at(30).encode(), b"old 20\n\xff\n\n", b"old 20\n\nno note\n",
-            bytes(Request(20, (bytes(32),) * 64, note_at(30))), bytes(Request(20, (), note_at(30)[:-2])),
-        ):  # fmt: skip
+            b"",
+            b"old 20\n",
+            b"old 020\n\n" + note_at(30).encode(),
+            b"old -1\n\n",
+            b"new 20\n\n" + note_at(30).encode(),
+            b"old 20\nAAAA\n\n" + note_at(30).encode(),
+            b"old 20\n\xff\n\n",
+            b"old 20\n\nno note\n",
+            bytes(Request(20, (bytes(32),) * 64, note_at(30))),
+            bytes(Request(20, (), note_at(30)[:-2])),
+        ):
             assert run.post(broken)[0] == 400, broken
         assert run.post(b"x", "/other")[0] == 404
         assert run.post(b"", "/other", "GET")[0] == 404
@@ -133,7 +141,8 @@ def test_an_extension_line_is_cosigned_with_the_rest(tmp_path: Path) -> None:
 
 
 def test_of_two_histories_at_once_one_is_cosigned(tmp_path: Path) -> None:
-    """Sixteen requests at once, half of them of another history: whichever came first, only its history is ever cosigned."""
+    """Sixteen requests at once, half of them of another history: whichever came first, only its history is ever
+    cosigned."""
     with running(tmp_path) as run:
         assert run.post(asks(0, 9))[0] == 200
         answers: list[tuple[int, int]] = []
@@ -246,13 +255,23 @@ def test_it_listens_on_loopback_unless_a_proxy_is_said_to_stand_there() -> None:
 
 
 def test_an_outsider_runs_it_alone(tmp_path: Path) -> None:
-    """`python -m jikim.witness` makes its key, says it, answers, and ends on SIGTERM; it loads none of Jikim's databases."""
+    """`python -m jikim.witness` makes its key, says it, answers, and ends on SIGTERM; it loads none of Jikim's
+    databases."""
     command = [
-        sys.executable, "-c",
+        sys.executable,
+        "-c",
         "import sys, runpy; sys.argv[0] = 'w'; runpy.run_module('jikim.witness', run_name='__main__', alter_sys=False)",
-        "--key", str(tmp_path / "key"), "--state", str(tmp_path / "state"), "--listen", "127.0.0.1:0",
-        "--log", str(SIGNER.verifier), "--name", "witness.example/w1",
-    ]  # fmt: skip
+        "--key",
+        str(tmp_path / "key"),
+        "--state",
+        str(tmp_path / "state"),
+        "--listen",
+        "127.0.0.1:0",
+        "--log",
+        str(SIGNER.verifier),
+        "--name",
+        "witness.example/w1",
+    ]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONWARNINGS": "error"}
     ) as process:

@@ -1,4 +1,5 @@
-"""Evidence of a house in which everything is as it was promised, for the homepage's policy: what tests change, one thing at a time."""
+"""Evidence of a house in which everything is as it was promised, for the homepage's policy: what tests change, one
+thing at a time."""
 
 from __future__ import annotations
 

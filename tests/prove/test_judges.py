@@ -1,4 +1,5 @@
-"""The judges: every promise of the policy can be shown broken, by evidence that contradicts it, and by nothing else of it."""
+"""The judges: every promise of the policy can be shown broken, by evidence that contradicts it, and by nothing else of
+it."""
 
 from __future__ import annotations
 
@@ -193,7 +194,8 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "13.2": (announced(True, 29), passed("notice:important")),
     "13.3": (with_(unreadable_versions=1),),
 }  # fmt: skip
-# A request that came by letter or phone belongs to the promise of its right, too; and a guardian's link to looking up (7.1).
+# A request that came by letter or phone belongs to the promise of its right, too; and a guardian's link to looking up
+# (7.1).
 ALSO = {("7.3", 0): {"7.5"}, ("7.3", 1): {"7.1"}, ("7.3", 2): {"7.1"}}
 # What the policy file itself decides: shown by a policy that differs, below.
 BY_THE_FILE = {"5.9"}
@@ -212,7 +214,8 @@ def test_in_a_good_house_every_promise_is_kept(policy: Policy) -> None:
 
 
 def test_every_clause_has_its_red(policy: Policy) -> None:
-    """The list above is complete: no clause of the policy, and none of the reference, is without a way to be shown broken."""
+    """The list above is complete: no clause of the policy, and none of the reference, is without a way to be shown
+    broken."""
     reference = set(re.findall(r"^\| ([0-9]+\.[0-9]+[a-z]?) \|", REFERENCE.read_text(encoding="utf-8"), re.MULTILINE))
     clauses = set(states(good(policy), policy))
     assert set(BREAKS) | BY_THE_FILE == clauses
@@ -262,7 +265,8 @@ def test_a_cookie_that_the_pages_need_and_the_policy_lacks_breaks_its_promise(ho
 
 
 def test_what_cannot_be_measured_is_unproven_and_says_why(policy: Policy) -> None:
-    """Nothing measured is never kept: pages that nobody looked at, no scanner, an empty register, a house that just began."""
+    """Nothing measured is never kept: pages that nobody looked at, no scanner, an empty register, a house that just
+    began."""
     fresh = good(
         policy, pages=None, scanner="none", backup=None, swept=None, began=TODAY, contracts={}, entries=0, checkpoint=None, hashed=None,
         live=None, reviewed=None, staff=good(policy).staff._replace(here=0, handlers=0, officers=0), notices=(),
@@ -296,7 +300,8 @@ MEASURED = {  # what stands in the policy, the settings, the register or on a pa
 
 
 def test_where_nothing_has_happened_no_promise_reads_kept(policy: Policy) -> None:
-    """A house that is set up and in which nobody has done anything yet: its mechanisms were tried, and that is all that it says."""
+    """A house that is set up and in which nobody has done anything yet: its mechanisms were tried, and that is all that
+    it says."""
     whole = good(policy)
     empty = good(
         policy, lives={}, brought={}, left=0, choices=0, supplied=0, given={}, corrected={}, deleted={}, rests={}, destroyed={}, requests={},
@@ -309,7 +314,8 @@ def test_where_nothing_has_happened_no_promise_reads_kept(policy: Policy) -> Non
     for one in found:
         if one.state == "unproven":
             assert all(part.finding.idle for part in one.parts), one
-    # Paper, destruction, its certificate, corrected values that were told, reminders, handovers: there is nothing to try.
+    # Paper, destruction, its certificate, corrected values that were told, reminders, handovers: there is nothing to
+    # try.
     assert {one.clause for one in found if one.state == "unproven"} == {
         "6.2",
         "6.4",
@@ -344,7 +350,8 @@ def test_an_overdue_request_belongs_to_its_right_by_whatever_way_it_came(policy:
 
 
 def test_a_policy_without_numbers_has_all_its_promises() -> None:
-    """A file from `init` numbers nothing: its promises are numbered by the sections of its document, and each is judged."""
+    """A file from `init` numbers nothing: its promises are numbered by the sections of its document, and each is
+    judged."""
     file = parse(starter(), "policy.yaml").policy
     assert file is not None
     policy = policy_of(file)
@@ -360,7 +367,8 @@ def test_a_policy_without_numbers_has_all_its_promises() -> None:
 
 
 def test_outside_systems_are_attested_and_never_kept(policy: Policy) -> None:
-    """A promise in which an outside system has a part reads attested while the attestation runs, unproven without one, broken once it is over."""
+    """A promise in which an outside system has a part reads attested while the attestation runs, unproven without one,
+    broken once it is over."""
     outside = System("mail-provider", "outside", "메일 발송 대행사", "Mail provider", ("10.4", "4.1"))
     day = TODAY - timedelta(days=30)
     seen: dict[str, State] = {}
@@ -379,7 +387,8 @@ def test_outside_systems_are_attested_and_never_kept(policy: Policy) -> None:
 
 
 def test_each_part_of_the_file_has_a_mechanism(homepage: PolicyFile) -> None:
-    """No item, channel, purpose, rule, right, duty, cookie or safeguard of the homepage's policy is without one; keys are used once."""
+    """No item, channel, purpose, rule, right, duty, cookie or safeguard of the homepage's policy is without one; keys
+    are used once."""
     from jikim.prove.promises import mechanism_of
 
     bare = [

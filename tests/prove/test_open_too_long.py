@@ -1,4 +1,5 @@
-"""A record that nobody ends: late from the day after it should have ended, a broken promise when its grace is over, and kept again once somebody ends it."""
+"""A record that nobody ends: late from the day after it should have ended, a broken promise when its grace is over, and
+kept again once somebody ends it."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def state(jk: Jikim) -> tuple[str, str]:
 
 @pytest.mark.clause("5.1")
 def test_what_nobody_ends_is_late_and_then_breaks_the_promise(jk: Jikim, forward: Forward) -> None:
-    """An enquiry should last fourteen days: on the last it is well, a day later late, after as long again broken; ended by a handler, it is well again."""
+    """An enquiry should last fourteen days: on the last it is well, a day later late, after as long again broken; ended
+    by a handler, it is well again."""
     employ(jk, "h-answers")
     lasting(jk, "h-answers", ["support"])
     ref = enquiry(jk)
@@ -58,7 +60,8 @@ def test_what_nobody_ends_is_late_and_then_breaks_the_promise(jk: Jikim, forward
 
 @pytest.mark.clause("5.1")
 def test_the_daily_work_gives_it_to_somebody_who_may_end_it(jk: Jikim, forward: Forward) -> None:
-    """Once it is late, one task names the kind and leads to its list; its owner's grant reaches such records; a second day files no second one."""
+    """Once it is late, one task names the kind and leads to its list; its owner's grant reaches such records; a second
+    day files no second one."""
     for handler, purposes in (("h-another", ["delivery"]), ("h-answers", ["support"])):
         employ(jk, handler)
         lasting(jk, handler, purposes)

@@ -26,7 +26,8 @@ def typed(jk: Jikim, cast: Cast, databases: Databases, monkeypatch: pytest.Monke
 def test_it_tells_what_is_not_kept_and_one_promise_in_full(
     jk: Jikim, typed: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without a scanner it says so with the reason and exits 0; `--clause` tells one with its ways and reach; a clause that is not there is an error."""
+    """Without a scanner it says so with the reason and exits 0; `--clause` tells one with its ways and reach; a clause
+    that is not there is an error."""
     assert main(list(typed)) == 0
     said = capsys.readouterr().out
     assert "? 10.3  unproven: No scanner is set here; meanwhile every upload that would be kept is refused." in said

@@ -1,4 +1,5 @@
-"""One real house, whose promises are broken in turn: each time the proof turns red for that promise, and for no other; and a run on the record."""
+"""One real house, whose promises are broken in turn: each time the proof turns red for that promise, and for no other;
+and a run on the record."""
 
 from __future__ import annotations
 
@@ -98,7 +99,8 @@ def house(jk: Jikim, cast: Cast, databases: Databases) -> Iterator[House]:
 
 @pytest.mark.clause("10.10")
 def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[..., Any]) -> None:
-    """A sweep, a backup, a training, a password, a pledge, a handover, the review of access records: each is red once its time is over."""
+    """A sweep, a backup, a training, a password, a pledge, a handover, the review of access records: each is red once
+    its time is over."""
     jk, system = house.jk, house.jk.acting("system", "set-up")
 
     def refreshed(**days: float) -> None:
@@ -166,7 +168,8 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
 
 @pytest.mark.clause("10.10")
 def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: Databases) -> None:
-    """What left, what waits, what is overdue, forged, unfrozen or readable: each turns the proof red for its promise, and it is green again after."""
+    """What left, what waits, what is overdue, forged, unfrozen or readable: each turns the proof red for its promise,
+    and it is green again after."""
     jk, cast = house.jk, house.cast
     day = jk.now().date()
     # sections 1 and 3: where it came from and to whom it went
@@ -181,14 +184,19 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
     house.breaks("3.1", left, gone, NOBODYS, uuid4(), uuid4(), 999)
     house.breaks("3.2", left, gone, NOBODYS, uuid4(), uuid4(), house.number("recipient", "agreed-partner"))
     house.breaks(
-        "3.3", "INSERT INTO live.demand (demand, recipient, purpose, ground, statute, state, prepared, decided, opened) "
+        "3.3",
+        "INSERT INTO live.demand (demand, recipient, purpose, ground, statute, state, prepared, decided, opened) "
         "VALUES (%s, 1, 1, 'order', '-', 'approved', 'h', 'h', now())",
-        "DELETE FROM live.demand", uuid4(),
-    )  # fmt: skip
+        "DELETE FROM live.demand",
+        uuid4(),
+    )
     house.breaks(
-        "3.5", "INSERT INTO live.release (release, kind, recipient, purpose, record, least, why, state, prepared, made) VALUES "
-        "(%s, 'aggregate', 1, 1, 1, 5, '-', 'released', 'h', now())", "DELETE FROM live.release", uuid4(),
-    )  # fmt: skip
+        "3.5",
+        "INSERT INTO live.release (release, kind, recipient, purpose, record, least, why, state, prepared, made) VALUES "
+        "(%s, 'aggregate', 1, 1, 1, 5, '-', 'released', 'h', now())",
+        "DELETE FROM live.release",
+        uuid4(),
+    )
     # section 4 and 7.4b: deletions and corrections that nobody confirmed
     message = (
         "INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made) "
@@ -208,9 +216,14 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
             old,
         )
     house.breaks(
-        "4.7", "INSERT INTO live.contract_paper VALUES ('processor', %s, %s, %s, %s, 'email', '', NULL, 'h', now())", "DELETE FROM live.contract_paper",
-        house.number("processor", "kis"), uuid4(), day - timedelta(days=300), day - timedelta(days=1),
-    )  # fmt: skip
+        "4.7",
+        "INSERT INTO live.contract_paper VALUES ('processor', %s, %s, %s, %s, 'email', '', NULL, 'h', now())",
+        "DELETE FROM live.contract_paper",
+        house.number("processor", "kis"),
+        uuid4(),
+        day - timedelta(days=300),
+        day - timedelta(days=1),
+    )
     # sections 5 and 6: what should be gone, and how
     house.breaks(
         "5.1",
@@ -258,9 +271,12 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
     jk.sequence()
     for database, table in (("live", "live.owed"), ("archive", "archive.owed")):
         house.breaks(
-            "6.6", f"INSERT INTO {table} VALUES (%s, 1, 'records', NULL, 1)", f"DELETE FROM {table}", uuid4(),
+            "6.6",
+            f"INSERT INTO {table} VALUES (%s, 1, 'records', NULL, 1)",
+            f"DELETE FROM {table}",
+            uuid4(),
             database=database,  # type: ignore[arg-type]
-        )  # fmt: skip
+        )
     # sections 7, 8 and 11: requests, sessions, reports, complaints
     asked = house.run(
         file_request(jk.house, cast.alice.subject, "access", None, "page", jk.acting("member", str(cast.alice.subject)))
@@ -282,9 +298,11 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
     for clause, other in (("8.1", "password"), ("8.3", "data")):
         house.sql(told, other, jk.now())
         house.breaks(
-            clause, "UPDATE live.record SET collected = collected - interval '2 years' WHERE kind = %s",
-            "UPDATE live.record SET collected = collected + interval '2 years' WHERE collected < '2012-01-01'", jk.policy.records["membership"].number,
-        )  # fmt: skip
+            clause,
+            "UPDATE live.record SET collected = collected - interval '2 years' WHERE kind = %s",
+            "UPDATE live.record SET collected = collected + interval '2 years' WHERE collected < '2012-01-01'",
+            jk.policy.records["membership"].number,
+        )
         house.sql("DELETE FROM live.reminded")
     house.breaks(
         "8.2",
@@ -306,24 +324,35 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
     )
     # section 10: mass reads, breaches, tasks, the ledger itself
     house.breaks(
-        "10.5", "INSERT INTO live.mass (number, digest, query, said, asker, asked, approver, run) VALUES (%s, '', '{}', '', 'h', now(), 'h', now())",
-        "DELETE FROM live.mass", uuid4(),
-    )  # fmt: skip
+        "10.5",
+        "INSERT INTO live.mass (number, digest, query, said, asker, asked, approver, run) VALUES (%s, '', '{}', '', 'h', now(), 'h', now())",
+        "DELETE FROM live.mass",
+        uuid4(),
+    )
     house.breaks(
-        "10.5", "INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (%s, %s, %s, 'h', '', true)", "DELETE FROM live.breach",
-        uuid4(), old, old,
-    )  # fmt: skip
+        "10.5",
+        "INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (%s, %s, %s, 'h', '', true)",
+        "DELETE FROM live.breach",
+        uuid4(),
+        old,
+        old,
+    )
     # Nobody has looked whom it reached.
     house.breaks(
-        "10.5", "INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (%s, %s, %s, 'h', '', false)", "DELETE FROM live.breach",
-        uuid4(), old, old,
-    )  # fmt: skip
+        "10.5",
+        "INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (%s, %s, %s, 'h', '', false)",
+        "DELETE FROM live.breach",
+        uuid4(),
+        old,
+        old,
+    )
     house.breaks(
         "10.10",
         "INSERT INTO live.house_case (id, register, kind, about, due, ko, en, href, state, opened) "
         "VALUES (%s, 'task', 'promise', '5.1', '2013-01-01', '-', '-', '', 'open', now())",
-        "DELETE FROM live.house_case", uuid4(),
-    )  # fmt: skip
+        "DELETE FROM live.house_case",
+        uuid4(),
+    )
     jk.sequence()
     note = house.sql("SELECT note FROM ledger.checkpoint ORDER BY size DESC LIMIT 1")[0][0]
     forged = note.replace("— ", "— x", 1)
@@ -334,10 +363,18 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
     # section 13: announced late, and a version that was changed
     officer = cast.omar
     for clause, kind, days in (("13.1", "policy-change", 1), ("13.2", "important", 10)):
-        house.run(post_notice(
-            jk.house, title_ko="개정", title_en="A change", body_ko="바뀝니다", body_en="It changes", actor=officer, kind=kind,  # type: ignore[arg-type]
-            effective=day + timedelta(days=days),
-        ))  # fmt: skip
+        house.run(
+            post_notice(
+                jk.house,
+                title_ko="개정",
+                title_en="A change",
+                body_ko="바뀝니다",
+                body_en="It changes",
+                actor=officer,
+                kind=kind,  # type: ignore[arg-type]
+                effective=day + timedelta(days=days),
+            )
+        )
         assert set(house.red()) == {clause}
         house.sql("DELETE FROM live.notice")
     house.breaks(
@@ -350,8 +387,8 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
 def test_what_is_destroyed_and_not_certified_is_told_after_two_days(
     house: House, forward: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With certificates there, a destruction that none of them holds is a recent one for two days, and turns the promise red then: also before its entry has
-    its position, in either database; certified, it is green again."""
+    """With certificates there, a destruction that none of them holds is a recent one for two days, and turns the
+    promise red then: also before its entry has its position, in either database; certified, it is green again."""
     jk, cast = house.jk, house.cast
 
     def days_on(days: int) -> None:
@@ -370,9 +407,12 @@ def test_what_is_destroyed_and_not_certified_is_told_after_two_days(
     whole = jk.prove().evidence
     assert (whole.owed, whole.uncertified) == (0, 0)
     checked = jk.collect(
-        "identity-check", {"name": "가나다", "mobile": "010-0000-0001", "result": {"ok": True}}, channel="homepage", subject=cast.alice,
+        "identity-check",
+        {"name": "가나다", "mobile": "010-0000-0001", "result": {"ok": True}},
+        channel="homepage",
+        subject=cast.alice,
         old_enough=True,
-    )  # fmt: skip
+    )
     jk.event(checked.ref, "checked")
     with monkeypatch.context() as broken:
         broken.setattr("jikim.jobs.retention_sweep.certify", nothing)
@@ -453,7 +493,8 @@ def test_settings_break_promises_too(house: House) -> None:
 
 @pytest.mark.clause("10.10")
 def test_a_run_is_on_the_record_and_a_finding_is_one_task(house: House) -> None:
-    """Each run has its entry in the ledger; what is found broken becomes one task of the officer's, due in a week; kept again, it is over."""
+    """Each run has its entry in the ledger; what is found broken becomes one task of the officer's, due in a week; kept
+    again, it is over."""
     jk = house.jk
     jk.prove(record=True)
     jk.sequence()
@@ -484,7 +525,8 @@ def test_a_run_is_on_the_record_and_a_finding_is_one_task(house: House) -> None:
 
 
 def test_the_proof_as_data_names_nobody(house: House) -> None:
-    """The run as JSON holds each clause with its mechanisms and reach, and no name, address or value of anybody who is here."""
+    """The run as JSON holds each clause with its mechanisms and reach, and no name, address or value of anybody who is
+    here."""
     told = house.jk.prove().as_json()
     assert len(told["promises"]) == 69
     assert told["counts"]["broken"] == 0
@@ -496,7 +538,8 @@ def test_the_proof_as_data_names_nobody(house: House) -> None:
 
 
 def test_an_outside_system_rests_on_its_attestation(house: House, forward: Callable[..., Any]) -> None:
-    """Entered by an officer, it reads unproven, attested with a file and an end, and broken after it; the file lies sealed."""
+    """Entered by an officer, it reads unproven, attested with a file and an end, and broken after it; the file lies
+    sealed."""
     jk, omar = house.jk, house.cast.omar
     day = jk.now().date()
     house.run(
@@ -511,10 +554,19 @@ def test_an_outside_system_rests_on_its_attestation(house: House, forward: Calla
         )
     )
     assert jk.prove().of("10.4").state == "unproven"
-    number = house.run(attest(
-        jk.house, "mail-provider", day=day, until=day + timedelta(days=30), by="가나다", words="TLS로만 보냅니다", name="letter.pdf", content=b"%PDF-1.7 invented",
-        actor=omar,
-    ))  # fmt: skip
+    number = house.run(
+        attest(
+            jk.house,
+            "mail-provider",
+            day=day,
+            until=day + timedelta(days=30),
+            by="가나다",
+            words="TLS로만 보냅니다",
+            name="letter.pdf",
+            content=b"%PDF-1.7 invented",
+            actor=omar,
+        )
+    )
     assert jk.prove().of("10.4").state == "attested"
     assert house.run(attestation_file(jk.house, "mail-provider", number)) == ("letter.pdf", b"%PDF-1.7 invented")
     assert house.run(systems(jk.house))[0].attested.by == "가나다"
@@ -551,7 +603,8 @@ def test_an_outside_system_rests_on_its_attestation(house: House, forward: Calla
 
 
 def test_the_daily_work_proves_once_and_notes_what_it_did(house: House, tmp_path: Path, homepage: PolicyFile) -> None:
-    """`run_due` makes one run a day (in a demo: a month), and each step's last run stands for the page of jobs, with failures counted."""
+    """`run_due` makes one run a day (in a demo: a month), and each step's last run stands for the page of jobs, with
+    failures counted."""
     from jikim.prove.working import Did, note_steps, steps_of
 
     jk = house.jk
@@ -573,7 +626,8 @@ def test_the_daily_work_proves_once_and_notes_what_it_did(house: House, tmp_path
 
 
 def test_several_proofs_at_once_open_one_finding_and_one_task(house: House, another: Callable[[], Jikim]) -> None:
-    """Of several processes that find the same promise broken at once, each has its run, and together they have one finding and one task."""
+    """Of several processes that find the same promise broken at once, each has its run, and together they have one
+    finding and one task."""
     jk = house.jk
     house.sql("UPDATE live.backup SET verified = verified - interval '3 days'")
     provers = [jk, *(another() for _ in range(2))]

@@ -1,7 +1,8 @@
-"""A revision of the homepage's policy, by edits of its text: a processor and a marketing purpose more, a longer period, and two things less.
+"""A revision of the homepage's policy, by edits of its text: a processor and a marketing purpose more, a longer period,
+and two things less.
 
-It adds the processor `mailer` and the purpose `marketing.partner-news`, keeps identity checks for a year instead of six months, and gives up the
-members' company name and the record of delivery requests.
+It adds the processor `mailer` and the purpose `marketing.partner-news`, keeps identity checks for a year instead of six
+months, and gives up the members' company name and the record of delivery requests.
 """
 
 from __future__ import annotations
@@ -50,13 +51,18 @@ def revised(announced: date, effective: date, *more: tuple[str, str]) -> str:
             "      marketing.demographics, marketing.ads, marketing.statistics, marketing.partner-news\n    ]\n    ends: left\n    expected: standing\n\n  corp",
         ),
         ("        for: 6mo\n        from: checked", "        for: 1y\n        from: checked"),
-        ("      required: [login_id, password, name, email]\n      optional: [country, mobile, phone, company]",
-         "      required: [login_id, password, name, email]\n      optional: [country, mobile, phone]"),
-        ("    items: [name, phone, mobile, address, delivery-request.wishes]", "    items: [name, phone, mobile, address]"),
+        (
+            "      required: [login_id, password, name, email]\n      optional: [country, mobile, phone, company]",
+            "      required: [login_id, password, name, email]\n      optional: [country, mobile, phone]",
+        ),
+        (
+            "    items: [name, phone, mobile, address, delivery-request.wishes]",
+            "    items: [name, phone, mobile, address]",
+        ),
         (", order.note, delivery-request.wishes]", ", order.note]"),
         ("    records: [order, delivery-request]", "    records: [order]"),
         *more,
-    ):  # fmt: skip
+    ):
         assert text.count(old) == 1, (old, text.count(old))
         text = text.replace(old, new)
     return text

@@ -1,4 +1,5 @@
-"""What left is judged by the versions that were in force by then: several versions hide no item that none of them declares."""
+"""What left is judged by the versions that were in force by then: several versions hide no item that none of them
+declares."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ Left = Callable[[str, str, datetime], Given]
 
 @pytest.fixture
 def left(jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., Any], tmp_path: Path) -> Left:
-    """A house in which a second version came into force: what the proof says of one item that left to a processor at a moment."""
+    """A house in which a second version came into force: what the proof says of one item that left to a processor at a
+    moment."""
     before = jk.now()
     jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY))
     forward(to=datetime(2013, 3, 8, 9, tzinfo=UTC))
@@ -37,8 +39,15 @@ def left(jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., Any
             conn.execute("DELETE FROM live.disclosure")
             conn.execute(
                 "INSERT INTO live.disclosure VALUES (%s, %s, %s, 1, 'processor', %s, %s, 0, false, %s)",
-                (uuid4(), uuid4(), uuid4(), jk.policy.number("processor", processor), [jk.policy.number("item", item)], at),
-            )  # fmt: skip
+                (
+                    uuid4(),
+                    uuid4(),
+                    uuid4(),
+                    jk.policy.number("processor", processor),
+                    [jk.policy.number("item", item)],
+                    at,
+                ),
+            )
         return jk.prove().evidence.given[f"processor:{processor}"]
 
     return one
@@ -46,8 +55,8 @@ def left(jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., Any
 
 @pytest.mark.clause("4.1")
 def test_an_item_that_no_version_declares_is_beyond(jk: Jikim, left: Left) -> None:
-    """With two versions, an item that neither lets a processor have turns the promise red; one that the first or the second lets it have does not, and the
-    words say what was compared."""
+    """With two versions, an item that neither lets a processor have turns the promise red; one that the first or the
+    second lets it have does not, and the words say what was compared."""
     assert left("kcp", "login_id", jk.now()).beyond == 1
     found = jk.prove().of("4.1")
     assert found.state == "broken"
@@ -68,7 +77,8 @@ def test_an_item_left_before_a_version_declared_it_is_beyond(jk: Jikim, left: Le
 
 @pytest.mark.clause("13.3")
 def test_where_a_version_cannot_be_read_nothing_is_judged(jk: Jikim, left: Left, databases: Databases) -> None:
-    """A version whose text is no policy any more, where it was not read before, leaves what left unproven, and is itself found broken."""
+    """A version whose text is no policy any more, where it was not read before, leaves what left unproven, and is
+    itself found broken."""
     assert left("kcp", "login_id", jk.now()).beyond == 1
     first = jk.house.versions.began()[0][1]
     with psycopg.connect(databases.admin["live"]) as conn:

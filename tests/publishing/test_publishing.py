@@ -1,4 +1,5 @@
-"""A version's way: refused too soon, announced, asked about, in force at its minute, and what it leaves without a basis gone."""
+"""A version's way: refused too soon, announced, asked about, in force at its minute, and what it leaves without a basis
+gone."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def version_of(databases: Databases, subject: Any) -> int:
 @pytest.mark.clause("13.1")
 @pytest.mark.clause("13.2")
 def test_a_lead_shorter_than_promised_is_refused(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
-    """An important change at 29 days is refused with its clause, the rule and the earliest day; an ordinary one at 6; nothing is stored or posted."""
+    """An important change at 29 days is refused with its clause, the rule and the earliest day; an ordinary one at 6;
+    nothing is stored or posted."""
     with pytest.raises(
         DeniedError, match=r"29 days from 2013-02-05 to 2013-03-06: the policy promises 30 days"
     ) as caught:
@@ -78,7 +80,8 @@ def test_a_lead_shorter_than_promised_is_refused(jk: Jikim, cast: Cast, tmp_path
 def test_a_version_from_its_announcement_to_its_day(
     jk: Jikim, cast: Cast, databases: Databases, another: Callable[[], Jikim], forward: Forward, tmp_path: Path
 ) -> None:
-    """Announced at 30 days with its notice, asked of both, answered by one; at the minute it serves who answered, and the silent one by the older."""
+    """Announced at 30 days with its notice, asked of both, answered by one; at the minute it serves who answered, and
+    the silent one by the older."""
     carol = jk.collect(
         "membership",
         {**BOB, "login_id": "carol-eve", "email": "eve@example.com", "company": "가상상사"},
@@ -137,10 +140,12 @@ def test_a_version_from_its_announcement_to_its_day(
     assert jk.use(cast.bob_membership, purpose="notices", items=["email"])["email"] == "bob@example.com"
     assert proceed(jk)["switched"] == 1
     swept = jk.sweep()
-    assert {person: version_of(databases, person) for person in (cast.alice.subject, cast.bob.subject, carol.subject, cast.dan.subject)} == {
-        cast.alice.subject: 2, cast.bob.subject: 1, carol.subject: 2, cast.dan.subject: 2,
-    }  # fmt: skip
-    # What lost its basis: the company name is sealed out, the delivery request that had been delivered rests, the other one is gone.
+    assert {
+        person: version_of(databases, person)
+        for person in (cast.alice.subject, cast.bob.subject, carol.subject, cast.dan.subject)
+    } == {cast.alice.subject: 2, cast.bob.subject: 1, carol.subject: 2, cast.dan.subject: 2}
+    # What lost its basis: the company name is sealed out, the delivery request that had been delivered rests, the other
+    # one is gone.
     assert swept.certificate is not None
     shown = jk.show(carol.subject)
     assert {card.ref.kind for card in shown.cards} == {"membership"}
@@ -157,14 +162,19 @@ def test_a_version_from_its_announcement_to_its_day(
     jk.sequence()
     ledger = b"".join(jk.export_ledger())
     for event in (
-        b"policy:publish:allowed", b"notice:post:allowed", b"policy:announce:allowed", b"policy:switch:allowed", b"subject:take-over:allowed",
+        b"policy:publish:allowed",
+        b"notice:post:allowed",
+        b"policy:announce:allowed",
+        b"policy:switch:allowed",
+        b"subject:take-over:allowed",
         b"record:trim:allowed",
-    ):  # fmt: skip
+    ):
         assert event in ledger, event
 
 
 def test_an_announcement_is_withdrawn_and_made_again(jk: Jikim, cast: Cast, forward: Forward, tmp_path: Path) -> None:
-    """Withdrawn before its day by a notice of its own, it never comes into force; another is announced; one in force is not withdrawn."""
+    """Withdrawn before its day by a notice of its own, it never comes into force; another is announced; one in force is
+    not withdrawn."""
     first = jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY))
     with pytest.raises(ConflictError, match=f"publication {first.number}"):
         jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY + timedelta(days=1), name="second.yaml"))
@@ -185,7 +195,8 @@ def test_an_announcement_is_withdrawn_and_made_again(jk: Jikim, cast: Cast, forw
     "reason", ["900101-1234567 때문에", "4111 1111 1111 1111", "이유\0", "뒤집힌 \u202e이유", "가" * 1001]
 )
 def test_what_a_notice_may_not_say_is_no_reason(jk: Jikim, cast: Cast, tmp_path: Path, reason: str) -> None:
-    """The reason stands in a notice for everybody: a number that is never taken, what is no text, and a book are refused, and nothing happens."""
+    """The reason stands in a notice for everybody: a number that is never taken, what is no text, and a book are
+    refused, and nothing happens."""
     made = jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY))
     with pytest.raises(InvalidError) as refused:
         jk.by(cast.omar).withdraw_publication(made.number, reason)
@@ -231,8 +242,7 @@ def test_what_is_no_moment_is_said_to_be_none(jk: Jikim, cast: Cast, tmp_path: P
 def test_it_is_posted_on_its_day_and_lapses_after_it(jk: Jikim, cast: Cast, forward: Forward, tmp_path: Path) -> None:
     """Announced for a later day it waits for that day; where the day passes without a run, it is not announced at all."""
     later = jk.by(cast.omar).publish(
-        written(tmp_path, TODAY + timedelta(days=5), DAY + timedelta(days=5)),
-        announce=TODAY + timedelta(days=5),
+        written(tmp_path, TODAY + timedelta(days=5), DAY + timedelta(days=5)), announce=TODAY + timedelta(days=5)
     )
     assert (later.state, later.notice) == ("announcing", None)
     proceed(jk)
@@ -257,7 +267,8 @@ def test_it_is_posted_on_its_day_and_lapses_after_it(jk: Jikim, cast: Cast, forw
 def test_a_changed_file_does_not_become_the_law(
     jk: Jikim, cast: Cast, databases: Databases, homepage: PolicyFile, forward: Forward, tmp_path: Path
 ) -> None:
-    """A file that was never announced opens no house that holds data; one that is announced opens it, and is in force from its day."""
+    """A file that was never announced opens no house that holds data; one that is announced opens it, and is in force
+    from its day."""
     path = written(tmp_path, TODAY, DAY)
     with pytest.raises(PolicyError, match="never announced") as caught:
         Jikim(read_policy(path), databases.settings(tmp_path))
@@ -273,7 +284,8 @@ def test_a_changed_file_does_not_become_the_law(
 def test_a_process_that_has_not_heard_of_it_takes_nobody_in_under_the_older(
     jk: Jikim, cast: Cast, databases: Databases, another: Callable[[], Jikim], forward: Forward, tmp_path: Path
 ) -> None:
-    """A process that was open before the announcement, and never looked since, takes a new member in under the version in force."""
+    """A process that was open before the announcement, and never looked since, takes a new member in under the version
+    in force."""
     stale = another()
     jk.by(cast.omar).publish(written(tmp_path, TODAY, DAY))
     forward(to=MINUTE)
@@ -288,12 +300,13 @@ def test_a_process_that_has_not_heard_of_it_takes_nobody_in_under_the_older(
 
 @pytest.mark.parametrize(
     "step", ["publish.begin", "publish.post", "publish.mail", "publish.switch", "publish.take_over", "publish.reworked"]
-)  # fmt: skip
+)
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_at_any_step_it_converges(
     jk: Jikim, cast: Cast, databases: Databases, forward: Forward, tmp_path: Path, step: str, when: str
 ) -> None:
-    """Ended at a step and run again, there is one announcement, one notice, one mail for each person, and everybody is where they belong."""
+    """Ended at a step and run again, there is one announcement, one notice, one mail for each person, and everybody is
+    where they belong."""
 
     class Killed(BaseException):
         """The process ends here."""
@@ -371,7 +384,8 @@ def test_of_two_that_publish_at_once_one_wins(
 def test_more_than_a_page_of_people_are_written_to_and_taken_over(
     jk: Jikim, cast: Cast, databases: Databases, forward: Forward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With pages of two, everybody gets one mail and is looked at once; an ordinary change asks nobody and takes all over."""
+    """With pages of two, everybody gets one mail and is looked at once; an ordinary change asks nobody and takes all
+    over."""
     monkeypatch.setattr("jikim.app.publishing.PAGE", 2)
     monkeypatch.setattr("jikim.publishing.crossing.PAGE", 2)
     for n in range(5):

@@ -1,4 +1,5 @@
-"""A renaming: under another label a recipient, a processor, a partner, a purpose is another one, and gets nothing on the word given to the former."""
+"""A renaming: under another label a recipient, a processor, a partner, a purpose is another one, and gets nothing on
+the word given to the former."""
 
 from __future__ import annotations
 
@@ -69,7 +70,8 @@ class Receivers:
 def test_another_company_gets_nothing_on_the_word_given_to_the_former(
     jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
 ) -> None:
-    """Both agreed to the former; from the day on, the new company gets who said yes to it alone, at an endpoint of its own, and the former nothing."""
+    """Both agreed to the former; from the day on, the new company gets who said yes to it alone, at an endpoint of its
+    own, and the former nothing."""
     for person in (cast.alice, cast.bob):
         jk.by(jk.acting("member", str(person.subject))).consent(person.subject, give=[GIVEN])
     jk.by(cast.omar).publish(renamed(tmp_path, (PARTNER, OTHER)))
@@ -100,7 +102,8 @@ def test_another_company_gets_nothing_on_the_word_given_to_the_former(
 def test_a_company_that_is_declared_the_same_goes_on(
     jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
 ) -> None:
-    """`formerly` declares that only the label changed: the same number, consent and endpoint, and nobody is asked again."""
+    """`formerly` declares that only the label changed: the same number, consent and endpoint, and nobody is asked
+    again."""
     jk.by(jk.acting("member", str(cast.bob.subject))).consent(cast.bob.subject, give=[GIVEN])
     jk.by(cast.omar).publish(renamed(tmp_path, (PARTNER, SAME)))
     assert jk.driver.run(questions_of(jk.house, cast.bob.subject)) == []
@@ -154,7 +157,8 @@ def test_a_partner_under_another_label_has_no_key_of_the_formers(
 
 
 def test_what_another_label_makes_of_a_name() -> None:
-    """Number, consent and endpoint's name are another's under another label, and the same one's where `formerly` says so; case and spaces are none."""
+    """Number, consent and endpoint's name are another's under another label, and the same one's where `formerly` says
+    so; case and spaces are none."""
     old = compile_policy(read_policy(HOMEPAGE))
     for edit, alike in (
         (OTHER, False),
@@ -191,7 +195,8 @@ def test_an_item_under_another_label_is_agreed_to_anew() -> None:
 def test_a_register_tells_what_was_true_then(
     jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
 ) -> None:
-    """What left before a version's day stands in the registers by the label of then, what left after by the new one; another company is told apart."""
+    """What left before a version's day stands in the registers by the label of then, what left after by the new one;
+    another company is told apart."""
     bob = jk.acting("member", str(cast.bob.subject))
     jk.by(bob).consent(cast.bob.subject, give=[GIVEN])
     jk.provide(cast.bob_membership, to="agreed-partner", purpose="marketing.events")
@@ -222,7 +227,8 @@ def test_a_register_tells_what_was_true_then(
 def test_a_former_processor_stays_listed_and_is_written_to_by_its_own_name(
     jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
 ) -> None:
-    """Another company under a processor's name hides neither the former one, its papers and what it still owes, nor its name in the letters to it."""
+    """Another company under a processor's name hides neither the former one, its papers and what it still owes, nor its
+    name in the letters to it."""
     run, was = jk.driver.run, "label: {ko: 한국사이버결제(KCP), en: Korea Cyber Payment (KCP)}"
     run(
         add_contract(jk.house, "processor", "kcp", signed=TODAY, told="email", email="kcp@example.com", actor=cast.omar)

@@ -1,4 +1,5 @@
-"""What is raced: everything that restricts, and everything that reads, sends or sweeps, each done by a real Jikim to one prepared case."""
+"""What is raced: everything that restricts, and everything that reads, sends or sweeps, each done by a real Jikim to
+one prepared case."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ WITHDRAWN = ("marketing.events", "agreed-partner/marketing.events")
 
 @dataclass
 class Case:
-    """One record that is raced for, freshly prepared. `old` is the value that a restriction takes away, `new` a corrected one."""
+    """One record that is raced for, freshly prepared. `old` is the value that a restriction takes away, `new` a
+    corrected one."""
 
     ref: jikim.Ref
     old: str
@@ -316,24 +318,40 @@ RENEW = Deed("renew", "subject:renew-key", _renew)
 RESTRICTIONS = {
     deed.name: deed
     for deed in (
-        Deed("withdraw", "subject:consent", _withdraw), Deed("leave", "subject:leave", _leave),
-        Deed("freeze", "record:freeze", _freeze), Deed("correct", "record:correct", _correct),
-        Deed("refuse", "record:refuse-correction", _refuse), Deed("end", "record:event", _end),
-        Deed("revoke", "handler:revoke", _revoke), Deed("end-contract", "processor:end", _end_contract),
-        Deed("hold", "record:hold", _hold), Deed("release", "record:release", _release), GO,
-        Deed("recall", "subject:consent", _recall), Deed("erase", "subject:leave", _erase), DAY, RENEW,
+        Deed("withdraw", "subject:consent", _withdraw),
+        Deed("leave", "subject:leave", _leave),
+        Deed("freeze", "record:freeze", _freeze),
+        Deed("correct", "record:correct", _correct),
+        Deed("refuse", "record:refuse-correction", _refuse),
+        Deed("end", "record:event", _end),
+        Deed("revoke", "handler:revoke", _revoke),
+        Deed("end-contract", "processor:end", _end_contract),
+        Deed("hold", "record:hold", _hold),
+        Deed("release", "record:release", _release),
+        GO,
+        Deed("recall", "subject:consent", _recall),
+        Deed("erase", "subject:leave", _erase),
+        DAY,
+        RENEW,
     )
-}  # fmt: skip
+}
 
 OPPONENTS = {
     deed.name: deed
     for deed in (
-        Deed("use", "record:use", _use), Deed("use-many", "record:use", _use_many), Deed("show", "subject:show", _show),
-        Deed("consult", "archive:consult", _consult, "archive"), Deed("provide", "record:provide", _provide),
-        Deed("entrust", "record:entrust", _entrust), Deed("deliver", "record:provide-sent", _deliver), GO,
-        Deed("rest", "record:retire", _sweep_record), DAY, RENEW,
+        Deed("use", "record:use", _use),
+        Deed("use-many", "record:use", _use_many),
+        Deed("show", "subject:show", _show),
+        Deed("consult", "archive:consult", _consult, "archive"),
+        Deed("provide", "record:provide", _provide),
+        Deed("entrust", "record:entrust", _entrust),
+        Deed("deliver", "record:provide-sent", _deliver),
+        GO,
+        Deed("rest", "record:retire", _sweep_record),
+        DAY,
+        RENEW,
     )
-}  # fmt: skip
+}
 
 
 def in_archive(deed: Deed) -> Deed:

@@ -1,7 +1,9 @@
-"""Two real verbs in one explicit order: a gate holds the first where it has taken its locks and written, just before it commits.
+"""Two real verbs in one explicit order: a gate holds the first where it has taken its locks and written, just before it
+commits.
 
-The gate is a trigger on the inbox, since every statement that acts also records. While it is shut, the first verb stands with its
-transaction open; the second is started and seen to wait in `pg_locks`, or to be through; then the gate opens.
+The gate is a trigger on the inbox, since every statement that acts also records. While it is shut, the first verb
+stands with its transaction open; the second is started and seen to wait in `pg_locks`, or to be through; then the gate
+opens.
 """
 
 from __future__ import annotations
@@ -120,9 +122,16 @@ class Ring:
             time.sleep(0.002)
 
     def race(
-        self, event: str, first: Callable[[], Any], second: Callable[[], Any], database: Database = "live", *, must: bool = True
-    ) -> tuple[Run, Run]:  # fmt: skip
-        """Holds `first` at its entry `event`, starts `second`, waits until that waits or is through, and opens the gate.
+        self,
+        event: str,
+        first: Callable[[], Any],
+        second: Callable[[], Any],
+        database: Database = "live",
+        *,
+        must: bool = True,
+    ) -> tuple[Run, Run]:
+        """Holds `first` at its entry `event`, starts `second`, waits until that waits or is through, and opens the
+        gate.
 
         Not `must`: a first that ends without that entry is over before the second starts.
         """

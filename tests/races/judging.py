@@ -127,7 +127,10 @@ class World:
 
     def mark(self) -> dict[str, int]:
         """How many entries there are, by database."""
-        return {name: self.ring.watch.one(name, "SELECT coalesce(max(n), 0) FROM public.seen") for name in self.ring.watch.admin}  # fmt: skip
+        return {
+            name: self.ring.watch.one(name, "SELECT coalesce(max(n), 0) FROM public.seen")
+            for name in self.ring.watch.admin
+        }
 
     def entries(
         self, since: dict[str, int], case: Case, deed: Deed, database: str | None = None
@@ -154,9 +157,10 @@ class World:
         subject, record = case.ref[:2]
         watch = self.ring.watch
         live = watch.rows(
-            "live", "SELECT state, version, frozen IS NOT NULL, hold IS NOT NULL FROM live.record WHERE subject = %s AND record = %s",
+            "live",
+            "SELECT state, version, frozen IS NOT NULL, hold IS NOT NULL FROM live.record WHERE subject = %s AND record = %s",
             (subject, record),
-        )  # fmt: skip
+        )
         people = watch.rows(
             "live", "SELECT state, cardinality(consents) FROM live.subject WHERE subject = %s", (subject,)
         )
@@ -169,14 +173,16 @@ class World:
         return tuple(map(tuple, (live, people, fate, waits, parts, days)))
 
     def wrong(self, pair: Pair, case: Case, deeds: tuple[Deed, Deed], raced: Raced, since: dict[str, int]) -> list[str]:
-        """What the restriction did not hold back, or let through too early; and who was not told. Drains what waits in the outbox."""
+        """What the restriction did not hold back, or let through too early; and who was not told. Drains what waits in
+        the outbox."""
         restriction, opponent = pair
         wrong = []
         took = raced.second in ("old", "new", "queued", "goes", "rests", "1 parts")
         stood, acted = self.entries(since, case, deeds[0]), self.entries(since, case, deeds[1])
         if took and stood and acted:
             wrong += _crossed(pair, raced.second, acted[-1][0] > stood[-1][0])
-            # A hold on what rests has an entry in each database; what was done in one is compared with the entry that is there.
+            # A hold on what rests has an entry in each database; what was done in one is compared with the entry that
+            # is there.
             here = self.entries(since, case, deeds[0], deeds[1].database)
             if deeds[0].database == deeds[1].database and here:
                 self.met.append(Met(pair, raced.second, here[-1][1], acted[-1][1]))
@@ -208,7 +214,8 @@ class World:
             pass
 
     def converged(self, case: Case) -> list[str]:
-        """After what a sweep does for this person: everything that survives opens, and nothing that went is left behind."""
+        """After what a sweep does for this person: everything that survives opens, and nothing that went is left
+        behind."""
         tidy(self.three, case.ref.subject)
         self.drain()
         tidy(self.three, case.ref.subject)
@@ -272,7 +279,8 @@ def _quick(watch: Watch) -> Iterator[None]:
 
 @contextmanager
 def world(databases: Databases, homepage: PolicyFile, directory: Path) -> Iterator[World]:
-    """Three Jikims on one set of databases; the caches of the two that race hold what every entry needs, and no key of any case."""
+    """Three Jikims on one set of databases; the caches of the two that race hold what every entry needs, and no key of
+    any case."""
     with watching(databases, directory) as watch, receiving() as receiver, _quick(watch):
         for conn in watch.admin.values():
             conn.execute(GATE)

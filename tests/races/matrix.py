@@ -1,5 +1,5 @@
-"""Which restriction meets which reader, sender or sweeper, over what; and what must then be so. Every pair stands here, with its case or with
-the reason why there is none.
+"""Which restriction meets which reader, sender or sweeper, over what; and what must then be so. Every pair stands here,
+with its case or with the reason why there is none.
 
 | | use | use-many | show | consult | provide | entrust | deliver | go | rest | destroy-day | renew |
 |---|---|---|---|---|---|---|---|---|---|---|---|
@@ -44,8 +44,12 @@ _CONTRACT = "a contract's end binds what is handed to its processor"
 _ONE_KEY = "a person's new key is the same, whichever of their records is handed on or rests"
 
 _COLUMN: dict[str, Scene] = dict.fromkeys(OPPONENTS, "entry") | {
-    "consult": "resting", "entrust": "payment", "rest": "order", "destroy-day": "resting", "renew": "stale",
-}  # fmt: skip
+    "consult": "resting",
+    "entrust": "payment",
+    "rest": "order",
+    "destroy-day": "resting",
+    "renew": "stale",
+}
 
 
 def _why_not(restriction: str, opponent: str) -> str | None:

@@ -95,7 +95,8 @@ class Pairing:
         self.raced.wrong(*self.pair, wrong, how)
 
     def serial(self) -> Order:
-        """Plays the serial orders and remembers how they end. Of several verbs in a row: the opponent whole after each that matters."""
+        """Plays the serial orders and remembers how they end. Of several verbs in a row: the opponent whole after each
+        that matters."""
         self._serial = True
         first = self.play([])
         self.play([1] * ENDLESS)
@@ -129,7 +130,8 @@ class Pairing:
                 pass
 
     def inside(self, *, opponent_first: bool) -> None:
-        """Both at once: one stands inside its statement, before it commits, while the other is started and waits or passes."""
+        """Both at once: one stands inside its statement, before it commits, while the other is started and waits or
+        passes."""
         case, ring = self.case(), self.races.ring
         since = self.races.mark()
 

@@ -1,4 +1,5 @@
-"""A second process with a Jikim, connections and key cache of its own, which does what it is told line by line, and can be stopped anywhere.
+"""A second process with a Jikim, connections and key cache of its own, which does what it is told line by line, and can
+be stopped anywhere.
 
 It answers each line with what came out of it, values and all: so that whoever listens knows what left it.
 """
@@ -30,8 +31,11 @@ class Peer:
         roots = [str(Path(__file__).parent), str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
         code = "import sys, json; sys.path[:0] = json.loads(sys.argv[1]); import peer; peer.serve(sys.argv[2])"
         self._process = subprocess.Popen(
-            [sys.executable, "-c", code, json.dumps(roots), packed(order)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )  # fmt: skip
+            [sys.executable, "-c", code, json.dumps(roots), packed(order)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         self.said = b""
         self._rest = b""
         self.pid = self._process.pid

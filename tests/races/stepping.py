@@ -1,8 +1,9 @@
-"""Two parties, step by step: each stands before its next statement until it is let on, so that a test plays any order of their steps.
+"""Two parties, step by step: each stands before its next statement until it is let on, so that a test plays any order
+of their steps.
 
-A step is one statement (one call of one database function, which commits by itself), one write beside the key ring, or one message on
-its way out. A party is a real verb or job on a Jikim of its own, in a thread; only one thread ever runs, so that an order, once
-played, plays the same again.
+A step is one statement (one call of one database function, which commits by itself), one write beside the key ring, or
+one message on its way out. A party is a real verb or job on a Jikim of its own, in a thread; only one thread ever runs,
+so that an order, once played, plays the same again.
 """
 
 from __future__ import annotations
@@ -115,7 +116,8 @@ def stepped(jk: Jikim) -> Jikim:
 
 @dataclass
 class Order:
-    """How one order was played: the choice wherever both could go on (0: the first party), and every step, with whose it was."""
+    """How one order was played: the choice wherever both could go on (0: the first party), and every step, with whose
+    it was."""
 
     choices: tuple[int, ...]
     steps: list[tuple[int, str]] = field(default_factory=list)

@@ -1,8 +1,9 @@
-"""Every order of two parties' statements: a restriction against whatever reads, sends or sweeps, each on a fresh record.
+"""Every order of two parties' statements: a restriction against whatever reads, sends or sweeps, each on a fresh
+record.
 
-In the short form a pair with many orders is sampled: the serial ones, those where one party is cut into once, then others by a seed.
-The long form plays every order of every pair that has no more than 600 (with cold caches: 200), and of the others 15 by each of 20 seeds:
-an erasure against a person's own look, say, has 14 million.
+In the short form a pair with many orders is sampled: the serial ones, those where one party is cut into once, then
+others by a seed. The long form plays every order of every pair that has no more than 600 (with cold caches: 200), and
+of the others 15 by each of 20 seeds: an erasure against a person's own look, say, has 14 million.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def test_some_orders_of_each_pair(races: World, raced: Tally, restriction: str) 
 @pytest.mark.parametrize("warm", [True, False], ids=["warm", "cold"])
 @pytest.mark.parametrize("restriction", RESTRICTIONS)
 def test_every_order_of_each_pair(fresh: World, raced: Tally, restriction: str, warm: bool) -> None:
-    """The same in every order, or by twenty seeds where there are too many; with keys in the reader's cache and without."""
+    """The same in every order, or by twenty seeds where there are too many; with keys in the reader's cache and
+    without."""
     for pair in PAIRS:
         if pair[0] == restriction:
             Pairing(fresh, pair, raced, warm=warm).every(ALL_WARM if warm else ALL_COLD, SEEDS, EACH)

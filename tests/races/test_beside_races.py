@@ -1,4 +1,5 @@
-"""What may no longer be done is appended beside the key ring before its verb answers: raced by processes and threads, and cut off in between."""
+"""What may no longer be done is appended beside the key ring before its verb answers: raced by processes and threads,
+and cut off in between."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
 
-# Each restriction as it is written, in the transaction that makes it: the log's own lines leave the table once they are logged.
+# Each restriction as it is written, in the transaction that makes it: the log's own lines leave the table once they are
+# logged.
 _KEEP = """
 CREATE TABLE public.restricted (seq bigint, what text, detail jsonb);
 GRANT INSERT ON public.restricted TO PUBLIC;
@@ -104,7 +106,8 @@ def _withdraw(jk: Jikim, subject: UUID) -> Any:
 
 @pytest.mark.parametrize("count", [12, pytest.param(150, marks=pytest.mark.long)])
 def test_two_processes_restrict_at_once(races: World, raced: Tally, count: int) -> None:
-    """Two processes with three threads each, and this one, restrict and erase at once: each log has every line once, in order, and is whole."""
+    """Two processes with three threads each, and this one, restrict and erase at once: each log has every line once, in
+    order, and is whole."""
     mine, one, two = (_people(races, count) for _ in range(3))
     with peering(settings=_settings(races)) as a, peering(settings=_settings(races)) as b:
         a.tell("restrict", people=one, threads=3)
@@ -138,7 +141,8 @@ def test_tasks_of_one_loop_restrict_at_once(races: World, raced: Tally) -> None:
 
 
 def test_a_task_that_is_cancelled_keeps_nobody_out(races: World, raced: Tally) -> None:
-    """Tasks are cancelled at any moment, as by a client that hangs up: whoever restricts next is not kept waiting, and no line is lost or torn."""
+    """Tasks are cancelled at any moment, as by a client that hangs up: whoever restricts next is not kept waiting, and
+    no line is lost or torn."""
     people, last = _people(races, 24), _people(races, 1)[0]
     rng = random.Random(1)
 
@@ -158,7 +162,8 @@ def test_a_task_that_is_cancelled_keeps_nobody_out(races: World, raced: Tally) -
 
 
 def test_whoever_reads_between_commit_and_append_is_denied(races: World, raced: Tally) -> None:
-    """The restriction has committed and does not stand beside the ring yet: every other process is denied already, and waits to add its own."""
+    """The restriction has committed and does not stand beside the ring yet: every other process is denied already, and
+    waits to add its own."""
     case, other = races.case("entry", ("withdraw", "use")), _people(races, 1)[0]
     with Pause(races.ring.one, "restrictions.append.live") as pause:
         restricting = start(lambda: _withdraw(races.ring.one, case.ref.subject))
@@ -177,7 +182,8 @@ def test_whoever_reads_between_commit_and_append_is_denied(races: World, raced: 
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_between_commit_and_append(races: World, raced: Tally, when: str) -> None:
-    """A process is killed between the two, or right after: the next restriction of another process, or the next opening, appends what is missing."""
+    """A process is killed between the two, or right after: the next restriction of another process, or the next
+    opening, appends what is missing."""
     for next_ in ("another restricts", "one opens"):
         case = races.case("entry", ("withdraw", "use"))
         with peering(settings=_settings(races)) as peer:
@@ -194,7 +200,8 @@ def test_killed_between_commit_and_append(races: World, raced: Tally, when: str)
 
 
 def test_cut_off_inside_a_line(races: World, raced: Tally) -> None:
-    """The log ends at every byte of its last line: that line was never acknowledged, and the next opening writes it whole again."""
+    """The log ends at every byte of its last line: that line was never acknowledged, and the next opening writes it
+    whole again."""
     subject = _people(races, 1)[0]
     log = races.ring.directory / "ring" / "restrictions-live.log"
     before = log.stat().st_size if log.exists() else 0

@@ -1,4 +1,5 @@
-"""Two that take at once: one login goes to one person, one single record to one, and nothing is taken of someone who has left."""
+"""Two that take at once: one login goes to one person, one single record to one, and nothing is taken of someone who
+has left."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def test_one_login_goes_to_one_of_two(ring: Ring) -> None:
 
 
 def test_two_values_in_either_order_never_deadlock(ring: Ring) -> None:
-    """The same login and e-mail in the opposite order: still one member and one `taken`, never an error of the database."""
+    """The same login and e-mail in the opposite order: still one member and one `taken`, never an error of the
+    database."""
     for n in range(12):
         runs = [
             start(lambda n=n: _join(ring.one, f"grebe{n}", f"grebe{n}@example.com")),  # type: ignore[misc]
@@ -127,9 +129,7 @@ def test_a_correction_that_waited_for_a_leaving_claims_nothing(ring: Ring) -> No
     whose, membership = member(ring.one)
     asked = ring.one.ask_correction(membership, ["login_id"])
     _, made = ring.race(
-        "subject:leave",
-        lambda: ring.one.leave(whose.subject),
-        lambda: ring.two.correct(asked, {"login_id": "plover"}),
+        "subject:leave", lambda: ring.one.leave(whose.subject), lambda: ring.two.correct(asked, {"login_id": "plover"})
     )
     assert made.outcome() == "left"
     assert ring.watch.rows("live", "SELECT 1 FROM live.claim WHERE subject = %s", (whose.subject,)) == []

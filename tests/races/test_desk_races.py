@@ -1,4 +1,5 @@
-"""What two people do to one request at once: the statement settles it, the second finds it settled, and a freeze never outlives its request."""
+"""What two people do to one request at once: the statement settles it, the second finds it settled, and a freeze never
+outlives its request."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def test_a_request_is_withdrawn_or_answered_and_never_both(ring: Ring, first: st
 
 @pytest.mark.parametrize("first", ["record:correct", "request:cancel", "request:refuse"])
 def test_a_correction_is_made_or_its_request_ends(ring: Ring, first: str) -> None:  # noqa: F811
-    """Corrected while its request is taken back or refused: one of them has happened, and the record is frozen no longer."""
+    """Corrected while its request is taken back or refused: one of them has happened, and the record is frozen no
+    longer."""
     made, me = filed(ring, "correct")
     assert made.record is not None
     record = made.record
@@ -79,7 +81,8 @@ def test_a_correction_is_made_or_its_request_ends(ring: Ring, first: str) -> Non
 
 @pytest.mark.parametrize("first", ["answer", "close"])
 def test_a_complaint_is_answered_or_closed_once(ring: Ring, first: str) -> None:  # noqa: F811
-    """Two answer, or close, one complaint at the same moment: the first has done it, and the second is told; nothing of theirs is written."""
+    """Two answer, or close, one complaint at the same moment: the first has done it, and the second is told; nothing of
+    theirs is written."""
     _, ref = member(ring.one)
     me, desk = Actor("member", str(ref.subject)), ring.two.acting("system", "desk")
     person = jikim.Person(ref.subject, "member")

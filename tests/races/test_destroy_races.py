@@ -1,4 +1,5 @@
-"""Ending, holding and destroying at once: a hold is laid or refused, never laid and lost; a key that went never comes back."""
+"""Ending, holding and destroying at once: a hold is laid or refused, never laid and lost; a key that went never comes
+back."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ def test_a_hold_that_comes_second_finds_nothing(ring: Ring) -> None:
 
 
 def test_a_hold_that_slips_in_before_the_plan_is_written_saves_every_item(ring: Ring) -> None:
-    """A hold after the sweep's look and before its journal: nothing of the order is destroyed, the note and address neither."""
+    """A hold after the sweep's look and before its journal: nothing of the order is destroyed, the note and address
+    neither."""
     ref = order(ring.one, note="문 앞에 두어 주세요")
     ring.one.event(ref, "settled")
     with Pause(ring.one, "retire.begin") as pause:
@@ -55,7 +57,8 @@ def test_a_hold_that_slips_in_before_the_plan_is_written_saves_every_item(ring: 
 
 
 def test_a_hold_during_a_retirement_is_told_to_come_again(ring: Ring) -> None:
-    """Once its journal stands a record is on its way: the hold is refused as a conflict, and finds it in the archive the next time."""
+    """Once its journal stands a record is on its way: the hold is refused as a conflict, and finds it in the archive
+    the next time."""
     ref = order(ring.one)
     ring.one.event(ref, "settled")
     with Pause(ring.one, "archive.admit") as pause:
@@ -74,9 +77,12 @@ def test_a_retirement_that_waited_for_a_hold_goes_under_its_key(ring: Ring) -> N
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
     whole = ring.one.collect(
-        "payment", {"name": "가나다", "payment": {"method": "card", "amount": 99000, "currency": "KRW", "approval": "A1"}},
-        channel="homepage", subject="guest", old_enough=True,
-    ).ref  # fmt: skip
+        "payment",
+        {"name": "가나다", "payment": {"method": "card", "amount": 99000, "currency": "KRW", "approval": "A1"}},
+        channel="homepage",
+        subject="guest",
+        old_enough=True,
+    ).ref
     ring.one.event(whole, "settled")
     _, swept = ring.race("record:hold", lambda: _hold(ring, whole), ring.one.sweep)
     assert swept.result().retired["payment"] == 1
@@ -118,7 +124,8 @@ def test_a_hold_on_what_is_hidden_already_finds_nothing(ring: Ring) -> None:
 
 
 def test_a_part_whose_day_went_meanwhile_does_not_arrive(ring: Ring) -> None:
-    """A slow retirement has sealed its part when the day is destroyed: the part is not admitted, and no key of the day is left."""
+    """A slow retirement has sealed its part when the day is destroyed: the part is not admitted, and no key of the day
+    is left."""
     ref = identity(ring.one)
     other = identity(ring.one)
     for each in (ref, other):
@@ -212,7 +219,8 @@ def test_a_day_destroyed_next_to_an_arrival_takes_nothing_else(ring: Ring) -> No
 
 
 def test_a_correction_and_a_retirement_do_not_cross(ring: Ring) -> None:
-    """A record that ends while a correction is open waits for the correction to be refused; the sweep moves nothing meanwhile."""
+    """A record that ends while a correction is open waits for the correction to be refused; the sweep moves nothing
+    meanwhile."""
     ref = order(ring.one)
     correction = ring.one.ask_correction(ref, ["phone"])
     ring.one.event(ref, "settled")
@@ -243,7 +251,8 @@ def test_a_freeze_that_waited_for_the_end_is_denied(ring: Ring) -> None:
 
 
 def test_a_record_under_two_holds_goes_when_none_is_left(ring: Ring) -> None:
-    """Two cases hold one resting record: the end of the first leaves it under the second, sealed anew, and past its day it goes with the last."""
+    """Two cases hold one resting record: the end of the first leaves it under the second, sealed anew, and past its day
+    it goes with the last."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
     ring.one.sweep()
@@ -286,7 +295,8 @@ def test_a_live_record_under_two_holds_goes_when_none_is_left(ring: Ring) -> Non
 
 
 def test_a_hold_that_is_laid_while_the_other_is_released_keeps(ring: Ring) -> None:
-    """The first hold is being released, and a second is laid in between: what rests stays, past its day, under the second."""
+    """The first hold is being released, and a second is laid in between: what rests stays, past its day, under the
+    second."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
     ring.one.sweep()
@@ -333,7 +343,8 @@ def test_a_live_hold_is_released_by_its_own_number_alone(ring: Ring) -> None:
 
 
 def test_a_release_by_a_clock_that_is_behind_brings_nothing_back(ring: Ring) -> None:
-    """A day was destroyed by a process whose clock is ahead: a held part that another one releases goes with its day, keys and all."""
+    """A day was destroyed by a process whose clock is ahead: a held part that another one releases goes with its day,
+    keys and all."""
     officer = looker(ring.one)
     held, other = identity(ring.one), identity(ring.one)
     for ref in (held, other):

@@ -1,4 +1,5 @@
-"""Inside a statement: one party stands with its transaction open, the other is started and is seen to wait or to pass. Both orders of every pair.
+"""Inside a statement: one party stands with its transaction open, the other is started and is seen to wait or to pass.
+Both orders of every pair.
 
 What each pair races over stands in `matrix.py`; that no pair is missing is shown here.
 """
@@ -20,9 +21,11 @@ from jikim.keys.keyring import Q as KEYS
 from jikim.policy.model import PolicyFile
 from jikim.store.sealed import Q
 
-# A damaged claim of the blind index is mended from one value, which goes nowhere else; a password's hash is compared and goes nowhere.
+# A damaged claim of the blind index is mended from one value, which goes nowhere else; a password's hash is compared
+# and goes nowhere.
 NOT_READ_OUT = {"index.source", "check"}
-# Somebody comes under the next version with a statement that touches them: there is one only where one was announced (tests/publishing).
+# Somebody comes under the next version with a statement that touches them: there is one only where one was announced
+# (tests/publishing).
 OF_PUBLISHING = {"version.take_over"}
 
 
@@ -36,7 +39,8 @@ def races(cloned: Databases, homepage: PolicyFile, tmp_path_factory: pytest.Temp
 
 @pytest.mark.parametrize("restriction", RESTRICTIONS)
 def test_both_orders_of_each_pair(races: World, raced: Tally, restriction: str) -> None:
-    """Whoever comes second waits or passes; nothing old is read or sent after a restriction, and each ends as in a serial order."""
+    """Whoever comes second waits or passes; nothing old is read or sent after a restriction, and each ends as in a
+    serial order."""
     for pair in PAIRS:
         if pair[0] != restriction:
             continue
@@ -48,7 +52,8 @@ def test_both_orders_of_each_pair(races: World, raced: Tally, restriction: str) 
 
 
 def test_no_pair_is_missing() -> None:
-    """Every restriction meets every reader, sender and sweeper, or a sentence says why it cannot; the table is what is played."""
+    """Every restriction meets every reader, sender and sweeper, or a sentence says why it cannot; the table is what is
+    played."""
     assert set(PAIRS) | set(WHY_NOT) == {(one, two) for one in RESTRICTIONS for two in OPPONENTS}
     assert not set(PAIRS) & set(WHY_NOT)
     assert len(set(WHY_NOT.values())) <= 7
@@ -60,9 +65,18 @@ def test_no_pair_is_missing() -> None:
 def test_no_statement_is_missing(races: World, raced: Tally) -> None:
     """Every statement that restricts, and every one that hands out sealed values, is a step of some pair."""
     met: set[str] = set()
-    for pair in [*((one, next(two for one_, two in PAIRS if one_ == one)) for one in RESTRICTIONS),
-                 ("end", "rest"), ("revoke", "consult"), ("withdraw", "show"), ("leave", "provide"), ("withdraw", "deliver"),
-                 ("hold", "destroy-day"), ("release", "destroy-day"), ("go", "renew"), ("freeze", "use-many")]:  # fmt: skip
+    for pair in [
+        *((one, next(two for one_, two in PAIRS if one_ == one)) for one in RESTRICTIONS),
+        ("end", "rest"),
+        ("revoke", "consult"),
+        ("withdraw", "show"),
+        ("leave", "provide"),
+        ("withdraw", "deliver"),
+        ("hold", "destroy-day"),
+        ("release", "destroy-day"),
+        ("go", "renew"),
+        ("freeze", "use-many"),
+    ]:
         pairing = Pairing(races, pair, raced, warm=False)
         pairing.serial()
         met |= pairing.steps

@@ -1,4 +1,5 @@
-"""What leaves, against whatever forbids it: nothing is sent after a freeze, withdrawal, leaving or a contract's end, no correction either."""
+"""What leaves, against whatever forbids it: nothing is sent after a freeze, withdrawal, leaving or a contract's end, no
+correction either."""
 
 from __future__ import annotations
 
@@ -58,8 +59,9 @@ def test_nothing_is_sent_that_waited_for_a_withdrawal(ring: Ring) -> None:
     assert sent.result() == Delivered(denied=1)
     assert outside.got == []
     assert ring.story("subject:consent", "record:provide-sent") == [
-        "subject:consent:allowed", "record:provide-sent:denied",
-    ]  # fmt: skip
+        "subject:consent:allowed",
+        "record:provide-sent:denied",
+    ]
 
 
 def test_a_withdrawal_that_waited_for_a_dispatch_asks_for_deletion(ring: Ring) -> None:
@@ -75,8 +77,9 @@ def test_a_withdrawal_that_waited_for_a_dispatch_asks_for_deletion(ring: Ring) -
     outside.send(ring.one)
     assert [got["topic"] for got in outside.got] == ["provide", "delete"]
     assert ring.story("subject:consent", "record:provide-sent") == [
-        "record:provide-sent:allowed", "subject:consent:allowed",
-    ]  # fmt: skip
+        "record:provide-sent:allowed",
+        "subject:consent:allowed",
+    ]
 
 
 def test_nothing_is_sent_that_waited_for_a_freeze(ring: Ring) -> None:
@@ -131,7 +134,8 @@ def test_one_message_is_sent_by_one_of_two_senders(ring: Ring) -> None:
 
 
 def test_a_correction_is_not_told_to_who_lost_the_consent(ring: Ring) -> None:
-    """A partner got an address, the person took the consent back, then corrected the address: the new one never goes there."""
+    """A partner got an address, the person took the consent back, then corrected the address: the new one never goes
+    there."""
     outside = Outside()
     ref = _offered(ring.one)
     assert outside.send(ring.one).sent == 1
@@ -208,14 +212,13 @@ def _paid(jk: Jikim) -> jikim.Ref:
 
 
 def test_what_left_while_a_contract_ended_is_told_to_be_deleted(ring: Ring) -> None:
-    """A payment is on its way when the processor's contract ends: the end waits for it, and asks for the deletion of this one, too."""
+    """A payment is on its way when the processor's contract ends: the end waits for it, and asks for the deletion of
+    this one, too."""
     outside = Outside()
     ref = _paid(ring.one)
     ring.one.by(looker(ring.one)).entrust(ref, to="kcp", purpose="billing")
     sent, ended = ring.race(
-        "record:entrust-sent",
-        lambda: outside.send(ring.one),
-        lambda: ring.two.by(looker(ring.two)).end_contract("kcp"),
+        "record:entrust-sent", lambda: outside.send(ring.one), lambda: ring.two.by(looker(ring.two)).end_contract("kcp")
     )
     assert (sent.result().sent, ended.result()) == (1, 1)
     outside.send(ring.one)
@@ -228,9 +231,7 @@ def test_nothing_is_sent_that_waited_for_a_contract_to_end(ring: Ring) -> None:
     ref, other = _paid(ring.one), _paid(ring.one)
     ring.one.by(looker(ring.one)).entrust(ref, to="kcp", purpose="billing")
     _, sent = ring.race(
-        "processor:end",
-        lambda: ring.one.by(looker(ring.one)).end_contract("kcp"),
-        lambda: outside.send(ring.two),
+        "processor:end", lambda: ring.one.by(looker(ring.one)).end_contract("kcp"), lambda: outside.send(ring.two)
     )
     assert sent.result().sent == 0
     assert outside.values() == []

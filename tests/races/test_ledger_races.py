@@ -1,4 +1,5 @@
-"""Two sequencers, and eight sweeps: each entry has one place, each record one fate, each destroyed part stands in one certificate."""
+"""Two sequencers, and eight sweeps: each entry has one place, each record one fate, each destroyed part stands in one
+certificate."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ def _entries_everywhere(ring: Ring) -> None:
 @pytest.mark.parametrize("source", ["archive", "keys"])
 @pytest.mark.parametrize("step", ["read", "place", "remove"])
 def test_two_sequencers_place_another_databases_entries_once(ring: Ring, source: str, step: str) -> None:
-    """One sequencer stands still at any step of placing another database's entries while a second does all of it: each has one place."""
+    """One sequencer stands still at any step of placing another database's entries while a second does all of it: each
+    has one place."""
     _entries_everywhere(ring)
     when = "after" if step != "remove" else "before"
     name = {"read": f"ledger.read_{source}", "place": f"ledger.place_{source}", "remove": f"ledger.remove_{source}"}[
@@ -135,7 +137,8 @@ def test_eight_sweeps_at_once_destroy_a_day_once(ring: Ring) -> None:
 
 
 def test_a_sweep_whose_clock_is_behind_ends(ring: Ring) -> None:
-    """A day that another process has begun to destroy is not past here yet: the sweep leaves it to whoever began, and comes to its end."""
+    """A day that another process has begun to destroy is not past here yet: the sweep leaves it to whoever began, and
+    comes to its end."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
     ring.one.sweep()
@@ -150,7 +153,8 @@ def test_a_sweep_whose_clock_is_behind_ends(ring: Ring) -> None:
 
 
 def test_new_months_in_parallel_never_deadlock(ring: Ring) -> None:
-    """Records that rest in two parts, in months that have no place yet, retire side by side without an error of the database."""
+    """Records that rest in two parts, in months that have no place yet, retire side by side without an error of the
+    database."""
     crowd = [ring.another() for _ in range(4)]
     from datetime import timedelta
 
@@ -222,7 +226,8 @@ def test_a_person_misses_no_use_while_entries_are_placed(ring: Ring, step: str) 
 def test_a_destruction_stands_in_one_certificate_though_two_make_one(
     ring: Ring, step: str, when: str, lives: int
 ) -> None:
-    """One process stands still at any step of certifying while another certifies the same and goes on: nothing is certified twice or left out."""
+    """One process stands still at any step of certifying while another certifies the same and goes on: nothing is
+    certified twice or left out."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
     ring.one.sweep()

@@ -1,4 +1,5 @@
-"""A new key for a person, while others read and write: nothing is sealed under a key that goes, nothing is lost, none is kept that must go."""
+"""A new key for a person, while others read and write: nothing is sealed under a key that goes, nothing is lost, none
+is kept that must go."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def _sound(ring: Ring, whose: jikim.Person) -> None:
 
 
 def test_an_order_taken_under_an_old_key_is_sealed_again(ring: Ring) -> None:
-    """A slow order has sealed its values when the person gets a new key: it is refused by the store and sealed under the new one."""
+    """A slow order has sealed its values when the person gets a new key: it is refused by the store and sealed under
+    the new one."""
     whose, _ = _stale(ring)
     with Pause(ring.two, "collect") as pause:
         taking = start(lambda: order(ring.two, whose))
@@ -183,8 +185,8 @@ def test_two_renewals_at_once_are_one(ring: Ring) -> None:
 
 
 def test_a_renewal_that_another_has_gone_past_lets_no_key_go(ring: Ring) -> None:
-    """While one process renews, something else of the person is destroyed and another process renews further: until that has sealed all anew, no
-    older key goes, and every survivor opens."""
+    """While one process renews, something else of the person is destroyed and another process renews further: until
+    that has sealed all anew, no older key goes, and every survivor opens."""
     whose, stays = _stale(ring)
     also = order(ring.one, whose)
     with Pause(ring.two, "rekey.older") as slow:
@@ -204,7 +206,8 @@ def test_a_renewal_that_another_has_gone_past_lets_no_key_go(ring: Ring) -> None
 
 
 def test_a_renewal_is_not_over_while_another_has_gone_past_it(ring: Ring) -> None:
-    """The slower of two has nothing left to seal and says that the person is fresh: they are not, until the one that went past it is done."""
+    """The slower of two has nothing left to seal and says that the person is fresh: they are not, until the one that
+    went past it is done."""
     whose, stays = _stale(ring)
     with Pause(ring.two, "rekey.fresh") as slow:
         renewing = start(ring.two.sweep)

@@ -1,4 +1,5 @@
-"""A second process whose cache still holds the keys, and one that stood still meanwhile: after a restriction it gives nothing away."""
+"""A second process whose cache still holds the keys, and one that stood still meanwhile: after a restriction it gives
+nothing away."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ def _restrict(races: World, case: Case, name: str) -> None:
 
 
 def test_a_warm_cache_gives_nothing_after_a_restriction(races: World, raced: Tally) -> None:
-    """Another process has a person's key in its cache; after a withdrawal, freeze, end, leaving or erasure it denies every read and sends nothing."""
+    """Another process has a person's key in its cache; after a withdrawal, freeze, end, leaving or erasure it denies
+    every read and sends nothing."""
     with _peer(races) as peer:
         for restriction in ("withdraw", "freeze", "end", "leave", "erase"):
             for read in (*READS, "deliver"):
@@ -88,7 +90,8 @@ def test_a_warm_cache_gives_nothing_after_a_restriction(races: World, raced: Tal
 
 
 def test_a_warm_cache_gives_nothing_of_a_destroyed_day(races: World, raced: Tally) -> None:
-    """A due day is destroyed here, at each of its steps; there, where both keys are in the cache, a consultation is denied."""
+    """A due day is destroyed here, at each of its steps; there, where both keys are in the cache, a consultation is
+    denied."""
     with _peer(races) as peer:
         for last in ("destroy.hide", "key.destroy", "destroy.key_gone", "destroy.rows"):
             case = races.case("resting", ("destroy-day", "consult"))
@@ -125,7 +128,8 @@ def _until(races: World, case: Case, last: str) -> None:
 
 
 def test_a_stolen_copy_does_not_open_once_the_lease_is_over(races: World, raced: Tally) -> None:
-    """A ciphertext that was copied off the disk: after the erasure no process opens it for longer than the lease for which keys are cached."""
+    """A ciphertext that was copied off the disk: after the erasure no process opens it for longer than the lease for
+    which keys are cached."""
     lease = 1.5
     with _peer(races, lease=lease) as peer:
         case = races.case("entry", ("erase", "use"))
@@ -151,7 +155,8 @@ def test_a_stolen_copy_does_not_open_once_the_lease_is_over(races: World, raced:
 
 
 def test_a_read_that_stood_still_is_denied_or_stands_before(races: World, raced: Tally) -> None:
-    """A process is stopped in the middle of a read and goes on after the restriction: it is denied, or its entry stands before."""
+    """A process is stopped in the middle of a read and goes on after the restriction: it is denied, or its entry stands
+    before."""
     with _peer(races) as peer:
         for restriction, when, warm in product(
             ("withdraw", "leave", "freeze", "erase"), ("before", "after"), (True, False)
@@ -201,7 +206,8 @@ def test_a_sender_that_stood_still_before_it_took_the_message_sends_nothing(race
 
 
 def test_whoever_has_taken_the_message_may_send_it_and_the_deletion_comes_after(races: World, raced: Tally) -> None:
-    """A process is stopped when a message was dispatched and not yet sent: the receiver is not told to delete before that is over."""
+    """A process is stopped when a message was dispatched and not yet sent: the receiver is not told to delete before
+    that is over."""
     with _peer(races) as peer:
         case = races.case("entry", ("withdraw", "deliver"))
         got = len(races.receiver.got)
@@ -222,7 +228,8 @@ def test_whoever_has_taken_the_message_may_send_it_and_the_deletion_comes_after(
 
 
 def test_a_sender_that_stood_still_for_long_sends_nothing(races: World, raced: Tally) -> None:
-    """The same, where it stands still for longer than a decision holds: the deletion goes out, and nothing comes after it."""
+    """The same, where it stands still for longer than a decision holds: the deletion goes out, and nothing comes after
+    it."""
     with _peer(races, holds=0.2) as peer:
         for restriction in ("withdraw", "leave", "erase"):
             case = races.case("entry", (restriction, "deliver"))

@@ -31,8 +31,12 @@ PURPOSE = {
 }
 ENDS = {"order": "settled", "identity-check": "checked", "enquiry": "answered", "event-entry": "closed"}
 RESTS = {"order": "legal-evidence", "identity-check": "identity-evidence"}
-ITEM = {"order": ("phone", "02-555-{:04}"), "identity-check": ("mobile", "010-5550-{:04}"), "enquiry": ("phone", "02-555-{:04}"),
-        "event-entry": ("mobile", "010-5550-{:04}")}  # fmt: skip
+ITEM = {
+    "order": ("phone", "02-555-{:04}"),
+    "identity-check": ("mobile", "010-5550-{:04}"),
+    "enquiry": ("phone", "02-555-{:04}"),
+    "event-entry": ("mobile", "010-5550-{:04}"),
+}
 ENDPOINTS = {
     name: Endpoint("http://127.0.0.1:9/", SECRET) for name in ("service-least", "counterparty", "agreed-partner")
 }
@@ -120,10 +124,7 @@ class Storm:
             case "provide":
                 if ref.kind == "order":
                     jk.by(actor).provide(
-                        ref,
-                        to=rng.choice(["service-least", "counterparty"]),
-                        purpose="delivery",
-                        items=["phone"],
+                        ref, to=rng.choice(["service-least", "counterparty"]), purpose="delivery", items=["phone"]
                     )
             case "deliver":
                 deliver(jk.driver, jk.house, ENDPOINTS, lambda endpoint, message, *_: deleted(endpoint, message))
@@ -161,9 +162,7 @@ def _swept(jk: Jikim) -> None:
     except StoppedError as stopped:
         employ(jk, "omar", "officer")
         jk.by(looker(jk)).grant(
-            "omar",
-            [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-            jk.now() + timedelta(days=1),
+            "omar", [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], jk.now() + timedelta(days=1)
         )
         jk.by(jk.handler("omar", kind="officer")).approve(str(stopped.plan))
         jk.sweep()

@@ -1,4 +1,5 @@
-"""A read against whatever would deny it: what the ledger puts after a withdrawal, freeze, correction, leaving or revocation gave no old value."""
+"""A read against whatever would deny it: what the ledger puts after a withdrawal, freeze, correction, leaving or
+revocation gave no old value."""
 
 from __future__ import annotations
 
@@ -180,5 +181,7 @@ def test_hiding_a_day_waits_for_a_consultation_under_way(ring: Ring) -> None:
     )
     assert read.outcome() == "ok"
     assert ring.story("archive:hide", "archive:consult") == [
-        "archive:consult:allowed", "archive:consult:allowed", "archive:hide:allowed",
-    ]  # fmt: skip
+        "archive:consult:allowed",
+        "archive:consult:allowed",
+        "archive:hide:allowed",
+    ]

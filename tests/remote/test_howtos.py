@@ -51,7 +51,8 @@ def _key(served: Served, name: str) -> str:  # noqa: F811
 
 @pytest.mark.parametrize("name", sorted(RUN))
 def test_a_program_of_a_page_runs(served: Served, tmp_path: Path, name: str) -> None:  # noqa: F811
-    """It joins a member, takes an order, reads what goes on the parcel, tells the policy's no and a wrong value, and hands the member on."""
+    """It joins a member, takes an order, reads what goes on the parcel, tells the policy's no and a wrong value, and
+    hands the member on."""
     (program,) = blocks(f"docs/how-to/{name}.md", "python")
     (tmp_path / "shop.py").write_text(program, encoding="utf-8")
     port = free_port()

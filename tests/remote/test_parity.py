@@ -26,7 +26,8 @@ PURPOSES = ["delivery", "billing", "member-services", "marketing.statistics"]
 
 
 class Told:
-    """A story's answers, with numbers of people and records written as the order in which they came, so that two runs compare."""
+    """A story's answers, with numbers of people and records written as the order in which they came, so that two runs
+    compare."""
 
     def __init__(self) -> None:
         self.said: list[Any] = []
@@ -79,9 +80,12 @@ def story(jk: Any, n: int) -> list[Any]:
     """Everything that an application may ask for, and much that it may not."""
     told = Told()
     member = {
-        "login_id": f"parity{n:03d}", "password": "quiet heron walks 7", "name": "가나다", "email": f"parity{n:03d}@example.com",
+        "login_id": f"parity{n:03d}",
+        "password": "quiet heron walks 7",
+        "name": "가나다",
+        "email": f"parity{n:03d}@example.com",
         "mobile": "010-0000-0001",
-    }  # fmt: skip
+    }
     made = told.call(lambda: jk.collect("membership", member, channel="homepage", old_enough=True))
     person = jikim.Person(made.ref.subject, "member")
     told.call(lambda: jk.collect("membership", {**member, "mobile": "1"}, channel="homepage", old_enough=True))
@@ -96,10 +100,13 @@ def story(jk: Any, n: int) -> list[Any]:
     )
     enquiry = told.call(
         lambda: jk.collect(
-            "enquiry", {"name": "가나다", "email": "ganada@example.com", "text": "질문", "files": b"plain"}, channel="board",
-            subject=person, old_enough=True,
+            "enquiry",
+            {"name": "가나다", "email": "ganada@example.com", "text": "질문", "files": b"plain"},
+            channel="board",
+            subject=person,
+            old_enough=True,
         )
-    ).ref  # fmt: skip
+    ).ref
     visit = jikim.Offer(person, "visit", {"ip": "192.0.2.7", "access_log": {"path": "/", "status": 200}}, "automatic")
     told.call(
         lambda: jk.collect_many(
@@ -169,7 +176,8 @@ def _cleared(said: list[Any]) -> list[Any]:
 
 
 def test_a_story_is_the_same_in_process_and_over_http(served: Served) -> None:  # noqa: F811
-    """Each verb answers alike by `jikim.open` and `jikim.connect`: values, files, plans, and every refusal with clause, reason and hint."""
+    """Each verb answers alike by `jikim.open` and `jikim.connect`: values, files, plans, and every refusal with clause,
+    reason and hint."""
     numbers = [served.jk.policy.number("purpose", name) for name in PURPOSES]
     actor = Actor("application", "shop", mask_of(n for n in numbers if n is not None))
     inside = story(served.jk.by(actor), 1)
@@ -203,11 +211,19 @@ def test_the_async_client_is_the_same(served: Served) -> None:  # noqa: F811
     asyncio.run(main())
 
 
-# An officer's word comes by the office alone; what commits or is noted beside a verb's own statement is the rooms' of the house.
+# An officer's word comes by the office alone; what commits or is noted beside a verb's own statement is the rooms' of
+# the house.
 INSIDE = {
-    "collect": {"no_resident_number", "once", "beside"}, "correct": {"no_resident_number"}, "use": {"marks"}, "use_many": {"marks"},
-    "consult": {"marks"}, "event": {"reason", "beside"}, "provide": {"demand", "message"}, "ask_correction": {"number"}, "leave": {"beside"},
-}  # fmt: skip
+    "collect": {"no_resident_number", "once", "beside"},
+    "correct": {"no_resident_number"},
+    "use": {"marks"},
+    "use_many": {"marks"},
+    "consult": {"marks"},
+    "event": {"reason", "beside"},
+    "provide": {"demand", "message"},
+    "ask_correction": {"number"},
+    "leave": {"beside"},
+}
 
 
 def test_both_clients_have_the_same_methods() -> None:
@@ -275,7 +291,8 @@ def test_what_breaks_on_the_way_is_sent_again_and_done_once(served: Served) -> N
 
 
 def test_nobody_is_asked_in_the_clear() -> None:
-    """An address that is neither https nor loopback is refused before anything is sent, and one where nobody listens is said so."""
+    """An address that is neither https nor loopback is refused before anything is sent, and one where nobody listens is
+    said so."""
     with pytest.raises(jikim.JikimError, match="no place for personal data"):
         jikim.connect("http://privacy.example.com", "jk_x")
     with jikim.connect("http://127.0.0.1:9", "jk_x") as jk, pytest.raises(RemoteError) as caught:

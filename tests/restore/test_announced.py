@@ -1,4 +1,5 @@
-"""A version that was announced after the backup: the older database hears of it from beside the ring, and it is in force from its day."""
+"""A version that was announced after the backup: the older database hears of it from beside the ring, and it is in
+force from its day."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ MINUTE = datetime(2013, 3, 7, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
 def test_an_announcement_outlives_an_older_database(past: Past, tmp_path: Path) -> None:  # noqa: F811
-    """Put back from before it, the house opens with the announced file, serves it from its minute and asks again; a withdrawn one opens nothing."""
+    """Put back from before it, the house opens with the announced file, serves it from its minute and asks again; a
+    withdrawn one opens nothing."""
     with past.open() as jk:
         employ(jk, "omar", "officer")
         lasting(jk, "omar")

@@ -17,7 +17,8 @@ __all__ = ["lost"]
 def test_a_day_of_the_house_ends_with_what_left_irrecoverable(
     lost: Lost, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """Someone leaves; one run destroys their key, makes the backups, turns the epoch and sequences; a second finds nothing due."""
+    """Someone leaves; one run destroys their key, makes the backups, turns the epoch and sequences; a second finds
+    nothing due."""
     with lost.open() as jk:
         leaver, _ = person(jk, 1)
         person(jk, 2)
@@ -34,8 +35,16 @@ def test_a_day_of_the_house_ends_with_what_left_irrecoverable(
     assert main([*words, "--json"]) == 0
     steps = json.loads(capsys.readouterr().out)["steps"]
     assert [one["step"] for one in steps] == [
-        "deliver", "statistics", "mail", "sweep", "backup", "reindex", "epoch", "sequence", "webhooks",
-    ]  # fmt: skip
+        "deliver",
+        "statistics",
+        "mail",
+        "sweep",
+        "backup",
+        "reindex",
+        "epoch",
+        "sequence",
+        "webhooks",
+    ]
     assert not [one for one in steps if one["failed"]]
     assert steps[3]["done"]["destroyed"] == {"membership": 1}
     assert lost.set("data").name == steps[4]["done"]["set"]

@@ -154,7 +154,8 @@ jk.sequencer.run(jk.now())
 
 
 def test_a_pause_whose_process_was_killed_is_written_by_the_next(past: Past) -> None:
-    """SIGKILL between a pause's commit and its line beside the ring: the next process that opens writes it, and an older backup comes back paused."""
+    """SIGKILL between a pause's commit and its line beside the ring: the next process that opens writes it, and an
+    older backup comes back paused."""
     with past.open() as jk:
         employ(jk, "hana")
         jk.by(jk.acting("system", "set-up")).grant("hana", ["delivery"], START + timedelta(days=90))
@@ -178,7 +179,8 @@ def test_a_pause_whose_process_was_killed_is_written_by_the_next(past: Past) -> 
 
 @pytest.mark.parametrize("which", [["keys"], ["live", "archive"], ["live", "archive", "keys"]])
 def test_an_inbox_that_was_put_back_is_no_alarm(past: Past, which: list[Database]) -> None:
-    """What waited at the backup and had its place meanwhile, and what processes vouched for, is neither forged nor missing afterwards."""
+    """What waited at the backup and had its place meanwhile, and what processes vouched for, is neither forged nor
+    missing afterwards."""
     with past.open() as jk:
         jk.sequence()
         ref = jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref
@@ -202,7 +204,8 @@ def test_an_inbox_that_was_put_back_is_no_alarm(past: Past, which: list[Database
 
 
 def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None:
-    """What was destroyed after the copy is gone from it, by its restriction or by its key; what lives on opens, re-sealed or not."""
+    """What was destroyed after the copy is gone from it, by its restriction or by its key; what lives on opens,
+    re-sealed or not."""
     with past.open() as jk:
         alice = jk.collect("membership", ALICE, channel="homepage", old_enough=True, consents=["marketing.events"]).ref
         whose = jikim.Person(alice.subject, "member")
@@ -219,7 +222,8 @@ def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None
         assert swept.destroyed["event-entry"] == 2
         assert swept.renewed == 1
     done = past.replayed(names).replayed
-    # No backup was ever made here, so the old key went at once, and with it what the copy holds under it: that is what the wait is for.
+    # No backup was ever made here, so the old key went at once, and with it what the copy holds under it: that is what
+    # the wait is for.
     assert done.records_gone >= 1
     with Jikim(past.homepage, past.settings(names)) as jk:
         for ref in (old, young):
@@ -232,7 +236,8 @@ def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None
 
 @pytest.mark.clause("4.6")
 def test_what_was_called_back_is_called_back_again(past: Past) -> None:
-    """Paid after the copy was made: the copy knows of no payment, and the debt collector is told to delete all the same."""
+    """Paid after the copy was made: the copy knows of no payment, and the debt collector is told to delete all the
+    same."""
 
     def taken(_endpoint: Endpoint, _message: str, _body: bytes, _at: datetime) -> Answer:
         return Answer(200, b"{}")
@@ -252,7 +257,8 @@ def test_what_was_called_back_is_called_back_again(past: Past) -> None:
 
 
 def test_a_restore_tells_and_removes_by_its_run_alone(past: Past) -> None:
-    """Whoever holds an application's role has nothing told or removed as a restore would, by a run that nobody began, or that is over."""
+    """Whoever holds an application's role has nothing told or removed as a restore would, by a run that nobody began,
+    or that is over."""
     with past.open() as jk:
         who, _ = person(jk, 1)
         ref = _order(jk, who)
@@ -278,7 +284,8 @@ def test_a_restore_tells_and_removes_by_its_run_alone(past: Past) -> None:
             runs = conn.execute(
                 "SELECT DISTINCT i.blocker FROM ledger.waiting(100) i WHERE i.fact::jsonb ->> 'event' = 'house:restore'"
             ).fetchall()
-            # The restore wrote down its beginning and its end under one number, or the sequencer has placed them already.
+            # The restore wrote down its beginning and its end under one number, or the sequencer has placed them
+            # already.
             assert len(runs) == 1
             for run in (uuid4(), UUID(int=0), runs[0][0]):
                 for text in texts:
@@ -310,7 +317,8 @@ def test_a_log_that_was_put_back_is_noticed(past: Past) -> None:
 
 
 def test_a_key_that_a_record_is_sealed_under_stays_whoever_had_it_wait(past: Past) -> None:
-    """A living person's key that was put among the waiting ones is needed: the sweep takes it out, and the record opens."""
+    """A living person's key that was put among the waiting ones is needed: the sweep takes it out, and the record
+    opens."""
 
     def wait(jk: Jikim, subject: UUID) -> Steps[bool]:
         name = person_name(subject, 1)
@@ -326,7 +334,8 @@ def test_a_key_that_a_record_is_sealed_under_stays_whoever_had_it_wait(past: Pas
 
 
 def test_a_replay_leaves_a_house_alone_that_nobody_put_back(past: Past) -> None:
-    """`--replay` on databases that know every restriction replays nothing and lets no key wait, not even one that nobody's record uses yet."""
+    """`--replay` on databases that know every restriction replays nothing and lets no key wait, not even one that
+    nobody's record uses yet."""
     with past.open() as jk:
         person(jk, 1)
         fresh = uuid4()

@@ -1,4 +1,5 @@
-"""A database of an earlier moment is put back: what was refused, let out once, taken back or shredded since is so again."""
+"""A database of an earlier moment is put back: what was refused, let out once, taken back or shredded since is so
+again."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ PARTICULARS: dict[str, Any] = {
 
 
 def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
-    """A demand that was refused is not approved out of a backup, a request that was taken back is not answered, and a shredded paper is not kept."""
+    """A demand that was refused is not approved out of a backup, a request that was taken back is not answered, and a
+    shredded paper is not kept."""
     with past.open() as jk:
         run: Any = jk.driver.run
         house = jk.house

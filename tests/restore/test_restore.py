@@ -20,7 +20,8 @@ __all__ = ["lost"]
 
 
 def test_a_key_waits_for_a_backup_that_holds_its_survivors(lost: Lost) -> None:
-    """After a backup, an old key whose survivors were re-sealed stays until the next verified backup; the newest set restores every survivor."""
+    """After a backup, an old key whose survivors were re-sealed stays until the next verified backup; the newest set
+    restores every survivor."""
     with lost.open() as jk:
         stayer, ref = person(jk, 1, "marketing.events")
         values = {"name": "가나다", "email": "person1@example.com", "answers": "노랑"}
@@ -36,7 +37,8 @@ def test_a_key_waits_for_a_backup_that_holds_its_survivors(lost: Lost) -> None:
     with lost.open() as jk:
         assert why(jk, ref, "member-services") == "allowed"
         assert why(jk, goes, "marketing.events") in ("gone", "unknown", "ended")
-        # What came back is sealed under the old key again: a backup made now would need it, so the wait begins anew with the re-sealing.
+        # What came back is sealed under the old key again: a backup made now would need it, so the wait begins anew
+        # with the re-sealing.
         jk.backups.make()
         assert jk.sweep().keys_waiting == 1
         jk.backups.make()
@@ -54,7 +56,8 @@ def test_a_key_waits_for_a_backup_that_holds_its_survivors(lost: Lost) -> None:
 def test_a_restore_that_is_cut_off_leaves_the_house_sealed_and_goes_on(
     lost: Lost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Cut off before any of its steps, it opens nothing; run again with the same sets it goes on; with other sets it refuses."""
+    """Cut off before any of its steps, it opens nothing; run again with the same sets it goes on; with other sets it
+    refuses."""
     with lost.open() as jk:
         jk.backups.make()
         other = lost.set("data")

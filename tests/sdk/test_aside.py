@@ -20,8 +20,15 @@ ENQUIRY = {"name": "Dan Example", "email": "dan@example.org"}
 
 @pytest.mark.parametrize(("records", "beside"), [(3, False), (400, True)])
 def test_many_records_are_opened_beside_the_loop(
-    jk: Jikim, cast: Cast, databases: Databases, homepage: PolicyFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, records: int, beside: bool
-) -> None:  # fmt: skip
+    jk: Jikim,
+    cast: Cast,
+    databases: Databases,
+    homepage: PolicyFile,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    records: int,
+    beside: bool,
+) -> None:
     """A person's few records are opened at once, many in a thread of their own; both are shown alike."""
     offers = [Offer(cast.dan, "enquiry", {**ENQUIRY, "text": f"물음 {n}"}, "board") for n in range(records)]
     assert all(hasattr(one, "ref") for one in jk.collect_many(offers, old_enough=True))

@@ -1,4 +1,5 @@
-"""The async SDK runs the same generators: the same answers, refusals and ledger as the sync one; bulk forms equal single forms."""
+"""The async SDK runs the same generators: the same answers, refusals and ledger as the sync one; bulk forms equal
+single forms."""
 
 from __future__ import annotations
 
@@ -97,7 +98,8 @@ async def _await(answer: Awaitable[Any]) -> Any:
 
 
 def test_both_tell_the_same_story(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> None:
-    """Collected, refused, used, frozen, corrected, ended and left: answer by answer the same, and the same ledger events."""
+    """Collected, refused, used, frozen, corrected, ended and left: answer by answer the same, and the same ledger
+    events."""
     settings = databases.settings(tmp_path)
     with Jikim(homepage, settings, demo_start=START) as jk:
         sync = asyncio.run(_scenario(_Sync(jk), _run))
@@ -146,7 +148,8 @@ def test_concurrent_reads_on_one_loop_each_get_their_own(
 
 
 def test_bulk_collect_equals_one_by_one(jk: Jikim, cast: Cast) -> None:
-    """A batch with good, refused, malformed, unknown and duplicate rows answers each as it would alone, and none hinders another."""
+    """A batch with good, refused, malformed, unknown and duplicate rows answers each as it would alone, and none
+    hinders another."""
     nobody = jikim.Person(uuid4(), "member")
     visit = {"ip": "192.0.2.7", "access_log": {"path": "/"}}
     offers = [

@@ -1,4 +1,5 @@
-"""What a handler takes out for a receiver without an endpoint: by their own grant, decided anew, once until it is confirmed or the pause is over."""
+"""What a handler takes out for a receiver without an endpoint: by their own grant, decided anew, once until it is
+confirmed or the pause is over."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def queued(jk: Jikim, cast: Cast, collector: Actor) -> UUID:
 def test_it_is_taken_once_and_again_after_a_pause_until_it_is_confirmed(
     jk: Jikim, cast: Cast, collector: Actor, forward: Callable[..., datetime]
 ) -> None:
-    """A second file at once has nothing in it; a lost one is made again a minute later; once confirmed there is nothing left, and a second word counts none."""
+    """A second file at once has nothing in it; a lost one is made again a minute later; once confirmed there is nothing
+    left, and a second word counts none."""
     message = queued(jk, cast, collector)
     (first,) = jk.do(take_out, *WHERE, {message}, actor=collector)
     assert (first.message, dict(first.values)) == (message, {"name": "가나다"})

@@ -1,4 +1,5 @@
-"""A verb is declared once: its method has its name, parameters, answer and words, on sync connections and on a loop, by whoever asks."""
+"""A verb is declared once: its method has its name, parameters, answer and words, on sync connections and on a loop, by
+whoever asks."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ async def seen(jk: jikim.Jikim, other: jikim.AsyncJikim, actor: Actor, ref: jiki
 
 @pytest.mark.parametrize("name", sorted(METHODS))
 def test_a_line_keeps_what_the_verb_says(name: str) -> None:
-    """`help` and an editor are told the verb's parameters, its answer and its words; who asks and the house are no parameters."""
+    """`help` and an editor are told the verb's parameters, its answer and its words; who asks and the house are no
+    parameters."""
     told = inspect.signature(METHODS[name])
     assert next(iter(told.parameters)) == "self"
     assert not {"by", "house", "actor"} & set(told.parameters)
@@ -60,17 +62,23 @@ def test_a_method_is_the_verb_itself() -> None:
 
 
 def test_a_type_checker_sees_the_verb(tmp_path: Path) -> None:
-    """mypy knows each method's parameters and answer, awaited on a loop; a wrong, missing or unknown argument is an error."""
+    """mypy knows each method's parameters and answer, awaited on a loop; a wrong, missing or unknown argument is an
+    error."""
     file = tmp_path / "seen.py"
     file.write_text(SEEN)
     ran = subprocess.run(
-        [sys.executable, "-m", "mypy", "--config-file", ROOT / "pyproject.toml", file], cwd=ROOT, capture_output=True, text=True, check=False
-    )  # fmt: skip
+        [sys.executable, "-m", "mypy", "--config-file", ROOT / "pyproject.toml", file],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (ran.returncode, ran.stdout.splitlines()[:4]) == (0, ["Success: no issues found in 1 source file"])
 
 
 def test_who_is_said_is_who_asks(jk: jikim.Jikim, cast: Cast) -> None:
-    """The ledger says the application of `jk.use`, and of `jk.by(…)` whoever was said; neither is left behind for the next."""
+    """The ledger says the application of `jk.use`, and of `jk.by(…)` whoever was said; neither is left behind for the
+    next."""
     as_hana = jk.by(cast.hana)
     as_hana.use(cast.alice_order, purpose="delivery")
     jk.use(cast.alice_order, purpose="delivery")

@@ -44,7 +44,8 @@ def _needles(marker: str) -> set[bytes]:
         raw = marker.encode(encoding)
         found |= {raw, raw.hex().encode(), raw.hex().upper().encode()}
         for shift in range(3):
-            # Base64 of the marker wherever it begins in what is encoded; the ends mix with the neighbours and are left out.
+            # Base64 of the marker wherever it begins in what is encoded; the ends mix with the neighbours and are left
+            # out.
             text = base64.b64encode(b"\x00" * shift + raw)
             core = text[(0, 2, 3)[shift] : len(text) - (0, 3, 2)[(shift + len(raw)) % 3]]
             if len(core) >= 7:

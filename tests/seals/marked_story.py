@@ -1,4 +1,5 @@
-"""The long story that the leak tests tell once: everything that the SDK does with values, a marker in each, and every way it is refused."""
+"""The long story that the leak tests tell once: everything that the SDK does with values, a marker in each, and every
+way it is refused."""
 
 from __future__ import annotations
 
@@ -27,21 +28,35 @@ from jikim.verbs.use import Read
 
 M = MARKERS
 MEMBERSHIP = {
-    "login_id": M["login_id"], "password": M["password"], "name": M["name"], "email": f"{M['email']}@example.com",
-    "mobile": f"010-{M['mobile'][:4]}-{M['mobile'][4:]}", "phone": f"02-{M['phone'][:3]}-{M['phone'][3:]}", "company": M["company"],
-}  # fmt: skip
+    "login_id": M["login_id"],
+    "password": M["password"],
+    "name": M["name"],
+    "email": f"{M['email']}@example.com",
+    "mobile": f"010-{M['mobile'][:4]}-{M['mobile'][4:]}",
+    "phone": f"02-{M['phone'][:3]}-{M['phone'][3:]}",
+    "company": M["company"],
+}
 CORPORATE = {
-    "login_id": M["login_id"] + "c", "password": M["password"], "name": M["korean name"], "email": f"c.{M['email']}@example.com",
-    "company": M["company"], "business_no": f"{M['business_no'][:3]}-{M['business_no'][3:5]}-{M['business_no'][5:]}",
-}  # fmt: skip
+    "login_id": M["login_id"] + "c",
+    "password": M["password"],
+    "name": M["korean name"],
+    "email": f"c.{M['email']}@example.com",
+    "company": M["company"],
+    "business_no": f"{M['business_no'][:3]}-{M['business_no'][3:5]}-{M['business_no'][5:]}",
+}
 ORDER = {
-    "name": M["name"], "phone": MEMBERSHIP["phone"], "address": {"postcode": "04524", "line1": M["address"]},
-    "lines": [{"product": M["order.lines"], "quantity": 1}], "note": M["order.note"],
-}  # fmt: skip
+    "name": M["name"],
+    "phone": MEMBERSHIP["phone"],
+    "address": {"postcode": "04524", "line1": M["address"]},
+    "lines": [{"product": M["order.lines"], "quantity": 1}],
+    "note": M["order.note"],
+}
 PAYMENT = {
-    "name": M["name"], "card": M["card"], "bank_account": {"bank": "가상은행", "number": M["bank_account"]},
+    "name": M["name"],
+    "card": M["card"],
+    "bank_account": {"bank": "가상은행", "number": M["bank_account"]},
     "payment": {"method": "card", "amount": 99000, "currency": "KRW", "approval": M["payment"]},
-}  # fmt: skip
+}
 ENQUIRY = {
     "name": M["name"],
     "email": f"g.{M['email']}@example.com",
@@ -199,23 +214,32 @@ def _errors(jk: Jikim, ear: Ear, member: jikim.Person, order: jikim.Ref, enquiry
         return lambda: jk.collect(kind, values, channel=channel, **{"subject": "guest", "old_enough": True, **more})
 
     for name, wrong in {
-        "login_id": M["login_id"] + " with space", "password": M["password"][:6], "email": M["email"] + "-without-at",
-        "mobile": M["mobile"] + "99999999999", "phone": M["phone"] + "x", "country": M["name"], "company": M["company"] * 90,
+        "login_id": M["login_id"] + " with space",
+        "password": M["password"][:6],
+        "email": M["email"] + "-without-at",
+        "mobile": M["mobile"] + "99999999999",
+        "phone": M["phone"] + "x",
+        "country": M["name"],
+        "company": M["company"] * 90,
         "name": [M["name"]],
-    }.items():  # fmt: skip
+    }.items():
         ear.raising(f"wrong {name}", take("membership", MEMBERSHIP | {name: wrong}, "homepage", subject="member"))
     for name, value in {
-        "a number that is never taken": f"{M['enquiry.text']} {refused}", "a lone surrogate": M["enquiry.text"] + "\ud800",
-        "another form": {"text": M["enquiry.text"]}, "too large": M["enquiry.text"] * 900_000,
-    }.items():  # fmt: skip
+        "a number that is never taken": f"{M['enquiry.text']} {refused}",
+        "a lone surrogate": M["enquiry.text"] + "\ud800",
+        "another form": {"text": M["enquiry.text"]},
+        "too large": M["enquiry.text"] * 900_000,
+    }.items():
         ear.raising(name, take("enquiry", ENQUIRY | {"text": value}, "board"))
     deep: Any = M["order.lines"]
     for _ in range(100_000):
         deep = [deep]
     for name, value in {
-        "no plain data": {M["order.lines"]: {1, 2}}, "a lone surrogate in data": {"x": M["order.lines"] + "\udfff"}, "too deep": deep,
+        "no plain data": {M["order.lines"]: {1, 2}},
+        "a lone surrogate in data": {"x": M["order.lines"] + "\udfff"},
+        "too deep": deep,
         "a key that is none": {(1, 2): M["order.lines"]},
-    }.items():  # fmt: skip
+    }.items():
         ear.raising(name, take("order", ORDER | {"lines": value}, "homepage"))
     ear.raising("a surrogate in a name", take("order", ORDER | {"name": M["name"] + "\ud800"}, "homepage"))
     ear.raising(

@@ -1,4 +1,5 @@
-"""Every function of the databases finds what it names: PL/pgSQL looks for columns and functions only when a statement is reached."""
+"""Every function of the databases finds what it names: PL/pgSQL looks for columns and functions only when a statement
+is reached."""
 
 from __future__ import annotations
 
@@ -11,11 +12,19 @@ from jikim.db.keeper import ADMIN
 from jikim.db.schema import DATABASES, Database
 
 VALUES = {
-    "uuid": "'00000000-0000-0000-0000-000000000001'", "text": "'x'", "boolean": "true", "date": "'2013-02-05'", "bytea": "'x'",
-    "timestamp with time zone": "'2013-02-05'", "json": "'[]'", "jsonb": "'{}'", "interval": "'1 day'",
-    "live.case_": "NULL", "live.case_move": "ROW(gen_random_uuid(), gen_random_uuid(), 'x', 'x', NULL, 0, 'x', true)",
+    "uuid": "'00000000-0000-0000-0000-000000000001'",
+    "text": "'x'",
+    "boolean": "true",
+    "date": "'2013-02-05'",
+    "bytea": "'x'",
+    "timestamp with time zone": "'2013-02-05'",
+    "json": "'[]'",
+    "jsonb": "'{}'",
+    "interval": "'1 day'",
+    "live.case_": "NULL",
+    "live.case_move": "ROW(gen_random_uuid(), gen_random_uuid(), 'x', 'x', NULL, 0, 'x', true)",
     "ledger.entry": "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)",
-}  # fmt: skip
+}
 QUERY = """
     SELECT n.nspname || '.' || p.proname, p.provariadic <> 0,
            array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS u(t, o) ORDER BY o)
@@ -33,7 +42,8 @@ def value(kind: str, number: int) -> str:
 @pytest.mark.parametrize("number", [0, 1])
 @pytest.mark.parametrize("name", DATABASES)
 def test_every_function_finds_what_it_names(server: Embedded, name: Database, number: int) -> None:
-    """Called with some value of each type, none meets a column or function that is not there, or that two tables have (SQLSTATE 42)."""
+    """Called with some value of each type, none meets a column or function that is not there, or that two tables have
+    (SQLSTATE 42)."""
     lost = {}
     with psycopg.connect(server.conninfo(name, ADMIN)) as conn:
         conn.execute("SET search_path = pg_catalog")

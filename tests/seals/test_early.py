@@ -1,4 +1,5 @@
-"""The database refuses what is early, whoever asks and whatever moment they give; and a journal's step without its journal."""
+"""The database refuses what is early, whoever asks and whatever moment they give; and a journal's step without its
+journal."""
 
 from __future__ import annotations
 
@@ -70,7 +71,8 @@ def test_a_month_is_not_stated_over_by_a_claimed_year(world: Jikim, databases: D
 
 
 def test_no_count_of_reads_and_no_pause_is_forgotten_by_a_claimed_year(world: Jikim, databases: Databases) -> None:
-    """What watches over reads stays its four weeks, and a pause its three years, though the application gives the year 2999."""
+    """What watches over reads stays its four weeks, and a pause its three years, though the application gives the year
+    2999."""
     at = machine_moment()
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute("INSERT INTO live.read_count VALUES ('handler:h-example', %s, false, 3, 3)", (at,))
@@ -140,7 +142,8 @@ def test_a_policy_that_asks_for_less_is_held_to_what_it_asked(
 def test_the_keys_role_destroys_no_evidence_and_no_day_that_is_not_past(
     jk: Jikim, databases: Databases, space: str, name: bytes, match: str
 ) -> None:
-    """Neither a signing key, nor a ledger month's, nor a due day's before its day; not by a replay of made-up lines either."""
+    """Neither a signing key, nor a ledger month's, nor a due day's before its day; not by a replay of made-up lines
+    either."""
     at = datetime(2013, 3, 1, tzinfo=UTC)
     refused(
         databases.dsns["keys"],
@@ -206,7 +209,8 @@ def test_an_epoch_skips_no_step(jk: Jikim, databases: Databases, to: str) -> Non
 
 @pytest.mark.parametrize("name", DATABASES)
 def test_a_replay_is_of_what_is_missing_and_nothing_else(jk: Jikim, databases: Databases, name: Any) -> None:
-    """Made-up lines beyond the last, with gaps or doubled are refused: none is done beside the log, or without its entry."""
+    """Made-up lines beyond the last, with gaps or doubled are refused: none is done beside the log, or without its
+    entry."""
     where = f"SELECT last FROM {name}.beside"
     last = ask(databases.admin[name], where)[0][0]
     row = {"at": "2013-02-05", "what": "nothing", "detail": {}}
@@ -227,7 +231,8 @@ def test_a_replay_is_of_what_is_missing_and_nothing_else(jk: Jikim, databases: D
 def test_a_record_that_lives_is_neither_destroyed_nor_begun_to_rest(
     jk: Jikim, cast: Cast, databases: Databases
 ) -> None:
-    """The live role cannot have a membership that nobody ended gone: not by the last step of a journal, and not by its first."""
+    """The live role cannot have a membership that nobody ended gone: not by the last step of a journal, and not by its
+    first."""
     ref = cast.alice_membership
     kind = jk.policy.number("record", ref.kind)
     destroy = f"SELECT live.retire_finish(%s, %s, %s, false, '{{}}', ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
@@ -241,7 +246,8 @@ def test_a_record_that_lives_is_neither_destroyed_nor_begun_to_rest(
 def test_no_record_is_timed_or_trimmed_anew_that_no_switch_of_versions_wrote_down(
     jk: Jikim, cast: Cast, databases: Databases
 ) -> None:
-    """The live role cannot move the end of a record into the past, nor drop its items, where no new version asked for it."""
+    """The live role cannot move the end of a record into the past, nor drop its items, where no new version asked for
+    it."""
     ref = cast.alice_membership
     text = f"SELECT live.rework_done(%s, %s, 1, 1, '2000-01-01', '{{}}', '', '{{}}', %s, false, ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)"
     for dropped in ([], [1, 2, 3]):
@@ -280,7 +286,8 @@ def test_a_held_part_does_not_go_before_its_day(jk: Jikim, databases: Databases)
 
 
 def test_an_entry_leaves_the_inbox_only_into_a_tree_that_holds_it(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """Neither with no leaf, nor with fewer leaves than entries, nor with leaves that have no body, does the live role remove what was answered."""
+    """Neither with no leaf, nor with fewer leaves than entries, nor with leaves that have no body, does the live role
+    remove what was answered."""
     waiting = ask(databases.dsns["live"], "SELECT seq FROM ledger.waiting(1000)")
     size = ask(databases.dsns["live"], "SELECT size FROM ledger.standing()")[0][0]
     seqs = [row[0] for row in waiting]

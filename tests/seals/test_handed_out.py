@@ -1,7 +1,8 @@
 """What the databases hand out and remove for whoever holds an application's role, and where the entry of each is.
 
-The table is complete by construction: a function that answers bytes or whole rows, or deletes rows, and inserts no entry itself is named
-here with the place of its entry, or this fails. What reads a record's sealed values is allowed no place but its own statement.
+The table is complete by construction: a function that answers bytes or whole rows, or deletes rows, and inserts no
+entry itself is named here with the place of its entry, or this fails. What reads a record's sealed values is allowed no
+place but its own statement.
 """
 
 from __future__ import annotations
@@ -26,21 +27,26 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "the ledger itself: its leaves, its sealed bodies and what waits for its place; whoever reads bodies records that (`ledger:search`, `subject:show`)": {
         "live": "ledger.bodies_of ledger.commitments ledger.entries ledger.roots ledger.standing ledger.tiles ledger.tree_locked ledger.waiting "
         "ledger.waiting_of",
-        "archive": "ledger.waiting ledger.waiting_of", "keys": "ledger.waiting",
+        "archive": "ledger.waiting ledger.waiting_of",
+        "keys": "ledger.waiting",
     },
     "an entry that has its place in the tree leaves the inbox; what is taken out of the others' inboxes before is missed and named": {
-        "live": "ledger.grow ledger.mark_taken ledger.forget_taken", "archive": "ledger.remove", "keys": "ledger.remove",
+        "live": "ledger.grow ledger.mark_taken ledger.forget_taken",
+        "archive": "ledger.remove",
+        "keys": "ledger.remove",
     },
     "what processes say of their entries, and which were seen: numbers, nobody's data; a word that goes unread is missed by the next": {
-        "live": "ledger.words ledger.processes ledger.keep_processes",
+        "live": "ledger.words ledger.processes ledger.keep_processes"
     },
     "checkpoints that the database thins by its own rule": {"live": "ledger.thin"},
     "wrapped keys and their names, which open nothing without the ring; each reading of what they open is recorded where that is": {
-        "keys": "keys.get keys.get_many keys.put keys.names keys.page keys.ripe keys.to_rewrap keys.youngest keys.fates keys.epochs",
+        "keys": "keys.get keys.get_many keys.put keys.names keys.page keys.ripe keys.to_rewrap keys.youngest keys.fates keys.epochs"
     },
     "a key waits or waits no more; its going is recorded by keys.destroy": {"keys": "keys.unwait"},
     "restrictions that stand beside the ring leave the table; each was recorded by the verb that restricted": {
-        "live": "live.restrictions_take", "archive": "archive.restrictions_take", "keys": "keys.restrictions_take",
+        "live": "live.restrictions_take",
+        "archive": "archive.restrictions_take",
+        "keys": "keys.restrictions_take",
     },
     "journals whose verb records its end: contracts, holds, feeds, uploads, versions, publications, certificates": {
         "live": "live.cross_versions live.hold_over live.feed_begin live.feed_of live.feeds "
@@ -49,11 +55,13 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     },
     "sessions, links, tallies and codes of who signs in, by number or hash: signing in and out are recorded by their verbs": {
         "live": "live.account_clean live.link_end live.link_make live.link_take live.session_begin live.session_end live.session_end_all "
-        "live.sessions_of live.sessions_over live.tally_drop live.office_look live.office_over live.proofs_of live.handler_invited",
+        "live.sessions_of live.sessions_over live.tally_drop live.office_look live.office_over live.proofs_of live.handler_invited"
     },
-    "answers kept for an Idempotency-Key, sealed under it": {"live": "live.answer_drop live.answer_reserve live.answers_prune"},
+    "answers kept for an Idempotency-Key, sealed under it": {
+        "live": "live.answer_drop live.answer_reserve live.answers_prune"
+    },
     "mails and messages that wait, by reference; each that leaves is recorded (`mail:sent`, `…-sent`)": {
-        "live": "live.mail_drop live.mail_due live.tellings_due live.hook_end live.hook_prune live.hooks",
+        "live": "live.mail_drop live.mail_due live.tellings_due live.hook_end live.hook_prune live.hooks"
     },
     "choices of cookies, of nobody": {"live": "live.cookie_choices live.cookie_forget"},
     "the office's own papers, sealed under keys of their own; opening and changing them is recorded by their verbs": {
@@ -65,21 +73,23 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "archive": "archive.looks",
     },
     "cases by number, state and day; a word of the house's is sealed under the case's own key; whoever is refused one at the desk is recorded by `cases.may`": {
-        "live": "live.cases_open live.cases_closed live.cases_of live.case_by live.case_steps",
+        "live": "live.cases_open live.cases_closed live.cases_of live.case_by live.case_steps"
     },
-    "tokens of browsers that somebody signed in from, by that person's own sign-in, which is recorded": {"live": "live.browser_know live.office_know"},
+    "tokens of browsers that somebody signed in from, by that person's own sign-in, which is recorded": {
+        "live": "live.browser_know live.office_know"
+    },
     "reads of handlers as counts, pauses of their grants, and their own words of both": {
-        "live": "live.pauses live.monitor_forget live.explanations live.explanations_over",
+        "live": "live.pauses live.monitor_forget live.explanations live.explanations_over"
     },
     "what is public or nobody's: policies, plans by number, certificates, places": {
         "live": "live.approved live.campaigns live.certificate_of live.certificates live.certificates_page live.policies live.proposed live.prove_place "
-        "live.publication_source live.proposals live.proposal_source live.statistics_closed",
+        "live.publication_source live.proposals live.proposal_source live.statistics_closed"
     },
     "marks of rows and tags whose time is over: each says nobody's name, and goes with its month's or rule's day": {
-        "live": "live.claims_over live.taken_forget",
+        "live": "live.claims_over live.taken_forget"
     },
     "blind tags under a key of their own, during a rotation that index_begin recorded": {"live": "live.index_page"},
-}  # fmt: skip
+}
 # What holds people's values: whoever reads or removes these without an entry has no excuse.
 VALUES = re.compile(r"\b(?:live\.record|archive\.part)\b")
 QUERY = """
@@ -121,7 +131,8 @@ def declared(name: Database) -> set[str]:
 
 @pytest.mark.parametrize("name", DATABASES)
 def test_what_is_handed_out_or_removed_leaves_an_entry(server: Embedded, name: Database) -> None:
-    """Of every function that the application's role may call: its own entry, or a place of its entry that stands in the table above."""
+    """Of every function that the application's role may call: its own entry, or a place of its entry that stands in the
+    table above."""
     found = {
         one
         for one, function in functions(server, name, role_of(name)).items()
@@ -136,7 +147,8 @@ def test_what_is_handed_out_or_removed_leaves_an_entry(server: Embedded, name: D
 def test_no_sealed_value_of_a_record_is_handed_out_or_removed_without_its_entry(
     server: Embedded, name: Database
 ) -> None:
-    """What reads or deletes a record or a part as it lies sealed records it in the same statement: no other place is good enough."""
+    """What reads or deletes a record or a part as it lies sealed records it in the same statement: no other place is
+    good enough."""
     for one, function in functions(server, name, role_of(name)).items():
         sealed = VALUES.search(function.source) and re.search(r"\b(?:head|body)\b", function.source)
         if sealed or (
@@ -147,7 +159,8 @@ def test_no_sealed_value_of_a_record_is_handed_out_or_removed_without_its_entry(
 
 
 def test_a_renewal_that_nothing_asks_for_hands_out_nothing(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """Whoever holds the live role has no record of a person handed out by pretending that their key is to be renewed, nor sealed over."""
+    """Whoever holds the live role has no record of a person handed out by pretending that their key is to be renewed,
+    nor sealed over."""
     subject = cast.alice.subject
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         generation = conn.execute("SELECT live.next_generation(%s, 1)", (subject,)).fetchone()
@@ -178,7 +191,8 @@ def _resting(jk: Jikim, cast: Cast) -> UUID:
 
 
 def test_what_rests_is_handed_out_by_a_run_that_is_written_down(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """Whoever holds the archive's role has no part handed out, sealed over or dropped by a run that nobody began, or that is over."""
+    """Whoever holds the archive's role has no part handed out, sealed over or dropped by a run that nobody began, or
+    that is over."""
     record = _resting(jk, cast)
     over = jk.by(cast.omar).hold(cast.alice_order, reason="a lawsuit")
     with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
@@ -196,7 +210,8 @@ def test_what_rests_is_handed_out_by_a_run_that_is_written_down(jk: Jikim, cast:
 
 
 def test_a_run_hands_out_what_it_moves_and_nothing_else(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """A release of another hold, and a hold that keeps what is kept already, move nothing: nothing is handed out, and nothing goes elsewhere."""
+    """A release of another hold, and a hold that keeps what is kept already, move nothing: nothing is handed out, and
+    nothing goes elsewhere."""
     record, subject = _resting(jk, cast), cast.alice.subject
     hold, other = jk.by(cast.omar).hold(cast.alice_order, reason="a lawsuit"), uuid4()
     with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
@@ -213,7 +228,8 @@ def test_a_run_hands_out_what_it_moves_and_nothing_else(jk: Jikim, cast: Cast, d
 
 
 def test_a_run_of_a_hold_leaves_nothing_when_it_is_over(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """Laid and released on what rests: no run is written down any more, and the person's ledger says what was handed out, and to whom."""
+    """Laid and released on what rests: no run is written down any more, and the person's ledger says what was handed
+    out, and to whom."""
     _resting(jk, cast)
     number = jk.by(cast.omar).hold(cast.alice_order, reason="a lawsuit")
     jk.by(cast.omar).release(cast.alice_order, number, reason="settled")

@@ -1,4 +1,5 @@
-"""No value gets out: not in a statement or its parameters, a log, an error, a record of evidence, or the files of the data directory."""
+"""No value gets out: not in a statement or its parameters, a log, an error, a record of evidence, or the files of the
+data directory."""
 
 from __future__ import annotations
 
@@ -99,8 +100,14 @@ def test_every_marker_would_be_found() -> None:
 
     for name, marker in MARKERS.items():
         raw = marker.encode()
-        for form in (raw, marker.encode("utf-16-le"), raw.hex().encode(), raw.hex().upper().encode(), json.dumps(marker).encode(),
-                     *(base64.b64encode(b"x" * n + raw + b"tail") for n in range(6))):  # fmt: skip
+        for form in (
+            raw,
+            marker.encode("utf-16-le"),
+            raw.hex().encode(),
+            raw.hex().upper().encode(),
+            json.dumps(marker).encode(),
+            *(base64.b64encode(b"x" * n + raw + b"tail") for n in range(6)),
+        ):
             assert name in found_in(b"before" + form + b"after", [name]), (name, form)
 
 

@@ -31,8 +31,11 @@ def _parts(bound: bytes) -> list[bytes]:
 def test_a_place_is_read_back_from_its_length_prefixes(place: Place) -> None:
     """Each part of the additional data says how long it is, so that no two places give the same bytes."""
     assert _parts(place.bound()) == [
-        place.subject.bytes, place.record.bytes, place.version.to_bytes(4, "big"), place.generation.to_bytes(4, "big"),
-    ]  # fmt: skip
+        place.subject.bytes,
+        place.record.bytes,
+        place.version.to_bytes(4, "big"),
+        place.generation.to_bytes(4, "big"),
+    ]
 
 
 @given(PLACES, PLACES)
@@ -87,7 +90,8 @@ def test_a_forged_commitment_does_not_open_what_it_covers() -> None:
 
 @pytest.mark.parametrize("where", ["head", "body"])
 def test_every_bit_counts(where: str) -> None:
-    """Any one bit that is flipped in the head or in a ciphertext is refused, and so is any byte that is missing or too many."""
+    """Any one bit that is flipped in the head or in a ciphertext is refused, and so is any byte that is missing or too
+    many."""
     key = new_key()
     sealed = seal(key, HERE, {1: "가나다".encode(), 2: b"other"})
     whole = sealed.head if where == "head" else sealed.body[0]
@@ -119,7 +123,8 @@ def test_one_item_opens_without_the_others() -> None:
 
 
 def test_nothing_is_sealed_alike_twice() -> None:
-    """The same values at the same place under the same key: another salt, another commitment, other ciphertexts, each time."""
+    """The same values at the same place under the same key: another salt, another commitment, other ciphertexts, each
+    time."""
     key = new_key()
     sealed = [seal(key, HERE, {1: b"same", 2: b"same"}) for _ in range(500)]
     assert len({one.head[1:33] for one in sealed}) == 500

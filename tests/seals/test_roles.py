@@ -1,4 +1,5 @@
-"""What the application's roles may do in the databases by themselves: call the verbs' functions, and next to nothing else."""
+"""What the application's roles may do in the databases by themselves: call the verbs' functions, and next to nothing
+else."""
 
 from __future__ import annotations
 
@@ -63,8 +64,9 @@ def test_a_role_has_no_right_to_a_table_but_those_listed(databases: Databases, j
 
 
 PAYMENT: dict[str, Any] = {
-    "name": "가나다", "payment": {"method": "card", "amount": 99000, "currency": "KRW", "approval": "A1"},
-}  # fmt: skip
+    "name": "가나다",
+    "payment": {"method": "card", "amount": 99000, "currency": "KRW", "approval": "A1"},
+}
 
 
 @pytest.mark.parametrize("name", DATABASES)
@@ -77,9 +79,13 @@ def test_a_role_reads_and_changes_no_table(databases: Databases, jk: Jikim, name
         open_to = OPEN[name].get(table, set())
         with psycopg.connect(databases.dsns[name], autocommit=True) as conn:
             for privilege, text in {
-                "SELECT": "SELECT * FROM {}", "DELETE": "DELETE FROM {}", "TRUNCATE": "TRUNCATE {}", "INSERT": "INSERT INTO {} DEFAULT VALUES",
-                "LOCK": "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", "COPY": "COPY {} TO STDOUT",
-            }.items():  # fmt: skip
+                "SELECT": "SELECT * FROM {}",
+                "DELETE": "DELETE FROM {}",
+                "TRUNCATE": "TRUNCATE {}",
+                "INSERT": "INSERT INTO {} DEFAULT VALUES",
+                "LOCK": "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE",
+                "COPY": "COPY {} TO STDOUT",
+            }.items():
                 if {"COPY": "SELECT"}.get(privilege, privilege) in open_to:
                     continue
                 # A view of several tables changes nothing, whoever asks.

@@ -1,4 +1,5 @@
-"""Ciphertexts moved in the real tables, by a superuser: nothing opens at a place that it was not sealed for, and the error says no value."""
+"""Ciphertexts moved in the real tables, by a superuser: nothing opens at a place that it was not sealed for, and the
+error says no value."""
 
 from __future__ import annotations
 
@@ -18,9 +19,11 @@ from jikim.policy.ask import Actor
 from jikim.verbs.use import Read
 
 ORDER = {
-    "name": "Alice Unlikely", "phone": "02-555-0177", "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 7"},
+    "name": "Alice Unlikely",
+    "phone": "02-555-0177",
+    "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 7"},
     "lines": [{"product": "unlikely-product", "quantity": 3}],
-}  # fmt: skip
+}
 WORDS = ("Unlikely", "0177", "없는로", "unlikely-product", "alice", "가나다")
 
 
@@ -214,7 +217,8 @@ PART_SWAPS = {
 def test_a_resting_part_opens_at_its_own_place_alone(
     jk: Jikim, cast: Cast, databases: Databases, resting: tuple[jikim.Ref, jikim.Ref], what: str
 ) -> None:
-    """A part that is moved to another record, version or due day, or changed, does not open; the other order's still does."""
+    """A part that is moved to another record, version or due day, or changed, does not open; the other order's still
+    does."""
     one, other = resting
     with _admin(databases, "archive") as archive:
         changed = archive.execute(
@@ -253,7 +257,8 @@ def test_a_spoilt_row_of_a_bulk_spoils_no_other(
 
 
 def test_a_swapped_ledger_body_tells_nothing(jk: Jikim, databases: Databases, cast: Cast) -> None:
-    """A sealed ledger body at another position does not open: the export names its entry as damaged rather than tell another's story."""
+    """A sealed ledger body at another position does not open: the export names its entry as damaged rather than tell
+    another's story."""
     assert cast.alice.kind == "member"
     jk.sequence()
     with _admin(databases, "live") as live:

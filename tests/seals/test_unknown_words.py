@@ -10,10 +10,17 @@ from conftest import Databases
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 
-# What takes a word under such a name and has no step to take: a person, a filter, or a value that the table's own check refuses.
+# What takes a word under such a name and has no step to take: a person, a filter, or a value that the table's own check
+# refuses.
 OTHERWISE = {
-    "live.asked_take", "live.handler_paper_add", "live.papers", "live.hook_said", "live.upload_scanned", "live.feed_end", "live.take_in",
-}  # fmt: skip
+    "live.asked_take",
+    "live.handler_paper_add",
+    "live.papers",
+    "live.hook_said",
+    "live.upload_scanned",
+    "live.feed_end",
+    "live.take_in",
+}
 NAMES = ["p_step", "p_to", "p_state", "p_fate", "p_answer", "p_way"]
 QUERY = """
     SELECT p.oid::regproc::text, a.name, array_agg(b.name || ' => ' || quote_nullable(NULL) || '::' || format_type(t.oid, NULL) ORDER BY b.n)
@@ -35,7 +42,8 @@ def steps(server: Embedded) -> dict[str, str]:
 
 @pytest.mark.parametrize("word", ["nonsense", "", None])
 def test_an_unknown_step_is_an_error(server: Embedded, databases: Databases, word: str | None) -> None:
-    """Whichever function takes a step by its word: one that it does not know, or none, is refused before anything is looked at."""
+    """Whichever function takes a step by its word: one that it does not know, or none, is refused before anything is
+    looked at."""
     found = steps(server)
     assert found.keys() >= OTHERWISE
     assert len(found) >= 20

@@ -34,7 +34,8 @@ def looked(databases: Databases, grant: int) -> list[Any]:
 
 
 def denied_meanwhile(jk: Jikim, databases: Databases, actor: Actor, step: str, steps: Steps[Any]) -> None:
-    """Runs the steps; before the statement of that name the actor's grant ends, and then it denies, records that and changes nothing."""
+    """Runs the steps; before the statement of that name the actor's grant ends, and then it denies, records that and
+    changes nothing."""
     before: list[Any] = []
     by = jk.acting("system", "set-up") if actor.kind == "application" else actor
 

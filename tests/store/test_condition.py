@@ -1,7 +1,8 @@
-"""THE property: for random policies, asks and facts, the statement that locks the rows answers as `decide` does with the same facts.
+"""THE property: for random policies, asks and facts, the statement that locks the rows answers as `decide` does with
+the same facts.
 
-Facts are laid down by the superuser, as they would be found: consents, leaving, the record's state, a freeze, a grant given or
-revoked, another version. Each statement then gives its outcome, and one entry that says the same.
+Facts are laid down by the superuser, as they would be found: consents, leaving, the record's state, a freeze, a grant
+given or revoked, another version. Each statement then gives its outcome, and one entry that says the same.
 """
 
 from __future__ import annotations
@@ -37,21 +38,30 @@ from jikim.store.sealed import Q, raw_json
 sys.path.insert(0, str(Path(__file__).parents[1] / "policy"))
 from strategies import policy_files
 
-# The connection pool's own threads draw random delays while a strategy draws, and Hypothesis takes that for the strategy's doing.
+# The connection pool's own threads draw random delays while a strategy draws, and Hypothesis takes that for the
+# strategy's doing.
 pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 NOW = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
 HERE, OTHER = 1, 2  # the version that the statement was compiled from, and another
 TERMS: dict[str, str] = {"authority": "a", "statute": "s", "document": "d", "approved_by": "omar"}
 grants = itertools.count(1)
 checked = settings(
-    deadline=None, derandomize=True, max_examples=40, print_blob=True,
+    deadline=None,
+    derandomize=True,
+    max_examples=40,
+    print_blob=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
+)
 facts = st.builds(
-    Facts, st.just(0), st.integers(0, 3).map(lambda n: n == 3), st.sampled_from((State.LIVE,) * 4 + tuple(State)),
-    st.integers(0, 4).map(lambda n: n == 4), st.booleans(), st.integers(0, 4).map(lambda n: n < 4),
+    Facts,
+    st.just(0),
+    st.integers(0, 3).map(lambda n: n == 3),
+    st.sampled_from((State.LIVE,) * 4 + tuple(State)),
+    st.integers(0, 4).map(lambda n: n == 4),
+    st.booleans(),
+    st.integers(0, 4).map(lambda n: n < 4),
     st.integers(0, 6).map(lambda n: n < 6),
-)  # fmt: skip
+)
 
 
 class Bench(NamedTuple):
@@ -68,17 +78,32 @@ class Bench(NamedTuple):
         if not alone:
             self.admin.execute(
                 "INSERT INTO live.subject (subject, kind, state, policy, consents, joined) VALUES (%s, %s, %s, %s, %s, %s)",
-                (subject, ask.subject_kind, 2 if known.subject_left else 1, HERE if known.same_version else OTHER, consents, NOW),
-            )  # fmt: skip
+                (
+                    subject,
+                    ask.subject_kind,
+                    2 if known.subject_left else 1,
+                    HERE if known.same_version else OTHER,
+                    consents,
+                    NOW,
+                ),
+            )
         if known.state in (State.LIVE, State.ENDED):
             self.admin.execute(
                 "INSERT INTO live.record (subject, record, kind, state, version, generation, policy, channel, collected, ended,"
                 " frozen, hold, items, head, body) VALUES (%s, %s, %s, %s, 1, 1, 1, 1, %s, %s, %s, %s, %s, '', %s)",
                 (
-                    subject, record, ask.kind, int(known.state), NOW, NOW if known.state is State.ENDED else None,
-                    uuid4() if known.frozen else None, uuid4() if known.held else None, [1, 2], [b"a", b"b"],
+                    subject,
+                    record,
+                    ask.kind,
+                    int(known.state),
+                    NOW,
+                    NOW if known.state is State.ENDED else None,
+                    uuid4() if known.frozen else None,
+                    uuid4() if known.held else None,
+                    [1, 2],
+                    [b"a", b"b"],
                 ),
-            )  # fmt: skip
+            )
         elif ask.verb is not Verb.COLLECT:
             self.admin.execute(
                 "INSERT INTO live.tombstone VALUES (%s, %s, %s, %s)",
@@ -150,10 +175,15 @@ def assert_same(bench: Bench, allowed: Allowed, known: Facts, outcome: int, entr
 
 
 def drawn(data: st.DataObject, policy: Policy, verb: Verb) -> Allowed | None:
-    """An ask of this verb that the policy allows, on a condition where it has one with any; or none where it allows nothing."""
+    """An ask of this verb that the policy allows, on a condition where it has one with any; or none where it allows
+    nothing."""
     table: dict[Any, Any] = {
-        Verb.USE: policy.reading, Verb.CHECK: policy.reading, Verb.PROVIDE: policy.providing, Verb.ENTRUST: policy.entrusting, Verb.COLLECT: policy.bringing,
-    }[verb]  # fmt: skip
+        Verb.USE: policy.reading,
+        Verb.CHECK: policy.reading,
+        Verb.PROVIDE: policy.providing,
+        Verb.ENTRUST: policy.entrusting,
+        Verb.COLLECT: policy.bringing,
+    }[verb]
     answers = []
     for key, row in table.items():
         ask = Ask(
@@ -268,7 +298,8 @@ def test_dispatch_answers_as_decide(bench: Bench, data: st.DataObject, file: Pol
 @given(data=st.data(), file=policy_files(), bulk=st.booleans())
 @checked
 def test_collect_answers_as_decide(bench: Bench, data: st.DataObject, file: PolicyFile, bulk: bool) -> None:
-    """live.collect and live.collect_many, for someone who is here: gone, other version, grant, left, consent; only what is allowed is stored."""
+    """live.collect and live.collect_many, for someone who is here: gone, other version, grant, left, consent; only what
+    is allowed is stored."""
     policy = compile_policy(file)
     for allowed, known in rounds(data, policy, Verb.COLLECT):
         if known.state is not State.DESTROYED:
@@ -339,7 +370,8 @@ def test_a_condition_means_the_same_there_as_here(bench: Bench, have: Any, needs
 )
 @checked
 def test_any_condition_holds_a_read_back(bench: Bench, have: set[int], needs: tuple[tuple[int, ...], ...]) -> None:
-    """live.use under any conjunction: read if and only if each group has a live consent; an empty group is met by nobody."""
+    """live.use under any conjunction: read if and only if each group has a live consent; an empty group is met by
+    nobody."""
     ask = Ask(Verb.USE, 7, 2, Actor("system", "test", -1), subject_kind=1)
     subject, record = bench.lay(ask, Facts(sum(1 << n for n in have)))
     outcome = bench.ask("use", subject, record, 7, HERE, "{1}", flat(needs), False, 0, uuid4(), NOW, "{}", b"", 0)[0]
@@ -358,7 +390,8 @@ UNKNOWN = [
 
 @pytest.mark.parametrize(("query", "unknown"), [(query, name) for query, names in UNKNOWN for name in names])
 def test_what_is_unknown_denies(bench: Bench, query: str, unknown: str) -> None:
-    """A NULL where the kind, the version, the condition, the leaving or the grant should be gives a denial or an error, never a yes."""
+    """A NULL where the kind, the version, the condition, the leaving or the grant should be gives a denial or an error,
+    never a yes."""
     ask = Ask(Verb.USE, 7, 2, Actor("system", "test", -1), subject_kind=1)
     subject, record = bench.lay(ask, Facts(0, subject_left=unknown == "finishes"))
     message, tail = uuid4(), (uuid4(), NOW, "{}", b"", 0)
@@ -368,8 +401,15 @@ def test_what_is_unknown_denies(bench: Bench, query: str, unknown: str) -> None:
         (subject, message, record, NOW, NOW),
     )
     said: dict[str, Any] = {
-        "kind": 7, "policy": HERE, "needs": "{}", "finishes": True, "grant": 0, "generation": 1, "subject_kind": 1, "consents": "{}",
-    }  # fmt: skip
+        "kind": 7,
+        "policy": HERE,
+        "needs": "{}",
+        "finishes": True,
+        "grant": 0,
+        "generation": 1,
+        "subject_kind": 1,
+        "consents": "{}",
+    }
     if unknown == "finishes":
         said["finishes"] = False
 

@@ -1,4 +1,5 @@
-"""Denials that the property tests of this room came upon: each is told with its reason and recorded, and changes nothing."""
+"""Denials that the property tests of this room came upon: each is told with its reason and recorded, and changes
+nothing."""
 
 from __future__ import annotations
 
@@ -63,7 +64,8 @@ def test_a_hold_on_nothing_is_recorded(jk: Jikim, cast: Cast, databases: Databas
 
 @pytest.mark.clause("10.6")
 def test_nobody_appoints_themselves(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """An officer without a grant gives no grant, takes none away, lays no hold and lifts none, and ends no processor's contract."""
+    """An officer without a grant gives no grant, takes none away, lays no hold and lifts none, and ends no processor's
+    contract."""
     eve = jk.handler("eve", kind="officer")
     until = jk.now() + timedelta(days=1)
     denied(databases, "grant", lambda: jk.by(eve).grant("eve", ["delivery"], until))
@@ -84,7 +86,8 @@ def test_a_correction_that_is_over_is_recorded(jk: Jikim, cast: Cast, databases:
 
 @pytest.mark.clause("2.3")
 def test_a_correction_brings_in_nothing_without_its_consent(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """A cookie that only marketing may read is not corrected into a visit before its consent; what is there may be corrected."""
+    """A cookie that only marketing may read is not corrected into a visit before its consent; what is there may be
+    corrected."""
     visit = jk.collect("visit", VISIT, channel="automatic", subject=cast.alice, old_enough=True).ref
     correction = jk.ask_correction(visit, ["ip"])
     more = {"ip": "192.0.2.2", "cookie": "c_abcdefgh"}
@@ -121,7 +124,8 @@ def test_a_consent_is_not_dropped_in_silence(jk: Jikim, cast: Cast) -> None:
 
 @pytest.mark.clause("5.2")
 def test_a_sweep_that_slept_keeps_nothing_longer(jk: Jikim, forward: Callable[..., datetime]) -> None:
-    """A corporate member's usage of 5 February rests until 6 March of the next year, though nobody swept for ten months."""
+    """A corporate member's usage of 5 February rests until 6 March of the next year, though nobody swept for ten
+    months."""
     company = {**ALICE, "company": "Example Ltd", "business_no": "1208765763"}
     carol = jk.collect("corporate-membership", company, channel="homepage", subject="corporate", old_enough=True).ref
     person = jikim.Person(carol.subject, "corporate")

@@ -1,4 +1,5 @@
-"""A rule that could not be evaluated denies, whichever verb asked: by a reason of its own, counted and logged, never as the policy's word."""
+"""A rule that could not be evaluated denies, whichever verb asked: by a reason of its own, counted and logged, never as
+the policy's word."""
 
 from __future__ import annotations
 
@@ -49,10 +50,7 @@ DEEDS: dict[str, tuple[Verb, Callable[[Jikim, Cast], Any]]] = {
     "consult": (
         Verb.CONSULT,
         lambda jk, cast: jk.by(jk.acting("system", "looker")).consult(
-            cast.alice_order,
-            purpose="identity-evidence",
-            reason="a dispute",
-            reason_kind="dispute",
+            cast.alice_order, purpose="identity-evidence", reason="a dispute", reason_kind="dispute"
         ),
     ),
 }
@@ -65,9 +63,15 @@ def entries(databases: Databases) -> list[Any]:
 
 @pytest.mark.parametrize("deed", DEEDS)
 def test_an_error_in_a_rule_denies_and_is_no_word_of_the_policy(
-    jk: Jikim, cast: Cast, databases: Databases, broken: Callable[[Verb], None], caplog: pytest.LogCaptureFixture, deed: str
-) -> None:  # fmt: skip
-    """It is denied without a clause, in the error and in the ledger; log and counter have the error's type and place, not its words."""
+    jk: Jikim,
+    cast: Cast,
+    databases: Databases,
+    broken: Callable[[Verb], None],
+    caplog: pytest.LogCaptureFixture,
+    deed: str,
+) -> None:
+    """It is denied without a clause, in the error and in the ledger; log and counter have the error's type and place,
+    not its words."""
     verb, do = DEEDS[deed]
     broken(verb)
     before = len(entries(databases))
@@ -98,7 +102,8 @@ def test_in_bulk_each_row_says_so(jk: Jikim, cast: Cast, broken: Callable[[Verb]
 def test_what_waits_to_be_sent_waits_on(
     jk: Jikim, cast: Cast, databases: Databases, broken: Callable[[Verb], None]
 ) -> None:
-    """The outbox sends nothing by a rule that it could not evaluate, and records no refusal: the message waits and goes out afterwards."""
+    """The outbox sends nothing by a rule that it could not evaluate, and records no refusal: the message waits and goes
+    out afterwards."""
     jk.provide(cast.alice_order, to="service-least", purpose="delivery")
     before = entries(databases)
     with pytest.MonkeyPatch.context() as patched:
@@ -109,7 +114,8 @@ def test_what_waits_to_be_sent_waits_on(
 
 
 def test_judging_stands_in_one_place() -> None:
-    """No verb and no room asks `decide` itself or tries versions by a loop of its own: `House.judge` and `verbs/judged.py` do, and see to errors."""
+    """No verb and no room asks `decide` itself or tries versions by a loop of its own: `House.judge` and
+    `verbs/judged.py` do, and see to errors."""
     asking, looping = set(), set()
     for path in (ROOT / SCOPE).rglob("*.py"):
         name = path.relative_to(ROOT / SCOPE).as_posix()
@@ -123,7 +129,8 @@ def test_judging_stands_in_one_place() -> None:
 
 
 def test_a_grant_revoked_while_a_download_is_drawn_up_shows_nothing(jk: Jikim, cast: Cast) -> None:
-    """A person's records as a download are judged like the page: a grant that is revoked between the look and the answer shows nothing."""
+    """A person's records as a download are judged like the page: a grant that is revoked between the look and the
+    answer shows nothing."""
     from jikim.verbs.show import cards_of
 
     def revoked_in_between(steps: Any) -> Any:

@@ -1,4 +1,5 @@
-"""The statement that queues knows by the policy's own text which recipient is one by law, and which is an order's other party."""
+"""The statement that queues knows by the policy's own text which recipient is one by law, and which is an order's other
+party."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from jikim.app import Jikim
 @pytest.mark.clause("3.3")
 @pytest.mark.clause("3.6")
 def test_the_database_knows_a_recipients_ground_whatever_the_caller_says(jk: Jikim, databases: Databases) -> None:
-    """Asked by number alone: to an authority nothing goes without a demand, to an order's other party nothing before it was paid, nor another's order."""
+    """Asked by number alone: to an authority nothing goes without a demand, to an order's other party nothing before it
+    was paid, nor another's order."""
     nobody = UUID(int=0)
     version, number = jk.house.in_force()[1], jk.policy.number
     with psycopg.connect(databases.admin["live"]) as admin:
@@ -40,7 +42,7 @@ def test_the_database_knows_a_recipients_ground_whatever_the_caller_says(jk: Jik
         }
         its = number("recipient", "counterparty")
         assert its is not None
-        assert {(party, events): dealt("counterparty", party, events) for party in (its, 0) for events in ("{}", paid)} == {
-            (its, "{}"): 43, (its, paid): 0, (0, "{}"): 44, (0, paid): 44,
-        }  # fmt: skip
+        assert {
+            (party, events): dealt("counterparty", party, events) for party in (its, 0) for events in ("{}", paid)
+        } == {(its, "{}"): 43, (its, paid): 0, (0, "{}"): 44, (0, paid): 44}
         assert dealt("service-least", 0, "{}") == 0

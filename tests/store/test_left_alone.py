@@ -39,7 +39,8 @@ def test_a_record_is_over_when_its_time_is(jk: Jikim, cast: Cast, forward: Calla
 def test_a_guest_goes_with_the_last_record(
     jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., datetime]
 ) -> None:
-    """When a guest's only enquiry is answered and swept, no row and no key of theirs is left; a member with no record stays."""
+    """When a guest's only enquiry is answered and swept, no row and no key of theirs is left; a member with no record
+    stays."""
     jk.event(cast.dan_enquiry, "answered")
     jk.sweep()
     with psycopg.connect(databases.admin["live"]) as conn:

@@ -1,4 +1,5 @@
-"""A revocation that commits first wins in every room of the office, too: the ledger takes no deed by a grant that is over."""
+"""A revocation that commits first wins in every room of the office, too: the ledger takes no deed by a grant that is
+over."""
 
 from __future__ import annotations
 
@@ -83,10 +84,7 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
     ),
     "notice": ("notice.post", lambda jk, cast: post_notice(jk.house, **NOTICE, actor=cast.omar)),
     "breach": ("breach.open", lambda jk, cast: open_case(jk.house, WHAT, jk.now(), outside=False, actor=cast.omar)),
-    "breach-step": (
-        "breach.step",
-        lambda jk, cast: breach_step(jk.house, case(jk, cast), "report", actor=cast.omar),
-    ),
+    "breach-step": ("breach.step", lambda jk, cast: breach_step(jk.house, case(jk, cast), "report", actor=cast.omar)),
     "plan": (
         "plan.save",
         lambda jk, cast: save_plan(
@@ -111,8 +109,15 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
     "demand": (
         "demand.open",
         lambda jk, cast: prepare(
-            jk.house, to="authority", purpose="identification", ground="warrant", authority="가상법원", statute="형사소송법 제215조",
-            document="2013-1", place="서류함", actor=cast.omar,
+            jk.house,
+            to="authority",
+            purpose="identification",
+            ground="warrant",
+            authority="가상법원",
+            statute="형사소송법 제215조",
+            document="2013-1",
+            place="서류함",
+            actor=cast.omar,
         ),
     ),
     "contract": (
@@ -121,18 +126,16 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
             jk.house, "processor", "kis", signed=None, told="email", email="kis@example.com", actor=cast.omar
         ),
     ),
-    "review": (
-        "review.make",
-        lambda jk, cast: make_review(jk.house, BEFORE, BEFORE, {}, actor=cast.omar),
-    ),
-}  # fmt: skip
+    "review": ("review.make", lambda jk, cast: make_review(jk.house, BEFORE, BEFORE, {}, actor=cast.omar)),
+}
 
 
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_deed_of_the_office_after_a_revocation_is_denied(
     jk: Jikim, cast: Cast, databases: Databases, deed: str
 ) -> None:
-    """The revocation commits between what was looked up and the acting statement: nothing is done, and the denial is recorded."""
+    """The revocation commits between what was looked up and the acting statement: nothing is done, and the denial is
+    recorded."""
     step, begin = DEEDS[deed]
     denied_meanwhile(jk, databases, cast.omar, step, begin(jk, cast))
 
@@ -150,7 +153,8 @@ KEYED: dict[str, tuple[str, Callable[[Jikim, Cast, Actor], Steps[Any]]]] = {
 def test_a_deed_by_a_key_that_was_revoked_meanwhile_is_denied(
     jk: Jikim, cast: Cast, databases: Databases, deed: str
 ) -> None:
-    """A request that a program files, and a person whom it hands over signed in: the statement looks for the key's grant."""
+    """A request that a program files, and a person whom it hands over signed in: the statement looks for the key's
+    grant."""
     known, until = reachable(jk.policy), jk.now() + timedelta(days=3)
     reach = {f"{what}s": known[what] for what in ("record", "channel", "event", "consent")}
     _, key = jk.driver.run(make_key(jk.house, "shop", known["purpose"], until=until, may=("people",), **reach))

@@ -1,4 +1,5 @@
-"""A revocation that commits first always wins: each write verb looks for the grant in the statement that acts, whatever was looked up before."""
+"""A revocation that commits first always wins: each write verb looks for the grant in the statement that acts, whatever
+was looked up before."""
 
 from __future__ import annotations
 
@@ -119,7 +120,8 @@ def held(jk: Jikim, cast: Cast) -> Any:
 
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_write_after_a_revocation_is_denied(jk: Jikim, cast: Cast, databases: Databases, deed: str) -> None:
-    """The revocation commits between what was looked up and the acting statement: that one denies, records it, and changes nothing."""
+    """The revocation commits between what was looked up and the acting statement: that one denies, records it, and
+    changes nothing."""
     step, begin = DEEDS[deed]
     denied_meanwhile(jk, databases, cast.omar, step, begin(jk, cast))
 

@@ -13,10 +13,12 @@ def pdf(*lines: str) -> bytes:
     """A PDF of one page with these lines."""
     shown = "BT /F1 12 Tf 40 700 Td " + " ".join(f"({line}) Tj 0 -20 Td" for line in lines) + " ET"
     objects = [
-        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        f"<</Length {len(shown)}>>stream\n{shown}\nendstream", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]  # fmt: skip
+        f"<</Length {len(shown)}>>stream\n{shown}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
     out, starts = bytearray(b"%PDF-1.4\n"), []
     for n, one in enumerate(objects, 1):
         starts.append(len(out))
@@ -56,9 +58,11 @@ def document(kind: str = "docx", extra: dict[str, bytes] | None = None, **change
     parts: dict[str, bytes]
     if main is not None:
         parts = {
-            "[Content_Types].xml": b'<?xml version="1.0"?><Types/>', main: b"<x>text</x>",
-            "docProps/core.xml": "<cp><dc:creator>가나다</dc:creator></cp>".encode(), "docProps/app.xml": b"<Company>Example Co.</Company>",
-        }  # fmt: skip
+            "[Content_Types].xml": b'<?xml version="1.0"?><Types/>',
+            main: b"<x>text</x>",
+            "docProps/core.xml": "<cp><dc:creator>가나다</dc:creator></cp>".encode(),
+            "docProps/app.xml": b"<Company>Example Co.</Company>",
+        }
     else:
         media = {"odt": "application/vnd.oasis.opendocument.text", "hwpx": "application/hwp+zip"}[kind]
         parts = {

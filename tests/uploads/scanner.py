@@ -1,4 +1,5 @@
-"""A real clamd, where this machine has one (Debian: `clamav-daemon`), with signatures of its own that know one harmless test file and an age."""
+"""A real clamd, where this machine has one (Debian: `clamav-daemon`), with signatures of its own that know one harmless
+test file and an age."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!
 
 
 def _database(days: int | None) -> tuple[str, bytes]:
-    """Signatures that are so many days old; None: of no stated age. (An unsigned database of ClamAV: a head, and a tar of its parts.)"""
+    """Signatures that are so many days old; None: of no stated age. (An unsigned database of ClamAV: a head, and a tar
+    of its parts.)"""
     line = f"{hashlib.md5(EICAR).hexdigest()}:{len(EICAR)}:Eicar-Test-Signature\n".encode()
     if days is None:
         return "tiny.hdb", line

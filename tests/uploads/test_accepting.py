@@ -1,4 +1,5 @@
-"""What is taken and what of it is kept: types by content, names, pictures, documents, texts, packages. No scanner is needed here."""
+"""What is taken and what of it is kept: types by content, names, pictures, documents, texts, packages. No scanner is
+needed here."""
 
 from __future__ import annotations
 
@@ -35,11 +36,15 @@ def take(content: bytes, name: str = "이름.bin") -> Accepted:
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (samples.PDF, "견적.pdf"), (samples.picture(), "견적.jpg"), (samples.picture("PNG"), "견적.png"), (samples.picture("WEBP"), "견적.webp"),
-        ("안녕하세요\n두 번째 줄".encode(), "견적.txt"), ("안녕하세요".encode("cp949"), "견적.txt"),
+        (samples.PDF, "견적.pdf"),
+        (samples.picture(), "견적.jpg"),
+        (samples.picture("PNG"), "견적.png"),
+        (samples.picture("WEBP"), "견적.webp"),
+        ("안녕하세요\n두 번째 줄".encode(), "견적.txt"),
+        ("안녕하세요".encode("cp949"), "견적.txt"),
         *((samples.document(kind), f"견적.{kind}") for kind in ("docx", "xlsx", "pptx", "odt", "hwpx")),
     ],
-)  # fmt: skip
+)
 def test_a_file_is_what_it_holds_and_not_what_it_is_called(content: bytes, name: str) -> None:
     """The type comes from the content, and the name gets the ending of it, whatever it said."""
     for called in ("견적.exe", "견적", "../../견적.svg", "C:\\집\\견적.PDF", unicodedata.normalize("NFD", "견적.pdf")):
@@ -68,7 +73,8 @@ def test_a_file_is_what_it_holds_and_not_what_it_is_called(content: bytes, name:
     ],
 )  # fmt: skip
 def test_what_is_not_on_the_list_is_refused(content: bytes) -> None:
-    """Programs, markup, old and sealed documents, macros, and what can be read as two things at once, are refused with a hint in both languages."""
+    """Programs, markup, old and sealed documents, macros, and what can be read as two things at once, are refused with
+    a hint in both languages."""
     with pytest.raises(InvalidError) as refused:
         take(content, "사진.jpg")
     assert refused.value.item == "files"
@@ -92,16 +98,20 @@ def test_a_zip_that_lies_is_refused() -> None:
 
 
 def test_a_picture_tells_nothing_of_its_maker() -> None:
-    """Where, when, with what and by whom a picture was taken is gone, and what was hidden behind it too; what it shows stays."""
+    """Where, when, with what and by whom a picture was taken is gone, and what was hidden behind it too; what it shows
+    stays."""
     exif = samples.told()
     assert b"Maker" in exif
     xmp = b"<x:xmpmeta>\xea\xb0\x80\xeb\x82\x98\xeb\x8b\xa4</x:xmpmeta>"
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     made = {
-        "JPEG": samples.picture("JPEG", exif=exif, xmp=xmp, comment=b"said by somebody", icc_profile=profile, quality=95) + b"PK\x03\x04 hidden",
+        "JPEG": samples.picture(
+            "JPEG", exif=exif, xmp=xmp, comment=b"said by somebody", icc_profile=profile, quality=95
+        )
+        + b"PK\x03\x04 hidden",
         "PNG": samples.picture("PNG", exif=exif, icc_profile=profile) + b"hidden",
         "WEBP": samples.picture("WEBP", exif=exif, xmp=xmp, icc_profile=profile, lossless=True),
-    }  # fmt: skip
+    }
     for form, content in made.items():
         taken = take(content)
         assert taken.notes == ("metadata-removed", "pictures-unread")
@@ -115,7 +125,8 @@ def test_a_picture_tells_nothing_of_its_maker() -> None:
 
 
 def test_a_turned_picture_is_turned_and_one_that_moves_stands_still() -> None:
-    """What a camera says about its position is done before it is forgotten; of frames the first stays, and the note says so."""
+    """What a camera says about its position is done before it is forgotten; of frames the first stays, and the note
+    says so."""
     turned = take(samples.picture("JPEG", exif=samples.told(t0112=6), quality=95))
     with Image.open(io.BytesIO(turned.content)) as image:
         assert image.size == (24, 40)
@@ -189,11 +200,20 @@ def test_a_number_that_is_never_taken_comes_in_by_no_file(text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "clean"),
     [
-        ("../../etc/passwd", "passwd.txt"), ("C:\\Users\\x\\글.txt", "글.txt"), ("", "file.txt"), ("...", "file.txt"), ("con", "_con.txt"),
-        ("a\u202etxt.exe", "atxt.txt"), ("보고.exe.txt", "보고_exe.txt"), ("a/b\x00c", "bc.txt"), (" 띄어  쓰기 .txt", "띄어 쓰기.txt"),
-        ("x" * 500, "x" * 80 + ".txt"), (".hidden", "hidden.txt"), ("<b>%41;", "b__41.txt"),
+        ("../../etc/passwd", "passwd.txt"),
+        ("C:\\Users\\x\\글.txt", "글.txt"),
+        ("", "file.txt"),
+        ("...", "file.txt"),
+        ("con", "_con.txt"),
+        ("a\u202etxt.exe", "atxt.txt"),
+        ("보고.exe.txt", "보고_exe.txt"),
+        ("a/b\x00c", "bc.txt"),
+        (" 띄어  쓰기 .txt", "띄어 쓰기.txt"),
+        ("x" * 500, "x" * 80 + ".txt"),
+        (".hidden", "hidden.txt"),
+        ("<b>%41;", "b__41.txt"),
     ],
-)  # fmt: skip
+)
 def test_names_are_made_harmless(name: str, clean: str) -> None:
     """No path, nothing unseen, no second ending, no reserved word, no length without end."""
     assert clean_name(name, "txt") == clean
@@ -202,7 +222,8 @@ def test_names_are_made_harmless(name: str, clean: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200))
 def test_any_name_becomes_one_that_can_be_kept(name: str) -> None:
-    """Whatever a browser sends as a name, what is kept is short, printable, has one ending and no path, and cleaning it again changes nothing."""
+    """Whatever a browser sends as a name, what is kept is short, printable, has one ending and no path, and cleaning it
+    again changes nothing."""
     clean = clean_name(name, "pdf")
     assert clean.isprintable()
     assert clean.endswith(".pdf")
@@ -228,17 +249,15 @@ def test_any_bytes_are_taken_or_refused_in_words(content: bytes, start: bytes) -
 
 
 def test_files_are_packed_into_one_value() -> None:
-    """What was packed comes out as it was; nothing is nothing; too many or too much is refused, and so is what nobody packed."""
+    """What was packed comes out as it was; nothing is nothing; too many or too much is refused, and so is what nobody
+    packed."""
     when = Accepted("글.txt", "text/plain", b"abc", take(b"x").scanned, ("note",))
     packed = pack([when, take(samples.PDF)])
     assert [(file.name, file.size, file.content) for file in unpack(packed)] == [
         ("글.txt", 3, None),
         ("이름.pdf", len(samples.PDF), None),
     ]
-    assert quarantined(packed) == {
-        when.number: b"abc",
-        unpack(packed)[1].number: samples.PDF,
-    }
+    assert quarantined(packed) == {when.number: b"abc", unpack(packed)[1].number: samples.PDF}
     at = datetime(2026, 11, 25, tzinfo=UTC)
     whole, closed = handed_out(packed, {when.number: at}), handed_out(packed, {})
     assert [(file.content, file.scanned) for file in unpack(whole)] == [(b"abc", at), (None, None)]

@@ -55,13 +55,17 @@ def in_xml(text: str) -> str:
         "<w:p><w:r><w:t>9001</w:t></w:r><w:r><w:t>01-12</w:t></w:r><w:r><w:t>34568</w:t></w:r></w:p>",
         "<w:p><w:r><w:t>900101</w:t></w:r><w:r><w:br/></w:r><w:r><w:t>1234568</w:t></w:r></w:p>",
         "<w:p><w:r><w:t>900101-</w:t></w:r></w:p><w:p><w:r><w:t>1234568</w:t></w:r></w:p>",
-        "<w:p><w:r><w:t>&#57;00101&#45;1234568</w:t></w:r></w:p>", "<w:p><![CDATA[900101-1234568]]></w:p>",
-        '<office:cell xmlns:office="o" office:value="9001011234568"/>', "<c><v>9001011234568</v></c>",
-        f'<pic:cNvPr xmlns:pic="p" descr="{NUMBER}"/>', f"<!-- --><w:p>４１１１ １１１１ １１１１ １１１１</w:p><w:t>{NUMBER}</w:t>",
+        "<w:p><w:r><w:t>&#57;00101&#45;1234568</w:t></w:r></w:p>",
+        "<w:p><![CDATA[900101-1234568]]></w:p>",
+        '<office:cell xmlns:office="o" office:value="9001011234568"/>',
+        "<c><v>9001011234568</v></c>",
+        f'<pic:cNvPr xmlns:pic="p" descr="{NUMBER}"/>',
+        f"<!-- --><w:p>４１１１ １１１１ １１１１ １１１１</w:p><w:t>{NUMBER}</w:t>",
     ],
-)  # fmt: skip
+)
 def test_a_number_comes_in_by_no_document(said: str) -> None:
-    """In every kind of document, in any part that is XML, over runs and lines, by references, in cells and captions, it is found."""
+    """In every kind of document, in any part that is XML, over runs and lines, by references, in cells and captions, it
+    is found."""
     for kind, part in MAIN.items():
         main = in_xml(said).encode()
         for content in (
@@ -82,7 +86,8 @@ def test_the_encoding_of_a_part_hides_nothing(encoding: str) -> None:
 
 
 def test_measures_and_cells_beside_each_other_are_no_number() -> None:
-    """Offsets, ids and the numbers of neighbouring cells are not put together, and a document with pictures says that these are unread."""
+    """Offsets, ids and the numbers of neighbouring cells are not put together, and a document with pictures says that
+    these are unread."""
     said = (
         '<wp:posOffset xmlns:wp="x">901231</wp:posOffset><wp:posOffset xmlns:wp="x">1234567</wp:posOffset>'
         "<c><v>901231</v></c><c><v>1234567</v></c><w:p w:rsid='90123112'>주문번호 231201-1234567, 010-1234-5678</w:p>"
@@ -130,10 +135,15 @@ def test_a_link_that_a_person_follows_is_left() -> None:
     [
         b'<!DOCTYPE x [<!ENTITY a "900101-">]><x>&a;1234568</x>',
         b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>',
-        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>', b'<!DOCTYPE x SYSTEM "https://example.com/x.dtd"><x/>',
-        b"<x><y></x>", b"not xml at all", b"<?xml version='1.0' encoding='x-unknown'?><x/>", b"<x>&undefined;</x>", b"",
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>',
+        b'<!DOCTYPE x SYSTEM "https://example.com/x.dtd"><x/>',
+        b"<x><y></x>",
+        b"not xml at all",
+        b"<?xml version='1.0' encoding='x-unknown'?><x/>",
+        b"<x>&undefined;</x>",
+        b"",
     ],
-)  # fmt: skip
+)
 def test_xml_with_entities_or_none_at_all_is_refused(part: bytes) -> None:
     """No entity is expanded, nothing is fetched, and what is no XML is no part of a document."""
     refused(samples.document(extra={"word/x.xml": part}))

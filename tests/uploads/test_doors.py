@@ -55,7 +55,8 @@ def ways(jk: Jikim, cast: Cast) -> dict[str, Callable[[bytes], Any]]:
 
 @pytest.mark.clause("10.3")
 def test_no_way_leads_around_the_scan(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
-    """By every way of the SDK, what the scanner finds, what is not on the list and what holds a number never taken is refused; the rest is scanned."""
+    """By every way of the SDK, what the scanner finds, what is not on the list and what holds a number never taken is
+    refused; the rest is scanned."""
     with clamd(tmp_path / "clamd") as address:
         jk.settings = replace(jk.settings, clamd=address, uploads="refuse")
         for way in ways(jk, cast).values():
@@ -88,9 +89,14 @@ def test_a_verb_takes_packed_files_alone(jk: Jikim, cast: Cast) -> None:
         with pytest.raises(InvalidError, match="another form"):
             jk.driver.run(
                 collect(
-                    jk.house.by(jk.actor), "enquiry", offered(content), channel="board", subject=cast.alice, old_enough=True
+                    jk.house.by(jk.actor),
+                    "enquiry",
+                    offered(content),
+                    channel="board",
+                    subject=cast.alice,
+                    old_enough=True,
                 )
-            )  # fmt: skip
+            )
     with pytest.raises(InvalidError):
         jk.collect("enquiry", offered(forged), channel="board", subject=cast.alice, old_enough=True)
     with pytest.raises(TypeError):

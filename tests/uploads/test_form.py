@@ -1,4 +1,5 @@
-"""Files in a form: limits said beforehand, what is wrong said beside the field, taken without scripts, sealed with the record."""
+"""Files in a form: limits said beforehand, what is wrong said beside the field, taken without scripts, sealed with the
+record."""
 
 from __future__ import annotations
 
@@ -83,7 +84,8 @@ def send(shop: Running, files: list[tuple[str, bytes]], path: str = "/ask", name
 
 @pytest.mark.clause("10.3")
 def test_files_come_in_by_a_form(shop: Running) -> None:
-    """The limits stand before the field; a text, a picture and a document come in together, stripped, and out of the sealed record again."""
+    """The limits stand before the field; a text, a picture and a document come in together, stripped, and out of the
+    sealed record again."""
     with shop.client() as client:
         page = client.get("/ask").text
         assert "5개까지" in page
@@ -93,9 +95,10 @@ def test_files_come_in_by_a_form(shop: Running) -> None:
         shop, [("글.txt", "안녕".encode()), ("사진.png", samples.picture("PNG")), ("견적.DOC", samples.document())]
     )
     assert [row[:2] for row in answer.json()] == [
-        ["글.txt", "text/plain; charset=utf-8"], ["사진.png", "image/png"],
+        ["글.txt", "text/plain; charset=utf-8"],
+        ["사진.png", "image/png"],
         ["견적.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
-    ]  # fmt: skip
+    ]
     assert send(shop, []).json() == []
 
 
@@ -104,15 +107,20 @@ def test_files_come_in_by_a_form(shop: Running) -> None:
 @pytest.mark.parametrize(
     ("files", "korean", "english"),
     [
-        ([("a.txt", EICAR)], "바이러스", "virus"), ([("a.pdf", b"MZ" + bytes(90))], "형식", "type of file"), ([("a.txt", b"")], "빈 파일", "empty"),
-        ([("a.txt", b"x")] * 6, "너무 많", "too many"), ([("a.txt", b"a" * 5_300_000)], "너무 큽", "too large"),
-        ([("a.txt", b"a" * 4_000_000)] * 2, "합해", "together"), ([("글.txt", "안녕".encode()), ("a.txt", EICAR)], "바이러스", "virus"),
+        ([("a.txt", EICAR)], "바이러스", "virus"),
+        ([("a.pdf", b"MZ" + bytes(90))], "형식", "type of file"),
+        ([("a.txt", b"")], "빈 파일", "empty"),
+        ([("a.txt", b"x")] * 6, "너무 많", "too many"),
+        ([("a.txt", b"a" * 5_300_000)], "너무 큽", "too large"),
+        ([("a.txt", b"a" * 4_000_000)] * 2, "합해", "together"),
+        ([("글.txt", "안녕".encode()), ("a.txt", EICAR)], "바이러스", "virus"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_stands_beside_the_field(
     shop: Running, path: str, files: list[tuple[str, bytes]], korean: str, english: str
 ) -> None:
-    """One file that is not taken keeps all out: said beside the field in the page's language, with what was typed still there."""
+    """One file that is not taken keeps all out: said beside the field in the page's language, with what was typed still
+    there."""
     answer = send(shop, files, path)
     assert answer.status_code == 422
     found = re.search(r'<p class="error" id="e-files">([^<]+)</p>', answer.text)

@@ -1,4 +1,5 @@
-"""Quarantine (clause 10.3): what nobody could scan is sealed, opened by nobody, and scanned by the job once a scanner is there."""
+"""Quarantine (clause 10.3): what nobody could scan is sealed, opened by nobody, and scanned by the job once a scanner
+is there."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def seen(jk: Jikim, ref: jikim.Ref) -> list[File]:
 
 @pytest.mark.clause("10.3")
 def test_a_file_is_opened_by_nobody_before_a_scan_passes(jk: Jikim, tmp_path: Path, databases: Databases) -> None:
-    """Sealed and marked, its content comes out for no one, then the job scans it: the clean one opens, the infected one never does."""
+    """Sealed and marked, its content comes out for no one, then the job scans it: the clean one opens, the infected one
+    never does."""
     ref = left(jk, ["안녕하세요".encode(), samples.PDF])
     # A file that slipped in while nobody could scan.
     infected = left(jk, [EICAR])
@@ -76,7 +78,8 @@ def answers(jk: Jikim, ref: jikim.Ref) -> list[Any]:
 
 @pytest.mark.clause("10.3")
 def test_no_verb_answers_the_bytes_of_a_file_in_quarantine(jk: Jikim, tmp_path: Path) -> None:
-    """Whoever reads the value itself finds no byte of it there before a scan found it clean, and of an infected one never; names are there."""
+    """Whoever reads the value itself finds no byte of it there before a scan found it clean, and of an infected one
+    never; names are there."""
     secret, clean = "아직 아무도 검사하지 않은 글".encode(), "깨끗한 글".encode()
     with clamd(tmp_path / "now") as address:
         scanned = asyncio.run(accept(replace(jk.settings, clamd=address), "검사함.txt", clean))

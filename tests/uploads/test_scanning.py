@@ -1,4 +1,5 @@
-"""Scanning with a real clamd (clause 10.3): what is found is refused, old signatures are told, and nobody takes silence for a scan."""
+"""Scanning with a real clamd (clause 10.3): what is found is refused, old signatures are told, and nobody takes silence
+for a scan."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ def state(address: str | None, **interval: float) -> str:
 
 @pytest.mark.clause("10.3")
 def test_what_the_scanner_finds_is_refused(scanner: str) -> None:
-    """EICAR's test file is refused whatever it is called and whatever the settings say, and also inside a document; others are taken."""
+    """EICAR's test file is refused whatever it is called and whatever the settings say, and also inside a document;
+    others are taken."""
     for uploads in ("refuse", "quarantine"):
         for content in (EICAR, samples.document(extra={"word/media/note.xml": EICAR})):
             with pytest.raises(InvalidError) as refused:
@@ -67,7 +69,8 @@ def test_the_scanner_is_asked_over_tcp_too(tmp_path: Path) -> None:
 @pytest.mark.clause("10.3")
 @pytest.mark.parametrize(("days", "stands"), [(0, "fresh"), (1, "fresh"), (3, "stale"), (30, "old"), (None, "unknown")])
 def test_the_age_of_the_signatures_counts(tmp_path: Path, days: int | None, stands: str) -> None:
-    """Past the safeguard's interval they are told as stale; a week old, or of no known age, a "nothing found" is no scan. A find stays a find."""
+    """Past the safeguard's interval they are told as stale; a week old, or of no known age, a "nothing found" is no
+    scan. A find stays a find."""
     with clamd(tmp_path, days=days) as address:
         assert state(address) == stands
         if stands in ("fresh", "stale"):
@@ -115,7 +118,8 @@ def pretender(*answers: bytes, wait: float = 0) -> Iterator[str]:
 
 @pytest.mark.clause("10.3")
 def test_nobody_takes_silence_for_a_scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a scanner, with one that is gone, slow, or speaks in other words, an upload is refused, or waits in quarantine, as set."""
+    """Without a scanner, with one that is gone, slow, or speaks in other words, an upload is refused, or waits in
+    quarantine, as set."""
     monkeypatch.setattr(client, "ANSWER_SECONDS", 0.2)
     good = b"ClamAV 1.4.6/27000/Wed Nov 25 08:00:00 2026\0"
     with (

@@ -13,12 +13,15 @@ from jikim.api.keys import make_key, reachable
 from jikim.api.route import BASE
 from jikim.api.routes import ROUTES
 
-# Without a key, with one that is none, one whose purposes are others, one with the purposes, one that also may act for people.
+# Without a key, with one that is none, one whose purposes are others, one with the purposes, one that also may act for
+# people.
 KEYS = ("none", "wrong", "bare", "purposes", "people")
 ORDER = {
-    "name": "가나다", "phone": "02-555-0101", "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
+    "name": "가나다",
+    "phone": "02-555-0101",
+    "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
     "lines": [{"product": "personal-1y", "quantity": 1}],
-}  # fmt: skip
+}
 
 
 def keys(shop: Shop) -> dict[str, str | None]:
@@ -32,10 +35,12 @@ def keys(shop: Shop) -> dict[str, str | None]:
 
     every = [name for name in jk.policy.file.purposes if name != "marketing.statistics"]
     return {
-        "none": None, "wrong": "jk_" + "0" * 60, "bare": make("bare", ["marketing.ads"]),
+        "none": None,
+        "wrong": "jk_" + "0" * 60,
+        "bare": make("bare", ["marketing.ads"]),
         "purposes": make("purposes", [*every, "marketing.statistics"]),
         "people": make("people", [*every, "marketing.statistics"], ("people", "evidence", "webhooks")),
-    }  # fmt: skip
+    }
 
 
 def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
@@ -50,9 +55,12 @@ def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
     second = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
     other = {"subject": str(second.subject), "record": str(second.record), "kind": second.kind}
     payment = jk.collect(
-        "payment", {"payment": {"method": "card", "amount": 48_000, "currency": "KRW"}, "card": "4242424242424242"}, channel="homepage", subject=person,
+        "payment",
+        {"payment": {"method": "card", "amount": 48_000, "currency": "KRW"}, "card": "4242424242424242"},
+        channel="homepage",
+        subject=person,
         old_enough=True,
-    ).ref  # fmt: skip
+    ).ref
     paid = {"subject": str(payment.subject), "record": str(payment.record), "kind": payment.kind}
     values = {"ip": "192.0.2.7", "access_log": {"path": "/products", "status": 200}}
     visit = {"subject": who, "kind": "visit", "channel": "automatic", "values": values}

@@ -26,14 +26,16 @@ from jikim.processors.contracts import add_contract
 from jikim.processors.deletion_letters import due as letters_due
 from jikim.processors.deletion_letters import gather
 
-# nobody is not signed in; `stale` is the member who proved who they are too long ago; `other` another member at the first one's things;
-# the guardian acts for a child; `handler` works at the desk, and has no session here: a handler's name opens no page.
+# nobody is not signed in; `stale` is the member who proved who they are too long ago; `other` another member at the
+# first one's things; the guardian acts for a child; `handler` works at the desk, and has no session here: a handler's
+# name opens no page.
 WHO = ("nobody", "guest", "member", "stale", "other", "corporate", "guardian")
 
 
 @dataclass
 class Everybody:
-    """The people of a running homepage. `tokens` are their sessions', by who they are; `things` what fills an address' parameters."""
+    """The people of a running homepage. `tokens` are their sessions', by who they are; `things` what fills an address'
+    parameters."""
 
     shop: Shop
     tokens: dict[str, str | None] = field(default_factory=dict)
@@ -42,7 +44,8 @@ class Everybody:
     things: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def address(self, route: Route) -> str:
-        """The address of a route, its parameters filled with things of the member's. Raises KeyError with the route's name for a new one."""
+        """The address of a route, its parameters filled with things of the member's. Raises KeyError with the route's
+        name for a new one."""
         path = route.path
         for name in route.parameters:
             for start, values in self.things.items():
@@ -107,16 +110,26 @@ def everybody(shop: Shop) -> Everybody:
     company = jk.collect(
         "corporate-membership",
         {
-            "login_id": "gana.company", "password": "quiet heron walks 77", "name": "파하거", "email": "office@example.com",
-            "company": "가나다 주식회사", "business_no": "120-81-47521", "phone": "02-555-0199",
+            "login_id": "gana.company",
+            "password": "quiet heron walks 77",
+            "name": "파하거",
+            "email": "office@example.com",
+            "company": "가나다 주식회사",
+            "business_no": "120-81-47521",
+            "phone": "02-555-0199",
         },
-        channel="homepage", old_enough=True, subject="corporate",
-    ).ref  # fmt: skip
+        channel="homepage",
+        old_enough=True,
+        subject="corporate",
+    ).ref
     made.people["corporate"] = jikim.Person(company.subject, "corporate")
     guest = jk.collect(
-        "enquiry", {"name": "나그네", "email": "wanderer@example.com", "subject": "물음", "text": "자꾸 끊깁니다"}, channel="board",
-        subject="guest", old_enough=True,
-    ).ref  # fmt: skip
+        "enquiry",
+        {"name": "나그네", "email": "wanderer@example.com", "subject": "물음", "text": "자꾸 끊깁니다"},
+        channel="board",
+        subject="guest",
+        old_enough=True,
+    ).ref
     made.people["guest"] = jikim.Person(guest.subject, "guest")
     for who, person in made.people.items():
         made.tokens[who] = session(shop, person, guardian=who == "guardian")
@@ -130,10 +143,14 @@ def everybody(shop: Shop) -> Everybody:
         made.things = _things(shop, Browser(client), alice)
     notice = run(
         post_notice(
-            house, title_ko="점검 안내", title_en="Maintenance", body_ko="새벽에 잠시 멈춥니다.\n\n다시 열면 알려 드립니다.",
-            body_en="We pause for a while at night.\n\nWe will say when we are back.", actor=officer,
+            house,
+            title_ko="점검 안내",
+            title_en="Maintenance",
+            body_ko="새벽에 잠시 멈춥니다.\n\n다시 열면 알려 드립니다.",
+            body_en="We pause for a while at night.\n\nWe will say when we are back.",
+            actor=officer,
         )
-    )  # fmt: skip
+    )
     made.things["/notices"] = {"number": str(notice.number)}
     made.things["/receipt"] = {"token": _leave(shop)}
     made.things["/confirm-deletion"] = {"token": _asked_to_delete(shop, officer)}
@@ -150,13 +167,21 @@ def everybody(shop: Shop) -> Everybody:
 
 
 def _things(shop: Shop, browser: Browser, alice: jikim.Person) -> dict[str, dict[str, str]]:
-    """What the member has: a paid order with a box, another that waits, a post, a request, a complaint, an entry, a correction under way."""
+    """What the member has: a paid order with a box, another that waits, a post, a request, a complaint, an entry, a
+    correction under way."""
     number = shop.order(browser, "business-box", **{**PLACE, "line1": "서울특별시 가상구 물안개로 1"})
     shop.paid(browser, number, "kcp", card=CARD, expires="12/29")
     waits = shop.order(browser, "personal-1y")
     written = browser.post(
-        "/board/write", {"name": "가나다", "email": "alice@example.com", "subject": "접속이 느립니다", "text": "산마루에서는 느립니다", "once": "a" * 32}
-    )  # fmt: skip
+        "/board/write",
+        {
+            "name": "가나다",
+            "email": "alice@example.com",
+            "subject": "접속이 느립니다",
+            "text": "산마루에서는 느립니다",
+            "once": "a" * 32,
+        },
+    )
     posted = re.search(r'href="/board/([0-9a-f]{32})"', written.text)
     assert posted is not None, written.text
     filed = browser.post("/my/requests/new", {"kind": "access"}, page="/my/requests/new?kind=access")
@@ -182,7 +207,8 @@ def _things(shop: Shop, browser: Browser, alice: jikim.Person) -> dict[str, dict
 
 
 def _asked_to_delete(shop: Shop, officer: Actor) -> str:
-    """A processor with an address alone is asked to delete what it got of somebody. Answers what the letter's link ends with."""
+    """A processor with an address alone is asked to delete what it got of somebody. Answers what the letter's link ends
+    with."""
     jk, run, house = shop.jk, shop.jk.driver.run, shop.jk.house
     leaver, _ = shop.web.member()
     given = {"name": "가나다", "phone": "010-0000-0009", "lines": [{"product": "personal-1y", "quantity": 1}]}

@@ -17,7 +17,8 @@ TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
 
 def said(answer: httpx.Response) -> str:
-    """`200`; `sign-in` and `step-up` for the ways there; `to:/cart` for another page of the site; numbers in addresses are left out."""
+    """`200`; `sign-in` and `step-up` for the ways there; `to:/cart` for another page of the site; numbers in addresses
+    are left out."""
     if answer.status_code == 403 and 'name="kept"' in answer.text:
         # The proof is asked for at once, and what was typed goes on from there.
         return "step-up"
@@ -30,7 +31,8 @@ def said(answer: httpx.Response) -> str:
 
 
 class Asker:
-    """A browser without a screen in which somebody is signed in, and stays so: a session that was ended on the way is begun anew."""
+    """A browser without a screen in which somebody is signed in, and stays so: a session that was ended on the way is
+    begun anew."""
 
     def __init__(self, made: Everybody, who: str, **more: Any) -> None:
         self.made, self.who = made, who
@@ -55,7 +57,8 @@ class Asker:
     def __call__(
         self, route: Route, data: dict[str, Any] | None = None, *, token: bool = True, body: bytes = b"", at: str = ""
     ) -> httpx.Response:
-        """Asks. A form is posted with its page's token, and empty where nothing is given; `body` is one that is encoded already, `at` its address."""
+        """Asks. A form is posted with its page's token, and empty where nothing is given; `body` is one that is encoded
+        already, `at` its address."""
         address = at or self.made.address(route)
         if route.method == "GET":
             answer = self.client.get(address)

@@ -44,7 +44,8 @@ async def late(page: Page) -> Response[str]:
 
 @get("/thing/raw")
 async def raw(page: Page) -> Response[str]:
-    """Writes headers by itself: a declared one too long and lax, an undeclared one, and one with something hidden in it."""
+    """Writes headers by itself: a declared one too long and lax, an undeclared one, and one with something hidden in
+    it."""
     answer = page.show("thing.html")
     answer.set_cookie(
         "rv_ad", "seen", max_age=10**9, httponly=False, samesite="none", domain="example.com", path="/thing"

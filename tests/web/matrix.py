@@ -1,7 +1,9 @@
-"""The authorisation matrix: what every route answers to everybody. It is data; `test_matrix.py` holds every cell of it over HTTP.
+"""The authorisation matrix: what every route answers to everybody. It is data; `test_matrix.py` holds every cell of it
+over HTTP.
 
-A route of the site that has no row here, and a row that no route has, fail the tests by name. The things that an address names (an order, a
-request, a record) are the member's: `stale` is the same member, who proved who they are too long ago; `other` is another member.
+A route of the site that has no row here, and a row that no route has, fail the tests by name. The things that an
+address names (an order, a request, a record) are the member's: `stale` is the same member, who proved who they are too
+long ago; `other` is another member.
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from __future__ import annotations
 from tests.web.arranged import WHO
 from tests.web.routes import Route
 
-# nobody guest member stale other corporate guardian. `200` and other numbers are statuses, `sign-in` and `step-up` the ways there, `to:/cart` is
-# another page; one word alone is everybody's. Forms are posted empty, with the token of their page: 422 says that they were read.
+# nobody guest member stale other corporate guardian. `200` and other numbers are statuses, `sign-in` and `step-up` the
+# ways there, `to:/cart` is another page; one word alone is everybody's. Forms are posted empty, with the token of their
+# page: 422 says that they were read.
 PAGES: dict[str, str] = {
     "GET /": "200",
     "GET /.well-known/gpc.json": "200",
@@ -152,7 +155,8 @@ PUBLIC = (
     "/refuse/{token}", "/reset/{token}", "/sign-in", "/sign-in/{name}", "/sign-in/{name}/back", "/step-up", "/stopped", "/terms",
 )  # fmt: skip
 
-# No key, one that is none, one whose purposes are others, one with the purposes, one that also may act for people (`api_arranged.KEYS`).
+# No key, one that is none, one whose purposes are others, one with the purposes, one that also may act for people
+# (`api_arranged.KEYS`).
 API: dict[str, str] = {
     "/collect": "401 401 200 200 200",
     "/collect-many": "401 401 200 200 200",

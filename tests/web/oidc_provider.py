@@ -38,9 +38,16 @@ class Provider:
         """The ID token of somebody who signed in."""
         now = int(time.time())
         claims = {
-            "iss": self.issuer, "aud": CLIENT, "sub": self.subject, "iat": now, "exp": now + 300, "nonce": asked["nonce"],
-            "email": self.email, "email_verified": self.verified, **self.claims,
-        }  # fmt: skip
+            "iss": self.issuer,
+            "aud": CLIENT,
+            "sub": self.subject,
+            "iat": now,
+            "exp": now + 300,
+            "nonce": asked["nonce"],
+            "email": self.email,
+            "email_verified": self.verified,
+            **self.claims,
+        }
         return jwt.encode({"alg": "ES256", "kid": "one"}, claims, self.key)
 
 
@@ -59,10 +66,12 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             if url.path == "/.well-known/openid-configuration":
                 self._json(
                     {
-                        "issuer": provider.issuer, "authorization_endpoint": f"{provider.issuer}/authorize",
-                        "token_endpoint": f"{provider.issuer}/token", "jwks_uri": f"{provider.issuer}/keys",
+                        "issuer": provider.issuer,
+                        "authorization_endpoint": f"{provider.issuer}/authorize",
+                        "token_endpoint": f"{provider.issuer}/token",
+                        "jwks_uri": f"{provider.issuer}/keys",
                     }
-                )  # fmt: skip
+                )
             elif url.path == "/keys":
                 self._json({"keys": [(provider.published or provider.key).as_dict(private=False)]})
             else:

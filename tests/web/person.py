@@ -35,7 +35,10 @@ def post(client: httpx.Client, page: str, to: str | None = None, **values: Any) 
 def order(web: Running, person: jikim.Person, **values: Any) -> Ref:
     """An order of an invented person."""
     given = {
-        "name": "가나다", "phone": "02-555-0101", "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
-        "lines": [{"product": "remoteview-1y", "quantity": 1}], **values,
-    }  # fmt: skip
+        "name": "가나다",
+        "phone": "02-555-0101",
+        "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
+        "lines": [{"product": "remoteview-1y", "quantity": 1}],
+        **values,
+    }
     return web.jk.collect("order", given, channel="homepage", subject=person, old_enough=True).ref

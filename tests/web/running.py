@@ -1,4 +1,5 @@
-"""A site that runs, for tests: the real server on loopback with a database of its own, a real SMTP receiver, and a sync Jikim to arrange things."""
+"""A site that runs, for tests: the real server on loopback with a database of its own, a real SMTP receiver, and a sync
+Jikim to arrange things."""
 
 from __future__ import annotations
 
@@ -115,8 +116,8 @@ def mailbox() -> Iterator[Mailbox]:
 
 @dataclass
 class Running:
-    """A running site. `jk` is a sync Jikim on the same data and clock, for arranging and looking; `app` the ASGI application that answers,
-    `inside` the Jikim that it runs on."""
+    """A running site. `jk` is a sync Jikim on the same data and clock, for arranging and looking; `app` the ASGI
+    application that answers, `inside` the Jikim that it runs on."""
 
     url: str
     jk: Jikim
@@ -133,9 +134,12 @@ class Running:
         """A new invented member, made through the SDK. Answers the person and what they gave."""
         n = next(_serial)
         given = {
-            "login_id": f"member{n:05d}", "password": f"quiet heron walks {n}", "name": "가나다", "email": f"member{n:05d}@example.com",
+            "login_id": f"member{n:05d}",
+            "password": f"quiet heron walks {n}",
+            "name": "가나다",
+            "email": f"member{n:05d}@example.com",
             **values,
-        }  # fmt: skip
+        }
         ref = self.jk.collect("membership", given, channel="homepage", old_enough=True).ref
         return jikim.Person(ref.subject, "member"), given
 

@@ -22,9 +22,11 @@ def outside(web: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]
     assert web.inside is not None
     with provider() as one:
         told = {
-            "issuer": one.issuer, "client_id": CLIENT, "client_secret": SECRET,
+            "issuer": one.issuer,
+            "client_id": CLIENT,
+            "client_secret": SECRET,
             "label": {"ko": "가나다 계정으로 로그인", "en": "Sign in with Ganada"},
-        }  # fmt: skip
+        }
         monkeypatch.setattr(web.inside, "settings", dataclasses.replace(web.inside.settings, oidc={"ganada": told}))
         yield one
 
@@ -44,7 +46,8 @@ def prove(client: httpx.Client, page: httpx.Response, password: str) -> httpx.Re
 
 
 def test_an_account_elsewhere_is_linked_by_the_password_once(web: Running, outside: Provider) -> None:
-    """The first time asks for the password; a wrong one links nothing; from then on the provider's word is enough, until they leave."""
+    """The first time asks for the password; a wrong one links nothing; from then on the provider's word is enough,
+    until they leave."""
     person, given = web.member()
     outside.email, outside.subject = given["email"], f"outside-{given['login_id']}"
     with web.client() as client:
@@ -67,11 +70,15 @@ def test_an_account_elsewhere_is_linked_by_the_password_once(web: Running, outsi
 @pytest.mark.parametrize(
     "lie",
     [
-        {"iss": "https://elsewhere.example.com"}, {"aud": "another-client"}, {"exp": 1}, {"nonce": "another"}, {"azp": "another-client"},
+        {"iss": "https://elsewhere.example.com"},
+        {"aud": "another-client"},
+        {"exp": 1},
+        {"nonce": "another"},
+        {"azp": "another-client"},
         {"sub": None},
     ],
     ids=lambda lie: next(iter(lie)),
-)  # fmt: skip
+)
 def test_what_a_provider_says_is_verified(web: Running, outside: Provider, lie: dict[str, Any]) -> None:
     """A token for another issuer, client, time or browser signs nobody in."""
     _, given = web.member()

@@ -34,9 +34,13 @@ def newcomer(**more: str) -> dict[str, str]:
     """What somebody invented types into the first step."""
     n = next(_serial)
     return {
-        "old_enough": "yes", "login_id": f"newcomer{n:04d}", "name": "가나다", "email": f"newcomer{n:04d}@example.com", "terms": "yes",
+        "old_enough": "yes",
+        "login_id": f"newcomer{n:04d}",
+        "name": "가나다",
+        "email": f"newcomer{n:04d}@example.com",
+        "terms": "yes",
         **more,
-    }  # fmt: skip
+    }
 
 
 def first(client: httpx.Client, typed: dict[str, str], kind: str = "member") -> httpx.Response:
@@ -69,7 +73,8 @@ PASSWORD = {"password": "seven blue kettles", "password_again": "seven blue kett
 @pytest.mark.clause("1.1")
 @pytest.mark.clause("8.5")
 def test_a_member_joins(web: Running) -> None:
-    """Two steps; nothing is stored before the second; then a session runs, the consents are those ticked, and the ledger has the terms."""
+    """Two steps; nothing is stored before the second; then a session runs, the consents are those ticked, and the
+    ledger has the terms."""
     typed = newcomer(**{"consent.marketing.ads": "yes", "mobile": "010-0000-1234"})
     with web.client() as client:
         assert client.get("/join").text.count("?kind=") == 2
@@ -91,7 +96,8 @@ def test_a_member_joins(web: Running) -> None:
 
 @pytest.mark.clause("1.2")
 def test_a_child_leaves_nothing(web: Running) -> None:
-    """A "no" to the age question keeps nothing, says so kindly, and the ledger does not know from where it came. No more does a look for a free name."""
+    """A "no" to the age question keeps nothing, says so kindly, and the ledger does not know from where it came. No
+    more does a look for a free name."""
     typed = newcomer(old_enough="no")
     before = len(entries(web))
     with web.client() as client:
@@ -107,7 +113,8 @@ def test_a_child_leaves_nothing(web: Running) -> None:
 
 @pytest.mark.clause("2.3")
 def test_no_box_is_ticked_beforehand(web: Running, homepage: Any) -> None:
-    """Each optional consent is a box of its own, empty, with items, purpose, period and the right to refuse, the period emphasised."""
+    """Each optional consent is a box of its own, empty, with items, purpose, period and the right to refuse, the period
+    emphasised."""
     with web.client() as client:
         text = client.get("/join", params={"kind": "member"}).text
     assert " checked" not in text

@@ -33,7 +33,8 @@ def change(client: httpx.Client, **typed: str) -> httpx.Response:
 @pytest.mark.clause("8.3")
 @pytest.mark.clause("10.1")
 def test_a_password_is_changed_by_who_knows_it(web: Running) -> None:
-    """The old one is needed; the change is a correction, ends other sessions, is written of, and the old one is no longer right."""
+    """The old one is needed; the change is a correction, ends other sessions, is written of, and the old one is no
+    longer right."""
     person, given = web.member()
     with web.signed_in(person) as client:
         assert change(client, password="not the old one").status_code == 422
@@ -54,10 +55,12 @@ def test_a_password_is_changed_by_who_knows_it(web: Running) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        {"password_new": "short"}, {"password_new": "iloveyou2026!", "password_again": "iloveyou2026!"},
-        {"password_again": "something else"}, {"password_new": "", "password_again": ""},
+        {"password_new": "short"},
+        {"password_new": "iloveyou2026!", "password_again": "iloveyou2026!"},
+        {"password_again": "something else"},
+        {"password_new": "", "password_again": ""},
     ],
-)  # fmt: skip
+)
 def test_a_weak_password_changes_nothing(web: Running, typed: dict[str, str]) -> None:
     """What is wrong is said beside its field, nothing is frozen or changed, and nothing that was typed comes back."""
     person, given = web.member()
@@ -189,7 +192,8 @@ def test_sessions_vanish_with_their_person(web: Running) -> None:
 @pytest.mark.clause("10.1")
 @pytest.mark.parametrize("kind", ["handler", "officer", "guardian", "partner", "outsider", "system"])
 def test_nobody_else_tries_a_password(web: Running, kind: Any) -> None:
-    """Whoever is not its owner, nor the application on their behalf, is refused by clause 10.1 before anything is looked at."""
+    """Whoever is not its owner, nor the application on their behalf, is refused by clause 10.1 before anything is
+    looked at."""
     person, given = web.member()
     ref = web.jk.driver.run(account_of(web.jk.house, person.subject))
     assert ref is not None
@@ -206,10 +210,12 @@ def test_check_says_yes_no_and_nothing_else(jk: Jikim, cast: Any) -> None:
     assert jk.by(owner).check(ref, "password", given["password"], purpose="identification") is True
     assert jk.check(ref, "password", "another", purpose="identification") is False
     for item, purpose, actor, why in (
-        ("email", "identification", owner, "no-secret"), ("password", "notices", owner, "purpose-not-covering"),
+        ("email", "identification", owner, "no-secret"),
+        ("password", "notices", owner, "purpose-not-covering"),
         ("password", "identification", Actor("member", str(cast.alice.subject)), "not-yours"),
-        ("password", "identification", Actor("application", "none"), "grant"), ("address", "identification", owner, "undeclared-item"),
-    ):  # fmt: skip
+        ("password", "identification", Actor("application", "none"), "grant"),
+        ("address", "identification", owner, "undeclared-item"),
+    ):
         with pytest.raises(DeniedError) as refused:
             jk.by(actor).check(ref, item, given["password"], purpose=purpose)
         assert refused.value.why == why

@@ -31,7 +31,8 @@ def queued(databases: Databases) -> list[tuple[str, str]]:
 @pytest.mark.clause("8.1")
 @pytest.mark.clause("8.3")
 def test_who_is_due_is_written_to_once(jk: Jikim, databases: Databases) -> None:
-    """Half a year on the password, a year on the data, once for each interval, in the language that they chose; who left is left alone."""
+    """Half a year on the password, a year on the data, once for each interval, in the language that they chose; who
+    left is left alone."""
     one, two = member(jk, "reminded1"), member(jk, "reminded2")
     gone = member(jk, "reminded3")
     jk.collect("preferences", {"language": "en"}, channel="homepage", subject=two, old_enough=True)
@@ -49,7 +50,8 @@ def test_who_is_due_is_written_to_once(jk: Jikim, databases: Databases) -> None:
 
 @pytest.mark.clause("8.1")
 def test_a_correction_or_a_word_begins_the_interval_anew(jk: Jikim) -> None:
-    """Who corrected something, or said that it is right, is not reminded of their data; a new password is a new half year."""
+    """Who corrected something, or said that it is right, is not reminded of their data; a new password is a new half
+    year."""
     one, two = member(jk, "current1"), member(jk, "current2")
     jk.move_clock(jk.now() + timedelta(days=364))
     jk.driver.run(kept_current(jk.house, one.subject))

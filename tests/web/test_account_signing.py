@@ -116,7 +116,8 @@ def test_known_and_unknown_names_take_the_same_steps_and_time(web: Running) -> N
 
 @pytest.mark.clause("10.5")
 def test_who_guesses_has_to_wait_and_its_person_is_told(web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a few tries not even the right password is looked at; with the tenth a mail goes out; names that nobody has wait alike."""
+    """After a few tries not even the right password is looked at; with the tenth a mail goes out; names that nobody has
+    wait alike."""
     _, given = web.member()
     with web.client() as client:
         for name in (given["login_id"], "nobody-waits"):

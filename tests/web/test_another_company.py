@@ -1,4 +1,5 @@
-"""The site of other companies, each with a policy from `jikim init`: nothing on it is the reference policy's, and nothing is in a language it lacks."""
+"""The site of other companies, each with a policy from `jikim init`: nothing on it is the reference policy's, and
+nothing is in a language it lacks."""
 
 from __future__ import annotations
 
@@ -164,7 +165,8 @@ def join(site: Office, client: httpx.Client, who: str) -> None:
 
 @pytest.mark.parametrize("company", COMPANIES)
 def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Somebody joins and reads every page; where there is one language, an officer every page of the office: nothing reads as another company's."""
+    """Somebody joins and reads every page; where there is one language, an officer every page of the office: nothing
+    reads as another company's."""
     parsed = parse(composed(COMPANIES[company], date.today() - timedelta(days=8)).text, "policy.yaml")
     assert parsed.policy is not None
     file = parsed.policy

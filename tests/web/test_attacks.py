@@ -1,4 +1,5 @@
-"""What somebody tries who wants in: names tried one by one, codes guessed, links and sessions kept for later, switching among guests."""
+"""What somebody tries who wants in: names tried one by one, codes guessed, links and sessions kept for later, switching
+among guests."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ NEW = "amber lanterns drift 88"
 
 @pytest.mark.clause("10.5")
 def test_waiting_tells_nobody_which_names_are_one_persons(web: Running) -> None:
-    """Who has tried a login ID too often learns nothing by the e-mail address beside it, in whatever form: it answers as one that nobody has.
+    """Who has tried a login ID too often learns nothing by the e-mail address beside it, in whatever form: it answers
+    as one that nobody has.
 
     Behind it the tries are one person's: not even the right password is looked at under the other name.
     """
@@ -62,7 +64,8 @@ def test_a_new_password_opens_the_door_again(web: Running) -> None:
 
 @pytest.mark.clause("10.1")
 def test_a_new_password_ends_the_other_links(web: Running) -> None:
-    """Of two links that were asked for, the second opens nothing once the first has set a password; nor does one from before a change."""
+    """Of two links that were asked for, the second opens nothing once the first has set a password; nor does one from
+    before a change."""
     person, _ = web.member()
     run, house = web.jk.driver.run, web.jk.house
     links = [run(make_link(house, person.subject, "member", "reset", timedelta(minutes=5))) for _ in range(2)]
@@ -94,13 +97,12 @@ def test_a_new_address_ends_the_links_to_the_old(web: Running) -> None:
 
 @pytest.mark.clause("7.1")
 def test_who_acts_for_a_child_ends_with_their_own_account(web: Running) -> None:
-    """A guardian who sets a new password, or leaves, has no session open for the child any more; the child's own runs on."""
+    """A guardian who sets a new password, or leaves, has no session open for the child any more; the child's own runs
+    on."""
     run, house, jk = web.jk.driver.run, web.jk.house, web.jk
     employ(jk, "otto", "officer")
     jk.by(jk.acting("system", "set-up")).grant(
-        "otto",
-        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-        jk.now() + timedelta(days=4),
+        "otto", [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], jk.now() + timedelta(days=4)
     )
     officer = jk.handler("otto", kind="officer", origin="192.0.2.12")
     child, _ = web.member()
@@ -134,7 +136,8 @@ def test_leaving_is_no_way_to_guess_a_password(web: Running) -> None:
 
 
 def test_a_new_code_brings_no_new_tries_without_end(web: Running) -> None:
-    """However many codes are sent to an address: after so many wrong ones within an hour not even the right one is looked at."""
+    """However many codes are sent to an address: after so many wrong ones within an hour not even the right one is
+    looked at."""
     run, house = web.jk.driver.run, web.jk.house
     address = "guessed@example.com"
     tried = 0
@@ -188,8 +191,12 @@ def test_going_over_to_another_guest_ends_the_session_before(web: Running) -> No
     """The session that a guest's link replaces in a browser runs nowhere any more."""
     person, _ = web.member()
     guest = web.jk.collect(
-        "enquiry", {"name": "나그네", "email": "over-there@example.com", "text": "끊깁니다"}, channel="board", subject="guest", old_enough=True,
-    ).ref  # fmt: skip
+        "enquiry",
+        {"name": "나그네", "email": "over-there@example.com", "text": "끊깁니다"},
+        channel="board",
+        subject="guest",
+        old_enough=True,
+    ).ref
     run, house = web.jk.driver.run, web.jk.house
     token = run(make_link(house, guest.subject, "guest", "guest", timedelta(minutes=5)))
     with signed_in(web, person) as client:

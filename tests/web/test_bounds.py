@@ -40,7 +40,8 @@ def post(web: Running, body: Any, headers: dict[str, str], path: str = "/sign-in
 
 @pytest.mark.parametrize("path", ["/sign-in", "/en/sign-in", "/office/sign-in", "/nowhere", "/hooks/nobody"])
 def test_a_body_that_says_it_is_too_large_reaches_nobody(web: Running, path: str) -> None:
-    """Nothing of the house is asked: no session, no count by account, no statement at all; and the page says what is taken."""
+    """Nothing of the house is asked: no session, no count by account, no statement at all; and the page says what is
+    taken."""
     with steps(web) as asked, web.client() as client:
         answer = client.post(path, content=b"a&" * (5 * MIB), headers=URLENCODED)
     assert (answer.status_code, asked) == (413, [])
@@ -62,7 +63,7 @@ def test_a_body_that_says_it_is_too_large_reaches_nobody(web: Running, path: str
         (b"a&" * 999, URLENCODED, 403),
     ],
     ids=["text", "fields", "fields without end", "json", "nothing", "file", "just", "just fields"],
-)  # fmt: skip
+)
 def test_a_body_that_grows_is_refused_while_it_comes(
     web: Running, body: bytes, headers: dict[str, str], status: int
 ) -> None:
@@ -89,9 +90,10 @@ def test_a_body_that_grows_is_refused_while_it_comes(
         ("/office/%00", {}, 404),
         ("/api/v1/%00", {}, 404),
     ],
-)  # fmt: skip
+)
 def test_a_head_that_is_too_large_reaches_nobody(web: Running, path: str, headers: dict[str, str], status: int) -> None:
-    """Headers, cookies, addresses and queries have bounds of their own, on pages, in the office and in the API; nothing of the house is asked."""
+    """Headers, cookies, addresses and queries have bounds of their own, on pages, in the office and in the API; nothing
+    of the house is asked."""
     with steps(web) as asked, web.client() as client:
         answer = client.get(path, headers=headers)
     assert (answer.status_code, asked) == (status, [])
@@ -137,7 +139,8 @@ def test_a_form_is_read_as_it_always_was(fields: list[tuple[str, bytes]], step: 
 
 @pytest.fixture(scope="module")
 def watched(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, list[float]]]:
-    """A site, and how long its event loop worked without letting anybody else on, in seconds of its own thread's time: another process's load is not in it."""
+    """A site, and how long its event loop worked without letting anybody else on, in seconds of its own thread's time:
+    another process's load is not in it."""
     turns: list[float] = []
 
     async def watch() -> None:
@@ -169,7 +172,8 @@ FLOODS = {
 
 @pytest.mark.parametrize("what", FLOODS)
 def test_who_floods_keeps_nobody_waiting(watched: tuple[Running, list[float]], what: str) -> None:
-    """While eight send the worst of bodies without end, no turn of the event loop takes a tenth of a second, and another's page is there."""
+    """While eight send the worst of bodies without end, no turn of the event loop takes a tenth of a second, and
+    another's page is there."""
     web, turns = watched
     body, headers = FLOODS[what]
     over = threading.Event()

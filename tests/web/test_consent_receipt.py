@@ -1,4 +1,5 @@
-"""A consent receipt: in the form that is described, signed, with each event's place in the ledger, and without a value of anyone's."""
+"""A consent receipt: in the form that is described, signed, with each event's place in the ledger, and without a value
+of anyone's."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ SCHEMA = json.loads(
 
 @pytest.mark.clause("7.1")
 def test_the_sdk_gives_a_receipt_of_what_was_given_and_taken_back(jk: Jikim, cast: Cast) -> None:
-    """Given, taken back and given again stand in it with their places in the ledger; the ledger's key signed it; a change breaks it."""
+    """Given, taken back and given again stand in it with their places in the ledger; the ledger's key signed it; a
+    change breaks it."""
     person = cast.alice.subject
     me = jk.acting("member", str(person))
     jk.by(me).consent(person, give=["marketing.ads", "agreed-partner/marketing.ads"])
@@ -52,10 +54,14 @@ def test_the_sdk_gives_a_receipt_of_what_was_given_and_taken_back(jk: Jikim, cas
     assert verify(receipt) == verify(receipt, jk.signer.verifier) == jk.signer.verifier
     assert jk.by(me).consent_receipt(person, language="en")["purposes"][0]["purpose"].isascii()
     for change in (
-        lambda one: one["purposes"][0].update(consent_status="given"), lambda one: one.pop("ledger"), lambda one: one["signature"].update(value="AAAA"),
-        lambda one: one["signature"].update(algorithm="none"), lambda one: one.pop("signature"), lambda one: one["signature"].update(key="x"),
+        lambda one: one["purposes"][0].update(consent_status="given"),
+        lambda one: one.pop("ledger"),
+        lambda one: one["signature"].update(value="AAAA"),
+        lambda one: one["signature"].update(algorithm="none"),
+        lambda one: one.pop("signature"),
+        lambda one: one["signature"].update(key="x"),
         lambda one: one["signature"].update(value="*"),
-    ):  # fmt: skip
+    ):
         forged = copy.deepcopy(receipt)
         change(forged)
         with pytest.raises(ProofError):
@@ -78,7 +84,8 @@ def test_a_receipt_is_its_owners(jk: Jikim, cast: Cast) -> None:
 
 @pytest.mark.clause("7.1")
 def test_a_member_downloads_it_from_the_page(web: Running) -> None:
-    """One link on the page of consents; nobody keeps a copy, the name of the file says nothing, and the look is on record."""
+    """One link on the page of consents; nobody keeps a copy, the name of the file says nothing, and the look is on
+    record."""
     person, given = web.member()
     with signed_in(web, person) as client:
         page = client.get("/my/consents")
@@ -97,7 +104,8 @@ def test_a_member_downloads_it_from_the_page(web: Running) -> None:
 
 
 def test_what_every_site_says_of_itself(web: Running) -> None:
-    """security.txt by RFC 9116 with the officer's address and a day in the future; gpc.json says whether the signal is honoured."""
+    """security.txt by RFC 9116 with the officer's address and a day in the future; gpc.json says whether the signal is
+    honoured."""
     from datetime import UTC, datetime, timedelta
 
     with web.client() as client:

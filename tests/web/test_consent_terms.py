@@ -1,4 +1,5 @@
-"""Nobody is asked to agree to what is not told: each form that asks shows who receives it, items, purpose, period and the right to refuse."""
+"""Nobody is asked to agree to what is not told: each form that asks shows who receives it, items, purpose, period and
+the right to refuse."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def _shown(page: str, file: PolicyFile, name: str, language: str) -> Told:
 @pytest.mark.clause("3.7")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_forms_of_joining_and_consents_tell_all_five(web: Running, language: str) -> None:
-    """Joining, and the page of consents, show all five of every consent that they ask for, in either language; a recipient by its company's name."""
+    """Joining, and the page of consents, show all five of every consent that they ask for, in either language; a
+    recipient by its company's name."""
     prefix = "/en" if language == "en" else ""
     with web.client() as visitor:
         page = visitor.get(f"{prefix}/join?kind=member").text
@@ -46,7 +48,12 @@ def test_the_forms_of_joining_and_consents_tell_all_five(web: Running, language:
         _shown(page, FILE, name, language)
     with signed_in(web, web.member()[0]) as client:
         page = client.get(f"{prefix}/my/consents").text
-    names = [f"{to}/{name}" for to, one in FILE.recipients.items() if one.under == "consent" and "membership" in one.records for name in one.purposes]  # fmt: skip
+    names = [
+        f"{to}/{name}"
+        for to, one in FILE.recipients.items()
+        if one.under == "consent" and "membership" in one.records
+        for name in one.purposes
+    ]
     assert names
     for name in (*names, "marketing.ads"):
         found = _shown(page, FILE, name, language)
@@ -57,7 +64,8 @@ def test_the_forms_of_joining_and_consents_tell_all_five(web: Running, language:
 
 
 def test_every_ask_stands_in_the_one_macro() -> None:
-    """No template writes the terms of a consent by itself: the three that ask use the one macro, which reads the policy."""
+    """No template writes the terms of a consent by itself: the three that ask use the one macro, which reads the
+    policy."""
     folder = Path(__file__).parents[2] / "src" / "jikim" / "web" / "templates"
     for name in ("account/join.html", "my/consents.html", "my/asked.html"):
         assert "parts.five(" in (folder / name).read_text(encoding="utf-8"), name

@@ -1,4 +1,5 @@
-"""Cookies (section 9): the three choices, what the server lets out, the browser's own signal, and the record of each choice."""
+"""Cookies (section 9): the three choices, what the server lets out, the browser's own signal, and the record of each
+choice."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ def choice_of(run: Running, browser: Browser) -> Choice:
 @pytest.mark.clause("9.3")
 @pytest.mark.parametrize("path", ["/thing", "/en/thing", "/nowhere", "/help/cookies"])
 def test_a_new_visitor_is_given_three_choices_of_equal_weight(browse: Browsing, path: str) -> None:
-    """Every page asks until a choice was made, with exactly three buttons of one class, in the page and before its content."""
+    """Every page asks until a choice was made, with exactly three buttons of one class, in the page and before its
+    content."""
     answer = browse().get(path)
     assert asks_first(answer) == ["all", "ask", "none"]
     assert answer.text.index('id="cookies"') < answer.text.index("<main")
@@ -82,7 +84,8 @@ def test_nothing_but_the_essential_leaves_before_a_choice(browse: Browsing) -> N
 def test_the_list_says_which_cookies_are_set_today(
     homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Of each cookie that the policy names the list says whether the server set it today, on which day last, or never; a new process knows it too."""
+    """Of each cookie that the policy names the list says whether the server set it today, on which day last, or never;
+    a new process knows it too."""
     with cookie_site(homepage, tmp_path_factory.mktemp("fresh")) as fresh, browsing(fresh) as opening:
         browser = opening()
 
@@ -104,7 +107,8 @@ def test_the_list_says_which_cookies_are_set_today(
 
 @pytest.mark.clause("9.3")
 def test_what_a_handler_writes_by_itself_is_cut_to_what_is_declared(shop: Running, browse: Browsing) -> None:
-    """With everything allowed, an undeclared cookie is stripped, a long one shortened, and each hardened and bound to this host."""
+    """With everything allowed, an undeclared cookie is stripped, a long one shortened, and each hardened and bound to
+    this host."""
     browser = browse()
     browser.choose("all")
     stopped = shop.app.door.site.keeper.gate.stopped.copy()
@@ -127,7 +131,8 @@ def test_what_a_handler_writes_by_itself_is_cut_to_what_is_declared(shop: Runnin
 
 @pytest.mark.clause("9.3")
 def test_what_is_not_allowed_any_more_is_neither_seen_nor_kept(browse: Browsing) -> None:
-    """After a refusal a handler no longer sees the cookie, and the next answer deletes it; an undeclared one is never seen."""
+    """After a refusal a handler no longer sees the cookie, and the next answer deletes it; an undeclared one is never
+    seen."""
     browser = browse()
     browser.choose("all")
     browser.get("/thing/trail")
@@ -180,7 +185,8 @@ def test_a_page_that_could_not_ask_leaves_the_question_to_the_next(browse: Brows
 
 @pytest.mark.clause("9.2")
 def test_purposes_are_chosen_one_by_one(shop: Running, browse: Browsing) -> None:
-    """The cookie page takes yes, no or later for each purpose; one that is left out is told beside it and changes nothing."""
+    """The cookie page takes yes, no or later for each purpose; one that is left out is told beside it and changes
+    nothing."""
     browser = browse()
     asked = Rules.of(shop.jk.policy).asked
     said = {f"p-{name}": "no" for name in asked} | {"p-trail": "yes", "p-events": "later"}
@@ -220,7 +226,8 @@ def test_the_browsers_signal_is_a_no_until_somebody_told_of_it_chooses(browse: B
 @pytest.mark.clause("9.1")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_page_lists_every_cookie_and_deletes_them_all(shop: Running, browse: Browsing, language: str) -> None:
-    """Each declared cookie stands in the table with purpose, who sets it and its life; one button deletes every one of them."""
+    """Each declared cookie stands in the table with purpose, who sets it and its life; one button deletes every one of
+    them."""
     browser = browse()
     browser.choose("all")
     browser.get("/thing/trail")
@@ -254,7 +261,8 @@ def test_the_help_page_tells_each_browser(browse: Browsing, path: str) -> None:
 
 @pytest.mark.clause("9.3")
 def test_each_choice_is_kept_as_evidence_and_forgotten_in_time(shop: Running, browse: Browsing) -> None:
-    """A choice stands in the record under the policy it was made about, by a number that is not the cookie's, and goes in time."""
+    """A choice stands in the record under the policy it was made about, by a number that is not the cookie's, and goes
+    in time."""
     browser = browse()
     browser.choose("all")
     browser.choose("none")

@@ -1,4 +1,5 @@
-"""Visits and interests (clauses 2.3, 9.2): taken only as consented, whose they are, what ends them, and what comes out as statistics."""
+"""Visits and interests (clauses 2.3, 9.2): taken only as consented, whose they are, what ends them, and what comes out
+as statistics."""
 
 from __future__ import annotations
 
@@ -95,7 +96,8 @@ def test_nobody_is_counted_who_did_not_allow_it(shop: Running, browse: Browsing,
 
 @pytest.mark.clause("9.2")
 def test_a_visit_is_one_record_however_many_pages_it_has(shop: Running, browse: Browsing) -> None:
-    """A visit goes on while no half hour passes; the next is another record of the same guest. What is no page is no visit."""
+    """A visit goes on while no half hour passes; the next is another record of the same guest. What is no page is no
+    visit."""
     browser = browse()
     browser.choose("all")
     for path in ("/static/jikim.css", "/cookies", "/nowhere"):
@@ -173,7 +175,8 @@ def test_deleting_the_cookies_takes_the_consent_back_too(shop: Running, browse: 
 
 @pytest.mark.clause("9.2")
 def test_a_member_needs_both_the_browsers_choice_and_their_own(shop: Running, browse: Browsing) -> None:
-    """Signed in, a cookie whose purpose the member did not agree to, or withdrew, is refused; with both, the record is the member's."""
+    """Signed in, a cookie whose purpose the member did not agree to, or withdrew, is refused; with both, the record is
+    the member's."""
     browser = browse()
     person = signed_in(shop, browser, ["marketing.frequency"])
     browser.get("/thing")
@@ -199,7 +202,8 @@ def test_a_member_needs_both_the_browsers_choice_and_their_own(shop: Running, br
 
 @pytest.mark.clause("2.3")
 def test_what_is_counted_comes_out_as_numbers_and_small_groups_do_not(shop: Running, browse: Browsing) -> None:
-    """Visits of four browsers in a month are no statistic; of six in the next they are at least five; the month that runs is none, and nobody reads one visit."""
+    """Visits of four browsers in a month are no statistic; of six in the next they are at least five; the month that
+    runs is none, and nobody reads one visit."""
 
     def next_month() -> date:
         month = (shop.jk.house.today().replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -230,7 +234,8 @@ def test_what_is_counted_comes_out_as_numbers_and_small_groups_do_not(shop: Runn
 
 @pytest.mark.clause("9.3")
 def test_the_record_of_a_choice_goes_when_it_is_evidence_of_nothing(shop: Running, browse: Browsing) -> None:
-    """Two years after, when the choice and the last cookie under it are over, the daily work deletes the record; and the page asks anew."""
+    """Two years after, when the choice and the last cookie under it are over, the daily work deletes the record; and
+    the page asks anew."""
     browser = browse()
     browser.choose("all")
     key = derived(shop.jk.driver.run(shop.jk.house.keyring.ensure("web", b"pages")), b"cookies")

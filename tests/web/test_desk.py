@@ -62,7 +62,8 @@ def test_a_page_of_requests_asks_who_one_is(web: Running) -> None:
 
 @pytest.mark.clause("7.4a")
 def test_a_correction_freezes_and_taking_it_back_thaws(web: Running) -> None:
-    """From the page's request on the record is refused to every use, with the request's number; taken back, it may be used again."""
+    """From the page's request on the record is refused to every use, with the request's number; taken back, it may be
+    used again."""
     jk = web.jk
     person, given = web.member()
     [card] = jk.show(person.subject).cards
@@ -128,7 +129,8 @@ def test_a_deletion_says_before_and_after(web: Running) -> None:
 
 
 def test_a_right_that_is_not_promised_says_what_there_is(web: Running) -> None:
-    """Suspension is no right of this policy: the page names the promise, the officer and what can be done instead, and files nothing."""
+    """Suspension is no right of this policy: the page names the promise, the officer and what can be done instead, and
+    files nothing."""
     person, _ = web.member()
     with signed_in(web, person) as client:
         shown = client.get("/en/my/requests/new?kind=suspend").text

@@ -84,7 +84,8 @@ def test_a_number_is_taken_out_of_what_goes_back_and_the_writer_asked_once(web: 
 
 @pytest.mark.clause("11.3")
 def test_the_bodies_are_listed_with_todays_numbers(web: Running) -> None:
-    """Each body of the policy stands at the complaint page, with today's number beside one that is out of date, and an unknown one is called so."""
+    """Each body of the policy stands at the complaint page, with today's number beside one that is out of date, and an
+    unknown one is called so."""
     with web.client() as client:
         shown = client.get("/complaint").text
         for number in ("1833-6972", '<s class="soft">1336</s>', "118", "02-3480-2000", "<b>182</b>"):
@@ -130,7 +131,8 @@ def test_a_notice_is_posted_read_and_in_the_feed(web: Running, officer: Actor) -
 
 @pytest.mark.clause("0.1")
 def test_a_guest_opens_what_they_left_by_a_link_once(web: Running) -> None:
-    """A link is mailed to the address that was left, opens a guest's own data once, and the answer is the same for an address nobody left."""
+    """A link is mailed to the address that was left, opens a guest's own data once, and the answer is the same for an
+    address nobody left."""
     jk = web.jk
     left = jk.collect(
         "enquiry",
@@ -193,7 +195,8 @@ def strip(page: str) -> str:
 
 @pytest.mark.clause("7.1")
 def test_a_guardian_acts_for_a_child_through_a_confirmed_link(web: Running, officer: Actor) -> None:
-    """A guardian asks, an officer confirms, the guardian opens the child's data and acts in the child's name; ended by the child, it closes at once."""
+    """A guardian asks, an officer confirms, the guardian opens the child's data and acts in the child's name; ended by
+    the child, it closes at once."""
     jk = web.jk
     parent, _ = web.member()
     child, given = web.member()
@@ -230,7 +233,8 @@ def test_a_guardian_acts_for_a_child_through_a_confirmed_link(web: Running, offi
 
 @pytest.mark.clause("8.2")
 def test_a_report_of_impersonation_needs_the_address_and_stops_the_account(web: Running) -> None:
-    """Without the code nothing happens; with it every session of the account ends, none begins, and its records are frozen."""
+    """Without the code nothing happens; with it every session of the account ends, none begins, and its records are
+    frozen."""
     person, given = web.member()
     ref = web.jk.show(person.subject).cards[0].ref
     with signed_in(web, person) as victim, web.client() as client:
@@ -257,7 +261,8 @@ def test_a_report_of_impersonation_needs_the_address_and_stops_the_account(web: 
 
 
 def test_a_phone_is_reached_by_a_signed_text(web: Running) -> None:
-    """A phone number is reached by a POST to the sender that the settings name, signed as every message that leaves the house."""
+    """A phone number is reached by a POST to the sender that the settings name, signed as every message that leaves the
+    house."""
     taken: list[tuple[dict[str, str], bytes]] = []
 
     class Sender(BaseHTTPRequestHandler):
@@ -296,7 +301,8 @@ def test_a_phone_is_reached_by_a_signed_text(web: Running) -> None:
 
 
 def test_an_upload_that_nobody_can_scan_keeps_no_complaint(web: Running) -> None:
-    """Without a scanner an upload is refused beside its field, as the settings say, and nothing of the complaint is kept."""
+    """Without a scanner an upload is refused beside its field, as the settings say, and nothing of the complaint is
+    kept."""
     with web.client() as client:
         shown = client.get("/complaint").text
         token = re.search(r'name="_csrf_token" value="([^"]+)"', shown)

@@ -1,4 +1,5 @@
-"""After somebody has done everything that a site offers, has left, and their days are over: no value and no number of theirs is in any table."""
+"""After somebody has done everything that a site offers, has left, and their days are over: no value and no number of
+theirs is in any table."""
 
 from __future__ import annotations
 
@@ -42,9 +43,12 @@ from jikim.policy.model import PolicyFile
 from jikim.verbs.collect import Person
 
 GIVEN = {
-    "login_id": "zqleaves7701", "password": "quiet heron walks zq7702", "name": "Zqleaver Vxwk", "email": "zqmail7703@example.com",
+    "login_id": "zqleaves7701",
+    "password": "quiet heron walks zq7702",
+    "name": "Zqleaver Vxwk",
+    "email": "zqmail7703@example.com",
     "mobile": "010-5550-7704",
-}  # fmt: skip
+}
 MORE = {"text": "zqtext7705 자꾸 끊깁니다", "note": "zqfact7706", "line1": "뷁뛟로 7707", "browser": "zqbrowser7708"}
 NEEDLES = (
     "zqleaves7701",
@@ -57,8 +61,9 @@ NEEDLES = (
     "뷁뛟로",
     "zqbrowser7708",
 )
-# Where the number of somebody who is gone may stand (docs/explanation/erasure.md): what was done in the ledger, in bodies that go by the month; that
-# a record and a key are destroyed, so that no restored backup brings them back and no name gets another key; and what a restore replays.
+# Where the number of somebody who is gone may stand (docs/explanation/erasure.md): what was done in the ledger, in
+# bodies that go by the month; that a record and a key are destroyed, so that no restored backup brings them back and no
+# name gets another key; and what a restore replays.
 EVIDENCE = frozenset(
     {
         "ledger.body",
@@ -198,10 +203,18 @@ def _by_api(site: Running, person: Person) -> jikim.Ref:
         make_key(jk.house, "shop", until=jk.now() + timedelta(days=30), records=["order"], channels=["homepage"])
     )
     body = {
-        "kind": "order", "channel": "homepage", "subject": {"subject": str(person.subject), "kind": "member"}, "old_enough": True,
-        "values": {"name": GIVEN["name"], "phone": "02-555-7709", "note": MORE["note"], "address": {"postcode": "04524", "line1": MORE["line1"]},
-                   "lines": [{"product": "personal-1y", "quantity": 1}]},
-    }  # fmt: skip
+        "kind": "order",
+        "channel": "homepage",
+        "subject": {"subject": str(person.subject), "kind": "member"},
+        "old_enough": True,
+        "values": {
+            "name": GIVEN["name"],
+            "phone": "02-555-7709",
+            "note": MORE["note"],
+            "address": {"postcode": "04524", "line1": MORE["line1"]},
+            "lines": [{"product": "personal-1y", "quantity": 1}],
+        },
+    }
     with site.client(
         headers={"authorization": f"Bearer {key}", "idempotency-key": "zq-once-and-never-again"}
     ) as client:
@@ -214,7 +227,8 @@ def _by_api(site: Running, person: Person) -> jikim.Ref:
 
 @pytest.mark.clause("6.5")
 def test_nothing_is_left_of_somebody_who_did_everything(site: Running) -> None:
-    """Between leaving and the last day nothing of theirs opens a door; after it no table but the evidence holds their number, and none a value."""
+    """Between leaving and the last day nothing of theirs opens a door; after it no table but the evidence holds their
+    number, and none a value."""
     person = everything(site)
     jk = site.jk
     assert with_value(site) == {}
@@ -225,7 +239,8 @@ def test_nothing_is_left_of_somebody_who_did_everything(site: Running) -> None:
         jk.move_clock(jk.now() + timedelta(days=days))
         for ran in run_due(jk):
             assert ran.failed is None, ran
-    # Whoever is told of it hears of the last days too; what could not be told them before waits for nobody once the person is gone.
+    # Whoever is told of it hears of the last days too; what could not be told them before waits for nobody once the
+    # person is gone.
     assert any(str(person.subject) in str(one.body) for one in jk.driver.run(dead_messages()))
     for days in (60, 70):
         call_webhooks(

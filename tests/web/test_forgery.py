@@ -1,4 +1,5 @@
-"""A form's token is one session's: of no other, of nobody before signing in, and of no browser that was only given a cookie."""
+"""A form's token is one session's: of no other, of nobody before signing in, and of no browser that was only given a
+cookie."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ def test_a_token_from_before_signing_in_is_over(web: Running) -> None:
 
 
 def test_a_token_of_another_session_is_none_here(web: Running) -> None:
-    """Whoever can set cookies in another's browser has no token for their session: neither an own one, nor nobody's, nor one made up."""
+    """Whoever can set cookies in another's browser has no token for their session: neither an own one, nor nobody's,
+    nor one made up."""
     mine, theirs = web.member()[0], web.member()[0]
     with signed_in(web, theirs) as other, web.client() as nobody:
         tokens = [
@@ -100,7 +102,8 @@ def test_over_tls_another_hosts_cookie_is_not_ours(came: bytes, seen: bytes) -> 
 
 
 def test_over_tls_a_cookie_is_this_hosts_alone() -> None:
-    """A cookie for the whole site leaves as `__Host-`, secure; one that deletes does so under both names; in the clear nothing is changed."""
+    """A cookie for the whole site leaves as `__Host-`, secure; one that deletes does so under both names; in the clear
+    nothing is changed."""
     line = b"jikim_session=x; Path=/; HttpOnly; SameSite=Lax"
     assert host_cookies.goes(line) == [b"__Host-" + line + b"; Secure"]
     assert host_cookies.goes(line + b"; Secure") == [b"__Host-" + line + b"; Secure"]

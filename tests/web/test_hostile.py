@@ -1,4 +1,5 @@
-"""Whatever is typed into any field of any page: no answer is an error of the server, and nothing typed comes back as markup."""
+"""Whatever is typed into any field of any page: no answer is an error of the server, and nothing typed comes back as
+markup."""
 
 from __future__ import annotations
 
@@ -109,7 +110,8 @@ def _forms(ask: Asker, made: Everybody) -> dict[tuple[str, ...], Form]:
 
 @pytest.mark.parametrize("who", ["nobody", "member"])
 def test_no_field_of_any_form_breaks_a_page(made: Everybody, who: str) -> None:
-    """Each hostile text in all fields at once, and markup in each field alone: no answer is 5xx, and no mark comes back as markup, there or anywhere later."""
+    """Each hostile text in all fields at once, and markup in each field alone: no answer is 5xx, and no mark comes back
+    as markup, there or anywhere later."""
     wrong = []
     with Asker(made, who) as ask:
         forms = _forms(ask, made)
@@ -132,7 +134,8 @@ def test_no_field_of_any_form_breaks_a_page(made: Everybody, who: str) -> None:
 
 
 def test_no_address_breaks_a_page(made: Everybody) -> None:
-    """Hostile text in the place of each parameter of each address, and in the queries that pages read: no answer is 5xx, and no mark comes back."""
+    """Hostile text in the place of each parameter of each address, and in the queries that pages read: no answer is
+    5xx, and no mark comes back."""
     wrong = []
     with Asker(made, "member") as ask:
         for route in routes(made.shop.web):

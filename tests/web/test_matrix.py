@@ -1,4 +1,5 @@
-"""The authorisation matrix, held over HTTP: who × route for the pages, key × route × purpose for the REST API. A new route without a row fails."""
+"""The authorisation matrix, held over HTTP: who × route for the pages, key × route × purpose for the REST API. A new
+route without a row fails."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ def test_every_route_has_a_row(ours: list[Route]) -> None:
 @pytest.mark.clause("10.5")
 @pytest.mark.parametrize("who", WHO)
 def test_every_cell_of_the_pages_holds(made: Everybody, ours: list[Route], who: str) -> None:
-    """Each route answers each who as its row says; and no page that another than the member is answered holds a value of the member's."""
+    """Each route answers each who as its row says; and no page that another than the member is answered holds a value
+    of the member's."""
     wrong = []
     given = made.given["member"]
     values = [
@@ -86,7 +88,8 @@ def test_a_link_serves_once(made: Everybody) -> None:
 
 @pytest.mark.clause("7.2")
 def test_whatever_is_not_public_asks_who_one_is(ours: list[Route]) -> None:
-    """Of every page that is not in the list of public ones: nobody is let in, and who proved themselves long ago has to do so again."""
+    """Of every page that is not in the list of public ones: nobody is let in, and who proved themselves long ago has to
+    do so again."""
     wrong = []
     for route in ours:
         if route.method != "GET" or route.path in PUBLIC:
@@ -158,7 +161,8 @@ def test_every_cell_of_the_api_holds(made: Everybody, rv: Shop) -> None:
 
 @pytest.mark.clause("2.1")
 def test_every_purpose_opens_to_its_own_key_alone(rv: Shop) -> None:
-    """For each purpose of the policy: a record is read under it by a key that has it, and by no key that has all the others."""
+    """For each purpose of the policy: a record is read under it by a key that has it, and by no key that has all the
+    others."""
     jk = rv.jk
     ref = bodies(rv)["/use"]["ref"]
     wrong, read = [], 0

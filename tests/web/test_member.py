@@ -50,16 +50,22 @@ def people(web: Running) -> Iterator[dict[str, tuple[jikim.Person, dict[str, Any
     """One of each who may see pages of their own: a member, a corporate member, a guest, a child with a guardian."""
     member, _ = web.member()
     given = {
-        "login_id": "carol0001", "password": "quiet heron walks 77", "name": "Carol Example", "email": "carol@example.com",
-        "company": "주식회사 가상", "business_no": "101-01-00009",
-    }  # fmt: skip
+        "login_id": "carol0001",
+        "password": "quiet heron walks 77",
+        "name": "Carol Example",
+        "email": "carol@example.com",
+        "company": "주식회사 가상",
+        "business_no": "101-01-00009",
+    }
     carol = web.jk.collect(
         "corporate-membership", given, channel="homepage", subject="corporate", old_enough=True
     ).ref.subject
     yield {
-        "member": (member, {}), "corporate": (jikim.Person(carol, "corporate"), {}), "guest": (guest(web), {}),
+        "member": (member, {}),
+        "corporate": (jikim.Person(carol, "corporate"), {}),
+        "guest": (guest(web), {}),
         "guardian": (web.member()[0], {"guardian": True}),
-    }  # fmt: skip
+    }
     web.jk.by(Actor("member", str(carol))).leave(carol)
 
 
@@ -67,7 +73,8 @@ def people(web: Running) -> Iterator[dict[str, tuple[jikim.Person, dict[str, Any
 def test_every_page_opens_for_everyone_in_both_languages(
     web: Running, people: dict[str, tuple[jikim.Person, dict[str, Any]]]
 ) -> None:
-    """Members, corporate members, guests and guardians see each page in Korean and in English, without an inline style or script."""
+    """Members, corporate members, guests and guardians see each page in Korean and in English, without an inline style
+    or script."""
     for who, (person, more) in people.items():
         with signed_in(web, person, **more) as client:
             for path in PAGES:
@@ -104,7 +111,8 @@ def test_nobody_sees_a_page_without_proving_who_they_are(web: Running, path: str
 
 @pytest.mark.clause("7.1")
 def test_my_data_shows_every_item_with_why_and_until_when(web: Running, hana: Actor) -> None:
-    """What, why with its clause, until when, where from, who used it and what was refused stand on the card, values masked until opened."""
+    """What, why with its clause, until when, where from, who used it and what was refused stand on the card, values
+    masked until opened."""
     person, given = web.member()
     ref = order(web, person)
     web.jk.by(hana).use(ref, purpose="delivery")
@@ -169,7 +177,8 @@ def test_a_record_of_anybody_else_is_no_page(web: Running) -> None:
 @pytest.mark.clause("5.8")
 @pytest.mark.clause("7.5")
 def test_what_rests_shows_its_person_its_values_why_and_until_when(web: Running) -> None:
-    """Of a record whose purpose is met the member sees and downloads what is kept, why and until when; what no rule keeps is nowhere."""
+    """Of a record whose purpose is met the member sees and downloads what is kept, why and until when; what no rule
+    keeps is nowhere."""
     person, _ = web.member()
     ref = order(web, person, name="라마바사", phone="02-555-0177", note="매뉴얼은 두고 가세요")
     web.jk.event(ref, "settled")
@@ -188,7 +197,8 @@ def test_what_rests_shows_its_person_its_values_why_and_until_when(web: Running)
 
 @pytest.mark.clause("2.1")
 def test_uses_tell_each_use_and_refusal_with_what_its_purpose_means(web: Running, hana: Actor) -> None:
-    """The page of uses has who, what, what for and the clause; a refusal says why; the purpose is explained; filters narrow it."""
+    """The page of uses has who, what, what for and the clause; a refusal says why; the purpose is explained; filters
+    narrow it."""
     person, _ = web.member()
     ref = order(web, person)
     web.jk.by(hana).use(ref, purpose="delivery")
@@ -242,7 +252,8 @@ def test_what_a_partner_sent_says_who_and_when(web: Running) -> None:
 def test_a_corporate_customer_sees_its_usage_and_asks_for_older(
     web: Running, people: dict[str, tuple[jikim.Person, dict[str, Any]]]
 ) -> None:
-    """The usage that lives is on the page and in the download; for what rests the page leads to a request, which a handler serves."""
+    """The usage that lives is on the page and in the download; for what rests the page leads to a request, which a
+    handler serves."""
     carol, _ = people["corporate"]
     usage = {"usage": {"at": "2026-11-25T09:00:00+09:00", "action": "connect", "detail": "pc-1"}}
     web.jk.collect("usage-history", usage, channel="automatic", subject=carol, old_enough=True)
@@ -259,7 +270,8 @@ def test_a_corporate_customer_sees_its_usage_and_asks_for_older(
 
 @pytest.mark.clause("7.4b")
 def test_a_version_is_outdated_by_a_later_correction_of_what_it_held() -> None:
-    """What went is outdated where one of its items was corrected in a later version; a correction of another item, or before, leaves it right."""
+    """What went is outdated where one of its items was corrected in a later version; a correction of another item, or
+    before, leaves it right."""
     at = machine_moment()
     record = uuid4()
     went = Went(uuid4(), record, "kcp", ("name", "payment"), 2, at, "done", "", "", False, "")
@@ -271,7 +283,8 @@ def test_a_version_is_outdated_by_a_later_correction_of_what_it_held() -> None:
 
 @pytest.mark.clause("7.4b")
 def test_where_it_went_tells_of_corrections(web: Running) -> None:
-    """Who got a version that was corrected since is told, and the page says that their version was old and when they heard."""
+    """Who got a version that was corrected since is told, and the page says that their version was old and when they
+    heard."""
     person, _ = web.member()
     jk = web.jk
     given = {"name": "가나다", "payment": {"method": "card", "amount": 1000, "currency": "KRW", "reference": "p-1"}}
@@ -300,7 +313,8 @@ def test_where_it_went_tells_of_corrections(web: Running) -> None:
 @pytest.mark.clause("2.3")
 @pytest.mark.clause("7.2")
 def test_a_consent_is_given_and_taken_back_by_one_button_each(web: Running) -> None:
-    """Giving is one press; taking back is one too, and where records end by it, they are told first and a receipt says what was done."""
+    """Giving is one press; taking back is one too, and where records end by it, they are told first and a receipt says
+    what was done."""
     person, _ = web.member()
     with signed_in(web, person) as client:
         given = post(client, "/my/consents", consent="marketing.events", do="give")

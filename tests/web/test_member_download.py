@@ -27,7 +27,8 @@ HOSTILE = '#eval("1+1") *별* $x$ \\ @ref <a> [b] `c` // /* */ #import "x" = 제
 
 @pytest.mark.clause("7.1")
 def test_the_json_holds_everything_and_is_as_its_schema_says(web: Running) -> None:
-    """Every record with its values and every use are in it; the file's name says nothing; nobody keeps a copy; the download is itself on record."""
+    """Every record with its values and every use are in it; the file's name says nothing; nobody keeps a copy; the
+    download is itself on record."""
     person, given = web.member()
     ref = order(web, person, note="=1+1")
     with signed_in(web, person) as client:
@@ -99,10 +100,19 @@ def test_nothing_on_a_paper_is_markup() -> None:
     """Every kind of block takes hostile text as text, a syllable outside the fonts' set and a word without a space."""
     rare = "뷁쀍"
     paper = Paper(
-        HOSTILE, "ko", datetime(2026, 11, 25, tzinfo=UTC),
-        [Heading(HOSTILE, 2), Paragraph(HOSTILE), Paragraph(rare, soft=True), Facts([(HOSTILE, "x" * 300)]), Table([HOSTILE], [[HOSTILE]])],
-        under=HOSTILE, foot=HOSTILE,
-    )  # fmt: skip
+        HOSTILE,
+        "ko",
+        datetime(2026, 11, 25, tzinfo=UTC),
+        [
+            Heading(HOSTILE, 2),
+            Paragraph(HOSTILE),
+            Paragraph(rare, soft=True),
+            Facts([(HOSTILE, "x" * 300)]),
+            Table([HOSTILE], [[HOSTILE]]),
+        ],
+        under=HOSTILE,
+        foot=HOSTILE,
+    )
     read = pypdf.PdfReader(io.BytesIO(pdf(paper)))
     text = "".join(read.pages[0].extract_text().split())
     assert text.count("#eval(") == 8
@@ -111,7 +121,8 @@ def test_nothing_on_a_paper_is_markup() -> None:
 
 @pytest.mark.clause("7.1")
 def test_files_come_out_as_they_went_in_and_those_that_nobody_scanned_do_not(web: Running) -> None:
-    """Each file has its name and its bytes, in the JSON and in the ZIP; one in quarantine has its name alone, on the page too."""
+    """Each file has its name and its bytes, in the JSON and in the ZIP; one in quarantine has its name alone, on the
+    page too."""
     person, _ = web.member()
     scanned = Accepted("기록.txt", "text/plain", "로그입니다\n".encode(), datetime(2026, 11, 25, tzinfo=UTC))
     waiting = Accepted("그림.png", "image/png", b"not yet looked at", None)
@@ -130,8 +141,9 @@ def test_files_come_out_as_they_went_in_and_those_that_nobody_scanned_do_not(web
     jsonschema_rs.validate(SCHEMA, data, validate_formats=True)
     [files] = [one["values"]["files"] for one in data["records"] if one["kind"] == "enquiry"]
     assert [(file["name"], file["base64"] and base64.b64decode(file["base64"])) for file in files] == [
-        ("기록.txt", scanned.content), ("그림.png", None),
-    ]  # fmt: skip
+        ("기록.txt", scanned.content),
+        ("그림.png", None),
+    ]
     [row] = csv.DictReader(io.StringIO(archive.read("enquiry.csv").decode("utf-8-sig")))
     assert row["files"] == f"files/{ref.record}/1-기록.txt; 그림.png"
     assert [name for name in archive.namelist() if name.startswith("files/")] == [f"files/{ref.record}/1-기록.txt"]
@@ -141,7 +153,8 @@ def test_files_come_out_as_they_went_in_and_those_that_nobody_scanned_do_not(web
 
 @pytest.mark.clause("7.1")
 def test_what_is_over_is_not_said_to_be_known_to_its_person_alone(web: Running) -> None:
-    """Of a record that is over no value is shown; the page says why, and does not call it a password. The life line stands where resting begins."""
+    """Of a record that is over no value is shown; the page says why, and does not call it a password. The life line
+    stands where resting begins."""
     person, _ = web.member()
     ref = order(web, person)
     web.jk.event(ref, "settled")

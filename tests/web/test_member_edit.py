@@ -108,7 +108,8 @@ def test_an_id_that_is_anothers_is_refused_and_leaves_nothing_frozen(web: Runnin
 
 @pytest.mark.clause("7.4a")
 def test_an_open_correction_freezes_and_its_person_ends_it(web: Running) -> None:
-    """Asking freezes the order for everyone, the page says so with the request's number; finishing or cancelling thaws it."""
+    """Asking freezes the order for everyone, the page says so with the request's number; finishing or cancelling thaws
+    it."""
     person, _ = web.member()
     ref = order(web, person)
     page = f"/my/record/{ref.record}/correct"
@@ -133,7 +134,8 @@ def test_an_open_correction_freezes_and_its_person_ends_it(web: Running) -> None
 
 @pytest.mark.clause("8.1")
 def test_settings_and_the_confirmation(web: Running) -> None:
-    """A member's settings are kept as a record of theirs, topics only by consent, and that the data is right is noted in the ledger."""
+    """A member's settings are kept as a record of theirs, topics only by consent, and that the data is right is noted
+    in the ledger."""
     person, _ = web.member()
     with signed_in(web, person) as client:
         saved = post(client, "/my/edit", "/my/edit/preferences", language="en", topics=["products", "nonsense"])

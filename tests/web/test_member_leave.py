@@ -14,7 +14,8 @@ import jikim
 @pytest.mark.clause("7.2")
 @pytest.mark.clause("7.5")
 def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
-    """Before: what goes, what finishes first, what rests until when. It asks for the password alone; after: four dates, a mail, no session."""
+    """Before: what goes, what finishes first, what rests until when. It asks for the password alone; after: four dates,
+    a mail, no session."""
     person, given = web.member()
     order(web, person)
     settled = order(web, person, name="라마바사")
@@ -67,9 +68,12 @@ def test_a_receipts_link_cannot_be_made_up(web: Running, token: str) -> None:
 def test_a_guest_leaves_without_a_password(web: Running) -> None:
     """A guest has none: who came by the link and ticks the box is let go, and gets the receipt by mail too."""
     ref = web.jk.collect(
-        "enquiry", {"name": "Dan Example", "email": "dan-leaves@example.org", "text": "끊깁니다"}, channel="board", subject="guest",
+        "enquiry",
+        {"name": "Dan Example", "email": "dan-leaves@example.org", "text": "끊깁니다"},
+        channel="board",
+        subject="guest",
         old_enough=True,
-    ).ref  # fmt: skip
+    ).ref
     with signed_in(web, jikim.Person(ref.subject, "guest")) as client:
         assert 'type="password"' not in client.get("/my/leave").text
         assert post(client, "/en/my/leave").status_code == 422

@@ -67,8 +67,15 @@ class Sender:
         self.token = found[1].decode()
 
     async def send(
-        self, body: bytes, path: str = "/came", *, cookie: bool = True, length: bool = True, slow: float = 0.0, kind: str = "multipart/form-data"
-    ) -> tuple[int, str]:  # fmt: skip
+        self,
+        body: bytes,
+        path: str = "/came",
+        *,
+        cookie: bool = True,
+        length: bool = True,
+        slow: float = 0.0,
+        kind: str = "multipart/form-data",
+    ) -> tuple[int, str]:
         """Posts a body piece by piece. Answers status and page."""
         self.read = 0
         headers = [(b"content-type", f"{kind}; boundary={BOUNDARY.decode()}".encode())]
@@ -82,7 +89,7 @@ class Sender:
 
     async def _ask(
         self, method: str, path: str, headers: list[Any], pieces: list[bytes], slow: float = 0.0
-    ) -> tuple[int, list[Any], bytes]:  # fmt: skip
+    ) -> tuple[int, list[Any], bytes]:
         said: list[Any] = []
 
         async def receive() -> Any:
@@ -152,7 +159,8 @@ def opened() -> Iterator[list[tuple[str, int]]]:
 
 
 def test_a_file_that_comes_opens_no_file(sending: Any) -> None:
-    """Eight megabytes in two files are taken without one file being opened for writing, named or not; so is what is refused at its end."""
+    """Eight megabytes in two files are taken without one file being opened for writing, named or not; so is what is
+    refused at its end."""
     large = MARK * 130_000
 
     async def story(sender: Sender) -> Any:
@@ -174,15 +182,25 @@ def test_a_file_that_comes_opens_no_file(sending: Any) -> None:
 @pytest.mark.parametrize(
     ("what", "status", "most"),
     [
-        ("no-cookie", 403, 0), ("no-token", 403, 1), ("wrong-token", 403, 1), ("token-behind-the-file", 403, 1), ("text-before-the-token", 403, 1),
-        ("no-boundary", 403, 1), ("too-large", 413, 0), ("takes-no-files", 415, 0), ("nobody-signed-in", 403, 0), ("too-much-at-once", 503, 0),
-        ("slow", 408, 3), ("right", 200, 99),
+        ("no-cookie", 403, 0),
+        ("no-token", 403, 1),
+        ("wrong-token", 403, 1),
+        ("token-behind-the-file", 403, 1),
+        ("text-before-the-token", 403, 1),
+        ("no-boundary", 403, 1),
+        ("too-large", 413, 0),
+        ("takes-no-files", 415, 0),
+        ("nobody-signed-in", 403, 0),
+        ("too-much-at-once", 503, 0),
+        ("slow", 408, 3),
+        ("right", 200, 99),
     ],
-)  # fmt: skip
+)
 def test_what_will_be_refused_is_not_read(
     sending: Any, monkeypatch: pytest.MonkeyPatch, what: str, status: int, most: int
 ) -> None:
-    """A body that is too large, comes without the form's token, or to a page that takes none from this visitor, is refused before a file of it is read."""
+    """A body that is too large, comes without the form's token, or to a page that takes none from this visitor, is
+    refused before a file of it is read."""
     file = part("files", MARK * 100_000, "a.txt")
 
     async def story(sender: Sender) -> int:

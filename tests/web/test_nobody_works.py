@@ -1,4 +1,5 @@
-"""A house in which nobody works, moved through thirteen months: what staff took in lives on, and the page of promises says so in both languages.
+"""A house in which nobody works, moved through thirteen months: what staff took in lives on, and the page of promises
+says so in both languages.
 
 One house for all opposites, whose clock moves once.
 """
@@ -93,7 +94,8 @@ def test_what_nobody_ended_breaks_the_promise_in_public(idle: Running, language:
 
 @pytest.mark.clause("5.3", "5.4")
 def test_what_came_to_nothing_ended_by_itself(idle: Running) -> None:
-    """The order that nobody paid, the payment that was never made and the wishes for no delivery are gone, without a hand."""
+    """The order that nobody paid, the payment that was never made and the wishes for no delivery are gone, without a
+    hand."""
     person = next(one for one in idle.jk.find("email", "nobody-works@example.com"))
     shown = idle.jk.show(person.subject)
     kinds = [card.ref.kind for card in shown.cards]

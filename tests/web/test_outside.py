@@ -33,7 +33,8 @@ def browse(shop: Running) -> Iterator[Browsing]:
 @pytest.mark.clause("12.1")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_link_leads_through_the_notice(shop: Running, browse: Browsing, language: str) -> None:
-    """A link and a banner are marked for eye and ear; the notice says that the policy ends there, names the host, leads on and back."""
+    """A link and a banner are marked for eye and ear; the notice says that the policy ends there, names the host, leads
+    on and back."""
     browser, start = browse(), "" if language == "ko" else "/en"
     page = browser.get(f"{start}/thing").text
     links = [
@@ -63,10 +64,15 @@ def test_nobody_else_can_send_people_somewhere_through_us(shop: Running, browse:
     good = html.unescape(re.findall(r'href="(/out[^"]+)"', browser.get("/thing").text)[0])
     mark = good.partition("by=")[2]
     for bad in (
-        "/out", "/out?to=https://evil.example/", f"/out?to=https://evil.example/&by={mark}", good[:-2], good + "x",
-        good.replace("partner.example", "partner.example.evil.example"), "/out?to=//evil.example&by=x",
+        "/out",
+        "/out?to=https://evil.example/",
+        f"/out?to=https://evil.example/&by={mark}",
+        good[:-2],
+        good + "x",
+        good.replace("partner.example", "partner.example.evil.example"),
+        "/out?to=//evil.example&by=x",
         f"/out?to=https://evil.example/&to=https://partner.example/shop%3Fa%3D1%26b%3D2&by={mark}",
-    ):  # fmt: skip
+    ):
         answer = browser.get(bad)
         assert answer.status_code == 404, bad
         assert "evil.example" not in answer.text
@@ -94,7 +100,8 @@ def test_the_bodies_that_the_policy_names_need_no_mark(shop: Running, browse: Br
     ],
 )  # fmt: skip
 def test_what_is_no_link_to_another_site_is_never_signed(url: str) -> None:
-    """Other schemes, names before the host, hidden characters and unending ones are refused before they are written into a page."""
+    """Other schemes, names before the host, hidden characters and unending ones are refused before they are written
+    into a page."""
     assert not sound(url)
     with pytest.raises(ValueError, match="a link that leads out"):
         signed(b"k" * 32, url)
@@ -112,7 +119,8 @@ def test_the_host_is_named_as_it_is_looked_up() -> None:
 
 @pytest.mark.clause("12.1")
 def test_our_own_site_is_no_other_site(shop: Running) -> None:
-    """A link to a page of the service's own address is led through no notice, in whatever letters its host is written; one to a look-alike is."""
+    """A link to a page of the service's own address is led through no notice, in whatever letters its host is written;
+    one to a look-alike is."""
     service = shop.jk.policy.file.service.url.rstrip("/")
     policy = shop.jk.policy
     page = Page(Templates(), Visitor("ko", "/"), policy, shop.jk.now(), lambda: "", links=b"k" * 32)

@@ -56,7 +56,8 @@ def test_a_new_version_replaces_none(jk: Jikim, homepage: PolicyFile, databases:
 
 
 def test_the_policy_is_a_page_of_the_site(web: Running) -> None:
-    """It stands in the frame with one heading and its own style sheet; links to outside bodies pass through the notice page."""
+    """It stands in the frame with one heading and its own style sheet; links to outside bodies pass through the notice
+    page."""
     with web.client() as client:
         text = client.get("/policy").text
     assert text.count("<h1") == 1
@@ -77,7 +78,8 @@ def test_the_promises_show_nobody(web: Running) -> None:
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_promises_are_the_proof_s(web: Running, language: str) -> None:
-    """Each clause stands under its section with its own sentence, its state in a word beside an icon, and what was found, as `prove` finds it now."""
+    """Each clause stands under its section with its own sentence, its state in a word beside an icon, and what was
+    found, as `prove` finds it now."""
     assert web.inside is not None
     with web.client() as client:
         text = client.get("/promises" if language == "ko" else "/en/promises").text

@@ -1,4 +1,5 @@
-"""The tutorial is a program: its commands and programs are taken from the page and run in their order, beside the site that it starts."""
+"""The tutorial is a program: its commands and programs are taken from the page and run in their order, beside the site
+that it starts."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ PORT = "8000"
 
 
 def test_the_tutorial_runs(tmp_path: Path) -> None:
-    """From `jikim init` to a site that runs, a record that comes and is destroyed, and a ledger that verifies: all says what the page says."""
+    """From `jikim init` to a site that runs, a record that comes and is destroyed, and a ledger that verifies: all says
+    what the page says."""
     text = PAGE.read_text(encoding="utf-8")
     port = str(free_port())
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JIKIM_")}

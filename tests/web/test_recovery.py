@@ -1,4 +1,5 @@
-"""The running process gets over what happens to its server: the keeper killed, the server killed, the disk full for a while."""
+"""The running process gets over what happens to its server: the keeper killed, the server killed, the disk full for a
+while."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ from jikim.web.running import MEND_SECONDS
 sys.path.insert(0, str(Path(__file__).parent.parent / "faults"))
 from small_disks import MOUNTS, fill, make_room, mounted  # noqa: E402
 
-# What is promised of waiting. What is worked meanwhile takes as long as the machine needs, and is measured by `make bench` (row `recovery`).
+# What is promised of waiting. What is worked meanwhile takes as long as the machine needs, and is measured by `make
+# bench` (row `recovery`).
 PROMISED = 10.0
 
 
@@ -52,8 +54,8 @@ def ready(web: Running) -> bool:
 
 
 class Waits:
-    """What a site waits for until it is ready again, counted and not timed: each look for its server, and each try to connect that failed
-    once there was one. Made when the server may be had again."""
+    """What a site waits for until it is ready again, counted and not timed: each look for its server, and each try to
+    connect that failed once there was one. Made when the server may be had again."""
 
     def __init__(self, web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
         self._web, self._looks = web, 0
@@ -101,7 +103,8 @@ def gone(pid: int) -> None:
 
 @pytest.mark.parametrize("who", ["keeper", "postmaster"])
 def test_ready_again_after_its_server_was_killed(alone: Running, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever of the two is killed: the same process is ready again without waiting long, and takes and shows what it is given."""
+    """Whoever of the two is killed: the same process is ready again without waiting long, and takes and shows what it
+    is given."""
     assert ready(alone)
     before, waits = state(alone), Waits(alone, monkeypatch)
     os.kill(before[who], signal.SIGKILL)
@@ -116,7 +119,8 @@ def test_ready_again_after_its_server_was_killed(alone: Running, who: str, monke
 if MOUNTS:
 
     def test_ready_again_when_a_full_disk_has_room(homepage: PolicyFile, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The disk fills until the server is gone, and stays full for a while; where there is room the same process is ready again."""
+        """The disk fills until the server is gone, and stays full for a while; where there is room the same process is
+        ready again."""
         with ExitStack() as stack:
             where = Path(stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
             where.chmod(0o755)

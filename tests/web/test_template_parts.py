@@ -19,7 +19,8 @@ def imported(path: Path) -> set[str]:
 
 
 def test_a_page_imports_the_parts_that_it_calls() -> None:
-    """A page that calls a macro of the parts imports them, itself or by its frame: else it breaks where the call is reached."""
+    """A page that calls a macro of the parts imports them, itself or by its frame: else it breaks where the call is
+    reached."""
     pages = [path for path in TEMPLATES.rglob("*.html") if path.read_text("utf-8").startswith("{% extends")]
     calling = [path for path in pages if re.search(r"\bparts\.\w+\(", path.read_text("utf-8"))]
     assert len(calling) > 50

@@ -1,4 +1,5 @@
-"""What was typed goes through the proof of who one is, and whom a page names before a correction is whom the correction tells."""
+"""What was typed goes through the proof of who one is, and whom a page names before a correction is whom the correction
+tells."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def field(page: str, name: str) -> str:
 
 @pytest.mark.clause("7.2")
 def test_what_was_typed_goes_on_after_the_proof(web: Running) -> None:
-    """A form that is posted after the ten minutes asks for the password at once, and then files what was typed; no password travels in it."""
+    """A form that is posted after the ten minutes asks for the password at once, and then files what was typed; no
+    password travels in it."""
     person, given = web.member()
     text = "로그 기록도 함께 보고 싶습니다. 길게 적은 글입니다."
     with signed_in(web, person) as client:
@@ -40,7 +42,10 @@ def test_what_was_typed_goes_on_after_the_proof(web: Running) -> None:
         on = client.post("/step-up", data={**proof, "password": given["password"]})
         assert on.status_code == 200
         assert "never kept" not in on.text
-        again = {name: html.unescape(value) for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', on.text)}  # fmt: skip
+        again = {
+            name: html.unescape(value)
+            for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', on.text)
+        }
         assert again["text"] == text
         made = client.post("/my/requests/new", data=again)
         assert made.status_code == 303, made.text
@@ -49,7 +54,8 @@ def test_what_was_typed_goes_on_after_the_proof(web: Running) -> None:
 
 @pytest.mark.clause("7.2")
 def test_files_are_chosen_again_after_the_proof(web: Running) -> None:
-    """Both pages say that chosen files are not kept, also after a wrong password; the second has their field, beside what was typed."""
+    """Both pages say that chosen files are not kept, also after a wrong password; the second has their field, beside
+    what was typed."""
     person, given = web.member()
     with signed_in(web, person) as client:
         token = field(client.get("/my/guardian").text, "_csrf_token")
@@ -88,7 +94,8 @@ def test_what_one_typed_is_nobody_elses(web: Running) -> None:
 
 @pytest.mark.clause("7.4b")
 def test_who_will_be_told_is_who_was_told(web: Running) -> None:
-    """The page names before a correction exactly those whom it tells: not who had it by a consent that was withdrawn since."""
+    """The page names before a correction exactly those whom it tells: not who had it by a consent that was withdrawn
+    since."""
     person, _ = web.member()
     jk = web.jk
     me = jk.acting("member", str(person.subject))

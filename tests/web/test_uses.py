@@ -36,7 +36,8 @@ def rows(page: str) -> list[str]:
 
 @pytest.mark.clause("7.1")
 def test_only_the_persons_own_looks_are_folded_away(web: Running) -> None:
-    """Looks by an officer, a guardian and an application stand in the list as it opens; the person's own are counted, and shown when asked for."""
+    """Looks by an officer, a guardian and an application stand in the list as it opens; the person's own are counted,
+    and shown when asked for."""
     person, _ = web.member()
     me = str(person.subject)
     web.jk.by(Actor("member", me)).show(person.subject)
@@ -72,7 +73,8 @@ def test_each_application_stands_under_its_own_name(web: Running) -> None:
 
 @pytest.mark.clause("7.1")
 def test_the_office_is_named_by_duty_on_the_page_and_in_every_download(web: Running) -> None:
-    """Neither a handler's name, nor the name that grants know, nor the address they acted from reaches a person; their duty does."""
+    """Neither a handler's name, nor the name that grants know, nor the address they acted from reaches a person; their
+    duty does."""
     person, _ = web.member()
     ref = order(web, person)
     web.jk.by(handler(web, "h-uses-gil", "배송 지원")).use(ref, purpose="delivery")
@@ -92,7 +94,8 @@ def test_the_office_is_named_by_duty_on_the_page_and_in_every_download(web: Runn
 
 @pytest.mark.clause("7.1")
 def test_an_entry_is_told_by_the_duty_that_its_handler_had_then(web: Running) -> None:
-    """Who moves to another duty is named by the former one where they acted in it, on the page and in downloads; later acts by the new one."""
+    """Who moves to another duty is named by the former one where they acted in it, on the page and in downloads; later
+    acts by the new one."""
     person, _ = web.member()
     ref, run, jk = order(web, person), web.jk.driver.run, web.jk
     actor = handler(web, "h-uses-moves", "배송 지원")
@@ -114,7 +117,8 @@ def test_an_entry_is_told_by_the_duty_that_its_handler_had_then(web: Running) ->
 
 @pytest.mark.clause("7.1")
 def test_the_first_collection_stays_visible_behind_many_later_looks(web: Running) -> None:
-    """However often a record was used since, and however often its person looked, the card, its page and the paper say what it began with."""
+    """However often a record was used since, and however often its person looked, the card, its page and the paper say
+    what it began with."""
     person, _ = web.member()
     ref = order(web, person)
     actor = handler(web, "h-uses-dal", "배송 지원")
@@ -139,7 +143,8 @@ def test_the_first_collection_stays_visible_behind_many_later_looks(web: Running
 
 @pytest.mark.clause("3.3")
 def test_the_pages_always_say_that_something_may_be_secret(web: Running) -> None:
-    """The lists, the record's page and each download say that a secret disclosure may exist, of a person of whom there is none."""
+    """The lists, the record's page and each download say that a secret disclosure may exist, of a person of whom there
+    is none."""
     person, _ = web.member()
     ref = order(web, person)
     with signed_in(web, person) as client:

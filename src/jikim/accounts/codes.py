@@ -1,7 +1,8 @@
 """Codes: six digits that prove an address is somebody's, before anything of theirs is stored.
 
-What there is to remember travels with the form, sealed: the address, the code's hash and its end. The server keeps nothing but a count of tries
-under a keyed hash. Where the code was right, `proof` seals that the address is proven, so that a form can be mended without a second code.
+What there is to remember travels with the form, sealed: the address, the code's hash and its end. The server keeps
+nothing but a count of tries under a keyed hash. Where the code was right, `proof` seals that the address is proven, so
+that a form can be mended without a second code.
 """
 
 from __future__ import annotations
@@ -57,9 +58,11 @@ def begin_code(house: House, use: str, address: str) -> Steps[tuple[str, str]]:
     key = yield from _key(house)
     code, number = f"{secrets.randbelow(1_000_000):06d}", secrets.token_hex(16)
     held = {
-        "address": address, "hash": keyed(key, f"{number}{code}".encode()).hex(), "number": number,
+        "address": address,
+        "hash": keyed(key, f"{number}{code}".encode()).hex(),
+        "number": number,
         "until": (machine_moment() + LIFE).isoformat(),
-    }  # fmt: skip
+    }
     return code, _sealed(key, f"code:{use}", held)
 
 

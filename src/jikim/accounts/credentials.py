@@ -1,7 +1,9 @@
-"""Credentials: who a name and a password belong to. Known and unknown names take the same steps and the same time, and get the same answer.
+"""Credentials: who a name and a password belong to. Known and unknown names take the same steps and the same time, and
+get the same answer.
 
-A name is an item of the policy that no two members share and that people are found by: the login ID, or the e-mail address. A password is an item
-that is checked and never read. The record kind that holds one is what makes somebody a member who can sign in.
+A name is an item of the policy that no two members share and that people are found by: the login ID, or the e-mail
+address. A password is an item that is checked and never read. The record kind that holds one is what makes somebody a
+member who can sign in.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ class Secret(NamedTuple):
 
 
 class SignedIn(NamedTuple):
-    """How signing in went: `ref` is whose password it was, where it was right; `account` whose it was tried for, where there is one."""
+    """How signing in went: `ref` is whose password it was, where it was right; `account` whose it was tried for, where
+    there is one."""
 
     tried: Try
     person: Person | None = None
@@ -105,7 +108,8 @@ def sign_in(house: House, typed: str, secret: str, address: str, browser: str = 
     tried = yield from try_secret(house, WHAT, name)
     if not tried.allowed:
         return SignedIn(tried)
-    # The tries of all of somebody's names together. That these have to wait is told to nobody: it would tell which names are one person's.
+    # The tries of all of somebody's names together. That these have to wait is told to nobody: it would tell which
+    # names are one person's.
     key = apart + str(subject) if person is not None else f"nobody {name}"
     together = yield from try_secret(house, WHAT, key)
     account = yield from account_of(house, subject)
@@ -118,7 +122,8 @@ def sign_in(house: House, typed: str, secret: str, address: str, browser: str = 
 
 
 def name_key(house: House, typed: str) -> str:
-    """A name as its tries are counted: in the form in which people are found by it, so that other letters are no other name."""
+    """A name as its tries are counted: in the form in which people are found by it, so that other letters are no other
+    name."""
     kind = ItemType.EMAIL if "@" in typed else ItemType.LOGIN_ID
     try:
         key = accept(kind, typed, country=house.policy.file.service.country).key or typed

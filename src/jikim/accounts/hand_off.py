@@ -1,4 +1,5 @@
-"""Hand-off: the company's own server, where somebody is signed in already, sends them here by a one-time link that lives for a minute."""
+"""Hand-off: the company's own server, where somebody is signed in already, sends them here by a one-time link that
+lives for a minute."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ USE, LIFE = "hand-off", timedelta(seconds=60)
 
 
 def hand_off(house: House, subject: UUID, kind: str, actor: Actor) -> Steps[str]:
-    """A token that signs this person in once, for a minute: the page is `/hand-off/` and the token. Recorded, by the program's grant."""
+    """A token that signs this person in once, for a minute: the page is `/hand-off/` and the token. Recorded, by the
+    program's grant."""
     policy = house.policy
     token, row = new_link(subject, kind, USE, LIFE)
     entry = yield from house.entry("session:hand-off", policy, actor, None, policy.clause("grant"))

@@ -1,7 +1,7 @@
 """One-time links: a token that opens one thing once, stored as a hash, over after its time and with its person.
 
-A token is subject ‖ secret (16 + 32 bytes, base64url without padding); the secret's SHA-256 is what the database holds. Taking a link deletes
-it in the same statement, so of two that come with one link only one gets in.
+A token is subject ‖ secret (16 + 32 bytes, base64url without padding); the secret's SHA-256 is what the database holds.
+Taking a link deletes it in the same statement, so of two that come with one link only one gets in.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def end_links(_house: House, subject: UUID, use: str) -> Steps[None]:
 
 
 def take_link(_house: House, token: str, use: str) -> Steps[Person | None]:
-    """Takes a link: whose it is, once; None for one that is used, over, made for another use, or no link, or whose person is not here."""
+    """Takes a link: whose it is, once; None for one that is used, over, made for another use, or no link, or whose
+    person is not here."""
     try:
         raw = base64.b64decode(token, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):

@@ -1,7 +1,9 @@
-"""Accounts elsewhere (OpenID Connect) that sign somebody in here: a claim of the blind index over who vouches and for whom, nothing of which is stored.
+"""Accounts elsewhere (OpenID Connect) that sign somebody in here: a claim of the blind index over who vouches and for
+whom, nothing of which is stored.
 
-The link is made once, after the person has proved the account here by its password; the caller sees to that. It goes with its person, and the
-index's rotation makes an old copy of it unaskable as it does for every other value that people are found by.
+The link is made once, after the person has proved the account here by its password; the caller sees to that. It goes
+with its person, and the index's rotation makes an old copy of it unaskable as it does for every other value that people
+are found by.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Limits: how often something may be tried. Counted in the database under a hash of the day's key (`keys/day_keys.py`), so that no list of names or
-addresses comes to be, and with the day it can't be asked any more who tried.
+"""Limits: how often something may be tried. Counted in the database under a hash of the day's key (`keys/day_keys.py`),
+so that no list of names or addresses comes to be, and with the day it can't be asked any more who tried.
 
-`within` counts and answers; `try_secret` makes each further try of a secret wait twice as long. Both count before anything is looked at, so that
-many tries at once are as many tries.
+`within` counts and answers; `try_secret` makes each further try of a secret wait twice as long. Both count before
+anything is looked at, so that many tries at once are as many tries.
 """
 
 from __future__ import annotations
@@ -56,14 +56,16 @@ def _one(key: str) -> str:
 
 
 def within(house: House, what: str, key: str, most: int, per: timedelta) -> Steps[bool]:
-    """Counts one attempt at `what` by `key` (an address, an account). False when there were more than `most` in this span of time."""
+    """Counts one attempt at `what` by `key` (an address, an account). False when there were more than `most` in this
+    span of time."""
     now = machine_moment()
     rows = yield Statement(Q["limit.within"], ((yield from _hash(house, what, key)), most, now, now + per))
     return bool(rows[0][0])
 
 
 def try_secret(house: House, what: str, key: str) -> Steps[Try]:
-    """Counts one try of a secret, a wrong one until `forget_tries` says otherwise: the first few are free, then each waits twice as long."""
+    """Counts one try of a secret, a wrong one until `forget_tries` says otherwise: the first few are free, then each
+    waits twice as long."""
     now = machine_moment()
     seconds = int(FIRST.total_seconds()), int(LONGEST.total_seconds())
     rows = yield Statement(

@@ -1,7 +1,9 @@
-"""Reminders: to look whether one's data is still right (8.1), and to change one's password (8.3), at the intervals of the policy's duties.
+"""Reminders: to look whether one's data is still right (8.1), and to change one's password (8.3), at the intervals of
+the policy's duties.
 
-Who is due is found by the dates of records and of their corrections; no value is read. Whoever sends the reminders (`app/reminding.py`) marks each
-person first, so that of several processes one writes, and writes by a real `use` of the address.
+Who is due is found by the dates of records and of their corrections; no value is read. Whoever sends the reminders
+(`app/reminding.py`) marks each person first, so that of several processes one writes, and writes by a real `use` of the
+address.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Sessions: opaque tokens, stored as hashes; listed and revocable; over with the browser, after an idle time, and after an absolute one.
+"""Sessions: opaque tokens, stored as hashes; listed and revocable; over with the browser, after an idle time, and after
+an absolute one.
 
-A token is subject ‖ session ‖ secret (16 + 16 + 32 bytes, base64url): the first two find the row, the secret's SHA-256 is compared. Times are
-the machine's, so that a demo's moved clock ends nobody's session (architecture §4). The time-outs are the policy's duty `sign-out`.
+A token is subject ‖ session ‖ secret (16 + 16 + 32 bytes, base64url): the first two find the row, the secret's SHA-256
+is compared. Times are the machine's, so that a demo's moved clock ends nobody's session (architecture §4). The
+time-outs are the policy's duty `sign-out`.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ STEP_UP = timedelta(minutes=10)
 
 
 class Session(NamedTuple):
-    """A running session. `stepped` is when its person last proved who they are; `guardian`: acts for the subject, and is not them."""
+    """A running session. `stepped` is when its person last proved who they are; `guardian`: acts for the subject, and
+    is not them."""
 
     subject: UUID
     session: UUID
@@ -45,15 +48,24 @@ class Session(NamedTuple):
 
     @property
     def fresh(self) -> bool:
-        """Whether the person proved who they are a moment ago, as viewing, changing and leaving ask (clauses 7.2, 10.1)."""
+        """Whether the person proved who they are a moment ago, as viewing, changing and leaving ask (clauses 7.2,
+        10.1)."""
         return self.stepped is not None and machine_moment() - self.stepped < STEP_UP
 
 
 def begin_session(
-    house: House, subject: UUID, kind: str, *, guardian: bool = False, about: bytes = b"", limit: timedelta = LIMIT,
-    idle: timedelta = IDLE, at_once: int = 1,
-) -> Steps[str]:  # fmt: skip
-    """Begins a session and answers its token, which is stored nowhere. Of one account at most `at_once` run: the oldest end (clause 8.3)."""
+    house: House,
+    subject: UUID,
+    kind: str,
+    *,
+    guardian: bool = False,
+    about: bytes = b"",
+    limit: timedelta = LIMIT,
+    idle: timedelta = IDLE,
+    at_once: int = 1,
+) -> Steps[str]:
+    """Begins a session and answers its token, which is stored nowhere. Of one account at most `at_once` run: the oldest
+    end (clause 8.3)."""
     session, secret, now = uuid4(), os.urandom(32), machine_moment()
     yield Statement(
         Q["session.begin"],
@@ -71,7 +83,8 @@ class Rules(NamedTuple):
 
 
 def rules_of(policy: Policy) -> Rules:
-    """What the policy's duties say of sessions (clauses 8.3, 8.4); where they say nothing, half an hour, half a day and one."""
+    """What the policy's duties say of sessions (clauses 8.3, 8.4); where they say nothing, half an hour, half a day and
+    one."""
     duties = list(policy.file.duties.values())
     idle = min((duty.idle.delta() for duty in duties if duty.idle), default=IDLE)
     limit = min((duty.limit.delta() for duty in duties if duty.limit), default=LIMIT)
@@ -79,15 +92,22 @@ def rules_of(policy: Policy) -> Rules:
 
 
 def enter(house: House, person: Person, *, browser: str, address: str, guardian: bool = False) -> Steps[str]:
-    """Begins a session by the policy's rules. From where it began is sealed with the person's key, for their own list of sessions."""
+    """Begins a session by the policy's rules. From where it began is sealed with the person's key, for their own list
+    of sessions."""
     rules = rules_of(house.policy)
     about = yield from _sealed(house, person.subject, {"browser": browser[:300], "address": address})
     return (
         yield from begin_session(
-            house, person.subject, person.kind, guardian=guardian, about=about, limit=rules.limit, idle=rules.idle,
+            house,
+            person.subject,
+            person.kind,
+            guardian=guardian,
+            about=about,
+            limit=rules.limit,
+            idle=rules.idle,
             at_once=rules.at_once,
         )
-    )  # fmt: skip
+    )
 
 
 def _sealed(house: House, subject: UUID, said: dict[str, str]) -> Steps[bytes]:

@@ -1,4 +1,5 @@
-"""How strong a password must be, beyond what the item itself asks (`policy/items/account.py`): it says nothing of its owner that others know."""
+"""How strong a password must be, beyond what the item itself asks (`policy/items/account.py`): it says nothing of its
+owner that others know."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ LEAST = 4  # a shorter piece of a name is in many words
 
 
 def tells_of(password: str, known: Iterable[str]) -> bool:
-    """Whether a password holds its owner's login ID, the name in their e-mail address, or their telephone number, also backwards."""
+    """Whether a password holds its owner's login ID, the name in their e-mail address, or their telephone number, also
+    backwards."""
     typed = _plain(password)
     for value in known:
         name = _plain(value.partition("@")[0])

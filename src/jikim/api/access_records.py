@@ -17,7 +17,8 @@ Text = Annotated[str, Meta(max_length=200)]
 
 
 class AccessRecord(Shape):
-    """One record: when (with its time zone), who, whose data, what was done; from which address and for what purpose, where that is known."""
+    """One record: when (with its time zone), who, whose data, what was done; from which address and for what purpose,
+    where that is known."""
 
     at: Text
     who: Text

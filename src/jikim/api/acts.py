@@ -1,4 +1,5 @@
-"""What the routes do: each is one verb, with the application as its actor. What acts for a person asks for a key that may."""
+"""What the routes do: each is one verb, with the application as its actor. What acts for a person asks for a key that
+may."""
 
 from __future__ import annotations
 
@@ -19,11 +20,19 @@ async def collect(call: Call, body: shapes.Collect) -> Body:
     subject = body.subject if isinstance(body.subject, str) else body.subject.value()
     return plain(
         await call.api.collect(
-            call.actor, body.kind, body.given(), channel=body.channel, subject=subject, old_enough=body.old_enough,
-            consents=tuple(body.consents), partner=body.partner, country=body.country, accepted=body.accepted,
+            call.actor,
+            body.kind,
+            body.given(),
+            channel=body.channel,
+            subject=subject,
+            old_enough=body.old_enough,
+            consents=tuple(body.consents),
+            partner=body.partner,
+            country=body.country,
+            accepted=body.accepted,
             counterparty=body.counterparty,
         )
-    )  # fmt: skip
+    )
 
 
 async def collect_many(call: Call, body: shapes.CollectMany) -> Body:
@@ -101,10 +110,15 @@ async def leave(call: Call, body: shapes.Subject) -> Body:
 async def consult(call: Call, body: shapes.Consult) -> Body:
     return plain(
         await call.jk.by(call.actor).consult(
-            body.ref.value(), purpose=body.purpose, reason=body.reason, items=body.items, statute=body.statute,
-            document=body.document, reason_kind=body.reason_kind,
+            body.ref.value(),
+            purpose=body.purpose,
+            reason=body.reason,
+            items=body.items,
+            statute=body.statute,
+            document=body.document,
+            reason_kind=body.reason_kind,
         )
-    )  # fmt: skip
+    )
 
 
 async def hold(call: Call, body: shapes.Hold) -> Body:
@@ -127,9 +141,7 @@ async def certificate_receipt(call: Call, body: shapes.Number) -> Body:
 
 
 async def find(call: Call, body: shapes.Find) -> Body:
-    return {
-        "people": plain(await call.jk.by(call.actor).find(body.item, body.value, country=body.country)),
-    }
+    return {"people": plain(await call.jk.by(call.actor).find(body.item, body.value, country=body.country))}
 
 
 async def statistics(call: Call, body: shapes.Statistics) -> Body:

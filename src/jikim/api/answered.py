@@ -45,7 +45,8 @@ class Handed(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A person's request, and the last day of an answer in time. `right` is what was asked for: once settled, by the words of then."""
+    """A person's request, and the last day of an answer in time. `right` is what was asked for: once settled, by the
+    words of then."""
 
     subject: UUID
     request: UUID

@@ -1,7 +1,8 @@
 """The gate: which application a request comes from, and whether it has come too often.
 
 A key that was found is remembered for two seconds. That weakens nothing: every act's own statement looks at the grant.
-Requests are counted in the database for all processes together; a process draws a hundredth of a minute's number at a time.
+Requests are counted in the database for all processes together; a process draws a hundredth of a minute's number at a
+time.
 """
 
 from __future__ import annotations

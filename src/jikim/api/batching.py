@@ -1,7 +1,7 @@
 """Calls that come at the same time, as one: what waits while a batch is under way is the next batch.
 
-Nobody waits for company: a call that comes alone goes alone, at once. Each caller gets their own outcome, an error as much as an answer; one that
-is cancelled harms no other, for the batch is nobody's own task.
+Nobody waits for company: a call that comes alone goes alone, at once. Each caller gets their own outcome, an error as
+much as an answer; one that is cancelled harms no other, for the batch is nobody's own task.
 """
 
 from __future__ import annotations
@@ -21,12 +21,17 @@ SLOW_SECONDS = 0.01
 
 
 class Together(Generic[Asked, Answer]):
-    """Gathers calls that share a `key` (who asks, why). `many` answers each of them, in order: an answer, an error, or its future."""
+    """Gathers calls that share a `key` (who asks, why). `many` answers each of them, in order: an answer, an error, or
+    its future."""
 
     def __init__(
-        self, many: Callable[[Any, Sequence[Asked]], Awaitable[Sequence[Answer | BaseException | asyncio.Future[Answer]]]], *, most: int = MOST, lanes: int = LANES,
+        self,
+        many: Callable[[Any, Sequence[Asked]], Awaitable[Sequence[Answer | BaseException | asyncio.Future[Answer]]]],
+        *,
+        most: int = MOST,
+        lanes: int = LANES,
         told: Callable[[int], None] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._many = many
         self._most = most
         self._lanes = lanes

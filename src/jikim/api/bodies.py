@@ -64,7 +64,8 @@ def query_of(route: Route, query: bytes) -> Any:
 
 
 def _where(error: msgspec.ValidationError) -> str:
-    """Where a body is wrong and what belongs there, without the words of whoever sent it: our fields' names alone are said."""
+    """Where a body is wrong and what belongs there, without the words of whoever sent it: our fields' names alone are
+    said."""
     text, _, path = str(error).partition(" - at `")
     place = f"at `{path.rstrip('`')}`" if path else "at its top"
     if text.startswith("Object contains unknown field"):

@@ -51,7 +51,8 @@ class Call:
     async def for_person(self, event: str, subject: UUID | None = None, kind: str | None = "") -> None:
         """Goes on where this key may act for a person; else refuses, recorded like any refusal.
 
-        `kind`: with a record of which kind; empty: with all that is known of them, for which the key names every kind; None: with neither.
+        `kind`: with a record of which kind; empty: with all that is known of them, for which the key names every kind;
+        None: with neither.
         """
         if self.application is None or "people" not in self.application.may:
             await self._refuse(event, "not-confirmed", subject)

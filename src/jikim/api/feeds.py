@@ -1,4 +1,5 @@
-"""The partners' door: a signed message is checked, then taken row by row (`jikim.intake`). Nothing of it is decoded before its signature holds."""
+"""The partners' door: a signed message is checked, then taken row by row (`jikim.intake`). Nothing of it is decoded
+before its signature holds."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Idempotency-Key: the same request twice is one act, and its answer is given twice.
 
-A request takes its place before it acts, and its answer is sealed afterwards, for a day. The keys of its seal and of its request's fingerprint are
-made of the house's and of the Idempotency-Key itself, which is stored nowhere and too long to be guessed: an old copy of the database opens no answer
-and confirms no guess about a body. Where a process died between act and answer, a second request is told that nobody knows, and nothing is done twice.
+A request takes its place before it acts, and its answer is sealed afterwards, for a day. The keys of its seal and of
+its request's fingerprint are made of the house's and of the Idempotency-Key itself, which is stored nowhere and too
+long to be guessed: an old copy of the database opens no answer and confirms no guess about a body. Where a process died
+between act and answer, a second request is told that nobody knows, and nothing is done twice.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class Kept(NamedTuple):
 
 
 def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Steps[Place | Kept]:
-    """Takes a request's place, or answers what it was answered before to the same key of the API (`whose`). Raises ProblemError where there is neither."""
+    """Takes a request's place, or answers what it was answered before to the same key of the API (`whose`). Raises
+    ProblemError where there is neither."""
     if _KEY.fullmatch(key) is None:
         raise ProblemError.of(
             "key-form", detail=f"an Idempotency-Key has {SHORTEST_KEY} to {LONGEST_KEY} printable characters of ASCII"

@@ -1,9 +1,11 @@
 """Keys of applications: a grant, which the act's own statement looks at, and a secret, of which a hash is stored.
 
-A key reaches what is named when it is made, to read and to write, and nothing unnamed: purposes, record kinds, the channels that it enters by,
-the events that it tells of, the consents that it gives and withdraws. What it may do beside that is named too:
+A key reaches what is named when it is made, to read and to write, and nothing unnamed: purposes, record kinds, the
+channels that it enters by, the events that it tells of, the consents that it gives and withdraws. What it may do beside
+that is named too:
 
-people     act for a person whom the application itself has signed in: corrections and consents, and, where the key names every record kind,
+people     act for a person whom the application itself has signed in: corrections and consents, and, where the key
+names every record kind,
            show, leave, receipts, requests and hand-offs; who is signed in by a session
 evidence   list destruction certificates and what receivers answered
 webhooks   have webhooks of its own
@@ -61,9 +63,17 @@ class Application(NamedTuple):
     def actor(self, origin: str) -> Actor:
         """Who acts, for the verbs."""
         return Actor(
-            "application", self.name, self.purposes, origin, self.grant, self.until, kinds=self.kinds, channels=self.channels,
-            events=self.events, consents=self.consents,
-        )  # fmt: skip
+            "application",
+            self.name,
+            self.purposes,
+            origin,
+            self.grant,
+            self.until,
+            kinds=self.kinds,
+            channels=self.channels,
+            events=self.events,
+            consents=self.consents,
+        )
 
 
 class Listed(NamedTuple):
@@ -87,9 +97,11 @@ def make_key(
     house: House, name: str, purposes: Sequence[str] = (), *, until: datetime, records: Sequence[str] = (), channels: Sequence[str] = (),
     events: Sequence[str] = (), consents: Sequence[str] = (), may: Sequence[str] = (), most: int = MOST, actor: Actor = OFFICE,
 ) -> Steps[tuple[int, str]]:  # fmt: skip
-    """Makes a key and its grant: it reaches what is named here, and nothing else. Answers the grant's number and the key, which is stored nowhere.
+    """Makes a key and its grant: it reaches what is named here, and nothing else. Answers the grant's number and the
+    key, which is stored nowhere.
 
-    Raises JikimError for a name of another form, one that the policy does not declare, and a channel that is no program's.
+    Raises JikimError for a name of another form, one that the policy does not declare, and a channel that is no
+    program's.
     """
     if not NAMES.fullmatch(name):
         raise JikimError(f"`{name}` is no application's name", hint="small letters, digits and hyphens, a letter first")
@@ -121,7 +133,8 @@ def make_key(
 
 
 def reachable(policy: Policy) -> dict[str, list[str]]:
-    """What a key may be given, by name. Paper, phone and fax are a handler's, and a partner's channel is its signature's."""
+    """What a key may be given, by name. Paper, phone and fax are a handler's, and a partner's channel is its
+    signature's."""
     file = policy.file
     own = (ChannelKind.SELF, ChannelKind.AUTOMATIC, ChannelKind.OTHERS, ChannelKind.PUBLIC)
     return {
@@ -150,7 +163,8 @@ def _declared(policy: Policy, what: str, name: str, known: Sequence[str]) -> Non
 
 
 def look_key(token: str) -> Steps[Application | str]:
-    """Whom a key stands for; else why it does not: `no-key`, or `key-over` where its grant was revoked. Its end is the policy's time: `decide` sees to it."""
+    """Whom a key stands for; else why it does not: `no-key`, or `key-over` where its grant was revoked. Its end is the
+    policy's time: `decide` sees to it."""
     if not token.startswith(PREFIX):
         return "no-key"
     try:
@@ -177,11 +191,20 @@ def keys_of(house: House) -> Steps[list[Listed]]:
     for name, may, most, number, purposes, kinds, channels, events, consents, given, until, revoked in rows:
         found.append(
             Listed(
-                number, name, tuple(policy.name("purpose", one) for one in purposes), tuple(policy.name("record", one) for one in kinds),
-                tuple(policy.name("channel", one) for one in channels), tuple(policy.name("event", one) for one in events),
-                tuple(consent_name(policy, one) for one in consents), tuple(may), most, given, until, revoked,
+                number,
+                name,
+                tuple(policy.name("purpose", one) for one in purposes),
+                tuple(policy.name("record", one) for one in kinds),
+                tuple(policy.name("channel", one) for one in channels),
+                tuple(policy.name("event", one) for one in events),
+                tuple(consent_name(policy, one) for one in consents),
+                tuple(may),
+                most,
+                given,
+                until,
+                revoked,
             )
-        )  # fmt: skip
+        )
     return found
 
 

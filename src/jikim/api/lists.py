@@ -1,4 +1,5 @@
-"""What the routes answer beside the verbs: the published policy, notices, requests, sessions, hand-offs, certificates, webhooks."""
+"""What the routes answer beside the verbs: the published policy, notices, requests, sessions, hand-offs, certificates,
+webhooks."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ from jikim.api.answered import (
     Replayed,
     Signed,
     Undelivered,
-)  # fmt: skip
+)
 from jikim.api.call import Call
 from jikim.api.problems import ProblemError
 from jikim.app.opened import rows_of
@@ -71,9 +72,11 @@ async def policy_versions(call: Call, query: shapes.Page) -> Body:
     def shown(row: Any) -> Body:
         version = PolicyFile.model_validate_json(row[2]).version
         return {
-            "number": row[0], "digest": bytes(row[1]).hex(), "announced": version.announced.isoformat(),
+            "number": row[0],
+            "digest": bytes(row[1]).hex(),
+            "announced": version.announced.isoformat(),
             "effective": version.effective.isoformat(),
-        }  # fmt: skip
+        }
 
     return await call.page("versions", rows, query.cursor, query.limit, shown)
 

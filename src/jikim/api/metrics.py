@@ -1,4 +1,5 @@
-"""Metrics for Prometheus: how many requests, how fast, how many went together. By route and status; nothing of a person, an address or a value."""
+"""Metrics for Prometheus: how many requests, how fast, how many went together. By route and status; nothing of a
+person, an address or a value."""
 
 from __future__ import annotations
 

@@ -45,10 +45,19 @@ def _texts() -> dict[str, Any]:
 _RESTS = _object(
     {"until": _DAY, "items": _texts(), "rules": {"type": "array", "items": _object({"rule": _TEXT, "until": _DAY})}}
 )
-_STEP = _object({
-    "subject": _UUID, "record": _UUID, "kind": _TEXT, "fate": {"enum": ["stays", "waits", "rests", "goes"]}, "clause": _TEXT,
-    "items": _texts(), "destroyed": _texts(), "rests": {"type": "array", "items": _RESTS}, "numbers": _ANY,
-})  # fmt: skip
+_STEP = _object(
+    {
+        "subject": _UUID,
+        "record": _UUID,
+        "kind": _TEXT,
+        "fate": {"enum": ["stays", "waits", "rests", "goes"]},
+        "clause": _TEXT,
+        "items": _texts(),
+        "destroyed": _texts(),
+        "rests": {"type": "array", "items": _RESTS},
+        "numbers": _ANY,
+    }
+)
 _PLAN = _object({"at": _MOMENT, "steps": {"type": "array", "items": _STEP}})
 _FOUR = {
     name: {"type": ["string", "null"], "format": "date-time"}
@@ -68,10 +77,19 @@ _LINE = _object(
         "waits": _WAITS,
     }
 )
-_RECEIPT = _object({
-    "jikim-receipt": {"const": 1}, "of": {"enum": ["person", "certificate"]}, "number": _UUID, "at": _MOMENT, **_FOUR, "waits": _WAITS,
-    "records": {"type": "integer"}, "lines": {"type": "array", "items": _LINE}, "worth": _ANY,
-})  # fmt: skip
+_RECEIPT = _object(
+    {
+        "jikim-receipt": {"const": 1},
+        "of": {"enum": ["person", "certificate"]},
+        "number": _UUID,
+        "at": _MOMENT,
+        **_FOUR,
+        "waits": _WAITS,
+        "records": {"type": "integer"},
+        "lines": {"type": "array", "items": _LINE},
+        "worth": _ANY,
+    }
+)
 _VALUES = {
     "values": _ANY,
     "files": {"type": "object", "additionalProperties": {"type": "string", "contentEncoding": "base64"}},
@@ -114,9 +132,14 @@ def _dossier() -> dict[str, Any]:
 
 
 _SPECIAL: dict[Any, dict[str, Any]] = {
-    UUID: _UUID, datetime: _MOMENT, date: _DAY, Any: {}, Values: _object({**_VALUES, "version": {"type": "integer"}}), Plan: _PLAN,
+    UUID: _UUID,
+    datetime: _MOMENT,
+    date: _DAY,
+    Any: {},
+    Values: _object({**_VALUES, "version": {"type": "integer"}}),
+    Plan: _PLAN,
     Receipt: _RECEIPT,
-}  # fmt: skip
+}
 _SPECIAL[Card] = _card()
 _SPECIAL[Collected] = _object({"ref": schema_of(Ref)})
 _SPECIAL[Dossier] = _dossier()
@@ -124,11 +147,18 @@ _VERSION = _object({"number": {"type": "integer"}, "digest": _TEXT, "announced":
 
 PROBLEM = _object(
     {
-        "type": {"type": "string", "pattern": f"^{TYPE}"}, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "hint": _TEXT,
-        "clause": {"type": "string", "description": "the promise of the policy that refuses"}, "item": _TEXT, "about": _texts(), "request": _UUID,
+        "type": {"type": "string", "pattern": f"^{TYPE}"},
+        "title": _TEXT,
+        "status": {"type": "integer"},
+        "detail": _TEXT,
+        "hint": _TEXT,
+        "clause": {"type": "string", "description": "the promise of the policy that refuses"},
+        "item": _TEXT,
+        "about": _texts(),
+        "request": _UUID,
     },
     ["type", "title", "status"],
-)  # fmt: skip
+)
 
 
 def _answer(route: Route) -> dict[str, Any] | None:
@@ -151,13 +181,17 @@ def _signed() -> list[dict[str, Any]]:
     """What a partner's message carries: whose it is, and its signature over `id.timestamp.body` (Standard Webhooks)."""
     visible = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
     said = {
-        "webhook-id": "the message's own name", "webhook-timestamp": "when it was signed, in seconds since 1970",
+        "webhook-id": "the message's own name",
+        "webhook-timestamp": "when it was signed, in seconds since 1970",
         "webhook-signature": "`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`",
-    }  # fmt: skip
+    }
     path = {
-        "name": "partner", "in": "path", "required": True, "description": "the policy's name of the partner",
+        "name": "partner",
+        "in": "path",
+        "required": True,
+        "description": "the policy's name of the partner",
         "schema": {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,40}$"},
-    }  # fmt: skip
+    }
     return [
         path,
         *(
@@ -222,7 +256,8 @@ def document(policy: Policy, site: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"Jikim: {worded(service.name, 'en')}", "version": __version__,
+            "title": f"Jikim: {worded(service.name, 'en')}",
+            "version": __version__,
             "description": "What the policy allows, over HTTP. An error is a problem (RFC 9457): where the policy says no it names the clause and what can be "
             f"done instead, under `{TYPE}` and the denial's code; else one of these:\n\n{codes}",
         },
@@ -230,7 +265,14 @@ def document(policy: Policy, site: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": {**parts, "Problem": PROBLEM},
-            "responses": {"Problem": {"description": "A problem.", "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}}},
-            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "`jikim key new` makes one: `jk_…`"}},
+            "responses": {
+                "Problem": {
+                    "description": "A problem.",
+                    "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+                }
+            },
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer", "description": "`jikim key new` makes one: `jk_…`"}
+            },
         },
-    }  # fmt: skip
+    }

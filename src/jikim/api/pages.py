@@ -1,4 +1,5 @@
-"""What lies under /api beside the routes: whether the house lives and is ready, metrics, the OpenAPI document, and a page that people read."""
+"""What lies under /api beside the routes: whether the house lives and is ready, metrics, the OpenAPI document, and a
+page that people read."""
 
 from __future__ import annotations
 
@@ -68,8 +69,10 @@ async def _backlog(api: Service) -> dict[str, Any]:
         api.metrics.waiting(what, number)
     api.metrics.oldest(age)
     return {
-        "ledger": {"waiting": entries, "oldest_seconds": round(age)}, "messages": {"waiting": messages}, "webhooks": {"waiting": hooks, "dead": dead},
-    }  # fmt: skip
+        "ledger": {"waiting": entries, "oldest_seconds": round(age)},
+        "messages": {"waiting": messages},
+        "webhooks": {"waiting": hooks, "dead": dead},
+    }
 
 
 async def _metrics(api: Service, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Answer:
@@ -111,5 +114,10 @@ async def _human(api: Service, _scope: HTTPScope, _headers: Mapping[bytes, bytes
 
 
 _PAGES = {
-    "/api/health": _health, "/api/ready": _ready, "/api/metrics": _metrics, f"{BASE}/openapi.json": _openapi, BASE: _human, "/api": _human,
-}  # fmt: skip
+    "/api/health": _health,
+    "/api/ready": _ready,
+    "/api/metrics": _metrics,
+    f"{BASE}/openapi.json": _openapi,
+    BASE: _human,
+    "/api": _human,
+}

@@ -1,6 +1,8 @@
-"""Problems (RFC 9457): one table of everything that can go wrong, and how it is said. Nothing that a request held is repeated in one.
+"""Problems (RFC 9457): one table of everything that can go wrong, and how it is said. Nothing that a request held is
+repeated in one.
 
-`type` is `urn:jikim:problem:` and a code: of the table here, or of `policy/reasons.py` where the policy says no. The codes are the interface.
+`type` is `urn:jikim:problem:` and a code: of the table here, or of `policy/reasons.py` where the policy says no. The
+codes are the interface.
 """
 
 from __future__ import annotations
@@ -90,10 +92,15 @@ def problem_of(error: BaseException, policy: Policy) -> ProblemError:
             title = reason.en if reason is not None else "the policy denies it"
             about = [name for name in error.about if _declared(policy, name)]
             return ProblemError(
-                error.why, _STATUS.get(error.why, 403), title, error.hint or "", clause=error.clause, about=about,
+                error.why,
+                _STATUS.get(error.why, 403),
+                title,
+                error.hint or "",
+                clause=error.clause,
+                about=about,
                 detail=f"{title}: {', '.join(f'`{name}`' for name in about)}" if about else title,
                 request=str(error.request or ""),
-            )  # fmt: skip
+            )
         case InvalidError():
             kind = KINDS["invalid"]
             return ProblemError(
@@ -117,10 +124,16 @@ def problem_of(error: BaseException, policy: Policy) -> ProblemError:
 
 
 def _declared(policy: Policy, name: str) -> bool:
-    """Whether the policy itself, or its language, has a name (a place within data, `[2]`, counted, not named): only then it is repeated."""
+    """Whether the policy itself, or its language, has a name (a place within data, `[2]`, counted, not named): only
+    then it is repeated."""
     file, name = policy.file, name.partition("[")[0]
     return (
-        name in ItemType.__members__.values() or name == SHAPE_ONLY or
-        name in file.items or name in file.records or name in file.purposes or name in file.recipients or name in file.processors
+        name in ItemType.__members__.values()
+        or name == SHAPE_ONLY
+        or name in file.items
+        or name in file.records
+        or name in file.purposes
+        or name in file.recipients
+        or name in file.processors
         or any(name in rules.names for rules in policy.records.values())
-    )  # fmt: skip
+    )

@@ -1,6 +1,8 @@
-"""Reads that come at the same time: one statement and one commit, each with its own outcome. Where a row is held up, each goes by itself.
+"""Reads that come at the same time: one statement and one commit, each with its own outcome. Where a row is held up,
+each goes by itself.
 
-Nobody waits for a stranger's lock: the statement gives up after a moment, and what it would have read is read one by one, side by side.
+Nobody waits for a stranger's lock: the statement gives up after a moment, and what it would have read is read one by
+one, side by side.
 """
 
 from __future__ import annotations
@@ -30,8 +32,9 @@ async def read_together(jk: AsyncJikim, actor: Actor, reason: str, reads: Sequen
         except _HeldUpError:
             pass
     return [
-        asyncio.ensure_future(jk.by(actor).use(one.ref, purpose=one.purpose, items=one.items, reason=reason)) for one in reads
-    ]  # fmt: skip
+        asyncio.ensure_future(jk.by(actor).use(one.ref, purpose=one.purpose, items=one.items, reason=reason))
+        for one in reads
+    ]
 
 
 def _impatient(steps: Steps[list[Values | JikimError]]) -> Steps[list[Values | JikimError]]:

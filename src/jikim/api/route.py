@@ -14,7 +14,8 @@ BASE = "/api/v1"
 
 @dataclass(frozen=True)
 class Route:
-    """A route. `answers` is the type of its answer, or of what a list of it holds (`many` names the list's field; `items`: in pages)."""
+    """A route. `answers` is the type of its answer, or of what a list of it holds (`many` names the list's field;
+    `items`: in pages)."""
 
     path: str
     about: str

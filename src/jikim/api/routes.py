@@ -1,4 +1,5 @@
-"""The routes, in one table: what each takes and answers, whether it changes something, and an example. What is not in it is not there."""
+"""The routes, in one table: what each takes and answers, whether it changes something, and an example. What is not in
+it is not there."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ from jikim.api.answered import (
     Replayed,
     Signed,
     Undelivered,
-)  # fmt: skip
+)
 from jikim.api.route import BASE, Route
 from jikim.policy.plan import Plan
 

@@ -52,9 +52,17 @@ class Service:
             offer = Offer(subject, kind, values, channel, partner, counterparty)
             return await self._collects((actor, old_enough, country), offer)
         return await self.jk.by(actor).collect(
-            kind, values, channel=channel, subject=subject, old_enough=old_enough, consents=consents, partner=partner,
-            country=country, accepted=accepted, counterparty=counterparty,
-        )  # fmt: skip
+            kind,
+            values,
+            channel=channel,
+            subject=subject,
+            old_enough=old_enough,
+            consents=consents,
+            partner=partner,
+            country=country,
+            accepted=accepted,
+            counterparty=counterparty,
+        )
 
     def outcome(self, one: Collected | Values | JikimError) -> dict[str, Any]:
         """One of many answers: an answer, or a problem."""

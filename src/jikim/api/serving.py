@@ -1,8 +1,9 @@
 """The REST API of an opened Jikim, as an ASGI application of its own beside the pages.
 
-The paths are fixed, so a route is found in one look; what several requests ask at the same time goes to the database together. Guarantees for
-every route: nothing before the gate but what is published, no plain HTTP from elsewhere, a limit on size, time and number, and problems that repeat
-nothing of a request. What an application may is decided by the verbs.
+The paths are fixed, so a route is found in one look; what several requests ask at the same time goes to the database
+together. Guarantees for every route: nothing before the gate but what is published, no plain HTTP from elsewhere, a
+limit on size, time and number, and problems that repeat nothing of a request. What an application may is decided by the
+verbs.
 """
 
 from __future__ import annotations
@@ -78,8 +79,13 @@ class Api(Service):
         return status
 
     async def _answer(
-        self, route: Route, scope: HTTPScope, headers: Mapping[bytes, bytes], receive: Receive, more: list[tuple[bytes, bytes]]
-    ) -> tuple[int, bytes, bytes]:  # fmt: skip
+        self,
+        route: Route,
+        scope: HTTPScope,
+        headers: Mapping[bytes, bytes],
+        receive: Receive,
+        more: list[tuple[bytes, bytes]],
+    ) -> tuple[int, bytes, bytes]:
         if scope["method"] != route.method:
             raise ProblemError.of("method", headers={"allow": route.method})
         client = scope["client"]
@@ -113,7 +119,7 @@ class Api(Service):
 
     async def _once(
         self, route: Route, call: Call, named: str, content: bytes, asked: Any, more: list[tuple[bytes, bytes]]
-    ) -> tuple[int, bytes, bytes]:  # fmt: skip
+    ) -> tuple[int, bytes, bytes]:
         """An act that is done once, however often its Idempotency-Key comes."""
         assert call.application is not None
         place = await call.run(idempotency.reserve(call.house, str(call.application.grant), named, route.path, content))
@@ -140,7 +146,8 @@ class Api(Service):
         return status, media, body
 
     async def _free(self, steps: Steps[None]) -> None:
-        """A place's last step. Where it can't be written the place stays taken, and is told to be of unknown outcome: that is true."""
+        """A place's last step. Where it can't be written the place stays taken, and is told to be of unknown outcome:
+        that is true."""
         try:
             await self.jk.driver.run(steps)
         except StoreError:

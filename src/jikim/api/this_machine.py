@@ -1,5 +1,5 @@
-"""Whether a client is on this machine. Three things ask it, and nothing else does: plain HTTP, `/api/metrics` without a key, and, by its networks, the
-office. One whose address is unknown is not.
+"""Whether a client is on this machine. Three things ask it, and nothing else does: plain HTTP, `/api/metrics` without a
+key, and, by its networks, the office. One whose address is unknown is not.
 """
 
 from __future__ import annotations

@@ -21,12 +21,17 @@ __all__ = ["AsyncJikim", "Jikim", "open", "open_async", "read_policy"]
 
 
 def open(
-    policy: Path | str, directory: Path | str | None = None, *, application: str = "app", settings: Settings | None = None,
+    policy: Path | str,
+    directory: Path | str | None = None,
+    *,
+    application: str = "app",
+    settings: Settings | None = None,
     demo_start: datetime | None = None,
-) -> Jikim:  # fmt: skip
+) -> Jikim:
     """Opens a Jikim on a policy file. Without DSNs in the settings, an embedded server keeps its data in `directory`.
 
-    Raises PolicyError with every finding for a file with errors. `demo_start` marks a new database as a demo, whose clock starts there.
+    Raises PolicyError with every finding for a file with errors. `demo_start` marks a new database as a demo, whose
+    clock starts there.
     """
     file = read_policy(policy)
     if settings is None:

@@ -27,15 +27,18 @@ class Acting(Verbs, Answering):
         self._jk, self.driver, self.house, self.actor = jk, jk.driver, jk.house, actor
 
     def do(self, step: Callable[Concatenate[By, P], Steps[T]], *args: P.args, **named: P.kwargs) -> T:
-        """Runs a verb that has no method here, `jk.by(actor).do(correct_now, ref, values)`, and answers what it answers."""
+        """Runs a verb that has no method here, `jk.by(actor).do(correct_now, ref, values)`, and answers what it
+        answers."""
         return self.driver.run(step(self.house.by(self.actor), *args, **named))
 
     def publish(
         self, policy: Path | str, *, announce: date | None = None, effective: datetime | None = None
     ) -> Publication:
-        """Announces a version: its notice is posted (today, or on its day by the clock), and it is in force from its moment on.
+        """Announces a version: its notice is posted (today, or on its day by the clock), and it is in force from its
+        moment on.
 
-        Raises DeniedError with the clause and the earliest day where the notice would be shorter than the policy in force promises.
+        Raises DeniedError with the clause and the earliest day where the notice would be shorter than the policy in
+        force promises.
         """
         done = self.do(announced, policy, announce=announce, effective=effective)
         proceed(self._jk)

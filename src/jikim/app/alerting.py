@@ -1,6 +1,8 @@
-"""Telling alerts: by mail to every officer in the register, and to the endpoint named `alerts`, signed like every webhook of ours.
+"""Telling alerts: by mail to every officer in the register, and to the endpoint named `alerts`, signed like every
+webhook of ours.
 
-An alert whose mail server is not reached waits with a growing pause and is told when it is; the morning page has it at once.
+An alert whose mail server is not reached waits with a growing pause and is told when it is; the morning page has it at
+once.
 """
 
 from __future__ import annotations
@@ -61,7 +63,8 @@ def tell_alerts(jk: Jikim) -> dict[str, int]:
 
 
 def _mailed(jk: Jikim, one: Alert, addresses: Sequence[str]) -> int:
-    """Writes to every officer, and answers how many were reached: an address that takes no mail keeps no other officer from knowing."""
+    """Writes to every officer, and answers how many were reached: an address that takes no mail keeps no other officer
+    from knowing."""
     reached = 0
     for address in addresses:
         with suppress(MailError):

@@ -1,4 +1,5 @@
-"""Backups of an opened Jikim: `jk.backups.make()` and its like, with the roles, programs and places that its settings name."""
+"""Backups of an opened Jikim: `jk.backups.make()` and its like, with the roles, programs and places that its settings
+name."""
 
 from __future__ import annotations
 
@@ -30,12 +31,14 @@ class Backups:
         self._jk = jk
 
     def make(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
-        """A set of live and archive, in `to` or the settings' directory; then older ones go. Raises StoreError, ConflictError."""
+        """A set of live and archive, in `to` or the settings' directory; then older ones go. Raises StoreError,
+        ConflictError."""
         place = self._place(to)
         return job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
 
     def keys(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
-        """A set of the key store, in `to` or the settings' directory; every older one goes. Raises StoreError, ConflictError."""
+        """A set of the key store, in `to` or the settings' directory; every older one goes. Raises StoreError,
+        ConflictError."""
         place = to or self._jk.settings.keys_backups
         if place is None:
             raise JikimError(
@@ -65,8 +68,8 @@ class Backups:
         return job.backups(self._jk.driver)
 
     def for_epoch(self, wait: float = 600.0) -> Callable[[], bool] | None:
-        """What an epoch calls before it destroys a root key version: a verified backup of the keys as they are wrapped now. None
-        where no directory is named for them."""
+        """What an epoch calls before it destroys a root key version: a verified backup of the keys as they are wrapped
+        now. None where no directory is named for them."""
         if self._jk.settings.keys_backups is None:
             return None
         return lambda: self.keys(wait=wait).set is not None

@@ -47,12 +47,18 @@ from jikim.verbs.house import SYSTEM
 
 
 class Jikim(Verbs, Driven):
-    """An opened Jikim. Its verbs are `methods.Verbs`; the rest are jobs. Each raises DeniedError with the clause where the policy says no."""
+    """An opened Jikim. Its verbs are `methods.Verbs`; the rest are jobs. Each raises DeniedError with the clause where
+    the policy says no."""
 
     def __init__(
-        self, file: PolicyFile, settings: Settings, application: str = "app", demo_start: datetime | None = None, *,
+        self,
+        file: PolicyFile,
+        settings: Settings,
+        application: str = "app",
+        demo_start: datetime | None = None,
+        *,
         publishing: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`publishing`: the file is one that is to be announced, and the house opens with what is in force."""
         super().__init__(file, settings, application)
         self.driver = Driver(self._start(demo_start is not None))
@@ -126,9 +132,9 @@ class Jikim(Verbs, Driven):
         self, handler: str, *, name: str, email: str = "", duty: str = "", kind: Kind = "handler", pledged: date | None = None,
         pledge: str = "", place: str = "", scan: bytes = b"", actor: Actor = SYSTEM,
     ) -> None:  # fmt: skip
-        """Enters somebody into the register of handlers. `pledged`: the day on which they signed the security pledge, where they have;
-        then `pledge` says what they signed, `place` where the paper lies, and `scan` is the packed file that shows it (`jikim.uploads.pack`), or
-        InvalidError is raised and nobody is entered."""
+        """Enters somebody into the register of handlers. `pledged`: the day on which they signed the security pledge,
+        where they have; then `pledge` says what they signed, `place` where the paper lies, and `scan` is the packed
+        file that shows it (`jikim.uploads.pack`), or InvalidError is raised and nobody is entered."""
         if pledged is not None:
             whole(pledged, pledge, place)
             signed(scan)
@@ -137,7 +143,8 @@ class Jikim(Verbs, Driven):
             self.do(add_paper, handler, "pledge", day=pledged, text=pledge, place=place, scan=scan, actor=actor)
 
     def prove(self, *, record: bool = False, actor: Actor | None = None) -> Proven:
-        """Every promise with what was measured of it just now. `record`: the run gets its entry, and each finding its task (clause 10.10).
+        """Every promise with what was measured of it just now. `record`: the run gets its entry, and each finding its
+        task (clause 10.10).
 
         What pages show is looked at where `look_at_pages` is set, as a site and `jikim prove` do.
         """
@@ -162,8 +169,8 @@ class Jikim(Verbs, Driven):
     ) -> Swept:
         """Ends, retires and destroys what is due now, or at another moment: one that lies ahead in a dry run only.
 
-        Raises StoppedError where the clock is in doubt (an officer who has looked goes on with `after_gap`), or where more would be
-        destroyed than a sweep may alone (a second person approves it with `approve`).
+        Raises StoppedError where the clock is in doubt (an officer who has looked goes on with `after_gap`), or where
+        more would be destroyed than a sweep may alone (a second person approves it with `approve`).
         """
         swept = sweep(self.driver, self.house, dry_run=dry_run, at=at, actor=actor or SYSTEM, after_gap=after_gap)
         if not dry_run:
@@ -171,13 +178,15 @@ class Jikim(Verbs, Driven):
         return swept
 
     def reindex(self) -> Reindexed:
-        """Gives the blind index a new key where a claim was removed since the last; cheap where none was. See `jobs/reindex.py`."""
+        """Gives the blind index a new key where a claim was removed since the last; cheap where none was. See
+        `jobs/reindex.py`."""
         return self.do(reindex)
 
     def epoch(self, *, backup_keys: Callable[[], bool] | None = None, give_up_damaged: bool = False) -> Turned:
         """Makes what was destroyed irrecoverable, or goes on where an epoch was cut off. See `jobs/epoch.py`.
 
-        `backup_keys` makes and verifies a backup of the keys and answers whether it could; without it, the settings' own is made.
+        `backup_keys` makes and verifies a backup of the keys and answers whether it could; without it, the settings'
+        own is made.
         """
         backed_up = backup_keys or self.backups.for_epoch()
         return epoch(
@@ -207,7 +216,8 @@ class Jikim(Verbs, Driven):
         )
 
     def place(self) -> Sequenced:
-        """The sequencer's work alone; what it paused of reads beyond the plan's limits, and entries that are missing or forged, are told."""
+        """The sequencer's work alone; what it paused of reads beyond the plan's limits, and entries that are missing or
+        forged, are told."""
         done = self.sequencer.run(self.now())
         if done.placed:
             self.do(tell_pauses)
@@ -216,7 +226,8 @@ class Jikim(Verbs, Driven):
         return done
 
     def sequence(self) -> Sequenced:
-        """Gives waiting ledger entries their positions, signs a checkpoint and asks the witnesses, whose answers are in `asked`."""
+        """Gives waiting ledger entries their positions, signs a checkpoint and asks the witnesses, whose answers are in
+        `asked`."""
         done = self.place()
         self.asked = self.witnesses.ask(self.driver, self.now()) if self.settings.witnesses else []
         return done
@@ -267,7 +278,8 @@ class Jikim(Verbs, Driven):
     def move_clock(self, to: datetime) -> None:
         """Moves a demo's clock forward. Raises StoreError for any other database, and for going back."""
         clock = self.house.clock
-        # Before the jump: after it, what was done a moment ago would look like the work of a process that ended without a word.
+        # Before the jump: after it, what was done a moment ago would look like the work of a process that ended without
+        # a word.
         self.driver.hurried(self.word(False))
         if not isinstance(clock, MovableClock) or not self.driver.run(one_of("move_clock", (to,))):
             raise StoreError("only a demo's clock can be moved, and only forward")

@@ -1,7 +1,8 @@
 """The privacy officer's report to the chief executive and the board: when it is due, and the task that says so.
 
-PIPA as changed for 2026-09-11 (`kr.pipa.officer-reports`, whose text, and how often it asks for the report, was not read): once a year is our choice. The
-report is a page and a PDF of the office; it counts as made when its task is done, with words that say to whom and on which day.
+PIPA as changed for 2026-09-11 (`kr.pipa.officer-reports`, whose text, and how often it asks for the report, was not
+read): once a year is our choice. The report is a page and a PDF of the office; it counts as made when its task is done,
+with words that say to whom and on which day.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ PATH = "/office/reports/board"
 
 
 def report_due(house: House) -> Steps[date | None]:
-    """The day by which the next report is to be made; None where the policy is not under the PIPA, or the law is not in force yet."""
+    """The day by which the next report is to be made; None where the policy is not under the PIPA, or the law is not in
+    force yet."""
     row, today = statutes.get(STATUTE), house.today()
     if "kr.pipa" not in house.policy.file.service.under or row is None or not row.in_force(today):
         return None

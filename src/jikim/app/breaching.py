@@ -1,4 +1,5 @@
-"""Letters of a breach: to each person at an address of their own, by the queue; who has none is noted as not reached, so that a posting is put up.
+"""Letters of a breach: to each person at an address of their own, by the queue; who has none is noted as not reached,
+so that a posting is put up.
 
 Works through a case in lots: killed anywhere, the next run goes on, and nobody is written to twice.
 """
@@ -25,11 +26,13 @@ LOT = 200
 
 
 def tell_breaches(house: House, most: int = 1_000) -> Steps[dict[str, int]]:
-    """Writes to people of every case whose letters are to be written, at most so many. Answers how many were written to and how many not reached."""
+    """Writes to people of every case whose letters are to be written, at most so many. Answers how many were written to
+    and how many not reached."""
     done = {"written": 0, "unreached": 0}
     for case in [one for one in (yield from cases(house)) if one.telling and not one.closed and one.untold]:
         while most > 0 and (people := (yield from people_of(house, case, most=min(LOT, most), untold=True))):
-            # Looked at anew for each lot: what is corrected meanwhile goes into the letters that are still to be written.
+            # Looked at anew for each lot: what is corrected meanwhile goes into the letters that are still to be
+            # written.
             case = yield from case_of(house, case.breach)
             for one in people:
                 reached = yield from _tell(house, case, one)

@@ -1,7 +1,8 @@
 """Consent receipts: what a person agreed to, refused or took back, in the words of ISO/IEC TS 27560, for them to keep.
 
-A receipt holds no value of theirs: purposes, items by name, who is behind it, how to take it back, and each consent's events
-with their positions in the ledger. The ledger's key signs it (`proof/consent_receipt`). Making one is a look, and recorded.
+A receipt holds no value of theirs: purposes, items by name, who is behind it, how to take it back, and each consent's
+events with their positions in the ledger. The ledger's key signs it (`proof/consent_receipt`). Making one is a look,
+and recorded.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _STATES = ("given", "withdrawn")
 
 
 def consent_receipt(by: By, subject: UUID, *, language: Language | None = None) -> Steps[dict[str, Any]]:
-    """A person's consent receipt, signed. Raises DeniedError as `show` does, and JikimError for a language that the policy does not have."""
+    """A person's consent receipt, signed. Raises DeniedError as `show` does, and JikimError for a language that the
+    policy does not have."""
     dossier = yield from show(by, subject)
     house, signer = by.house, by.house.signer
     assert signer is not None, "a house whose ledger was opened"
@@ -50,9 +52,15 @@ def _clauses(policy: Policy) -> dict[str, int]:
 
 
 def told(
-    policy: Policy, dossier: Dossier, at: datetime, language: Language, ledger: str, clauses: Mapping[str, Mapping[str, int]]
-) -> dict[str, Any]:  # fmt: skip
-    """The receipt without its signature. `clauses`: by a version's digest, what its consents are; an event of another clause is another consent's."""
+    policy: Policy,
+    dossier: Dossier,
+    at: datetime,
+    language: Language,
+    ledger: str,
+    clauses: Mapping[str, Mapping[str, int]],
+) -> dict[str, Any]:
+    """The receipt without its signature. `clauses`: by a version's digest, what its consents are; an event of another
+    clause is another consent's."""
     file = policy.file
     held = set(dossier.consents)
     kinds = {name for name, record in file.records.items() if dossier.kind in record.of}
@@ -71,12 +79,19 @@ def told(
         clause = policy.name("consent", number)
         purposes.append(
             {
-                "purpose_id": name, "purpose": text(purpose.label), "purpose_description": text(purpose.note), "lawful_basis": "consent",
-                "clause": purpose.clause, "pii_information": pii(purpose.items), "recipient_third_parties": [],
-                "retention_period": _until(language), "withdrawal_method": _withdrawal(policy, language),
-                "consent_status": "given" if clause in held else "not-given", "events": _events(dossier, name, number, clause in held, clauses),
+                "purpose_id": name,
+                "purpose": text(purpose.label),
+                "purpose_description": text(purpose.note),
+                "lawful_basis": "consent",
+                "clause": purpose.clause,
+                "pii_information": pii(purpose.items),
+                "recipient_third_parties": [],
+                "retention_period": _until(language),
+                "withdrawal_method": _withdrawal(policy, language),
+                "consent_status": "given" if clause in held else "not-given",
+                "events": _events(dossier, name, number, clause in held, clauses),
             }
-        )  # fmt: skip
+        )
     for name, number in policy.recipient_consents.items():
         to, _, purpose_name = name.partition("/")
         recipient = file.recipients[to]
@@ -85,27 +100,47 @@ def told(
         clause = policy.name("consent", number)
         purposes.append(
             {
-                "purpose_id": name, "purpose": text(file.purposes[purpose_name].label), "purpose_description": text(recipient.note),
-                "lawful_basis": "consent", "clause": recipient.clause, "pii_information": pii(recipient.items), "recipient_third_parties": [to],
-                "retention_period": text(recipient.until) or _until(language), "withdrawal_method": _withdrawal(policy, language),
-                "consent_status": "given" if clause in held else "not-given", "events": _events(dossier, name, number, clause in held, clauses),
+                "purpose_id": name,
+                "purpose": text(file.purposes[purpose_name].label),
+                "purpose_description": text(recipient.note),
+                "lawful_basis": "consent",
+                "clause": recipient.clause,
+                "pii_information": pii(recipient.items),
+                "recipient_third_parties": [to],
+                "retention_period": text(recipient.until) or _until(language),
+                "withdrawal_method": _withdrawal(policy, language),
+                "consent_status": "given" if clause in held else "not-given",
+                "events": _events(dossier, name, number, clause in held, clauses),
             }
-        )  # fmt: skip
+        )
     officer = file.officers.officer
     parties = [
         {
-            "party_id": "controller", "party_role": "pii_controller", "party_name": text(file.service.controller), "party_url": file.service.url,
-            "party_country": file.service.country, "party_contact": text(officer.title), "party_email": officer.email, "party_phone": officer.phone,
+            "party_id": "controller",
+            "party_role": "pii_controller",
+            "party_name": text(file.service.controller),
+            "party_url": file.service.url,
+            "party_country": file.service.country,
+            "party_contact": text(officer.title),
+            "party_email": officer.email,
+            "party_phone": officer.phone,
         }
-    ]  # fmt: skip
+    ]
     third = {to for purpose in purposes for to in purpose["recipient_third_parties"]}
     parties += [
         {
-            "party_id": to, "party_role": "third_party", "party_name": text(file.recipients[to].company or file.recipients[to].label), "party_url": None,
-            "party_country": file.recipients[to].country, "party_contact": file.recipients[to].contact, "party_email": None, "party_phone": None,
+            "party_id": to,
+            "party_role": "third_party",
+            "party_name": text(file.recipients[to].company or file.recipients[to].label),
+            "party_url": None,
+            "party_country": file.recipients[to].country,
+            "party_contact": file.recipients[to].contact,
+            "party_email": None,
+            "party_phone": None,
         }
-        for to in file.recipients if to in third
-    ]  # fmt: skip
+        for to in file.recipients
+        if to in third
+    ]
     return {
         "schema_version": SCHEMA,
         "receipt_id": str(uuid4()),
@@ -141,7 +176,8 @@ def _withdrawal(policy: Policy, language: Language) -> str:
 def _events(
     dossier: Dossier, name: str, number: int, given: bool, clauses: Mapping[str, Mapping[str, int]]
 ) -> list[dict[str, Any]]:
-    """What the ledger still says of one consent, oldest first. One that no change of consents gave was given with the first record."""
+    """What the ledger still says of one consent, oldest first. One that no change of consents gave was given with the
+    first record."""
     events: list[dict[str, Any]] = []
     joined: Mapping[str, Any] | None = None
     for use in dossier.uses:
@@ -159,9 +195,13 @@ def _events(
 
 def _event(use: Mapping[str, Any], state: str) -> dict[str, Any]:
     return {
-        "event_time": str(use["at"]), "event_type": "explicit", "event_state": state, "entity_id": str(use.get("actor", "")).partition(":")[0] or "unknown",
-        "privacy_notice_version": str(use["policy"]), "ledger_position": use.get("position"),
-    }  # fmt: skip
+        "event_time": str(use["at"]),
+        "event_type": "explicit",
+        "event_state": state,
+        "entity_id": str(use.get("actor", "")).partition(":")[0] or "unknown",
+        "privacy_notice_version": str(use["policy"]),
+        "ledger_position": use.get("position"),
+    }
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
-"""Minding the desk's deadlines: who has taken a request or a complaint on is written to before its day, and told with the officers after it.
+"""Minding the desk's deadlines: who has taken a request or a complaint on is written to before its day, and told with
+the officers after it.
 
-Each is told once for each stage, by a compare-and-set; where no mail leaves, the stage is taken back and tried again another day. The morning page
-of the office shows the same without any mail.
+Each is told once for each stage, by a compare-and-set; where no mail leaves, the stage is taken back and tried again
+another day. The morning page of the office shows the same without any mail.
 """
 
 from __future__ import annotations
@@ -74,22 +75,31 @@ def _waiting(jk: Jikim) -> list[Minded]:
     run, house = jk.driver.run, jk.house
     found = [
         Minded(
-            partial(_told, one.subject, one.request), f"{one.right('ko')} 요청 {one.number}",
-            f"request {one.number} ({one.right('en')})", f"/office/requests/{one.subject}/{one.request}", one.due, one.owner,
+            partial(_told, one.subject, one.request),
+            f"{one.right('ko')} 요청 {one.number}",
+            f"request {one.number} ({one.right('en')})",
+            f"/office/requests/{one.subject}/{one.request}",
+            one.due,
+            one.owner,
             one.told,
         )
         for one in run(waiting(house, actor=SYSTEM, limit=MOST))
-    ]  # fmt: skip
+    ]
     found += [
         Minded(
             # What somebody wrote of a case of the house is sealed: no mail and no alert has it.
-            partial(tell, one), one.ko or f"{register.one[0]} {one.number}", one.en or f"{register.one[1].lower()} {one.number}",
-            f"{register.path}/{one.number}", one.due, one.owner, one.told,
+            partial(tell, one),
+            one.ko or f"{register.one[0]} {one.number}",
+            one.en or f"{register.one[1].lower()} {one.number}",
+            f"{register.path}/{one.number}",
+            one.due,
+            one.owner,
+            one.told,
         )
         for register in REGISTERS
         for one in run(open_cases(house, register, actor=SYSTEM, limit=MOST))
         if one.state in register.waits
-    ]  # fmt: skip
+    ]
     return found
 
 
@@ -104,7 +114,8 @@ def _late(jk: Jikim, one: Minded, language: Language) -> str:
 
 
 def _write(jk: Jikim, one: Minded, stage: int, people: dict[str, Worker]) -> bool:
-    """Writes to who has taken it on; where nobody has, to the officers. Answers whether every mail left, and there was one."""
+    """Writes to who has taken it on; where nobody has, to the officers. Answers whether every mail left, and there was
+    one."""
     policy = jk.house.policy
     owner = people.get(one.owner or "")
     to = [owner.email] if owner is not None and owner.email else []

@@ -1,7 +1,7 @@
 """The desk's steps with the letter that tells of each: what an officer does is done and said in one.
 
-A letter is queued to an address of the person's own, in the language in which they asked, and leaves by a real `use` of that record. One that can't be
-queued (nobody left an address) undoes nothing: the answer stands on the person's page.
+A letter is queued to an address of the person's own, in the language in which they asked, and leaves by a real `use` of
+that record. One that can't be queued (nobody left an address) undoes nothing: the answer stands on the person's page.
 """
 
 from __future__ import annotations
@@ -77,10 +77,17 @@ def refuse(
 
 
 def postpone(
-    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, until: date | None = None,
+    house: House,
+    subject: UUID,
+    request: UUID,
+    reason: str,
+    *,
+    actor: Actor,
+    until: date | None = None,
     seen: int | None = None,
-) -> Steps[Request]:  # fmt: skip
-    """Puts a request off; the letter has the reason, the day, and where to object, and says whether the law moves the deadline or not."""
+) -> Steps[Request]:
+    """Puts a request off; the letter has the reason, the day, and where to object, and says whether the law moves the
+    deadline or not."""
     made = yield from request_steps.postpone(house, subject, request, reason, actor=actor, until=until, seen=seen)
     may = putting_off(house.policy, made.kind, made.due)
     name = "request-extended" if may is not None and may.extended else "request-postponed"
@@ -91,7 +98,8 @@ def postpone(
 def act(
     house: House, register: Register, case: Case, step: str, given: Mapping[str, str], *, actor: Actor
 ) -> Steps[None]:
-    """A step of a case, and its letter where the register declares one. An answer itself waits behind the proof of who one is."""
+    """A step of a case, and its letter where the register declares one. An answer itself waits behind the proof of who
+    one is."""
     yield from cases.act(house, register, case, step, given, actor=actor)
     letter = next((one.letter for one in register.steps if one.name == step and one.letter), "")
     if letter:

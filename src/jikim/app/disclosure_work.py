@@ -2,7 +2,8 @@
 
 - whoever was asked for a new consent is written to (3.7);
 - processors that have only an address are told what to delete, and asked again until they answer (4.1-4.7);
-- demands by authorities of which everything has left are closed (3.3), and the keys of releases whose purpose is over go (3.5);
+- demands by authorities of which everything has left are closed (3.3), and the keys of releases whose purpose is over
+  go (3.5);
 - papers are reckoned anew, and one that is due becomes a task (6.2, 6.4).
 """
 
@@ -39,14 +40,19 @@ def give(jk: Jikim) -> dict[str, int]:
     """Runs all of it. Answers how many of each."""
     run, house = jk.driver.run, jk.house
     return {
-        "asked": run(write_to_asked(house)), "told": run(deletion_letters.gather(house)), "letters": send_letters(jk),
-        "demands": run(demands.settle(house)), "releases": run(pseudonyms.end_releases(house)), "forgotten": run(demands.forget(house)),
+        "asked": run(write_to_asked(house)),
+        "told": run(deletion_letters.gather(house)),
+        "letters": send_letters(jk),
+        "demands": run(demands.settle(house)),
+        "releases": run(pseudonyms.end_releases(house)),
+        "forgotten": run(demands.forget(house)),
         "papers": run(reckon_papers(house)),
-    }  # fmt: skip
+    }
 
 
 def write_to_asked(house: House) -> Steps[int]:
-    """Queues the letters to people who were asked for a new consent, in each one's language. Who left no address finds the question on their page."""
+    """Queues the letters to people who were asked for a new consent, in each one's language. Who left no address finds
+    the question on their page."""
     written = 0
     for one in (yield from new_consents.unmailed(house)):
         ref = yield from address_of(house, one.subject)
@@ -57,9 +63,12 @@ def write_to_asked(house: House) -> Steps[int]:
             to, _, purpose = one.name.partition("/")
             recipient, voice = house.policy.file.recipients[to], Voice(house.policy.file, language)
             facts = {
-                "to": receiver(voice, recipient), "purpose": voice.purpose(purpose), "items": voice.items(recipient.items),
-                "why": one.why_ko if language == "ko" else one.why_en, "until": voice.date(one.until),
-            }  # fmt: skip
+                "to": receiver(voice, recipient),
+                "purpose": voice.purpose(purpose),
+                "items": voice.items(recipient.items),
+                "why": one.why_ko if language == "ko" else one.why_en,
+                "until": voice.date(one.until),
+            }
             yield from queue(house, ref, "consent-asked", language, facts)
             written += 1
         yield from new_consents.mailed(house, one)
@@ -67,7 +76,8 @@ def write_to_asked(house: House) -> Steps[int]:
 
 
 def send_letters(jk: Jikim) -> int:
-    """Sends the letters and reminders to processors that are due. Where no mail server is named, they wait. Answers how many left."""
+    """Sends the letters and reminders to processors that are due. Where no mail server is named, they wait. Answers how
+    many left."""
     house, sent = jk.house, 0
     if jk.settings.smtp is None:
         return 0
@@ -79,9 +89,16 @@ def send_letters(jk: Jikim) -> int:
         found = jk.driver.run(deletion_letters.addressed(house, one))
         name = Voice(house.policy.file, "ko").text(found.label) if found is not None else one.to
         written = letter(
-            house.policy, house.today(), "ko", f"processor-{one.topic}", site=site_of(jk.settings, house.policy), name=name, count=str(one.lines),
-            number=str(one.telling)[:8].upper(), link=f"/confirm-deletion/{one.token}",
-        )  # fmt: skip
+            house.policy,
+            house.today(),
+            "ko",
+            f"processor-{one.topic}",
+            site=site_of(jk.settings, house.policy),
+            name=name,
+            count=str(one.lines),
+            number=str(one.telling)[:8].upper(),
+            link=f"/confirm-deletion/{one.token}",
+        )
         try:
             send_now(jk.settings, contract.email, written)
         except MailError:
@@ -93,7 +110,8 @@ def send_letters(jk: Jikim) -> int:
 
 
 def reckon_papers(house: House) -> Steps[int]:
-    """Reckons the days of papers that may have changed, and once a day of all; files a task for one that is due. Answers how many days changed."""
+    """Reckons the days of papers that may have changed, and once a day of all; files a task for one that is due.
+    Answers how many days changed."""
     changed, before = 0, HIGHEST
     every = yield from within(house, "papers", house.today().isoformat(), 1, timedelta(days=2))
     while page := (yield from papers(house, before=before, limit=PAGE) if every else stirred(house, before, PAGE)):

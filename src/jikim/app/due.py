@@ -1,22 +1,23 @@
 """Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
 
-1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was something to do; deliver:
-   what waits to be sent to recipients and processors; remind: who is due to look at their data or to change their password, told only where there was
-   something to do; site: the company's own work (`jikim.web.Addition.work`), before what it ends is swept; give: new consents that are asked for,
-   processors that are told by letter, demands, releases, papers; mind: the deadlines of requests and complaints; usage: a year's letters of use and
-   provision, where they were begun;
+1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was
+   something to do; deliver: what waits to be sent to recipients and processors; remind: who is due to look at their
+   data or to change their password, told only where there was something to do; site: the company's own work
+   (`jikim.web.Addition.work`), before what it ends is swept; give: new consents that are asked for, processors that are
+   told by letter, demands, releases, papers; mind: the deadlines of requests and complaints; usage: a year's letters of
+   use and provision, where they were begun;
 2. mail: what waits to be sent to people, while their keys stand;
 3. sweep: what is over rests, what is due goes;
 4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
 5. sweep again, where keys waited for that backup;
 6. reindex and epoch, where the policy asks for one: what went becomes irrecoverable;
-7. prove, once a day: whether each promise is kept; what is found broken becomes a task; and sequence: all of it is in the ledger, under a signed
-   checkpoint;
+7. prove, once a day: whether each promise is kept; what is found broken becomes a task; and sequence: all of it is in
+   the ledger, under a signed checkpoint;
 8. webhooks: whoever asked is told what is new in it;
-9. scan: uploads in quarantine, where a scanner is there now; late records: what is open for longer than its purpose should last becomes a task;
-   desk: what was written for a request that is settled is over; cookies: choices that are no evidence any more go; taken records: those of other
-   systems whose time is over are known no more; daily keys: those of days that are over are destroyed. These are told only where there was
-   something to do.
+9. scan: uploads in quarantine, where a scanner is there now; late records: what is open for longer than its purpose
+   should last becomes a task; desk: what was written for a request that is settled is over; cookies: choices that are
+   no evidence any more go; taken records: those of other systems whose time is over are known no more; daily keys:
+   those of days that are over are destroyed. These are told only where there was something to do.
 
 A step that fails is told and stops no other. Safe in several processes, and killed anywhere: each step is.
 """
@@ -76,7 +77,8 @@ class Ran:
 
 
 def run_due(jk: Jikim) -> Iterator[Ran]:
-    """Runs what is due, and answers each step when it has ended. One that fails raises an alert, once while nobody has looked at it."""
+    """Runs what is due, and answers each step when it has ended. One that fails raises an alert, once while nobody has
+    looked at it."""
     did: list[Did] = []
     _here.did = did
     for ran in _steps(jk):

@@ -79,7 +79,8 @@ def _method(asked: Callable[..., Steps[T]], method: Callable[Concatenate[Any, P]
 
 
 class Verbs:
-    """Every verb. Each raises DeniedError with the clause where the policy says no, and says in its own words what else."""
+    """Every verb. Each raises DeniedError with the clause where the policy says no, and says in its own words what
+    else."""
 
     # records
     collect = verb(with_files(collect))

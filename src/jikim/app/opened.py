@@ -88,7 +88,8 @@ class Opened:
         return self.look_at_pages() if self.look_at_pages is not None else None
 
     def _start(self, demo: bool = False) -> dict[Database, str]:
-        """Starts the embedded server where no DSNs are given, and brings the databases to their heads; as a `demo`'s where they are empty."""
+        """Starts the embedded server where no DSNs are given, and brings the databases to their heads; as a `demo`'s
+        where they are empty."""
         expect_open(self.settings.ring_directory)
         if self.settings.dsns:
             for database, dsn in self.settings.dsns.items():
@@ -119,7 +120,8 @@ class Opened:
         return self.house.word(ended)
 
     def _ledger(self) -> Steps[LastNote]:
-        """Gives the house the ledger's signer, under its generation's name. Raises SealedError where the ledger isn't that of its last checkpoint."""
+        """Gives the house the ledger's signer, under its generation's name. Raises SealedError where the ledger isn't
+        that of its last checkpoint."""
         seed = yield from self.house.keyring.ensure("signing", b"ledger")
         origin = yield from rows_of(LEDGER["ledger.named"], (self.origin,))
         standing = yield from rows_of(LEDGER["ledger.standing"], ())
@@ -130,7 +132,8 @@ class Opened:
         return beside
 
     def _go_on(self, *, whatever: bool) -> Steps[int | None]:
-        """Begins the ledger's next generation, for a restore: `whatever` the ledger is, or only where it is behind its last checkpoint.
+        """Begins the ledger's next generation, for a restore: `whatever` the ledger is, or only where it is behind its
+        last checkpoint.
 
         Answers the generation that began; None where the ledger is not behind.
         """
@@ -150,7 +153,8 @@ class Opened:
         return self._server.release() if isinstance(self._server, Embedded) else None
 
     def mend_server(self) -> bool:
-        """Sees to it that the embedded server is there. Answers whether it is another one than before. Raises EmbeddedError."""
+        """Sees to it that the embedded server is there. Answers whether it is another one than before. Raises
+        EmbeddedError."""
         return isinstance(self._server, Embedded) and self._server.mend()
 
     @property
@@ -174,7 +178,8 @@ class Opened:
         return self.house.now()
 
     def acting(self, kind: ActorKind, id: str, *, purposes: Iterable[str] | None = None, origin: str = "") -> Actor:
-        """An actor: a member (id: the subject), an application with its own purposes. Handlers come from `handler`, partners from what they sign."""
+        """An actor: a member (id: the subject), an application with its own purposes. Handlers come from `handler`,
+        partners from what they sign."""
         if kind in ("handler", "officer"):
             raise JikimError(f"a {kind} acts by a grant", hint="give one with `grant`, then use `handler`")
         if kind == "partner":

@@ -1,4 +1,5 @@
-"""The proof as the daily work makes it: once a day, with its record; and what the steps of that work did, noted for the office."""
+"""The proof as the daily work makes it: once a day, with its record; and what the steps of that work did, noted for the
+office."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ DAILY = Period(1, "d")
 
 
 def prove_due(jk: Jikim) -> dict[str, Any]:
-    """Proves and records once on each policy day; in a demo, whose days are minutes, in the interval of the policy's internal body.
+    """Proves and records once on each policy day; in a demo, whose days are minutes, in the interval of the policy's
+    internal body.
 
     Answers nothing where it was done already, else how many promises are broken and how many tasks were filed.
     """

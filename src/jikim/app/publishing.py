@@ -1,7 +1,9 @@
-"""Publishing, with the rooms beside it: the notice board is the desk's, the letters are the mail's, and the clock is judged before anybody is moved.
+"""Publishing, with the rooms beside it: the notice board is the desk's, the letters are the mail's, and the clock is
+judged before anybody is moved.
 
-`proceed` is what a clock does of it, in one call: it posts what is to be announced today, writes to everybody, switches at the moment, takes people
-over and seals anew. Idempotent; any number of processes; killed anywhere it is gone on with by the next run.
+`proceed` is what a clock does of it, in one call: it posts what is to be announced today, writes to everybody, switches
+at the moment, takes people over and seals anew. Idempotent; any number of processes; killed anywhere it is gone on with
+by the next run.
 """
 
 from __future__ import annotations
@@ -45,7 +47,8 @@ def proceed(jk: Driven) -> dict[str, int | str]:
             going = run(publication_of(house, one.number))
     for one in run(publications(house)):
         if one.state == "announced" and house.now() >= one.effective:
-            # INVARIANT: nobody is taken over by a clock that is in doubt; the version itself is in force by the moment alone.
+            # INVARIANT: nobody is taken over by a clock that is in doubt; the version itself is in force by the moment
+            # alone.
             if (doubt := run(doubted(house))) is not None:
                 done["waits"] = doubt
                 continue
@@ -71,10 +74,17 @@ def _mails(house: House, found: Publication) -> Steps[int]:
     rows = yield Statement(
         Q["publish.mail"],
         (
-            found.number, letter, language, json.dumps(facts, ensure_ascii=False).encode(), list(kinds),
-            list(kinds.values()), CIRCULAR if letter == WITHDRAWN else "", PAGE, house.now(),
+            found.number,
+            letter,
+            language,
+            json.dumps(facts, ensure_ascii=False).encode(),
+            list(kinds),
+            list(kinds.values()),
+            CIRCULAR if letter == WITHDRAWN else "",
+            PAGE,
+            house.now(),
         ),
-    )  # fmt: skip
+    )
     return int(rows[0][0])
 
 
@@ -96,7 +106,8 @@ def _facts(house: House, found: Publication, letter: str, language: Language) ->
 
 
 def _reachable(policy: Policy, letter: str) -> dict[int, str]:
-    """The record kinds whose e-mail address such a letter may be written to, the best first: a person's own account before what they once wrote."""
+    """The record kinds whose e-mail address such a letter may be written to, the best first: a person's own account
+    before what they once wrote."""
     read = source(letter)
     kinds = [rules for rules in policy.records.values() if purpose_of(policy, rules.name, read) is not None]
     return {rules.number: rules.name for rules in sorted(kinds, key=lambda rules: not rules.single)}

@@ -1,4 +1,5 @@
-"""Every register that is kept by cases. The database's rules, the office's pages, places and events, and the reminders follow from these declarations."""
+"""Every register that is kept by cases. The database's rules, the office's pages, places and events, and the reminders
+follow from these declarations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Reminding: whoever is due by the policy's duties (8.1, 8.3) is written to, once; and what is over of sessions and links goes."""
+"""Reminding: whoever is due by the policy's duties (8.1, 8.3) is written to, once; and what is over of sessions and
+links goes."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def remind(jk: Jikim) -> dict[str, int]:
-    """Queues the reminders of this day, in each person's language. Answers how many of each, and how many rows were over."""
+    """Queues the reminders of this day, in each person's language. Answers how many of each, and how many rows were
+    over."""
     run, house = jk.driver.run, jk.house
     done: dict[str, int] = dict.fromkeys(DUTIES, 0)
     done["over"] = run(clean(house))

@@ -1,7 +1,9 @@
-"""Restoring: databases come back from a set, sealed; what may no longer be done is replayed into them; and only then the house opens.
+"""Restoring: databases come back from a set, sealed; what may no longer be done is replayed into them; and only then
+the house opens.
 
-`restoring.json` stands in the ring directory from the first step to the last, and no house opens beside it. A restore that was killed
-is run again with the same sets and goes on where it stopped; each database comes back whole or not at all.
+`restoring.json` stands in the ring directory from the first step to the last, and no house opens beside it. A restore
+that was killed is run again with the same sets and goes on where it stopped; each database comes back whole or not at
+all.
 """
 
 from __future__ import annotations
@@ -61,13 +63,20 @@ class Restored:
 
 
 def restore(
-    file: PolicyFile, settings: Settings, place: Path | None, keys: Path | None = None, *,
-    owners: Mapping[Database, str] | None = None, told: Told = quiet,
-) -> Restored:  # fmt: skip
-    """Puts live and archive back from the set at `place` (and the key store from the set at `keys`), replays, and opens.
+    file: PolicyFile,
+    settings: Settings,
+    place: Path | None,
+    keys: Path | None = None,
+    *,
+    owners: Mapping[Database, str] | None = None,
+    told: Told = quiet,
+) -> Restored:
+    """Puts live and archive back from the set at `place` (and the key store from the set at `keys`), replays, and
+    opens.
 
-    `place` None only replays: for databases that someone put back by other means. `owners` are connection strings of roles that may
-    act as jikim_owner, for databases of one's own. Databases that hold something are left alone. Raises StoreError.
+    `place` None only replays: for databases that someone put back by other means. `owners` are connection strings of
+    roles that may act as jikim_owner, for databases of one's own. Databases that hold something are left alone. Raises
+    StoreError.
     """
     house = _Restoring(file, settings)
     try:
@@ -88,9 +97,7 @@ class _Restoring(Opened):
             self._server.__exit__(None, None, None)
             self._server = None
 
-    def restore(
-        self, place: Path | None, keys: Path | None, owners: Mapping[Database, str], told: Told
-    ) -> Restored:  # fmt: skip
+    def restore(self, place: Path | None, keys: Path | None, owners: Mapping[Database, str], told: Told) -> Restored:
         if place is None and keys is not None:
             raise JikimError("a set of the keys alone restores nothing", hint="name a set of the data too")
         self._furnish(WallClock())
@@ -114,7 +121,8 @@ class _Restoring(Opened):
         self.driver.open()
         restrictions = Restrictions(self.settings.ring_directories)
         self._settle_clock(self.driver)
-        # What is in force is what the database says; a file that was announced since is replayed, and opened with afterwards.
+        # What is in force is what the database says; a file that was announced since is replayed, and opened with
+        # afterwards.
         self.driver.run(self.house.versions.refresh(self.house.now()))
         if not self.house.versions.number:
             policy = self.driver.run(self.house.versions.load(self._file))
@@ -126,7 +134,8 @@ class _Restoring(Opened):
         self.driver.run(lapse_masses())
         # An index that was rotated after the backup is made anew from the records: nobody is found by an old one.
         self.driver.run(reindex(self.house))
-        # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the one before.
+        # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the
+        # one before.
         self.driver.run(self._go_on(whatever="live" in found))
         for beside in ("archive", "keys"):
             self.driver.run(forget_placed(self.house, beside))
@@ -153,7 +162,7 @@ class _Restoring(Opened):
 
     def _databases(
         self, owners: Mapping[Database, str]
-    ) -> tuple[Programs, Mapping[Database, str], dict[Database, str]]:  # fmt: skip
+    ) -> tuple[Programs, Mapping[Database, str], dict[Database, str]]:
         if self.settings.dsns:
             if missing := [database for database in DATABASES if database not in owners]:
                 raise JikimError(

@@ -1,10 +1,12 @@
-"""The sequencer as a process of its own: it looks at the inboxes several times a second, so that an entry waits for its position about that long.
+"""The sequencer as a process of its own: it looks at the inboxes several times a second, so that an entry waits for its
+position about that long.
 
-`jikim sequence` is that process; `jikim serve` starts one beside itself and starts it again where it ended. Any number may run: the tree's
-row lets one work at a time. It ends when its standard input does, so that none outlives who started it.
+`jikim sequence` is that process; `jikim serve` starts one beside itself and starts it again where it ended. Any number
+may run: the tree's row lets one work at a time. It ends when its standard input does, so that none outlives who started
+it.
 
-It looks, and is not told: PostgreSQL's NOTIFY makes every transaction that notifies commit one after the other, and each use and
-each collection would be such a one.
+It looks, and is not told: PostgreSQL's NOTIFY makes every transaction that notifies commit one after the other, and
+each use and each collection would be such a one.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ Told = Callable[[str], None]
 def keep_sequencing(jk: Jikim, ended: Event, told: Told) -> None:
     """Places what waits, again and again, until `ended`. What fails is told once while it lasts, and tried again.
 
-    Raises what goes on failing: whoever keeps this process opens the house anew, as another generation of the ledger asks for.
+    Raises what goes on failing: whoever keeps this process opens the house anew, as another generation of the ledger
+    asks for.
     """
     failing, failures = "", 0
     ask_at = thin_at = 0.0

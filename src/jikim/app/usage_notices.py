@@ -1,4 +1,5 @@
-"""The yearly letters of use and provision: batch by batch, each person once, in their language; a run that was cut off goes on where it was."""
+"""The yearly letters of use and provision: batch by batch, each person once, in their language; a run that was cut off
+goes on where it was."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ BATCH = 200
 
 
 def notice_usage(jk: Jikim, batches: int = 10) -> dict[str, int]:
-    """Queues the next batches of a run that is under way. Answers how many letters, and how many people they were among."""
+    """Queues the next batches of a run that is under way. Answers how many letters, and how many people they were
+    among."""
     done = {"letters": 0, "people": 0}
     for _ in range(batches):
         run = next((one for one in jk.do(runs) if one.state == "running"), None)

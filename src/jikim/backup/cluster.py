@@ -1,7 +1,7 @@
 """Base backups: a whole server's files, from `pg_basebackup` through the encrypted stream, for point-in-time recovery.
 
-Refused where the server is the one of `keys`: its files hold the wrapped keys and, for a while, those that were destroyed. A base backup
-that kept them would outlive every epoch's short-lived copy of the keys.
+Refused where the server is the one of `keys`: its files hold the wrapped keys and, for a while, those that were
+destroyed. A base backup that kept them would outlive every epoch's short-lived copy of the keys.
 """
 
 from __future__ import annotations
@@ -64,11 +64,18 @@ def take(means: Means, database: Database, path: Path, place: Sequence[bytes]) -
     reach = target(means.reader(database))
     process = Process(
         [
-            means.programs.path("pg_basebackup"), "--pgdata=-", "--format=tar", "--wal-method=fetch", "--checkpoint=fast",
-            "--manifest-checksums=SHA256", "--no-password", f"--dbname={reach.words}",
+            means.programs.path("pg_basebackup"),
+            "--pgdata=-",
+            "--format=tar",
+            "--wal-method=fetch",
+            "--checkpoint=fast",
+            "--manifest-checksums=SHA256",
+            "--no-password",
+            f"--dbname={reach.words}",
         ],
-        reach.environment, fed=False,
-    )  # fmt: skip
+        reach.environment,
+        fed=False,
+    )
     try:
         size, sha256 = into_file(means, process.out, path, place, f"{database}: server's files")
         process.end(f"no base backup of the {database} server can be taken")
@@ -98,7 +105,8 @@ class _Pipe(io.RawIOBase):
 
 
 def read_back(found: Set, name: str, told: Told) -> None:
-    """Reads a base backup to its end: each file that PostgreSQL's own manifest names is there with its SHA-256. Raises StoreError."""
+    """Reads a base backup to its end: each file that PostgreSQL's own manifest names is there with its SHA-256. Raises
+    StoreError."""
     seen: dict[str, tuple[int, str]] = {}
     named: dict[str, Any] | None = None
     size = 0

@@ -1,7 +1,8 @@
-"""Dumping: a database as it stands at one moment, from `pg_dump` through the encrypted stream into a file, and nowhere else.
+"""Dumping: a database as it stands at one moment, from `pg_dump` through the encrypted stream into a file, and nowhere
+else.
 
-The role that reads needs `pg_read_all_data` and CONNECT, no more. Each dump is one snapshot; the rows of each table are counted in
-it, so that whoever reads the file back, or puts it back, can tell whether all are there.
+The role that reads needs `pg_read_all_data` and CONNECT, no more. Each dump is one snapshot; the rows of each table are
+counted in it, so that whoever reads the file back, or puts it back, can tell whether all are there.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namesp
 
 @dataclass(frozen=True)
 class Means:
-    """What backups are made with: connection strings of roles that may read everything, PostgreSQL's programs, the backup key
-    (32 bytes), and who hears how far it is."""
+    """What backups are made with: connection strings of roles that may read everything, PostgreSQL's programs, the
+    backup key (32 bytes), and who hears how far it is."""
 
     readers: Mapping[Database, str] = field(repr=False)
     programs: Programs
@@ -77,7 +78,8 @@ def connected(database: str, conninfo: str) -> psycopg.Connection[Any]:
 
 @contextmanager
 def alone(what: What, directory: Path, database: Database, conninfo: str, wait: float = 0.0) -> Iterator[None]:
-    """Keeps a second maker of the same kind of set away, on this directory and on this database, whatever machine it runs on.
+    """Keeps a second maker of the same kind of set away, on this directory and on this database, whatever machine it
+    runs on.
 
     Waits for so many seconds. Raises ConflictError after that.
     """
@@ -101,7 +103,8 @@ def alone(what: What, directory: Path, database: Database, conninfo: str, wait: 
         try:
             yield
         finally:
-            # A server notices the end of a connection in its own time: whoever lives lets go before, so that the next finds it free.
+            # A server notices the end of a connection in its own time: whoever lives lets go before, so that the next
+            # finds it free.
             with suppress(psycopg.Error):
                 conn.execute("SELECT pg_advisory_unlock(%s)", (_LOCKS[what],))
 
@@ -129,7 +132,8 @@ def _still(end: float) -> None:
 
 
 def dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) -> File:
-    """Dumps one database into a sealed file, durable when this returns. Raises StoreError; a partial file may be left behind."""
+    """Dumps one database into a sealed file, durable when this returns. Raises StoreError; a partial file may be left
+    behind."""
     for attempt in range(_ATTEMPTS):
         try:
             return _dump(means, database, path, place)
@@ -166,14 +170,21 @@ def _dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) 
             # Counting takes the locks that keep every table here until the program has its own.
             rows = {f"{schema}.{table}": count(conn, schema, table) for schema, table in tables(conn)}
             reach = target(conninfo)
-            # Values are ciphertext, which compresses no further than from hexadecimal back to bytes: the fastest level does that.
+            # Values are ciphertext, which compresses no further than from hexadecimal back to bytes: the fastest level
+            # does that.
             process = Process(
                 [
-                    means.programs.path("pg_dump"), "--format=custom", "--compress=1", "--no-password", "--lock-wait-timeout=60s",
-                    f"--snapshot={snapshot[0]}", f"--dbname={reach.words}",
+                    means.programs.path("pg_dump"),
+                    "--format=custom",
+                    "--compress=1",
+                    "--no-password",
+                    "--lock-wait-timeout=60s",
+                    f"--snapshot={snapshot[0]}",
+                    f"--dbname={reach.words}",
                 ],
-                reach.environment, fed=False,
-            )  # fmt: skip
+                reach.environment,
+                fed=False,
+            )
             try:
                 size, sha256 = into_file(means, process.out, path, place, f"{database}: dumped")
                 process.end(f"the {database} database cannot be dumped")
@@ -183,8 +194,8 @@ def _dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) 
 
 
 def into_file(means: Means, source: Source, path: Path, place: Sequence[bytes], doing: str) -> tuple[int, bytes]:
-    """Seals a source into a new private file, durable when this returns, and forgets its pages, so that reading it back reads the
-    disk. Raises StoreError where it cannot be written."""
+    """Seals a source into a new private file, durable when this returns, and forgets its pages, so that reading it back
+    reads the disk. Raises StoreError where it cannot be written."""
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             sealed = seal(means.key, place, source, file, lambda plain: means.told(doing, plain))

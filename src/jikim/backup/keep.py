@@ -1,4 +1,5 @@
-"""How many sets are kept: `14` (the newest fourteen), `30d` (those of thirty days), `14,30d` (what either rule lets go, goes).
+"""How many sets are kept: `14` (the newest fourteen), `30d` (those of thirty days), `14,30d` (what either rule lets go,
+goes).
 
 A backup that is kept longer than it is needed is a risk without a use; the newest one always stays.
 """

@@ -1,4 +1,5 @@
-"""Reading a set of the keys back: its wrapped keys open with the ring of the moment, or are, byte for byte, what the key store holds.
+"""Reading a set of the keys back: its wrapped keys open with the ring of the moment, or are, byte for byte, what the
+key store holds.
 
 A key that the store itself holds damaged keeps no backup of the others from being made; it is counted, and told.
 """
@@ -26,10 +27,11 @@ class Opens(Protocol):
 
 
 def verify_keys(found: Set, means: Means, ring: Opens) -> int:
-    """Reads a set back and opens its keys: all of them where there are fewer than 100,000, else so many of them, evenly.
+    """Reads a set back and opens its keys: all of them where there are fewer than 100,000, else so many of them,
+    evenly.
 
-    Answers how many the key store holds damaged. Raises StoreError where anything is not as it was written, and where no key
-    opens at all.
+    Answers how many the key store holds damaged. Raises StoreError where anything is not as it was written, and where
+    no key opens at all.
     """
     total = found.files["keys.dump"].rows["keys.key"]
     stride = 1 if total < SAMPLE else -(-total // SAMPLE)

@@ -1,7 +1,8 @@
 """PostgreSQL's own programs as processes that we pipe from and into.
 
-Guarantees that no connection string, password or row of a table is in a program's arguments, in an error or in a log: what a program
-needs to connect is in its environment, which its own user alone can read, and of what it writes on stderr only the kind of fault is told.
+Guarantees that no connection string, password or row of a table is in a program's arguments, in an error or in a log:
+what a program needs to connect is in its environment, which its own user alone can read, and of what it writes on
+stderr only the kind of fault is told.
 """
 
 from __future__ import annotations
@@ -188,10 +189,11 @@ class Process:
 def piped(
     command: Sequence[str], environment: Mapping[str, str], chunks: Iterable[bytes], what: str
 ) -> Generator[bytes]:
-    """The lines that a program writes while it is fed. Raises what goes wrong with the feeding, or the program, at the end.
+    """The lines that a program writes while it is fed. Raises what goes wrong with the feeding, or the program, at the
+    end.
 
-    INVARIANT: a program whose feeding failed is killed before its input is closed, so that it never takes a part for the whole; and
-    the chunks are read to their end even where it has had enough, so that what follows is looked at too.
+    INVARIANT: a program whose feeding failed is killed before its input is closed, so that it never takes a part for
+    the whole; and the chunks are read to their end even where it has had enough, so that what follows is looked at too.
     """
     process = Process(command, environment, fed=True)
     faults: list[BaseException] = []

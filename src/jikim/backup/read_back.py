@@ -1,7 +1,8 @@
-"""Reading a set back: every chunk opens, every file is the one that the manifest names, every dump is whole and holds every row.
+"""Reading a set back: every chunk opens, every file is the one that the manifest names, every dump is whole and holds
+every row.
 
-A dump goes through `pg_restore` itself, which reads all of it and writes what it would do to the other end of a pipe, where rows are
-counted and forgotten.
+A dump goes through `pg_restore` itself, which reads all of it and writes what it would do to the other end of a pipe,
+where rows are counted and forgotten.
 """
 
 from __future__ import annotations

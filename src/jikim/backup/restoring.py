@@ -22,15 +22,21 @@ _FILES: dict[Database, str] = {"live": "live.dump", "archive": "archive.dump", "
 
 
 def restore_database(
-    found: Set, database: Database, admin_conninfo: str, programs: Programs | None = None,
-    told: Told = lambda _what, _bytes: None, *, resume: bool = False,
-) -> None:  # fmt: skip
+    found: Set,
+    database: Database,
+    admin_conninfo: str,
+    programs: Programs | None = None,
+    told: Told = lambda _what, _bytes: None,
+    *,
+    resume: bool = False,
+) -> None:
     """Puts one database of a set into an empty one of `jikim_owner`'s, with its owners and grants.
 
-    The role of `admin_conninfo` is a superuser, or one that may act as `jikim_owner` on a database that this owns. The file is checked to
-    the byte first; a fault on the way leaves the database empty. Afterwards every table has the rows that were counted
-    when the set was made. `resume`: an earlier try may have ended between the last row and its caller's note of it, so that a
-    database that holds exactly what the set does is taken for put back. Raises StoreError.
+    The role of `admin_conninfo` is a superuser, or one that may act as `jikim_owner` on a database that this owns. The
+    file is checked to the byte first; a fault on the way leaves the database empty. Afterwards every table has the rows
+    that were counted when the set was made. `resume`: an earlier try may have ended between the last row and its
+    caller's note of it, so that a database that holds exactly what the set does is taken for put back. Raises
+    StoreError.
     """
     name = _FILES[database]
     if name not in found.files:
@@ -47,9 +53,13 @@ def restore_database(
     check_file(found, name)
     reach = target(admin_conninfo)
     command = [
-        programs.path("pg_restore"), "--single-transaction", "--exit-on-error", "--no-password", f"--role={OWNER}",
+        programs.path("pg_restore"),
+        "--single-transaction",
+        "--exit-on-error",
+        "--no-password",
+        f"--role={OWNER}",
         f"--dbname={reach.words}",
-    ]  # fmt: skip
+    ]
 
     def chunks() -> Iterator[bytes]:
         size = 0

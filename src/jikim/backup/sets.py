@@ -1,16 +1,18 @@
 """Backup sets: a directory with sealed files and a manifest that says what they are.
 
     jikim-000007-20261124T030000Z/          data: live and archive         keys-000003-…/   the key store, apart
-        manifest.json  live.dump  archive.dump                             base-000001-…/   servers' files, where keys has its own
+        manifest.json  live.dump  archive.dump                             base-000001-…/   servers' files, where keys
+        has its own
 
     {"jikim-backup": 1, "what": "data", "number": 7, "begun": "2026-11-24T03:00:00+00:00", "policy": "…digest, hex…",
      "heads": {"archive": "base_0f3c…", "live": "base_92ab…"},
      "files": {"live.dump": {"bytes": 81920, "sha256": "…", "rows": {"live.record": 120}}}, "mac": "…"}
 
-The MAC is HMAC-SHA-256 under a key of its own, derived from the backup key, over the rest as canonical JSON. No value, no name and no
-key is in a manifest.
+The MAC is HMAC-SHA-256 under a key of its own, derived from the backup key, over the rest as canonical JSON. No value,
+no name and no key is in a manifest.
 
-INVARIANT: a directory under a set's name holds a whole set that was read back; what is not yet, or no longer, one ends in `.partial`.
+INVARIANT: a directory under a set's name holds a whole set that was read back; what is not yet, or no longer, one ends
+in `.partial`.
 """
 
 from __future__ import annotations
@@ -71,9 +73,15 @@ class Set:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "set": self.path.name, "what": self.what, "number": self.number, "begun": self.begun.isoformat(),
-            "policy": self.digest, "heads": dict(self.heads), "bytes": self.size, "ok": True,
-        }  # fmt: skip
+            "set": self.path.name,
+            "what": self.what,
+            "number": self.number,
+            "begun": self.begun.isoformat(),
+            "policy": self.digest,
+            "heads": dict(self.heads),
+            "bytes": self.size,
+            "ok": True,
+        }
 
 
 class Broken(NamedTuple):
@@ -103,9 +111,15 @@ def _mac(key: bytes, manifest: Mapping[str, Any]) -> str:
 
 
 def write_manifest(
-    directory: Path, key: bytes, what: What, number: int, begun: datetime, digest: str, heads: Mapping[str, str],
+    directory: Path,
+    key: bytes,
+    what: What,
+    number: int,
+    begun: datetime,
+    digest: str,
+    heads: Mapping[str, str],
     files: Mapping[str, File],
-) -> None:  # fmt: skip
+) -> None:
     """Writes a set's manifest, durable with the files beside it."""
     manifest: dict[str, Any] = {
         "jikim-backup": 1,
@@ -160,9 +174,15 @@ def open_set(path: Path, key: bytes) -> Set:
             if _FILE.fullmatch(name)
         }
         found = Set(
-            path, manifest["what"], manifest["number"], datetime.fromisoformat(manifest["begun"]), manifest["policy"],
-            manifest["heads"], files, key,
-        )  # fmt: skip
+            path,
+            manifest["what"],
+            manifest["number"],
+            datetime.fromisoformat(manifest["begun"]),
+            manifest["policy"],
+            manifest["heads"],
+            files,
+            key,
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise damaged from None
     for name, file in files.items():

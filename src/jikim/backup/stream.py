@@ -2,11 +2,12 @@
 
     jikim-stream-1\\n ‖ salt (32) ‖ commitment (32) ‖ chunk ‖ chunk ‖ … ‖ last chunk
 
-Key and commitment are HKDF-SHA-512 (RFC 5869) of the backup key, the file's own random salt, and its place (which set and which
-file), so that a file opens nowhere else; plain AES-GCM commits to no key, the commitment does. Chunks are 64 KiB of plaintext under
-AES-256-GCM; the nonce is an 11-byte counter and a byte that is 1 for the last one: the STREAM construction (Hoang, Reyhanitabar,
-Rogaway, Vizár: Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance, 2015), as age uses it. Chunks that were
-changed, dropped, repeated, reordered or added do not open. What was opened before a fault is true, but it is not the whole: nobody may act on it before the end.
+Key and commitment are HKDF-SHA-512 (RFC 5869) of the backup key, the file's own random salt, and its place (which set
+and which file), so that a file opens nowhere else; plain AES-GCM commits to no key, the commitment does. Chunks are 64
+KiB of plaintext under AES-256-GCM; the nonce is an 11-byte counter and a byte that is 1 for the last one: the STREAM
+construction (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption and its Nonce-Reuse
+Misuse-Resistance, 2015), as age uses it. Chunks that were changed, dropped, repeated, reordered or added do not open.
+What was opened before a fault is true, but it is not the whole: nobody may act on it before the end.
 """
 
 from __future__ import annotations
@@ -63,10 +64,16 @@ def _nonce(counter: int, last: bool) -> bytes:
 
 
 def seal(
-    key: bytes, place: Sequence[bytes], source: Source, sink: Sink, told: Callable[[int], None] = lambda _: None,
-    *, salt: bytes | None = None,
-) -> Sealed:  # fmt: skip
-    """Seals a source to its end. `told` hears of the plaintext bytes so far; `salt` (32 bytes) is for test vectors alone."""
+    key: bytes,
+    place: Sequence[bytes],
+    source: Source,
+    sink: Sink,
+    told: Callable[[int], None] = lambda _: None,
+    *,
+    salt: bytes | None = None,
+) -> Sealed:
+    """Seals a source to its end. `told` hears of the plaintext bytes so far; `salt` (32 bytes) is for test vectors
+    alone."""
     salt = salt or os.urandom(SALT)
     cipher, commitment = _derive(key, salt, place)
     sha = hashlib.sha256()

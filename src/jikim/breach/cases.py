@@ -54,7 +54,8 @@ _UNIQUE = {
 
 
 class Scope(NamedTuple):
-    """By what those concerned are found: a span of time, and a handler, a record kind (as this version names it), or both; empty: anybody, any."""
+    """By what those concerned are found: a span of time, and a handler, a record kind (as this version names it), or
+    both; empty: anybody, any."""
 
     since: datetime
     until: datetime
@@ -62,7 +63,8 @@ class Scope(NamedTuple):
     kind: str = ""
 
     def fits(self, kinds: Container[tuple[str, str]], body: Mapping[str, Any]) -> bool:
-        """Whether an entry is an act that reached data in this scope. `kinds`: by what version and name an entry names the kind."""
+        """Whether an entry is an act that reached data in this scope. `kinds`: by what version and name an entry names
+        the kind."""
         at = datetime.fromisoformat(str(body["at"]))
         event = str(body["event"])
         return (
@@ -76,7 +78,8 @@ class Scope(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A breach. `what` is its account: what happened, when, what was done, whom to ask; `sealed` the same as it is kept."""
+    """A breach. `what` is its account: what happened, when, what was done, whom to ask; `sealed` the same as it is
+    kept."""
 
     breach: UUID
     known: datetime
@@ -109,7 +112,8 @@ class Case(NamedTuple):
         return self.known + HOURS
 
     def authority(self, sensitive: bool) -> bool:
-        """Whether the authority has to be told: many people, sensitive data or unique identifiers, or unlawful access from outside."""
+        """Whether the authority has to be told: many people, sensitive data or unique identifiers, or unlawful access
+        from outside."""
         return self.outside or self.people >= MANY or sensitive
 
     @property
@@ -118,8 +122,8 @@ class Case(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """One person of a breach: which items of which record kinds, by the words of the day on which it became known, and how they were told (`mail`),
-    or that they can't be (`none`)."""
+    """One person of a breach: which items of which record kinds, by the words of the day on which it became known, and
+    how they were told (`mail`), or that they can't be (`none`)."""
 
     subject: UUID
     items: tuple[Named, ...]
@@ -129,15 +133,18 @@ class Reached(NamedTuple):
 
 
 def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside: bool, actor: Actor) -> Steps[UUID]:
-    """Opens a breach. `what` has the facts that are told to people, as far as they are known: they are completed later (`change_facts`)."""
+    """Opens a breach. `what` has the facts that are told to people, as far as they are known: they are completed later
+    (`change_facts`)."""
     event = "breach:open"
     yield from only_officers(house, event, actor)
     facts = facts_of(what)
     if not house.now() - OLDEST < known <= house.now():
         raise InvalidError(
-            "it lies ahead, or years back", item="known", hint="when somebody of the house first knew of it",
+            "it lies ahead, or years back",
+            item="known",
+            hint="when somebody of the house first knew of it",
             ko=("아직 오지 않았거나 너무 오래된 때입니다", "처음 알게 된 때를 적어 주세요"),
-        )  # fmt: skip
+        )
     # What is written here goes into letters and onto the board.
     yield from no_numbers(house.policy, **facts)
     number = uuid4()
@@ -154,7 +161,8 @@ def sealed_facts(house: House, number: UUID, text: str) -> Steps[bytes]:
 
 
 def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> Steps[int]:
-    """Finds in the ledger whose data was reached in a scope and with which items, and adds them to the case. Answers how many are new."""
+    """Finds in the ledger whose data was reached in a scope and with which items, and adds them to the case. Answers
+    how many are new."""
     event = "breach:find"
     yield from only_officers(house, event, actor)
     low, high = yield from span(scope.since, scope.until)
@@ -164,9 +172,11 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
     )
     if stopped > low:
         raise InvalidError(
-            "more than a million acts", item="since", hint="take a shorter span, and then the next",
+            "more than a million acts",
+            item="since",
+            hint="take a shorter span, and then the next",
             ko=("한 번에 찾기에는 너무 많습니다", "기간을 나누어 찾아 주세요"),
-        )  # fmt: skip
+        )
     reached = _by_person((yield from told_of(house, bodies)))
     entry = yield from house.entry("breach:person", house.policy, actor, None, house.policy.clause("audit"))
     added = 0
@@ -184,7 +194,8 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
 
 
 def _by_person(entries: Iterable[Told]) -> dict[UUID, tuple[set[int], set[int]]]:
-    """Items and record kinds by person, as each entry's version means them; a look at everything reaches every item that a person could have then."""
+    """Items and record kinds by person, as each entry's version means them; a look at everything reaches every item
+    that a person could have then."""
     found: dict[UUID, tuple[set[int], set[int]]] = {}
     for one in entries:
         body, policy = one.body, one.then.policy
@@ -247,7 +258,8 @@ def must_report(house: House, case: Case) -> Steps[bool]:
 
 
 def is_late(house: House, case: Case) -> Steps[bool]:
-    """Whether its time is over, and somebody is still to be told: those concerned (whom nobody has looked for, perhaps), or the authority."""
+    """Whether its time is over, and somebody is still to be told: those concerned (whom nobody has looked for,
+    perhaps), or the authority."""
     if case.closed is not None or house.now() <= case.until:
         return False
     if case.untold or not case.people:
@@ -265,8 +277,9 @@ def told(house: House, number: UUID, subject: UUID, way: Literal["mail", "none"]
 def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]:
     """Letters are to be written (`tell`), the authority was told (`report`), or the case is over (`close`).
 
-    Raises InvalidError where letters would lack what the law has told, and ConflictError for what was done before, and for a case that is to be closed
-    while somebody is still to be told: those concerned, the authority, or (by a posting) whom no letter reaches.
+    Raises InvalidError where letters would lack what the law has told, and ConflictError for what was done before, and
+    for a case that is to be closed while somebody is still to be told: those concerned, the authority, or (by a
+    posting) whom no letter reaches.
     """
     event = f"breach:{name}"
     yield from only_officers(house, event, actor)
@@ -288,7 +301,8 @@ def done_before() -> ConflictError:
 
 
 def _told_all(house: House, case: Case) -> Steps[None]:
-    # What was reported or posted stays so: nothing is lost between this look and the statement, which asks for the letters itself.
+    # What was reported or posted stays so: nothing is lost between this look and the statement, which asks for the
+    # letters itself.
     if (case.unreached and case.posted is None) or (case.reported is None and (yield from must_report(house, case))):
         raise ConflictError(
             "the authority is still to be told, or a posting to be put up for whom no letter reaches",

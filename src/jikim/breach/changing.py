@@ -1,7 +1,7 @@
 """The facts of a breach completed and corrected: a sentence opens a case, and the rest is written as it becomes known.
 
-What is changed goes into the letters that are still to be written, into the posting and the report; what went out stays as it went. The ledger says
-which facts were changed, and none of their words.
+What is changed goes into the letters that are still to be written, into the posting and the report; what went out stays
+as it went. The ledger says which facts were changed, and none of their words.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def change_facts(
 ) -> Steps[tuple[str, ...]]:
     """Writes the facts of a case anew; `seen` is `Case.seen` of the one that was looked at. Answers which were changed.
 
-    Raises ConflictError for a case that is closed, or that somebody changed in between, and InvalidError where letters or the posting went out
-    and something is taken away that the law has told.
+    Raises ConflictError for a case that is closed, or that somebody changed in between, and InvalidError where letters
+    or the posting went out and something is taken away that the law has told.
     """
     event = "breach:change"
     yield from only_officers(house, event, actor)

@@ -1,4 +1,5 @@
-"""The facts of a breach: what the law has told to those concerned, what each is called, and what is missing before anybody is told."""
+"""The facts of a breach: what the law has told to those concerned, what each is called, and what is missing before
+anybody is told."""
 
 from __future__ import annotations
 
@@ -14,9 +15,12 @@ FACTS = ("what", "when", "measures", "advice", "contact")
 # What happened may be told as far as it is known; these three are told in any event (PIPA §34① 3 to 5, decree §39②).
 NEEDED = ("measures", "advice", "contact")
 LABELS = {
-    "what": ("무슨 일이 있었나", "What happened"), "when": ("유출된 때와 경위", "When and how"), "measures": ("회사가 한 일", "What the company has done"),
-    "advice": ("본인이 피해를 줄이는 방법", "What people can do"), "contact": ("물어볼 곳", "Whom to ask"),
-}  # fmt: skip
+    "what": ("무슨 일이 있었나", "What happened"),
+    "when": ("유출된 때와 경위", "When and how"),
+    "measures": ("회사가 한 일", "What the company has done"),
+    "advice": ("본인이 피해를 줄이는 방법", "What people can do"),
+    "contact": ("물어볼 곳", "Whom to ask"),
+}
 
 
 class Nature(NamedTuple):
@@ -64,9 +68,11 @@ def title_of(what: Mapping[str, str], language: Language) -> str:
 
 
 def remedies(file: PolicyFile, language: Language, day: date) -> str:
-    """How to claim damages and ask for mediation, with the committee's numbers of that day; empty where no Korean law is the policy's.
+    """How to claim damages and ask for mediation, with the committee's numbers of that day; empty where no Korean law
+    is the policy's.
 
-    PIPA as changed for 2026-09-11 (`kr.pipa.incident-remedies`); said whatever the day, since both ways were there before.
+    PIPA as changed for 2026-09-11 (`kr.pipa.incident-remedies`); said whatever the day, since both ways were there
+    before.
     """
     if not any(law.startswith("kr.") for law in file.service.under):
         return ""
@@ -80,20 +86,24 @@ def remedies(file: PolicyFile, language: Language, day: date) -> str:
 
 
 def facts_of(what: Mapping[str, str]) -> dict[str, str]:
-    """Each fact, empty where nothing is said of it; its nature, and whether it is a possible one. Raises InvalidError for an unknown nature, and where
-    not even what happened is said."""
+    """Each fact, empty where nothing is said of it; its nature, and whether it is a possible one. Raises InvalidError
+    for an unknown nature, and where not even what happened is said."""
     found = {name: what.get(name, "").strip() for name in FACTS}
     found |= {"nature": what.get("nature", "") or "leak", "possible": "yes" if what.get("possible") else ""}
     if found["nature"] not in NATURES:
         raise InvalidError(
-            "it is none of an incident", item="nature", hint=f"it is one of {', '.join(NATURES)}",
+            "it is none of an incident",
+            item="nature",
+            hint=f"it is one of {', '.join(NATURES)}",
             ko=("사고의 종류가 아닙니다", "목록에서 골라 주세요"),
-        )  # fmt: skip
+        )
     if not found["what"]:
         raise InvalidError(
-            "say what happened", item="what", hint="a sentence is enough for now",
+            "say what happened",
+            item="what",
+            hint="a sentence is enough for now",
             ko=("무슨 일이 있었는지 적어 주세요", "지금은 한 문장이면 됩니다"),
-        )  # fmt: skip
+        )
     return found
 
 
@@ -107,6 +117,11 @@ def whole(what: Mapping[str, str]) -> None:
     for name in missing(what):
         ko, en = LABELS[name]
         raise InvalidError(
-            f"{en.lower()} is missing", item=name, hint="write it before anybody is told: the law has it told (PIPA §34)",
-            ko=(f"‘{ko}’ 칸이 비어 있습니다", "법에 따라 알려야 하는 내용입니다. 알리기 전에 채워 주세요 (개인정보 보호법 제34조)"),
-        )  # fmt: skip
+            f"{en.lower()} is missing",
+            item=name,
+            hint="write it before anybody is told: the law has it told (PIPA §34)",
+            ko=(
+                f"‘{ko}’ 칸이 비어 있습니다",
+                "법에 따라 알려야 하는 내용입니다. 알리기 전에 채워 주세요 (개인정보 보호법 제34조)",
+            ),
+        )

@@ -1,4 +1,5 @@
-"""The posting of a breach: a notice for whom no letter reaches. It stays on the board, for thirty days at the least (decree §39②)."""
+"""The posting of a breach: a notice for whom no letter reaches. It stays on the board, for thirty days at the least
+(decree §39②)."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ LOT = 1_000
 def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
     """Puts up the notice of a case, once: the case is marked and the notice stands by one statement.
 
-    Raises InvalidError where something is missing that the law has told, and ConflictError for a case that is posted, closed or changed in between.
+    Raises InvalidError where something is missing that the law has told, and ConflictError for a case that is posted,
+    closed or changed in between.
     """
     event = "breach:post"
     yield from only_officers(house, event, actor)
@@ -39,8 +41,14 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
     )
     digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
     note = house.fact(
-        "notice:post", house.policy, None, house.policy.file.notice.clause_ordinary or "", notice="important", words=digest, breach=str(number)
-    )  # fmt: skip
+        "notice:post",
+        house.policy,
+        None,
+        house.policy.file.notice.clause_ordinary or "",
+        notice="important",
+        words=digest,
+        breach=str(number),
+    )
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
     rows = yield Statement(Q["breach.post"], (number, case.sealed, *texts, *entry.beside(text_of(note)), *entry))
     if Outcome(rows[0][0]) is not Outcome.ALLOWED:

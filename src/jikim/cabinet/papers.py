@@ -1,4 +1,5 @@
-"""Papers: entered, moved, found, destroyed. One is tied to its record until it is shredded, also while the record rests; its note goes with the person."""
+"""Papers: entered, moved, found, destroyed. One is tied to its record until it is shredded, also while the record
+rests; its note goes with the person."""
 
 from __future__ import annotations
 
@@ -35,8 +36,9 @@ METHODS: dict[str, tuple[str, str]] = {"shred": ("파쇄", "shredded"), "burn": 
 
 
 class Paper(NamedTuple):
-    """One paper. `due` is the day from which on it is to go; none while its record lives. `held`: a legal hold keeps it. `rests`: since when its record
-    rests; `apart`: since when it lies in a separate cabinet for that, by whose hand (`moved_by`).
+    """One paper. `due` is the day from which on it is to go; none while its record lives. `held`: a legal hold keeps
+    it. `rests`: since when its record rests; `apart`: since when it lies in a separate cabinet for that, by whose hand
+    (`moved_by`).
 
     `of` is its kind of record, by the words of the version under which it was entered.
     """
@@ -95,11 +97,21 @@ def _may(house: House, event: str, actor: Actor, kind: str) -> Steps[None]:
 
 
 def enter_paper(
-    house: House, kind: str, *, cabinet: str, shelf: str, received: date | None = None, ref: Ref | None = None, note: str = "", actor: Actor
-) -> Steps[Paper]:  # fmt: skip
-    """Puts a paper into the register: of which record, in which cabinet, on which shelf. Its due day follows from the record, or from its kind's rules.
+    house: House,
+    kind: str,
+    *,
+    cabinet: str,
+    shelf: str,
+    received: date | None = None,
+    ref: Ref | None = None,
+    note: str = "",
+    actor: Actor,
+) -> Steps[Paper]:
+    """Puts a paper into the register: of which record, in which cabinet, on which shelf. Its due day follows from the
+    record, or from its kind's rules.
 
-    Raises InvalidError for a place that is not said or a day ahead, DeniedError for an actor whose grant does not reach such records.
+    Raises InvalidError for a place that is not said or a day ahead, DeniedError for an actor whose grant does not reach
+    such records.
     """
     policy = house.policy
     event = "paper:enter"
@@ -111,9 +123,11 @@ def enter_paper(
     received = received or house.today()
     if not FIRST <= received <= house.today():
         raise InvalidError(
-            "this is no day on which it came", item="received", hint="enter the paper when it is there",
+            "this is no day on which it came",
+            item="received",
+            hint="enter the paper when it is there",
             ko=("받은 날이 될 수 없는 날입니다", "받은 뒤에 그날을 적어 주세요"),
-        )  # fmt: skip
+        )
     yield from no_numbers(policy, note=note)
     paper = uuid4()
     said = (yield from _seal_note(house, ref.subject, paper, note)) if ref is not None and note.strip() else None
@@ -138,9 +152,11 @@ def sound_place(policy: Policy, cabinet: str, shelf: str) -> None:
     for item, text in (("cabinet", cabinet), ("shelf", shelf)):
         if not text.strip() or len(text) > 60:
             raise InvalidError(
-                "a paper has its place", item=item, hint="up to 60 letters, such as A or 3-2",
+                "a paper has its place",
+                item=item,
+                hint="up to 60 letters, such as A or 3-2",
                 ko=("자리를 적지 않았거나 너무 깁니다", "60자까지, 예: A 또는 3-2"),
-            )  # fmt: skip
+            )
     none_in_short(policy, cabinet=cabinet, shelf=shelf)
 
 
@@ -160,14 +176,19 @@ def _open_note(house: House, subject: UUID | None, paper: UUID, said: bytes | No
 
 
 def _placed(house: House, outcome: int, rests: bool) -> None:
-    """Raises InvalidError where the cabinet is not for such papers, DeniedError for anything else that the statement refused."""
+    """Raises InvalidError where the cabinet is not for such papers, DeniedError for anything else that the statement
+    refused."""
     if outcome == Outcome.RESTING:
         raise InvalidError(
-            "papers of records in use lie there" if rests else "that is a separate cabinet, for papers of archived records", item="cabinet",
+            "papers of records in use lie there"
+            if rests
+            else "that is a separate cabinet, for papers of archived records",
+            item="cabinet",
             hint="name a cabinet of its own for archived records" if rests else "name a cabinet for records in use",
-            ko=("이용 중인 기록의 문서가 있는 서류함입니다", "분리 보관함을 적어 주세요") if rests
+            ko=("이용 중인 기록의 문서가 있는 서류함입니다", "분리 보관함을 적어 주세요")
+            if rests
             else ("분리 보관 중인 기록의 문서만 두는 분리 보관함입니다", "다른 서류함을 적어 주세요"),
-        )  # fmt: skip
+        )
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))
 
@@ -194,29 +215,36 @@ def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Act
 def destroy_paper(
     house: House, one: Paper, *, method: str, day: date, witness: str, words: str = "", actor: Actor
 ) -> Steps[None]:
-    """Confirms that a paper was shredded or burnt, on a day, before a witness who is another. It comes into the next certificate. `words`: what shows
-    it beside the witness, such as the number of the shredder's certificate.
+    """Confirms that a paper was shredded or burnt, on a day, before a witness who is another. It comes into the next
+    certificate. `words`: what shows it beside the witness, such as the number of the shredder's certificate.
 
-    Raises DeniedError for a paper under a legal hold or a witness who is the same person; ConflictError for one that is not due, or is gone already.
+    Raises DeniedError for a paper under a legal hold or a witness who is the same person; ConflictError for one that is
+    not due, or is gone already.
     """
     policy = house.policy
     event = "paper:destroy"
     yield from _may(house, event, actor, one.kind)
     if method not in policy.file.archive.paper:
         raise InvalidError(
-            "the policy destroys paper in no such way", item="method", hint=", ".join(policy.file.archive.paper),
+            "the policy destroys paper in no such way",
+            item="method",
+            hint=", ".join(policy.file.archive.paper),
             ko=("방침에 없는 방법입니다", "방침에 적힌 방법 가운데 골라 주세요"),
-        )  # fmt: skip
+        )
     if not witness.strip():
         raise InvalidError(
-            "somebody else looks on", item="witness", hint="the name under which they work here",
+            "somebody else looks on",
+            item="witness",
+            hint="the name under which they work here",
             ko=("입회한 사람을 적지 않았습니다", "취급자 아이디를 적어 주세요"),
-        )  # fmt: skip
+        )
     if not one.received <= day <= house.today():
         raise InvalidError(
-            "it lies ahead, or before the paper came", item="day", hint="confirm it when it has been done",
+            "it lies ahead, or before the paper came",
+            item="day",
+            hint="confirm it when it has been done",
             ko=("아직 오지 않았거나 종이를 받기 전의 날입니다", "마친 뒤에 그날을 적어 주세요"),
-        )  # fmt: skip
+        )
     yield from no_numbers(policy, text=words)
     # What the record says now, not what was reckoned at night.
     now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
@@ -253,14 +281,16 @@ def _done(house: House, task: UUID, words: str, actor: Actor) -> Steps[None]:
 
 
 def came_due(house: House, one: Paper, now: Reckoned) -> Reckoned:
-    """A paper whose day has come keeps that day: of a record that is gone every day would else be the first, and nothing overdue."""
+    """A paper whose day has come keeps that day: of a record that is gone every day would else be the first, and
+    nothing overdue."""
     if one.due is not None and now.due is not None and one.due <= now.due <= house.today():
         return now._replace(due=one.due)
     return now
 
 
 def note_reckoned(house: House, one: Paper, now: Reckoned) -> Steps[bool]:
-    """Writes down what follows from the record now, and files a task where its day has come, or where it begins to rest. Answers whether it is another."""
+    """Writes down what follows from the record now, and files a task where its day has come, or where it begins to
+    rest. Answers whether it is another."""
     now = came_due(house, one, now)
     begins = now.rests and one.rests is None
     if (one.due, one.held) == (now.due, now.held) and not begins:
@@ -271,7 +301,8 @@ def note_reckoned(house: House, one: Paper, now: Reckoned) -> Steps[bool]:
 
 
 def file_tasks(house: House, one: Paper, now: Reckoned) -> Steps[None]:
-    """What somebody has to do with a paper as its record stands now: destroy it, or else put it into a separate cabinet. Each is filed once."""
+    """What somebody has to do with a paper as its record stands now: destroy it, or else put it into a separate
+    cabinet. Each is filed once."""
     if now.due is not None and now.due <= house.today() and not now.held:
         yield from to_shred(house, one, now.due, SYSTEM)
     elif now.rests and one.apart is None:
@@ -279,9 +310,17 @@ def file_tasks(house: House, one: Paper, now: Reckoned) -> Steps[None]:
 
 
 def papers(
-    house: House, *, state: str = "kept", due: date | None = None, free: bool = False, cabinet: str = "", before: int = HIGHEST, limit: int = 50
-) -> Steps[list[Paper]]:  # fmt: skip
-    """The papers, the newest number first, a page at a time; with `due`, those due by that day; `free`: under no hold. Notes stay sealed."""
+    house: House,
+    *,
+    state: str = "kept",
+    due: date | None = None,
+    free: bool = False,
+    cabinet: str = "",
+    before: int = HIGHEST,
+    limit: int = 50,
+) -> Steps[list[Paper]]:
+    """The papers, the newest number first, a page at a time; with `due`, those due by that day; `free`: under no hold.
+    Notes stay sealed."""
     return (yield from _papers(house, (yield Statement(Q["paper.page"], (state, due, free, cabinet, before, limit)))))
 
 
@@ -294,20 +333,34 @@ def to_shred(house: House, one: Paper, due: date, actor: Actor) -> Steps[UUID]:
     """The task of destroying a paper, filed once while it is open. Answers its number."""
     return (
         yield from file_task(
-            house, "shred", str(one.number), None, due + WITHIN, f"종이 문서 {one.label} 파기", f"destroy the paper {one.label}", actor,
+            house,
+            "shred",
+            str(one.number),
+            None,
+            due + WITHIN,
+            f"종이 문서 {one.label} 파기",
+            f"destroy the paper {one.label}",
+            actor,
             f"/office/cabinet/{one.number}",
         )
-    )  # fmt: skip
+    )
 
 
 def _to_move(house: House, one: Paper, actor: Actor) -> Steps[UUID]:
     """The task of putting a paper into a separate cabinet, filed once while it is open."""
     return (
         yield from file_task(
-            house, "apart", str(one.number), None, (one.rests or house.today()) + WITHIN, f"종이 문서 {one.label}, 분리 보관함으로 이동",
-            f"move the paper {one.label} to the separate cabinet", actor, f"/office/cabinet/{one.number}",
+            house,
+            "apart",
+            str(one.number),
+            None,
+            (one.rests or house.today()) + WITHIN,
+            f"종이 문서 {one.label}, 분리 보관함으로 이동",
+            f"move the paper {one.label} to the separate cabinet",
+            actor,
+            f"/office/cabinet/{one.number}",
         )
-    )  # fmt: skip
+    )
 
 
 def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None]:
@@ -357,7 +410,8 @@ def _papers(house: House, rows: Sequence[Row]) -> Steps[list[Paper]]:
 
 
 class Counts(NamedTuple):
-    """How many papers lie there, are due (and since when), are held, and lie among those in use although their record rests (and since when)."""
+    """How many papers lie there, are due (and since when), are held, and lie among those in use although their record
+    rests (and since when)."""
 
     kept: int
     due: int

@@ -1,7 +1,8 @@
 """When a paper is due: by the same `plan` that moves and destroys its record, so that paper and file never differ.
 
-While its record lives, a paper lives; while the record rests, it rests until the last of its days; where nothing keeps the record, the paper is due at
-once. A legal hold or an open correction stops it. A paper that hangs on no record counts its kind's rules from the day it came.
+While its record lives, a paper lives; while the record rests, it rests until the last of its days; where nothing keeps
+the record, the paper is due at once. A legal hold or an open correction stops it. A paper that hangs on no record
+counts its kind's rules from the day it came.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Reckoned(NamedTuple):
 
 
 def reckon(house: House, kind: str, received: date, ref: Ref | None, linked: bool = False) -> Steps[Reckoned]:
-    """When a paper is due as things stand. `linked` says that it hung on a person: one of whom nothing is known any more keeps no paper."""
+    """When a paper is due as things stand. `linked` says that it hung on a person: one of whom nothing is known any
+    more keeps no paper."""
     today = house.today()
     if ref is None:
         return Reckoned(today if linked else _by_kind(house, kind, received), False)
@@ -58,7 +60,8 @@ def reckon(house: House, kind: str, received: date, ref: Ref | None, linked: boo
 
 
 def keeping(house: House, kind: str, ref: Ref | None) -> Steps[list[tuple[Then, Keep]]]:
-    """The rules that keep a paper, each by its version: of a record that lives, those that serve its person; of one that rests, those it rests under."""
+    """The rules that keep a paper, each by its version: of a record that lives, those that serve its person; of one
+    that rests, those it rests under."""
     facts, policy, _ = (yield from inventory_of(house, ref.subject)) if ref is not None else ([], house.policy, True)
     rules = policy.records.get(kind)
     if ref is None or any(one.record == ref.record for one in facts):

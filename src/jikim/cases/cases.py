@@ -1,9 +1,11 @@
-"""Cases of every register: filed, stepped, taken on, listed, forgotten. The statement looks for the grant, finds where a step leads, and records it.
+"""Cases of every register: filed, stepped, taken on, listed, forgotten. The statement looks for the grant, finds where
+a step leads, and records it.
 
-A step names the case and the step alone. What commits with a verb's own statement (`stepping`) is given to the verb as its `beside`.
+A step names the case and the step alone. What commits with a verb's own statement (`stepping`) is given to the verb as
+its `beside`.
 
-A case of the house is filed once while it is open, of each kind about the same. Its own words are sealed; `ko`, `en`, `about` and `href` hold no
-personal value: who files it sees to that.
+A case of the house is filed once while it is open, of each kind about the same. Its own words are sealed; `ko`, `en`,
+`about` and `href` hold no personal value: who files it sees to that.
 """
 
 from __future__ import annotations
@@ -62,7 +64,8 @@ class Case(NamedTuple):
     said: str = ""
 
     def title(self, language: str) -> str:
-        """What is to be done: the first line of what somebody wrote, as far as a list shows it, or the words of whatever filed it."""
+        """What is to be done: the first line of what somebody wrote, as far as a list shows it, or the words of
+        whatever filed it."""
         first = self.said.partition("\n")[0]
         return (first if len(first) <= TITLE else f"{first[: TITLE - 1]}…") or (
             self.ko if language == "ko" else self.en
@@ -70,7 +73,8 @@ class Case(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """One step that a case has gone. `who` is the kind of actor, `by` a handler's short name, `words` what was said with it."""
+    """One step that a case has gone. `who` is the kind of actor, `by` a handler's short name, `words` what was said
+    with it."""
 
     at: datetime
     step: str
@@ -111,17 +115,33 @@ def entry_of(
 
 
 def file_case(
-    house: House, register: Register, kind: str, values: Mapping[str, Any], *, person: Person | None, actor: Actor, channel: str,
-    language: Language, old_enough: bool | None, no_resident_number: str = "",
-) -> Steps[Case]:  # fmt: skip
-    """Files a case by what somebody writes, which becomes a record of theirs: both or neither. Nobody known becomes a guest. Raises as `collect` does."""
+    house: House,
+    register: Register,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    person: Person | None,
+    actor: Actor,
+    channel: str,
+    language: Language,
+    old_enough: bool | None,
+    no_resident_number: str = "",
+) -> Steps[Case]:
+    """Files a case by what somebody writes, which becomes a record of theirs: both or neither. Nobody known becomes a
+    guest. Raises as `collect` does."""
     entry = yield from entry_of(house, register, "file", actor)
     number, due = new_number(), register.last_day(house.today())
     beside = Beside(Q["case.collect"], (register.name, number, due, language, who_of(actor), *entry))
     taken = yield from collect(
-        house.by(actor), kind, values, channel=channel, subject=person or "guest", old_enough=old_enough,
-        no_resident_number=no_resident_number, beside=beside,
-    )  # fmt: skip
+        house.by(actor),
+        kind,
+        values,
+        channel=channel,
+        subject=person or "guest",
+        old_enough=old_enough,
+        no_resident_number=no_resident_number,
+        beside=beside,
+    )
     ref = taken.ref
     return Case(ref.subject, ref.record, register.name, number, language, register.first, entry.at, due, None, None, 0)
 
@@ -148,9 +168,11 @@ def file_house(
     house: House, register: Register, kind: str, about: str, *, ko: str, en: str, actor: Actor, due: date | None = None, owner: str | None = None,
     href: str = "", text: str = "",
 ) -> Steps[UUID]:  # fmt: skip
-    """Files a case of the house and answers its id; that of the open one, where there is one of this kind about the same.
+    """Files a case of the house and answers its id; that of the open one, where there is one of this kind about the
+    same.
 
-    An `owner` who is not in the register of handlers, or has left it, makes it nobody's. `text`: what somebody wrote, sealed.
+    An `owner` who is not in the register of handlers, or has left it, makes it nobody's. `text`: what somebody wrote,
+    sealed.
     """
     case, due = uuid4(), due or register.last_day(house.today())
     said = (yield from seal(house, case, b"said", text, "text")) if text else None
@@ -162,7 +184,8 @@ def file_house(
 
 
 def seal(house: House, case: UUID, use: bytes, text: str, item: str) -> Steps[bytes]:
-    """Somebody's words about a case of the house. Raises InvalidError beside `item` for none, or for a number that is never taken."""
+    """Somebody's words about a case of the house. Raises InvalidError beside `item` for none, or for a number that is
+    never taken."""
     if blank(text):
         raise InvalidError("it is empty", item=item, hint="write it", ko=("비어 있습니다", "적어 주세요"))
     yield from no_numbers(house.policy, **{item: text})
@@ -193,7 +216,8 @@ def _cases(house: House, query: str, *given: Any) -> Steps[list[Case]]:
 def take_step(
     house: House, register: Register, case: Case, step: str, given: Mapping[str, str] | None = None, *, actor: Actor
 ) -> Steps[None]:
-    """A step that does nothing else. What a step of the house's asks for is sealed. Raises ConflictError where somebody was faster."""
+    """A step that does nothing else. What a step of the house's asks for is sealed. Raises ConflictError where somebody
+    was faster."""
     yield from may(house, register, step, case.subject, actor)
     words = None
     for asked in next((one.asks for one in register.steps if register.house and one.name == step), ()):
@@ -207,7 +231,8 @@ def take_step(
 def take_on(
     house: House, register: Register, case: Case, from_: str | None, to: str | None = None, *, actor: Actor
 ) -> Steps[None]:
-    """A case changes hands: a handler takes it on, or an officer gives it to somebody. `from_`: who had it when that was decided.
+    """A case changes hands: a handler takes it on, or an officer gives it to somebody. `from_`: who had it when that
+    was decided.
 
     Raises ConflictError where somebody was faster.
     """
@@ -234,10 +259,17 @@ def act(
 
 
 def open_cases(
-    house: House, register: Register, *, actor: Actor, whose: Sequence[str] | None = None, waiting: bool = False, limit: int = 200,
+    house: House,
+    register: Register,
+    *,
+    actor: Actor,
+    whose: Sequence[str] | None = None,
+    waiting: bool = False,
+    limit: int = 200,
     after: tuple[date, UUID] | None = None,
-) -> Steps[list[Case]]:  # fmt: skip
-    """What is open, the most pressing first. `whose`: of these handlers, `""` for nobody's; None: everyone's. `after`: what is behind that one.
+) -> Steps[list[Case]]:
+    """What is open, the most pressing first. `whose`: of these handlers, `""` for nobody's; None: everyone's. `after`:
+    what is behind that one.
 
     `waiting`: only what waits for the desk.
     """
@@ -300,7 +332,8 @@ def tell(case: Case, told: int, stage: int) -> Steps[bool]:
 
 
 def forget_cases(house: House) -> Steps[int]:
-    """Closed cases whose time is over are known no more; of the house's the key goes first. Answers how many; a person's ledger says of theirs which."""
+    """Closed cases whose time is over are known no more; of the house's the key goes first. Answers how many; a
+    person's ledger says of theirs which."""
 
     def entry() -> Steps[Entry]:
         return (yield from house.entry("case:forget", house.policy, SYSTEM, None, house.policy.clause("audit")))

@@ -1,10 +1,13 @@
-"""What a register declares: its states and steps, who takes them, its day, its words, what it asks for, how long it is kept, and its letters.
+"""What a register declares: its states and steps, who takes them, its day, its words, what it asks for, how long it is
+kept, and its letters.
 
-The database's rules (`rules.sql`), the pages of the office and the names of its events follow from the declaration. A step with a deed beside it
-(an answer that is written into a record) is carried out by a function of the register's own, named in `acts`; every other by `cases.take_step`.
+The database's rules (`rules.sql`), the pages of the office and the names of its events follow from the declaration. A
+step with a deed beside it (an answer that is written into a record) is carried out by a function of the register's own,
+named in `acts`; every other by `cases.take_step`.
 
 >>> Register("key", "/office/keys", ("열쇠", "Key"), ("열쇠", "Keys"), ("", ""), {"lost": ("분실", "lost"), "found": ("회수", "found")},
-...          (Step("find", ("lost",), "found", ("desk",), ("회수", "found")),), Period(7, "d"), "audit", ("{number} 찾기", "Find {number}")).first
+...          (Step("find", ("lost",), "found", ("desk",), ("회수", "found")),), Period(7, "d"), "audit", ("{number} 찾기",
+"Find {number}")).first
 'lost'
 """
 
@@ -35,9 +38,11 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True)
 class Step:
-    """One step: from which states to which, whose it is, and what must be true beside (a predicate of the database, `live.case_guard`).
+    """One step: from which states to which, whose it is, and what must be true beside (a predicate of the database,
+    `live.case_guard`).
 
-    `words` name it in a history; `title`, `note`, `asks` and `button` are its form. `letter` tells the person that it was taken.
+    `words` name it in a history; `title`, `note`, `asks` and `button` are its form. `letter` tells the person that it
+    was taken.
     """
 
     name: str

@@ -1,4 +1,5 @@
-"""Who may do what at the desk. A person asks for themselves, and a guardian for a child; the desk's own steps are an officer's or a handler's by a grant."""
+"""Who may do what at the desk. A person asks for themselves, and a guardian for a child; the desk's own steps are an
+officer's or a handler's by a grant."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def own(house: House, event: str, subject: UUID, actor: Actor) -> Steps[str]:
 def at_desk(
     house: House, event: str, subject: UUID | None, actor: Actor, kind: str = WORDING, *, officer: bool = False
 ) -> Steps[None]:
-    """Whether this actor works at the desk: an officer with a grant that stands, or (not `officer`) a handler whose grant reads what people write there.
+    """Whether this actor works at the desk: an officer with a grant that stands, or (not `officer`) a handler whose
+    grant reads what people write there.
 
     With no `kind` it is the whole office: every handler's grant will do.
     """
@@ -64,7 +66,8 @@ def at_work(house: House, event: str, actor: Actor) -> Steps[None]:
 
 
 def narrow(actor: Actor | None) -> bool:
-    """Whether somebody's grant is for some record kinds or items: of the house's cases they read and step their own, and take on none (10.6)."""
+    """Whether somebody's grant is for some record kinds or items: of the house's cases they read and step their own,
+    and take on none (10.6)."""
     return actor is not None and actor.kind == "handler" and (actor.kinds, actor.items) != (EVERYTHING, EVERYTHING)
 
 

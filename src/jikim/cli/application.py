@@ -96,8 +96,8 @@ EXPORTS = {"ledger": ("export:ledger", "Write the ledger as a file that anyone c
 def application(arguments: Sequence[str] = ()) -> App:
     """The command with all its commands.
 
-    A command that the arguments name brings its own help, from its docstring; the others are told by their line above, so
-    that the list of commands imports none of them.
+    A command that the arguments name brings its own help, from its docstring; the others are told by their line above,
+    so that the list of commands imports none of them.
     """
     app = App(
         name="jikim",

@@ -45,9 +45,9 @@ def backup(
 ) -> int:
     """Make an encrypted set of the live database and the archive, read it back, and remove old ones.
 
-    Where JIKIM_KEYS_BACKUP_DIR is set, a set of the keys follows. Nothing lies on a disk in the clear, and nothing counts that was not
-    read back. Run it daily, with --if-due as often as you like: killing it does no harm. JIKIM_BACKUP_KEEP says how
-    many sets stay. Without the key ring, no set opens any more.
+    Where JIKIM_KEYS_BACKUP_DIR is set, a set of the keys follows. Nothing lies on a disk in the clear, and nothing
+    counts that was not read back. Run it daily, with --if-due as often as you like: killing it does no harm.
+    JIKIM_BACKUP_KEEP says how many sets stay. Without the key ring, no set opens any more.
     """
     if sum((keys, base, prune)) > 1:
         raise UsageError("--keys, --base and --prune exclude each other", hint="give one of them")
@@ -112,7 +112,8 @@ def listed(
 ) -> int:
     """List the sets of a directory: of the data, of the keys, of servers' files.
 
-    A set that does not belong to this key ring, or that was changed, is told and exits 1. Needs the key ring, and no database.
+    A set that does not belong to this key ring, or that was changed, is told and exits 1. Needs the key ring, and no
+    database.
     """
     from jikim.backup.sets import PREFIX, Set, list_sets
 
@@ -164,8 +165,8 @@ def read(
 ) -> None:
     """Write one file of a set to stdout as PostgreSQL made it, for pg_restore or tar at the other end of a pipe.
 
-    A database that is put back by hand has what was destroyed or withdrawn since; `jikim restore` puts that right before anyone opens
-    it, and an application refuses to open a database that is older than its key ring.
+    A database that is put back by hand has what was destroyed or withdrawn since; `jikim restore` puts that right
+    before anyone opens it, and an application refuses to open a database that is older than its key ring.
     """
     from jikim.backup import sets
 
@@ -214,7 +215,8 @@ def amount(size: float) -> str:
 
 
 def _progress() -> Callable[[str, int], None]:
-    """What is being done and how far it is, on a terminal's last line; a few times a second, and nowhere but on a terminal."""
+    """What is being done and how far it is, on a terminal's last line; a few times a second, and nowhere but on a
+    terminal."""
     shown_at = 0.0
 
     def told(what: str, size: int) -> None:

@@ -31,8 +31,8 @@ def check(
     """Say what is wrong in a policy file, where, and what to do about it.
 
     Errors: the policy can't run. Warnings: a law, or the policy's own word, is not met. Notes: worth knowing. What the
-    file waives is shown with its reason and fails nothing. Exits 0 where there is no error, 1 on errors (with --strict on
-    warnings too), 2 where the file can't be read.
+    file waives is shown with its reason and fails nothing. Exits 0 where there is no error, 1 on errors (with --strict
+    on warnings too), 2 where the file can't be read.
     """
     if contents:
         return sections.told(policy, when.day(at) if at is not None else None, strict, language(lang), json)

@@ -14,8 +14,9 @@ from jikim.policy.render.voice import Voice
 
 def lines(
     found: Comparison, announced: date, language: Language, concerned: Mapping[str, int] | None = None
-) -> Iterator[str]:  # fmt: skip
-    """What changes, by its weight; the earliest day; whom it must ask; what loses its basis. `concerned`: of how many people each consent is asked."""
+) -> Iterator[str]:
+    """What changes, by its weight; the earliest day; whom it must ask; what loses its basis. `concerned`: of how many
+    people each consent is asked."""
     ko = language == "ko"
     if found.weight == "same":
         yield "달라지는 것이 없습니다" if ko else "nothing changes"

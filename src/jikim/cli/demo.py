@@ -33,11 +33,11 @@ def demo(
 ) -> int:
     """Play the homepage's policy through, with invented people on a moving clock, and open the site.
 
-    Six years pass in a minute: people join, order, correct, withdraw and leave; the office keeps its registers; data rests,
-    is destroyed on its day, and every promise is proved at the end. Then the whole site opens on this machine with them in
-    it, its office too, and a clock that is moved on screen. In a terminal it stays open until Ctrl-C; else, or with --once,
-    each address is fetched once. Exits 0 where no promise is broken and every step did what the policy says, else 1.
-    Without --keep the databases are temporary.
+    Six years pass in a minute: people join, order, correct, withdraw and leave; the office keeps its registers; data
+    rests, is destroyed on its day, and every promise is proved at the end. Then the whole site opens on this machine
+    with them in it, its office too, and a clock that is moved on screen. In a terminal it stays open until Ctrl-C;
+    else, or with --once, each address is fetched once. Exits 0 where no promise is broken and every step did what the
+    policy says, else 1. Without --keep the databases are temporary.
     """
     from jikim.demo import run
 

@@ -36,8 +36,8 @@ def diff(
 ) -> int:
     """Say what a new version of a policy changes for people, and when it may take effect.
 
-    Each change is important or ordinary by a rule that is named. The notice is the one that OLD promises. Then: of whom a
-    new consent must be asked, and what loses its basis. Exits 0 where nothing changes, 3 where all that changes is
+    Each change is important or ordinary by a rule that is named. The notice is the one that OLD promises. Then: of whom
+    a new consent must be asked, and what loses its basis. Exits 0 where nothing changes, 3 where all that changes is
     ordinary, 4 where something is important; 1 and 2 are errors, as everywhere.
     """
     before, after = _read(old), _read(new)
@@ -46,9 +46,16 @@ def diff(
     concerned = None if directory is None else _counted(old, directory, found)
     if json:
         asked = {} if concerned is None else {"concerned": concerned}
-        terminal.document({
-            "old": str(old), "new": str(new), **found.as_json(lang), "announced": day.isoformat(), "earliest": found.earliest(day).isoformat(), **asked,
-        })  # fmt: skip
+        terminal.document(
+            {
+                "old": str(old),
+                "new": str(new),
+                **found.as_json(lang),
+                "announced": day.isoformat(),
+                "earliest": found.earliest(day).isoformat(),
+                **asked,
+            }
+        )
     else:
         for text in comparing.lines(found, day, language(lang), concerned):
             terminal.line(text, ("important", "bold"), ("중요한 변경", "bold"))

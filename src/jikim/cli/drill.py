@@ -53,12 +53,13 @@ def drill(
     lang: Lang = None,
     json: Json = False,
 ) -> int:
-    """Show that what was erased is gone: from the databases, their log, every backup, and for a thief with every key that exists.
+    """Show that what was erased is gone: from the databases, their log, every backup, and for a thief with every key
+    that exists.
 
-    Invented people with marked data come into a house of the drill's own. All of it is backed up and stolen. Then people leave,
-    periods end, consents are withdrawn and the epoch turns; the stolen copies are attacked with every key there is, the oldest backup
-    is restored, and every byte is searched for the marks. Exits 0 where every count that must be 0 is 0 and every control,
-    which must not be, is not.
+    Invented people with marked data come into a house of the drill's own. All of it is backed up and stolen. Then
+    people leave, periods end, consents are withdrawn and the epoch turns; the stolen copies are attacked with every key
+    there is, the oldest backup is restored, and every byte is searched for the marks. Exits 0 where every count that
+    must be 0 is 0 and every control, which must not be, is not.
     """
     dsn = os.environ.get("JIKIM_DRILL_DSN")
     if server and not dsn:
@@ -70,9 +71,13 @@ def drill(
 
     spoken = language(lang)
     found = run(
-        policy or homepage() / "policy.yaml", directory=directory, keep=keep, people=people, server=dsn if server else None,
+        policy or homepage() / "policy.yaml",
+        directory=directory,
+        keep=keep,
+        people=people,
+        server=dsn if server else None,
         told=(lambda _line: None) if json else _telling(spoken),
-    )  # fmt: skip
+    )
     if report is not None:
         files.write(report, [jsons.dumps(found.as_json(), ensure_ascii=False, indent=2).encode(), b"\n"])
     if json:

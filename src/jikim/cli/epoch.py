@@ -29,9 +29,10 @@ def epoch(
 ) -> None:
     """Make what was destroyed irrecoverable, whoever holds the disks and the backups.
 
-    The key ring gets fresh keys for all that shared one with something destroyed, what survives is wrapped anew, and the
-    former root key is destroyed. It takes seconds and up to a minute, in which everybody may work on; killed anywhere, it
-    goes on where it was. The policy's safeguard `key-rotation` says how often: run it with --if-due after each sweep.
+    The key ring gets fresh keys for all that shared one with something destroyed, what survives is wrapped anew, and
+    the former root key is destroyed. It takes seconds and up to a minute, in which everybody may work on; killed
+    anywhere, it goes on where it was. The policy's safeguard `key-rotation` says how often: run it with --if-due after
+    each sweep.
     """
     with house.opened(policy, directory) as jk:
         due = jk.epoch_due()

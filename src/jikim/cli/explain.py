@@ -24,11 +24,7 @@ State = Literal["live", "ended", "archived", "destroyed", "frozen", "held"]
 def explain(
     policy: PolicyPath,
     name: Annotated[
-        str | None,
-        Parameter(
-            name="NAME",
-            help="An item, record, purpose, recipient, processor, channel or partner.",
-        ),
+        str | None, Parameter(name="NAME", help="An item, record, purpose, recipient, processor, channel or partner.")
     ] = None,
     /,
     *,
@@ -88,9 +84,9 @@ def explain(
 ) -> int:
     """Say what may happen to one thing that a policy names, and why; or whether something may be done.
 
-    A thing is named as in the file (`email`, `order`, `order.lines`, `records.payment`) or by its label. A question is asked
-    by names (--may). The answer is that of the engine itself, with the clauses that lead to it. Exits 0 for yes, 1 for no,
-    2 where a question must say more.
+    A thing is named as in the file (`email`, `order`, `order.lines`, `records.payment`) or by its label. A question is
+    asked by names (--may). The answer is that of the engine itself, with the clauses that lead to it. Exits 0 for yes,
+    1 for no, 2 where a question must say more.
     """
     from jikim.cli import explain_may
 

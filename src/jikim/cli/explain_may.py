@@ -77,11 +77,16 @@ def as_json(answer: Answer, tongue: Language) -> dict[str, Any]:
         found["approval"] = answer.approval
     question = answer.question
     found["question"] = {
-        "verb": question.verb.value, "record": question.record, "items": list(question.items), "purpose": question.purpose,
-        "to": question.to, "channel": question.channel, "actor": question.actor,
+        "verb": question.verb.value,
+        "record": question.record,
+        "items": list(question.items),
+        "purpose": question.purpose,
+        "to": question.to,
+        "channel": question.channel,
+        "actor": question.actor,
         "state": None if answer.facts is None else answer.facts.state.name.lower(),
         "ended": None if question.ended is None else str(question.ended),
-    }  # fmt: skip
+    }
     found["chain"] = [
         {"passes": step.passes, "text": dict(step.words), "clause": step.clause, "path": step.path}
         for step in answer.chain

@@ -1,4 +1,5 @@
-"""`jikim handler`: the people of the office, where there is no office yet: the first officer is entered here, and the rest on the office's pages."""
+"""`jikim handler`: the people of the office, where there is no office yet: the first officer is entered here, and the
+rest on the office's pages."""
 
 from __future__ import annotations
 
@@ -30,16 +31,19 @@ def new(
     email: Annotated[str, Parameter(help="Their e-mail address, sealed alike; alerts go there.")] = "",
     duty: Annotated[str, Parameter(help="What they do.")] = "",
     officer: Annotated[bool, Parameter(negative="", help="They are a privacy officer, who appoints others.")] = False,
-    pledged: Annotated[str | None, Parameter(metavar="DAY", help="When they signed the pledge on paper; with --pledge, --place, --scan.")] = None,
+    pledged: Annotated[
+        str | None,
+        Parameter(metavar="DAY", help="When they signed the pledge on paper; with --pledge, --place, --scan."),
+    ] = None,
     pledge: Annotated[str, Parameter(metavar="TEXT", help="What they signed: the pledge's title and version.")] = "",
     place: Annotated[str, Parameter(help="Where the signed paper lies.")] = "",
     scan: Annotated[Path | None, Parameter(help="A file of the signed paper: nobody signs for another.")] = None,
     directory: Directory = None,
-) -> int:  # fmt: skip
+) -> int:
     """Enter somebody into the register and print the link by which they come in the first time.
 
-    By the link they sign the security pledge and set a passkey, or a password and an authenticator app. It works once, for three days.
-    What they may do then is given with `jikim handler grant`, or on the office's pages.
+    By the link they sign the security pledge and set a passkey, or a password and an authenticator app. It works once,
+    for three days. What they may do then is given with `jikim handler grant`, or on the office's pages.
     """
     with house.opened(policy, directory) as jk:
         day = None if pledged is None else when.moment(pledged, jk.policy.zone).date()
@@ -88,15 +92,19 @@ def grant(
         last = last_day(jk.house) if end is None else day_of(end, jk.policy.zone)
         named = list(jk.policy.file.purposes) if purposes == "all" else _names(purposes)
         number = jk.by(jk.acting("system", "jikim handler")).grant(
-            handler, named, end, kinds=None if records is None else _names(records),
+            handler,
+            named,
+            end,
+            kinds=None if records is None else _names(records),
             items=None if items is None else _names(items),
-        )  # fmt: skip
+        )
     terminal.line(f"grant {number}, until {last}")
     return DONE
 
 
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
-    """List the register: who is in it, when they pledged and are trained, and until when their grants run. No name is printed."""
+    """List the register: who is in it, when they pledged and are trained, and until when their grants run. No name is
+    printed."""
     from jikim.handlers.register import grants, workers
     from jikim.policy.period import day_of
 
@@ -110,10 +118,14 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
         )
         rows.append(
             {
-                "handler": one.handler, "kind": one.kind, "pledged": _day(one.pledged), "training_due": _day(one.training_due),
-                "left": None if one.left is None else day_of(one.left, zone).isoformat(), "grants_until": ends,
+                "handler": one.handler,
+                "kind": one.kind,
+                "pledged": _day(one.pledged),
+                "training_due": _day(one.training_due),
+                "left": None if one.left is None else day_of(one.left, zone).isoformat(),
+                "grants_until": ends,
             }
-        )  # fmt: skip
+        )
     if json:
         terminal.document(rows)
         return DONE

@@ -36,9 +36,10 @@ def import_(
 ) -> int:
     """Begin a draft of an existing policy, and hold a draft to its text.
 
-    Cuts the text into numbered sentences and writes the facts that form alone makes sure, each with its sentences. What is
-    not sure is a sentence without a place, and the draft lists it. With --brief, a file to write the rest from. With --draft,
-    each fact is held against the sentences that it names, and each sentence against its facts; exits 1 where they differ.
+    Cuts the text into numbered sentences and writes the facts that form alone makes sure, each with its sentences. What
+    is not sure is a sentence without a place, and the draft lists it. With --brief, a file to write the rest from. With
+    --draft, each fact is held against the sentences that it names, and each sentence against its facts; exits 1 where
+    they differ.
     """
     from jikim.policy.importing import UnreadableError, imported
 

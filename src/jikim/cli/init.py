@@ -65,8 +65,8 @@ def init(
     """Write a policy file to start from.
 
     Writes policy.yaml, commented, announced today and in force in seven days, and policy.schema.json for editors. On a
-    terminal it asks what no option says; elsewhere, and with --yes, an invented business answers. Then it lists the lines
-    that only you can fill in. A file that is there is never overwritten.
+    terminal it asks what no option says; elsewhere, and with --yes, an invented business answers. Then it lists the
+    lines that only you can fill in. A file that is there is never overwritten.
     """
     path, schema = directory / NAME, directory / SCHEMA
     if path.exists() or path.is_symlink():

@@ -30,9 +30,7 @@ def jobs(
     every: Annotated[
         int | None,
         Parameter(
-            metavar="SECONDS",
-            validator=Number(gte=1),
-            help="Go on, and look again after so many seconds; else once.",
+            metavar="SECONDS", validator=Number(gte=1), help="Go on, and look again after so many seconds; else once."
         ),
     ] = None,
     site: Annotated[
@@ -46,8 +44,9 @@ def jobs(
 ) -> int:
     """Do everything that is due: send, sweep, back up, make irrecoverable, sequence the ledger.
 
-    Each in the order in which it makes the next possible, and only when the policy's safeguards ask for it. What fails is
-    told, stops nothing else, and exits 1. Run it from a timer, as often as you like, or leave it running with --every 60.
+    Each in the order in which it makes the next possible, and only when the policy's safeguards ask for it. What fails
+    is told, stops nothing else, and exits 1. Run it from a timer, as often as you like, or leave it running with
+    --every 60.
     """
     addition = site_of(site)
     with house.opened(policy, directory) as jk, working(jk, addition):

@@ -48,10 +48,10 @@ def new(
 ) -> int:  # fmt: skip
     """Make a key and print it, once: a hash of it is stored.
 
-    A key is a grant: it reaches what is named here, to read and to write, and nothing unnamed; without a name it reaches nothing. `all` names
-    every one that the policy has now. It ends on its day, can be revoked, and every act under it is recorded with the application's name.
-    With `people` it acts for persons whom the application itself has signed in: corrects and consents, and, where it names all records, shows,
-    leaves, files requests and signs in.
+    A key is a grant: it reaches what is named here, to read and to write, and nothing unnamed; without a name it
+    reaches nothing. `all` names every one that the policy has now. It ends on its day, can be revoked, and every act
+    under it is recorded with the application's name. With `people` it acts for persons whom the application itself has
+    signed in: corrects and consents, and, where it names all records, shows, leaves, files requests and signs in.
     """
     from jikim.api.keys import make_key, reachable
 
@@ -59,10 +59,17 @@ def new(
         end = jk.now() + YEAR if until is None else when.moment(until, jk.policy.zone)
         known = reachable(jk.policy)
         steps = make_key(
-            jk.house, name, _named(purposes, known["purpose"]), until=end, records=_named(records, known["record"]),
-            channels=_named(channels, known["channel"]), events=_named(events, known["event"]),
-            consents=_named(consents, known["consent"]), may=_words(may), most=limit,
-        )  # fmt: skip
+            jk.house,
+            name,
+            _named(purposes, known["purpose"]),
+            until=end,
+            records=_named(records, known["record"]),
+            channels=_named(channels, known["channel"]),
+            events=_named(events, known["event"]),
+            consents=_named(consents, known["consent"]),
+            may=_words(may),
+            most=limit,
+        )
         number, key = jk.driver.run(steps)
     if json:
         terminal.document({"number": number, "key": key, "until": end.isoformat()})
@@ -82,14 +89,22 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
         terminal.document(
             [
                 {
-                    "number": one.number, "name": one.name, "purposes": list(one.purposes), "records": list(one.records),
-                    "channels": list(one.channels), "events": list(one.events), "consents": list(one.consents), "may": list(one.may), "limit": one.most,
-                    "given": one.given.isoformat(), "until": one.until.isoformat(),
+                    "number": one.number,
+                    "name": one.name,
+                    "purposes": list(one.purposes),
+                    "records": list(one.records),
+                    "channels": list(one.channels),
+                    "events": list(one.events),
+                    "consents": list(one.consents),
+                    "may": list(one.may),
+                    "limit": one.most,
+                    "given": one.given.isoformat(),
+                    "until": one.until.isoformat(),
                     "revoked": None if one.revoked is None else one.revoked.isoformat(),
                 }
                 for one in rows
             ]
-        )  # fmt: skip
+        )
         return DONE
     for one in rows:
         state = (

@@ -29,8 +29,9 @@ def migrate(
 ) -> None:
     """Bring your own databases to this version, or print the SQL for it.
 
-    The databases are those of JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN and JIKIM_KEYS_OWNER_DSN: connection strings
-    of a role that may act as jikim_owner. The application itself never has them. The embedded server needs no migrate.
+    The databases are those of JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN and JIKIM_KEYS_OWNER_DSN: connection
+    strings of a role that may act as jikim_owner. The application itself never has them. The embedded server needs no
+    migrate.
     """
     if sql is not None:
         from jikim.db.migrate import script

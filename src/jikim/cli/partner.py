@@ -46,10 +46,15 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
     if json:
         terminal.document(
             [
-                {"partner": one.partner, "key": str(one.number), "made": one.made.isoformat(), "ended": one.ended.isoformat() if one.ended else None}
+                {
+                    "partner": one.partner,
+                    "key": str(one.number),
+                    "made": one.made.isoformat(),
+                    "ended": one.ended.isoformat() if one.ended else None,
+                }
                 for one in rows
             ]
-        )  # fmt: skip
+        )
         return DONE
     for one in rows:
         terminal.line(f"{one.number}  {one.partner}  made {one.made:%Y-%m-%d}{'  ended' if one.ended else ''}")
@@ -57,8 +62,13 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
 
 
 def end(
-    policy: PolicyPath, partner: PartnerName, key: Annotated[str, Parameter(help="The key's number.")], /, *, directory: Directory = None
-) -> int:  # fmt: skip
+    policy: PolicyPath,
+    partner: PartnerName,
+    key: Annotated[str, Parameter(help="The key's number.")],
+    /,
+    *,
+    directory: Directory = None,
+) -> int:
     """End a partner's key at once."""
     from jikim.errors import DeniedError
     from jikim.intake.signing import end_partner_key

@@ -35,10 +35,11 @@ def prove(
 ) -> int:
     """Measure whether each promise of the policy is kept, now, and say what was found.
 
-    A promise is kept only where what it is about has happened, was measured and agrees; attested where it rests on a system outside, of which
-    somebody attested it; ready where nothing of the kind has happened yet and its mechanism was tried just now; unproven where nothing here can
-    measure it, with the reason; late where something is overdue and there is still time before that breaks it; broken where the numbers contradict
-    it. The run is recorded in the ledger, and each promise found broken becomes a task with an owner and a day. Exits 1 when one is broken. It runs
+    A promise is kept only where what it is about has happened, was measured and agrees; attested where it rests on a
+    system outside, of which somebody attested it; ready where nothing of the kind has happened yet and its mechanism
+    was tried just now; unproven where nothing here can measure it, with the reason; late where something is overdue and
+    there is still time before that breaks it; broken where the numbers contradict it. The run is recorded in the
+    ledger, and each promise found broken becomes a task with an owner and a day. Exits 1 when one is broken. It runs
     beside a server, and changes nobody's data.
     """
     with house.opened(policy, directory) as jk:

@@ -38,9 +38,9 @@ def publish(
 ) -> None:
     """Announce a version of the policy, so that it is in force on its day.
 
-    The notice is posted with all that changes, everybody who can be written to is, and new consents are asked for on the
-    members' pages. It is refused where the notice would be shorter than the policy in force promises. The dates in the
-    file are those that are kept. Run it again, and it goes on where it was.
+    The notice is posted with all that changes, everybody who can be written to is, and new consents are asked for on
+    the members' pages. It is refused where the notice would be shorter than the policy in force promises. The dates in
+    the file are those that are kept. Run it again, and it goes on where it was.
     """
     with house.opened(policy, directory, publishing=True) as jk:
         day, moment = _days(jk, announce, effective)
@@ -100,28 +100,35 @@ def _days(jk: Jikim, announce: str, effective: str | None) -> tuple[date | None,
     return day, when.moment(effective, jk.policy.zone) if effective is not None else None
 
 
-def _account(
-    jk: Jikim, policy: PolicyPath, day: date | None, moment: datetime | None, lang: Lang, json: bool
-) -> None:  # fmt: skip
+def _account(jk: Jikim, policy: PolicyPath, day: date | None, moment: datetime | None, lang: Lang, json: bool) -> None:
     """What announcing it would mean; a day that is too soon is a refusal here as well."""
     from jikim.publishing.announce import account
 
     found = jk.do(account, policy_file.sound(policy, language(lang)), announce=day, effective=moment)
     concerned = {one.question.name: one.people for one in found.concerned}
     if json:
-        terminal.document({
-            **found.comparison.as_json(lang), "announced": found.announced.isoformat(), "effective": found.effective.isoformat(),
-            "earliest": found.earliest.isoformat(), "days": found.days, "soon_enough": found.soon_enough, "concerned": concerned,
-        })  # fmt: skip
+        terminal.document(
+            {
+                **found.comparison.as_json(lang),
+                "announced": found.announced.isoformat(),
+                "effective": found.effective.isoformat(),
+                "earliest": found.earliest.isoformat(),
+                "days": found.days,
+                "soon_enough": found.soon_enough,
+                "concerned": concerned,
+            }
+        )
     else:
         for text in comparing.lines(found.comparison, found.announced, language(lang), concerned):
             terminal.line(text)
     if not found.soon_enough:
         raise DeniedError(
-            f"{found.days} days of notice: the policy promises {found.comparison.lead.words('en')}", clause=found.comparison.lead_clause,
-            cited=in_words(found.comparison.lead_clause, "en"), why="lead",
+            f"{found.days} days of notice: the policy promises {found.comparison.lead.words('en')}",
+            clause=found.comparison.lead_clause,
+            cited=in_words(found.comparison.lead_clause, "en"),
+            why="lead",
             hint=f"the earliest day is {found.earliest}: write it into the file's `version.effective`",
-        )  # fmt: skip
+        )
 
 
 def _told(jk: Jikim, one: Publication) -> list[str]:

@@ -29,8 +29,8 @@ def receipt(
 ) -> None:
     """Say what became of a person's data, or of what a certificate certifies.
 
-    Four dates: hidden, key destroyed, rows removed, irrecoverable. Of one that is not there yet it says what it waits for.
-    It works for someone who was forgotten long ago, and reads no value.
+    Four dates: hidden, key destroyed, rows removed, irrecoverable. Of one that is not there yet it says what it waits
+    for. It works for someone who was forgotten long ago, and reads no value.
     """
     try:
         of = UUID(number)

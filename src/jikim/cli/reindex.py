@@ -11,8 +11,9 @@ def reindex(policy: PolicyPath, /, *, directory: Directory = None, json: Json = 
     """Give the index by which people are found a new key.
 
     With the old key goes what an old copy of the index could still be asked: whether someone who has left was a member.
-    Nothing is due while nobody was removed from it since the last time. It runs beside everything else, and goes on where it was cut off. A claim that can't
-    be read is made anew from its record; where that can't be read either it is told, and exits 1.
+    Nothing is due while nobody was removed from it since the last time. It runs beside everything else, and goes on
+    where it was cut off. A claim that can't be read is made anew from its record; where that can't be read either it is
+    told, and exits 1.
     """
     with house.opened(policy, directory) as jk:
         done = jk.reindex()

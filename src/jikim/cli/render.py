@@ -58,8 +58,8 @@ def render(
 ) -> None:
     """Write the policy as the document people read.
 
-    Without --lang in the policy's first language. HTML is one page that fetches nothing; PDF is tagged, with its fonts in
-    it. A policy with errors is not rendered: what can't run is not published.
+    Without --lang in the policy's first language. HTML is one page that fetches nothing; PDF is tagged, with its fonts
+    in it. A policy with errors is not rendered: what can't run is not published.
     """
     wanted = format_ or _named(out)
     file = policy_file.sound(policy, language(lang))

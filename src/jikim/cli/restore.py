@@ -36,10 +36,10 @@ def restore(
 ) -> None:
     """Put databases back from a backup set, without what was destroyed, withdrawn, frozen or held since.
 
-    The databases must be empty; the key ring must be there (put back one of its copies). From its first step to its last no
-    house opens. Destroyed records and withdrawn consents do not come back, whatever the set's age; what was collected after
-    it is lost. Killed, it is run again with the same sets. With databases of your own, JIKIM_LIVE_OWNER_DSN and its like name
-    roles that may act as jikim_owner.
+    The databases must be empty; the key ring must be there (put back one of its copies). From its first step to its
+    last no house opens. Destroyed records and withdrawn consents do not come back, whatever the set's age; what was
+    collected after it is lost. Killed, it is run again with the same sets. With databases of your own,
+    JIKIM_LIVE_OWNER_DSN and its like name roles that may act as jikim_owner.
     """
     if (set_ is None) is not replay:
         raise UsageError("name a set, or give --replay", hint="jikim backup list")

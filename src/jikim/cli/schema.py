@@ -20,9 +20,9 @@ def schema(
 ) -> None:
     """Print the JSON Schema of policy files, for editors.
 
-    An editor that knows it completes keys, says what each means, in Korean or in English, and marks misspelt ones. Put the
-    file's path into the first line of a policy as `# yaml-language-server: $schema=policy.schema.json`; `jikim init`
-    writes both.
+    An editor that knows it completes keys, says what each means, in Korean or in English, and marks misspelt ones. Put
+    the file's path into the first line of a policy as `# yaml-language-server: $schema=policy.schema.json`; `jikim
+    init` writes both.
     """
     from jikim.policy.schema import json_schema
 

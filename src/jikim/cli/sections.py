@@ -28,8 +28,8 @@ _ASKED = {
 
 
 def told(policy: Path, at: date | None, strict: bool, language: Language, json: bool) -> int:
-    """Lists every section with what states it, or would. Exits 1 where the file can't be judged, and with `strict` where a
-    mandatory section, or one that applies, is missing."""
+    """Lists every section with what states it, or would. Exits 1 where the file can't be judged, and with `strict`
+    where a mandatory section, or one that applies, is missing."""
     found = policy_file.checked(policy, at)
     if found.policy is None:
         for finding in found.findings:
@@ -65,10 +65,15 @@ def told(policy: Path, at: date | None, strict: bool, language: Language, json: 
             else "the policy is under no Korean law, and the guideline asks nothing of it"
         )
     rows = [
-        (one.row.number or "", one.row.label[language], _ASKED[one.row.asked or Asked.MANDATORY][language],
-         _STATES[one.state][language], one.key)
+        (
+            one.row.number or "",
+            one.row.label[language],
+            _ASKED[one.row.asked or Asked.MANDATORY][language],
+            _STATES[one.state][language],
+            one.key,
+        )
         for one in listed
-    ]  # fmt: skip
+    ]
     widths = [max(_width(row[column]) for row in rows) for column in range(4)]
     for row in rows:
         cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row[:4], widths, strict=True)]

@@ -25,8 +25,9 @@ def sequence(
 ) -> int:
     """Give the ledger's entries their positions, until it is stopped.
 
-    It looks several times a second, signs a checkpoint where something was placed, asks the witnesses each minute, and thins
-    checkpoints older than a day to hourly and cosigned ones. `jikim serve` runs one beside itself. Any number may run at once.
+    It looks several times a second, signs a checkpoint where something was placed, asks the witnesses each minute, and
+    thins checkpoints older than a day to hourly and cosigned ones. `jikim serve` runs one beside itself. Any number may
+    run at once.
     """
     from jikim.app.sequencing import keep_sequencing
 

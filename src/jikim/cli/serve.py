@@ -32,7 +32,9 @@ def serve(
     key: Annotated[Path | None, Parameter(metavar="FILE", help="Its private key (PEM).")] = None,
     site: Annotated[
         str | None,
-        Parameter(metavar="MODULE:NAME", help="Pages of your own: a `jikim.web.Addition`, or a function that makes one."),
+        Parameter(
+            metavar="MODULE:NAME", help="Pages of your own: a `jikim.web.Addition`, or a function that makes one."
+        ),
     ] = None,
     jobs: Annotated[
         int,
@@ -44,11 +46,11 @@ def serve(
         Literal["json", "none"],
         Parameter(metavar="FORM", help="`json`: a line for each request on stderr, without anything personal; `none`."),
     ] = "none",
-) -> int:  # fmt: skip
+) -> int:
     """Serve the pages that people open, and the REST API, until it is stopped.
 
-    Off loopback it wants TLS: either --cert and --key, or a proxy that JIKIM_TRUSTED_PROXIES names. What is due (sending, sweeping,
-    sequencing) is done beside it; with --jobs 0 it is left to `jikim jobs` and `jikim sequence`.
+    Off loopback it wants TLS: either --cert and --key, or a proxy that JIKIM_TRUSTED_PROXIES names. What is due
+    (sending, sweeping, sequencing) is done beside it; with --jobs 0 it is left to `jikim jobs` and `jikim sequence`.
     """
     from jikim.app.sequencing import Beside
     from jikim.settings import Settings

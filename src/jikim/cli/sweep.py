@@ -40,11 +40,11 @@ def sweep(
 
     Records whose purpose is fulfilled move to the archive, or go where nothing keeps them; what has rested for its
     period is destroyed; a certificate says what went. A damaged record stops nothing else, and exits 1. Run it daily:
-    running it twice, or killing it, does no harm. A demo's data is swept at the demo's own clock. --at takes 2026-11-24,
-    2026-11-24T09:30 or 2026-11-24T09:30+09:00, in the policy's time zone where it names no other.
+    running it twice, or killing it, does no harm. A demo's data is swept at the demo's own clock. --at takes
+    2026-11-24, 2026-11-24T09:30 or 2026-11-24T09:30+09:00, in the policy's time zone where it names no other.
 
-    A sweep destroys nothing and exits 1 where its clock is in doubt, or where it would destroy records of more people than the
-    policy lets it alone: then an officer says how to go on.
+    A sweep destroys nothing and exits 1 where its clock is in doubt, or where it would destroy records of more people
+    than the policy lets it alone: then an officer says how to go on.
     """
     if after_gap and (by is None or dry_run):
         raise UsageError("--after-gap is an officer's word, for a sweep that is no dry run", hint="add --by NAME")
@@ -80,18 +80,22 @@ def approve(
 ) -> None:
     """Say yes, as a second person, to what a sweep may not destroy alone.
 
-    The yes is for that plan and for 24 hours: the next sweep destroys it. What has come to be due since is counted anew. Who gave
-    the word for the clock that the plan rests on cannot approve it as well.
+    The yes is for that plan and for 24 hours: the next sweep destroys it. What has come to be due since is counted
+    anew. Who gave the word for the clock that the plan rests on cannot approve it as well.
     """
     with house.opened(policy, directory) as jk:
         approved = jk.by(jk.handler(by, kind="officer")).approve(plan)
     if json:
         terminal.document(
             {
-                "plan": approved.plan, "people": approved.people, "total": approved.total, "records": approved.records,
-                "days": approved.days, "until": approved.until.isoformat() if approved.until else None,
+                "plan": approved.plan,
+                "people": approved.people,
+                "total": approved.total,
+                "records": approved.records,
+                "days": approved.days,
+                "until": approved.until.isoformat() if approved.until else None,
             }
-        )  # fmt: skip
+        )
         return
     terminal.line(f"plan {approved.plan[:12]}: records of {approved.people} people, of {approved.total}, may go")
     terminal.line(f"approved by {by} until {approved.until:%Y-%m-%d %H:%M} UTC; sweep again")
@@ -100,8 +104,14 @@ def approve(
 def _lines(swept: Swept) -> Iterator[str]:
     would = "would be " if swept.dry else ""
     done = (
-        swept.retired, swept.destroyed, swept.days, swept.renewed, swept.forgotten, swept.certificate, *swept.expired[1:],
-    )  # fmt: skip
+        swept.retired,
+        swept.destroyed,
+        swept.days,
+        swept.renewed,
+        swept.forgotten,
+        swept.certificate,
+        *swept.expired[1:],
+    )
     for kind, count in sorted(swept.retired.items()):
         yield f"{kind}: {count} {would}moved to the archive"
     for kind, count in sorted(swept.destroyed.items()):

@@ -32,9 +32,9 @@ def unseal(
 ) -> None:
     """Give the passphrase of the root key, so that this house opens.
 
-    Asks on the terminal, or reads a line of standard input (with --change two: the old one, the new one). A small process
-    of this user then holds what was derived from it, in memory alone, until `jikim seal`, the time given with --for, or
-    its end: whatever ends it, the house is sealed again. For houses with JIKIM_ROOT=passphrase and no
+    Asks on the terminal, or reads a line of standard input (with --change two: the old one, the new one). A small
+    process of this user then holds what was derived from it, in memory alone, until `jikim seal`, the time given with
+    --for, or its end: whatever ends it, the house is sealed again. For houses with JIKIM_ROOT=passphrase and no
     JIKIM_PASSPHRASE_FILE.
     """
     from jikim.keys import agent, agent_process

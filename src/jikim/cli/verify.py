@@ -1,4 +1,5 @@
-"""`jikim verify`: an exported ledger, or a file that was handed over by hand, checked. Only `jikim.proof` works here: no database, no policy, no clock."""
+"""`jikim verify`: an exported ledger, or a file that was handed over by hand, checked. Only `jikim.proof` works here:
+no database, no policy, no clock."""
 
 from __future__ import annotations
 
@@ -44,13 +45,13 @@ def verify(
 ) -> int:
     """Check an exported ledger, or a file that was handed over by hand; needs no database.
 
-    Recomputes each entry's commitment, the tree over all of them and each checkpoint's signature, and says at which entry
-    it is wrong. Exits 0 where nothing is, 1 on faults, 2 where a file or a key can't be read. Without --key the export is held
-    against the key that it brings along, which proves that it is whole but not whose it is. What no export can show alone, a
-    rollback or a second history, show --held (what you kept of an earlier one) and --witness.
+    Recomputes each entry's commitment, the tree over all of them and each checkpoint's signature, and says at which
+    entry it is wrong. Exits 0 where nothing is, 1 on faults, 2 where a file or a key can't be read. Without --key the
+    export is held against the key that it brings along, which proves that it is whole but not whose it is. What no
+    export can show alone, a rollback or a second history, show --held (what you kept of an earlier one) and --witness.
 
-    Of a file that was handed over by hand, once its receiver has decrypted it, the list's signature and each file's digest are checked: that the
-    company gave out exactly these, to whom and for what.
+    Of a file that was handed over by hand, once its receiver has decrypted it, the list's signature and each file's
+    digest are checked: that the company gave out exactly these, to whom and for what.
     """
     if _begins(file, b"PK"):
         if held or witness or quorum is not None:

@@ -30,7 +30,8 @@ def add(
 ) -> int:
     """Add a webhook, which is told of events from now on, and print its secret, once.
 
-    What is told names the person, the record, the event and the clause, and never a value. It is signed as Standard Webhooks says.
+    What is told names the person, the record, the event and the clause, and never a value. It is signed as Standard
+    Webhooks says.
     """
     from jikim.jobs.outbound_addresses import Outward
     from jikim.jobs.webhooks import add_webhook
@@ -56,12 +57,17 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
         terminal.document(
             [
                 {
-                    "webhook": str(one.webhook), "owner": one.owner, "url": one.url, "events": list(one.events), "made": one.made.isoformat(),
-                    "waiting": one.waiting, "dead": one.dead,
+                    "webhook": str(one.webhook),
+                    "owner": one.owner,
+                    "url": one.url,
+                    "events": list(one.events),
+                    "made": one.made.isoformat(),
+                    "waiting": one.waiting,
+                    "dead": one.dead,
                 }
                 for one in rows
             ]
-        )  # fmt: skip
+        )
         return DONE
     for one in rows:
         owner = f"  of {one.owner}" if one.owner else ""
@@ -86,9 +92,13 @@ def end(
 
 
 def dead(
-    policy: PolicyPath, webhook: Annotated[str | None, Parameter(help="Its number; without it, of all.")] = None, /, *,
-    directory: Directory = None, json: Json = False,
-) -> int:  # fmt: skip
+    policy: PolicyPath,
+    webhook: Annotated[str | None, Parameter(help="Its number; without it, of all.")] = None,
+    /,
+    *,
+    directory: Directory = None,
+    json: Json = False,
+) -> int:
     """List messages that were given up: the webhook, the event, how often it was tried and the last answer's status."""
     from jikim.jobs.webhooks import dead_messages
 
@@ -98,10 +108,16 @@ def dead(
     if json:
         terminal.document(
             [
-                {"webhook": str(one.webhook), "message": str(one.message), "tries": one.tries, "status": one.status, "event": dict(one.body)}
+                {
+                    "webhook": str(one.webhook),
+                    "message": str(one.message),
+                    "tries": one.tries,
+                    "status": one.status,
+                    "event": dict(one.body),
+                }
                 for one in rows
             ]
-        )  # fmt: skip
+        )
         return DONE
     for one in rows:
         terminal.line(
@@ -111,9 +127,12 @@ def dead(
 
 
 def replay(
-    policy: PolicyPath, webhook: Annotated[str | None, Parameter(help="Its number; without it, of all.")] = None, /, *,
+    policy: PolicyPath,
+    webhook: Annotated[str | None, Parameter(help="Its number; without it, of all.")] = None,
+    /,
+    *,
     directory: Directory = None,
-) -> int:  # fmt: skip
+) -> int:
     """Try again what was given up, at the next run of the jobs."""
     from jikim.jobs.webhooks import replay as again
 

@@ -30,10 +30,10 @@ def witness(
 ) -> None:
     """Watch a ledger from elsewhere, and cosign one history of it only.
 
-    The ledger's house sends each checkpoint with a proof that it extends the one before; the witness keeps the last one, and
-    answers with a cosignature that says when it saw it. A ledger that was rolled back or rewritten gets none. It prints the
-    key that `jikim verify --witness` asks for, and answers until it is stopped. Keep the key and the state together: without the
-    state the key is refused.
+    The ledger's house sends each checkpoint with a proof that it extends the one before; the witness keeps the last
+    one, and answers with a cosignature that says when it saw it. A ledger that was rolled back or rewritten gets none.
+    It prints the key that `jikim verify --witness` asks for, and answers until it is stopped. Keep the key and the
+    state together: without the state the key is refused.
     """
     from jikim.witness.running import serve
 

@@ -2,7 +2,8 @@
 
     {"b": browser, "c": "ask", "y": ["frequency"], "n": ["trail"], "g": 0, "t": 1795564800, "d": digest, "w": []}
 
-as base64url, a dot, and the first 16 bytes of an HMAC-SHA-256. `b` is a random number of the browser's, which leads to no person.
+as base64url, a dot, and the first 16 bytes of an HMAC-SHA-256. `b` is a random number of the browser's, which leads to
+no person.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ _LONGEST = 4096
 
 @dataclass(frozen=True)
 class Choice:
-    """What a browser chose. `yes` and `no` are the purposes it decided on; with `ask`, one that is in neither is asked when it comes up.
+    """What a browser chose. `yes` and `no` are the purposes it decided on; with `ask`, one that is in neither is asked
+    when it comes up.
 
-    `told`: it was made while Global Privacy Control was seen, and the page had said so. `digest` names the table that it was made about.
-    `wanted` are purposes that wanted to set a cookie where no page could ask.
+    `told`: it was made while Global Privacy Control was seen, and the page had said so. `digest` names the table that
+    it was made about. `wanted` are purposes that wanted to set a cookie where no page could ask.
     """
 
     browser: bytes
@@ -46,9 +48,15 @@ class Choice:
     def encoded(self, key: bytes) -> str:
         """The cookie's value."""
         row = {
-            "b": self.browser.hex(), "c": self.kind, "y": sorted(self.yes), "n": sorted(self.no), "g": int(self.told),
-            "t": int(self.at.timestamp()), "d": self.digest, "w": list(self.wanted),
-        }  # fmt: skip
+            "b": self.browser.hex(),
+            "c": self.kind,
+            "y": sorted(self.yes),
+            "n": sorted(self.no),
+            "g": int(self.told),
+            "t": int(self.at.timestamp()),
+            "d": self.digest,
+            "w": list(self.wanted),
+        }
         text = json.dumps(row, separators=(",", ":")).encode()
         return f"{_base64(text)}.{_base64(keyed(key, text)[:16])}"
 
@@ -64,9 +72,15 @@ class Choice:
                 return None
             row: dict[str, Any] = json.loads(raw)
             return cls(
-                bytes.fromhex(row["b"]), row["c"], frozenset(row["y"]), frozenset(row["n"]), bool(row["g"]),
-                datetime.fromtimestamp(row["t"], UTC), row["d"], tuple(row["w"]),
-            )  # fmt: skip
+                bytes.fromhex(row["b"]),
+                row["c"],
+                frozenset(row["y"]),
+                frozenset(row["n"]),
+                bool(row["g"]),
+                datetime.fromtimestamp(row["t"], UTC),
+                row["d"],
+                tuple(row["w"]),
+            )
         except (binascii.Error, ValueError, KeyError, TypeError):
             return None
 

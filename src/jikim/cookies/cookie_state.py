@@ -1,7 +1,9 @@
-"""How a request stands to cookies: what was chosen, whether the browser sends Global Privacy Control, and so what may be set now.
+"""How a request stands to cookies: what was chosen, whether the browser sends Global Privacy Control, and so what may
+be set now.
 
-The rule for somebody who is signed in: a browser's choice is not the person's consent, nor the other way round, and a cookie that serves
-a purpose of section 2 needs both. A member who withdrew that purpose, or never agreed to it, gets no such cookie in any browser.
+The rule for somebody who is signed in: a browser's choice is not the person's consent, nor the other way round, and a
+cookie that serves a purpose of section 2 needs both. A member who withdrew that purpose, or never agreed to it, gets no
+such cookie in any browser.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ Stand = Literal["open", "all", "ask", "none"]
 
 @dataclass
 class Standing:
-    """One request. `signal` says that the browser sent `Sec-GPC: 1` and the policy honours it. `person` are the purposes that who is signed
-    in agreed to; None where nobody is. `brought` are the declared cookies that the browser sent.
+    """One request. `signal` says that the browser sent `Sec-GPC: 1` and the policy honours it. `person` are the
+    purposes that who is signed in agreed to; None where nobody is. `brought` are the declared cookies that the browser
+    sent.
     """
 
     rules: Rules

@@ -1,7 +1,8 @@
 """The gate: which cookies come in and which go out.
 
-INVARIANT: a cookie leaves only where the policy declares its name, its purpose is essential or allowed now, for no longer than declared, and
-as HttpOnly, SameSite and, over TLS, Secure. It does not matter who set it. Counts are kept, names of undeclared ones and values never.
+INVARIANT: a cookie leaves only where the policy declares its name, its purpose is essential or allowed now, for no
+longer than declared, and as HttpOnly, SameSite and, over TLS, Secure. It does not matter who set it. Counts are kept,
+names of undeclared ones and values never.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _VALUE = re.compile(r'"?[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{0,4096}"?')
 
 
 class Leaving(NamedTuple):
-    """A cookie that an answer wants to set. `life` in seconds; 0 deletes it, None leaves it until the browser is closed."""
+    """A cookie that an answer wants to set. `life` in seconds; 0 deletes it, None leaves it until the browser is
+    closed."""
 
     name: str
     value: str

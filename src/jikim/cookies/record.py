@@ -1,7 +1,9 @@
-"""The record of choices: each is kept with what it was about, for as long as it is evidence of something, and no longer.
+"""The record of choices: each is kept with what it was about, for as long as it is evidence of something, and no
+longer.
 
-It names a browser by a keyed hash of a random number, never a person. It is needed while a cookie that was set under it may still be
-there: the life of the choice's own cookie, then that of the longest cookie (`Rules.evidence_until`). A job deletes what is older.
+It names a browser by a keyed hash of a random number, never a person. It is needed while a cookie that was set under it
+may still be there: the life of the choice's own cookie, then that of the longest cookie (`Rules.evidence_until`). A job
+deletes what is older.
 """
 
 from __future__ import annotations
@@ -44,10 +46,17 @@ def keep_choice(house: House, rules: Rules, choice: Choice) -> Steps[None]:
     yield Statement(
         Q["cookies.chosen"],
         (
-            browser, choice.at, choice.kind, sorted(choice.yes), sorted(choice.no), choice.told, old_enough, house.policy.digest,
+            browser,
+            choice.at,
+            choice.kind,
+            sorted(choice.yes),
+            sorted(choice.no),
+            choice.told,
+            old_enough,
+            house.policy.digest,
             rules.evidence_until(choice.at),
         ),
-    )  # fmt: skip
+    )
 
 
 def choices_of(house: House, browser: bytes) -> Steps[list[Chosen]]:

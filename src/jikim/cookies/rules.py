@@ -33,8 +33,8 @@ class Declared:
 
 @dataclass(frozen=True)
 class Rules:
-    """The table and the purposes. `asked` are the purposes that ask, in the policy's order; `serves` names, for one of them, the purpose
-    of section 2 whose consent it is; `digest` changes with what a choice was made about.
+    """The table and the purposes. `asked` are the purposes that ask, in the policy's order; `serves` names, for one of
+    them, the purpose of section 2 whose consent it is; `digest` changes with what a choice was made about.
     """
 
     table: Mapping[str, Declared]
@@ -88,7 +88,8 @@ class Rules:
         return here.replace(year=year, month=month + 1, day=min(here.day, last))
 
     def evidence_until(self, now: datetime) -> date:
-        """The last day on which the record of a choice is needed: the choice's own life, then that of the longest cookie set under it."""
+        """The last day on which the record of a choice is needed: the choice's own life, then that of the longest
+        cookie set under it."""
         end = self.until(self.table[CHOICE].life or Period(1, "d"), now)
         lives = [one.life for one in self.table.values() if one.life is not None and one.purpose not in self.essential]
         return day_of(max((self.until(life, end) for life in lives), default=end), self.zone) + timedelta(days=1)

@@ -1,14 +1,17 @@
-"""Visits and interests: the two kinds of record that arise from looking at pages, taken only as consented (clauses 1.3, 2.3, 9.2).
+"""Visits and interests: the two kinds of record that arise from looking at pages, taken only as consented (clauses 1.3,
+2.3, 9.2).
 
-Which they are is read from the policy. A *visit* is what an automatic channel brings that asks for an IP address and an access log; its
-cookie purpose is the one that serves a statistical purpose of the record. An *interest* is what such a channel brings with a cookie's
-identifier and plain data, under a cookie purpose of the record kind's own name.
+Which they are is read from the policy. A *visit* is what an automatic channel brings that asks for an IP address and an
+access log; its cookie purpose is the one that serves a statistical purpose of the record. An *interest* is what such a
+channel brings with a cookie's identifier and plain data, under a cookie purpose of the record kind's own name.
 
-A visit is one record, not one a request: it goes on while no half hour passes between two pages. Of a page, its first word is noted.
+A visit is one record, not one a request: it goes on while no half hour passes between two pages. Of a page, its first
+word is noted.
 
-Whose they are: of somebody who is signed in, that person's, where the person agreed to the purpose too. Else of a guest who is nothing but
-this browser. There the browser's choice is the guest's consent, and taking it back withdraws that. The cookie holds the guest's number,
-sealed: nobody reads it or writes another. The two are not joined: a browser's identifier differs for each person who uses it.
+Whose they are: of somebody who is signed in, that person's, where the person agreed to the purpose too. Else of a guest
+who is nothing but this browser. There the browser's choice is the guest's consent, and taking it back withdraws that.
+The cookie holds the guest's number, sealed: nobody reads it or writes another. The two are not joined: a browser's
+identifier differs for each person who uses it.
 """
 
 from __future__ import annotations
@@ -41,7 +44,8 @@ SYSTEM_NAME = "visits"
 
 
 class Kept(NamedTuple):
-    """A kind of record that looking at pages makes: its kind, channel and items, and the cookie and purpose it waits for."""
+    """A kind of record that looking at pages makes: its kind, channel and items, and the cookie and purpose it waits
+    for."""
 
     kind: str
     channel: str
@@ -96,7 +100,8 @@ def interests_of(policy: Policy, rules: Rules) -> Kept | None:
 
 @dataclass(frozen=True)
 class Trace:
-    """What a trace's cookie holds: the guest (none, where only members used it), the browser's random number, how often and when last."""
+    """What a trace's cookie holds: the guest (none, where only members used it), the browser's random number, how often
+    and when last."""
 
     guest: UUID | None
     browser: bytes
@@ -106,9 +111,12 @@ class Trace:
 
     def sealed(self, key: bytes, cookie: str) -> str:
         row = {
-            "s": self.guest.hex if self.guest else "", "b": self.browser.hex(), "n": self.count, "t": int(self.last.timestamp()),
+            "s": self.guest.hex if self.guest else "",
+            "b": self.browser.hex(),
+            "n": self.count,
+            "t": int(self.last.timestamp()),
             "k": list(self.topics),
-        }  # fmt: skip
+        }
         raw = wrap(derived(key, b"traces"), cookie.encode(), json.dumps(row, separators=(",", ":")).encode())
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
@@ -175,15 +183,15 @@ def _take(
     if guest is not None and (yield from _agrees(house, guest, kept.serves)):
         try:
             yield from collect(
-                house.by(actor), kept.kind, own, channel=kept.channel, subject=Person(guest, "guest"), old_enough=True,
-            )  # fmt: skip
+                house.by(actor), kept.kind, own, channel=kept.channel, subject=Person(guest, "guest"), old_enough=True
+            )
             return guest
         except DeniedError as error:
             if error.why not in ("gone", "left"):
                 raise
     taken = yield from collect(
         house.by(actor), kept.kind, own, channel=kept.channel, subject="guest", old_enough=True, consents=(kept.serves,)
-    )  # fmt: skip
+    )
     return taken.ref.subject
 
 
@@ -212,7 +220,8 @@ def _agrees(house: House, guest: UUID, purpose: str) -> Steps[bool]:
 
 
 def withdraw(house: House, guests: Iterable[UUID | None], purposes: Iterable[str]) -> Steps[int]:
-    """A browser takes back what it allowed: the guest that it is withdraws, and what lived by that alone ends. Answers how many ended."""
+    """A browser takes back what it allowed: the guest that it is withdraws, and what lived by that alone ends. Answers
+    how many ended."""
     ended = 0
     for guest in {guest for guest in guests if guest is not None}:
         given = yield from consents_of(house, guest)

@@ -1,6 +1,7 @@
 """Connections of a pool, sync and async: how they are made, what they keep, and how their errors are told.
 
-A connection keeps one cursor. What a cursor learned of a statement (its parameters' and columns' types) holds for the next run of the same one.
+A connection keeps one cursor. What a cursor learned of a statement (its parameters' and columns' types) holds for the
+next run of the same one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 from jikim.db.schema import Database
 from jikim.errors import GrantOverError, StoreError
 
-# A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so long.
+# A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so
+# long.
 RECONNECT_SECONDS = 1.0
 GRANT_OVER = "JK001"
 Row = tuple[Any, ...]
@@ -51,14 +53,10 @@ def _options(database: Database, size: int, *, words: bool) -> dict[str, Any]:
 
 
 def pool_of(
-    database: Database,
-    conninfo: str,
-    size: int,
-    check: Callable[[Connection], None],
-    *,
-    words: bool = False,
+    database: Database, conninfo: str, size: int, check: Callable[[Connection], None], *, words: bool = False
 ) -> ConnectionPool[Connection]:
-    """A pool that is not open yet. `check` looks at a connection before it is used. `words`: one connection at most, made when it is first needed."""
+    """A pool that is not open yet. `check` looks at a connection before it is used. `words`: one connection at most,
+    made when it is first needed."""
 
     def configure(conn: Connection) -> None:
         _prepared(conn)

@@ -1,8 +1,10 @@
-"""What every column of bytes in the three databases holds, and of every hash: of what, under which key, and until when that key exists.
+"""What every column of bytes in the three databases holds, and of every hash: of what, under which key, and until when
+that key exists.
 
-The one list (clauses 6.5, 10.3): a hash of something that can be guessed answers every guess for as long as its key exists, however long its row has
-been gone, since an old page or backup still has it. So each has a key whose life is bounded, or is of what nobody can guess. A test holds this
-against the catalogue of PostgreSQL: a column that is not listed fails it, and so does one that is listed and is not there.
+The one list (clauses 6.5, 10.3): a hash of something that can be guessed answers every guess for as long as its key
+exists, however long its row has been gone, since an old page or backup still has it. So each has a key whose life is
+bounded, or is of what nobody can guess. A test holds this against the catalogue of PostgreSQL: a column that is not
+listed fails it, and so does one that is listed and is not there.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ Holds = Literal["sealed", "hash", "random", "public"]
 class Column(NamedTuple):
     """One column. `holds`: ciphertext; a hash; random bytes, or the plain hash of random bytes; or what names nobody.
 
-    `of`, `key` and `life` are a hash's: of what it is, what it is keyed by, and until when somebody could ask for a value.
+    `of`, `key` and `life` are a hash's: of what it is, what it is keyed by, and until when somebody could ask for a
+    value.
     """
 
     place: str

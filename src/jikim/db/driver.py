@@ -1,8 +1,8 @@
 """The driver: runs the statements that verbs yield, on sync connections. `looping` is the same on async ones.
 
-A verb is a generator (`Steps`): it yields a `Statement` or a `Batch`, receives the rows, and returns its answer. Each statement is one
-call of one database function and commits by itself with its evidence. Plaintext never reaches a statement, and a database
-error leaves here without the server's words, which could repeat a parameter.
+A verb is a generator (`Steps`): it yields a `Statement` or a `Batch`, receives the rows, and returns its answer. Each
+statement is one call of one database function and commits by itself with its evidence. Plaintext never reaches a
+statement, and a database error leaves here without the server's words, which could repeat a parameter.
 """
 
 from __future__ import annotations
@@ -93,13 +93,15 @@ class Driver:
             if machine_seconds() < self._doubted:
                 ConnectionPool.check_connection(conn)
 
-        # Until then every connection is tried before it is used: one ended, and a server that was started again takes its time to end all.
+        # Until then every connection is tried before it is used: one ended, and a server that was started again takes
+        # its time to end all.
         self._doubted = 0.0
         self.pools: dict[Database, ConnectionPool[Connection]] = {
             database: pool_of(database, conninfo, size, check) for database, conninfo in conninfos.items()
         }
-        # Words have a connection of their own: a second one in the pool would be taken in turn with the first, and either would be cold.
-        # It is tried each time: nothing else would notice that its server was started again since the last word.
+        # Words have a connection of their own: a second one in the pool would be taken in turn with the first, and
+        # either would be cold. It is tried each time: nothing else would notice that its server was started again since
+        # the last word.
         self._hurried: dict[Database, ConnectionPool[Connection]] = {
             database: pool_of(database, conninfo, size, ConnectionPool.check_connection, words=True)
             for database, conninfo in conninfos.items()
@@ -108,7 +110,8 @@ class Driver:
         self.hook: Hook | None = None
         self.beside: Mapping[Database, Log] = {}
         self.over: Over | None = None
-        # What could not be written beside the ring is owed by whatever is answered next: its own retry may find nothing left to restrict.
+        # What could not be written beside the ring is owed by whatever is answered next: its own retry may find nothing
+        # left to restrict.
         self._owed: set[Database] = set()
         self._gathered = threading.local()
         self._teller: Teller | None = None
@@ -119,7 +122,8 @@ class Driver:
         return self._teller.wake
 
     def hurried(self, steps: Steps[T]) -> T:
-        """Runs steps beside what others do, on connections of their own: no hook sees them, and where none is free within two seconds, they end as StoreError."""
+        """Runs steps beside what others do, on connections of their own: no hook sees them, and where none is free
+        within two seconds, they end as StoreError."""
         return self._run(steps, HURRIED_SECONDS)
 
     def open(self) -> None:
@@ -153,16 +157,19 @@ class Driver:
             raise StoreError.of_file(error) from None
 
     def gathering(self) -> Gathering:
-        """Several runs whose restrictions are written beside the ring together, at the end: for jobs, whose answer comes last."""
+        """Several runs whose restrictions are written beside the ring together, at the end: for jobs, whose answer
+        comes last."""
         return Gathering(self)
 
     def restricted(self, database: Database) -> None:
-        """Says that a statement of one's own, on a connection of a pool, restricted something. To be called while one gathers."""
+        """Says that a statement of one's own, on a connection of a pool, restricted something. To be called while one
+        gathers."""
         self._gathered.databases.add(database)
 
     @contextmanager
     def held(self, take: Query, release: Query) -> Iterator[bool]:
-        """Keeps one connection, and the lock of its session that `take` asks for, until this is left. Answers whether it got it."""
+        """Keeps one connection, and the lock of its session that `take` asks for, until this is left. Answers whether
+        it got it."""
         pool = self.pools[take.database]
         try:
             conn = pool.getconn()
@@ -299,7 +306,8 @@ class Driver:
             self.doubt()
 
     def doubt(self) -> None:
-        """Where one connection ended others may have, with a server that was started again: whoever tries next gets one that lives."""
+        """Where one connection ended others may have, with a server that was started again: whoever tries next gets one
+        that lives."""
         self._doubted = machine_seconds() + DOUBT_SECONDS
         for pool in self._all():
             pool.check()
@@ -321,7 +329,8 @@ class Driver:
                 for statement in batch.statements:
                     cursor = conn.cursor(binary=True)
                     cursor.execute(statement.query.text, statement.params)
-                    # INVARIANT: each statement commits by itself; a sync point after each ends its implicit transaction.
+                    # INVARIANT: each statement commits by itself; a sync point after each ends its implicit
+                    # transaction.
                     pipeline.sync()
                     cursors.append(cursor)
                 answers = [cursor.fetchall() for cursor in cursors]

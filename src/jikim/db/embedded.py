@@ -116,7 +116,8 @@ class Embedded:
         return binaries.full, datetime.fromtimestamp((self.bin_dir / "postgres").stat().st_mtime, UTC)
 
     def mend(self) -> bool:
-        """Sees to it that a server is there: one that ended with its keeper, or no longer does anything, is started again.
+        """Sees to it that a server is there: one that ended with its keeper, or no longer does anything, is started
+        again.
 
         Answers whether it is another one than before, so that connections are over. Raises EmbeddedError.
         """
@@ -250,7 +251,8 @@ def _running(directory: Path, binaries: Binaries) -> keeper.State:
             if state is None:
                 silent = time.monotonic()
             elif time.monotonic() - silent > STILL_SECONDS and not _recovers(state["postmaster"]):
-                # A disk that was full while it recovered can leave a server that does nothing more: its keeper starts another.
+                # A disk that was full while it recovered can leave a server that does nothing more: its keeper starts
+                # another.
                 log.warning("the server takes no connections and is not recovering: it is started again")
                 with suppress(ProcessLookupError):
                     os.kill(state["postmaster"], signal.SIGKILL)
@@ -260,7 +262,8 @@ def _running(directory: Path, binaries: Binaries) -> keeper.State:
 
 
 def _recovers(postmaster: int) -> bool:
-    """Whether a server that takes no connections is at work on it: its startup process is there, or nobody can say (off Linux)."""
+    """Whether a server that takes no connections is at work on it: its startup process is there, or nobody can say (off
+    Linux)."""
     if not Path(f"/proc/{postmaster}").exists():
         return True
     for stat in Path("/proc").glob("[0-9]*/stat"):

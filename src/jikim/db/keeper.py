@@ -265,7 +265,8 @@ class Keeper:
 
 
 def _sync_method() -> str:
-    """How a server that was killed brings its files to the disk before it recovers: all at once, where the kernel (Linux 5.8) tells of what failed."""
+    """How a server that was killed brings its files to the disk before it recovers: all at once, where the kernel
+    (Linux 5.8) tells of what failed."""
     version = [int(part) for part in os.uname().release.split("-")[0].split(".")[:2] if part.isdigit()]
     return "recovery_init_sync_method = syncfs\n" if sys.platform == "linux" and version >= [5, 8] else ""
 

@@ -61,7 +61,8 @@ class AsyncDriver:
         self.beside: Mapping[Database, Log] = {}
         self.over: Over | None = None
         self._owed: set[Database] = set()  # as in `Driver`
-        # INVARIANT: a log has one thread here. Were they shared, those who wait for its lock could leave none to its holder.
+        # INVARIANT: a log has one thread here. Were they shared, those who wait for its lock could leave none to its
+        # holder.
         self._alone = {database: asyncio.Lock() for database in conninfos}
         self._threads = ThreadPoolExecutor(len(conninfos), "beside")
         self._writing: set[asyncio.Task[None]] = set()
@@ -198,7 +199,8 @@ class AsyncDriver:
             return await wanted.work()
         if not isinstance(wanted, Aside):
             return await self._batch(wanted)
-        # INVARIANT: of a lane never more at once than processors but one: a hash takes 19 MiB, and the loop needs its turn.
+        # INVARIANT: of a lane never more at once than processors but one: a hash takes 19 MiB, and the loop needs its
+        # turn.
         async with self._aside[wanted.lane]:
             return await asyncio.to_thread(wanted.work)
 

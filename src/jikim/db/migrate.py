@@ -35,7 +35,8 @@ def role_of(database: Database) -> str:
 
 
 def create_databases(admin_conninfo: str) -> None:
-    """Makes the owner, the three roles and the three databases where they do not exist (an embedded server's first start)."""
+    """Makes the owner, the three roles and the three databases where they do not exist (an embedded server's first
+    start)."""
     with psycopg.connect(admin_conninfo, autocommit=True) as conn:
         # Several processes may start at once on a new server: one of them makes the databases.
         conn.execute("SELECT pg_advisory_lock(7345601)")
@@ -53,7 +54,8 @@ def create_databases(admin_conninfo: str) -> None:
 
 
 def migrate(database: Database, conninfo: str) -> None:
-    """Makes one database from its source, as the owner role. Raises StoreError for a database that another version made."""
+    """Makes one database from its source, as the owner role. Raises StoreError for a database that another version
+    made."""
     # By itself, so that lock and role outlast the transaction that SQLAlchemy rolls back when it first sees the server.
     with psycopg.connect(conninfo, autocommit=True) as conn:
         conn.execute("SELECT pg_advisory_lock(7345602)")
@@ -77,7 +79,8 @@ _EMPTY: dict[Database, LiteralString] = {
 
 
 def mark_demo(database: Database, conninfo: str) -> None:
-    """The owner's word that a database is a demo's, whose time is moved. One that holds something already stays what it is."""
+    """The owner's word that a database is a demo's, whose time is moved. One that holds something already stays what it
+    is."""
     with psycopg.connect(conninfo, autocommit=True) as conn:
         text: LiteralString = (
             "INSERT INTO ledger.demo SELECT true WHERE NOT EXISTS (" + _EMPTY[database] + ") ON CONFLICT DO NOTHING"
@@ -139,9 +142,15 @@ def script(database: Database) -> str:
     command.upgrade(config, "head", sql=True)
     grants = "".join(f"{grant.as_string(None)};\n" for grant in _grants(database))
     return _FRAME.format(
-        database=database, head=base(database), owner=OWNER, role=role_of(database), versions=versions.getvalue(),
-        grants=grants, eraser=ERASER, erasing=f", '{ERASER}'" if database in ERASED else "",
-    )  # fmt: skip
+        database=database,
+        head=base(database),
+        owner=OWNER,
+        role=role_of(database),
+        versions=versions.getvalue(),
+        grants=grants,
+        eraser=ERASER,
+        erasing=f", '{ERASER}'" if database in ERASED else "",
+    )
 
 
 _FRAME = """\

@@ -6,12 +6,13 @@ A file looks like this; the line after the name says what the statement is for.
     -- One read: locked, judged, recorded, returned.
     SELECT * FROM live.use(%s, %s, ..., {entry})
 
-`{entry}` stands for the five parameters of an entry (`ledger.entry.Entry`), which reach the database as one value.
-A statement that says what may no longer be done is marked `@live restricts`: the driver then sees to it that what it wrote
-stands beside the key ring before the verb answers (`keys/restrictions.py`).
+`{entry}` stands for the five parameters of an entry (`ledger.entry.Entry`), which reach the database as one value. A
+statement that says what may no longer be done is marked `@live restricts`: the driver then sees to it that what it
+wrote stands beside the key ring before the verb answers (`keys/restrictions.py`).
 
-A statement that is given a ledger entry records it whatever comes of it. One that may end otherwise says so: `records if done` (its first value is
-true, or the outcome 0), `records if answered` (its first value is not NULL), or `may record`, where its answer does not tell.
+A statement that is given a ledger entry records it whatever comes of it. One that may end otherwise says so: `records
+if done` (its first value is true, or the outcome 0), `records if answered` (its first value is not NULL), or `may
+record`, where its answer does not tell.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Where each database's definitions stand, and the order in which they are put together.
 
-A room's tables and functions stand once, as they are now, in its `schema.sql`, beside the `queries.sql` that call them. Until 0.1 a change
-edits that source alone: a database's version is a digest of its source, so a database of another checkout is told apart by construction
-and refused (`migrate.migrate`). From 0.1 on a change writes a migration too, and a test holds both equal.
+A room's tables and functions stand once, as they are now, in its `schema.sql`, beside the `queries.sql` that call them.
+Until 0.1 a change edits that source alone: a database's version is a digest of its source, so a database of another
+checkout is told apart by construction and refused (`migrate.migrate`). From 0.1 on a change writes a migration too, and
+a test holds both equal.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def source(database: Database) -> str:
 
 
 def named(text: str) -> str:
-    """SQL with its outcomes by number; a schema writes them by name, as `THEN {frozen}`. Raises KeyError for a name that is none."""
+    """SQL with its outcomes by number; a schema writes them by name, as `THEN {frozen}`. Raises KeyError for a name
+    that is none."""
     return re.sub(r"\{([a-z_]+)\}", lambda found: str(int(Outcome[found[1].upper()])), text)
 
 

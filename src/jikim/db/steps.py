@@ -26,11 +26,13 @@ class Acknowledged(UUID):
         psycopg.adapters.register_dumper(cls, UUIDBinaryDumper)
 
     def acknowledge(self, others: Sequence[Acknowledged] = (), *, recorded: bool) -> None:
-        """The statement was answered, and has committed. `recorded`: whether its answer says that this, and `others` with it, are on disk."""
+        """The statement was answered, and has committed. `recorded`: whether its answer says that this, and `others`
+        with it, are on disk."""
 
 
 class Statement(NamedTuple):
-    """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an array, JSON)."""
+    """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an
+    array, JSON)."""
 
     query: Query
     params: Sequence[Any]
@@ -51,13 +53,15 @@ class Statement(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Several independent calls to one database, sent together; each commits by itself. Answers a list of rows for each."""
+    """Several independent calls to one database, sent together; each commits by itself. Answers a list of rows for
+    each."""
 
     statements: Sequence[Statement]
 
 
 class Beside(NamedTuple):
-    """What commits with a verb's statement: the query that does both, and its own parameters, which come before the verb's."""
+    """What commits with a verb's statement: the query that does both, and its own parameters, which come before the
+    verb's."""
 
     query: Query
     params: Sequence[Any]
@@ -82,7 +86,8 @@ class Aside(NamedTuple):
 
 
 class Awaited(NamedTuple):
-    """Work that waits for others than a database (a virus scanner): awaited on a loop; in a thread, with a loop of its own, where there is none."""
+    """Work that waits for others than a database (a virus scanner): awaited on a loop; in a thread, with a loop of its
+    own, where there is none."""
 
     work: Callable[[], Coroutine[Any, Any, Any]]
 

@@ -1,4 +1,5 @@
-"""When a process says what it vouches for (`ledger/numbers.py`): about a second after there is something to say, and at its end."""
+"""When a process says what it vouches for (`ledger/numbers.py`): about a second after there is something to say, and at
+its end."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ WORD_SECONDS = 1.0
 
 
 class Teller:
-    """Says it by a thread of its own, that begins with the first word. `say(True)` is the last one. What can't be said now is said later."""
+    """Says it by a thread of its own, that begins with the first word. `say(True)` is the last one. What can't be said
+    now is said later."""
 
     def __init__(self, say: Callable[[bool], None]) -> None:
         self._say_it = say

@@ -1,4 +1,5 @@
-"""What each invented person does: which records they bring, by which channel, what happens to them and when. Drawn from a seed."""
+"""What each invented person does: which records they bring, by which channel, what happens to them and when. Drawn from
+a seed."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ _QUESTIONS = (
 
 
 class Act(NamedTuple):
-    """One record somebody brings. `events` are (days after, what happens); `to` is the processor that its payment goes to,
-    `party` the other party of an order."""
+    """One record somebody brings. `events` are (days after, what happens); `to` is the processor that its payment goes
+    to, `party` the other party of an order."""
 
     kind: str
     channel: str
@@ -48,9 +49,10 @@ def order(person: Invented, rng: Random, channel: str, *, delivered: bool | None
     """An order; with something to deliver it has an address, and comes to be delivered."""
     ships = rng.random() < 0.4 if delivered is None else delivered
     values: dict[str, Any] = {
-        "name": person.name, "phone": person.phone,
+        "name": person.name,
+        "phone": person.phone,
         "lines": [{"product": _PRODUCTS[2] if ships else rng.choice(_PRODUCTS[:2]), "quantity": rng.randint(1, 9)}],
-    }  # fmt: skip
+    }
     if rng.random() < 0.6:
         values["email"] = person.email
     if ships:
@@ -66,15 +68,21 @@ def order(person: Invented, rng: Random, channel: str, *, delivered: bool | None
 
 
 def payment(person: Invented, rng: Random, number: int, *, without: str = "") -> Act:
-    """A payment: by card through KCP or Epsilon, by account through KFTC, or through PayPal or Alipay; not through `without`."""
+    """A payment: by card through KCP or Epsilon, by account through KFTC, or through PayPal or Alipay; not through
+    `without`."""
     abroad = person.country != "KR"
     through = ("paypal", "alipay", "epsilon") if abroad else ("kcp", "kcp", "kcp", "kftc")
     to = rng.choice([name for name in through if name != without])
     method = {"kcp": "card", "epsilon": "card", "kftc": "transfer"}.get(to, to)
     values: dict[str, Any] = {
-        "payment": {"method": method, "amount": 1000 * rng.randint(10, 900), "currency": "KRW", "order": f"demo-{number}"},
+        "payment": {
+            "method": method,
+            "amount": 1000 * rng.randint(10, 900),
+            "currency": "KRW",
+            "order": f"demo-{number}",
+        },
         "name": person.name,
-    }  # fmt: skip
+    }
     if to != "kftc":
         values["email"] = person.email
     if method == "card":
@@ -87,8 +95,9 @@ def payment(person: Invented, rng: Random, number: int, *, without: str = "") ->
 def visit(person: Invented, consents: tuple[str, ...] = ()) -> Act:
     """A visit. Its cookie is taken only from those who agreed to a purpose that reads it."""
     values: dict[str, Any] = {
-        "ip": f"192.0.2.{person.number % 254 + 1}", "access_log": {"path": "/products", "status": 200},
-    }  # fmt: skip
+        "ip": f"192.0.2.{person.number % 254 + 1}",
+        "access_log": {"path": "/products", "status": 200},
+    }
     if EVENTS in consents:
         values["cookie"] = f"invented-{person.number:06d}"
     return Act("visit", "automatic", values)

@@ -1,4 +1,5 @@
-"""The pages that a demo's site has beside the site's own: its clock, everybody's mailbox, the codes of authenticator apps, and a guide."""
+"""The pages that a demo's site has beside the site's own: its clock, everybody's mailbox, the codes of authenticator
+apps, and a guide."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def within(path: str) -> str:
 
 
 def came_from(url: str) -> str:
-    """The page that asks for the clock, without its language; where that is the clock's own, the one from which it was reached."""
+    """The page that asks for the clock, without its language; where that is the clock's own, the one from which it was
+    reached."""
     found = urlsplit(url)
     path = found.path.removeprefix("/en") if found.path == "/en" or found.path.startswith("/en/") else found.path
     if path == "/demo/clock":
@@ -92,7 +94,8 @@ def pages(mover: Mover, box: Mailbox, places: Sequence[Place], entries: Sequence
 
     @get("/demo/code")
     async def codes(page: Page) -> Response[str]:
-        """What the authenticator apps of the office's people would show now. Their secrets are known, as everybody here is invented."""
+        """What the authenticator apps of the office's people would show now. Their secrets are known, as everybody here
+        is invented."""
         return page.show("demo/code.html", codes=[code(one) for one in entries if one.office])
 
     @get("/demo/mail")

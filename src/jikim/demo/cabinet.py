@@ -1,4 +1,5 @@
-"""Paper in the story: what came by letter lies in a cabinet whose place is known, and is shredded on its day (6.2, 6.4)."""
+"""Paper in the story: what came by letter lies in a cabinet whose place is known, and is shredded on its day (6.2,
+6.4)."""
 
 from __future__ import annotations
 
@@ -23,10 +24,13 @@ def shelve(stage: Stage) -> None:
     lies = jk.do(papers)
     labels = {one.label for one in lies}
     stage.report.check(
-        "6.2", len(lies) == min(len(came), MOST) > 0 and len(labels) == len(lies) and all(one.cabinet and one.shelf for one in lies),
+        "6.2",
+        len(lies) == min(len(came), MOST) > 0
+        and len(labels) == len(lies)
+        and all(one.cabinet and one.shelf for one in lies),
         f"종이로 온 주문과 문의 {len(lies)}장에 라벨을 붙여 잠긴 서류함에 보관했습니다",
         f"{stage.report.many(len(lies), 'paper')} that came by letter lie in a locked cabinet, each under its label",
-    )  # fmt: skip
+    )
     first = jk.do(paper_of, min(one.number for one in lies))
     assert first is not None
     why = ""
@@ -35,8 +39,12 @@ def shelve(stage: Stage) -> None:
     except ConflictError:
         why = "not due"
     stage.report.check(
-        "6.4", bool(why), "아직 기한이 아닌 종이의 파쇄는 거절됩니다", "shredding a paper before its day is refused", quiet=True,
-    )  # fmt: skip
+        "6.4",
+        bool(why),
+        "아직 기한이 아닌 종이의 파쇄는 거절됩니다",
+        "shredding a paper before its day is refused",
+        quiet=True,
+    )
 
 
 def _enter(stage: Stage, ref: Ref, shelf: str) -> None:
@@ -73,12 +81,14 @@ def shredded(stage: Stage) -> None:
     stands = jk.do(counts)
     resting = [one for one in (*jk.do(papers), *gone) if one.rests]
     stage.report.check(
-        "6.2", not stands.mixed and all(one.apart and one.moved_by == "hana" for one in resting if one.state == "kept"),
+        "6.2",
+        not stands.mixed and all(one.apart and one.moved_by == "hana" for one in resting if one.state == "kept"),
         f"기록이 분리 보관된 종이 {len(resting)}장은 분리 보관함으로 옮겼습니다",
         f"{stage.report.many(len(resting), 'paper')} of archived records went to the separate cabinet",
-    )  # fmt: skip
+    )
     stage.report.check(
-        "6.4", bool(gone) and all(one.method == "shred" and one.witness == "omar" for one in gone) and not stands.due,
+        "6.4",
+        bool(gone) and all(one.method == "shred" and one.witness == "omar" for one in gone) and not stands.due,
         f"기한이 된 종이 {len(gone)}장은 입회 아래 파쇄했고, {stands.kept}장이 남아 있습니다",
         f"{stage.report.many(len(gone), 'paper')} whose day had come were shredded before a witness; {stands.kept} lie on",
-    )  # fmt: skip
+    )

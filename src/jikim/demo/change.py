@@ -1,4 +1,5 @@
-"""The policy changes in the story: an important change is not let through in a week, an ordinary one is announced and comes into force (13.1, 13.2)."""
+"""The policy changes in the story: an important change is not let through in a week, an ordinary one is announced and
+comes into force (13.1, 13.2)."""
 
 from __future__ import annotations
 
@@ -30,16 +31,19 @@ def _announce(stage: Stage) -> None:
     except DeniedError as denied:
         why = denied.clause
     stage.report.check(
-        "13.2", why == "13.2", "보관을 늘리는 개정을 일주일 앞두고 알리려 하자, 서른 날 앞서야 한다며 거절되었습니다",
+        "13.2",
+        why == "13.2",
+        "보관을 늘리는 개정을 일주일 앞두고 알리려 하자, 서른 날 앞서야 한다며 거절되었습니다",
         "a change that keeps data for longer was refused with a week's notice: it needs thirty days",
-    )  # fmt: skip
+    )
     made = jk.by(omar).publish(_revised(folder, "070-7011-3900", "070-0000-3900"))
     posted = stage.post()
     stage.report.check(
-        "13.1", made.state == "announced" and made.notice is not None and made.announced == stage.today and posted > 0,
+        "13.1",
+        made.state == "announced" and made.notice is not None and made.announced == stage.today and posted > 0,
         f"바뀐 연락처를 이레 앞서 공지사항에 알렸고, {posted:,}명에게 메일을 보냈습니다",
         f"a new telephone number was announced on the notice board seven days ahead, and mailed to {posted:,} people",
-    )  # fmt: skip
+    )
 
 
 def _in_force(stage: Stage) -> None:
@@ -47,10 +51,11 @@ def _in_force(stage: Stage) -> None:
     proceed(jk)
     made = jk.publications()[0]
     stage.report.check(
-        "13.3", made.state == "in-force" and jk.policy.file.version.effective == stage.today and made.moved > 0,
+        "13.3",
+        made.state == "in-force" and jk.policy.file.version.effective == stage.today and made.moved > 0,
         f"시행일에 {made.moved:,}명에게 새 버전이 적용되었고, 이전 버전은 그대로 읽을 수 있습니다",
         f"on its day {made.moved:,} people came under the new version; the one before stays readable",
-    )  # fmt: skip
+    )
 
 
 def _revised(folder: Path, was: str, becomes: str) -> Path:

@@ -1,4 +1,5 @@
-"""The office's desk in the story: a letter answered, a complaint, an authority's demand, a new consent asked for, a partner's signed message."""
+"""The office's desk in the story: a letter answered, a complaint, an authority's demand, a new consent asked for, a
+partner's signed message."""
 
 from __future__ import annotations
 
@@ -34,15 +35,23 @@ def served(stage: Stage) -> None:
 
 
 def demanded(stage: Stage, order: Ref) -> None:
-    """An authority asks by its document: one prepares it, an officer who is another approves exactly that, and it is carried out (3.3)."""
+    """An authority asks by its document: one prepares it, an officer who is another approves exactly that, and it is
+    carried out (3.3)."""
     jk, house = stage.jk, stage.jk.house
     hana, omar = stage.handlers["hana"], stage.handlers["omar"]
     number = jk.driver.run(
         demands.prepare(
-            house, to="authority", purpose="dispute-records", ground="order", authority="가상경찰서", statute="통신비밀보호법 제13조", document="가상-2013-001",
-            place="가상 서류철 4", actor=hana,
+            house,
+            to="authority",
+            purpose="dispute-records",
+            ground="order",
+            authority="가상경찰서",
+            statute="통신비밀보호법 제13조",
+            document="가상-2013-001",
+            place="가상 서류철 4",
+            actor=hana,
         )
-    )  # fmt: skip
+    )
     one = _demand(stage, number)
     jk.driver.run(demands.set_part(house, one, order, ["name", "phone"], actor=hana))
     jk.driver.run(demands.put(house, one, actor=hana))
@@ -51,9 +60,12 @@ def demanded(stage: Stage, order: Ref) -> None:
     jk.driver.run(demands.approve(house, _demand(stage, number), one.digest, actor=omar))
     queued = jk.driver.run(demands.carry_out(house, _demand(stage, number), actor=hana))
     stage.report.check(
-        "3.3", (early, queued) == (0, 1), "수사기관의 요구는 담당자가 준비하고 책임자가 승인한 뒤에야 나갑니다",
-        "an authority's demand is prepared by one and approved by another before anything leaves", quiet=True,
-    )  # fmt: skip
+        "3.3",
+        (early, queued) == (0, 1),
+        "수사기관의 요구는 담당자가 준비하고 책임자가 승인한 뒤에야 나갑니다",
+        "an authority's demand is prepared by one and approved by another before anything leaves",
+        quiet=True,
+    )
 
 
 def _demand(stage: Stage, number: object) -> demands.Demand:
@@ -66,10 +78,15 @@ def asked(stage: Stage, someone: Someone) -> None:
     subject = someone.person.subject
     request, many = jk.driver.run(
         new_consents.ask_people(
-            house, ASKED, why_ko="원격 지원을 함께 하는 곳이 생겼습니다.", why_en="Somebody new helps with remote support.",
-            until=stage.today + timedelta(days=30), subject=subject, actor=stage.handlers["omar"],
+            house,
+            ASKED,
+            why_ko="원격 지원을 함께 하는 곳이 생겼습니다.",
+            why_en="Somebody new helps with remote support.",
+            until=stage.today + timedelta(days=30),
+            subject=subject,
+            actor=stage.handlers["omar"],
         )
-    )  # fmt: skip
+    )
     give(jk)
     written = stage.post()
     early = ""
@@ -79,9 +96,12 @@ def asked(stage: Stage, someone: Someone) -> None:
         early = denied.clause
     jk.driver.run(new_consents.answer(house, subject, request, True, actor=jk.acting("member", str(subject))))
     stage.report.check(
-        "3.7", many == 1 and written == 1 and early == "3.7", "편지로 물었고, 답하기 전의 제공은 거절되었습니다",
-        "it was asked for by letter, and refused before the answer", quiet=True,
-    )  # fmt: skip
+        "3.7",
+        many == 1 and written == 1 and early == "3.7",
+        "편지로 물었고, 답하기 전의 제공은 거절되었습니다",
+        "it was asked for by letter, and refused before the answer",
+        quiet=True,
+    )
 
 
 def _letter(stage: Stage) -> None:
@@ -99,10 +119,11 @@ def _letter(stage: Stage) -> None:
     )
     stage.model.happen(ref.record, "answered", stage.today)
     stage.report.check(
-        "7.3", filed.state == "unconfirmed" and done.state == "answered" and done.closed is not None and stage.post() == 1,
+        "7.3",
+        filed.state == "unconfirmed" and done.state == "answered" and done.closed is not None and stage.post() == 1,
         f"편지로 온 열람 요청은 본인을 확인한 뒤 기한({filed.due}) 안에 답했고, 답은 메일로 나갔습니다",
         f"a letter that asked for access was answered by mail within its time ({filed.due}), once its writer was recognised",
-    )  # fmt: skip
+    )
 
 
 def _complaint(stage: Stage) -> None:
@@ -120,10 +141,11 @@ def _complaint(stage: Stage) -> None:
     stage.model.happen(made.id, "closed", stage.today)
     found = jk.driver.run(cases_of(house, COMPLAINTS, gana.person.subject))[0]
     stage.report.check(
-        "11.2", found.state == "closed" and made.due > stage.today and wrote == 1,
+        "11.2",
+        found.state == "closed" and made.due > stage.today and wrote == 1,
         f"민원 한 건을 받아 기한({made.due}) 안에 답했고, 당사자가 마쳤습니다",
         f"a complaint was answered within its time ({made.due}), and closed by whoever made it",
-    )  # fmt: skip
+    )
 
 
 def signed_feed(stage: Stage) -> None:
@@ -154,10 +176,11 @@ def signed_feed(stage: Stage) -> None:
         again = error.state
     _noted(stage, person, good)
     stage.report.check(
-        "1.4", forged is None and (taken.taken, len(taken.refused)) == (1, 1) and again == "replay",
+        "1.4",
+        forged is None and (taken.taken, len(taken.refused)) == (1, 1) and again == "replay",
         "제휴사가 서명해 보낸 것은 한 번만 들어왔고, 선언하지 않은 항목이 있는 줄과 위조한 전갈은 들어오지 못했습니다",
         "what the partner signed came in once; a row with an undeclared item, a forged message and a replay did not",
-    )  # fmt: skip
+    )
 
 
 def _noted(stage: Stage, person: Invented, values: Mapping[str, object]) -> None:

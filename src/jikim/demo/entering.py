@@ -1,6 +1,7 @@
 """Who can come in: members by their password, the office's people by a password and a code.
 
-Their authenticator app is stood in for by a page of the demo, because its shared secrets are known. In real life nobody knows them.
+Their authenticator app is stood in for by a page of the demo, because its shared secrets are known. In real life nobody
+knows them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ GUARDIAN = Invented(7, "member", "KR", "이보호", "lee.boho@example.kr", "02-5
 
 
 class Entrance(NamedTuple):
-    """Somebody to sign in as. Invented, and so are the password and (of the office's people) the authenticator's shared secret."""
+    """Somebody to sign in as. Invented, and so are the password and (of the office's people) the authenticator's shared
+    secret."""
 
     ko: str
     en: str
@@ -67,7 +69,8 @@ def code(entrance: Entrance) -> Code:
 
 
 def people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
-    """The office's people get what they prove themselves by, and their grants; a child's account its guardian. Answers the officer, and everyone."""
+    """The office's people get what they prove themselves by, and their grants; a child's account its guardian. Answers
+    the officer, and everyone."""
     jk = stage.jk
     for one in OFFICE:
         _proves(jk, one)
@@ -88,7 +91,8 @@ def people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
 
 
 def _proves(jk: Jikim, one: Entrance) -> None:
-    """A password, and the shared secret by the code of the half-minute before: the present one is still good for coming in."""
+    """A password, and the shared secret by the code of the half-minute before: the present one is still good for coming
+    in."""
     actor = Actor("handler", one.login, 0, "192.0.2.11")
     jk.do(set_password, one.login, one.password, actor=actor)
     before = pyotp.TOTP(one.secret, interval=STEP).at(int(machine_moment().timestamp()) - STEP)

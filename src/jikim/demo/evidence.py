@@ -93,7 +93,8 @@ def _certificates(stage: Stage) -> Certificate:
 
 
 def _backed_up(stage: Stage, home: Path) -> None:
-    """An encrypted backup of what is left, read back; then the keys of all that was destroyed become irrecoverable (10.2, 6.5)."""
+    """An encrypted backup of what is left, read back; then the keys of all that was destroyed become irrecoverable
+    (10.2, 6.5)."""
     report, jk = stage.report, stage.jk
     jk.settings = replace(jk.settings, backups=home / "backups", keys_backups=home / "key-backups")
     made = jk.backups.make()

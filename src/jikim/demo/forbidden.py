@@ -1,4 +1,5 @@
-"""What the policy forbids is tried, and must be refused, by the clause that forbids it, with a hint, and without a trace of the value."""
+"""What the policy forbids is tried, and must be refused, by the clause that forbids it, with a hint, and without a
+trace of the value."""
 
 from __future__ import annotations
 

@@ -20,8 +20,7 @@ def withdrawn(stage: Stage) -> None:
     report.chapter("동의를 철회하고 탈퇴합니다", "A consent is taken back; a member leaves")
     ada = stage.cast["ada"]
     done = jk.by(jk.acting("member", str(ada.person.subject))).consent(
-        ada.person.subject,
-        withdraw=[acts.EVENTS, acts.PARTNER, acts.TAILORED],
+        ada.person.subject, withdraw=[acts.EVENTS, acts.PARTNER, acts.TAILORED]
     )
     for kind in ("event-entry", "interests"):
         stage.model.withdraw(ada.ref(kind).record, stage.today)

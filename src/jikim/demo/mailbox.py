@@ -1,4 +1,5 @@
-"""A stand-in for everybody's mailbox: an SMTP server on loopback that keeps what it is given, in memory, and delivers nothing.
+"""A stand-in for everybody's mailbox: an SMTP server on loopback that keeps what it is given, in memory, and delivers
+nothing.
 
 It speaks enough of RFC 5321 for a real client, and keeps the newest mails alone.
 """

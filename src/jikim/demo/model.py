@@ -65,7 +65,8 @@ FINISHING = ("order", "payment", "order-withdrawal", "delivery-request", "compla
 
 
 def last_day(event: date, months: int) -> date:
-    """The last day of a period: its first day is the day after the event, its last the one before the same day of a later month."""
+    """The last day of a period: its first day is the day after the event, its last the one before the same day of a
+    later month."""
     day = event + timedelta(days=1)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
@@ -176,7 +177,8 @@ class Model:
         days, stops = COMING_TO_NOTHING.get(found.kind, (0, ()))
         if days and not found.events.keys() & set(stops):
             over = found.collected + timedelta(days=days) < today
-        # What time ends is over from today's midnight, and a period from a midnight counts its first day (§157, proviso): as if it had ended yesterday.
+        # What time ends is over from today's midnight, and a period from a midnight counts its first day (§157,
+        # proviso): as if it had ended yesterday.
         return today - timedelta(days=1) if over else None
 
     @staticmethod

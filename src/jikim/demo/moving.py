@@ -1,7 +1,7 @@
 """The clock of a demo's site: it is moved on screen, day by day through every job, and says what each day did.
 
-One move at a time: of two that click at once one moves, the other is told that it moves already. While nothing moves, what waits to be sent is
-sent every second.
+One move at a time: of two that click at once one moves, the other is told that it moves already. While nothing moves,
+what waits to be sent is sent every second.
 """
 
 from __future__ import annotations
@@ -169,7 +169,8 @@ class Mover:
             self._lock.release()
 
     def _back_up(self, wanted: bool) -> None:
-        """A backup takes a second, and days that pass in a moment would each wait for theirs: one is made of the last day of a move, and of each day of a proof."""
+        """A backup takes a second, and days that pass in a moment would each wait for theirs: one is made of the last
+        day of a move, and of each day of a proof."""
         self.jk.settings = replace(self.jk.settings, backups=self._backups if wanted else None)
 
     def _proved(self, day: date) -> bool:
@@ -181,7 +182,8 @@ class Mover:
         return not last or day > due(day_of(last[0].at, self.jk.policy.zone), every)
 
     def _next(self) -> date | None:
-        """The first day on which something is over; None where nothing is within twelve years. What goes by a day goes by a later one too."""
+        """The first day on which something is over; None where nothing is within twelve years. What goes by a day goes
+        by a later one too."""
         low, high = self.today, self.today + AHEAD
         if not self._due(high):
             return None

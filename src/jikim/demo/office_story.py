@@ -1,7 +1,9 @@
-"""The office in the story: who works there, and what they do year after year so that the promises that people keep are kept.
+"""The office in the story: who works there, and what they do year after year so that the promises that people keep are
+kept.
 
-People are appointed, pledged, taught, granted and, in time, gone; contracts are filed and processors inspected; the internal management plan
-is approved and looked at anew; access records are reviewed each month. All of it by the steps that the office's own pages take.
+People are appointed, pledged, taught, granted and, in time, gone; contracts are filed and processors inspected; the
+internal management plan is approved and looked at anew; access records are reviewed each month. All of it by the steps
+that the office's own pages take.
 """
 
 from __future__ import annotations
@@ -59,9 +61,13 @@ def appoint(stage: Stage) -> None:
     for handler in PURPOSES:
         kind = "officer" if handler in OFFICERS else "handler"
         stage.jk.enter_handler(
-            handler, name=NAMES[handler], email=f"{handler}@example.com", duty=DUTIES[handler], kind=kind,  # type: ignore[arg-type]
+            handler,
+            name=NAMES[handler],
+            email=f"{handler}@example.com",
+            duty=DUTIES[handler],
+            kind=kind,  # type: ignore[arg-type]
             actor=system,
-        )  # fmt: skip
+        )
     _pledge(stage, system)
     renew(stage, system)
     _train(stage, system)
@@ -79,10 +85,11 @@ def _pledge(stage: Stage, system: Actor) -> None:
         pledge(stage, handler)
     sworn = [one.handler for one in jk.do(workers) if one.pledged == stage.today]
     stage.report.check(
-        "10.9", why == "10.9" and sorted(sworn) == sorted(PURPOSES),
+        "10.9",
+        why == "10.9" and sorted(sworn) == sorted(PURPOSES),
         "서약하지 않은 담당자에게는 권한이 나가지 않았고, 세 사람 모두 서약했습니다",
         "nobody gets a grant before the pledge: the register refused, then all three signed",
-    )  # fmt: skip
+    )
 
 
 def pledge(stage: Stage, handler: str) -> None:
@@ -200,10 +207,11 @@ def _first_papers(stage: Stage) -> None:
     _attest(stage)
     given = [one for one in jk.do(standings, stage.receiver.endpoints) if one.space == "processor"]
     stage.report.check(
-        "4.7", len(given) == len(stage.policy.file.processors) and all(one.contract is not None for one in given),
+        "4.7",
+        len(given) == len(stage.policy.file.processors) and all(one.contract is not None for one in given),
         f"수탁자 {len(given)}곳과의 계약이 대장에 있고, 점검할 날이 정해졌습니다",
         f"contracts with {len(given)} processors are in the register, each with the day of its next inspection",
-    )  # fmt: skip
+    )
 
 
 def _approve_plan(stage: Stage) -> None:
@@ -253,7 +261,8 @@ def _inspect(stage: Stage) -> None:
 
 
 def review(stage: Stage) -> None:
-    """The access records of the month that is over are reviewed, and the worksheet is signed (10.10). The last month's is left to be done."""
+    """The access records of the month that is over are reviewed, and the worksheet is signed (10.10). The last month's
+    is left to be done."""
     jk, house, omar = stage.jk, stage.jk.house, stage.handlers["omar"]
     ends = stage.today.replace(day=1) - timedelta(days=1)
     if ends > LAST_REVIEW:
@@ -262,9 +271,11 @@ def review(stage: Stage) -> None:
     number = jk.driver.run(make_review(house, ends.replace(day=1), ends, people, actor=omar))
     made = next(one for one in jk.driver.run(reviews(house)) if one.review == number)
     sheet = replace(
-        made.sheet, sample=tuple(replace(line, found="fine") for line in made.sheet.sample),
-        answers={name_of(stands): "업무에 필요한 열람이었음을 확인했습니다." for stands in made.sheet.standing}, remarks="가상의 점검",
-    )  # fmt: skip
+        made.sheet,
+        sample=tuple(replace(line, found="fine") for line in made.sheet.sample),
+        answers={name_of(stands): "업무에 필요한 열람이었음을 확인했습니다." for stands in made.sheet.standing},
+        remarks="가상의 점검",
+    )
     # Who signs has no read of their own on the sheet, where there is another.
     able = jk.driver.run(signers(house, sheet))
     signer = stage.handlers[able[0]] if able and "omar" not in able else omar
@@ -275,7 +286,8 @@ def review(stage: Stage) -> None:
 
 
 def leaves(stage: Stage, handler: str) -> bool:
-    """Somebody leaves: what they hold ends at once, and a handover is asked for and recorded (10.8). Answers whether it went so."""
+    """Somebody leaves: what they hold ends at once, and a handover is asked for and recorded (10.8). Answers whether it
+    went so."""
     jk, omar = stage.jk, stage.handlers["omar"]
     jk.by(omar).grant(handler, ["support"])
     ended = jk.by(omar).leave_duty(handler)
@@ -294,25 +306,29 @@ def kept_up(stage: Stage) -> None:
     jk, report = stage.jk, stage.report
     here = [one for one in jk.do(workers) if one.left is None]
     report.check(
-        "10.7", len(here) == len(PURPOSES) and all(one.training_due is not None and one.training_due >= stage.today for one in here),
+        "10.7",
+        len(here) == len(PURPOSES)
+        and all(one.training_due is not None and one.training_due >= stage.today for one in here),
         f"담당자 {len(here)}명이 해마다 교육을 받았고, 기한이 지난 사람은 없습니다",
         f"{len(here)} people were trained each year; nobody's training is overdue",
-    )  # fmt: skip
+    )
     every = [one for one in jk.do(standings, stage.receiver.endpoints) if one.space == "processor"]
     going = [one for one in every if one.over is None]
     seen = sum(len(one.inspections) for one in every)
     report.check(
-        "4.7", bool(seen) and all(one.next is not None and one.next >= stage.today for one in going),
+        "4.7",
+        bool(seen) and all(one.next is not None and one.next >= stage.today for one in going),
         f"수탁자를 여섯 해 동안 {seen}번 점검했고, 밀린 점검은 없습니다. 다음은 {min(one.next for one in going if one.next)}까지입니다",
         f"processors were inspected {seen} times in six years, none is overdue; the next is due by {min(one.next for one in going if one.next)}",
-    )  # fmt: skip
+    )
     done = jk.do(reviews)
     signed = [one for one in done if one.signed is not None]
     left = jk.do(missing, MONTHLY, jk.do(began))
     report.check(
-        "10.10", bool(signed) and all(one.begins > LAST_REVIEW for one in left) and len(signed) == len(done),
+        "10.10",
+        bool(signed) and all(one.begins > LAST_REVIEW for one in left) and len(signed) == len(done),
         f"접속 기록을 달마다 점검하고 서명했습니다: {len(signed)}번, 담당자의 기록 {sum(one.sheet.entries for one in signed):,}건",
         f"access records were reviewed and signed each month: {len(signed)} times, {sum(one.sheet.entries for one in signed):,} entries",
-    )  # fmt: skip
+    )
     attested = jk.do(systems)
     assert all(one.attested is not None and one.attested.until >= stage.today for one in attested)

@@ -1,7 +1,7 @@
 """After the story: the whole site opens with its people in it, so that anyone can walk in, look, and move the clock.
 
-What stands in for others says so: everybody's mailbox, and (out of the homepage's `sandbox`) the payment companies. In a terminal it stays open
-until it is ended; else each address is fetched once and it ends.
+What stands in for others says so: everybody's mailbox, and (out of the homepage's `sandbox`) the payment companies. In
+a terminal it stays open until it is ended; else each address is fetched once and it ends.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ def open_site(stack: ExitStack, stage: Stage) -> Opened:
     if package is not None:
         theirs, stand_in = _stand_in(stack, package, jk, url)
         endpoints |= theirs
-    # An epoch waits until no process remembers a key. Where a day passes at a button's press, that is a moment and not a minute.
+    # An epoch waits until no process remembers a key. Where a day passes at a button's press, that is a moment and not
+    # a minute.
     jk.house.keyring.lease = LEASE
     jk.settings = replace(jk.settings, url=url, smtp=box.url, mail_from=SENDER, endpoints=endpoints, lease=LEASE)
     mover = stack.enter_context(Mover(jk, officer))
@@ -147,16 +148,25 @@ def _something_to_watch(stage: Stage) -> None:
     order = jk.collect(
         "order",
         {
-            "name": person.name, "phone": person.phone, "email": "gana@example.org", "address": person.address,
+            "name": person.name,
+            "phone": person.phone,
+            "email": "gana@example.org",
+            "address": person.address,
             "lines": [{"product": "RemoteView Box", "quantity": 1}],
         },
-        channel="homepage", subject=gana.person, old_enough=True,
-    )  # fmt: skip
+        channel="homepage",
+        subject=gana.person,
+        old_enough=True,
+    )
     for event in ("paid", "delivered", "settled"):
         jk.event(order.ref, event)
     jk.collect(
-        "usage-history", {"usage": {"sessions": 3, "minutes": 42}}, channel="automatic", subject=gana.person, old_enough=True
-    )  # fmt: skip
+        "usage-history",
+        {"usage": {"sessions": 3, "minutes": 42}},
+        channel="automatic",
+        subject=gana.person,
+        old_enough=True,
+    )
 
 
 # ---- what runs beside
@@ -211,7 +221,8 @@ def _stand_in(stack: ExitStack, package: ModuleType, jk: Jikim, site: str) -> tu
 
 
 async def _knock(app: Any) -> int:
-    """Somebody from outside the declared networks tries the office: they learn nothing, and it becomes an alert (10.5). Answers the status."""
+    """Somebody from outside the declared networks tries the office: they learn nothing, and it becomes an alert (10.5).
+    Answers the status."""
     outside = httpx.ASGITransport(app=app, client=("203.0.113.9", 40_000))
     async with httpx.AsyncClient(transport=outside, base_url="https://demo.invalid") as client:
         return (await client.get("/office")).status_code
@@ -251,7 +262,7 @@ def tell(report: Report, opened: Opened) -> None:
     report.line(
         f"관리자 페이지에는 인증 앱의 번호 여섯 자리도 필요합니다. 이 시연에서는 {code_at} 에 나옵니다.",
         f"The office also wants six digits of an authenticator app: in this demo they are shown at {code_at}",
-    )  # fmt: skip
+    )
 
 
 def _address(report: Report, place: Place, url: str) -> None:
@@ -290,12 +301,15 @@ def _comes_in(url: str, entry: Entrance) -> bool:
 
 
 def _comes_to_work(report: Report, url: str, entry: Entrance) -> bool:
-    """Whether one of the office can come in with a code, and sees each place in both languages; a handler those that are no officer's."""
+    """Whether one of the office can come in with a code, and sees each place in both languages; a handler those that
+    are no officer's."""
     with httpx.Client(base_url=url, timeout=60) as client:
         said = {
-            "handler": entry.login, "password": entry.password, "code": code(entry).digits,
+            "handler": entry.login,
+            "password": entry.password,
+            "code": code(entry).digits,
             "_csrf_token": _form_of(client, "/office/sign-in"),
-        }  # fmt: skip
+        }
         if client.post("/office/sign-in", data=said).status_code != 303:
             return False
         officer = entry.login == "omar"

@@ -1,8 +1,9 @@
-"""Invented people, from a seed. Each is obviously invented: names that say so, example domains, numbers set aside for fiction.
+"""Invented people, from a seed. Each is obviously invented: names that say so, example domains, numbers set aside for
+fiction.
 
-E-mail addresses are those of RFC 2606, IP addresses of RFC 5737; telephone numbers are of ranges that nobody is given (010-0000,
-02-555-01xx here; 202-555-01xx; Ofcom's and Germany's numbers for drama). Business numbers have a right check digit
-and a tax office that does not exist.
+E-mail addresses are those of RFC 2606, IP addresses of RFC 5737; telephone numbers are of ranges that nobody is given
+(010-0000, 02-555-01xx here; 202-555-01xx; Ofcom's and Germany's numbers for drama). Business numbers have a right check
+digit and a tax office that does not exist.
 """
 
 from __future__ import annotations

@@ -31,14 +31,19 @@ START = datetime.fromisoformat("2013-02-05T09:00:00+09:00")
 
 
 def run(
-    *, members: int | None = None, once: bool = False, keep: Path | None = None, lang: str = "en",
+    *,
+    members: int | None = None,
+    once: bool = False,
+    keep: Path | None = None,
+    lang: str = "en",
     console: Console | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Plays the story with this many invented people. Answers 0 where every step did what the policy says, else 1.
 
-    `members` is 500 unless given, and 60 where `once` asks for a quick pass, in which nothing redraws. `keep` is a new or empty
-    directory for the databases, the ledger's export and the pages; without it the databases are temporary, and the
-    pages stay in a directory whose path is told. `lang` is `en` or `ko`. Raises JikimError for a `keep` that holds anything.
+    `members` is 500 unless given, and 60 where `once` asks for a quick pass, in which nothing redraws. `keep` is a new
+    or empty directory for the databases, the ledger's export and the pages; without it the databases are temporary, and
+    the pages stay in a directory whose path is told. `lang` is `en` or `ko`. Raises JikimError for a `keep` that holds
+    anything.
     """
     if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
         raise JikimError(f"`{keep}` is not empty", hint="name a new or an empty directory for the demo to keep")
@@ -125,7 +130,8 @@ def _farewell(report: Report, folder: Path, written: list[Path], home: Path | No
 
 
 def _removed(data: Path) -> None:
-    """Where PostgreSQL could not reach the directory, its files lie elsewhere (`db/places.py`); a temporary demo leaves none."""
+    """Where PostgreSQL could not reach the directory, its files lie elsewhere (`db/places.py`); a temporary demo leaves
+    none."""
     stopped(data, 10)
     elsewhere = data_home(data)
     if elsewhere != data:

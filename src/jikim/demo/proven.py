@@ -1,4 +1,5 @@
-"""The last word: every promise of the policy is proved, in this process, of this very demo. One that is broken ends the demo with 1."""
+"""The last word: every promise of the policy is proved, in this process, of this very demo. One that is broken ends the
+demo with 1."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ _WORDS = (
 
 
 def proven(report: Report, jk: Jikim) -> Proven:
-    """Chapter: the proof, recorded in the ledger as `jikim prove` does. Tells the counts, and each promise that is not kept."""
+    """Chapter: the proof, recorded in the ledger as `jikim prove` does. Tells the counts, and each promise that is not
+    kept."""
     report.chapter("모든 약속을 증명합니다", "Every promise, proved")
     found = jk.prove(record=True)
     jk.sequence()

@@ -1,7 +1,7 @@
 """A stand-in for those who receive data: an HTTP server on loopback that checks each signature and keeps what it got.
 
-The real ones are other companies' systems. This one answers as they would: it confirms deletions, says of KCP that its own duty
-makes it keep payments, and lets Alipay be chased once.
+The real ones are other companies' systems. This one answers as they would: it confirms deletions, says of KCP that its
+own duty makes it keep payments, and lets Alipay be chased once.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class Got(NamedTuple):
 
 
 class Receiver:
-    """Runs while its `with` block does. `got` is every message that was signed well, in order; `held` what each still keeps."""
+    """Runs while its `with` block does. `got` is every message that was signed well, in order; `held` what each still
+    keeps."""
 
     def __init__(self, names: Iterable[str], clock: Callable[[], datetime]) -> None:
         self._secrets = {name: secrets.token_urlsafe(24) for name in names}
@@ -162,8 +163,11 @@ class Receiver:
             now = self._clock()
             until = now.replace(year=now.year + KEEPER_YEARS, day=min(now.day, 28)).date().isoformat()
             return 200, {
-                "subject_request_id": said["message"], "request_status": "kept", "statute": KEEPER_STATUTE, "until": until
-            }  # fmt: skip
+                "subject_request_id": said["message"],
+                "request_status": "kept",
+                "statute": KEEPER_STATUTE,
+                "until": until,
+            }
         if name == LATE and said["message"] not in self._asked:
             self._asked.add(said["message"])
             return 202, {"subject_request_id": said["message"], "request_status": "pending"}

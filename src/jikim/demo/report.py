@@ -1,7 +1,7 @@
 """What the demo says, in one language, and what it has seen: every step is checked, and one that fails is remembered.
 
-Calm by intent: a few colours that each mean something (lives green, rests amber, destroyed grey, frozen blue, broken red), each
-with its word. Nothing here redraws, except `years.py`, and that on a terminal only.
+Calm by intent: a few colours that each mean something (lives green, rests amber, destroyed grey, frozen blue, broken
+red), each with its word. Nothing here redraws, except `years.py`, and that on a terminal only.
 """
 
 from __future__ import annotations
@@ -131,15 +131,20 @@ class Report:
             yield lambda _done: None
             return
         with Progress(
-            TextColumn("  {task.description}"), BarColumn(40, complete_style=LIVES), TextColumn("{task.completed}/{task.total}"),
-            console=self.console, transient=True,
-        ) as bar:  # fmt: skip
+            TextColumn("  {task.description}"),
+            BarColumn(40, complete_style=LIVES),
+            TextColumn("{task.completed}/{task.total}"),
+            console=self.console,
+            transient=True,
+        ) as bar:
             task = bar.add_task(self.say(ko, en), total=total)
             yield lambda done: bar.advance(task, done)
 
     # ---- what is seen
 
-    def check(self, clause: str, ok: bool, ko: str, en: str, *, awaits: tuple[str, str] = ("", ""), quiet: bool = False) -> bool:  # fmt: skip
+    def check(
+        self, clause: str, ok: bool, ko: str, en: str, *, awaits: tuple[str, str] = ("", ""), quiet: bool = False
+    ) -> bool:
         """Notes one thing that must be so, and tells it. A failure is remembered, and told even where `quiet`."""
         what = self.say(ko, en)
         self.seen.setdefault(clause, []).append(Seen(what, ok, self.say(*awaits)))

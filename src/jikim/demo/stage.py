@@ -90,9 +90,13 @@ class Stage:
         def first(doings: Doings) -> Collected:
             act = doings.acts[0]
             return self.jk.by(self.actor_of(act.channel)).collect(
-                act.kind, act.values, channel=act.channel, subject=doings.person.kind, old_enough=True,
+                act.kind,
+                act.values,
+                channel=act.channel,
+                subject=doings.person.kind,
+                old_enough=True,
                 consents=doings.consents,
-            )  # fmt: skip
+            )
 
         arrived = []
         with ThreadPoolExecutor(2) as pool:
@@ -106,9 +110,14 @@ class Stage:
     def add(self, someone: Someone, act: Act, **more: Any) -> Ref:
         """One more record of somebody who is here."""
         taken = self.jk.by(self.actor_of(act.channel)).collect(
-            act.kind, act.values, channel=act.channel, subject=someone.person, old_enough=True,
-            counterparty=act.party, **more,
-        )  # fmt: skip
+            act.kind,
+            act.values,
+            channel=act.channel,
+            subject=someone.person,
+            old_enough=True,
+            counterparty=act.party,
+            **more,
+        )
         self.noted(someone, act, taken.ref, taken.handover)
         return taken.ref
 
@@ -213,8 +222,11 @@ class Stage:
         if not same or swept.waiting or swept.failed:
             day = self.today.isoformat()
             self.report.check(
-                "5.1", False, f"{day}: 옮기고 파기한 것이 방침과 다릅니다", f"{day}: what was moved and destroyed differs from the policy",
-            )  # fmt: skip
+                "5.1",
+                False,
+                f"{day}: 옮기고 파기한 것이 방침과 다릅니다",
+                f"{day}: what was moved and destroyed differs from the policy",
+            )
             raise BrokenError
         self.moved += swept.retired.total()
         if swept.certificate:
@@ -223,7 +235,8 @@ class Stage:
         return swept
 
     def sweep(self) -> Swept:
-        """The day's sweep. One that would destroy more than it may alone waits for the officer, who looks and approves it."""
+        """The day's sweep. One that would destroy more than it may alone waits for the officer, who looks and approves
+        it."""
         try:
             return self.jk.sweep()
         except StoppedError as stopped:
@@ -253,11 +266,18 @@ class Stage:
             people[_KINDS[number], state == 1] += count
         parts = jk.counts("archive.counts")
         self.pages.office = Office(
-            jk.now(), lives, people, Counter({(name("record", kind), due): count for kind, due, count, _ in parts}),
+            jk.now(),
+            lives,
+            people,
+            Counter({(name("record", kind), due): count for kind, due, count, _ in parts}),
             sum(held for *_, held in parts),
-            [(name(space, target), topic, state, count) for space, target, topic, state, count in jk.counts("outbox_states")],
-            jk.certificates(), jk.sequence().size,
-        )  # fmt: skip
+            [
+                (name(space, target), topic, state, count)
+                for space, target, topic, state, count in jk.counts("outbox_states")
+            ],
+            jk.certificates(),
+            jk.sequence().size,
+        )
 
     # ---- what there is
 

@@ -53,9 +53,11 @@ def policy(stage: Stage) -> None:
     )
     lead = (version.effective - version.announced).days
     report.check(
-        "13.3", stage.today == version.effective and lead == 7,
-        f"공고에서 시행까지 {lead}일; 시행일에 적용되었습니다", f"{lead} days from notice to force; it runs from its first day",
-    )  # fmt: skip
+        "13.3",
+        stage.today == version.effective and lead == 7,
+        f"공고에서 시행까지 {lead}일; 시행일에 적용되었습니다",
+        f"{lead} days from notice to force; it runs from its first day",
+    )
 
 
 def join(stage: Stage, members: int, data: Path) -> None:
@@ -82,22 +84,25 @@ def join(stage: Stage, members: int, data: Path) -> None:
     feed(stage, data)
     stage.next_day()
     report.check(
-        "0.1", sum(n for _, state, n in stage.jk.counts("people") if state == 1) == stage.people(),
+        "0.1",
+        sum(n for _, state, n in stage.jk.counts("people") if state == 1) == stage.people(),
         f"회원·기업회원·비회원 {stage.people():,}명이 같은 규칙 아래 있습니다",
         f"{stage.people():,} members, corporate members and guests stand under the same rules",
-    )  # fmt: skip
+    )
     _membership(stage)
     paid = stage.receiver.cards.total()
     report.check(
-        "1.1", paid > 0 and _cards_kept(stage),
+        "1.1",
+        paid > 0 and _cards_kept(stage),
         f"카드번호 {paid}건은 결제 대행사로 한 번 넘어갔고, 저장된 것은 카드사와 끝 네 자리뿐입니다",
         f"{paid} card numbers went to the payment processor once; what is kept is brand and last four",
-    )  # fmt: skip
+    )
     report.check(
-        "2.1", _bulk_read(stage),
+        "2.1",
+        _bulk_read(stage),
         "목적을 밝힌 취급자가 배송 정보를 한꺼번에 열람했고, 건마다 기록되었습니다",
         "a handler read addresses in bulk for delivery, and each read was recorded",
-    )  # fmt: skip
+    )
 
 
 def _membership(stage: Stage) -> None:
@@ -106,10 +111,11 @@ def _membership(stage: Stage) -> None:
     read = stage.jk.use(gana.ref("membership"), purpose="notices")
     found = stage.jk.find("email", gana.doings.person.email)
     stage.report.check(
-        "2.2", set(read) == {"name", "email"} and [person.subject for person in found] == [gana.person.subject],
+        "2.2",
+        set(read) == {"name", "email"} and [person.subject for person in found] == [gana.person.subject],
         "공지를 보내려면 이름과 이메일만 보이고, 이메일로 찾은 사람은 본인뿐입니다",
         "to send a notice one sees name and e-mail, no more; an e-mail address finds its one owner",
-    )  # fmt: skip
+    )
 
 
 def _player(name: str, person: Invented) -> Doings:
@@ -120,8 +126,10 @@ def _player(name: str, person: Invented) -> Doings:
     if name == "gana":
         paid = {
             "payment": {"method": "card", "amount": 330_000, "currency": "KRW", "order": "demo-1"},
-            "name": person.name, "email": "gana@example.org", "card": acts.CARDS[0],
-        }  # fmt: skip
+            "name": person.name,
+            "email": "gana@example.org",
+            "card": acts.CARDS[0],
+        }
         mine.acts = [
             member,
             Act(
@@ -156,8 +164,9 @@ def _player(name: str, person: Invented) -> Doings:
     elif name == "ada":
         mine.consents = (acts.EVENTS, acts.PARTNER, acts.TAILORED)
         paid = {
-            "payment": {"method": "paypal", "amount": 55_000, "currency": "KRW", "order": "demo-3"}, **person.contact,
-        }  # fmt: skip
+            "payment": {"method": "paypal", "amount": 55_000, "currency": "KRW", "order": "demo-3"},
+            **person.contact,
+        }
         mine.acts = [
             member,
             Act("payment", "homepage", paid, ((0, "paid"), (30, "settled")), "paypal"),
@@ -192,7 +201,8 @@ def _player(name: str, person: Invented) -> Doings:
 
 
 def _bring(stage: Stage, arrived: list[Someone]) -> None:
-    """What newcomers brought beside their first record: in bulk what arises from use, one by one what they typed or sent."""
+    """What newcomers brought beside their first record: in bulk what arises from use, one by one what they typed or
+    sent."""
     rest = [(someone, act) for someone in arrived for act in someone.doings.acts[1:]]
     stage.add_many([(someone, act) for someone, act in rest if act.channel == "automatic"])
     for someone, act in rest:
@@ -212,9 +222,11 @@ def _channels(stage: Stage) -> None:
     report.table((report.say("수집 경로", "channel"), report.say("기록", "records"), ""), rows, right=(1,))
     offline = all(brought[name] for name in file.channels if name not in ("partner", "automatic"))
     report.check(
-        "1.3", offline and bool(brought["automatic"]),
-        "여덟 경로와 자동 생성, 아홉 문이 모두 열려 있습니다", "eight channels and what arises from use: all nine bring data",
-    )  # fmt: skip
+        "1.3",
+        offline and bool(brought["automatic"]),
+        "여덟 경로와 자동 생성, 아홉 문이 모두 열려 있습니다",
+        "eight channels and what arises from use: all nine bring data",
+    )
 
 
 def feed(stage: Stage, data: Path) -> None:
@@ -243,9 +255,11 @@ def feed(stage: Stage, data: Path) -> None:
     )
     found = {number: said.why if isinstance(said, DeniedError) else said.item for number, said in refused.items()}
     report.check(
-        "1.4", found == FEED_REFUSED and admitted == 27,
-        "제휴사가 보낸 것 가운데 방침에 있는 것만 들어왔습니다", "of what the partner sent, only what is declared came in",
-    )  # fmt: skip
+        "1.4",
+        found == FEED_REFUSED and admitted == 27,
+        "제휴사가 보낸 것 가운데 방침에 있는 것만 들어왔습니다",
+        "of what the partner sent, only what is declared came in",
+    )
 
 
 def _signed(stage: Stage) -> Actor:
@@ -264,8 +278,8 @@ def _admit(stage: Stage, row: Mapping[str, str], number: int, partner: Actor) ->
     age = {"yes": True, "no": False}.get(row["fourteen_or_over"])
     values: dict[str, Any] = {name: value for name, value in row.items() if value and name != "fourteen_or_over"}
     taken = stage.jk.by(partner).collect(
-        "order", values, channel="partner", subject="guest", partner="reseller", old_enough=age,
-    )  # fmt: skip
+        "order", values, channel="partner", subject="guest", partner="reseller", old_enough=age
+    )
     person = Invented(9000 + number, "guest", "KR", row["name"], row["email"], row["phone"], "", {}, "", "")
     someone = Someone(Doings(person), Person(taken.ref.subject, "guest"), [])
     act = Act("order", "partner", values, ((2, "paid"), (5 + number % 7, "settled")))

@@ -1,4 +1,5 @@
-"""What waits in the office when the site opens: open work of every kind, so that its morning page is worth a look. Everybody is invented."""
+"""What waits in the office when the site opens: open work of every kind, so that its morning page is worth a look.
+Everybody is invented."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ WRONG = _person(11, "정예시", "jeong.yesi")
 
 
 def paper_due(stage: Stage) -> None:
-    """Days before the end an enquiry came by letter, and was answered: its record goes at once, its paper waits to be shredded."""
+    """Days before the end an enquiry came by letter, and was answered: its record goes at once, its paper waits to be
+    shredded."""
     gana, jk = stage.cast["gana"], stage.jk
     ref = stage.add(gana, Act("enquiry", "paper", {**gana.doings.person.contact, "text": "어느 포트를 열어야 하나요?"}))
     jk.do(enter_paper, "enquiry", cabinet="가", shelf="3-1", ref=ref, actor=stage.handlers["hana"])
@@ -58,17 +60,30 @@ def open_work(stage: Stage) -> None:
     # A letter that asks for access: whose it is, is not known yet.
     run(
         file_for(
-            house, writer.subject, "access", None, "letter", actor=hana,
+            house,
+            writer.subject,
+            "access",
+            None,
+            "letter",
+            actor=hana,
             words={"name": WRITER.name, "text": "제 정보 가운데 무엇을 보관하고 있는지 알려 주세요."},
         )
-    )  # fmt: skip
+    )
     # A correction asked for on the page: its record stands still until it is made.
     member = jk.acting("member", str(wrong.subject))
     run(file_request(house, wrong.subject, "correct", wrong, "page", member, items=["phone"],
                      words={"name": WRONG.name, "text": "전화번호가 바뀌었습니다."}))  # fmt: skip
     # A complaint by phone.
-    run(complain(house, {"name": CALLER.name, "email": CALLER.email, "text": "답장이 늦습니다."}, person=None, channel="phone",
-                 actor=hana, old_enough=True))  # fmt: skip
+    run(
+        complain(
+            house,
+            {"name": CALLER.name, "email": CALLER.email, "text": "답장이 늦습니다."},
+            person=None,
+            channel="phone",
+            actor=hana,
+            old_enough=True,
+        )
+    )
     # An account that uses somebody else's address: it stands still until an officer has looked.
     _joined(jk, MISUSED)
     run(report_impersonation(house, "email", MISUSED.email, actor=jk.acting("outsider", "visitor")))
@@ -76,16 +91,24 @@ def open_work(stage: Stage) -> None:
     _demanded(stage, writer)
     run(
         ask_mass(
-            house, Query("membership", "support", ("name", "email"), 500), actor=hana, reason="가상의 장애 안내를 보낼 사람을 찾습니다"
+            house,
+            Query("membership", "support", ("name", "email"), 500),
+            actor=hana,
+            reason="가상의 장애 안내를 보낼 사람을 찾습니다",
         )
-    )  # fmt: skip
+    )
     # A consent that is asked for, and a task that somebody wrote down.
     run(
         new_consents.ask_people(
-            house, "asked-later/support", why_ko="원격 지원을 함께 하는 곳이 바뀝니다.", why_en="Somebody else will help with remote support.",
-            until=today + timedelta(days=14), subject=writer.subject, actor=omar,
+            house,
+            "asked-later/support",
+            why_ko="원격 지원을 함께 하는 곳이 바뀝니다.",
+            why_en="Somebody else will help with remote support.",
+            until=today + timedelta(days=14),
+            subject=writer.subject,
+            actor=omar,
         )
-    )  # fmt: skip
+    )
     run(file_own(house, "새 제휴사와의 계약서를 검토하기", "hana", today + timedelta(days=3), actor=omar))
     run(reckon_papers(house))
 
@@ -99,10 +122,18 @@ def _demanded(stage: Stage, membership: Ref) -> None:
     house, hana, run = stage.jk.house, stage.handlers["hana"], stage.jk.driver.run
     number = run(
         demands.prepare(
-            house, to="authority", purpose="support", ground="order", authority="가상경찰청", statute="통신비밀보호법 제13조", document="가상-2019-017",
-            note="원본은 우편으로 왔습니다.", place="가상 서류철 5", actor=hana,
+            house,
+            to="authority",
+            purpose="support",
+            ground="order",
+            authority="가상경찰청",
+            statute="통신비밀보호법 제13조",
+            document="가상-2019-017",
+            note="원본은 우편으로 왔습니다.",
+            place="가상 서류철 5",
+            actor=hana,
         )
-    )  # fmt: skip
+    )
     one = run(demands.demand_of(house, number))
     assert one is not None
     run(demands.set_part(house, one, membership, ["name", "email"], actor=hana))

@@ -1,4 +1,5 @@
-"""Six years, day by day through every job. Orders settle, people leave, a hold is laid and released, and what rests is destroyed on its day."""
+"""Six years, day by day through every job. Orders settle, people leave, a hold is laid and released, and what rests is
+destroyed on its day."""
 
 from __future__ import annotations
 
@@ -78,7 +79,8 @@ def _again(stage: Stage, someone: Someone) -> None:
 
 
 def _remind(stage: Stage) -> None:
-    """Who is due to look at their data, or to change their password, is written to (8.1, 8.3). The letters of the years before are left out of the story."""
+    """Who is due to look at their data, or to change their password, is written to (8.1, 8.3). The letters of the years
+    before are left out of the story."""
     done = remind(stage.jk)
     stage.report.check(
         "8.1",
@@ -100,12 +102,7 @@ def _plan_handler(stage: Stage) -> None:
     jk, report = stage.jk, stage.report
     omar = stage.handlers["omar"]
     until = last_day(jk.house)
-    jk.enter_handler(
-        "sora",
-        name=office_story.NAMES["sora"],
-        email="sora@example.com",
-        actor=omar,
-    )
+    jk.enter_handler("sora", name=office_story.NAMES["sora"], email="sora@example.com", actor=omar)
     office_story.pledge(stage, "sora")
     jk.by(omar).grant("sora", ["support"])
     sora = jk.handler("sora", origin="192.0.2.12")

@@ -1,4 +1,5 @@
-"""Complaints: each gets a number to follow it by, a deadline, states and an answer (11.2). The text and the answer are a record (`complaint`) of the person's.
+"""Complaints: each gets a number to follow it by, a deadline, states and an answer (11.2). The text and the answer are
+a record (`complaint`) of the person's.
 
 The number is drawn at random and shows how a complaint stands, never a word of it: for that, its person comes in.
 """
@@ -34,16 +35,31 @@ ANSWER_HINT = (
 
 
 def complain(
-    house: House, values: Mapping[str, Any], *, person: Person | None, actor: Actor, old_enough: bool | None = None,
-    channel: str = "homepage", language: Language = "ko", no_resident_number: str = "",
-) -> Steps[Case]:  # fmt: skip
+    house: House,
+    values: Mapping[str, Any],
+    *,
+    person: Person | None,
+    actor: Actor,
+    old_enough: bool | None = None,
+    channel: str = "homepage",
+    language: Language = "ko",
+    no_resident_number: str = "",
+) -> Steps[Case]:
     """Takes a complaint: of a person who is here, or of somebody who becomes a guest by it. Raises as `collect` does."""
     return (
         yield from file_case(
-            house, COMPLAINTS, KIND, values, person=person, actor=actor, channel=channel, language=language,
-            old_enough=old_enough, no_resident_number=no_resident_number,
+            house,
+            COMPLAINTS,
+            KIND,
+            values,
+            person=person,
+            actor=actor,
+            channel=channel,
+            language=language,
+            old_enough=old_enough,
+            no_resident_number=no_resident_number,
         )
-    )  # fmt: skip
+    )
 
 
 def ref_of(case: Case) -> Ref:
@@ -52,7 +68,8 @@ def ref_of(case: Case) -> Ref:
 
 
 def answer_complaint(house: House, case: Case, given: Mapping[str, str], *, actor: Actor) -> Steps[None]:
-    """Answers, in one statement: the answer becomes part of the record, and is kept and destroyed with it. Recorded as every change of a record is."""
+    """Answers, in one statement: the answer becomes part of the record, and is kept and destroyed with it. Recorded as
+    every change of a record is."""
     yield from may(house, COMPLAINTS, "answer", case.subject, actor)
     text = given.get("answer", "")
     if blank(text):

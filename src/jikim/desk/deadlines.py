@@ -27,7 +27,8 @@ PUT_OFF = ("access", "portability")
 
 
 class Deadline(NamedTuple):
-    """`due`: the last day on which an answer is in time. `by_law`: the law's own last day for it, never earlier; None where it names none."""
+    """`due`: the last day on which an answer is in time. `by_law`: the law's own last day for it, never earlier; None
+    where it names none."""
 
     due: date
     by_law: date | None
@@ -61,15 +62,17 @@ def deadline(policy: Policy, right: str, at: datetime) -> Deadline:
 
 
 class Putting(NamedTuple):
-    """How a request is put off. `extended`: the law moves its deadline (GDPR art. 12(3)). Else (PIPA §35③) it moves nothing: the reason and the way to
-    object are told within the deadline, and what was asked is done without delay once the reason ends. `latest`: the last day that may be named."""
+    """How a request is put off. `extended`: the law moves its deadline (GDPR art. 12(3)). Else (PIPA §35③) it moves
+    nothing: the reason and the way to object are told within the deadline, and what was asked is done without delay
+    once the reason ends. `latest`: the last day that may be named."""
 
     extended: bool
     latest: date
 
 
 def putting_off(policy: Policy, right: str, last: date) -> Putting | None:
-    """How a request for a right, to be answered by a day, may be put off, counted from that day; None where the law knows no such thing.
+    """How a request for a right, to be answered by a day, may be put off, counted from that day; None where the law
+    knows no such thing.
 
     Under Korean law access alone is postponed. Where several laws hold, the stricter one does.
     """

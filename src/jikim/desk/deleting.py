@@ -1,7 +1,9 @@
-"""Deleting on request: what may go at once goes, what the law keeps rests, and what is still being carried out stays; the same plan tells it before and does it.
+"""Deleting on request: what may go at once goes, what the law keeps rests, and what is still being carried out stays;
+the same plan tells it before and does it.
 
-The plan is `policy.plan`'s, of the records as if they ended now. A membership ends by leaving; an order, a payment and what else is carried out to its end
-(`leaving: finishes`) is not cut off by a deletion, and a legal hold stops it as it stops any.
+The plan is `policy.plan`'s, of the records as if they ended now. A membership ends by leaving; an order, a payment and
+what else is carried out to its end (`leaving: finishes`) is not cut off by a deletion, and a legal hold stops it as it
+stops any.
 """
 
 from __future__ import annotations
@@ -74,7 +76,8 @@ def _deletable(policy: Policy, state: State, step: Step) -> Deletable:
 
 
 def delete_records(house: House, subject: UUID, records: Collection[UUID], *, actor: Actor) -> Steps[list[Deletable]]:
-    """Deletes these records of a person, those of them that may go: hidden from here on, destroyed or archived by the next sweep. Answers which."""
+    """Deletes these records of a person, those of them that may go: hidden from here on, destroyed or archived by the
+    next sweep. Answers which."""
     policy = house.policy
     yield from own(house, "record:delete", subject, actor)
     if "delete" not in policy.file.rights:

@@ -1,6 +1,8 @@
-"""Guardians: a person acts for a child through a link that an officer confirmed on evidence (7.1). Either side, or the officer, ends it at once.
+"""Guardians: a person acts for a child through a link that an officer confirmed on evidence (7.1). Either side, or the
+officer, ends it at once.
 
-Who is under age is known to nobody here, since no birth date is ever taken; so a link is confirmed for a year and then confirmed anew.
+Who is under age is known to nobody here, since no birth date is ever taken; so a link is confirmed for a year and then
+confirmed anew.
 """
 
 from __future__ import annotations
@@ -52,7 +54,8 @@ def _link(subject: UUID, guardian: UUID, kind: int, linked: datetime, until: dat
 
 
 def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[Link]:
-    """Confirms, or confirms anew, that a person is a child's guardian: for a year. An officer does, who has seen the evidence."""
+    """Confirms, or confirms anew, that a person is a child's guardian: for a year. An officer does, who has seen the
+    evidence."""
     yield from at_desk(house, "guardian:link", child, actor, officer=True)
     if not any("guardian" in right.who for right in house.policy.file.rights.values()):
         yield from house.refuse("guardian:link", house.policy, actor, deny(house.policy, "right"), None, child)

@@ -1,7 +1,9 @@
-"""A report that an account uses somebody's address or number without them (8.2): the account stands still until an officer has looked.
+"""A report that an account uses somebody's address or number without them (8.2): the account stands still until an
+officer has looked.
 
-Who reports has proved that the address is theirs, by a code sent to it: nobody locks a stranger out. From the report on no session of the account opens and
-its records are frozen; an officer releases it, or ends the membership where the misuse is confirmed. Each of the three is one commit.
+Who reports has proved that the address is theirs, by a code sent to it: nobody locks a stranger out. From the report on
+no session of the account opens and its records are frozen; an officer releases it, or ends the membership where the
+misuse is confirmed. Each of the three is one commit.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ from jikim.verbs.leave import leave
 
 
 def report_impersonation(house: House, item: str, proven: str, *, actor: Actor) -> Steps[list[Person]]:
-    """Freezes the accounts that use a proven address or number. `proven` is what `accounts.check_code` answered, or another proof. Answers which."""
+    """Freezes the accounts that use a proven address or number. `proven` is what `accounts.check_code` answered, or
+    another proof. Answers which."""
     people = yield from find(house.by(SYSTEM), item, proven)
     found = [person for person in people if person.kind != "guest"]
     for person in found:

@@ -1,4 +1,5 @@
-"""Notices (공지사항): numbered, in both languages, recorded in the ledger, and for ever as they were posted. What turns out wrong is put right by another."""
+"""Notices (공지사항): numbered, in both languages, recorded in the ledger, and for ever as they were posted. What turns out
+wrong is put right by another."""
 
 from __future__ import annotations
 
@@ -57,9 +58,16 @@ def notice_of(_house: House, number: int) -> Steps[Notice | None]:
 
 
 def post_notice(
-    house: House, *, title_ko: str, title_en: str, body_ko: str, body_en: str, actor: Actor, kind: NoticeKind = "ordinary",
+    house: House,
+    *,
+    title_ko: str,
+    title_en: str,
+    body_ko: str,
+    body_en: str,
+    actor: Actor,
+    kind: NoticeKind = "ordinary",
     effective: date | None = None,
-) -> Steps[Notice]:  # fmt: skip
+) -> Steps[Notice]:
     """Posts a notice. An officer or the system does; the ledger holds its number and a digest of its words.
 
     Raises InvalidError where a part is missing in a language, or holds a number that is never taken.
@@ -87,8 +95,14 @@ def post_notice(
         )
     digest = hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()
     entry = yield from house.entry(
-        "notice:post", house.policy, actor, None, house.policy.file.notice.clause_ordinary or "", notice=kind, words=digest,
+        "notice:post",
+        house.policy,
+        actor,
+        None,
+        house.policy.file.notice.clause_ordinary or "",
+        notice=kind,
+        words=digest,
         effective=effective.isoformat() if effective else "",
-    )  # fmt: skip
+    )
     rows = yield Statement(Q["notice.post"], (kind, effective, *texts.values(), *entry))
     return Notice(rows[0][0], entry.at, kind, effective, **texts)

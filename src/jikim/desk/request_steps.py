@@ -1,7 +1,8 @@
-"""The desk's own steps on requests, for an officer or a handler who acts by a grant: file for somebody, confirm who they are, answer, refuse, postpone.
+"""The desk's own steps on requests, for an officer or a handler who acts by a grant: file for somebody, confirm who
+they are, answer, refuse, postpone.
 
-A refusal and a postponement state their reason, and a refusal the way on: the bodies that hear complaints (11.3), which the page adds. What happens is in
-the ledger with who did it; the words are sealed for the person.
+A refusal and a postponement state their reason, and a refusal the way on: the bodies that hear complaints (11.3), which
+the page adds. What happens is in the ledger with who did it; the words are sealed for the person.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ class Waiting(NamedTuple):
 
 
 class AtDesk(NamedTuple):
-    """What the desk alone knows of a request: who has taken it on, how its person was recognised and by whom, how many steps it has had."""
+    """What the desk alone knows of a request: who has taken it on, how its person was recognised and by whom, how many
+    steps it has had."""
 
     owner: str | None
     proof: Proof | None
@@ -87,13 +89,23 @@ class Told(NamedTuple):
 
 
 def file_for(
-    house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, *, actor: Actor,
-    items: Sequence[str] = (), words: Mapping[str, Any] | None = None, language: Language = "ko", written: Ref | None = None,
+    house: House,
+    subject: UUID,
+    kind: Kind,
+    record: Ref | None,
+    by: Way,
+    *,
+    actor: Actor,
+    items: Sequence[str] = (),
+    words: Mapping[str, Any] | None = None,
+    language: Language = "ko",
+    written: Ref | None = None,
     no_resident_number: str = "",
-) -> Steps[Request]:  # fmt: skip
-    """Files what somebody asked by letter, phone or e-mail (7.3). A correction freezes its record from here on (7.4a), as one from a page does; nothing
-    is done before it is known that it was they (`confirm`), and where it was not, the refusal ends the freeze. `no_resident_number`: an officer's
-    reason why what they wrote holds none, as `collect` takes it."""
+) -> Steps[Request]:
+    """Files what somebody asked by letter, phone or e-mail (7.3). A correction freezes its record from here on (7.4a),
+    as one from a page does; nothing is done before it is known that it was they (`confirm`), and where it was not, the
+    refusal ends the freeze. `no_resident_number`: an officer's reason why what they wrote holds none, as `collect`
+    takes it."""
     yield from at_desk(house, "request:file", subject, actor)
     return (
         yield from file_request(
@@ -114,17 +126,26 @@ def file_for(
 
 
 def confirm(
-    house: House, subject: UUID, request: UUID, *, actor: Actor, proof: Proof, items: Sequence[str] = (), seen: int | None = None
-) -> Steps[Request]:  # fmt: skip
-    """It was the person who asked, seen by this proof: the request is open. A correction's record is frozen since the filing;
-    `items` are those that they say are wrong, where they are not all.
+    house: House,
+    subject: UUID,
+    request: UUID,
+    *,
+    actor: Actor,
+    proof: Proof,
+    items: Sequence[str] = (),
+    seen: int | None = None,
+) -> Steps[Request]:
+    """It was the person who asked, seen by this proof: the request is open. A correction's record is frozen since the
+    filing; `items` are those that they say are wrong, where they are not all.
     """
     yield from at_desk(house, "request:confirm", subject, actor)
     if proof not in PROOFS:
         raise InvalidError(
-            "that is no way to know somebody", item="proof", hint=f"it is {', '.join(PROOFS)}",
+            "that is no way to know somebody",
+            item="proof",
+            hint=f"it is {', '.join(PROOFS)}",
             ko=("본인을 확인한 방법을 골라 주세요", ""),
-        )  # fmt: skip
+        )
     found = yield from step(house, subject, request, "confirm", actor, seen=seen, proof=proof)
     if found.record is not None and (rules := house.policy.records.get(found.record.kind)) is not None:
         wrong = sorted(rules.names[name] for name in items if name in rules.names)
@@ -159,12 +180,20 @@ def refuse(
 
 
 def postpone(
-    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, until: date | None = None,
+    house: House,
+    subject: UUID,
+    request: UUID,
+    reason: str,
+    *,
+    actor: Actor,
+    until: date | None = None,
     seen: int | None = None,
-) -> Steps[Request]:  # fmt: skip
-    """Puts a request off with its reason, told within its deadline; the new day counts from the deadline, and is never before it.
+) -> Steps[Request]:
+    """Puts a request off with its reason, told within its deadline; the new day counts from the deadline, and is never
+    before it.
 
-    Raises InvalidError where the law knows no postponement of this right, the deadline is over, or the day is none that may be named.
+    Raises InvalidError where the law knows no postponement of this right, the deadline is over, or the day is none that
+    may be named.
     """
     yield from at_desk(house, "request:postpone", subject, actor)
     yield from _reasoned(house, subject, "postpone", reason, actor)
@@ -174,20 +203,31 @@ def postpone(
     may = putting_off(house.policy, found.kind, found.due)
     if may is None:
         raise InvalidError(
-            "the law knows no postponement of this right", item="delay", hint="carry it out, or refuse it with the reason",
+            "the law knows no postponement of this right",
+            item="delay",
+            hint="carry it out, or refuse it with the reason",
             ko=("법에 이 요청을 미루는 길이 없습니다", "처리하거나, 사유를 적어 거절해 주세요"),
-        )  # fmt: skip
+        )
     if house.today() > found.due and found.state == "open":
         raise InvalidError(
-            "a postponement is told within the deadline, and it is over", item="delay", hint="answer now, or refuse it with the reason",
-            ko=("기한이 지나 미룰 수 없습니다", "미룬다는 알림은 기한 안에 해야 합니다. 지금 답하거나, 사유를 적어 거절해 주세요"),
-        )  # fmt: skip
+            "a postponement is told within the deadline, and it is over",
+            item="delay",
+            hint="answer now, or refuse it with the reason",
+            ko=(
+                "기한이 지나 미룰 수 없습니다",
+                "미룬다는 알림은 기한 안에 해야 합니다. 지금 답하거나, 사유를 적어 거절해 주세요",
+            ),
+        )
     if until is not None and not found.due < until <= may.latest:
         raise InvalidError(
-            "a postponement counts from the deadline, and is never shorter than it", item="until",
+            "a postponement counts from the deadline, and is never shorter than it",
+            item="until",
             hint=f"a day after {date_in(found.due, 'en')}, up to {date_in(may.latest, 'en')}",
-            ko=("고를 수 없는 날입니다", f"기한({date_in(found.due, 'ko')}) 다음 날부터 {date_in(may.latest, 'ko')}까지로 정해 주세요"),
-        )  # fmt: skip
+            ko=(
+                "고를 수 없는 날입니다",
+                f"기한({date_in(found.due, 'ko')}) 다음 날부터 {date_in(may.latest, 'ko')}까지로 정해 주세요",
+            ),
+        )
     until = until or may.latest
     return (yield from step(house, subject, request, "postpone", actor, said=reason, due=until, seen=seen))
 
@@ -199,10 +239,16 @@ def resume(house: House, subject: UUID, request: UUID, *, actor: Actor, seen: in
 
 
 def waiting(
-    house: House, *, actor: Actor, limit: int = 200, kind: str | None = None, whose: str | None = None,
+    house: House,
+    *,
+    actor: Actor,
+    limit: int = 200,
+    kind: str | None = None,
+    whose: str | None = None,
     after: tuple[date, UUID] | None = None,
-) -> Steps[list[Waiting]]:  # fmt: skip
-    """The requests that wait, the most pressing first. `whose`: of one handler; "" for nobody's. `after`: those behind that one."""
+) -> Steps[list[Waiting]]:
+    """The requests that wait, the most pressing first. `whose`: of one handler; "" for nobody's. `after`: those behind
+    that one."""
     yield from at_desk(house, "request:list", None, actor)
     due, request = after or (None, None)
     rows = yield Statement(Q["asked.waiting"], (kind, whose, due, request, limit))
@@ -211,7 +257,8 @@ def waiting(
 
 
 def beside(house: House, *, actor: Actor, limit: int = PAGE) -> Steps[list[Waiting]]:
-    """Open corrections that came by no request of the desk (an application opened them), with the day that the policy gives them."""
+    """Open corrections that came by no request of the desk (an application opened them), with the day that the policy
+    gives them."""
     yield from at_desk(house, "request:list", None, actor)
     rows = yield Statement(Q["asked.beside"], (limit,))
     now = yield from in_force(house, house.now())
@@ -255,9 +302,11 @@ def take(house: House, subject: UUID, request: UUID, from_: str | None, *, actor
 
 
 def told_of(house: House, record: Ref, since: datetime, until: datetime | None = None) -> Steps[list[Told]]:
-    """Who got a wrong version of a record and is told of its corrections in a span of time (7.4b): tries and receipts too.
+    """Who got a wrong version of a record and is told of its corrections in a span of time (7.4b): tries and receipts
+    too.
 
-    A request's own are those between its filing and its end: meanwhile its record is frozen, and nobody else corrects it.
+    A request's own are those between its filing and its end: meanwhile its record is frozen, and nobody else corrects
+    it.
     """
     rows = yield Statement(Q["corrected.told"], (record.subject, record.record, since, until or house.now()))
     found = []

@@ -1,7 +1,9 @@
-"""Requests to exercise a right: filed, listed with their deadline, withdrawn by who filed them. The desk's own steps are in `request_steps.py`.
+"""Requests to exercise a right: filed, listed with their deadline, withdrawn by who filed them. The desk's own steps
+are in `request_steps.py`.
 
-What the person writes is a record of theirs (`rights-request`), taken by `collect` and so sealed, searched for numbers that are never taken, kept and
-destroyed by the policy; the request refers to it. A correction freezes its record at once (7.4a), under the request's number.
+What the person writes is a record of theirs (`rights-request`), taken by `collect` and so sealed, searched for numbers
+that are never taken, kept and destroyed by the policy; the request refers to it. A correction freezes its record at
+once (7.4a), under the request's number.
 """
 
 from __future__ import annotations
@@ -42,12 +44,18 @@ _BESIDE = {"refused": "refuse", "overtaken": "overtake"}
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # By which door of the policy what a person writes comes in.
 CHANNELS: Mapping[str, str] = {
-    "page": "homepage", "letter": "paper", "phone": "phone", "email": "email", "fax": "fax", "visit": "paper",
-}  # fmt: skip
+    "page": "homepage",
+    "letter": "paper",
+    "phone": "phone",
+    "email": "email",
+    "fax": "fax",
+    "visit": "paper",
+}
 
 
 class Request(NamedTuple):
-    """A request and how it stands. `due` is the last day of an answer in time; `said` the answer or reason, where it was opened.
+    """A request and how it stands. `due` is the last day of an answer in time; `said` the answer or reason, where it
+    was opened.
 
     `about` is the kind of the record that it concerns, by the words of `then`.
     """
@@ -114,7 +122,8 @@ def is_here(_house: House, subject: UUID) -> Steps[bool]:
 
 
 def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[Ref | None]:
-    """The record whose e-mail a letter about a request goes to: the one that was written for it, else one that may be used now, a membership before others."""
+    """The record whose e-mail a letter about a request goes to: the one that was written for it, else one that may be
+    used now, a membership before others."""
     policy = house.policy
     number = policy.number("item", "email")
     rows = yield Statement(STORE["records_of"], (subject,))
@@ -128,7 +137,8 @@ def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[R
 
 
 def records_here(house: House, subject: UUID) -> Steps[list[tuple[Ref, datetime, tuple[int, ...]]]]:
-    """The records of a person that live, each with the moment it was taken and the numbers of the items that it holds. No value is read."""
+    """The records of a person that live, each with the moment it was taken and the numbers of the items that it holds.
+    No value is read."""
     rows = yield Statement(STORE["records_of"], (subject,))
     policy = house.policy
     return [
@@ -158,10 +168,11 @@ def file_request(
     items: Sequence[str] = (), words: Mapping[str, Any] | None = None, confirmed: bool = True,
     language: Language = "ko", written: Ref | None = None, no_resident_number: str = "",
 ) -> Steps[Request]:  # fmt: skip
-    """Files a request. `words` is what the person writes (`name`, `text`, …), or `written` the record that holds it already; `items` what a
-    correction is about, by default all of the record.
+    """Files a request. `words` is what the person writes (`name`, `text`, …), or `written` the record that holds it
+    already; `items` what a correction is about, by default all of the record.
 
-    Raises DeniedError for a right that the policy does not declare, or not by this way, and as `collect` and `ask_correction` do.
+    Raises DeniedError for a right that the policy does not declare, or not by this way, and as `collect` and
+    `ask_correction` do.
     """
     policy = house.policy
     if actor.kind in ("handler", "officer"):
@@ -186,7 +197,8 @@ def file_request(
     request = uuid4()
     about = policy.records[record.kind].number if record is not None and record.kind in policy.records else 0
     try:
-        # From its filing, by whatever way it came: 7.4a counts from the asking. Where it was not the person, the refusal ends the freeze.
+        # From its filing, by whatever way it came: 7.4a counts from the asking. Where it was not the person, the
+        # refusal ends the freeze.
         if kind == "correct" and record is not None:
             yield from freeze(house, record, items, actor, request)
         state: RequestState = "open" if confirmed else "unconfirmed"
@@ -214,7 +226,8 @@ def file_request(
 
 
 def freeze(house: House, record: Ref, items: Sequence[str], actor: Actor, request: UUID) -> Steps[None]:
-    """Opens a correction of these items, or of all that may be read, under the request's number: what a denied use names."""
+    """Opens a correction of these items, or of all that may be read, under the request's number: what a denied use
+    names."""
     rules = house.policy.records.get(record.kind)
     if not items and rules is not None:
         readable = numbers_of(rules.items & ~house.policy.unreadable)
@@ -286,7 +299,8 @@ def _request(house: House, subject: UUID, row: Sequence[Any]) -> Steps[Request]:
 
 
 def cancel_request(house: House, subject: UUID, request: UUID, actor: Actor) -> Steps[Request]:
-    """The person takes a request back: a freeze ends, and what they wrote goes. Raises where it was settled in the meantime."""
+    """The person takes a request back: a freeze ends, and what they wrote goes. Raises where it was settled in the
+    meantime."""
     yield from own(house, "request:cancel", subject, actor)
     return (yield from step(house, subject, request, "cancel", actor))
 
@@ -303,9 +317,11 @@ def step(
     seen: int | None = None,
     proof: str = "",
 ) -> Steps[Request]:
-    """One step of the table, for who was let through. The statement settles what two do at once: the second finds it settled.
+    """One step of the table, for who was let through. The statement settles what two do at once: the second finds it
+    settled.
 
-    `seen` is how many steps the request had when this was decided: with more in between, it is a conflict. `proof`: how a confirmation was come by.
+    `seen` is how many steps the request had when this was decided: with more in between, it is a conflict. `proof`: how
+    a confirmation was come by.
     """
     policy, row = house.policy, STEPS[name]
     sealed = (yield from seal_said(house, subject, request, said)) if said else None
@@ -324,8 +340,8 @@ def step(
     found = next(one for one in (yield from requests_of(house, subject)) if one.request == request)
     person = yield from person_of(house, subject)
     if final and found.wording is not None and (row.side == "person" or person is None or person.kind != "guest"):
-        # What was written served the request alone: it is over with it, and goes by the policy. A guest's holds the address that the answer goes
-        # to, and is over a day later (`end_served`).
+        # What was written served the request alone: it is over with it, and goes by the policy. A guest's holds the
+        # address that the answer goes to, and is over a day later (`end_served`).
         yield from end_wording(house, found.wording, "answered" if row.side == "desk" else "closed")
     return found._replace(said=said or "")
 

@@ -1,4 +1,5 @@
-"""What the desk says to one person: sealed under a key of that person's for the desk alone, which goes with the person (`verbs.destroy`)."""
+"""What the desk says to one person: sealed under a key of that person's for the desk alone, which goes with the person
+(`verbs.destroy`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""How a request goes from being filed to its end: one table. The steps, the database's own check and the diagram in the docs follow it.
+"""How a request goes from being filed to its end: one table. The steps, the database's own check and the diagram in the
+docs follow it.
 
-A request that came by letter, phone or e-mail is `unconfirmed` until the desk knows that it is the person's; one from a page is `open` at once, as
-its person proved who they are. `overtaken`: what it was about ended first, or its person left.
+A request that came by letter, phone or e-mail is `unconfirmed` until the desk knows that it is the person's; one from a
+page is `open` at once, as its person proved who they are. `overtaken`: what it was about ended first, or its person
+left.
 
 >>> STEPS["refuse"].to
 'refused'
@@ -39,8 +41,15 @@ STEPS: dict[StepName, RequestStep] = {
 }
 ENDS: frozenset[RequestState] = frozenset({"answered", "done", "refused", "withdrawn", "overtaken"})
 STATES: tuple[RequestState, ...] = (
-    "unconfirmed", "open", "postponed", "answered", "done", "refused", "withdrawn", "overtaken"
-)  # fmt: skip
+    "unconfirmed",
+    "open",
+    "postponed",
+    "answered",
+    "done",
+    "refused",
+    "withdrawn",
+    "overtaken",
+)
 
 WORDS: dict[RequestState, tuple[str, str]] = {
     "unconfirmed": ("본인 확인 중", "identity being checked"),

@@ -1,10 +1,12 @@
-"""Demands by authorities (3.3): prepared by one, approved by an officer who is another, carried out as approved, and kept in a register apart.
+"""Demands by authorities (3.3): prepared by one, approved by an officer who is another, carried out as approved, and
+kept in a register apart.
 
     draft ─► asked ─► approved ─► done
        └──────┴─► withdrawn └─► refused
 
-The approval is bound to a digest over the demand's words, its document, and each person's record with its items. Who asks and by which document
-is sealed under a key of the demand's own, which is destroyed three years after it was closed.
+The approval is bound to a digest over the demand's words, its document, and each person's record with its items. Who
+asks and by which document is sealed under a key of the demand's own, which is destroyed three years after it was
+closed.
 """
 
 from __future__ import annotations
@@ -87,7 +89,8 @@ class Demand(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One record of one person in a demand. `state` is its message's: empty until it is queued; `denied` says why it never was."""
+    """One record of one person in a demand. `state` is its message's: empty until it is queued; `denied` says why it
+    never was."""
 
     ref: Ref
     items: tuple[str, ...]
@@ -108,11 +111,13 @@ def prepare(
     house: House, *, to: str, purpose: str, ground: str, authority: str, statute: str, document: str, note: str = "", place: str = "", scan: bytes = b"",
     actor: Actor,
 ) -> Steps[UUID]:  # fmt: skip
-    """Opens a draft. `ground` is one of `Ground`; a letter that asks for cooperation (수사협조) is none, and is refused and recorded.
+    """Opens a draft. `ground` is one of `Ground`; a letter that asks for cooperation (수사협조) is none, and is refused and
+    recorded.
 
     `scan` is the packed document, or `place` says where its paper lies; one of the two is needed. Answers its number.
 
-    Raises InvalidError for what is missing, and DeniedError for a recipient that gets nothing by law, or an actor whose grant does not name the purpose.
+    Raises InvalidError for what is missing, and DeniedError for a recipient that gets nothing by law, or an actor whose
+    grant does not name the purpose.
     """
     policy = house.policy
     event = "demand:prepare"
@@ -124,17 +129,25 @@ def prepare(
     for item, text in (("authority", authority), ("statute", statute), ("document", document)):
         if blank(text):
             raise InvalidError(
-                "a demand by law names it", item=item, hint="write what the document says",
+                "a demand by law names it",
+                item=item,
+                hint="write what the document says",
                 ko=("비어 있습니다", "문서에 적힌 대로 적어 주세요"),
-            )  # fmt: skip
+            )
     if not scan and not place.strip():
         raise InvalidError(
-            "a demand by law has its document", item="files", hint="attach the scan, or say where the paper lies",
+            "a demand by law has its document",
+            item="files",
+            hint="attach the scan, or say where the paper lies",
             ko=("요구 문서가 없습니다", "스캔본을 붙이거나 종이를 둔 자리를 적어 주세요"),
-        )  # fmt: skip
+        )
     for item, text in (
-        ("note", note), ("document", document), ("statute", statute), ("authority", authority), ("place", place)
-    ):  # fmt: skip
+        ("note", note),
+        ("document", document),
+        ("statute", statute),
+        ("authority", authority),
+        ("place", place),
+    ):
         sound_text(house, item, text)
     demand = uuid4()
     key = yield from house.keyring.ensure(SPACE, demand.bytes)
@@ -145,10 +158,17 @@ def prepare(
     yield Statement(
         Q["demand.open"],
         (
-            demand, policy.number("recipient", to), policy.number("purpose", purpose), ground, statute, wrap(key, b"said", said.encode()),
-            wrap(key, b"scan", scan) if scan else None, actor.id, *entry,
+            demand,
+            policy.number("recipient", to),
+            policy.number("purpose", purpose),
+            ground,
+            statute,
+            wrap(key, b"said", said.encode()),
+            wrap(key, b"scan", scan) if scan else None,
+            actor.id,
+            *entry,
         ),
-    )  # fmt: skip
+    )
     return demand
 
 
@@ -156,9 +176,11 @@ def sound_text(house: House, item: str, text: str) -> None:
     """Raises InvalidError for a text that holds a number that is never taken, or is longer than anybody reads."""
     if len(text) > LONGEST:
         raise InvalidError(
-            "this is too long", item=item, hint=f"at most {LONGEST} letters",
+            "this is too long",
+            item=item,
+            hint=f"at most {LONGEST} letters",
             ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
-        )  # fmt: skip
+        )
     none_in_short(house.policy, **{item: text})
 
 
@@ -178,7 +200,8 @@ def standing_for(house: House, event: str, actor: Actor, purpose: str) -> Steps[
 
 
 def _theirs(house: House, event: str, one: Demand, actor: Actor) -> Steps[None]:
-    """Whether who acts prepared it. INVARIANT: nobody else fills a draft, so whoever approves one has put nothing into it."""
+    """Whether who acts prepared it. INVARIANT: nobody else fills a draft, so whoever approves one has put nothing into
+    it."""
     if actor.id != one.prepared:
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "second-person"))
 
@@ -199,9 +222,17 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
         yield from house.refuse(event, policy, actor, no, None, ref.subject, ref.record, demand=str(one.demand))
         return
     ask = Ask(
-        Verb.PROVIDE, rules.number, mask, actor, policy.number("purpose", one.purpose) or 0,
-        to=policy.number("recipient", one.to) or 0, authority=one.authority, statute=one.statute, document=one.document, approved_by="-",
-    )  # fmt: skip
+        Verb.PROVIDE,
+        rules.number,
+        mask,
+        actor,
+        policy.number("purpose", one.purpose) or 0,
+        to=policy.number("recipient", one.to) or 0,
+        authority=one.authority,
+        statute=one.statute,
+        document=one.document,
+        approved_by="-",
+    )
     answer = house.judge(policy, ask)
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, ref.subject, ref.record, demand=str(one.demand))
@@ -223,22 +254,27 @@ def put(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
 
 
 def approve(house: House, one: Demand, digest: str, *, actor: Actor) -> Steps[None]:
-    """An officer says yes to exactly what they were shown: another than who prepared it, but for a served warrant or a danger to life, which is
-    marked and waits for a second officer's look afterwards. Raises DeniedError, and ConflictError where it is another by now.
+    """An officer says yes to exactly what they were shown: another than who prepared it, but for a served warrant or a
+    danger to life, which is marked and waits for a second officer's look afterwards. Raises DeniedError, and
+    ConflictError where it is another by now.
     """
     yield from only_officers(house, "demand:approve", actor)
     yield from standing_for(house, "demand:approve", actor, one.purpose)
     yield from _step(house, one, "asked", "approved", actor, bytes.fromhex(digest))
     if one.prepared == actor.id:
         yield from alert(
-            house, "demand-alone", f"보호책임자 한 사람이 기관 요구({one.number})를 단독 승인했습니다. 다른 보호책임자가 다음 근무일까지 확인해 주세요",
+            house,
+            "demand-alone",
+            f"보호책임자 한 사람이 기관 요구({one.number})를 단독 승인했습니다. 다른 보호책임자가 다음 근무일까지 확인해 주세요",
             f"Demand {one.number} was approved by one officer alone: another looks at it by the next working day",
-            href=f"/office/disclosures/demands/{one.demand}", actor=actor,
-        )  # fmt: skip
+            href=f"/office/disclosures/demands/{one.demand}",
+            actor=actor,
+        )
 
 
 def look_at(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
-    """A second officer has looked at what one approved alone. Raises DeniedError for who approved it, ConflictError where nothing waits."""
+    """A second officer has looked at what one approved alone. Raises DeniedError for who approved it, ConflictError
+    where nothing waits."""
     yield from only_officers(house, "demand:look", actor)
     entry = yield from house.entry("demand:look", house.policy, actor, None, _clause(house, one.to), to=one.to)
     rows = yield Statement(Q["demand.look"], (one.demand, actor.grant, *entry))
@@ -265,9 +301,17 @@ def _step(
 ) -> Steps[None]:
     policy = house.policy
     ask = Ask(
-        Verb.PROVIDE, 0, 0, actor, policy.number("purpose", one.purpose) or 0, to=policy.number("recipient", one.to) or 0,
-        reason=reason, authority=one.authority, statute=one.statute, document=one.document,
-    )  # fmt: skip
+        Verb.PROVIDE,
+        0,
+        0,
+        actor,
+        policy.number("purpose", one.purpose) or 0,
+        to=policy.number("recipient", one.to) or 0,
+        reason=reason,
+        authority=one.authority,
+        statute=one.statute,
+        document=one.document,
+    )
     entry = yield from house.entry(f"demand:{to}", policy, actor, ask, _clause(house, one.to), to=one.to)
     rows = yield Statement(Q["demand.step"], (one.demand, start, to, actor.id, actor.grant, digest, *entry))
     if rows[0][0]:
@@ -277,7 +321,8 @@ def _step(
 def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
     """Queues what was approved, part by part; each is judged again when it leaves. Answers how many were queued.
 
-    INVARIANT: nothing reaches a recipient by law but here: the statements that queue and send look the approval up themselves.
+    INVARIANT: nothing reaches a recipient by law but here: the statements that queue and send look the approval up
+    themselves.
     """
     yield from standing_for(house, "demand:carry-out", actor, one.purpose)
     queued = 0
@@ -287,8 +332,14 @@ def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
             continue
         try:
             yield from provide(
-                house.by(actor), part.ref, to=one.to, purpose=one.purpose, items=part.items, demand=one.demand, message=part.message
-            )  # fmt: skip
+                house.by(actor),
+                part.ref,
+                to=one.to,
+                purpose=one.purpose,
+                items=part.items,
+                demand=one.demand,
+                message=part.message,
+            )
             queued += 1
         except DeniedError as error:
             # Frozen ends with its correction: that part waits. Anything else is a no for good, and is told as one.

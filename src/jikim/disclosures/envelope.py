@@ -2,7 +2,8 @@
 
     openssl cms -decrypt -inform DER -in FILE.p7m -inkey KEY.pem -out FILE.zip
 
-The content is sealed with AES-256, its key to the receiver's RSA key. The envelope says nothing of who made it: the ZIP inside carries a signature.
+The content is sealed with AES-256, its key to the receiver's RSA key. The envelope says nothing of who made it: the ZIP
+inside carries a signature.
 """
 
 from __future__ import annotations
@@ -23,26 +24,31 @@ LEAST_BITS = 2048
 LARGEST = 64 * 1024
 _WRONG = {
     "not-read": (
-        "this is no X.509 certificate", "send it in PEM or DER form, without its private key",
+        "this is no X.509 certificate",
+        "send it in PEM or DER form, without its private key",
         ("X.509 인증서가 아닙니다", "개인키 없이 PEM 또는 DER 형식으로 올려 주세요."),
     ),
     "weak": (
-        "nothing can be encrypted to its key", f"a certificate with an RSA key of {LEAST_BITS} bits or more is needed",
+        "nothing can be encrypted to its key",
+        f"a certificate with an RSA key of {LEAST_BITS} bits or more is needed",
         ("이 인증서로는 암호화할 수 없습니다", f"RSA {LEAST_BITS}비트 이상의 인증서를 받아 주세요."),
     ),
     "over": (
-        "the certificate is not valid today", "ask the recipient for one that is",
+        "the certificate is not valid today",
+        "ask the recipient for one that is",
         ("지금 유효한 인증서가 아닙니다", "유효 기간 안의 인증서를 받아 주세요."),
     ),
     "signing": (
-        "the certificate is for signing alone", "ask the recipient for one for encryption",
+        "the certificate is for signing alone",
+        "ask the recipient for one for encryption",
         ("서명 전용 인증서입니다", "암호화용 인증서를 받아 주세요."),
     ),
-}  # fmt: skip
+}
 
 
 class Read(NamedTuple):
-    """A certificate that was read: whose it says it is, until when it is good, and its SHA-256 fingerprint, which both sides can compare."""
+    """A certificate that was read: whose it says it is, until when it is good, and its SHA-256 fingerprint, which both
+    sides can compare."""
 
     subject: str
     until: datetime

@@ -1,7 +1,9 @@
-"""Handing on by hand: to whom a record may go, what would leave, and the certificate that a receiver without an endpoint has (clauses 3.x, 4.x).
+"""Handing on by hand: to whom a record may go, what would leave, and the certificate that a receiver without an
+endpoint has (clauses 3.x, 4.x).
 
-The policy says it: its `recipients` and `processors`, but for demands by law (`demands.py`) and counts (`releases.py`), which have ways of their
-own. What leaves goes through `provide` and `entrust` and waits in the outbox; nothing here holds a value.
+The policy says it: its `recipients` and `processors`, but for demands by law (`demands.py`) and counts (`releases.py`),
+which have ways of their own. What leaves goes through `provide` and `entrust` and waits in the outbox; nothing here
+holds a value.
 """
 
 from __future__ import annotations
@@ -105,7 +107,8 @@ def certificate_of(house: House, space: Space, to: str) -> Steps[Certificate | N
 
 
 def enter_certificate(house: House, space: Space, to: str, pem: bytes, *, actor: Actor) -> Steps[str]:
-    """An officer's word that a certificate is this receiver's. Answers its fingerprint. Raises InvalidError for one that nothing can be encrypted to."""
+    """An officer's word that a certificate is this receiver's. Answers its fingerprint. Raises InvalidError for one
+    that nothing can be encrypted to."""
     event = "disclosure:certificate"
     yield from only_officers(house, event, actor)
     read = read_certificate(pem, house.now())
@@ -119,7 +122,8 @@ def enter_certificate(house: House, space: Space, to: str, pem: bytes, *, actor:
 
 
 class Waiting(NamedTuple):
-    """One message for a person to hand over. `again`: it is in a file already, and may be put into another from then on."""
+    """One message for a person to hand over. `again`: it is in a file already, and may be put into another from then
+    on."""
 
     subject: UUID
     message: UUID
@@ -135,9 +139,18 @@ def messages(house: House, space: Space, to: str, purpose: str) -> Steps[list[Wa
     """What waits for a receiver and purpose, the oldest first: numbers alone."""
     rows = yield from message_rows(house, space, to, purpose)
     return [
-        Waiting(row[0], row[1], row[2], house.policy.name("record", row[7]), tuple(row[8]), row[11] == "sending", row[13], row[14])
+        Waiting(
+            row[0],
+            row[1],
+            row[2],
+            house.policy.name("record", row[7]),
+            tuple(row[8]),
+            row[11] == "sending",
+            row[13],
+            row[14],
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def message_rows(house: House, space: Space, to: str, purpose: str) -> Steps[list[Row]]:

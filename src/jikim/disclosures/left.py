@@ -1,4 +1,5 @@
-"""The register of all that left: to whom, whose, which items, in which version, and what the receiver answered. It holds no value.
+"""The register of all that left: to whom, whose, which items, in which version, and what the receiver answered. It
+holds no value.
 
 A page begins behind the last line of the one before it, so that a million lines page as fast as fifty.
 """
@@ -24,7 +25,8 @@ EARLIEST = datetime(1970, 1, 1, tzinfo=LATEST.tzinfo)
 
 
 class Left(NamedTuple):
-    """One line. `state` is its message's, `receipt` what the receiver answered, `deletion` how a later request to delete it stands."""
+    """One line. `state` is its message's, `receipt` what the receiver answered, `deletion` how a later request to
+    delete it stands."""
 
     subject: UUID
     message: UUID
@@ -54,8 +56,14 @@ class Sought(NamedTuple):
 
 
 def left(
-    house: House, sought: Sought, *, actor: Actor, before: datetime = LATEST, before_message: UUID = LAST, limit: int = 50
-) -> Steps[list[Left]]:  # fmt: skip
+    house: House,
+    sought: Sought,
+    *,
+    actor: Actor,
+    before: datetime = LATEST,
+    before_message: UUID = LAST,
+    limit: int = 50,
+) -> Steps[list[Left]]:
     """A page of the register, the newest first, for an officer. Recorded: it says whose data went where."""
     policy = house.policy
     event = "disclosure:list"
@@ -69,10 +77,17 @@ def left(
     rows = yield Statement(
         Q["left.page"],
         (
-            sought.subject, sought.space, target, item, _from(house, sought.first),
-            _behind(house, sought.last), before, before_message, limit,
+            sought.subject,
+            sought.space,
+            target,
+            item,
+            _from(house, sought.first),
+            _behind(house, sought.last),
+            before,
+            before_message,
+            limit,
         ),
-    )  # fmt: skip
+    )
     found = []
     for subject, message, record, version, space, number, items, at, consent, state, receipt, deletion, topic in rows:
         told = yield from then(house, at, space, number)

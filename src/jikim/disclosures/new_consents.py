@@ -1,7 +1,8 @@
-"""Asking for a new consent (3.7): to a declared recipient, for a purpose and its items, one person or many; each is written to, and answers once.
+"""Asking for a new consent (3.7): to a declared recipient, for a purpose and its items, one person or many; each is
+written to, and answers once.
 
-Guarantees: no answer is no yes. A yes is the consent itself, given by the person; the request only remembers that it was asked. What the policy
-does not declare can't be asked for: it is changed first.
+Guarantees: no answer is no yes. A yes is the consent itself, given by the person; the request only remembers that it
+was asked. What the policy does not declare can't be asked for: it is changed first.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _NIL = UUID(int=0)
 
 
 class Asking(NamedTuple):
-    """A request for a consent, with its answers counted. `name` is the consent's, recipient/purpose, `then` has its words of the day."""
+    """A request for a consent, with its answers counted. `name` is the consent's, recipient/purpose, `then` has its
+    words of the day."""
 
     request: UUID
     name: str
@@ -102,7 +104,8 @@ def ask_people(
 ) -> Steps[tuple[UUID, int]]:
     """Asks everybody who can be asked, or one person. Answers the request's number and how many were asked.
 
-    Raises DeniedError for a consent that the policy does not declare, and InvalidError for words that are missing or a day that is past.
+    Raises DeniedError for a consent that the policy does not declare, and InvalidError for words that are missing or a
+    day that is past.
     """
     policy = house.policy
     event = "consent:ask"
@@ -113,15 +116,19 @@ def ask_people(
     for item, text in (("why_ko", why_ko), ("why_en", why_en)):
         if blank(text):
             raise InvalidError(
-                "whoever is asked reads why", item=item, hint="write it in both languages",
+                "whoever is asked reads why",
+                item=item,
+                hint="write it in both languages",
                 ko=("사유가 비어 있습니다", "한국어와 영어로 모두 적어 주세요"),
-            )  # fmt: skip
+            )
         sound_text(house, item, text)
     if until <= house.today():
         raise InvalidError(
-            "people need time to answer", item="until", hint="choose a day that lies ahead",
+            "people need time to answer",
+            item="until",
+            hint="choose a day that lies ahead",
             ko=("답할 시간이 없습니다", "앞으로 올 날을 골라 주세요"),
-        )  # fmt: skip
+        )
     request, records = uuid4(), _records(house, name)
     entry = yield from house.entry(event, policy, actor, None, _clause(house, name), asked=name)
     yield Statement(Q["asking.open"], (request, name, number, why_ko, why_en, until, actor.id, *entry))
@@ -140,14 +147,22 @@ def asked_of(house: House, subject: UUID) -> Steps[list[Asked]]:
     """What a person was asked, the newest first."""
     today, declared = house.today(), house.policy.recipient_consents
     rows = yield Statement(Q["asking.of"], (subject,))
-    # A question that the policy no longer declares, or declares of another company by the name, can't be answered any more.
+    # A question that the policy no longer declares, or declares of another company by the name, can't be answered any
+    # more.
     return [
         Asked(
-            request, name, ko, en, until, asked, answer or "", answered,
+            request,
+            name,
+            ko,
+            en,
+            until,
+            asked,
+            answer or "",
+            answered,
             answer is None and ended is None and today <= until and declared.get(name) == number,
         )
         for request, name, number, ko, en, until, asked, answer, answered, ended in rows
-    ]  # fmt: skip
+    ]
 
 
 def answer(house: House, subject: UUID, request: UUID, yes: bool, *, actor: Actor) -> Steps[Asked]:

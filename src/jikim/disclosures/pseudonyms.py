@@ -1,10 +1,12 @@
-"""Records under pseudonyms (3.5; PIPA §28-2 to §28-4): prepared by one, let out by another, once, and only where nobody stands alone.
+"""Records under pseudonyms (3.5; PIPA §28-2 to §28-4): prepared by one, let out by another, once, and only where nobody
+stands alone.
 
-A pseudonym is the person's number under a key of the release's own. The key is destroyed when the release's purpose ends: from then on no one
-leads from a pseudonym to a person, or from one release to the next. The register's row stays three years more (PIPA §28-4③).
+A pseudonym is the person's number under a key of the release's own. The key is destroyed when the release's purpose
+ends: from then on no one leads from a pseudonym to a person, or from one release to the next. The register's row stays
+three years more (PIPA §28-4③).
 
-Before anything leaves, people are counted by what they share in the items by which they could be told apart; a single group below the policy's
-smallest refuses the whole release, and says how many groups are too small, never which.
+Before anything leaves, people are counted by what they share in the items by which they could be told apart; a single
+group below the policy's smallest refuses the whole release, and says how many groups are too small, never which.
 """
 
 from __future__ import annotations
@@ -79,11 +81,22 @@ def _kind(house: House, name: str) -> str:
 
 
 def prepare_release(
-    house: House, to: str, record: str, *, purpose: str, items: Sequence[str], quasi: Sequence[str], why: str, ends: date, actor: Actor
-) -> Steps[UUID]:  # fmt: skip
-    """Prepares a release: these items, of which `quasi` are those by which people could be told apart. Answers its number. Nothing is read yet.
+    house: House,
+    to: str,
+    record: str,
+    *,
+    purpose: str,
+    items: Sequence[str],
+    quasi: Sequence[str],
+    why: str,
+    ends: date,
+    actor: Actor,
+) -> Steps[UUID]:
+    """Prepares a release: these items, of which `quasi` are those by which people could be told apart. Answers its
+    number. Nothing is read yet.
 
-    Raises InvalidError for items that name people by themselves or are none of the recipient's, and for an end that is not ahead.
+    Raises InvalidError for items that name people by themselves or are none of the recipient's, and for an end that is
+    not ahead.
     """
     policy = house.policy
     event = "release:prepare"
@@ -92,19 +105,28 @@ def prepare_release(
     may = releasable(house, to, record)
     if not items or any(name not in may for name in items):
         raise InvalidError(
-            "these don't leave under a pseudonym", item="items", hint="choose of the recipient's items those that name nobody",
-            ko=("가명으로 내보낼 수 없는 항목이 있거나 고른 항목이 없습니다", "받는 곳의 항목 가운데 그 자체로 누구인지 알 수 없는 것만 골라 주세요"),
-        )  # fmt: skip
+            "these don't leave under a pseudonym",
+            item="items",
+            hint="choose of the recipient's items those that name nobody",
+            ko=(
+                "가명으로 내보낼 수 없는 항목이 있거나 고른 항목이 없습니다",
+                "받는 곳의 항목 가운데 그 자체로 누구인지 알 수 없는 것만 골라 주세요",
+            ),
+        )
     if not quasi or any(name not in items for name in quasi):
         raise InvalidError(
-            "say by which items people could be told apart", item="quasi", hint="at least one of those that leave",
+            "say by which items people could be told apart",
+            item="quasi",
+            hint="at least one of those that leave",
             ko=("사람을 구별할 수 있는 항목을 고르지 않았습니다", "내보내는 항목 가운데 하나 이상 골라 주세요"),
-        )  # fmt: skip
+        )
     if ends <= house.today():
         raise InvalidError(
-            "the purpose ends on a day that lies ahead", item="ends", hint="choose when the study is over",
+            "the purpose ends on a day that lies ahead",
+            item="ends",
+            hint="choose when the study is over",
             ko=("목적이 끝나는 날이 지났습니다", "앞으로 올 날을 골라 주세요"),
-        )  # fmt: skip
+        )
     rules = policy.records[record]
     release = uuid4()
     entry = yield from house.entry(event, policy, actor, ask, reading.clause, to=to)
@@ -121,7 +143,8 @@ def prepare_release(
 def let_out(house: House, one: Release, *, actor: Actor) -> Steps[str]:
     """A second officer lets it out: read, checked, and only then answered as CSV. Each read is on its person's record.
 
-    Raises DeniedError where the actor prepared it, TooSmallError where somebody would stand alone, ConflictError where it was let out already.
+    Raises DeniedError where the actor prepared it, TooSmallError where somebody would stand alone, ConflictError where
+    it was let out already.
     """
     policy = house.policy
     event = "release:read"
@@ -166,9 +189,17 @@ def _read(house: House, one: Release, ask: Ask) -> Steps[list[Row]]:
         page = yield Statement(
             Q["release.rows"],
             (
-                rules.number, house.versions.number, numbers, flat(reading.needs), ask.actor.grant, after, after_record, PAGE, *entry,
+                rules.number,
+                house.versions.number,
+                numbers,
+                flat(reading.needs),
+                ask.actor.grant,
+                after,
+                after_record,
+                PAGE,
+                *entry,
             ),
-        )  # fmt: skip
+        )
         keys = yield from house.keyring.open_many("person", [person_name(row[0], row[3]) for row in page])
         for subject, record, version, generation, head, items, body in page:
             key = keys.get(person_name(subject, generation))
@@ -204,7 +235,8 @@ def withdraw_release(house: House, one: Release, *, actor: Actor) -> Steps[None]
 
 
 def end_releases(house: House) -> Steps[int]:
-    """Destroys the keys of releases whose purpose is over, and forgets those that were over three years ago. Answers how many ended. Daily work."""
+    """Destroys the keys of releases whose purpose is over, and forgets those that were over three years ago. Answers
+    how many ended. Daily work."""
     today, policy = house.today(), house.policy
     ended = 0
     for (release,) in (yield Statement(Q["release.ending"], (today,))):

@@ -1,7 +1,7 @@
 """Releases that identify nobody (3.5), and their register: counts here, records under pseudonyms in `pseudonyms.py`.
 
-Counts leave as a CSV that the register keeps word for word: the stored answers of closed months (`verbs/statistics.py`), so that two releases of the
-same months say the same.
+Counts leave as a CSV that the register keeps word for word: the stored answers of closed months
+(`verbs/statistics.py`), so that two releases of the same months say the same.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ OFTEN = {1: "1", 2: "2-4", 5: "5+"}
 
 
 class Release(NamedTuple):
-    """A row of the register. `content` is what left, of counts alone; `then` is the version of the day it left or was prepared."""
+    """A row of the register. `content` is what left, of counts alone; `then` is the version of the day it left or was
+    prepared."""
 
     release: UUID
     kind: ReleaseKind
@@ -74,7 +75,8 @@ def least_of(house: House, to: str) -> int:
 
 
 def judged(house: House, event: str, to: str, record: str, purpose: str, actor: Actor) -> Steps[tuple[Ask, Reading]]:
-    """Whether an officer may release this: their grant names the purpose, and the policy lets it out to the recipient as statistics."""
+    """Whether an officer may release this: their grant names the purpose, and the policy lets it out to the recipient
+    as statistics."""
     policy = house.policy
     yield from only_officers(house, event, actor)
     purposes, records = open_to(house).get(to, ((), ()))
@@ -94,9 +96,11 @@ def reasoned(house: House, why: str) -> None:
     """Raises InvalidError for a release that says no purpose of its own, or says a number that is never taken."""
     if blank(why):
         raise InvalidError(
-            "a release says what it is for", item="why", hint="name the study or the report",
+            "a release says what it is for",
+            item="why",
+            hint="name the study or the report",
             ko=("무엇에 쓸지 적지 않았습니다", "연구나 보고서의 이름을 적어 주세요"),
-        )  # fmt: skip
+        )
     sound_text(house, "why", why)
 
 
@@ -128,8 +132,17 @@ def release_counts(house: House, to: str, record: str, *, purpose: str, why: str
 
 
 def stepped(
-    house: House, release: UUID, state: str, ask: Ask, to: str, clause: str, *, lines: int = 0, small: int = 0, content: str | None = None
-) -> Steps[None]:  # fmt: skip
+    house: House,
+    release: UUID,
+    state: str,
+    ask: Ask,
+    to: str,
+    clause: str,
+    *,
+    lines: int = 0,
+    small: int = 0,
+    content: str | None = None,
+) -> Steps[None]:
     """One step of a release; the second of two who take it at once finds it taken."""
     actor = ask.actor
     entry = yield from house.entry(f"release:{state}", house.policy, actor, ask, clause, to=to, lines=lines)

@@ -1,6 +1,8 @@
-"""Demands that a warrant or a statute forbids to tell of: held back from their people until the day that an officer enters with its document.
+"""Demands that a warrant or a statute forbids to tell of: held back from their people until the day that an officer
+enters with its document.
 
-What is held back, and where, is `verbs.entries`; pages, downloads and mails say always that such may exist, so that its absence says nothing.
+What is held back, and where, is `verbs.entries`; pages, downloads and mails say always that such may exist, so that its
+absence says nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from jikim.verbs.house import House
 
 
 class Secrecy(NamedTuple):
-    """What keeps a demand secret: `by` which order or article, in which document; `tell`: from which day on its people are told, by `told`."""
+    """What keeps a demand secret: `by` which order or article, in which document; `tell`: from which day on its people
+    are told, by `told`."""
 
     by: str
     document: str
@@ -38,7 +41,8 @@ class Secrecy(NamedTuple):
 
 
 def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Actor) -> Steps[None]:
-    """Keeps a demand from its people from now on: by whoever prepared it, or an officer. Raises InvalidError where nothing is named that forbids telling."""
+    """Keeps a demand from its people from now on: by whoever prepared it, or an officer. Raises InvalidError where
+    nothing is named that forbids telling."""
     event = "demand:keep-secret"
     yield from standing_for(house, event, actor, one.purpose)
     if actor.id != one.prepared:
@@ -54,9 +58,11 @@ def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Act
 
 
 def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Actor) -> Steps[None]:
-    """An officer enters from which day its people are told, with the document that says so. A day that has come is not moved.
+    """An officer enters from which day its people are told, with the document that says so. A day that has come is not
+    moved.
 
-    Raises InvalidError for a day that is past or a document that is not named, and ConflictError where they are told already.
+    Raises InvalidError for a day that is past or a document that is not named, and ConflictError where they are told
+    already.
     """
     event = "demand:tell"
     yield from only_officers(house, event, actor)
@@ -64,9 +70,11 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
     _named(house, "tell_document", document)
     if day < house.today():
         raise InvalidError(
-            "this day is past", item="tell", hint="give today, or the day until which the document forbids telling",
+            "this day is past",
+            item="tell",
+            hint="give today, or the day until which the document forbids telling",
             ko=("지난 날입니다", "오늘이나, 문서가 알리지 못하게 한 기간이 끝난 다음 날을 적어 주세요"),
-        )  # fmt: skip
+        )
     key = yield from house.keyring.open(DEMAND, one.demand.bytes)
     told = wrap(key, b"told", document.encode())
     entry = yield from house.entry(
@@ -78,7 +86,8 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
 
 
 def secrecy_of(house: House, demand: UUID) -> Steps[Secrecy | None]:
-    """What keeps a demand secret, or kept it; None where nothing ever did. Words are empty where their key, or a backup, has lost them."""
+    """What keeps a demand secret, or kept it; None where nothing ever did. Words are empty where their key, or a
+    backup, has lost them."""
     rows = yield Statement(Q["demand.secrecy"], (demand,))
     if not rows:
         return None
@@ -100,8 +109,9 @@ def _opened(house: House, demand: UUID, name: bytes, sealed: bytes | None) -> St
 def _named(house: House, item: str, text: str) -> None:
     if blank(text):
         raise InvalidError(
-            "what forbids telling, and until when, is written somewhere", item=item,
+            "what forbids telling, and until when, is written somewhere",
+            item=item,
             hint="name the order or the article, and the document's number",
             ko=("비어 있습니다", "알리지 못하게 한 영장이나 법 조항, 문서번호를 적어 주세요"),
-        )  # fmt: skip
+        )
     sound_text(house, item, text)

@@ -1,4 +1,5 @@
-"""Asking a house for planted values by its own verbs, for every purpose there is: what comes out, of what the policy lets come out."""
+"""Asking a house for planted values by its own verbs, for every purpose there is: what comes out, of what the policy
+lets come out."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ class Access:
         self._people = {someone.person.subject: someone.person for someone in account.people}
 
     def used(self, values: Iterable[Value]) -> tuple[set[str], set[str]]:
-        """By `use`, for every purpose that reads the record: the marks that came out, and those that the policy lets out."""
+        """By `use`, for every purpose that reads the record: the marks that came out, and those that the policy lets
+        out."""
         policy = self._jk.policy
         out, may = set[str](), set[str]()
         for ref, some in _by_record(values).items():
@@ -64,7 +66,8 @@ class Access:
                 purpose = policy.name("archive", number)
                 kinds = policy.file.archive.purposes[purpose].kinds
                 try:
-                    # A demand by law would need its statute: it is chosen where a policy lists no other kind, and then refused.
+                    # A demand by law would need its statute: it is chosen where a policy lists no other kind, and then
+                    # refused.
                     kind = min(kinds, key="demand-by-law".__eq__, default="")
                     self._approved(ref, purpose, kind)
                     got = self._jk.by(self._officer).consult(ref, purpose=purpose, reason=_REASON, reason_kind=kind)

@@ -1,4 +1,5 @@
-"""The drill's own account of what it planted, and what must have become of each value: by the policy, never by asking the house."""
+"""The drill's own account of what it planted, and what must have become of each value: by the policy, never by asking
+the house."""
 
 from __future__ import annotations
 
@@ -85,9 +86,16 @@ def _step(policy: Policy, someone: Someone, one: Planted, now: datetime) -> Step
     left = None if one.way.rules.finishes else someone.left
     ended = min((moment for moment in (one.ended, left) if moment is not None), default=None)
     facts = RecordFacts(
-        one.ref.subject, one.ref.record, one.way.rules.number, SUBJECT_KINDS[SubjectKind(someone.person.kind)],
-        State.LIVE if ended is None else State.ENDED, mask_of(one.way.items), one.collected, one.events, ended,
-    )  # fmt: skip
+        one.ref.subject,
+        one.ref.record,
+        one.way.rules.number,
+        SUBJECT_KINDS[SubjectKind(someone.person.kind)],
+        State.LIVE if ended is None else State.ENDED,
+        mask_of(one.way.items),
+        one.collected,
+        one.events,
+        ended,
+    )
     return plan(policy, (facts,), now).steps[0]
 
 

@@ -1,8 +1,9 @@
 """The attack: everything that was ever sealed, against every key that exists now.
 
-Root keys: each version that a provider still has, and each file that could be one. Each of them is tried on each ring file that lies
-anywhere; each shard key of a ring that opens on each wrapped key that was found anywhere, whatever shard it belongs to; each key
-that comes out on each ciphertext, whoever it belongs to, at the ciphertext's own place. Nothing is believed that a row says of its key.
+Root keys: each version that a provider still has, and each file that could be one. Each of them is tried on each ring
+file that lies anywhere; each shard key of a ring that opens on each wrapped key that was found anywhere, whatever shard
+it belongs to; each key that comes out on each ciphertext, whoever it belongs to, at the ciphertext's own place. Nothing
+is believed that a row says of its key.
 """
 
 from __future__ import annotations
@@ -178,7 +179,8 @@ def _try(
 
 
 def found_in_index(keys: Keys, claims: frozenset[ClaimRow], values: Mapping[tuple[int, str], str]) -> set[str]:
-    """Which values an old copy of the blind index still answers for: by its tags, and by every sealed inner tag that opens.
+    """Which values an old copy of the blind index still answers for: by its tags, and by every sealed inner tag that
+    opens.
 
     `values` maps an item and its normalised value to a name for it; the names of those found are the answer.
     """
@@ -201,9 +203,16 @@ class Attack:
     """One attack on these rows, with all that lies in some trees and all that the providers of root keys still have."""
 
     def __init__(
-        self, policy: Policy, rows: Rows, *, trees: Iterable[Path], providers: Iterable[RootProvider], programs: Programs, backup_key: bytes,
+        self,
+        policy: Policy,
+        rows: Rows,
+        *,
+        trees: Iterable[Path],
+        providers: Iterable[RootProvider],
+        programs: Programs,
+        backup_key: bytes,
         now: Rows,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._policy = policy
         self._rows = rows
         self._now = now
@@ -226,62 +235,99 @@ class Attack:
         self.opened = open_rows(self.keys, rows)
 
     def before(self, report: Report, fates: Fates) -> None:
-        """The positive controls: before the epoch, this attack must open what was erased, and ask the index for those who went."""
+        """The positive controls: before the epoch, this attack must open what was erased, and ask the index for those
+        who went."""
         report.note(
-            "carved-before", "some", len(self._deleted), 0,
+            "carved-before",
+            "some",
+            len(self._deleted),
+            0,
             "destroyed keys, wrapped, that are found again in pages and logs though no table has them",
             "어느 표에도 없는데 페이지와 로그에서 다시 찾아낸, 파기된 키(감싼 것)",
-        )  # fmt: skip
+        )
         gone = self._readable(fates.erased)
         report.note(
-            "opened-before", "some", len(self._opened(gone)), len(gone),
+            "opened-before",
+            "some",
+            len(self._opened(gone)),
+            len(gone),
             "erased values that the thief opens before the epoch (that is why there is one)",
             "키 고리 교체 전에 도둑이 여는 파기된 값 (그래서 키 고리를 교체합니다)",
-        )  # fmt: skip
+        )
         if names := self._names(fates.erased):
             report.note(
-                "index-before", "some", len(found_in_index(self.keys, self._rows.claims, names)), len(names),
+                "index-before",
+                "some",
+                len(found_in_index(self.keys, self._rows.claims, names)),
+                len(names),
                 "erased people's look-up values that an old copy of the index answers for before its rotation",
                 "회전 전에 옛 블라인드 색인이 알려 주는 파기된 검색값",
-            )  # fmt: skip
+            )
 
     def after(self, report: Report, fates: Fates) -> None:
         """The attack itself, and its controls."""
         keys = self.keys
         report.facts["attack"] = {
-            "ring_files": self._loot.ring_files, "rings": len(self._loot.rings), "root_keys_tried": keys.rings_tried,
-            "rings_opened": keys.rings_opened, "shard_keys": keys.shard_keys, "key_sets": self._sets, "wrapped_keys": keys.wrapped_tried,
-            "wrapped_keys_opened": keys.wrapped_opened, "ciphertexts": self.opened.ciphertexts, "keys_on_ciphertexts": self.opened.tried,
-            "index_rows": len(self._rows.claims), "destroyed_keys_in_pages_and_logs": len(self._deleted),
-        }  # fmt: skip
+            "ring_files": self._loot.ring_files,
+            "rings": len(self._loot.rings),
+            "root_keys_tried": keys.rings_tried,
+            "rings_opened": keys.rings_opened,
+            "shard_keys": keys.shard_keys,
+            "key_sets": self._sets,
+            "wrapped_keys": keys.wrapped_tried,
+            "wrapped_keys_opened": keys.wrapped_opened,
+            "ciphertexts": self.opened.ciphertexts,
+            "keys_on_ciphertexts": self.opened.tried,
+            "index_rows": len(self._rows.claims),
+            "destroyed_keys_in_pages_and_logs": len(self._deleted),
+        }
         stand = {(row.record, item) for row in self._now.live for item in row.items}
         stand |= {(row.record, item) for row in self._now.parts for item in row.items}
         left = [one for one in fates.erased.values() if (one.ref.record, one.item) in stand]
         report.note(
-            "rows-left", "none", len(left), len(fates.erased),
-            "erased values of which a row stands in a table, sealed", "봉인된 채로라도 표에 행이 남은 파기된 값",
-        )  # fmt: skip
+            "rows-left",
+            "none",
+            len(left),
+            len(fates.erased),
+            "erased values of which a row stands in a table, sealed",
+            "봉인된 채로라도 표에 행이 남은 파기된 값",
+        )
         gone = self._readable(fates.erased)
         report.note(
-            "opened-after", "none", len(self._opened(gone)), len(gone),
+            "opened-after",
+            "none",
+            len(self._opened(gone)),
+            len(gone),
             f"erased values that any key opens, in {self.opened.tried:,} tries on {self.opened.ciphertexts:,} ciphertexts",
             f"어떤 키로든 열리는 파기된 값 (암호문 {self.opened.ciphertexts:,}건에 {self.opened.tried:,}번 시도)",
-        )  # fmt: skip
+        )
         kept = self._readable(fates.kept)
         report.note(
-            "opened-kept", "all", len(self._opened(kept)), len(kept),
-            "kept values that the same attack opens", "같은 공격으로 열리는, 남아 있어야 할 값",
-        )  # fmt: skip
+            "opened-kept",
+            "all",
+            len(self._opened(kept)),
+            len(kept),
+            "kept values that the same attack opens",
+            "같은 공격으로 열리는, 남아 있어야 할 값",
+        )
         if names := self._names(fates.erased):
             report.note(
-                "index-after", "none", len(found_in_index(keys, self._rows.claims, names)), len(names),
-                "erased people's look-up values that any copy of the index answers for", "어떤 색인 사본이든 알려 주는 파기된 검색값",
-            )  # fmt: skip
+                "index-after",
+                "none",
+                len(found_in_index(keys, self._rows.claims, names)),
+                len(names),
+                "erased people's look-up values that any copy of the index answers for",
+                "어떤 색인 사본이든 알려 주는 파기된 검색값",
+            )
         if names := self._names(fates.live):
             report.note(
-                "index-kept", "all", len(found_in_index(keys, self._rows.claims, names)), len(names),
-                "kept look-up values that the same question finds", "같은 물음으로 찾아지는, 남아 있어야 할 검색값",
-            )  # fmt: skip
+                "index-kept",
+                "all",
+                len(found_in_index(keys, self._rows.claims, names)),
+                len(names),
+                "kept look-up values that the same question finds",
+                "같은 물음으로 찾아지는, 남아 있어야 할 검색값",
+            )
 
     def _opened(self, values: Mapping[str, Value]) -> set[str]:
         return self.opened.marks(values)

@@ -1,6 +1,7 @@
 """Carving: wrapped keys out of raw pages and log files, where no table shows them any more.
 
-A deleted row of `keys.key` stays in its page and in the log (WAL) until something else is written there. As PostgreSQL lays a row out:
+A deleted row of `keys.key` stays in its page and in the log (WAL) until something else is written there. As PostgreSQL
+lays a row out:
 
     length, space ‖ length, name ‖ 0 to 3 bytes of padding ‖ ring (4 bytes, little endian) ‖ length, wrapped key
 

@@ -1,4 +1,5 @@
-"""A disk of the drill's own: a file that is mounted as one, so that every block of it can be read, deleted files included.
+"""A disk of the drill's own: a file that is mounted as one, so that every block of it can be read, deleted files
+included.
 
 It needs Linux, root and `mkfs.ext4`; where one of these is missing the drill says so, and shows less.
 """
@@ -46,7 +47,8 @@ class Disk(NamedTuple):
 
 
 def mounted(folder: Path, stack: ExitStack) -> Disk | Line:
-    """A disk in a folder, taken away with the stack; or why there is none. Temporary files of this process lie on it, too."""
+    """A disk in a folder, taken away with the stack; or why there is none. Temporary files of this process lie on it,
+    too."""
     if sys.platform != "linux" or os.geteuid() != 0:
         return _none("only root on Linux can mount one", "리눅스의 root만 마운트할 수 있습니다")
     if missing := [name for name in _PROGRAMS if shutil.which(name) is None]:

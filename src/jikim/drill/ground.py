@@ -1,7 +1,8 @@
-"""Where a drill takes place: an embedded server of its own for each house, or throw-away databases on a server that is named.
+"""Where a drill takes place: an embedded server of its own for each house, or throw-away databases on a server that is
+named.
 
-Each house has its databases, its strings of connection (the application's, and the superuser's for looking and stealing), and the
-trees of files that the server writes. What was made is taken away at the end, also after an error.
+Each house has its databases, its strings of connection (the application's, and the superuser's for looking and
+stealing), and the trees of files that the server writes. What was made is taken away at the end, also after an error.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ _FILES = "SELECT name FROM pg_ls_dir(%s, true, false) AS name WHERE (pg_stat_fil
 
 @dataclass(frozen=True)
 class Place:
-    """One house's databases: settings for opening it, the superuser's connection strings, and where the server's files lie."""
+    """One house's databases: settings for opening it, the superuser's connection strings, and where the server's files
+    lie."""
 
     settings: Settings
     admin: Mapping[Database, str]
@@ -49,7 +51,8 @@ class Place:
 
 
 def may_read(data: Path, number: int) -> bool:
-    """Whether this user may read a data directory here, and it is the one of the server with this number: another machine's may have its path."""
+    """Whether this user may read a data directory here, and it is the one of the server with this number: another
+    machine's may have its path."""
     try:
         with open(data / "global" / "pg_control", "rb") as file:
             found = int.from_bytes(file.read(8), sys.byteorder)
@@ -104,7 +107,8 @@ class OwnGround:
 
 
 class ServerGround:
-    """Throw-away databases on the server that a superuser's connection string names. One server holds all three, keys too."""
+    """Throw-away databases on the server that a superuser's connection string names. One server holds all three, keys
+    too."""
 
     def __init__(self, dsn: str, home: Path, stack: ExitStack) -> None:
         self._dsn, self._home, self._stack = dsn, home, stack
@@ -185,7 +189,8 @@ class ServerGround:
         return self.everything() if self.readable else ()
 
     def everything(self) -> tuple[Path, ...]:
-        """What may hold something of ours: the databases' files, the log of changes, temporary files and, where they lie there, text logs."""
+        """What may hold something of ours: the databases' files, the log of changes, temporary files and, where they
+        lie there, text logs."""
         return (*self._trees(), *(self._data / name for name in ("base/pgsql_tmp", "log", "pg_log")))
 
     def files(self, trees: tuple[Path, ...]) -> Iterator[tuple[Path, Iterator[bytes]]]:

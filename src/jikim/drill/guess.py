@@ -1,7 +1,8 @@
-"""Guessing: a dictionary that holds what people really gave, against every hash in every stolen copy, under every key that opens.
+"""Guessing: a dictionary that holds what people really gave, against every hash in every stolen copy, under every key
+that opens.
 
-The hashes are those of `db/contents.py`. Besides what people brought, the drill has each leaver try a password, and repeat an act by an
-Idempotency-Key, so that there is something to ask for.
+The hashes are those of `db/contents.py`. Besides what people brought, the drill has each leaver try a password, and
+repeat an act by an Idempotency-Key, so that there is something to ask for.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _LABELS = (b"limits", b"feed messages", b"print", b"kept", b"sealed", b"feeds", 
 
 
 def leave_hashes(jk: Jikim, planted: Planted) -> dict[bytes, str]:
-    """Has an act kept for its Idempotency-Key, and a try counted for each mark. Answers what a thief would guess, with the mark it is of."""
+    """Has an act kept for its Idempotency-Key, and a try counted for each mark. Answers what a thief would guess, with
+    the mark it is of."""
     run, house = jk.driver.run, jk.house
     body = json.dumps({"kind": planted.ref.kind, "values": planted.marks}, ensure_ascii=False).encode()
     place = run(idempotency.reserve(house, _APPLICATION, str(uuid4()), _ROUTE, body))
@@ -67,6 +69,7 @@ def confirmed(keys: Iterable[bytes], stolen: frozenset[bytes], guesses: Mapping[
     given = set(keys)
     every = given | {derived(key, label) for key in given for label in _LABELS}
     return {
-        mark for guess, mark in guesses.items()
+        mark
+        for guess, mark in guesses.items()
         if hashlib.sha256(guess).digest() in stolen or any(hmac.digest(key, guess, "sha256") in stolen for key in every)
-    }  # fmt: skip
+    }

@@ -1,7 +1,7 @@
 """Marks: words that exist nowhere else, and every form in which a copy of one could lie in a file.
 
-Each mark begins with the stem of its drill, so that one pass for a handful of stems finds every mark there is, and what is left of
-one whose end was overwritten.
+Each mark begins with the stem of its drill, so that one pass for a handful of stems finds every mark there is, and what
+is left of one whose end was overwritten.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ class Stem(NamedTuple):
 
 
 def forms(text: str) -> Mapping[str, bytes]:
-    """Every form of a text that is searched for: UTF-8, UTF-16, hexadecimal of either case, base64 at each alignment, escaped as in JSON."""
+    """Every form of a text that is searched for: UTF-8, UTF-16, hexadecimal of either case, base64 at each alignment,
+    escaped as in JSON."""
     raw = text.encode()
     found = {"UTF-8": raw, "hex": raw.hex().encode(), "HEX": raw.hex().upper().encode()}
     if text.isascii():
@@ -72,7 +73,8 @@ def forms(text: str) -> Mapping[str, bytes]:
 
 
 def base64_core(raw: bytes, shift: int) -> bytes:
-    """The part of the base64 of anything that holds `raw` at an offset of `shift` (mod 3) that its neighbours have no hand in."""
+    """The part of the base64 of anything that holds `raw` at an offset of `shift` (mod 3) that its neighbours have no
+    hand in."""
     text = base64.b64encode(b"\x00" * shift + raw)
     begin = (0, 2, 3)[shift]
     rest = (shift + len(raw)) % 3

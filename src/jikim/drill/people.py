@@ -1,6 +1,8 @@
-"""Invented people and their marked values, for any policy: each text that a validator lets through holds a mark of its own.
+"""Invented people and their marked values, for any policy: each text that a validator lets through holds a mark of its
+own.
 
-Values that are numbers by nature (telephone and business numbers, cards, accounts) carry none: their digits could stand anywhere by chance.
+Values that are numbers by nature (telephone and business numbers, cards, accounts) carry none: their digits could stand
+anywhere by chance.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ class Way(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A planted value: whose, in which record, which item, its mark, and what people are found by (None: not by this one)."""
+    """A planted value: whose, in which record, which item, its mark, and what people are found by (None: not by this
+    one)."""
 
     ref: Ref
     item: int
@@ -47,7 +50,8 @@ class Made(NamedTuple):
 
 
 def ways(policy: Policy, who: SubjectKind) -> list[Way]:
-    """Every record kind that this kind of person can bring, each by the channel that brings the most; the account first."""
+    """Every record kind that this kind of person can bring, each by the channel that brings the most; the account
+    first."""
     found = []
     for rules in policy.records.values():
         if who not in rules.record.of:
@@ -63,8 +67,13 @@ def ways(policy: Policy, who: SubjectKind) -> list[Way]:
         offers = [one for one in offers if not one[0].supplied or one[2]]
         if offers:
             bringing, via, partner = max(
-                offers, key=lambda one: (not one[0].supplied, policy.file.channels[one[1]].kind is not ChannelKind.HANDLER, one[0].allowed.bit_count())
-            )  # fmt: skip
+                offers,
+                key=lambda one: (
+                    not one[0].supplied,
+                    policy.file.channels[one[1]].kind is not ChannelKind.HANDLER,
+                    one[0].allowed.bit_count(),
+                ),
+            )
             items = tuple(item for item in numbers_of(bringing.allowed) if policy.types[item] not in policy.refused)
             found.append(Way(rules, via, partner, items))
     return sorted(found, key=lambda way: (not way.rules.single, not way.rules.unique))
@@ -129,7 +138,8 @@ _MARKED = frozenset(
 
 
 def value_of(kind: ItemType, mark: str, rng: Random) -> Any:
-    """A value of this type that passes, with the mark in it where text may stand. Numbers are of ranges that nobody is given."""
+    """A value of this type that passes, with the mark in it where text may stand. Numbers are of ranges that nobody is
+    given."""
     serial = f"{rng.randrange(10_000):04}"
     business = _BUSINESS + "0"
     made: Mapping[ItemType, Any] = {

@@ -1,7 +1,7 @@
 """Planting: invented people come in by the policy's doors, and live as people do.
 
-Four groups: those whose records rest until their day and expire; those who leave; those who take a consent back; and those who stay, against
-whom everything else is held.
+Four groups: those whose records rest until their day and expire; those who leave; those who take a consent back; and
+those who stay, against whom everything else is held.
 """
 
 from __future__ import annotations
@@ -63,9 +63,14 @@ class Planting:
         for way in (*account, *chosen):
             made = invent(policy, way, self._stem, self._rng)
             taken = self._jk.by(self._by(way)).collect(
-                way.rules.name, made.values, channel=way.channel, partner=way.partner, old_enough=True,
-                subject=someone.person if someone else kind.value, consents=() if someone else sorted(consents),
-            )  # fmt: skip
+                way.rules.name,
+                made.values,
+                channel=way.channel,
+                partner=way.partner,
+                old_enough=True,
+                subject=someone.person if someone else kind.value,
+                consents=() if someone else sorted(consents),
+            )
             if someone is None:
                 someone = Someone(group, Person(taken.ref.subject, kind.value), consents)
                 self._account.people.append(someone)
@@ -77,7 +82,8 @@ class Planting:
         return self._jk.acting("system", "drill") if own else self._jk.handler(OFFICER)
 
     def end(self, planted: Planted) -> None:
-        """Everything happens to a record that the policy says ends it, the last event last. One that only time ends, or leaving, lives on."""
+        """Everything happens to a record that the policy says ends it, the last event last. One that only time ends, or
+        leaving, lives on."""
         record = planted.way.rules.record
         closing = next((event for event in record.ends.on if event not in ("left", "consent-withdrawn")), None)
         if closing is None:

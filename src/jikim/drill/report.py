@@ -2,7 +2,8 @@
 
     {"key": "opened-after", "must": "none", "count": 0, "of": 412, "ok": true, "text": {"en": …, "ko": …}, "where": []}
 
-A count that must be none says of how many it is: of nothing, it would show nothing, and is no success. No value and no key is in a report.
+A count that must be none says of how many it is: of nothing, it would show nothing, and is no success. No value and no
+key is in a report.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ _MOST = 10  # places that are told
 
 @dataclass(frozen=True)
 class Finding:
-    """One count. `of`: how many were tried or there are (0 where that has no number). `where`: places, where they help (10 at most)."""
+    """One count. `of`: how many were tried or there are (0 where that has no number). `where`: places, where they help
+    (10 at most)."""
 
     key: str
     must: Must
@@ -39,9 +41,14 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "key": self.key, "must": self.must, "count": self.count, "of": self.of, "ok": self.ok,
-            "text": {"en": self.en, "ko": self.ko}, "where": list(self.where),
-        }  # fmt: skip
+            "key": self.key,
+            "must": self.must,
+            "count": self.count,
+            "of": self.of,
+            "ok": self.ok,
+            "text": {"en": self.en, "ko": self.ko},
+            "where": list(self.where),
+        }
 
 
 class Line(NamedTuple):
@@ -63,7 +70,7 @@ NOT_SHOWN = (
         "지운 루트 키가 디스크 자체에 남은 것: 여기서 루트 키는 파일이었습니다. 실제로는 루트 키를 맡은 곳의 말이 기준입니다",
     ),
     Line("what was handed to others, and what people saw", "남에게 건네진 것과 사람이 본 것"),
-)  # fmt: skip
+)
 
 
 @dataclass

@@ -1,4 +1,5 @@
-"""What a thief reads in tables: sealed rows and wrapped keys, as the server's superuser sees them, and the same out of a backup of the keys."""
+"""What a thief reads in tables: sealed rows and wrapped keys, as the server's superuser sees them, and the same out of
+a backup of the keys."""
 
 from __future__ import annotations
 
@@ -67,9 +68,11 @@ class Rows(NamedTuple):
         """These and others', each once."""
         every = (self, *others)
         return Rows(
-            frozenset().union(*(rows.live for rows in every)), frozenset().union(*(rows.parts for rows in every)),
-            frozenset().union(*(rows.claims for rows in every)), frozenset().union(*(rows.keys for rows in every)),
-        )  # fmt: skip
+            frozenset().union(*(rows.live for rows in every)),
+            frozenset().union(*(rows.parts for rows in every)),
+            frozenset().union(*(rows.claims for rows in every)),
+            frozenset().union(*(rows.keys for rows in every)),
+        )
 
 
 def read_rows(admin: Mapping[Database, str]) -> Rows:

@@ -1,8 +1,8 @@
 """The scan: every byte of every file below some directories, and of streams, searched for marks in every form.
 
-Log files of the database (WAL) are searched twice: as they lie, and without the page headers that could cut a mark in two. What it leaves
-out: the memory of processes, and what is compressed (neither the database's values, which are short and sealed, nor its log are; a
-backup's content is searched after it was opened and decompressed).
+Log files of the database (WAL) are searched twice: as they lie, and without the page headers that could cut a mark in
+two. What it leaves out: the memory of processes, and what is compressed (neither the database's values, which are short
+and sealed, nor its log are; a backup's content is searched after it was opened and decompressed).
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ class Scan:
                 return
             content = file.read()
         self.done.bytes += len(content)
-        # A new database is a copy of a template: the same content, byte for byte, is searched once, unless something is in it.
+        # A new database is a copy of a template: the same content, byte for byte, is searched once, unless something is
+        # in it.
         digest = hashlib.sha256(content).digest()
         if digest in self._clean:
             return
@@ -126,7 +127,8 @@ class Scan:
 
 
 def files_below(root: Path, unread: list[str]) -> Iterator[Path]:
-    """Every regular file below a directory (or the file itself), without following links. What can't be listed goes into `unread`."""
+    """Every regular file below a directory (or the file itself), without following links. What can't be listed goes
+    into `unread`."""
     if root.is_file():
         yield root
         return

@@ -37,7 +37,8 @@ class Search:
         self.file = home / "controls" / "plain"
 
     def plant_controls(self, place: Place) -> None:
-        """Marks of the controls, unsealed: in a file in every form, and in a table's row that is deleted and vacuumed away."""
+        """Marks of the controls, unsealed: in a file in every form, and in a table's row that is deleted and vacuumed
+        away."""
         self.file.parent.mkdir(mode=0o700)
         self.file.write_bytes(b"\n".join(shape for mark in self._marks for shape in forms(mark).values()))
         with psycopg.connect(place.admin["live"], autocommit=True) as conn:
@@ -55,8 +56,15 @@ class Search:
             assert left == (0,)
 
     def everything(
-        self, report: Report, marks: list[str], fates: Fates, ground: Ground, houses: Iterable[Place], stolen: Rows, backup_key: bytes
-    ) -> None:  # fmt: skip
+        self,
+        report: Report,
+        marks: list[str],
+        fates: Fates,
+        ground: Ground,
+        houses: Iterable[Place],
+        stolen: Rows,
+        backup_key: bytes,
+    ) -> None:
         """Looks at every file and into every backup, and notes the counts."""
         houses = tuple(houses)
         for house in houses:
@@ -103,14 +111,22 @@ class Search:
             )
         )
         report.note(
-            "blocks", "none", len(hits), len(marks),
+            "blocks",
+            "none",
+            len(hits),
+            len(marks),
             "places on the disk itself where a value lies unsealed, deleted files and uploads included",
-            "지운 파일과 올린 파일을 포함해, 디스크 자체에 값이 봉인되지 않은 채 있는 곳", _places(hits),
-        )  # fmt: skip
+            "지운 파일과 올린 파일을 포함해, 디스크 자체에 값이 봉인되지 않은 채 있는 곳",
+            _places(hits),
+        )
         report.note(
-            "control-blocks", "some", len(scan.done.hits) - len(hits), 0,
-            "places on the disk where a file that was removed still lies", "지운 파일이 아직 남아 있는 디스크의 자리",
-        )  # fmt: skip
+            "control-blocks",
+            "some",
+            len(scan.done.hits) - len(hits),
+            0,
+            "places on the disk where a file that was removed still lies",
+            "지운 파일이 아직 남아 있는 디스크의 자리",
+        )
 
     def _told(self, report: Report, scan: Scan, fates: Fates, sealed: dict[str, bytes]) -> None:
         done = scan.done
@@ -127,29 +143,52 @@ class Search:
         erased = [hit for hit in ours if hit.mark is None or hit.mark in fates.erased]
         others = [hit for hit in ours if hit.mark is not None and hit.mark not in fates.erased]
         report.note(
-            "plain-erased", "none", len(erased), len(fates.erased),
-            "places where an erased value, or a part of one, lies unsealed", "파기된 값이나 그 조각이 봉인되지 않은 채 있는 곳", _places(erased),
-        )  # fmt: skip
+            "plain-erased",
+            "none",
+            len(erased),
+            len(fates.erased),
+            "places where an erased value, or a part of one, lies unsealed",
+            "파기된 값이나 그 조각이 봉인되지 않은 채 있는 곳",
+            _places(erased),
+        )
         report.note(
-            "plain-kept", "none", len(others), len(fates.kept),
-            "places where a kept value lies unsealed", "남아 있는 값이 봉인되지 않은 채 있는 곳", _places(others),
-        )  # fmt: skip
+            "plain-kept",
+            "none",
+            len(others),
+            len(fates.kept),
+            "places where a kept value lies unsealed",
+            "남아 있는 값이 봉인되지 않은 채 있는 곳",
+            _places(others),
+        )
         report.note(
-            "unread", "none", len(done.unread), done.files,
-            "files and backup sets that could not be read", "읽지 못한 파일", done.unread,
-        )  # fmt: skip
+            "unread",
+            "none",
+            len(done.unread),
+            done.files,
+            "files and backup sets that could not be read",
+            "읽지 못한 파일",
+            done.unread,
+        )
         control = [hit for hit in done.hits if hit.form.startswith(_CONTROL)]
         in_file = {hit.form for hit in control if hit.place == str(self.file)}
         report.note(
-            "control-forms", "all", len(in_file), len(self._control.needles()),
-            "forms of a control mark that the search finds in a file", "찾기가 파일에서 알아보는 표식의 꼴",
-        )  # fmt: skip
+            "control-forms",
+            "all",
+            len(in_file),
+            len(self._control.needles()),
+            "forms of a control mark that the search finds in a file",
+            "찾기가 파일에서 알아보는 표식의 꼴",
+        )
         deleted = {hit.place for hit in control if hit.place != str(self.file)}
         report.note(
-            "control-deleted", "some", len(deleted), 0,
+            "control-deleted",
+            "some",
+            len(deleted),
+            0,
             "files of the server that still hold a row which was deleted and vacuumed (deleting is not erasing)",
-            "지우고 VACUUM한 행이 아직 남아 있는 서버 파일 (지우는 것은 파기가 아닙니다)", sorted(deleted),
-        )  # fmt: skip
+            "지우고 VACUUM한 행이 아직 남아 있는 서버 파일 (지우는 것은 파기가 아닙니다)",
+            sorted(deleted),
+        )
         for form, within, en, ko in (
             (
                 f"{_SEALED} raw",

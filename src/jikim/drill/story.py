@@ -37,8 +37,14 @@ LEASE = 1.0  # seconds: the drill's house forgets opened keys so soon, and its e
 SHARES: tuple[tuple[Group, float], ...] = (("expires", 0.25), ("leaves", 0.35), ("withdraws", 0.15), ("stays", 0.25))
 _HOUSE, _RESTORED = Line("the house", "운영 시스템"), Line("the restored house", "복원한 시스템")
 _STEPS = (
-    Line("Invented people come in, and each of their texts is marked", "가상의 사람들이 들어오고, 모든 글에 표식을 넣습니다"),
-    Line("Everything is backed up, and then stolen, but for the root key", "모두 백업한 다음, 루트 키만 빼고 모두 도둑맞습니다"),
+    Line(
+        "Invented people come in, and each of their texts is marked",
+        "가상의 사람들이 들어오고, 모든 글에 표식을 넣습니다",
+    ),
+    Line(
+        "Everything is backed up, and then stolen, but for the root key",
+        "모두 백업한 다음, 루트 키만 빼고 모두 도둑맞습니다",
+    ),
     Line("People leave, periods end, consents are taken back", "탈퇴하고, 기간이 끝나고, 동의를 거둡니다"),
     Line(
         "Before the epoch, what was stolen is attacked: now it must open",
@@ -48,7 +54,7 @@ _STEPS = (
     Line("The oldest backup is restored into an empty house", "가장 오래된 백업을 빈 시스템에 복원합니다"),
     Line("The same attack again, with every key that exists now", "지금 있는 모든 키로 다시 공격합니다"),
     Line("Every byte that was left behind is searched", "남은 것을 한 바이트도 빠짐없이 뒤집니다"),
-)  # fmt: skip
+)
 _NOT_KEPT = Line(
     "the blocks of a disk, deleted files included: with --keep nothing is mounted",
     "지운 파일까지 포함한 디스크 블록: --keep에서는 마운트하지 않습니다",
@@ -57,13 +63,20 @@ Told = Callable[[Line], None]
 
 
 def run(
-    policy: Path, *, directory: Path | None = None, keep: bool = False, people: int = PEOPLE, server: str | None = None,
-    seed: int | None = None, told: Told = lambda _: None,
-) -> Report:  # fmt: skip
-    """Runs a drill of a policy in a directory of its own (new or empty; None: a temporary one), which goes at the end unless `keep`.
+    policy: Path,
+    *,
+    directory: Path | None = None,
+    keep: bool = False,
+    people: int = PEOPLE,
+    server: str | None = None,
+    seed: int | None = None,
+    told: Told = lambda _: None,
+) -> Report:
+    """Runs a drill of a policy in a directory of its own (new or empty; None: a temporary one), which goes at the end
+    unless `keep`.
 
-    `server` is a superuser's connection string to a PostgreSQL of one's own, for throw-away databases there. Raises JikimError where the
-    drill itself cannot be carried out; what it finds is in the report.
+    `server` is a superuser's connection string to a PostgreSQL of one's own, for throw-away databases there. Raises
+    JikimError where the drill itself cannot be carried out; what it finds is in the report.
     """
     if directory is not None and directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise JikimError(f"`{directory}` is not empty", hint="name a new or an empty directory for the drill")
@@ -80,9 +93,16 @@ def run(
         # What is kept to be looked at lies in the directory itself.
         disk = _NOT_KEPT if keep else mounted(home, stack)
         drill = Drill(
-            policy, disk.root / "drill" if isinstance(disk, Disk) else home, stack, people=people, server=server, seed=seed, told=told, keep=keep,
+            policy,
+            disk.root / "drill" if isinstance(disk, Disk) else home,
+            stack,
+            people=people,
+            server=server,
+            seed=seed,
+            told=told,
+            keep=keep,
             disk=disk,
-        )  # fmt: skip
+        )
         drill.run()
         return drill.report
 
@@ -98,9 +118,18 @@ class Drill:
     """One drill. Each step may be called once, in the order of `steps`."""
 
     def __init__(
-        self, policy: Path, home: Path, stack: ExitStack, *, people: int = PEOPLE, server: str | None = None, seed: int | None = None,
-        told: Told = lambda _: None, keep: bool = False, disk: Disk | Line = _NOT_KEPT,
-    ) -> None:  # fmt: skip
+        self,
+        policy: Path,
+        home: Path,
+        stack: ExitStack,
+        *,
+        people: int = PEOPLE,
+        server: str | None = None,
+        seed: int | None = None,
+        told: Told = lambda _: None,
+        keep: bool = False,
+        disk: Disk | Line = _NOT_KEPT,
+    ) -> None:
         self.report = Report()
         self._disk = disk
         self.home = home
@@ -108,7 +137,8 @@ class Drill:
         self._stack = stack
         self._people = people
         self._told = told
-        # The seed says who brings what; marks are drawn anew each time, so that a trace of an earlier drill is never taken for one of this.
+        # The seed says who brings what; marks are drawn anew each time, so that a trace of an earlier drill is never
+        # taken for one of this.
         self._rng = Random(seed)  # noqa: S311 - invented people, not secrets
         self.ground: Ground = OwnGround(home, stack, keep=keep) if server is None else ServerGround(server, home, stack)
         self.account = Account()
@@ -130,8 +160,15 @@ class Drill:
     def steps(self) -> tuple[tuple[Line, Callable[[], None]], ...]:
         """What is told before each step, and the step."""
         acts = (
-            self.plant, self.steal, self.erase, self.attack_before, self.turn, self.restore, self.attack_after, self.look,
-        )  # fmt: skip
+            self.plant,
+            self.steal,
+            self.erase,
+            self.attack_before,
+            self.turn,
+            self.restore,
+            self.attack_after,
+            self.look,
+        )
         return tuple(zip(_STEPS, acts, strict=True))
 
     def run(self) -> None:
@@ -146,9 +183,13 @@ class Drill:
     def plant(self) -> None:
         home = self.home / "house"
         self.place = self.ground.house(
-            "house", ring=home / "ring", ring_copies=(home / "ring-copy",), backups=home / "backups",
-            keys_backups=home / "keys-backups", lease=LEASE,
-        )  # fmt: skip
+            "house",
+            ring=home / "ring",
+            ring_copies=(home / "ring-copy",),
+            backups=home / "backups",
+            keys_backups=home / "keys-backups",
+            lease=LEASE,
+        )
         start = start_of(self._file.version.effective, ZoneInfo(self._file.service.time_zone)) + timedelta(hours=9)
         self.jk = jk = self._stack.enter_context(Jikim(self._file, self.place.settings, "drill", start))
         jk.enter_handler(OFFICER, name="가나다", kind="officer")
@@ -182,9 +223,11 @@ class Drill:
     def _told_of(self, planted: list[Planted]) -> None:
         kinds = {one.way.rules.name for one in planted}
         self.report.facts |= {
-            "people": len(self.account.people), "records": len(planted), "values": len(self.account.marks()),
+            "people": len(self.account.people),
+            "records": len(planted),
+            "values": len(self.account.marks()),
             "record_kinds": sorted(kinds),
-        }  # fmt: skip
+        }
         if missing := ", ".join(sorted(set(self.jk.policy.records) - kinds)):
             line = Line(f"record kinds that nobody brought: {missing}", f"아무도 가져오지 않은 기록 종류: {missing}")
             self.report.left_out.append(line)
@@ -195,7 +238,8 @@ class Drill:
         return max([self.jk.house.today() + timedelta(days=40), *days])
 
     def grant(self) -> None:
-        """The grants of the two who look, renewed whenever the clock moved: they last no longer than the policy lets them."""
+        """The grants of the two who look, renewed whenever the clock moved: they last no longer than the policy lets
+        them."""
         named = [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes]
         for one in (OFFICER, SECOND):
             self.jk.by(self.jk.acting("system", "drill")).grant(one, named)
@@ -250,14 +294,19 @@ class Drill:
     # ---- attacked
 
     def attack_before(self) -> None:
-        """With the ring and the root key that stand at this moment, what was stolen before opens: why there is an epoch."""
+        """With the ring and the root key that stand at this moment, what was stolen before opens: why there is an
+        epoch."""
         attack = self._attack()
         attack.before(self.report, self.fates)
         said = self._confirmed(attack)
         self.report.note(
-            "hashes-before", "some", said, len(self._guesses),
-            "erased values that some hash confirms to who guesses them, before the epoch", "키 고리 교체 전에 해시가 확인해 주는 파기된 값",
-        )  # fmt: skip
+            "hashes-before",
+            "some",
+            said,
+            len(self._guesses),
+            "erased values that some hash confirms to who guesses them, before the epoch",
+            "키 고리 교체 전에 해시가 확인해 주는 파기된 값",
+        )
         asked.receipts(self.report, self.jk, self.account, turned=False)
 
     def turn(self) -> None:
@@ -276,10 +325,13 @@ class Drill:
         attack.after(self.report, self.fates)
         self._hashes |= guess.stored(self.place.admin)
         self.report.note(
-            "hashes-after", "none", self._confirmed(attack), len(self._guesses),
+            "hashes-after",
+            "none",
+            self._confirmed(attack),
+            len(self._guesses),
             f"erased values that any of {len(self._hashes):,} hashes confirms to who guesses them, kept answers among them",
             f"보관한 응답을 포함한 해시 {len(self._hashes):,}개 중 하나라도 확인해 주는 파기된 값",
-        )  # fmt: skip
+        )
         asked.receipts(self.report, self.jk, self.account, turned=True)
 
     def _confirmed(self, attack: Attack) -> int:
@@ -297,14 +349,20 @@ class Drill:
         # The server's pages and log of this moment are a thief's, too.
         self.place.checkpoint()
         return Attack(
-            self.jk.policy, first.joined(*others), trees=(self.home, *self.ground.trees()), providers=(ring.files.roots.current,),
-            programs=self.place.programs, backup_key=ring.backup_key, now=now,
-        )  # fmt: skip
+            self.jk.policy,
+            first.joined(*others),
+            trees=(self.home, *self.ground.trees()),
+            providers=(ring.files.roots.current,),
+            programs=self.place.programs,
+            backup_key=ring.backup_key,
+            now=now,
+        )
 
     # ---- restored
 
     def restore(self) -> None:
-        """The oldest set of the data, with the newest of the keys, into an empty house that has a copy of the ring's directory."""
+        """The oldest set of the data, with the newest of the keys, into an empty house that has a copy of the ring's
+        directory."""
         home = self.home / "restored"
         self.restored = self.ground.house("restored", empty=True, ring=home / "ring", lease=LEASE)
         theft.copied(self.place.settings.ring_directory, home / "ring")
@@ -315,16 +373,18 @@ class Drill:
         with Jikim(self._file, self.restored.settings, "drill") as jk:
             # The clock came back with the set: it goes on where the house's stands.
             jk.move_clock(self.jk.now())
-            # The set's index is older than the last rotation, and nothing asks it any more: it is made anew from the records.
+            # The set's index is older than the last rotation, and nothing asks it any more: it is made anew from the
+            # records.
             jk.reindex()
             access = Access(jk, self.account, OFFICER, SECOND)
             fates = self.fates
             asked.erased(self.report, "restored", _RESTORED, access, self.account, fates)
             stays = {someone.person.subject for someone in self.account.of("stays")}
             here = Fates(
-                {}, {mark: one for mark, one in fates.live.items() if one.ref.subject in stays},
+                {},
+                {mark: one for mark, one in fates.live.items() if one.ref.subject in stays},
                 {mark: one for mark, one in fates.resting.items() if one.ref.subject in stays},
-            )  # fmt: skip
+            )
             asked.kept(self.report, "restored", _RESTORED, access, self.account, here)
         self.report.facts["restored"] = {"set": self.oldest.path.name, **done.replayed.as_json()}
         self.rows.append(read_rows(self.restored.admin))
@@ -353,6 +413,11 @@ class Drill:
 
     def look_again(self) -> None:
         self.search.everything(
-            self.report, self.account.marks(), self.fates, self.ground, (self.place, self.restored), self.stolen.rows,
+            self.report,
+            self.account.marks(),
+            self.fates,
+            self.ground,
+            (self.place, self.restored),
+            self.stolen.rows,
             self.jk.house.keyring.ring.backup_key,
-        )  # fmt: skip
+        )

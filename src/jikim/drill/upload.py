@@ -1,4 +1,5 @@
-"""Uploads of marked lines, sent to the site itself: one that is read to its end, one that breaks off, one that is refused for its token.
+"""Uploads of marked lines, sent to the site itself: one that is read to its end, one that breaks off, one that is
+refused for its token.
 
 None of them is taken. What the process leaves of them on the disk is what the search of its blocks looks for.
 """

@@ -1,4 +1,5 @@
-"""Invitations: a one-time link with which somebody who was entered into the register signs their pledge and sets how they prove who they are.
+"""Invitations: a one-time link with which somebody who was entered into the register signs their pledge and sets how
+they prove who they are.
 
 A link is good for three days and used once; a newer one ends the older. It is stored as a hash.
 """

@@ -1,7 +1,8 @@
-"""Officers as second persons: a new one's word counts after another officer confirmed them and a day has passed; who is removed by somebody else
-stays for a day and is told; who has been alone for 30 days may go on alone, and it is shown.
+"""Officers as second persons: a new one's word counts after another officer confirmed them and a day has passed; who is
+removed by somebody else stays for a day and is told; who has been alone for 30 days may go on alone, and it is shown.
 
-The rules stand in the database (`live.officer_word`, `live.officer_alone`): every statement that takes a second person's word asks them.
+The rules stand in the database (`live.officer_word`, `live.officer_alone`): every statement that takes a second
+person's word asks them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from jikim.verbs.house import By, House
 
 
 class Officer(NamedTuple):
-    """An officer: who made and confirmed them (`first`: there was no other), whether their word counts, whether they are alone, and when they end."""
+    """An officer: who made and confirmed them (`first`: there was no other), whether their word counts, whether they
+    are alone, and when they end."""
 
     handler: str
     named: str
@@ -39,7 +41,8 @@ def officers(house: House) -> Steps[dict[str, Officer]]:
 
 
 def confirm_officer(by: By, handler: str) -> Steps[None]:
-    """Another officer confirms a new one. Raises DeniedError for who made them and for themself, ConflictError where it was done."""
+    """Another officer confirms a new one. Raises DeniedError for who made them and for themself, ConflictError where it
+    was done."""
     house, actor = by
     event = "officer:confirm"
     yield from only_officers(house, event, actor)
@@ -50,22 +53,33 @@ def confirm_officer(by: By, handler: str) -> Steps[None]:
 
 
 def grant_handler(
-    by: By, handler: str, purposes: Sequence[str], until: datetime | None = None, *, kinds: Sequence[str] | None = None,
+    by: By,
+    handler: str,
+    purposes: Sequence[str],
+    until: datetime | None = None,
+    *,
+    kinds: Sequence[str] | None = None,
     items: Sequence[str] | None = None,
-) -> Steps[int]:  # fmt: skip
-    """Gives somebody of the office a grant, as `give_grant` does. Where a lone officer gives it to themself, all are told."""
+) -> Steps[int]:
+    """Gives somebody of the office a grant, as `give_grant` does. Where a lone officer gives it to themself, all are
+    told."""
     house, actor = by
     number = yield from give_grant(by, handler, purposes, until, kinds=kinds, items=items)
     if actor.kind == "officer" and actor.id == handler:
         yield from alert(
-            house, "self-grant", "보호책임자가 스스로에게 권한을 주었습니다", "An officer gave a grant to themself",
-            href="/office/ledger?event=handler:", actor=actor,
-        )  # fmt: skip
+            house,
+            "self-grant",
+            "보호책임자가 스스로에게 권한을 주었습니다",
+            "An officer gave a grant to themself",
+            href="/office/ledger?event=handler:",
+            actor=actor,
+        )
     return number
 
 
 def revoke_grant(by: By, number: int) -> Steps[bool]:
-    """Ends a grant at once, and answers whether it stood. An officer's that somebody else revokes ends in a day, and the officers are told."""
+    """Ends a grant at once, and answers whether it stood. An officer's that somebody else revokes ends in a day, and
+    the officers are told."""
     house, actor = by
     done, ends = yield from end_grant(by, number)
     if ends is not None:

@@ -1,8 +1,9 @@
-"""Pledges, trainings, handovers and an officer's appointment: what people have signed, learnt and handed over, and what the board decided, with the day
-and where the paper lies (10.7-10.9).
+"""Pledges, trainings, handovers and an officer's appointment: what people have signed, learnt and handed over, and what
+the board decided, with the day and where the paper lies (10.7-10.9).
 
-A paper counts by more than one person's word. A pledge is signed by its own person, or shown by a file; who was trained confirms it, and so does who takes
-a duty over: with a word, and what they recorded of themselves by a file beside. When the next training is due follows from the safeguard `training`.
+A paper counts by more than one person's word. A pledge is signed by its own person, or shown by a file; who was trained
+confirms it, and so does who takes a duty over: with a word, and what they recorded of themselves by a file beside. When
+the next training is due follows from the safeguard `training`.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ PLEDGE = (
 
 
 class Paper(NamedTuple):
-    """One of somebody's papers. `hand`: whose word it takes, of a handover who takes over; `confirmed`: since when it counts."""
+    """One of somebody's papers. `hand`: whose word it takes, of a handover who takes over; `confirmed`: since when it
+    counts."""
 
     handler: str
     paper: UUID
@@ -68,18 +70,29 @@ class Paper(NamedTuple):
 
 
 def add_paper(
-    house: House, handler: str, kind: PaperKind, *, day: date | None = None, text: str = "", place: str = "", to: str = "",
-    scan: bytes = b"", actor: Actor = SYSTEM,
-) -> Steps[UUID]:  # fmt: skip
-    """Records a paper of somebody's: `day` it was signed or held (a handover: today), what it says, where it lies, (of a handover) `to` whom, and the
-    packed file that shows it. Answers its number; `confirm_paper` is whose word it takes.
+    house: House,
+    handler: str,
+    kind: PaperKind,
+    *,
+    day: date | None = None,
+    text: str = "",
+    place: str = "",
+    to: str = "",
+    scan: bytes = b"",
+    actor: Actor = SYSTEM,
+) -> Steps[UUID]:
+    """Records a paper of somebody's: `day` it was signed or held (a handover: today), what it says, where it lies, (of
+    a handover) `to` whom, and the packed file that shows it. Answers its number; `confirm_paper` is whose word it
+    takes.
 
-    Raises InvalidError for one that does not say what was signed, taught or handed over, on which day and where it lies, for a pledge that neither its
-    person signs nor a file shows, for a training without a file of somebody who signs in nowhere, and for a handover to nobody who could confirm it.
+    Raises InvalidError for one that does not say what was signed, taught or handed over, on which day and where it
+    lies, for a pledge that neither its person signs nor a file shows, for a training without a file of somebody who
+    signs in nowhere, and for a handover to nobody who could confirm it.
     """
     event = f"handler:{kind}"
     own = actor.kind in ("handler", "officer") and actor.id == handler
-    # A pledge and a training may be recorded by whoever signs for themselves as well; what they may then do is the office's to say.
+    # A pledge and a training may be recorded by whoever signs for themselves as well; what they may then do is the
+    # office's to say.
     if not (kind in ("pledge", "training") and own):
         yield from office_only(house, event, actor)
     if kind != "handover":
@@ -87,14 +100,18 @@ def add_paper(
     day = day or house.today()
     if day > house.today():
         raise InvalidError(
-            "it lies ahead", item="day", hint="record it when it has been done",
+            "it lies ahead",
+            item="day",
+            hint="record it when it has been done",
             ko=("아직 오지 않은 날입니다", "마친 뒤에 적어 주세요"),
-        )  # fmt: skip
+        )
     if kind == "handover" and (blank(text) or not to.strip()):
         raise InvalidError(
-            "a handover says what was handed over, and to whom", item="text" if blank(text) else "to", hint="write both",
+            "a handover says what was handed over, and to whom",
+            item="text" if blank(text) else "to",
+            hint="write both",
             ko=("무엇을 누구에게 넘겼는지 적어야 합니다", "인계한 것과 받은 사람을 적어 주세요"),
-        )  # fmt: skip
+        )
     if not scan:
         yield from _shown(house, handler, kind, own)
     yield from no_numbers(house.policy, text=text, place=place)
@@ -109,9 +126,11 @@ def add_paper(
     )
     if rows[0][0] == Outcome.NO_HANDLER:
         raise InvalidError(
-            "nobody who could confirm it has that name", item="to", hint="choose somebody else of the register, who has signed the pledge",
+            "nobody who could confirm it has that name",
+            item="to",
+            hint="choose somebody else of the register, who has signed the pledge",
             ko=("인수를 확인할 수 있는 사람이 아닙니다", "서약한 다른 취급자 가운데에서 선택해 주세요"),
-        )  # fmt: skip
+        )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
     return number
@@ -123,30 +142,40 @@ def _shown(house: House, handler: str, kind: PaperKind, own: bool) -> Steps[None
         signed(b"")
     if kind == "training" and (yield from worker(house, handler)).kind == "staff":
         raise InvalidError(
-            "they sign in nowhere, so nobody can confirm it", item="scan", hint="attach the signed list or the certificate",
+            "they sign in nowhere, so nobody can confirm it",
+            item="scan",
+            hint="attach the signed list or the certificate",
             ko=("로그인하지 않는 직원이어서 본인이 확인할 수 없습니다", "서명한 교육 명부나 수료증을 첨부해 주세요"),
-        )  # fmt: skip
+        )
 
 
 def signed(scan: bytes) -> None:
     """Raises InvalidError for a pledge that somebody else records without the file that its person signed."""
     if not scan:
         raise InvalidError(
-            "nobody signs for another", item="scan", hint="attach the signed pledge, or send an invitation: they sign it on the page",
-            ko=("다른 사람이 대신 서약할 수 없습니다", "서명한 서약서 파일을 첨부하거나, 초대 링크를 보내 본인이 서약하게 해 주세요"),
-        )  # fmt: skip
+            "nobody signs for another",
+            item="scan",
+            hint="attach the signed pledge, or send an invitation: they sign it on the page",
+            ko=(
+                "다른 사람이 대신 서약할 수 없습니다",
+                "서명한 서약서 파일을 첨부하거나, 초대 링크를 보내 본인이 서약하게 해 주세요",
+            ),
+        )
 
 
 def confirm_paper(house: House, handler: str, paper: UUID, word: str, *, actor: Actor) -> Steps[None]:
     """Whose word a paper waits for says it: that they were trained, or have taken over. From here on it counts.
 
-    Raises InvalidError for no word, DeniedError for anybody else and for what they recorded themselves without a file, ConflictError for one that counts.
+    Raises InvalidError for no word, DeniedError for anybody else and for what they recorded themselves without a file,
+    ConflictError for one that counts.
     """
     if blank(word):
         raise InvalidError(
-            "nothing is confirmed without a word", item="word", hint="write what you learnt, or what you have taken over",
+            "nothing is confirmed without a word",
+            item="word",
+            hint="write what you learnt, or what you have taken over",
             ko=("내용이 비어 있습니다", "배운 것이나 인수한 것을 적어 주세요"),
-        )  # fmt: skip
+        )
     yield from no_numbers(house.policy, word=word)
     key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     sealed = wrap(key, b"word" + paper.bytes, json.dumps({"word": word}, ensure_ascii=False).encode())
@@ -177,9 +206,11 @@ def whole(day: date | None, text: str, place: str) -> None:
 
 
 def appointment_due(house: House, handler: str) -> Steps[date | None]:
-    """From when the board's appointment of an officer, and that the authority was told, stands in the register; None where it does, or no law asks yet.
+    """From when the board's appointment of an officer, and that the authority was told, stands in the register; None
+    where it does, or no law asks yet.
 
-    PIPA as changed for 2026-09-11 (`kr.pipa.officer-appointment`): the text, and above which size, was not read. A company below it says so in the paper.
+    PIPA as changed for 2026-09-11 (`kr.pipa.officer-appointment`): the text, and above which size, was not read. A
+    company below it says so in the paper.
     """
     row, today = statutes.get(APPOINTMENT), house.today()
     if "kr.pipa" not in house.policy.file.service.under or row is None or not row.in_force(today):

@@ -1,7 +1,9 @@
-"""How a handler proves who they are: a passkey (W3C WebAuthn Level 3), or a password and a code of the minute (TOTP, RFC 6238).
+"""How a handler proves who they are: a passkey (W3C WebAuthn Level 3), or a password and a code of the minute (TOTP,
+RFC 6238).
 
-Guarantees: a code, a passkey's challenge and its counter are good once; a password is Argon2id's hash (RFC 9106), common ones are refused; what
-is stored lies sealed under the handler's own key. How often one may try is the pages' to count.
+Guarantees: a code, a passkey's challenge and its counter are good once; a password is Argon2id's hash (RFC 9106),
+common ones are refused; what is stored lies sealed under the handler's own key. How often one may try is the pages' to
+count.
 """
 
 from __future__ import annotations
@@ -76,7 +78,8 @@ class Proven(NamedTuple):
 
 
 def proofs_of(house: House, handler: str) -> Steps[list[Proof]]:
-    """By what a handler proves who they are; nothing of somebody who has left, whose key is gone, or whose name is none that a handler can have."""
+    """By what a handler proves who they are; nothing of somebody who has left, whose key is gone, or whose name is none
+    that a handler can have."""
     found: list[Proof] = []
     if not NAMES.fullmatch(handler):
         return found
@@ -101,8 +104,9 @@ def _set(house: House, handler: str, made: Made, actor: Actor) -> Steps[None]:
 
 
 def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], *, actor: Actor) -> Steps[bool]:
-    """Sets somebody's proofs and uses up the link that they came by, in one statement: of two who come with one link, one sets theirs and the other sets
-    nothing. Answers whether this one did. Raises DeniedError where who is meant has left."""
+    """Sets somebody's proofs and uses up the link that they came by, in one statement: of two who come with one link,
+    one sets theirs and the other sets nothing. Answers whether this one did. Raises DeniedError where who is meant has
+    left."""
     hashed = token_hash(token)
     if hashed is None:
         return False
@@ -118,12 +122,20 @@ def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], 
     rows = yield Statement(
         Q["proof.begin"],
         (
-            hashed, machine_moment(), handler, [uuid4() for _ in proofs], [one.kind for one in proofs], [one.id for one in proofs],
-            [wrap(key, b"proof", one.secret) for one in proofs], [one.used for one in proofs],
-            [one.entry for one in entries], [one.fact for one in entries], *entry,
+            hashed,
+            machine_moment(),
+            handler,
+            [uuid4() for _ in proofs],
+            [one.kind for one in proofs],
+            [one.id for one in proofs],
+            [wrap(key, b"proof", one.secret) for one in proofs],
+            [one.used for one in proofs],
+            [one.entry for one in entries],
+            [one.fact for one in entries],
+            *entry,
         ),
         [one.entry for one in entries[1:]],
-    )  # fmt: skip
+    )
     outcome = Outcome(rows[0][0])
     if outcome is Outcome.GONE:
         house.denied(house.policy, None, outcome)
@@ -144,19 +156,18 @@ def sound_password(house: House, handler: str, password: str) -> Steps[Made]:
         password = accept(ItemType.PASSWORD, password).value
     except ItemError as error:
         raise InvalidError(
-            f"{error.text['en']}",
-            item="password",
-            hint=error.hint["en"],
-            ko=(error.text["ko"], error.hint["ko"]),
+            f"{error.text['en']}", item="password", hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
         ) from None
     for one in (yield from proofs_of(house, handler)):
         if one.kind == "password" and bool(
             (yield Aside(partial(check_password, password, one.secret.decode()), "password"))
         ):
             raise InvalidError(
-                "it is the one that stands", item="password", hint="choose another",
+                "it is the one that stands",
+                item="password",
+                hint="choose another",
                 ko=("지금 쓰는 비밀번호와 같습니다", "다른 비밀번호를 정해 주세요"),
-            )  # fmt: skip
+            )
     hashed = str((yield Aside(partial(hash_password, password), "password")))
     return Made("password", b"password", hashed.encode(), 0)
 
@@ -198,9 +209,11 @@ def sound_code(secret: str, code: str) -> Made:
 
 def wrong_code() -> InvalidError:
     return InvalidError(
-        "it is not the app's present code", item="code", hint="wait for the next six digits, and look whether the device's clock is right",
+        "it is not the app's present code",
+        item="code",
+        hint="wait for the next six digits, and look whether the device's clock is right",
         ko=("지금의 번호가 아닙니다", "앱에 다음 여섯 자리가 나오면 적어 주세요. 기기의 시계가 맞는지도 확인해 주세요"),
-    )  # fmt: skip
+    )
 
 
 def prove_by_password(house: House, handler: str, password: str, code: str) -> Steps[bool]:
@@ -224,23 +237,31 @@ def passkey_options(house: House, handler: str, name: str, host: str, challenge:
     """What a browser needs to make a passkey, as JSON. The user's id is the handler's name and says nothing else."""
     held = [one for one in (yield from proofs_of(house, handler)) if one.kind == "passkey"]
     options = webauthn.generate_registration_options(
-        rp_id=host, rp_name=house.policy.file.service.name.get("en", "Jikim"), user_id=handler.encode(), user_name=handler,
-        user_display_name=name, challenge=challenge,
+        rp_id=host,
+        rp_name=house.policy.file.service.name.get("en", "Jikim"),
+        user_id=handler.encode(),
+        user_name=handler,
+        user_display_name=name,
+        challenge=challenge,
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.PREFERRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
         exclude_credentials=[PublicKeyCredentialDescriptor(id=one.id) for one in held],
-    )  # fmt: skip
+    )
     return options_to_json(options)
 
 
 def sound_passkey(answer: str, *, host: str, origin: str, challenge: bytes) -> Made:
-    """A passkey that a browser made, as it would be kept. Raises InvalidError for an answer to another challenge, or that is none."""
+    """A passkey that a browser made, as it would be kept. Raises InvalidError for an answer to another challenge, or
+    that is none."""
     try:
         made = webauthn.verify_registration_response(
-            credential=json.loads(answer), expected_challenge=challenge, expected_rp_id=host, expected_origin=origin,
+            credential=json.loads(answer),
+            expected_challenge=challenge,
+            expected_rp_id=host,
+            expected_origin=origin,
             require_user_verification=True,
-        )  # fmt: skip
+        )
     except _UNSOUND:
         raise wrong_passkey() from None
     return Made("passkey", made.credential_id, made.credential_public_key, made.sign_count)
@@ -248,9 +269,11 @@ def sound_passkey(answer: str, *, host: str, origin: str, challenge: bytes) -> M
 
 def wrong_passkey() -> InvalidError:
     return InvalidError(
-        "the browser's answer does not fit", item="passkey", hint="try again from the start",
+        "the browser's answer does not fit",
+        item="passkey",
+        hint="try again from the start",
         ko=("패스키의 응답이 맞지 않습니다", "처음부터 다시 해 주세요"),
-    )  # fmt: skip
+    )
 
 
 def passkey_question(host: str, challenge: bytes) -> str:
@@ -263,7 +286,8 @@ def passkey_question(host: str, challenge: bytes) -> str:
 
 
 def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, challenge: bytes) -> Steps[Proven | None]:
-    """Whose passkey answered, and which; None where it is nobody's, or answers another challenge, or was copied (its counter stands still)."""
+    """Whose passkey answered, and which; None where it is nobody's, or answers another challenge, or was copied (its
+    counter stands still)."""
     try:
         said = json.loads(answer)
         handler = base64url_to_bytes(said["response"]["userHandle"]).decode()
@@ -275,9 +299,14 @@ def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, chall
         return None
     try:
         done = webauthn.verify_authentication_response(
-            credential=said, expected_challenge=challenge, expected_rp_id=host, expected_origin=origin,
-            credential_public_key=one.secret, credential_current_sign_count=one.used, require_user_verification=True,
-        )  # fmt: skip
+            credential=said,
+            expected_challenge=challenge,
+            expected_rp_id=host,
+            expected_origin=origin,
+            credential_public_key=one.secret,
+            credential_current_sign_count=one.used,
+            require_user_verification=True,
+        )
     except _UNSOUND:
         return None
     rows = yield Statement(Q["proof.take"], (handler, one.proof, done.new_sign_count))
@@ -292,7 +321,8 @@ def renew_passkey(house: House, used: Proven, *, actor: Actor) -> Steps[None]:
 
 
 def drop_proof(house: House, handler: str, proof: UUID, *, actor: Actor) -> Steps[bool]:
-    """A proof is given up: a lost device, an app that is no more. Their own, or an officer's act. Answers whether it was there."""
+    """A proof is given up: a lost device, an app that is no more. Their own, or an officer's act. Answers whether it
+    was there."""
     event = "handler:proof-drop"
     if actor.id != handler or actor.kind not in ("handler", "officer"):
         yield from office_only(house, event, actor)

@@ -1,6 +1,7 @@
 """The register of the office's people: entered, changed, leaving, and forgotten three years after (safety notice §5③).
 
-A handler has a short name (`h-haneul`), under which grants and the ledger know them. Their real name, address and duty are sealed.
+A handler has a short name (`h-haneul`), under which grants and the ledger know them. Their real name, address and duty
+are sealed.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ KEPT = Period(3, "y")
 
 
 class Worker(NamedTuple):
-    """Somebody of the office. `name`, `email` and `duty` are empty where their key is gone. `handed` is when the handover was recorded."""
+    """Somebody of the office. `name`, `email` and `duty` are empty where their key is gone. `handed` is when the
+    handover was recorded."""
 
     handler: str
     kind: Kind
@@ -72,15 +74,27 @@ def in_register(_house: House, handler: str) -> Steps[bool]:
 def _named(handler: str) -> None:
     if not NAMES.fullmatch(handler) or len(handler) > 40:
         raise InvalidError(
-            f"`{handler[:40]}` is no handler's name", item="handler", hint="small letters, digits and hyphens, a letter first: h-haneul",
-            ko=("취급자의 아이디로 쓸 수 없습니다", "영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어 주세요. 예: h-haneul"),
-        )  # fmt: skip
+            f"`{handler[:40]}` is no handler's name",
+            item="handler",
+            hint="small letters, digits and hyphens, a letter first: h-haneul",
+            ko=(
+                "취급자의 아이디로 쓸 수 없습니다",
+                "영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어 주세요. 예: h-haneul",
+            ),
+        )
 
 
 def enter_worker(
-    house: House, handler: str, *, name: str, email: str = "", duty: str = "", kind: Kind = "handler", joined: date | None = None,
+    house: House,
+    handler: str,
+    *,
+    name: str,
+    email: str = "",
+    duty: str = "",
+    kind: Kind = "handler",
+    joined: date | None = None,
     actor: Actor = SYSTEM,
-) -> Steps[None]:  # fmt: skip
+) -> Steps[None]:
     """Enters somebody into the register. They can do nothing yet: a pledge comes first, then a grant (10.6, 10.9).
 
     Raises InvalidError for a name that is taken or of another form.
@@ -97,9 +111,14 @@ def enter_worker(
         house.denied(house.policy, None, Outcome.GRANT)
     if rows[0][0]:
         raise InvalidError(
-            f"`{handler}` is in the register already", item="handler", hint="names are used once, also of who has left",
-            ko=("이미 쓰였던 아이디입니다", "떠난 사람의 것을 포함해 한 번만 쓸 수 있습니다. 다른 아이디를 적어 주세요"),
-        )  # fmt: skip
+            f"`{handler}` is in the register already",
+            item="handler",
+            hint="names are used once, also of who has left",
+            ko=(
+                "이미 쓰였던 아이디입니다",
+                "떠난 사람의 것을 포함해 한 번만 쓸 수 있습니다. 다른 아이디를 적어 주세요",
+            ),
+        )
 
 
 def change_worker(
@@ -125,7 +144,8 @@ def change_worker(
 
 
 def leave_duty(by: By, handler: str) -> Steps[int]:
-    """Somebody leaves: every grant, session and proof ends in one statement, and the handover's record is asked for (10.8). Answers how many grants ended.
+    """Somebody leaves: every grant, session and proof ends in one statement, and the handover's record is asked for
+    (10.8). Answers how many grants ended.
 
     An officer whom somebody else removes leaves a day later, and is told; their grants end with that day.
     """
@@ -146,11 +166,16 @@ def leave_duty(by: By, handler: str) -> Steps[int]:
 
 
 def told_of_ending(house: House, actor: Actor) -> Steps[None]:
-    """The officers, the one it is about among them, are told that an officer ends in a day. The words name nobody: they go into mails."""
+    """The officers, the one it is about among them, are told that an officer ends in a day. The words name nobody: they
+    go into mails."""
     yield from alert(
-        house, "officer-ending", "다른 사람이 보호책임자 한 사람의 자격이나 권한을 거두었습니다. 하루 뒤에 끝납니다. 잘못된 것이면 그 전에 되돌려 주세요",
-        "Somebody removed an officer, or an officer's grant. It ends in a day; if it is wrong, undo it before", href="/office/handlers", actor=actor,
-    )  # fmt: skip
+        house,
+        "officer-ending",
+        "다른 사람이 보호책임자 한 사람의 자격이나 권한을 거두었습니다. 하루 뒤에 끝납니다. 잘못된 것이면 그 전에 되돌려 주세요",
+        "Somebody removed an officer, or an officer's grant. It ends in a day; if it is wrong, undo it before",
+        href="/office/handlers",
+        actor=actor,
+    )
 
 
 def workers(house: House) -> Steps[list[Worker]]:
@@ -218,8 +243,11 @@ def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
         if ":" in of or (handler is not None and of != handler):
             continue
         asked: tuple[tuple[Space, list[int] | None], ...] = (
-            ("purpose", purposes), ("archive", keeping), ("record", kinds), ("item", items),
-        )  # fmt: skip
+            ("purpose", purposes),
+            ("archive", keeping),
+            ("record", kinds),
+            ("item", items),
+        )
         names = [None if some is None else tuple(policy.name(space, one) for one in some) for space, some in asked]
         found.append(
             Granted(number, of, names[0] or (), names[1] or (), names[2], names[3], given, until, revoked, asked)

@@ -1,4 +1,5 @@
-"""Sessions of the office: a token in a cookie of its own, stored as a hash; idle and absolute ends; one at a time (clauses 8.4, 10.5, 10.6).
+"""Sessions of the office: a token in a cookie of its own, stored as a hash; idle and absolute ends; one at a time
+(clauses 8.4, 10.5, 10.6).
 
 Who signs in, and who fails to, is on the record with the address it came from (safety notice §8).
 """
@@ -30,7 +31,8 @@ FRESH = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Signed:
-    """The handler who is signed in, as every page of the office is given them. `address` is where the request comes from.
+    """The handler who is signed in, as every page of the office is given them. `address` is where the request comes
+    from.
 
     `overdue`: the proof has to be renewed before anything else (10.6).
     """
@@ -61,7 +63,8 @@ class Signed:
 
 
 def begin_office(house: House, handler: str, address: str, *, most: int = 1) -> Steps[str]:
-    """Begins a session and answers its token. The caller has checked the proof. Raises DeniedError for who may hold no grant."""
+    """Begins a session and answers its token. The caller has checked the proof. Raises DeniedError for who may hold no
+    grant."""
     secret, now = os.urandom(32), machine_moment()
     actor = Actor("handler", handler, 0, address)
     entry = yield from house.entry("office:sign-in", house.policy, actor, None, house.policy.clause("grant"))
@@ -80,7 +83,8 @@ def hash_of(token: str) -> bytes:
 
 
 def signed_in(house: House, token: str, address: str) -> Steps[Signed | None]:
-    """Who a token's session is of, where it runs and they may still hold a grant. Their grants are read anew each time: one that ends, ends now."""
+    """Who a token's session is of, where it runs and they may still hold a grant. Their grants are read anew each time:
+    one that ends, ends now."""
     try:
         hashed = hash_of(token)
     except ValueError:
@@ -93,22 +97,36 @@ def signed_in(house: House, token: str, address: str) -> Steps[Signed | None]:
     now = house.now()
     running = tuple(one for one in (yield from grants(house, handler)) if one.runs(now))
     return Signed(
-        handler, kind, who.get("name", handler), who.get("email", ""), begun, proved, running, address,
-        renewed is None or house.today() > due(day_of(renewed, house.policy.zone), house.every("grant-renewal")), hashed,
-    )  # fmt: skip
+        handler,
+        kind,
+        who.get("name", handler),
+        who.get("email", ""),
+        begun,
+        proved,
+        running,
+        address,
+        renewed is None or house.today() > due(day_of(renewed, house.policy.zone), house.every("grant-renewal")),
+        hashed,
+    )
 
 
 def acting(
     house: House, me: Signed, purpose: str | None = None, *, kind: str | None = None, item: str | None = None
 ) -> Steps[Actor]:
-    """Who acts, for a verb: by the running grant (that names this purpose) which reaches a record kind or an item, where one does; of several, the
-    widest. Another grant beside it takes nothing away. Without one, every verb refuses."""
+    """Who acts, for a verb: by the running grant (that names this purpose) which reaches a record kind or an item,
+    where one does; of several, the widest. Another grant beside it takes nothing away. Without one, every verb refuses.
+    """
 
     def reach(one: Granted) -> tuple[bool, bool, bool, bool, bool, int, int]:
         return (
-            kind is None or reads(house.policy, one, kind), kind is None or one.kinds is None or kind in one.kinds,
-            item is None or one.items is None or item in one.items, one.kinds is None, one.items is None, len(one.purposes), one.number,
-        )  # fmt: skip
+            kind is None or reads(house.policy, one, kind),
+            kind is None or one.kinds is None or kind in one.kinds,
+            item is None or one.items is None or item in one.items,
+            one.kinds is None,
+            one.items is None,
+            len(one.purposes),
+            one.number,
+        )
 
     fit = [one for one in me.grants if purpose is None or purpose in (*one.purposes, *one.keeping)]
     number = max(fit, key=reach).number if fit else None

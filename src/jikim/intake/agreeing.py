@@ -17,9 +17,18 @@ from jikim.verbs.house import House
 
 
 def take_agreed(
-    house: House, kind: str, values: Mapping[str, Any], consents: Sequence[str], *, person: Person, channel: str, old_enough: bool | None,
-    country: str, actor: Actor, no_resident_number: str = "",
-) -> Steps[Collected]:  # fmt: skip
+    house: House,
+    kind: str,
+    values: Mapping[str, Any],
+    consents: Sequence[str],
+    *,
+    person: Person,
+    channel: str,
+    old_enough: bool | None,
+    country: str,
+    actor: Actor,
+    no_resident_number: str = "",
+) -> Steps[Collected]:
     """Takes a record of somebody who is here, with the consents that they ticked beside it. Raises as `collect` does.
 
     INVARIANT: of a sheet that is refused (a wrong value, somebody below the age) no consent is left either.

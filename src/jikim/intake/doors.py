@@ -1,7 +1,8 @@
-"""Doors: the channels by which a handler enters what came off-line, and the form of each record kind that comes in by one.
+"""Doors: the channels by which a handler enters what came off-line, and the form of each record kind that comes in by
+one.
 
-A form is made of the policy alone: it asks for what this channel may bring of this record kind, and for nothing else (1.3). What is typed is
-judged by `collect`, as from every other door.
+A form is made of the policy alone: it asks for what this channel may bring of this record kind, and for nothing else
+(1.3). What is typed is judged by `collect`, as from every other door.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ class Door(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One item of a form. `how` is an item type, or `text`, `file`, `data` of contents. `asks`: the purposes whose consent it needs, one of them."""
+    """One item of a form. `how` is an item type, or `text`, `file`, `data` of contents. `asks`: the purposes whose
+    consent it needs, one of them."""
 
     name: str
     how: str
@@ -33,7 +35,8 @@ class Entry(NamedTuple):
 
 
 class Question(NamedTuple):
-    """One consent, asked apart: the purpose, what it covers of this form, and whether it is needed for anything to be kept."""
+    """One consent, asked apart: the purpose, what it covers of this form, and whether it is needed for anything to be
+    kept."""
 
     purpose: str
     items: tuple[str, ...]
@@ -43,8 +46,8 @@ class Question(NamedTuple):
 def doors(policy: Policy) -> list[Door]:
     """The channels that a handler enters, in the policy's order.
 
-    A channel of the person's own (an event's page) is one too where its records come in by no handler's channel and hold no secret: somebody
-    asks for a delivery over the phone.
+    A channel of the person's own (an event's page) is one too where its records come in by no handler's channel and
+    hold no secret: somebody asks for a delivery over the phone.
     """
     file = policy.file
     by_handler = {
@@ -80,7 +83,8 @@ def bringing_of(policy: Policy, channel: str, kind: str) -> Mapping[str, Bringin
 
 
 def form_of(policy: Policy, channel: str, kind: str) -> list[Entry]:
-    """The form of a record kind that comes in by a channel: only what the channel may bring, in the policy's order. Never a secret."""
+    """The form of a record kind that comes in by a channel: only what the channel may bring, in the policy's order.
+    Never a secret."""
     rules, brought = policy.records.get(kind), bringing_of(policy, channel, kind)
     if rules is None or not brought:
         return []
@@ -115,7 +119,8 @@ def _purpose_of(policy: Policy, consent: int) -> str:
 
 
 def questions_of(policy: Policy, channel: str, kind: str) -> list[Question]:
-    """The consents that this form asks for, each apart: those of the record kind's purposes that rest on one. None is a condition of another."""
+    """The consents that this form asks for, each apart: those of the record kind's purposes that rest on one. None is a
+    condition of another."""
     rules = policy.records.get(kind)
     if rules is None:
         return []
@@ -134,7 +139,8 @@ def questions_of(policy: Policy, channel: str, kind: str) -> list[Question]:
 
 
 def typed(policy: Policy, kind: str, given: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed, as `collect` takes it: the lines of data become rows (`RemoteView, 2`). Raises nothing; what is wrong is `collect`'s to say."""
+    """What was typed, as `collect` takes it: the lines of data become rows (`RemoteView, 2`). Raises nothing; what is
+    wrong is `collect`'s to say."""
     rules = policy.records[kind]
     values: dict[str, Any] = {}
     for name, text in given.items():

@@ -1,9 +1,10 @@
-"""Feeds of partners: each row is judged by `collect` as if it came alone, and the report says which were refused and why, without a value (1.4).
+"""Feeds of partners: each row is judged by `collect` as if it came alone, and the report says which were refused and
+why, without a value (1.4).
 
-Guarantees: nothing comes in but what the policy lets this partner supply; the same row is taken once, however often it comes (known by its
-`reference`, else by all of it: claimed in the blind index, in the record's own statement, for as long as the record lives or rests); a message
-that was taken is answered with the report that it got, on the same day. The record names its partner,
-and so does the entry in the ledger: its person sees who supplied what, and when.
+Guarantees: nothing comes in but what the policy lets this partner supply; the same row is taken once, however often it
+comes (known by its `reference`, else by all of it: claimed in the blind index, in the record's own statement, for as
+long as the record lives or rests); a message that was taken is answered with the report that it got, on the same day.
+The record names its partner, and so does the entry in the ledger: its person sees who supplied what, and when.
 
 Who a row is about: the one person here who has its e-mail; else somebody new, a guest.
 """
@@ -42,7 +43,8 @@ _YES, _NO = ("yes", "true", "1", "y", "예", "네"), ("no", "false", "0", "n", "
 
 
 class Row(NamedTuple):
-    """One row of a feed. `number` is its place in what was sent, from 1. `old_enough` is what its person answered; None: nobody asked."""
+    """One row of a feed. `number` is its place in what was sent, from 1. `old_enough` is what its person answered;
+    None: nobody asked."""
 
     number: int
     values: Mapping[str, Any]
@@ -51,7 +53,8 @@ class Row(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A row that was not taken: which, why (a code of `policy/reasons.py`), about which items, by which promise. Never a value."""
+    """A row that was not taken: which, why (a code of `policy/reasons.py`), about which items, by which promise. Never
+    a value."""
 
     row: int
     why: str
@@ -131,7 +134,8 @@ def begin_feed(house: House, partner: str, signature: Signature, body: bytes) ->
 def take_feed(
     house: House, partner: str, kind: str, rows: Sequence[Row], *, actor: Actor, way: Way, feed: UUID | None = None
 ) -> Steps[Report]:
-    """Takes the rows of a feed, each with its own outcome. Raises JikimError for a partner or a record kind that the policy does not let it supply."""
+    """Takes the rows of a feed, each with its own outcome. Raises JikimError for a partner or a record kind that the
+    policy does not let it supply."""
     policy, channel = house.policy, supplies(house, partner, kind)
     if len(rows) > MOST:
         raise JikimError("these are too many rows at once", hint=f"at most {MOST:,}")
@@ -155,8 +159,16 @@ def take_feed(
     number = feed or uuid4()
     by = actor.id if actor.kind in ("handler", "officer") else ""
     entry = yield from house.entry(
-        "partner:feed", policy, actor, None, policy.clause("partner"), partner=partner, kind=kind, rows=len(rows), refused=len(refused)
-    )  # fmt: skip
+        "partner:feed",
+        policy,
+        actor,
+        None,
+        policy.clause("partner"),
+        partner=partner,
+        kind=kind,
+        rows=len(rows),
+        refused=len(refused),
+    )
     lines = json.dumps([one.as_json() for one in refused])
     yield Statement(Q["feed.end"], (number, partner, way, by, len(rows), taken, again, len(refused), lines, *entry))
     return Report(number, partner, way, by, entry.at, len(rows), taken, again, tuple(refused), entry.at)
@@ -165,8 +177,15 @@ def take_feed(
 def _collect(house: House, partner: str, kind: str, channel: str, row: Row, actor: Actor, once: Claim) -> Steps[None]:
     person = yield from _person(house, kind, row)
     yield from collect(
-        house.by(actor), kind, row.values, channel=channel, subject=person or "guest", old_enough=row.old_enough, partner=partner, once=once
-    )  # fmt: skip
+        house.by(actor),
+        kind,
+        row.values,
+        channel=channel,
+        subject=person or "guest",
+        old_enough=row.old_enough,
+        partner=partner,
+        once=once,
+    )
 
 
 def _person(house: House, kind: str, row: Row) -> Steps[Person | None]:
@@ -193,7 +212,8 @@ def _person(house: House, kind: str, row: Row) -> Steps[Person | None]:
 
 
 def _once(partner: str, kind: str, row: Row) -> Claim:
-    """What a row is known by, as the blind index claims it with the record: nobody else has it, and it goes with the record."""
+    """What a row is known by, as the blind index claims it with the record: nobody else has it, and it goes with the
+    record."""
     said = row.reference or json.dumps(row.values, sort_keys=True, ensure_ascii=False, default=str)
     known = f"{partner}\0{kind}\0{bool(row.reference)}\0{said}".encode("utf-8", "replace").decode()
     return Claim(FEED_ROW, known, True)
@@ -210,9 +230,11 @@ def _refused(policy: Policy, kind: str, number: int, error: JikimError) -> Refus
 
 def _known(policy: Policy, kind: str, names: Sequence[str]) -> tuple[str, ...]:
     rules = policy.records[kind]
-    return tuple(dict.fromkeys(
-        name.removeprefix(f"{kind}.") for name in names if name in rules.names or name in policy.file.items
-    ))  # fmt: skip
+    return tuple(
+        dict.fromkeys(
+            name.removeprefix(f"{kind}.") for name in names if name in rules.names or name in policy.file.items
+        )
+    )
 
 
 # ---- the reports
@@ -254,9 +276,11 @@ def report_csv(policy: Policy, report: Report, language: str) -> str:
 
 
 def rows_of(policy: Policy, kind: str, text: str) -> list[Row]:
-    """The rows of a CSV file: its first line names items, by the policy's names or their labels; `old_enough` and `reference` beside them.
+    """The rows of a CSV file: its first line names items, by the policy's names or their labels; `old_enough` and
+    `reference` beside them.
 
-    Raises InvalidError beside `file` for one that cannot be read. A column that the policy does not know is left in: its rows are refused for it.
+    Raises InvalidError beside `file` for one that cannot be read. A column that the policy does not know is left in:
+    its rows are refused for it.
     """
     try:
         reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)

@@ -1,11 +1,13 @@
-"""Signed feeds: a partner signs each message with a secret that it shares with the house (HMAC-SHA256, as Standard Webhooks does).
+"""Signed feeds: a partner signs each message with a secret that it shares with the house (HMAC-SHA256, as Standard
+Webhooks does).
 
     webhook-id: msg_2026-11-25-001
     webhook-timestamp: 1795564800
     webhook-signature: v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
 
-What is signed is `id.timestamp.body`. Guarantees: a message of another key, another body or another time of day than about now is refused, all with
-one answer; one that was taken is not taken twice (`feeds.py`). The secret is shown once, when it is made.
+What is signed is `id.timestamp.body`. Guarantees: a message of another key, another body or another time of day than
+about now is refused, all with one answer; one that was taken is not taken twice (`feeds.py`). The secret is shown once,
+when it is made.
 """
 
 from __future__ import annotations
@@ -46,7 +48,8 @@ class PartnerKey(NamedTuple):
 
 
 class Signature(tuple[str, str, datetime]):
-    """A partner's signature that holds: whose it is, its message's name, and when it was signed. Only `check_signature` makes one."""
+    """A partner's signature that holds: whose it is, its message's name, and when it was signed. Only `check_signature`
+    makes one."""
 
     __slots__ = ()
 
@@ -92,7 +95,8 @@ def _may(house: House, event: str, actor: Actor) -> Steps[None]:
 
 
 def make_partner_key(house: House, partner: str, *, actor: Actor) -> Steps[tuple[UUID, str]]:
-    """Makes a key for a partner. Answers its number and its secret, which is shown once. Several may stand, so that one is changed without a pause."""
+    """Makes a key for a partner. Answers its number and its secret, which is shown once. Several may stand, so that one
+    is changed without a pause."""
     declared(house, partner)
     yield from _may(house, "partner:key", actor)
     number, secret = uuid4(), PREFIX + base64.b64encode(os.urandom(32)).decode()
@@ -118,7 +122,8 @@ def end_partner_key(house: House, partner: str, number: UUID, *, actor: Actor) -
 
 
 def partner_keys(house: House, partner: str | None = None) -> Steps[list[PartnerKey]]:
-    """The keys of a partner, or of all, the newest first; each by its partner's name for ever (`reseller#2` where another company bore the name before)."""
+    """The keys of a partner, or of all, the newest first; each by its partner's name for ever (`reseller#2` where
+    another company bore the name before)."""
     rows = yield Statement(Q["partner.keys"], (partner and house.policy.handle("partner", partner),))
     return [PartnerKey(of, number, made, ended) for of, number, _secret, made, ended in rows]
 
@@ -137,7 +142,8 @@ def signed(secret: str, message: str, moment: datetime, body: bytes) -> str:
 def check_signature(
     house: House, partner: str, message: str, timestamp: str, signature: str, body: bytes
 ) -> Steps[Signature | None]:
-    """Whose message it is; None for one that no standing key of the partner signed about now. Takes the same steps for a partner that there is not."""
+    """Whose message it is; None for one that no standing key of the partner signed about now. Takes the same steps for
+    a partner that there is not."""
     keys = yield Statement(Q["partner.keys"], (house.policy.handle("partner", partner),))
     key = yield from _key(house)
     if not MESSAGE.fullmatch(message) or not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:

@@ -1,15 +1,17 @@
-"""Backups: a set of live and archive, one of the keys, one of a server's files; each read back before it counts, and old ones removed.
+"""Backups: a set of live and archive, one of the keys, one of a server's files; each read back before it counts, and
+old ones removed.
 
 A set of data, killed anywhere, leaves only a directory `….partial`, which the next run removes:
 
 1. `begin`: the number, with its ledger entry. What was committed before it stands in this set.
 2. live is dumped, then the archive: a record that retires meanwhile is in both, never in neither.
 3. manifest; everything is on disk; everything is read back from disk.
-4. the directory gets its name: it is a set. `verified`, with its ledger entry: keys that waited for this number wait no longer.
+4. the directory gets its name: it is a set. `verified`, with its ledger entry: keys that waited for this number wait no
+   longer.
 5. sets beyond those kept go, each with its ledger entry; never the newest.
 
-A set of the keys is short-lived: only the newest one stays, because an older one holds keys that were destroyed since. Each key of it
-(of 100,000 and more, a sample) opens with the ring of the moment.
+A set of the keys is short-lived: only the newest one stays, because an older one holds keys that were destroyed since.
+Each key of it (of 100,000 and more, a sample) opens with the ring of the moment.
 """
 
 from __future__ import annotations
@@ -42,8 +44,8 @@ ALLOWED = 0
 
 @dataclass(frozen=True)
 class Made:
-    """What a run did: the set it made (None: it only pruned), the names of those that went, and of a set of the keys how many
-    of them the key store holds damaged."""
+    """What a run did: the set it made (None: it only pruned), the names of those that went, and of a set of the keys
+    how many of them the key store holds damaged."""
 
     set: Set | None
     pruned: tuple[str, ...] = ()
@@ -71,7 +73,8 @@ class Begun(NamedTuple):
 def backup(
     driver: Driver, house: House, means: Means, directory: Path, keep: Keep = DEFAULT, *, wait: float = 0.0
 ) -> Made:
-    """Makes, reads back and marks a set of live and archive, then prunes. Raises StoreError; ConflictError while another one is made."""
+    """Makes, reads back and marks a set of live and archive, then prunes. Raises StoreError; ConflictError while
+    another one is made."""
     directory = directory.resolve()
     with alone("data", directory, "live", means.reader("live"), wait):
         _tidy(directory, "data")
@@ -80,10 +83,17 @@ def backup(
         number = 1 + max(sets.highest(directory, "data"), *(row.number for row in rows), 0)
         begun, number = driver.run(_begin(house, number, directory))
         made = _make(
-            driver, house, means, directory, "data", number, begun,
+            driver,
+            house,
+            means,
+            directory,
+            "data",
+            number,
+            begun,
             {f"{database}.dump": _dumping(driver, means, database) for database in ("live", "archive")},
-            ("live", "archive"), lambda found: verify(found, means.programs, means.told),
-        )  # fmt: skip
+            ("live", "archive"),
+            lambda found: verify(found, means.programs, means.told),
+        )
         driver.run(_verified(house, made))
         return Made(made, _prune(driver, house, means, directory, keep))
 
@@ -121,10 +131,17 @@ def _dumping(driver: Driver, means: Means, database: Database) -> Callable[[Path
 
 
 def _make(
-    driver: Driver, house: House, means: Means, directory: Path, what: What, number: int, begun: datetime,
-    files: dict[str, Callable[[Path, Sequence[bytes]], sets.File]], databases: Sequence[Database],
+    driver: Driver,
+    house: House,
+    means: Means,
+    directory: Path,
+    what: What,
+    number: int,
+    begun: datetime,
+    files: dict[str, Callable[[Path, Sequence[bytes]], sets.File]],
+    databases: Sequence[Database],
     read_back: Callable[[Set], None],
-) -> Set:  # fmt: skip
+) -> Set:
     """Writes a set under its partial name, reads it back, and gives it its name. Leaves nothing behind where it fails."""
     partial = None
     try:
@@ -135,9 +152,7 @@ def _make(
             written[name] = write(partial / name, sets.place_of(what, number, name))
         with _step(driver, "backup.manifest"):
             heads: dict[str, str] = {database: base(database) for database in databases}
-            sets.write_manifest(
-                partial, means.key, what, number, begun, house.policy.digest_hex, heads, written
-            )  # fmt: skip
+            sets.write_manifest(partial, means.key, what, number, begun, house.policy.digest_hex, heads, written)
         with _step(driver, "backup.read"):
             read_back(sets.open_set(partial, means.key))
         with _step(driver, "backup.name"):
@@ -162,7 +177,8 @@ def _tidy(directory: Path, what: What) -> None:
 
 
 def _settle(driver: Driver, house: House, means: Means, directory: Path, rows: Sequence[Begun]) -> None:
-    """A set whose maker was killed before it could say so is read back, and told; one that never became a set is told, too."""
+    """A set whose maker was killed before it could say so is read back, and told; one that never became a set is told,
+    too."""
     waiting = {
         row.number: row for row in rows if row.verified is None and row.pruned is None and row.place == str(directory)
     }
@@ -233,8 +249,8 @@ def backup_keys(
 ) -> Made:
     """Makes a set of the key store, opens its keys with the ring of the moment, and removes every older one.
 
-    Raises StoreError where it is not read back as the store holds it, or no key opens: then there is no new set, and the older one
-    stays.
+    Raises StoreError where it is not read back as the store holds it, or no key opens: then there is no new set, and
+    the older one stays.
     """
     directory = directory.resolve()
     damaged = 0
@@ -247,9 +263,17 @@ def backup_keys(
         _tidy(directory, "keys")
         number = 1 + sets.highest(directory, "keys")
         made = _make(
-            driver, house, means, directory, "keys", number, house.now(), {"keys.dump": _dumping(driver, means, "keys")},
-            ("keys",), read_back,
-        )  # fmt: skip
+            driver,
+            house,
+            means,
+            directory,
+            "keys",
+            number,
+            house.now(),
+            {"keys.dump": _dumping(driver, means, "keys")},
+            ("keys",),
+            read_back,
+        )
         gone = _older(driver, directory, made)
         driver.run(_note(house, "keys:backup", made))
         return Made(made, gone, damaged)
@@ -258,7 +282,8 @@ def backup_keys(
 def backup_base(
     driver: Driver, house: House, means: Means, directory: Path, keep: Keep = DEFAULT, *, wait: float = 0.0
 ) -> Made:
-    """Takes the files of the servers of live and archive, where neither is the one of the keys. Raises StoreError where one is."""
+    """Takes the files of the servers of live and archive, where neither is the one of the keys. Raises StoreError where
+    one is."""
     directory = directory.resolve()
     servers = cluster.servers(means)
     with alone("base", directory, "live", means.reader("live"), wait):
@@ -273,10 +298,17 @@ def backup_base(
             return run
 
         made = _make(
-            driver, house, means, directory, "base", number, house.now(),
-            {f"{database}.tar": taking(database) for database in servers}, ("live", "archive"),
+            driver,
+            house,
+            means,
+            directory,
+            "base",
+            number,
+            house.now(),
+            {f"{database}.tar": taking(database) for database in servers},
+            ("live", "archive"),
             lambda found: verify(found, means.programs, means.told),
-        )  # fmt: skip
+        )
         driver.run(_note(house, "backup:base", made))
         found = [one for one in sets.list_sets(directory, means.key, "base") if isinstance(one, Set)]
         gone = superfluous(found, keep, house.now(), house.policy.zone)

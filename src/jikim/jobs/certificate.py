@@ -1,7 +1,9 @@
-"""The destruction certificate (파기 관리대장): what was destroyed, how many, why, when and by whom. Signed; no personal data in it.
+"""The destruction certificate (파기 관리대장): what was destroyed, how many, why, when and by whom. Signed; no personal data
+in it.
 
 {"jikim-certificate": 1, "certificate": "…", "at": "…", "by": "system:sweep", "policy": "…digest…",
- "destroyed": [{"kind": "order", "what": "archived parts", "due": "2018-03-05", "count": 12, "why": ["…rule…"], "clause": "6.5"}]}
+ "destroyed": [{"kind": "order", "what": "archived parts", "due": "2018-03-05", "count": 12, "why": ["…rule…"],
+ "clause": "6.5"}]}
 """
 
 from __future__ import annotations
@@ -28,8 +30,9 @@ PAPER = {"paper-shred": "papers, shredded", "paper-burn": "papers, burnt"}
 def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
     """Certifies every destruction that stands in no certificate yet. None where there is none.
 
-    Each destruction writes what it owes in its own transaction, and the certificate takes it in its own, so a run that is cut off
-    loses none and certifies none twice. The signature is Ed25519 over the content's bytes, by the ledger's key.
+    Each destruction writes what it owes in its own transaction, and the certificate takes it in its own, so a run that
+    is cut off loses none and certifies none twice. The signature is Ed25519 over the content's bytes, by the ledger's
+    key.
     """
     here = yield Statement(Q["owed"], ())
     there = yield Statement(Q["archive.owed"], ())

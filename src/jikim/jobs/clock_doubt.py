@@ -1,9 +1,9 @@
 """Whether a sweep may believe its clock: what is destroyed early by a wrong one is gone for good.
 
-Four looks, each against something that the clock's own error did not make: the moment of the last sweep (in the database), the
-policy's bound on the time between two, the machine's count of seconds since it started, and the database server's clock. A doubt
-stops the sweep before anything ends, moves or goes, until the clock is right again or an officer has looked and says that it is.
-A clock that is moved on purpose, a demo's, is believed.
+Four looks, each against something that the clock's own error did not make: the moment of the last sweep (in the
+database), the policy's bound on the time between two, the machine's count of seconds since it started, and the database
+server's clock. A doubt stops the sweep before anything ends, moves or goes, until the clock is right again or an
+officer has looked and says that it is. A clock that is moved on purpose, a demo's, is believed.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ APART = timedelta(hours=1)  # by how much two accounts of the same time may
 
 
 class Seen(NamedTuple):
-    """What is known when a sweep begins. `last` is the moment of the last sweep (or, where none `ran`, of the first policy's adoption);
-    `word` the grant of an officer at whose word a sweep went on that has not gone through yet; `booted` where this start of the
-    machine stood at a sweep: moment and seconds."""
+    """What is known when a sweep begins. `last` is the moment of the last sweep (or, where none `ran`, of the first
+    policy's adoption); `word` the grant of an officer at whose word a sweep went on that has not gone through yet;
+    `booted` where this start of the machine stood at a sweep: moment and seconds."""
 
     last: datetime | None = None
     ran: bool = False
@@ -73,10 +73,11 @@ def _length(time: timedelta) -> str:
 
 
 def begin(house: House, actor: Actor, *, after_gap: bool = False) -> Steps[int]:
-    """A sweep begins: the moment is judged and recorded with its entry. Answers the grant of an officer at whose word it goes on, or 0.
+    """A sweep begins: the moment is judged and recorded with its entry. Answers the grant of an officer at whose word
+    it goes on, or 0.
 
-    Raises StoppedError for a clock that is in doubt, recorded; with `after_gap` the doubt is the officer's to dispel, by a grant
-    that stands, and their word is recorded with what was found. Raises DeniedError for anyone else.
+    Raises StoppedError for a clock that is in doubt, recorded; with `after_gap` the doubt is the officer's to dispel,
+    by a grant that stands, and their word is recorded with what was found. Raises DeniedError for anyone else.
     """
     if actor.kind != "system":
         # Whoever's name is written down sweeps by a grant.

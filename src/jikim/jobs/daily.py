@@ -1,4 +1,5 @@
-"""Keys of days that are over go (`keys/day_keys.py`). An epoch ends the running day's as well, so that it makes those irrecoverable too."""
+"""Keys of days that are over go (`keys/day_keys.py`). An epoch ends the running day's as well, so that it makes those
+irrecoverable too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a receiver answers when it is told to delete, in the terms of OpenDSR 2.0, signed with the secret that it shares with the house.
+"""What a receiver answers when it is told to delete, in the terms of OpenDSR 2.0, signed with the secret that it shares
+with the house.
 
     HTTP/1.1 200 OK
     webhook-id: 6f1c…                             (the request's own)
@@ -7,12 +8,12 @@
 
     {"subject_request_id": "6f1c…", "request_status": "completed"}
 
-`request_status` is OpenDSR's: `completed` (deleted), `pending` or `in_progress` (asked again), `cancelled`. Ours beside it is `kept`, for what a law of its
-own makes a processor keep, with `statute` and `until`. The signature is that of Standard Webhooks over `id.timestamp.body`, not OpenDSR's certificate:
-both sides hold the secret already.
+`request_status` is OpenDSR's: `completed` (deleted), `pending` or `in_progress` (asked again), `cancelled`. Ours beside
+it is `kept`, for what a law of its own makes a processor keep, with `statute` and `until`. The signature is that of
+Standard Webhooks over `id.timestamp.body`, not OpenDSR's certificate: both sides hold the secret already.
 
-INVARIANT: nothing but such an answer is evidence of a deletion. Anything else (no signature, HTML, an empty body, another request's number, a status that
-is none) is *unclear*: recorded as that, shown, and asked again.
+INVARIANT: nothing but such an answer is evidence of a deletion. Anything else (no signature, HTML, an empty body,
+another request's number, a status that is none) is *unclear*: recorded as that, shown, and asked again.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def judged(secret: str, message: str, answer: Answer, today: date) -> tuple[Fate
         name: str(said[name])[:200]
         for name in ("request_status", "receipt", "statute", "until", "expected_completion_time")
         if name in said
-    }  # fmt: skip
+    }
     match said.get("request_status"):
         case "completed" if answer.status != 202:
             return "done", receipt

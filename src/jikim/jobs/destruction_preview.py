@@ -1,8 +1,10 @@
-"""What a sweep is about to destroy, before it does: records whole, and days of archived parts; how many people that is, and whether it may.
+"""What a sweep is about to destroy, before it does: records whole, and days of archived parts; how many people that is,
+and whether it may.
 
-A sweep may alone destroy records of a declared share of all people (`sweep` in the policy). More than that is no day's ordinary work:
-a wrong period, a wrong clock, or somebody's doing. Then nothing goes until a second person has approved exactly that. Moving to the
-archive is no destruction, and what was begun (a day that is hidden, a key whose rows are gone) is finished without being asked again.
+A sweep may alone destroy records of a declared share of all people (`sweep` in the policy). More than that is no day's
+ordinary work: a wrong period, a wrong clock, or somebody's doing. Then nothing goes until a second person has approved
+exactly that. Moving to the archive is no destruction, and what was begun (a day that is hidden, a key whose rows are
+gone) is finished without being asked again.
 """
 
 from __future__ import annotations
@@ -48,7 +50,8 @@ class Going:
         return Going(seen=self.seen - self.days.keys(), stopped=True)
 
     def beyond(self, approved: Iterable[Approved]) -> set[UUID]:
-        """Those of whom something would go that nobody approved. A day that has grown since is not the day that was approved."""
+        """Those of whom something would go that nobody approved. A day that has grown since is not the day that was
+        approved."""
         records = set[UUID]()
         days: dict[Day, int] = {}
         for one in approved:
@@ -79,7 +82,8 @@ class Approved:
 
 @dataclass(frozen=True)
 class Judged:
-    """`people` of whom something would go; of these, `beyond` any approval; `most` that may without one; of `total` people."""
+    """`people` of whom something would go; of these, `beyond` any approval; `most` that may without one; of `total`
+    people."""
 
     people: int
     beyond: int
@@ -121,7 +125,8 @@ def judge(driver: Driver, house: House, going: Going) -> Judged:
 
 
 def may_go(driver: Driver, house: House, going: Going, day: Day) -> bool:
-    """Whether a day may be destroyed: one that was counted, or that came to be past with what was counted still within bounds."""
+    """Whether a day may be destroyed: one that was counted, or that came to be past with what was counted still within
+    bounds."""
     if day in going.seen or going.stopped:
         return day in going.seen
     late = gather(driver, (), (day,))
@@ -136,17 +141,33 @@ def propose(house: House, going: Going, judged: Judged, actor: Actor) -> Steps[N
     """Writes down a plan that waits for a second person, with its entry, and stops. Raises StoppedError."""
     policy = house.policy
     entry = yield from house.entry(
-        "sweep:stop", policy, actor, None, policy.clause("ended"), why="share", plan=judged.plan, people=judged.people,
-        beyond=judged.beyond, most=judged.most, total=judged.total,
-    )  # fmt: skip
+        "sweep:stop",
+        policy,
+        actor,
+        None,
+        policy.clause("ended"),
+        why="share",
+        plan=judged.plan,
+        people=judged.people,
+        beyond=judged.beyond,
+        most=judged.most,
+        total=judged.total,
+    )
     days = sorted(going.days)
     yield Statement(
         Q["sweep.propose"],
         (
-            bytes.fromhex(judged.plan), judged.people, judged.total, judged.most, sorted(going.records, key=lambda one: one.bytes),
-            [kind for kind, _ in days], [due for _, due in days], [len(going.days[day]) for day in days], *entry,
+            bytes.fromhex(judged.plan),
+            judged.people,
+            judged.total,
+            judged.most,
+            sorted(going.records, key=lambda one: one.bytes),
+            [kind for kind, _ in days],
+            [due for _, due in days],
+            [len(going.days[day]) for day in days],
+            *entry,
         ),
-    )  # fmt: skip
+    )
     raise StoppedError(
         f"records of {judged.beyond} people would go, of {judged.total}, and nothing of that was destroyed: "
         f"a sweep alone may destroy those of {judged.most}",

@@ -1,21 +1,25 @@
-"""The epoch: what was destroyed becomes irrecoverable, for someone who holds the disks, every backup and every key of today, too.
+"""The epoch: what was destroyed becomes irrecoverable, for someone who holds the disks, every backup and every key of
+today, too.
 
-A deleted row stays in the heap, the WAL and the backups; so the shard key that it was wrapped under must go. Ring N becomes N+1:
+A deleted row stays in the heap, the WAL and the backups; so the shard key that it was wrapped under must go. Ring N
+becomes N+1:
 
 1. begun      destroyed names without an epoch get this one; their shards are touched
 2. root       a new root key version
 3. ring       ring N+1, durable in every copy: fresh shard keys for the touched shards, the others carried over
 4. turned     the store refuses whatever is wrapped under a touched shard's former key
 5. rewrapped  the touched shards' survivors are wrapped anew; none is left
-6. backup     the key store is backed up and verified, where that is configured: the older backups are useless from now on
+6. backup     the key store is backed up and verified, where that is configured: the older backups are useless from now
+   on
 7. waited     the lease is over under which processes cache keys
-8. destroyed  the former root key version is destroyed, and each that nothing uses; older rings are removed from every copy
+8. destroyed  the former root key version is destroyed, and each that nothing uses; older rings are removed from every
+   copy
 9. done       with the date from which nothing brings it back, by the word of who held the root key
 
 INVARIANT: nothing of a touched shard's former key is ever wrapped under the new root key.
 
-Each step is written down in the key store when it is done. Killed anywhere and run again it goes on there. One runs at a time; other
-processes keep collecting, using and destroying meanwhile. What they destroy belongs to the next epoch.
+Each step is written down in the key store when it is done. Killed anywhere and run again it goes on there. One runs at
+a time; other processes keep collecting, using and destroying meanwhile. What they destroy belongs to the next epoch.
 """
 
 from __future__ import annotations
@@ -47,7 +51,8 @@ PAGES = 128  # of the key table, some 8,000 keys: what one statement re-wraps
 
 @dataclass(frozen=True)
 class Turned:
-    """An epoch that is done. `backup` is None where none is configured; `worth` is the provider's word on its destruction."""
+    """An epoch that is done. `backup` is None where none is configured; `worth` is the provider's word on its
+    destruction."""
 
     ring: int
     names: int
@@ -64,11 +69,19 @@ class Turned:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "ring": self.ring, "names": self.names, "shards": self.shards, "rewrapped": self.rewrapped,
-            "damaged": self.damaged, "backup": self.backup, "begun": self.begun.isoformat(), "done": self.done.isoformat(),
-            "irrecoverable": self.irrecoverable.isoformat(), "worth": dict(self.worth), "resumed": self.resumed,
+            "ring": self.ring,
+            "names": self.names,
+            "shards": self.shards,
+            "rewrapped": self.rewrapped,
+            "damaged": self.damaged,
+            "backup": self.backup,
+            "begun": self.begun.isoformat(),
+            "done": self.done.isoformat(),
+            "irrecoverable": self.irrecoverable.isoformat(),
+            "worth": dict(self.worth),
+            "resumed": self.resumed,
             "told": list(self.told),
-        }  # fmt: skip
+        }
 
 
 def _one(query: str, *params: Any) -> Steps[Any]:
@@ -84,11 +97,13 @@ def epoch(
     backup_keys: Callable[[], bool] | None = None,
     give_up_damaged: bool = False,
 ) -> Turned:
-    """Turns the ring, or brings an epoch that was cut off to its end. Takes at least the lease where something was destroyed.
+    """Turns the ring, or brings an epoch that was cut off to its end. Takes at least the lease where something was
+    destroyed.
 
-    `eraser` wraps the keys of the ledger's evidence anew, which the application's role may not. `backup_keys` makes and verifies
-    a backup of the key store. Raises ConflictError while another epoch is under way, StoreError for
-    a copy of the ring that can't be written, a backup that is not verified, or a key that does not open (unless `give_up_damaged`).
+    `eraser` wraps the keys of the ledger's evidence anew, which the application's role may not. `backup_keys` makes and
+    verifies a backup of the key store. Raises ConflictError while another epoch is under way, StoreError for a copy of
+    the ring that can't be written, a backup that is not verified, or a key that does not open (unless
+    `give_up_damaged`).
     """
     if eraser is None:
         raise StoreError(
@@ -104,10 +119,7 @@ def epoch(
 @contextmanager
 def _alone(driver: Driver, house: House) -> Iterator[None]:
     """One epoch at a time: on this machine by a file's lock, over all machines by the database's."""
-    with (
-        house.keyring.ring.files.alone() as here,
-        driver.held(Q["epoch.alone"], Q["epoch.over"]) as everywhere,
-    ):
+    with house.keyring.ring.files.alone() as here, driver.held(Q["epoch.alone"], Q["epoch.over"]) as everywhere:
         if not (here and everywhere):
             raise ConflictError("an epoch is under way", hint="it takes seconds and a lease: try again in a minute")
         yield
@@ -141,9 +153,15 @@ class _Run:
         self._journal = self._begin()
         resumed = self._journal.step != "begun"
         acts = {
-            "begun": self._root, "root": self._ring, "ring": self._turn, "turned": self._rewrap, "rewrapped": self._backup,
-            "backup": self._wait, "waited": self._destroy, "destroyed": self._done,
-        }  # fmt: skip
+            "begun": self._root,
+            "root": self._ring,
+            "ring": self._turn,
+            "turned": self._rewrap,
+            "rewrapped": self._backup,
+            "backup": self._wait,
+            "waited": self._destroy,
+            "destroyed": self._done,
+        }
         while self._journal.step != "done":
             acts[self._journal.step]()
             self._journal = self._look()
@@ -324,7 +342,8 @@ class _Run:
             for version in root.versions()
             if version != journal.root or root.name != journal.holder
         ]
-        # INVARIANT: a version that a later epoch made is never taken for unused: this epoch is still ours after they were listed.
+        # INVARIANT: a version that a later epoch made is never taken for unused: this epoch is still ours after they
+        # were listed.
         self._look()
         with self._act("epoch.destroy_root"):
             former.destroy_version(journal.former)
@@ -348,9 +367,12 @@ class _Run:
 
         def steps() -> Steps[bool]:
             entry = yield from self._entry(
-                "epoch:end", ring=journal.ring, names=journal.names, irrecoverable=irrecoverable.isoformat(),
+                "epoch:end",
+                ring=journal.ring,
+                names=journal.names,
+                irrecoverable=irrecoverable.isoformat(),
                 backup=_said(journal.backup),
-            )  # fmt: skip
+            )
             return bool((yield from _one("epoch.done", journal.ring, self._runner, irrecoverable, *entry)))
 
         self._written(self._driver.run(steps()))

@@ -37,7 +37,8 @@ class Journal(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """What the next epoch has to do: destroyed names, since when the oldest waits, shards they touch, survivors to be wrapped anew."""
+    """What the next epoch has to do: destroyed names, since when the oldest waits, shards they touch, survivors to be
+    wrapped anew."""
 
     names: int
     since: datetime | None
@@ -47,7 +48,8 @@ class Ahead(NamedTuple):
 
 @dataclass(frozen=True)
 class Due:
-    """When the policy wants the next epoch (None: now, as there was none yet), and what it would do. `open`: the one to be finished."""
+    """When the policy wants the next epoch (None: now, as there was none yet), and what it would do. `open`: the one to
+    be finished."""
 
     at: datetime | None
     every: Period

@@ -1,12 +1,15 @@
-"""Bodies of ledger entries whose time is over go: who did what leaves, that something was done stays (`ledger/retention_lots.py` has the times).
+"""Bodies of ledger entries whose time is over go: who did what leaves, that something was done stays
+(`ledger/retention_lots.py` has the times).
 
 For each month's lot, and each step settles a repeated run:
 
 1. the ledger says how many bodies go, in an entry that stays for good, and that entry has its place in the signed tree;
 2. the lot's key is destroyed, and its name never gets another;
-3. the bodies go, a page at a time. Leaves stay, so the tree verifies as before, and an export marks these entries as expired.
+3. the bodies go, a page at a time. Leaves stay, so the tree verifies as before, and an export marks these entries as
+   expired.
 
-Steps 1 to 3 are the eraser's: a database role of its own, as the application can't erase its own evidence. Who owns both roles' passwords can.
+Steps 1 to 3 are the eraser's: a database role of its own, as the application can't erase its own evidence. Who owns
+both roles' passwords can.
 """
 
 from __future__ import annotations
@@ -32,7 +35,8 @@ Eraser = Callable[[], AbstractContextManager[Driver]]
 
 
 class Expired(NamedTuple):
-    """What one run erased: bodies, and the lots that they were (`2013-02/access`). `waiting`: lots that no eraser is there for."""
+    """What one run erased: bodies, and the lots that they were (`2013-02/access`). `waiting`: lots that no eraser is
+    there for."""
 
     bodies: int = 0
     lots: tuple[str, ...] = ()
@@ -43,7 +47,8 @@ NOTHING = Expired()
 
 
 def due_lots(house: House, times: Mapping[Lot, Period]) -> Steps[list[tuple[date, Lot]]]:
-    """The lots whose time is over, among those that still have bodies; the lot of an entry that waits for its place is one too."""
+    """The lots whose time is over, among those that still have bodies; the lot of an entry that waits for its place is
+    one too."""
     spans = yield Statement(Q["ledger.spans"], ())
     today = house.today()
     # A term that was longer once is still: `over_from` is the database's word.
@@ -62,7 +67,8 @@ def times_of(house: House) -> Steps[dict[Lot, Period]]:
 
 
 def lengthen(house: House, times: Mapping[Lot, Period]) -> Steps[None]:
-    """Tells both databases how long each lot stays. They take a longer term, and never a shorter one; most days they know it already."""
+    """Tells both databases how long each lot stays. They take a longer term, and never a shorter one; most days they
+    know it already."""
     asked = {int(lot): interval(period) for lot, period in times.items()}
     for database in ("live", "keys"):
         rows = yield Statement(Q[f"ledger.shorter_{database}"], (list(asked), list(asked.values())))

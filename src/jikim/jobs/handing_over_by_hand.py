@@ -1,10 +1,11 @@
-"""Handing over by hand: a message of the outbox that no endpoint takes is taken out on paper, judged, locked and recorded as if it were sent.
+"""Handing over by hand: a message of the outbox that no endpoint takes is taken out on paper, judged, locked and
+recorded as if it were sent.
 
-What leaves this way is one message: decided again at this moment, its version on disk before it is answered, and the receipt says that a person
-carried it.
+What leaves this way is one message: decided again at this moment, its version on disk before it is answered, and the
+receipt says that a person carried it.
 
-What a handler puts into a file for a receiver is taken by their grant, which the statement looks at, and stays on its way until somebody confirms
-that it was given; until then it may be put into another file.
+What a handler puts into a file for a receiver is taken by their grant, which the statement looks at, and stays on its
+way until somebody confirms that it was given; until then it may be put into another file.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ class Taken(NamedTuple):
 def take_out(
     house: House, space: Space, to: str, purpose: str, chosen: Collection[UUID], *, actor: Actor
 ) -> Steps[list[Taken]]:
-    """Takes the chosen messages of a receiver and purpose for a file, each decided anew. Those that may not leave any more are left out.
+    """Takes the chosen messages of a receiver and purpose for a file, each decided anew. Those that may not leave any
+    more are left out.
 
     Raises DeniedError, recorded, before anything is taken, where one of them is beyond the actor's grant.
     """
@@ -73,9 +75,17 @@ def take_out(
 
 
 def confirm(
-    house: House, space: Space, to: str, purpose: str, chosen: Collection[UUID], receipt: Mapping[str, str], *, actor: Actor
-) -> Steps[int]:  # fmt: skip
-    """Somebody's word that the chosen messages were given to the receiver. Answers how many were on their way. Raises DeniedError as `take_out`."""
+    house: House,
+    space: Space,
+    to: str,
+    purpose: str,
+    chosen: Collection[UUID],
+    receipt: Mapping[str, str],
+    *,
+    actor: Actor,
+) -> Steps[int]:
+    """Somebody's word that the chosen messages were given to the receiver. Answers how many were on their way. Raises
+    DeniedError as `take_out`."""
     confirmed = 0
     for row, policy in (yield from _chosen(house, space, to, purpose, chosen)):
         ask = ask_of(row, Terms(), actor)

@@ -1,8 +1,8 @@
-"""A ledger that was put back from a backup goes on as another generation, and its first entry names the last checkpoint of the one before. An inbox
-that was put back is without what has had its place in the ledger since.
+"""A ledger that was put back from a backup goes on as another generation, and its first entry names the last checkpoint
+of the one before. An inbox that was put back is without what has had its place in the ledger since.
 
-`jikim restore` runs this once the restrictions are replayed, and before anything is sequenced: what the witnesses and every reader
-of the old generation hold stays true, and what was signed and is lost is said to be.
+`jikim restore` runs this once the restrictions are replayed, and before anything is sequenced: what the witnesses and
+every reader of the old generation hold stays true, and what was signed and is lost is said to be.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from jikim.verbs.house import SYSTEM, House
 
 
 def begin_generation(house: House, beside: LastNote) -> Steps[int]:
-    """Begins the next generation, and answers its number. Killed and run again before anything was signed, it begins no second one.
+    """Begins the next generation, and answers its number. Killed and run again before anything was signed, it begins no
+    second one.
 
     Whoever was open stays on the old generation and is refused by the tree: open again.
     """
@@ -37,17 +38,23 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
             last = found
     number = max(here, signed) + 1
     entry = yield from house.entry(
-        CONTINUE, house.policy, SYSTEM, None, house.policy.clause("backup"), generation=number,
+        CONTINUE,
+        house.policy,
+        SYSTEM,
+        None,
+        house.policy.clause("backup"),
+        generation=number,
         last_generation=split_origin(last.origin)[1] if last is not None else here,
         last_size=last.size if last is not None else 0,
         last_root=b64encode(last.root).decode() if last is not None else "",
-    )  # fmt: skip
+    )
     yield Statement(Q["ledger.begin_generation"], (number, *entry))
     return number
 
 
 def forget_placed(house: House, database: Database) -> Steps[None]:
-    """After a database beside the live one came back: what waits in its inbox once more, and is in the ledger, leaves it.
+    """After a database beside the live one came back: what waits in its inbox once more, and is in the ledger, leaves
+    it.
 
     Two rows with one number would be one too many to the sequencer, and an alarm.
     """

@@ -1,7 +1,8 @@
 """Mails: sends what waits in the mail queue.
 
-A mail whose server is not reached, or says "later", is tried again after a growing pause, and given up after the last. One that is refused
-for good is given up at once; where the server knows no such address, the record's address is in doubt. What may not be read is not sent.
+A mail whose server is not reached, or says "later", is tried again after a growing pause, and given up after the last.
+One that is refused for good is given up at once; where the server knows no such address, the record's address is in
+doubt. What may not be read is not sent.
 """
 
 from __future__ import annotations
@@ -20,9 +21,14 @@ from jikim.settings import Settings
 from jikim.verbs.house import House
 
 PAUSES = (
-    timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=1),
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
     timedelta(days=1),
-)  # fmt: skip
+    timedelta(days=1),
+    timedelta(days=1),
+)
 FROZEN = timedelta(hours=6)
 HOLDS_SECONDS = 30.0
 
@@ -30,7 +36,8 @@ Send = Callable[[Settings, str, Letter], None]
 
 
 class Mailed(NamedTuple):
-    """What one run did, by number of mails. `dropped` may not leave any more, `later` waits for a correction or the morning."""
+    """What one run did, by number of mails. `dropped` may not leave any more, `later` waits for a correction or the
+    morning."""
 
     sent: int = 0
     failed: int = 0

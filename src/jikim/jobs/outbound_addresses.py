@@ -1,8 +1,9 @@
 """Outward: a webhook leads out of the company, and nowhere else (server-side request forgery).
 
-Guarantees: every address that a name has is looked at each time it is called, and the connection goes to one that was looked at; no redirect is
-followed. Loopback, private, link-local, multicast and reserved networks are refused but for those that the settings name
-(`JIKIM_WEBHOOK_NETWORKS`), and there the ports of this house itself: its site, databases, mail server and scanner.
+Guarantees: every address that a name has is looked at each time it is called, and the connection goes to one that was
+looked at; no redirect is followed. Loopback, private, link-local, multicast and reserved networks are refused but for
+those that the settings name (`JIKIM_WEBHOOK_NETWORKS`), and there the ports of this house itself: its site, databases,
+mail server and scanner.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ def _written(url: SplitResult, outward: Outward) -> str:
 
 
 def opened(endpoint: Endpoint, outward: Outward, seconds: float) -> http.client.HTTPConnection:
-    """A connection, not yet made, to an address that was looked at. Raises OSError where there is none that may be called."""
+    """A connection, not yet made, to an address that was looked at. Raises OSError where there is none that may be
+    called."""
     url = urlsplit(endpoint.url)
     host, port = url.hostname or "", url.port or _DEFAULT[url.scheme]
     found = [(family, address) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]

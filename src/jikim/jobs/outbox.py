@@ -1,8 +1,9 @@
 """The outbox: sends what provide and entrust queued, tells corrected values, and asks receivers to delete.
 
-At the moment of sending each message is decided again, the record is locked, and the version that leaves is on disk before it does; the
-receiver's answer is a third entry (of a deletion: `deletion_answers.py`). Messages are signed in the form of Standard Webhooks (`webhook-id`, `webhook-timestamp`,
-`webhook-signature`), and a receiver knows a repeated one by its id.
+At the moment of sending each message is decided again, the record is locked, and the version that leaves is on disk
+before it does; the receiver's answer is a third entry (of a deletion: `deletion_answers.py`). Messages are signed in
+the form of Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`), and a receiver knows a repeated
+one by its id.
 
 A message without an endpoint waits. One that fails is tried again after a growing pause.
 """
@@ -41,8 +42,9 @@ SENDER = Actor("system", "outbox", EVERY_PURPOSE)
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 CHASE = timedelta(days=1)
 TIMEOUT_SECONDS = 10.0
-# For how long a decision to send holds, by the machine's clock. With the time-out it is less than the minute for which a receiver
-# is not yet told to delete what may be on its way (`live.take_message`), so that nothing comes after it was told.
+# For how long a decision to send holds, by the machine's clock. With the time-out it is less than the minute for which
+# a receiver is not yet told to delete what may be on its way (`live.take_message`), so that nothing comes after it was
+# told.
 HOLDS_SECONDS = 30.0
 
 Connect = Callable[[Endpoint], http.client.HTTPConnection]
@@ -88,9 +90,15 @@ def _connection(endpoint: Endpoint) -> http.client.HTTPConnection:
 
 
 def post(
-    endpoint: Endpoint, message: str, body: bytes, at: datetime, media: str = "application/json", connect: Connect = _connection
-) -> Answer:  # fmt: skip
-    """One signed POST. Answers status, body and headers; status 0 where nobody answered. No redirect is followed; `connect` makes the connection."""
+    endpoint: Endpoint,
+    message: str,
+    body: bytes,
+    at: datetime,
+    media: str = "application/json",
+    connect: Connect = _connection,
+) -> Answer:
+    """One signed POST. Answers status, body and headers; status 0 where nobody answered. No redirect is followed;
+    `connect` makes the connection."""
     url = urlsplit(endpoint.url)
     headers = {"content-type": media, **signed(endpoint.secret, message, body, at)}
     try:
@@ -172,7 +180,8 @@ def ask_of(row: Due, terms: Terms, actor: Actor = SENDER) -> Ask:
 
 
 def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: Actor = SENDER) -> Steps[bytes | None]:
-    """Takes one message for sending. None where it may not leave (any more), or someone else has it. `actor`: who carries it, where a person does."""
+    """Takes one message for sending. None where it may not leave (any more), or someone else has it. `actor`: who
+    carries it, where a person does."""
     now = house.now()
     pause = PAUSES[min(row.tries, len(PAUSES) - 1)]
     head: dict[str, Any] = {"message": str(row.message), "topic": row.topic, "to": name}
@@ -182,9 +191,10 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: A
             return None
         went = yield Statement(Q["disclosures_of"], (row.subject,))
         head["about"] = sorted(
-            str(message) for message, record, _v, space, target, *_ in went
+            str(message)
+            for message, record, _v, space, target, *_ in went
             if (record, space, target) == (row.record, row.space, row.target)
-        )  # fmt: skip
+        )
         return json.dumps(head).encode()
     version = row.policy
     terms = yield from terms_of(house, row.demand)
@@ -195,24 +205,36 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: A
             # Nothing leaves, and nothing is recorded as refused: the message waits.
             return None
         entry = yield from house.entry(
-            f"record:{row.topic}-sent", policy, actor, ask,
-            answer.clause if isinstance(answer, Allowed) else "", to=name,
-        )  # fmt: skip
+            f"record:{row.topic}-sent",
+            policy,
+            actor,
+            ask,
+            answer.clause if isinstance(answer, Allowed) else "",
+            to=name,
+        )
         handing = (policy.providing if row.space == "recipient" else policy.entrusting).get(
             (row.target, row.purpose, row.kind)
         )
-        # A decision that has become a denial is put to the statement as a condition that nobody meets, so that it is recorded.
+        # A decision that has become a denial is put to the statement as a condition that nobody meets, so that it is
+        # recorded.
         needs = "{0}" if isinstance(answer, Denied) else flat(answer.needs)
         consent = answer.needs[0][0] if isinstance(answer, Allowed) and answer.needs else 0
         rules = policy.by_number.get(row.kind)
         rows = yield Statement(
             Q["dispatch"],
             (
-                row.subject, row.message, version, mask_text(ask.items), needs,
-                finishing(policy, ask), consent, handing is None or handing.until_withdrawal,
-                now + pause, *entry,
+                row.subject,
+                row.message,
+                version,
+                mask_text(ask.items),
+                needs,
+                finishing(policy, ask),
+                consent,
+                handing is None or handing.until_withdrawal,
+                now + pause,
+                *entry,
             ),
-        )  # fmt: skip
+        )
         outcome, serving, of_version, generation, sealed_head, items, body = rows[0]
         if outcome == Outcome.OTHER_VERSION:
             policy, version = yield from house.served(row.subject, serving)
@@ -234,7 +256,8 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: A
 
 
 def received(house: House, row: Due, secret: str, answer: Answer) -> tuple[Fate, dict[str, str]]:
-    """What an answer means. Of a deletion nothing but a signed answer that says so is evidence; that anything else arrived, its status says."""
+    """What an answer means. Of a deletion nothing but a signed answer that says so is evidence; that anything else
+    arrived, its status says."""
     if row.topic == "delete":
         return judged(secret, str(row.message), answer, house.today())
     try:
@@ -248,9 +271,11 @@ def received(house: House, row: Due, secret: str, answer: Answer) -> tuple[Fate,
 def note_receipt(
     house: House, policy: Policy, row: Due, name: str, fate: Fate, receipt: Mapping[str, str], actor: Actor = SENDER
 ) -> Steps[bool]:
-    """Records what the receiver answered: done, kept by its own duty, still to come (`sent`) or unclear; the last two are asked again.
+    """Records what the receiver answered: done, kept by its own duty, still to come (`sent`) or unclear; the last two
+    are asked again.
 
-    Answers whether it was on its way. `actor`: who says that it arrived, where a person does."""
+    Answers whether it was on its way. `actor`: who says that it arrived, where a person does.
+    """
     entry = yield from house.entry(f"record:{row.topic}-receipt", policy, actor, None, "", to=name, state=fate)
     rows = yield Statement(
         Q["receipt"], (row.subject, row.message, fate, json.dumps(receipt, ensure_ascii=False), *entry)

@@ -6,9 +6,10 @@ live: index.move      claims go over page by page; no record is opened
 live: index.end       none is left under the old version
 keys: key.destroy     the old version's key goes; with the next epoch it is irrecoverable
 
-Due once a claim was removed since the youngest version began. Killed anywhere and run again, it goes on where it was; any number of
-processes may run it beside every verb. A claim whose inner tag does not open (a damaged row, or a database that was put back after its
-version's key went) is made anew from its record, and where that does not open either it goes.
+Due once a claim was removed since the youngest version began. Killed anywhere and run again, it goes on where it was;
+any number of processes may run it beside every verb. A claim whose inner tag does not open (a damaged row, or a
+database that was put back after its version's key went) is made anew from its record, and where that does not open
+either it goes.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ def reindex(house: House) -> Steps[Reindexed]:
 def index_after(house: House, moment: datetime) -> Steps[int | None]:
     """The first version that surely began after a moment; None while there is none.
 
-    What was removed by that moment lies in old copies under smaller numbers alone: once every key of those is irrecoverable, it can't be asked for.
+    What was removed by that moment lies in old copies under smaller numbers alone: once every key of those is
+    irrecoverable, it can't be asked for.
     """
     rows = yield Statement(Q["index.after"], (moment + timedelta(seconds=LEASE_SECONDS),))
     found: int | None = rows[0][0]
@@ -112,8 +114,9 @@ def _key(house: House, version: int) -> Steps[VersionKey | None]:
 
 
 def _begin(house: House, versions: Sequence[int], new: int) -> Steps[bool]:
-    # INVARIANT: a version's number is above that of every key that exists, so that no key of an earlier life of the database, under which
-    # someone was found once, comes into use again; and its key is durable before any writer can learn of it.
+    # INVARIANT: a version's number is above that of every key that exists, so that no key of an earlier life of the
+    # database, under which someone was found once, comes into use again; and its key is durable before any writer can
+    # learn of it.
     while True:
         try:
             yield from house.keyring.ensure(SPACE, key_name(new))

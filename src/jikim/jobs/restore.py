@@ -1,14 +1,17 @@
-"""After databases were put back from a backup of any age: what may no longer be done is put back into them, and only then they open.
+"""After databases were put back from a backup of any age: what may no longer be done is put back into them, and only
+then they open.
 
-1. restrictions that the databases do not know are replayed from beside the ring, in their order, each database in one transaction;
+1. restrictions that the databases do not know are replayed from beside the ring, in their order, each database in one
+   transaction;
 2. holds that were laid on resting parts since are laid again, re-sealed under the hold's own key;
 3. what no key opens any more was destroyed, whatever the backup still holds of it: its rows go;
-4. keys of people who are in no database (they came after the backup) wait for the next verified backup, and go then: until it is
-   made, a newer backup can still be restored instead.
+4. keys of people who are in no database (they came after the backup) wait for the next verified backup, and go then:
+   until it is made, a newer backup can still be restored instead.
 
-Killed anywhere and run again it converges: a replay that was made changes nothing a second time, and until the databases count as many
-restrictions as the logs, `jikim.open` refuses them (`keys/restrictions.py`). What it cannot bring back is what was collected, given or corrected after
-the backup; a record whose correction was made after it stays frozen, so that its wrong value is not used again.
+Killed anywhere and run again it converges: a replay that was made changes nothing a second time, and until the
+databases count as many restrictions as the logs, `jikim.open` refuses them (`keys/restrictions.py`). What it cannot
+bring back is what was collected, given or corrected after the backup; a record whose correction was made after it stays
+frozen, so that its wrong value is not used again.
 """
 
 from __future__ import annotations
@@ -89,9 +92,12 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
     done.frozen = rows[0][0]
     for database in RUNS:
         entry = yield from _told(
-            house, replayed=sum(done.restrictions.values()), records_gone=done.records_gone, parts_gone=done.parts_gone,
+            house,
+            replayed=sum(done.restrictions.values()),
+            records_gone=done.records_gone,
+            parts_gone=done.parts_gone,
             people_lost=done.people_lost,
-        )  # fmt: skip
+        )
         yield Statement(Q[f"restore.end.{database}"], (run, *entry))
     return done
 
@@ -197,7 +203,8 @@ def _drop_records(house: House, run: UUID) -> Steps[int]:
         standing = yield from _standing(
             "person", [person_name(subject, each) for subject, all_ in wanted.items() for each in all_]
         )
-        # INVARIANT: a key that waited to go while its survivors stood re-sealed is needed again: the backup holds them as they were.
+        # INVARIANT: a key that waited to go while its survivors stood re-sealed is needed again: the backup holds them
+        # as they were.
         yield Statement(KEYS["key.unwait"], ("person", sorted(standing)))
         dead = [
             (subject, each)

@@ -1,13 +1,16 @@
-"""The sweep: ends, retires and destroys what is due. Idempotent; any number of processes; a certificate for each run that destroys.
+"""The sweep: ends, retires and destroys what is due. Idempotent; any number of processes; a certificate for each run
+that destroys.
 
-1. records that are over (by event, by time, or because their subject left) are retired, or destroyed where nothing keeps them;
+1. records that are over (by event, by time, or because their subject left) are retired, or destroyed where nothing
+   keeps them;
 2. due days that are past are destroyed: key, then rows;
-3. people something of whose went get a new key, and the old one goes: at once, or, where backups are made, once one holds what survives;
+3. people something of whose went get a new key, and the old one goes: at once, or, where backups are made, once one
+   holds what survives;
 4. of people who left and have nothing here any more the last trace goes, and the archive key once nothing rests.
 
 Killed anywhere and run again: no record in neither database, none usable in both, none destroyed early, none forgotten.
-Before any of it the clock is judged (`doubt`) and what would be destroyed is counted (`going`); what is out of the ordinary waits
-for a person.
+Before any of it the clock is judged (`doubt`) and what would be destroyed is counted (`going`); what is out of the
+ordinary waits for a person.
 """
 
 from __future__ import annotations
@@ -114,13 +117,20 @@ class HouseAt(House):
 
 
 def sweep(
-    driver: Driver, house: House, *, dry_run: bool = False, at: datetime | None = None, actor: Actor = SYSTEM, after_gap: bool = False
-) -> Swept:  # fmt: skip
+    driver: Driver,
+    house: House,
+    *,
+    dry_run: bool = False,
+    at: datetime | None = None,
+    actor: Actor = SYSTEM,
+    after_gap: bool = False,
+) -> Swept:
     """Runs everything that is due at the house's `now`, or at another moment.
 
-    Raises ValueError for a moment that lies ahead, but in a dry run: nothing is destroyed before its day. Raises StoppedError, and
-    has changed nothing, where the clock is in doubt (an officer goes on with `after_gap`) or more would be destroyed than a sweep may
-    destroy alone (a second person approves the plan that it names: `verbs.approve`).
+    Raises ValueError for a moment that lies ahead, but in a dry run: nothing is destroyed before its day. Raises
+    StoppedError, and has changed nothing, where the clock is in doubt (an officer goes on with `after_gap`) or more
+    would be destroyed than a sweep may destroy alone (a second person approves the plan that it names:
+    `verbs.approve`).
     """
     if at is not None:
         if at > house.now() and not dry_run:
@@ -218,9 +228,18 @@ def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
             policy = _judging(driver, house, version, given, facts[2], mask_of(facts[5]))
             subject, record, kind, subject_kind, state, items, collected, events, ended, frozen, held = facts
             found = RecordFacts(
-                subject, record, kind, subject_kind, State(state), mask_of(items), collected, moments(events),
-                ended or _left_end(policy, kind, left), frozen, held,
-            )  # fmt: skip
+                subject,
+                record,
+                kind,
+                subject_kind,
+                State(state),
+                mask_of(items),
+                collected,
+                moments(events),
+                ended or _left_end(policy, kind, left),
+                frozen,
+                held,
+            )
             for step in plan(policy, (found,), house.now()).steps:
                 if step.fate != "stays":
                     yield policy, step
@@ -230,7 +249,8 @@ def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
 
 
 def _judging(driver: Driver, house: House, serving: int, given: int, kind: int, items: int) -> Policy:
-    """The version that a record is judged by: the one that serves its person, unless that no longer declares what the record holds.
+    """The version that a record is judged by: the one that serves its person, unless that no longer declares what the
+    record holds.
 
     Then it is the one that it was given under: what that kept by law or by promise is kept, and the rest goes.
     """

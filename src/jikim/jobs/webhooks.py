@@ -1,8 +1,10 @@
-"""webhooks: what happened, told to whoever asked, by reference: whose, which record, what, under which clause. Never a value.
+"""webhooks: what happened, told to whoever asked, by reference: whose, which record, what, under which clause. Never a
+value.
 
-What is told comes out of the ledger's entries, in their order, so nothing that was done is missed and nothing is told that was not done. Each
-message is signed (Standard Webhooks) and is a CloudEvents 1.0 event in structured JSON. It arrives at least once, and for each subject in order:
-the next waits until the one before has arrived, or was given up after a week. What was given up is listed, and can be replayed.
+What is told comes out of the ledger's entries, in their order, so nothing that was done is missed and nothing is told
+that was not done. Each message is signed (Standard Webhooks) and is a CloudEvents 1.0 event in structured JSON. It
+arrives at least once, and for each subject in order: the next waits until the one before has arrived, or was given up
+after a week. What was given up is listed, and can be replayed.
 """
 
 from __future__ import annotations
@@ -134,7 +136,8 @@ def replay(owner: str | None = None, webhook: UUID | None = None, message: UUID 
 def call_webhooks(
     driver: Driver, house: House, source: str, outward: Outward, *, at: datetime | None = None, post: Post | None = None
 ) -> Called:
-    """Looks at what is new in the ledger, and tells it, outward alone. Safe in any number of processes; killed anywhere, it goes on."""
+    """Looks at what is new in the ledger, and tells it, outward alone. Safe in any number of processes; killed
+    anywhere, it goes on."""
     told = failed = dead = 0
     send = post or partial(post_signed, connect=lambda endpoint: opened(endpoint, outward, TIMEOUT_SECONDS))
     moment = at or machine_moment()
@@ -203,7 +206,8 @@ def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
 
 
 def _kind(house: House, body: Mapping[str, Any]) -> int:
-    """The number of the record kind that an entry is of; 0 where it is of none, and one that no key names where no version in force knows it."""
+    """The number of the record kind that an entry is of; 0 where it is of none, and one that no key names where no
+    version in force knows it."""
     name = body.get("kind")
     return 0 if name is None else house.policy.number("record", name) or -1
 
@@ -219,7 +223,12 @@ def event_of(body: Mapping[str, Any], source: str) -> str:
     name = body["event"].removesuffix(":allowed")
     data = {key: body[key] for key in ("subject", "record", "kind", "clause", "version") if key in body}
     event = {
-        "specversion": "1.0", "id": body["entry"], "source": source, "type": f"jikim.{name.replace(':', '.')}", "time": body["at"],
-        "datacontenttype": "application/json", "data": {"event": name, **data},
-    }  # fmt: skip
+        "specversion": "1.0",
+        "id": body["entry"],
+        "source": source,
+        "type": f"jikim.{name.replace(':', '.')}",
+        "time": body["at"],
+        "datacontenttype": "application/json",
+        "data": {"event": name, **data},
+    }
     return json.dumps(event | ({"subject": body["subject"]} if "subject" in body else {}))

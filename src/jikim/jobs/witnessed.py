@@ -1,8 +1,9 @@
-"""Witnesses are asked: each gets the newest checkpoint with the proof from what it cosigned last (C2SP tlog-witness), and its
-cosignature becomes a line of the checkpoint's note.
+"""Witnesses are asked: each gets the newest checkpoint with the proof from what it cosigned last (C2SP tlog-witness),
+and its cosignature becomes a line of the checkpoint's note.
 
-A witness that is down is told, and asked again after a pause; it never stops the house. One that has seen more than the ledger has, or
-to which no proof leads, says that the ledger was rolled back or rewritten: that is told too, as `ahead` and `diverged`.
+A witness that is down is told, and asked again after a pause; it never stops the house. One that has seen more than the
+ledger has, or to which no proof leads, says that the ledger was rolled back or rewritten: that is told too, as `ahead`
+and `diverged`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The agent that holds an unsealed house's root key, as its callers see it.
 
-`jikim unseal` starts it (`keeping` is its process) and `jikim seal` ends it. It listens on a socket in the ring's directory that
-this user alone may open; both ends ask the kernel who the other is. A message is four bytes of length and JSON:
-{"do": "unwrap", "version": "1", "label": base64, "bytes": base64}, answered by {"ok": …} or {"error": …, "message": …, "hint": …}.
+`jikim unseal` starts it (`keeping` is its process) and `jikim seal` ends it. It listens on a socket in the ring's
+directory that this user alone may open; both ends ask the kernel who the other is. A message is four bytes of length
+and JSON: {"do": "unwrap", "version": "1", "label": base64, "bytes": base64}, answered by {"ok": …} or {"error": …,
+"message": …, "hint": …}.
 """
 
 from __future__ import annotations
@@ -145,7 +146,8 @@ def alone(directory: Path, seconds: float) -> int | None:
 
 
 class AgentRoot:
-    """The passphrase's provider through the agent: the same versions, and the passphrase is in no process but for a moment."""
+    """The passphrase's provider through the agent: the same versions, and the passphrase is in no process but for a
+    moment."""
 
     name = PassphraseRoot.name
     worth = PassphraseRoot.worth

@@ -1,8 +1,9 @@
-"""The agent's process: it holds what was derived from a passphrase, and wraps and unwraps for processes of the same user.
+"""The agent's process: it holds what was derived from a passphrase, and wraps and unwraps for processes of the same
+user.
 
-Started by `start`, it takes the key from its standard input, never from its arguments or environment. It leaves no core dump,
-locks its memory where it may, refuses every other user, and ends with `jikim seal`, with SIGTERM, when its time is over, or
-killed: then the house is sealed again.
+Started by `start`, it takes the key from its standard input, never from its arguments or environment. It leaves no core
+dump, locks its memory where it may, refuses every other user, and ends with `jikim seal`, with SIGTERM, when its time
+is over, or killed: then the house is sealed again.
 """
 
 from __future__ import annotations

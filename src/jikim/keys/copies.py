@@ -1,12 +1,12 @@
 """Small secret files in several directories at once: the ring's directory and its copies.
 
-A file is durable in all of them before it counts, reading takes whichever directory still has it, and destruction overwrites
-and removes it in all. What is destroyed leaves a mark without a secret, `NAME.gone`, which holds the time and keeps
-the number from being given twice.
+A file is durable in all of them before it counts, reading takes whichever directory still has it, and destruction
+overwrites and removes it in all. What is destroyed leaves a mark without a secret, `NAME.gone`, which holds the time
+and keeps the number from being given twice.
 
 Each directory has a number of its own in `root.copies` and knows those of the others, so that a copy on a disk that is
-not mounted, or that fell out of the settings, is missed: what still lies there would survive a destruction. Missing it stops
-what makes or destroys, never what opens.
+not mounted, or that fell out of the settings, is missed: what still lies there would survive a destruction. Missing it
+stops what makes or destroys, never what opens.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ class Copies:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """One maker or destroyer at a time, over all processes. Raises StoreError for a directory that can't be written."""
+        """One maker or destroyer at a time, over all processes. Raises StoreError for a directory that can't be
+        written."""
         try:
             for directory in self.directories:
                 directory.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,10 +1,11 @@
 """The key store as the verbs see it: keys by name, wrapped under the ring, cached for at most a lease.
 
-Every key is durable in the `keys` database before anything is sealed under it. An opened key is cached for at most the lease
-in one process; what is irrecoverable after a destruction waits out that lease.
+Every key is durable in the `keys` database before anything is sealed under it. An opened key is cached for at most the
+lease in one process; what is irrecoverable after a destruction waits out that lease.
 
-An epoch of another process changes the ring under a running one. The store refuses a key that is wrapped under a shard key whose time
-is over, and answers which one it wants; a number that is not in memory is looked for in the ring directory. So nobody fails.
+An epoch of another process changes the ring under a running one. The store refuses a key that is wrapped under a shard
+key whose time is over, and answers which one it wants; a number that is not in memory is looked for in the ring
+directory. So nobody fails.
 """
 
 from __future__ import annotations
@@ -126,7 +127,8 @@ class Keyring:
         return found[0]
 
     def _remember(self, space: str, name: bytes, key: bytes, asked: float) -> bytes:
-        # INVARIANT: the lease counts from before the store was asked, so no key is cached longer than that after its destruction.
+        # INVARIANT: the lease counts from before the store was asked, so no key is cached longer than that after its
+        # destruction.
         with self._lock:
             self._cache.pop((space, name), None)
             self._cache[space, name] = (key, asked + self.lease)

@@ -2,13 +2,13 @@
 
     aws-kms:ap-northeast-2/remoteview?days=7
 
-names the region, this house among the account's others, and how many days a scheduled deletion waits (7 to 30, without it 7). A
-version is the KMS key's ARN. The secret is longer than KMS encrypts at once, so it is sealed here under a data key that KMS
-encrypted (an envelope); the label is its encryption context. An alias `alias/jikim/HOUSE/KEY` finds the house's keys again.
-Credentials come the way AWS's own tools find them. Needs the extra `kms`.
+names the region, this house among the account's others, and how many days a scheduled deletion waits (7 to 30, without
+it 7). A version is the KMS key's ARN. The secret is longer than KMS encrypts at once, so it is sealed here under a data
+key that KMS encrypted (an envelope); the label is its encryption context. An alias `alias/jikim/HOUSE/KEY` finds the
+house's keys again. Credentials come the way AWS's own tools find them. Needs the extra `kms`.
 
-The tests hold this against a recorded contract: requests and answers that were recorded with a small model of the service,
-made for it, and are replayed on loopback. That is a stand-in; no test speaks to AWS.
+The tests hold this against a recorded contract: requests and answers that were recorded with a small model of the
+service, made for it, and are replayed on loopback. That is a stand-in; no test speaks to AWS.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ class KmsRoot:
         return version
 
     def new_version(self) -> str:
-        """Makes a KMS key and its alias. Killed in between, a key is left that nothing was ever wrapped under; its tag tells whose."""
+        """Makes a KMS key and its alias. Killed in between, a key is left that nothing was ever wrapped under; its tag
+        tells whose."""
         house = self._place.house
         try:
             made = self._call(

@@ -1,7 +1,7 @@
 """What a process that holds keys does about its own memory: no core dumps, and keys in pages that are not swapped out.
 
-All of it is best effort: Python and OpenSSL make copies that nobody can reach. What is in a running process's memory is no
-promise of ours; what is left of it on a disk is.
+All of it is best effort: Python and OpenSSL make copies that nobody can reach. What is in a running process's memory is
+no promise of ours; what is left of it on a disk is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def _libc() -> ctypes.CDLL:
 
 
 def forbid_core_dumps() -> None:
-    """No core dump of this process or of those it starts from now on, and (Linux) no other process of this user reads its memory."""
+    """No core dump of this process or of those it starts from now on, and (Linux) no other process of this user reads
+    its memory."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         # The limit alone does not bind a `core_pattern` that pipes to a program.

@@ -6,8 +6,8 @@ The file says how its key is derived, as age's do:
     argon2id 3 262144 4 c2l4dGVlbiByYW5kb20gYg==
     aW4gYmFzZTY0OiBub25jZSBhbmQgY2lwaGVydGV4dA==
 
-The second line: passes, KiB of memory, lanes, salt. It is bound to the content. Versions share their salt until the passphrase
-changes, so that one derivation opens them all.
+The second line: passes, KiB of memory, lanes, salt. It is bound to the content. Versions share their salt until the
+passphrase changes, so that one derivation opens them all.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ class Derivation(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """What a new derivation costs: passes, KiB of memory, lanes. The default takes half a second and 256 MiB (RFC 9106 §4 asks 64 MiB)."""
+    """What a new derivation costs: passes, KiB of memory, lanes. The default takes half a second and 256 MiB (RFC 9106
+    §4 asks 64 MiB)."""
 
     passes: int = 3
     memory: int = 262_144
@@ -123,7 +124,8 @@ class Derived:
 
 
 def new_passphrase(passphrase: str) -> str:
-    """The passphrase, if one can rest on it. Raises JikimError for a short one: who copies the files can try at leisure."""
+    """The passphrase, if one can rest on it. Raises JikimError for a short one: who copies the files can try at
+    leisure."""
     if len(passphrase) < SHORTEST:
         raise JikimError(f"the passphrase is shorter than {SHORTEST} characters", hint="take several words")
     return passphrase
@@ -172,15 +174,18 @@ class PassphraseRoot:
         return self._files.gone_on(version)
 
     def unlocked(self) -> Derivation:
-        """The derivation of the newest version that opens, or of the first to come. Raises SealedError for a wrong passphrase."""
+        """The derivation of the newest version that opens, or of the first to come. Raises SealedError for a wrong
+        passphrase."""
         existing = self.versions()
         return self._opened(existing[-1])[0] if existing else self._unlocks.fresh()
 
     def reseal(self, unlocks: Unlocks) -> None:
-        """Changes the passphrase: every version is sealed anew under a fresh salt, and the former files are overwritten.
+        """Changes the passphrase: every version is sealed anew under a fresh salt, and the former files are
+        overwritten.
 
-        Killed in between, it is run again with the same two passphrases. Raises SealedError where neither opens a version.
-        A copy that was made earlier still opens by the former passphrase, until the next epoch destroys what it holds.
+        Killed in between, it is run again with the same two passphrases. Raises SealedError where neither opens a
+        version. A copy that was made earlier still opens by the former passphrase, until the next epoch destroys what
+        it holds.
         """
         derivation = unlocks.fresh()
         key = unlocks.key(derivation)

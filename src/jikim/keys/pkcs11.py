@@ -4,9 +4,9 @@ A token is named by a PKCS#11 URI (RFC 7512), whose PIN comes from a file:
 
     pkcs11:token=jikim?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=file:/etc/jikim/pin
 
-`;object=NAME` after the token tells several houses on one token apart: it is the label of the house's keys. A version is
-SERIAL:ID, the token's serial number and the key's CKA_ID in hex. Wrapping is AES-GCM in the token. A destroyed key leaves a data
-object with the time in its place. Needs the extra `pkcs11`.
+`;object=NAME` after the token tells several houses on one token apart: it is the label of the house's keys. A version
+is SERIAL:ID, the token's serial number and the key's CKA_ID in hex. Wrapping is AES-GCM in the token. A destroyed key
+leaves a data object with the time in its place. Needs the extra `pkcs11`.
 """
 
 from __future__ import annotations

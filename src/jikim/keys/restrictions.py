@@ -1,17 +1,21 @@
-"""The restrictions log: what may no longer be done, beside the key ring, so that no backup of any age makes it possible again.
+"""The restrictions log: what may no longer be done, beside the key ring, so that no backup of any age makes it possible
+again.
 
-A leaving, a destroyed record, a withdrawn consent, an end, a freeze, a hold, a revoked or paused grant, an ended contract, a hidden day and a
-destroyed key are written in the transaction that says so (`<database>.restriction`) and, before the verb answers, appended here
-and on disk in the ring directory and each of its copies. One file for each database, `restrictions-live.log`:
+A leaving, a destroyed record, a withdrawn consent, an end, a freeze, a hold, a revoked or paused grant, an ended
+contract, a hidden day and a destroyed key are written in the transaction that says so (`<database>.restriction`) and,
+before the verb answers, appended here and on disk in the ring directory and each of its copies. One file for each
+database, `restrictions-live.log`:
 
     {"jikim-restrictions": 1, "database": "live", "after": 0} 9c1185a5c5e9fc54
     {"n": 1, "at": "2013-02-05T09:00:00+00:00", "what": "leave", "detail": {"subject": "6f1c…"}} 2b1f0a7d33e0c14f
 
-Each line ends with the first 8 bytes of SHA-256(the line before's 8 bytes ‖ the line), in hexadecimal, so that a lost, changed or
-reordered line is noticed. A last line that is cut off was never acknowledged and is dropped. No line holds a personal value.
+Each line ends with the first 8 bytes of SHA-256(the line before's 8 bytes ‖ the line), in hexadecimal, so that a lost,
+changed or reordered line is noticed. A last line that is cut off was never acknowledged and is dropped. No line holds a
+personal value.
 
-A database that counts fewer restrictions than its log is an older one that was put back: `settle` refuses it until `jikim restore`
-has replayed the rest. What is left to others: the files' directories belong on other disks than the databases.
+A database that counts fewer restrictions than its log is an older one that was put back: `settle` refuses it until
+`jikim restore` has replayed the rest. What is left to others: the files' directories belong on other disks than the
+databases.
 """
 
 from __future__ import annotations
@@ -158,7 +162,8 @@ class RestrictionLog:
         return lines
 
     def entries(self, after: int) -> list[Restriction]:
-        """Every restriction with a number above `after`. Raises StoreError where the log no longer reaches back that far."""
+        """Every restriction with a number above `after`. Raises StoreError where the log no longer reaches back that
+        far."""
         if after < self._after:
             raise StoreError(
                 f"`{self._paths[0].name}` begins after number {self._after}, and the database ends at {after}",
@@ -173,7 +178,8 @@ class RestrictionLog:
     # ---- writing
 
     def append(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Appends (n, at, what, detail as JSON text), durable in every copy before it returns. Call it while the log is held."""
+        """Appends (n, at, what, detail as JSON text), durable in every copy before it returns. Call it while the log is
+        held."""
         lines: list[_Line] = []
         chain, end, last = self._lines[-1].chain, self._lines[-1].end, self.last
         for n, at, what, detail in rows:
@@ -231,9 +237,11 @@ class Restrictions:
         }
 
     def settle(self) -> Steps[None]:
-        """Asked when a house opens: each log and its database stand side by side. What a killed process left is appended now.
+        """Asked when a house opens: each log and its database stand side by side. What a killed process left is
+        appended now.
 
-        Raises SealedError for a database that is older than its log, StoreError for a log that is older than its database.
+        Raises SealedError for a database that is older than its log, StoreError for a log that is older than its
+        database.
         """
         for database, log in self.logs.items():
             with log.locked():

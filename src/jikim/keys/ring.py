@@ -1,12 +1,13 @@
-"""The key ring on disk: one small file for each ring, in the ring directory and in every copy of it, outside PostgreSQL.
+"""The key ring on disk: one small file for each ring, in the ring directory and in every copy of it, outside
+PostgreSQL.
 
 `ring-7.json`:
 
     {"jikim-ring": 2, "ring": 7, "provider": "file", "root": "7", "shards": "…base64 of the wrapped secret…"}
 
-Reading takes the newest whole file of any directory. A directory that lacks it is healed from it before anything else, and that is
-told. Copies that disagree are an error: one of them is not what was written. An older ring's file is read while it is
-there, which is until the epoch that replaced it is over. Losing the ring loses everything.
+Reading takes the newest whole file of any directory. A directory that lacks it is healed from it before anything else,
+and that is told. Copies that disagree are an error: one of them is not what was written. An older ring's file is read
+while it is there, which is until the epoch that replaced it is over. Losing the ring loses everything.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ class Ring:
     def __init__(
         self, rings: Sequence[Opened], files: RingFiles, there: frozenset[int], told: Sequence[str] = ()
     ) -> None:
-        """`rings`: the newest first. `there`: what lay in the directory. `told`: what an operator should know of the copies."""
+        """`rings`: the newest first. `there`: what lay in the directory. `told`: what an operator should know of the
+        copies."""
         newest = rings[0]
         self.number = newest.number
         self.provider = newest.provider
@@ -102,7 +104,8 @@ class Ring:
         return self.files.open()
 
     def changed(self) -> bool:
-        """Whether other rings lie in the directory now than when this was read; cheap. A directory that is away is no change."""
+        """Whether other rings lie in the directory now than when this was read; cheap. A directory that is away is no
+        change."""
         try:
             there = self.files.numbers()
         except OSError:
@@ -146,7 +149,8 @@ class Ring:
         raise SealError("a wrapped key does not open under this key and name")
 
     def rewrap(self, made: int, keys: Sequence[tuple[bytes, int, int, bytes]]) -> list[bytes | None]:
-        """Many keys (name, shard, the number they are wrapped under, wrapped) under the shard keys of ring `made`, in their order.
+        """Many keys (name, shard, the number they are wrapped under, wrapped) under the shard keys of ring `made`, in
+        their order.
 
         None for one that does not open. Raises SealError for a shard key that is not here.
         """
@@ -245,8 +249,8 @@ class RingFiles:
     def open(self, *, make: bool = False) -> Ring:
         """Opens the newest ring and those before it that still open; `make`: makes the first one where there is none.
 
-        Two processes that make it at once get the same ring. Raises StoreError where there is none, for damage, and for copies
-        that disagree; SealError and KeyGoneError where the root key does not open it.
+        Two processes that make it at once get the same ring. Raises StoreError where there is none, for damage, and for
+        copies that disagree; SealError and KeyGoneError where the root key does not open it.
         """
         while True:
             with self._locked():
@@ -375,9 +379,12 @@ def _put(path: Path, content: bytes) -> None:
 def _written(number: int, provider: RootProvider, version: str, secret: Secret) -> _File:
     wrapped = provider.wrap(version, _label(number), secret.to_bytes())
     content = {
-        "jikim-ring": FORMAT, "ring": number, "provider": provider.name, "root": version,
+        "jikim-ring": FORMAT,
+        "ring": number,
+        "provider": provider.name,
+        "root": version,
         "shards": base64.b64encode(wrapped).decode(),
-    }  # fmt: skip
+    }
     return _File(number, provider.name, version, wrapped, json.dumps(content).encode())
 
 
@@ -395,6 +402,7 @@ def _unwritable(directory: Path, error: OSError) -> StoreError:
 def open_ring(directory: Path, *copies: Path, roots: Roots | None = None, make: bool = True) -> Ring:
     """Opens the ring in a directory and its copies; without `roots`, under root keys that are private files beside it.
 
-    `make`: makes the first one where there is none, which is right only where the key store is empty. Raises as `RingFiles.open`.
+    `make`: makes the first one where there is none, which is right only where the key store is empty. Raises as
+    `RingFiles.open`.
     """
     return RingFiles((directory, *copies), roots or Roots(FileRoot(directory, *copies))).open(make=make)

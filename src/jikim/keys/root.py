@@ -1,7 +1,7 @@
 """Providers of the root key: who holds the one secret that everything else hangs on.
 
-A provider makes versions, wraps under them and destroys them. Each says honestly, in `worth`, what its destruction is worth. This
-file has the protocol and the simplest one, whose versions are private files; `choose` knows them all.
+A provider makes versions, wraps under them and destroys them. Each says honestly, in `worth`, what its destruction is
+worth. This file has the protocol and the simplest one, whose versions are private files; `choose` knows them all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ __all__ = ["FileRoot", "RootProvider", "write_durably"]
 
 
 class RootProvider(Protocol):
-    """What the ring and the epoch ask of whoever holds the root key. A version is a provider's own text for one root key."""
+    """What the ring and the epoch ask of whoever holds the root key. A version is a provider's own text for one root
+    key."""
 
     @property
     def name(self) -> str:
@@ -45,7 +46,8 @@ class RootProvider(Protocol):
         ...
 
     def unwrap(self, version: str, label: bytes, wrapped: bytes) -> bytes:
-        """The reverse. Raises KeyGoneError for a version that is no more, SealError for another label, version or changed bytes."""
+        """The reverse. Raises KeyGoneError for a version that is no more, SealError for another label, version or
+        changed bytes."""
         ...
 
     def destroy_version(self, version: str) -> None:
@@ -58,7 +60,8 @@ class RootProvider(Protocol):
 
 
 class FileRoot:
-    """Root key versions as private files `root-N.key` in the ring's directory and its copies. Anyone who reads one has the root key."""
+    """Root key versions as private files `root-N.key` in the ring's directory and its copies. Anyone who reads one has
+    the root key."""
 
     name = "file"
     worth: Mapping[str, str] = MappingProxyType(

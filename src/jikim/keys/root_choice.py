@@ -1,4 +1,5 @@
-"""Which provider holds the root key: the setting `JIKIM_ROOT`, and the one before it while a house moves from one to another.
+"""Which provider holds the root key: the setting `JIKIM_ROOT`, and the one before it while a house moves from one to
+another.
 
 | `JIKIM_ROOT` | the root key is |
 |---|---|
@@ -7,8 +8,8 @@
 | `pkcs11:token=LABEL;object=HOUSE?module-path=…&pin-source=file:…` | in a PKCS#11 token (an HSM) |
 | `aws-kms:REGION/HOUSE` | in AWS KMS |
 
-Moving is an epoch: the new ring is wrapped under a new version of the new provider, then the former provider's version is destroyed.
-Until that epoch is over, `JIKIM_ROOT_BEFORE` names the former provider.
+Moving is an epoch: the new ring is wrapped under a new version of the new provider, then the former provider's version
+is destroyed. Until that epoch is over, `JIKIM_ROOT_BEFORE` names the former provider.
 """
 
 from __future__ import annotations
@@ -58,10 +59,11 @@ def _has(root: RootProvider, version: str) -> bool:
 
 
 def roots(settings: Settings) -> Roots:
-    """The providers that the settings name. From here on this process leaves no core dump; a new copy directory gets its files.
+    """The providers that the settings name. From here on this process leaves no core dump; a new copy directory gets
+    its files.
 
-    Raises StoreError for a setting that names none, or a passphrase file that can't be used. What needs a passphrase and has
-    none is made all the same; using it raises SealedError.
+    Raises StoreError for a setting that names none, or a passphrase file that can't be used. What needs a passphrase
+    and has none is made all the same; using it raises SealedError.
     """
     forbid_core_dumps()
     if settings.ring_copies:

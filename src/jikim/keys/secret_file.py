@@ -1,4 +1,5 @@
-"""Secrets that an operator gives in a file: a passphrase, a token's PIN. Never on a command line or in a plain variable."""
+"""Secrets that an operator gives in a file: a passphrase, a token's PIN. Never on a command line or in a plain
+variable."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ _MOST = 4096
 def read_secret(path: Path, what: str) -> str:
     """The first line of a secret's file, in Unicode's form NFC (a Korean passphrase typed elsewhere is the same one).
 
-    Raises StoreError for a file that can't be read, is no plain file, belongs to someone else, is open to group or others,
-    is no text or is empty. The secret is never in the error.
+    Raises StoreError for a file that can't be read, is no plain file, belongs to someone else, is open to group or
+    others, is no text or is empty. The secret is never in the error.
     """
     try:
         with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:

@@ -1,8 +1,9 @@
 """The key ring, opened: 256 shard keys, under which every key of the key store is wrapped.
 
-A key is wrapped under the shard key that its name hashes to. Each shard key carries the number of the ring at which it was made, and
-a wrapped key names it (`keys.key.ring`). An epoch makes a new ring: fresh shard keys for the shards in which something was
-destroyed, the others carried over. While an epoch is under way both rings open, so a key that is wrapped under either one can be read.
+A key is wrapped under the shard key that its name hashes to. Each shard key carries the number of the ring at which it
+was made, and a wrapped key names it (`keys.key.ring`). An epoch makes a new ring: fresh shard keys for the shards in
+which something was destroyed, the others carried over. While an epoch is under way both rings open, so a key that is
+wrapped under either one can be read.
 
 The secret of a ring is 256 shard keys ‖ 256 numbers (4 bytes each) ‖ the backup key. `ring.py` keeps it on disk.
 """
@@ -54,7 +55,8 @@ class Secret(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """One ring's file, opened: its number, who holds its root key (the provider's name), under which version, and what it holds."""
+    """One ring's file, opened: its number, who holds its root key (the provider's name), under which version, and what
+    it holds."""
 
     number: int
     provider: str

@@ -1,5 +1,5 @@
-"""What an entry's body says: the five facts that the safety standard asks (who, when, from where, whose data, what was done),
-the purpose, clause and policy digest; never an item's value.
+"""What an entry's body says: the five facts that the safety standard asks (who, when, from where, whose data, what was
+done), the purpose, clause and policy digest; never an item's value.
 
     {"actor":"handler:delivery-1","at":"2013-03-05T01:02:03.000000+00:00","clause":"2.1","entry":"…","event":"record:use:allowed",
      "from":"192.0.2.7","items":["address","name"],"kind":"order","policy":"9f…","purpose":"delivery","record":"…","subject":"…","version":1}
@@ -62,7 +62,8 @@ def body_name(position: int) -> bytes:
 
 
 def read_body(key: bytes, position: int, month: date, sealed: bytes) -> dict[str, Any]:
-    """An entry's body with its position. One that does not open says so in its place, and keeps no other from being read."""
+    """An entry's body with its position. One that does not open says so in its place, and keeps no other from being
+    read."""
     try:
         body = _decode(unwrap(key, body_name(position), sealed)[SALT_BYTES:])
     except (SealError, msgspec.DecodeError):
@@ -84,9 +85,11 @@ class Names(NamedTuple):
 
 
 def compose(row: Waiting, who: Mapping[str, str], names: Names) -> dict[str, Any]:
-    """The body of one entry, ready for its canonical form. A denial carries the clause that refuses, not the one that was asked under.
+    """The body of one entry, ready for its canonical form. A denial carries the clause that refuses, not the one that
+    was asked under.
 
-    INVARIANT: one whose row says nothing sensible is placed as `ledger:unreadable`, and keeps no other from its position.
+    INVARIANT: one whose row says nothing sensible is placed as `ledger:unreadable`, and keeps no other from its
+    position.
     """
     try:
         return _compose(row, who, names)

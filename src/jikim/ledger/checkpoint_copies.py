@@ -1,10 +1,11 @@
 """The last checkpoint beside the key ring: `checkpoint.note` in the ring directory and each of its copies.
 
-It is on disk there before the checkpoint counts in the database. A database whose ledger is shorter than it, or another, was put
-back or changed: `settle` refuses to open it until a new generation begins (`jobs.continuing`). When one does, the last note of the
-generation before stays as `checkpoint-N.note`.
+It is on disk there before the checkpoint counts in the database. A database whose ledger is shorter than it, or
+another, was put back or changed: `settle` refuses to open it until a new generation begins (`jobs.continuing`). When
+one does, the last note of the generation before stays as `checkpoint-N.note`.
 
-INVARIANT: what stands beside the ring only grows, generation first and size second; no checkpoint leaves the house before it does.
+INVARIANT: what stands beside the ring only grows, generation first and size second; no checkpoint leaves the house
+before it does.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class LastNote:
             os.close(lock)
 
     def read(self) -> Checkpoint | None:
-        """The furthest checkpoint that any copy has; None where there is none yet. Raises StoreError where none can be read."""
+        """The furthest checkpoint that any copy has; None where there is none yet. Raises StoreError where none can be
+        read."""
         found = self._furthest()
         return found[0] if found is not None else None
 
@@ -75,7 +77,8 @@ class LastNote:
         return max(found, key=lambda one: _rank(one[0]), default=None)
 
     def write(self, note: str) -> None:
-        """Puts a checkpoint there. Raises SealedError where a further one, or another of the same size, stands there already."""
+        """Puts a checkpoint there. Raises SealedError where a further one, or another of the same size, stands there
+        already."""
         new = Checkpoint.parse(Note.parse(note).text)
         with self._locked():
             last = self.read()
@@ -102,7 +105,8 @@ class LastNote:
             write_durably(directory / f"checkpoint-{generation}.note", content)
 
     def settle(self) -> Steps[None]:
-        """Asked when a house opens. Raises SealedError for a ledger that is shorter than its last checkpoint, or another than it."""
+        """Asked when a house opens. Raises SealedError for a ledger that is shorter than its last checkpoint, or
+        another than it."""
         last = self.read()
         if last is None:
             return

@@ -25,8 +25,13 @@ def body_row(place: bytes, month: date, lot: Lot, subject: UUID | None, sealed: 
     whose = b"\xff\xff\xff\xff" if subject is None else b"\x00\x00\x00\x10" + subject.bytes
     day = (month - _EPOCH).days.to_bytes(4, "big", signed=True)
     return b"\x00\x05\x00\x00\x00\x08%b\x00\x00\x00\x04%b\x00\x00\x00\x02%b%b%b%b" % (
-        place, day, lot.to_bytes(2, "big"), whose, len(sealed).to_bytes(4, "big"), sealed,
-    )  # fmt: skip
+        place,
+        day,
+        lot.to_bytes(2, "big"),
+        whose,
+        len(sealed).to_bytes(4, "big"),
+        sealed,
+    )
 
 
 def copied(conn: psycopg.Connection[Row], leaves: Iterable[bytes], bodies: Iterable[bytes]) -> None:

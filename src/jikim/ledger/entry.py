@@ -1,8 +1,9 @@
 """What one entry says, made before the statement that records it.
 
-The facts of the ask (verb, purpose, clause, policy) travel as JSON text; who acted, from where and why are sealed under the month's
-ledger key, so no address or name lies in a database or its log in the clear. Subject, record, version, items and outcome are added by the
-statement from the rows that it locked. Its number (`numbers`) shows that a process of this house wrote it.
+The facts of the ask (verb, purpose, clause, policy) travel as JSON text; who acted, from where and why are sealed under
+the month's ledger key, so no address or name lies in a database or its log in the clear. Subject, record, version,
+items and outcome are added by the statement from the rows that it locked. Its number (`numbers`) shows that a process
+of this house wrote it.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 
 
 class Entry(NamedTuple):
-    """The parameters that every recording statement ends with: entry, at, fact, who, and the grant that it is done under (0: none, or the
-    statement looks for it itself).
+    """The parameters that every recording statement ends with: entry, at, fact, who, and the grant that it is done
+    under (0: none, or the statement looks for it itself).
     """
 
     entry: EntryId
@@ -43,7 +44,8 @@ class Entry(NamedTuple):
     under: int = 0
 
     def another(self, fact: str | None = None, who: bytes | None = None) -> Entry:
-        """The next entry, at the same moment: what was recorded is recorded, and a second try, or another fact, has a number of its own."""
+        """The next entry, at the same moment: what was recorded is recorded, and a second try, or another fact, has a
+        number of its own."""
         numbers = self.entry.numbers
         if who is None and fact in (None, self.fact):
             return Entry(numbers.another(self.entry), self.at, self.fact, self.who, self.under)
@@ -115,7 +117,8 @@ def text_of(fact: dict[str, str | int]) -> str:
 
 
 def read_who(key: bytes | None, who: bytes) -> dict[str, str]:
-    """Who acted; `unreadable` where the seal does not open, so that one damaged entry does not keep all others from their position."""
+    """Who acted; `unreadable` where the seal does not open, so that one damaged entry does not keep all others from
+    their position."""
     if key is None:
         return {"actor": "unreadable"}
     try:

@@ -29,11 +29,13 @@ BATCH = 5_000
 
 
 def export(driver: Driver, keyring: Keyring, signer: Signer, at: datetime, beside: LastNote) -> Iterator[bytes]:
-    """The whole ledger as pieces of an export file (`jikim.proof.export`): every leaf, every body that still stands, every checkpoint.
+    """The whole ledger as pieces of an export file (`jikim.proof.export`): every leaf, every body that still stands,
+    every checkpoint.
 
-    It ends with the last checkpoint's entries, so nothing in it is uncovered. A body or a checkpoint that was altered where it lies, and an entry
-    that was removed, are named in their place, and the rest goes on. Where the database no longer has the checkpoint that stands `beside` the
-    ring, that one stands last, and shows that something was cut off. Raises StoreError where the database can't be read.
+    It ends with the last checkpoint's entries, so nothing in it is uncovered. A body or a checkpoint that was altered
+    where it lies, and an entry that was removed, are named in their place, and the rest goes on. Where the database no
+    longer has the checkpoint that stands `beside` the ring, that one stands last, and shows that something was cut off.
+    Raises StoreError where the database can't be read.
     """
     known = beside.note()
     # Under the tree's lock, which whoever signs holds: what stands beside the ring then stands in the database too.
@@ -78,7 +80,8 @@ def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
             if place >= last:
                 return
             position = place + 1
-            # A leaf of another length is no leaf; the file has room for 32 bytes, and its checkpoint shows that they are others.
+            # A leaf of another length is no leaf; the file has room for 32 bytes, and its checkpoint shows that they
+            # are others.
             leaf = bytes(commitment)[:HASH_BYTES].ljust(HASH_BYTES, b"\0")
             if month is None:
                 # Nothing says that it may be gone.
@@ -130,7 +133,8 @@ def bodies_from(keyring: Keyring, position: int, limit: int) -> Steps[list[tuple
 
 def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) -> Steps[list[dict[str, Any]]]:
     """Every entry about one person, oldest first: those that have a position, then those that wait for one."""
-    # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never missed.
+    # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never
+    # missed.
     waiting: list[Waiting] = []
     for query in ("ledger.waiting_of", "ledger.archive_waiting_of"):
         rows = yield Statement(Q[query], (subject,))
@@ -144,8 +148,12 @@ def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) ->
 
 
 def _bodies(
-    zone: ZoneInfo, names: Names, rows: Sequence[Row], waiting: Sequence[Waiting], keys: Mapping[tuple[date, Lot], bytes | None]
-) -> list[dict[str, Any]]:  # fmt: skip
+    zone: ZoneInfo,
+    names: Names,
+    rows: Sequence[Row],
+    waiting: Sequence[Waiting],
+    keys: Mapping[tuple[date, Lot], bytes | None],
+) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for place, month, number, sealed in rows:
         if (key := keys[month, Lot(number)]) is not None:

@@ -1,14 +1,18 @@
-"""The numbers of entries: each process numbers what it records, vouches for what the database acknowledged, and nobody else can write such a number.
+"""The numbers of entries: each process numbers what it records, vouches for what the database acknowledged, and nobody
+else can write such a number.
 
 An entry's UUID is its number, made before the statement that records it:
 
-    process (6 bytes, random) | number (4 bytes) | MAC (5 bytes) | row (1 byte: 0, or which further row of the same statement)
+    process (6 bytes, random) | number (4 bytes) | MAC (5 bytes) | row (1 byte: 0, or which further row of the same
+    statement)
 
-The MAC is HMAC-SHA-256, cut to 40 bits, over moment, facts, the sealed `who`, process and number, under a key derived from the month's ledger key.
-No database has that key. What the statement adds from the rows that it locked (whose data, which record, how it ended) is not under it.
+The MAC is HMAC-SHA-256, cut to 40 bits, over moment, facts, the sealed `who`, process and number, under a key derived
+from the month's ledger key. No database has that key. What the statement adds from the rows that it locked (whose data,
+which record, how it ended) is not under it.
 
-A number is vouched for once its statement was answered, about a second later and at the process's end, by a **word** (`ledger.word`) that has a
-number of its own, so that its removal leaves a gap too. Nobody vouches for what was rolled back, never run, or answered by nobody.
+A number is vouched for once its statement was answered, about a second later and at the process's end, by a **word**
+(`ledger.word`) that has a number of its own, so that its removal leaves a gap too. Nobody vouches for what was rolled
+back, never run, or answered by nobody.
 """
 
 from __future__ import annotations
@@ -59,7 +63,8 @@ class EntryId(Acknowledged):
 
 
 class MacKey:
-    """The key of a month's numbers, out of its ledger key: HMAC-SHA-256 with its two inner states made once (RFC 2104 §4)."""
+    """The key of a month's numbers, out of its ledger key: HMAC-SHA-256 with its two inner states made once (RFC 2104
+    §4)."""
 
     __slots__ = ("inner", "outer")
 
@@ -113,7 +118,8 @@ class Numbers:
         _ALL.add(self)
 
     def begin(self) -> None:
-        """As a process of its own: at first, in the child of a fork, and where numbers would run out. What was not vouched for until then is not."""
+        """As a process of its own: at first, in the child of a fork, and where numbers would run out. What was not
+        vouched for until then is not."""
         self._process = int.from_bytes(os.urandom(PROCESS_BYTES), "big")
         self._next = count(self._process << 8 * NUMBER_BYTES)
 
@@ -163,7 +169,8 @@ class Numbers:
             self.begin()
 
     def to_vouch_for(self, *, ended: bool) -> list[int] | None:
-        """The numbers that no word has said yet, taken out; None where nothing was done since the last word, and more may be, or ever."""
+        """The numbers that no word has said yet, taken out; None where nothing was done since the last word, and more
+        may be, or ever."""
         if not self._stirred and not (ended and self._answered):
             return None
         self._stirred = False

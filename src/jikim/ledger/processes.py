@@ -1,11 +1,13 @@
-"""What the sequencer knows of each process: which of its numbers it has placed, and whether what the process vouches for is there.
+"""What the sequencer knows of each process: which of its numbers it has placed, and whether what the process vouches
+for is there.
 
-What is vouched for and in no inbox was taken out of one: `ledger:missing:found`. What has no true number, or one that was there before, or one of
-a month whose key is gone, so that nobody can tell, is `ledger:forged:found`, and says nothing else. A process that ended without a word has
-recorded what nobody vouches for: `ledger:unpromised:found`. One that goes on recording for a minute, and none of whose words arrive, is `ledger:silent:found`.
+What is vouched for and in no inbox was taken out of one: `ledger:missing:found`. What has no true number, or one that
+was there before, or one of a month whose key is gone, so that nobody can tell, is `ledger:forged:found`, and says
+nothing else. A process that ended without a word has recorded what nobody vouches for: `ledger:unpromised:found`. One
+that goes on recording for a minute, and none of whose words arrive, is `ledger:silent:found`.
 
-The numbers seen lie sealed in the database, under a key beside the signing key: whoever alters or removes them makes the ledger say that more
-is missing, never less.
+The numbers seen lie sealed in the database, under a key beside the signing key: whoever alters or removes them makes
+the ledger say that more is missing, never less.
 """
 
 from __future__ import annotations
@@ -54,10 +56,11 @@ Body = dict[str, Any]
 
 
 class Seen(msgspec.Struct):
-    """Of one process: the numbers placed, the last entry's, that of its last word, and the last of which it was said that nobody vouches for it.
+    """Of one process: the numbers placed, the last entry's, that of its last word, and the last of which it was said
+    that nobody vouches for it.
 
-    `open`: those of which further rows may come, where a batch ended among them. `at`: when its last entry was placed, in seconds.
-    `floor`: below it nothing is known any more, and nothing is missed.
+    `open`: those of which further rows may come, where a batch ended among them. `at`: when its last entry was placed,
+    in seconds. `floor`: below it nothing is known any more, and nothing is missed.
     """
 
     seen: Ranges = []
@@ -75,7 +78,8 @@ class Seen(msgspec.Struct):
             self.floor = self.seen[0][0]
 
     def new(self, place: Place) -> bool:
-        """Whether this was not there before: a number counts once, and further rows of it come with the first or right after it."""
+        """Whether this was not there before: a number counts once, and further rows of it come with the first or right
+        after it."""
         number = place.number
         seen = number < self.floor or within(number, self.seen)
         return not seen or (place.row > 0 and within(number, self.open))
@@ -97,9 +101,11 @@ class Said(NamedTuple):
 
 @dataclass
 class Ahead:
-    """A process with entries after its last word, as this sequencer saw it: since when, and when one was placed last, in the machine's seconds.
+    """A process with entries after its last word, as this sequencer saw it: since when, and when one was placed last,
+    in the machine's seconds.
 
-    `told` is its last word then. `left`: when a sequencer before this one placed its last, of which the house's clock alone tells how long ago.
+    `told` is its last word then. `left`: when a sequencer before this one placed its last, of which the house's clock
+    alone tells how long ago.
     """
 
     since: float

@@ -1,6 +1,8 @@
-"""Counting reads as the sequencer places their entries: whose, in which five minutes, of how many people, how many values unmasked.
+"""Counting reads as the sequencer places their entries: whose, in which five minutes, of how many people, how many
+values unmasked.
 
-Nothing is added to the statement that reads. What an officer approved for many (`mass`) is not counted, nor what the house itself does.
+Nothing is added to the statement that reads. What an officer approved for many (`mass`) is not counted, nor what the
+house itself does.
 """
 
 from __future__ import annotations
@@ -43,8 +45,11 @@ class Reads:
             hour = begins.astimezone(self._zone).hour
             found.append(
                 {
-                    "actor": actor, "slot": begins.isoformat(), "night": hour >= _NIGHT[0] or hour < _NIGHT[1], "people": len(people),
+                    "actor": actor,
+                    "slot": begins.isoformat(),
+                    "night": hour >= _NIGHT[0] or hour < _NIGHT[1],
+                    "people": len(people),
                     "unmasked": self._unmasked.get((actor, slot), 0),
                 }
-            )  # fmt: skip
+            )
         return found

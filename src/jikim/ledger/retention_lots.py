@@ -1,11 +1,13 @@
-"""How long the ledger may say who did what: each month's bodies lie in three lots, each under a key of its own, with a time of its own.
+"""How long the ledger may say who did what: each month's bodies lie in three lots, each under a key of its own, with a
+time of its own.
 
-- access: who used whose data, and everything else about people. Access records (safety notice §8): 1 year; 2 years where there are
-  50,000 people or more, unique identifiers or sensitive data, or where a telecom operator keeps them.
+- access: who used whose data, and everything else about people. Access records (safety notice §8): 1 year; 2 years
+  where there are 50,000 people or more, unique identifiers or sensitive data, or where a telecom operator keeps them.
 - grants: what was granted to handlers and revoked: 3 years (safety notice §5③).
 - house: the house's own steps, which name no one: for good.
 
-Where the policy states a longer time for such a record (`lasts` of a safeguard), that one. A time starts at the end of the month.
+Where the policy states a longer time for such a record (`lasts` of a safeguard), that one. A time starts at the end of
+the month.
 """
 
 from __future__ import annotations
@@ -55,7 +57,8 @@ def key_name(month: date, lot: Lot) -> bytes:
 
 
 def periods(policy: PolicyFile, people: int) -> dict[Lot, Period]:
-    """How long each lot is kept: what the law asks of a house of this size, or what the policy states where that is longer."""
+    """How long each lot is kept: what the law asks of a house of this size, or what the policy states where that is
+    longer."""
     found: dict[Lot, Period] = {}
     for lot, safeguard in SAFEGUARD.items():
         known = next(one for one in statutes.well_known() if one.name == safeguard)

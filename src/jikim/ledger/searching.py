@@ -29,7 +29,8 @@ def span(since: datetime, until: datetime) -> Steps[tuple[int, int]]:
 def looked_through(
     keyring: Keyring, low: int, high: int, wanted: Wanted, *, most: int, pages: int = 50
 ) -> Steps[tuple[list[dict[str, Any]], int]]:
-    """Entries that are wanted, the newest first, at most `most`, from `pages` of 2,000. Answers them and the position to go on below (`low`: done).
+    """Entries that are wanted, the newest first, at most `most`, from `pages` of 2,000. Answers them and the position
+    to go on below (`low`: done).
 
     A body whose time was over says nothing, and is passed over.
     """

@@ -1,12 +1,12 @@
 """The one sequencer: takes the inboxes, gives positions, grows the tree and signs checkpoints.
 
-What waits in the live inbox leaves it in the transaction that gives it a position, and the database lets it go only into a tree that
-holds its leaf. Another database's entries are read there, placed
-here (once: `taken` settles a repeated run), and only then removed there. Killed anywhere and run again, every entry has
-exactly one position. A lock on the tree's row lets one sequencer work at a time.
+What waits in the live inbox leaves it in the transaction that gives it a position, and the database lets it go only
+into a tree that holds its leaf. Another database's entries are read there, placed here (once: `taken` settles a
+repeated run), and only then removed there. Killed anywhere and run again, every entry has exactly one position. A lock
+on the tree's row lets one sequencer work at a time.
 
-With the entries go the tree's full subtrees (`subtrees`) and where each month's bodies lie (`lots`). A checkpoint stands beside the key
-ring (`beside`) before it counts.
+With the entries go the tree's full subtrees (`subtrees`) and where each month's bodies lie (`lots`). A checkpoint
+stands beside the key ring (`beside`) before it counts.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from jikim.ledger.processes import (
     judged,
     opened,
     true_place,
-)  # fmt: skip
+)
 from jikim.ledger.reads import READ, Reads
 from jikim.ledger.retention_lots import Lot, lot_of
 from jikim.ledger.subtrees import grown
@@ -59,7 +59,8 @@ Q = load("jikim.ledger")
 BATCH = 5_000
 NONCE_BYTES = 12
 
-# The canonical form of a body (`proof.export.canonical`), without its check of types: `compose` makes text, lists and whole numbers only.
+# The canonical form of a body (`proof.export.canonical`), without its check of types: `compose` makes text, lists and
+# whole numbers only.
 encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -76,11 +77,18 @@ class Sequenced(NamedTuple):
 
 
 class Sequencer:
-    """Gives entries their positions. `names` turns numbers into what the policy calls them; `beside` is where checkpoints stand too."""
+    """Gives entries their positions. `names` turns numbers into what the policy calls them; `beside` is where
+    checkpoints stand too."""
 
     def __init__(
-        self, driver: Driver, keyring: Keyring, zone: ZoneInfo, signer: Signer, names: Names, beside: LastNote | None = None
-    ) -> None:  # fmt: skip
+        self,
+        driver: Driver,
+        keyring: Keyring,
+        zone: ZoneInfo,
+        signer: Signer,
+        names: Names,
+        beside: LastNote | None = None,
+    ) -> None:
         self._driver = driver
         self._keyring = keyring
         self._zone = zone
@@ -112,7 +120,8 @@ class Sequencer:
         if not self._began:
             self._ahead = self._behind(at)
             self._began = True
-        # INVARIANT: words are read before the inboxes are emptied: what they vouch for was on disk, and has its place or is missing.
+        # INVARIANT: words are read before the inboxes are emptied: what they vouch for was on disk, and has its place
+        # or is missing.
         words = self._words()
         still, size, self._alarm = self._still()
         while not still:
@@ -157,7 +166,8 @@ class Sequencer:
             return None
 
     def _judge(self, words: Sequence[Said]) -> int:
-        """Says what is missing of what these words vouch for, and who has not said a word for a minute. Answers how many entries that took."""
+        """Says what is missing of what these words vouch for, and who has not said a word for a minute. Answers how
+        many entries that took."""
         now = machine_seconds()
         late = {
             process: one.last > now - TAIL_SECONDS / 2
@@ -199,7 +209,8 @@ class Sequencer:
         self._alarm = True
 
     def _composed(self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], *, more: bool) -> list[Composed]:
-        """Who acted and what the body says, of each row. One without a true number of its own says nothing but that. `more` may wait behind."""
+        """Who acted and what the body says, of each row. One without a true number of its own says nothing but that.
+        `more` may wait behind."""
         months = self._months(rows)
         macs = {month: MacKey(key) if key is not None else None for month, (_, key) in months.items()}
         names = Names(lru_cache(self._names.item), lru_cache(self._names.clause))
@@ -218,7 +229,8 @@ class Sequencer:
             ):
                 found.append((row, STRANGER, forged(row)))
                 continue
-            # Further rows of a statement stand before its first or after it, perhaps in the next batch: only the first takes the number.
+            # Further rows of a statement stand before its first or after it, perhaps in the next batch: only the first
+            # takes the number.
             (rest if place.row else added)[place.process].add(place.number)
             if (who := whos.get(row.who)) is None:
                 who = whos[row.who] = read_who(key, row.who)
@@ -241,7 +253,8 @@ class Sequencer:
         return found
 
     def _still(self) -> tuple[bool, int, bool]:
-        """Whether nothing waits in the live inbox and a checkpoint covers the tree; the tree's size; and whether somebody is to be alerted. Nothing is locked."""
+        """Whether nothing waits in the live inbox and a checkpoint covers the tree; the tree's size; and whether
+        somebody is to be alerted. Nothing is locked."""
         with self._driver.pools["live"].connection() as conn:
             row = conn.execute(Q["ledger.still"].text).fetchone()
         assert row is not None
@@ -254,7 +267,8 @@ class Sequencer:
     def _months(self, rows: Sequence[Waiting]) -> dict[date, tuple[date, bytes | None]]:
         """By each row's month: the month that its body lies in, and the key that its `who` opens under.
 
-        An entry can come so late that its month's time is over; it lies in the present month then, and no longer says who.
+        An entry can come so late that its month's time is over; it lies in the present month then, and no longer says
+        who.
         """
         found: dict[date, tuple[date, bytes | None]] = {}
         for month in {month_of(row.at, self._zone) for row in rows}:
@@ -334,15 +348,23 @@ class Sequencer:
         done = conn.execute(
             Q["ledger.grow"].text,
             (
-                list(taken), size, size + len(rows), frontier.to_bytes(), [month for month, _ in spans], [int(lot) for _, lot in spans], lows, highs,
+                list(taken),
+                size,
+                size + len(rows),
+                frontier.to_bytes(),
+                [month for month, _ in spans],
+                [int(lot) for _, lot in spans],
+                lows,
+                highs,
                 *(list(column) for column in (zip(*subtrees, strict=True) if subtrees else ((), (), (), ()))),
             ),
-        ).fetchone()  # fmt: skip
+        ).fetchone()
         assert done is not None
         assert done[0]
 
     def _other(self, source: Database) -> int:
-        """Places another database's entries. Each run reads what waits there, places what is new here, then removes it there."""
+        """Places another database's entries. Each run reads what waits there, places what is new here, then removes it
+        there."""
         placed = 0
         waiting = Q[f"ledger.waiting_{source}"].text
         while True:
@@ -350,8 +372,8 @@ class Sequencer:
                 if not there.execute(waiting, (1,), binary=True).fetchall():
                     return placed
             self._hook(f"ledger.place_{source}", "before")
-            # INVARIANT: the other inbox is read, and let go of, under the tree's lock alone: no sequencer places what it read before
-            # another one had placed it and forgotten that it did.
+            # INVARIANT: the other inbox is read, and let go of, under the tree's lock alone: no sequencer places what
+            # it read before another one had placed it and forgotten that it did.
             with self._driver.pools["live"].connection() as conn, conn.transaction():
                 tree = self._tree(conn)
                 with self._driver.pools[source].connection() as there:
@@ -374,7 +396,8 @@ class Sequencer:
             placed += len(fresh)
 
     def thin(self, at: datetime) -> int:
-        """Of checkpoints older than a day the last of each hour stays, and each that a witness cosigned. Answers how many went."""
+        """Of checkpoints older than a day the last of each hour stays, and each that a witness cosigned. Answers how
+        many went."""
         with self._driver.pools["live"].connection() as conn:
             row = conn.execute(Q["ledger.thin"].text, (at,)).fetchone()
         assert row is not None

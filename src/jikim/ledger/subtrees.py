@@ -1,6 +1,7 @@
 """The tree's inner hashes from the database: roots at any size, and consistency proofs, without reading the leaves.
 
-Full subtrees of 256, 65,536, … entries are stored when they are complete, so a proof reads a few hundred rows, however long the ledger is.
+Full subtrees of 256, 65,536, … entries are stored when they are complete, so a proof reads a few hundred rows, however
+long the ledger is.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def _subtree(node: Node) -> Steps[bytes]:
 def grown(
     conn: psycopg.Connection[Row], size: int, frontier: Frontier, leaves: list[bytes]
 ) -> list[tuple[int, int, bytes, bytes | None]]:
-    """Grows the tree. Answers the subtrees that are full now: level, number, root, and of the smallest their leaf hashes."""
+    """Grows the tree. Answers the subtrees that are full now: level, number, root, and of the smallest their leaf
+    hashes."""
     full: list[tuple[int, int, bytes, bytes | None]] = []
     open_ = size % TILE
     tiles: dict[int, bytes] = {}

@@ -1,7 +1,9 @@
-"""Campaigns: an advertisement is written, counted, looked at by another person, and goes to everybody who agreed to its purpose (clause 2.3).
+"""Campaigns: an advertisement is written, counted, looked at by another person, and goes to everybody who agreed to its
+purpose (clause 2.3).
 
-Guarantees: nobody is written to without that consent, which is asked for when the mails are queued and again as each leaves; none leaves at night;
-each says whose it is and how to refuse further ones, for which nobody has to sign in. What it says is the same to all, and names nobody.
+Guarantees: nobody is written to without that consent, which is asked for when the mails are queued and again as each
+leaves; none leaves at night; each says whose it is and how to refuse further ones, for which nobody has to sign in.
+What it says is the same to all, and names nobody.
 """
 
 from __future__ import annotations
@@ -80,7 +82,8 @@ def reach(house: House, purpose: str, *, actor: Actor) -> Steps[int]:
 
 
 def write(house: House, purpose: str, language: Language, title: str, text: str, *, actor: Actor) -> Steps[UUID]:
-    """Writes one. It goes nowhere yet. Raises InvalidError for an empty or too long one, or for a number that is never taken."""
+    """Writes one. It goes nowhere yet. Raises InvalidError for an empty or too long one, or for a number that is never
+    taken."""
     event, policy, campaign = "campaign:write", house.policy, uuid4()
     consent = yield from _may(house, event, purpose, actor)
     for name, said, most in (("title", title, 200), ("text", text, LONGEST)):
@@ -103,7 +106,8 @@ def write(house: House, purpose: str, language: Language, title: str, text: str,
 
 
 def step(house: House, campaign: UUID, what: Literal["release", "stop"], *, actor: Actor) -> Steps[None]:
-    """Releases one that somebody else wrote, or stops one: what of it waits leaves no more. Raises DeniedError otherwise."""
+    """Releases one that somebody else wrote, or stops one: what of it waits leaves no more. Raises DeniedError
+    otherwise."""
     event, policy = f"campaign:{what}", house.policy
     found = next((one for one in (yield from campaigns(house)) if one.campaign == campaign), None)
     yield from _may(house, event, found.purpose if found else "", actor)
@@ -123,10 +127,19 @@ def campaigns(house: House) -> Steps[list[Campaign]]:
         said = json.loads(facts)
         found.append(
             Campaign(
-                campaign, house.policy.name("purpose", purpose), cast("Language", language), said["title"], said["text"],
-                state, writer, written, releaser, released, mailed,
+                campaign,
+                house.policy.name("purpose", purpose),
+                cast("Language", language),
+                said["title"],
+                said["text"],
+                state,
+                writer,
+                written,
+                releaser,
+                released,
+                mailed,
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -1,9 +1,11 @@
 """Letters: what a mail says, in both languages, as plain text and as simple HTML out of one source.
 
-Guarantees: every letter ends with the privacy officer, the handler in charge and how to complain; nothing in it is loaded from elsewhere, and no link tells who
-followed it; a fact can put words into a sentence, never a link, a line of its own or a header.
+Guarantees: every letter ends with the privacy officer, the handler in charge and how to complain; nothing in it is
+loaded from elsewhere, and no link tells who followed it; a fact can put words into a sentence, never a link, a line of
+its own or a header.
 
-A letter is a file in `texts/`, named for it. To add one, write `texts/my-letter.txt`; a test reads it in both languages:
+A letter is a file in `texts/`, named for it. To add one, write `texts/my-letter.txt`; a test reads it in both
+languages:
 
     kind: service
     for: notices
@@ -17,17 +19,19 @@ A letter is a file in `texts/`, named for it. To add one, write `texts/my-letter
     [en]
     ...
 
-`kind` is `service`, or `marketing`: that leaves only by a marketing purpose with its consent, and not at night. `for` are the kinds of purpose
-(`policy.model.PurposeKind`) under which the address is read, the best first. `facts` is what the caller passes; `?` marks one that may be left
-out. Blocks are set apart by empty lines:
+`kind` is `service`, or `marketing`: that leaves only by a marketing purpose with its consent, and not at night. `for`
+are the kinds of purpose (`policy.model.PurposeKind`) under which the address is read, the best first. `facts` is what
+the caller passes; `?` marks one that may be left out. Blocks are set apart by empty lines:
 
-    words                      a paragraph; `{{ fact }}`, `{{ service }}`, `{{ company }}`, and `{% if reason %}…{% endif %}` inside it
+    words                      a paragraph; `{{ fact }}`, `{{ service }}`, `{{ company }}`, and `{% if reason %}…{%
+    endif %}` inside it
     > {{ code }}               something to copy, by itself
     @ {{ link }} | 열기        a link with its words; `{{ page("/my") }}` is a page of the site in the reader's language
     - one                      a list, one line for each
 
-A block that comes out empty is left out. `site`, the address of the pages, may be passed with every letter: `site_of(settings, policy)`; the
-queue passes it by itself. A fact `link` that begins with `/` is a page of the site in the reader's language.
+A block that comes out empty is left out. `site`, the address of the pages, may be passed with every letter:
+`site_of(settings, policy)`; the queue passes it by itself. A fact `link` that begins with `/` is a page of the site in
+the reader's language.
 """
 
 from __future__ import annotations
@@ -117,7 +121,8 @@ def site_of(settings: Settings, policy: Policy) -> str:
 
 
 def letter(policy: Policy, on: date, language: Language, name: str, guest: bool = False, /, **facts: str) -> Letter:
-    """The letter of this name, as it is sent on a day: its bodies are those of that day. A guest is led to the guests' door.
+    """The letter of this name, as it is sent on a day: its bodies are those of that day. A guest is led to the guests'
+    door.
 
     Raises JikimError for one that does not exist, or for facts that are not its own.
     """
@@ -229,10 +234,14 @@ def source(name: str) -> Source:
     if kind not in ("service", "marketing"):
         raise JikimError(f"the letter `{name}` is of no kind", hint="kind: service, or marketing")
     return Source(
-        name, cast("Kind", kind), tuple(fields.get("for", "notices").replace(",", " ").split()),
+        name,
+        cast("Kind", kind),
+        tuple(fields.get("for", "notices").replace(",", " ").split()),
         frozenset(fact for fact in facts if not fact.endswith("?")),
-        frozenset(fact[:-1] for fact in facts if fact.endswith("?")), subjects, blocks,
-    )  # fmt: skip
+        frozenset(fact[:-1] for fact in facts if fact.endswith("?")),
+        subjects,
+        blocks,
+    )
 
 
 def _block(text: str) -> _Block:

@@ -19,8 +19,8 @@ def email_of(policy: Policy, kind: str) -> str | None:
 def purpose_of(policy: Policy, kind: str, read: Source) -> str | None:
     """The purpose under which a letter may read the address of a record kind; None where the policy has none.
 
-    A service letter goes by what the person asked for (a contract), and by a consent only where the record lives by one; an
-    advertisement by a consent to marketing and nothing else.
+    A service letter goes by what the person asked for (a contract), and by a consent only where the record lives by
+    one; an advertisement by a consent to marketing and nothing else.
     """
     rules, email = policy.records.get(kind), email_of(policy, kind)
     if rules is None or email is None:

@@ -1,11 +1,11 @@
 """The queue: mails that wait, as references. The address is read when a mail leaves, by a real `use` of its record.
 
-Guarantees: nobody who left, whose record is frozen by a correction, or who took back a consent is written to: `use` says no, and the ledger
-has it. What a letter needs beside the address (a reason, a date) waits sealed under the person's key, and goes with it. An advertisement is
-sent by a consent and by day alone.
+Guarantees: nobody who left, whose record is frozen by a correction, or who took back a consent is written to: `use`
+says no, and the ledger has it. What a letter needs beside the address (a reason, a date) waits sealed under the
+person's key, and goes with it. An advertisement is sent by a consent and by day alone.
 
-A letter about a correction that begins, or about leaving, cannot go this way, because its record is closed by then: the page reads the
-address before, and sends the letter itself.
+A letter about a correction that begins, or about leaving, cannot go this way, because its record is closed by then: the
+page reads the address before, and sends the letter itself.
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ class Addressed(NamedTuple):
 def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[str, str] | None = None) -> Steps[None]:
     """Queues a letter to the e-mail of a record. `facts` are the letter's own (`mail/letters.py`).
 
-    Raises JikimError for a letter or facts that there are not, or for a record whose address no purpose may read. A record that is
-    gone is passed over.
+    Raises JikimError for a letter or facts that there are not, or for a record whose address no purpose may read. A
+    record that is gone is passed over.
     """
     read, given = source(name), dict(facts or {})
     read.check(given)
@@ -102,8 +102,7 @@ def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[
     sealed, generation = yield from _sealed(house, ref.subject, mail, given)
     if generation:
         yield Statement(
-            Q["mail.queue"],
-            (ref.subject, mail, ref.record, ref.kind, name, language, sealed, generation, house.now()),
+            Q["mail.queue"], (ref.subject, mail, ref.record, ref.kind, name, language, sealed, generation, house.now())
         )
 
 
@@ -226,7 +225,8 @@ def counts(_house: House) -> Steps[tuple[int, int]]:
 
 
 def doubtful_of(_house: House, subject: UUID) -> Steps[list[Doubtful]]:
-    """The records of a person whose e-mail address is in doubt (8.1), until they are corrected or a mail is taken there."""
+    """The records of a person whose e-mail address is in doubt (8.1), until they are corrected or a mail is taken
+    there."""
     rows = yield Statement(Q["mail.doubtful"], (subject,))
     return [Doubtful._make(row) for row in rows]
 

@@ -1,7 +1,7 @@
 """Sending: one letter to one address, over SMTP, now.
 
-Guarantees: off loopback the mail travels over TLS with a verified certificate; a server that does not answer is given up after a time;
-no address and no fact can add a header or a second recipient; no error repeats the address.
+Guarantees: off loopback the mail travels over TLS with a verified certificate; a server that does not answer is given
+up after a time; no address and no fact can add a header or a second recipient; no error repeats the address.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class MailError(JikimError):
-    """A mail was not taken. `permanent`: it never will be. `doubtful`: because the server knows no such address. `reached`: the server spoke."""
+    """A mail was not taken. `permanent`: it never will be. `doubtful`: because the server knows no such address.
+    `reached`: the server spoke."""
 
     def __init__(
         self, message: str, *, hint: str, permanent: bool = False, doubtful: bool = False, reached: bool = True
@@ -53,7 +54,8 @@ class Server(NamedTuple):
 
 
 def server_of(settings: Settings) -> Server:
-    """The server that takes mails. Raises MailError where there is none, or one to which the mail would travel in the clear."""
+    """The server that takes mails. Raises MailError where there is none, or one to which the mail would travel in the
+    clear."""
     if settings.smtp is None:
         raise MailError("no mail leaves: no server is named", hint="set JIKIM_SMTP")
     try:
@@ -63,12 +65,14 @@ def server_of(settings: Settings) -> Server:
         host, port = None, 0
     if not host or not port:
         raise MailError(
-            "JIKIM_SMTP names no mail server", hint="write smtps://user:password@host, smtp+starttls://… or smtp://127.0.0.1:25"
-        )  # fmt: skip
+            "JIKIM_SMTP names no mail server",
+            hint="write smtps://user:password@host, smtp+starttls://… or smtp://127.0.0.1:25",
+        )
     if url.scheme == "smtp" and not _loopback(host):
         raise MailError(
-            "a mail does not travel in the clear off this machine", hint="write smtp+starttls://… or smtps://… in JIKIM_SMTP"
-        )  # fmt: skip
+            "a mail does not travel in the clear off this machine",
+            hint="write smtp+starttls://… or smtps://… in JIKIM_SMTP",
+        )
     username = unquote(url.username) if url.username else None
     password = unquote(url.password) if url.password else None
     return Server(host, port, url.scheme == "smtps", url.scheme == "smtp+starttls", username, password)
@@ -118,10 +122,16 @@ async def send(settings: Settings, to: str, letter: Letter) -> None:
     message = compose(settings.mail_from or letter.officer, to, letter)
     try:
         await aiosmtplib.send(
-            message, hostname=server.host, port=server.port, use_tls=server.tls, start_tls=server.start_tls,
-            username=server.username, password=server.password, timeout=TIMEOUT_SECONDS,
+            message,
+            hostname=server.host,
+            port=server.port,
+            use_tls=server.tls,
+            start_tls=server.start_tls,
+            username=server.username,
+            password=server.password,
+            timeout=TIMEOUT_SECONDS,
             tls_context=_tls() if server.tls or server.start_tls else None,
-        )  # fmt: skip
+        )
     except aiosmtplib.SMTPRecipientsRefused as error:
         code = error.recipients[0].code if error.recipients else 450
         raise _refused(code, doubtful=code >= 500) from None
@@ -131,8 +141,10 @@ async def send(settings: Settings, to: str, letter: Letter) -> None:
         ) from None
     except aiosmtplib.SMTPNotSupported:
         raise MailError(
-            "the mail server takes no such mail", hint="it must know STARTTLS, and SMTPUTF8 for such addresses", permanent=True
-        ) from None  # fmt: skip
+            "the mail server takes no such mail",
+            hint="it must know STARTTLS, and SMTPUTF8 for such addresses",
+            permanent=True,
+        ) from None
     except aiosmtplib.SMTPResponseException as error:
         raise _refused(error.code) from None
     except (aiosmtplib.SMTPException, OSError, ValueError):

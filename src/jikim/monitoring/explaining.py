@@ -1,7 +1,9 @@
-"""Explanations (소명): a handler says in their own words what a conspicuous read was for; an officer who is not the reader judges it.
+"""Explanations (소명): a handler says in their own words what a conspicuous read was for; an officer who is not the
+reader judges it.
 
-Asked of a pause, and of a row that an access review marks as to be asked about or wrong. The words are sealed under a key of their own and forgotten
-three years after. Nobody but the reader writes them, and the reader never judges them: the statements hold both.
+Asked of a pause, and of a row that an access review marks as to be asked about or wrong. The words are sealed under a
+key of their own and forgotten three years after. Nobody but the reader writes them, and the reader never judges them:
+the statements hold both.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ PATH = "/office/explanations"
 
 
 class Explanation(NamedTuple):
-    """One explanation. `about`: `pause:7`, or `review:<number>:<position>`. `words` are its reader's, empty until they wrote any.
+    """One explanation. `about`: `pause:7`, or `review:<number>:<position>`. `words` are its reader's, empty until they
+    wrote any.
 
     `verdict` is the pause's, where it is about one.
     """
@@ -72,7 +75,8 @@ def _opened(house: House, number: UUID, sealed: bytes | None) -> Steps[str]:
 def explanations(
     house: House, reader: str | None = None, about: str = "", limit: int = 100
 ) -> Steps[list[Explanation]]:
-    """Those that nobody has judged, by their day; then the newest. Of one reader, or of all; `about`: only those whose reference begins so."""
+    """Those that nobody has judged, by their day; then the newest. Of one reader, or of all; `about`: only those whose
+    reference begins so."""
     found = []
     for row in (yield Statement(Q["explanation.list"], (reader, about, limit))):
         number, of, who, due, ko, en, asked, said, sealed, verdict, judged, by = row
@@ -82,7 +86,8 @@ def explanations(
 
 
 def explain(house: House, number: UUID, words: str, *, actor: Actor) -> Steps[None]:
-    """Its reader writes it, once. No grant is asked for: whose reads are paused has none. Raises DeniedError for anybody else."""
+    """Its reader writes it, once. No grant is asked for: whose reads are paused has none. Raises DeniedError for
+    anybody else."""
     if blank(words):
         raise InvalidError("it is empty", item="words", hint="write it", ko=("비어 있습니다", "적어 주세요"))
     yield from no_numbers(house.policy, words=words)
@@ -94,7 +99,8 @@ def explain(house: House, number: UUID, words: str, *, actor: Actor) -> Steps[No
 
 
 def judge_explanation(house: House, number: UUID, verdict: str, reason: str, *, actor: Actor) -> Steps[None]:
-    """An officer judges one about a row of an access review: `fine` or `misuse`, with a reason that the ledger keeps sealed.
+    """An officer judges one about a row of an access review: `fine` or `misuse`, with a reason that the ledger keeps
+    sealed.
 
     Raises DeniedError for its reader, and ConflictError before they were heard or their day is over, or a second time.
     """

@@ -1,4 +1,5 @@
-"""The limits of reading, and the pauses that answer what is beyond them: told, lifted with a reason, judged afterwards by somebody else."""
+"""The limits of reading, and the pauses that answer what is beyond them: told, lifted with a reason, judged afterwards
+by somebody else."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ Q = load("jikim.monitoring")
 HIGHEST = 2**31 - 1
 Verdict = Literal["fine", "misuse"]
 
-# What each limit counts, in both languages; the numbers stand in the database (`live.monitor_limits`), under those of the plan in force.
+# What each limit counts, in both languages; the numbers stand in the database (`live.monitor_limits`), under those of
+# the plan in force.
 LIMITS: dict[str, tuple[str, str]] = {
     "burst": ("10분 동안 잇달아 열람한 사람 수", "people read one after another in 10 minutes"),
     "hour": ("한 시간 동안 열람한 사람 수", "people read in an hour"),
@@ -35,7 +37,8 @@ LIMITS: dict[str, tuple[str, str]] = {
 
 
 class Pause(NamedTuple):
-    """A pause: whose reads, by which rule, how many of how many. `effective`: whether it stopped anything; `untils` are the grants it ended."""
+    """A pause: whose reads, by which rule, how many of how many. `effective`: whether it stopped anything; `untils` are
+    the grants it ended."""
 
     number: int
     actor: str
@@ -89,7 +92,8 @@ def tell_pauses(house: House) -> Steps[int]:
 
 
 def lift(house: House, number: int, reason: str, *, actor: Actor) -> Steps[None]:
-    """An officer lifts a pause with a reason, which the ledger keeps sealed. Raises DeniedError for one's own, or a reason that says nothing."""
+    """An officer lifts a pause with a reason, which the ledger keeps sealed. Raises DeniedError for one's own, or a
+    reason that says nothing."""
     event = "handler:unpause"
     yield from only_officers(house, event, actor)
     ask = Ask(Verb.USE, 0, 0, actor, reason=reason)
@@ -117,6 +121,7 @@ def _answer(house: House, number: int, event: str, verdict: Verdict | None, acto
 
 
 def forget_counts(house: House) -> Steps[int]:
-    """Counts older than four weeks go, and pauses three years after they were lifted and judged. Answers how many. For the daily work."""
+    """Counts older than four weeks go, and pauses three years after they were lifted and judged. Answers how many. For
+    the daily work."""
     rows = yield Statement(Q["monitor.forget"], (house.now(),))
     return int(rows[0][0]) + (yield from forget_explanations(house))

@@ -1,6 +1,8 @@
-"""Papers: a document of data, set as PDF in Korean or English. Pure: it reads nothing but its own fonts, and writes nothing.
+"""Papers: a document of data, set as PDF in Korean or English. Pure: it reads nothing but its own fonts, and writes
+nothing.
 
-What goes in is text and numbers; none of it is ever taken for markup. It leaves to others what a paper says and whose it is.
+What goes in is text and numbers; none of it is ever taken for markup. It leaves to others what a paper says and whose
+it is.
 """
 
 from jikim.paper.document import Block, Facts, Heading, Paper, Paragraph, Table

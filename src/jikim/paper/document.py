@@ -59,9 +59,11 @@ class Table:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "block": "table", "head": list(self.head), "rows": [list(map(breakable, row)) for row in self.rows],
+            "block": "table",
+            "head": list(self.head),
+            "rows": [list(map(breakable, row)) for row in self.rows],
             "widths": list(self.widths) or [1] * len(self.head),
-        }  # fmt: skip
+        }
 
 
 Block = Heading | Paragraph | Facts | Table
@@ -80,6 +82,10 @@ class Paper:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "title": self.title, "language": self.language, "under": self.under, "foot": self.foot,
-            "page": "쪽" if self.language == "ko" else "page", "blocks": [block.as_json() for block in self.blocks],
-        }  # fmt: skip
+            "title": self.title,
+            "language": self.language,
+            "under": self.under,
+            "foot": self.foot,
+            "page": "쪽" if self.language == "ko" else "page",
+            "blocks": [block.as_json() for block in self.blocks],
+        }

@@ -1,6 +1,8 @@
-"""Labels for papers: a sheet of A4 with three times eight, each a QR code, a number in plain letters, and up to two lines.
+"""Labels for papers: a sheet of A4 with three times eight, each a QR code, a number in plain letters, and up to two
+lines.
 
-The code holds an address of the office, so that a phone opens the paper's page and a scanner types its number. It is drawn as SVG and set by Typst.
+The code holds an address of the office, so that a phone opens the paper's page and a scanner types its number. It is
+drawn as SVG and set by Typst.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Sets a paper as PDF with Typst: A4, tagged so that a screen reader reads it in order (PDF/UA-1 where it can be), fonts embedded.
+"""Sets a paper as PDF with Typst: A4, tagged so that a screen reader reads it in order (PDF/UA-1 where it can be),
+fonts embedded.
 
-The template takes the paper as JSON and puts each text in as text, so nothing in it is ever read as markup. The fonts beside this
-file hold the Hangul of KS X 1001 and Latin; a rarer syllable is set in a font of the machine, where there is one.
+The template takes the paper as JSON and puts each text in as text, so nothing in it is ever read as markup. The fonts
+beside this file hold the Hangul of KS X 1001 and Latin; a rarer syllable is set in a font of the machine, where there
+is one.
 """
 
 from __future__ import annotations
@@ -40,7 +42,8 @@ def typeset(template: Literal["paper", "policy", "labels"], content: Mapping[str
     with _lock:
         if not _fonts:
             _fonts.append(typst.Fonts(font_paths=[str(_HERE)]))
-        # Where no font of this machine has a character, the standard would have no paper at all: then it is tagged, but shows a box.
+        # Where no font of this machine has a character, the standard would have no paper at all: then it is tagged, but
+        # shows a box.
         made = _set(template, text, at, "ua-1") or _set(template, text, at, None)
     if made is None:
         raise JikimError("the paper could not be set as PDF", hint="take the data as JSON or CSV instead")
@@ -50,9 +53,14 @@ def typeset(template: Literal["paper", "policy", "labels"], content: Mapping[str
 def _set(template: str, content: str, at: datetime, standard: Literal["ua-1"] | None) -> bytes | None:
     try:
         made = typst.compile(
-            str(_HERE / f"{template}.typ"), root=str(_HERE), font_paths=_fonts[0], format="pdf", sys_inputs={"paper": content},
-            pdf_standards=standard, timestamp=int(at.timestamp()),
-        )  # fmt: skip
+            str(_HERE / f"{template}.typ"),
+            root=str(_HERE),
+            font_paths=_fonts[0],
+            format="pdf",
+            sys_inputs={"paper": content},
+            pdf_standards=standard,
+            timestamp=int(at.timestamp()),
+        )
     except RuntimeError:
         # Its message may quote the text, so it ends here.
         return None

@@ -1,8 +1,9 @@
 """Which evidence of this house answers which control of ISMS-P (정보보호 및 개인정보보호 관리체계 인증기준).
 
-A table for whoever prepares an audit: where the evidence is looked at, and how it leaves as a file. Numbers and names of controls are those of the
-revision of 31 October 2023. Those of chapters 1 and 2 (but 2.7) and 3.5.3 were compared with public lists of it, the others were not; none with the
-text of the notice itself. Each row says whether it was (`compared`).
+A table for whoever prepares an audit: where the evidence is looked at, and how it leaves as a file. Numbers and names
+of controls are those of the revision of 31 October 2023. Those of chapters 1 and 2 (but 2.7) and 3.5.3 were compared
+with public lists of it, the others were not; none with the text of the notice itself. Each row says whether it was
+(`compared`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import NamedTuple
 
 
 class Control(NamedTuple):
-    """A control, the evidence that answers it, the office's room where it is, and whether number and name were compared with the source."""
+    """A control, the evidence that answers it, the office's room where it is, and whether number and name were compared
+    with the source."""
 
     number: str
     ko: str

@@ -1,6 +1,8 @@
-"""The internal management plan (내부관리계획): one draft at a time, versions that stay, each approved by an officer and looked at anew in a year.
+"""The internal management plan (내부관리계획): one draft at a time, versions that stay, each approved by an officer and
+looked at anew in a year.
 
-Its words are sealed. Whoever saves or approves says which change of the draft they saw: two at once are told of each other.
+Its words are sealed. Whoever saves or approves says which change of the draft they saw: two at once are told of each
+other.
 """
 
 from __future__ import annotations
@@ -76,7 +78,8 @@ def plan_of(house: House) -> Steps[Plan]:
 
 
 def cycle(house: House) -> Steps[Period]:
-    """How often access records are reviewed: what the approved plan says, else the policy's safeguard `access-review`, else a month (safety notice §8)."""
+    """How often access records are reviewed: what the approved plan says, else the policy's safeguard `access-review`,
+    else a month (safety notice §8)."""
     rows = yield Statement(Q["plan.list"], ())
     declared = house.policy.file.safeguards.get("access-review")
     otherwise = declared.every if declared is not None and declared.every is not None else MONTHLY
@@ -100,7 +103,8 @@ def save_plan(
     actor: Actor,
     limits: Mapping[str, int] | None = None,
 ) -> Steps[None]:
-    """Saves the draft; `edit` is the change that was seen (0: there was none). Raises InvalidError beside a section, ConflictError where somebody was faster."""
+    """Saves the draft; `edit` is the change that was seen (0: there was none). Raises InvalidError beside a section,
+    ConflictError where somebody was faster."""
     event = "plan:save"
     yield from only_officers(house, event, actor)
     for matter in MATTERS:
@@ -151,9 +155,11 @@ def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
     for matter in MATTERS:
         if BLANK in sections.get(matter.key, ""):
             raise _wrong(
-                matter.key, f"`{matter.en}` still says that it is to be written",
-                f"‘{matter.ko}’에 ‘{BLANK}’가 그대로 남아 있습니다", "실제로 하는 방법과 주기, 담당을 적은 뒤 승인해 주세요",
-            )  # fmt: skip
+                matter.key,
+                f"`{matter.en}` still says that it is to be written",
+                f"‘{matter.ko}’에 ‘{BLANK}’가 그대로 남아 있습니다",
+                "실제로 하는 방법과 주기, 담당을 적은 뒤 승인해 주세요",
+            )
     review = due(house.today(), YEARLY)
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), review=review.isoformat()

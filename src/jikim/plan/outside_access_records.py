@@ -1,8 +1,10 @@
-"""Access records of other systems, taken into the ledger: who of a company's people handled whose data there, when and why.
+"""Access records of other systems, taken into the ledger: who of a company's people handled whose data there, when and
+why.
 
-Each row becomes an entry (`access:take-in`), signed with all others; who, whose and from where lie sealed in it like every entry's. A row that
-was taken in before is not taken in again, as long as its month's entries are kept; what tells it is a digest under that month's own key, which goes
-with its time. What another system says is that system's word: the entry says by which key and when it came.
+Each row becomes an entry (`access:take-in`), signed with all others; who, whose and from where lie sealed in it like
+every entry's. A row that was taken in before is not taken in again, as long as its month's entries are kept; what tells
+it is a digest under that month's own key, which goes with its time. What another system says is that system's word: the
+entry says by which key and when it came.
 """
 
 from __future__ import annotations
@@ -49,7 +51,8 @@ class Access(NamedTuple):
 
 
 class Wrong(NamedTuple):
-    """A row that was not taken in: its number (from 1), the field, and why in both languages. Nothing of the row is repeated."""
+    """A row that was not taken in: its number (from 1), the field, and why in both languages. Nothing of the row is
+    repeated."""
 
     row: int
     field: str
@@ -80,7 +83,8 @@ class Batch(NamedTuple):
 
 
 def read_csv(content: bytes) -> tuple[list[Access], list[Wrong]]:
-    """The rows of a CSV file (UTF-8 or CP949) with a head line that names the fields. Raises InvalidError for one that is none."""
+    """The rows of a CSV file (UTF-8 or CP949) with a head line that names the fields. Raises InvalidError for one that
+    is none."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -142,7 +146,8 @@ def _moment(text: str) -> datetime | None:
 def take_in(
     house: House, system: str, way: Way, rows: Sequence[Access], *, actor: Actor, wrong: Sequence[Wrong] = ()
 ) -> Steps[Taken]:
-    """Takes rows into the ledger, each once. Raises InvalidError for a system's name of another form or too many rows, DeniedError without a grant that stands."""
+    """Takes rows into the ledger, each once. Raises InvalidError for a system's name of another form or too many rows,
+    DeniedError without a grant that stands."""
     event = "access:take-in-batch"
     if actor.kind not in ("officer", "application", "system"):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "not-confirmed"))
@@ -150,17 +155,21 @@ def take_in(
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"))
     if not _SYSTEM.fullmatch(system) or len(system) > 40:
         raise InvalidError(
-            "small letters, digits and hyphens, a letter first", item="system", hint="crm, mail-archive",
+            "small letters, digits and hyphens, a letter first",
+            item="system",
+            hint="crm, mail-archive",
             ko=("영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어야 합니다", "예: crm, mail-archive"),
-        )  # fmt: skip
+        )
     if len(rows) > MOST:
         raise _file(f"there are more than {MOST} rows", f"한 번에 {MOST:,}줄까지 받습니다")
     now, policy = house.now(), house.policy
     if ahead := next((n for n, row in enumerate(rows, 1) if row.at > now), 0):
         raise InvalidError(
-            f"a record (number {ahead} of those that can be read) lies ahead", item="file", hint="look at that system's clock",
+            f"a record (number {ahead} of those that can be read) lies ahead",
+            item="file",
+            hint="look at that system's clock",
             ko=("아직 오지 않은 시각이 있습니다", "그 시스템의 시계를 확인해 주세요"),
-        )  # fmt: skip
+        )
     key = yield from month_key(house.keyring, month_of(now, policy.zone))
     months = [month_of(row.at, policy.zone) for row in rows]
     batch, marks, whos = uuid4(), [], []
@@ -175,9 +184,13 @@ def take_in(
                 ko=("보관 기간이 끝난 달의 기록이 있습니다", "그 기록을 빼고 올려 주세요"),
             ) from None
         said = {
-            "actor": f"taken:{row.who}", "whose": row.whose, "did": row.what, "when": row.at.isoformat(), "system": system,
+            "actor": f"taken:{row.who}",
+            "whose": row.whose,
+            "did": row.what,
+            "when": row.at.isoformat(),
+            "system": system,
             "by": f"{actor.kind}:{actor.id}",
-        }  # fmt: skip
+        }
         said |= {name: value for name, value in (("from", row.from_), ("reason", row.purpose)) if value}
         text = json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
         marks.append(keyed(marking, json.dumps([system, row.at.timestamp(), *row[1:]], ensure_ascii=False).encode()))
@@ -207,7 +220,8 @@ def take_in(
 
 
 def forget_taken(house: House) -> Steps[int]:
-    """Months whose entries' time is over: first the key that their rows are known by goes, then the rows. Answers how many rows."""
+    """Months whose entries' time is over: first the key that their rows are known by goes, then the rows. Answers how
+    many rows."""
     months = yield Statement(Q["taken.months"], ())
     if not months:
         return 0
@@ -229,8 +243,5 @@ def batches(_house: House, most: int = 50) -> Steps[list[Batch]]:
 
 def _file(text: str, ko: str) -> InvalidError:
     return InvalidError(
-        f"{text}",
-        item="file",
-        hint=f"the fields are {', '.join(FIELDS)}",
-        ko=(ko, f"칸은 {', '.join(FIELDS)}입니다"),
+        f"{text}", item="file", hint=f"the fields are {', '.join(FIELDS)}", ko=(ko, f"칸은 {', '.join(FIELDS)}입니다")
     )

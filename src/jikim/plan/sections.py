@@ -1,6 +1,8 @@
-"""What the plan says, section by section, filled in beforehand from the policy: the matters that the safety notice §4 asks a plan to cover.
+"""What the plan says, section by section, filled in beforehand from the policy: the matters that the safety notice §4
+asks a plan to cover.
 
-The order and wording of the matters are ours; the row `kr.pipa.safety.plan` of the statute catalogue says whether the article was verified.
+The order and wording of the matters are ours; the row `kr.pipa.safety.plan` of the statute catalogue says whether the
+article was verified.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ BLANK = "여기에 적어 주세요"
 
 
 class Here(NamedTuple):
-    """What a plan says of this house that stands in no policy: how often access records are reviewed, whether a virus scanner is set, and what becomes
-    of an upload that nobody could scan (`refuse` or `quarantine`)."""
+    """What a plan says of this house that stands in no policy: how often access records are reviewed, whether a virus
+    scanner is set, and what becomes of an upload that nobody could scan (`refuse` or `quarantine`)."""
 
     cycle: Period
     scanner: bool
@@ -176,5 +178,6 @@ MATTERS: tuple[Matter, ...] = (
 
 
 def prefilled(file: PolicyFile, here: Here) -> dict[str, str]:
-    """Every section as policy and settings would fill it. Two of them ask to be written: the policy says nothing of them."""
+    """Every section as policy and settings would fill it. Two of them ask to be written: the policy says nothing of
+    them."""
     return {matter.key: matter.filled(file, here) for matter in MATTERS}

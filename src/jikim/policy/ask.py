@@ -1,4 +1,5 @@
-"""ask: the question that `decide` answers, who asks it, and what is known of the person and the record. Values only; it judges nothing."""
+"""ask: the question that `decide` answers, who asks it, and what is known of the person and the record. Values only; it
+judges nothing."""
 
 from __future__ import annotations
 
@@ -18,12 +19,14 @@ _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by their category th
 
 
 def blank(text: str) -> bool:
-    """Whether a reason says nothing: no letter and no digit, whatever spaces, dots or invisible characters it is made of."""
+    """Whether a reason says nothing: no letter and no digit, whatever spaces, dots or invisible characters it is made
+    of."""
     return not any(char.isalnum() and char not in _FILLERS for char in text)
 
 
 class Actor(NamedTuple):
-    """Who acts, from where, and what its grant reaches: purposes, record kinds, items, channels, events and consents (masks of numbers)."""
+    """Who acts, from where, and what its grant reaches: purposes, record kinds, items, channels, events and consents
+    (masks of numbers)."""
 
     kind: ActorKind
     id: str

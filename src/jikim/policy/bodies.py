@@ -1,4 +1,5 @@
-"""The bodies outside that hear complaints (11.3): as the policy names them, and as they are reached today where its numbers are out of date."""
+"""The bodies outside that hear complaints (11.3): as the policy names them, and as they are reached today where its
+numbers are out of date."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from jikim.policy.model import PolicyFile, Text
 
 
 class Reached(NamedTuple):
-    """One body. `phone_now` and `url_now` are empty where the policy's own are right; `unknown`: they changed, and nobody here knows to what."""
+    """One body. `phone_now` and `url_now` are empty where the policy's own are right; `unknown`: they changed, and
+    nobody here knows to what."""
 
     label: Text
     phone: str

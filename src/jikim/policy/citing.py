@@ -4,7 +4,8 @@
     cited("frozen", "en")  →  "“no use while a correction is open”"
     cited("records.order.keep.0", "ko", file)  →  "기록 ‘주문’"
 
-What stands behind a mechanism without a number is its name (`Policy.clause`), behind a part of the file its path: both are for programs.
+What stands behind a mechanism without a number is its name (`Policy.clause`), behind a part of the file its path: both
+are for programs.
 """
 
 from __future__ import annotations
@@ -86,11 +87,19 @@ _STATED_AT = {
 }
 # What a part of the file is, by where it stands; the longest that fits.
 _PARTS: dict[str, tuple[str, str]] = {
-    "records": ("기록", "record"), "purposes": ("이용 목적", "purpose"), "recipients": ("제3자 제공", "recipient"),
-    "processors": ("처리 위탁", "processor"), "rights": ("권리", "right"), "channels": ("수집 방법", "channel"), "partners": ("제휴사", "partner"),
-    "archive.purposes": ("보관 목적", "purpose of keeping"), "safeguards": ("안전조치", "safeguard"), "duties": ("이용자의 의무", "duty"),
-    "items": ("항목", "item"), "bodies": ("도움을 주는 기관", "body"),
-}  # fmt: skip
+    "records": ("기록", "record"),
+    "purposes": ("이용 목적", "purpose"),
+    "recipients": ("제3자 제공", "recipient"),
+    "processors": ("처리 위탁", "processor"),
+    "rights": ("권리", "right"),
+    "channels": ("수집 방법", "channel"),
+    "partners": ("제휴사", "partner"),
+    "archive.purposes": ("보관 목적", "purpose of keeping"),
+    "safeguards": ("안전조치", "safeguard"),
+    "duties": ("이용자의 의무", "duty"),
+    "items": ("항목", "item"),
+    "bodies": ("도움을 주는 기관", "body"),
+}
 
 
 def is_number(clause: str) -> bool:
@@ -116,7 +125,8 @@ def cited(clause: str, language: Language, file: PolicyFile | None = None) -> st
 
 
 def in_words(clause: str, language: Language, file: PolicyFile | None = None) -> str:
-    """The same within a sentence: `clause 7.4a`, `the policy on “no use while a correction is open”`; nothing where no promise refuses."""
+    """The same within a sentence: `clause 7.4a`, `the policy on “no use while a correction is open”`; nothing where no
+    promise refuses."""
     if not clause:
         return ""
     said = cited(clause, language, file)
@@ -126,7 +136,8 @@ def in_words(clause: str, language: Language, file: PolicyFile | None = None) ->
 
 
 def source_of(clause: str | None, path: str, language: Language, file: PolicyFile) -> str:
-    """A promise with its place in the file, for who writes it: `1.3, channels.homepage`; `record “Order”, records.order.ends`."""
+    """A promise with its place in the file, for who writes it: `1.3, channels.homepage`; `record “Order”,
+    records.order.ends`."""
     said = cited(clause or path.removeprefix("clauses."), language, file)
     return path if path.endswith(said) else f"{said}, {path}"
 

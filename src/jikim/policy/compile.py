@@ -1,9 +1,10 @@
 """compile: a checked policy file becomes tables of integers that `decide` looks things up in.
 
-Everything a decision needs is worked out here once: which items a purpose may read of a record kind, which consents that
-needs, what a channel may bring, what each recipient and processor may get. Items, purposes and consent clauses have permanent
-numbers (`numbers`), so masks stored under an older version keep their meaning. A consent clause is a purpose, or a recipient,
-*with its items*, each as people know it (`identity`): other items, or another company, make another clause, which nobody has consented to yet.
+Everything a decision needs is worked out here once: which items a purpose may read of a record kind, which consents
+that needs, what a channel may bring, what each recipient and processor may get. Items, purposes and consent clauses
+have permanent numbers (`numbers`), so masks stored under an older version keep their meaning. A consent clause is a
+purpose, or a recipient, *with its items*, each as people know it (`identity`): other items, or another company, make
+another clause, which nobody has consented to yet.
 """
 
 from __future__ import annotations
@@ -33,14 +34,7 @@ from jikim.policy.compiled import (
     rule_name,
 )
 from jikim.policy.identity import clauses_of, identity, purpose_clause, recipient_clause
-from jikim.policy.model import (
-    GUARDED,
-    Basis,
-    ItemType,
-    PolicyFile,
-    SubjectKind,
-    Under,
-)
+from jikim.policy.model import GUARDED, Basis, ItemType, PolicyFile, SubjectKind, Under
 from jikim.policy.numbers import Numbers, Space
 
 _Number = Callable[[Space, str], int]
@@ -90,8 +84,8 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
             if purpose_name not in rules.record.for_:
                 continue
             items = mask_of(number("item", ref) for ref in purpose.items) & rules.items
-            # INVARIANT: what the law guards is read by a consent of its own or by a statute, whatever else a purpose rests on;
-            # a resident number by a statute alone (PIPA §24-2).
+            # INVARIANT: what the law guards is read by a consent of its own or by a statute, whatever else a purpose
+            # rests on; a resident number by a statute alone (PIPA §24-2).
             if purpose.basis is not Basis.LAW:
                 items &= ~(resident if purpose.basis is Basis.CONSENT else guarded)
             reading[number("purpose", purpose_name), rules.number] = Reading(
@@ -183,10 +177,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
 
 
 def _bringing(
-    file: PolicyFile,
-    records: Mapping[str, RecordRules],
-    reading: Mapping[tuple[int, int], Reading],
-    number: _Number,
+    file: PolicyFile, records: Mapping[str, RecordRules], reading: Mapping[tuple[int, int], Reading], number: _Number
 ) -> dict[tuple[int, int, int], Bringing]:
     table: dict[tuple[int, int, int], Bringing] = {}
     for rules in records.values():
@@ -222,7 +213,8 @@ def _bringing(
 
 
 def _cases(rules: RecordRules, via: str, who: SubjectKind) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
-    """Of the cases that hold for these people by this channel: what is required, of which sets one is, and what comes together."""
+    """Of the cases that hold for these people by this channel: what is required, of which sets one is, and what comes
+    together."""
     needed, one_of, together = 0, list[int](), list[int]()
     for case in rules.record.items.cases.values():
         items = mask_of(rules.names[item] for item in case.items)

@@ -1,6 +1,8 @@
-"""compiled: what a policy is once it runs, tables of integers and the names behind them. Made by `compile` alone; it works nothing out.
+"""compiled: what a policy is once it runs, tables of integers and the names behind them. Made by `compile` alone; it
+works nothing out.
 
-A set of numbers is an integer whose bits they are (a mask); a consent clause's name holds its items, so that other items make another clause.
+A set of numbers is an integer whose bits they are (a mask); a consent clause's name holds its items, so that other
+items make another clause.
 """
 
 from __future__ import annotations
@@ -163,14 +165,15 @@ class Policy:
     def meant(self, space: Space, name: str, by: Policy) -> int | None:
         """The number of a name that a caller uses as the version in force (`by`) means it.
 
-        INVARIANT: where both versions declare the name and mean another one by it, none is found: what goes to a company by its name never goes
-        to the one that bore the name before, nor the other way.
+        INVARIANT: where both versions declare the name and mean another one by it, none is found: what goes to a
+        company by its name never goes to the one that bore the name before, nor the other way.
         """
         number = self._numbered.get(space, {}).get(name)
         return number if by is self or by._numbered.get(space, {}).get(name, number) == number else None
 
     def name(self, space: Space, number: int) -> str:
-        """The name behind a number, of this or an older version; where this version means another one by the name, with its place: `carrier#1`."""
+        """The name behind a number, of this or an older version; where this version means another one by the name, with
+        its place: `carrier#1`."""
         return self._names[space].get(number, f"#{number}")
 
     def declares(self, space: Space, number: int) -> bool:
@@ -301,7 +304,8 @@ def item_names(file: PolicyFile) -> list[str]:
 
 
 def of_ends(kind: Record) -> list[str]:
-    """The events that a kind's end names: those that bring it, the one its time is counted from, and those that stop that time."""
+    """The events that a kind's end names: those that bring it, the one its time is counted from, and those that stop
+    that time."""
     return [*kind.ends.on, kind.ends.from_, *kind.ends.unless]
 
 

@@ -1,8 +1,8 @@
 """decide: may this be done, by the policy? The only maker of an `Allowed`, which every store function asks for.
 
-What the policy alone can say is said here before any I/O. What depends on the person (live consents, freeze, state) is a
-condition that travels with the `Allowed` into the same statement that locks the rows; given `facts`, this module judges
-it too, and a property test holds the statement to the same answers. An error, or anything unforeseen, denies.
+What the policy alone can say is said here before any I/O. What depends on the person (live consents, freeze, state) is
+a condition that travels with the `Allowed` into the same statement that locks the rows; given `facts`, this module
+judges it too, and a property test holds the statement to the same answers. An error, or anything unforeseen, denies.
 
 >>> answer = decide(policy, ask)
 >>> isinstance(answer, Denied) and answer.why
@@ -138,9 +138,11 @@ def _fault(error: Exception) -> str:
 
 
 def _within(answer: Allowed) -> Allowed | Denied:
-    """What a grant reaches: no record kind, item, channel, event or consent but those that it names, to read or to write (10.6).
+    """What a grant reaches: no record kind, item, channel, event or consent but those that it names, to read or to
+    write (10.6).
 
-    All of a person (a look at everything, leaving) is within a grant for every record kind and item of the policy alone.
+    All of a person (a look at everything, leaving) is within a grant for every record kind and item of the policy
+    alone.
     """
     ask, policy = answer.ask, answer.policy
     actor = ask.actor
@@ -196,9 +198,11 @@ def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
 
 
 def finishing(policy: Policy, ask: Ask) -> bool:
-    """Whether what is asked may still be done after its subject has left: what was begun may be finished, and nothing new is begun.
+    """Whether what is asked may still be done after its subject has left: what was begun may be finished, and nothing
+    new is begun.
 
-    Who gets data until the subject leaves (clauses 4.1-4.6) gets none after: whoever held any was told to delete it by then.
+    Who gets data until the subject leaves (clauses 4.1-4.6) gets none after: whoever held any was told to delete it by
+    then.
     """
     rules = policy.by_number.get(ask.kind)
     if rules is None or not rules.finishes or ask.verb in (Verb.COLLECT, Verb.CHECK):
@@ -227,7 +231,8 @@ def _collect(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "under-age" if ask.old_enough is False else "age-not-asked")
     if _without_grant(ask.actor):
         return deny(policy, "grant")
-    # INVARIANT: paper, phone and fax are a handler's to enter; a partner's channel takes what its partner signed, or hands a handler in a file.
+    # INVARIANT: paper, phone and fax are a handler's to enter; a partner's channel takes what its partner signed, or
+    # hands a handler in a file.
     if bringing.by in _DOORS and ask.actor.kind not in _DOORS[bringing.by]:
         return deny(policy, "by-signature" if bringing.supplied else "by-handlers", policy.name("channel", ask.channel))
     if over := ask.items & ~rules.items:
@@ -287,7 +292,8 @@ def _use(policy: Policy, ask: Ask) -> Allowed | Denied:
 
 
 def _check(policy: Policy, ask: Ask) -> Allowed | Denied:
-    """Whether a secret is the one behind its hash. INVARIANT: asked for its owner alone; whoever handles data never tries one (10.1)."""
+    """Whether a secret is the one behind its hash. INVARIANT: asked for its owner alone; whoever handles data never
+    tries one (10.1)."""
     rules = policy.by_number.get(ask.kind)
     if rules is None:
         return deny(policy, "record-kind")
@@ -380,8 +386,8 @@ def _event(policy: Policy, ask: Ask) -> Allowed | Denied:
     return _allow(policy, ask, rules.clause, (), 0)
 
 
-# As whom each records that a record has ended: a program of the site may be a page on which its person acts. The house itself only carries out
-# what was decided, and is asked by nobody from outside.
+# As whom each records that a record has ended: a program of the site may be a page on which its person acts. The house
+# itself only carries out what was decided, and is asked by nobody from outside.
 _RAISES: dict[ActorKind, frozenset[Raiser]] = {
     "member": frozenset({Raiser.PERSON}),
     "guardian": frozenset({Raiser.PERSON}),
@@ -406,7 +412,8 @@ def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:
     purpose = policy.file.archive.purposes.get(name)
     if purpose is None:
         return deny(policy, "archive-purpose")
-    # INVARIANT: a grant for using data opens nothing that rests; it takes one for this very purpose of keeping (5.8, 6.3).
+    # INVARIANT: a grant for using data opens nothing that rests; it takes one for this very purpose of keeping (5.8,
+    # 6.3).
     if ask.actor.kind != "system" and not ask.actor.keeping >> ask.purpose & 1:
         return deny(policy, "keeping-grant")
     if (ask.statute or ask.document) and (why := ungrounded(policy, "statute", ask.statute, ask.document)) is not None:

@@ -1,7 +1,8 @@
 """Editing a policy file as a form: each part as fields, and a changed field written back into the text.
 
-Comments, order and formatting of what is not changed stay (ruamel's round trip, merged line by line into the text as it was).
-What was written is read again and held against what was asked for, so that no change reaches the file that nobody made.
+Comments, order and formatting of what is not changed stay (ruamel's round trip, merged line by line into the text as it
+was). What was written is read again and held against what was asked for, so that no change reaches the file that nobody
+made.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class Choice(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A value of a part. `part`: more fields below it, on a form of their own; `as-text`: it is written in the file's text alone.
+    """A value of a part. `part`: more fields below it, on a form of their own; `as-text`: it is written in the file's
+    text alone.
 
     `value` is what the file says: text, and of `choices` and `words` a list. `needed`: the file must say it.
     """
@@ -196,7 +198,8 @@ def _words_of(annotation: Any) -> tuple[Choice, ...]:
 
 
 def value_of(field: Field, typed: Sequence[str]) -> Any:
-    """What was typed into a field as the file says it; None where it is empty. What is no number or date stays text: `check` says so."""
+    """What was typed into a field as the file says it; None where it is empty. What is no number or date stays text:
+    `check` says so."""
     lines = [line.strip() for one in typed for line in (one.splitlines() if field.kind == "words" else [one])]
     given = [line for line in lines if line]
     if field.kind in ("choices", "words"):
@@ -238,9 +241,11 @@ def changed(text: str, changes: Mapping[Path, Any]) -> str:
 
 def _unreadable() -> InvalidError:
     return InvalidError(
-        "this change cannot be made by the form", item="text", hint="make it in the text",
+        "this change cannot be made by the form",
+        item="text",
+        hint="make it in the text",
         ko=("양식으로는 이 변경을 적용할 수 없습니다", "파일 내용에서 직접 수정해 주세요"),
-    )  # fmt: skip
+    )
 
 
 def _yaml() -> YAML:
@@ -301,7 +306,8 @@ def _like(old: Any, new: Any) -> Any:
 
 
 def _merged(base: str, ours: str, theirs: str) -> str:
-    """The text of `ours`, but where `theirs` differs from `base`: a three-way merge of words, in which blanks do not count."""
+    """The text of `ours`, but where `theirs` differs from `base`: a three-way merge of words, in which blanks do not
+    count."""
     old, mine, new = (_WORD.findall(text) for text in (base, ours, theirs))
     here, there = _same(old, mine), _same(old, new)
     found: list[str] = []

@@ -1,8 +1,9 @@
 """expecting: how long a record's purpose should last, and from which day on an open record is late.
 
-`expected` of a record kind says it. Where a policy is silent, the law's class of what is kept stands for it (an order, a complaint), else a
-year. What time alone ends, and an account, whose purpose lasts for as long as its person stays, are never late.
-A record is late from the day after its last expected one. Its grace is over when it has been late for as long again, thirty days at most.
+`expected` of a record kind says it. Where a policy is silent, the law's class of what is kept stands for it (an order,
+a complaint), else a year. What time alone ends, and an account, whose purpose lasts for as long as its person stays,
+are never late. A record is late from the day after its last expected one. Its grace is over when it has been late for
+as long again, thirty days at most.
 """
 
 from __future__ import annotations

@@ -72,7 +72,8 @@ class Law:
     known: Words
 
     def render(self, language: str) -> str:
-        """`Personal Information Protection Act §26 [kr.pipa.entrustment]`, and that its text was not read, where it was not."""
+        """`Personal Information Protection Act §26 [kr.pipa.entrustment]`, and that its text was not read, where it was
+        not."""
         said = f"{self.name[language]} [{self.id}]"
         return said if self.verified else f"{said} ({_UNREAD[language]})"
 
@@ -94,9 +95,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One mistake or remark. `path` is where in the file's structure, `source` the line itself; `clause` is the number of
-    the promise it is about, `law` the statute's row. `waived`: the file gives a reason why it stands, and it no longer
-    counts."""
+    """One mistake or remark. `path` is where in the file's structure, `source` the line itself; `clause` is the number
+    of the promise it is about, `law` the statute's row. `waived`: the file gives a reason why it stands, and it no
+    longer counts."""
 
     code: str
     severity: Severity
@@ -120,7 +121,8 @@ class Finding:
         return self.waived is None
 
     def render(self, language: str) -> str:
-        """The finding for a terminal: place, message and code; the line; a caret; law, hint and reason. No final newline."""
+        """The finding for a terminal: place, message and code; the line; a caret; law, hint and reason. No final
+        newline."""
         word = (_SEVERITIES if self.waived is None else _WAIVED)[self.severity][language]
         promise = "" if self.clause is None else f" {_PROMISE[language]} {self.clause}"
         lines = [f"{self.position}: {word}: {self.text[language]} [{self.code}]{promise}"]

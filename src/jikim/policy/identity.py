@@ -1,9 +1,9 @@
 """identity: what a name of the file means, so that another company under the same name is another company.
 
-A purpose, a recipient, a processor or a partner is its name in the file together with the label by which it was first known (a recipient that
-names its `company`: with that). Another label makes another one: another number, other consents, another endpoint. `formerly` declares that only
-the label changed; then it stays the same one. What people agree to is worded by labels too, so a consent clause also holds the labels and the
-types of its items.
+A purpose, a recipient, a processor or a partner is its name in the file together with the label by which it was first
+known (a recipient that names its `company`: with that). Another label makes another one: another number, other
+consents, another endpoint. `formerly` declares that only the label changed; then it stays the same one. What people
+agree to is worded by labels too, so a consent clause also holds the labels and the types of its items.
 
 >>> identity("carrier", part)
 'carrier#5f0d5b6a1c2e9a04'

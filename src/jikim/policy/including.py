@@ -1,10 +1,10 @@
 """including: a policy that is split over files becomes one, and each of its parts remembers its file.
 
-`include: [items.yaml, records/*.yaml]` names files beside the one that says so. Sections that are maps of names (`items`,
-`records`, `purposes`…) are put together, the including file's names first, then those of each file in the order of the
-list; a `*` stands for names in the order of their letters. Any other section stands in one file. A name that is declared
-twice is an error that names both places, and so are a cycle, a file that is included twice and one outside the
-directory of the first. Pure: `fetch` brings the files, and answers for where they lie.
+`include: [items.yaml, records/*.yaml]` names files beside the one that says so. Sections that are maps of names
+(`items`, `records`, `purposes`…) are put together, the including file's names first, then those of each file in the
+order of the list; a `*` stands for names in the order of their letters. Any other section stands in one file. A name
+that is declared twice is an error that names both places, and so are a cycle, a file that is included twice and one
+outside the directory of the first. Pure: `fetch` brings the files, and answers for where they lie.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Absent(NamedTuple):
 
 
 Fetch = Callable[[str, str], tuple[Piece, ...] | Absent]
-"""From the words of an `include` and the file that says them to the files; more than one where a `*` stands for them."""
+"""From the words of an `include` and the file that says them to the files; more than one where a `*` stands for them.
+"""
 
 
 @dataclass
@@ -108,17 +109,24 @@ def _include(
             continue
         if not _plain(pattern):
             wrong(
-                "include-outside", part, f"`{pattern}`: 이 방침의 폴더를 벗어나는 이름입니다",
+                "include-outside",
+                part,
+                f"`{pattern}`: 이 방침의 폴더를 벗어나는 이름입니다",
                 f"`{pattern}` does not stay in the policy's directory",
-                ("이 파일이 있는 폴더 안의 이름을 `/`로 이어 적어 주세요", "name files below this one, with `/` between: no `..`, no absolute path"),
-            )  # fmt: skip
+                (
+                    "이 파일이 있는 폴더 안의 이름을 `/`로 이어 적어 주세요",
+                    "name files below this one, with `/` between: no `..`, no absolute path",
+                ),
+            )
             continue
         if fetch is None:
             wrong(
-                "include-unreadable", part, f"`{pattern}`: 여기서는 다른 파일을 읽지 않습니다",
+                "include-unreadable",
+                part,
+                f"`{pattern}`: 여기서는 다른 파일을 읽지 않습니다",
                 f"`{pattern}`: no other file is read here",
                 ("방침을 한 파일에 담아 주세요", "put the policy into one file"),
-            )  # fmt: skip
+            )
             continue
         if len(chain) > MAX_NESTED:
             wrong(
@@ -137,17 +145,23 @@ def _include(
                 continue  # `*.yaml` means the others.
             if piece.identity in chain:
                 wrong(
-                    "include-cycle", part, f"`{piece.file}` 파일이 자신을 다시 포함합니다", f"`{piece.file}` includes itself",
+                    "include-cycle",
+                    part,
+                    f"`{piece.file}` 파일이 자신을 다시 포함합니다",
+                    f"`{piece.file}` includes itself",
                     ("이 이름을 지우세요", "take it out of the list")
                     if piece.identity == chain[-1]
                     else ("포함하는 쪽을 하나만 남겨 주세요", "let one of the two include the other"),
-                )  # fmt: skip
+                )
                 continue
             if piece.identity in gathered._seen:
                 wrong(
-                    "include-twice", part, f"`{piece.file}` 파일은 이미 포함되어 있습니다", f"`{piece.file}` is included already",
+                    "include-twice",
+                    part,
+                    f"`{piece.file}` 파일은 이미 포함되어 있습니다",
+                    f"`{piece.file}` is included already",
                     ("한 번만 적어 주세요", "name it once"),
-                )  # fmt: skip
+                )
                 continue
             if len(gathered._seen) >= MAX_FILES:
                 wrong("include-too-many", part, f"파일이 {MAX_FILES}개보다 많습니다", f"more than {MAX_FILES} files")
@@ -165,9 +179,12 @@ def _absent(found: Absent, pattern: str, part: Node) -> tuple[str, Node, str, st
     if found.why == "outside":
         hint = ("방침의 폴더 안에 둔 파일만 포함합니다", "only files in the policy's own directory are included")
         return (
-            "include-outside", part, f"`{pattern}`: 이 방침의 폴더 밖에 있는 파일입니다",
-            f"`{pattern}` lies outside the policy's directory", hint,
-        )  # fmt: skip
+            "include-outside",
+            part,
+            f"`{pattern}`: 이 방침의 폴더 밖에 있는 파일입니다",
+            f"`{pattern}` lies outside the policy's directory",
+            hint,
+        )
     if found.why == "unreadable":
         return "include-unreadable", part, f"`{pattern}` 파일을 읽을 수 없습니다", f"`{pattern}` can't be read", None
     near = nearest(pattern, found.there)
@@ -181,18 +198,26 @@ def _absent(found: Absent, pattern: str, part: Node) -> tuple[str, Node, str, st
 
 
 def _merge(
-    whole: Node, piece: Piece, fetch: Fetch, gathered: Gathered, chain: tuple[str, ...],
-    wrong: Callable[[str, Node | None, str, str, tuple[str, str] | None], None], part: Node,
-) -> None:  # fmt: skip
+    whole: Node,
+    piece: Piece,
+    fetch: Fetch,
+    gathered: Gathered,
+    chain: tuple[str, ...],
+    wrong: Callable[[str, Node | None, str, str, tuple[str, str] | None], None],
+    part: Node,
+) -> None:
     text, findings = decode(piece.content, piece.file)
     lines = Lines(text, piece.file)
     gathered.lines[piece.file] = lines
     gathered._size += len(text)
     if gathered._size > MAX_CHARACTERS and not findings:
         wrong(
-            "file-too-large", part, f"방침의 파일을 모두 합해 {MAX_CHARACTERS:,}자까지 읽습니다",
-            f"a policy's files have at most {MAX_CHARACTERS:,} characters together", None,
-        )  # fmt: skip
+            "file-too-large",
+            part,
+            f"방침의 파일을 모두 합해 {MAX_CHARACTERS:,}자까지 읽습니다",
+            f"a policy's files have at most {MAX_CHARACTERS:,} characters together",
+            None,
+        )
         return
     root = None
     if not findings:
@@ -203,10 +228,13 @@ def _merge(
     if root.kind != "map":
         gathered.findings.append(
             lines.error(
-                "wrong-type", root.line, root.column, "여기에는 `이름: 값` 묶음이 와야 합니다",
+                "wrong-type",
+                root.line,
+                root.column,
+                "여기에는 `이름: 값` 묶음이 와야 합니다",
                 "this must be a mapping of names to values",
             )
-        )  # fmt: skip
+        )
         return
     whole.weight += root.weight
     if whole.weight > MAX_NODES:
@@ -237,14 +265,22 @@ def _merge(
 
 
 def _twice(
-    gathered: Gathered, lines: Lines, entry: tuple[int, int, Node], name: str, first: tuple[int, int, Node],
+    gathered: Gathered,
+    lines: Lines,
+    entry: tuple[int, int, Node],
+    name: str,
+    first: tuple[int, int, Node],
     path: tuple[str, ...],
-) -> None:  # fmt: skip
+) -> None:
     place = Position(first[2].file, first[0], first[1])
     gathered.findings.append(
         lines.error(
-            "declared-twice", entry[0], entry[1], f"`{name}`: {place}에 이미 있습니다",
+            "declared-twice",
+            entry[0],
+            entry[1],
+            f"`{name}`: {place}에 이미 있습니다",
             f"`{name}` is declared at {place} already",
-            ("하나를 지우거나 이름을 바꾸세요", "delete or rename one of them"), path,
+            ("하나를 지우거나 이름을 바꾸세요", "delete or rename one of them"),
+            path,
         )
-    )  # fmt: skip
+    )

@@ -1,6 +1,7 @@
 """Where the pages of each language lie: the policy's first language at the root, another under its code (`/en/my`).
 
-A language that the policy does not have has no page: its addresses answer in the first language, and no link leads there.
+A language that the policy does not have has no page: its addresses answer in the first language, and no link leads
+there.
 """
 
 from __future__ import annotations

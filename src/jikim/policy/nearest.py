@@ -1,4 +1,5 @@
-"""nearest: the name that was probably meant. One way for every name that a policy file, a command or a caller gets wrong."""
+"""nearest: the name that was probably meant. One way for every name that a policy file, a command or a caller gets
+wrong."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ def nearest(
     """The known name that is nearest to this one, or None where none is near.
 
     Letters' case and `-`, `_`, `.` and blanks between words do not count. A right last part under a wrong first one
-    (`oder.lines`, `lines`) is near too, and so is the label that people read (`labels`: a name's labels). `cutoff`: how near
-    the spelling must be, from 0 to 1.
+    (`oder.lines`, `lines`) is near too, and so is the label that people read (`labels`: a name's labels). `cutoff`: how
+    near the spelling must be, from 0 to 1.
     """
     names = list(known)
     wanted = _even(name)

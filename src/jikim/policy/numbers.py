@@ -1,8 +1,9 @@
 """Permanent numbers for the names that a policy uses: a registry that only grows.
 
 Masks and sets stored beside records hold these numbers, so adding, removing or reordering names in a policy never
-reinterprets what was stored under an older version. A name that leaves the policy keeps its number for ever. What people know by a label
-(a purpose, a recipient, a processor, a partner) is registered by its `identity`: another company under the same name has another number.
+reinterprets what was stored under an older version. A name that leaves the policy keeps its number for ever. What
+people know by a label (a purpose, a recipient, a processor, a partner) is registered by its `identity`: another company
+under the same name has another number.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Numbers:
         return {number: name for name, number in self.table.get(space, {}).items()}
 
     def handle(self, space: Space, number: int) -> str:
-        """A name for ever, by which settings and stores know a number: `carrier` for the first of that name, `carrier#2` for the next one."""
+        """A name for ever, by which settings and stores know a number: `carrier` for the first of that name,
+        `carrier#2` for the next one."""
         names = self.names(space)
         key = key_of(names.get(number, f"#{number}"))
         alike = sorted(other for other, name in names.items() if key_of(name) == key)

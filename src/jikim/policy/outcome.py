@@ -1,4 +1,5 @@
-"""What a statement found when it locked the rows: the same answers as `decide` with facts, and the reason that people are told."""
+"""What a statement found when it locked the rows: the same answers as `decide` with facts, and the reason that people
+are told."""
 
 from __future__ import annotations
 

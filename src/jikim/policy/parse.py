@@ -1,8 +1,8 @@
 """parse: the text of a policy file becomes typed data, with a position for each of its parts.
 
-All structural mistakes are found at once: those of YAML (`source`), those of a policy split over files (`including`), then
-those of the model, each as a finding at the key or value that is wrong. What the parts mean is left to `check`. Pure: the
-text is passed in, and `fetch` brings further files; `file` is only a name.
+All structural mistakes are found at once: those of YAML (`source`), those of a policy split over files (`including`),
+then those of the model, each as a finding at the key or value that is wrong. What the parts mean is left to `check`.
+Pure: the text is passed in, and `fetch` brings further files; `file` is only a name.
 """
 
 from __future__ import annotations
@@ -111,13 +111,16 @@ def parse(text: str | bytes, file: str, fetch: Fetch | None = None, identity: st
     errors = [error for error in errors if not gathered.findings or error["type"] != "missing"]
     if _is_part(root, errors):
         part = lines.error(
-            "not-a-whole-policy", 1, 1,
-            "나누어 적은 방침의 한 부분입니다. 이 파일만으로는 볼 수 없습니다", "this is a part of a policy, and can't be judged alone",
+            "not-a-whole-policy",
+            1,
+            1,
+            "나누어 적은 방침의 한 부분입니다. 이 파일만으로는 볼 수 없습니다",
+            "this is a part of a policy, and can't be judged alone",
             (
                 "이 파일을 `include`로 부르는 파일을 확인해 주세요. 온전한 방침은 `jikim: 1`로 시작합니다",
                 "name the file that says `include`; a whole policy begins with `jikim: 1`",
             ),
-        )  # fmt: skip
+        )
         findings = (*findings, part)
         errors = [error for error in errors if error["type"] != "missing" or len(error["loc"]) > 1]
     explained = tuple(_explain(error, parsed, nodes) for error in _told_once(errors, nodes))

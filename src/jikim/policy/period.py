@@ -151,7 +151,8 @@ def due(event: date, period: Period) -> date:
 
 
 def due_from(start: datetime, zone: ZoneInfo, period: Period) -> date:
-    """The last day of a period that runs from a moment. The first day does not count, unless the period starts at its midnight (§157, proviso)."""
+    """The last day of a period that runs from a moment. The first day does not count, unless the period starts at its
+    midnight (§157, proviso)."""
     local = start.astimezone(zone)
     event = local.date() - timedelta(days=1) if local.time() == time() else local.date()
     return due(event, period)
@@ -175,7 +176,8 @@ def earliest(announced: date, promised: Period) -> date:
             case "d" | "w":
                 return announced + promised.delta()
             case "mo" | "y":
-                # The corresponding day, as a period from the day of the announcement ends on the day before it (Civil Act §160).
+                # The corresponding day, as a period from the day of the announcement ends on the day before it (Civil
+                # Act §160).
                 return due(announced - timedelta(days=1), promised) + timedelta(days=1)
             case _:
                 return due(announced, promised)

@@ -1,10 +1,12 @@
 """plan: what becomes of records at a moment: what stays, what rests until when under which rule, what goes.
 
-One `Plan` serves alike to show a member what leaving would do, to leave, to sweep and to print a certificate, so the account
-before and the deed cannot differ. Store functions that move or destroy take a plan's `Step`, which only this module makes.
+One `Plan` serves alike to show a member what leaving would do, to leave, to sweep and to print a certificate, so the
+account before and the deed cannot differ. Store functions that move or destroy take a plan's `Step`, which only this
+module makes.
 
-Each retention rule names its items and its starting event. An item rests until the latest of the days that its rules give,
-so a record rests in one part per due day; a part remembers every rule that covers it and until when each one runs.
+Each retention rule names its items and its starting event. An item rests until the latest of the days that its rules
+give, so a record rests in one part per due day; a part remembers every rule that covers it and until when each one
+runs.
 """
 
 from __future__ import annotations
@@ -111,14 +113,15 @@ def over_from(
 
 
 def carried_out(rules: RecordRules, at: datetime) -> dict[int, datetime]:
-    """The events that time and retention ask for, as if they had happened: of a record of which no more is known than its kind."""
+    """The events that time and retention ask for, as if they had happened: of a record of which no more is known than
+    its kind."""
     waited = {rules.events[name] for name in rules.record.ends.unless}.union(*(rule.once for rule in rules.keep))
     return dict.fromkeys(waited, at)
 
 
 def resting(policy: Policy, rules: RecordRules, facts: RecordFacts, ended: datetime) -> tuple[Resting, ...]:
-    """The parts in which an ended record rests, by due day. A rule whose event never came counts from the end; one that waits
-    for an event (`once`) keeps nothing without it."""
+    """The parts in which an ended record rests, by due day. A rule whose event never came counts from the end; one that
+    waits for an event (`once`) keeps nothing without it."""
     last: dict[int, date] = {}
     running: list[tuple[int, int, date]] = []
     for rule in rules.keep:
@@ -148,20 +151,25 @@ def resting(policy: Policy, rules: RecordRules, facts: RecordFacts, ended: datet
 
 
 def declares(policy: Policy, kind: int, items: int) -> bool:
-    """Whether a version declares all that a record holds. What it does not is judged by the version that the record was given under."""
+    """Whether a version declares all that a record holds. What it does not is judged by the version that the record was
+    given under."""
     rules = policy.by_number.get(kind)
     return rules is not None and not items & ~rules.items
 
 
 def plan(
-    policy: Policy, inventory: Iterable[RecordFacts], now: datetime, *, leaving: bool = False,
+    policy: Policy,
+    inventory: Iterable[RecordFacts],
+    now: datetime,
+    *,
+    leaving: bool = False,
     given: Mapping[UUID, Policy] | None = None,
-) -> Plan:  # fmt: skip
+) -> Plan:
     """What becomes of these records at `now`; with `leaving`, what would if their subject left now.
 
-    `stays`: it lives on. `waits`: it is over, but a correction or a legal hold keeps it where it is. `rests`: its kept items
-    move to the archive, the others go. `goes`: nothing keeps it. Records already archived rest on until their days.
-    `given`: of records that this version does not declare, the one that they were given under; it judges them.
+    `stays`: it lives on. `waits`: it is over, but a correction or a legal hold keeps it where it is. `rests`: its kept
+    items move to the archive, the others go. `goes`: nothing keeps it. Records already archived rest on until their
+    days. `given`: of records that this version does not declare, the one that they were given under; it judges them.
     """
     today = day_of(now, policy.zone)
     steps = []
@@ -178,7 +186,8 @@ def plan(
         ended = facts.ended
         over = ends_on(policy, rules, facts.collected, facts.events)
         if over is not None and over <= today:
-            # INVARIANT: what time ends is over from that day's first moment; a sweep that comes late keeps nothing longer.
+            # INVARIANT: what time ends is over from that day's first moment; a sweep that comes late keeps nothing
+            # longer.
             start = start_of(over, policy.zone)
             ended = start if ended is None else min(ended, start)
         if ended is None and leaving and not rules.finishes:

@@ -22,7 +22,8 @@ Why = Literal[
 
 
 class Reason(NamedTuple):
-    """`mechanism` is the key of the file's `clauses` map that tells which promise stands behind it; empty where none does."""
+    """`mechanism` is the key of the file's `clauses` map that tells which promise stands behind it; empty where none
+    does."""
 
     mechanism: str
     ko: str

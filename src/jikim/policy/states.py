@@ -44,8 +44,8 @@ class State(IntEnum):
 
 _V = Verb
 
-# What each state permits; what is not listed is denied. A correction that was open when its record ended is still made or refused.
-# A freeze lets a secret be checked: it is for the owner, who must come in to see what is frozen.
+# What each state permits; what is not listed is denied. A correction that was open when its record ended is still made
+# or refused. A freeze lets a secret be checked: it is for the owner, who must come in to see what is frozen.
 STATES: dict[State, frozenset[Verb]] = {
     State.LIVE: frozenset(
         {_V.USE, _V.CHECK, _V.PROVIDE, _V.ENTRUST, _V.CORRECT, _V.SHOW, _V.EVENT, _V.CONSENT, _V.LEAVE}

@@ -1,7 +1,7 @@
 """syntax: what the YAML reader says of a text that it can't read, in words of both languages, and where to look.
 
-The reader speaks of tokens (`expected <block end>, but found '<block mapping start>'`); people think of indentation, colons,
-quotes and brackets. What is not known here is told in the reader's own words.
+The reader speaks of tokens (`expected <block end>, but found '<block mapping start>'`); people think of indentation,
+colons, quotes and brackets. What is not known here is told in the reader's own words.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _KNOWN: tuple[tuple[str, Said], ...] = (
         r"could not find expected ':'",
         Said(
             ("`키: 값` 꼴이 아닙니다", "this is no `key: value`"),
-            ("콜론 뒤에 빈칸을 두세요. 여러 줄인 글은 따옴표로 감싸 주세요", "put a blank after the colon; text of several lines stands in quotes"),
+            (
+                "콜론 뒤에 빈칸을 두세요. 여러 줄인 글은 따옴표로 감싸 주세요",
+                "put a blank after the colon; text of several lines stands in quotes",
+            ),
             opened=True,
         ),
     ),
@@ -56,7 +59,10 @@ _KNOWN: tuple[tuple[str, Said], ...] = (
     (
         r"expected ',' or '[}\]]'",
         Said(
-            ("`{…}`나 `[…]` 안에서 쉼표나 닫는 괄호를 찾지 못했습니다", "inside `{…}` or `[…]` a comma or the closing bracket is missing here"),
+            (
+                "`{…}`나 `[…]` 안에서 쉼표나 닫는 괄호를 찾지 못했습니다",
+                "inside `{…}` or `[…]` a comma or the closing bracket is missing here",
+            ),
             _QUOTES,
             bracket=True,
         ),
@@ -83,7 +89,7 @@ _KNOWN: tuple[tuple[str, Said], ...] = (
             ("`\\\\`로 적거나 작은따옴표로 감싸 주세요", "write `\\\\`, or use single quotes"),
         ),
     ),
-)  # fmt: skip
+)
 
 
 def said(problem: str) -> Said | None:

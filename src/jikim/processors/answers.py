@@ -1,4 +1,5 @@
-"""What a receiver answers when it is to delete: by webhook (`jobs/outbox.py`), through a letter's link (`deletion_letters.py`), or on paper, written down here.
+"""What a receiver answers when it is to delete: by webhook (`jobs/outbox.py`), through a letter's link
+(`deletion_letters.py`), or on paper, written down here.
 
 Also the account before a contract ends: how much it holds, and what would be asked of it.
 """
@@ -24,7 +25,8 @@ LATEST, LAST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)
 
 
 class Holds(NamedTuple):
-    """What a receiver holds by what left: `untold` records it has not been told to delete, `waiting` messages that have not left yet."""
+    """What a receiver holds by what left: `untold` records it has not been told to delete, `waiting` messages that have
+    not left yet."""
 
     people: int
     records: int
@@ -61,36 +63,57 @@ def told(
     rows = yield Statement(Q["deletion.page"], (space, number, before, before_message, limit))
     return [
         Told(
-            subject, message, record, tuple(policy.name("item", item) for item in items), made,
-            standing_of(state, day_of(made, policy.zone), today), tries, json.loads(receipt) if receipt else {}, by_letter,
+            subject,
+            message,
+            record,
+            tuple(policy.name("item", item) for item in items),
+            made,
+            standing_of(state, day_of(made, policy.zone), today),
+            tries,
+            json.loads(receipt) if receipt else {},
+            by_letter,
         )
         for subject, message, record, items, made, state, tries, receipt, by_letter in rows
-    ]  # fmt: skip
+    ]
 
 
 def duty(statute: str, until: str, today: date) -> str:
-    """The receipt of data that is kept by a duty of the receiver's own. Raises InvalidError where it does not say which, and until when."""
+    """The receipt of data that is kept by a duty of the receiver's own. Raises InvalidError where it does not say
+    which, and until when."""
     if blank(statute):
         raise InvalidError(
-            "a duty of one's own has a statute", item="statute", hint="name the act and the article",
+            "a duty of one's own has a statute",
+            item="statute",
+            hint="name the act and the article",
             ko=("어느 법령에 따른 보존인지 적지 않았습니다", "법령과 조항을 적어 주세요"),
-        )  # fmt: skip
+        )
     try:
         day = date.fromisoformat(until)
     except ValueError:
         day = date.min
     if day <= today:
         raise InvalidError(
-            "the day until which it is kept", item="until", hint="a day that lies ahead",
+            "the day until which it is kept",
+            item="until",
+            hint="a day that lies ahead",
             ko=("언제까지 보존하는지 적지 않았습니다", "앞으로 올 날을 골라 주세요"),
-        )  # fmt: skip
+        )
     return json.dumps({"state": "kept", "statute": statute.strip()[:200], "until": day.isoformat()}, ensure_ascii=False)
 
 
 def write_down(
-    house: House, to: str, one: Told, *, state: Literal["done", "kept"], how: str, statute: str = "", until: str = "", actor: Actor
-) -> Steps[None]:  # fmt: skip
-    """An officer writes down an answer that came by letter or phone. Raises ConflictError where it was answered already."""
+    house: House,
+    to: str,
+    one: Told,
+    *,
+    state: Literal["done", "kept"],
+    how: str,
+    statute: str = "",
+    until: str = "",
+    actor: Actor,
+) -> Steps[None]:
+    """An officer writes down an answer that came by letter or phone. Raises ConflictError where it was answered
+    already."""
     event = "record:delete-receipt"
     yield from only_officers(house, event, actor)
     receipt = json.dumps({"receipt": how[:200]}, ensure_ascii=False)

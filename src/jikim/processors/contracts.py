@@ -1,7 +1,8 @@
-"""The register of contracts and inspections (4.7): each paper is added and never changed; the newest of a processor counts.
+"""The register of contracts and inspections (4.7): each paper is added and never changed; the newest of a processor
+counts.
 
-Scope, safeguards, sub-processors and the person to write to are sealed under a key of that processor's, the document too. When the next inspection
-is due follows from the policy's `inspect_every`; one with findings becomes a task.
+Scope, safeguards, sub-processors and the person to write to are sealed under a key of that processor's, the document
+too. When the next inspection is due follows from the policy's `inspect_every`; one with findings becomes a task.
 """
 
 from __future__ import annotations
@@ -118,9 +119,11 @@ def _sound(house: House, **texts: str) -> None:
     for item, text in texts.items():
         if len(text) > LONGEST:
             raise InvalidError(
-                "this is too long", item=item, hint=f"at most {LONGEST} letters",
+                "this is too long",
+                item=item,
+                hint=f"at most {LONGEST} letters",
                 ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
-            )  # fmt: skip
+            )
     none_in_short(house.policy, **texts)
 
 
@@ -128,33 +131,44 @@ def add_contract(
     house: House, space: Space, to: str, *, signed: date | None, ends: date | None = None, told: Told = "webhook", scope: str = "", safeguards: str = "",
     subprocessors: Sequence[str] = (), email: str = "", place: str = "", scan: bytes = b"", actor: Actor,
 ) -> Steps[UUID]:  # fmt: skip
-    """Adds a paper. Raises InvalidError for a day of signing that lies ahead, an end before it, or a letter without an address."""
+    """Adds a paper. Raises InvalidError for a day of signing that lies ahead, an end before it, or a letter without an
+    address."""
     event = "processor:contract"
     yield from only_officers(house, event, actor)
     number = yield from _number(house, event, space, to, actor)
     if signed is not None and signed > house.today():
         raise InvalidError(
-            "it lies ahead", item="signed", hint="enter the contract when it is signed",
+            "it lies ahead",
+            item="signed",
+            hint="enter the contract when it is signed",
             ko=("아직 오지 않은 날입니다", "계약한 뒤에 적어 주세요"),
-        )  # fmt: skip
+        )
     if ends is not None and signed is not None and ends < signed:
         raise InvalidError(
-            "before it was signed", item="ends", hint="look at both days again",
+            "before it was signed",
+            item="ends",
+            hint="look at both days again",
             ko=("계약한 날보다 앞섭니다", "두 날짜를 다시 확인해 주세요"),
-        )  # fmt: skip
+        )
     if email or told == "email":
         try:
             email = validate_email(email, check_deliverability=False).normalized
         except EmailNotValidError:
             raise InvalidError(
-                "no address that a letter could go to", item="email", hint="such as privacy@example.com",
+                "no address that a letter could go to",
+                item="email",
+                hint="such as privacy@example.com",
                 ko=("편지를 보낼 수 있는 주소가 아닙니다", "예: privacy@example.com"),
-            ) from None  # fmt: skip
+            ) from None
     _sound(house, scope=scope, safeguards=safeguards, place=place, subprocessors=" ".join(subprocessors))
     paper = uuid4()
     words = {
-        "scope": scope, "safeguards": safeguards, "subprocessors": list(subprocessors), "email": email, "place": place,
-    }  # fmt: skip
+        "scope": scope,
+        "safeguards": safeguards,
+        "subprocessors": list(subprocessors),
+        "email": email,
+        "place": place,
+    }
     said = yield from seal_words(
         house, space, number, b"said" + paper.bytes, json.dumps(words, ensure_ascii=False).encode()
     )
@@ -202,19 +216,28 @@ def add_inspection(
     number = yield from _number(house, event, space, to, actor)
     if day > house.today():
         raise InvalidError(
-            "it lies ahead", item="day", hint="record it when it has been done",
+            "it lies ahead",
+            item="day",
+            hint="record it when it has been done",
             ko=("아직 오지 않은 날입니다", "점검한 뒤에 적어 주세요"),
-        )  # fmt: skip
+        )
     if result == "findings" and blank(text):
         raise InvalidError(
-            "findings are written down", item="text", hint="say what was found",
+            "findings are written down",
+            item="text",
+            hint="say what was found",
             ko=("발견한 문제를 적지 않았습니다", "무엇을 고쳐야 하는지 적어 주세요"),
-        )  # fmt: skip
+        )
     if result == "sound" and not scan:
         raise InvalidError(
-            "nothing but your word shows that it was inspected", item="scan", hint="attach the record of the inspection; or write down what was found",
-            ko=("점검 증빙이 없습니다", "점검 결과 파일을 첨부해 주세요. 지적 사항이 있으면 결과를 바꾸고 내용을 적어 주세요"),
-        )  # fmt: skip
+            "nothing but your word shows that it was inspected",
+            item="scan",
+            hint="attach the record of the inspection; or write down what was found",
+            ko=(
+                "점검 증빙이 없습니다",
+                "점검 결과 파일을 첨부해 주세요. 지적 사항이 있으면 결과를 바꾸고 내용을 적어 주세요",
+            ),
+        )
     _sound(house, text=text)
     inspection = uuid4()
     said = yield from seal_words(house, space, number, b"seen" + inspection.bytes, text.encode())
@@ -228,10 +251,16 @@ def add_inspection(
     if result == "findings":
         name = declared(house, space, to).label
         yield from file_task(
-            house, "processor-findings", f"{space}:{to}:{inspection}", actor.id, house.today() + MEND,
-            f"{worded(name, 'ko')} 점검에서 나온 문제를 바로잡았는지 확인", f"see that what the inspection of {worded(name, 'en')} found is put right", actor,
+            house,
+            "processor-findings",
+            f"{space}:{to}:{inspection}",
+            actor.id,
+            house.today() + MEND,
+            f"{worded(name, 'ko')} 점검에서 나온 문제를 바로잡았는지 확인",
+            f"see that what the inspection of {worded(name, 'en')} found is put right",
+            actor,
             f"/office/processors/{space}/{to}",
-        )  # fmt: skip
+        )
     return inspection
 
 

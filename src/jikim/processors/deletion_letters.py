@@ -1,8 +1,9 @@
-"""Letters to processors that have only an address: what to delete, by reference, and a link through which they confirm, once; and what was
-corrected, whose value they take through the link (`jobs/handing_over_by_hand.py`), judged again and recorded as it leaves.
+"""Letters to processors that have only an address: what to delete, by reference, and a link through which they confirm,
+once; and what was corrected, whose value they take through the link (`jobs/handing_over_by_hand.py`), judged again and
+recorded as it leaves.
 
-A letter holds no name and no value: the references are those under which the data was sent. It is sent again after a growing pause until it is
-answered. The link's token is stored as a hash, and sealed for the reminders.
+A letter holds no name and no value: the references are those under which the data was sent. It is sent again after a
+growing pause until it is answered. The link's token is stored as a hash, and sealed for the reminders.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def by_letter(house: House) -> Steps[dict[tuple[Space, str], Contract]]:
 
 
 def gather(house: House) -> Steps[int]:
-    """Puts what those who are told by letter have not been told into letters. Answers how many deletions and corrections. For the daily work."""
+    """Puts what those who are told by letter have not been told into letters. Answers how many deletions and
+    corrections. For the daily work."""
     gathered = 0
     for (space, to), topic in product((yield from by_letter(house)), TOPICS):
         number = house.policy.known(space, to)
@@ -118,7 +120,8 @@ def due(house: House, limit: int = 100) -> Steps[list[Telling]]:
 
 
 def addressed(house: House, one: Telling | Behind) -> Steps[Recipient | Processor | Partner | None]:
-    """Whom a letter calls upon, as the policy of when it was made declares it: also a company whose name there is another's today."""
+    """Whom a letter calls upon, as the policy of when it was made declares it: also a company whose name there is
+    another's today."""
     at = yield from then(house, one.made, one.space, *house.policy.bearing(one.space, one.to))
     return at.declared(one.space, key_of(one.to))
 
@@ -157,7 +160,8 @@ def behind(house: House, token: str) -> Steps[Behind | None]:
 def answer(
     house: House, token: str, *, kept: Collection[UUID] = (), statute: str = "", until: str = "", origin: str = ""
 ) -> Steps[tuple[int, int]]:
-    """A processor confirms, once: all deleted, but (`kept`) what a duty of its own makes it keep. Answers how many of each.
+    """A processor confirms, once: all deleted, but (`kept`) what a duty of its own makes it keep. Answers how many of
+    each.
 
     A letter of corrections is answered when every value of it was taken.
 

@@ -1,4 +1,5 @@
-"""How each processor, partner and recipient stands: the policy's words, the register's, and what is missing between them."""
+"""How each processor, partner and recipient stands: the policy's words, the register's, and what is missing between
+them."""
 
 from __future__ import annotations
 
@@ -31,8 +32,9 @@ WORDS: dict[Missing, tuple[str, str]] = {
 
 
 class Standing(NamedTuple):
-    """One of them. `next` is the last day of its next inspection; `ends` its contract's; `over` is when its contract was ended here. `former`: the version that last
-    declared it, of one that the policy of today does not declare, or declares another under its name."""
+    """One of them. `next` is the last day of its next inspection; `ends` its contract's; `over` is when its contract
+    was ended here. `former`: the version that last declared it, of one that the policy of today does not declare, or
+    declares another under its name."""
 
     space: Space
     name: str
@@ -77,9 +79,17 @@ def standings(house: House, endpoints: Container[str] = ()) -> Steps[list[Standi
         of = tuple(papers.get((space, name), ()))
         looks = tuple(seen.get((space, name), ()))
         one = Standing(
-            space, name, declared(house, space, name), of[0] if of else None, of, looks, _next(house, space, name, of, looks), (),
-            dict(told.get(name, {})), over.get((space, name)),
-        )  # fmt: skip
+            space,
+            name,
+            declared(house, space, name),
+            of[0] if of else None,
+            of,
+            looks,
+            _next(house, space, name, of, looks),
+            (),
+            dict(told.get(name, {})),
+            over.get((space, name)),
+        )
         ends = _ends(house, space, name, one.contract)
         found.append(one._replace(missing=_missing(house, one, endpoints), ends=ends))
     receivers: list[tuple[Space, str]] = [("processor", to) for to in told]
@@ -104,7 +114,8 @@ def standing_of(house: House, space: Space, name: str, endpoints: Container[str]
 
 
 def working(house: House) -> Steps[frozenset[str]]:
-    """The processors that something may be entrusted to today: declared, and their contract neither ended here nor run out."""
+    """The processors that something may be entrusted to today: declared, and their contract neither ended here nor run
+    out."""
     policy, papers = house.policy, (yield from contracts(house))
     over = {
         policy.name("processor", target)

@@ -1,7 +1,8 @@
-"""`python -m jikim.proof FILE [KEY]`: verifies an export, or a file that was handed over by hand, and prints the report.
+"""`python -m jikim.proof FILE [KEY]`: verifies an export, or a file that was handed over by hand, and prints the
+report.
 
-FILE is plain or gzip, or a ZIP; KEY is the ledger's verifier key as published. Exits 0 where nothing is wrong, 1 on faults, 2
-where the arguments can't be used.
+FILE is plain or gzip, or a ZIP; KEY is the ledger's verifier key as published. Exits 0 where nothing is wrong, 1 on
+faults, 2 where the arguments can't be used.
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ last newline. The key id is the first 4 bytes of SHA-256(name ‖ 0x0A ‖ 0x01 
 
     ledger.example/shop+c3351556+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop
 
-A signature by a key that we don't know is kept and decides nothing, so a witness may cosign (`cosignature`) with any algorithm. One by
-a key that we know must verify, or the whole note is refused. Every form is read strictly: one text, one meaning.
+A signature by a key that we don't know is kept and decides nothing, so a witness may cosign (`cosignature`) with any
+algorithm. One by a key that we know must verify, or the whole note is refused. Every form is read strictly: one text,
+one meaning.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ _KEY_ID = re.compile(r"[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class NoteKey:
-    """An Ed25519 public key (32 bytes) and the name it signs notes under (no spaces, no `+`). Its kind says what it signs."""
+    """An Ed25519 public key (32 bytes) and the name it signs notes under (no spaces, no `+`). Its kind says what it
+    signs."""
 
     KIND: ClassVar[bytes]
     WHAT: ClassVar[str]
@@ -63,7 +65,8 @@ class NoteKey:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Reads `name+8 hex digits+base64`. Raises ProofError for any other form or kind, and where the key id isn't the key's."""
+        """Reads `name+8 hex digits+base64`. Raises ProofError for any other form or kind, and where the key id isn't
+        the key's."""
         name, key_id, public = _parse_key(text, cls.KIND, cls.WHAT)
         key = cls(name, public)
         if key.key_id != key_id:
@@ -95,7 +98,8 @@ class VerifierKey(NoteKey):
 
 
 def _parse_key(text: str, kind: bytes, what: str) -> tuple[str, bytes, bytes]:
-    """The name, key id (4 bytes) and public key (32 bytes) that a key's text holds. Raises ProofError for another form or kind."""
+    """The name, key id (4 bytes) and public key (32 bytes) that a key's text holds. Raises ProofError for another form
+    or kind."""
     parts = text.split("+", 2)
     if len(parts) != 3 or not _KEY_ID.fullmatch(parts[1]):
         raise ProofError("this is no verifier key", hint="it reads `name+8 hex digits+base64`")
@@ -235,7 +239,8 @@ class Signer:
         return str(Note(parsed.text, (*parsed.signatures, self._signature(parsed.text))))
 
     def statement(self, kind: str, content: bytes) -> bytes:
-        """64 bytes over the kind, a newline and the content. A kind has blanks in it, so that it is no note: a note's first line has none."""
+        """64 bytes over the kind, a newline and the content. A kind has blanks in it, so that it is no note: a note's
+        first line has none."""
         if " " not in kind or "\n" in kind:
             raise ProofError("a statement's kind is words with blanks between them")
         return self._key.sign(kind.encode() + b"\n" + content)

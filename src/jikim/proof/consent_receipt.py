@@ -1,4 +1,5 @@
-"""A consent receipt's signature: made by the ledger's key, checked by anyone who has the receipt and the ledger's verifier key.
+"""A consent receipt's signature: made by the ledger's key, checked by anyone who has the receipt and the ledger's
+verifier key.
 
 What is signed is the receipt without its `signature`, as JSON with sorted keys and no blanks, in UTF-8, after the line
 `jikim consent receipt 1`. It guarantees that the receipt is the one that the ledger's keeper gave out; that the ledger
@@ -32,9 +33,11 @@ def signed(receipt: Mapping[str, Any], signer: Signer) -> dict[str, Any]:
 
 
 def verify(receipt: Mapping[str, Any], key: VerifierKey | None = None) -> VerifierKey:
-    """The key that signed the receipt: the one given, else the one that it names. Raises ProofError where it is not as it was signed.
+    """The key that signed the receipt: the one given, else the one that it names. Raises ProofError where it is not as
+    it was signed.
 
-    A receipt that names its own key proves that nothing of it was changed since; whose key it is, is told by the ledger's checkpoints.
+    A receipt that names its own key proves that nothing of it was changed since; whose key it is, is told by the
+    ledger's checkpoints.
     """
     signature = receipt.get("signature")
     if not isinstance(signature, Mapping) or signature.get("algorithm") != "Ed25519":

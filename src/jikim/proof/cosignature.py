@@ -1,8 +1,9 @@
 """Cosignatures: what a witness adds to a checkpoint, with its time (C2SP tlog-cosignature, `cosignature/v1`, c2sp.org).
 
-A cosignature says: at this time this was the largest tree of this log that I had seen, and it grew out of those before. It is a
-signature line of the note like the log's own, but of another kind: the key id is the first 4 bytes of
-SHA-256(name ‖ 0x0A ‖ 0x04 ‖ public key), and after it stand the time (8 bytes, big-endian POSIX seconds) and 64 bytes of Ed25519 over
+A cosignature says: at this time this was the largest tree of this log that I had seen, and it grew out of those before.
+It is a signature line of the note like the log's own, but of another kind: the key id is the first 4 bytes of
+SHA-256(name ‖ 0x0A ‖ 0x04 ‖ public key), and after it stand the time (8 bytes, big-endian POSIX seconds) and 64 bytes
+of Ed25519 over
 
     cosignature/v1
     time 1679315147
@@ -57,8 +58,8 @@ def signed_bytes(text: str, time: int) -> bytes:
 def cosignatures(note: str, witnesses: Sequence[WitnessKey]) -> tuple[Cosigned, ...]:
     """Which of these witnesses cosigned a note, each once, with the newest of its times.
 
-    Raises ProofError where the note's form is broken, or a line of one of these witnesses does not verify. Lines of others decide
-    nothing.
+    Raises ProofError where the note's form is broken, or a line of one of these witnesses does not verify. Lines of
+    others decide nothing.
     """
     parsed = Note.parse(note)
     known = {(key.name, key.key_id): key for key in witnesses}

@@ -76,8 +76,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 class Entry(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One entry: its position, its commitment (32 bytes), and body and salt (16 bytes) until the body is erased.
 
-    `expired` names the lot with which an erased body went (`2024-12/access`); empty where nothing says that it was to go. `damaged`: the
-    body is there and does not open.
+    `expired` names the lot with which an erased body went (`2024-12/access`); empty where nothing says that it was to
+    go. `damaged`: the body is there and does not open.
     """
 
     n: Count
@@ -192,10 +192,10 @@ def write(
 ) -> Iterator[bytes]:
     """The export in pieces that each end with a line's end, each checkpoint (a signed note) and tile put in its place.
 
-    Entries come in the order of their positions, from 0; checkpoints in the order of their sizes, or of where they are `Placed`; `tiles` are the full tiles' hashes
-    in their order, as they were stored, else (and for the last one) they are made of the entries. All are read as they are needed.
-    Raises ProofError where an order is broken, an entry isn't well formed, or one is missing that a checkpoint covers; signatures
-    aren't looked at.
+    Entries come in the order of their positions, from 0; checkpoints in the order of their sizes, or of where they are
+    `Placed`; `tiles` are the full tiles' hashes in their order, as they were stored, else (and for the last one) they
+    are made of the entries. All are read as they are needed. Raises ProofError where an order is broken, an entry isn't
+    well formed, or one is missing that a checkpoint covers; signatures aren't looked at.
     """
     yield _encoder.encode_lines([header])
     source = iter(entries)

@@ -1,8 +1,9 @@
 """Generations: a ledger that was put back from a backup goes on under a new name, and says where and after what.
 
-The first generation of `shop.example/jikim` has that name, the second `shop.example/jikim/2`. All of them are signed by the same key,
-each under its own name. The first entry of a later one (event `ledger:continue:allowed`) names the last checkpoint of the one before
-it, as it stood beside the key ring: what was signed there and is not here is lost, and said to be.
+The first generation of `shop.example/jikim` has that name, the second `shop.example/jikim/2`. All of them are signed by
+the same key, each under its own name. The first entry of a later one (event `ledger:continue:allowed`) names the last
+checkpoint of the one before it, as it stood beside the key ring: what was signed there and is not here is lost, and
+said to be.
 
     {"at":"2026-…","event":"ledger:continue:allowed","generation":2,"last_generation":1,"last_root":"q0Fv…=","last_size":1000,…}
 

@@ -1,11 +1,13 @@
-"""A file that was handed over by hand, once its receiver has opened the envelope: a ZIP whose every file stands in a signed list.
+"""A file that was handed over by hand, once its receiver has opened the envelope: a ZIP whose every file stands in a
+signed list.
 
-    signature.json  {"content": "{\"at\":…,\"sha256\":{\"data.csv\":\"…\"},\"to\":\"kis\",…}", "key": "shop.example/jikim+a37d7676+AQOh…",
+    signature.json  {"content": "{\"at\":…,\"sha256\":{\"data.csv\":\"…\"},\"to\":\"kis\",…}", "key":
+    "shop.example/jikim+a37d7676+AQOh…",
                      "kind": "jikim handed over v1", "signature": "…128 hex digits…"}
 
-What is signed (Ed25519) is the line `jikim handed over v1` and the `content` after it, by the ledger's key. It guarantees that whoever keeps the ledger
-gave out these files, to whom and for what, and that none was added, left out or altered since. That the ledger holds the messages is `jikim verify`'s to
-say of an export, by their numbers.
+What is signed (Ed25519) is the line `jikim handed over v1` and the `content` after it, by the ledger's key. It
+guarantees that whoever keeps the ledger gave out these files, to whom and for what, and that none was added, left out
+or altered since. That the ledger holds the messages is `jikim verify`'s to say of an export, by their numbers.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ _AGAIN = "take the file as its receiver decrypted it"
 
 @dataclass(frozen=True)
 class Handover:
-    """What was checked. `key` signed it; `self_signed`: no other key was given to hold it against. No fault: it is as it was made."""
+    """What was checked. `key` signed it; `self_signed`: no other key was given to hold it against. No fault: it is as
+    it was made."""
 
     to: str
     purpose: str
@@ -46,10 +49,12 @@ class Handover:
 
     def __str__(self) -> str:
         lines = [
-            f"handed over to {self.to} for {self.purpose}, {self.at}", f"{len(self.messages)} records in {len(self.files)} files",
+            f"handed over to {self.to} for {self.purpose}, {self.at}",
+            f"{len(self.messages)} records in {len(self.files)} files",
             f"signed by {self.key}" + (", the key that it brings along" if self.self_signed else ""),
-            *(f"fault: {one}" for one in self.faults), "verified" if self.ok else "NOT VERIFIED",
-        ]  # fmt: skip
+            *(f"fault: {one}" for one in self.faults),
+            "verified" if self.ok else "NOT VERIFIED",
+        ]
         return "\n".join(lines)
 
 
@@ -58,9 +63,11 @@ def packed(files: Mapping[str, bytes], said: Mapping[str, Any], signer: Signer) 
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
     content = json.dumps({**said, "jikim-handover": 1, "sha256": digests}, ensure_ascii=False, sort_keys=True)
     listed = {
-        "kind": KIND, "content": content, "signature": signer.statement(KIND, content.encode()).hex(),
+        "kind": KIND,
+        "content": content,
+        "signature": signer.statement(KIND, content.encode()).hex(),
         "key": str(signer.verifier),
-    }  # fmt: skip
+    }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, inside in {**files, LIST: json.dumps(listed, ensure_ascii=False).encode()}.items():
@@ -69,7 +76,8 @@ def packed(files: Mapping[str, bytes], said: Mapping[str, Any], signer: Signer) 
 
 
 def verify(blob: bytes, key: VerifierKey | None = None) -> Handover:
-    """Checks the list's signature, by `key` or else by the one that it names, and each file's digest. Raises ProofError for what is no such file."""
+    """Checks the list's signature, by `key` or else by the one that it names, and each file's digest. Raises ProofError
+    for what is no such file."""
     try:
         with zipfile.ZipFile(io.BytesIO(blob)) as opened:
             entries = opened.infolist()
@@ -87,10 +95,14 @@ def verify(blob: bytes, key: VerifierKey | None = None) -> Handover:
         raise ProofError("this is no file that was handed over, or it is broken", hint=_AGAIN) from None
     faults = [
         *([f"`{LIST}` names another key than the one you gave"] if key is not None and key != named else []),
-        *([] if (key or named).signed(signature, KIND.encode() + b"\n" + content.encode()) else ["the signature does not fit the list"]),
+        *(
+            []
+            if (key or named).signed(signature, KIND.encode() + b"\n" + content.encode())
+            else ["the signature does not fit the list"]
+        ),
         *(f"`{name}` stands in it twice" for name in sorted({one for one in names if names.count(one) > 1})),
         *(f"`{name}` is listed and missing" for name in sorted(wanted.keys() - digests.keys())),
         *(f"`{name}` is there and not listed" for name in sorted(digests.keys() - wanted.keys() - {LIST})),
         *(f"`{name}` was altered" for name in sorted(wanted.keys() & digests.keys()) if wanted[name] != digests[name]),
-    ]  # fmt: skip
+    ]
     return Handover(to, purpose, at, messages, tuple(sorted(wanted)), str(named), key is None, tuple(faults))

@@ -1,4 +1,5 @@
-"""What an export says about its own past: generations, bodies whose time was over, and what a reader who held a checkpoint can tell."""
+"""What an export says about its own past: generations, bodies whose time was over, and what a reader who held a
+checkpoint can tell."""
 
 from __future__ import annotations
 
@@ -58,7 +59,8 @@ class History:
         try:
             told = _told.decode(entry.body or "")
         except msgspec.MsgspecError:
-            # Another event may use these words for something else; one of these two that doesn't say what it must states nothing.
+            # Another event may use these words for something else; one of these two that doesn't say what it must
+            # states nothing.
             return
         if told.event == EXPIRED:
             self._stated[told.lot] += max(told.count, 0)

@@ -83,8 +83,8 @@ class Frontier:
     def extend(self, leaves: Iterable[bytes], keep: Keep | None = None) -> None:
         """Adds leaf hashes in their order: all of them, or none and a ProofError.
 
-        `keep` is called with each level, the index there of the first node that these leaves completed, and those nodes, for
-        whoever stores subtrees; it copies what it keeps.
+        `keep` is called with each level, the index there of the first node that these leaves completed, and those
+        nodes, for whoever stores subtrees; it copies what it keeps.
 
         It works level by level over the whole batch, so a batch costs one list comprehension a level and one hash a
         leaf, and not a loop for each leaf.

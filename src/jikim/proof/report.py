@@ -29,7 +29,8 @@ Kind = Literal[
 ]
 
 
-# What a ledger says of itself that a reader should not overlook. It stands in the ledger as signed, and is no fault of the export.
+# What a ledger says of itself that a reader should not overlook. It stands in the ledger as signed, and is no fault of
+# the export.
 OF_ITSELF = {
     "ledger:missing:found": "entries were taken out before they had a position",
     "ledger:forged:found": "entries were put in or altered by somebody without the key",
@@ -41,8 +42,8 @@ OF_ITSELF = {
 class Fault(NamedTuple):
     """One thing that is wrong: what kind, on which line (from 1), at which entry (from 0; None: at none), in words.
 
-    Of a `root` and a `held` fault the entry is the first that may differ, as all before it agree with a checkpoint; or, where the
-    export's tiles show it, the first that does differ.
+    Of a `root` and a `held` fault the entry is the first that may differ, as all before it agree with a checkpoint; or,
+    where the export's tiles show it, the first that does differ.
     """
 
     kind: Kind

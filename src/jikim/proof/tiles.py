@@ -1,8 +1,8 @@
 """Where an export differs from what was signed: its tiles against its entries.
 
-The root of a checkpoint says that some entry is another, not which. The export's tiles hold the same leaf hashes a second time, and
-lead to the same roots: where they agree with a checkpoint and the entries do not, each leaf that differs is an entry that differs.
-Tiles that agree with no checkpoint show nothing, and nothing is said.
+The root of a checkpoint says that some entry is another, not which. The export's tiles hold the same leaf hashes a
+second time, and lead to the same roots: where they agree with a checkpoint and the entries do not, each leaf that
+differs is an entry that differs. Tiles that agree with no checkpoint show nothing, and nothing is said.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ class Place(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a tile showed: entries that differ; or, where a checkpoint agrees with the entries, where the tile itself is wrong."""
+    """What a tile showed: entries that differ; or, where a checkpoint agrees with the entries, where the tile itself is
+    wrong."""
 
     places: tuple[Place, ...] = ()
     wrong: int | None = None

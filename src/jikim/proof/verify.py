@@ -2,14 +2,14 @@
 
 It shows that the entries stand in their order without a gap, that each body still there is the one committed to, that
 the entries up to each checkpoint are exactly those that the ledger signed, and that the file is whole. It reads the
-file once, and holds a `Frontier` and one block of lines, however long the ledger is. Where a checkpoint was signed over other
-entries, the export's tiles show which (`tiles`).
+file once, and holds a `Frontier` and one block of lines, however long the ledger is. Where a checkpoint was signed over
+other entries, the export's tiles show which (`tiles`).
 
 What no export can show alone: that its key is the ledger's (give `trusted_key`); when it was exported (no one signs
 that); that entries after the last checkpoint are as they were recorded (`Report.uncovered` counts them); and that this
 is the only history that the ledger shows, and the whole of it (give `held`: checkpoints that you kept from an earlier
-export; or `witnesses`: whose cosignatures the last checkpoint must have). A ledger that was put back from a backup goes on as
-another generation (`generation`): what was signed before and is not in it is said to be lost, and can't be shown.
+export; or `witnesses`: whose cosignatures the last checkpoint must have). A ledger that was put back from a backup goes
+on as another generation (`generation`): what was signed before and is not in it is said to be lost, and can't be shown.
 """
 
 from __future__ import annotations
@@ -41,15 +41,21 @@ _EVENT = re.compile(r"[a-z][a-z0-9_.-]{0,63}(?::[a-z0-9_.-]{1,64}){0,7}")
 
 
 def verify(
-    pieces: Iterable[bytes], *, trusted_key: str | None = None, held: Sequence[str] = (), witnesses: Sequence[str] = (),
-    quorum: int | None = None, most: int = 100,
-) -> Report:  # fmt: skip
+    pieces: Iterable[bytes],
+    *,
+    trusted_key: str | None = None,
+    held: Sequence[str] = (),
+    witnesses: Sequence[str] = (),
+    quorum: int | None = None,
+    most: int = 100,
+) -> Report:
     """Verifies an export, given as its lines or in pieces cut anywhere (`export.blocks` gives them from a file).
 
     `trusted_key` is the text of the ledger's verifier key, from another source than the export; `held` are signed notes
-    of the same ledger that the export must agree with; `witnesses` are the texts of witnesses' keys, of whom `quorum` (all, where it
-    is None) must have cosigned the last checkpoint. At most `most` faults are kept (1 or more). Whatever is wrong with the export
-    is a fault in the report; ProofError is raised only where a key can't be read or the quorum is none of that many.
+    of the same ledger that the export must agree with; `witnesses` are the texts of witnesses' keys, of whom `quorum`
+    (all, where it is None) must have cosigned the last checkpoint. At most `most` faults are kept (1 or more). Whatever
+    is wrong with the export is a fault in the report; ProofError is raised only where a key can't be read or the quorum
+    is none of that many.
     """
     watching = tuple(dict.fromkeys(map(WitnessKey.parse, witnesses)))
     if quorum is not None and not 1 <= quorum <= len(watching):

@@ -1,4 +1,5 @@
-"""What a witness decides (C2SP tlog-witness, c2sp.org): one request to `add-checkpoint`, judged by what it cosigned last.
+"""What a witness decides (C2SP tlog-witness, c2sp.org): one request to `add-checkpoint`, judged by what it cosigned
+last.
 
     old 20852014
     PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=
@@ -10,11 +11,12 @@
 
     — ledger.example/shop wzUVVp+qc8grnaDIz+upJaQXCM8n1kn+wNti16DZfweEcPNmNNss6yPY0G1XAVKEx62yXKARdMqsTlVG+EoWsSH54wo=
 
-That is the size that the log thinks was cosigned last, the consistency proof from there (RFC 6962 §2.1.2), an empty line and the
-checkpoint. This file decides and keeps nothing: `jikim.witness` has the state, the clock and the door.
+That is the size that the log thinks was cosigned last, the consistency proof from there (RFC 6962 §2.1.2), an empty
+line and the checkpoint. This file decides and keeps nothing: `jikim.witness` has the state, the clock and the door.
 
-INVARIANT: what is answered with a checkpoint extends what was cosigned last, so a witness never cosigns two histories, and never a
-smaller tree after a larger one. Whoever calls holds the state's lock from before the call until the new state is on disk.
+INVARIANT: what is answered with a checkpoint extends what was cosigned last, so a witness never cosigns two histories,
+and never a smaller tree after a larger one. Whoever calls holds the state's lock from before the call until the new
+state is on disk.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ _OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
 
 
 class RefusalError(ProofError):
-    """A request that is not cosigned: the HTTP status of the specification, and with 409 the size that was cosigned last."""
+    """A request that is not cosigned: the HTTP status of the specification, and with 409 the size that was cosigned
+    last."""
 
     def __init__(self, status: int, message: str, size: int | None = None) -> None:
         super().__init__(message)
@@ -75,7 +78,8 @@ class Request(NamedTuple):
 def judge(request: Request, logs: Sequence[VerifierKey], latest: Mapping[str, Checkpoint]) -> Checkpoint:
     """The checkpoint to record and then cosign. Raises RefusalError with the status that the specification asks for.
 
-    `logs` are the keys that the witness trusts (a log's name is its origin), `latest` what it cosigned last of each origin.
+    `logs` are the keys that the witness trusts (a log's name is its origin), `latest` what it cosigned last of each
+    origin.
     """
     try:
         checkpoint = Checkpoint.parse(Note.parse(request.note).text)

@@ -1,4 +1,5 @@
-"""What stands around a house: settings that could carry data in the clear, who may reach the office, and the virus scanner. No secret is repeated."""
+"""What stands around a house: settings that could carry data in the clear, who may reach the office, and the virus
+scanner. No secret is repeated."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _SAFE = ("require", "verify-ca", "verify-full")
 
 
 class Around(NamedTuple):
-    """`insecure` are names of settings; `scanner` is a state of `uploads.scanning`; `hashed`: a password became a hash just now."""
+    """`insecure` are names of settings; `scanner` is a state of `uploads.scanning`; `hashed`: a password became a hash
+    just now."""
 
     insecure: tuple[str, ...]
     networks: tuple[str, ...]
@@ -34,9 +36,14 @@ def look_around(settings: Settings, policy: Policy) -> Around:
     """Looks now. Takes a tenth of a second, and up to half a minute where a scanner does not answer: to be done aside."""
     scanner = _scanner(settings, policy)
     return Around(
-        insecure=insecure(settings, policy), networks=settings.office_networks, uploads=settings.uploads,
-        backups=settings.backups is not None, scanner=scanner.state, signatures=scanner.signatures, hashed=check_hash(),
-    )  # fmt: skip
+        insecure=insecure(settings, policy),
+        networks=settings.office_networks,
+        uploads=settings.uploads,
+        backups=settings.backups is not None,
+        scanner=scanner.state,
+        signatures=scanner.signatures,
+        hashed=check_hash(),
+    )
 
 
 def _scanner(settings: Settings, policy: Policy) -> Scanner:

@@ -1,7 +1,9 @@
-"""Self-checks: asks that the policy must refuse are put to the decision that runs, and each that is let through is named.
+"""Self-checks: asks that the policy must refuse are put to the decision that runs, and each that is let through is
+named.
 
-What may pass is read from the file, not from the tables that `decide` uses, so that a table that says more than the file is found. Nothing is
-stored and nobody's data is looked at; a refusal counts only with the reason that it must have.
+What may pass is read from the file, not from the tables that `decide` uses, so that a table that says more than the
+file is found. Nothing is stored and nobody's data is looked at; a refusal counts only with the reason that it must
+have.
 """
 
 from __future__ import annotations
@@ -58,7 +60,8 @@ class Asking:
 
 
 def check_decision(policy: Policy, now: datetime) -> dict[str, Refusals]:
-    """Every self-check of the decision, by its name: `items`, `age`, `channel:board`, `purpose:billing`, `recipient:…`, `processor:…`, `archive`, …"""
+    """Every self-check of the decision, by its name: `items`, `age`, `channel:board`, `purpose:billing`, `recipient:…`,
+    `processor:…`, `archive`, …"""
     asking = Asking(policy, now)
     for check in (_doors, _partners, _purposes, _recipients, _processors, _resting, _frozen, _own, _handlers):
         check(asking)
@@ -82,7 +85,8 @@ def _one(mask: int) -> int:
 
 
 def _doors(asking: Asking) -> None:
-    """Doors: an item that nothing declares, a door that does not bring this kind, an item that this door does not bring, no answer about age."""
+    """Doors: an item that nothing declares, a door that does not bring this kind, an item that this door does not
+    bring, no answer about age."""
     policy, file = asking.policy, asking.policy.file
     channels = _numbers(policy, "channel", file.channels)
     for name, rules in policy.records.items():
@@ -96,14 +100,7 @@ def _doors(asking: Asking) -> None:
             brought = policy.bringing.get((number, rules.number, who))
             least = rules.required if brought is None else brought.least
             ask = Ask(
-                Verb.COLLECT,
-                rules.number,
-                least,
-                HANDLER,
-                channel=number,
-                subject_kind=who,
-                old_enough=True,
-                to=to,
+                Verb.COLLECT, rules.number, least, HANDLER, channel=number, subject_kind=who, old_enough=True, to=to
             )
             if channel not in rules.record.via:
                 asking.refused(f"channel:{channel}", f"{channel}: {name}", ask, "channel")
@@ -153,7 +150,8 @@ def _partners(asking: Asking) -> None:
 
 
 def _purposes(asking: Asking) -> None:
-    """A read without a purpose, beyond its items, beyond a grant, without the reason or the consent that it asks for, or one by one where only counts come out."""
+    """A read without a purpose, beyond its items, beyond a grant, without the reason or the consent that it asks for,
+    or one by one where only counts come out."""
     policy, file = asking.policy, asking.policy.file
     for purpose, number in _numbers(policy, "purpose", file.purposes).items():
         declared, check = file.purposes[purpose], f"purpose:{purpose}"
@@ -239,7 +237,8 @@ def _processors(asking: Asking) -> None:
 
 
 def _resting(asking: Asking) -> None:
-    """What rests opens for the purpose of the rule that keeps it, with a reason, to an officer or handler; to no purpose of section 2."""
+    """What rests opens for the purpose of the rule that keeps it, with a reason, to an officer or handler; to no
+    purpose of section 2."""
     policy, file = asking.policy, asking.policy.file
     archive = _numbers(policy, "archive", file.archive.purposes)
     for name, rules in policy.records.items():
@@ -288,9 +287,17 @@ def _frozen(asking: Asking) -> None:
             items = handing.items & ~policy.unreadable
             if items and handing.ground != "statistics":
                 ask = Ask(
-                    verb, kind, _one(items), APPLICATION, purpose=purpose, to=to, authority="-", statute="-", document="-",
+                    verb,
+                    kind,
+                    _one(items),
+                    APPLICATION,
+                    purpose=purpose,
+                    to=to,
+                    authority="-",
+                    statute="-",
+                    document="-",
                     approved_by="-",
-                )  # fmt: skip
+                )
                 asking.refused("frozen", policy.name("record", kind), ask, "frozen", facts=frozen)
 
 
@@ -309,7 +316,8 @@ def _own(asking: Asking) -> None:
 
 
 def _handlers(asking: Asking) -> None:
-    """A password is read, tried and set by nobody but its owner; a grant that ended or does not reach so far lets nothing through."""
+    """A password is read, tried and set by nobody but its owner; a grant that ended or does not reach so far lets
+    nothing through."""
     policy = asking.policy
     over = Actor("handler", "proof", EVERY_PURPOSE, "", 1, asking.now - timedelta(seconds=1))
     for (purpose, kind), reading in policy.reading.items():

@@ -1,4 +1,5 @@
-"""Self-checks of what stands at the doors: the search for refused numbers, the form of passwords, and the gate that lets cookies out.
+"""Self-checks of what stands at the doors: the search for refused numbers, the form of passwords, and the gate that
+lets cookies out.
 
 The numbers are invented, and the passwords too common to be anybody's.
 """
@@ -32,7 +33,8 @@ LONG = 10 * 365 * 86_400
 
 
 def check_values(policy: Policy, now: datetime) -> dict[str, Refusals]:
-    """The self-checks by name: `types`, `passwords`, `notice:…`, `cookies:undeclared`, `cookies:unasked`, `cookies:life`, `cookies:choices`, `cookies:signal`."""
+    """The self-checks by name: `types`, `passwords`, `notice:…`, `cookies:undeclared`, `cookies:unasked`,
+    `cookies:life`, `cookies:choices`, `cookies:signal`."""
     return {"types": _types(policy), "passwords": _passwords(policy), **_notices(policy, now), **_cookies(policy, now)}
 
 
@@ -75,7 +77,8 @@ def _passwords(policy: Policy) -> Refusals:
 
 
 def check_hash() -> bool:
-    """Whether a password becomes an Argon2id hash with its own salt, which its owner's password opens and no other does. Takes a tenth of a second."""
+    """Whether a password becomes an Argon2id hash with its own salt, which its owner's password opens and no other
+    does. Takes a tenth of a second."""
     one, two = hash_password("seven quiet herons"), hash_password("seven quiet herons")
     return (
         one.startswith("$argon2id$")

@@ -1,4 +1,5 @@
-"""What left, to whom, and whether a version that was in force by then let it: what the judges of provision and of processors look at."""
+"""What left, to whom, and whether a version that was in force by then let it: what the judges of provision and of
+processors look at."""
 
 from __future__ import annotations
 
@@ -48,9 +49,11 @@ def giving(house: House) -> Steps[dict[str, Any]]:
 
 
 def _declared(house: House) -> Steps[tuple[list[tuple[datetime, Mapping[str, int]]], bool]]:
-    """What each version that was in force until now lets each receiver have, with since when, the oldest first; and whether all of them could be read.
+    """What each version that was in force until now lets each receiver have, with since when, the oldest first; and
+    whether all of them could be read.
 
-    A person may be served by any of them, and which one served whom is in the ledger alone: so what left is judged by all that were in force by then.
+    A person may be served by any of them, and which one served whom is in the ledger alone: so what left is judged by
+    all that were in force by then.
     """
     found: list[tuple[datetime, Mapping[str, int]]] = []
     for since, number in house.versions.began():

@@ -14,14 +14,16 @@ from jikim.policy.period import Period
 
 
 class Refusals(NamedTuple):
-    """One self-check: how many asks that must be refused were put to the real decision, and which of them were let through (names, no values)."""
+    """One self-check: how many asks that must be refused were put to the real decision, and which of them were let
+    through (names, no values)."""
 
     asked: int
     passed: tuple[str, ...] = ()
 
 
 class Requests(NamedTuple):
-    """Requests of one right, or other matters that people raise: how many are open, how many of them overdue, and how many there ever were."""
+    """Requests of one right, or other matters that people raise: how many are open, how many of them overdue, and how
+    many there ever were."""
 
     open: int
     overdue: int
@@ -29,8 +31,9 @@ class Requests(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What left to one recipient or processor. `bare`: without a consent behind it. `beyond`: items that no version which was in force
-    by then lets it have. `versions`: how many versions that was judged by; 0: one of them can't be read, and nothing was judged."""
+    """What left to one recipient or processor. `bare`: without a consent behind it. `beyond`: items that no version
+    which was in force by then lets it have. `versions`: how many versions that was judged by; 0: one of them can't be
+    read, and nothing was judged."""
 
     given: int
     bare: int
@@ -40,14 +43,16 @@ class Given(NamedTuple):
 
 
 class Looks(NamedTuple):
-    """Looks at values that rest, for one purpose whose version asks for another person's approval; `alone`: without one."""
+    """Looks at values that rest, for one purpose whose version asks for another person's approval; `alone`: without
+    one."""
 
     approved: int = 0
     alone: int = 0
 
 
 class Told(NamedTuple):
-    """What one receiver was to be told: how many messages, how many wait for its answer, and how many have waited too long."""
+    """What one receiver was to be told: how many messages, how many wait for its answer, and how many have waited too
+    long."""
 
     messages: int
     waiting: int
@@ -55,7 +60,8 @@ class Told(NamedTuple):
 
 
 class Sessions(NamedTuple):
-    """Sessions that run; `loose`: for longer than the policy says; `crowded`: people in more places than it says; `gone`: of people who left."""
+    """Sessions that run; `loose`: for longer than the policy says; `crowded`: people in more places than it says;
+    `gone`: of people who left."""
 
     running: int
     loose: int
@@ -130,7 +136,8 @@ class System(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """What was seen of the pages themselves, where whoever asks serves them: their paths, and what a page made just now carries."""
+    """What was seen of the pages themselves, where whoever asks serves them: their paths, and what a page made just now
+    carries."""
 
     paths: frozenset[str]
     contact: bool
@@ -141,7 +148,8 @@ class Pages(NamedTuple):
 
 
 class Papers(NamedTuple):
-    """A register of the office that people fill: how many rows, how many open, how many overdue; `last`: the last day that a signed review covers."""
+    """A register of the office that people fill: how many rows, how many open, how many overdue; `last`: the last day
+    that a signed review covers."""
 
     rows: int = 0
     open: int = 0
@@ -150,7 +158,8 @@ class Papers(NamedTuple):
 
 
 class Contract(NamedTuple):
-    """What the register of contracts lacks of one processor (`signed`, `scope`, `safeguards`), and what it has against it (`ended`, `inspection`)."""
+    """What the register of contracts lacks of one processor (`signed`, `scope`, `safeguards`), and what it has against
+    it (`ended`, `inspection`)."""
 
     lacking: tuple[str, ...] = ()
     against: tuple[str, ...] = ()

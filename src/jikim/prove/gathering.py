@@ -1,4 +1,5 @@
-"""Gathering: asks the databases, the decision and the surroundings once, and answers numbers. Reads only; several may gather at once.
+"""Gathering: asks the databases, the decision and the surroundings once, and answers numbers. Reads only; several may
+gather at once.
 
 Each number is of its own moment: they are milliseconds apart. What fails is an error, not a good number.
 """
@@ -75,10 +76,14 @@ def gather(house: House, settings: Settings, pages: Pages | None = None) -> Step
     found: dict[str, Any] = {"at": now, "today": today, "pages": pages}
     around = yield Aside(lambda: look_around(settings, policy))
     found |= {
-        "insecure": around.insecure, "networks": around.networks, "uploads": around.uploads, "scanner": around.scanner,
-        "signatures": around.signatures, "hashed": around.hashed,
+        "insecure": around.insecure,
+        "networks": around.networks,
+        "uploads": around.uploads,
+        "scanner": around.scanner,
+        "signatures": around.signatures,
+        "hashed": around.hashed,
         "refusals": {**check_decision(policy, now), **check_values(policy, now)},
-    }  # fmt: skip
+    }
     for part in (_policy, _records, giving, _keeping, _places, _rights, _accounts, _staff, _ledger, _registers):
         found |= yield from part(house)
     return Evidence(**found)
@@ -104,8 +109,12 @@ def _policy(house: House) -> Steps[Found]:
         for n, important, at, effective in (yield Statement(Q["prove.notices"], ()))
     ]
     return {
-        "version": number, "stored": number > 0, "versions": len(rows), "unreadable_versions": unreadable, "notices": tuple(posted),
-    }  # fmt: skip
+        "version": number,
+        "stored": number > 0,
+        "versions": len(rows),
+        "unreadable_versions": unreadable,
+        "notices": tuple(posted),
+    }
 
 
 _read: dict[str, bool] = {}
@@ -142,11 +151,16 @@ def _records(house: House) -> Steps[Found]:
     left, choices = yield from _one("prove.left")
     aged = yield from overdue(house, most=ALL)
     return {
-        "open_late": {one.kind: one.late for one in aged}, "open_broken": {one.kind: one.broken for one in aged},
-        "lives": lives, "brought": brought, "left": left, "choices": choices,
+        "open_late": {one.kind: one.late for one in aged},
+        "open_broken": {one.kind: one.broken for one in aged},
+        "lives": lives,
+        "brought": brought,
+        "left": left,
+        "choices": choices,
         "late": {policy.name("record", kind): n for kind, n in late},
-        "supplied": supplied[True], "unsourced": supplied[False],
-    }  # fmt: skip
+        "supplied": supplied[True],
+        "unsourced": supplied[False],
+    }
 
 
 def _keeping(house: House) -> Steps[Found]:
@@ -169,12 +183,20 @@ def _keeping(house: House) -> Steps[Found]:
     sets = yield Statement(BACKUP["sets"], ())
     verified = [one[2] for one in sets if one[2] is not None and one[3] is None]
     return {
-        "looks": (yield from _looks(house)), "rests": rests, "overdue": overdue, "swept": swept[0] if swept[1] else None,
-        "certificates": len(certificates), "certified": certificates[-1][1] if certificates else None, "forged": forged,
-        "destroyed": sum((_destroyed(text) for _, _, text, _ in certificates), Counter()), "owed": owed, "uncertified": uncertified,
-        "epoch": epoch.done if epoch is not None else None, "waits_since": ahead.since if ahead.names else None,
+        "looks": (yield from _looks(house)),
+        "rests": rests,
+        "overdue": overdue,
+        "swept": swept[0] if swept[1] else None,
+        "certificates": len(certificates),
+        "certified": certificates[-1][1] if certificates else None,
+        "forged": forged,
+        "destroyed": sum((_destroyed(text) for _, _, text, _ in certificates), Counter()),
+        "owed": owed,
+        "uncertified": uncertified,
+        "epoch": epoch.done if epoch is not None else None,
+        "waits_since": ahead.since if ahead.names else None,
         "backup": max(verified) if verified else None,
-    }  # fmt: skip
+    }
 
 
 def _looks(house: House) -> Steps[dict[str, Looks]]:
@@ -190,10 +212,12 @@ def _looks(house: House) -> Steps[dict[str, Looks]]:
 
 
 def _owed(house: House) -> Steps[tuple[int, int]]:
-    """How many destructions stand in no certificate, and of how many of them the ledger has no entry of the last two days.
+    """How many destructions stand in no certificate, and of how many of them the ledger has no entry of the last two
+    days.
 
-    Each is named by the entry that says it, so its age is the entry's. What waits for its position is counted as new: the archive's by name, of the live
-    database's as many as wait (`ledger.take` alone reads those). That many wait for long is another finding (10.10).
+    Each is named by the entry that says it, so its age is the entry's. What waits for its position is counted as new:
+    the archive's by name, of the live database's as many as wait (`ledger.take` alone reads those). That many wait for
+    long is another finding (10.10).
     """
     here = {row[0] for row in (yield Statement(STORE["owed"], ()))}
     rows = {row[0] for row in (yield Statement(STORE["archive.owed"], ()))}
@@ -234,9 +258,13 @@ def _places(_house: House) -> Steps[Found]:
     archive = yield from _one("prove.archive_place")
     keys = yield from _one("prove.keys_place")
     return {
-        "live": Place(place, role, links), "archive": Place(*archive), "keys": Place(*keys), "reads": tuple(reads),
-        "changes": tuple(changes), "began": day_of(began, _house.policy.zone) if began is not None else None,
-    }  # fmt: skip
+        "live": Place(place, role, links),
+        "archive": Place(*archive),
+        "keys": Place(*keys),
+        "reads": tuple(reads),
+        "changes": tuple(changes),
+        "began": day_of(began, _house.policy.zone) if began is not None else None,
+    }
 
 
 def _rights(house: House) -> Steps[Found]:
@@ -250,8 +278,11 @@ def _rights(house: House) -> Steps[Found]:
     frozen = yield from _one("prove.frozen", now - within)
     suspicions = yield from _one("prove.suspicions", now - timedelta(days=30))
     return {
-        "requests": requests, "complaints": Requests(*complaints), "corrections": Requests(*frozen), "suspicions": tuple(suspicions),
-    }  # fmt: skip
+        "requests": requests,
+        "complaints": Requests(*complaints),
+        "corrections": Requests(*frozen),
+        "suspicions": tuple(suspicions),
+    }
 
 
 def _accounts(house: House) -> Steps[Found]:
@@ -265,9 +296,10 @@ def _accounts(house: House) -> Steps[Found]:
     reminded: dict[str, int] = {}
     unreminded: dict[str, int] = {}
     secrets = {
-        name: rules for name, rules in policy.records.items()
+        name: rules
+        for name, rules in policy.records.items()
         if any(policy.types.get(item) is ItemType.PASSWORD for item in rules.names.values())
-    }  # fmt: skip
+    }
     for what, duty in DUTIES.items():
         every = duties[duty].every if duty in duties else None
         if every is not None and secrets:
@@ -309,15 +341,24 @@ def _staff(house: House) -> Steps[Found]:
     lots = periods(house.policy.file, 0)
     return {
         "staff": Staff(
-            here=len(here), handlers=sum(one.kind == "handler" for one in here), officers=sum(one.kind == "officer" for one in here),
+            here=len(here),
+            handlers=sum(one.kind == "handler" for one in here),
+            officers=sum(one.kind == "officer" for one in here),
             unsworn=sum(one.pledged is None and (now - one.entered > HIRING or one.handler in granted) for one in here),
-            untrained=sum(_untrained(one.trained, one.training_due, day_of(one.entered, zone), today) for one in designated),
+            untrained=sum(
+                _untrained(one.trained, one.training_due, day_of(one.entered, zone), today) for one in designated
+            ),
             stale=sum(one.renewed is not None and today > due(day_of(one.renewed, zone), every) for one in designated),
-            handing=len(gone), handed=sum(one.handed is not None for one in people), unhanded=sum(one.left is not None and now - one.left > HIRING for one in gone),
-            strays=strays, grants=len(running), trained=max((one.trained for one in people if one.trained is not None), default=None),
+            handing=len(gone),
+            handed=sum(one.handed is not None for one in people),
+            unhanded=sum(one.left is not None and now - one.left > HIRING for one in gone),
+            strays=strays,
+            grants=len(running),
+            trained=max((one.trained for one in people if one.trained is not None), default=None),
         ),
-        "grants_kept": int(lots[Lot.GRANTS].approximate_days()), "access_kept": int(lots[Lot.ACCESS].approximate_days()),
-    }  # fmt: skip
+        "grants_kept": int(lots[Lot.GRANTS].approximate_days()),
+        "access_kept": int(lots[Lot.ACCESS].approximate_days()),
+    }
 
 
 def _untrained(trained: date | None, until: date | None, entered: date, today: date) -> bool:
@@ -336,9 +377,12 @@ def _ledger(house: House) -> Steps[Found]:
     cosigned = yield Statement(LEDGER["ledger.witnesses"], ())
     waiting, since = yield from _one("prove.waiting")
     return {
-        "entries": int(size), "waiting": waiting, "waiting_since": since, "checkpoint": checkpoint,
+        "entries": int(size),
+        "waiting": waiting,
+        "waiting_since": since,
+        "checkpoint": checkpoint,
         "witnesses": tuple(Witnessed(str(key).partition("+")[0], int(n), at) for key, n, at, said in cosigned if n),
-    }  # fmt: skip
+    }
 
 
 def _sound(house: House, text: str, size: int, frontier: bytes) -> Steps[bool]:
@@ -364,11 +408,12 @@ def _registers(house: House) -> Steps[Found]:
     contracts = {
         one.name: Contract(
             tuple(what for what in one.missing if what in ("signed", "scope", "safeguards")),
-            tuple(what for what in one.missing if what in ("ended", "inspection")), one.next,
+            tuple(what for what in one.missing if what in ("ended", "inspection")),
+            one.next,
         )
         for one in (yield from standings(house))
         if one.space == "processor" and one.former is None
-    }  # fmt: skip
+    }
     systems = []
     for system, reach, ko, en, clauses, _, number, day, until, *_ in (yield Statement(Q["system.list"], ())):
         systems.append(System(system, reach, ko, en, tuple(clauses), day, until, str(number or "")))
@@ -386,11 +431,17 @@ def _registers(house: House) -> Steps[Found]:
     runs = yield Statement(Q["prove.runs"], (1,))
     open_findings = [row for row in (yield Statement(Q["prove.findings"], (500,))) if row[3] is None]
     return {
-        "papers": papers, "contracts": contracts, "reviewed": papers["reviews"].last, "review_cycle": every,
+        "papers": papers,
+        "contracts": contracts,
+        "reviewed": papers["reviews"].last,
+        "review_cycle": every,
         "unreviewed": sum(one.due < house.today() for one in spans),
-        "review_due": spans[0].due if spans else None, "systems": tuple(systems),
-        "proved": runs[0][1] if runs else None, "findings": len(open_findings), "findings_overdue": papers["tasks"].overdue,
-    }  # fmt: skip
+        "review_due": spans[0].due if spans else None,
+        "systems": tuple(systems),
+        "proved": runs[0][1] if runs else None,
+        "findings": len(open_findings),
+        "findings_overdue": papers["tasks"].overdue,
+    }
 
 
 def _clauses(house: House, purposes: list[int]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ WORST: tuple[State, ...] = ("broken", "late", "unproven", "ready", "attested", "
 class Finding(NamedTuple):
     """A state, and why, in both languages. No name of a person, no address, no value.
 
-    `idle`: nothing that this promise is about has happened yet. Alone it is unproven; beside a mechanism that was tried just now it is ready.
+    `idle`: nothing that this promise is about has happened yet. Alone it is unproven; beside a mechanism that was tried
+    just now it is ready.
     """
 
     state: State
@@ -31,7 +32,8 @@ class Finding(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a judge sees: the evidence, the policy in force, and the names of the parts that make this promise (`kcp`, `order:0`)."""
+    """What a judge sees: the evidence, the policy in force, and the names of the parts that make this promise (`kcp`,
+    `order:0`)."""
 
     evidence: Evidence
     policy: Policy
@@ -57,7 +59,8 @@ Judge = Callable[[Asked], Finding]
 
 
 class Mechanism(NamedTuple):
-    """How the promises of one kind of part are kept, in a sentence, how that is judged, and the office's room where one acts."""
+    """How the promises of one kind of part are kept, in a sentence, how that is judged, and the office's room where one
+    acts."""
 
     key: str
     ko: str
@@ -94,7 +97,8 @@ def idle(ko: str, en: str) -> Finding:
 
 
 def refusals(asked: Asked, *checks: str) -> Finding:
-    """What self-checks found: asks that must be refused were put to the decision that runs. Good news is `ready`: what happened is measured elsewhere."""
+    """What self-checks found: asks that must be refused were put to the decision that runs. Good news is `ready`: what
+    happened is measured elsewhere."""
     found = [asked.evidence.refusals[check] for check in checks if check in asked.evidence.refusals]
     passed = list(dict.fromkeys(name for one in found for name in one.passed))
     many = sum(one.asked for one in found)
@@ -118,7 +122,8 @@ def refusals(asked: Asked, *checks: str) -> Finding:
 
 
 def none_of(many: int, ko: str, en: str, found: Finding) -> Finding:
-    """A count that must be zero: `ko` and `en` say what is wrong, with `{n}` for the count; where it is zero, what was found."""
+    """A count that must be zero: `ko` and `en` say what is wrong, with `{n}` for the count; where it is zero, what was
+    found."""
     return broken(ko.format(n=f"{many:,}"), en.format(n=f"{many:,}")) if many else found
 
 
@@ -128,7 +133,8 @@ def some(many: int, ko: str, en: str, none_ko: str, none_en: str) -> Finding:
 
 
 def held(asked: Asked, kinds: Iterable[str] | None = None) -> Finding:
-    """Records that live or rest here, or were destroyed: what promises about any record were kept for. `kinds`: of these kinds alone."""
+    """Records that live or rest here, or were destroyed: what promises about any record were kept for. `kinds`: of
+    these kinds alone."""
     seen = asked.evidence
     wanted = set(kinds) if kinds is not None else {*seen.lives, *seen.rests, *seen.destroyed}
     many = sum(of.get(kind, 0) for of in (seen.lives, seen.rests, seen.destroyed) for kind in wanted)
@@ -144,8 +150,9 @@ def held(asked: Asked, kinds: Iterable[str] | None = None) -> Finding:
 def state_of(findings: Iterable[Finding]) -> State:
     """The state of a promise with several findings.
 
-    One that is broken, that is late, or that nothing could measure, decides, in this order. Otherwise it is kept (or attested) where something
-    happened and agrees; ready where its mechanism was tried alone; and unproven where nothing was tried and nothing has happened.
+    One that is broken, that is late, or that nothing could measure, decides, in this order. Otherwise it is kept (or
+    attested) where something happened and agrees; ready where its mechanism was tried alone; and unproven where nothing
+    was tried and nothing has happened.
     """
     found = {one.state for one in findings if not one.idle}
     decides: tuple[State, ...] = ("broken", "late", "unproven")
@@ -170,7 +177,8 @@ def all_of(*findings: Finding) -> Finding:
 def seen_of_pages(
     asked: Asked, look: Callable[[Asked], bool], wrong: tuple[str, str], good: tuple[str, str]
 ) -> Finding:
-    """What was seen of the pages themselves, for a promise of what a page shows; unproven where whoever asked serves none."""
+    """What was seen of the pages themselves, for a promise of what a page shows; unproven where whoever asked serves
+    none."""
     if asked.evidence.pages is None:
         return unproven(
             "이번에는 화면을 살피지 않았습니다. 화면을 내는 서버나 명령이 물을 때 확인합니다.",

@@ -1,7 +1,8 @@
 """The number of each promise: the file's own clause, or the section of the published document that says it.
 
-A file that numbers nothing is numbered by its document: the promises of one kind in one section are one, `5.2`, in the order in which they are
-said. Where a file numbers some parts, the others follow after the highest number of their section.
+A file that numbers nothing is numbered by its document: the promises of one kind in one section are one, `5.2`, in the
+order in which they are said. Where a file numbers some parts, the others follow after the highest number of their
+section.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from jikim.policy.render.document import Anchor, Document, Lines, Section, Table
 
 
 class Stated(NamedTuple):
-    """A part of the file that makes a promise: the file's clause (or None), the key of its mechanism, its name, and its path in the file."""
+    """A part of the file that makes a promise: the file's clause (or None), the key of its mechanism, its name, and its
+    path in the file."""
 
     clause: str | None
     key: str
@@ -24,7 +26,8 @@ class Stated(NamedTuple):
 
 
 def numbered(file: PolicyFile, parts: Iterable[Stated], kind_of: Callable[[str], str]) -> Iterator[tuple[str, Stated]]:
-    """Each part with its promise's number, in the order of the file. Sections count from 0, the preamble. `kind_of`: a key's kind."""
+    """Each part with its promise's number, in the order of the file. Sections count from 0, the preamble. `kind_of`: a
+    key's kind."""
     listed = list(parts)
     if all(part.clause for part in listed):
         yield from ((part.clause or "", part) for part in listed)

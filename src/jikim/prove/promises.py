@@ -1,7 +1,8 @@
-"""The promises of a policy: each clause, the parts of the file that make it, how each is kept, and what the evidence says of it.
+"""The promises of a policy: each clause, the parts of the file that make it, how each is kept, and what the evidence
+says of it.
 
-A clause's state follows from all that was found of its parts (`mechanism.state_of`). Where an outside system has a part in it, the best that it
-can be is `attested`: what happens there, nobody here has measured.
+A clause's state follows from all that was found of its parts (`mechanism.state_of`). Where an outside system has a part
+in it, the best that it can be is `attested`: what happens there, nobody here has measured.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ MECHANISMS: dict[str, Mechanism] = {one.key: one for section in SECTIONS for one
 
 
 class Part(NamedTuple):
-    """How a promise is kept in one way, and what was found of that. `names` are the parts of the file that it is kept for."""
+    """How a promise is kept in one way, and what was found of that. `names` are the parts of the file that it is kept
+    for."""
 
     mechanism: Mechanism
     names: tuple[str, ...]
@@ -55,7 +57,8 @@ class Reach(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """One clause: the path of the first part of the file that makes it, how it is kept, over which systems, and its state."""
+    """One clause: the path of the first part of the file that makes it, how it is kept, over which systems, and its
+    state."""
 
     clause: str
     path: str
@@ -107,9 +110,15 @@ def places(file: PolicyFile) -> Iterator[Stated]:
             yield Stated(rule.clause, "keep", f"{name}:{n}", f"records.{name}.keep.{n}")
     yield Stated(file.archive.clause, "archive", "", "archive")
     named: tuple[tuple[str, Any], ...] = (
-        ("partners", file.partners), ("purposes", file.purposes), ("rights", file.rights), ("duties", file.duties), ("safeguards", file.safeguards),
-        ("bodies", file.bodies), ("statements", file.statements), ("archive.purposes", file.archive.purposes),
-    )  # fmt: skip
+        ("partners", file.partners),
+        ("purposes", file.purposes),
+        ("rights", file.rights),
+        ("duties", file.duties),
+        ("safeguards", file.safeguards),
+        ("bodies", file.bodies),
+        ("statements", file.statements),
+        ("archive.purposes", file.archive.purposes),
+    )
     for key, parts in named:
         for name, part in parts.items():
             yield Stated(part.clause, f"{key}.{name}", name, f"{key}.{name}")
@@ -140,7 +149,8 @@ def promised(file: PolicyFile) -> Iterator[tuple[str, Stated]]:
 
 
 def mechanism_of(key: str) -> Mechanism | None:
-    """The mechanism of a kind of part: of the longest key that it begins with. A clause that stands behind a mechanism has its own, or none."""
+    """The mechanism of a kind of part: of the longest key that it begins with. A clause that stands behind a mechanism
+    has its own, or none."""
     if key.startswith("clauses."):
         return MECHANISMS.get(key)
     parts = key.split(".")
@@ -174,7 +184,8 @@ def _parts(ways: dict[str, list[str]], evidence: Evidence, policy: Policy) -> tu
     for key, names in ways.items():
         mechanism = MECHANISMS[key]
         finding = mechanism.judge(Asked(evidence, policy, tuple(dict.fromkeys(names))))
-        # Two keys with one judge (`clauses.pledge`, `safeguards.pledge`) are one way; an empty promise says nothing beside a full one.
+        # Two keys with one judge (`clauses.pledge`, `safeguards.pledge`) are one way; an empty promise says nothing
+        # beside a full one.
         found.setdefault(mechanism.judge, Part(mechanism, tuple(names), finding))
     spoken = [part for part in found.values() if part.mechanism.key not in ("statements", "duties")] or list(
         found.values()
@@ -191,9 +202,7 @@ def _attested(system: System, evidence: Evidence) -> Finding | None:
     if system.until < evidence.today:
         return broken(f"{system.ko}: 증명서의 기한이 지났습니다.", f"{system.en}: its attestation is out of date.")
     return Finding(
-        "attested",
-        f"{system.ko}: 기한이 남은 증명서가 있습니다.",
-        f"{system.en}: a dated attestation stands.",
+        "attested", f"{system.ko}: 기한이 남은 증명서가 있습니다.", f"{system.en}: a dated attestation stands."
     )
 
 

@@ -1,6 +1,8 @@
-"""A run of the proof: evidence, promises, and its record: an entry of the ledger, findings opened and ended, and a task for each new one (clause 10.10).
+"""A run of the proof: evidence, promises, and its record: an entry of the ledger, findings opened and ended, and a task
+for each new one (clause 10.10).
 
-Guarantees: whatever several runs find at once, of one promise one finding is open, and it has one task. Looking alone (`prove`) writes nothing.
+Guarantees: whatever several runs find at once, of one promise one finding is open, and it has one task. Looking alone
+(`prove`) writes nothing.
 """
 
 from __future__ import annotations
@@ -62,9 +64,13 @@ class Proven:
     def as_json(self) -> dict[str, Any]:
         """The run as data: no name of a person, no address, no value."""
         return {
-            "jikim-proof": 1, "at": self.at.isoformat(), "version": self.evidence.version, "ledger": self.evidence.entries, "counts": self.counts,
+            "jikim-proof": 1,
+            "at": self.at.isoformat(),
+            "version": self.evidence.version,
+            "ledger": self.evidence.entries,
+            "counts": self.counts,
             "promises": [_promise(one) for one in self.promises],
-        }  # fmt: skip
+        }
 
 
 def _promise(one: Promise) -> dict[str, Any]:
@@ -91,7 +97,8 @@ def prove(house: House, settings: Settings, pages: Pages | None = None) -> Steps
 
 
 def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
-    """Records a run that was just made, and files a task for each finding that has none. Answers how many tasks that were.
+    """Records a run that was just made, and files a task for each finding that has none. Answers how many tasks that
+    were.
 
     Raises DeniedError, recorded, for anybody but the system or an officer with a grant that stands.
     """
@@ -100,17 +107,25 @@ def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
         yield from only_officers(house, event, actor)
     found = proven.counts
     entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("audit"),
-        **{state: many for state, many in found.items() if state != "broken"}, broken=",".join(one.clause for one in proven.broken),
-    )  # fmt: skip
+        event,
+        house.policy,
+        actor,
+        None,
+        house.policy.clause("audit"),
+        **{state: many for state, many in found.items() if state != "broken"},
+        broken=",".join(one.clause for one in proven.broken),
+    )
     states = json.dumps({one.clause: one.state for one in proven.promises})
     rows = yield Statement(
         Q["prove.note"],
         (
-            states, [one.clause for one in proven.broken],
-            [one.said("ko") for one in proven.broken], [one.said("en") for one in proven.broken], *entry,
+            states,
+            [one.clause for one in proven.broken],
+            [one.said("ko") for one in proven.broken],
+            [one.said("en") for one in proven.broken],
+            *entry,
         ),
-    )  # fmt: skip
+    )
     if not rows:
         return 0
     owner = next(
@@ -121,9 +136,16 @@ def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
         last = due(day_of(since, house.policy.zone), MENDING)
         said = {language: cited(clause, language, house.policy.file) for language in ("ko", "en")}
         task = yield from file_task(
-            house, "promise", clause, owner, last, f"약속 {said['ko']}: 이행 안 됨. {ko}", f"Promise {said['en']} is broken. {en}", actor,
+            house,
+            "promise",
+            clause,
+            owner,
+            last,
+            f"약속 {said['ko']}: 이행 안 됨. {ko}",
+            f"Promise {said['en']} is broken. {en}",
+            actor,
             f"/office/promises#p{clause}",
-        )  # fmt: skip
+        )
         done = yield Statement(Q["prove.tasked"], (clause, since, task))
         filed += bool(done[0][0])
     return filed
@@ -152,7 +174,8 @@ def runs(_house: House, most: int = 50) -> Steps[list[Run]]:
 
 
 class Found(NamedTuple):
-    """A finding: since when a promise was found broken, when it was seen so last, when it was found kept again (None: it is open)."""
+    """A finding: since when a promise was found broken, when it was seen so last, when it was found kept again (None:
+    it is open)."""
 
     clause: str
     since: datetime

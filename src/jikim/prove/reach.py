@@ -1,7 +1,9 @@
-"""The reach of promises: systems attached to this one, and systems outside, of which somebody attests with a dated document that has an end.
+"""The reach of promises: systems attached to this one, and systems outside, of which somebody attests with a dated
+document that has an end.
 
-A system's labels and clauses are no personal data. Who attested, in which words and with which file, or where the paper lies, is sealed under a key of
-the house. Whoever brings a file has it scanned at the door, as every upload is (`uploads.accept`).
+A system's labels and clauses are no personal data. Who attested, in which words and with which file, or where the paper
+lies, is sealed under a key of the house. Whoever brings a file has it scanned at the door, as every upload is
+(`uploads.accept`).
 """
 
 from __future__ import annotations
@@ -66,7 +68,8 @@ def clauses_of(file: PolicyFile) -> list[str]:
 def enter_system(
     house: House, system: str, reach: Kind, *, ko: str, en: str, clauses: Sequence[str], actor: Actor
 ) -> Steps[None]:
-    """Enters a system beside this one, and the promises that it has a part in. Raises InvalidError beside what is wrong."""
+    """Enters a system beside this one, and the promises that it has a part in. Raises InvalidError beside what is
+    wrong."""
     event = "promises:system"
     yield from only_officers(house, event, actor)
     if not NAMES.fullmatch(system) or len(system) > 40:
@@ -112,38 +115,54 @@ def end_system(house: House, system: str, *, actor: Actor) -> Steps[None]:
 def attest(
     house: House, system: str, *, day: date, until: date, by: str, words: str, name: str = "", content: bytes = b"", place: str = "", actor: Actor
 ) -> Steps[UUID]:  # fmt: skip
-    """Files an attestation of an outside system: of what day it speaks, until when it stands, who says so in which words, and the file, or else where the
-    paper lies. Answers its number."""
+    """Files an attestation of an outside system: of what day it speaks, until when it stands, who says so in which
+    words, and the file, or else where the paper lies. Answers its number."""
     event = "promises:attest"
     yield from only_officers(house, event, actor)
     today = house.today()
     if day > today:
         raise _wrong("day", "it lies ahead", "아직 오지 않은 날입니다", "증명서에 적힌 날을 적어 주세요")
     if not today <= until <= day + LONGEST:
-        raise _wrong("until", "it is over already, or more than thirteen months after its day", "이미 지났거나 증명한 날부터 13개월을 넘습니다",
-                     "1년 안에 다시 확인할 날을 적어 주세요")  # fmt: skip
+        raise _wrong(
+            "until",
+            "it is over already, or more than thirteen months after its day",
+            "이미 지났거나 증명한 날부터 13개월을 넘습니다",
+            "1년 안에 다시 확인할 날을 적어 주세요",
+        )
     for item, text in (("by", by), ("words", words)):
         if blank(text):
             raise _wrong(item, "it is empty", "비어 있습니다", "적어 주세요")
     yield from no_numbers(house.policy, by=by, words=words, place=place)
     if not content and not place.strip():
         raise _wrong(
-            "file", "it is empty, and no place of the paper is named", "파일도 종이를 둔 자리도 없습니다", "증명서 파일을 올리거나, 종이를 둔 자리를 적어 주세요"
-        )  # fmt: skip
+            "file",
+            "it is empty, and no place of the paper is named",
+            "파일도 종이를 둔 자리도 없습니다",
+            "증명서 파일을 올리거나, 종이를 둔 자리를 적어 주세요",
+        )
     if len(content) > LARGEST or len(place) > 200:
         raise _wrong(
-            "file" if len(content) > LARGEST else "place", "it is larger than 10 MiB, or the place is longer than 200",
-            "파일이 10MB를 넘거나 자리가 200자를 넘습니다", "줄여 주세요",
-        )  # fmt: skip
+            "file" if len(content) > LARGEST else "place",
+            "it is larger than 10 MiB, or the place is longer than 200",
+            "파일이 10MB를 넘거나 자리가 200자를 넘습니다",
+            "줄여 주세요",
+        )
     key = yield from house.keyring.ensure(SPACE, system.encode())
     number = uuid4()
     spoken = {"by": by.strip(), "words": words.strip(), "file": name[:200] if content else "", "place": place.strip()}
     said = json.dumps(spoken, ensure_ascii=False).encode()
     digest = hashlib.sha256(content).digest()
     entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("audit"), system=system, day=day.isoformat(), until=until.isoformat(),
+        event,
+        house.policy,
+        actor,
+        None,
+        house.policy.clause("audit"),
+        system=system,
+        day=day.isoformat(),
+        until=until.isoformat(),
         file=digest.hex(),
-    )  # fmt: skip
+    )
     rows = yield Statement(
         Q["system.attest"],
         (

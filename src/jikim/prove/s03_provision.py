@@ -7,7 +7,8 @@ from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, non
 
 
 def compared(given: list[Given]) -> tuple[str, str]:
-    """Where several versions were in force: what items were judged by, and what that leaves open. Nothing where there was one."""
+    """Where several versions were in force: what items were judged by, and what that leaves open. Nothing where there
+    was one."""
     versions = max((one.versions for one in given), default=1)
     if versions < 2:
         return "", ""

@@ -57,14 +57,18 @@ def ended(asked: Asked) -> Finding:
     found, seen = _gone(asked), asked.evidence
     for counts, judge, ko, en in (
         (
-            seen.open_broken, broken, "목적이 끝났어야 할 날과 유예 기간까지 지났는데 아무도 끝내지 않은 기록이 {n}건 있습니다",
+            seen.open_broken,
+            broken,
+            "목적이 끝났어야 할 날과 유예 기간까지 지났는데 아무도 끝내지 않은 기록이 {n}건 있습니다",
             "Open although their purpose should have ended, and the grace is over: {n}",
         ),
         (
-            seen.open_late, late, "목적이 끝났어야 할 날이 지났는데 아직 열려 있는 기록이 {n}건 있습니다",
+            seen.open_late,
+            late,
+            "목적이 끝났어야 할 날이 지났는데 아직 열려 있는 기록이 {n}건 있습니다",
             "Open for longer than their purpose should last: {n}",
         ),
-    ):  # fmt: skip
+    ):
         named = {name: counts[name] for name in asked.names if counts.get(name)}
         if named:
             told = [

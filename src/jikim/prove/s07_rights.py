@@ -85,7 +85,8 @@ def pages(asked: Asked) -> Finding:
 
 
 def desk(asked: Asked) -> Finding:
-    """What came by letter, phone or e-mail; and guardians' links, which the desk alone confirms, by whatever way they were asked for."""
+    """What came by letter, phone or e-mail; and guardians' links, which the desk alone confirms, by whatever way they
+    were asked for."""
     found = [one for (kind, paged), one in asked.evidence.requests.items() if not paged or kind == GUARDIAN]
     return answered(found)
 

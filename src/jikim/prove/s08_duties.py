@@ -73,13 +73,7 @@ def identity(asked: Asked) -> Finding:
             old,
             "한 달 넘게 결론이 나지 않은 도용 신고가 {n}건 있습니다.",
             "Impersonation reports that have been open for more than a month: {n}.",
-            some(
-                ever,
-                "한 달을 넘긴 신고는 없습니다.",
-                "None has been open for more than a month.",
-                "",
-                "",
-            ),
+            some(ever, "한 달을 넘긴 신고는 없습니다.", "None has been open for more than a month.", "", ""),
         ),
     )
 

@@ -1,4 +1,5 @@
-"""Section 10, of people: who may, who has sworn, learnt and handed over, that access records are reviewed, and that findings are put right."""
+"""Section 10, of people: who may, who has sworn, learnt and handed over, that access records are reviewed, and that
+findings are put right."""
 
 from __future__ import annotations
 

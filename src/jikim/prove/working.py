@@ -1,4 +1,5 @@
-"""What each step of the daily work did last, for whoever looks after the house: numbers and error words, which carry no value."""
+"""What each step of the daily work did last, for whoever looks after the house: numbers and error words, which carry no
+value."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from jikim.verbs.house import House
 
 
 class Step(NamedTuple):
-    """A step: when it ran last, how long it took, what it did or why it did not; `fine` is when it was done last, `failures` how often in a row it was not."""
+    """A step: when it ran last, how long it took, what it did or why it did not; `fine` is when it was done last,
+    `failures` how often in a row it was not."""
 
     step: str
     at: datetime

@@ -3,8 +3,8 @@
     live: publish.begin    the version, its questions and what it changes are stored; nobody else may announce meanwhile
     live: publish.post     on the day of the announcement: the notice stands, and the version has its moment, in one act
 
-INVARIANT: the lead is counted from the day on which the notice is really posted. Where that day comes later than the file says, nothing is
-announced (`lapsed`), and whoever publishes says new dates.
+INVARIANT: the lead is counted from the day on which the notice is really posted. Where that day comes later than the
+file says, nothing is announced (`lapsed`), and whoever publishes says new dates.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def account(
 ) -> Steps[Account]:
     """Compares a file with what is in force, counts whom it must ask, and judges its dates.
 
-    `announce` is the day of the announcement (by default today), `effective` the moment (by default the first of the file's own day).
+    `announce` is the day of the announcement (by default today), `effective` the moment (by default the first of the
+    file's own day).
     """
     found = compare(house.policy.file, file)
     announced = announce or house.today()
@@ -73,19 +74,25 @@ def account(
     when = effective or start_of(file.version.effective, house.policy.zone)
     under_way = next((one for one in (yield from publications(house)) if one.open), None)
     return Account(
-        found, announced, when, found.earliest(announced), lead(announced, file.version.effective),
-        tuple((yield from concerned(house, found))), under_way,
-    )  # fmt: skip
+        found,
+        announced,
+        when,
+        found.earliest(announced),
+        lead(announced, file.version.effective),
+        tuple((yield from concerned(house, found))),
+        under_way,
+    )
 
 
 def announce(
     by: By, file: PolicyFile, source: bytes, *, announce: date | None = None, effective: datetime | None = None
-) -> Steps[Publication]:  # fmt: skip
-    """Announces a version: it is stored, its notice is posted (today, or on its day by `proceed`), and from its moment on it is in force.
+) -> Steps[Publication]:
+    """Announces a version: it is stored, its notice is posted (today, or on its day by `proceed`), and from its moment
+    on it is in force.
 
-    Run again with the same file and moment it goes on where it was. Raises DeniedError (`lead`) with the clause and the earliest day where the
-    notice would be shorter than the version in force promises; JikimError where the file's dates are not the ones that are asked for;
-    ConflictError where another version is announced already.
+    Run again with the same file and moment it goes on where it was. Raises DeniedError (`lead`) with the clause and the
+    earliest day where the notice would be shorter than the version in force promises; JikimError where the file's dates
+    are not the ones that are asked for; ConflictError where another version is announced already.
     """
     house, actor = by
     yield from _manned(house, "policy:announce", actor)
@@ -107,9 +114,16 @@ def announce(
     older = house.versions.earlier()
     asked, crossed = yield from house.versions.crossings(new, older)
     entry = yield from house.entry(
-        "policy:publish", new, actor, None, judged.comparison.lead_clause, weight=judged.comparison.weight, changes=len(judged.comparison.changes),
-        announced=judged.announced.isoformat(), effective=judged.effective.isoformat(),
-    )  # fmt: skip
+        "policy:publish",
+        new,
+        actor,
+        None,
+        judged.comparison.lead_clause,
+        weight=judged.comparison.weight,
+        changes=len(judged.comparison.changes),
+        announced=judged.announced.isoformat(),
+        effective=judged.effective.isoformat(),
+    )
     rows = yield Statement(
         Q["publish.begin"],
         (
@@ -154,7 +168,8 @@ def _posted(house: House, found: Publication, actor: Actor) -> Steps[Publication
 
 
 def post(house: House, found: Publication, actor: Actor = SYSTEM) -> Steps[bool]:
-    """Posts the notice of an announcement whose day it is. Answers whether it did; a day that is past ends it (`lapsed`)."""
+    """Posts the notice of an announcement whose day it is. Answers whether it did; a day that is past ends it
+    (`lapsed`)."""
     today = house.today()
     if found.state != "announcing" or today < found.announced:
         return False
@@ -182,7 +197,8 @@ def post(house: House, found: Publication, actor: Actor = SYSTEM) -> Steps[bool]
 
 
 def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
-    """Withdraws an announcement before it takes effect; its notice stays, and another says so. Raises ConflictError where it is too late."""
+    """Withdraws an announcement before it takes effect; its notice stays, and another says so. Raises ConflictError
+    where it is too late."""
     house, actor = by
     yield from _manned(house, "policy:withdraw", actor)
     found = yield from publication_of(house, number)
@@ -192,10 +208,11 @@ def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
         raise JikimError("a withdrawal says its reason", hint="the notice of it states the reason: add --reason TEXT")
     if len(reason) > MAX_REASON or UNREADABLE.search(reason):
         raise InvalidError(
-            f"it is text of at most {MAX_REASON} letters", item="reason",
+            f"it is text of at most {MAX_REASON} letters",
+            item="reason",
             hint="shorten it, and remove what is not text",
             ko=(f"사유는 {MAX_REASON}자까지의 글로 적어 주세요", "줄이거나, 글이 아닌 문자를 지워 주세요"),
-        )  # fmt: skip
+        )
     yield from no_numbers(house.policy, reason=reason)
     new = yield from house.versions.serving(found.version)
     said = notice.of_withdrawal(house.policy, found.effective, found.notice or 0, reason.strip())
@@ -203,8 +220,7 @@ def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
     entry = yield from house.entry("policy:withdraw", new, actor, None, clause, publication=number)
     note = house.fact("notice:post", house.policy, None, clause, notice="policy-change", publication=number)
     rows = yield Statement(
-        Q["publish.withdraw"],
-        (number, *said, WITHDRAWN, actor.grant, *entry.beside(text_of(note)), *entry),
+        Q["publish.withdraw"], (number, *said, WITHDRAWN, actor.grant, *entry.beside(text_of(note)), *entry)
     )
     outcome = rows[0][0]
     if outcome == Outcome.GRANT:
@@ -254,9 +270,16 @@ def _too_soon(house: House, judged: Account, actor: Actor) -> Steps[NoReturn]:
     """Records the refusal, and says the promise and the earliest day."""
     found = judged.comparison
     entry = yield from house.entry(
-        "policy:announce", house.policy, actor, None, found.lead_clause, why="lead", days=judged.days, promised=str(found.lead),
+        "policy:announce",
+        house.policy,
+        actor,
+        None,
+        found.lead_clause,
+        why="lead",
+        days=judged.days,
+        promised=str(found.lead),
         effective=judged.effective.isoformat(),
-    )  # fmt: skip
+    )
     yield Statement(STORE["deny"], (*entry, None, None, None, Outcome.REFUSED))
     rule = next((change.rule for change in found.changes if change.important), None)
     because = f", because {rule.en}" if rule is not None else ""

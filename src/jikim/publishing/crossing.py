@@ -1,7 +1,9 @@
-"""Taking people over to a version that has come into force: everybody whom it asks nothing, at once and by pages; the others when they answer.
+"""Taking people over to a version that has come into force: everybody whom it asks nothing, at once and by pages; the
+others when they answer.
 
-Records that hold what the version no longer declares are sealed anew without it, but for what a statute keeps; records that another time ends are
-timed anew. What is over by then is for the sweep, whose plan says what rests and what goes, and which certifies it.
+Records that hold what the version no longer declares are sealed anew without it, but for what a statute keeps; records
+that another time ends are timed anew. What is over by then is for the sweep, whose plan says what rests and what goes,
+and which certifies it.
 """
 
 from __future__ import annotations
@@ -53,7 +55,8 @@ def take_over_page(house: House, found: Publication, limit: int = PAGE) -> Steps
 
 
 def rework(house: House) -> Steps[int]:
-    """Seals and times anew what must be. Answers how many records; one that is frozen or held waits, and so does one that does not open."""
+    """Seals and times anew what must be. Answers how many records; one that is frozen or held waits, and so does one
+    that does not open."""
     done, after = 0, (_NIL, _NIL)
     while rows := (yield Statement(Q["publish.reworks"], (*after, PAGE, *(yield from house.resealing("trim"))))):
         after = (rows[-1][0], rows[-1][1])
@@ -94,10 +97,19 @@ def _one(house: House, row: tuple[Any, ...]) -> Steps[bool]:
     rows = yield Statement(
         Q["publish.reworked"],
         (
-            subject, record, version, generation, over, remaining, sealed.head if sealed else None, list(sealed.body) if sealed else [],
-            list(numbers_of(dropped)), again, *entry,
+            subject,
+            record,
+            version,
+            generation,
+            over,
+            remaining,
+            sealed.head if sealed else None,
+            list(sealed.body) if sealed else [],
+            list(numbers_of(dropped)),
+            again,
+            *entry,
         ),
-    )  # fmt: skip
+    )
     return bool(rows[0][0])
 
 

@@ -1,4 +1,5 @@
-"""The words of a notice about the policy: what changes and when, in both languages, from the comparison and nothing else."""
+"""The words of a notice about the policy: what changes and when, in both languages, from the comparison and nothing
+else."""
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ def _body(policy: Policy, found: Comparison, effective: datetime, announced: dat
     parts = [
         f"개인정보 처리방침을 {when}부터 아래와 같이 바꿉니다. {voice.date(announced)}에 알려 드리며, 시행까지 {days}일이 남아 있습니다."
         if ko
-        else f"Our privacy policy changes on {when}, as follows. This is announced on {voice.date(announced)}, {days} days before.",
+        else f"Our privacy policy changes on {when}, as follows. This is announced on {voice.date(announced)}, {days} days before."
     ]
     heavy = [_line(found, change, language) for change in found.substance if change.important]
     light = [_line(found, change, language) for change in found.substance if not change.important]
@@ -79,7 +80,8 @@ def _body(policy: Policy, found: Comparison, effective: datetime, announced: dat
 
 
 def _line(found: Comparison, change: Change, language: str) -> str:
-    """A change in a line; with the officer's reason where one judged it, and the warning where one language changes alone."""
+    """A change in a line; with the officer's reason where one judged it, and the warning where one language changes
+    alone."""
     said = found.said(change, language)
     return f"{said} ({change.why(language)})" if change.because is not None or change.alone else said
 

@@ -1,4 +1,5 @@
-"""Proposals: a new version of the policy, written by officers in the office, approved by a second one, and then announced.
+"""Proposals: a new version of the policy, written by officers in the office, approved by a second one, and then
+announced.
 
     draft → proposed → approved → (announced)        proposed or approved → draft: sent back      any → dropped
 
@@ -30,14 +31,18 @@ from jikim.verbs.house import House
 
 State = Literal["draft", "proposed", "approved", "dropped"]
 EVENTS: dict[State, str] = {
-    "draft": "policy:return", "proposed": "policy:propose", "approved": "policy:approve", "dropped": "policy:drop",
-}  # fmt: skip
+    "draft": "policy:return",
+    "proposed": "policy:propose",
+    "approved": "policy:approve",
+    "dropped": "policy:drop",
+}
 
 
 class Proposal(NamedTuple):
     """One proposal. `base`: the version in force when it was begun; once approved, that against which it was approved.
 
-    `edits` counts its writings; the names are of handlers; `publication` announced this very text, and was neither withdrawn nor lapsed.
+    `edits` counts its writings; the names are of handlers; `publication` announced this very text, and was neither
+    withdrawn nor lapsed.
     """
 
     number: int
@@ -71,7 +76,8 @@ class Judged(NamedTuple):
 
 
 def judge(house: House, text: str, *, effective: datetime | None = None) -> Steps[Judged]:
-    """Parses and checks a text, and says what announcing it today would mean. `effective`: the moment, by default the first of its own day."""
+    """Parses and checks a text, and says what announcing it today would mean. `effective`: the moment, by default the
+    first of its own day."""
     today = house.today()
 
     def look() -> tuple[Parsed, tuple[Finding, ...]]:
@@ -88,7 +94,8 @@ def judge(house: House, text: str, *, effective: datetime | None = None) -> Step
 
 
 def text_in_force(house: House) -> Steps[str]:
-    """The text of the policy in force, as it was announced; where it was not announced here, or over several files, as the model says it."""
+    """The text of the policy in force, as it was announced; where it was not announced here, or over several files, as
+    the model says it."""
     for one in (yield from publications(house)):
         if one.version == house.in_force()[1]:
             text = (yield from source_of(house, one.number)).decode("utf-8", errors="replace")
@@ -112,7 +119,8 @@ def proposal_of(house: House, number: int) -> Steps[tuple[Proposal, str]]:
 
 
 def patch_of(house: House, number: int) -> Steps[str]:
-    """What a proposal changes in the file that it was begun from, as a unified diff for `git apply`. Raises NotFoundError."""
+    """What a proposal changes in the file that it was begun from, as a unified diff for `git apply`. Raises
+    NotFoundError."""
     yield from proposal_of(house, number)
     new, old = yield from _texts(number)
     return patch(old, new)
@@ -126,13 +134,16 @@ def _texts(number: int) -> Steps[tuple[str, str]]:
 def save_proposal(house: House, text: str, *, actor: Actor, number: int | None = None, seen: int = 0) -> Steps[int]:
     """Begins a proposal, or writes a draft anew. Answers its number.
 
-    Raises ConflictError where somebody wrote it meanwhile (`seen` is not its last writing) or it is no draft; DeniedError for who is no officer.
+    Raises ConflictError where somebody wrote it meanwhile (`seen` is not its last writing) or it is no draft;
+    DeniedError for who is no officer.
     """
     if len(text) > MAX_CHARACTERS:
         raise InvalidError(
-            f"a policy has at most {MAX_CHARACTERS:,} characters", item="text", hint="shorten it",
+            f"a policy has at most {MAX_CHARACTERS:,} characters",
+            item="text",
+            hint="shorten it",
             ko=(f"처리방침은 {MAX_CHARACTERS:,}자까지 적을 수 있습니다", "내용을 줄여 주세요"),
-        )  # fmt: skip
+        )
     event = "policy:draft" if number is None else "policy:write"
     entry = yield from house.entry(event, house.policy, actor, None, _clause(house), proposal=number or 0)
     rows = yield Statement(Q["proposal.save"], (number, seen, text.encode(), actor.grant, *entry))
@@ -141,7 +152,8 @@ def save_proposal(house: House, text: str, *, actor: Actor, number: int | None =
 
 
 def step_proposal(house: House, number: int, to: State, *, seen: int, words: str = "", actor: Actor) -> Steps[None]:
-    """Takes a step. Raises InvalidError for a text that cannot run or changes nothing, which is neither proposed nor approved.
+    """Takes a step. Raises InvalidError for a text that cannot run or changes nothing, which is neither proposed nor
+    approved.
 
     ConflictError where it is not this text any more, or the step does not follow; DeniedError (`second-person`).
     """
@@ -151,9 +163,11 @@ def step_proposal(house: House, number: int, to: State, *, seen: int, words: str
         found = yield from judge(house, text)
         if found.account is None or found.account.comparison.weight == "same":
             raise InvalidError(
-                "it cannot run as it is, or changes nothing", item="text", hint="its findings stand at their fields",
+                "it cannot run as it is, or changes nothing",
+                item="text",
+                hint="its findings stand at their fields",
                 ko=("오류가 있거나 변경된 내용이 없는 개정안입니다", "점검 결과를 확인해 수정해 주세요"),
-            )  # fmt: skip
+            )
     entry = yield from house.entry(EVENTS[to], house.policy, actor, None, _clause(house), proposal=number, edit=seen)
     rows = yield Statement(Q["proposal.step"], (number, seen, to, words.strip(), actor.grant, *entry))
     _settled(house, rows[0][0])

@@ -1,4 +1,5 @@
-"""How announcements stand: the list of them, and in numbers whom a version serves, what was asked and how it was answered."""
+"""How announcements stand: the list of them, and in numbers whom a version serves, what was asked and how it was
+answered."""
 
 from __future__ import annotations
 

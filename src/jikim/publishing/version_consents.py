@@ -1,6 +1,8 @@
-"""What a version asks of a person, and their answer: recorded under the name of the version that asks, and counted from its day on.
+"""What a version asks of a person, and their answer: recorded under the name of the version that asks, and counted from
+its day on.
 
-An answer may be changed until the version takes the person over; afterwards a consent is given and taken back like any other (`verbs/consent.py`).
+An answer may be changed until the version takes the person over; afterwards a consent is given and taken back like any
+other (`verbs/consent.py`).
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from jikim.verbs.house import House, error_of
 
 
 class Asked(NamedTuple):
-    """One question to one person. `given` is None while there is no answer; `effective` may be past, where nobody has answered."""
+    """One question to one person. `given` is None while there is no answer; `effective` may be past, where nobody has
+    answered."""
 
     version: int
     publication: int
@@ -48,7 +51,8 @@ def questions_of(house: House, subject: UUID) -> Steps[list[Asked]]:
 
 
 def answer_question(house: House, subject: UUID, version: int, clause: int, given: bool, *, actor: Actor) -> Steps[int]:
-    """Records an answer. Answers the version that serves the person afterwards: where it is in force already, they are taken over at once.
+    """Records an answer. Answers the version that serves the person afterwards: where it is in force already, they are
+    taken over at once.
 
     Raises DeniedError for anybody but the person, and for what is not asked of them.
     """
@@ -66,9 +70,15 @@ def answer_question(house: House, subject: UUID, version: int, clause: int, give
         return (yield from house.refuse("subject:consent", policy, actor, denied, ask, subject))
     name = asked.question.name
     entry = yield from house.entry(
-        "subject:consent", policy, actor, ask, policy.clause("new-consent"), given=name if given else "", withdrawn="" if given else name,
+        "subject:consent",
+        policy,
+        actor,
+        ask,
+        policy.clause("new-consent"),
+        given=name if given else "",
+        withdrawn="" if given else name,
         version=version,
-    )  # fmt: skip
+    )
     rows = yield Statement(Q["publish.answer"], (subject, version, clause, given, *entry))
     outcome = Outcome(rows[0][0])
     if outcome is Outcome.ENDED:

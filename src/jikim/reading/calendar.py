@@ -1,6 +1,8 @@
-"""What will be destroyed when: what rests, by its last day; what lives and ends by time alone; what has ended and waits. Counts, nobody's data.
+"""What will be destroyed when: what rests, by its last day; what lives and ends by time alone; what has ended and
+waits. Counts, nobody's data.
 
-A day here is the last day on which something is kept: it goes on the day after. A record whose end is an event has no day yet and is in no count.
+A day here is the last day on which something is kept: it goes on the day after. A record whose end is an event has no
+day yet and is in no count.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ Fate = Literal["destroyed", "rests"]
 
 
 class Due(NamedTuple):
-    """So many of a record kind on one day: `parts` that rest and go, or (`rests` false) records whose life ends. `held` of them stay."""
+    """So many of a record kind on one day: `parts` that rest and go, or (`rests` false) records whose life ends. `held`
+    of them stay."""
 
     kind: str
     day: date

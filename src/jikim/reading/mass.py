@@ -1,7 +1,8 @@
-"""Reads of many: asked by one handler, approved by another for exactly that query, run once within the hour, each person's read recorded (10.6).
+"""Reads of many: asked by one handler, approved by another for exactly that query, run once within the hour, each
+person's read recorded (10.6).
 
-INVARIANT: data of many is read by an `Approval` alone, and only the row that a second person approved makes one, for its own query. What runs is the
-query that the row holds; the caller names none.
+INVARIANT: data of many is read by an `Approval` alone, and only the row that a second person approved makes one, for
+its own query. What runs is the query that the row holds; the caller names none.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ State = Literal["asked", "approved", "refused", "running", "done", "failed"]
 
 @dataclass(frozen=True)
 class Query:
-    """What is to be read: of one record kind, for one purpose, these items, of no more people than `ceiling`. Names and days; nobody's data."""
+    """What is to be read: of one record kind, for one purpose, these items, of no more people than `ceiling`. Names and
+    days; nobody's data."""
 
     kind: str
     purpose: str
@@ -60,12 +62,17 @@ class Query:
         """The query as it is approved: one text for one query."""
         return json.dumps(
             {
-                "kind": self.kind, "purpose": self.purpose, "items": sorted(self.items), "ceiling": self.ceiling,
-                "since": self.since.isoformat() if self.since else "", "until": self.until.isoformat() if self.until else "",
-                "channels": sorted(self.channels), "people": sorted(self.people),
+                "kind": self.kind,
+                "purpose": self.purpose,
+                "items": sorted(self.items),
+                "ceiling": self.ceiling,
+                "since": self.since.isoformat() if self.since else "",
+                "until": self.until.isoformat() if self.until else "",
+                "channels": sorted(self.channels),
+                "people": sorted(self.people),
             },
             sort_keys=True,
-        )  # fmt: skip
+        )
 
     @property
     def digest(self) -> bytes:
@@ -101,7 +108,8 @@ class Mass:
 
 
 class Approval(tuple[UUID, Query, str, str, int, datetime]):
-    """The right to read what a row says, once. INVARIANT: only `begin` makes one, when the database has turned its row to `running`."""
+    """The right to read what a row says, once. INVARIANT: only `begin` makes one, when the database has turned its row
+    to `running`."""
 
     __slots__ = ()
 
@@ -159,37 +167,54 @@ def _judged(house: House, query: Query, actor: Actor, reason: str) -> Steps[Ask]
 def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[UUID]:
     """Asks for a read of many. Nothing is read yet: an officer who did not ask approves it first. Answers its number.
 
-    Raises InvalidError for a ceiling or a reason that is none, DeniedError for what this handler may not read of one person either.
+    Raises InvalidError for a ceiling or a reason that is none, DeniedError for what this handler may not read of one
+    person either.
     """
     if not 1 <= query.ceiling <= MOST:
         raise InvalidError(
-            "it is no number of people", item="ceiling", hint=f"write 1 to {MOST:,}",
+            "it is no number of people",
+            item="ceiling",
+            hint=f"write 1 to {MOST:,}",
             ko=("사람 수를 정해야 합니다", f"1부터 {MOST:,} 사이로 적어 주세요"),
-        )  # fmt: skip
+        )
     if blank(reason):
         raise InvalidError(
-            "it is empty", item="reason", hint="say what it is for", ko=("사유가 비어 있습니다", "무엇에 쓰려는지 적어 주세요"),
-        )  # fmt: skip
+            "it is empty",
+            item="reason",
+            hint="say what it is for",
+            ko=("사유가 비어 있습니다", "무엇에 쓰려는지 적어 주세요"),
+        )
     policy, number = house.policy, uuid4()
-    # INVARIANT: what is not understood is refused. Left out, it would make the read wider than the words that somebody approves.
+    # INVARIANT: what is not understood is refused. Left out, it would make the read wider than the words that somebody
+    # approves.
     for item, given, known in (
-        ("channel", query.channels, set(policy.file.channels)), ("people", query.people, {one.value for one in SUBJECT_KINDS}),
-    ):  # fmt: skip
+        ("channel", query.channels, set(policy.file.channels)),
+        ("people", query.people, {one.value for one in SUBJECT_KINDS}),
+    ):
         if not set(given) <= known:
             raise InvalidError(
-                "it is none that there is", item=item, hint="choose of those that the form offers",
+                "it is none that there is",
+                item=item,
+                hint="choose of those that the form offers",
                 ko=("없는 것을 골랐습니다", "목록에 있는 것 가운데 골라 주세요"),
-            )  # fmt: skip
+            )
     ask = yield from _judged(house, query, actor, reason)
     key = yield from house.keyring.ensure(SPACE, number.bytes)
     said = wrap(key, b"reason", reason.encode())
     channels = [policy.number("channel", name) for name in query.channels]
     people = [number_ for kind, number_ in SUBJECT_KINDS.items() if kind.value in query.people]
     stored = {
-        "text": query.text(), "kind": ask.kind, "purpose": ask.purpose, "ceiling": query.ceiling, "channels": channels, "people": people,
+        "text": query.text(),
+        "kind": ask.kind,
+        "purpose": ask.purpose,
+        "ceiling": query.ceiling,
+        "channels": channels,
+        "people": people,
         "from": (_FIRST if query.since is None else start_of(query.since, policy.zone)).isoformat(),
-        "to": (_LAST[0] if query.until is None else start_of(date.fromordinal(query.until.toordinal() + 1), policy.zone)).isoformat(),
-    }  # fmt: skip
+        "to": (
+            _LAST[0] if query.until is None else start_of(date.fromordinal(query.until.toordinal() + 1), policy.zone)
+        ).isoformat(),
+    }
     entry = yield from house.entry(
         "mass:ask",
         policy,
@@ -206,7 +231,8 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
 
 
 def decide_mass(house: House, one: Mass, yes: bool, *, actor: Actor) -> Steps[None]:
-    """An officer who did not ask approves (for an hour) or refuses exactly this query. Raises DeniedError, or ConflictError where it is settled."""
+    """An officer who did not ask approves (for an hour) or refuses exactly this query. Raises DeniedError, or
+    ConflictError where it is settled."""
     event, policy = "mass:approve" if yes else "mass:refuse", house.policy
     if actor.kind != "officer":
         yield from house.refuse(event, policy, actor, deny(policy, "not-confirmed"))
@@ -219,7 +245,8 @@ def decide_mass(house: House, one: Mass, yes: bool, *, actor: Actor) -> Steps[No
 
 
 def begin(house: House, one: Mass, *, actor: Actor) -> Steps[Approval]:
-    """Begins an approved read: once, by who asked. Raises DeniedError without an approval that stands, or for more people than were approved."""
+    """Begins an approved read: once, by who asked. Raises DeniedError without an approval that stands, or for more
+    people than were approved."""
     policy, event = house.policy, "mass:begin"
     yield from working(house, event, actor)
     ask = yield from _judged(house, one.query, actor, one.reason)
@@ -232,7 +259,8 @@ def begin(house: House, one: Mass, *, actor: Actor) -> Steps[Approval]:
 
 
 def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -> Steps[list[Line]]:
-    """The next lines of a read that runs: each person's read recorded with the number of the approval. Empty where it is over."""
+    """The next lines of a read that runs: each person's read recorded with the number of the approval. Empty where it
+    is over."""
     query = approval.query
     place = (_NIL, _NIL) if after is None else (after.subject, after.record)
     rows = yield Statement(Q["mass.page"], (approval.number, *place, BATCH))
@@ -275,7 +303,8 @@ def lapse_masses() -> Steps[None]:
 
 
 def forget_masses(house: House) -> Steps[int]:
-    """What was asked for longer ago than access records are kept goes: the key of its reason first, then its row. Answers how many."""
+    """What was asked for longer ago than access records are kept goes: the key of its reason first, then its row.
+    Answers how many."""
     zone = house.policy.zone
     before = start_of(house.today() - timedelta(days=round(KEPT.approximate_days())), zone)
     numbers = [row[0] for row in (yield Statement(Q["mass.over"], (before, 500)))]
@@ -328,6 +357,12 @@ def _query(stored: Any) -> Query:
         return date.fromisoformat(said[name]) if said[name] else None
 
     return Query(
-        said["kind"], said["purpose"], tuple(said["items"]), said["ceiling"], day("since"), day("until"), tuple(said["channels"]),
+        said["kind"],
+        said["purpose"],
+        tuple(said["items"]),
+        said["ceiling"],
+        day("since"),
+        day("until"),
+        tuple(said["channels"]),
         tuple(said["people"]),
-    )  # fmt: skip
+    )

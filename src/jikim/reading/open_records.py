@@ -1,4 +1,5 @@
-"""Open records: of each kind how many, since when, how many are late; a page of them, the oldest first; and what an event would make of one.
+"""Open records: of each kind how many, since when, how many are late; a page of them, the oldest first; and what an
+event would make of one.
 
 Numbers, days and states, never a value: a row of names would be a row of recorded reads. The list itself is recorded.
 """
@@ -32,7 +33,8 @@ _FIRST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 class Counted(NamedTuple):
-    """A record kind: how many are open, since when the oldest is, how many are late, and how many of those break the promise."""
+    """A record kind: how many are open, since when the oldest is, how many are late, and how many of those break the
+    promise."""
 
     kind: str
     open: int
@@ -77,10 +79,13 @@ def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) 
     rows = yield Statement(
         Q["open.counted"],
         (
-            [one.number for one in asked], [one.late if one else never for one in marks], [one.broken if one else never for one in marks],
-            house.now(), most,
+            [one.number for one in asked],
+            [one.late if one else never for one in marks],
+            [one.broken if one else never for one in marks],
+            house.now(),
+            most,
         ),
-    )  # fmt: skip
+    )
     found = {row[0]: row[1:] for row in rows}
     return [Counted._make((one.name, *found[one.number], expected_of(one.record))) for one in asked]
 
@@ -88,16 +93,22 @@ def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) 
 def overdue(house: House, kinds: Sequence[str] | None = None, most: int = MOST) -> Steps[list[Counted]]:
     """The kinds, of all or of those named, that have late records."""
     timed = [
-        name for name, rules in house.policy.records.items()
+        name
+        for name, rules in house.policy.records.items()
         if (kinds is None or name in kinds) and expected_of(rules.record) is not None
-    ]  # fmt: skip
+    ]
     return [one for one in (yield from counted(house, timed, most)) if one.late]
 
 
 def open_records(
-    house: House, kind: str, *, actor: Actor, only: Sequence[Ref] | None = None, after: Open | tuple[datetime, UUID] | None = None,
+    house: House,
+    kind: str,
+    *,
+    actor: Actor,
+    only: Sequence[Ref] | None = None,
+    after: Open | tuple[datetime, UUID] | None = None,
     limit: int = PAGE,
-) -> Steps[list[Open]]:  # fmt: skip
+) -> Steps[list[Open]]:
     """A page of a kind's open records, the oldest first, or those of `only`. Recorded, without saying which.
 
     Raises DeniedError, recorded, for who has no grant that reaches the kind.
@@ -114,18 +125,31 @@ def open_records(
     rows = yield Statement(
         Q["open.page"],
         (
-            rules.number, None if only is None else [one.subject for one in only], None if only is None else [one.record for one in only],
-            *(after or _FIRST), limit, actor.grant, *entry,
+            rules.number,
+            None if only is None else [one.subject for one in only],
+            None if only is None else [one.record for one in only],
+            *(after or _FIRST),
+            limit,
+            actor.grant,
+            *entry,
         ),
-    )  # fmt: skip
+    )
     if rows and rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
     period, found = expected_of(rules.record), []
     for _, subject, record, of, serving, items, collected, events, frozen, held in rows:
         facts = RecordFacts(
-            subject, record, rules.number, of, State.LIVE, mask_of(items), collected,
-            moments(events), frozen=frozen, held=held,
-        )  # fmt: skip
+            subject,
+            record,
+            rules.number,
+            of,
+            State.LIVE,
+            mask_of(items),
+            collected,
+            moments(events),
+            frozen=frozen,
+            held=held,
+        )
         last, _ = yield from house.served(subject, serving)
         until, worse = last_day(day_of(collected, policy.zone), period) if period is not None else (None, None)
         found.append(Open(Ref(subject, record, kind), facts, last, until, worse))

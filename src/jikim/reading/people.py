@@ -1,6 +1,8 @@
-"""Finding people: in pages by kind, state and the day they came; by the number of theirs, of a record, a request or a complaint; by an exact value.
+"""Finding people: in pages by kind, state and the day they came; by the number of theirs, of a record, a request or a
+complaint; by an exact value.
 
-Values are sealed: nobody is found by a part of one. What can be found by is the policy's (`lookup`, `unique`), and `searchable` says it.
+Values are sealed: nobody is found by a part of one. What can be found by is the policy's (`lookup`, `unique`), and
+`searchable` says it.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ _LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
 
 class Row(NamedTuple):
-    """One line of the list: a number, a kind, two days, and how many requests and cases of theirs are open. Never a value."""
+    """One line of the list: a number, a kind, two days, and how many requests and cases of theirs are open. Never a
+    value."""
 
     subject: UUID
     kind: str
@@ -53,16 +56,25 @@ def searchable(policy: Policy) -> tuple[str, ...]:
 
 
 def working(house: House, event: str, actor: Actor, subject: UUID | None = None) -> Steps[None]:
-    """Lets pass a handler or officer with a grant. Raises DeniedError, recorded, for anyone else; the statement that follows asks whether it stands."""
+    """Lets pass a handler or officer with a grant. Raises DeniedError, recorded, for anyone else; the statement that
+    follows asks whether it stands."""
     if actor.kind not in ("handler", "officer") or not actor.grant or not actor.purposes:
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"), None, subject)
 
 
 def people(
-    house: House, *, actor: Actor, kinds: Sequence[str] = (), states: Sequence[str] = (), since: date | None = None, until: date | None = None,
-    after: Row | None = None, limit: int = PAGE,
-) -> Steps[list[Row]]:  # fmt: skip
-    """A page of people, the newest first; `after` is the last line of the page before. Recorded, without saying who was on it."""
+    house: House,
+    *,
+    actor: Actor,
+    kinds: Sequence[str] = (),
+    states: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    after: Row | None = None,
+    limit: int = PAGE,
+) -> Steps[list[Row]]:
+    """A page of people, the newest first; `after` is the last line of the page before. Recorded, without saying who was
+    on it."""
     event, policy = "people:list", house.policy
     yield from working(house, event, actor)
     wanted = [number for kind, number in SUBJECT_KINDS.items() if not kinds or kind.value in kinds]
@@ -70,12 +82,16 @@ def people(
     rows = yield Statement(
         Q["people.page"],
         (
-            wanted, [number for name, number in STATES.items() if not states or name in states],
+            wanted,
+            [number for name, number in STATES.items() if not states or name in states],
             datetime.min.replace(tzinfo=UTC) if since is None else start_of(since, policy.zone),
             _LAST[0] if until is None else start_of(date.fromordinal(until.toordinal() + 1), policy.zone),
-            *(_LAST if after is None else (after.joined, after.subject)), limit, actor.grant, *entry,
+            *(_LAST if after is None else (after.joined, after.subject)),
+            limit,
+            actor.grant,
+            *entry,
         ),
-    )  # fmt: skip
+    )
     if rows and rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
     named = {number: kind.value for kind, number in SUBJECT_KINDS.items()}

@@ -1,7 +1,8 @@
-"""One person as the office sees them before a purpose is named: records and how they stand, without a value; then values, for a purpose.
+"""One person as the office sees them before a purpose is named: records and how they stand, without a value; then
+values, for a purpose.
 
-Each value that is shown was read by a `use` (of what rests, a `consult`) of its own, for a purpose of the handler's grant, and the entry says how
-it was shown: `masked`, `unmasked` (one item, on purpose), or `printed`.
+Each value that is shown was read by a `use` (of what rests, a `consult`) of its own, for a purpose of the handler's
+grant, and the entry says how it was shown: `masked`, `unmasked` (one item, on purpose), or `printed`.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ class Record(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One part that rests, without a value. `then`: the version that it was collected under; `ruled`: those whose rules it rests under."""
+    """One part that rests, without a value. `then`: the version that it was collected under; `ruled`: those whose rules
+    it rests under."""
 
     ref: Ref
     number: int
@@ -67,7 +69,8 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """What there is of a person. Records of kinds beyond the handler's grant are counted (`hidden`), and neither they nor what is about them is shown."""
+    """What there is of a person. Records of kinds beyond the handler's grant are counted (`hidden`), and neither they
+    nor what is about them is shown."""
 
     subject: UUID
     kind: str
@@ -87,7 +90,8 @@ class Known:
 
 
 def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
-    """What there is of a person; None where nothing was ever known. Raises DeniedError for who holds no grant. Recorded."""
+    """What there is of a person; None where nothing was ever known. Raises DeniedError for who holds no grant.
+    Recorded."""
     event = "people:look"
     yield from working(house, event, actor, subject)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"))
@@ -114,33 +118,59 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     requests = [
         RequestCard(request, record, about, now_in, tuple(policy.name("item", one) for one in items), opened, closed)
         for request, record, about, now_in, items, opened, closed in (yield Statement(STORE["requests_of"], (subject,)))
-    ]  # fmt: skip
+    ]
     near = [one for one in records if actor.kinds >> one.number & 1]
     resting = [one for one in parts if actor.kinds >> one.number & 1]
     within = {one.ref.record for one in near} | {one.ref.record for one in resting}
     named = {number: name.value for name, number in SUBJECT_KINDS.items()}
     return Known(
-        subject, named.get(kind or 0, ""), state == 1, joined, left, policy, tuple(near), tuple(resting),
-        tuple(one for one in holds if one.ref.record in within), tuple(one for one in went if one.record in within),
-        tuple(one for one in requests if one.record in within), len(records) + len(parts) - len(near) - len(resting),
-    )  # fmt: skip
+        subject,
+        named.get(kind or 0, ""),
+        state == 1,
+        joined,
+        left,
+        policy,
+        tuple(near),
+        tuple(resting),
+        tuple(one for one in holds if one.ref.record in within),
+        tuple(one for one in went if one.record in within),
+        tuple(one for one in requests if one.record in within),
+        len(records) + len(parts) - len(near) - len(resting),
+    )
 
 
 def _record(policy: Policy, subject: UUID, row: Sequence[Any], own: Then) -> Record:
     record, kind, state, version, _, _, channel, source, collected, ended, frozen, _hold, _events, items = row
     return Record(
-        Ref(subject, record, policy.name("record", kind)), kind, State(state).name.lower(), tuple(items), policy.name("channel", channel),
-        policy.name("partner", source) if source else "", collected, ended, version, frozen, own,
-    )  # fmt: skip
+        Ref(subject, record, policy.name("record", kind)),
+        kind,
+        State(state).name.lower(),
+        tuple(items),
+        policy.name("channel", channel),
+        policy.name("partner", source) if source else "",
+        collected,
+        ended,
+        version,
+        frozen,
+        own,
+    )
 
 
 def _part(policy: Policy, subject: UUID, row: Sequence[Any], own: Then, ruled: tuple[Then, ...]) -> Part:
     record, due, kind, _, _, rules, dues, held, _, _, collected, ended, moved, items = row
     return Part(
-        Ref(subject, record, policy.name("record", kind)), kind, tuple(items), due,
-        tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)), collected, ended, moved, held, own,
+        Ref(subject, record, policy.name("record", kind)),
+        kind,
+        tuple(items),
+        due,
+        tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)),
+        collected,
+        ended,
+        moved,
+        held,
+        own,
         ruled,
-    )  # fmt: skip
+    )
 
 
 # ---- what may be read, before it is
@@ -156,7 +186,8 @@ class Readable:
 
 
 def readable(known: Known, actor: Actor, purpose: str) -> Readable:
-    """What a purpose may read of what the handler's grant reaches: the choice that the page offers. The verb judges again."""
+    """What a purpose may read of what the handler's grant reaches: the choice that the page offers. The verb judges
+    again."""
     policy = known.policy
     number = policy.number("purpose", purpose)
     found: dict[UUID, tuple[str, ...]] = {}
@@ -209,20 +240,37 @@ def resting_items(known: Known, actor: Actor, ref: Ref, purpose: str) -> tuple[s
 def read(
     house: House, wanted: Sequence[tuple[Ref, Sequence[str]]], *, purpose: str, actor: Actor, reason: str, shown: Shown
 ) -> Steps[dict[UUID, Values | JikimError]]:
-    """Reads chosen items of a person's records for one purpose; each record has its own outcome, and its entry says how it was shown."""
+    """Reads chosen items of a person's records for one purpose; each record has its own outcome, and its entry says how
+    it was shown."""
     reads = [Read(ref, purpose, list(items)) for ref, items in wanted if items]
     found = yield from use_many(house.by(actor), reads, reason=reason, marks={"shown": shown})
     return {one.ref.record: value for one, value in zip(reads, found, strict=True)}
 
 
 def read_resting(
-    house: House, ref: Ref, items: Sequence[str], *, purpose: str, actor: Actor, reason: str, shown: Shown, reason_kind: str = "",
-    statute: str = "", document: str = "",
-) -> Steps[Values]:  # fmt: skip
+    house: House,
+    ref: Ref,
+    items: Sequence[str],
+    *,
+    purpose: str,
+    actor: Actor,
+    reason: str,
+    shown: Shown,
+    reason_kind: str = "",
+    statute: str = "",
+    document: str = "",
+) -> Steps[Values]:
     """Reads what rests, for an archive purpose, with its reason. Raises DeniedError as `consult` does."""
     return (
         yield from consult(
-            house.by(actor), ref, purpose=purpose, reason=reason, reason_kind=reason_kind, statute=statute, document=document,
-            items=items, marks={"shown": shown},
+            house.by(actor),
+            ref,
+            purpose=purpose,
+            reason=reason,
+            reason_kind=reason_kind,
+            statute=statute,
+            document=document,
+            items=items,
+            marks={"shown": shown},
         )
-    )  # fmt: skip
+    )

@@ -1,4 +1,5 @@
-"""A request: where to, what, and how its answer is read; made from a method's declaration, for the sync and the async SDK alike."""
+"""A request: where to, what, and how its answer is read; made from a method's declaration, for the sync and the async
+SDK alike."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Call(NamedTuple, Generic[T]):
 def call(
     path: str, *, changes: bool = False, within: str = ""
 ) -> Callable[[Callable[Concatenate[Any, P], T]], Method[P, T]]:
-    """A method that is declared and has no body: its arguments go by their names, its answer is read by the declared type.
+    """A method that is declared and has no body: its arguments go by their names, its answer is read by the declared
+    type.
 
     `within`: the answer's field that holds it.
     """

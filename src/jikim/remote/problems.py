@@ -14,7 +14,8 @@ PREFIX = "urn:jikim:problem:"
 
 
 class RemoteError(JikimError):
-    """The house could not be asked: nobody answered, the key is none, it came too often. `code` is the problem's; `status` HTTP's, or 0."""
+    """The house could not be asked: nobody answered, the key is none, it came too often. `code` is the problem's;
+    `status` HTTP's, or 0."""
 
     def __init__(self, message: str, *, code: str, status: int = 0, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
@@ -30,9 +31,14 @@ def error_of(problem: Mapping[str, Any]) -> JikimError:
     if code in REASONS:
         clause = str(problem.get("clause", ""))
         return DeniedError(
-            str(problem["title"]), clause=clause, cited=in_words(clause, "en"), why=code, hint=hint or "", about=problem.get("about", ()),
+            str(problem["title"]),
+            clause=clause,
+            cited=in_words(clause, "en"),
+            why=code,
+            hint=hint or "",
+            about=problem.get("about", ()),
             request=UUID(problem["request"]) if "request" in problem else None,
-        )  # fmt: skip
+        )
     match code:
         case "invalid":
             return InvalidError(text, item=str(problem.get("item", "")), hint=hint)

@@ -47,7 +47,8 @@ def request_of(client: httpx.Client | httpx.AsyncClient, call: Call[Any]) -> htt
 
 
 def again(response: httpx.Response | None, tried: int) -> float | None:
-    """For how long to wait before it is sent again; None where it is not. No answer at all is tried again, too: nothing is done twice."""
+    """For how long to wait before it is sent again; None where it is not. No answer at all is tried again, too: nothing
+    is done twice."""
     if tried >= len(PAUSES):
         return None
     if response is None:

@@ -1,4 +1,5 @@
-"""What an application may ask for over HTTP: each verb with its address, its parameters and what it answers. `calls` makes requests of it.
+"""What an application may ask for over HTTP: each verb with its address, its parameters and what it answers. `calls`
+makes requests of it.
 
 The verbs' own declarations need a database; these need none, and a test holds that they are the same.
 """
@@ -87,7 +88,8 @@ class Verbs:
 
     @call("/provide", changes=True)
     def provide(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
-        """Queues a provision to a declared recipient. To an authority nothing leaves this way: an approved demand alone sends (3.3)."""
+        """Queues a provision to a declared recipient. To an authority nothing leaves this way: an approved demand alone
+        sends (3.3)."""
 
     @call("/entrust", changes=True)
     def entrust(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:

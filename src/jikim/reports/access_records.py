@@ -1,6 +1,8 @@
-"""Access records (접속기록) of a span of time: who, when, from where, whose data, what was done (safety notice §8), in the order of the ledger.
+"""Access records (접속기록) of a span of time: who, when, from where, whose data, what was done (safety notice §8), in the
+order of the ledger.
 
-Read page by page, for a year may hold millions. Entries that wait for their position, and those whose time is over, are not in it.
+Read page by page, for a year may hold millions. Entries that wait for their position, and those whose time is over, are
+not in it.
 """
 
 from __future__ import annotations
@@ -53,7 +55,8 @@ def span(house: House, since: datetime, until: datetime) -> Steps[Span]:
 def page(
     house: House, where: Span, since: datetime, until: datetime, *, everybody: bool = False, actor: str = ""
 ) -> Steps[tuple[list[Access], Span]]:
-    """The records of the next batch of positions, and where to go on. `everybody`: applications and the system too, not handlers alone."""
+    """The records of the next batch of positions, and where to go on. `everybody`: applications and the system too, not
+    handlers alone."""
     found: list[tuple[int, dict[str, Any]]] = []
     bodies = yield from bodies_from(house.keyring, where.low, min(BATCH, max(where.high - where.low + 1, 0)))
     for place, body in bodies:
@@ -77,6 +80,14 @@ def _access(place: int, one: Told) -> Access:
         return str(one.body.get(name, ""))
 
     return Access(
-        place, datetime.fromisoformat(text("at")), text("actor"), text("from"), text("event"), text("subject"), text("record"),
-        text("reason"), text("why"), one,
-    )  # fmt: skip
+        place,
+        datetime.fromisoformat(text("at")),
+        text("actor"),
+        text("from"),
+        text("event"),
+        text("subject"),
+        text("record"),
+        text("reason"),
+        text("why"),
+        one,
+    )

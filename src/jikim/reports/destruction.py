@@ -1,4 +1,5 @@
-"""The register of destructions (파기 관리대장): certificates as they were signed, and whether each signature still stands. No personal data in any."""
+"""The register of destructions (파기 관리대장): certificates as they were signed, and whether each signature still stands. No
+personal data in any."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ _LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
 @dataclass(frozen=True)
 class Certificate:
-    """One certificate. `text` is what was signed, byte for byte; `stands` whether the signature is the ledger key's over exactly that; `told` are its
-    lines with the words of the version that it names."""
+    """One certificate. `text` is what was signed, byte for byte; `stands` whether the signature is the ledger key's
+    over exactly that; `told` are its lines with the words of the version that it names."""
 
     number: UUID
     at: datetime

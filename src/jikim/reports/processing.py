@@ -1,6 +1,8 @@
-"""The register of processing (개인정보 처리 대장; GDPR Art. 30): from the policy alone, one line for each record kind, with what the article asks for.
+"""The register of processing (개인정보 처리 대장; GDPR Art. 30): from the policy alone, one line for each record kind, with
+what the article asks for.
 
-Counts of what is held now stand beside it, from the registers. What the policy does not state (a country, a contact) is left empty, and said.
+Counts of what is held now stand beside it, from the registers. What the policy does not state (a country, a contact) is
+left empty, and said.
 """
 
 from __future__ import annotations
@@ -68,18 +70,21 @@ def processing(file: PolicyFile, voice: Voice, counts: Counts) -> list[Processin
 def _line(file: PolicyFile, voice: Voice, name: str, record: Record, counts: tuple[int, int, int]) -> Processing:
     purposes = tuple(
         (voice.purpose(one), voice.first(terms.BASES, file.purposes[one].basis), file.purposes[one].clause or "")
-        for one in record.for_ if one in file.purposes
-    )  # fmt: skip
+        for one in record.for_
+        if one in file.purposes
+    )
     items = [*record.items.names, *record.items.contents]
     recipients = tuple(
         (voice.text(one.label), voice.items(one.items)) for one in file.recipients.values() if name in one.records
-    )  # fmt: skip
+    )
     processors = tuple(
-        (voice.text(one.label), voice.text(one.task), one.country or "") for one in file.processors.values() if name in one.records
-    )  # fmt: skip
+        (voice.text(one.label), voice.text(one.task), one.country or "")
+        for one in file.processors.values()
+        if name in one.records
+    )
     keeps = tuple(
         f"{voice.text(keep.label)}: {voice.period(keep.for_)} ({voice.statute(keep.because)})" for keep in record.keep
-    )  # fmt: skip
+    )
     return Processing(
         name, voice.record(name), voice.subjects(record.of), purposes, ", ".join(voice.item(one, name) for one in items),
         voice.channels(record.via), recipients, processors, capital(voice.ends(record.ends)), keeps, record.clause or "", *counts,
@@ -90,7 +95,9 @@ def responsible(file: PolicyFile, voice: Voice) -> House30:
     """Who is responsible, and the safeguards that the policy states."""
     officer = file.officers.officer
     return House30(
-        voice.text(file.service.controller), voice.text(file.service.name), voice.text(officer.title),
+        voice.text(file.service.controller),
+        voice.text(file.service.name),
+        voice.text(officer.title),
         ", ".join(one for one in (officer.email, officer.phone) if one),
         tuple((voice.text(one.label), voice.text(one.note) if one.note else "") for one in file.safeguards.values()),
-    )  # fmt: skip
+    )

@@ -1,4 +1,5 @@
-"""The register of provision (제공·위탁 대장): what left, to whom, when, which items, in which version; and by receiver and month."""
+"""The register of provision (제공·위탁 대장): what left, to whom, when, which items, in which version; and by receiver and
+month."""
 
 from __future__ import annotations
 
@@ -53,10 +54,19 @@ def provided(house: House, since: datetime, until: datetime, after: Provided | N
         told = yield from then(house, at, space, target)
         found.append(
             Provided(
-                at, message, subject, record, told.name(space, target), space == "processor", told.items(items), version,
-                told.name("purpose", purpose) if purpose else "", state or "", told,
+                at,
+                message,
+                subject,
+                record,
+                told.name(space, target),
+                space == "processor",
+                told.items(items),
+                version,
+                told.name("purpose", purpose) if purpose else "",
+                state or "",
+                told,
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -1,6 +1,8 @@
-"""The yearly notice of use and provision (이용·제공 내역 통지): to whom it is owed, what it says to one person, and how far a year's run has come.
+"""The yearly notice of use and provision (이용·제공 내역 통지): to whom it is owed, what it says to one person, and how far a
+year's run has come.
 
-It is owed where the law's threshold is reached, or where the policy promises it (a safeguard `usage-notice`). The letters go out by `app.noticing`.
+It is owed where the law's threshold is reached, or where the policy promises it (a safeguard `usage-notice`). The
+letters go out by `app.noticing`.
 """
 
 from __future__ import annotations
@@ -87,7 +89,8 @@ class Notice:
 
 
 def _grouped(said: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[str, tuple[str, ...], int]]:
-    """By what it is called, the items and how often: a name that two companies bore is two, a company that two names had alike is one."""
+    """By what it is called, the items and how often: a name that two companies bore is two, a company that two names
+    had alike is one."""
     counts: Counter[str] = Counter()
     items: dict[str, dict[str, None]] = {}
     for name, several in said:
@@ -113,9 +116,12 @@ def notice(house: House, subject: UUID, year: int) -> Steps[Notice]:
     zone = house.policy.zone
     held = yield from held_back(house, subject)
     used = [
-        body for body in (yield from told_of(house, subject, held))
-        if body["event"] == "record:use:allowed" and "purpose" in body and datetime.fromisoformat(body["at"]).astimezone(zone).year == year
-    ]  # fmt: skip
+        body
+        for body in (yield from told_of(house, subject, held))
+        if body["event"] == "record:use:allowed"
+        and "purpose" in body
+        and datetime.fromisoformat(body["at"]).astimezone(zone).year == year
+    ]
     went = [one for one in (yield from went_of(house, subject, held)) if one.at.astimezone(zone).year == year]
     return Notice(year, tuple((yield from told(house, used))), (yield from gone(house, went)))
 

@@ -76,25 +76,33 @@ def family_of(name: str) -> str:
 
 
 def make_review(house: House, begins: date, ends: date, people: Mapping[str, Leaver], *, actor: Actor) -> Steps[UUID]:
-    """Draws the worksheet of a span of days from the ledger. Raises InvalidError for one that is not over, ConflictError where there is one.
+    """Draws the worksheet of a span of days from the ledger. Raises InvalidError for one that is not over,
+    ConflictError where there is one.
 
-    Names of those whose data was read are compared with their reader's family name by a recorded use of the house's own, and not kept.
+    Names of those whose data was read are compared with their reader's family name by a recorded use of the house's
+    own, and not kept.
     """
     event = "review:make"
     yield from only_officers(house, event, actor)
     zone = house.policy.zone
     if not begins <= ends < house.today():
         raise InvalidError(
-            "the span is not over", item="ends", hint="review days that have passed",
+            "the span is not over",
+            item="ends",
+            hint="review days that have passed",
             ko=("아직 지나지 않은 기간입니다", "지난 기간을 골라 주세요"),
-        )  # fmt: skip
+        )
     since, until = start_of(begins, zone), start_of(ends + timedelta(days=1), zone)
     low, high = yield from span(since, until)
     first, last = since.timestamp(), until.timestamp()
     entries, _ = yield from looked_through(
-        house.keyring, low, high, lambda body: handled(body) and first <= datetime.fromisoformat(body["at"]).timestamp() < last, most=MOST,
+        house.keyring,
+        low,
+        high,
+        lambda body: handled(body) and first <= datetime.fromisoformat(body["at"]).timestamp() < last,
+        most=MOST,
         pages=MOST,
-    )  # fmt: skip
+    )
     kin = yield from _kin(house, entries, people)
     left = {handler: one.left for handler, one in people.items() if one.left is not None}
     sheet = draw(entries, zone, left=left, kin=kin, chance=SystemRandom())
@@ -143,7 +151,8 @@ def _kin(house: House, entries: list[dict[str, Any]], people: Mapping[str, Leave
 
 
 def _read_of_name(policy: Policy, subject: str, record: str, kind: str) -> Read | None:
-    """A read of the record's name, for a purpose that asks no consent; None where the kind has no name or no such purpose."""
+    """A read of the record's name, for a purpose that asks no consent; None where the kind has no name or no such
+    purpose."""
     rules = policy.records.get(kind)
     if rules is None:
         return None
@@ -161,26 +170,36 @@ def _read_of_name(policy: Policy, subject: str, record: str, kind: str) -> Read 
 def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, sign: bool = False) -> Steps[None]:
     """Writes down what was found; `sign`: for good. Raises ConflictError where somebody wrote meanwhile.
 
-    Raises InvalidError where something is left open, and for the signature of an officer whose own reads are judged on the sheet while another
-    could sign: an officer whose grant runs, and who is not on it. Where there is none it is signed all the same, and the sheet says so.
+    Raises InvalidError where something is left open, and for the signature of an officer whose own reads are judged on
+    the sheet while another could sign: an officer whose grant runs, and who is not on it. Where there is none it is
+    signed all the same, and the sheet says so.
     """
     event = "review:sign" if sign else "review:write"
     yield from only_officers(house, event, actor)
     sheet = replace(sheet, own=sign and actor.id in sheet.concerned)
     if sheet.own and (yield from signers(house, sheet)):
         raise InvalidError(
-            "your own reads are judged on it, and another officer can sign", item="sheet", hint="ask another officer to check and sign it",
-            ko=("자신의 열람이 점검 대상에 들어 있어 스스로 서명할 수 없습니다", "다른 보호책임자가 살펴보고 서명하게 해 주세요"),
-        )  # fmt: skip
+            "your own reads are judged on it, and another officer can sign",
+            item="sheet",
+            hint="ask another officer to check and sign it",
+            ko=(
+                "자신의 열람이 점검 대상에 들어 있어 스스로 서명할 수 없습니다",
+                "다른 보호책임자가 살펴보고 서명하게 해 주세요",
+            ),
+        )
     if sign and not sheet.complete:
         raise InvalidError(
-            "not everything was checked", item="sheet", hint="check each of the sample, and answer what stands out",
+            "not everything was checked",
+            item="sheet",
+            hint="check each of the sample, and answer what stands out",
             ko=("아직 살펴보지 않은 것이 있습니다", "표본을 모두 확인하고 이상 징후마다 답을 적어 주세요"),
-        )  # fmt: skip
+        )
     yield from no_numbers(
-        house.policy, remarks=sheet.remarks, **{f"answer.{row}": text for row, text in sheet.answers.items()},
+        house.policy,
+        remarks=sheet.remarks,
+        **{f"answer.{row}": text for row, text in sheet.answers.items()},
         **{f"note.{one.position}": one.note for one in sheet.sample},
-    )  # fmt: skip
+    )
     sealed = yield from _seal(house, review.review, sheet)
     own = {"own": "yes"} if sheet.own else {}
     entry = yield from house.entry(

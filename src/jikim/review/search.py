@@ -1,4 +1,5 @@
-"""Searching the ledger: by person, handler, purpose, event and time. An officer's act, itself on the record (safety notice §8)."""
+"""Searching the ledger: by person, handler, purpose, event and time. An officer's act, itself on the record (safety
+notice §8)."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ PAGE = 50
 
 
 class Wanted(NamedTuple):
-    """What is looked for; empty: anything. `handler` is the short name, `purpose` a purpose as this version names it; `refused`: what was refused alone."""
+    """What is looked for; empty: anything. `handler` is the short name, `purpose` a purpose as this version names it;
+    `refused`: what was refused alone."""
 
     since: datetime
     until: datetime
@@ -52,7 +54,8 @@ class Found(NamedTuple):
 
 
 def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = None, most: int = PAGE) -> Steps[Found]:
-    """Entries of the ledger that fit. Raises DeniedError, recorded, for anybody but an officer with a grant that stands."""
+    """Entries of the ledger that fit. Raises DeniedError, recorded, for anybody but an officer with a grant that
+    stands."""
     event = "ledger:search"
     yield from only_officers(house, event, actor)
     policy = house.policy
@@ -62,8 +65,15 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
         if value
     }
     entry = yield from house.entry(
-        event, policy, actor, None, policy.clause("audit"), since=wanted.since.isoformat(), until=wanted.until.isoformat(), **more
-    )  # fmt: skip
+        event,
+        policy,
+        actor,
+        None,
+        policy.clause("audit"),
+        since=wanted.since.isoformat(),
+        until=wanted.until.isoformat(),
+        **more,
+    )
     yield Statement(STORE["deny"], (*entry, wanted.subject, None, None, 0))
     fits = partial(wanted.fits, (yield from meant(house, wanted.purpose, *FIELDS["purpose"])))
     if wanted.subject is not None:

@@ -1,7 +1,7 @@
 """The worksheet of a review: who handled how much, what stands out, and a sample to be checked by hand.
 
-What stands out is counted by rules that can be read here; whether it was right, a person says. Names are compared, and never written down: the sheet has
-people as numbers.
+What stands out is counted by rules that can be read here; whether it was right, a person says. Names are compared, and
+never written down: the sheet has people as numbers.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ Check = Literal["", "fine", "ask", "wrong"]
 
 @dataclass(frozen=True)
 class Counted:
-    """What one handler did in the span. `purposes`: the digest of each version under which something was done, and the purpose's name there."""
+    """What one handler did in the span. `purposes`: the digest of each version under which something was done, and the
+    purpose's name there."""
 
     handler: str
     reads: int
@@ -76,7 +77,8 @@ class Sampled:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole worksheet. `entries` is how many of handlers' entries the span has; `own`: who signed it looked at reads of their own, as no other officer could."""
+    """The whole worksheet. `entries` is how many of handlers' entries the span has; `own`: who signed it looked at
+    reads of their own, as no other officer could."""
 
     entries: int
     counted: tuple[Counted, ...]
@@ -102,10 +104,19 @@ class Sheet:
     @classmethod
     def of_json(cls, said: Mapping[str, Any]) -> Sheet:
         return cls(
-            said["entries"], tuple(Counted(**{**one, "purposes": tuple((by, name) for by, name in one["purposes"])}) for one in said["counted"]),
-            tuple(Standing(one["sign"], one["handler"], one["count"], tuple(one["positions"])) for one in said["standing"]),
-            tuple(Sampled(**one) for one in said["sample"]), dict(said["answers"]), said["remarks"], said.get("own", False),
-        )  # fmt: skip
+            said["entries"],
+            tuple(
+                Counted(**{**one, "purposes": tuple((by, name) for by, name in one["purposes"])})
+                for one in said["counted"]
+            ),
+            tuple(
+                Standing(one["sign"], one["handler"], one["count"], tuple(one["positions"])) for one in said["standing"]
+            ),
+            tuple(Sampled(**one) for one in said["sample"]),
+            dict(said["answers"]),
+            said["remarks"],
+            said.get("own", False),
+        )
 
 
 def name(one: Standing) -> str:
@@ -126,7 +137,8 @@ def draw(
     kin: Mapping[str, Sequence[int]],
     chance: Random,
 ) -> Sheet:
-    """A sheet from the entries of handlers. `left`: who left and when; `kin`: by handler, positions of reads of people of their family name."""
+    """A sheet from the entries of handlers. `left`: who left and when; `kin`: by handler, positions of reads of people
+    of their family name."""
     by: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for body in entries:
         by[str(body["actor"]).partition(":")[2]].append(body)
@@ -156,10 +168,13 @@ def _at_night(body: Mapping[str, Any], zone: ZoneInfo) -> bool:
 def _count(handler: str, bodies: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> Counted:
     reads = [body for body in bodies if _is_read(body)]
     return Counted(
-        handler, len(reads), len({body.get("subject") for body in reads} - {None}),
-        sum(str(body["event"]).endswith(":denied") for body in bodies), sum(_at_night(body, zone) for body in reads),
+        handler,
+        len(reads),
+        len({body.get("subject") for body in reads} - {None}),
+        sum(str(body["event"]).endswith(":denied") for body in bodies),
+        sum(_at_night(body, zone) for body in reads),
         tuple(sorted({(str(body["policy"]), str(body["purpose"])) for body in reads if "purpose" in body})),
-    )  # fmt: skip
+    )
 
 
 def _standing(
@@ -194,7 +209,13 @@ def _places(bodies: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:
 
 def _sampled(body: Mapping[str, Any]) -> Sampled:
     return Sampled(
-        int(body["position"]), str(body["at"]), str(body["actor"]).partition(":")[2], str(body["event"]).rpartition(":")[0],
-        str(body.get("purpose", "")), str(body.get("kind", "")), str(body.get("reason", "")), str(body.get("subject", "")),
+        int(body["position"]),
+        str(body["at"]),
+        str(body["actor"]).partition(":")[2],
+        str(body["event"]).rpartition(":")[0],
+        str(body.get("purpose", "")),
+        str(body.get("kind", "")),
+        str(body.get("reason", "")),
+        str(body.get("subject", "")),
         str(body["policy"]),
-    )  # fmt: skip
+    )

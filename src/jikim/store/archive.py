@@ -1,7 +1,8 @@
 """What rests: moving an ended record into the archive, reading it for its rule, and re-sealing it under a hold.
 
-A record rests in one part per due day. A part's key is the due day's key joined with the person's archive key (or, while a legal hold
-lasts, the hold's key joined with it): destroying the day destroys every part, destroying the person's key every part of theirs.
+A record rests in one part per due day. A part's key is the due day's key joined with the person's archive key (or,
+while a legal hold lasts, the hold's key joined with it): destroying the day destroys every part, destroying the
+person's key every part of theirs.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Begun(NamedTuple):
 
 
 class Consulted(NamedTuple):
-    """A resting part that was read. `under`: the grant of the second person who approved it, where the policy asks for one."""
+    """A resting part that was read. `under`: the grant of the second person who approved it, where the policy asks for
+    one."""
 
     outcome: Outcome
     policy: int
@@ -135,7 +137,8 @@ class Archive:
                 key = yield from self._keyring.open("person", person_name(facts.subject, generation))
                 break
             except KeyGoneError:
-                # The person was given a new key between the statement and the look-up: begin again, which changes nothing.
+                # The person was given a new key between the statement and the look-up: begin again, which changes
+                # nothing.
                 if tried == TRIES:
                     raise
                 entry = entry.another()
@@ -158,9 +161,11 @@ class Archive:
         return (yield from (self._part_key if fresh else self._open_part_key)(ref, kind, due, hold))
 
     def admit(self, step: Step, begun: Begun, found_by: Mapping[int, str], entry: Entry) -> Steps[int]:
-        """Steps 2 and 3: keys durable, then the parts. A part whose day is already destroyed does not arrive. Answers how many did.
+        """Steps 2 and 3: keys durable, then the parts. A part whose day is already destroyed does not arrive. Answers
+        how many did.
 
-        `found_by`: the normal form of what a record may be found by. Its tags are made under each part's day key, and end with it.
+        `found_by`: the normal form of what a record may be found by. Its tags are made under each part's day key, and
+        end with it.
         """
         facts = step.facts
         sealed_parts = []
@@ -176,10 +181,15 @@ class Archive:
             tags = yield from self._tags(facts.kind, part, found_by)
             sealed_parts.append(
                 {
-                    "due": part.due, "rules": [rule for rule, _ in part.rules], "dues": [until for _, until in part.rules],
-                    "items": sealed.items, "head": head, "body": body, "tags": tags,
+                    "due": part.due,
+                    "rules": [rule for rule, _ in part.rules],
+                    "dues": [until for _, until in part.rules],
+                    "items": sealed.items,
+                    "head": head,
+                    "body": body,
+                    "tags": tags,
                 }
-            )  # fmt: skip
+            )
         rows = yield Statement(
             Q["archive.admit"],
             (
@@ -201,7 +211,8 @@ class Archive:
         return [blind(key, item, value) for item, value in kept.items()]
 
     def own(self, subject: UUID, record: UUID | None, today: date, entry: Entry) -> Steps[list[Own]]:
-        """What rests of a person, or of one record of theirs, opened for themself. A part whose key is gone, or that does not open, has no values."""
+        """What rests of a person, or of one record of theirs, opened for themself. A part whose key is gone, or that
+        does not open, has no values."""
         found: list[Own] = []
         for _ in range(2):
             rows = yield Statement(Q["archive.own"], (subject, record, today, *entry))
@@ -224,7 +235,8 @@ class Archive:
         return found
 
     def by_number(self, low: UUID, high: UUID, today: date, entry: Entry) -> Steps[tuple[UUID, UUID | None] | None]:
-        """Whose a number is among what rests: a record's, its beginning (`low` to `high`), or a person's own. None for nobody's, or for more than one's."""
+        """Whose a number is among what rests: a record's, its beginning (`low` to `high`), or a person's own. None for
+        nobody's, or for more than one's."""
         rows = yield Statement(Q["archive.by_number"], (low, high, today, *entry))
         subject, record = rows[0]
         return None if subject is None else (subject, record)
@@ -232,13 +244,15 @@ class Archive:
     def find(
         self, kinds: Sequence[int], rules: Sequence[int], item: int, value: str, today: date, entry: Entry
     ) -> Steps[list[tuple[UUID, UUID, int, date]]]:
-        """Who is found by an item's exact value (its normal form) among what rests of these kinds: person, record, kind, due day."""
+        """Who is found by an item's exact value (its normal form) among what rests of these kinds: person, record,
+        kind, due day."""
         days = yield Statement(Q["archive.kept_days"], (list(kinds),))
         keys = yield from self._keyring.open_many("day", [day_name(kind, due) for kind, due in days])
         asked = [
             (kind, due, blind(tag_key(key), item, value))
-            for kind, due in days if (key := keys.get(day_name(kind, due))) is not None
-        ]  # fmt: skip
+            for kind, due in days
+            if (key := keys.get(day_name(kind, due))) is not None
+        ]
         columns = [list(column) for column in zip(*asked, strict=True)] if asked else [[], [], []]
         rows = yield Statement(Q["archive.find"], (*columns, list(rules), [item], today, *entry))
         return [(subject, record, kind, due) for subject, record, kind, due in rows]
@@ -255,7 +269,8 @@ class Archive:
     def consult(
         self, allowed: Allowed, policy: int, ref: Ref, rules: Sequence[int], today: date, entry: Entry
     ) -> Steps[list[Consulted]]:
-        """Reads a record's resting parts for rules that still run; for a purpose that asks for a second person, by an approval that stands."""
+        """Reads a record's resting parts for rules that still run; for a purpose that asks for a second person, by an
+        approval that stands."""
         ask = allowed.ask
         purposes = allowed.policy.file.archive.purposes
         second = purposes[allowed.policy.name("archive", ask.purpose)].second_person == "values"
@@ -285,8 +300,8 @@ class Archive:
                 found.append(Consulted(Outcome.ALLOWED, serving, due, version, values, under))
             if not missed:
                 break
-            # Between the statement and the look-up its day was destroyed, or a hold was released, which seals it under its day's key
-            # again: read again, which records again.
+            # Between the statement and the look-up its day was destroyed, or a hold was released, which seals it under
+            # its day's key again: read again, which records again.
             entry = entry.another()
         return found
 
@@ -315,11 +330,13 @@ class Archive:
         *,
         release: bool,
     ) -> Steps[tuple[list[Outcome], set[UUID]]]:
-        """Puts the resting parts of a record under the first hold that stands; or (where none does) back under their day's keys.
+        """Puts the resting parts of a record under the first hold that stands; or (where none does) back under their
+        day's keys.
 
-        `run` is the hold that is laid, or whose `release` this is, and the key by which the archive hands out what this run moves. A part that
-        comes back to a day that is past goes at once. One entry of `entries` is used for each part, and `looked` for being handed them.
-        Answers an outcome for each that was moved, and the holds that seal nothing of the record any more.
+        `run` is the hold that is laid, or whose `release` this is, and the key by which the archive hands out what this
+        run moves. A part that comes back to a day that is past goes at once. One entry of `entries` is used for each
+        part, and `looked` for being handed them. Answers an outcome for each that was moved, and the holds that seal
+        nothing of the record any more.
         """
         outcomes: list[Outcome] = []
         left: set[UUID] = set()
@@ -348,7 +365,8 @@ class Archive:
                     # That hold was released meanwhile: whoever asks again hears which stand now.
                     outcomes.append(Outcome.CONFLICT)
                     continue
-                # The day that it comes back to was destroyed, by a clock that is ahead of this one: it goes with its day.
+                # The day that it comes back to was destroyed, by a clock that is ahead of this one: it goes with its
+                # day.
                 answer = yield drop
                 outcomes.append(Outcome(answer[0][0]))
                 continue
@@ -356,8 +374,7 @@ class Archive:
             values = open_items(key, place, head, zip(items, body, strict=True))
             sealed = seal(new_key, place, values)
             answer = yield Statement(
-                Q["hold.reseal"],
-                (ref.record, run, due, hold, to, sealed.head, list(sealed.body), *entry),
+                Q["hold.reseal"], (ref.record, run, due, hold, to, sealed.head, list(sealed.body), *entry)
             )
             if to is None and answer[0][0] == Outcome.GONE:
                 answer = yield drop

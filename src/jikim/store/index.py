@@ -1,12 +1,13 @@
 """The blind index: people are found by the exact value of an item without the value being here, and by its tags alone.
 
-inner tag = HMAC(base key, item ‖ value); tag = HMAC(tag key of the version, inner tag). Beside the tag lies the inner tag, sealed under the
-version's seal key and bound to its row, so that a row goes to the next version without its record being opened. Whoever has an old copy
-of the rows can ask it for a value only with that version's key; once a rotation has ended (jobs/reindex.py) that key is destroyed, and
-nothing that still exists makes a tag that stands in the copy.
+inner tag = HMAC(base key, item ‖ value); tag = HMAC(tag key of the version, inner tag). Beside the tag lies the inner
+tag, sealed under the version's seal key and bound to its row, so that a row goes to the next version without its record
+being opened. Whoever has an old copy of the rows can ask it for a value only with that version's key; once a rotation
+has ended (jobs/reindex.py) that key is destroyed, and nothing that still exists makes a tag that stands in the copy.
 
-While a rotation runs two versions stand side by side. INVARIANT: every claim is made under the youngest, every question is asked under both,
-and whoever does not know the versions that stand is told so by the statement itself and asks again.
+While a rotation runs two versions stand side by side. INVARIANT: every claim is made under the youngest, every question
+is asked under both, and whoever does not know the versions that stand is told so by the statement itself and asks
+again.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ Q = load("jikim.store")
 SPACE = "index"
 BASE = b"base"
 FIRST = 1
-# What is claimed beside the items of a policy, under numbers that no item has: an account elsewhere that signs its person in, and the row of a
-# partner's feed that a record came in. The index's rotation takes these along, and forgets them with their person or record.
+# What is claimed beside the items of a policy, under numbers that no item has: an account elsewhere that signs its
+# person in, and the row of a partner's feed that a record came in. The index's rotation takes these along, and forgets
+# them with their person or record.
 OUTSIDE, FEED_ROW = 2**31 - 1, 2**31 - 2
 
 _encode = msgspec.json.Encoder().encode
@@ -93,7 +95,8 @@ def base_key(keyring: Keyring) -> Steps[bytes]:
 
 def version_key(keyring: Keyring, version: int) -> Steps[VersionKey]:
     """A version's keys. Raises KeyGoneError for one that was destroyed."""
-    # Every version but the first has its key before it begins. One that is missing must not be made anew: it would find nobody.
+    # Every version but the first has its key before it begins. One that is missing must not be made anew: it would find
+    # nobody.
     get = keyring.ensure if version == FIRST else keyring.open
     return VersionKey(version, (yield from get(SPACE, key_name(version))))
 

@@ -1,7 +1,8 @@
 """Sealed holding: records encrypted under one key per person, in the live database.
 
-What this file guarantees: a value is sealed before it becomes a parameter and opened after it has been returned; a person's key is
-durable before its first ciphertext; every write re-seals the whole record; nothing here runs without an `Allowed`.
+What this file guarantees: a value is sealed before it becomes a parameter and opened after it has been returned; a
+person's key is durable before its first ciphertext; every write re-seals the whole record; nothing here runs without an
+`Allowed`.
 """
 
 from __future__ import annotations
@@ -48,14 +49,16 @@ class SealedHolding:
         self._unused: list[UUID] = []
 
     def newcomer(self) -> UUID:
-        """A new person's number: one whose key was made for somebody who was then refused, where there is one, so that none lies unused."""
+        """A new person's number: one whose key was made for somebody who was then refused, where there is one, so that
+        none lies unused."""
         try:
             return self._unused.pop()
         except IndexError:
             return uuid4()
 
     def _generation(self, subject: UUID) -> Steps[int]:
-        """The generation of a person's key, from memory or from the store. A wrong memory ends as a conflict and is asked again."""
+        """The generation of a person's key, from memory or from the store. A wrong memory ends as a conflict and is
+        asked again."""
         if (known := self._generations.get(subject)) is not None:
             return known
         rows = yield Statement(Q["subject_of"], (subject,))
@@ -68,7 +71,8 @@ class SealedHolding:
     def collect(
         self, allowed: Allowed, policy: int, new: New, entry: Entry, beside: Beside | None = None
     ) -> Steps[tuple[Outcome, int]]:
-        """Stores one record, and what commits beside it. Answers the outcome and the policy version that serves the subject."""
+        """Stores one record, and what commits beside it. Answers the outcome and the policy version that serves the
+        subject."""
         ask = allowed.ask
         for _ in range(TRIES):
             claims = (yield from self._index.claimed(new.subject, new.record, new.claims)) if new.claims else None
@@ -99,7 +103,8 @@ class SealedHolding:
             outcome, serving = Outcome(rows[0][0]), rows[0][1] or policy
             if outcome is not Outcome.CONFLICT:
                 if new.is_new and outcome is not Outcome.ALLOWED and len(self._unused) < UNUSED:
-                    # INVARIANT: the statement kept nothing of a newcomer whom it refused, so nothing was ever sealed under this key.
+                    # INVARIANT: the statement kept nothing of a newcomer whom it refused, so nothing was ever sealed
+                    # under this key.
                     self._unused.append(new.subject)
                 return outcome, serving
             # The person has a newer key, or the index other versions.
@@ -144,9 +149,7 @@ class SealedHolding:
             )  # fmt: skip
         first = rows[0]
         answers = yield Statement(
-            Q["collect_many"],
-            (raw_json(_encode(given)), policy, at, first[2].who, first[0].ask.actor.grant),
-            inside,
+            Q["collect_many"], (raw_json(_encode(given)), policy, at, first[2].who, first[0].ask.actor.grant), inside
         )
         for n, outcome in answers:
             outcomes[n] = Outcome(outcome)
@@ -161,10 +164,17 @@ class SealedHolding:
         return Statement(
             Q["use"],
             (
-                ref[0], ref[1], ask[1], policy, mask_text(allowed[3]), flat(allowed[2]),
-                held.by_number[ask[1]].finishes, ask[3].grant, *entry,
+                ref[0],
+                ref[1],
+                ask[1],
+                policy,
+                mask_text(allowed[3]),
+                flat(allowed[2]),
+                held.by_number[ask[1]].finishes,
+                ask[3].grant,
+                *entry,
             ),
-        )  # fmt: skip
+        )
 
     def _opened(self, ref: Ref, row: Row) -> Steps[Found]:
         outcome, serving, version, generation, head, items, body, blocker = row
@@ -190,13 +200,23 @@ class SealedHolding:
         raise ConflictError("the person was given a new key time and again", hint="try again")
 
     def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]:
-        """A secret's hash for `verbs.check`, which answers it to nobody. The steps are the same ones whoever is asked about, here or not."""
+        """A secret's hash for `verbs.check`, which answers it to nobody. The steps are the same ones whoever is asked
+        about, here or not."""
         ask = allowed.ask
         for _ in range(2):
             rows = yield Statement(
                 Q["check"],
-                (ref.subject, ref.record, ask.kind, policy, mask_text(allowed.items), flat(allowed.needs), ask.actor.grant, *entry),
-            )  # fmt: skip
+                (
+                    ref.subject,
+                    ref.record,
+                    ask.kind,
+                    policy,
+                    mask_text(allowed.items),
+                    flat(allowed.needs),
+                    ask.actor.grant,
+                    *entry,
+                ),
+            )
             outcome, serving, version, generation, head, items, body = rows[0]
             name = person_name(ref.subject, generation or 1)
             # A key that is remembered would tell by the time it saves.
@@ -216,17 +236,27 @@ class SealedHolding:
         return Found(Outcome.CONFLICT)
 
     def _read_many(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[list[Row]]]:
-        """The statement's rows for each read: one statement and one commit, or where that fails (a row is held for long), one each."""
+        """The statement's rows for each read: one statement and one commit, or where that fails (a row is held for
+        long), one each."""
         if len(rows) > 1:
             given = [
                 {
-                    "n": n, "subject": ref[0], "record": ref[1], "kind": allowed.ask.kind, "policy": policy,
-                    "items": mask_text(allowed.items), "needs": flat(allowed.needs),
-                    "finishes": allowed.policy.by_number[allowed.ask.kind].finishes, "granted": allowed.ask.actor.grant,
-                    "entry": entry.entry, "at": entry.at, "fact": entry.fact, "who": entry.who,
+                    "n": n,
+                    "subject": ref[0],
+                    "record": ref[1],
+                    "kind": allowed.ask.kind,
+                    "policy": policy,
+                    "items": mask_text(allowed.items),
+                    "needs": flat(allowed.needs),
+                    "finishes": allowed.policy.by_number[allowed.ask.kind].finishes,
+                    "granted": allowed.ask.actor.grant,
+                    "entry": entry.entry,
+                    "at": entry.at,
+                    "fact": entry.fact,
+                    "who": entry.who,
                 }
                 for n, (allowed, ref, entry) in enumerate(rows)
-            ]  # fmt: skip
+            ]
             answers: list[list[Row]] = [[] for _ in rows]
             try:
                 for n, *row in (
@@ -244,7 +274,8 @@ class SealedHolding:
     def use_many(
         self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
     ) -> Steps[list[Found | SealError | KeyGoneError]]:
-        """Reads items of many records, sent together; each is locked, judged and recorded by itself, and fails by itself."""
+        """Reads items of many records, sent together; each is locked, judged and recorded by itself, and fails by
+        itself."""
         answers = yield from self._read_many(rows, policy)
         names = [
             person_name(ref.subject, answer[0][3])
@@ -268,7 +299,8 @@ class SealedHolding:
         self, allowed: Allowed, policy: int, ref: Ref, request: UUID | None, changes: Mapping[int, bytes],
         claims: tuple[Claim, ...], entry: Entry, looked: Entry, *, now: bool = False, beside: Beside | None = None,
     ) -> Steps[tuple[Corrected, UUID | None]]:  # fmt: skip
-        """Writes the corrected record as a new version, sealed anew and whole, while its request freezes it; or (`now`) frozen and corrected in one.
+        """Writes the corrected record as a new version, sealed anew and whole, while its request freezes it; or (`now`)
+        frozen and corrected in one.
 
         Answers how it ended, and which request is in the way.
         """
@@ -321,7 +353,8 @@ class SealedHolding:
         return Outcome.CONFLICT
 
     def claimed(self, claim: Claim) -> Steps[bool]:
-        """Whether a record claims a value, one that rests too. Raises ConflictError where the index changes faster than it is asked."""
+        """Whether a record claims a value, one that rests too. Raises ConflictError where the index changes faster than
+        it is asked."""
         for _ in range(TRIES):
             outcome = (yield Statement(Q["claim.held"], (yield from self._index.asked(claim.item, claim.key))))[0][0]
             if outcome != Outcome.CONFLICT:

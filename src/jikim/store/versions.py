@@ -1,8 +1,8 @@
 """The versions of the policy that the database knows: which is in force at a moment, and which serves whom.
 
-Each person is served by one version. What is announced stands in the schedule with its moment, so a process that knows the schedule serves the
-new version at that minute without being told; one that does not know it yet learns of it from whatever statement finds another version than its
-own, and whenever it looks (`refresh`).
+Each person is served by one version. What is announced stands in the schedule with its moment, so a process that knows
+the schedule serves the new version at that minute without being told; one that does not know it yet learns of it from
+whatever statement finds another version than its own, and whenever it looks (`refresh`).
 """
 
 from __future__ import annotations
@@ -81,18 +81,24 @@ class Versions:
         return compile_policy(file, self._numbers)
 
     def adopt(self, policy: Policy, entry: Entry) -> Steps[bool]:
-        """Opens with a file. It becomes the law of a house only where nobody's data is here yet. Answers whether it did.
+        """Opens with a file. It becomes the law of a house only where nobody's data is here yet. Answers whether it
+        did.
 
-        Where it was announced, or is or was in force, what is in force goes on. Raises PolicyError for any other file: it must be published.
+        Where it was announced, or is or was in force, what is in force goes on. Raises PolicyError for any other file:
+        it must be published.
         """
         numbers = numbers_json(policy)
         rows = yield Statement(
             Q["adopt"],
             (
-                policy.digest, policy.file.model_dump_json(by_alias=True), policy.file.version.announced,
-                policy.file.version.effective, numbers, *entry,
+                policy.digest,
+                policy.file.model_dump_json(by_alias=True),
+                policy.file.version.announced,
+                policy.file.version.effective,
+                numbers,
+                *entry,
             ),
-        )  # fmt: skip
+        )
         _, added, state = rows[0]
         if state == "unknown":
             raise PolicyError(
@@ -105,7 +111,8 @@ class Versions:
         return bool(added)
 
     def refresh(self, now: datetime, given: Policy | None = None) -> Steps[bool]:
-        """Looks what is in force, and what comes. Answers whether anything is new. `given` is a version that is compiled already."""
+        """Looks what is in force, and what comes. Answers whether anything is new. `given` is a version that is
+        compiled already."""
         rows = yield Statement(Q["version.schedule"], ())
         schedule = [(since, version) for version, since, _ in rows]
         done = [(since, version) for version, since, switched in rows if switched or since <= now]
@@ -171,10 +178,17 @@ class Versions:
             ]
             found = crossing(old, new)
             needs = {kind: new.by_number[kind].consent_only for kind in found.by_consent}
-            crossed.append({
-                "previous": number, "gone": _array(found.gone), "trimmed": {str(kind): list(numbers_of(mask)) for kind, mask in found.trimmed},
-                "retimed": _array(found.retimed), "lapsed": _array(found.lapsed), "kinds": _array(needs), "needs": [flat(one) for one in needs.values()],
-            })  # fmt: skip
+            crossed.append(
+                {
+                    "previous": number,
+                    "gone": _array(found.gone),
+                    "trimmed": {str(kind): list(numbers_of(mask)) for kind, mask in found.trimmed},
+                    "retimed": _array(found.retimed),
+                    "lapsed": _array(found.lapsed),
+                    "kinds": _array(needs),
+                    "needs": [flat(one) for one in needs.values()],
+                }
+            )
         return json.dumps(asked), json.dumps(crossed)
 
 

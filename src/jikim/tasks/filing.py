@@ -30,14 +30,17 @@ def file_task(
 
 
 def file_own(house: House, text: str, owner: str | None, due: date, *, actor: Actor) -> Steps[UUID]:
-    """What a handler files by hand: their words are sealed. Raises InvalidError for none, or for a number that is never taken."""
+    """What a handler files by hand: their words are sealed. Raises InvalidError for none, or for a number that is never
+    taken."""
     if blank(text):
         raise InvalidError("it is empty", item="text", hint="write it", ko=("비어 있습니다", "적어 주세요"))
     if due > house.today() + FARTHEST:
         raise InvalidError(
-            "that day is too far away", item="due", hint=f"choose a day within {FARTHEST.days} days",
+            "that day is too far away",
+            item="due",
+            hint=f"choose a day within {FARTHEST.days} days",
             ko=("기한이 너무 멉니다", "3년 안의 날짜로 입력해 주세요"),
-        )  # fmt: skip
+        )
     ko, en = "직접 적은 과제", "A task of one's own"
     return (yield from file_house(house, TASKS, OWN, "", ko=ko, en=en, actor=actor, due=due, owner=owner, text=text))
 

@@ -1,7 +1,8 @@
-"""Uploads (clause 10.3): what is taken, by content and not by name; scanned, stripped of what a picture tells of its maker, and packed to be sealed.
+"""Uploads (clause 10.3): what is taken, by content and not by name; scanned, stripped of what a picture tells of its
+maker, and packed to be sealed.
 
-accepted = await accept(settings, "사진.jpg", content)      # raises InvalidError, which says what is wrong in both languages
-jk.collect("enquiry", {..., "files": pack([accepted])}, ...)
+accepted = await accept(settings, "사진.jpg", content)      # raises InvalidError, which says what is wrong in both
+languages jk.collect("enquiry", {..., "files": pack([accepted])}, ...)
 """
 
 from __future__ import annotations

@@ -21,33 +21,45 @@ from jikim.uploads.scanning import found_in
 async def accept(
     settings: Settings, name: str, content: bytes, *, item: str = "files", limits: Limits = LIMITS
 ) -> Accepted:
-    """Takes a file as it came. Raises InvalidError, which names `item` and says in both languages what is wrong and what helps.
+    """Takes a file as it came. Raises InvalidError, which names `item` and says in both languages what is wrong and
+    what helps.
 
-    What nobody could scan is refused, or with `JIKIM_UPLOADS=quarantine` accepted as one that nobody opens before a later scan.
+    What nobody could scan is refused, or with `JIKIM_UPLOADS=quarantine` accepted as one that nobody opens before a
+    later scan.
     """
     if len(content) > limits.each:
         raise refused(
-            item, ("파일이 너무 큽니다", f"하나에 {limits.each // MIB}MB까지 받습니다"),
+            item,
+            ("파일이 너무 큽니다", f"하나에 {limits.each // MIB}MB까지 받습니다"),
             ("the file is too large", f"at most {limits.each // MIB} MB each"),
-        )  # fmt: skip
+        )
     kind = kind_of(content, item)
     scanned, found = await found_in(settings, content)
     if found is not None:
         raise refused(
-            item, ("바이러스가 발견되어 받지 않았습니다", "기기를 백신으로 검사해 주세요. 파일은 남기지 않았습니다"),
+            item,
+            ("바이러스가 발견되어 받지 않았습니다", "기기를 백신으로 검사해 주세요. 파일은 남기지 않았습니다"),
             ("a virus was found in it, so it was not taken", "scan your device; nothing of the file was kept"),
-        )  # fmt: skip
+        )
     if not scanned and settings.uploads != "quarantine":
         raise refused(
-            item, ("지금은 바이러스 검사를 할 수 없어 파일을 받지 못합니다", "파일 없이 보내시거나 잠시 뒤에 다시 시도해 주세요"),
-            ("files can't be scanned for viruses now, so none is taken", "send it without files, or try again in a while"),
-        )  # fmt: skip
+            item,
+            (
+                "지금은 바이러스 검사를 할 수 없어 파일을 받지 못합니다",
+                "파일 없이 보내시거나 잠시 뒤에 다시 시도해 주세요",
+            ),
+            (
+                "files can't be scanned for viruses now, so none is taken",
+                "send it without files, or try again in a while",
+            ),
+        )
     kept, kind, notes = await asyncio.to_thread(_kept, content, kind, item)
     if len(kept) > limits.each:
         raise refused(
-            item, ("파일이 너무 큽니다", "사진이면 가로와 세로를 줄여 주세요"),
+            item,
+            ("파일이 너무 큽니다", "사진이면 가로와 세로를 줄여 주세요"),
             ("the file is too large", "if it is a picture, scale it down"),
-        )  # fmt: skip
+        )
     when = machine_moment() if scanned else None
     return Accepted(clean_name(name, kind.ending), kind.media, kept, when, notes)
 
@@ -64,7 +76,8 @@ def _kept(content: bytes, kind: Kind, item: str) -> tuple[bytes, Kind, tuple[str
         case "text":
             return _plain(content, item), kind, ()
         case "pdf":
-            # No library that is needed for anything else rewrites a PDF soundly: what it says of its maker stays, and the page says so.
+            # No library that is needed for anything else rewrites a PDF soundly: what it says of its maker stays, and
+            # the page says so.
             text, has_pictures = said_in(content, item)
             _search(text, item)
             return content, kind, ("metadata-kept", *(["pictures-unread"] if has_pictures else []))
@@ -83,14 +96,19 @@ def _search(text: str, item: str) -> None:
             return
     except SearchError:
         raise refused(
-            item, ("검사할 수 있는 것보다 많은 숫자가 들어 있습니다", "나누어 보내 주세요"),
+            item,
+            ("검사할 수 있는 것보다 많은 숫자가 들어 있습니다", "나누어 보내 주세요"),
             ("it holds more numbers than can be searched", "send it in parts"),
-        ) from None  # fmt: skip
+        ) from None
     raise _number(item)
 
 
 def _number(item: str) -> InvalidError:
     return refused(
-        item, ("주민등록번호나 카드번호처럼 받지 않는 번호가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
-        ("it holds a number that is never taken, such as a resident registration or card number", "remove it and send it again"),
-    )  # fmt: skip
+        item,
+        ("주민등록번호나 카드번호처럼 받지 않는 번호가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
+        (
+            "it holds a number that is never taken, such as a resident registration or card number",
+            "remove it and send it again",
+        ),
+    )

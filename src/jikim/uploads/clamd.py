@@ -1,7 +1,7 @@
 """clamd, the scanner of ClamAV, over its socket: how old its signatures are, and whether a content holds a virus.
 
-The two commands are spoken here (clamd(8)): `VERSION`, and `INSTREAM` with chunks of a length (4 bytes, big endian) and so many bytes, ended
-by a length of 0. A scanner that does not answer in time, or in other words, has scanned nothing.
+The two commands are spoken here (clamd(8)): `VERSION`, and `INSTREAM` with chunks of a length (4 bytes, big endian) and
+so many bytes, ended by a length of 0. A scanner that does not answer in time, or in other words, has scanned nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Pictures are drawn anew from their pixels: where, when and with what they were taken, and anything hidden behind them, does not come along.
+"""Pictures are drawn anew from their pixels: where, when and with what they were taken, and anything hidden behind
+them, does not come along.
 
-Colours are brought to sRGB, so that no colour profile is needed; turned pictures are turned; of one that moves, the first frame stays.
+Colours are brought to sRGB, so that no colour profile is needed; turned pictures are turned; of one that moves, the
+first frame stays.
 """
 
 from __future__ import annotations
@@ -41,17 +43,19 @@ def redrawn(content: bytes, kind: Kind, item: str) -> tuple[bytes, tuple[str, ..
     ):
         pass
     raise refused(
-        item, ("사진이 온전하지 않습니다", "다른 프로그램으로 다시 저장해 보내 주세요"),
+        item,
+        ("사진이 온전하지 않습니다", "다른 프로그램으로 다시 저장해 보내 주세요"),
         ("the picture is not whole", "save it again with another program"),
-    )  # fmt: skip
+    )
 
 
 def _large(item: str) -> Exception:
     most = MOST_PIXELS // 1_000_000
     return refused(
-        item, ("사진이 너무 큽니다", f"가로와 세로를 줄여 {most}백만 화소 이내로 보내 주세요"),
+        item,
+        ("사진이 너무 큽니다", f"가로와 세로를 줄여 {most}백만 화소 이내로 보내 주세요"),
         ("the picture is too large", f"scale it down to at most {most} megapixels"),
-    )  # fmt: skip
+    )
 
 
 def _drawn(opened: Image.Image) -> Image.Image:

@@ -1,4 +1,5 @@
-"""What a file is, by its content. Everything that is not on the list is refused, and so is what can be read as two things at once."""
+"""What a file is, by its content. Everything that is not on the list is refused, and so is what can be read as two
+things at once."""
 
 from __future__ import annotations
 
@@ -53,45 +54,55 @@ def kind_of(content: bytes, item: str) -> Kind:
         return ZIP
     if content[4:8] == b"ftyp":
         raise refused(
-            item, ("HEIC 사진이나 영상은 받지 못합니다", "사진을 JPG로 저장해 다시 골라 주세요"),
+            item,
+            ("HEIC 사진이나 영상은 받지 못합니다", "사진을 JPG로 저장해 다시 골라 주세요"),
             ("HEIC pictures and videos are not taken", "save the picture as JPG and choose it again"),
-        )  # fmt: skip
+        )
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise refused(
-            item, ("옛 형식의 문서(DOC, XLS, PPT, HWP)는 받지 못합니다", "PDF나 DOCX, HWPX로 저장해 다시 골라 주세요"),
-            ("documents of the old formats (DOC, XLS, PPT, HWP) are not taken", "save it as PDF, DOCX or HWPX and choose it again"),
-        )  # fmt: skip
+            item,
+            ("옛 형식의 문서(DOC, XLS, PPT, HWP)는 받지 못합니다", "PDF나 DOCX, HWPX로 저장해 다시 골라 주세요"),
+            (
+                "documents of the old formats (DOC, XLS, PPT, HWP) are not taken",
+                "save it as PDF, DOCX or HWPX and choose it again",
+            ),
+        )
     if as_text(content) is not None:
         return TEXT
     raise refused(
-        item, ("받지 않는 형식의 파일입니다", "PDF, 사진(PNG, JPG, WebP), TXT, 오피스 문서로 보내 주세요"),
+        item,
+        ("받지 않는 형식의 파일입니다", "PDF, 사진(PNG, JPG, WebP), TXT, 오피스 문서로 보내 주세요"),
         ("this type of file is not taken", "send a PDF, a picture (PNG, JPG, WebP), a TXT or an office document"),
-    )  # fmt: skip
+    )
 
 
 def _pdf(content: bytes, item: str) -> Kind:
     if b"%%EOF" not in content[-1024:] or _END_OF_ZIP in content[-65_600:]:
         raise refused(
-            item, ("PDF가 온전하지 않습니다", "PDF로 다시 저장해 보내 주세요"),
+            item,
+            ("PDF가 온전하지 않습니다", "PDF로 다시 저장해 보내 주세요"),
             ("the PDF is not whole", "save it as PDF again"),
-        )  # fmt: skip
+        )
     # A name may be written with its characters as #xx (ISO 32000-1, 7.3.5).
     plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), content)
     if re.search(rb"/Encrypt\b", plain):
         raise refused(
-            item, ("암호가 걸린 PDF는 검사할 수 없어 받지 않습니다", "암호를 풀고 다시 보내 주세요"),
+            item,
+            ("암호가 걸린 PDF는 검사할 수 없어 받지 않습니다", "암호를 풀고 다시 보내 주세요"),
             ("a PDF with a password can't be scanned and is not taken", "remove the password and send it again"),
-        )  # fmt: skip
+        )
     if _ACTIVE.search(plain):
         raise refused(
-            item, ("실행되는 내용이 든 PDF는 받지 않습니다", "인쇄하듯 PDF로 다시 저장해 보내 주세요"),
+            item,
+            ("실행되는 내용이 든 PDF는 받지 않습니다", "인쇄하듯 PDF로 다시 저장해 보내 주세요"),
             ("a PDF that holds something that runs is not taken", "print it to a PDF and send that"),
-        )  # fmt: skip
+        )
     return PDF
 
 
 def as_text(content: bytes) -> str | None:
-    """The content as plain text (UTF-8, or the Korean code page that older programs write); None for anything else, markup too."""
+    """The content as plain text (UTF-8, or the Korean code page that older programs write); None for anything else,
+    markup too."""
     for encoding in ("utf-8-sig", "cp949"):
         try:
             text = content.decode(encoding)

@@ -11,7 +11,8 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """At most so many files, so large each and together. Together they stay under what a record's file may hold (8 MiB)."""
+    """At most so many files, so large each and together. Together they stay under what a record's file may hold (8
+    MiB)."""
 
     files: int = 5
     each: int = 5 * MIB

@@ -13,8 +13,8 @@ _UNWANTED = re.compile(r'[<>:"/\\|?*%;]')
 
 
 def clean_name(name: str, ending: str) -> str:
-    """The name without its path and its own ending, composed (macOS sends Hangul in pieces), with `ending`. A number never taken is not kept
-    in a name either.
+    """The name without its path and its own ending, composed (macOS sends Hangul in pieces), with `ending`. A number
+    never taken is not kept in a name either.
     """
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
     name = "".join(char for char in name if unicodedata.category(char)[0] not in "CZ" or char == " ")

@@ -1,7 +1,9 @@
-"""Office documents: zip files that are told apart by what is in them, written anew without macros' hiding places and without their authors.
+"""Office documents: zip files that are told apart by what is in them, written anew without macros' hiding places and
+without their authors.
 
-Taken are OOXML (DOCX, XLSX, PPTX), OpenDocument (ODT, ODS, ODP) and HWPX. Refused are macros, embedded programs, anything fetched from
-elsewhere, passwords, names that leave the archive, and archives that unfold to far more than they hold.
+Taken are OOXML (DOCX, XLSX, PPTX), OpenDocument (ODT, ODS, ODP) and HWPX. Refused are macros, embedded programs,
+anything fetched from elsewhere, passwords, names that leave the archive, and archives that unfold to far more than they
+hold.
 """
 
 from __future__ import annotations
@@ -25,14 +27,20 @@ MOST_TIMES = 200
 _OOXML = {
     "word/document.xml": Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "zip"),
     "xl/workbook.xml": Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip"),
-    "ppt/presentation.xml": Kind("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "zip"),
-}  # fmt: skip
+    "ppt/presentation.xml": Kind(
+        "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "zip"
+    ),
+}
 _BY_MIMETYPE = {
     b"application/vnd.oasis.opendocument.text": Kind("odt", "application/vnd.oasis.opendocument.text", "zip"),
-    b"application/vnd.oasis.opendocument.spreadsheet": Kind("ods", "application/vnd.oasis.opendocument.spreadsheet", "zip"),
-    b"application/vnd.oasis.opendocument.presentation": Kind("odp", "application/vnd.oasis.opendocument.presentation", "zip"),
+    b"application/vnd.oasis.opendocument.spreadsheet": Kind(
+        "ods", "application/vnd.oasis.opendocument.spreadsheet", "zip"
+    ),
+    b"application/vnd.oasis.opendocument.presentation": Kind(
+        "odp", "application/vnd.oasis.opendocument.presentation", "zip"
+    ),
     b"application/hwp+zip": Kind("hwpx", "application/hwp+zip", "zip"),
-}  # fmt: skip
+}
 _RUNS = re.compile(
     r"vbaproject|\.bin$|activex|/?macros?/|basic/|scripts?/|\.(?:exe|dll|js|vbs|ps1|bat|cmd|scr|hta|lnk|jar|svg|html?|swf)$|oleobject",
     re.IGNORECASE,
@@ -52,7 +60,7 @@ _AUTHORS = {
     b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
     "meta.xml": b'<?xml version="1.0" encoding="UTF-8"?><office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     b'office:version="1.3"><office:meta/></office:document-meta>',
-}  # fmt: skip
+}
 
 
 class Rewritten(NamedTuple):
@@ -87,9 +95,10 @@ def rewritten(content: bytes, item: str) -> Rewritten:
 
 def _broken(item: str) -> InvalidError:
     return refused(
-        item, ("받지 않는 압축 파일이거나 문서가 온전하지 않습니다", "압축을 풀어 문서를 하나씩 보내 주세요"),
+        item,
+        ("받지 않는 압축 파일이거나 문서가 온전하지 않습니다", "압축을 풀어 문서를 하나씩 보내 주세요"),
         ("this is an archive, or a document that is not whole", "unpack it and send the documents one by one"),
-    )  # fmt: skip
+    )
 
 
 def _bounded(parts: list[zipfile.ZipInfo], item: str) -> None:
@@ -106,25 +115,28 @@ def _bounded(parts: list[zipfile.ZipInfo], item: str) -> None:
         raise _broken(item)
     if any(part.flag_bits & 0x1 for part in parts):
         raise refused(
-            item, ("암호가 걸린 문서는 검사할 수 없어 받지 않습니다", "암호를 풀고 다시 보내 주세요"),
+            item,
+            ("암호가 걸린 문서는 검사할 수 없어 받지 않습니다", "암호를 풀고 다시 보내 주세요"),
             ("a document with a password can't be scanned and is not taken", "remove the password and send it again"),
-        )  # fmt: skip
+        )
     if any(_RUNS.search(name) and not _HARMLESS_BIN.search(name) for name in names):
         raise _runs(item)
 
 
 def _bomb(item: str) -> InvalidError:
     return refused(
-        item, ("문서를 풀면 지나치게 커집니다", "PDF로 저장해 보내 주세요"),
+        item,
+        ("문서를 풀면 지나치게 커집니다", "PDF로 저장해 보내 주세요"),
         ("the document unfolds to far more than it holds", "save it as PDF"),
-    )  # fmt: skip
+    )
 
 
 def _runs(item: str) -> InvalidError:
     return refused(
-        item, ("매크로나 실행되는 내용이 든 문서는 받지 않습니다", "PDF로 저장해 보내 주세요"),
+        item,
+        ("매크로나 실행되는 내용이 든 문서는 받지 않습니다", "PDF로 저장해 보내 주세요"),
         ("a document with macros, or with something that runs, is not taken", "save it as PDF"),
-    )  # fmt: skip
+    )
 
 
 def _kind(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], item: str) -> Kind:

@@ -1,4 +1,5 @@
-"""Several files in one value, and back again. Its form is in `verbs.packages`, which gives out no content of a file that nobody scanned."""
+"""Several files in one value, and back again. Its form is in `verbs.packages`, which gives out no content of a file
+that nobody scanned."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ class File:
 
 
 def pack(files: Sequence[Accepted], *, item: str = "files", limits: Limits = LIMITS) -> Packed:
-    """Files as one value. Raises InvalidError where they are too many or too large together. No files are no value: it is empty."""
+    """Files as one value. Raises InvalidError where they are too many or too large together. No files are no value: it
+    is empty."""
     if not files:
         return bytes.__new__(Packed)
     if len(files) > limits.files:
@@ -52,19 +54,24 @@ def pack(files: Sequence[Accepted], *, item: str = "files", limits: Limits = LIM
         )
     if sum(len(file.content) for file in files) > limits.together:
         raise refused(
-            item, ("파일이 모두 합해 너무 큽니다", f"모두 {limits.together // MIB}MB까지 받습니다"),
+            item,
+            ("파일이 모두 합해 너무 큽니다", f"모두 {limits.together // MIB}MB까지 받습니다"),
             ("the files are too large together", f"at most {limits.together // MIB} MB"),
-        )  # fmt: skip
+        )
     parts = [
         Part(
             {
-                "id": file.number.hex(), "name": file.name, "type": file.type, "size": len(file.content),
-                "notes": list(file.notes), "scanned": file.scanned.isoformat() if file.scanned else None,
+                "id": file.number.hex(),
+                "name": file.name,
+                "type": file.type,
+                "size": len(file.content),
+                "notes": list(file.notes),
+                "scanned": file.scanned.isoformat() if file.scanned else None,
             },
             file.content,
         )
         for file in files
-    ]  # fmt: skip
+    ]
     return bytes.__new__(Packed, joined(parts))
 
 

@@ -1,4 +1,5 @@
-"""What a PDF says, within bounds: few at a time, each in a process of its own with so much time and memory (`reading_pdf.py`)."""
+"""What a PDF says, within bounds: few at a time, each in a process of its own with so much time and memory
+(`reading_pdf.py`)."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class Said(NamedTuple):
 
 
 def said_in(content: bytes, item: str, *, seconds: int = SECONDS, memory: int = MEMORY) -> Said:
-    """Reads a PDF. Raises InvalidError for one that can't be read within the bounds: what nobody can search is not taken."""
+    """Reads a PDF. Raises InvalidError for one that can't be read within the bounds: what nobody can search is not
+    taken."""
     command = [sys.executable, "-I", str(_READER), str(seconds), str(memory)]
     with _FEW:
         try:
@@ -36,7 +38,8 @@ def said_in(content: bytes, item: str, *, seconds: int = SECONDS, memory: int = 
     head, _, text = done.stdout.decode("utf-8", "replace").partition("\n") if done is not None else ("", "", "")
     if done is None or done.returncode != 0 or head not in ("pictures", "none"):
         raise refused(
-            item, ("PDF의 글을 읽을 수 없어 받지 않았습니다", "인쇄하듯 PDF로 다시 저장해 보내 주세요"),
+            item,
+            ("PDF의 글을 읽을 수 없어 받지 않았습니다", "인쇄하듯 PDF로 다시 저장해 보내 주세요"),
             ("the text of the PDF can't be read, so it was not taken", "print it to a PDF and send that"),
-        )  # fmt: skip
+        )
     return Said(text, head == "pictures")

@@ -1,10 +1,12 @@
-"""Quarantine: files that nobody could scan are sealed with their record, opened by nobody, and scanned by a job once a scanner is there.
+"""Quarantine: files that nobody could scan are sealed with their record, opened by nobody, and scanned by a job once a
+scanner is there.
 
     collected = await jk.collect("enquiry", {..., "files": pack(accepted)}, ...)
     await jk.driver.run(wait_for_scan(jk.house, collected.ref, "files", accepted))
 
-The job opens a file for a declared purpose of its record, as the system, with its reason; the ledger says so. It writes down what the scan
-said under a random number, and changes nothing in the record. A file that was not announced here stays closed: nothing is open by default.
+The job opens a file for a declared purpose of its record, as the system, with its reason; the ledger says so. It writes
+down what the scan said under a random number, and changes nothing in the record. A file that was not announced here
+stays closed: nothing is open by default.
 """
 
 from __future__ import annotations

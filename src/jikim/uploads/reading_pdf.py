@@ -1,7 +1,9 @@
-"""The text of a PDF, read by a process of its own: `python -I reading_pdf.py SECONDS BYTES < file`, which writes it to its output.
+"""The text of a PDF, read by a process of its own: `python -I reading_pdf.py SECONDS BYTES < file`, which writes it to
+its output.
 
-A PDF can make its reader compute and grow without end; this one has so many seconds and so much memory, and nothing of Jikim in it. It
-answers with the text, a line with `pictures` or `none` first; with anything else it could not be read. It needs pypdf alone.
+A PDF can make its reader compute and grow without end; this one has so many seconds and so much memory, and nothing of
+Jikim in it. It answers with the text, a line with `pictures` or `none` first; with anything else it could not be read.
+It needs pypdf alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Whether an upload was scanned: by a scanner that answers, with signatures that are not old ("up-to-date", clause 10.3)."""
+"""Whether an upload was scanned: by a scanner that answers, with signatures that are not old ("up-to-date", clause
+10.3)."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ State = Literal["none", "silent", "unknown", "fresh", "stale", "old"]
 
 
 class Scanner(NamedTuple):
-    """How the scanner stands: none is set, it is silent, its signatures' age is unknown, fresh, stale (past the safeguard's interval) or old.
+    """How the scanner stands: none is set, it is silent, its signatures' age is unknown, fresh, stale (past the
+    safeguard's interval) or old.
 
     `scans` says whether what it finds counts.
     """
@@ -55,7 +57,8 @@ async def scanner_of(settings: Settings, interval: timedelta = timedelta(days=1)
 
 
 async def found_in(settings: Settings, content: bytes) -> tuple[bool, str | None]:
-    """Whether a content was scanned, and the name of what was found in it. A find counts however old the signatures are."""
+    """Whether a content was scanned, and the name of what was found in it. A find counts however old the signatures
+    are."""
     scanner = await scanner_of(settings)
     if settings.clamd is None or scanner.state in ("none", "silent"):
         return False, None

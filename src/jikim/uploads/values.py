@@ -1,4 +1,5 @@
-"""Files among the values of a record, as an application hands them over: bare bytes go the way of every upload, and come out packed.
+"""Files among the values of a record, as an application hands them over: bare bytes go the way of every upload, and
+come out packed.
 
     collect = verb(with_files(collect))  # jk.collect("enquiry", {"text": "…", "files": b"%PDF…"}, …)
 

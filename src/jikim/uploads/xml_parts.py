@@ -1,7 +1,8 @@
-"""The XML of office documents, read by its grammar: whatever its encoding, whatever of it is written as character references.
+"""The XML of office documents, read by its grammar: whatever its encoding, whatever of it is written as character
+references.
 
-Nothing is fetched and no entity is expanded: a document type declaration ends the reading. What comes out is the text, a line for each
-paragraph, row and cell, and the elements that the caller asked about.
+Nothing is fetched and no entity is expanded: a document type declaration ends the reading. What comes out is the text,
+a line for each paragraph, row and cell, and the elements that the caller asked about.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 MOST_ELEMENTS = 1_500_000
-# A number may change its colour halfway: what stands in these goes on. After other text nothing goes on (a cell, a measure).
+# A number may change its colour halfway: what stands in these goes on. After other text nothing goes on (a cell, a
+# measure).
 _RUNS = frozenset({"t", "r", "span", "a", "s", "delText"})
 _LINES = frozenset({"p", "h", "br", "cr", "line-break", "lineBreak"})
 APART = "\n" * 9  # further apart than the search looks for the other half of a number
@@ -38,7 +40,8 @@ def is_xml(name: str, content: bytes) -> bool:
 
 
 def text_of(content: bytes, look: Look | None = None) -> str:
-    """The text of a part. `look` is called with each element's local name and its attributes by theirs. Raises XmlError, TooManyError."""
+    """The text of a part. `look` is called with each element's local name and its attributes by theirs. Raises
+    XmlError, TooManyError."""
     pieces: list[str] = []
     has_text = [False]
     left = MOST_ELEMENTS

@@ -1,6 +1,7 @@
 """approve: a second person says yes to what a sweep would destroy and may not destroy alone.
 
-The yes is for one plan, these records and these days, and lasts for `APPROVED_FOR`; it falls with the grant that it was given under.
+The yes is for one plan, these records and these days, and lasts for `APPROVED_FOR`; it falls with the grant that it was
+given under.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ APPROVED_FOR = timedelta(hours=24)
 
 
 class Proposed(NamedTuple):
-    """A plan that was written down: how many people's records it destroys, of how many, and how many it may without a second person.
-    `until` is None where nobody has approved it."""
+    """A plan that was written down: how many people's records it destroys, of how many, and how many it may without a
+    second person. `until` is None where nobody has approved it."""
 
     plan: str
     people: int
@@ -34,7 +35,8 @@ class Proposed(NamedTuple):
 
 
 def only_officers(house: House, event: str, actor: Actor) -> Steps[None]:
-    """Lets pass an officer with a grant that stands. Raises DeniedError, recorded, for anyone else: no program says such a thing."""
+    """Lets pass an officer with a grant that stands. Raises DeniedError, recorded, for anyone else: no program says
+    such a thing."""
     if actor.kind != "officer":
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "not-confirmed"))
     if not actor.grant or not (yield from house.manned(actor)):
@@ -51,8 +53,8 @@ def proposals(house: House) -> Steps[list[Proposed]]:
 def approve(by: By, plan: str) -> Steps[Proposed]:
     """Approves a plan by its number, whole or its first eight digits or more. Answers it with the end of its approval.
 
-    Raises DeniedError where the actor is no officer with a standing grant, or gave the word for the clock that the plan rests on
-    (the first person is not the second as well), and StoreError for a plan that no sweep has proposed.
+    Raises DeniedError where the actor is no officer with a standing grant, or gave the word for the clock that the plan
+    rests on (the first person is not the second as well), and StoreError for a plan that no sweep has proposed.
     """
     house, actor = by
     policy = house.policy
@@ -64,9 +66,17 @@ def approve(by: By, plan: str) -> Steps[Proposed]:
     one = found[0]
     until = house.clock.now() + APPROVED_FOR
     entry = yield from house.entry(
-        event, policy, actor, None, policy.clause("grant"), plan=one.plan, people=one.people, total=one.total, most=one.most,
+        event,
+        policy,
+        actor,
+        None,
+        policy.clause("grant"),
+        plan=one.plan,
+        people=one.people,
+        total=one.total,
+        most=one.most,
         until=until.isoformat(),
-    )  # fmt: skip
+    )
     rows = yield Statement(Q["sweep.approve"], (bytes.fromhex(one.plan), actor.grant, until, *entry))
     outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:

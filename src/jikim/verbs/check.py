@@ -1,7 +1,8 @@
-"""check: whether a secret is the one behind its hash. The hash is opened, compared and forgotten; nobody is ever answered it (clause 10.1).
+"""check: whether a secret is the one behind its hash. The hash is opened, compared and forgotten; nobody is ever
+answered it (clause 10.1).
 
-Two entries say what happened: that the hash was opened, before it is; and whether the secret was the right one. What is denied takes the same
-steps and the same time as a wrong secret, so that the answer alone tells who is here.
+Two entries say what happened: that the hash was opened, before it is; and whether the secret was the right one. What is
+denied takes the same steps and the same time as a wrong secret, so that the answer alone tells who is here.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from jikim.verbs.use import items_asked
 
 
 def check(by: By, ref: Ref, item: str, secret: str, *, purpose: str) -> Steps[bool]:
-    """Whether `secret` is the one that a record holds as `item` (a password), for the person it belongs to or the application on their behalf.
+    """Whether `secret` is the one that a record holds as `item` (a password), for the person it belongs to or the
+    application on their behalf.
 
-    Raises DeniedError with the clause: no secret, not theirs, no such purpose, ended, left, or gone. A freeze does not keep its owner out.
+    Raises DeniedError with the clause: no secret, not theirs, no such purpose, ended, left, or gone. A freeze does not
+    keep its owner out.
     """
     house, actor = by
 
@@ -49,10 +52,13 @@ def check(by: By, ref: Ref, item: str, secret: str, *, purpose: str) -> Steps[bo
         yield Statement(
             Q["deny"],
             (
-                *matched, ref.subject if here else None, ref.record if here else None, mask_text(allowed.items),
+                *matched,
+                ref.subject if here else None,
+                ref.record if here else None,
+                mask_text(allowed.items),
                 Outcome.ALLOWED if right else Outcome.REFUSED,
             ),
-        )  # fmt: skip
+        )
         return Done(found.outcome, found.policy, right)
 
     return (yield from judged(house, "record:check", actor, prepare, act, subject=ref.subject, record=ref.record))

@@ -1,7 +1,7 @@
 """collect: take a record, through a declared channel, for declared purposes, no more.
 
-What the policy does not list is refused at the door with the clause, and nothing of it is stored or logged. A new subject's key is
-durable before the first ciphertext; subject, claims, record and entry commit together.
+What the policy does not list is refused at the door with the clause, and nothing of it is stored or logged. A new
+subject's key is durable before the first ciphertext; subject, claims, record and entry commit together.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class _Offered(NamedTuple):
         return lane_of(policy, self.kind, self.values)
 
     def prepare(self, policy: Policy, by: Policy) -> Prepared[tuple[Checked, int]]:
-        """The ask behind it, from names as the version in force (`by`) means them; its values, checked, and the number of its other party."""
+        """The ask behind it, from names as the version in force (`by`) means them; its values, checked, and the number
+        of its other party."""
         rules = policy.records.get(self.kind)
         if rules is None:
             return deny(policy, "record-kind")
@@ -80,13 +81,23 @@ class _Offered(NamedTuple):
                 return deny(policy, "purpose", name)
             given |= 1 << consent
         ask = Ask(
-            Verb.COLLECT, rules.number, checked.items, self.actor, 0, number, supplier,
-            SUBJECT_KINDS[SubjectKind(self.who)], self.cleared, self.old_enough, consents=given,
-        )  # fmt: skip
+            Verb.COLLECT,
+            rules.number,
+            checked.items,
+            self.actor,
+            0,
+            number,
+            supplier,
+            SUBJECT_KINDS[SubjectKind(self.who)],
+            self.cleared,
+            self.old_enough,
+            consents=given,
+        )
         return ask, (checked, party)
 
     def party(self, policy: Policy, by: Policy) -> int | None:
-        """The other party of an order, which gets it once it is paid (3.6): 0 where none is named, None for who is none of this record kind's."""
+        """The other party of an order, which gets it once it is paid (3.6): 0 where none is named, None for who is none
+        of this record kind's."""
         if not self.counterparty:
             return 0
         declared = policy.file.recipients.get(self.counterparty)
@@ -133,10 +144,10 @@ def collect(
     """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
 
     `old_enough` answers the policy's age question; `consents` names the optional purposes that a new person agrees to,
-    `accepted` the version of the terms that they accepted with it, for the ledger; `counterparty` the recipient that is the other party of an
-    order: to it alone, of those by that ground, the order goes, once it is paid; `once` what the record is known by, of which there is
-    one; `beside` what commits with it. `no_resident_number` is an officer's reason why what has a resident number's shape is none: it is
-    recorded; one that is certain is refused all the same.
+    `accepted` the version of the terms that they accepted with it, for the ledger; `counterparty` the recipient that is
+    the other party of an order: to it alone, of those by that ground, the order goes, once it is paid; `once` what the
+    record is known by, of which there is one; `beside` what commits with it. `no_resident_number` is an officer's
+    reason why what has a resident number's shape is none: it is recorded; one that is certain is refused all the same.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
     """
     house, actor = by
@@ -144,8 +155,8 @@ def collect(
     if (consents := tuple(consents)) and not is_new:
         raise JikimError("someone who is here gives a consent by itself", hint="call `consent` first, then `collect`")
     here, who = (None, subject) if isinstance(subject, str) else (subject.subject, subject.kind)
-    # INVARIANT: what was never taken is never recorded about. Who is nobody here and is refused leaves no trace of where they came from; where a
-    # handler wrote it down is the handler's.
+    # INVARIANT: what was never taken is never recorded about. Who is nobody here and is refused leaves no trace of
+    # where they came from; where a handler wrote it down is the handler's.
     refused = actor._replace(origin="") if is_new and actor.kind not in ("handler", "officer") else actor
     offered = _Offered(
         kind, values, channel, who, actor, old_enough, partner, country, no_resident_number, consents, counterparty
@@ -168,17 +179,32 @@ def collect(
 
     return (
         yield from judged(
-            house, EVENT, actor, offered.prepare, act, subject=here, lane=offered.lane, refuse=refuse,
+            house,
+            EVENT,
+            actor,
+            offered.prepare,
+            act,
+            subject=here,
+            lane=offered.lane,
+            refuse=refuse,
             facts={**offered.facts(), **({"accepted": accepted} if accepted else {})},
         )
-    )  # fmt: skip
+    )
 
 
 def foresee(
-    by: By, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person, old_enough: bool | None = None,
-    country: str = "KR", no_resident_number: str = "",
-) -> Steps[None]:  # fmt: skip
-    """Whether a record of somebody who is here would be taken, as far as it can be said before: nothing is kept. Raises as `collect` does.
+    by: By,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    channel: str,
+    subject: Person,
+    old_enough: bool | None = None,
+    country: str = "KR",
+    no_resident_number: str = "",
+) -> Steps[None]:
+    """Whether a record of somebody who is here would be taken, as far as it can be said before: nothing is kept. Raises
+    as `collect` does.
 
     What a statement alone can find (a consent that is missing, a value that another has) is found by `collect`.
     """
@@ -218,9 +244,16 @@ def collect_many(
         if rules is None or rules.single or rules.lookup:
             continue
         offered = _Offered(
-            offer.kind, offer.values, offer.channel, offer.subject.kind, actor, old_enough, offer.partner, country,
+            offer.kind,
+            offer.values,
+            offer.channel,
+            offer.subject.kind,
+            actor,
+            old_enough,
+            offer.partner,
+            country,
             counterparty=offer.counterparty,
-        )  # fmt: skip
+        )
         try:
             prepared = yield from _prepared(offered, policy)
         except InvalidError as error:
@@ -254,9 +287,16 @@ def collect_many(
         if n not in answers:
             try:
                 answers[n] = yield from collect(
-                    by, offer.kind, offer.values, channel=offer.channel, subject=offer.subject,
-                    old_enough=old_enough, partner=offer.partner, counterparty=offer.counterparty, country=country,
-                )  # fmt: skip
+                    by,
+                    offer.kind,
+                    offer.values,
+                    channel=offer.channel,
+                    subject=offer.subject,
+                    old_enough=old_enough,
+                    partner=offer.partner,
+                    counterparty=offer.counterparty,
+                    country=country,
+                )
             except (ConflictError, DeniedError, InvalidError) as error:
                 answers[n] = error
     return [answers[n] for n in range(len(offers))]

@@ -1,4 +1,5 @@
-"""consent: given and withdrawn, purpose by purpose, recipient by recipient. What lived by a withdrawn consent alone ends."""
+"""consent: given and withdrawn, purpose by purpose, recipient by recipient. What lived by a withdrawn consent alone
+ends."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from jikim.verbs.judged import Done, Prepared, judged
 
 
 def _numbers(policy: Policy, names: Iterable[str], by: Policy | None = None) -> list[int] | Denied:
-    """The clauses behind names. `by`: the version in force, where none may be given that it means otherwise by the name."""
+    """The clauses behind names. `by`: the version in force, where none may be given that it means otherwise by the
+    name."""
     numbers = []
     for name in names:
         number = policy.purpose_consents.get(name) or policy.recipient_consents.get(name)
@@ -40,7 +42,8 @@ def _means(policy: Policy, name: str, by: Policy) -> bool:
 
 
 def consent(by: By, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = ()) -> Steps[Consented]:
-    """Gives and withdraws consents by name: a purpose (`marketing.events`) or a recipient and purpose (`acme/marketing`)."""
+    """Gives and withdraws consents by name: a purpose (`marketing.events`) or a recipient and purpose
+    (`acme/marketing`)."""
     house, actor = by
     give, withdraw = tuple(give), tuple(withdraw)
 
@@ -59,10 +62,15 @@ def consent(by: By, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterab
         rows = yield Statement(
             Q["consent"],
             (
-                subject, version, *numbers, [rules.number for rules in by_consent],
-                [flat(rules.consent_only) for rules in by_consent], actor.grant, *entry,
+                subject,
+                version,
+                *numbers,
+                [rules.number for rules in by_consent],
+                [flat(rules.consent_only) for rules in by_consent],
+                actor.grant,
+                *entry,
             ),
-        )  # fmt: skip
+        )
         outcome, serving, ended, told = rows[0]
         return Done(Outcome(outcome), serving, Consented(ended, told))
 

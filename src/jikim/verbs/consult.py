@@ -1,4 +1,5 @@
-"""consult: read what rests, for the purpose of the rule that keeps it, or on a demand by law; each time with a reason (5.8, 6.3)."""
+"""consult: read what rests, for the purpose of the rule that keeps it, or on a demand by law; each time with a reason
+(5.8, 6.3)."""
 
 from __future__ import annotations
 
@@ -21,10 +22,7 @@ from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.use import Values, items_asked
 from jikim.verbs.values import spoken
 
-_WHY: Mapping[Outcome, Why] = {
-    Outcome.NO_CONSENT: "archive-purpose",
-    Outcome.ARCHIVE_APPROVAL: "archive-approval",
-}
+_WHY: Mapping[Outcome, Why] = {Outcome.NO_CONSENT: "archive-purpose", Outcome.ARCHIVE_APPROVAL: "archive-approval"}
 
 
 def asked_for(
@@ -51,10 +49,19 @@ def asked_for(
 
 
 def consult(
-    by: By, ref: Ref, *, purpose: str, reason: str, items: Sequence[str] | None = None, statute: str = "",
-    document: str = "", reason_kind: str = "", marks: Mapping[str, str] | None = None,
-) -> Steps[Values]:  # fmt: skip
-    """Reads a resting record for an archive purpose. Raises DeniedError where no running rule keeps it for that purpose.
+    by: By,
+    ref: Ref,
+    *,
+    purpose: str,
+    reason: str,
+    items: Sequence[str] | None = None,
+    statute: str = "",
+    document: str = "",
+    reason_kind: str = "",
+    marks: Mapping[str, str] | None = None,
+) -> Steps[Values]:
+    """Reads a resting record for an archive purpose. Raises DeniedError where no running rule keeps it for that
+    purpose.
 
     `reason_kind` is the kind of the reason, of those that the policy lists for the purpose.
     """
@@ -68,8 +75,8 @@ def consult(
         policy = allowed.policy
         keeping = [rule.number for rule in rules.keep if rule.purpose == allowed.ask.purpose]
         found = yield from house.archive.consult(allowed, version, ref, keeping, house.today(), entry)
-        # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is read that was recorded after a revocation.
-        # The archive is another database, so its statement cannot look at the grant itself.
+        # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is read that was recorded
+        # after a revocation. The archive is another database, so its statement cannot look at the grant itself.
         first = found[0]
         if not (yield from house.standing(actor)):
             return (yield from refuse(policy, deny(policy, "grant"), allowed.ask))
@@ -77,7 +84,8 @@ def consult(
         if first.under is not None and not (yield from house.standing(actor._replace(grant=first.under))):
             return (yield from refuse(policy, deny(policy, "archive-approval"), allowed.ask))
         if first.outcome not in (Outcome.ALLOWED, Outcome.OTHER_VERSION):
-            # The statement has recorded it. Its "no consent" says that no running rule keeps the record for this purpose.
+            # The statement has recorded it. Its "no consent" says that no running rule keeps the record for this
+            # purpose.
             raise error_of(deny(policy, _WHY.get(first.outcome, "gone")))
         values = {item: value for part in found for item, value in part.values.items()}
         said = yield from spoken(policy, rules, ref.subject, values)

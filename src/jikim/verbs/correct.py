@@ -1,7 +1,8 @@
-"""correct: a correction is asked for (the record freezes), then made or refused (it thaws), or asked and made in one; who got a wrong version is told.
+"""correct: a correction is asked for (the record freezes), then made or refused (it thaws), or asked and made in one;
+who got a wrong version is told.
 
-While it is open the record is neither used nor provided. When it is made, the whole record is sealed anew as the next version,
-and each recipient and processor that got a changed item in an earlier version has a message in the outbox.
+While it is open the record is neither used nor provided. When it is made, the whole record is sealed anew as the next
+version, and each recipient and processor that got a changed item in an earlier version has a message in the outbox.
 """
 
 from __future__ import annotations
@@ -53,32 +54,47 @@ def ask_correction(by: By, ref: Ref, items: Sequence[str], *, number: UUID | Non
 
 
 def correct(
-    by: By, correction: Correction, values: Mapping[str, Any], *, country: str = "KR",
-    no_resident_number: str = "",
-) -> Steps[Corrected]:  # fmt: skip
-    """Makes a correction: a new version; the freeze ends; answers how many recipients of a wrong version are told (7.4b).
+    by: By, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", no_resident_number: str = ""
+) -> Steps[Corrected]:
+    """Makes a correction: a new version; the freeze ends; answers how many recipients of a wrong version are told
+    (7.4b).
 
-    `no_resident_number`: an officer's reason why what has the shape of a resident number is none; recorded, as with `collect`.
+    `no_resident_number`: an officer's reason why what has the shape of a resident number is none; recorded, as with
+    `collect`.
     """
     return (yield from _made(by, correction.ref, correction.request, values, country, no_resident_number, False, None))
 
 
 def correct_now(
-    by: By, ref: Ref, values: Mapping[str, Any], *, asked: bool = True, country: str = "KR",
-    no_resident_number: str = "", beside: Callable[[Policy], Beside] | None = None,
-) -> Steps[Corrected]:  # fmt: skip
-    """Asks for a correction and makes it in one statement: the record is never left frozen, whatever ends this in between. Answers as `correct` does.
+    by: By,
+    ref: Ref,
+    values: Mapping[str, Any],
+    *,
+    asked: bool = True,
+    country: str = "KR",
+    no_resident_number: str = "",
+    beside: Callable[[Policy], Beside] | None = None,
+) -> Steps[Corrected]:
+    """Asks for a correction and makes it in one statement: the record is never left frozen, whatever ends this in
+    between. Answers as `correct` does.
 
-    Not `asked`: nobody asked for it, and no request is noted. `beside`: what commits with it, by the version that it is judged by.
+    Not `asked`: nobody asked for it, and no request is noted. `beside`: what commits with it, by the version that it is
+    judged by.
     """
     number = uuid4() if asked else None
     return (yield from _made(by, ref, number, values, country, no_resident_number, True, beside))
 
 
 def _made(
-    by: By, ref: Ref, request: UUID | None, values: Mapping[str, Any], country: str, no_resident_number: str,
-    now: bool, beside: Callable[[Policy], Beside] | None,
-) -> Steps[Corrected]:  # fmt: skip
+    by: By,
+    ref: Ref,
+    request: UUID | None,
+    values: Mapping[str, Any],
+    country: str,
+    no_resident_number: str,
+    now: bool,
+    beside: Callable[[Policy], Beside] | None,
+) -> Steps[Corrected]:
     house, actor = by
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[Checked]:
@@ -112,10 +128,17 @@ def _made(
 
     return (
         yield from judged(
-            house, "record:correct", actor, prepare, act, subject=ref.subject, record=ref.record,
-            facts={"cleared": "resident-number"} if no_resident_number else None, lane=lambda policy: lane_of(policy, ref.kind, values),
+            house,
+            "record:correct",
+            actor,
+            prepare,
+            act,
+            subject=ref.subject,
+            record=ref.record,
+            facts={"cleared": "resident-number"} if no_resident_number else None,
+            lane=lambda policy: lane_of(policy, ref.kind, values),
         )
-    )  # fmt: skip
+    )
 
 
 def refuse_correction(by: By, correction: Correction, *, reason: str) -> Steps[None]:

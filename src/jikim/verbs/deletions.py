@@ -1,7 +1,8 @@
 """deletions: what each receiver has answered to being told to delete (clauses 4.1–4.6). Numbers only, no name.
 
-A receiver is *asked* until it answers; then it has *deleted*, or it has *kept* what a duty of its own makes it keep. An answer that does not say so, signed,
-is *unclear*. One that has not answered clearly in time is *overdue*; the outbox goes on asking both.
+A receiver is *asked* until it answers; then it has *deleted*, or it has *kept* what a duty of its own makes it keep. An
+answer that does not say so, signed, is *unclear*. One that has not answered clearly in time is *overdue*; the outbox
+goes on asking both.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from jikim.policy.period import Period, due
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
-# How long "without delay" may take: the five days that the Korean standard guideline on personal data recommends (표준 개인정보 보호지침 §10).
+# How long "without delay" may take: the five days that the Korean standard guideline on personal data recommends (표준
+# 개인정보 보호지침 §10).
 PROMPT = Period(5, "d")
 
 

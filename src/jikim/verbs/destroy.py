@@ -43,10 +43,11 @@ def destroy_key(house: House, space: str, name: bytes, entry: Entry, subject: UU
 
 
 def let_key_go(house: House, space: str, name: bytes, entry: Entry, subject: UUID | None) -> Steps[bool]:
-    """Destroys a key whose survivors stand re-sealed, or has it wait for a backup that holds them so. Answers whether it is gone.
+    """Destroys a key whose survivors stand re-sealed, or has it wait for a backup that holds them so. Answers whether
+    it is gone.
 
-    INVARIANT: while the newest backup holds only the older sealing of something that must survive, the key of that sealing stands.
-    Where no backup was ever made, or none is left, nothing waits.
+    INVARIANT: while the newest backup holds only the older sealing of something that must survive, the key of that
+    sealing stands. Where no backup was ever made, or none is left, nothing waits.
     """
     rows = yield Statement(Q["backup.after"], ())
     if rows[0][0] is None:
@@ -80,7 +81,8 @@ def waiting_keys(house: House) -> Steps[int]:
 
 
 def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps[None]:
-    """A person's keys go: of generations below one, whose records stand re-sealed; or (None) all, of one of whom nothing lives.
+    """A person's keys go: of generations below one, whose records stand re-sealed; or (None) all, of one of whom
+    nothing lives.
 
     Where nothing rests either, nothing survives them, and no backup need be waited for.
     """
@@ -106,7 +108,8 @@ def _let_desk_keys_go(house: House, subject: UUID) -> Steps[None]:
 
 
 def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[DayDestroyed | None]:
-    """Destroys what rested until `due`. None where the day is not past, or where its key waits for a backup of what a hold keeps."""
+    """Destroys what rested until `due`. None where the day is not past, or where its key waits for a backup of what a
+    hold keeps."""
     ask = Ask(Verb.DESTROY, kind, 0, SYSTEM)
     if isinstance(house.judge(policy, ask), Denied):
         return None
@@ -132,8 +135,8 @@ def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[Day
 def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> Steps[bool]:
     """A person something of whose was destroyed or moved gets a new key; survivors are re-sealed, then the old keys go.
 
-    Without this, a stolen backup and the person's standing key would bring the destroyed record back. `gone` says that the person
-    has left and nothing of theirs lives: then every key goes and none comes. Answers whether all is fresh.
+    Without this, a stolen backup and the person's standing key would bring the destroyed record back. `gone` says that
+    the person has left and nothing of theirs lives: then every key goes and none comes. Answers whether all is fresh.
     """
     policy = house.policy
     clause = policy.clause("irrecoverable")
@@ -183,7 +186,8 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
 
 
 def forget_person(house: House, subject: UUID) -> Steps[bool]:
-    """The last trace of a person who left goes, and the archive key where nothing of theirs rests. Answers whether it could.
+    """The last trace of a person who left goes, and the archive key where nothing of theirs rests. Answers whether it
+    could.
 
     The keys go first and the row last: killed in between, it is found again by the row.
     """
@@ -206,8 +210,8 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
 
 def end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
     """Destroys the archive keys of those of whom nothing rests and nothing can come to rest. Answers how many went."""
-    # INVARIANT: while a live row of a person stands, a retirement may be under way that needs the key; without one, none can begin.
-    # So the live side is asked first, and what it says stays true while the archive is asked.
+    # INVARIANT: while a live row of a person stands, a retirement may be under way that needs the key; without one,
+    # none can begin. So the live side is asked first, and what it says stays true while the archive is asked.
     gone = yield Statement(Q["without_row"], (list(subjects),))
     return (yield from _end_archive_keys(house, [row[0] for row in gone])) if gone else 0
 

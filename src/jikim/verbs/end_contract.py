@@ -1,4 +1,5 @@
-"""end_contract: a processor's contract is over. It is told to delete all it holds, and from then on nothing goes to it (4.1–4.6).
+"""end_contract: a processor's contract is over. It is told to delete all it holds, and from then on nothing goes to it
+(4.1–4.6).
 
 A new contract with the same company is a new processor of the policy, under a name of its own.
 """
@@ -15,7 +16,8 @@ from jikim.verbs.then import then
 
 
 def end_contract(by: By, processor: str) -> Steps[int]:
-    """Answers how many records the processor is told to delete; its confirmations are awaited in the outbox. For an officer.
+    """Answers how many records the processor is told to delete; its confirmations are awaited in the outbox. For an
+    officer.
 
     A processor that today's policy no longer names is ended too, by its name as `Policy.name` writes it (`carrier#1`).
     """

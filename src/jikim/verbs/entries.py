@@ -1,8 +1,8 @@
 """What a person is told of the ledger's entries about them.
 
-Guarantees: what a warrant or a statute keeps secret is held back until its day, wherever a person is told of what was done; who of the office
-acted is named by their duty at that moment, never by the name that grants know them by, and without the address they acted from. The ledger itself
-says all.
+Guarantees: what a warrant or a statute keeps secret is held back until its day, wherever a person is told of what was
+done; who of the office acted is named by their duty at that moment, never by the name that grants know them by, and
+without the address they acted from. The ledger itself says all.
 """
 
 from __future__ import annotations

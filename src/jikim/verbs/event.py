@@ -1,4 +1,5 @@
-"""event: something happens in a record's life (paid, delivered, settled). Some events end it; periods are counted from them."""
+"""event: something happens in a record's life (paid, delivered, settled). Some events end it; periods are counted from
+them."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ NEVER_TOLD = ("collected", "ended", "left", "consent-withdrawn")  # what the hou
 
 
 def happening(policy: Policy, rules: RecordRules, name: str, now: datetime) -> tuple[int, bool, datetime | str | None]:
-    """An event's number, whether it ends a record, and from when on the record is over by it; 0 for one that the kind does not declare."""
+    """An event's number, whether it ends a record, and from when on the record is over by it; 0 for one that the kind
+    does not declare."""
     number, ends = rules.events.get(name, 0), rules.record.ends
     if number and name in ends.unless:
         return number, number in rules.ending, NEVER_BY_TIME

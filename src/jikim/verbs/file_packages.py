@@ -1,9 +1,10 @@
 """Packages of files: what the `file` contents of a record hold, before they are sealed with everything else of it.
 
-    JKF1 ‖ length (4 bytes, big endian) ‖ JSON: [{"id": …, "name": …, "type": …, "size": …, "scanned": …, "notes": […]}] ‖ contents
+    JKF1 ‖ length (4 bytes, big endian) ‖ JSON: [{"id": …, "name": …, "type": …, "size": …, "scanned": …, "notes": […]}]
+    ‖ contents
 
-A file that nobody scanned is *in quarantine*. INVARIANT: a verb hands out its name and size and, as long as no later scan found it clean, not
-its content: there `"held": true` stands in its row and no bytes follow.
+A file that nobody scanned is *in quarantine*. INVARIANT: a verb hands out its name and size and, as long as no later
+scan found it clean, not its content: there `"held": true` stands in its row and no bytes follow.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ STORED = b"file:"  # before a package, as a record holds it
 
 
 class Packed(bytes):
-    """Files that were taken: each by what it is, and scanned or waiting for a scan. Only `uploads.pack` makes one; no verb takes other bytes."""
+    """Files that were taken: each by what it is, and scanned or waiting for a scan. Only `uploads.pack` makes one; no
+    verb takes other bytes."""
 
     __slots__ = ()
 
@@ -67,17 +69,20 @@ def parts_of(packed: bytes) -> list[Part]:
 
 
 def handed_out(packed: bytes, released: Mapping[bytes, datetime]) -> bytes:
-    """A package as a verb answers it: without what nobody has scanned; `released` are the files that a later scan found clean, with when."""
+    """A package as a verb answers it: without what nobody has scanned; `released` are the files that a later scan found
+    clean, with when."""
     return joined([_out(part, released) for part in parts_of(packed)]) if packed else packed
 
 
 def settled(packed: bytes, released: Mapping[bytes, datetime]) -> bytes:
-    """A package as it rests: what a later scan found clean says so itself from here on; what nobody scanned keeps its bytes, and stays closed."""
+    """A package as it rests: what a later scan found clean says so itself from here on; what nobody scanned keeps its
+    bytes, and stays closed."""
     return joined([_marked(part, released) for part in parts_of(packed)]) if packed else packed
 
 
 def as_json(packed: bytes) -> list[dict[str, Any]]:
-    """A package that a verb handed out, for a receiver of JSON: of each file its name, type, size and bytes (base64); no bytes of what is held."""
+    """A package that a verb handed out, for a receiver of JSON: of each file its name, type, size and bytes (base64);
+    no bytes of what is held."""
     return [
         {
             "name": part.row["name"],

@@ -1,6 +1,8 @@
-"""find: people by the exact value of an item that may be looked up by. The value meets the database as a blind index only.
+"""find: people by the exact value of an item that may be looked up by. The value meets the database as a blind index
+only.
 
-Whoever may not read a value may not search by it: records are searched whose item a purpose of the actor reads, and no other.
+Whoever may not read a value may not search by it: records are searched whose item a purpose of the actor reads, and no
+other.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Numbers that are never taken, in every value and in what people of the office write: one search, and the record's kind decides what counts.
+"""Numbers that are never taken, in every value and in what people of the office write: one search, and the record's
+kind decides what counts.
 
 What is refused is told by where it stands, what it is and how sure that is; the number is never repeated.
 """
@@ -16,7 +17,8 @@ from jikim.policy.compiled import Policy
 from jikim.policy.detect import Hit, SearchError, excuses, find_refused
 from jikim.policy.model import IDENTIFIERS, ItemType
 
-# What has letters and digits of its own kind (a login, a cookie's name) may look like a passport; these have a date or a check digit.
+# What has letters and digits of its own kind (a login, a cookie's name) may look like a passport; these have a date or
+# a check digit.
 _SURE = frozenset({ItemType.RESIDENT_NUMBER, ItemType.ALIEN_NUMBER, ItemType.CARD})
 _CODES = frozenset(
     {ItemType.LOGIN_ID, ItemType.EMAIL, ItemType.COMPANY, ItemType.PERSON_NAME, ItemType.COOKIE_ID, ItemType.PASSWORD}
@@ -24,17 +26,27 @@ _CODES = frozenset(
 # These have a form that holds no such number: it was checked when they were accepted.
 _FORMED = frozenset(
     {
-        ItemType.MOBILE, ItemType.PHONE, ItemType.COUNTRY, ItemType.BUSINESS_NUMBER, ItemType.IP_ADDRESS, ItemType.CARD, ItemType.GENDER,
-        ItemType.AGE_BAND, ItemType.REGION, ItemType.BIRTH_DATE, *IDENTIFIERS,
+        ItemType.MOBILE,
+        ItemType.PHONE,
+        ItemType.COUNTRY,
+        ItemType.BUSINESS_NUMBER,
+        ItemType.IP_ADDRESS,
+        ItemType.CARD,
+        ItemType.GENDER,
+        ItemType.AGE_BAND,
+        ItemType.REGION,
+        ItemType.BIRTH_DATE,
+        *IDENTIFIERS,
     }
-)  # fmt: skip
+)
 _RESIDENT = frozenset({ItemType.RESIDENT_NUMBER, ItemType.ALIEN_NUMBER})
 SHAPE_ONLY = "shape-only"
 _ESCAPED = re.compile(r"\\(?:[nrtbf]|u00[01][0-9a-f])")
 
 
 class Seen(NamedTuple):
-    """A number that is never taken: what it is, where (an item's name; within data, `[2][0]`), and whether more than its shape says so."""
+    """A number that is never taken: what it is, where (an item's name; within data, `[2][0]`), and whether more than
+    its shape says so."""
 
     type: ItemType
     path: str
@@ -52,7 +64,8 @@ def holds_never(policy: Policy, text: str) -> Steps[bool]:
 
 
 def _holds_never(policy: Policy, text: str) -> bool:
-    """Whether a text holds a number that the policy never takes, or a card number, which goes to the payment processor alone."""
+    """Whether a text holds a number that the policy never takes, or a card number, which goes to the payment processor
+    alone."""
     return any(hit.type in policy.never for hit in _search(text, ""))
 
 
@@ -77,7 +90,8 @@ def seen_in_contents(policy: Policy, name: str, value: Any, text: str) -> Seen |
 
 
 def clears(found: Seen | Hit) -> bool:
-    """Whether an officer's word can clear it: a resident number by its shape alone. Nobody lets a certain one through (PIPA §24-2)."""
+    """Whether an officer's word can clear it: a resident number by its shape alone. Nobody lets a certain one through
+    (PIPA §24-2)."""
     return found.type in _RESIDENT and not found.certain
 
 
@@ -91,9 +105,11 @@ def none_in_short(policy: Policy, **texts: str) -> None:
     for item, text in texts.items():
         if _holds_never(policy, text):
             raise InvalidError(
-                "it holds a number that is never taken", item=item, hint="remove that number",
+                "it holds a number that is never taken",
+                item=item,
+                hint="remove that number",
                 ko=("받지 않는 번호(주민등록번호, 카드번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
-            )  # fmt: skip
+            )
 
 
 def _worst(policy: Policy, item: str, text: str, only: frozenset[ItemType] | None = None) -> Hit | None:
@@ -112,13 +128,16 @@ def _search(text: str, item: str) -> tuple[Hit, ...]:
         return find_refused(text)
     except SearchError:
         raise InvalidError(
-            "it holds more numbers than can be searched", item=item or "text", hint="send it in parts",
+            "it holds more numbers than can be searched",
+            item=item or "text",
+            hint="send it in parts",
             ko=("검사할 수 있는 것보다 많은 숫자가 들어 있습니다", "나누어 보내 주세요"),
-        ) from None  # fmt: skip
+        ) from None
 
 
 def _unescaped(text: str) -> str:
-    """JSON with its line breaks and control characters as what they are, so that none stands between two digits as letters."""
+    """JSON with its line breaks and control characters as what they are, so that none stands between two digits as
+    letters."""
     return _ESCAPED.sub("\n", text) if "\\" in text else text
 
 
@@ -130,7 +149,8 @@ def _label(policy: Policy, name: str) -> str:
 
 
 def _path(value: Any, type: ItemType) -> str:
-    """Where in data the first number of a type stands: `[2][0]`. Members are counted, of objects too: a key may itself be a value."""
+    """Where in data the first number of a type stands: `[2][0]`. Members are counted, of objects too: a key may itself
+    be a value."""
     for key, place, leaf in _leaves(value, "", ""):
         if any(hit.type is type for hit in find_refused(f"{key}: {leaf}")):
             return place

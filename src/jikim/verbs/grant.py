@@ -1,4 +1,5 @@
-"""grant: handlers are named people with the purposes they may name, until a day. Given and revoked by an officer, recorded (10.6)."""
+"""grant: handlers are named people with the purposes they may name, until a day. Given and revoked by an officer,
+recorded (10.6)."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from jikim.verbs.house import By, House
 
 
 def office_only(house: House, event: str, actor: Actor) -> Steps[None]:
-    """Lets pass an officer with a grant that stands, and the house itself. Raises DeniedError, recorded, for anyone else."""
+    """Lets pass an officer with a grant that stands, and the house itself. Raises DeniedError, recorded, for anyone
+    else."""
     if actor.kind not in ("officer", "system"):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "not-confirmed"))
     if not (yield from house.manned(actor)):
@@ -33,17 +35,26 @@ def last_day(house: House) -> date:
 
 
 def give_grant(
-    by: By, handler: str, purposes: Sequence[str], until: datetime | None = None, *, kinds: Sequence[str] | None = None,
-    items: Sequence[str] | None = None, channels: Sequence[str] | None = None, events: Sequence[str] | None = None,
+    by: By,
+    handler: str,
+    purposes: Sequence[str],
+    until: datetime | None = None,
+    *,
+    kinds: Sequence[str] | None = None,
+    items: Sequence[str] | None = None,
+    channels: Sequence[str] | None = None,
+    events: Sequence[str] | None = None,
     consents: Sequence[str] | None = None,
-) -> Steps[int]:  # fmt: skip
-    """Gives a grant: for these purposes (of keeping too, by name), record kinds, items, channels, events and consents (None: every one). Answers its number.
+) -> Steps[int]:
+    """Gives a grant: for these purposes (of keeping too, by name), record kinds, items, channels, events and consents
+    (None: every one). Answers its number.
 
-    It runs `until` then; a handler's to the end of `last_day` at most, which it does where nothing is said.
-    Raises DeniedError for what the policy does not declare, for somebody who is not in the register of handlers, has left, or has signed
-    no pledge (10.6, 10.9), and for an officer who gives it to themself while another could; InvalidError for an end that is over or too late.
-    An application, whose name has a colon, is no person and signs none; its grant names all that it reaches, and ends when its key does.
-    A handler's grant for some record kinds or items gives and withdraws no consent, unless it names it.
+    It runs `until` then; a handler's to the end of `last_day` at most, which it does where nothing is said. Raises
+    DeniedError for what the policy does not declare, for somebody who is not in the register of handlers, has left, or
+    has signed no pledge (10.6, 10.9), and for an officer who gives it to themself while another could; InvalidError for
+    an end that is over or too late. An application, whose name has a colon, is no person and signs none; its grant
+    names all that it reaches, and ends when its key does. A handler's grant for some record kinds or items gives and
+    withdraws no consent, unless it names it.
     """
     house, actor = by
     policy = house.policy
@@ -54,9 +65,11 @@ def give_grant(
     until = longest if until is None else until
     if until <= house.now() or (until > longest and ":" not in handler):
         raise InvalidError(
-            f"`until`: a grant runs from now to {date_in(last, 'en')} at most", item="until", hint="give an earlier day, and renew it then",
+            f"`until`: a grant runs from now to {date_in(last, 'en')} at most",
+            item="until",
+            hint="give an earlier day, and renew it then",
             ko=(f"권한은 지금부터 {date_in(last, 'ko')}까지 줄 수 있습니다", "그 안의 날로 정하고, 그때 갱신해 주세요"),
-        )  # fmt: skip
+        )
     if consents is None and (kinds is not None or items is not None):
         consents = ()
     keeping = [
@@ -66,16 +79,28 @@ def give_grant(
     numbers = yield from _numbers(house, actor, "purpose", using, "purpose")
     reach: list[list[int] | None] = []
     reached: tuple[tuple[_Space, Sequence[str] | None, Why], ...] = (
-        ("record", kinds, "record-kind"), ("item", items, "undeclared-item"), ("channel", channels, "channel"), ("event", events, "event"),
-        ("consent", consents, "purpose"), ("archive", keeping, "archive-purpose"),
-    )  # fmt: skip
+        ("record", kinds, "record-kind"),
+        ("item", items, "undeclared-item"),
+        ("channel", channels, "channel"),
+        ("event", events, "event"),
+        ("consent", consents, "purpose"),
+        ("archive", keeping, "archive-purpose"),
+    )
     for space, names, why in reached:
         reach.append(None if names is None else (yield from _numbers(house, actor, space, names, why)))
     said = {"kinds": kinds, "items": items, "channels": channels, "events": events, "consents": consents}
     more = {name: ",".join(given) for name, given in said.items() if given is not None}
     entry = yield from house.entry(
-        event, policy, actor, None, policy.clause("grant"), handler=handler, purposes=",".join(purposes), until=until.isoformat(), **more
-    )  # fmt: skip
+        event,
+        policy,
+        actor,
+        None,
+        policy.clause("grant"),
+        handler=handler,
+        purposes=",".join(purposes),
+        until=until.isoformat(),
+        **more,
+    )
     giver = actor.id if actor.kind == "officer" else None
     rows = yield Statement(Q["grant_give"], (handler, giver, numbers, *reach, until, actor.grant, *entry))
     number, outcome = rows[0]
@@ -102,7 +127,8 @@ def _numbers(house: House, actor: Actor, space: _Space, names: Sequence[str], wh
 def end_grant(by: By, number: int) -> Steps[tuple[bool, datetime | None]]:
     """Ends a grant at once: every later statement under it is denied. Answers whether it stood.
 
-    An officer's that somebody else revokes ends in a day; then its end is answered too, and whoever calls tells the officers (`handlers.officers`).
+    An officer's that somebody else revokes ends in a day; then its end is answered too, and whoever calls tells the
+    officers (`handlers.officers`).
     """
     house, actor = by
     policy = house.policy
@@ -125,9 +151,11 @@ def grants_of(
     purpose: str | None = None,
     grant: int | None = None,
 ) -> Steps[Actor]:
-    """The actor that a handler is now: the newest grant that runs (and names this purpose), or one that may name no purpose. `grant`: by that one alone.
+    """The actor that a handler is now: the newest grant that runs (and names this purpose), or one that may name no
+    purpose. `grant`: by that one alone.
 
-    Whether they are a handler or an officer is what the register says: who is asked for as an officer and is none has no grant.
+    Whether they are a handler or an officer is what the register says: who is asked for as an officer and is none has
+    no grant.
     """
     rows = yield Statement(Q["grants_of"], (handler,))
     now = house.now()

@@ -1,4 +1,5 @@
-"""What `provide` and `entrust` share: decided now, queued by reference, decided again when it is sent (`jobs/outbox.py`)."""
+"""What `provide` and `entrust` share: decided now, queued by reference, decided again when it is sent
+(`jobs/outbox.py`)."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ class Terms(NamedTuple):
 
 
 def terms_of(house: House, demand: UUID | None) -> Steps[Terms]:
-    """What an approved demand says (3.3): read from its own row, never taken from a caller. Whether it covers what leaves, the statement looks up."""
+    """What an approved demand says (3.3): read from its own row, never taken from a caller. Whether it covers what
+    leaves, the statement looks up."""
     rows = (yield Statement(Q["demand_terms"], (demand,))) if demand is not None else []
     if demand is None or not rows:
         return Terms()
@@ -61,7 +63,8 @@ def hand(
     demand: UUID | None = None,
     message: UUID | None = None,
 ) -> Steps[Message]:
-    """Decides and queues. No value moves here. `message`: a number that was fixed before, under which it is queued once."""
+    """Decides and queues. No value moves here. `message`: a number that was fixed before, under which it is queued
+    once."""
     house, actor = by
     event, number = f"record:{topic}", message or uuid4()
     space: Space = "recipient" if topic == "provide" else "processor"

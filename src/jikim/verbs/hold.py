@@ -1,7 +1,8 @@
 """hold: a legal hold stops a record's destruction, wherever it is, and nothing else; its release lets the clock run on.
 
-A record may be under several holds, each laid and released by its own number, and is destroyed only when none is left. What rests is sealed
-under a key of one of them; where that one is released and others stand, it is sealed anew under the next before the key goes.
+A record may be under several holds, each laid and released by its own number, and is destroyed only when none is left.
+What rests is sealed under a key of one of them; where that one is released and others stand, it is sealed anew under
+the next before the key goes.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ LAST = 2**63 - 1
 
 
 class Hold(NamedTuple):
-    """A hold that stands; or, where `released` is a moment, whose release has not come to its end: releasing it again ends it."""
+    """A hold that stands; or, where `released` is a moment, whose release has not come to its end: releasing it again
+    ends it."""
 
     ref: Ref
     number: UUID
@@ -78,7 +80,8 @@ def _entries(entry: Entry) -> Sequence[Entry]:
 
 
 def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
-    """Lays a legal hold on a record; others on it stand as they are. What rests is sealed under a hold's own key before its day's key can go."""
+    """Lays a legal hold on a record; others on it stand as they are. What rests is sealed under a hold's own key before
+    its day's key can go."""
     house, actor = by
     event = "record:hold"
     yield from _may(house, ref, event, actor, reason)
@@ -122,9 +125,11 @@ def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
 
 
 def release(by: By, ref: Ref, number: UUID, *, reason: str) -> Steps[None]:
-    """Releases a hold. Where no other stands, what is past its day goes at once, and the rest goes back under its day's key.
+    """Releases a hold. Where no other stands, what is past its day goes at once, and the rest goes back under its day's
+    key.
 
-    Raises DeniedError where this hold is not on the record and another is: that one stays. Released again, it is brought to its end.
+    Raises DeniedError where this hold is not on the record and another is: that one stays. Released again, it is
+    brought to its end.
     """
     house, actor = by
     event = "record:release"

@@ -1,4 +1,5 @@
-"""What every verb is given: the keys, the holding, the policy versions and the clock; and the two things every verb does, record and refuse."""
+"""What every verb is given: the keys, the holding, the policy versions and the clock; and the two things every verb
+does, record and refuse."""
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ class House:
         return (yield from versions.serving(serving)), serving
 
     def elsewhere(self, subject: UUID | None, version: int) -> Steps[tuple[Policy, int] | None]:
-        """Before a person is refused by the version in force: the one that serves them, where it is another. None where it is this one."""
+        """Before a person is refused by the version in force: the one that serves them, where it is another. None where
+        it is this one."""
         if subject is None or not self.versions.several:
             return None
         rows = yield Statement(Q["subject_of"], (subject,))
@@ -100,7 +102,8 @@ class House:
         return day_of(self.clock.now(), self.policy.zone)
 
     def judge(self, policy: Policy, ask: Ask) -> Allowed | Denied:
-        """The policy's answer at this moment. Where evaluating a rule failed, that denies: it is counted and logged here, without what was asked."""
+        """The policy's answer at this moment. Where evaluating a rule failed, that denies: it is counted and logged
+        here, without what was asked."""
         answer = decide(policy, ask, now=self.now())
         if isinstance(answer, Denied) and answer.fault:
             self.faults.add(policy.digest_hex, answer.fault)
@@ -127,12 +130,20 @@ class House:
     def own_look(
         self, event: str, policy: Policy, actor: Actor, ask: Ask | None = None, clause: str = "", **more: str | int
     ) -> Steps[Entry]:
-        """The same for a statement that looks for the actor's grant itself, before it touches a row; `ledger.record` looks for any other."""
+        """The same for a statement that looks for the actor's grant itself, before it touches a row; `ledger.record`
+        looks for any other."""
         return self._entry(0, event, policy, actor, ask, clause, more)
 
     def _entry(
-        self, under: int, event: str, policy: Policy, actor: Actor, ask: Ask | None, clause: str, more: dict[str, str | int]
-    ) -> Steps[Entry]:  # fmt: skip
+        self,
+        under: int,
+        event: str,
+        policy: Policy,
+        actor: Actor,
+        ask: Ask | None,
+        clause: str,
+        more: dict[str, str | int],
+    ) -> Steps[Entry]:
         if ask is not None and ask.reason:
             yield from no_numbers(policy, reason=ask.reason)
         fact = self.fact_text(event, policy, ask, clause, **more)
@@ -153,7 +164,8 @@ class House:
 
     @staticmethod
     def fact_text(event: str, policy: Policy, ask: Ask | None, clause: str, **more: str | int) -> str:
-        """The same as an entry carries them. What asks say time and again, in words of the policy alone, is written once."""
+        """The same as an entry carries them. What asks say time and again, in words of the policy alone, is written
+        once."""
         if ask is None or more:
             return text_of(House.fact(event, policy, ask, clause, **more))
         said = event, clause, ask.kind, ask.purpose, ask.verb is Verb.CONSULT
@@ -177,9 +189,16 @@ class House:
         return fact
 
     def refuse(
-        self, event: str, policy: Policy, actor: Actor, denied: Denied, ask: Ask | None = None,
-        subject: UUID | None = None, record: UUID | None = None, **more: str | int,
-    ) -> Steps[NoReturn]:  # fmt: skip
+        self,
+        event: str,
+        policy: Policy,
+        actor: Actor,
+        denied: Denied,
+        ask: Ask | None = None,
+        subject: UUID | None = None,
+        record: UUID | None = None,
+        **more: str | int,
+    ) -> Steps[NoReturn]:
         """Records a denial that the policy alone pronounced, and raises it. `more`: as `entry` takes it."""
         if ask is not None and ask.reason and (yield from holds_never(policy, ask.reason)):
             # What is refused is recorded whatever was written beside it.
@@ -190,12 +209,14 @@ class House:
         raise error_of(denied)
 
     def over(self, failed: Statement) -> tuple[Statement, JikimError]:
-        """Of a statement that fell because the grant that its entry acts by was over: what records that, and the denial (`db.driver.Over`)."""
+        """Of a statement that fell because the grant that its entry acts by was over: what records that, and the denial
+        (`db.driver.Over`)."""
         entry = failed.params[-len(Entry._fields) :]
         return Statement(Q["deny"], (*entry, None, None, None, Outcome.GRANT)), error_of(deny(self.policy, "grant"))
 
     def standing(self, actor: Actor) -> Steps[bool]:
-        """Whether the grant that an actor came with still stands: asked by verbs whose own statement does not look at it."""
+        """Whether the grant that an actor came with still stands: asked by verbs whose own statement does not look at
+        it."""
         if not actor.grant:
             return True
         rows = yield Statement(Q["grant_stands"], (actor.grant, self.now()))
@@ -230,7 +251,8 @@ class House:
 
 
 class By(NamedTuple):
-    """A verb's first argument: the house, and who acts. Nothing stands in for who acts: a verb is asked by somebody, or it is not asked."""
+    """A verb's first argument: the house, and who acts. Nothing stands in for who acts: a verb is asked by somebody, or
+    it is not asked."""
 
     house: House
     actor: Actor
@@ -239,6 +261,11 @@ class By(NamedTuple):
 def error_of(denied: Denied, request: UUID | None = None) -> DeniedError:
     """A denial as the error that callers get. `request`: the number of the one that is in the way."""
     return DeniedError(
-        denied.reason(), clause=denied.clause, cited=in_words(denied.clause, "en"), why=denied.why, hint=denied.hint(), about=denied.about,
+        denied.reason(),
+        clause=denied.clause,
+        cited=in_words(denied.clause, "en"),
+        why=denied.why,
+        hint=denied.hint(),
+        about=denied.about,
         request=request,
-    )  # fmt: skip
+    )

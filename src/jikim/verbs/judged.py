@@ -1,7 +1,8 @@
 """judged: what every verb does, said once. A verb supplies what it asks, its statement, and its answer.
 
 prepare ─► decide ─► act ─► answer
-   └─ Denied ─┴─► judged again by the version that serves the person, where that is another; else refused, recorded, raised
+   └─ Denied ─┴─► judged again by the version that serves the person, where that is another; else refused, recorded,
+   raised
                  └─► another version serves: judged again by that one; denied: raised (the statement has recorded it)
 """
 
@@ -28,7 +29,8 @@ Refuse = Callable[[Policy, Denied, Ask | None], Steps[NoReturn]]
 
 
 class Done(NamedTuple, Generic[T]):
-    """What a statement found. `answer` counts where it is allowed; `serving` is the version that serves the person; `about` the request in the way."""
+    """What a statement found. `answer` counts where it is allowed; `serving` is the version that serves the person;
+    `about` the request in the way."""
 
     outcome: Outcome
     serving: int | None
@@ -50,11 +52,13 @@ def judged(
     lane: Callable[[Policy], Lane | None] | None = None,
     refuse: Refuse | None = None,
 ) -> Steps[T]:
-    """One judged step. Raises DeniedError with the clause, recorded, and ConflictError where the version changes faster than it is judged by.
+    """One judged step. Raises DeniedError with the clause, recorded, and ConflictError where the version changes faster
+    than it is judged by.
 
-    `prepare` makes the ask by a version, from names as the one in force means them. `act` is the statement: it records the entry that it is
-    given. `facts` are the entry's own. `looks`: the grant is looked for before, where the statement can't look.
-    `lane`: where preparing is done aside, if it is. `refuse`: how this verb refuses, where not as others do.
+    `prepare` makes the ask by a version, from names as the one in force means them. `act` is the statement: it records
+    the entry that it is given. `facts` are the entry's own. `looks`: the grant is looked for before, where the
+    statement can't look. `lane`: where preparing is done aside, if it is. `refuse`: how this verb refuses, where not as
+    others do.
     """
     in_force, version = house.in_force()
     policy = in_force

@@ -28,19 +28,28 @@ def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], 
     rows = yield Statement(Q["records_of"], (subject,))
     facts = [
         RecordFacts(
-            subject=subject, record=row[0], kind=row[1], subject_kind=subject_kind, state=State(row[2]),
-            items=mask_of(row[13]), collected=row[8], events=moments(row[12]), ended=row[9], frozen=row[10] is not None,
+            subject=subject,
+            record=row[0],
+            kind=row[1],
+            subject_kind=subject_kind,
+            state=State(row[2]),
+            items=mask_of(row[13]),
+            collected=row[8],
+            events=moments(row[12]),
+            ended=row[9],
+            frozen=row[10] is not None,
             held=row[11] is not None,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     return facts, policy, state == 1
 
 
 def given_of(
     house: House, serving: Policy, records: Iterable[tuple[UUID, int, int, Sequence[int]]]
-) -> Steps[dict[UUID, Policy]]:  # fmt: skip
-    """Of records (with kind, version and items) that the version which serves their person does not declare, the one they were given under."""
+) -> Steps[dict[UUID, Policy]]:
+    """Of records (with kind, version and items) that the version which serves their person does not declare, the one
+    they were given under."""
     found: dict[UUID, Policy] = {}
     for record, kind, version, items in records if house.versions.several else ():
         if not declares(serving, kind, mask_of(items)):
@@ -68,7 +77,8 @@ def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
 
 
 def leave(by: By, subject: UUID, *, beside: Beside | None = None) -> Steps[Plan]:
-    """Leaves, with what commits beside it. Answers the plan that the sweep carries out. Raises DeniedError for someone who is not here."""
+    """Leaves, with what commits beside it. Answers the plan that the sweep carries out. Raises DeniedError for someone
+    who is not here."""
     house, actor = by
     answer = yield from permit(house, "subject:leave", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
     entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
@@ -81,7 +91,8 @@ def leave(by: By, subject: UUID, *, beside: Beside | None = None) -> Steps[Plan]
 
 
 def leave_empty(house: House, subject: UUID) -> Steps[bool]:
-    """A guest whose last record has gone is gone too. Answers whether they were; a record that came meanwhile keeps them."""
+    """A guest whose last record has gone is gone too. Answers whether they were; a record that came meanwhile keeps
+    them."""
     policy = house.policy
     entry = yield from house.entry("subject:leave", policy, SYSTEM, None, policy.clause("ended"))
     rows = yield Statement(Q["leave_empty"], (subject, SUBJECT_KINDS[SubjectKind.GUEST], *entry))

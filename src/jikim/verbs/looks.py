@@ -1,6 +1,8 @@
-"""looks: values that rest, where the policy shows them to nobody alone (`second_person: values`): asked for, and approved by another (5.8, 6.3).
+"""looks: values that rest, where the policy shows them to nobody alone (`second_person: values`): asked for, and
+approved by another (5.8, 6.3).
 
-An approval is for one asker, one purpose, and these items of one record; it stands for an hour. `consult` looks it up in its own statement.
+An approval is for one asker, one purpose, and these items of one record; it stands for an hour. `consult` looks it up
+in its own statement.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ State = Literal["asked", "approved", "refused"]
 
 
 class Look(NamedTuple):
-    """A look that was asked for, as it stands. `until`: how long it waits, or once approved, stands. `reason` is empty where its key is gone."""
+    """A look that was asked for, as it stands. `until`: how long it waits, or once approved, stands. `reason` is empty
+    where its key is gone."""
 
     number: UUID
     ref: Ref

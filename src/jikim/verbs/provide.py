@@ -1,6 +1,8 @@
-"""provide: hand data to a third party. Denied by default; only a declared recipient with its ground passes (clauses 3.1–3.7).
+"""provide: hand data to a third party. Denied by default; only a declared recipient with its ground passes (clauses
+3.1–3.7).
 
-To an authority only an approved demand sends (3.3): the caller names its number, and authority, statute, document and approver are read from it.
+To an authority only an approved demand sends (3.3): the caller names its number, and authority, statute, document and
+approver are read from it.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ def provide(
 ) -> Steps[Message]:
     """Queues a provision to a declared recipient. It is judged again when it is sent.
 
-    `demand`: the approved demand by law that names this record with exactly these items; `message` is the number that it fixed for it.
+    `demand`: the approved demand by law that names this record with exactly these items; `message` is the number that
+    it fixed for it.
     """
     return (yield from hand(by, "provide", ref, to, purpose, items, demand, message))

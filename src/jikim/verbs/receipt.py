@@ -1,14 +1,13 @@
 """receipt: what became of destroyed data, in four dates. Of a person, or of what a destruction certificate certifies.
 
-hidden on          nothing showed it any more
-key destroyed on   its keys left the key store: erased for everyone who works with the system
-rows removed on    the last of its rows went
-irrecoverable on   nothing brings it back, not even a stolen disk with every backup and every key of today: by an epoch, and by the word
+hidden on          nothing showed it any more key destroyed on   its keys left the key store: erased for everyone who
+works with the system rows removed on    the last of its rows went irrecoverable on   nothing brings it back, not even a
+stolen disk with every backup and every key of today: by an epoch, and by the word
                    of who held the root key
 
-A date that is not there yet is None, and `waits` says for what. INVARIANT: a receipt only grows: each date is read from rows that are added and
-never changed (`live.departure`, `live.tombstone`, `keys.destroyed`, `keys.epoch`), what it said once is kept (`keys.said`), and all renderings are
-of this one object. Dates are the policy's time. No value is read.
+A date that is not there yet is None, and `waits` says for what. INVARIANT: a receipt only grows: each date is read from
+rows that are added and never changed (`live.departure`, `live.tombstone`, `keys.destroyed`, `keys.epoch`), what it said
+once is kept (`keys.said`), and all renderings are of this one object. Dates are the policy's time. No value is read.
 """
 
 from __future__ import annotations
@@ -52,7 +51,8 @@ class _Fate(NamedTuple):
 
 
 def receipt(house: House, subject: UUID) -> Steps[Receipt]:
-    """A person's receipt, also once they are forgotten. Raises NotFoundError for someone of whom nothing was ever known."""
+    """A person's receipt, also once they are forgotten. Raises NotFoundError for someone of whom nothing was ever
+    known."""
     people = yield Statement(Q["subject_of"], (subject,))
     known = bool(people) and people[0][0] is not None
     here = known and people[0][1] == 1
@@ -87,12 +87,15 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
 
 
 def _said(house: House, of: str, number: UUID, lines: Sequence[Line], records: int) -> Steps[Receipt]:
-    """The receipt with every date that it ever said; what is new is kept with them, in the keys' database, which an older set of the data leaves alone."""
+    """The receipt with every date that it ever said; what is new is kept with them, in the keys' database, which an
+    older set of the data leaves alone."""
     parts = {"": _latest([line.dates for line in lines]), **{_part(line): line.dates for line in lines}}
     new = [
         {"part": part, "name": step.name, "at": step.at.isoformat()}
-        for part, dates in parts.items() for step in dates.steps if step.at is not None
-    ]  # fmt: skip
+        for part, dates in parts.items()
+        for step in dates.steps
+        if step.at is not None
+    ]
     kept: dict[str, dict[str, Any]] = {}
     for part, name, at in (yield Statement(KEYS["receipt.say"], (number, json.dumps(new)))) if new else ():
         kept.setdefault(part, {})[name] = at
@@ -144,8 +147,8 @@ def _promised(house: House, irrecoverable: datetime | None) -> list[Wait]:
 def certificate_receipt(house: House, number: UUID) -> Steps[Receipt]:
     """The receipt of what a certificate certifies: its latest dates, and those of each line.
 
-    Of live records the certificate names no person; their dates are the latest of all that went between it and the one before.
-    Raises NotFoundError for a number that is no certificate's.
+    Of live records the certificate names no person; their dates are the latest of all that went between it and the one
+    before. Raises NotFoundError for a number that is no certificate's.
     """
     before = datetime.min.replace(tzinfo=UTC)
     content: dict[str, Any] | None = None
@@ -226,10 +229,12 @@ def _latest(every: list[Dates]) -> Dates:
         return max(known) if known and len(known) == len(moments) else None
 
     return Dates(
-        last([one.hidden for one in every]), last([one.key_destroyed for one in every]),
-        last([one.rows_removed for one in every]), last([one.irrecoverable for one in every]),
+        last([one.hidden for one in every]),
+        last([one.key_destroyed for one in every]),
+        last([one.rows_removed for one in every]),
+        last([one.irrecoverable for one in every]),
         tuple(dict.fromkeys(wait for one in every for wait in one.waits)),
-    )  # fmt: skip
+    )
 
 
 def _fates(space: str, prefix: bytes) -> Steps[list[_Fate]]:

@@ -5,8 +5,8 @@
     archive: archive.admit the parts arrive, re-sealed, with their entry
     live: retire.finish    the live row goes, a tombstone stays, with its entry
 
-Killed anywhere and run again it converges: the live row stays until the archive has committed, and from `retire.begin` on the
-live side answers nobody, so a record is never in neither and never usable in both.
+Killed anywhere and run again it converges: the live row stays until the archive has committed, and from `retire.begin`
+on the live side answers nobody, so a record is never in neither and never usable in both.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
 
 
 def _settled(policy: Policy, facts: RecordFacts, values: Mapping[int, bytes]) -> Steps[Mapping[int, bytes]]:
-    """The values as they rest. INVARIANT: what a later scan found clean is open there too, although what says so goes with the live row."""
+    """The values as they rest. INVARIANT: what a later scan found clean is open there too, although what says so goes
+    with the live row."""
     rules = policy.by_number.get(facts.kind)
     if rules is None or rules.files.isdisjoint(values):
         return values

@@ -1,8 +1,9 @@
-"""show: all that is known of a person: every record with why, until when and where from, what rests, who used it, to whom it went.
+"""show: all that is known of a person: every record with why, until when and where from, what rests, who used it, to
+whom it went.
 
-To the person (or a handler who serves their request) the values are opened. What is over waits for the sweep and shows no value; what rests shows
-its values to its own person alone, and to everybody else only what is kept, why and until when (clauses 5.8, 7.5).
-What a warrant or a statute keeps secret is left out (`verbs.entries`).
+To the person (or a handler who serves their request) the values are opened. What is over waits for the sweep and shows
+no value; what rests shows its values to its own person alone, and to everybody else only what is kept, why and until
+when (clauses 5.8, 7.5). What a warrant or a statute keeps secret is left out (`verbs.entries`).
 """
 
 from __future__ import annotations
@@ -83,7 +84,8 @@ def show(by: By, subject: UUID) -> Steps[Dossier]:
 
 
 def show_rested(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[Dossier]:
-    """What rests, of a person or of one record of theirs, with who used it and to whom it went: for themself, who came by a number and a code."""
+    """What rests, of a person or of one record of theirs, with who used it and to whom it went: for themself, who came
+    by a number and a code."""
     house = by.house
     resting = yield from show_resting(by, subject, record=record)
     near = {str(part.ref.record) for part in resting}
@@ -91,10 +93,18 @@ def show_rested(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[D
     went = yield from went_of(house, subject, held)
     uses = yield from told_of(house, subject, held)
     return Dossier(
-        subject=subject, kind="", here=False, joined=None, consents=(), cards=(), resting=resting,
-        went=tuple(one for one in went if str(one.record) in near), requests=(),
-        uses=tuple(use for use in uses if use.get("record") in near), leaving=Plan(house.now(), ()),
-    )  # fmt: skip
+        subject=subject,
+        kind="",
+        here=False,
+        joined=None,
+        consents=(),
+        cards=(),
+        resting=resting,
+        went=tuple(one for one in went if str(one.record) in near),
+        requests=(),
+        uses=tuple(use for use in uses if use.get("record") in near),
+        leaving=Plan(house.now(), ()),
+    )
 
 
 def went_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[tuple[Went, ...]]:
@@ -125,11 +135,17 @@ def _unopened(house: House, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
         )
         found.append(
             RestingCard(
-                Ref(subject, record, policy.name("record", number)), _names(policy, items), due,
+                Ref(subject, record, policy.name("record", number)),
+                _names(policy, items),
+                due,
                 tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)),
-                collected, ended, moved, held, policy=(yield from house.versions.serving(version)).digest_hex,
+                collected,
+                ended,
+                moved,
+                held,
+                policy=(yield from house.versions.serving(version)).digest_hex,
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -166,7 +182,8 @@ def _records(
         made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys, released, digests))
         break
     given = yield from given_of(house, policy, ((row[0], row[1], row[5], row[13]) for row in rows))
-    # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after a revocation.
+    # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after
+    # a revocation.
     if not (yield from house.standing(ask.actor)):
         return (
             yield from house.refuse("subject:show", house.policy, ask.actor, deny(house.policy, "grant"), ask, subject)
@@ -175,16 +192,26 @@ def _records(
 
 
 def _cards(
-    policy: Policy, subject: UUID, kind: int, rows: Sequence[tuple[Any, ...]], keys: Mapping[int, bytes | None],
-    released: Mapping[bytes, datetime], digests: Mapping[int, str],
-) -> list[tuple[Card, RecordFacts]]:  # fmt: skip
+    policy: Policy,
+    subject: UUID,
+    kind: int,
+    rows: Sequence[tuple[Any, ...]],
+    keys: Mapping[int, bytes | None],
+    released: Mapping[bytes, datetime],
+    digests: Mapping[int, str],
+) -> list[tuple[Card, RecordFacts]]:
     return [_card(policy, subject, kind, row, keys, released, digests[row[5]]) for row in rows]
 
 
 def _card(
-    policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...], keys: Mapping[int, bytes | None],
-    released: Mapping[bytes, datetime], digest: str,
-) -> tuple[Card, RecordFacts]:  # fmt: skip
+    policy: Policy,
+    subject: UUID,
+    subject_kind: int,
+    row: tuple[Any, ...],
+    keys: Mapping[int, bytes | None],
+    released: Mapping[bytes, datetime],
+    digest: str,
+) -> tuple[Card, RecordFacts]:
     """A record's card and facts. One that does not open is damaged, and so is one whose key is gone."""
     (
         record, kind, state, version, generation, _policy, channel, source, collected, ended, frozen, hold, events, items, head, body,
@@ -214,7 +241,16 @@ def _card(
         policy.name("partner", source) if source else "", collected, ended, version, frozen, hold is not None, damaged, digest,
     )  # fmt: skip
     facts = RecordFacts(
-        subject, record, kind, subject_kind, State(state), mask_of(items), collected, moments(events), ended,
-        frozen is not None, hold is not None,
-    )  # fmt: skip
+        subject,
+        record,
+        kind,
+        subject_kind,
+        State(state),
+        mask_of(items),
+        collected,
+        moments(events),
+        ended,
+        frozen is not None,
+        hold is not None,
+    )
     return card, facts

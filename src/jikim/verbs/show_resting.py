@@ -1,7 +1,8 @@
-"""What rests is still its person's (PIPA §35, E-Commerce Act §6②): shown to themself with its values, and to nobody else.
+"""What rests is still its person's (PIPA §35, E-Commerce Act §6②): shown to themself with its values, and to nobody
+else.
 
-Guarantees: a look is recorded in the archive in the statement that returns the rows. Staff read what rests by `consult` alone, and find a person
-there by an exact value for a rule's own purpose, with a reason (`find_resting`).
+Guarantees: a look is recorded in the archive in the statement that returns the rows. Staff read what rests by `consult`
+alone, and find a person there by an exact value for a rule's own purpose, with a reason (`find_resting`).
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ _REACHED = (ItemType.EMAIL, ItemType.MOBILE, ItemType.PHONE)
 
 
 class Behind(NamedTuple):
-    """Whose a number is: the person, the record (None: the number of a receipt, which is the person's), and an address that rests with it."""
+    """Whose a number is: the person, the record (None: the number of a receipt, which is the person's), and an address
+    that rests with it."""
 
     subject: UUID
     record: UUID | None
@@ -48,7 +50,8 @@ class Rested(NamedTuple):
 
 
 def show_resting(by: By, subject: UUID, *, record: UUID | None = None) -> Steps[tuple[RestingCard, ...]]:
-    """All that rests of a person, or of one record, with its values, for themself or who acts for them. Raises DeniedError for anybody else."""
+    """All that rests of a person, or of one record, with its values, for themself or who acts for them. Raises
+    DeniedError for anybody else."""
     house, actor = by
     event, policy = "archive:show", house.policy
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
@@ -69,13 +72,22 @@ def _card(subject: UUID, part: Own, served: Policy, policy: Policy) -> RestingCa
     readable = {item: value for item, value in part.values.items() if not served.unreadable >> item & 1}
     values: Mapping[str, Any] = spoken_values(served, rules, readable) if rules is not None else {}
     return RestingCard(
-        Ref(subject, part.record, policy.name("record", part.kind)), tuple(policy.name("item", item) for item in part.items), part.due,
-        tuple((policy.name("rule", rule), until) for rule, until in part.rules), part.collected, part.ended, part.moved, part.held, values, served.digest_hex,
-    )  # fmt: skip
+        Ref(subject, part.record, policy.name("record", part.kind)),
+        tuple(policy.name("item", item) for item in part.items),
+        part.due,
+        tuple((policy.name("rule", rule), until) for rule, until in part.rules),
+        part.collected,
+        part.ended,
+        part.moved,
+        part.held,
+        values,
+        served.digest_hex,
+    )
 
 
 def behind(house: House, number: str) -> Steps[Behind | None]:
-    """Who is behind the number of an order or a receipt, and where they can be written to. None for nobody, or where no address rests.
+    """Who is behind the number of an order or a receipt, and where they can be written to. None for nobody, or where no
+    address rests.
 
     The system reads the address, so that a code can be sent there: recorded on the person, like every look.
     """
@@ -114,7 +126,8 @@ def _span(number: str) -> tuple[UUID, UUID] | None:
 def find_resting(
     by: By, item: str, value: str, *, purpose: str, reason: str, reason_kind: str = ""
 ) -> Steps[list[Rested]]:
-    """Who is found among what rests by an item's exact value, for the purpose of a rule that keeps it. Recorded on each who is found, without the value.
+    """Who is found among what rests by an item's exact value, for the purpose of a rule that keeps it. Recorded on each
+    who is found, without the value.
 
     Raises DeniedError as `consult` does, and InvalidError for a value that the item never has.
     """

@@ -1,8 +1,9 @@
 """statistics: the one door of purposes whose results come out aggregated (2.3, 3.5).
 
-A month is counted once, when it is over, and its answer is stored: whoever asks again, for themselves or for a recipient, gets that. Groups are people of a
-kind, by channel and by how often they had such a record. The database keeps small groups back, each with a second one, and rounds down what comes out to
-multiples of the smallest group; so no two answers differ by one person. What this does not do: two purposes over the same records count whoever agreed to
+A month is counted once, when it is over, and its answer is stored: whoever asks again, for themselves or for a
+recipient, gets that. Groups are people of a kind, by channel and by how often they had such a record. The database
+keeps small groups back, each with a second one, and rounds down what comes out to multiples of the smallest group; so
+no two answers differ by one person. What this does not do: two purposes over the same records count whoever agreed to
 each, and an item that is sealed (a country) groups nobody.
 """
 
@@ -51,7 +52,8 @@ def asks(policy: Policy) -> list[tuple[str, str]]:
 
 
 def statistics(by: By, kind: str, *, purpose: str) -> Steps[list[Group]]:
-    """The groups of every closed month. Raises DeniedError for a purpose that counts no such records, and for a grant that does not reach them."""
+    """The groups of every closed month. Raises DeniedError for a purpose that counts no such records, and for a grant
+    that does not reach them."""
     return [group for month in (yield from months(by, kind, purpose=purpose)) for group in month.groups]
 
 
@@ -94,7 +96,8 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
 
 
 def close_months(house: House) -> Steps[int]:
-    """Counts the month that is over, for each purpose that counts, before its records end. Answers how many were counted."""
+    """Counts the month that is over, for each purpose that counts, before its records end. Answers how many were
+    counted."""
     last = (house.today().replace(day=1) - timedelta(days=1)).replace(day=1)
     closed = {(row[0], row[1]) for row in (yield Statement(Q["statistics.closed"], (last,)))}
     done = 0

@@ -1,7 +1,8 @@
-"""then: the words of an entry are those of its version. A register tells what was true at each entry; no row is worded by the policy of today.
+"""then: the words of an entry are those of its version. A register tells what was true at each entry; no row is worded
+by the policy of today.
 
-INVARIANT: a row carries its `Then`, an entry of the ledger its `Told`, and the pages that show it have labels from nowhere else (a test holds the
-registers to it).
+INVARIANT: a row carries its `Then`, an entry of the ledger its `Told`, and the pages that show it have labels from
+nowhere else (a test holds the registers to it).
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ class Then:
 
 @dataclass(frozen=True)
 class Told:
-    """An entry with the version whose digest it carries, and where each name in it is declared: there, else nearest to it."""
+    """An entry with the version whose digest it carries, and where each name in it is declared: there, else nearest to
+    it."""
 
     body: Mapping[str, Any]
     then: Then
@@ -104,7 +106,8 @@ class Told:
         return {where: {one: say(one) for one in languages} for where, say in said.items() if self.body.get(where)}
 
     def declares(self, spaces: Iterable[Space], name: str) -> tuple[Then, str]:
-        """The version that says what a name of the entry was, and the name there; its own version for a name that none declares."""
+        """The version that says what a name of the entry was, and the name there; its own version for a name that none
+        declares."""
         found = [self.declared[space, name] for space in spaces if (space, name) in self.declared]
         return min(found, key=lambda one: one[0].version != self.then.version, default=(self.then, name))
 
@@ -116,7 +119,8 @@ class Told:
 
 
 class Gone(NamedTuple):
-    """A disclosure with the version by whose words it is told, and what this version calls its receiver (`known`: one name, one receiver)."""
+    """A disclosure with the version by whose words it is told, and what this version calls its receiver (`known`: one
+    name, one receiver)."""
 
     went: Went
     then: Then
@@ -136,7 +140,8 @@ class Gone(NamedTuple):
 
 @dataclass(frozen=True)
 class Telling:
-    """A person's uses and disclosures, each with its words, the oldest first; and by their digests the versions that records were collected and rest under."""
+    """A person's uses and disclosures, each with its words, the oldest first; and by their digests the versions that
+    records were collected and rest under."""
 
     uses: tuple[Told, ...]
     went: tuple[Gone, ...]
@@ -144,7 +149,8 @@ class Telling:
 
 
 def telling_of(house: House, dossier: Dossier) -> Steps[Telling]:
-    """The words of all that a dossier tells. An entry that names a record without its kind gets the kind that another names."""
+    """The words of all that a dossier tells. An entry that names a record without its kind gets the kind that another
+    names."""
     kinds = {use["record"]: use["kind"] for use in dossier.uses if "record" in use and "kind" in use}
     named = ({"kind": kinds[use["record"]], **use} if use.get("record") in kinds else use for use in dossier.uses)
     records = {}
@@ -206,7 +212,8 @@ def names_in(body: Mapping[str, Any], where: str) -> tuple[str, ...]:
 
 
 def then(house: House, at: datetime, space: Space, *numbers: int) -> Steps[Then]:
-    """The version that an entry of a moment about something is told by: the newest in force by then that declares it, else the nearest that does."""
+    """The version that an entry of a moment about something is told by: the newest in force by then that declares it,
+    else the nearest that does."""
     begun = _begun(house, at)
     for version in begun:
         policy = yield from house.versions.serving(version)
@@ -257,7 +264,8 @@ def name_of(house: House, at: datetime, space: Space, number: int) -> Steps[Name
 
 
 class Choice(NamedTuple):
-    """Something that a register may be narrowed to: of today, or of an earlier version (`former`). `value` is its name as this version writes it."""
+    """Something that a register may be narrowed to: of today, or of an earlier version (`former`). `value` is its name
+    as this version writes it."""
 
     value: str
     of: Named

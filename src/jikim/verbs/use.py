@@ -47,22 +47,35 @@ def _prepare(
 
 
 def use(
-    by: By, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "",
+    by: By,
+    ref: Ref,
+    *,
+    purpose: str,
+    items: Sequence[str] | None = None,
+    reason: str = "",
     marks: Mapping[str, str] | None = None,
-) -> Steps[Values]:  # fmt: skip
-    """Reads `items` (by default all that the purpose may read) of one record. `marks` are facts that the entry carries beside (`shown: unmasked`).
+) -> Steps[Values]:
+    """Reads `items` (by default all that the purpose may read) of one record. `marks` are facts that the entry carries
+    beside (`shown: unmasked`).
 
-    Of a file in quarantine its name is read and not its content. Raises DeniedError with the clause: wrong purpose, no grant, no consent, frozen
-    by a correction, ended, or gone.
+    Of a file in quarantine its name is read and not its content. Raises DeniedError with the clause: wrong purpose, no
+    grant, no consent, frozen by a correction, ended, or gone.
     """
     house, actor = by
     return (yield from _values(ref, *(yield from use_opened(house, ref, purpose, items, actor, reason, marks))))
 
 
 def use_opened(
-    house: House, ref: Ref, purpose: str, items: Sequence[str] | None, actor: Actor, reason: str, marks: Mapping[str, str] | None = None
-) -> Steps[tuple[Policy, Found]]:  # fmt: skip
-    """A read with its values as they are stored, files in quarantine whole: for `use`, and for the scanner that opens these."""
+    house: House,
+    ref: Ref,
+    purpose: str,
+    items: Sequence[str] | None,
+    actor: Actor,
+    reason: str,
+    marks: Mapping[str, str] | None = None,
+) -> Steps[tuple[Policy, Found]]:
+    """A read with its values as they are stored, files in quarantine whole: for `use`, and for the scanner that opens
+    these."""
 
     def prepare(policy: Policy, by: Policy) -> Prepared[RecordRules]:
         return _prepare(policy, ref, purpose, items, actor, reason, by)

@@ -1,7 +1,7 @@
 """Values at the door: from what a caller sends, by item name, to checked bytes by item number.
 
-Everything is checked before anything is stored: unknown names, refused types, forms, and numbers that are never taken hidden in free
-text. What is wrong is told by item name; a value is never repeated.
+Everything is checked before anything is stored: unknown names, refused types, forms, and numbers that are never taken
+hidden in free text. What is wrong is told by item name; a value is never repeated.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def lane_of(policy: Policy, kind: str, given: Mapping[str, Any]) -> Lane | None:
 
 
 def _left(value: Any, left: int) -> int:
-    """What is left of a number of characters after those of a value, whatever is nested in it; below 0 where it does not suffice."""
+    """What is left of a number of characters after those of a value, whatever is nested in it; below 0 where it does
+    not suffice."""
     waiting = [value]  # a pile, not a recursion: how deep a value goes is its sender's choice
     while waiting and left >= 0:
         one = waiting.pop()
@@ -108,10 +109,7 @@ def check_values(
             accepted = accept(kind, value, country=country)
         except ItemError as error:
             raise InvalidError(
-                f"{error.text['en']}",
-                item=name,
-                hint=error.hint["en"],
-                ko=(error.text["ko"], error.hint["ko"]),
+                f"{error.text['en']}", item=name, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
             ) from None
         seen = seen_in_value(policy, name, kind, accepted.value)
         if seen is not None and _counts(seen, cleared):
@@ -193,7 +191,8 @@ def spoken_values(
     values: Mapping[int, bytes],
     released: Mapping[bytes, datetime] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Opened values by item name: text as text, data as data, files as a package of bytes, without the content of what is in quarantine."""
+    """Opened values by item name: text as text, data as data, files as a package of bytes, without the content of what
+    is in quarantine."""
     found: dict[str, Any] = {}
     for number, value in values.items():
         name = rules.spoken.get(number) or policy.name("item", number).removeprefix(f"{rules.name}.")
@@ -202,8 +201,13 @@ def spoken_values(
             kind = policy.types.get(number)
             text = value.decode()
             structured = kind in (
-                ItemType.CARD, ItemType.ADDRESS, ItemType.BANK_ACCOUNT, ItemType.PAYMENT, ItemType.USAGE, ItemType.ACCESS_LOG,
-            )  # fmt: skip
+                ItemType.CARD,
+                ItemType.ADDRESS,
+                ItemType.BANK_ACCOUNT,
+                ItemType.PAYMENT,
+                ItemType.USAGE,
+                ItemType.ACCESS_LOG,
+            )
             found[name] = json.loads(text) if structured and text[:1] in "[{" else text
         elif contents.type == "data":
             found[name] = json.loads(value)

@@ -1,7 +1,9 @@
-"""The pages: a site that members, guests and officers open, on an opened Jikim; a company adds its own pages beside ours.
+"""The pages: a site that members, guests and officers open, on an opened Jikim; a company adds its own pages beside
+ours.
 
-Guarantees, for every page of it, ours or added: a content security policy without `unsafe-*`, no cookie that the policy does not declare or the
-visitor does not allow, forms that only this site can post, both languages. It leaves the decisions to the verbs.
+Guarantees, for every page of it, ours or added: a content security policy without `unsafe-*`, no cookie that the policy
+does not declare or the visitor does not allow, forms that only this site can post, both languages. It leaves the
+decisions to the verbs.
 
     from jikim.web import Page, Visitor, get
 

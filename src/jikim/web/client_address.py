@@ -1,8 +1,8 @@
 """The client's address: who a request comes from, and whether by TLS, as far as anybody says so whom the settings name.
 
-A trusted proxy's word is the rightmost address in `X-Forwarded-For` that is no trusted proxy's. What can't be read, or is not said, makes the client
-unknown: the empty address, which no network holds. So is whoever comes over loopback through a proxy that nobody named: nobody is *this machine* by a
-mistake in the settings.
+A trusted proxy's word is the rightmost address in `X-Forwarded-For` that is no trusted proxy's. What can't be read, or
+is not said, makes the client unknown: the empty address, which no network holds. So is whoever comes over loopback
+through a proxy that nobody named: nobody is *this machine* by a mistake in the settings.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Forms that only this site can post: a token that a form and the browser's cookie both bring, bound to the session that it was made in.
+"""Forms that only this site can post: a token that a form and the browser's cookie both bring, bound to the session
+that it was made in.
 
-A token is 16 random bytes and their HMAC with the session's name, in hex (OWASP: signed double-submit cookie). One from before signing in, of another
-session or of nobody is refused: whoever can set a cookie in somebody's browser still has none of theirs. An answer to a GET brings the cookie.
+A token is 16 random bytes and their HMAC with the session's name, in hex (OWASP: signed double-submit cookie). One from
+before signing in, of another session or of nobody is refused: whoever can set a cookie in somebody's browser still has
+none of theirs. An answer to a GET brings the cookie.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ class Tokens(NamedTuple):
         visitor.proves = visitor.token == brought
 
     def leave(self, visitor: Visitor, cookie: str, method: str, session: str | None) -> None:
-        """Lets the token's cookie out where the browser has another; `session` is one that begins or ends with this answer."""
+        """Lets the token's cookie out where the browser has another; `session` is one that begins or ends with this
+        answer."""
         if cookie in visitor.leaving:
             return
         if session is not None:

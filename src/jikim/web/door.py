@@ -1,7 +1,8 @@
 """The door: every request comes in and every answer goes out through it.
 
-Inwards it settles the language (the policy's first at the root), the client's address and the session. Outwards it sets the
-headers that keep a browser safe, and lets a cookie out only where the policy declares it and the visitor allows it (section 9).
+Inwards it settles the language (the policy's first at the root), the client's address and the session. Outwards it sets
+the headers that keep a browser safe, and lets a cookie out only where the policy declares it and the visitor allows it
+(section 9).
 """
 
 from __future__ import annotations

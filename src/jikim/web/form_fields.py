@@ -1,7 +1,8 @@
 """A form's fields: read in small steps, and kept by nobody once the request is over.
 
-One large form is read after another, a few thousand bytes at a time, and everybody else's requests go on in between. The framework's own reader does
-it in one go, and keeps the last thousand forms, passwords and all. The bytes and the number of fields are bounded already (`bounds`).
+One large form is read after another, a few thousand bytes at a time, and everybody else's requests go on in between.
+The framework's own reader does it in one go, and keeps the last thousand forms, passwords and all. The bytes and the
+number of fields are bounded already (`bounds`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Files that a site's own form took: announced for the later scan once their record is there, where nobody could scan them at the door."""
+"""Files that a site's own form took: announced for the later scan once their record is there, where nobody could scan
+them at the door."""
 
 from __future__ import annotations
 

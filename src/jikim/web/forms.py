@@ -24,7 +24,8 @@ NEVER_BACK = frozenset({"password", "password_again", "password_new", "card", "c
 
 
 class Form:
-    """One form: `form["email"]` is what was typed; `errors` what is wrong, by field; `problem` what is wrong with the whole."""
+    """One form: `form["email"]` is what was typed; `errors` what is wrong, by field; `problem` what is wrong with the
+    whole."""
 
     def __init__(self, visitor: Visitor, values: Mapping[str, str] | None = None) -> None:
         self.visitor = visitor
@@ -143,17 +144,27 @@ class Problem:
             return cls(error.said(visitor.language))
         if isinstance(error, ConflictError):
             return cls(
-                visitor.say("다른 사람이 먼저 변경했거나 현재 상태에서는 처리할 수 없습니다.", "Somebody changed it first, or it cannot be done now."),
-                visitor.say("현재 상태를 다시 확인해 주세요. 입력하신 내용은 저장되지 않았습니다.", "Please check its current state. Nothing was saved."),
-            )  # fmt: skip
+                visitor.say(
+                    "다른 사람이 먼저 변경했거나 현재 상태에서는 처리할 수 없습니다.",
+                    "Somebody changed it first, or it cannot be done now.",
+                ),
+                visitor.say(
+                    "현재 상태를 다시 확인해 주세요. 입력하신 내용은 저장되지 않았습니다.",
+                    "Please check its current state. Nothing was saved.",
+                ),
+            )
         return cls(
             visitor.say("처리하지 못했습니다.", "This could not be done right now."),
-            visitor.say("잠시 뒤에 다시 시도해 주세요. 입력하신 내용은 저장되지 않았습니다.", "Please try again in a moment. Nothing was saved."),
-        )  # fmt: skip
+            visitor.say(
+                "잠시 뒤에 다시 시도해 주세요. 입력하신 내용은 저장되지 않았습니다.",
+                "Please try again in a moment. Nothing was saved.",
+            ),
+        )
 
 
 def _without(text: str, language: Language) -> str:
-    """A text without numbers that are never taken; of a long one, which nobody searches while others wait, without a digit."""
+    """A text without numbers that are never taken; of a long one, which nobody searches while others wait, without a
+    digit."""
     if len(text) < MUCH:
         return redact(text, find_refused(text), language=language)
     return text.translate({ord(letter): "□" for letter in set(text) if letter.isdigit()})

@@ -1,8 +1,8 @@
 """The front: outermost of all. Who comes and how, whether that is safe, and what is written down of it.
 
-A proxy is believed only where the settings name it (`client_address`). What is too much (`bounds`), and plain HTTP from elsewhere, is refused before
-anything is read. A journal's line holds the method, the route's template, the status, the time it took and the name of the key: never a path with
-values in it, a query, an address or a body.
+A proxy is believed only where the settings name it (`client_address`). What is too much (`bounds`), and plain HTTP from
+elsewhere, is refused before anything is read. A journal's line holds the method, the route's template, the status, the
+time it took and the name of the key: never a path with values in it, a query, an address or a body.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Cookies that are this host's alone: over TLS each travels as `__Host-NAME` (RFC 6265bis §4.1.3), which no other host of the domain can set.
+"""Cookies that are this host's alone: over TLS each travels as `__Host-NAME` (RFC 6265bis §4.1.3), which no other host
+of the domain can set.
 
-Everything behind the front knows a cookie by the name that the policy declares. On loopback, where a browser has no TLS, it has no prefix.
+Everything behind the front knows a cookie by the name that the policy declares. On loopback, where a browser has no
+TLS, it has no prefix.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ OWN = b"jikim_"
 
 
 def came(header: bytes) -> bytes:
-    """A `Cookie` header without prefixes. One with a prefix wins over one of the same name without; ours without it are left out."""
+    """A `Cookie` header without prefixes. One with a prefix wins over one of the same name without; ours without it are
+    left out."""
     pairs = [pair.strip().partition(b"=") for pair in header.split(b";") if pair.strip()]
     hosts = {name[len(PREFIX) :]: value for name, _, value in pairs if name.startswith(PREFIX)}
     others = [(name, value) for name, _, value in pairs if not name.startswith((PREFIX, OWN)) and name not in hosts]

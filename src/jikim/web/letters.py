@@ -1,4 +1,5 @@
-"""Letters that a site's own pages send: by the queue, which reads the address when the mail leaves; or now, where the record is about to end."""
+"""Letters that a site's own pages send: by the queue, which reads the address when the mail leaves; or now, where the
+record is about to end."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from jikim.policy.model import Language
 
 
 async def write(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts: str) -> None:
-    """Queues a letter to the e-mail of a record. It leaves by a real `use`; whoever left, or whose record is frozen, gets none."""
+    """Queues a letter to the e-mail of a record. It leaves by a real `use`; whoever left, or whose record is frozen,
+    gets none."""
     await jk.do(queue, ref, name, language, facts)
 
 

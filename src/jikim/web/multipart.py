@@ -1,8 +1,9 @@
 """Forms with files: read piece by piece into memory, within bounds, and never onto a disk (clause 6.1).
 
-A body is read for a route that takes files alone (`opt=FILES`, or `FILES_OF_A_PERSON` where nobody but who is signed in may send any), and no byte of a
-file before the form's token, which stands in front of it, was found right. All that is being read at one moment is bounded, in bytes and in time: who
-sends slowly, or a great deal at once, takes no memory from others.
+A body is read for a route that takes files alone (`opt=FILES`, or `FILES_OF_A_PERSON` where nobody but who is signed in
+may send any), and no byte of a file before the form's token, which stands in front of it, was found right. All that is
+being read at one moment is bounded, in bytes and in time: who sends slowly, or a great deal at once, takes no memory
+from others.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ class _Held:
 
 
 class PageRequest(Request[Any, Any, Any]):
-    """A request of the pages: its forms are read here, and not by the framework, which spools what is larger than a mebibyte to a file."""
+    """A request of the pages: its forms are read here, and not by the framework, which spools what is larger than a
+    mebibyte to a file."""
 
     async def form(self) -> FormMultiDict:
         content_type, options = self.content_type

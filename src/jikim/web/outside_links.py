@@ -1,6 +1,8 @@
-"""Links that lead out: each is signed when a page is made, and only a signed one is offered on the notice page (clause 12.1).
+"""Links that lead out: each is signed when a page is made, and only a signed one is offered on the notice page (clause
+12.1).
 
-So nobody can use the page to send people somewhere by our name. The exception are addresses that the policy itself names.
+So nobody can use the page to send people somewhere by our name. The exception are addresses that the policy itself
+names.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ _UNSEEN = frozenset(map(chr, (*range(0x21), 0x7F, 0xA0, 0x2028, 0x2029, 0x202A, 
 
 
 def sound(url: str) -> bool:
-    """Whether a link is one to another site: http or https, with a host, without a user's name, and nothing unseen in it."""
+    """Whether a link is one to another site: http or https, with a host, without a user's name, and nothing unseen in
+    it."""
     if len(url) > LONGEST or any(char in _UNSEEN for char in url):
         return False
     try:

@@ -1,7 +1,7 @@
 """Pages: Jinja templates that both languages share, inside one frame.
 
-A template says each sentence in both languages side by side, `{{ say("한국어", "English") }}`, so that neither is forgotten. Everything is
-escaped; undefined names are errors. Templates of additions are looked up before ours.
+A template says each sentence in both languages side by side, `{{ say("한국어", "English") }}`, so that neither is
+forgotten. Everything is escaped; undefined names are errors. Templates of additions are looked up before ours.
 """
 
 from __future__ import annotations
@@ -49,9 +49,13 @@ class Templates:
     def __init__(self, folders: Sequence[Path] = (), extras: Mapping[str, Any] | None = None) -> None:
         loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, _HERE / "templates")])
         self.env = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
             extensions=["jinja2.ext.do"],
-        )  # fmt: skip
+        )
         self.env.filters |= {
             "i_ga": particles.i_ga,
             "eun": particles.eun,
@@ -78,7 +82,8 @@ class Templates:
 class Page:
     """What a handler answers with: `page.show("my/data.html", dossier=...)`, `page.to("/my")`.
 
-    In templates: `say`, `href`, `day`, `moment`, `ago`, `voice`, `policy`, `visitor`, `csrf`, `now`, and what the handler passes.
+    In templates: `say`, `href`, `day`, `moment`, `ago`, `voice`, `policy`, `visitor`, `csrf`, `now`, and what the
+    handler passes.
     """
 
     templates: Templates
@@ -108,7 +113,8 @@ class Page:
         return f"{self.day(moment)} {moment.astimezone(self.zone):%H:%M}"
 
     def outside(self, url: str) -> str:
-        """The address of the notice page before another site (clause 12.1); our own is no other. Raises ValueError for what is no link to one."""
+        """The address of the notice page before another site (clause 12.1); our own is no other. Raises ValueError for
+        what is no link to one."""
         if outside_links.sound(url) and outside_links.host_of(url) == outside_links.host_of(
             self.policy.file.service.url
         ):

@@ -1,7 +1,9 @@
-"""Bounds: how much a request may bring. They are looked at before anything of it is: before forms' tokens, sessions and counts by account.
+"""Bounds: how much a request may bring. They are looked at before anything of it is: before forms' tokens, sessions and
+counts by account.
 
-The head is refused at once, and so is a body that says beforehand that it is too large; one that does not is refused while it comes, by its
-bytes, the number of its fields and the time it takes. What the REST API takes is bounded by each of its routes, behind its key.
+The head is refused at once, and so is a body that says beforehand that it is too large; one that does not is refused
+while it comes, by its bytes, the number of its fields and the time it takes. What the REST API takes is bounded by each
+of its routes, behind its key.
 """
 
 from __future__ import annotations
@@ -43,25 +45,35 @@ class Refusal(NamedTuple):
 
 
 HEAD = Refusal(
-    431, "the headers are too large",
+    431,
+    "the headers are too large",
     ("요청에 딸린 정보가 너무 큽니다.", "이 사이트의 쿠키를 지우고 다시 열어 주세요."),
     ("The request's headers are too large.", "Please delete this site's cookies and open it again."),
-)  # fmt: skip
+)
 TARGET = Refusal(
-    414, "the address is too long",
+    414,
+    "the address is too long",
     ("주소가 너무 깁니다.", "주소를 확인하고 다시 열어 주세요."),
     ("The address is too long.", "Please check it and open it again."),
-)  # fmt: skip
+)
 NOWHERE = Refusal(
-    404, "there is nothing at this address",
+    404,
+    "there is nothing at this address",
     ("찾으시는 페이지가 없습니다.", "주소를 확인해 주세요."),
     ("There is no such page.", "Please check its address."),
-)  # fmt: skip
+)
 BODY = Refusal(
-    413, "the body is too large",
-    ("보내신 내용이 너무 큽니다.", f"글은 {TEXT_BYTES // MIB}MB, 파일은 모두 합쳐 {LIMITS.together // MIB}MB까지 받습니다. 줄이거나 나누어 보내 주세요."),
-    ("What you sent is too large.", f"Text may have {TEXT_BYTES // MIB} MB, files {LIMITS.together // MIB} MB together. Please send less, or in parts."),
-)  # fmt: skip
+    413,
+    "the body is too large",
+    (
+        "보내신 내용이 너무 큽니다.",
+        f"글은 {TEXT_BYTES // MIB}MB, 파일은 모두 합쳐 {LIMITS.together // MIB}MB까지 받습니다. 줄이거나 나누어 보내 주세요.",
+    ),
+    (
+        "What you sent is too large.",
+        f"Text may have {TEXT_BYTES // MIB} MB, files {LIMITS.together // MIB} MB together. Please send less, or in parts.",
+    ),
+)
 
 
 def too_much(scope: HTTPScope, *, api: bool) -> Refusal | None:
@@ -83,7 +95,8 @@ def too_much(scope: HTTPScope, *, api: bool) -> Refusal | None:
 
 
 def bounded(scope: HTTPScope, receive: Receive) -> Receive:
-    """The same body, and no more of it than is taken. What comes too much, or too slowly, ends the reading with an HTTPException."""
+    """The same body, and no more of it than is taken. What comes too much, or too slowly, ends the reading with an
+    HTTPException."""
     form, most = _is(scope, TEXT), _most(scope)
     end = machine_seconds() + SECONDS
     size, fields, more = 0, 0, True

@@ -31,14 +31,16 @@ AGAIN_SECONDS = 1.0
 
 
 def _settle() -> None:
-    """What was made until now stays: the collector looks at it no more, and comes seldom. A pause of it would be everyone's, in the middle of a request."""
+    """What was made until now stays: the collector looks at it no more, and comes seldom. A pause of it would be
+    everyone's, in the middle of a request."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
 
 
 def expect_free(host: str, port: int) -> None:
-    """Raises JikimError for a port that is taken: the server itself would share it, and every other request would go astray."""
+    """Raises JikimError for a port that is taken: the server itself would share it, and every other request would go
+    astray."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as one:
@@ -56,7 +58,8 @@ async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
 
 
 class Site:
-    """A running site: `address` once it answers. `jobs` is how often what is due is done, in seconds; None: by somebody else.
+    """A running site: `address` once it answers. `jobs` is how often what is due is done, in seconds; None: by somebody
+    else.
 
     `sequencer` is the process that gives the ledger's entries their positions, kept running beside it.
     """
@@ -105,9 +108,15 @@ class Site:
             # The company's work runs on this loop, among the answers; the thread of what is due waits for it.
             beside.own_work = lambda: asyncio.run_coroutine_threadsafe(_awaited(work), loop).result()
         server = Server(
-            app, address=self.host, port=self.port, interface=Interfaces.ASGI, log_enabled=False, ssl_cert=self.cert, ssl_key=self.key,
+            app,
+            address=self.host,
+            port=self.port,
+            interface=Interfaces.ASGI,
+            log_enabled=False,
+            ssl_cert=self.cert,
+            ssl_key=self.key,
             websockets=False,
-        )  # fmt: skip
+        )
         serving = asyncio.create_task(server.serve())
         working = asyncio.create_task(self._work(beside)) if self.jobs is not None else None
         sequencing = asyncio.create_task(self._sequence(self.sequencer)) if self.sequencer is not None else None

@@ -1,6 +1,7 @@
 """Small secrets that travel through a browser and back: sealed, so that nobody reads or changes them on the way.
 
-A basket in a cookie, or what a payment page is to bring back. Each use has a key of its own: what was sealed for one opens for no other.
+A basket in a cookie, or what a payment page is to bring back. Each use has a key of its own: what was sealed for one
+opens for no other.
 """
 
 from __future__ import annotations

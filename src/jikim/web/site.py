@@ -42,9 +42,10 @@ SIGNED = ("/api/", "/hooks/")
 class Addition:
     """A company's own pages: handlers, templates that may extend `frame.html`, and what templates may name.
 
-    `home`: the paths of the main navigation, in order, with their names in both languages; `own`: the paths that stand beside a person's own data;
-    `office`: pages of its people's work, behind the office's door; `work`: what the company's site itself has to do by the clock. It is called with
-    whatever else is due, by `jikim serve` or `jikim jobs --site`, and answers what it did in numbers. It knows itself whether its day has come.
+    `home`: the paths of the main navigation, in order, with their names in both languages; `own`: the paths that stand
+    beside a person's own data; `office`: pages of its people's work, behind the office's door; `work`: what the
+    company's site itself has to do by the clock. It is called with whatever else is due, by `jikim serve` or `jikim
+    jobs --site`, and answers what it did in numbers. It knows itself whether its day has come.
     """
 
     pages: Sequence[ControllerRouterHandler] = ()
@@ -58,7 +59,8 @@ class Addition:
 
 
 async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Journal | None = None) -> ASGIApp:
-    """The ASGI application of an opened Jikim, pages and REST API. It opens and closes nothing. `journal` is given a line for each request."""
+    """The ASGI application of an opened Jikim, pages and REST API. It opens and closes nothing. `journal` is given a
+    line for each request."""
     expect_declared(jk.policy.file)
     addition = addition or Addition()
     expect_outside(addition.pages)
@@ -91,10 +93,19 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         static.append(create_static_files_router("/assets", [addition.static], include_in_schema=False))
     app = Litestar(
         route_handlers=[
-            *static, *front, *public.PAGES, *account.PAGES, *member.PAGES, *desk.PAGES, *cookies.PAGES, *addition.pages
+            *static,
+            *front,
+            *public.PAGES,
+            *account.PAGES,
+            *member.PAGES,
+            *desk.PAGES,
+            *cookies.PAGES,
+            *addition.pages,
         ],
         dependencies={
-            "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
+            "page": Provide(page, sync_to_thread=False),
+            "visitor": Provide(visitor, sync_to_thread=False),
+            "jk": Provide(opened),
             "keeper": Provide(kept),
         },
         middleware=[OwnForms(SIGNED)],
@@ -105,7 +116,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         openapi_config=None,
         logging_config=None,
         debug=False,
-    )  # fmt: skip
+    )
     rooms = office(jk, templates, links=links, middleware=[OwnForms()], own=addition.office)
     tokens = Tokens(await house_key(jk, b"csrf")), Tokens(await house_key(jk, b"office-csrf"))
     door = OfficeDoor(rooms, Door(app, jk, tokens[0], keeper), jk, tokens[1], jk.settings.office_networks)

@@ -1,4 +1,5 @@
-"""Files of a form: taken one by one, what is wrong said beside the field. The template is `parts.upload(form, "files", label)`."""
+"""Files of a form: taken one by one, what is wrong said beside the field. The template is `parts.upload(form, "files",
+label)`."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from jikim.web.forms import Form
 async def uploaded(form: Form, name: str, settings: Settings, *, later: bool = True) -> list[Accepted]:
     """The files that came in a field. Where one is not taken, none is, and the form says why beside the field.
 
-    `later`: what can't be scanned now may wait in quarantine, where the settings let it. Only files of a record do; no later scan looks at others.
+    `later`: what can't be scanned now may wait in quarantine, where the settings let it. Only files of a record do; no
+    later scan looks at others.
     """
     settings = settings if later else replace(settings, uploads="refuse")
     came = form.files.get(name, [])

@@ -23,11 +23,12 @@ _KEY = "jikim.visitor"
 class Visitor:
     """One request's visitor. `session` is None for somebody who is not signed in.
 
-    `path` is the page without its language, `address` the client's IP address (the trusted proxy's word, where one is named),
-    `secure` whether it came over TLS. `over` says why the session that this browser had no longer runs: `displaced`, `idle`, `limit`.
-    `leaving` are cookies that the answer sets: name to (value, life in seconds; None: with the browser). `standing` is how the request
-    stands to cookies; `cookies` are those that are allowed now, `brought` every one that came. `token` is what this site's forms carry (`forgery`);
-    `proves`, whether the browser brought it. `languages` are the policy's, its first at the root.
+    `path` is the page without its language, `address` the client's IP address (the trusted proxy's word, where one is
+    named), `secure` whether it came over TLS. `over` says why the session that this browser had no longer runs:
+    `displaced`, `idle`, `limit`. `leaving` are cookies that the answer sets: name to (value, life in seconds; None:
+    with the browser). `standing` is how the request stands to cookies; `cookies` are those that are allowed now,
+    `brought` every one that came. `token` is what this site's forms carry (`forgery`); `proves`, whether the browser
+    brought it. `languages` are the policy's, its first at the root.
     """
 
     language: Language
@@ -87,7 +88,8 @@ class Visitor:
         return before if before and path == "/" else before + path
 
     def set_cookie(self, name: str, value: str, life: int | None = None) -> None:
-        """A cookie that the answer sets; the door lets it out only where the policy declares it and the visitor allows it.
+        """A cookie that the answer sets; the door lets it out only where the policy declares it and the visitor allows
+        it.
 
         Where the visitor wants to be asked each time, setting it before the page is shown makes the page ask.
         """
@@ -96,11 +98,13 @@ class Visitor:
         self.leaving[name] = (value, life)
 
     def may(self, purpose: str) -> bool:
-        """Whether cookies of a purpose (`frequency`, `trail`) may be set now, so that a handler need not prepare one in vain."""
+        """Whether cookies of a purpose (`frequency`, `trail`) may be set now, so that a handler need not prepare one in
+        vain."""
         return self.standing is not None and self.standing.may(purpose)
 
     def interested(self, topic: str) -> None:
-        """Whoever looks is interested in a topic: the door notes it, where the policy keeps interests and the visitor allowed that."""
+        """Whoever looks is interested in a topic: the door notes it, where the policy keeps interests and the visitor
+        allowed that."""
         self.topics.append(topic)
 
     def drop_cookie(self, name: str) -> None:

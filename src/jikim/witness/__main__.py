@@ -1,4 +1,5 @@
-"""`python -m jikim.witness --key FILE --state DIR --listen HOST:PORT --log VKEY`: the witness, for whoever runs nothing else of Jikim."""
+"""`python -m jikim.witness --key FILE --state DIR --listen HOST:PORT --log VKEY`: the witness, for whoever runs nothing
+else of Jikim."""
 
 from __future__ import annotations
 
@@ -31,9 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     try:
         serve(
-            asked.key, asked.state, asked.listen, asked.log, name=asked.name, behind_proxy=asked.behind_proxy,
-            say=_say,
-        )  # fmt: skip
+            asked.key, asked.state, asked.listen, asked.log, name=asked.name, behind_proxy=asked.behind_proxy, say=_say
+        )
     except JikimError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1

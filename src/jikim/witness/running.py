@@ -15,9 +15,15 @@ from jikim.witness.state import open_witness
 
 
 def serve(
-    key: Path, state: Path, listen: str, logs: Sequence[str], *, name: str | None = None, behind_proxy: bool = False,
+    key: Path,
+    state: Path,
+    listen: str,
+    logs: Sequence[str],
+    *,
+    name: str | None = None,
+    behind_proxy: bool = False,
     say: Callable[[str], None],
-) -> None:  # fmt: skip
+) -> None:
     """Opens or makes the key and its state, says the verifier key and the address, and answers until SIGTERM or Ctrl-C.
 
     Raises JikimError where an option can't be used, or the key and the state don't belong together.

@@ -10,7 +10,8 @@
 | 413 | a request of more than 256 KiB |
 | 422 | the proof does not lead from what was cosigned last to this |
 
-TLS is a reverse proxy's: off loopback the door opens only where one is said to stand before it. Answers repeat nothing of a request.
+TLS is a reverse proxy's: off loopback the door opens only where one is said to stand before it. Answers repeat nothing
+of a request.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Witness:
     def add_checkpoint(self, body: bytes) -> str:
         """The cosignature's line. Raises RefusalError, and JikimError where the state can't be written."""
         request = Request.parse(body)
-        # INVARIANT: what was cosigned last is compared, replaced and on disk before anyone else looks, and before the line is made.
+        # INVARIANT: what was cosigned last is compared, replaced and on disk before anyone else looks, and before the
+        # line is made.
         with self._lock:
             checkpoint = judge(request, self._logs, self._state.latest)
             self._state.advance(checkpoint, request.note)
@@ -115,7 +117,8 @@ class Door(ThreadingHTTPServer):
 
 
 def address_of(listen: str, behind_proxy: bool) -> tuple[str, int]:
-    """HOST:PORT as an address. Raises JikimError for another form, and off loopback where no proxy is said to stand before it."""
+    """HOST:PORT as an address. Raises JikimError for another form, and off loopback where no proxy is said to stand
+    before it."""
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
         raise JikimError(f"`{listen}` is no address", hint="it reads HOST:PORT, such as 127.0.0.1:8080")

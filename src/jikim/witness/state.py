@@ -1,12 +1,13 @@
 """A witness' key and what it cosigned last, each in one file.
 
-The key is one line as signed-note's tools write it, `PRIVATE+KEY+name+hex of the key id+base64 of (0x04 ‖ seed)`, readable by its owner
-alone. The state is `witness.json` in the state directory:
+The key is one line as signed-note's tools write it, `PRIVATE+KEY+name+hex of the key id+base64 of (0x04 ‖ seed)`,
+readable by its owner alone. The state is `witness.json` in the state directory:
 
-    {"jikim-witness": 1, "key": "witness.example/w1+…", "logs": {"shop.example/jikim": {"size": 20852163, "root": "47DE…", "note": "…"}}}
+    {"jikim-witness": 1, "key": "witness.example/w1+…", "logs": {"shop.example/jikim": {"size": 20852163, "root":
+    "47DE…", "note": "…"}}}
 
-INVARIANT: the state is on disk before its cosignature leaves, and one process at a time has it. A key whose state is lost is refused,
-since a witness without its memory would cosign a second history.
+INVARIANT: the state is on disk before its cosignature leaves, and one process at a time has it. A key whose state is
+lost is refused, since a witness without its memory would cosign a second history.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The browser at the office's pages. The tests of this folder are left out where there is no Chromium; the report says so."""
+"""The browser at the office's pages. The tests of this folder are left out where there is no Chromium; the report says
+so."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """`make pictures`: photographs the office as `make demo` leaves it, with the story's open work in it.
 
-`python -m tests.office.pages.pictures DIRECTORY` plays the demo, signs in as its officer and follows the office's own links: each page once, in Korean
-at a desk in light, and the places of the navigation in English on a phone in dark. JIKIM_PICTURES_OFFICE names the directory where none is given.
+`python -m tests.office.pages.pictures DIRECTORY` plays the demo, signs in as its officer and follows the office's own
+links: each page once, in Korean at a desk in light, and the places of the navigation in English on a phone in dark.
+JIKIM_PICTURES_OFFICE names the directory where none is given.
 """
 
 from __future__ import annotations
@@ -108,10 +109,12 @@ def _name(route: str) -> str:
 def listed(seen: list[tuple[str, str]]) -> str:
     """The page that shows them."""
     lines = [
-        "# The office, in pictures", "",
+        "# The office, in pictures",
+        "",
         "Made by `make pictures` of the demo's office, with invented people and the work that its story leaves open: every page in Korean at a desk, in light;",
-        "the places of the navigation in English on a phone, in dark. The bar at the top is the demo's clock. Long pages are cut off.", "",
-    ]  # fmt: skip
+        "the places of the navigation in English on a phone, in dark. The bar at the top is the demo's clock. Long pages are cut off.",
+        "",
+    ]
     for route, name in seen:
         lines += [f"## `{route}`", "", f"![{route}, Korean, desk, light]({name}.ko.desk.png)", ""]
         if route in PLACES:

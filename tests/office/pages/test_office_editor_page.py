@@ -1,4 +1,5 @@
-"""The policy's editor in a browser: read, filled in and saved at a desk and on a phone, in both languages; axe finds nothing wrong."""
+"""The policy's editor in a browser: read, filled in and saved at a desk and on a phone, in both languages; axe finds
+nothing wrong."""
 
 from __future__ import annotations
 

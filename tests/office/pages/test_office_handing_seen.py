@@ -1,4 +1,5 @@
-"""Handing on as a handler does it in a browser: from the list to the confirmation by keyboard, at a desk and on a phone, in both languages."""
+"""Handing on as a handler does it in a browser: from the list to the confirmation by keyboard, at a desk and on a
+phone, in both languages."""
 
 from __future__ import annotations
 
@@ -25,14 +26,23 @@ def _whole(window: Eyes, name: str, look: Look) -> None:
 @pytest.mark.clause("4.6")
 @pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone", "dark")], ids=["ko-desk", "en-phone"])
 def test_a_record_is_handed_on_by_keyboard(office: Office, chromium: Browser, look: Look) -> None:
-    """The record is ticked, the receiver chosen, an item left out; the file is made and opened by its receiver; its delivery is confirmed."""
+    """The record is ticked, the receiver chosen, an item left out; the file is made and opened by its receiver; its
+    delivery is confirmed."""
     entered(office)
     ref, name = unpaid(office)
     browser = office.worker(f"h-seen-{look.language}", "debt-collection")
     with eyes(office, chromium, look) as window:
         window.context.add_cookies(
-            [{"name": OFFICE_COOKIE, "value": str(browser.cookies[OFFICE_COOKIE]), "url": office.url, "httpOnly": True, "sameSite": "Strict"}]
-        )  # fmt: skip
+            [
+                {
+                    "name": OFFICE_COOKIE,
+                    "value": str(browser.cookies[OFFICE_COOKIE]),
+                    "url": office.url,
+                    "httpOnly": True,
+                    "sameSite": "Strict",
+                }
+            ]
+        )
         page, keys = window.page, window.page.keyboard
         window.open("/office/records/order")
         _whole(window, "records", look)

@@ -21,7 +21,8 @@ def come_in(window: Eyes, office: Office, handler: str) -> None:
 
 @pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone", "dark")], ids=["ko-desk", "en-phone"])
 def test_the_morning_is_gone_through_by_keyboard(office: Office, chromium: Browser, look: Look) -> None:
-    """j and k go through the matters, Enter opens one, / searches from anywhere, ? shows the keys; axe finds nothing wrong with the results."""
+    """j and k go through the matters, Enter opens one, / searches from anywhere, ? shows the keys; axe finds nothing
+    wrong with the results."""
     open_work(office)
     with eyes(office, chromium, look) as window:
         come_in(window, office, f"h-keys-{look.language}")

@@ -1,4 +1,5 @@
-"""A passkey in a real browser: made at the first sign-in, used at the next, worth nothing once its handler has left. The key itself is Chromium's virtual one."""
+"""A passkey in a real browser: made at the first sign-in, used at the next, worth nothing once its handler has left.
+The key itself is Chromium's virtual one."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from jikim.handlers.register import enter_worker, worker
 
 @pytest.mark.clause("10.6")
 def test_a_passkey_from_the_invitation_to_leaving(office: Office, chromium: Browser) -> None:
-    """By an invitation a browser makes a passkey and is in; signed out, it comes in with it; after the handler has left it opens nothing."""
+    """By an invitation a browser makes a passkey and is in; signed out, it comes in with it; after the handler has left
+    it opens nothing."""
     assert office.inside is not None
     before = office.inside.settings
     url = office.url.replace("127.0.0.1", "localhost")
@@ -30,11 +32,15 @@ def test_a_passkey_from_the_invitation_to_leaving(office: Office, chromium: Brow
             "WebAuthn.addVirtualAuthenticator",
             {
                 "options": {
-                    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-                    "isUserVerified": True, "automaticPresenceSimulation": True,
+                    "protocol": "ctap2",
+                    "transport": "internal",
+                    "hasResidentKey": True,
+                    "hasUserVerification": True,
+                    "isUserVerified": True,
+                    "automaticPresenceSimulation": True,
                 }
             },
-        )  # fmt: skip
+        )
         page.goto(f"{url}/office/begin/{token}")
         page.check("input[name=pledge]")
         page.click("button[data-make]")

@@ -1,4 +1,5 @@
-"""A walk through the office: every page that its own links lead to, in both languages, on a phone and at a desk, light and dark, with axe; and by keyboard."""
+"""A walk through the office: every page that its own links lead to, in both languages, on a phone and at a desk, light
+and dark, with axe; and by keyboard."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from tests.web.routes import routes
 from jikim.web.office.door import OFFICE_COOKIE
 
 LOOKS = [Look("ko", "phone"), Look("en", "desk"), Look("ko", "desk"), Look("en", "phone")]
-# Daily each language and each width, axe at half of the pages in the one and at the other half in the other; in the long form all at all.
+# Daily each language and each width, axe at half of the pages in the one and at the other half in the other; in the
+# long form all at all.
 WALKS = [
     *(pytest.param(look, half, id=f"{look.language}-{look.width}") for half, look in enumerate(LOOKS[:2])),
     *(pytest.param(look, None, id=f"{look.language}-{look.width}-all", marks=pytest.mark.long) for look in LOOKS),
@@ -40,7 +42,8 @@ def _sign_in(window: Eyes, token: str) -> None:
 def test_every_page_of_the_office_is_whole(
     office: Office, chromium: Browser, worked: str, look: Look, half: int | None
 ) -> None:
-    """Each page is reached by links from the first; one heading, a title, labels, nothing wider than the screen; axe finds nothing."""
+    """Each page is reached by links from the first; one heading, a title, labels, nothing wider than the screen; axe
+    finds nothing."""
     ours = [route for route in routes(office) if route.method == "GET" and route.path.startswith("/office")]
     finder = Finder()
     theme: Theme = "light" if look.width == "desk" else "dark"
@@ -69,11 +72,18 @@ def test_every_page_of_the_office_is_whole(
 
 # Reached by a mail, after a form, or only in a state that the open work has not.
 NOT_BY_LINK = {
-    "/office/begin/{token}", "/office/cabinet/find", "/office/calendar/{day}", "/office/disclosures/demands/{demand}/scan/{n}",
+    "/office/begin/{token}",
+    "/office/cabinet/find",
+    "/office/calendar/{day}",
+    "/office/disclosures/demands/{demand}/scan/{n}",
     "/office/handlers/{handler}/paper/{paper}/{n}",
-    "/office/plan/versions/{number}", "/office/policy/{number}", "/office/processors/scan/{paper}/{n}", "/office/promises/systems/{system}",
-    "/office/promises/systems/{system}/{number}", "/office/people/{subject}/read",
-}  # fmt: skip
+    "/office/plan/versions/{number}",
+    "/office/policy/{number}",
+    "/office/processors/scan/{paper}/{n}",
+    "/office/promises/systems/{system}",
+    "/office/promises/systems/{system}/{number}",
+    "/office/people/{subject}/read",
+}
 
 
 def test_the_office_works_by_keyboard(office: Office, chromium: Browser, worked: str) -> None:

@@ -1,4 +1,5 @@
-"""The browser, and the homepage with everybody in it. The tests of this folder are left out where there is no Chromium; the report says so."""
+"""The browser, and the homepage with everybody in it. The tests of this folder are left out where there is no Chromium;
+the report says so."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""`make pictures`: photographs every page as its visitor sees it, Korean at a desk in light, English on a phone in dark.
+"""`make pictures`: photographs every page as its visitor sees it, Korean at a desk in light, English on a phone in
+dark.
 
-`python -m tests.web.pages.pictures DIRECTORY` writes PNGs of few colours, and a page that shows them all (`README.md`). What is too long is
-cut off. JIKIM_PICTURES names the directory where none is given.
+`python -m tests.web.pages.pictures DIRECTORY` writes PNGs of few colours, and a page that shows them all (`README.md`).
+What is too long is cut off. JIKIM_PICTURES names the directory where none is given.
 """
 
 from __future__ import annotations
@@ -94,13 +95,20 @@ def photographed(window: Eyes, where: Path) -> None:
 def listed(seen: list[tuple[Route, str]]) -> str:
     """The page that shows them."""
     who = {
-        "nobody": "anybody", "guest": "a guest", "member": "a member", "corporate": "a corporate member", "guardian": "a guardian",
+        "nobody": "anybody",
+        "guest": "a guest",
+        "member": "a member",
+        "corporate": "a corporate member",
+        "guardian": "a guardian",
         "stale": "a member who has to prove who they are once more",
-    }  # fmt: skip
+    }
     lines = [
-        "# Every page, in pictures", "", "Made by `make pictures` of a running homepage with invented people: Korean at a desk in light, English on a phone in",
-        "dark. Long pages are cut off.", "",
-    ]  # fmt: skip
+        "# Every page, in pictures",
+        "",
+        "Made by `make pictures` of a running homepage with invented people: Korean at a desk in light, English on a phone in",
+        "dark. Long pages are cut off.",
+        "",
+    ]
     for route, seer in seen:
         desk, phone = (name_of(route, look) for look in LOOKS)
         lines += [

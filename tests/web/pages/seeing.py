@@ -1,4 +1,5 @@
-"""A browser that minds what it sees: an error on its console, a broken content policy, a word to another host each fail the test."""
+"""A browser that minds what it sees: an error on its console, a broken content policy, a word to another host each fail
+the test."""
 
 from __future__ import annotations
 
@@ -20,9 +21,14 @@ from jikim.web.door import SESSION_COOKIE
 Width = Literal["phone", "desk"]
 Theme = Literal["light", "dark"]
 SIZES: dict[Width, dict[str, Any]] = {
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 2,
+    },
     "desk": {"viewport": {"width": 1280, "height": 900}},
-}  # fmt: skip
+}
 # A browser says so of every page that is no 200: the page itself is looked at, what it loads must be there.
 _STATUS = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d|303)")
 # WCAG 2.2 AA and what axe's makers hold to be good practice.
@@ -157,9 +163,13 @@ def eyes(site: Running, chromium: Browser, look: Look, *, scripts: bool = True, 
     """A new window with nothing remembered. Whatever it minded fails at its end."""
     size = SIZES[look.width] if sharp else {**SIZES[look.width], "device_scale_factor": 1}
     context = chromium.new_context(
-        **size, color_scheme=look.theme, locale="ko-KR" if look.language == "ko" else "en-GB",
-        timezone_id="Asia/Seoul", java_script_enabled=scripts, reduced_motion="reduce",
-    )  # fmt: skip
+        **size,
+        color_scheme=look.theme,
+        locale="ko-KR" if look.language == "ko" else "en-GB",
+        timezone_id="Asia/Seoul",
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )
     context.set_default_timeout(15_000)
     page = context.new_page()
     window = Eyes(site, context, page, look)

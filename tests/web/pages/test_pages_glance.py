@@ -33,7 +33,8 @@ def test_the_last_visit_ended_before_a_pause(minutes: list[int]) -> None:
 @pytest.mark.clause("7.1")
 @pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
 def test_what_changed_since_the_last_visit_stands_first(rv: Shop, en: bool) -> None:
-    """A first visit says nothing of one before; the next tells what was done meanwhile, each with its way there, and a third that nothing was."""
+    """A first visit says nothing of one before; the next tells what was done meanwhile, each with its way there, and a
+    third that nothing was."""
     person, _ = rv.web.member()
     since = "Since your last visit" if en else "지난 방문 이후"
     with rv.browser(person, en=en) as browser:
@@ -76,7 +77,8 @@ def test_eight_records_take_a_line_each(rv: Shop, chromium: Browser, look: Look)
 
 @pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone")], ids=["desk", "phone"])
 def test_the_question_about_cookies_leaves_the_screen_to_the_page(rv: Shop, chromium: Browser, look: Look) -> None:
-    """Whoever comes for the first time sees the page's own heading without scrolling; the question takes less than a quarter of the screen."""
+    """Whoever comes for the first time sees the page's own heading without scrolling; the question takes less than a
+    quarter of the screen."""
     with eyes(rv.web, chromium, look) as window:
         window.open("/")
         page = window.page

@@ -41,8 +41,8 @@ def press(window: Eyes, what: str, key: str = "Enter") -> None:
     ("look", "scripts"), [(Look("ko", "desk"), True), (Look("en", "phone", "dark"), False)], ids=["scripts", "none"]
 )
 def test_from_joining_to_leaving(rv: Shop, chromium: Browser, look: Look, scripts: bool) -> None:
-    """Somebody joins, proves their address, gives a consent, signs out and in, sees their data, takes the consent back and leaves, and nothing of it asks
-    for a mouse or a script."""
+    """Somebody joins, proves their address, gives a consent, signs out and in, sees their data, takes the consent back
+    and leaves, and nothing of it asks for a mouse or a script."""
     name = f"keys{next(_serial):04d}"
     address, secret = f"{name}@example.com", "quiet heron walks by night"
     with eyes(rv.web, chromium, look, scripts=scripts) as window:
@@ -95,7 +95,8 @@ def test_the_first_tab_leads_past_the_frame(rv: Shop, chromium: Browser) -> None
 
 
 def test_a_sentence_of_the_policy_says_how_it_is_kept(rv: Shop, chromium: Browser) -> None:
-    """Without scripts and mouse: the number beside a sentence opens how it is kept, one at a time, and leads to its evidence."""
+    """Without scripts and mouse: the number beside a sentence opens how it is kept, one at a time, and leads to its
+    evidence."""
     with eyes(rv.web, chromium, Look("en", "phone", "dark"), scripts=False) as window:
         page = window.page
         window.open("/policy")

@@ -50,8 +50,8 @@ def _money_is_back(rv: Shop, number: str) -> None:
 
 @pytest.mark.clause("7.2")
 def test_leaving_while_an_order_is_being_paid(rv: Shop, chromium: Browser) -> None:
-    """In one browser a member leaves while the other is at the payment page: the payment ends as the policy says, no page fails, and nothing of the
-    person is shown to whoever holds the old session."""
+    """In one browser a member leaves while the other is at the payment page: the payment ends as the policy says, no
+    page fails, and nothing of the person is shown to whoever holds the old session."""
     with ExitStack() as stack:
         pays, acts, given, number = _two(stack, rv, chromium)
         _to_the_provider(pays, number)
@@ -67,7 +67,8 @@ def test_leaving_while_an_order_is_being_paid(rv: Shop, chromium: Browser) -> No
 
 
 def test_withdrawing_an_order_while_it_is_being_paid(rv: Shop, chromium: Browser) -> None:
-    """In one browser an order is withdrawn while the other pays for it: the order ends withdrawn, whichever came last, and no money is kept for it."""
+    """In one browser an order is withdrawn while the other pays for it: the order ends withdrawn, whichever came last,
+    and no money is kept for it."""
     with ExitStack() as stack:
         pays, acts, _given, number = _two(stack, rv, chromium)
         _to_the_provider(pays, number)

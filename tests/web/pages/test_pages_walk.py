@@ -51,8 +51,9 @@ def _focus(window: Eyes) -> list[str]:
 
 @pytest.mark.parametrize("look", WALKS)
 def test_every_page_is_whole(made: Everybody, chromium: Browser, look: Look) -> None:
-    """Each page, as those who see it in turn: its status, one heading, a title, its language, labels, the focus, nothing wider than the screen;
-    axe, which takes half of the time, finds nothing in every second page, at the desk in light, on the phone in dark: no page is left out."""
+    """Each page, as those who see it in turn: its status, one heading, a title, its language, labels, the focus,
+    nothing wider than the screen; axe, which takes half of the time, finds nothing in every second page, at the desk in
+    light, on the phone in dark: no page is left out."""
     made.prove()
     theme: Theme = "light" if look.width == "desk" else "dark"
     number = LOOKS.index(look)

@@ -1,7 +1,7 @@
 """The policy that `jikim init` writes: composed of fragments by a few answers, and clean for `check` whatever they are.
 
-What a fragment says of an item, a purpose or a record that these answers leave out is left out with it, so that one text
-serves a shop, a service, a community, an app and a house that gives appointments.
+What a fragment says of an item, a purpose or a record that these answers leave out is left out with it, so that one
+text serves a shop, a service, a community, an app and a house that gives appointments.
 """
 
 from __future__ import annotations

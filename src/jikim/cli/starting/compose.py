@@ -20,7 +20,8 @@ NOTICE = timedelta(days=7)
 _WIDTH = 118
 _MARK = "  # <- "
 
-# Which items each kind of business takes, in the order of the file. A `*` is taken with members alone, a `^` where people pay.
+# Which items each kind of business takes, in the order of the file. A `*` is taken with members alone, a `^` where
+# people pay.
 _ITEMS: dict[Kind, str] = {
     "shop": "login_id* password* name email phone address order_lines payment^ enquiry_text answer",
     "saas": "email password* name company usage access_log ip payment^ enquiry_text answer",

@@ -1,4 +1,5 @@
-"""One destruction certificate, to be read and filed: what, how many, why, when, by whom; signed, without personal data (6.6)."""
+"""One destruction certificate, to be read and filed: what, how many, why, when, by whom; signed, without personal data
+(6.6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The frame of every page of the demo: self-contained HTML in the look of the published policy, with nothing fetched and nothing run."""
+"""The frame of every page of the demo: self-contained HTML in the look of the published policy, with nothing fetched
+and nothing run."""
 
 from __future__ import annotations
 
@@ -27,10 +28,13 @@ class Book(parts.Book):
     def write(self, name: str, title: str, dates: str, *content: Html) -> str:
         """The whole page."""
         pages = (
-            ("index", self.say("처음", "Start")), ("policy", self.say("처리방침", "Policy")), ("member", self.say("내 정보", "My data")),
-            ("leaver", self.say("탈퇴", "Leaving")), ("officer", self.say("책임자", "Officer")),
+            ("index", self.say("처음", "Start")),
+            ("policy", self.say("처리방침", "Policy")),
+            ("member", self.say("내 정보", "My data")),
+            ("leaver", self.say("탈퇴", "Leaving")),
+            ("officer", self.say("책임자", "Officer")),
             ("certificate", self.say("파기 증명", "Certificate")),
-        )  # fmt: skip
+        )
         links = [
             element("a", label, href=f"{page}.{self.language}.html", aria_current="page" if page == name else None)
             for page, label in pages
@@ -51,13 +55,11 @@ class Book(parts.Book):
                 element("a", self.say("본문으로 건너뛰기", "Skip to content"), class_="skip", href="#page"),
                 element("p", notice, class_="demo"),
                 element("nav", *links, class_="pages", aria_label=self.say("화면", "pages")),
-                element(
-                    "header", element("h1", title), element("p", dates, class_="dates"), class_="top"
-                ),
+                element("header", element("h1", title), element("p", dates, class_="dates"), class_="top"),
                 element("main", *content, id="page", tabindex="-1"),
                 element("footer", *(element("p", line) for line in dict.fromkeys(contacts))),
             )
-        )  # fmt: skip
+        )
         return (
             f'<!doctype html>\n<html lang="{self.language}">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{content_policy}">\n'

@@ -1,4 +1,5 @@
-"""What the officer sees: how much lives, rests and is gone, what falls due when, what waits to leave, and the certificates."""
+"""What the officer sees: how much lives, rests and is gone, what falls due when, what waits to leave, and the
+certificates."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """check: what a policy means, held against itself and against the statute catalogue.
 
-All findings at once, by place in the file. An error: the policy can't run. A warning: a law or the policy's own text
-is not met. A note: worth knowing. What the file waives is marked with its reason. Pure: the day on which the law is asked
+All findings at once, by place in the file. An error: the policy can't run. A warning: a law or the policy's own text is
+not met. A note: worth knowing. What the file waives is marked with its reason. Pure: the day on which the law is asked
 (`at`) is passed in. No rule knows any one policy.
 """
 

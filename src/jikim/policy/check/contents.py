@@ -1,4 +1,5 @@
-"""What a policy contains by the guideline of April 2026: each section, whether it applies, and what of the file states it.
+"""What a policy contains by the guideline of April 2026: each section, whether it applies, and what of the file states
+it.
 
 A section is mandatory, recommended, or asked for where it applies. What the file shows to apply and does not state is a
 finding; what only the company can know (its cameras, say) is left open, and `jikim check --contents` lists it.
@@ -32,8 +33,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of the guideline in a policy. `key` is what of the file states it, or would; `found` is the code of the
-    finding by which another rule already says that it is missing."""
+    """One section of the guideline in a policy. `key` is what of the file states it, or would; `found` is the code of
+    the finding by which another rule already says that it is missing."""
 
     row: Statute
     state: State
@@ -205,8 +206,9 @@ _NOTED = frozenset({Asked.RECOMMENDED, Asked.RECOMMENDED_IF_APPLIES})
 
 @rule(content_missing=W)
 def sections(scope: Scope) -> Iterator[Finding]:
-    """A policy under the PIPA has the sections of the guideline, once that is in force: the mandatory ones, and those that
-    the file shows to apply; a note where a section is only recommended. `jikim check --contents` lists all of them."""
+    """A policy under the PIPA has the sections of the guideline, once that is in force: the mandatory ones, and those
+    that the file shows to apply; a note where a section is only recommended. `jikim check --contents` lists all of
+    them."""
     if scope.section("title") is None:
         return
     for section in contents(scope.policy, scope.at):
@@ -218,10 +220,7 @@ def sections(scope: Scope) -> Iterator[Finding]:
             _where(scope.policy, row.id.rpartition(".")[2], section.key),
             f"작성지침 {row.number}번 ‘{row.label['ko']}’: 적혀 있지 않습니다",
             f"section {row.number} of the guideline, {row.label['en']}, is missing",
-            (
-                f"{row.says['ko'].rstrip('.')}: `{section.key}`",
-                f"{row.says['en'].rstrip('.')}: `{section.key}`",
-            ),
+            (f"{row.says['ko'].rstrip('.')}: `{section.key}`", f"{row.says['en'].rstrip('.')}: `{section.key}`"),
             statute=row.id,
             severity=N if row.asked in _NOTED else W,
         )

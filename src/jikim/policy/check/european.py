@@ -1,7 +1,7 @@
 """Rules that only the GDPR brings: what its policies say beside what Korean law asks for.
 
-What both laws ask for (rights, deadlines, contracts, transfers, consent) stands in the other families, which name the row
-of whichever law the policy is under.
+What both laws ask for (rights, deadlines, contracts, transfers, consent) stands in the other families, which name the
+row of whichever law the policy is under.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def representative(scope: Scope) -> Iterator[Finding]:
 
 @rule(children_below_consent_age=W)
 def children(scope: Scope) -> Iterator[Finding]:
-    """A child's consent to an online service counts from 16, or from 13 to 15 where a member state says so (GDPR 8); below, a
-    guardian's is needed. A note where only a member state's own age can carry it."""
+    """A child's consent to an online service counts from 16, or from 13 to 15 where a member state says so (GDPR 8);
+    below, a guardian's is needed. A note where only a member state's own age can carry it."""
     below = scope.policy.refuse.below_age
     consents = any(purpose.basis is Basis.CONSENT for purpose in scope.policy.purposes.values())
     if scope.european and consents and below < 16 and not scope.mentions(Matter.CHILDREN):

@@ -28,8 +28,9 @@ _SAID: Mapping[str, Both] = {
 
 @rule(identifier_needs_consent=E, sensitive_needs_consent=E, resident_number_without_law=E)
 def grounds(scope: Scope) -> Iterator[Finding]:
-    """What the law guards is read by purposes that rest on a consent of their own or on an article that names it; a resident number by
-    such an article alone (PIPA §§23, 24, 24-2 since 2014-08-07, Network Act §23-2 since 2012-08-18; GDPR 9)."""
+    """What the law guards is read by purposes that rest on a consent of their own or on an article that names it; a
+    resident number by such an article alone (PIPA §§23, 24, 24-2 since 2014-08-07, Network Act §23-2 since 2012-08-18;
+    GDPR 9)."""
     for name in sorted(scope.policy.guarded):
         kind = scope.policy.items[name].type
         if kind in scope.policy.refuse.types:
@@ -68,7 +69,8 @@ def grounds(scope: Scope) -> Iterator[Finding]:
 
 
 def _named(scope: Scope, law: str | None, kind: ItemType) -> bool:
-    """Whether an article, of the file's own or of the catalogue, names a kind of data. One of another country is not judged."""
+    """Whether an article, of the file's own or of the catalogue, names a kind of data. One of another country is not
+    judged."""
     own, row = scope.policy.laws.get(law or ""), statutes.get(law or "")
     return kind in own.names if own is not None else row is None or row.european or kind in row.names
 
@@ -98,8 +100,8 @@ def to_join(scope: Scope) -> Iterator[Finding]:
 
 @rule(guarded_consent_not_apart=E)
 def apart(scope: Scope) -> Iterator[Finding]:
-    """Sensitive data and unique identifiers are agreed to apart from everything else (PIPA §23①1, §24①1; GDPR 9(2)(a)): the
-    consent purpose that reads them reads nothing of another kind."""
+    """Sensitive data and unique identifiers are agreed to apart from everything else (PIPA §23①1, §24①1; GDPR 9(2)(a)):
+    the consent purpose that reads them reads nothing of another kind."""
     for name, purpose in scope.policy.purposes.items():
         if purpose.basis is not Basis.CONSENT:
             continue
@@ -136,7 +138,8 @@ def kept(scope: Scope) -> Iterator[Finding]:
 
 @rule(secret_looked_up=W)
 def looked_up(scope: Scope) -> Iterator[Finding]:
-    """Nobody is found by a password, a card, an account or guarded data: an index over them is one more place that gives them away."""
+    """Nobody is found by a password, a card, an account or guarded data: an index over them is one more place that
+    gives them away."""
     for name, item in scope.policy.items.items():
         if (item.lookup or item.unique) and item.type in _SECRETS | _NUMBERS | GUARDED:
             yield scope.find(
@@ -181,8 +184,8 @@ def doors(scope: Scope) -> Iterator[Finding]:
 
 @rule(marketing_without_consent=W)
 def marketing(scope: Scope) -> Iterator[Finding]:
-    """Under Korean law marketing is agreed to, apart from everything else (PIPA §22; Network Act §50①). The GDPR may carry
-    it by legitimate interests, and is not asked."""
+    """Under Korean law marketing is agreed to, apart from everything else (PIPA §22; Network Act §50①). The GDPR may
+    carry it by legitimate interests, and is not asked."""
     for name, purpose in scope.policy.purposes.items():
         if purpose.kind is PurposeKind.MARKETING and purpose.basis is not Basis.CONSENT and scope.korean:
             yield scope.find(
@@ -197,8 +200,8 @@ def marketing(scope: Scope) -> Iterator[Finding]:
 
 @rule(guardian_without_right=W)
 def guardians(scope: Scope) -> Iterator[Finding]:
-    """Where children are admitted, their guardians can look up, correct, delete and withdraw for them (PIPA §38②; Network
-    Act §31 until 2020-08-05)."""
+    """Where children are admitted, their guardians can look up, correct, delete and withdraw for them (PIPA §38②;
+    Network Act §31 until 2020-08-05)."""
     if scope.policy.refuse.below_age >= 14 or not scope.korean:
         return
     for name in ("access", "correct", "delete", "withdraw"):

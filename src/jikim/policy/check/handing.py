@@ -36,19 +36,46 @@ def parties(scope: Scope) -> Iterator[Party]:
     policy = scope.policy
     for name, partner in policy.partners.items():
         yield Party(
-            ("partners", name), name, "제휴사", "the partner", partner.country, partner.purposes, partner.records,
-            partner.items, None, sends=True, somebody=True,
-        )  # fmt: skip
+            ("partners", name),
+            name,
+            "제휴사",
+            "the partner",
+            partner.country,
+            partner.purposes,
+            partner.records,
+            partner.items,
+            None,
+            sends=True,
+            somebody=True,
+        )
     for name, to in policy.recipients.items():
         yield Party(
-            ("recipients", name), name, "제공받는 자", "the recipient", to.country, to.purposes, to.records, to.items,
-            to.abroad, sends=False, somebody=to.under is Under.CONSENT,
-        )  # fmt: skip
+            ("recipients", name),
+            name,
+            "제공받는 자",
+            "the recipient",
+            to.country,
+            to.purposes,
+            to.records,
+            to.items,
+            to.abroad,
+            sends=False,
+            somebody=to.under is Under.CONSENT,
+        )
     for name, processor in policy.processors.items():
         yield Party(
-            ("processors", name), name, "수탁자", "the processor", processor.country, processor.purposes,
-            processor.records, processor.items, processor.abroad, sends=False, somebody=True,
-        )  # fmt: skip
+            ("processors", name),
+            name,
+            "수탁자",
+            "the processor",
+            processor.country,
+            processor.purposes,
+            processor.records,
+            processor.items,
+            processor.abroad,
+            sends=False,
+            somebody=True,
+        )
 
 
 @rule(country_not_named=W)
@@ -70,8 +97,8 @@ def countries(scope: Scope) -> Iterator[Finding]:
 
 @rule(abroad_without_particulars=W, abroad_at_home=N)
 def abroad(scope: Scope) -> Iterator[Finding]:
-    """A transfer abroad states its particulars: when and how, contact, how to refuse, on what ground (Network Act §63 until
-    2020-08-05; PIPA §28-8②). Between countries of the European Economic Area the GDPR knows no transfer."""
+    """A transfer abroad states its particulars: when and how, contact, how to refuse, on what ground (Network Act §63
+    until 2020-08-05; PIPA §28-8②). Between countries of the European Economic Area the GDPR knows no transfer."""
     home = scope.policy.service.country
     for party in parties(scope):
         if party.sends or party.country is None:

@@ -108,8 +108,9 @@ def law(scope: Scope) -> Iterator[Finding]:
 
 @rule(consent_without_items=E, consent_without_refusal=E)
 def told(scope: Scope) -> Iterator[Finding]:
-    """A consent says which items it is about, and what follows from refusing: of an optional one nothing does (PIPA §15②2, 4). Its purpose is its
-    label; its period, until it is taken back or the person leaves, is the product's own."""
+    """A consent says which items it is about, and what follows from refusing: of an optional one nothing does (PIPA
+    §15②2, 4). Its purpose is its label; its period, until it is taken back or the person leaves, is the product's own.
+    """
     for name, purpose in scope.policy.purposes.items():
         if purpose.basis is not Basis.CONSENT:
             continue

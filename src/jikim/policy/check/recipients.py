@@ -57,7 +57,8 @@ def named(scope: Scope) -> Iterator[Finding]:
 
 @rule(consent_not_in_each_language=E)
 def spoken(scope: Scope) -> Iterator[Finding]:
-    """Whoever is asked reads in their language to whom, which items, for what, for how long, and what follows from refusing (PIPA §15②, §17②)."""
+    """Whoever is asked reads in their language to whom, which items, for what, for how long, and what follows from
+    refusing (PIPA §15②, §17②)."""
     file, wanted = scope.policy, scope.policy.service.languages
     told: dict[Path, Text | None] = {}
     for name, purpose in file.purposes.items():

@@ -55,7 +55,8 @@ def ends(scope: Scope) -> Iterator[Finding]:
 
 @rule(unless_without_time=E)
 def unless(scope: Scope) -> Iterator[Finding]:
-    """What stops a time stops one that began with the record: only then is it known, once it has happened, that none runs any more."""
+    """What stops a time stops one that began with the record: only then is it known, once it has happened, that none
+    runs any more."""
     for path, name, record in scope.records():
         if record.ends.unless and (record.ends.after is None or record.ends.from_ != "collected"):
             yield scope.find(
@@ -72,7 +73,8 @@ def unless(scope: Scope) -> Iterator[Finding]:
 
 @rule(ending_nobody_records=E)
 def nobody_records(scope: Scope) -> Iterator[Finding]:
-    """Somebody records each event that ends a record: else its purpose ends for nobody, and nothing is destroyed (PIPA §21①).
+    """Somebody records each event that ends a record: else its purpose ends for nobody, and nothing is destroyed (PIPA
+    §21①).
 
     `collected` and `ended` end nothing. Only members leave; a consent is withdrawn only where a purpose asks for one.
     """
@@ -108,7 +110,8 @@ def nobody_records(scope: Scope) -> Iterator[Finding]:
 def expectation(scope: Scope) -> Iterator[Finding]:
     """A record kind says how long its purpose should last, so that one which nobody ends is found (PIPA §21①).
 
-    What time alone ends needs no such word. `standing` is an account's: of guests, or where leaving ends nothing, it would last for ever.
+    What time alone ends needs no such word. `standing` is an account's: of guests, or where leaving ends nothing, it
+    would last for ever.
     """
     for path, name, record in scope.records():
         period = expected_of(record)

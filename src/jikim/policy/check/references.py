@@ -223,7 +223,8 @@ def unknown_bodies(scope: Scope) -> Iterator[Finding]:
 
 @rule(name_without_label=W)
 def unlabelled(scope: Scope) -> Iterator[Finding]:
-    """Every name that people see has a label: groups of purposes, and events that end a record or that a rule counts from."""
+    """Every name that people see has a label: groups of purposes, and events that end a record or that a rule counts
+    from."""
     policy = scope.policy
     uses: list[tuple[Path, str]] = []
     for name, purpose in policy.purposes.items():

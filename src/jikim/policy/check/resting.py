@@ -1,4 +1,5 @@
-"""Rules about time that the statutes on keeping do not cover: accounts unused, keeping that never begins, paper, sweeps."""
+"""Rules about time that the statutes on keeping do not cover: accounts unused, keeping that never begins, paper,
+sweeps."""
 
 from __future__ import annotations
 
@@ -19,9 +20,9 @@ _LONG = Period(10, "y")
 
 @rule(dormancy_not_stated=W, dormancy_no_longer_asked=N)
 def dormancy(scope: Scope) -> Iterator[Finding]:
-    """From 2012-08-18 until 2023-09-15 data of members who no longer used a service was destroyed or stored apart; a policy
-    of then says so, by an event such as `dormant` that ends the record or starts a clock. Since then it is the company's own
-    promise."""
+    """From 2012-08-18 until 2023-09-15 data of members who no longer used a service was destroyed or stored apart; a
+    policy of then says so, by an event such as `dormant` that ends the record or starts a clock. Since then it is the
+    company's own promise."""
     statute = scope.law("dormancy")
     unused = {name: event for _, name, record in scope.records() for event in scope.events(record) if event in _UNUSED}
     members = {SubjectKind.MEMBER, SubjectKind.CORPORATE} & set(scope.policy.service.covers)
@@ -70,8 +71,8 @@ def overlap(scope: Scope) -> Iterator[Finding]:
 
 @rule(own_promise_very_long=W)
 def very_long(scope: Scope) -> Iterator[Finding]:
-    """What no statute asks for is kept no longer than a purpose needs (PIPA §21①; GDPR 5(1)(e)): more than ten years of the
-    company's own promise, for the archive or for a record's life, is doubtful."""
+    """What no statute asks for is kept no longer than a purpose needs (PIPA §21①; GDPR 5(1)(e)): more than ten years of
+    the company's own promise, for the archive or for a record's life, is doubtful."""
     for path, name, _, keep in rules_of(scope):
         if keep.because == OWN_PROMISE and longer(keep.for_, _LONG):
             yield _too_long(scope, (*path, "for"), name, keep.for_)

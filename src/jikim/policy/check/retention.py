@@ -112,7 +112,8 @@ def archive_purposes(scope: Scope) -> Iterator[Finding]:
 
 @rule(archive_without_reasons=N, archive_reason_without_law=W)
 def reasons(scope: Scope) -> Iterator[Finding]:
-    """What rests is looked at for reasons of the kinds that its purpose lists (PIPA §21③); one by law only where the purpose answers to it."""
+    """What rests is looked at for reasons of the kinds that its purpose lists (PIPA §21③); one by law only where the
+    purpose answers to it."""
     for name, purpose in scope.policy.archive.purposes.items():
         where: Path = ("archive", "purposes", name)
         if not purpose.reasons:

@@ -13,8 +13,8 @@ from jikim.policy.model import ChannelKind, RightName
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
-# PIPA §35 (access), §36 (correct, delete), §37 (suspend; withdraw). The GDPR adds portability (20); its restriction (18) is
-# `suspend`.
+# PIPA §35 (access), §36 (correct, delete), §37 (suspend; withdraw). The GDPR adds portability (20); its restriction
+# (18) is `suspend`.
 ASKED_BY_PIPA: tuple[RightName, ...] = ("access", "correct", "delete", "withdraw", "suspend")
 ASKED_BY_GDPR: tuple[RightName, ...] = (*ASKED_BY_PIPA, "portability")
 
@@ -30,8 +30,8 @@ _WORDS: dict[RightName, tuple[str, str]] = {
 
 @rule(right_missing=W)
 def missing(scope: Scope) -> Iterator[Finding]:
-    """Under the PIPA a subject can look up, correct, delete, withdraw and have the processing suspended (§35–§37); under
-    the GDPR have the data carried away too (15–20)."""
+    """Under the PIPA a subject can look up, correct, delete, withdraw and have the processing suspended (§35–§37);
+    under the GDPR have the data carried away too (15–20)."""
     asked = dict.fromkeys(ASKED_BY_PIPA if scope.under("kr.pipa") else ())
     asked |= dict.fromkeys(ASKED_BY_GDPR if scope.european else ())
     for name in asked:
@@ -55,8 +55,8 @@ def _answering(scope: Scope, name: RightName) -> list[statutes.Statute]:
 
 @rule(right_slower_than_law=W)
 def deadlines(scope: Scope) -> Iterator[Finding]:
-    """A request is answered in the law's days: 10 for access, correction, deletion and suspension (decree §41–§44), a month
-    under the GDPR (12(3))."""
+    """A request is answered in the law's days: 10 for access, correction, deletion and suspension (decree §41–§44), a
+    month under the GDPR (12(3))."""
     for name, right in scope.policy.rights.items():
         for row in _answering(scope, name):
             if row.deadline is None or not longer(right.within, row.deadline):

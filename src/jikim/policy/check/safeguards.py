@@ -41,9 +41,8 @@ def evidence(scope: Scope) -> Iterator[Finding]:
     """A safeguard's evidence is kept as long as its statute asks: access records 1 year, or 2 from 50,000 people on and
     where unique identifiers or sensitive data are held; grants 3 (notice §8, §5③).
 
-    The statute is the one it cites; where that names no period, under Korean law, the one that the catalogue knows for its
-    name.
-    How many people there are stands in `service.people`.
+    The statute is the one it cites; where that names no period, under Korean law, the one that the catalogue knows for
+    its name. How many people there are stands in `service.people`.
     """
     by_name = {name: known.statute for known in statutes.well_known() for name in known.names}
     for name, safeguard in scope.policy.safeguards.items():
@@ -95,7 +94,8 @@ def _whom(row: Statute, language: str) -> str:
 
 @rule(threshold_duty=N)
 def thresholds(scope: Scope) -> Iterator[Finding]:
-    """From a number of people on the law asks for more: notices of use every year, of the source unasked (PIPA §20-2, §20).
+    """From a number of people on the law asks for more: notices of use every year, of the source unasked (PIPA §20-2,
+    §20).
 
     `service.people` says how many there are; the notices themselves are sent by the office.
     """

@@ -26,8 +26,8 @@ _AS_KNOWN = 12
 
 
 class Scope:
-    """A parsed policy on a day. `refs` are all references to items: `email`, and `order.lines` for contents; `found` are
-    the findings of the rules before."""
+    """A parsed policy on a day. `refs` are all references to items: `email`, and `order.lines` for contents; `found`
+    are the findings of the rules before."""
 
     def __init__(self, parsed: Parsed, policy: PolicyFile, at: date, severities: Mapping[str, Severity]) -> None:
         self.parsed = parsed

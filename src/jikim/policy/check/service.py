@@ -271,7 +271,8 @@ def officers(scope: Scope) -> Iterator[Finding]:
 
 @rule(officer_by_title_alone=N)
 def by_title_alone(scope: Scope) -> Iterator[Finding]:
-    """A policy names its officer, or the department that handles complaints, with how to reach it; a post's title is neither (PIPA §30①5)."""
+    """A policy names its officer, or the department that handles complaints, with how to reach it; a post's title is
+    neither (PIPA §30①5)."""
     officer = scope.policy.officers.officer
     if scope.under("kr.pipa") and not officer.name and not officer.department:
         yield scope.find(
@@ -286,8 +287,8 @@ def by_title_alone(scope: Scope) -> Iterator[Finding]:
 
 @rule(body_none=N)
 def remedies(scope: Scope) -> Iterator[Finding]:
-    """A policy names the bodies that hear complaints: recommended in Korea (guideline of April 2026, section 20), asked for
-    by the GDPR (13(2)(d), 77), under which it is a warning."""
+    """A policy names the bodies that hear complaints: recommended in Korea (guideline of April 2026, section 20), asked
+    for by the GDPR (13(2)(d), 77), under which it is a warning."""
     if scope.policy.bodies:
         return
     if scope.korean or scope.european:

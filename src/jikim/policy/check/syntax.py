@@ -1,7 +1,8 @@
-"""The findings of reading: what makes a text no policy file, before any rule asks what it means. All of them are errors.
+"""The findings of reading: what makes a text no policy file, before any rule asks what it means. All of them are
+errors.
 
-The codes are given where the mistakes are found (`policy/source.py`, `including.py`, `parse.py`); what each says is here, for
-the reference. A test holds the two together.
+The codes are given where the mistakes are found (`policy/source.py`, `including.py`, `parse.py`); what each says is
+here, for the reference. A test holds the two together.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from jikim.policy.finding import Finding, Severity
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
-# The grounds of the GDPR's chapter V (45, 46, 49(1)(a)); the PIPA's (§28-8①) are consent, law, publication, certification.
+# The grounds of the GDPR's chapter V (45, 46, 49(1)(a)); the PIPA's (§28-8①) are consent, law, publication,
+# certification.
 EUROPEAN = frozenset({"adequacy", "standard-clauses", "binding-rules", "certified", "consent"})
 KOREAN = frozenset({"consent", "law", "contract-published", "certified", "adequacy"})
 
@@ -26,8 +27,8 @@ def _abroad(scope: Scope) -> Iterator[tuple[Party, str]]:
 
 @rule(transfer_ground_not_in_law=W)
 def grounds(scope: Scope) -> Iterator[Finding]:
-    """The ground is one that the policy's law knows: PIPA §28-8① has neither standard clauses nor binding rules, the GDPR
-    (44–49) no publication."""
+    """The ground is one that the policy's law knows: PIPA §28-8① has neither standard clauses nor binding rules, the
+    GDPR (44–49) no publication."""
     statute = scope.law("overseas")
     row = statutes.get(statute or "")
     if row is None or not (row.european or row.id == "kr.pipa.overseas"):
@@ -51,8 +52,8 @@ def grounds(scope: Scope) -> Iterator[Finding]:
 
 @rule(publication_without_entrustment=W)
 def published(scope: Scope) -> Iterator[Finding]:
-    """Publication in the policy is enough for entrustment and storage that the contract needs, not for provision to a third
-    party: that needs a consent of its own (PIPA §28-8①3, and what stood before it)."""
+    """Publication in the policy is enough for entrustment and storage that the contract needs, not for provision to a
+    third party: that needs a consent of its own (PIPA §28-8①3, and what stood before it)."""
     statute = scope.law("overseas")
     if not scope.korean or statute is None:
         return

@@ -56,8 +56,8 @@ def _marked(finding: Finding, policy: PolicyFile, at: date) -> Finding:
 
 @rule(waiver_unknown=W, waiver_unused=W, waiver_expired=W, waiver_of_error=W)
 def kept_true(scope: Scope) -> Iterator[Finding]:
-    """A waiver names a finding that there is, that may be waived, and that still stands; and its last day has not passed.
-    Errors cannot be waived, nor what is said of waivers."""
+    """A waiver names a finding that there is, that may be waived, and that still stands; and its last day has not
+    passed. Errors cannot be waived, nor what is said of waivers."""
     known = {code for one in rules() for code in one.codes}
     answered: set[int] = set()
     for finding in scope.found:

@@ -1,4 +1,5 @@
-"""Rules about counsel's own wording: its sentences say what the facts say (`policy.wording`), each difference at its letters."""
+"""Rules about counsel's own wording: its sentences say what the facts say (`policy.wording`), each difference at its
+letters."""
 
 from __future__ import annotations
 
@@ -29,9 +30,9 @@ E, W = Severity.ERROR, Severity.WARNING
     wording_statement=W,
 )
 def says_what_the_facts_say(scope: Scope) -> Iterator[Finding]:
-    """Where a section is worded by counsel, each sentence states a promise of the file or is marked as a statement; each
-    promise of the section is stated; and the names, numbers, periods, dates and contacts in a sentence are those of what it
-    states. What is published is what runs.
+    """Where a section is worded by counsel, each sentence states a promise of the file or is marked as a statement;
+    each promise of the section is stated; and the names, numbers, periods, dates and contacts in a sentence are those
+    of what it states. What is published is what runs.
     """
     for slip in compare(scope.policy):
         found = scope.find(slip.code, slip.path, slip.ko, slip.en, slip.hint)

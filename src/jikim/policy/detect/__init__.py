@@ -1,31 +1,32 @@
 """Finds in any text the numbers a policy never takes: type, place and certainty, never the text.
 
-It guarantees: whatever is found is named by type and place in the *original* text, so that the caller can reject it
-or `redact` it without copying it. It leaves to the caller which types the policy refuses. A text is searched in time
-that grows with its length; one with more digits, or more that looks like such a number, than any honest text has, is not
+It guarantees: whatever is found is named by type and place in the *original* text, so that the caller can reject it or
+`redact` it without copying it. It leaves to the caller which types the policy refuses. A text is searched in time that
+grows with its length; one with more digits, or more that looks like such a number, than any honest text has, is not
 searched: `SearchError`.
 
 Digits of any script and width count, invisible characters do not (`folding.py`). Found are
 
 - resident and alien registration numbers (주민등록번호, 외국인등록번호): a day that there was, its year in two digits or in four,
-  run together or with separators; a seventh digit that gives the century; seven digits, or one and stars. Between the halves
-  stands anything that is no letter and no digit, up to eight of it, broken lines too. Each digit may stand by itself, and one line
-  break anywhere. No check digit clears a number: those issued since October 2020 have none.
+  run together or with separators; a seventh digit that gives the century; seven digits, or one and stars. Between the
+  halves stands anything that is no letter and no digit, up to eight of it, broken lines too. Each digit may stand by
+  itself, and one line break anywhere. No check digit clears a number: those issued since October 2020 have none.
 - passport numbers (`M` and eight digits, since December 2021 `M123A4567`) and driver licence numbers (2-2-6-2).
 - card numbers of 14 to 16 digits with a right Luhn digit (ISO/IEC 7812-1), in the usual groups, across lines too.
 - birth dates, where the text or a field's key calls them that (생년월일, birth_date, 1990년 1월 1일생).
 
-A UUID (RFC 9562) and a run of 32 hexadecimal digits are numbers that a program drew: what their digits happen to look like is nothing.
-A label directly before a number (`labels.py`) says that it is something else and is believed: an order, a barcode, an account, a time.
-It is not believed of a number that tells of a birth between 1940 and 2012 and is written as resident numbers are (900101-1234567), or
-has a resident's check digit; but a barcode or corporation number whose own check digit is right is one. Labels excuse no card in groups.
+A UUID (RFC 9562) and a run of 32 hexadecimal digits are numbers that a program drew: what their digits happen to look
+like is nothing. A label directly before a number (`labels.py`) says that it is something else and is believed: an
+order, a barcode, an account, a time. It is not believed of a number that tells of a birth between 1940 and 2012 and is
+written as resident numbers are (900101-1234567), or has a resident's check digit; but a barcode or corporation number
+whose own check digit is right is one. Labels excuse no card in groups.
 
 `certain` says that the check digit is right or that a label calls it so; what is not certain only has the shape.
 
-Missed: numbers in words or with letters in place of digits; letters between the two halves; halves in two fields; digits in other
-groups than these; thirteen digits starting 18xx run together with a wrong check digit, and any before 1860; driver licences without
-separators or with the region's name; passports of other kinds and countries; cards in other groups or of 19 digits; birthdays
-without a year.
+Missed: numbers in words or with letters in place of digits; letters between the two halves; halves in two fields;
+digits in other groups than these; thirteen digits starting 18xx run together with a wrong check digit, and any before
+1860; driver licences without separators or with the region's name; passports of other kinds and countries; cards in
+other groups or of 19 digits; birthdays without a year.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ class SearchError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A refused number at `text[start:end]`, in code points of the text as it was given. `certain`: more than its shape says so."""
+    """A refused number at `text[start:end]`, in code points of the text as it was given. `certain`: more than its shape
+    says so."""
 
     type: ItemType
     start: int
@@ -105,7 +107,8 @@ class _Text:
     def each(
         self, pattern: re.Pattern[str], judge: Callable[[re.Match[str]], _Span | None], *, whole: bool = False
     ) -> Iterator[_Span]:
-        """What is judged to be one; after one that is not, the search goes on from its second character, or from its end (`whole`)."""
+        """What is judged to be one; after one that is not, the search goes on from its second character, or from its
+        end (`whole`)."""
         size, at = len(self.folded), 0
         for begin in range(0, size, _WINDOW):
             end = begin + _WINDOW
@@ -205,7 +208,8 @@ def _birth(found: re.Match[str]) -> _Span:
 
 
 def find_refused(text: str) -> tuple[Hit, ...]:
-    """All refused numbers in the text, in order and apart from each other. Linear in the text's length. Raises SearchError."""
+    """All refused numbers in the text, in order and apart from each other. Linear in the text's length. Raises
+    SearchError."""
     plain = fold(text)
     folded = shapes.without_drawn(plain)
     if _SEVEN.search(folded) is None and (_FOUR.search(folded) is None or not shapes.speaks_of_births(folded)):
@@ -244,7 +248,8 @@ def _across_lines(folded: str, broken: re.Pattern[str]) -> Iterator[_Span]:
 
 
 def _apart(spans: list[_Span], place: Callable[[int], int]) -> tuple[Hit, ...]:
-    """As hits of the original text. Where two overlap, the surer type (the one found first) names the whole of both: no part stays uncovered."""
+    """As hits of the original text. Where two overlap, the surer type (the one found first) names the whole of both: no
+    part stays uncovered."""
     named: list[tuple[int, Hit]] = []
     for rank, span in sorted(enumerate(spans), key=lambda one: one[1].start):
         hit = Hit(span.type, place(span.start), place(span.end - 1) + 1, span.certain)
@@ -259,7 +264,8 @@ def _apart(spans: list[_Span], place: Callable[[int], int]) -> tuple[Hit, ...]:
 
 
 def holds_card_number(text: str) -> bool:
-    """Whether a value of a payment holds a card number: no label excuses it, and no separator but letters hides it. Raises SearchError."""
+    """Whether a value of a payment holds a card number: no label excuses it, and no separator but letters hides it.
+    Raises SearchError."""
     folded = shapes.without_drawn(fold(text))
     parts = [digits for part in _LETTERS.split(folded) if len(digits := _NO_DIGIT.sub("", part)) >= 14]
     if any(scheme(digits) is not None and luhn(digits) for digits in parts):

@@ -1,6 +1,8 @@
-"""Text in its plain form for the search: digits of every script as 0-9, widths and compositions one, what nobody sees gone.
+"""Text in its plain form for the search: digits of every script as 0-9, widths and compositions one, what nobody sees
+gone.
 
-`fold` answers the plain text; `places` leads a position in it back to the text as it was given, and is asked only where something was found.
+`fold` answers the plain text; `places` leads a position in it back to the text as it was given, and is asked only where
+something was found.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ _PLAIN = re.compile("[\x00-\x7f가-힣]*")
 # Hangul that macOS writes in pieces, so that a label is read in it too.
 _PIECES = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 _IDEOGRAPHS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
-# Format and enclosing characters (zero-width space, keycap), accents and variation selectors stand beside a digit, and are none.
+# Format and enclosing characters (zero-width space, keycap), accents and variation selectors stand beside a digit, and
+# are none.
 _UNSEEN = ("Cf", "Me", "Mn")
 
 

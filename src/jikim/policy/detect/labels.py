@@ -1,6 +1,8 @@
-"""What stands directly before a number and says what it is: an order, a barcode, an account, a time; or that it is the number never taken.
+"""What stands directly before a number and says what it is: an order, a barcode, an account, a time; or that it is the
+number never taken.
 
-A label is a word of the text, or the key of a field (`order_no`, `createdAt`), or the name of the item that a value is of.
+A label is a word of the text, or the key of a field (`order_no`, `createdAt`), or the name of the item that a value is
+of.
 """
 
 from __future__ import annotations
@@ -40,7 +42,8 @@ _LIST = re.compile(
 
 
 def words_before(text: str, start: int) -> str:
-    """The words directly before `text[start:]`, a few signs or the quotes of a field left out; nothing where none stand there."""
+    """The words directly before `text[start:]`, a few signs or the quotes of a field left out; nothing where none stand
+    there."""
     before = text[max(0, start - _REACH) : start]
     words = before.rstrip(_SIGNS)
     if (

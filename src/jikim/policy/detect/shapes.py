@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 DASH = "\\-‐‒–—―−ー─"
 POINT = "./_·・‧\u119e"
-# What may stand between the two halves of a number: anything that is no letter and no digit, broken lines and brackets too.
+# What may stand between the two halves of a number: anything that is no letter and no digit, broken lines and brackets
+# too.
 JOIN = r"[^0-9A-Za-z가-힣]{0,8}"
 _GAP = rf"(?:[ \t]?[{DASH}{POINT}][ \t]?|[ \t]{{1,2}})"
 _WIDE = r"[^0-9A-Za-z가-힣]{1,4}"
@@ -93,7 +94,8 @@ _SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
-# A number that a program drew at random: a UUID (RFC 9562 §4), or the same 128 bits run together; two digits of it at least are letters.
+# A number that a program drew at random: a UUID (RFC 9562 §4), or the same 128 bits run together; two digits of it at
+# least are letters.
 _DRAWN = re.compile(
     r"(?<![0-9a-z])(?:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-9a-f]{32})(?![0-9a-z])",
     re.IGNORECASE,
@@ -113,7 +115,8 @@ def speaks_of_births(text: str) -> bool:
 
 
 class Born(NamedTuple):
-    """What a resident or alien number says: the year of birth, whether an alien's, and whether its check digit is right."""
+    """What a resident or alien number says: the year of birth, whether an alien's, and whether its check digit is
+    right."""
 
     year: int
     alien: bool
@@ -121,7 +124,8 @@ class Born(NamedTuple):
 
 
 def born(digits: str, parts: tuple[int, int] | None = None) -> Born | None:
-    """What 13 digits (or 15, with the year in full) say as a resident number; None where there is no such day. Stars count as digits.
+    """What 13 digits (or 15, with the year in full) say as a resident number; None where there is no such day. Stars
+    count as digits.
 
     `parts`: month and day, where they were written apart.
     """
@@ -137,7 +141,8 @@ def born(digits: str, parts: tuple[int, int] | None = None) -> Born | None:
 
 
 def _check_digit(number: str) -> bool:
-    """Whether the last digit is what numbers had until October 2020. Aliens' have an offset of 2, in the last digit too."""
+    """Whether the last digit is what numbers had until October 2020. Aliens' have an offset of 2, in the last digit
+    too."""
     if not number.isdigit():
         return False
     total = sum(int(d) * w for d, w in zip(number, (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5), strict=False))

@@ -1,7 +1,9 @@
-"""diff: what a new version of a policy changes for people, by rule; the earliest day it may take effect; whom it must ask; what loses its basis.
+"""diff: what a new version of a policy changes for people, by rule; the earliest day it may take effect; whom it must
+ask; what loses its basis.
 
-Pure, as all of the policy: two files in, one `Comparison` out. The lead is the older version's own promise, since that is what people were
-promised: date subtraction for days and weeks (29 January to 5 February is 7), the corresponding day for months and years.
+Pure, as all of the policy: two files in, one `Comparison` out. The lead is the older version's own promise, since that
+is what people were promised: date subtraction for days and weeks (29 January to 5 February is 7), the corresponding day
+for months and years.
 
 >>> compare(old, new).earliest(date(2026, 12, 1))
 datetime.date(2026, 12, 31)
@@ -41,8 +43,8 @@ ALONE: dict[Language, tuple[str, str]] = {
 
 
 class Change(NamedTuple):
-    """One change, with the rule that weighs it; `because`, the officer's reason where one judged it ordinary; `alone`, the languages of a text that
-    change while others of the service do not."""
+    """One change, with the rule that weighs it; `because`, the officer's reason where one judged it ordinary; `alone`,
+    the languages of a text that change while others of the service do not."""
 
     difference: Difference
     rule: Rule
@@ -89,7 +91,8 @@ class Comparison:
 
     @cached_property
     def misjudged(self) -> tuple[str, ...]:
-        """Paths of the newer version's `ordinary` under which no sentence and no label changes: what they judge is not there, or no officer's to judge."""
+        """Paths of the newer version's `ordinary` under which no sentence and no label changes: what they judge is not
+        there, or no officer's to judge."""
         return tuple(
             one.at
             for one in self.new.version.ordinary
@@ -98,7 +101,8 @@ class Comparison:
 
     @cached_property
     def renamings(self) -> tuple[str, ...]:
-        """Paths of what has another label in the newer version, and is another one: where it is the same, `formerly` must say so."""
+        """Paths of what has another label in the newer version, and is another one: where it is the same, `formerly`
+        must say so."""
         found = []
         for space in ("purposes", "recipients", "processors", "partners"):
             before, after = getattr(self.old, space), getattr(self.new, space)

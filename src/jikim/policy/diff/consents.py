@@ -1,9 +1,9 @@
 """What a new version asks people for, and what it leaves without a basis.
 
-A question is a consent that the new version rests on and that nobody, or not everybody, has given yet: a purpose or a recipient that is new, or of
-which something is another that people were told when they agreed (PIPA §15(2), §17(2)): who gets it, what for, which items, of which records, for how long,
-in which country. Until a person has answered, the version that their
-data was given under goes on serving it.
+A question is a consent that the new version rests on and that nobody, or not everybody, has given yet: a purpose or a
+recipient that is new, or of which something is another that people were told when they agreed (PIPA §15(2), §17(2)):
+who gets it, what for, which items, of which records, for how long, in which country. Until a person has answered, the
+version that their data was given under goes on serving it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ WHY: dict[Why, tuple[str, str]] = {
 
 
 class Question(NamedTuple):
-    """A consent to be asked for: by its name (`marketing.ads`, `acme/marketing.ads`), of whom, why, and which items it was and is about."""
+    """A consent to be asked for: by its name (`marketing.ads`, `acme/marketing.ads`), of whom, why, and which items it
+    was and is about."""
 
     name: str
     why: Why
@@ -45,7 +46,8 @@ class Question(NamedTuple):
 
 
 class Crossing(NamedTuple):
-    """The numbers of what changes for whoever is taken from one version to another; the store's statement carries it out."""
+    """The numbers of what changes for whoever is taken from one version to another; the store's statement carries it
+    out."""
 
     gone: tuple[int, ...]  # record kinds that are no longer declared
     trimmed: tuple[tuple[int, int], ...]  # record kind, and the mask of items that it no longer declares
@@ -77,9 +79,12 @@ def questions(old: PolicyFile, new: PolicyFile) -> tuple[Question, ...]:
             found.append(Question(name, "new", kinds, (), purpose.items))
             continue
         asks: dict[Why, bool] = {
-            "purpose": not same(name, was, purpose), "items": not same_items(old, was.items, new, purpose.items), "records": bool(covered - _covered(old, name)),
-            "longer": name in longer, "country": name in abroad,
-        }  # fmt: skip
+            "purpose": not same(name, was, purpose),
+            "items": not same_items(old, was.items, new, purpose.items),
+            "records": bool(covered - _covered(old, name)),
+            "longer": name in longer,
+            "country": name in abroad,
+        }
         found += [Question(name, why, kinds, was.items, purpose.items) for why, asked in asks.items() if asked][:1]
     for to, recipient in new.recipients.items():
         kinds = _kinds(new, (kind for kind in recipient.records if kind in new.records))
@@ -91,11 +96,13 @@ def questions(old: PolicyFile, new: PolicyFile) -> tuple[Question, ...]:
                 found.append(Question(f"{to}/{name}", "new", kinds, (), recipient.items))
                 continue
             asks = {
-                "receiver": not same(to, before, recipient), "purpose": not same(name, old.purposes[name], new.purposes[name]),
+                "receiver": not same(to, before, recipient),
+                "purpose": not same(name, old.purposes[name], new.purposes[name]),
                 "items": not same_items(old, before.items, new, recipient.items),
-                "records": bool(set(recipient.records) - set(before.records)), "longer": before.until != recipient.until,
+                "records": bool(set(recipient.records) - set(before.records)),
+                "longer": before.until != recipient.until,
                 "country": before.country != recipient.country,
-            }  # fmt: skip
+            }
             found += [
                 Question(f"{to}/{name}", why, kinds, before.items, recipient.items)
                 for why, asked in asks.items()
@@ -115,7 +122,8 @@ def _kinds(file: PolicyFile, records: Iterable[str]) -> tuple[SubjectKind, ...]:
 
 
 def _longer_by_consent(old: PolicyFile, new: PolicyFile) -> set[str]:
-    """Purposes whose consent was given to a shorter time: of records that live by consents alone and are now held longer."""
+    """Purposes whose consent was given to a shorter time: of records that live by consents alone and are now held
+    longer."""
     found: set[str] = set()
     for name, record in new.records.items():
         was = old.records.get(name)
@@ -166,10 +174,11 @@ def undeclared(old: PolicyFile, new: PolicyFile) -> Undeclared:
             (name, rule.because)
             for name, record in old.records.items()
             for rule in record.keep
-            if name in new.records and (rule.because, rule.purpose) not in {(r.because, r.purpose) for r in new.records[name].keep}
+            if name in new.records
+            and (rule.because, rule.purpose) not in {(r.because, r.purpose) for r in new.records[name].keep}
         ),
         purposes=tuple(name for name in old.purposes if name not in new.purposes),
-    )  # fmt: skip
+    )
 
 
 def _items(record: object) -> tuple[str, ...]:
@@ -189,10 +198,12 @@ def crossing(old: Policy, new: Policy) -> Crossing:
             for number, rules in sorted(was.items())
             if number in now and (dropped := rules.items & ~now[number].items)
         ),
-        retimed=tuple(sorted(number for number, rules in was.items() if number in now and _timed(rules) != _timed(now[number]))),
+        retimed=tuple(
+            sorted(number for number, rules in was.items() if number in now and _timed(rules) != _timed(now[number]))
+        ),
         lapsed=tuple(sorted(number for number in old.consents.values() if number not in kept)),
         by_consent=tuple(sorted(number for number, rules in now.items() if rules.consent_only)),
-    )  # fmt: skip
+    )
 
 
 def _timed(rules: RecordRules) -> tuple[str, str, frozenset[str]]:
@@ -201,7 +212,8 @@ def _timed(rules: RecordRules) -> tuple[str, str, frozenset[str]]:
 
 
 def asked_numbers(old: Policy, new: Policy) -> list[tuple[str, int, int, int]]:
-    """Each question as the store keeps it: name, the new consent's number, the number of the older one (0: none was asked), the kind of person."""
+    """Each question as the store keeps it: name, the new consent's number, the number of the older one (0: none was
+    asked), the kind of person."""
     from jikim.policy.compiled import SUBJECT_KINDS
 
     rows: list[tuple[str, int, int, int]] = []

@@ -1,4 +1,5 @@
-"""A change in words, for whoever reads the policy: what it is about, what was there before, and what is there after; in both languages.
+"""A change in words, for whoever reads the policy: what it is about, what was there before, and what is there after; in
+both languages.
 
 Names are spoken by the file that has them: what goes by the older one, what comes by the newer.
 """
@@ -110,10 +111,11 @@ def sides(old: PolicyFile, new: PolicyFile, change: Difference, language: str) -
         what = f"{head} · {field}" if field else head
         return what if language == "ko" else _capital(what), *_pair(before, after, change)
     cells = [
-        (_about(voice, change._replace(before=value, after=value)) or head) if _is_part(change) and value is not None
+        (_about(voice, change._replace(before=value, after=value)) or head)
+        if _is_part(change) and value is not None
         else _value(voice, change.path, value)
         for voice, value in ((before, change.before), (after, change.after))
-    ]  # fmt: skip
+    ]
     what = f"{head} · {field}" if field else head
     return what if language == "ko" else _capital(what), cells[0], cells[1]
 

@@ -1,9 +1,11 @@
-"""The rules by which a change is important or ordinary: one table, first fit first; which rule said so stands with every change.
+"""The rules by which a change is important or ordinary: one table, first fit first; which rule said so stands with
+every change.
 
-Important is what takes something from people, or asks or does more with what is theirs: then the policy's longer notice holds. What gives back
-is ordinary. INVARIANT: what no rule knows is important: no default makes a notice shorter.
-A text's meaning is judged by nobody here: a sentence or a label that is new or reads otherwise may state another practice, and is important. Only
-the version's own `ordinary` says otherwise: an officer's judgement, with a reason that is published beside the change.
+Important is what takes something from people, or asks or does more with what is theirs: then the policy's longer notice
+holds. What gives back is ordinary. INVARIANT: what no rule knows is important: no default makes a notice shorter. A
+text's meaning is judged by nobody here: a sentence or a label that is new or reads otherwise may state another
+practice, and is important. Only the version's own `ordinary` says otherwise: an officer's judgement, with a reason that
+is published beside the change.
 """
 
 from __future__ import annotations
@@ -81,7 +83,8 @@ RULES: dict[str, Rule] = {
     ),
 }  # fmt: skip
 
-# What a path's last steps stand for: `*` is any one step, `**` any number. (Path, which kinds of difference, further test, the rule.)
+# What a path's last steps stand for: `*` is any one step, `**` any number. (Path, which kinds of difference, further
+# test, the rule.)
 _ROW = tuple[str, str, Fits | None, str]
 
 
@@ -372,7 +375,8 @@ JUDGEABLE = ("sentence", "renamed")
 
 
 def rule_of(change: Difference, others: Iterable[Difference] = ()) -> Rule:
-    """The rule that says how heavy a change is. `others` are those beside it: an item that only moves from optional to required is no new one."""
+    """The rule that says how heavy a change is. `others` are those beside it: an item that only moves from optional to
+    required is no new one."""
     if change.kind == "reordered":
         return RULES["numbering"]
     if (rule := _moved(change, others)) is not None:
@@ -388,7 +392,8 @@ def rule_of(change: Difference, others: Iterable[Difference] = ()) -> Rule:
 
 
 def _worded(change: Difference, rule: Rule) -> Rule:
-    """INVARIANT: no text that is new or reads otherwise is ordinary by what it belongs to: a note under a safeguard may state any practice."""
+    """INVARIANT: no text that is new or reads otherwise is ordinary by what it belongs to: a note under a safeguard may
+    state any practice."""
     ordinary = rule.weight == "ordinary" and rule.name not in _NO_SENTENCE
     return RULES["sentence"] if ordinary and has_text(change.after) else rule
 

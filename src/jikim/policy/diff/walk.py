@@ -1,8 +1,9 @@
 """Where two policy files differ, as plain data: nothing is weighed here, and nothing that differs is left out.
 
-Guarantees: two files that differ in any field give at least one difference, equal ones none; and the differences of (b, a) are those of (a, b)
-with before and after exchanged. Parts that have a name are told apart by it; retention rules, which have none, by what they keep for which
-statute; waivers, by what they let stand where; counsel's sentences, by what they state; a list of names by its members, and then by its order.
+Guarantees: two files that differ in any field give at least one difference, equal ones none; and the differences of (b,
+a) are those of (a, b) with before and after exchanged. Parts that have a name are told apart by it; retention rules,
+which have none, by what they keep for which statute; waivers, by what they let stand where; counsel's sentences, by
+what they state; a list of names by its members, and then by its order.
 """
 
 from __future__ import annotations

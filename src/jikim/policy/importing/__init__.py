@@ -1,7 +1,9 @@
-"""An existing policy becomes numbered sentences, and the facts of it that form alone makes sure; and a file to write the rest from.
+"""An existing policy becomes numbered sentences, and the facts of it that form alone makes sure; and a file to write
+the rest from.
 
-Text, web pages, Word documents and PDFs are read (`read`), Korean and English. A rule that is not sure is silent: its sentence
-stays without a place. What a document says is data: nothing in it is followed or run. Pure: the bytes are passed in.
+Text, web pages, Word documents and PDFs are read (`read`), Korean and English. A rule that is not sure is silent: its
+sentence stays without a place. What a document says is data: nothing in it is followed or run. Pure: the bytes are
+passed in.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a document. `place` is the line of a text, else the number of the piece; `level` of a heading, 1 the highest.
+    """One piece of a document. `place` is the line of a text, else the number of the piece; `level` of a heading, 1 the
+    highest.
 
     A table's `rows` are its cells, as many in each row: what spans several rows or columns stands in each of them.
     """
@@ -46,7 +47,8 @@ class Cell(NamedTuple):
 
 
 def squared(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table, each as wide as the widest, spans written out. Raises UnreadableError for more cells than a policy has."""
+    """The rows of a table, each as wide as the widest, spans written out. Raises UnreadableError for more cells than a
+    policy has."""
     made: dict[tuple[int, int], str] = {}
     deep = 0
     for y, row in enumerate(rows):

@@ -1,4 +1,5 @@
-"""The brief: one file from which a lawyer, a colleague or an assistant writes the draft: the sentences, the schema's part that matters, an example, the rules."""
+"""The brief: one file from which a lawyer, a colleague or an assistant writes the draft: the sentences, the schema's
+part that matters, an example, the rules."""
 
 from __future__ import annotations
 

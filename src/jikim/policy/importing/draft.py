@@ -1,4 +1,5 @@
-"""The draft: a policy file begun with the facts that form makes sure, each line with the sentences that say so (`# s12`).
+"""The draft: a policy file begun with the facts that form makes sure, each line with the sentences that say so (`#
+s12`).
 
     processors:
       party-1:  # s14

@@ -1,4 +1,5 @@
-"""A PDF as blocks: the text of its pages, lines joined to the sentence that they are of. No form, link, script or attachment is followed.
+"""A PDF as blocks: the text of its pages, lines joined to the sentence that they are of. No form, link, script or
+attachment is followed.
 
 A PDF keeps no tables, only where letters stand: what stood in one is text here, and no rule reads a fact out of it.
 """

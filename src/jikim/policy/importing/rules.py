@@ -1,4 +1,5 @@
-"""Facts outside of tables that form makes sure: contacts beside a post, days, bodies with their number, `record: period (act)`, labelled lines."""
+"""Facts outside of tables that form makes sure: contacts beside a post, days, bodies with their number, `record: period
+(act)`, labelled lines."""
 
 from __future__ import annotations
 

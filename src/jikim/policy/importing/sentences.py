@@ -1,4 +1,5 @@
-"""A document as numbered sentences: every one of it, in its order; of a table each row. A heading is one too, and says what stands below it."""
+"""A document as numbered sentences: every one of it, in its order; of a table each row. A heading is one too, and says
+what stands below it."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _LONGEST_HEADING = 60
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence. `place`: the line of a text, else the number of its piece; `under`: the sentence that is its heading, 0 for none."""
+    """One sentence. `place`: the line of a text, else the number of its piece; `under`: the sentence that is its
+    heading, 0 for none."""
 
     number: int
     text: str

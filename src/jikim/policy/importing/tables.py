@@ -1,6 +1,8 @@
-"""Facts of tables: what a header names, in either direction, spans written out. A column that no header names is not read.
+"""Facts of tables: what a header names, in either direction, spans written out. A column that no header names is not
+read.
 
-A cell counts where it is a list of names or one period; one that speaks (a verb, a *not*, an *except*) is left to its reader.
+A cell counts where it is a list of names or one period; one that speaks (a verb, a *not*, an *except*) is left to its
+reader.
 """
 
 from __future__ import annotations
@@ -58,7 +60,8 @@ _LONGEST = 40
 
 
 class Fact(NamedTuple):
-    """One fact that a form makes sure: of which part (`family` and its `label`), what of it, and the sentences that say so."""
+    """One fact that a form makes sure: of which part (`family` and its `label`), what of it, and the sentences that say
+    so."""
 
     family: str
     label: str
@@ -71,7 +74,8 @@ def facts_of_table(grid: Grid, headings: dict[int, str]) -> Iterator[Fact]:
     """The facts of one table; none where no header says what it holds."""
     across: list[tuple[int, ...]] = [(number,) for number in grid.numbers]
     every = tuple(number for number in grid.numbers if number)
-    # The header is where more is named: of a matrix (required, optional; below them purpose, items, term) the other side.
+    # The header is where more is named: of a matrix (required, optional; below them purpose, items, term) the other
+    # side.
     rows, numbers = grid.rows, across
     if _named(roles_of(_turned(rows)[0])) > _named(roles_of(rows[0])):
         rows, numbers = _turned(rows), [every] * len(rows[0])

@@ -39,7 +39,8 @@ def mask_login_id(value: str) -> str:
 
 
 def accept_password(value: object, country: str) -> Accepted:
-    """10 to 256 characters, or from 8 with two kinds of character; none of the best known, and no hash of another system.
+    """10 to 256 characters, or from 8 with two kinds of character; none of the best known, and no hash of another
+    system.
 
     NIST SP 800-63B: length before composition, every printable character and space allowed, a list of common
     passwords, NFKC before hashing. From 8 with two kinds is also what Korea's KISA advises. `value` is to be hashed,

@@ -15,7 +15,8 @@ _FOREIGN = re.compile(r"[A-Z0-9]{6,9}")
 
 
 def accept_resident_number(value: object, country: str) -> Accepted:
-    """Thirteen digits that tell a day of birth, as `900101-1234567`. No check digit: numbers issued since October 2020 have none."""
+    """Thirteen digits that tell a day of birth, as `900101-1234567`. No check digit: numbers issued since October 2020
+    have none."""
     return _thirteen(value, alien=False)
 
 

@@ -1,7 +1,8 @@
-"""Passwords that everybody tries first, casefolded: the twenty thousand of Django's list, and those of Korean keyboards, which it lacks.
+"""Passwords that everybody tries first, casefolded: the twenty thousand of Django's list, and those of Korean
+keyboards, which it lacks.
 
-The list lies beside this file with its licence; ours is written from general knowledge. One of them with a few digits or signs at its end
-is as common. Attempts are limited elsewhere.
+The list lies beside this file with its licence; ours is written from general knowledge. One of them with a few digits
+or signs at its end is as common. Attempts are limited elsewhere.
 """
 
 from __future__ import annotations

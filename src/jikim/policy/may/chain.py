@@ -1,7 +1,7 @@
 """The chain: what the file says on the way to an answer, link by link, each with its clause and its path.
 
-It tells and decides nothing: whether a link lets the question pass is what the file says of that link alone; the last link is
-`decide`'s answer.
+It tells and decides nothing: whether a link lets the question pass is what the file says of that link alone; the last
+link is `decide`'s answer.
 """
 
 from __future__ import annotations
@@ -33,32 +33,37 @@ def chain(policy: Policy, question: Question, now: datetime, facts: Facts) -> It
         missing = [ref for ref in question.items if ref not in purpose.items]
         label = (ko.text(purpose.label), en.text(purpose.label))
         words = {
-            Basis.CONTRACT: ("계약", "contract"), Basis.CONSENT: ("동의", "consent"), Basis.LAW: ("법률", "statute"),
+            Basis.CONTRACT: ("계약", "contract"),
+            Basis.CONSENT: ("동의", "consent"),
+            Basis.LAW: ("법률", "statute"),
             Basis.LEGITIMATE_INTEREST: ("정당한 이익", "legitimate interest"),
-        }[purpose.basis]  # fmt: skip
+        }[purpose.basis]
         read = (ko.items(missing or question.items), _quoted(en, missing or question.items))
         yield Step(
             not missing,
             {
-                "ko": f"‘{label[0]}’ 목적은 {eul(read[0])} " + ("볼 수 있는 항목에 두지 않았습니다" if missing else f"볼 수 있습니다(근거: {words[0]})"),
-                "en": f"the purpose ‘{label[1]}’ " + (f"does not list {read[1]}" if missing else f"may read {read[1]} (basis: {words[1]})"),
+                "ko": f"‘{label[0]}’ 목적은 {eul(read[0])} "
+                + ("볼 수 있는 항목에 두지 않았습니다" if missing else f"볼 수 있습니다(근거: {words[0]})"),
+                "en": f"the purpose ‘{label[1]}’ "
+                + (f"does not list {read[1]}" if missing else f"may read {read[1]} (basis: {words[1]})"),
             },
-            purpose.clause, f"purposes.{question.purpose}",
-        )  # fmt: skip
+            purpose.clause,
+            f"purposes.{question.purpose}",
+        )
         if rules is not None and question.purpose not in rules.record.for_:
             record = (ko.text(rules.record.label), en.text(rules.record.label))
             yield Step(
                 False,
-                {"ko": f"‘{record[0]}’ 기록은 이 목적에 쓰지 않습니다", "en": f"the record ‘{record[1]}’ does not serve this purpose"},
-                rules.record.clause, f"records.{question.record}.for",
-            )  # fmt: skip
+                {
+                    "ko": f"‘{record[0]}’ 기록은 이 목적에 쓰지 않습니다",
+                    "en": f"the record ‘{record[1]}’ does not serve this purpose",
+                },
+                rules.record.clause,
+                f"records.{question.record}.for",
+            )
         if purpose.basis is Basis.CONSENT and question.consents is not None:
             given = question.purpose in question.consents
-            yield Step(
-                given,
-                _consented("이 목적", given),
-                purpose.clause, f"purposes.{question.purpose}.basis",
-            )  # fmt: skip
+            yield Step(given, _consented("이 목적", given), purpose.clause, f"purposes.{question.purpose}.basis")
     yield from _given_to(policy, question, ko, en)
     if rules is not None and question.verb is not Verb.COLLECT:
         yield from _life(policy, question, rules, now, facts, ko, en)
@@ -76,8 +81,9 @@ def _held(policy: Policy, question: Question, rules: RecordRules, ko: Voice, en:
                 "ko": f"‘{label[0]}’ 기록에는 {i_ga(items[0])} " + ("없습니다" if lacking else "있습니다"),
                 "en": f"the record ‘{label[1]}’ " + ("does not hold" if lacking else "holds") + f" {items[1]}",
             },
-            rules.record.clause, f"records.{rules.name}.items",
-        )  # fmt: skip
+            rules.record.clause,
+            f"records.{rules.name}.items",
+        )
     if question.verb is Verb.COLLECT and question.channel:
         channel = policy.file.channels[question.channel]
         said = (ko.text(channel.label), en.text(channel.label))
@@ -88,8 +94,9 @@ def _held(policy: Policy, question: Question, rules: RecordRules, ko: Voice, en:
                 "ko": f"‘{label[0]}’ 기록은 ‘{said[0]}’ 경로로 " + ("들어옵니다" if comes else "들어오지 않습니다"),
                 "en": f"the record ‘{label[1]}’ " + ("comes" if comes else "does not come") + f" by ‘{said[1]}’",
             },
-            channel.clause, f"channels.{question.channel}",
-        )  # fmt: skip
+            channel.clause,
+            f"channels.{question.channel}",
+        )
 
 
 def _given_to(policy: Policy, question: Question, ko: Voice, en: Voice) -> Iterator[Step]:
@@ -118,11 +125,7 @@ def _given_to(policy: Policy, question: Question, ko: Voice, en: Voice) -> Itera
     yield Step(fits, told, party.clause, f"{family}.{question.to}")
     if isinstance(party, Recipient) and party.under is Under.CONSENT and question.consents is not None:
         given = f"{question.to}/{question.purpose}" in question.consents
-        yield Step(
-            given,
-            _consented("이 제공", given),
-            party.clause, f"{family}.{question.to}.under",
-        )  # fmt: skip
+        yield Step(given, _consented("이 제공", given), party.clause, f"{family}.{question.to}.under")
 
 
 def _life(
@@ -139,18 +142,23 @@ def _life(
                 "ko": "탈퇴한 이용자의 기록입니다" + ("만, 시작한 일은 마칩니다" if stays else ""),
                 "en": "its person has left" + (", and what was begun is finished" if stays else ""),
             },
-            rules.record.clause, f"{path}.leaving",
-        )  # fmt: skip
+            rules.record.clause,
+            f"{path}.leaving",
+        )
     if state is State.LIVE:
         yield Step(
             question.verb is not Verb.CONSULT,
-            {"ko": "목적이 끝나지 않은 기록입니다", "en": "its purpose is not fulfilled yet"}, rules.record.clause, f"{path}.ends",
-        )  # fmt: skip
+            {"ko": "목적이 끝나지 않은 기록입니다", "en": "its purpose is not fulfilled yet"},
+            rules.record.clause,
+            f"{path}.ends",
+        )
     elif state is State.ENDED:
         yield Step(
             question.verb in (Verb.SHOW, Verb.LEAVE),
-            {"ko": "목적이 끝난 기록입니다", "en": "its purpose is fulfilled"}, clause, f"{path}.ends",
-        )  # fmt: skip
+            {"ko": "목적이 끝난 기록입니다", "en": "its purpose is fulfilled"},
+            clause,
+            f"{path}.ends",
+        )
     elif state is State.DESTROYED:
         yield Step(
             False,
@@ -158,8 +166,9 @@ def _life(
                 "ko": "목적이 끝났고, 보존하는 규칙이 없어 지체 없이 파기했습니다",
                 "en": "its purpose is fulfilled, no rule keeps it, and it was destroyed without delay",
             },
-            clause, f"{path}.ends",
-        )  # fmt: skip
+            clause,
+            f"{path}.ends",
+        )
     else:
         passes = question.verb in (Verb.CONSULT, Verb.SHOW)
         told = False
@@ -183,8 +192,9 @@ def _life(
                         "ko": f"목적이 끝나{last[0]} 떼어 보관합니다({items[0]}). 볼 수 있는 목적은 ‘{why[0]}’뿐입니다",
                         "en": f"its purpose is fulfilled; {items[1]} rest{last[1]}, for ‘{why[1]}’ alone",
                     },
-                    rule.keep.clause, f"{path}.keep.{index}",
-                )  # fmt: skip
+                    rule.keep.clause,
+                    f"{path}.keep.{index}",
+                )
         if not told:
             yield Step(
                 passes, {"ko": "떼어 보관하는 기록입니다", "en": "it rests in the archive"}, clause, f"{path}.keep"
@@ -192,13 +202,18 @@ def _life(
     if facts.frozen and state is State.LIVE:
         yield Step(
             question.verb not in (Verb.USE, Verb.PROVIDE, Verb.ENTRUST),
-            {"ko": "정정이 끝날 때까지 이용하거나 제공하지 않습니다", "en": "a correction is open: until it ends it is neither used nor provided"},
-            policy.file.clauses.get("frozen"), "rights.correct.freeze",
-        )  # fmt: skip
+            {
+                "ko": "정정이 끝날 때까지 이용하거나 제공하지 않습니다",
+                "en": "a correction is open: until it ends it is neither used nor provided",
+            },
+            policy.file.clauses.get("frozen"),
+            "rights.correct.freeze",
+        )
 
 
 def approval(policy: Policy, question: Question) -> Step | None:
-    """That values which rest are shown once another person has approved the look, where the purpose of keeping asks for that."""
+    """That values which rest are shown once another person has approved the look, where the purpose of keeping asks for
+    that."""
     purpose = policy.file.archive.purposes.get(question.purpose) if question.verb is Verb.CONSULT else None
     if purpose is None or purpose.second_person == "none":
         return None

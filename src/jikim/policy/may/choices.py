@@ -1,7 +1,8 @@
-"""A question by choices: for each part of it the names that the policy declares, and the question that chosen ones make.
+"""A question by choices: for each part of it the names that the policy declares, and the question that chosen ones
+make.
 
-The command line's options and the page's form are the same choices, so both ask the same question. What a verb needs and
-nobody chose is told; nothing is assumed but who asks, which the first choice of `actor` shows.
+The command line's options and the page's form are the same choices, so both ask the same question. What a verb needs
+and nobody chose is told; nothing is assumed but who asks, which the first choice of `actor` shows.
 """
 
 from __future__ import annotations
@@ -152,7 +153,8 @@ def needed(verb: Verb) -> tuple[Part, ...]:
 
 
 def question(chosen: Chosen) -> tuple[Question | None, tuple[Part, ...]]:
-    """The question that is chosen, or what it lacks. Raises ValueError for a verb or another fixed word that there is not."""
+    """The question that is chosen, or what it lacks. Raises ValueError for a verb or another fixed word that there is
+    not."""
     if not (said := _one(chosen, "may")):
         return None, ("may",)
     verb = Verb(said)
@@ -190,7 +192,8 @@ def question(chosen: Chosen) -> tuple[Question | None, tuple[Part, ...]]:
 
 
 def fields(policy: Policy, chosen: Chosen) -> tuple[Field, ...]:
-    """The parts of a question of the chosen verb, with what may be chosen for each; only the verb, where none is chosen."""
+    """The parts of a question of the chosen verb, with what may be chosen for each; only the verb, where none is
+    chosen."""
     first = Field("may", _LABELS["may"], _fixed(_VERBS), needed=True)
     verb = next((Verb(one) for one in _VERBS if one == _one(chosen, "may")), None)
     if verb is None:
@@ -216,7 +219,8 @@ def fields(policy: Policy, chosen: Chosen) -> tuple[Field, ...]:
     if verb in _GIVEN:
         found.append(("to", _declared(file.recipients if verb is Verb.PROVIDE else file.processors)))
     if verb not in (Verb.COLLECT, Verb.LEAVE):
-        # What has become of a record follows from the day its purpose was fulfilled; a form that asked for both could be told both.
+        # What has become of a record follows from the day its purpose was fulfilled; a form that asked for both could
+        # be told both.
         found += [("state", _fixed(_STATES)[4:]), ("ended", _fixed(_ENDED)), ("left", _fixed(_SAID)[:1])]
     if verb not in (Verb.CONSULT, Verb.SHOW, Verb.LEAVE):
         consents = {**policy.purpose_consents, **policy.recipient_consents}
@@ -237,7 +241,8 @@ def fields(policy: Policy, chosen: Chosen) -> tuple[Field, ...]:
 
 
 def offered(policy: Policy, chosen: Chosen) -> tuple[tuple[Field, ...], Chosen]:
-    """The parts of the question, and of what was chosen what they offer: the answer is to what the form shows, and to nothing else."""
+    """The parts of the question, and of what was chosen what they offer: the answer is to what the form shows, and to
+    nothing else."""
     found, kept = fields(policy, chosen), {}
     for field in found:
         values = {choice.value for choice in field.choices}

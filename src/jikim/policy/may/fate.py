@@ -17,8 +17,11 @@ from jikim.policy.states import State, Verb
 
 SOMEBODY, _RECORD = UUID(int=1), UUID(int=2)
 _STATES: Mapping[str, State] = {
-    "live": State.LIVE, "ended": State.ENDED, "archived": State.ARCHIVED, "destroyed": State.DESTROYED,
-}  # fmt: skip
+    "live": State.LIVE,
+    "ended": State.ENDED,
+    "archived": State.ARCHIVED,
+    "destroyed": State.DESTROYED,
+}
 
 
 def resolved(policy: Policy, question: Question) -> Question:
@@ -31,7 +34,8 @@ def resolved(policy: Policy, question: Question) -> Question:
 
 
 def fate_of(policy: Policy, question: Question, now: datetime) -> tuple[State, int, dict[int, date]]:
-    """The record's state as a sweep that is on time would have left it, and what rests of it under which rules until when."""
+    """The record's state as a sweep that is on time would have left it, and what rests of it under which rules until
+    when."""
     rules = policy.records.get(question.record)
     if rules is None:
         return _STATES[question.condition], 0, {}
@@ -45,9 +49,18 @@ def fate_of(policy: Policy, question: Question, now: datetime) -> tuple[State, i
     if ended is not None and question.collected is None:
         collected = ended
     facts = RecordFacts(
-        SOMEBODY, _RECORD, rules.number, SUBJECT_KINDS[subjects[0]], State.LIVE if ended is None else State.ENDED,
-        rules.items, collected, carried_out(rules, ended or collected), ended, False, question.held,
-    )  # fmt: skip
+        SOMEBODY,
+        _RECORD,
+        rules.number,
+        SUBJECT_KINDS[subjects[0]],
+        State.LIVE if ended is None else State.ENDED,
+        rules.items,
+        collected,
+        carried_out(rules, ended or collected),
+        ended,
+        False,
+        question.held,
+    )
     (step,) = plan(policy, [facts], now).steps
     if step.fate == "stays":
         return State.LIVE, rules.items, {}
@@ -75,7 +88,8 @@ def state_of(policy: Policy, question: Question, now: datetime) -> State:
 
 
 def _before(now: datetime, period: Period | None, zone: ZoneInfo) -> datetime:
-    """The moment a period before now, by the calendar. What happened some days ago happened in the course of a day, not at its midnight."""
+    """The moment a period before now, by the calendar. What happened some days ago happened in the course of a day, not
+    at its midnight."""
     if period is None:
         return now
     if period.unit in ("min", "h"):

@@ -1,7 +1,7 @@
 """may: one question by names, answered yes or no by `decide`, with the chain of clauses that leads there.
 
-The answer is `decide`'s own. Where it hangs on something that the question left out (a consent), it is not answered but asked
-back. Pure: `now` is passed in.
+The answer is `decide`'s own. Where it hangs on something that the question left out (a consent), it is not answered but
+asked back. Pure: `now` is passed in.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts
             if policy.number("purpose", one) is not None or policy.number("archive", one) is None
         ]
     else:
-        # People hold no grant over their own data, nor does a partner or who is nobody: what they may is theirs by other rules.
+        # People hold no grant over their own data, nor does a partner or who is nobody: what they may is theirs by
+        # other rules.
         granted = [purpose] if question.actor in _GRANTED else []
     # A handler who collects, shows or corrects acts by any grant; who uses or hands on, by one for the purpose.
     by_purpose = question.verb in (Verb.USE, Verb.PROVIDE, Verb.ENTRUST)
@@ -103,7 +104,8 @@ def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts
 
 
 def _reason_kind(policy: Policy, question: Question) -> str:
-    """The kind of a reason that is named without its kind: one of those that the purpose of keeping lists; by a statute, where one is named."""
+    """The kind of a reason that is named without its kind: one of those that the purpose of keeping lists; by a
+    statute, where one is named."""
     purpose = policy.file.archive.purposes.get(question.purpose or "") if question.verb is Verb.CONSULT else None
     listed = () if purpose is None or not question.reason else purpose.kinds
     demand = [one for one in listed if (one is ReasonKind.DEMAND_BY_LAW) == bool(question.statute)]
@@ -119,9 +121,16 @@ def _number(policy: Policy, space: Space, name: str) -> int:
 
 
 _KINDS: Mapping[Space, str] = {
-    "item": "item", "record": "record", "purpose": "purpose", "archive": "purpose of the archive", "recipient": "recipient",
-    "processor": "processor", "partner": "partner", "channel": "channel", "consent": "consent",
-}  # fmt: skip
+    "item": "item",
+    "record": "record",
+    "purpose": "purpose",
+    "archive": "purpose of the archive",
+    "recipient": "recipient",
+    "processor": "processor",
+    "partner": "partner",
+    "channel": "channel",
+    "consent": "consent",
+}
 
 
 def labels_of(policy: Policy, space: Space) -> dict[str, list[str]]:
@@ -130,11 +139,20 @@ def labels_of(policy: Policy, space: Space) -> dict[str, list[str]]:
     parts: Mapping[str, Mapping[str, object]] = {
         "item": {
             **file.items,
-            **{f"{kind}.{name}": part for kind, record in file.records.items() for name, part in record.items.contents.items()},
+            **{
+                f"{kind}.{name}": part
+                for kind, record in file.records.items()
+                for name, part in record.items.contents.items()
+            },
         },
-        "record": file.records, "purpose": file.purposes, "archive": file.archive.purposes, "recipient": file.recipients,
-        "processor": file.processors, "partner": file.partners, "channel": file.channels,
-    }  # fmt: skip
+        "record": file.records,
+        "purpose": file.purposes,
+        "archive": file.archive.purposes,
+        "recipient": file.recipients,
+        "processor": file.processors,
+        "partner": file.partners,
+        "channel": file.channels,
+    }
     return {name: list(part.label.values()) for name, part in parts.get(space, {}).items()}  # type: ignore[attr-defined]
 
 

@@ -14,17 +14,25 @@ from jikim.policy.states import Verb
 
 Condition = Literal["live", "ended", "archived", "destroyed"]
 MAY: tuple[Verb, ...] = (
-    Verb.USE, Verb.PROVIDE, Verb.ENTRUST, Verb.COLLECT, Verb.CONSULT, Verb.SHOW, Verb.CORRECT, Verb.LEAVE,
-)  # fmt: skip
+    Verb.USE,
+    Verb.PROVIDE,
+    Verb.ENTRUST,
+    Verb.COLLECT,
+    Verb.CONSULT,
+    Verb.SHOW,
+    Verb.CORRECT,
+    Verb.LEAVE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """Who asks to do what, with what, for what, and what is known. Names are the file's; an empty one was not said.
 
-    `ended`: how long ago the record's purpose was fulfilled; its condition is then worked out as the sweep would. `consents`
-    are purposes (`marketing.ads`) and recipients (`agreed-partner/marketing.ads`); `None`: nothing is known of them.
-    `granted`: which purposes the actor's grant names; `None`: the one that is asked about, of who may hold a grant.
+    `ended`: how long ago the record's purpose was fulfilled; its condition is then worked out as the sweep would.
+    `consents` are purposes (`marketing.ads`) and recipients (`agreed-partner/marketing.ads`); `None`: nothing is known
+    of them. `granted`: which purposes the actor's grant names; `None`: the one that is asked about, of who may hold a
+    grant.
     """
 
     verb: Verb

@@ -1,4 +1,5 @@
-"""What the file says beside its facts: sentences about matters that a policy must mention, and findings that are waived."""
+"""What the file says beside its facts: sentences about matters that a policy must mention, and findings that are
+waived."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ Where = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_.-]*$", max_
 
 
 class Matter(StrEnum):
-    """What a policy must or should mention where it applies, and no fact of the file can say (guideline of April 2026; GDPR)."""
+    """What a policy must or should mention where it applies, and no fact of the file can say (guideline of April 2026;
+    GDPR)."""
 
     CHILDREN = "children"
     ADDITIONAL_USE = "additional-use"

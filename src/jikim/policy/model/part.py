@@ -1,4 +1,5 @@
-"""What every part of the file is made of: names, references, texts in each language, and models that are closed to unknown keys."""
+"""What every part of the file is made of: names, references, texts in each language, and models that are closed to
+unknown keys."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ Text = Annotated[
 
 
 def optional_key(default: Any, description: str | None = None, **more: Any) -> Any:
-    """A key that the digest does not see where the file leaves it out: a version keeps its digest when the language gains a key."""
+    """A key that the digest does not see where the file leaves it out: a version keeps its digest when the language
+    gains a key."""
     return Field(default, exclude_if=lambda value: value == default, description=description, **more)
 
 
@@ -36,7 +38,8 @@ class Promise(Part):
 
 
 class Named(Promise):
-    """A part that people know by its label: under another label it is another one, unless `formerly` says that only the label changed."""
+    """A part that people know by its label: under another label it is another one, unless `formerly` says that only the
+    label changed."""
 
     formerly: tuple[Text, ...] = Field(
         (),

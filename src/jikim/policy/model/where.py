@@ -33,9 +33,11 @@ def _texts(value: Any) -> Any:
 def _ends(value: Any) -> Any:
     """`ends: paid`, `ends: [paid, closed]` and `ends: {paid: {by: handler}}` are short for what stands under `on`."""
     if isinstance(value, (str, list, tuple)) or (
-        isinstance(value, Mapping) and value and all(one is None or isinstance(one, Mapping) for one in value.values())
+        isinstance(value, Mapping)
+        and value
+        and all(one is None or isinstance(one, Mapping) for one in value.values())
         and not value.keys() & {"on", "after", "from", "unless"}
-    ):  # fmt: skip
+    ):
         return {"on": value}
     return value
 
@@ -55,7 +57,8 @@ def _ending(name: Any, one: Any) -> Any:
 
 
 class Ending(Part):
-    """One event that ends a record. Of a plain name the site and handlers record it; of `left` and `consent-withdrawn` the person."""
+    """One event that ends a record. Of a plain name the site and handlers record it; of `left` and `consent-withdrawn`
+    the person."""
 
     by: Annotated[tuple[Raiser, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Raiser, ...] | Raiser)] = (
         ANYBODY_AT_WORK
@@ -64,7 +67,8 @@ class Ending(Part):
 
 
 class Ends(Part):
-    """The events that fulfil a record's purpose; and a time after one of its events, `unless` another happens meanwhile."""
+    """The events that fulfil a record's purpose; and a time after one of its events, `unless` another happens
+    meanwhile."""
 
     on: Annotated[
         Mapping[Name, Ending],
@@ -85,7 +89,8 @@ class Contents(Named):
 
 
 class Case(Part):
-    """Items that are required in a case: by some channels or of some people; of several, one; else together, once one of them is given."""
+    """Items that are required in a case: by some channels or of some people; of several, one; else together, once one
+    of them is given."""
 
     label: Text
     items: tuple[Name, ...] = Field(min_length=1)

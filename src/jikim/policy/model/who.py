@@ -51,7 +51,8 @@ class Law(Part):
 
 
 class Ordinary(Part):
-    """An officer's judgement that a sentence or a label which changes with this version is no important change, and why; it is published with it."""
+    """An officer's judgement that a sentence or a label which changes with this version is no important change, and
+    why; it is published with it."""
 
     at: Annotated[str, StringConstraints(pattern=r"^[a-z][^\s]*$", max_length=300)] = Field(
         description="what changes, by its path (`statements.cookies`); a path stands for all under it"

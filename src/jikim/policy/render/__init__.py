@@ -1,8 +1,10 @@
-"""The policy as the document people read, whole, in Korean or English: Markdown, one self-contained HTML page, or paper.
+"""The policy as the document people read, whole, in Korean or English: Markdown, one self-contained HTML page, or
+paper.
 
-Guarantees: every fact of the file stands in the document, in the order of the layout; each promise carries an anchor, `c`
-and its clause number where it has one, else the path of its part; counsel's wording is kept as it is where it is given;
-nothing of the file is taken for markup. It leaves to `check` whether the facts are right, and whether the wording fits them.
+Guarantees: every fact of the file stands in the document, in the order of the layout; each promise carries an anchor,
+`c` and its clause number where it has one, else the path of its part; counsel's wording is kept as it is where it is
+given; nothing of the file is taken for markup. It leaves to `check` whether the facts are right, and whether the
+wording fits them.
 """
 
 from __future__ import annotations
@@ -50,7 +52,8 @@ _PASSAGES: dict[Topic, Callable[[Voice], Sequence[Block]]] = {
 def document(
     policy: PolicyFile, language: Language, layout: Layout | None = None, before: PolicyFile | None = None
 ) -> Document:
-    """The policy as sections of lines and tables, in the file's own layout or another; with what changed since `before`.
+    """The policy as sections of lines and tables, in the file's own layout or another; with what changed since
+    `before`.
 
     Raises ValueError for a language the service does not publish in.
     """
@@ -105,10 +108,7 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
             f"Announced {voice.date(version.announced)} · in force from {voice.date(version.effective)}",
         )
         if version.announced != version.effective
-        else voice.say(
-            f"시행 {voice.date(version.effective)}",
-            f"In force from {voice.date(version.effective)}",
-        ),
+        else voice.say(f"시행 {voice.date(version.effective)}", f"In force from {voice.date(version.effective)}"),
         contents=voice.say("차례", "Contents"),
         skip=voice.say("본문으로 건너뛰기", "Skip to the policy"),
         summary=summary(voice, {place.topic: number for number, plan in plans for place in plan.places}),

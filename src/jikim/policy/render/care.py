@@ -135,7 +135,7 @@ def announcements(voice: Voice) -> Sequence[Block]:
                 f"이 방침을 바꿀 때에는 시행하기 {ordinary} 전까지 {where}에 알립니다.",
                 f"A change to this policy is announced at least {ordinary} before it takes effect, on {where}.",
             ),
-        ),
+        )
     ]
     if notice.important != NO_LEAD:
         lines.append(

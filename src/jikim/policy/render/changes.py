@@ -1,8 +1,8 @@
 """What changed between two versions of a document: each sentence before and after, side by side.
 
-First what changes for people and how much it weighs, as `diff` found it; then the sentences, by the path of what a line or a
-row states: one that is in both and reads otherwise changed, one that is in the later alone is new, one that is in the
-earlier alone is gone.
+First what changes for people and how much it weighs, as `diff` found it; then the sentences, by the path of what a line
+or a row states: one that is in both and reads otherwise changed, one that is in the later alone is new, one that is in
+the earlier alone is gone.
 """
 
 from __future__ import annotations

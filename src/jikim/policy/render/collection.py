@@ -21,8 +21,7 @@ def preamble(voice: Voice) -> Sequence[Block]:
             "service",
             service.clause,
             voice.say(
-                f"{eun(f'{controller}(이하 ‘회사’)')} {name}(",
-                f"{controller} (“we”) runs this service: {name} (",
+                f"{eun(f'{controller}(이하 ‘회사’)')} {name}(", f"{controller} (“we”) runs this service: {name} ("
             ),
             address(service.url),
             voice.say(
@@ -71,10 +70,7 @@ def preamble(voice: Voice) -> Sequence[Block]:
         voice.line(
             "service.languages",
             None,
-            voice.say(
-                f"이 방침은 {_languages(voice)}로 제공합니다.",
-                f"It is published in {_languages(voice)}.",
-            ),
+            voice.say(f"이 방침은 {_languages(voice)}로 제공합니다.", f"It is published in {_languages(voice)}."),
         ),
     ]
     return (Lines(tuple(lines)),)
@@ -121,10 +117,7 @@ def items(voice: Voice) -> Sequence[Block]:
                 voice.row(
                     f"items.{name}",
                     item.clause,
-                    (
-                        *voice.named(item),
-                        *_properties(voice, item),
-                    ),
+                    (*voice.named(item), *_properties(voice, item)),
                     ", ".join(_required_for(voice, name)) or NOTHING,
                     voice.records(kind for kind, record in policy.records.items() if name in record.items.optional),
                     _arrives(voice, name),
@@ -387,8 +380,7 @@ def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
         yield voice.statute(purpose.law)
     if purpose.optional:
         yield voice.say(
-            "선택 동의: 거부해도 다른 서비스를 그대로 이용할 수 있습니다.",
-            "Optional: refusing it blocks nothing else.",
+            "선택 동의: 거부해도 다른 서비스를 그대로 이용할 수 있습니다.", "Optional: refusing it blocks nothing else."
         )
     elif purpose.basis is Basis.CONSENT:
         yield voice.say("동의는 언제든지 철회할 수 있습니다.", "You may withdraw consent at any time.")

@@ -1,4 +1,5 @@
-"""What a consent says before anybody gives it: the five things of PIPA §15② and §17②, in one language, from the policy and nothing else."""
+"""What a consent says before anybody gives it: the five things of PIPA §15② and §17②, in one language, from the policy
+and nothing else."""
 
 from __future__ import annotations
 
@@ -20,9 +21,12 @@ class Told(NamedTuple):
     def rows(self, voice: Voice) -> tuple[tuple[str, str], ...]:
         """The five under their names, in the order of a form."""
         heads = (
-            ("받는 곳", "who receives it"), ("항목", "items"), ("목적", "purpose"), ("기간", "how long"),
+            ("받는 곳", "who receives it"),
+            ("항목", "items"),
+            ("목적", "purpose"),
+            ("기간", "how long"),
             ("거부할 권리", "your right to refuse"),
-        )  # fmt: skip
+        )
         return tuple((voice.say(*head), text) for head, text in zip(heads, self, strict=True))
 
 
@@ -38,14 +42,20 @@ def told(voice: Voice, name: str) -> Told:
     aim = file.purposes[purpose]
     if not to:
         return Told(
-            voice.text(file.service.controller), voice.items(aim.items), _purpose(voice, aim), _until_withdrawn(voice),
+            voice.text(file.service.controller),
+            voice.items(aim.items),
+            _purpose(voice, aim),
+            _until_withdrawn(voice),
             _refusal(voice, aim),
-        )  # fmt: skip
+        )
     recipient = file.recipients[to]
     return Told(
-        receiver(voice, recipient), voice.items(recipient.items), _purpose(voice, aim),
-        voice.text(recipient.until) if recipient.until else _until_withdrawn(voice), _refusal(voice, recipient),
-    )  # fmt: skip
+        receiver(voice, recipient),
+        voice.items(recipient.items),
+        _purpose(voice, aim),
+        voice.text(recipient.until) if recipient.until else _until_withdrawn(voice),
+        _refusal(voice, recipient),
+    )
 
 
 def _purpose(voice: Voice, purpose: Purpose) -> str:

@@ -53,7 +53,8 @@ NOTHING = "—"
 class Line:
     """One promise in one or more sentences; `head` is the word it is looked up by.
 
-    A sentence of counsel's may state several: `also` are the others that are linked to here, and `states` all that it states.
+    A sentence of counsel's may state several: `also` are the others that are linked to here, and `states` all that it
+    states.
     """
 
     parts: tuple[Inline, ...]

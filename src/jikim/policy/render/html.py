@@ -1,8 +1,8 @@
 """The document as one HTML page that fetches nothing and runs nothing.
 
 The page's own content security policy allows its style sheet, by its hash, and nothing else. Every text of the file is
-escaped; addresses are links only where `document.Link` admits them. Beside each sentence stands its clause: opened, it says
-how the promise is kept, and leads to the Promises page where the reader's site has one.
+escaped; addresses are links only where `document.Link` admits them. Beside each sentence stands its clause: opened, it
+says how the promise is kept, and leads to the Promises page where the reader's site has one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The orders in which a document may stand: of 2013 (13 sections), and of the guideline of April 2026.
 
-Each topic is said once, whatever the order. A section of the guideline for which a policy has nothing (a domestic agent,
-cameras, automated decisions) is left out, and the numbers close up, as published policies do it; the preamble has none.
+Each topic is said once, whatever the order. A section of the guideline for which a policy has nothing (a domestic
+agent, cameras, automated decisions) is left out, and the numbers close up, as published policies do it; the preamble
+has none.
 """
 
 from __future__ import annotations
@@ -115,8 +116,8 @@ _FIXED: frozenset[Layout] = frozenset({"kr.2013"})
 
 
 def numbered(layout: Layout, said: Collection[Topic], about: Collection[Matter] = ()) -> list[tuple[int, Plan]]:
-    """The layout's sections that say something, with their numbers; `said` are the topics and `about` the matters of which
-    something is said."""
+    """The layout's sections that say something, with their numbers; `said` are the topics and `about` the matters of
+    which something is said."""
     plans = [
         plan
         for plan in LAYOUTS[layout]
@@ -129,8 +130,8 @@ def numbered(layout: Layout, said: Collection[Topic], about: Collection[Matter] 
 
 
 def topic_of(layout: Layout, clause: str | None, said: Collection[Topic]) -> Topic:
-    """Under which topic a statement stands: the first of the section that its clause's number begins with in the file's own
-    layout; without one, the links, which are the document's other matters."""
+    """Under which topic a statement stands: the first of the section that its clause's number begins with in the file's
+    own layout; without one, the links, which are the document's other matters."""
     number = (clause or "").partition(".")[0]
     if number.isdecimal():
         plans = dict(enumerate(LAYOUTS[layout])) if layout in _FIXED else dict(numbered(layout, said))

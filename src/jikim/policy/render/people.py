@@ -92,17 +92,11 @@ def _right_row(voice: Voice, name: str, right: Right) -> Row:
     meanwhile: list[str] = []
     if right.freeze:
         meanwhile.append(
-            voice.say(
-                "마칠 때까지 그 정보의 이용과 제공을 멈춥니다.",
-                "Use and provision stop until it is done.",
-            )
+            voice.say("마칠 때까지 그 정보의 이용과 제공을 멈춥니다.", "Use and provision stop until it is done.")
         )
     if right.tell_recipients:
         meanwhile.append(
-            voice.say(
-                "이미 받은 제3자에게 결과를 알립니다.",
-                "Those who already got the data are told the result.",
-            )
+            voice.say("이미 받은 제3자에게 결과를 알립니다.", "Those who already got the data are told the result.")
         )
     ways = [voice.word(terms.WAYS, way) for way in right.by if way != "page" or not right.page]
     if right.page:
@@ -186,11 +180,7 @@ def cookies(voice: Voice) -> Sequence[Block]:
         Heading(voice.say("쿠키를 쓰는 목적", "What cookies are for")),
         Table(
             voice.say("쿠키의 목적", "Cookie purposes"),
-            (
-                voice.say("목적", "Purpose"),
-                voice.say("동의", "Consent"),
-                voice.say("관련 이용 목적", "Serves"),
-            ),
+            (voice.say("목적", "Purpose"), voice.say("동의", "Consent"), voice.say("관련 이용 목적", "Serves")),
             tuple(
                 voice.row(
                     f"cookies.purposes.{name}",

@@ -262,11 +262,7 @@ def _transfers(
         voice.row(
             path,
             None,
-            (
-                voice.text(party.label),
-                voice.country(party.country) if party.country else "",
-                address(abroad.contact),
-            ),
+            (voice.text(party.label), voice.country(party.country) if party.country else "", address(abroad.contact)),
             (*voice.items_by_record(party.items), *_purposes(voice, party)),
             (voice.text(abroad.when), voice.text(abroad.how)),
             period,

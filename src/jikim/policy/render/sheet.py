@@ -1,6 +1,7 @@
 """The document as plain data for paper: what the Typst template of `paper` takes, every text as text.
 
-The lengths that a page needs (how wide a column is, how long a bar) are worked out here; how it looks is the template's.
+The lengths that a page needs (how wide a column is, how long a bar) are worked out here; how it looks is the
+template's.
 """
 
 from __future__ import annotations

@@ -57,11 +57,7 @@ TYPES: dict[ItemType, Pair] = {
     ItemType.SENSITIVE: ("민감정보", "sensitive data"),
 }
 NEEDS: dict[str, Pair] = {"all": ("모두", "all of them"), "one": ("하나 이상", "one at least")}
-CONTENTS: dict[str, Pair] = {
-    "text": ("글", "text"),
-    "data": ("자료", "data"),
-    "file": ("파일", "file"),
-}
+CONTENTS: dict[str, Pair] = {"text": ("글", "text"), "data": ("자료", "data"), "file": ("파일", "file")}
 CHANNELS: dict[ChannelKind, Pair] = {
     ChannelKind.SELF: ("이용자가 직접 입력", "you enter it yourself"),
     ChannelKind.HANDLER: ("담당자가 받아 입력", "our staff enter what you send or say"),

@@ -38,8 +38,8 @@ def stated(passages: Passages, topic: Topic, states: Sequence[str]) -> list[Anch
 
 
 def worded(voice: Voice, generated: Passages, wording: Wording) -> dict[Topic, Sequence[Block]]:
-    """The passages, with counsel's where they are given. An anchor stands at the sentence that states it most closely: of
-    several the one that states the least besides, of those the first."""
+    """The passages, with counsel's where they are given. An anchor stands at the sentence that states it most closely:
+    of several the one that states the least besides, of those the first."""
     said = {
         (topic, place): stated(generated, topic, sentence.states)
         for topic, section in wording.sections.items()

@@ -48,7 +48,8 @@ def answering(right: str, under: Iterable[str] = ("kr",)) -> tuple[Statute, ...]
 
 
 def asking(topic: str, under: Iterable[str], at: date) -> Statute | None:
-    """The row in force on a day that stands behind a topic, of the first of these acts that has one; None where none does."""
+    """The row in force on a day that stands behind a topic, of the first of these acts that has one; None where none
+    does."""
     for act in under:
         for row in all():
             if topic in row.topics and _of(row.id, act) and row.in_force(at):

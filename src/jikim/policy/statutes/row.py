@@ -1,7 +1,7 @@
 """What a row of the catalogue is: a statute's article (or an act as a whole), an outside body, a well-known safeguard.
 
-A row says how its content is known: only what was read in the text itself is `verified`. Days may be unknown, and a month
-or a year stands for its last day, so that nothing is asked of a policy before it surely is law.
+A row says how its content is known: only what was read in the text itself is `verified`. Days may be unknown, and a
+month or a year stands for its last day, so that nothing is asked of a policy before it surely is law.
 """
 
 from __future__ import annotations
@@ -139,7 +139,8 @@ class Statute:
         return self.id.startswith("eu.")
 
     def name(self, language: str) -> str:
-        """`Enforcement Decree of the E-Commerce Act §6①2`; of the Union `General Data Protection Regulation Article 28`."""
+        """`Enforcement Decree of the E-Commerce Act §6①2`; of the Union `General Data Protection Regulation Article
+        28`."""
         if self.article is None:
             return self.act[language]
         article = _european(self.article, language) if self.european else self.article

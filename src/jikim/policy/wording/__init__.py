@@ -1,9 +1,9 @@
 """wording: counsel's sentences held against the facts that they are bound to.
 
-In each sentence the names (items, parties, countries), the numbers, the periods, the dates and the contacts are read out and
-looked for among the facts of what the sentence states. A difference is a slip at its letters; so is a sentence that states
-nothing and is not marked as a statement, and a promise that a worded section leaves unsaid. Pure. It does not judge whether a
-sentence is true in any other way: what neither names nor counts is counsel's own.
+In each sentence the names (items, parties, countries), the numbers, the periods, the dates and the contacts are read
+out and looked for among the facts of what the sentence states. A difference is a slip at its letters; so is a sentence
+that states nothing and is not marked as a statement, and a promise that a worded section leaves unsaid. Pure. It does
+not judge whether a sentence is true in any other way: what neither names nor counts is counsel's own.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ _CALLED: dict[Kind, Both] = {
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One difference. `path` is the part of the file, `word` the letters in its text that it is about (`place`: where they
-    begin), or nothing where it is about the whole."""
+    """One difference. `path` is the part of the file, `word` the letters in its text that it is about (`place`: where
+    they begin), or nothing where it is about the whole."""
 
     code: str
     path: Path
@@ -228,12 +228,7 @@ def _missing(path: Path, anchor: Anchor) -> Slip:
     )
 
 
-def _unsaid(
-    policy: PolicyFile,
-    language: Language,
-    anchor: Anchor,
-    sentences: list[_Saying],
-) -> Iterator[Slip]:
+def _unsaid(policy: PolicyFile, language: Language, anchor: Anchor, sentences: list[_Saying]) -> Iterator[Slip]:
     """What of a promise must be said wherever it is stated: who a party is, what an item is called, how long."""
     group, _, rest = anchor.path.partition(".")
     part = part_at(policy, anchor.path)

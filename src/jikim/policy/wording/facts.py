@@ -1,7 +1,7 @@
 """facts: what may be said of the promises that a sentence is bound to.
 
-What the generated sentence of a promise names, and what the part of the file behind it holds: its periods, numbers, dates
-and contacts, its items, its parties. A sentence that says any of these says nothing that the facts do not.
+What the generated sentence of a promise names, and what the part of the file behind it holds: its periods, numbers,
+dates and contacts, its items, its parties. A sentence that says any of these says nothing that the facts do not.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""grounding: each fact of a file held against the sentences that it names (`# s12`), and each sentence against the facts that name it.
+"""grounding: each fact of a file held against the sentences that it names (`# s12`), and each sentence against the
+facts that name it.
 
-Both ways by the same reading as counsel's wording: names, numbers, periods, days, contacts, acts and countries, and whether a
-clause says *not*. Deterministic and pure. It does not judge what neither names nor counts.
+Both ways by the same reading as counsel's wording: names, numbers, periods, days, contacts, acts and countries, and
+whether a clause says *not*. Deterministic and pure. It does not judge what neither names nor counts.
 """
 
 from __future__ import annotations

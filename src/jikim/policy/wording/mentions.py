@@ -1,4 +1,5 @@
-"""reading: what a sentence names, in the order of its letters: periods, numbers, dates, contacts, and parts of the policy.
+"""reading: what a sentence names, in the order of its letters: periods, numbers, dates, contacts, and parts of the
+policy.
 
 A period is its measure, so that `1년`, `12개월`, `열두 달` and `one year` are one; a week is seven days; but a day is not
 24 hours, which end at another moment. Citations (`제6조`, `Article 6`, `§6`) and references to a section are no numbers.

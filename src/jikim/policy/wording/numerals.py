@@ -5,9 +5,14 @@ from __future__ import annotations
 _ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
 _NATIVE_TENS = {"열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
 NATIVE: dict[str, int] = {
-    **_ONES, "석": 3, "서": 3, "넉": 4, "스무": 20, **_NATIVE_TENS,
+    **_ONES,
+    "석": 3,
+    "서": 3,
+    "넉": 4,
+    "스무": 20,
+    **_NATIVE_TENS,
     **{f"{ten}{one}": tens + ones for ten, tens in _NATIVE_TENS.items() for one, ones in _ONES.items()},
-}  # fmt: skip
+}
 _DIGITS = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _PLACES = {"십": 10, "백": 100, "천": 1000}
 SINO_LETTERS = "".join((*_DIGITS, *_PLACES))

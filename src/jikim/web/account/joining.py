@@ -1,7 +1,9 @@
-"""Joining, in two steps of one form: what is asked for, then the codes that prove the addresses and a password. Nothing is stored before the last.
+"""Joining, in two steps of one form: what is asked for, then the codes that prove the addresses and a password. Nothing
+is stored before the last.
 
-What was typed travels with the form, the codes sealed (`accounts/codes.py`); the password is asked for last and never sent back. Whether an e-mail
-address is known here is told to nobody but its owner, by mail; whether a login ID is free may be asked so often and no more.
+What was typed travels with the form, the codes sealed (`accounts/codes.py`); the password is asked for last and never
+sent back. Whether an e-mail address is known here is told to nobody but its owner, by mail; whether a login ID is free
+may be asked so often and no more.
 """
 
 from __future__ import annotations
@@ -82,8 +84,8 @@ async def _too_young(page: Page, jk: AsyncJikim, kind: Joining, visitor: Visitor
     """A "no": the verb refuses with its clause, and nothing of what was typed is kept."""
     try:
         await jk.by(jk.actor._replace(origin=visitor.address)).collect(
-            kind.record, {}, channel=kind.channel, subject=kind.kind.value, old_enough=False,
-        )  # fmt: skip
+            kind.record, {}, channel=kind.channel, subject=kind.kind.value, old_enough=False
+        )
     except DeniedError as error:
         return page.show("account/join_young.html", problem=Problem.of(error, visitor))
     return page.to("/join")
@@ -131,7 +133,8 @@ async def _free(jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, val
 async def _send_codes(
     page: Page, jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, values: dict[str, str]
 ) -> None:
-    """The code goes to the e-mail address; to one that is known here goes word that somebody tried, and no code will be right."""
+    """The code goes to the e-mail address; to one that is known here goes word that somebody tried, and no code will be
+    right."""
     run, house = jk.driver.run, jk.house
     email, mobile = kind.of(ItemType.EMAIL), kind.of(ItemType.MOBILE)
     assert email is not None
@@ -152,14 +155,21 @@ async def _send_codes(
     except JikimError:
         form.problem = Problem(
             visitor.say("인증번호를 보내지 못했습니다.", "The code could not be sent."),
-            visitor.say("주소를 확인하고 잠시 뒤에 다시 시도해 주세요.", "Check the address and try again in a moment."),
-        )  # fmt: skip
+            visitor.say(
+                "주소를 확인하고 잠시 뒤에 다시 시도해 주세요.", "Check the address and try again in a moment."
+            ),
+        )
 
 
 async def _second_step(
-    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], kind: Joining, form: Form,
+    page: Page,
+    visitor: Visitor,
+    jk: AsyncJikim,
+    request: Request[Any, Any, Any],
+    kind: Joining,
+    form: Form,
     values: dict[str, str],
-) -> Answer:  # fmt: skip
+) -> Answer:
     if form["step"] == "resend":
         await _send_codes(page, jk, visitor, kind, form, values)
         return _second(page, jk, kind, form, resent=form.fine)
@@ -173,18 +183,28 @@ async def _second_step(
         return _second(page, jk, kind, form)
     try:
         taken = await jk.by(jk.actor._replace(origin=visitor.address)).collect(
-            kind.record, {**values, kind.secret.item: password}, channel=kind.channel, subject=kind.kind.value,
-            old_enough=True, consents=given_consents(jk.policy, kind, form), accepted=version_of(page.templates),
-        )  # fmt: skip
+            kind.record,
+            {**values, kind.secret.item: password},
+            channel=kind.channel,
+            subject=kind.kind.value,
+            old_enough=True,
+            consents=given_consents(jk.policy, kind, form),
+            accepted=version_of(page.templates),
+        )
     except (DeniedError, InvalidError) as error:
         form.caught(error)
         if isinstance(error, DeniedError) and error.why == "taken":
             # Whoever gets here has proved that the address is theirs.
             form.problem = Problem(
-                visitor.say("그 사이 아이디나 이메일이 다른 계정에 등록되었습니다.", "The login ID or e-mail address has been taken in the meantime."),
-                visitor.say("이미 가입하셨다면 로그인해 주세요. 아니라면 다른 아이디를 입력해 주세요.",
-                            "If you have joined already, please sign in. If not, choose another login ID."),
-            )  # fmt: skip
+                visitor.say(
+                    "그 사이 아이디나 이메일이 다른 계정에 등록되었습니다.",
+                    "The login ID or e-mail address has been taken in the meantime.",
+                ),
+                visitor.say(
+                    "이미 가입하셨다면 로그인해 주세요. 아니라면 다른 아이디를 입력해 주세요.",
+                    "If you have joined already, please sign in. If not, choose another login ID.",
+                ),
+            )
         return _first(page, jk, kind, form)
     await come_in(page, jk, request, Person(taken.ref.subject, kind.kind.value))
     return page.to("/join/done")
@@ -206,9 +226,10 @@ async def _prove(
         address = None
     if address is None:
         form.wrong(
-            code, "인증번호가 일치하지 않거나 유효 시간이 지났습니다. 다시 받으실 수 있습니다",
+            code,
+            "인증번호가 일치하지 않거나 유효 시간이 지났습니다. 다시 받으실 수 있습니다",
             "the code is not right, or its time is over. You can ask for another",
-        )  # fmt: skip
+        )
 
 
 def _key(type_: ItemType, typed: str) -> str:
@@ -224,10 +245,17 @@ def _too_often(visitor: Visitor) -> Problem:
 
 def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[str]:
     return page.show(
-        "account/join.html", form=form, joining=kind, record=jk.policy.records[kind.record].record,
-        consents=offered_consents(jk.policy, kind), terms_version=version_of(page.templates), texts=jk.settings.sms is not None,
-        asked_names={field.name for field in kind.fields}, needed=needed_purposes(jk.policy, kind), hint=lambda type_: hint_of(page, type_),
-    )  # fmt: skip
+        "account/join.html",
+        form=form,
+        joining=kind,
+        record=jk.policy.records[kind.record].record,
+        consents=offered_consents(jk.policy, kind),
+        terms_version=version_of(page.templates),
+        texts=jk.settings.sms is not None,
+        asked_names={field.name for field in kind.fields},
+        needed=needed_purposes(jk.policy, kind),
+        hint=lambda type_: hint_of(page, type_),
+    )
 
 
 def _second(page: Page, jk: AsyncJikim, kind: Joining, form: Form, resent: bool = False) -> Response[str]:
@@ -236,9 +264,16 @@ def _second(page: Page, jk: AsyncJikim, kind: Joining, form: Form, resent: bool 
     kept += ["mail_token", "mail_proof", "text_token", "text_proof"]
     mobile = kind.of(ItemType.MOBILE)
     return page.show(
-        "account/join_prove.html", form=form, joining=kind, kept=form.given(kept), email=form[kind.of(ItemType.EMAIL) or ""],
-        mobile=form[mobile] if mobile else "", texts=jk.settings.sms is not None, minutes=MINUTES, resent=resent,
-    )  # fmt: skip
+        "account/join_prove.html",
+        form=form,
+        joining=kind,
+        kept=form.given(kept),
+        email=form[kind.of(ItemType.EMAIL) or ""],
+        mobile=form[mobile] if mobile else "",
+        texts=jk.settings.sms is not None,
+        minutes=MINUTES,
+        resent=resent,
+    )
 
 
 @get("/join/done")

@@ -1,7 +1,7 @@
 """Mails that a person waits for (a code, a link), or should see at once (a lock): sent now, beside the answer.
 
-The address of somebody who is here is read by a real `use` for the purpose of the letter. What follows an answer is done in a task of its own, so that
-the answer takes no longer for a name that somebody has.
+The address of somebody who is here is read by a real `use` for the purpose of the letter. What follows an answer is
+done in a task of its own, so that the answer takes no longer for a name that somebody has.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ RUNNING: set[asyncio.Task[None]] = set()
 
 
 def afterwards(work: Coroutine[Any, Any, None]) -> None:
-    """Does it beside the answer. What goes wrong is in the ledger or with the server that takes mails, and is told to nobody else."""
+    """Does it beside the answer. What goes wrong is in the ledger or with the server that takes mails, and is told to
+    nobody else."""
 
     async def quietly() -> None:
         try:
@@ -45,13 +46,15 @@ async def write_to_address(jk: AsyncJikim, to: str, name: str, language: Languag
 
 
 async def write_to(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts: str) -> None:
-    """A letter to the address of a record, which is read for the letter's own purpose. Raises DeniedError and MailError."""
+    """A letter to the address of a record, which is read for the letter's own purpose. Raises DeniedError and
+    MailError."""
     if (address := await address_of(jk, ref, name)) is not None:
         await write_to_address(jk, address, name, language, **facts)
 
 
 async def address_of(jk: AsyncJikim, ref: Ref, name: str) -> str | None:
-    """The address of a record, read for a letter's own purpose and recorded; None where it has none. Raises DeniedError."""
+    """The address of a record, read for a letter's own purpose and recorded; None where it has none. Raises
+    DeniedError."""
     item, purpose = email_of(jk.policy, ref.kind), purpose_of(jk.policy, ref.kind, source(name))
     if item is None or purpose is None:
         return None

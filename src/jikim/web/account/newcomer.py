@@ -1,4 +1,5 @@
-"""What somebody who joins types: read by the policy's own list of items, checked whole, every mistake beside its field. Nothing is stored here."""
+"""What somebody who joins types: read by the policy's own list of items, checked whole, every mistake beside its field.
+Nothing is stored here."""
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ def _channel(policy: Policy, record: str) -> str:
 
 
 def offered_consents(policy: Policy, joining: Joining) -> dict[str, Purpose]:
-    """The purposes that wait for a consent of their own: those that nobody need give, and those by which a field of the form is taken."""
+    """The purposes that wait for a consent of their own: those that nobody need give, and those by which a field of the
+    form is taken."""
     served = policy.records[joining.record].record.for_
     return {
         name: purpose

@@ -1,4 +1,5 @@
-"""Signing in with an account elsewhere. It opens an account here once its person has proved this one by its password; from then on by itself.
+"""Signing in with an account elsewhere. It opens an account here once its person has proved this one by its password;
+from then on by itself.
 
 An address alone opens nothing, verified or not: who holds a mailbox today need not be who joined with it.
 """

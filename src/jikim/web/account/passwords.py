@@ -1,7 +1,7 @@
 """Passwords: changed by whoever knows the old one, or set anew by a one-time link to the address that was given.
 
-A new password is a correction by its owner, recorded like any. It ends the other sessions; one that is set by a link ends all of them. What /forgot
-answers, and how long it takes, is the same whether anybody has that name or not.
+A new password is a correction by its owner, recorded like any. It ends the other sessions; one that is set by a link
+ends all of them. What /forgot answers, and how long it takes, is the same whether anybody has that name or not.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
         form.caught(error)
         return
     run, house = jk.driver.run, jk.house
-    # Who knows the new one need not wait for the tries of before, under any of their names; nor does another link set yet another.
+    # Who knows the new one need not wait for the tries of before, under any of their names; nor does another link set
+    # yet another.
     for key in (str(ref.subject), *(name_key(house, value) for value in known)):
         await run(forget_tries(house, WHAT, key))
     await run(end_links(house, ref.subject, USE))
@@ -110,7 +111,8 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
 
 
 async def _known(jk: AsyncJikim, ref: Ref) -> list[str]:
-    """What others know of a person, read for the purpose of telling people apart, and recorded. A frozen record is left alone."""
+    """What others know of a person, read for the purpose of telling people apart, and recorded. A frozen record is left
+    alone."""
     policy, purpose = jk.policy, secrets_of(jk.policy)[ref.kind].purpose
     rules = policy.records[ref.kind]
     items = [
@@ -156,8 +158,13 @@ async def _send_link(page: Page, jk: AsyncJikim, person: Person | None) -> None:
         return
     token = await jk.do(make_link, person.subject, person.kind, USE, LIFE)
     await write_to(
-        jk, account, "reset-link", page.visitor.language, link=f"/reset/{token}", minutes=str(int(LIFE.total_seconds() // 60))
-    )  # fmt: skip
+        jk,
+        account,
+        "reset-link",
+        page.visitor.language,
+        link=f"/reset/{token}",
+        minutes=str(int(LIFE.total_seconds() // 60)),
+    )
 
 
 @get("/reset/{token:str}")

@@ -1,7 +1,8 @@
-"""OpenID Connect with one provider: the authorization code flow with PKCE, state and nonce (OpenID Connect Core §3.1, RFC 7636, RFC 9700).
+"""OpenID Connect with one provider: the authorization code flow with PKCE, state and nonce (OpenID Connect Core §3.1,
+RFC 7636, RFC 9700).
 
-What is verified before anybody is believed: the state of this browser, the signature by a key the provider publishes, issuer, audience, time and
-nonce. Nothing that the provider sends is kept or logged.
+What is verified before anybody is believed: the state of this browser, the signature by a key the provider publishes,
+issuer, audience, time and nonce. Nothing that the provider sends is kept or logged.
 """
 
 from __future__ import annotations
@@ -85,9 +86,15 @@ async def begin(provider: Mapping[str, Any], back: str) -> Begun:
         raise _wrong("the provider cannot be reached") from None
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     query = {
-        "response_type": "code", "client_id": provider["client_id"], "redirect_uri": back, "scope": "openid email", "state": state,
-        "nonce": nonce, "code_challenge": challenge, "code_challenge_method": "S256",
-    }  # fmt: skip
+        "response_type": "code",
+        "client_id": provider["client_id"],
+        "redirect_uri": back,
+        "scope": "openid email",
+        "state": state,
+        "nonce": nonce,
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
     url = found["authorization_endpoint"]
     return Begun(f"{url}{'&' if '?' in url else '?'}{urlencode(query)}", state, nonce, verifier)
 
@@ -99,17 +106,28 @@ async def finish(provider: Mapping[str, Any], back: str, code: str, nonce: str, 
             found = await _configuration(client, provider["issuer"])
             Endpoint(found["token_endpoint"])
             answer = await client.post(
-                found["token_endpoint"], auth=(provider["client_id"], provider["client_secret"]),
-                data={"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier},
-            )  # fmt: skip
+                found["token_endpoint"],
+                auth=(provider["client_id"], provider["client_secret"]),
+                data={
+                    "grant_type": "authorization_code",
+                    "code": code,
+                    "redirect_uri": back,
+                    "code_verifier": verifier,
+                },
+            )
             answer.raise_for_status()
             keys = KeySet.import_key_set(await _get(client, found["jwks_uri"]))  # type: ignore[arg-type]
             token = jwt.decode(answer.json()["id_token"], keys, algorithms=list(ALGORITHMS))
         rules = jwt.JWTClaimsRegistry(
-            now=int(machine_moment().timestamp()), leeway=LEEWAY_SECONDS, iss={"essential": True, "value": provider["issuer"]},
-            aud={"essential": True, "value": provider["client_id"]}, exp={"essential": True}, iat={"essential": True},
-            sub={"essential": True}, nonce={"essential": True, "value": nonce},
-        )  # fmt: skip
+            now=int(machine_moment().timestamp()),
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": provider["issuer"]},
+            aud={"essential": True, "value": provider["client_id"]},
+            exp={"essential": True},
+            iat={"essential": True},
+            sub={"essential": True},
+            nonce={"essential": True, "value": nonce},
+        )
         claims = token.claims
         rules.validate(claims)
         if claims.get("azp", provider["client_id"]) != provider["client_id"]:

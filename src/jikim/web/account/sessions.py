@@ -20,12 +20,22 @@ from jikim.web.visitor import Visitor
 
 # What browsers call themselves, the more telling name first.
 BROWSERS = (
-    ("Whale/", "Whale"), ("SamsungBrowser/", "Samsung Internet"), ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"),
-    ("Chrome/", "Chrome"), ("Safari/", "Safari"),
-)  # fmt: skip
+    ("Whale/", "Whale"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
 SYSTEMS = (
-    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
-)  # fmt: skip
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 def browser_of(agent: str) -> str:
@@ -46,9 +56,12 @@ async def sessions(
     # Who acts for a child sees their own, and not from where the child comes.
     listed = [one for one in found if one.guardian or not visitor.session.guardian]
     return page.show(
-        "account/sessions.html", listed=listed, rules=rules_of(jk.policy), browser_of=browser_of,
+        "account/sessions.html",
+        listed=listed,
+        rules=rules_of(jk.policy),
+        browser_of=browser_of,
         changed=request.query_params.get("password") == "changed",
-    )  # fmt: skip
+    )
 
 
 @post("/sessions/end")

@@ -1,4 +1,5 @@
-"""Signing in, and proving once more who one is. The answer is the same, and takes as long, whether there is such a name or not."""
+"""Signing in, and proving once more who one is. The answer is the same, and takes as long, whether there is such a name
+or not."""
 
 from __future__ import annotations
 
@@ -67,7 +68,7 @@ def refused(jk: AsyncJikim, visitor: Visitor, found: SignedIn) -> Problem:
             "대문자와 한/영 전환을 확인해 주세요. 여러 번 틀리면 잠시 기다려야 합니다.",
             "Check capitals and the keyboard's language. After several tries you will have to wait a while.",
         ),
-    )  # fmt: skip
+    )
 
 
 def too_often(visitor: Visitor, tried: Try | None) -> Problem:
@@ -75,12 +76,15 @@ def too_often(visitor: Visitor, tried: Try | None) -> Problem:
     seconds = 60 if tried is None else max(1, int((tried.open - machine_moment()).total_seconds()) + 1)
     minutes = -(-seconds // 60)
     return Problem(
-        visitor.say("비밀번호를 여러 번 잘못 입력하여 로그인이 일시 제한되었습니다.", "Signing in is temporarily blocked after too many attempts."),
+        visitor.say(
+            "비밀번호를 여러 번 잘못 입력하여 로그인이 일시 제한되었습니다.",
+            "Signing in is temporarily blocked after too many attempts.",
+        ),
         visitor.say(
             f"{minutes}분 뒤에 다시 시도해 주세요. 그동안 비밀번호를 재설정하실 수 있습니다.",
             f"Try again in about {minutes} minute{'s' if minutes > 1 else ''}. Meanwhile you can set a new password.",
         ),
-    )  # fmt: skip
+    )
 
 
 def duty_of_change(jk: AsyncJikim) -> Duty | None:

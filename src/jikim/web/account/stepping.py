@@ -1,6 +1,8 @@
-"""Who one is, proved a moment ago: what every page asks before it shows, changes or ends a person's data (clauses 7.2, 10.1).
+"""Who one is, proved a moment ago: what every page asks before it shows, changes or ends a person's data (clauses 7.2,
+10.1).
 
-What was typed into a form goes through the proof, sealed, and comes back to the form's own address: nobody types it twice. Passwords and files do not.
+What was typed into a form goes through the proof, sealed, and comes back to the form's own address: nobody types it
+twice. Passwords and files do not.
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ async def step_up_keeping(
 
 
 async def going_on(page: Page, jk: AsyncJikim, kept: str) -> Response[str] | None:
-    """What was typed before the proof, with a button that sends it where it was to go; None where it is nobody's here, or too old.
+    """What was typed before the proof, with a button that sends it where it was to go; None where it is nobody's here,
+    or too old.
 
     Files do not go through it: the page says so, and has their fields.
     """

@@ -1,7 +1,8 @@
-"""The terms of use: a page with a version. Which version somebody accepted is in the ledger, with the policy under which they joined (clause 8.5).
+"""The terms of use: a page with a version. Which version somebody accepted is in the ledger, with the policy under
+which they joined (clause 8.5).
 
-They are the template `account/terms_text.html`, which a company's own templates may replace; the version is then its own digest, so that no
-wording changes under a version.
+They are the template `account/terms_text.html`, which a company's own templates may replace; the version is then its
+own digest, so that no wording changes under a version.
 """
 
 from __future__ import annotations

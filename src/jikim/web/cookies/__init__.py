@@ -1,4 +1,5 @@
-"""Pages about cookies and about links that lead out: the choice, the table, the question in place, help for browsers, the notice page."""
+"""Pages about cookies and about links that lead out: the choice, the table, the question in place, help for browsers,
+the notice page."""
 
 from __future__ import annotations
 

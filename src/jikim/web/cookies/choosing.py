@@ -1,8 +1,9 @@
-"""Choosing about cookies: three choices of equal weight, one question at a time for who wants to be asked, and deleting.
+"""Choosing about cookies: three choices of equal weight, one question at a time for who wants to be asked, and
+deleting.
 
-A choice is kept before it counts: what could not be recorded is not set. Where one address sends more choices than people there could make,
-nothing new is allowed for a while; a refusal counts all the same, and needs no record. Forms answer without scripts by the page that they came from;
-htmx replaces the question in place.
+A choice is kept before it counts: what could not be recorded is not set. Where one address sends more choices than
+people there could make, nothing new is allowed for a while; a refusal counts all the same, and needs no record. Forms
+answer without scripts by the page that they came from; htmx replaces the question in place.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Row(NamedTuple):
 
 
 class Switch(NamedTuple):
-    """One purpose that asks: what it is for, its cookies, what this browser said, and whether who is signed in did not agree."""
+    """One purpose that asks: what it is for, its cookies, what this browser said, and whether who is signed in did not
+    agree."""
 
     name: str
     label: str
@@ -78,11 +80,16 @@ def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[Row, ...
         life = page.say("브라우저를 닫을 때까지", "until you close the browser")
         found.append(
             Row(
-                name, voice.text(one.label), voice.text(cookies.purposes[one.purpose].label), voice.text(one.set_by),
-                life if declared.life is None else declared.life.words(page.visitor.language), until, name in standing.brought,
+                name,
+                voice.text(one.label),
+                voice.text(cookies.purposes[one.purpose].label),
+                voice.text(one.set_by),
+                life if declared.life is None else declared.life.words(page.visitor.language),
+                until,
+                name in standing.brought,
                 standing.may_cookie(name),
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -93,11 +100,15 @@ def switches(page: Page, rules: Rules) -> tuple[Switch, ...]:
         return ()
     return tuple(
         Switch(
-            name, voice.text(cookies.purposes[name].label), voice.text(note) if (note := cookies.purposes[name].note) else "",
-            rows(page, rules, name), standing.said(name), standing.blocked(name),
+            name,
+            voice.text(cookies.purposes[name].label),
+            voice.text(note) if (note := cookies.purposes[name].note) else "",
+            rows(page, rules, name),
+            standing.said(name),
+            standing.blocked(name),
         )
         for name in rules.asked
-    )  # fmt: skip
+    )
 
 
 async def _show(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form | None = None, done: str = "") -> Response[str]:
@@ -105,10 +116,17 @@ async def _show(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form | None = 
     past = await jk.do(choices_of, standing.choice.browser) if standing.choice is not None else []
     labels = {switch.name: switch.label for switch in switches(page, keeper.rules)}
     return page.show(
-        "cookies/cookies.html", form=form or Form(page.visitor), rows=rows(page, keeper.rules),
-        last=await jk.do(last_set), today=jk.house.today(),
-        switches=switches(page, keeper.rules), past=past, labels=labels, done=done, below_age=keeper.rules.below_age,
-    )  # fmt: skip
+        "cookies/cookies.html",
+        form=form or Form(page.visitor),
+        rows=rows(page, keeper.rules),
+        last=await jk.do(last_set),
+        today=jk.house.today(),
+        switches=switches(page, keeper.rules),
+        past=past,
+        labels=labels,
+        done=done,
+        below_age=keeper.rules.below_age,
+    )
 
 
 @get("/cookies")
@@ -198,13 +216,15 @@ async def delete(jk: AsyncJikim, page: Page, keeper: Keeper) -> Answer:
 
 
 def _told(page: Page, form: Form) -> bool:
-    """Whether the page had said that the browser's signal was seen, where it is sent: only then does a choice go beyond it."""
+    """Whether the page had said that the browser's signal was seen, where it is sent: only then does a choice go beyond
+    it."""
     standing = _standing(page.visitor)
     if standing.signal and form["choice"] != "none" and form["told"] != "signal":
         form.wrong(
-            "choice", "브라우저가 보낸 거부 신호(GPC)를 확인한 뒤 다시 선택해 주세요",
+            "choice",
+            "브라우저가 보낸 거부 신호(GPC)를 확인한 뒤 다시 선택해 주세요",
             "please choose again, now that you know of the signal that your browser sends (GPC)",
-        )  # fmt: skip
+        )
         return False
     return True
 
@@ -218,7 +238,8 @@ def _new(
 
 
 async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice) -> bool:
-    """The record first; then what was taken back ends; then the cookie says so. False where one address chose too often."""
+    """The record first; then what was taken back ends; then the cookie says so. False where one address chose too
+    often."""
     rules, standing = keeper.rules, _standing(visitor)
     before = standing.standing.yes if standing.standing is not None else frozenset[str]()
     few = await jk.do(within, "cookies", visitor.address, CHOICES, SPAN)
@@ -227,7 +248,8 @@ async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice
     elif not choice.yes <= before:
         return False
     standing.choice, standing.asking = choice, list(choice.wanted)
-    # Deliberately by what the browser says alone: a guest is nothing but a browser, and a member's own consents are the member's to change.
+    # Deliberately by what the browser says alone: a guest is nothing but a browser, and a member's own consents are the
+    # member's to change.
     over = [purpose for purpose in rules.asked if not standing.said(purpose)]
     kept = [one for one in (keeper.visits, keeper.interests) if one is not None and one.purpose in over]
     guests = await keeper.guests(visitor, dict(visitor.brought))

@@ -1,7 +1,8 @@
 """The keeper: what the door asks about cookies on each request, inwards and outwards.
 
-Inwards it reads the choice and lets handlers see only cookies that are allowed now; what is not allowed any more is deleted. Outwards every
-cookie goes through the gate, whoever set it, and a visit or an interest is noted where it was consented to. A page never fails for that.
+Inwards it reads the choice and lets handlers see only cookies that are allowed now; what is not allowed any more is
+deleted. Outwards every cookie goes through the gate, whoever set it, and a visit or an interest is noted where it was
+consented to. A page never fails for that.
 """
 
 from __future__ import annotations
@@ -72,9 +73,13 @@ class Keeper:
             name.lower() == SIGNAL and value == b"1" for name, value in scope["headers"]
         )
         visitor.standing = standing = Standing(
-            rules, choice, signal, self.jk.now(), brought=frozenset(name for name in sent if name in rules.table),
+            rules,
+            choice,
+            signal,
+            self.jk.now(),
+            brought=frozenset(name for name in sent if name in rules.table),
             asking=[purpose for purpose in (choice.wanted if choice else ()) if purpose in rules.asked],
-        )  # fmt: skip
+        )
         file = visitor.path.startswith(FILES)
         if visitor.session is not None and not file and (choice is not None):
             standing.person = await self._person(visitor)
@@ -105,7 +110,8 @@ class Keeper:
             return frozenset()
 
     async def go(self, scope: Scope, status: int, headers: MutableScopeHeaders, visitor: Visitor, at: datetime) -> None:
-        """Everything that an answer wants to set goes through the gate, also what a handler wrote into the headers itself. `at`: the machine's."""
+        """Everything that an answer wants to set goes through the gate, also what a handler wrote into the headers
+        itself. `at`: the machine's."""
         standing = visitor.standing
         raw = headers.getall("set-cookie", [])
         if raw:
@@ -137,7 +143,8 @@ class Keeper:
                 self._noted[1].difference_update(fresh)
 
     async def _asked(self, standing: Standing, leaving: list[Leaving]) -> Leaving | None:
-        """What wanted to set a cookie and could not be asked about here is asked about on the next page: the choice's cookie says so."""
+        """What wanted to set a cookie and could not be asked about here is asked about on the next page: the choice's
+        cookie says so."""
         choice = standing.standing
         if choice is None or standing.kind != "ask" or any(one.name == CHOICE for one in leaving):
             return None

@@ -1,4 +1,5 @@
-"""The notice page before another site: the policy does not reach there. It names the host in full, and leads on only where we made the link."""
+"""The notice page before another site: the policy does not reach there. It names the host in full, and leads on only
+where we made the link."""
 
 from __future__ import annotations
 
@@ -25,9 +26,14 @@ async def out(page: Page, request: Request[Any, Any, Any]) -> Response[str]:
     )
     back = came.path + (f"?{came.query}" if came.query else "") if here else page.visitor.href("/")
     answer = page.show(
-        "cookies/outside.html", status=200 if ours else 404, url=url if ours else "", host=host_of(url) if ours else "",
-        plain=ours and urlsplit(url).scheme == "http", back=back, query=request.url.query,
-    )  # fmt: skip
+        "cookies/outside.html",
+        status=200 if ours else 404,
+        url=url if ours else "",
+        host=host_of(url) if ours else "",
+        plain=ours and urlsplit(url).scheme == "http",
+        back=back,
+        query=request.url.query,
+    )
     answer.headers["referrer-policy"] = "no-referrer"
     return answer
 

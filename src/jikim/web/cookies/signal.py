@@ -1,4 +1,5 @@
-"""`/.well-known/gpc.json`: that this site abides by Global Privacy Control, for who looks it up (https://www.w3.org/TR/gpc/, 5)."""
+"""`/.well-known/gpc.json`: that this site abides by Global Privacy Control, for who looks it up
+(https://www.w3.org/TR/gpc/, 5)."""
 
 from __future__ import annotations
 

@@ -18,6 +18,14 @@ from jikim.web.desk import (
 )
 
 PAGES: list[Any] = [
-    *requests.PAGES, *visits.PAGES, *complaints.PAGES, *notices.PAGES, *guardians.PAGES, *guests.PAGES, *rested.PAGES, *impersonation.PAGES, *confirming.PAGES,
+    *requests.PAGES,
+    *visits.PAGES,
+    *complaints.PAGES,
+    *notices.PAGES,
+    *guardians.PAGES,
+    *guests.PAGES,
+    *rested.PAGES,
+    *impersonation.PAGES,
+    *confirming.PAGES,
     *refusing.PAGES,
-]  # fmt: skip
+]

@@ -1,4 +1,5 @@
-"""/complaint: anybody complains, a member or not, gets a number and a deadline, and finds the bodies outside with today's numbers (11.2, 11.3)."""
+"""/complaint: anybody complains, a member or not, gets a number and a deadline, and finds the bodies outside with
+today's numbers (11.2, 11.3)."""
 
 from __future__ import annotations
 
@@ -33,9 +34,13 @@ async def _form(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     fresh = session is not None and session.fresh
     mine = await jk.do(cases_of, COMPLAINTS, session.subject) if session is not None and fresh else []
     return page.show(
-        "desk/complaint.html", form=form, mine=mine, words=COMPLAINTS.states, bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
+        "desk/complaint.html",
+        form=form,
+        mine=mine,
+        words=COMPLAINTS.states,
+        bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
         there_is=KIND in page.policy.file.records,
-    )  # fmt: skip
+    )
 
 
 @get("/complaint")

@@ -1,7 +1,8 @@
-"""/confirm-deletion: a processor that was asked by letter sees what to delete, by reference, and confirms once (4.1-4.7); or takes corrected values (7.4b).
+"""/confirm-deletion: a processor that was asked by letter sees what to delete, by reference, and confirms once
+(4.1-4.7); or takes corrected values (7.4b).
 
-The page of a deletion holds no name and no value. A corrected value is shown once, when its receiver asks for it: judged, locked and recorded then.
-It works for whoever has the link, which is drawn at random and stored as a hash.
+The page of a deletion holds no name and no value. A corrected value is shown once, when its receiver asks for it:
+judged, locked and recorded then. It works for whoever has the link, which is drawn at random and stored as a hash.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ async def _show(page: Page, jk: AsyncJikim, token: str, form: Form, **more: Any)
     context = {"done": None, "values": (), **more}
     return page.show(
         "desk/confirm_deletion.html", form=form, letter=found, token=token, to=await jk.do(addressed, found), **context
-    )  # fmt: skip
+    )
 
 
 @get("/confirm-deletion/{token:str}")

@@ -1,4 +1,5 @@
-"""/my/guardian: whom one acts for and who acts for oneself; asking for a link, opening a child's data through it, ending it (7.1)."""
+"""/my/guardian: whom one acts for and who acts for oneself; asking for a link, opening a child's data through it,
+ending it (7.1)."""
 
 from __future__ import annotations
 
@@ -32,18 +33,22 @@ async def _page(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     assert session is not None
     run, house = jk.driver.run, jk.house
     return page.show(
-        "desk/guardian.html", form=form, acting=session.guardian,
-        tired=session.guardian and not session.fresh, there_is=declared(page.policy, "guardian"),
+        "desk/guardian.html",
+        form=form,
+        acting=session.guardian,
+        tired=session.guardian and not session.fresh,
+        there_is=declared(page.policy, "guardian"),
         wards=[] if session.guardian else await run(wards_of(house, session.subject)),
         guardians=await run(guardians_of(house, session.subject)),
-    )  # fmt: skip
+    )
 
 
 @get("/my/guardian")
 async def guardian(page: Page, jk: AsyncJikim) -> Answer:
     """Both sides of every link, and the form to ask for one."""
     session = page.visitor.session
-    # Who acts for a child finds the way back here; they prove who they are with their own account, never with the child's password.
+    # Who acts for a child finds the way back here; they prove who they are with their own account, never with the
+    # child's password.
     if not (session is not None and session.guardian) and (first := step_up_first(page)) is not None:
         return first
     return await _page(page, jk, Form(page.visitor))

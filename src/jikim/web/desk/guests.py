@@ -1,7 +1,7 @@
 """/guest: whoever left something without joining opens it by a one-time link to the e-mail or phone they gave (0.1).
 
-The answer is the same, and as quick, whether or not anybody is known by an address. Guests never merge: where one address left several things, the link
-reaches each of them, one at a time.
+The answer is the same, and as quick, whether or not anybody is known by an address. Guests never merge: where one
+address left several things, the link reaches each of them, one at a time.
 """
 
 from __future__ import annotations
@@ -57,9 +57,10 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
         )
     elif address is not None and not address.mail and not texts_leave(jk):
         form.wrong(
-            "address", "현재 문자를 보낼 수 없습니다. 이메일 주소로 요청하시거나 개인정보 보호책임자에게 연락해 주세요",
+            "address",
+            "현재 문자를 보낼 수 없습니다. 이메일 주소로 요청하시거나 개인정보 보호책임자에게 연락해 주세요",
             "texts cannot be sent right now: please give the e-mail address, or turn to the privacy officer",
-        )  # fmt: skip
+        )
     if not form.fine or address is None:
         return page.show("desk/guest.html", form=form, texts=texts_leave(jk))
     # Looked for and sent in a task of its own, so that the answer's time tells nothing.

@@ -1,6 +1,8 @@
-"""/report-impersonation: somebody's address or number was used without them (8.2). A code sent there proves that it is theirs; then the account stands still.
+"""/report-impersonation: somebody's address or number was used without them (8.2). A code sent there proves that it is
+theirs; then the account stands still.
 
-The first answer is the same, and as quick, whether or not an account uses the address; who has proved that it is theirs is told.
+The first answer is the same, and as quick, whether or not an account uses the address; who has proved that it is theirs
+is told.
 """
 
 from __future__ import annotations
@@ -45,9 +47,10 @@ async def prove(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
         )
     elif address is not None and not address.mail and not texts_leave(jk):
         form.wrong(
-            "address", "현재 문자를 보낼 수 없습니다. 개인정보 보호책임자에게 연락해 주세요",
+            "address",
+            "현재 문자를 보낼 수 없습니다. 개인정보 보호책임자에게 연락해 주세요",
             "texts cannot be sent right now: please turn to the privacy officer",
-        )  # fmt: skip
+        )
     run, house = jk.driver.run, jk.house
     if form.fine and address is not None:
         few = await run(within(house, "impersonation", address.key, 5, timedelta(hours=1)))

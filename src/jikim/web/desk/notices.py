@@ -17,8 +17,10 @@ from jikim.publishing.publications import publications
 from jikim.web.page import Page
 
 KINDS = {
-    "ordinary": ("공지", "Notice"), "important": ("중요", "Important"), "policy-change": ("처리방침 변경", "Policy change"),
-}  # fmt: skip
+    "ordinary": ("공지", "Notice"),
+    "important": ("중요", "Important"),
+    "policy-change": ("처리방침 변경", "Policy change"),
+}
 
 
 def _kind(page: Page, notice: Notice) -> str:

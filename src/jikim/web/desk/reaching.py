@@ -1,4 +1,5 @@
-"""Reaching an address that somebody typed: whether it is an e-mail or a phone number, and sending a letter or a text there, aside of the answer.
+"""Reaching an address that somebody typed: whether it is an e-mail or a phone number, and sending a letter or a text
+there, aside of the answer.
 
 What is sent, and whether anything is, shows in no answer and in no time: the answer has left before.
 """
@@ -22,7 +23,8 @@ from jikim.policy.model import ItemType, Language
 
 
 class Address(NamedTuple):
-    """An address as it is written to, the policy's items that may hold it, and the form in which it is counted and found."""
+    """An address as it is written to, the policy's items that may hold it, and the form in which it is counted and
+    found."""
 
     text: str
     items: tuple[str, ...]
@@ -53,7 +55,8 @@ def texts_leave(jk: AsyncJikim) -> bool:
 
 
 async def post(jk: AsyncJikim, to: Address, name: str, language: Language, **facts: str) -> None:
-    """Sends a letter by mail, or its plain words as a text. What can't be sent is not: nobody is told, and nothing else fails."""
+    """Sends a letter by mail, or its plain words as a text. What can't be sent is not: nobody is told, and nothing else
+    fails."""
     said = letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts)
     try:
         if to.mail:

@@ -1,4 +1,5 @@
-"""Refusing advertisements out of the mail itself: free, without signing in (Network Act §50④), done at once, and the result told (§50⑦)."""
+"""Refusing advertisements out of the mail itself: free, without signing in (Network Act §50④), done at once, and the
+result told (§50⑦)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""/my/requests: what a person asked for, until when it is answered and how it stands; asking anew; taking a request back.
+"""/my/requests: what a person asked for, until when it is answered and how it stands; asking anew; taking a request
+back.
 
-Access is answered by the page itself (what somebody wrote beside it, by a person), a deletion after a plain account of what goes and what rests, a
-correction freezes its record at once. A right that the policy does not declare is refused with the promise named, and with what there is instead.
+Access is answered by the page itself (what somebody wrote beside it, by a person), a deletion after a plain account of
+what goes and what rests, a correction freezes its record at once. A right that the policy does not declare is refused
+with the promise named, and with what there is instead.
 """
 
 from __future__ import annotations
@@ -45,15 +47,24 @@ from jikim.web.page import Page
 
 Answer = Response[str] | Redirect
 STEP_WORDS = {
-    "file": ("요청", "requested"), "confirm": ("본인 확인", "identity confirmed"), "answer": ("답변", "answered"), "do": ("처리 완료", "done"),
-    "refuse": ("거절", "refused"), "postpone": ("연기", "postponed"),
-    "resume": ("연기 사유 소멸", "reason of the postponement ended"), "cancel": ("취소", "cancelled"),
+    "file": ("요청", "requested"),
+    "confirm": ("본인 확인", "identity confirmed"),
+    "answer": ("답변", "answered"),
+    "do": ("처리 완료", "done"),
+    "refuse": ("거절", "refused"),
+    "postpone": ("연기", "postponed"),
+    "resume": ("연기 사유 소멸", "reason of the postponement ended"),
+    "cancel": ("취소", "cancelled"),
     "overtake": ("기록 이용 종료", "its record ended first"),
-}  # fmt: skip
+}
 WHO = {
-    "member": ("본인", "you"), "guardian": ("법정대리인", "guardian"), "officer": ("개인정보 보호책임자", "the privacy officer"),
-    "handler": ("담당자", "a handler"), "system": ("화면에서 즉시", "immediately, on the page"), "application": ("화면에서", "on a page"),
-}  # fmt: skip
+    "member": ("본인", "you"),
+    "guardian": ("법정대리인", "guardian"),
+    "officer": ("개인정보 보호책임자", "the privacy officer"),
+    "handler": ("담당자", "a handler"),
+    "system": ("화면에서 즉시", "immediately, on the page"),
+    "application": ("화면에서", "on a page"),
+}
 
 
 def _common(page: Page) -> dict[str, Any]:
@@ -122,9 +133,15 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
     if kind == "delete" and declared(page.policy, kind):
         plan = await jk.do(deletion_plan, subject)
     return page.show(
-        "desk/ask.html", form=form, kind=kind, is_declared=declared(page.policy, kind), cards=cards, plan=plan,
-        deadline=deadline(page.policy, kind, page.now), **common,
-    )  # fmt: skip
+        "desk/ask.html",
+        form=form,
+        kind=kind,
+        is_declared=declared(page.policy, kind),
+        cards=cards,
+        plan=plan,
+        deadline=deadline(page.policy, kind, page.now),
+        **common,
+    )
 
 
 @post("/my/requests/new")
@@ -267,9 +284,13 @@ async def _one(page: Page, jk: AsyncJikim, number: UUID, form: Form) -> Answer:
         return page.show("desk/no_request.html", status=404)
     made, steps = found
     return page.show(
-        "desk/request.html", form=form, made=made, steps=steps,
-        deadline=deadline(page.policy, made.kind, made.opened), **_common(page),
-    )  # fmt: skip
+        "desk/request.html",
+        form=form,
+        made=made,
+        steps=steps,
+        deadline=deadline(page.policy, made.kind, made.opened),
+        **_common(page),
+    )
 
 
 @post("/my/requests/{number:uuid}/cancel")

@@ -1,7 +1,8 @@
-"""/rested: what rests, for guests and for who has left: by the number of an order or of a receipt, and a code to the address that rests with it (7.5).
+"""/rested: what rests, for guests and for who has left: by the number of an order or of a receipt, and a code to the
+address that rests with it (7.5).
 
-The answer is the same, and as quick, whether or not anything rests under a number. The number of an order opens that order alone; that of a receipt all
-that rests of its person. Members who are here see theirs under /my.
+The answer is the same, and as quick, whether or not anything rests under a number. The number of an order opens that
+order alone; that of a receipt all that rests of its person. Members who are here see theirs under /my.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """/guest-visits: a browser's visits opened by that browser (0.1).
 
-Whoever merely looked at pages gave no address that a link could go to. Their visits are a guest's who is nothing but this browser, and its sealed cookie is
-the proof: who brings it sees that guest's data, corrects it and ends it, as any guest does.
+Whoever merely looked at pages gave no address that a link could go to. Their visits are a guest's who is nothing but
+this browser, and its sealed cookie is the proof: who brings it sees that guest's data, corrects it and ends it, as any
+guest does.
 """
 
 from __future__ import annotations
@@ -36,8 +37,11 @@ async def visits(
         form = Form(page.visitor)
         form.problem = Problem(
             page.say("이 브라우저에서 남긴 방문 기록이 없습니다.", "This browser has left no record of a visit."),
-            page.say("방문 기록은 쿠키를 허용하신 경우에만 저장됩니다.", "Visits are recorded only where you allowed it among the cookies."),
-        )  # fmt: skip
+            page.say(
+                "방문 기록은 쿠키를 허용하신 경우에만 저장됩니다.",
+                "Visits are recorded only where you allowed it among the cookies.",
+            ),
+        )
         return page.show("desk/guest.html", form=form, texts=texts_leave(jk))
     browser = request.headers.get("user-agent", "")
     token = await jk.do(enter, person, browser=browser, address=page.visitor.address)

@@ -1,4 +1,5 @@
-"""The account of leaving: what goes at once, what finishes first, what rests, until when and why. Drawn from the plan that leaving carries out."""
+"""The account of leaving: what goes at once, what finishes first, what rests, until when and why. Drawn from the plan
+that leaving carries out."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ NOTHING = Html("")
 
 @dataclass(frozen=True)
 class Group:
-    """Records of one kind that meet one fate. `until` is None for what does not rest; `why` the rules that keep it, as list items."""
+    """Records of one kind that meet one fate. `until` is None for what does not rest; `why` the rules that keep it, as
+    list items."""
 
     name: str
     count: int
@@ -46,9 +48,13 @@ class Account:
     def rests_in_words(self, book: Book) -> str:
         """What rests, in one line, for a mail: kinds and days, no value."""
         return ", ".join(
-            book.say(f"{group.name} {group.count:,}건({book.voice.date(group.until)}까지)", f"{group.name} ({group.count:,}, until {book.voice.date(group.until)})")
-            for group in self.rests if group.until
-        )  # fmt: skip
+            book.say(
+                f"{group.name} {group.count:,}건({book.voice.date(group.until)}까지)",
+                f"{group.name} ({group.count:,}, until {book.voice.date(group.until)})",
+            )
+            for group in self.rests
+            if group.until
+        )
 
 
 def account_of(seen: Seen, plan: Plan) -> Account:
@@ -107,11 +113,14 @@ def account_of(seen: Seen, plan: Plan) -> Account:
         plan.at,
         tuple(plain(kind, steps) for kind, steps in grouped(plan.of("goes")).items()),
         tuple(rests),
-        tuple(plain(kind, steps, _finishing(book, kind, steps, today)) for kind, steps in grouped(plan.of("stays")).items()),
+        tuple(
+            plain(kind, steps, _finishing(book, kind, steps, today))
+            for kind, steps in grouped(plan.of("stays")).items()
+        ),
         tuple(plain(kind, steps) for kind, steps in grouped(plan.of("waits")).items()),
         tuple(beside),
         len(seen.dossier.resting),
-    )  # fmt: skip
+    )
 
 
 def _names(page: Page, book: Book, kind: str, mask: int) -> str:
@@ -137,10 +146,17 @@ def _resting(page: Page, book: Book, kind: str, steps: list[Step], today: date, 
         own = Own(begun, today, ended=today, until=max(dues), rests=reasons[0][0] if reasons else "")
         groups.append(
             Group(
-                book.voice.record(kind), len(found), _names(page, book, kind, mask), min(dues), max(dues),
-                tuple(said for _, said in reasons), draw(book, own, f"rest{first + len(groups)}"), "", found[0][0].clause,
+                book.voice.record(kind),
+                len(found),
+                _names(page, book, kind, mask),
+                min(dues),
+                max(dues),
+                tuple(said for _, said in reasons),
+                draw(book, own, f"rest{first + len(groups)}"),
+                "",
+                found[0][0].clause,
             )
-        )  # fmt: skip
+        )
     return groups
 
 

@@ -1,5 +1,5 @@
-"""A person's data as tables: a ZIP of CSV files, one for each kind of record, in UTF-8 with a byte order mark so that Excel reads Hangul,
-and of the files that the records hold.
+"""A person's data as tables: a ZIP of CSV files, one for each kind of record, in UTF-8 with a byte order mark so that
+Excel reads Hangul, and of the files that the records hold.
 
 INVARIANT: no cell begins like a formula; a spreadsheet runs nothing that somebody typed.
 """
@@ -48,7 +48,8 @@ class _Sink(io.RawIOBase):
 
 
 def cell(value: Any) -> str:
-    """A value as a cell: text as it is, but for what a spreadsheet would take for a formula, which gets an apostrophe; data as JSON."""
+    """A value as a cell: text as it is, but for what a spreadsheet would take for a formula, which gets an apostrophe;
+    data as JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,5 @@
-"""A person's data as JSON, for them to keep or to take elsewhere: one object, in pieces. Its form is `static/my-data.schema.json`."""
+"""A person's data as JSON, for them to keep or to take elsewhere: one object, in pieces. Its form is
+`static/my-data.schema.json`."""
 
 from __future__ import annotations
 
@@ -31,12 +32,14 @@ def pieces(seen: Seen, at: datetime, files: Attached = NONE) -> Iterator[bytes]:
         "policy": seen.page.policy.digest_hex,
         "at": at.isoformat(),
         "person": {
-            "number": str(dossier.subject), "kind": dossier.kind, "here": dossier.here,
+            "number": str(dossier.subject),
+            "kind": dossier.kind,
+            "here": dossier.here,
             "joined": dossier.joined.isoformat() if dossier.joined else None,
         },
         "note": dict(zip(("ko", "en"), SECRET, strict=True)),
         "consents": {"purposes": list(seen.given), "recipients": list(seen.given_to)},
-    }  # fmt: skip
+    }
     yield _text(head)[:-1]
     lists: tuple[tuple[str, Iterable[Any]], ...] = (
         ("records", (record(card, files) for card in dossier.cards)),
@@ -87,15 +90,23 @@ def record(card: Card, files: Attached = NONE) -> dict[str, Any]:
 
 def resting(part: RestingCard, files: Attached = NONE) -> dict[str, Any]:
     return {
-        "record": str(part.ref.record), "kind": part.ref.kind, "policy": part.policy, "items": list(part.items), "until": part.until.isoformat(),
-        "rules": [{"rule": rule, "until": until.isoformat()} for rule, until in part.rules], "collected": part.collected.isoformat(),
-        "ended": part.ended.isoformat(), "moved": part.moved.isoformat(), "held": part.held,
+        "record": str(part.ref.record),
+        "kind": part.ref.kind,
+        "policy": part.policy,
+        "items": list(part.items),
+        "until": part.until.isoformat(),
+        "rules": [{"rule": rule, "until": until.isoformat()} for rule, until in part.rules],
+        "collected": part.collected.isoformat(),
+        "ended": part.ended.isoformat(),
+        "moved": part.moved.isoformat(),
+        "held": part.held,
         "values": _values(part, files),
-    }  # fmt: skip
+    }
 
 
 def use(body: Mapping[str, Any], one: Told) -> dict[str, Any]:
-    """An entry as the ledger has it, with its labels: the names in it are those of the version that `policy` is the digest of."""
+    """An entry as the ledger has it, with its labels: the names in it are those of the version that `policy` is the
+    digest of."""
     labels = one.labels()
     return {**body, **({"labels": labels} if labels else {})}
 
@@ -104,14 +115,27 @@ def went(gone: Gone) -> dict[str, Any]:
     """A disclosure, with its receiver as the policy of then names it."""
     one = gone.went
     return {
-        "message": str(one.message), "record": str(one.record), "to": gone.to, "receiver": gone.label(), "policy": gone.then.policy.digest_hex,
-        "items": list(one.items), "version": one.version, "at": one.at.isoformat(), "state": one.state, "receipt": one.receipt,
+        "message": str(one.message),
+        "record": str(one.record),
+        "to": gone.to,
+        "receiver": gone.label(),
+        "policy": gone.then.policy.digest_hex,
+        "items": list(one.items),
+        "version": one.version,
+        "at": one.at.isoformat(),
+        "state": one.state,
+        "receipt": one.receipt,
         "deletion": one.deletion,
-    }  # fmt: skip
+    }
 
 
 def request(one: RequestCard) -> dict[str, Any]:
     return {
-        "request": str(one.request), "record": str(one.record), "kind": one.kind, "state": one.state, "items": list(one.items),
-        "opened": one.opened.isoformat(), "closed": one.closed.isoformat() if one.closed else None,
-    }  # fmt: skip
+        "request": str(one.request),
+        "record": str(one.record),
+        "kind": one.kind,
+        "state": one.state,
+        "items": list(one.items),
+        "opened": one.opened.isoformat(),
+        "closed": one.closed.isoformat() if one.closed else None,
+    }

@@ -21,13 +21,15 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
     """Everything that is known of a person, with the values that they may see."""
     book, dossier, say = seen.book, seen.dossier, seen.book.say
     blocks: list[Block] = [
-        Facts([
-            (say("기록", "Records"), say(f"이용 중 {len(dossier.cards):,}건", f"{len(dossier.cards):,} active")),
-            (say("분리 보관", "Archived"), say(f"{len(dossier.resting):,}건", f"{len(dossier.resting):,}")),
-            (say("이용 내역", "Ledger entries"), say(f"{len(dossier.uses):,}건", f"{len(dossier.uses):,}")),
-        ]),
+        Facts(
+            [
+                (say("기록", "Records"), say(f"이용 중 {len(dossier.cards):,}건", f"{len(dossier.cards):,} active")),
+                (say("분리 보관", "Archived"), say(f"{len(dossier.resting):,}건", f"{len(dossier.resting):,}")),
+                (say("이용 내역", "Ledger entries"), say(f"{len(dossier.uses):,}건", f"{len(dossier.uses):,}")),
+            ]
+        ),
         Heading(say("이용 중인 기록", "Active records")),
-    ]  # fmt: skip
+    ]
     cards = sorted(dossier.cards, key=lambda card: card.collected)[-MOST:]
     if len(dossier.cards) > MOST:
         blocks.append(_cut(book, MOST))
@@ -43,11 +45,13 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         blocks.append(Heading(say("제공·위탁 내역", "Who received it")))
         gone = [
             (
-                book.short(one.went.at), one.receiver(book.language), one.then.voice(book.language).items(one.went.items),
+                book.short(one.went.at),
+                one.receiver(book.language),
+                one.then.voice(book.language).items(one.went.items),
                 say(f"버전 {one.went.version}", f"version {one.went.version}"),
             )
             for one in seen.telling.went[-MOST:]
-        ]  # fmt: skip
+        ]
         head = [say("언제", "when"), say("누구에게", "to whom"), say("항목", "items"), say("버전", "version")]
         blocks.append(Table(head, gone, (2, 3, 5, 1.4)))
     blocks.append(Heading(say("개인정보 이용 내역", "How it was used")))
@@ -67,9 +71,15 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         blocks.append(_cut(book, MOST))
     entries = [line(book, use) for use in reversed(others[-MOST:])]
     used = [
-        (f"{one.at.astimezone(book.zone):%Y-%m-%d %H:%M}", one.who, f"{one.done} {one.record}".strip(), one.purpose, one.clause)
+        (
+            f"{one.at.astimezone(book.zone):%Y-%m-%d %H:%M}",
+            one.who,
+            f"{one.done} {one.record}".strip(),
+            one.purpose,
+            one.clause,
+        )
         for one in entries
-    ]  # fmt: skip
+    ]
     head = [
         say("언제", "when"),
         say("누가", "who"),
@@ -80,9 +90,13 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
     blocks.append(Table(head, used, (2.6, 2.4, 3, 3, 1)))
     service = book.voice.text(book.policy.service.name)
     return Paper(
-        say("내 정보", "My data"), book.language, at, blocks, under=f"{service} · {book.day(at)}",
+        say("내 정보", "My data"),
+        book.language,
+        at,
+        blocks,
+        under=f"{service} · {book.day(at)}",
         foot=f"{book.voice.text(book.policy.service.controller)} · {book.policy.officers.officer.email}",
-    )  # fmt: skip
+    )
 
 
 def _cut(book: Book, most: int) -> Paragraph:
@@ -105,7 +119,8 @@ def _values(book: Book, card: Card | RestingCard) -> Iterator[tuple[str, str]]:
 
 
 def resting_blocks(book: Book, part: RestingCard) -> Iterator[Block]:
-    """One part that rests, on paper: its values, and until when it is kept. `book`: of the version that it was collected under."""
+    """One part that rests, on paper: its values, and until when it is kept. `book`: of the version that it was
+    collected under."""
     yield Heading(f"{book.voice.record(part.ref.kind)} · {book.short(part.collected)}", 2)
     yield Facts([*_values(book, part), (book.say("언제까지", "until"), book.voice.date(part.until))])
 
@@ -141,11 +156,13 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
     blocks += [Paragraph(wait.words(language), soft=True) for wait in receipt.dates.waits]
     table = [
         (
-            part.label(language), f"{part.count:,}", book.voice.date(part.due) if part.due else "",
+            part.label(language),
+            f"{part.count:,}",
+            book.voice.date(part.due) if part.due else "",
             *(book.short(step.at) if step.at else "-" for step in part.dates.steps),
         )
         for part in receipt.lines
-    ]  # fmt: skip
+    ]
     blocks.append(Heading(say("항목별", "By category")))
     head = [
         say("항목", "items"),
@@ -155,7 +172,10 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
     ]
     blocks.append(Table(head, table, (2, 1, 2, 2, 2, 2, 2)))
     return Paper(
-        say("파기 확인서", "Certificate of destruction"), book.language, receipt.at, blocks,
+        say("파기 확인서", "Certificate of destruction"),
+        book.language,
+        receipt.at,
+        blocks,
         under=f"{book.voice.text(book.policy.service.name)} · {say('번호', 'number')} {receipt.number} · {book.day(receipt.at)}",
         foot=f"{book.voice.text(book.policy.service.controller)} · {book.policy.officers.officer.email}",
-    )  # fmt: skip
+    )

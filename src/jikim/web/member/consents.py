@@ -1,4 +1,5 @@
-"""Consents: each optional purpose and each recipient apart, given and taken back by one button each (clauses 2.3, 3.2, 7.2).
+"""Consents: each optional purpose and each recipient apart, given and taken back by one button each (clauses 2.3, 3.2,
+7.2).
 
 Before a consent is taken back the page says which records end by it; after, it gives a receipt of what was done.
 """
@@ -55,7 +56,8 @@ async def consents(page: Page, jk: AsyncJikim) -> Response[Any]:
 
 @post("/my/consents/answer")
 async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
-    """Answers what a version asks; the answer names the version (13.3), and nothing changes before it is in force (3.7)."""
+    """Answers what a version asks; the answer names the version (13.3), and nothing changes before it is in force
+    (3.7)."""
     if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
@@ -122,7 +124,8 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
 
 @get("/my/consents/receipt.json")
 async def receipt(page: Page, jk: AsyncJikim) -> Response[Any]:
-    """Everything that was agreed to and taken back, signed by the ledger's key; the look is recorded, and no browser keeps it."""
+    """Everything that was agreed to and taken back, signed by the ledger's key; the look is recorded, and no browser
+    keeps it."""
     if (first := step_up_first(page)) is not None:
         return first
     language = page.visitor.language if page.visitor.language in page.policy.file.service.languages else None
@@ -154,9 +157,14 @@ async def _show(page: Page, jk: AsyncJikim, seen: Seen, form: Form | None = None
         **more,
     }
     return page.show(
-        "my/consents.html", seen=seen, form=form or Form(page.visitor), purposes=for_purposes(seen), recipients=for_recipients(seen),
-        asks=await jk.do(asked_of, seen.subject), **context,
-    )  # fmt: skip
+        "my/consents.html",
+        seen=seen,
+        form=form or Form(page.visitor),
+        purposes=for_purposes(seen),
+        recipients=for_recipients(seen),
+        asks=await jk.do(asked_of, seen.subject),
+        **context,
+    )
 
 
 @post("/my/consents/asked")
@@ -197,11 +205,18 @@ def for_purposes(seen: Seen) -> list[Choice]:
         since, version = _since(seen, name)
         found.append(
             Choice(
-                name, book.voice.text(purpose.label), book.voice.text(purpose.note) if purpose.note else "",
-                "", purpose.clause or "", name in seen.given, since, version,
-                _ending(seen, name) if name in seen.given else (), str(len(found)),
+                name,
+                book.voice.text(purpose.label),
+                book.voice.text(purpose.note) if purpose.note else "",
+                "",
+                purpose.clause or "",
+                name in seen.given,
+                since,
+                version,
+                _ending(seen, name) if name in seen.given else (),
+                str(len(found)),
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -221,11 +236,18 @@ def for_recipients(seen: Seen) -> list[Choice]:
         since, version = _since(seen, name)
         found.append(
             Choice(
-                name, f"{book.voice.text(recipient.label)} · {book.voice.purpose(purpose)}",
-                book.voice.text(recipient.note) if recipient.note else "", receiver(book.voice, recipient), recipient.clause or "",
-                name in seen.given_to, since, version, (), f"r{len(found)}",
+                name,
+                f"{book.voice.text(recipient.label)} · {book.voice.purpose(purpose)}",
+                book.voice.text(recipient.note) if recipient.note else "",
+                receiver(book.voice, recipient),
+                recipient.clause or "",
+                name in seen.given_to,
+                since,
+                version,
+                (),
+                f"r{len(found)}",
             )
-        )  # fmt: skip
+        )
     return found
 
 

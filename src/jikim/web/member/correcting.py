@@ -1,6 +1,8 @@
-"""Correcting any other record: asking freezes it at once, finishing or cancelling ends the freeze (7.4a); who had a wrong version is told (7.4b).
+"""Correcting any other record: asking freezes it at once, finishing or cancelling ends the freeze (7.4a); who had a
+wrong version is told (7.4b).
 
-What its person can type they put right themselves; the rest (an order's lines, a payment) the desk corrects, within the policy's time.
+What its person can type they put right themselves; the rest (an order's lines, a payment) the desk corrects, within the
+policy's time.
 """
 
 from __future__ import annotations
@@ -79,9 +81,10 @@ async def _finish(page: Page, jk: AsyncJikim, seen: Seen, card: Card, form: Form
         return _show(page, seen, card, form)
     if not wanted:
         form.wrong(
-            listed[0].name if listed else "items", "변경된 내용이 없습니다. 정정할 내용을 입력하거나 요청을 취소해 주세요",
+            listed[0].name if listed else "items",
+            "변경된 내용이 없습니다. 정정할 내용을 입력하거나 요청을 취소해 주세요",
             "nothing has changed; please write what is right, or cancel the request",
-        )  # fmt: skip
+        )
         return _show(page, seen, card, form)
     told = receivers(seen, card, wanted)
     done = await jk.by(page.visitor.actor).correct(Correction(card.frozen, card.ref), wanted)
@@ -106,7 +109,8 @@ async def _cancel(page: Page, jk: AsyncJikim, seen: Seen, card: Card) -> Respons
 
 
 def _askable(card: Card) -> list[str]:
-    """The items of a record whose correction can be asked for: those whose values can be seen, by the names that verbs take."""
+    """The items of a record whose correction can be asked for: those whose values can be seen, by the names that verbs
+    take."""
     return [name for name in (item.removeprefix(f"{card.ref.kind}.") for item in card.items) if name in card.values]
 
 
@@ -123,10 +127,19 @@ def _show(page: Page, seen: Seen, card: Card, form: Form | None = None, **more: 
     right = page.policy.file.rights.get("correct")
     context = {"asked": False, "done": (), "told": [], "cancelled": False, **more}
     return page.show(
-        "my/correct.html", seen=seen, card=card, form=form or Form(page.visitor), fields=listed, record_name=book.voice.record(card.ref.kind),
+        "my/correct.html",
+        seen=seen,
+        card=card,
+        form=form or Form(page.visitor),
+        fields=listed,
+        record_name=book.voice.record(card.ref.kind),
         items=[(item, book.voice.item(item, card.ref.kind)) for item in _askable(card)],
-        by_desk=[book.voice.item(item.removeprefix(f"{card.ref.kind}."), card.ref.kind) for item in asked_for
-                 if item.removeprefix(f"{card.ref.kind}.") not in typed],
-        within=book.voice.period(right.within) if right else "", would_tell=receivers(seen, card, card.values),
+        by_desk=[
+            book.voice.item(item.removeprefix(f"{card.ref.kind}."), card.ref.kind)
+            for item in asked_for
+            if item.removeprefix(f"{card.ref.kind}.") not in typed
+        ],
+        within=book.voice.period(right.within) if right else "",
+        would_tell=receivers(seen, card, card.values),
         **context,
-    )  # fmt: skip
+    )

@@ -1,4 +1,5 @@
-"""My data: in ninety seconds what is held, what is open and what rests; then every record as its card; and one record by itself (7.1)."""
+"""My data: in ninety seconds what is held, what is open and what rests; then every record as its card; and one record
+by itself (7.1)."""
 
 from __future__ import annotations
 
@@ -57,41 +58,58 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Res
         return isinstance(card, RestingCard), kinds.index(kind) if kind in kinds else len(kinds), card.collected
 
     shown: list[Card | RestingCard] = [
-        card for card in dossier.cards
-        if chosen["kind"] in ("", card.ref.kind) and (not chosen["why"] or chosen["why"] in card.why)
-        and lives_by(chosen["until"], card) and used(card.ref.record)
-    ]  # fmt: skip
+        card
+        for card in dossier.cards
+        if chosen["kind"] in ("", card.ref.kind)
+        and (not chosen["why"] or chosen["why"] in card.why)
+        and lives_by(chosen["until"], card)
+        and used(card.ref.record)
+    ]
     shown += [
-        part for part in dossier.resting
-        if chosen["kind"] in ("", part.ref.kind) and not chosen["why"] and rests_by(chosen["until"], part, seen.today)
+        part
+        for part in dossier.resting
+        if chosen["kind"] in ("", part.ref.kind)
+        and not chosen["why"]
+        and rests_by(chosen["until"], part, seen.today)
         and used(part.ref.record)
-    ]  # fmt: skip
+    ]
     part = part_of(request, page.visitor.href("/my"), sorted(shown, key=place), PAGE, FILTERS)
     cards = [
-        live_card(book, dossier, card, seen.given, seen.today, traces, line=True) if isinstance(card, Card)
+        live_card(book, dossier, card, seen.given, seen.today, traces, line=True)
+        if isinstance(card, Card)
         else resting_card(book, dossier, card, seen.today, traces, line=True)
         for card in part.things
-    ]  # fmt: skip
+    ]
     doubted = {one.record for one in await jk.do(doubtful_of, seen.subject)}
     waiting = [one for one in await jk.do(questions_of, seen.subject) if one.given is None]
     asked = await jk.do(requests_of, seen.subject)
     return page.show(
-        "my/data.html", seen=seen, waiting=waiting, minute=glance(seen, asked), filters_listed=filters, part=part, cards=cards,
-        filtered=any(chosen.values()), due=_confirmation_due(seen),
+        "my/data.html",
+        seen=seen,
+        waiting=waiting,
+        minute=glance(seen, asked),
+        filters_listed=filters,
+        part=part,
+        cards=cards,
+        filtered=any(chosen.values()),
+        due=_confirmation_due(seen),
         doubtful=[card for card in dossier.cards if card.ref.record in doubted],
-    )  # fmt: skip
+    )
 
 
 def _confirmation_due(seen: Seen) -> bool:
-    """Whether it is time to ask whether the data is still right: the duty's interval since it was last given or corrected (8.1)."""
+    """Whether it is time to ask whether the data is still right: the duty's interval since it was last given or
+    corrected (8.1)."""
     duty = seen.page.policy.file.duties.get("current-data")
     main = seen.main
     if duty is None or duty.every is None or main is None:
         return False
     confirmed = [
-        datetime.fromisoformat(str(use["at"])) for use in seen.dossier.uses
-        if use.get("record") == str(main.ref.record) and str(use["event"]) in ("record:correct:allowed", "record:confirm:allowed")
-    ]  # fmt: skip
+        datetime.fromisoformat(str(use["at"]))
+        for use in seen.dossier.uses
+        if use.get("record") == str(main.ref.record)
+        and str(use["event"]) in ("record:correct:allowed", "record:confirm:allowed")
+    ]
     last = max([main.collected, *confirmed])
     return (seen.today - last.astimezone(seen.page.zone).date()).days > duty.every.approximate_days()
 
@@ -113,9 +131,14 @@ async def record(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Response
     told = card or parts[0]
     asked = next((one for one in seen.dossier.requests if card and one.request == card.frozen), None)
     return page.show(
-        "my/record.html", seen=seen, card=card, cards=drawn, record_name=book.told(seen.telling.records[told.policy]).voice.record(told.ref.kind), asked=asked,
+        "my/record.html",
+        seen=seen,
+        card=card,
+        cards=drawn,
+        record_name=book.told(seen.telling.records[told.policy]).voice.record(told.ref.kind),
+        asked=asked,
         requests=[(one, await _corrected(page, jk, one)) for one in seen.dossier.requests if one.record == record],
-    )  # fmt: skip
+    )
 
 
 async def _corrected(page: Page, jk: AsyncJikim, one: RequestCard) -> str:

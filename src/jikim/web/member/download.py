@@ -1,6 +1,8 @@
-"""Downloads: all of a person's data as JSON (for a machine, portability too), CSV (for a spreadsheet) and PDF (for a drawer) (7.1).
+"""Downloads: all of a person's data as JSON (for a machine, portability too), CSV (for a spreadsheet) and PDF (for a
+drawer) (7.1).
 
-Each is a look like any other, and so recorded; none is kept by a browser or a proxy; a file's name says nothing of whose it is.
+Each is a look like any other, and so recorded; none is kept by a browser or a proxy; a file's name says nothing of
+whose it is.
 """
 
 from __future__ import annotations
@@ -56,9 +58,7 @@ async def download_csv(page: Page, jk: AsyncJikim) -> Response[Any]:
         return first
     seen = await look(page, jk)
     return Stream(
-        as_csv.pieces(seen, jk.now(), attached(seen)),
-        media_type="application/zip",
-        headers=_headers(seen, "zip"),
+        as_csv.pieces(seen, jk.now(), attached(seen)), media_type="application/zip", headers=_headers(seen, "zip")
     )
 
 
@@ -96,6 +96,4 @@ def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _headers(seen: Seen, ending: str) -> dict[str, str]:
-    return {
-        "content-disposition": f'attachment; filename="my-data-{seen.today}.{ending}"', "cache-control": "no-store",
-    }  # fmt: skip
+    return {"content-disposition": f'attachment; filename="my-data-{seen.today}.{ending}"', "cache-control": "no-store"}

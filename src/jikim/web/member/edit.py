@@ -1,4 +1,5 @@
-"""회원정보수정: a member's own data corrected in one go; a new e-mail address is proven first; who had the old is told (7.4a, 7.4b, 8.1).
+"""회원정보수정: a member's own data corrected in one go; a new e-mail address is proven first; who had the old is told (7.4a,
+7.4b, 8.1).
 
 One's own record is frozen and thawed within one request: a correction that is refused leaves it as it was.
 """
@@ -151,7 +152,8 @@ async def correct_at_once(jk: AsyncJikim, ref: Ref, values: Mapping[str, Any], a
 
 
 def receivers(seen: Seen, card: Card, wanted: Mapping[str, Any]) -> list[Html]:
-    """Who has any of these items of a record, and is told of a correction: by the condition that the correction itself goes by (7.4b)."""
+    """Who has any of these items of a record, and is told of a correction: by the condition that the correction itself
+    goes by (7.4b)."""
     names = {name if name in seen.page.policy.file.items else f"{card.ref.kind}.{name}" for name in wanted}
     to = {
         one.known: receiver(seen.book.told(one.then), one.to)
@@ -241,11 +243,27 @@ def _show(page: Page, seen: Seen, form: Form | None = None, **more: Any) -> Resp
     card = seen.main
     held = _preferences(seen)
     context = {
-        "done": (), "same": False, "told": [], "saved": False, "confirmed": False, "sealed": "", "waiting": {}, **more,
-    }  # fmt: skip
+        "done": (),
+        "same": False,
+        "told": [],
+        "saved": False,
+        "confirmed": False,
+        "sealed": "",
+        "waiting": {},
+        **more,
+    }
     return page.show(
-        "my/edit.html", seen=seen, card=card, form=form or Form(page.visitor), fields=fields(seen, card) if card else [],
+        "my/edit.html",
+        seen=seen,
+        card=card,
+        form=form or Form(page.visitor),
+        fields=fields(seen, card) if card else [],
         others=[one for one in seen.dossier.cards if card is None or one.ref.kind not in (card.ref.kind, PREFERENCES)],
-        prefers=_prefers(seen), may_want=_may_want(seen), preferences=held.values if held else {}, topics=TOPICS,
-        would_tell=receivers(seen, card, card.values) if card else [], email=ItemType.EMAIL, **context,
-    )  # fmt: skip
+        prefers=_prefers(seen),
+        may_want=_may_want(seen),
+        preferences=held.values if held else {},
+        topics=TOPICS,
+        would_tell=receivers(seen, card, card.values) if card else [],
+        email=ItemType.EMAIL,
+        **context,
+    )

@@ -16,7 +16,8 @@ from jikim.web.member.looking import Seen
 from jikim.web.parts.card import telephone
 
 ADDRESS = ("postcode", "line1", "line2")
-# How each type is typed: HTML input type, autocomplete token, input mode. What is missing here is no line that a person types.
+# How each type is typed: HTML input type, autocomplete token, input mode. What is missing here is no line that a person
+# types.
 TYPED: Mapping[ItemType, tuple[str, str, str]] = {
     ItemType.LOGIN_ID: ("text", "username", "text"),
     ItemType.PERSON_NAME: ("text", "name", "text"),
@@ -77,10 +78,15 @@ def fields(seen: Seen, card: Card, only: Iterable[str] | None = None) -> list[Fi
         parts = {part: str(value.get(part, "")) for part in ADDRESS} if isinstance(value, Mapping) else {}
         found.append(
             Field(
-                name, book.voice.item(name, card.ref.kind), *how, name in record.items.required,
-                "" if isinstance(value, Mapping) else str(value), parts, contents is None and policy.items[name].unique and record.single,
+                name,
+                book.voice.item(name, card.ref.kind),
+                *how,
+                name in record.items.required,
+                "" if isinstance(value, Mapping) else str(value),
+                parts,
+                contents is None and policy.items[name].unique and record.single,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -122,15 +128,12 @@ def _same(normal: str, held: Any) -> bool:
 
 
 def _emptied(field: Field, form: Form) -> None:
-    """A correction puts a right value in the place of a wrong one; to take a value away is a deletion, which is asked for."""
+    """A correction puts a right value in the place of a wrong one; to take a value away is a deletion, which is asked
+    for."""
     if not field.held:
         return
     if field.required:
-        form.wrong(
-            field.name,
-            "필수 항목입니다. 입력해 주세요",
-            "this cannot be empty; please write what is right",
-        )
+        form.wrong(field.name, "필수 항목입니다. 입력해 주세요", "this cannot be empty; please write what is right")
     else:
         form.wrong(
             field.name,

@@ -70,10 +70,7 @@ def untils(seen: Seen) -> list[Choice]:
     """Until when: what lives, what goes within a month, and each year in which something that rests goes."""
     say = seen.book.say
     years = sorted({(part.until + timedelta(days=1)).year for part in seen.dossier.resting})
-    choices = [
-        Choice("lives", say("이용 중", "active")),
-        Choice("frozen", say("정정 중", "being corrected")),
-    ]
+    choices = [Choice("lives", say("이용 중", "active")), Choice("frozen", say("정정 중", "being corrected"))]
     if any(part.until - seen.today <= SOON for part in seen.dossier.resting):
         choices.append(Choice("soon", say("30일 이내 파기 예정", "to be destroyed within 30 days")))
     return choices + [Choice(str(year), say(f"{year}년 파기 예정", f"to be destroyed in {year}")) for year in years]

@@ -131,8 +131,7 @@ def _used(seen: Seen, used: Sequence[Told]) -> str:
         )
     if refused := sum(_is_refused(use) for use in seen.telling.uses):
         said += book.say(
-            f" 처리방침에 따라 거절된 시도 {refused:,}건.",
-            f" Refused by the policy: {_many(refused, 'attempt')}.",
+            f" 처리방침에 따라 거절된 시도 {refused:,}건.", f" Refused by the policy: {_many(refused, 'attempt')}."
         )
     return said
 

@@ -1,6 +1,7 @@
 """회원탈퇴: a plain account before, a receipt after (7.2). The same plan is told and carried out; the sessions end with it.
 
-The receipt can be seen later by a link that opens nothing else and shows no personal data; it is mailed to the address that the membership held.
+The receipt can be seen later by a link that opens nothing else and shows no personal data; it is mailed to the address
+that the membership held.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ async def leaving(page: Page, jk: AsyncJikim) -> Response[Any]:
 
 @post("/my/leave")
 async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
-    """Leaves. The one confirmation is the password, or a tick of who has none; no reason is asked (E-Commerce Act §21-2)."""
+    """Leaves. The one confirmation is the password, or a tick of who has none; no reason is asked (E-Commerce Act
+    §21-2)."""
     if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
@@ -73,11 +75,7 @@ async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
     path = f"/receipt/{await receipt_token(jk, seen.subject)}"
     mailed = bool(address) and await _mail(page, jk, seen, account, address, path)
     return page.show(
-        "my/left.html",
-        account=account,
-        receipt_path=path,
-        mailed=mailed,
-        receipt=await jk.receipt(seen.subject),
+        "my/left.html", account=account, receipt_path=path, mailed=mailed, receipt=await jk.receipt(seen.subject)
     )
 
 
@@ -126,9 +124,15 @@ def _candidates(seen: Seen) -> list[Card]:
 async def _mail(page: Page, jk: AsyncJikim, seen: Seen, account: Account, address: str, path: str) -> bool:
     link = site_of(jk.settings, page.policy) + page.visitor.href(path)
     words = letter(
-        page.policy, jk.house.today(), page.visitor.language, "leaving", link=link, when=page.moment(account.at),
-        rests=account.rests_in_words(seen.book), site=site_of(jk.settings, page.policy),
-    )  # fmt: skip
+        page.policy,
+        jk.house.today(),
+        page.visitor.language,
+        "leaving",
+        link=link,
+        when=page.moment(account.at),
+        rests=account.rests_in_words(seen.book),
+        site=site_of(jk.settings, page.policy),
+    )
     try:
         await send(jk.settings, address, words)
     except MailError:

@@ -1,7 +1,7 @@
 """Looking: what every page of a person's own data starts from: who looks, what is known of them, and how it is said.
 
-The look is `show`, so each is recorded, and answers what the verb lets the person see: values of what lives, and of what is over only what
-is kept, why and until when (7.5).
+The look is `show`, so each is recorded, and answers what the verb lets the person see: values of what lives, and of
+what is over only what is kept, why and until when (7.5).
 """
 
 from __future__ import annotations
@@ -35,14 +35,19 @@ def book_of(page: Page) -> Book:
     """The book of a page of the site: promises stand under /policy, a record has a page of its own."""
     href = page.visitor.href
     return Book(
-        page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#{place_of(clause)}",
-        lambda record: href(f"/my/record/{record}"), lambda version: href(f"/policy/{version}"),
-    )  # fmt: skip
+        page.policy.file,
+        page.visitor.language,
+        page.zone,
+        lambda clause: f"{href('/policy')}#{place_of(clause)}",
+        lambda record: href(f"/my/record/{record}"),
+        lambda version: href(f"/policy/{version}"),
+    )
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen at one look, and its words then. `given` are the purposes, `given_to` the recipients (`acme/marketing`) that the person consents to now."""
+    """What was seen at one look, and its words then. `given` are the purposes, `given_to` the recipients
+    (`acme/marketing`) that the person consents to now."""
 
     page: Page
     book: Book
@@ -129,7 +134,8 @@ class Part(Generic[T]):
 def part_of(
     request: Request[Any, Any, Any], path: str, things: Sequence[T], size: int, names: Sequence[str] = ()
 ) -> Part[T]:
-    """The part that a request asks for with `page`; a number that there is not gives the nearest. `names`: the filters that stay."""
+    """The part that a request asks for with `page`; a number that there is not gives the nearest. `names`: the filters
+    that stay."""
     asked = request.query_params.get("page", "1")
     pages = max(ceil(len(things) / size), 1)
     number = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1

@@ -1,4 +1,5 @@
-"""The receipt of leaving, later: the same object as page, PDF and JSON, behind a link that opens nothing else and shows no personal data."""
+"""The receipt of leaving, later: the same object as page, PDF and JSON, behind a link that opens nothing else and shows
+no personal data."""
 
 from __future__ import annotations
 

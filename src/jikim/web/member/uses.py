@@ -1,4 +1,5 @@
-"""Uses of my data: every entry of the ledger about the person, refusals too, with what each purpose means (clauses 7.1, 2.1)."""
+"""Uses of my data: every entry of the ledger about the person, refusals too, with what each purpose means (clauses 7.1,
+2.1)."""
 
 from __future__ import annotations
 
@@ -88,28 +89,45 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
     kinds = {str(use.body["kind"]): use.kind(book.language) for use in every if "kind" in use.body}
     named = {str(use.body["purpose"]): use.purpose(book.language) for use in every if "purpose" in use.body}
     filters = [
-        choose(request, "what", book.say("무엇", "what"), [
-            *(Choice(name, book.say(ko, en)) for name, (ko, en, _) in KINDS.items()),
-            Choice("everything", book.say("내 조회 포함 전체", "everything, including my own views")),
-        ]),
+        choose(
+            request,
+            "what",
+            book.say("무엇", "what"),
+            [
+                *(Choice(name, book.say(ko, en)) for name, (ko, en, _) in KINDS.items()),
+                Choice("everything", book.say("내 조회 포함 전체", "everything, including my own views")),
+            ],
+        ),
         choose(request, "who", book.say("누가", "who"), actors(seen, every)),
         choose(request, "why", book.say("이용 목적", "purpose"), sorted(starmap(Choice, named.items()))),
         choose(request, "record", book.say("기록", "record"), sorted(starmap(Choice, kinds.items()))),
-    ]  # fmt: skip
+    ]
     chosen = {each.name: each.chosen for each in filters}
     folded = 0 if any(chosen.values()) else sum(is_own_look(use.body) for use in every)
     shown = [
-        use for use in reversed(every)
-        if (kind_of(use.body) == chosen["what"] if chosen["what"] in KINDS else chosen["what"] or not folded or not is_own_look(use.body))
+        use
+        for use in reversed(every)
+        if (
+            kind_of(use.body) == chosen["what"]
+            if chosen["what"] in KINDS
+            else chosen["what"] or not folded or not is_own_look(use.body)
+        )
         and (not chosen["who"] or actor_key(use.body) == chosen["who"])
         and (not chosen["why"] or use.body.get("purpose") == chosen["why"])
         and (not chosen["record"] or use.body.get("kind") == chosen["record"])
-    ]  # fmt: skip
+    ]
     part = part_of(request, page.visitor.href("/my/uses"), shown, PAGE, FILTERS)
     return page.show(
-        "my/uses.html", seen=seen, filters_listed=filters, part=part, lines=[line(book, use) for use in part.things],
-        meanings=meanings(book, part.things), filtered=any(chosen.values()), folded=folded, since=await jk.do(kept_since),
-    )  # fmt: skip
+        "my/uses.html",
+        seen=seen,
+        filters_listed=filters,
+        part=part,
+        lines=[line(book, use) for use in part.things],
+        meanings=meanings(book, part.things),
+        filtered=any(chosen.values()),
+        folded=folded,
+        since=await jk.do(kept_since),
+    )
 
 
 def kept_since(_house: House) -> Steps[date | None]:
@@ -128,14 +146,23 @@ def line(book: Book, one: Told) -> Line:
     use = one.body
     record, clause, then = str(use.get("record", "")), str(use.get("clause", "")), book.told(one.then)
     return Line(
-        datetime.fromisoformat(str(use["at"])), who(book, one), done(book, one), one.kind(book.language),
-        ", ".join(one.items(book.language)), one.purpose(book.language), refusal(book, one), handed_to(book, one),
-        then.cited(clause) if clause else "", then.promise(clause) if clause else "", f"/my/record/{record}" if record else "",
-    )  # fmt: skip
+        datetime.fromisoformat(str(use["at"])),
+        who(book, one),
+        done(book, one),
+        one.kind(book.language),
+        ", ".join(one.items(book.language)),
+        one.purpose(book.language),
+        refusal(book, one),
+        handed_to(book, one),
+        then.cited(clause) if clause else "",
+        then.promise(clause) if clause else "",
+        f"/my/record/{record}" if record else "",
+    )
 
 
 class Meaning(NamedTuple):
-    """What a purpose is: its name, its note, its legal basis, the items it may read, and its clause with the address of its sentence."""
+    """What a purpose is: its name, its note, its legal basis, the items it may read, and its clause with the address of
+    its sentence."""
 
     label: str
     note: str

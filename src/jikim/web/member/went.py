@@ -1,4 +1,5 @@
-"""Where my data went: to whom, what, in which version; whether that version is outdated, and who was told; what became of it there."""
+"""Where my data went: to whom, what, in which version; whether that version is outdated, and who was told; what became
+of it there."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class Correction(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One disclosure in words. `outdated`: an item in it was corrected since; `told`: the receiver has the corrected version."""
+    """One disclosure in words. `outdated`: an item in it was corrected since; `told`: the receiver has the corrected
+    version."""
 
     at: datetime
     to: Html
@@ -81,7 +83,8 @@ def corrections(dossier: Dossier) -> dict[str, list[Correction]]:
 
 
 def outdated(one: Went, fixed: Mapping[str, list[Correction]]) -> Correction | None:
-    """The newest correction of something that a disclosure held in an older version; None where what was sent still holds."""
+    """The newest correction of something that a disclosure held in an older version; None where what was sent still
+    holds."""
     since = [
         made for made in fixed.get(str(one.record), ()) if made.version > one.version and made.items & set(one.items)
     ]
@@ -92,9 +95,11 @@ def told(dossier: Dossier, one: Went, made: Correction) -> Mapping[str, Any] | N
     """The entry by which the receiver was sent the corrected version, or confirmed it; None while it waits."""
     found = None
     for use in dossier.uses:
-        if str(use["event"]).startswith(("record:corrected-sent:allowed", "record:corrected-receipt:allowed")) and (
-            use.get("to") == one.to and datetime.fromisoformat(str(use["at"])) >= made.at
-        ) and str(use.get("record", one.record)) == str(one.record):  # fmt: skip
+        if (
+            str(use["event"]).startswith(("record:corrected-sent:allowed", "record:corrected-receipt:allowed"))
+            and (use.get("to") == one.to and datetime.fromisoformat(str(use["at"])) >= made.at)
+            and str(use.get("record", one.record)) == str(one.record)
+        ):
             found = use
     return found
 
@@ -104,16 +109,21 @@ def _line(seen: Seen, gone: Gone, fixed: Mapping[str, list[Correction]]) -> Line
     book, say = seen.book, seen.book.say
     kind = seen.kind_of(one.record)
     states = {
-        "waiting": say("전송 대기", "waiting to be sent"), "sending": say("전송 중", "being sent"),
-        "sent": say("전송 완료, 확인 대기", "sent; awaiting confirmation"), "done": say("수신 확인", "receipt confirmed"),
-        "kept": say("수신 확인", "receipt confirmed"), "denied": say("미전송", "not sent"),
-    }  # fmt: skip
+        "waiting": say("전송 대기", "waiting to be sent"),
+        "sending": say("전송 중", "being sent"),
+        "sent": say("전송 완료, 확인 대기", "sent; awaiting confirmation"),
+        "done": say("수신 확인", "receipt confirmed"),
+        "kept": say("수신 확인", "receipt confirmed"),
+        "denied": say("미전송", "not sent"),
+    }
     deletions = {
-        "": "", "asked": say("삭제 요청", "asked to delete"), "deleted": say("삭제 확인", "confirmed deleted"),
+        "": "",
+        "asked": say("삭제 요청", "asked to delete"),
+        "deleted": say("삭제 확인", "confirmed deleted"),
         "kept": say("법령에 따라 보존한다는 답변", "kept under its own legal duty"),
         "unclear": say("삭제 요청에 대한 답변 불명확, 재요청", "asked to delete; its answer was unclear, asked again"),
         "overdue": say("삭제 요청에 대한 답변 지연, 재요청", "asked to delete; its answer is late, asked again"),
-    }  # fmt: skip
+    }
     made = outdated(one, fixed)
     old, heard = "", ""
     if made is not None:
@@ -128,7 +138,14 @@ def _line(seen: Seen, gone: Gone, fixed: Mapping[str, list[Correction]]) -> Line
                 f"{at} 확인" if confirmed else f"{at} 통지", f"confirmed on {at}" if confirmed else f"notified on {at}"
             )
     return Line(
-        one.at, receiver(then_told, gone.to), then_told.voice.record(kind) if kind else "", f"/my/record/{one.record}" if kind else "",
-        then_told.voice.items([item.removeprefix(f"{kind}.") for item in one.items], kind or None), one.version, old, heard,
-        states.get(one.state, ""), deletions.get(one.deletion, ""),
-    )  # fmt: skip
+        one.at,
+        receiver(then_told, gone.to),
+        then_told.voice.record(kind) if kind else "",
+        f"/my/record/{one.record}" if kind else "",
+        then_told.voice.items([item.removeprefix(f"{kind}.") for item in one.items], kind or None),
+        one.version,
+        old,
+        heard,
+        states.get(one.state, ""),
+        deletions.get(one.deletion, ""),
+    )

@@ -1,7 +1,9 @@
-"""A company's own pages in the office: behind the same door, with its session, its forms' tokens and its menu (clause 10.6).
+"""A company's own pages in the office: behind the same door, with its session, its forms' tokens and its menu (clause
+10.6).
 
-INVARIANT: such a page is given the verbs of the handler who is signed in, and no other's: its `jk` is a `HandlerJikim`, which has no actor of its own.
-Each verb takes the grant that reaches its record, as ours do, and is refused without one.
+INVARIANT: such a page is given the verbs of the handler who is signed in, and no other's: its `jk` is a `HandlerJikim`,
+which has no actor of its own. Each verb takes the grant that reaches its record, as ours do, and is refused without
+one.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ FAR = 1_000  # how many open records one step of a search looks at
 
 @dataclass(frozen=True)
 class OfficePages:
-    """Pages under `/office/`, and their part of its menu: `title` over `places`, each a path, its names, and the record kind that it works on.
+    """Pages under `/office/`, and their part of its menu: `title` over `places`, each a path, its names, and the record
+    kind that it works on.
 
     Whoever has no grant that reads such records is not shown the place, and is refused there by every verb.
     """
@@ -81,7 +84,8 @@ class Advertising:
 
 
 class HandlerJikim:
-    """The verbs, as the handler who is signed in: by their running grant that reaches the record. Without one, each raises DeniedError."""
+    """The verbs, as the handler who is signed in: by their running grant that reaches the record. Without one, each
+    raises DeniedError."""
 
     def __init__(self, jk: AsyncJikim, me: Signed) -> None:
         self._jk, self._me = jk, me
@@ -145,7 +149,8 @@ class HandlerJikim:
     async def waiting(
         self, page: Page, kind: str, query: Mapping[str, str], *, having: Callable[[Open], bool] | None = None
     ) -> Waiting:
-        """A page of a kind's open records, without a value; `having`: of those alone, which are then counted. The list is recorded."""
+        """A page of a kind's open records, without a value; `having`: of those alone, which are then counted. The list
+        is recorded."""
         actor, after = await self._reaching(kind), place_after(query)
         count = (await self._jk.do(counted, [kind]))[0]
         if having is None:
@@ -198,7 +203,8 @@ class HandlerJikim:
         await asyncio.to_thread(send_now, jk.settings, to, mail)
 
     async def advertise(self, page: Page) -> Advertising:
-        """What the handler may advertise for, with how many would be written to now; and the last advertisements. They name nobody."""
+        """What the handler may advertise for, with how many would be written to now; and the last advertisements. They
+        name nobody."""
         mine = [name for name in purposes(self.policy) if name in self.purposes]
         if not mine:
             refuse(self._jk, "beyond-grant")
@@ -229,7 +235,8 @@ class HandlerJikim:
 
 
 def added(jk: AsyncJikim, pages: Sequence[ControllerRouterHandler]) -> Router:
-    """A company's pages, each with a `jk` that is the signed-in handler's. Raises JikimError for a path that the door would not guard."""
+    """A company's pages, each with a `jk` that is the signed-in handler's. Raises JikimError for a path that the door
+    would not guard."""
 
     def by_handler(request: Request[Any, Any, Any]) -> HandlerJikim:
         return HandlerJikim(jk, me_of(request))

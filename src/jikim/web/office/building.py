@@ -60,7 +60,8 @@ def office(
     middleware: Sequence[Middleware],
     own: OfficePages | None = None,
 ) -> Litestar:
-    """The application. The door stands around it, and it answers nobody who did not come through. `own`: a company's pages beside ours."""
+    """The application. The door stands around it, and it answers nobody who did not come through. `own`: a company's
+    pages beside ours."""
     group = own.group() if own is not None else None
 
     def page(request: Request[Any, Any, Any]) -> Page:
@@ -78,10 +79,15 @@ def office(
     sources = [source for room in ROOMS for source in room.TODOS]
     return Litestar(
         route_handlers=[
-            *today(sources), *search(sources), *(one for room in ROOMS for one in room.PAGES), *([added(jk, own.pages)] if own else []),
+            *today(sources),
+            *search(sources),
+            *(one for room in ROOMS for one in room.PAGES),
+            *([added(jk, own.pages)] if own else []),
         ],
         dependencies={
-            "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
+            "page": Provide(page, sync_to_thread=False),
+            "visitor": Provide(visitor, sync_to_thread=False),
+            "jk": Provide(opened),
             "me": Provide(me_of, sync_to_thread=False),
         },
         middleware=middleware,
@@ -92,4 +98,4 @@ def office(
         openapi_config=None,
         logging_config=None,
         debug=False,
-    )  # fmt: skip
+    )

@@ -1,4 +1,5 @@
-"""An officer's word that a number is no resident number: asked for once, where a value has no more than the shape of one, and recorded with the act."""
+"""An officer's word that a number is no resident number: asked for once, where a value has no more than the shape of
+one, and recorded with the act."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from jikim.web.page import Page
 
 
 def caught(page: Page, form: Form, error: JikimError, actor: Actor) -> None:
-    """As `Form.caught`. What an officer typed stays, so that a reason can be written beside it; a certain number no word lets through."""
+    """As `Form.caught`. What an officer typed stays, so that a reason can be written beside it; a certain number no
+    word lets through."""
     typed = dict(form.values)
     form.caught(error)
     shape = isinstance(error, DeniedError) and SHAPE_ONLY in error.about

@@ -1,4 +1,5 @@
-"""What the ledger's events are called in the office: those of records and people as members read them too, and those of the office itself."""
+"""What the ledger's events are called in the office: those of records and people as members read them too, and those of
+the office itself."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The office's door: declared networks alone, a session of its own, and nothing but signing in without one (clauses 10.5, 10.6).
+"""The office's door: declared networks alone, a session of its own, and nothing but signing in without one (clauses
+10.5, 10.6).
 
-Guarantees: no page of the office is reached from an address outside the declared networks, or without a handler who is signed in, has signed the
-pledge and whose proof is not overdue. A page need not ask; it is given `Signed`.
+Guarantees: no page of the office is reached from an address outside the declared networks, or without a handler who is
+signed in, has signed the pledge and whose proof is not overdue. A page need not ask; it is given `Signed`.
 """
 
 from __future__ import annotations
@@ -98,10 +99,13 @@ class OfficeDoor:
         try:
             await self.jk.driver.run(
                 alert(
-                    house, "knock", "허용되지 않은 네트워크에서 접속 시도가 있었습니다", "Access was attempted from a network that is not allowed",
+                    house,
+                    "knock",
+                    "허용되지 않은 네트워크에서 접속 시도가 있었습니다",
+                    "Access was attempted from a network that is not allowed",
                     href="/office/ledger?event=office:&refused=yes",
                 )
-            )  # fmt: skip
+            )
             await self.jk.driver.run(house.refuse("office:knock", house.policy, actor, deny(house.policy, "outside")))
         except JikimError:
             return

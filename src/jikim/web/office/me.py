@@ -22,7 +22,8 @@ def me_of(request: Request[Any, Any, Any]) -> Signed:
 async def actor_of(
     jk: AsyncJikim, me: Signed, purpose: str | None = None, *, kind: str | None = None, item: str | None = None
 ) -> Actor:
-    """The actor for a verb: by a running grant that names this purpose, and reaches this record kind or item. Without one, every verb refuses."""
+    """The actor for a verb: by a running grant that names this purpose, and reaches this record kind or item. Without
+    one, every verb refuses."""
     return await jk.do(acting, me, purpose, kind=kind, item=item)
 
 

@@ -1,4 +1,5 @@
-"""A form that makes something new is good once: whoever presses its button twice, or sends it again from an old page, makes one thing."""
+"""A form that makes something new is good once: whoever presses its button twice, or sends it again from an old page,
+makes one thing."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ def new_once() -> str:
 
 
 async def first_time(page: Page, jk: AsyncJikim, form: Form) -> bool:
-    """Whether a form comes for the first time, to be asked when all else about it is right; if not, its problem says so."""
+    """Whether a form comes for the first time, to be asked when all else about it is right; if not, its problem says
+    so."""
     mark = form["once"][:64]
     if not mark or await jk.do(within, "office-form", mark, 1, LIFE):
         return True

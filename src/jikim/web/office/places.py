@@ -11,7 +11,8 @@ from jikim.policy.compiled import Policy
 
 
 class Place(NamedTuple):
-    """A page of the navigation. `officer`: an officer's alone; `record`: also a handler's whose grant reads such records."""
+    """A page of the navigation. `officer`: an officer's alone; `record`: also a handler's whose grant reads such
+    records."""
 
     path: str
     ko: str
@@ -23,14 +24,17 @@ class Place(NamedTuple):
 Group = tuple[str, str, tuple[Place, ...]]
 GROUPS: tuple[Group, ...] = (
     (
-        "오늘", "Today",
+        "오늘",
+        "Today",
         (
-            Place("/office", "오늘 할 일", "Today"), *(Place(one.path, *one.many) for one in REGISTERS if one.house),
+            Place("/office", "오늘 할 일", "Today"),
+            *(Place(one.path, *one.many) for one in REGISTERS if one.house),
             Place("/office/alerts", "알림", "Alerts", True),
         ),
     ),
     (
-        "정보주체와 요청", "People and requests",
+        "정보주체와 요청",
+        "People and requests",
         (
             Place("/office/people", "정보주체 조회", "People"),
             Place("/office/records", "진행 중인 기록", "Open records"),
@@ -40,7 +44,8 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     (
-        "보관과 파기", "Retention and destruction",
+        "보관과 파기",
+        "Retention and destruction",
         (
             Place("/office/calendar", "보존과 파기 일정", "Retention calendar", True),
             Place("/office/destruction", "파기 관리대장", "Destruction register", True),
@@ -48,7 +53,8 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     (
-        "제공과 위탁", "Disclosures",
+        "제공과 위탁",
+        "Disclosures",
         (
             Place("/office/disclosures", "제공·위탁 내역", "Disclosures", True),
             Place("/office/handing", "직접 전달", "Handing over"),
@@ -57,7 +63,8 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     (
-        "증거", "Evidence",
+        "증거",
+        "Evidence",
         (
             Place("/office/promises", "약속과 증거", "Promises"),
             Place("/office/ledger", "처리 원장", "Ledger", True),
@@ -69,7 +76,8 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     (
-        "처리방침과 운영", "Policy and operations",
+        "처리방침과 운영",
+        "Policy and operations",
         (
             Place("/office/policy", "처리방침", "Policy"),
             Place("/office/notices", "공지", "Notices"),
@@ -78,11 +86,12 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/jobs", "작업과 상태", "Jobs and health"),
         ),
     ),
-)  # fmt: skip
+)
 
 
 def places_of(policy: Policy, me: Signed | None, own: Group | None = None) -> list[tuple[str, str, list[Place]]]:
-    """The navigation of whoever is signed in: no page that would refuse them whatever they do there. `own`: a company's pages, after today's."""
+    """The navigation of whoever is signed in: no page that would refuse them whatever they do there. `own`: a company's
+    pages, after today's."""
     if me is None:
         return []
     groups = GROUPS if own is None else (GROUPS[0], own, *GROUPS[1:])

@@ -1,6 +1,8 @@
-"""The office's search: what waits, registers by their number, the office's people, who receives data, sentences of the policy, and pages.
+"""The office's search: what waits, registers by their number, the office's people, who receives data, sentences of the
+policy, and pages.
 
-What is typed travels in the form alone, and no value of a person is searched for here: their own page does that, on the record.
+What is typed travels in the form alone, and no value of a person is searched for here: their own page does that, on the
+record.
 """
 
 from __future__ import annotations

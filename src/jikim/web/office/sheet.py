@@ -1,4 +1,5 @@
-"""A report as a table: shown on a page, streamed as CSV that no spreadsheet runs, set on paper. Each carries what for, who and when."""
+"""A report as a table: shown on a page, streamed as CSV that no spreadsheet runs, set on paper. Each carries what for,
+who and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The first page of the morning: what is broken, overdue, waiting for a second person, due and open; a line a matter, each with its next act.
+"""The first page of the morning: what is broken, overdue, waiting for a second person, due and open; a line a matter,
+each with its next act.
 
 As a list, or by its days in a week or a month.
 """

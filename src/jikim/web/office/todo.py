@@ -1,6 +1,8 @@
-"""What is to be done: each room of the office says what waits in it, and the first page shows a line a matter, the most pressing first.
+"""What is to be done: each room of the office says what waits in it, and the first page shows a line a matter, the most
+pressing first.
 
-A matter is what its lines lead to. What two rooms say of one thing, an alert and the request behind it, is one line with what else is said of it.
+A matter is what its lines lead to. What two rooms say of one thing, an alert and the request behind it, is one line
+with what else is said of it.
 """
 
 from __future__ import annotations
@@ -54,10 +56,12 @@ TAKE_ON = Act("담당 지정", "Take on", "담당자", "an owner")
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do, or several of a kind, without a word about whose data: `ko`, `en` say what, `href` leads to its `act`.
+    """One thing to do, or several of a kind, without a word about whose data: `ko`, `en` say what, `href` leads to its
+    `act`.
 
-    `due` is its last day; `since` when it began to wait, where it has none. `about`: the page of the matter, where `href` is another's; what is
-    `beside` it, an alert or a task, never leads the line. `together`: where several of the kind are done at once.
+    `due` is its last day; `since` when it began to wait, where it has none. `about`: the page of the matter, where
+    `href` is another's; what is `beside` it, an alert or a task, never leads the line. `together`: where several of the
+    kind are done at once.
     """
 
     state: State

@@ -1,6 +1,7 @@
 """Several rows of a list done at once: chosen by a tick, each with evidence of its own, each recorded singly.
 
-What fails is said beside its row and changes nothing of the others; each row is its own act, as if its page had been sent.
+What fails is said beside its row and changes nothing of the others; each row is its own act, as if its page had been
+sent.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def row_of(form: Form, key: str) -> Form:
 async def each(
     page: Page, jk: AsyncJikim, form: Form, known: list[str], act: Callable[[str, Form], Awaitable[None]]
 ) -> tuple[list[str], dict[str, Form]]:
-    """Does `act` for every ticked row that is `known`, one after another. Answers what was done, and the forms of the rows that were refused.
+    """Does `act` for every ticked row that is `known`, one after another. Answers what was done, and the forms of the
+    rows that were refused.
 
     `act` puts what is wrong into its row's form, or raises JikimError. The whole form is good once.
     """

@@ -1,6 +1,8 @@
-"""How somebody looks at their morning: whose, which state, in which order, as a list, a week or a month; and those they have saved.
+"""How somebody looks at their morning: whose, which state, in which order, as a list, a week or a month; and those they
+have saved.
 
-What is saved are words out of closed lists, in a cookie of this browser under a mark of the handler: nobody else's stand there, and no text does.
+What is saved are words out of closed lists, in a cookie of this browser under a mark of the handler: nobody else's
+stand there, and no text does.
 """
 
 from __future__ import annotations

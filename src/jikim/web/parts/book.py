@@ -1,4 +1,5 @@
-"""The book: what all parts of one page share: the policy in one language, its time zone, and where its sentences and pages are."""
+"""The book: what all parts of one page share: the policy in one language, its time zone, and where its sentences and
+pages are."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ from jikim.web.parts.html import Html, element
 
 @dataclass(frozen=True)
 class Book:
-    """`promise` answers the address of a clause's sentence; `record_page` that of one record's own page, `version_page` that of a
-    version of the policy, where there is one."""
+    """`promise` answers the address of a clause's sentence; `record_page` that of one record's own page, `version_page`
+    that of a version of the policy, where there is one."""
 
     policy: PolicyFile
     language: Language

@@ -29,11 +29,20 @@ KOREA = 82
 
 
 def live_card(
-    book: Book, dossier: Dossier, card: Card, given: Iterable[str], today: date, traces: Traces, most: int = MOST_USES, line: bool = False
-) -> Html:  # fmt: skip
-    """One live record with its values masked; each opens by itself. `most`: so many of its uses, the newest. `line`: one line that opens.
+    book: Book,
+    dossier: Dossier,
+    card: Card,
+    given: Iterable[str],
+    today: date,
+    traces: Traces,
+    most: int = MOST_USES,
+    line: bool = False,
+) -> Html:
+    """One live record with its values masked; each opens by itself. `most`: so many of its uses, the newest. `line`:
+    one line that opens.
 
-    Its name, what was collected, by which way and for what are told by the words of then; why it is held now and until when, by those of today.
+    Its name, what was collected, by which way and for what are told by the words of then; why it is held now and until
+    when, by those of today.
     """
     record, then = book.policy.records.get(card.ref.kind), book.told(traces.records[card.policy])
     name = then.voice.record(card.ref.kind)
@@ -91,11 +100,19 @@ def live_card(
 
 
 def resting_card(
-    book: Book, dossier: Dossier, part: RestingCard, today: date, traces: Traces, most: int = MOST_USES, line: bool = False
-) -> Html:  # fmt: skip
-    """One part that rests: what, with its values where its own person looks, why, until when. `line`: one line that opens.
+    book: Book,
+    dossier: Dossier,
+    part: RestingCard,
+    today: date,
+    traces: Traces,
+    most: int = MOST_USES,
+    line: bool = False,
+) -> Html:
+    """One part that rests: what, with its values where its own person looks, why, until when. `line`: one line that
+    opens.
 
-    It is told by the words of the version that it was collected under, and its rules by those of another where that one lacks them.
+    It is told by the words of the version that it was collected under, and its rules by those of another where that one
+    lacks them.
     """
     company = book.voice.text(book.policy.service.controller)
     others = (book, *(book.told(one) for one in traces.records.values()))
@@ -122,7 +139,7 @@ def resting_card(
                 f"You can. {company} reads it only for the purpose of keeping it, with a reason each time.",
             ),
         ),
-    ]  # fmt: skip
+    ]
     rows += _traces(book, traces, part.ref.record, most)
     identity = f"{part.ref.record}-{part.until}"
     short = book.say(f"{book.voice.date(part.until)}까지 보관", f"kept until {book.voice.date(part.until)}")
@@ -131,9 +148,15 @@ def resting_card(
 
 
 def _article(
-    book: Book, record: UUID, identity: str, name: str, state: str, picture: Html, rows: Sequence[tuple[str, Html | str]],
+    book: Book,
+    record: UUID,
+    identity: str,
+    name: str,
+    state: str,
+    picture: Html,
+    rows: Sequence[tuple[str, Html | str]],
     line: tuple[date, str] | None = None,
-) -> Html:  # fmt: skip
+) -> Html:
     """The whole card; or, with when it began and until when it is there, one line that opens to it."""
     page = book.record_page(str(record)) if book.record_page is not None else None
     label = f"r{identity}"
@@ -245,7 +268,8 @@ def size(count: int) -> str:
 
 
 def telephone(number: str) -> str:
-    """A number as people of its country write it, `010-0000-1234`; a foreign one with its country's code. Others are left as they are."""
+    """A number as people of its country write it, `010-0000-1234`; a foreign one with its country's code. Others are
+    left as they are."""
     plain, _, extension = number.partition(";ext=")
     try:
         parsed = phonenumbers.parse(plain, None)
@@ -295,9 +319,14 @@ def why(book: Book, purposes: Iterable[str], given: Iterable[str]) -> Html:
             continue
         live.setdefault(book.voice.first(terms.BASES, purpose.basis), []).append(name)
     lines = [
-        element("li", together((element("b", basis), ": ", ", ".join(map(book.voice.purpose, names)), " ", _clauses(book, names))))
+        element(
+            "li",
+            together(
+                (element("b", basis), ": ", ", ".join(map(book.voice.purpose, names)), " ", _clauses(book, names))
+            ),
+        )
         for basis, names in live.items()
-    ]  # fmt: skip
+    ]
     if asked:
         said = book.say("동의하지 않아 이용하지 않음: ", "Not used because you did not consent: ")
         lines.append(element("li", said + ", ".join(asked), class_="soft"))
@@ -307,7 +336,8 @@ def why(book: Book, purposes: Iterable[str], given: Iterable[str]) -> Html:
 def purposes_then(
     book: Book, then: Book, kind: str, today: Iterable[str], given: Iterable[str] | None = None
 ) -> list[tuple[str, Html | str]]:
-    """For what a record was collected, where the version of then says it otherwise than today's. `given`: its person's consents; None: all."""
+    """For what a record was collected, where the version of then says it otherwise than today's. `given`: its person's
+    consents; None: all."""
     record = then.policy.records.get(kind)
     names = record.for_ if record is not None else ()
     if then is book or then.voice.purposes(names) == book.voice.purposes(today):
@@ -329,7 +359,7 @@ def _longest(book: Book, record: Record, of: str) -> str:
 
 def _until(book: Book, record: Record, of: str, ends: str) -> Html:
     lines: list[Html | str] = [
-        together((element("b", ends), book.say("까지 이용하고, 이후:", ": in use until then. After that:"))),
+        together((element("b", ends), book.say("까지 이용하고, 이후:", ": in use until then. After that:")))
     ]
     kept = [keep for keep in record.keep if not keep.only or of in keep.only]
     lines += [sentence(book, keep) for keep in kept]
@@ -357,7 +387,8 @@ def sentence(book: Book, keep: Keep) -> Html:
 def because(book: Book, kind: str, names: Iterable[str], *others: Book) -> list[tuple[str, Html]]:
     """The rules behind the registry's names of them: how long each keeps, and its sentence as a list item.
 
-    A record that was given under one version may have come to rest under the rule of a later one: that is looked for in `others`.
+    A record that was given under one version may have come to rest under the rule of a later one: that is looked for in
+    `others`.
     """
     found = []
     for name in names:

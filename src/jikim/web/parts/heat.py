@@ -1,7 +1,8 @@
-"""The heat map: how many of which kind are due when. One row a kind, one column a month or a day; the darker, the more. A picture for the eye alone.
+"""The heat map: how many of which kind are due when. One row a kind, one column a month or a day; the darker, the more.
+A picture for the eye alone.
 
-The same numbers stand beside it in a table, which is what a screen reader and a keyboard go by; so the picture is hidden from both, and its
-cells are links for the mouse.
+The same numbers stand beside it in a table, which is what a screen reader and a keyboard go by; so the picture is
+hidden from both, and its cells are links for the mouse.
 """
 
 from __future__ import annotations

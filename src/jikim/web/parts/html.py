@@ -57,18 +57,27 @@ def table(
 
     header = element(
         "tr",
-        *(element("th", name, scope="col", role="columnheader", class_="number-cell" if n in right else None) for n, name in enumerate(head)),
+        *(
+            element("th", name, scope="col", role="columnheader", class_="number-cell" if n in right else None)
+            for n, name in enumerate(head)
+        ),
         role="row",
-    )  # fmt: skip
+    )
     body = [element("tr", *(cell(place, value) for place, value in enumerate(row)), role="row") for row in rows]
     return element(
         "div",
         element(
-            "table", element("caption", caption), element("thead", header, role="rowgroup"),
-            element("tbody", *body, role="rowgroup"), role="table",
+            "table",
+            element("caption", caption),
+            element("thead", header, role="rowgroup"),
+            element("tbody", *body, role="rowgroup"),
+            role="table",
         ),
-        class_="scroll", role="group", tabindex="0", aria_label=caption,
-    )  # fmt: skip
+        class_="scroll",
+        role="group",
+        tabindex="0",
+        aria_label=caption,
+    )
 
 
 def summary(title: str, rows: Iterable[tuple[str, Html | str]]) -> Html:

@@ -68,7 +68,8 @@ def draw(book: Book, own: Own, identity: str) -> Html:
 def _scale(own: Own) -> tuple[float, float, float]:
     """Where living and resting end, and where today is, in percent of the width."""
     if own.ended is None or (own.until is None and own.rests):
-        # Nobody knows yet when it ends, or until when it will rest: its living takes a third, today stands within it or just behind.
+        # Nobody knows yet when it ends, or until when it will rest: its living takes a third, today stands within it or
+        # just behind.
         return 34.0, 34.0 if not own.rests else 82.0, 22.0 if own.ended is None else 35.0
     last = own.until or own.ended
     whole = max((max(last, own.today) - own.begun).days, 1)

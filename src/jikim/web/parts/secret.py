@@ -1,4 +1,5 @@
-"""The sentence that stands by every list of what was done with a person's data or where it went, whether there is such a thing or not (3.3)."""
+"""The sentence that stands by every list of what was done with a person's data or where it went, whether there is such
+a thing or not (3.3)."""
 
 from __future__ import annotations
 

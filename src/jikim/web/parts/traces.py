@@ -1,4 +1,5 @@
-"""Traces: who used a record, for what, what was refused; and to whom it went. From the ledger and the disclosures, in words."""
+"""Traces: who used a record, for what, what was refused; and to whom it went. From the ledger and the disclosures, in
+words."""
 
 from __future__ import annotations
 
@@ -63,10 +64,16 @@ EVENTS = {
     **{event: words for one in REGISTERS for event, words in one.deeds().items()},
 }  # fmt: skip
 ACTORS = {
-    "application": ("프로그램", "application"), "system": ("시스템", "the system"), "handler": ("취급자", "handler"),
-    "officer": ("보호책임자", "officer"), "member": ("본인", "yourself"), "guardian": ("법정대리인", "guardian"), "partner": ("제휴사", "partner"),
-    "outsider": ("미인증 접속자", "an outsider"), "unreadable": ("읽을 수 없음", "cannot be read"),
-}  # fmt: skip
+    "application": ("프로그램", "application"),
+    "system": ("시스템", "the system"),
+    "handler": ("취급자", "handler"),
+    "officer": ("보호책임자", "officer"),
+    "member": ("본인", "yourself"),
+    "guardian": ("법정대리인", "guardian"),
+    "partner": ("제휴사", "partner"),
+    "outsider": ("미인증 접속자", "an outsider"),
+    "unreadable": ("읽을 수 없음", "cannot be read"),
+}
 # Who is named by more than their kind: the office's people by their duty, applications and partners by their name.
 NAMED = ("handler", "officer", "application", "partner")
 MOST_USES = 8
@@ -92,7 +99,8 @@ class Traces:
 
 
 def uses_table(book: Book, uses: Sequence[Told], most: int = MOST_USES) -> Html | str:
-    """The newest uses and the collection that all began with, from the ledger: when, who, what for, and what the policy refused."""
+    """The newest uses and the collection that all began with, from the ledger: when, who, what for, and what the policy
+    refused."""
     if not uses:
         return book.say("내역이 없습니다.", "No entries.")
     chosen = [*reversed(uses)]
@@ -102,11 +110,13 @@ def uses_table(book: Book, uses: Sequence[Told], most: int = MOST_USES) -> Html 
         left -= first is not None
     rows: list[Sequence[Html | str]] = [
         (
-            book.short(datetime.fromisoformat(str(use.body["at"]))), who(book, use), done(book, use),
+            book.short(datetime.fromisoformat(str(use.body["at"]))),
+            who(book, use),
+            done(book, use),
             together((purpose_of(book, use), refusal(book, use), book.told(use.then).clause(use.body.get("clause")))),
         )
         for use in chosen
-    ]  # fmt: skip
+    ]
     head = (
         book.say("언제", "when"),
         book.say("누가", "who"),
@@ -171,11 +181,13 @@ def went_table(book: Book, went: Sequence[Gone]) -> Html | str:
         return book.say("제공·위탁 내역이 없습니다.", "Nobody.")
     rows = [
         (
-            book.short(one.went.at), receiver(book.told(one.then), one.to), book.told(one.then).voice.items(one.went.items),
+            book.short(one.went.at),
+            receiver(book.told(one.then), one.to),
+            book.told(one.then).voice.items(one.went.items),
             book.say(f"버전 {one.went.version}", f"version {one.went.version}"),
         )
         for one in went
-    ]  # fmt: skip
+    ]
     head = (
         book.say("언제", "when"),
         book.say("누구에게", "to whom"),

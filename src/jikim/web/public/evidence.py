@@ -1,6 +1,8 @@
-"""The promises as they stand, for a page that anybody opens as often as they like: proved twice a minute at most, by one at a time.
+"""The promises as they stand, for a page that anybody opens as often as they like: proved twice a minute at most, by
+one at a time.
 
-In a house so large that a proof takes long, it is kept for twenty times as long as it took: proving never takes more than a twentieth of the time.
+In a house so large that a proof takes long, it is kept for twenty times as long as it took: proving never takes more
+than a twentieth of the time.
 """
 
 from __future__ import annotations

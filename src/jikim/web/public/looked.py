@@ -1,4 +1,5 @@
-"""What is seen of the pages, for the proof: which paths are answered, and what a page that is made now carries (clauses 7.2, 8.5, 9.1, 9.4, 11.1, 11.3, 12.1)."""
+"""What is seen of the pages, for the proof: which paths are answered, and what a page that is made now carries (clauses
+7.2, 8.5, 9.1, 9.4, 11.1, 11.3, 12.1)."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _ELSEWHERE = "https://elsewhere.example/"
 
 
 def look(policy: Policy, now: datetime, templates: Templates | None = None, more: Sequence[Any] = ()) -> Pages:
-    """Looks now: makes the complaint page in each language, and a link that leads out. `more`: pages of a company's own."""
+    """Looks now: makes the complaint page in each language, and a link that leads out. `more`: pages of a company's
+    own."""
     from jikim.web import account, cookies, desk, member, public
 
     handlers = [*public.PAGES, *account.PAGES, *member.PAGES, *desk.PAGES, *cookies.PAGES, *more]
@@ -35,8 +37,10 @@ def look(policy: Policy, now: datetime, templates: Templates | None = None, more
             for text in texts
             for body in bodies_of(policy.file, day_of(now, policy.zone))
         ),
-        cookies=_declared(policy.file, NEEDED), leads_out=_leads_out(templates, policy, now), languages=tuple(policy.file.service.languages),
-    )  # fmt: skip
+        cookies=_declared(policy.file, NEEDED),
+        leads_out=_leads_out(templates, policy, now),
+        languages=tuple(policy.file.service.languages),
+    )
 
 
 @cache

@@ -1,4 +1,5 @@
-"""The policy as the document people read: the version in force, each that was before it or comes after it, and two beside each other."""
+"""The policy as the document people read: the version in force, each that was before it or comes after it, and two
+beside each other."""
 
 from __future__ import annotations
 
@@ -80,9 +81,15 @@ def _shown(page: Page, file: PolicyFile, found: list[Version], one: Version) -> 
         return f"{page.visitor.href('/promises')}#p{clause}"
 
     return page.show(
-        "public/policy.html", document=made, body=Markup(inside(made, lead, promise)), versions=found, current=one.state == "in-force",  # noqa: S704
-        shown=file, version=one, coming=next((each for each in found if each.state == "coming"), None),
-    )  # fmt: skip
+        "public/policy.html",
+        document=made,
+        body=Markup(inside(made, lead, promise)),  # noqa: S704
+        versions=found,
+        current=one.state == "in-force",
+        shown=file,
+        version=one,
+        coming=next((each for each in found if each.state == "coming"), None),
+    )
 
 
 PAGES = [policy, all_versions, beside, past]

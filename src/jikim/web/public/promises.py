@@ -1,4 +1,5 @@
-"""The promises: each clause of the policy with its sentences, how it is kept, what was measured of it, and its state. Nobody's data is on it."""
+"""The promises: each clause of the policy with its sentences, how it is kept, what was measured of it, and its state.
+Nobody's data is on it."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ ORDER: tuple[State, ...] = ("kept", "attested", "ready", "unproven", "late", "br
 
 
 class Shown(NamedTuple):
-    """One clause as a page shows it: where the document says it (an anchor, empty for none), what it says, and what was found."""
+    """One clause as a page shows it: where the document says it (an anchor, empty for none), what it says, and what was
+    found."""
 
     clause: str
     anchor: str
@@ -77,9 +79,13 @@ def shown(page: Page, proven: Proven) -> dict[str, Any]:
     ]
     numbers = sorted({one.section for one in proven.promises}, key=lambda n: (n < 0, n))
     parts = [
-        Part(n, titles.get(n, page.say("그 밖의 약속", "Other promises")), tuple(row for row, one in zip(rows, proven.promises, strict=True) if one.section == n))
+        Part(
+            n,
+            titles.get(n, page.say("그 밖의 약속", "Other promises")),
+            tuple(row for row, one in zip(rows, proven.promises, strict=True) if one.section == n),
+        )
         for n in numbers
-    ]  # fmt: skip
+    ]
     return {"parts_": parts, "states": proven.counts, "seen": proven.evidence, "at": proven.at, "order": ORDER}
 
 
@@ -96,9 +102,16 @@ def _shown(one: Promise, said: tuple[str, ...], anchor: str, language: Language,
     )
     fallback = ways[0][0] if ways else page.say("약속", "a promise")
     return Shown(
-        one.clause, anchor, said[:_SENTENCES] or (fallback,), max(0, len(said) - _SENTENCES), one.state, one.said(language), ways, reach,
+        one.clause,
+        anchor,
+        said[:_SENTENCES] or (fallback,),
+        max(0, len(said) - _SENTENCES),
+        one.state,
+        one.said(language),
+        ways,
+        reach,
         tuple(dict.fromkeys(part.mechanism.room for part in one.parts if part.mechanism.room)),
-    )  # fmt: skip
+    )
 
 
 def sentences(made: Document, file: PolicyFile) -> dict[str, tuple[str, ...]]:

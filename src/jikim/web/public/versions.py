@@ -1,4 +1,5 @@
-"""The versions that people can read: each that is or was in force, the one that is announced, and what was announced and withdrawn."""
+"""The versions that people can read: each that is or was in force, the one that is announced, and what was announced
+and withdrawn."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ State = Literal["in-force", "past", "coming", "withdrawn"]
 
 
 class Version(NamedTuple):
-    """One version: its number here, the file as it was adopted, and how it stands. `since`: from when on it is or was in force."""
+    """One version: its number here, the file as it was adopted, and how it stands. `since`: from when on it is or was
+    in force."""
 
     number: int
     file: PolicyFile

@@ -1,5 +1,5 @@
-"""The breach desk: opened with when it became known, those concerned found in the ledger, its facts completed, clocks of 72 hours; letters, the report,
-the posting, the end."""
+"""The breach desk: opened with when it became known, those concerned found in the ledger, its facts completed, clocks
+of 72 hours; letters, the report, the posting, the end."""
 
 from __future__ import annotations
 
@@ -56,11 +56,7 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
     """Every breach, and the form of a new one."""
     officer_only(jk, me)
     return page.show(
-        "office/breach/breaches.html",
-        form=Form(visitor),
-        cases=await jk.do(cases),
-        many=MANY,
-        natures=NATURES,
+        "office/breach/breaches.html", form=Form(visitor), cases=await jk.do(cases), many=MANY, natures=NATURES
     )
 
 
@@ -143,7 +139,8 @@ async def changed(
 async def stepped(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID], act: FromPath[str]
 ) -> Response[Any]:
-    """`tell`: letters are written; `report`: the authority was told; `post`: a notice is put up for who can't be reached; `close`: it is over."""
+    """`tell`: letters are written; `report`: the authority was told; `post`: a notice is put up for who can't be
+    reached; `close`: it is over."""
     officer_only(jk, me)
     way = f"/office/breach/{number}"
     if act not in ("tell", "report", "post", "close"):

@@ -9,7 +9,15 @@ from jikim.web.office.cabinet.listing import waiting
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    listing.listed, listing.found, listing.entered, listing.labels, listing.listed_csv, one.one, one.moved, one.destroyed,
-    shredding.shredding, shredding.shredded,
-]  # fmt: skip
+    listing.listed,
+    listing.found,
+    listing.entered,
+    listing.labels,
+    listing.listed_csv,
+    one.one,
+    one.moved,
+    one.destroyed,
+    shredding.shredding,
+    shredding.shredded,
+]
 TODOS: list[Source] = [waiting]

@@ -47,9 +47,16 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, request: Request[Any, An
     state = {"gone": "destroyed", "apart": "apart"}.get(which, "kept")
     rows = await jk.do(papers, state=state, due=due, cabinet=cabinet, before=before, limit=SIZE + 1)
     return page.show(
-        "office/cabinet/list.html", form=form, rows=rows[:SIZE], more=rows[SIZE - 1].number if len(rows) > SIZE else 0, which=which, cabinet=cabinet,
-        counts=await jk.do(counts), today=jk.house.today(), methods=METHODS,
-    )  # fmt: skip
+        "office/cabinet/list.html",
+        form=form,
+        rows=rows[:SIZE],
+        more=rows[SIZE - 1].number if len(rows) > SIZE else 0,
+        which=which,
+        cabinet=cabinet,
+        counts=await jk.do(counts),
+        today=jk.house.today(),
+        methods=METHODS,
+    )
 
 
 @get(PATH)
@@ -136,7 +143,8 @@ async def actor_for(jk: AsyncJikim, me: Signed, kind: str) -> Any:
 
 @get(PATH + "/labels.pdf")
 async def labels(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
-    """A sheet of labels: of these numbers (`numbers=3,4`), or of the newest. A label says number, place and kind, nobody's name."""
+    """A sheet of labels: of these numbers (`numbers=3,4`), or of the newest. A label says number, place and kind,
+    nobody's name."""
     manned(jk, me)
     asked = [number_of(one) for one in request.query_params.get("numbers", "").split(",") if one.strip()]
     rows: list[Paper] = []
@@ -169,9 +177,17 @@ async def listed_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     state = "kept" if request.query_params.get("which") == "kept" else "destroyed"
     rows = await jk.do(papers, state=state, limit=MOST)
     head = (
-        page.say("번호", "number"), page.say("종류", "kind"), page.say("서류함", "cabinet"), page.say("칸", "shelf"), page.say("접수일", "received"),
-        page.say("파기 예정일", "due"), page.say("파기일", "destroyed"), page.say("방법", "method"), page.say("파기 담당자", "by"), page.say("입회", "witness"),
-    )  # fmt: skip
+        page.say("번호", "number"),
+        page.say("종류", "kind"),
+        page.say("서류함", "cabinet"),
+        page.say("칸", "shelf"),
+        page.say("접수일", "received"),
+        page.say("파기 예정일", "due"),
+        page.say("파기일", "destroyed"),
+        page.say("방법", "method"),
+        page.say("파기 담당자", "by"),
+        page.say("입회", "witness"),
+    )
     return table_csv(
         page, me, "papers.csv", head,
         [

@@ -43,9 +43,16 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, found: Paper, form: Form
     book = office_book(page)
     keeps = [sentence(book.told(of), keep) for of, keep in await jk.do(keeping, found.kind, found.ref)]
     return page.show(
-        "office/cabinet/paper.html", form=form, one=found, today=jk.house.today(), methods=METHODS, allowed=jk.policy.file.archive.paper, others=others,
-        keeps=keeps, clause=jk.policy.clause("paper"),
-    )  # fmt: skip
+        "office/cabinet/paper.html",
+        form=form,
+        one=found,
+        today=jk.house.today(),
+        methods=METHODS,
+        allowed=jk.policy.file.archive.paper,
+        others=others,
+        keeps=keeps,
+        clause=jk.policy.clause("paper"),
+    )
 
 
 @get(PATH + "/{number:int}")

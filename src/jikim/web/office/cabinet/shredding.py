@@ -1,4 +1,5 @@
-"""Papers that are due, destroyed several at once: one day, one method and one witness, and of each what shows that it went (6.2)."""
+"""Papers that are due, destroyed several at once: one day, one method and one witness, and of each what shows that it
+went (6.2)."""
 
 from __future__ import annotations
 
@@ -35,10 +36,19 @@ async def _show(
 ) -> Response[Any]:
     others = [one for one in await jk.do(workers) if one.left is None and one.handler != me.handler]
     return page.show(
-        "office/cabinet/shredding.html", form=form, rows=await _rows(jk), refused=refused, done=done, others=others,
-        today=jk.house.today(), methods=METHODS, allowed=jk.policy.file.archive.paper, clause=jk.policy.clause("paper"),
-        blank=Form(page.visitor), status=422 if refused else 200,
-    )  # fmt: skip
+        "office/cabinet/shredding.html",
+        form=form,
+        rows=await _rows(jk),
+        refused=refused,
+        done=done,
+        others=others,
+        today=jk.house.today(),
+        methods=METHODS,
+        allowed=jk.policy.file.archive.paper,
+        clause=jk.policy.clause("paper"),
+        blank=Form(page.visitor),
+        status=422 if refused else 200,
+    )
 
 
 @get(SHREDDING)
@@ -73,9 +83,11 @@ async def shredded(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
         one = await jk.do(paper_of, int(key))
         if one is None or day is None or blank(row["text"]):
             raise InvalidError(
-                "nothing shows that it went", item="text", hint="say what does, such as the certificate’s number",
+                "nothing shows that it went",
+                item="text",
+                hint="say what does, such as the certificate’s number",
                 ko=("증빙이 비어 있습니다", "파쇄 확인서 번호처럼 파기를 확인할 수 있는 내용을 적어 주세요"),
-            )  # fmt: skip
+            )
         actor = await actor_for(jk, me, one.kind)
         await jk.do(
             destroy_paper, one, method=form["method"], day=day, witness=form["witness"], words=row["text"], actor=actor

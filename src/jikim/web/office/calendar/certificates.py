@@ -28,10 +28,12 @@ from jikim.web.parts import Book, Html, Own, draw
 
 PAGE = 50
 WHAT = {
-    "archived parts": ("분리 보관 기록", "archived parts"), "records that nothing keeps": ("보관 근거 없는 기록", "records with no ground to keep them"),
-    "items that no rule keeps": ("분리 보관 시 제외한 항목", "items dropped on archiving"), "papers, shredded": ("종이 문서(파쇄)", "papers, shredded"),
+    "archived parts": ("분리 보관 기록", "archived parts"),
+    "records that nothing keeps": ("보관 근거 없는 기록", "records with no ground to keep them"),
+    "items that no rule keeps": ("분리 보관 시 제외한 항목", "items dropped on archiving"),
+    "papers, shredded": ("종이 문서(파쇄)", "papers, shredded"),
     "papers, burnt": ("종이 문서(소각)", "papers, burnt"),
-}  # fmt: skip
+}
 
 
 def what_said(page: Page, what: str) -> str:
@@ -58,9 +60,12 @@ async def register(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
     officer_only(jk, me)
     found = await jk.do(certificates, before=_before(request.query_params), limit=PAGE + 1)
     return page.show(
-        "office/calendar/register.html", rows=found[:PAGE], more=found[PAGE - 1] if len(found) > PAGE else None,
-        what=lambda text: what_said(page, text), clause=page.policy.clause("certificate"),
-    )  # fmt: skip
+        "office/calendar/register.html",
+        rows=found[:PAGE],
+        more=found[PAGE - 1] if len(found) > PAGE else None,
+        what=lambda text: what_said(page, text),
+        clause=page.policy.clause("certificate"),
+    )
 
 
 def register_sheet(page: Page, found: Sequence[Certificate]) -> Sheet:
@@ -68,17 +73,33 @@ def register_sheet(page: Page, found: Sequence[Certificate]) -> Sheet:
     say, book = page.say, office_book(page)
     rows = [
         (
-            str(one.number), page.moment(one.at), told.kind(page.visitor.language), what_said(page, line["what"]), line["count"],
-            line.get("due", line.get("on", "")), ", ".join(map(book.voice.statute, line.get("why", ()))), book.told(told.then).cited(line["clause"]),
+            str(one.number),
+            page.moment(one.at),
+            told.kind(page.visitor.language),
+            what_said(page, line["what"]),
+            line["count"],
+            line.get("due", line.get("on", "")),
+            ", ".join(map(book.voice.statute, line.get("why", ()))),
+            book.told(told.then).cited(line["clause"]),
             by_said(page, one),
             say("확인됨", "verified") if one.stands else say("불일치", "does not verify"),
         )
-        for one in found for told in one.told for line in [told.body]
-    ]  # fmt: skip
+        for one in found
+        for told in one.told
+        for line in [told.body]
+    ]
     head = (
-        say("증명서 번호", "certificate"), say("일시", "at"), say("기록", "record"), say("무엇을", "what"), say("건", "count"),
-        say("보관 기한", "kept until"), say("보관 근거", "kept by"), say("조항", "clause"), say("누가", "by"), say("서명", "signature"),
-    )  # fmt: skip
+        say("증명서 번호", "certificate"),
+        say("일시", "at"),
+        say("기록", "record"),
+        say("무엇을", "what"),
+        say("건", "count"),
+        say("보관 기한", "kept until"),
+        say("보관 근거", "kept by"),
+        say("조항", "clause"),
+        say("누가", "by"),
+        say("서명", "signature"),
+    )
     return Sheet(say("파기 관리대장", "Register of destructions"), head, rows, numbers=(4,))
 
 
@@ -114,15 +135,22 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) ->
     book = office_book(page)
     lines = [
         (
-            told.body, told.kind(page.visitor.language), what_said(page, told.body["what"]), _life(book.told(told.then), n, told.body, found),
+            told.body,
+            told.kind(page.visitor.language),
+            what_said(page, told.body["what"]),
+            _life(book.told(told.then), n, told.body, found),
             book.told(told.then).clause(told.body["clause"]),
         )
         for n, told in enumerate(found.told)
-    ]  # fmt: skip
+    ]
     return page.show(
-        "office/calendar/certificate.html", one=found, lines=lines, receipt=receipt, statute=book.voice.statute,
+        "office/calendar/certificate.html",
+        one=found,
+        lines=lines,
+        receipt=receipt,
+        statute=book.voice.statute,
         clause=page.policy.clause("certificate"),
-    )  # fmt: skip
+    )
 
 
 def _life(book: Book, n: int, line: Mapping[str, Any], found: Certificate) -> Html | str:
@@ -170,11 +198,16 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
     say, book = page.say, office_book(page)
     rows = [
         (
-            told.kind(page.visitor.language), what_said(page, line["what"]), f"{line['count']:,}", str(line.get("due", line.get("on", ""))),
-            ", ".join(map(book.voice.statute, line.get("why", ()))), book.told(told.then).cited(line["clause"]),
+            told.kind(page.visitor.language),
+            what_said(page, line["what"]),
+            f"{line['count']:,}",
+            str(line.get("due", line.get("on", ""))),
+            ", ".join(map(book.voice.statute, line.get("why", ()))),
+            book.told(told.then).cited(line["clause"]),
         )
-        for told in found.told for line in [told.body]
-    ]  # fmt: skip
+        for told in found.told
+        for line in [told.body]
+    ]
     head = (
         say("기록", "record"),
         say("무엇을", "what"),
@@ -193,14 +226,27 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
         else say("전자서명이 일치하지 않습니다.", "The signature does not verify.")
     )
     blocks: list[Block] = [
-        Facts([(say("증명서 번호", "Number"), str(found.number)), (say("일시", "At"), page.moment(found.at)), (say("신청인", "By"), by_said(page, found)),
-               (say("방침", "Policy"), str(found.content["policy"])), (say("서명", "Signature"), signed)]),
-        Heading(say("파기 내역", "What was destroyed")), Table(head, rows, (2, 3, 1, 2, 3, 1)),
-        Heading(say("파기 단계별 일시", "Stages of destruction")), Facts(dates),
-    ]  # fmt: skip
+        Facts(
+            [
+                (say("증명서 번호", "Number"), str(found.number)),
+                (say("일시", "At"), page.moment(found.at)),
+                (say("신청인", "By"), by_said(page, found)),
+                (say("방침", "Policy"), str(found.content["policy"])),
+                (say("서명", "Signature"), signed),
+            ]
+        ),
+        Heading(say("파기 내역", "What was destroyed")),
+        Table(head, rows, (2, 3, 1, 2, 3, 1)),
+        Heading(say("파기 단계별 일시", "Stages of destruction")),
+        Facts(dates),
+    ]
     blocks += [Paragraph(wait.words(page.visitor.language), soft=True) for wait in receipt.dates.waits]
     foot = f"{me.name} ({me.handler}) · {page.moment(at)}"
     return Paper(
-        say("파기 증명서", "Certificate of destruction"), page.visitor.language, at, blocks,
-        under=book.voice.text(found.then.policy.file.service.controller), foot=foot,
-    )  # fmt: skip
+        say("파기 증명서", "Certificate of destruction"),
+        page.visitor.language,
+        at,
+        blocks,
+        under=book.voice.text(found.then.policy.file.service.controller),
+        foot=foot,
+    )

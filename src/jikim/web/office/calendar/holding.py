@@ -1,4 +1,5 @@
-"""Legal holds: all that stand, laid on a record by its number, released by their own; each with its reason. An officer's alone."""
+"""Legal holds: all that stand, laid on a record by its number, released by their own; each with its reason. An
+officer's alone."""
 
 from __future__ import annotations
 
@@ -45,9 +46,14 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: int 
     officer_only(jk, me)
     found = await jk.do(holds, before, PAGE + 1)
     return page.show(
-        "office/calendar/holds.html", form=form, rows=found[:PAGE], more=found[PAGE - 1].n if len(found) > PAGE else None,
-        kind=office_book(page).voice.record, clause=page.policy.clause("ended"), paged=before != LAST,
-    )  # fmt: skip
+        "office/calendar/holds.html",
+        form=form,
+        rows=found[:PAGE],
+        more=found[PAGE - 1].n if len(found) > PAGE else None,
+        kind=office_book(page).voice.record,
+        clause=page.policy.clause("ended"),
+        paged=before != LAST,
+    )
 
 
 @post("/office/calendar/holds", status_code=200)

@@ -72,21 +72,22 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         past = date(1970, 1, 1)
         # What is past its day and still here belongs to today's work: it stands with the first month.
         found = await jk.do(calendar, past, next_month(months[-1]) - timedelta(days=1))
-        columns = [
-            (
-                one,
-                _name(page, one, years),
-                f"/office/calendar?month={one:%Y-%m}",
-            )
-            for one in months
-        ]
+        columns = [(one, _name(page, one, years), f"/office/calendar?month={one:%Y-%m}") for one in months]
         counts = by_month(found, months[0])
     return page.show(
-        "office/calendar/calendar.html", picture=_picture(page, counts, columns), lines=_lines(page, counts, columns, month is not None),
-        found=found, month=month, years=years, total=sum(one.records for one in found.dues if one.resting),
-        before=(first - timedelta(days=1)).replace(day=1), after=next_month(first), kind=office_book(page).voice.record,
-        clause=page.policy.clause("irrecoverable"), aged=await jk.do(overdue),
-    )  # fmt: skip
+        "office/calendar/calendar.html",
+        picture=_picture(page, counts, columns),
+        lines=_lines(page, counts, columns, month is not None),
+        found=found,
+        month=month,
+        years=years,
+        total=sum(one.records for one in found.dues if one.resting),
+        before=(first - timedelta(days=1)).replace(day=1),
+        after=next_month(first),
+        kind=office_book(page).voice.record,
+        clause=page.policy.clause("irrecoverable"),
+        aged=await jk.do(overdue),
+    )
 
 
 def _name(page: Page, month: date, years: bool) -> str:
@@ -166,9 +167,14 @@ async def day(page: Page, jk: AsyncJikim, me: Signed, day: FromPath[date]) -> Re
         if not one.resting
     ]
     return page.show(
-        "office/calendar/day.html", date=day, resting=resting, ending=ending, gone=day < jk.house.today(), month=f"{day:%Y-%m}",
+        "office/calendar/day.html",
+        date=day,
+        resting=resting,
+        ending=ending,
+        gone=day < jk.house.today(),
+        month=f"{day:%Y-%m}",
         clause=page.policy.clause("irrecoverable"),
-    )  # fmt: skip
+    )
 
 
 def soon(house: House, me: Signed, by: date) -> Steps[list[Todo]]:

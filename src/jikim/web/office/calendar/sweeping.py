@@ -1,4 +1,5 @@
-"""What a sweep would do, today or on another day, told before it does; and the approval of one that would destroy more than it may alone."""
+"""What a sweep would do, today or on another day, told before it does; and the approval of one that would destroy more
+than it may alone."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ FARTHEST = timedelta(days=3660)
 
 
 class _Across:
-    """The loop's driver for a job in a thread: it runs steps there and waits. For a dry run alone, which restricts nothing."""
+    """The loop's driver for a job in a thread: it runs steps there and waits. For a dry run alone, which restricts
+    nothing."""
 
     def __init__(self, jk: AsyncJikim, loop: asyncio.AbstractEventLoop) -> None:
         self._jk, self._loop = jk, loop
@@ -72,17 +74,22 @@ async def _show(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
         )
         at = today
     done = await dry(jk, None if at == today else start_of(at, page.zone))
-    counts = {
-        (one.kind, one.day): one
-        for one in (await jk.do(calendar, date(1970, 1, 1), at)).dues if one.resting
-    }  # fmt: skip
+    counts = {(one.kind, one.day): one for one in (await jk.do(calendar, date(1970, 1, 1), at)).dues if one.resting}
     days = [(kind, due, counts.get((kind, due))) for kind, due, _ in done.days]
     now = jk.now()
     plans = [one for one in await jk.do(proposals) if one.until is None or one.until > now]
     return page.show(
-        "office/calendar/sweep.html", form=form, done=done, at=at, today=today, days=days, plans=plans, kind=office_book(page).voice.record,
-        parts_count=sum(one.records - one.held for _, _, one in days if one is not None), clause=page.policy.clause("ended"),
-    )  # fmt: skip
+        "office/calendar/sweep.html",
+        form=form,
+        done=done,
+        at=at,
+        today=today,
+        days=days,
+        plans=plans,
+        kind=office_book(page).voice.record,
+        parts_count=sum(one.records - one.held for _, _, one in days if one is not None),
+        clause=page.policy.clause("ended"),
+    )
 
 
 @post("/office/calendar/sweep/{plan:str}", status_code=200)
@@ -109,8 +116,14 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     found = yield from proposals(house)
     return [
         Todo(
-            "second", f"파기 승인: {one.people:,}명의 기록", f"A destruction to approve: records of {one.people:,} people", "/office/calendar/sweep", APPROVE,
-            since=one.proposed.astimezone(house.policy.zone).date(), about=f"sweep:{one.proposed.isoformat()}",
+            "second",
+            f"파기 승인: {one.people:,}명의 기록",
+            f"A destruction to approve: records of {one.people:,} people",
+            "/office/calendar/sweep",
+            APPROVE,
+            since=one.proposed.astimezone(house.policy.zone).date(),
+            about=f"sweep:{one.proposed.isoformat()}",
         )
-        for one in found if one.until is None and house.now() - one.proposed < timedelta(days=7)
-    ]  # fmt: skip
+        for one in found
+        if one.until is None and house.now() - one.proposed < timedelta(days=7)
+    ]

@@ -27,9 +27,10 @@ from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
 OWN = Own(
-    "office/cases/complaint.html", "office/cases/complaint_letter.html",
+    "office/cases/complaint.html",
+    "office/cases/complaint_letter.html",
     context={"words": {}, "files": [], "purpose": "", "opened_words": False},
-)  # fmt: skip
+)
 
 
 @post("/office/complaints/{number:str}/open", status_code=200)
@@ -65,9 +66,13 @@ async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[st
     )
     made = await asyncio.to_thread(pdf, _letter(page, one, values, purpose))
     return Response(
-        made, media_type="application/pdf",
-        headers={"content-disposition": f'attachment; filename="complaint-{one.number}.pdf"', "cache-control": "no-store"},
-    )  # fmt: skip
+        made,
+        media_type="application/pdf",
+        headers={
+            "content-disposition": f'attachment; filename="complaint-{one.number}.pdf"',
+            "cache-control": "no-store",
+        },
+    )
 
 
 def _letter(page: Page, one: Case, values: dict[str, Any], purpose: str) -> Paper:
@@ -77,18 +82,32 @@ def _letter(page: Page, one: Case, values: dict[str, Any], purpose: str) -> Pape
         "민원이 접수되었으며 위의 기한까지 답변드립니다.", "We received your complaint and answer it by the day above."
     )
     blocks: list[Block] = [
-        Paragraph(say(f"{name} 님께" if name else f"민원 번호 {one.number}의 신청인께", name or f"To whoever complained under {one.number}")),
-        Facts([
-            (say("민원 번호", "Complaint"), one.number), (say("접수일", "Received"), voice.date(day_of(one.opened, page.zone))),
-            (say("답변 기한", "To be answered by"), voice.date(one.due)),
-        ]),
+        Paragraph(
+            say(
+                f"{name} 님께" if name else f"민원 번호 {one.number}의 신청인께",
+                name or f"To whoever complained under {one.number}",
+            )
+        ),
+        Facts(
+            [
+                (say("민원 번호", "Complaint"), one.number),
+                (say("접수일", "Received"), voice.date(day_of(one.opened, page.zone))),
+                (say("답변 기한", "To be answered by"), voice.date(one.due)),
+            ]
+        ),
         *([Heading(say("답변", "Our answer")), Paragraph(answer)] if answer else [Paragraph(waits)]),
         contact_of(page, voice),
-    ]  # fmt: skip
+    ]
     return Paper(
-        say("민원에 대한 답변", "Our answer to your complaint") if answer else say("민원 접수 안내", "We have received your complaint"),
-        one.language, page.now, blocks, under=voice.text(page.policy.file.service.name), foot=foot_of(page, voice, purpose),
-    )  # fmt: skip
+        say("민원에 대한 답변", "Our answer to your complaint")
+        if answer
+        else say("민원 접수 안내", "We have received your complaint"),
+        one.language,
+        page.now,
+        blocks,
+        under=voice.text(page.policy.file.service.name),
+        foot=foot_of(page, voice, purpose),
+    )
 
 
 PAGES: list[ControllerRouterHandler] = [opened, letter_pdf]

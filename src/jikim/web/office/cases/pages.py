@@ -1,4 +1,5 @@
-"""The pages of a register, made from its declaration: a list of what is open or closed, one case with what may be done, and each step."""
+"""The pages of a register, made from its declaration: a list of what is open or closed, one case with what may be done,
+and each step."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Own:
-    """What a register's pages have beside what all have: parts by template (of one case, beside it, below the list), and what they name."""
+    """What a register's pages have beside what all have: parts by template (of one case, beside it, below the list),
+    and what they name."""
 
     template: str = ""
     aside: str = ""
@@ -59,8 +61,15 @@ class Own:
 
 
 async def show(
-    page: Page, jk: AsyncJikim, me: Signed, register: Register, own: Own, number: str, form: Form | None = None, **more: Any
-) -> Response[str]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    register: Register,
+    own: Own,
+    number: str,
+    form: Form | None = None,
+    **more: Any,
+) -> Response[str]:
     """One case: how it stands, the register's own part, the steps that are open to who looks, and what happened."""
     run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=register.reads or None)
     one = await run(case_by(house, register, number, actor=actor))
@@ -77,16 +86,29 @@ async def show(
     }
     context["step_of"] = lambda step: page.say(*names.get(step, (step, step)))
     return page.show(
-        "office/cases/one.html", register=register, own=own, form=form or Form(page.visitor), one=one, steps=steps,
+        "office/cases/one.html",
+        register=register,
+        own=own,
+        form=form or Form(page.visitor),
+        one=one,
+        steps=steps,
         offered=await run(offers(house, register, one, actor=actor)),
         person=None if register.house else await run(person_of(house, one.subject)),
-        path_of=f"{register.path}/{one.number}", **context,
-    )  # fmt: skip
+        path_of=f"{register.path}/{one.number}",
+        **context,
+    )
 
 
 async def acted(
-    page: Page, jk: AsyncJikim, me: Signed, register: Register, own: Own, number: str, form: Form, do: Callable[[Case, Any], Steps[Any]]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    register: Register,
+    own: Own,
+    number: str,
+    form: Form,
+    do: Callable[[Case, Any], Steps[Any]],
+) -> Response[Any]:
     """Does something with a case, and shows it; what went wrong is said beside it."""
     one = await jk.do(case_by, register, number)
     if one is not None and form.fine:
@@ -113,8 +135,15 @@ def _cursor(text: str) -> tuple[datetime, UUID] | None:
 
 
 async def show_list(
-    page: Page, jk: AsyncJikim, me: Signed, register: Register, own: Own, which: str = "", after: str = "", form: Form | None = None
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    register: Register,
+    own: Own,
+    which: str = "",
+    after: str = "",
+    form: Form | None = None,
+) -> Response[Any]:
     """What is open, of whoever's, or what is closed; and the register's own part."""
     run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=register.reads or None)
     cursor, which = _cursor(after), which if which in ("mine", "nobody", "closed") else "open"
@@ -126,10 +155,17 @@ async def show_list(
         rows = await run(open_cases(house, register, actor=actor, whose=whose, after=behind, limit=PAGE + 1))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return page.show(
-        "office/cases/list.html", register=register, own=own, form=form or Form(page.visitor), rows=rows[:PAGE],
-        more=f"{last.closed or last.due}_{last.id}" if last else "", first=cursor is None, which=which, clause=clause_of(house, register),
+        "office/cases/list.html",
+        register=register,
+        own=own,
+        form=form or Form(page.visitor),
+        rows=rows[:PAGE],
+        more=f"{last.closed or last.due}_{last.id}" if last else "",
+        first=cursor is None,
+        which=which,
+        clause=clause_of(house, register),
         **await common(page, jk),
-    )  # fmt: skip
+    )
 
 
 async def owned(jk: AsyncJikim, form: Form) -> None:
@@ -144,8 +180,13 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
 
     @get(register.path)
     async def listed(
-        page: Page, jk: AsyncJikim, me: Signed, which: FromQuery[str] = "", after: FromQuery[str] = "", number: FromQuery[str] = ""
-    ) -> Response[Any]:  # fmt: skip
+        page: Page,
+        jk: AsyncJikim,
+        me: Signed,
+        which: FromQuery[str] = "",
+        after: FromQuery[str] = "",
+        number: FromQuery[str] = "",
+    ) -> Response[Any]:
         if number:
             return page.to(f"{register.path}/{normal_number(number)}")
         return await show_list(page, jk, me, register, own, which, after)
@@ -220,12 +261,17 @@ def todos_of(register: Register, own: Own) -> Source:
         today, (ko, en) = house.today(), register.todo
         return [
             Todo(
-                haste_of(one.due, today), ko.format(number=one.number, title=one.title("ko")), en.format(number=one.number, title=one.title("en")),
-                f"{register.path}/{one.number}", TAKE_ON if register.house and not one.owner else next_act(register, one.state),
-                one.due, owner=one.owner or "", about=own.beside.get(one.kind) or (one.href if one.kind in own.beside else ""),
+                haste_of(one.due, today),
+                ko.format(number=one.number, title=one.title("ko")),
+                en.format(number=one.number, title=one.title("en")),
+                f"{register.path}/{one.number}",
+                TAKE_ON if register.house and not one.owner else next_act(register, one.state),
+                one.due,
+                owner=one.owner or "",
+                about=own.beside.get(one.kind) or (one.href if one.kind in own.beside else ""),
                 beside=one.kind in own.beside,
             )
             for one in rows
-        ]  # fmt: skip
+        ]
 
     return todos

@@ -27,9 +27,13 @@ PATH = "/office/disclosures/asking"
 async def _show(page: Page, jk: AsyncJikim, form: Form, **more: Any) -> Response[Any]:
     context = {"people": None, "done": None, **more}
     return page.show(
-        "office/disclosures/asking.html", form=form, rows=await jk.do(askings), names=list(jk.policy.recipient_consents),
-        today=jk.house.today(), **context,
-    )  # fmt: skip
+        "office/disclosures/asking.html",
+        form=form,
+        rows=await jk.do(askings),
+        names=list(jk.policy.recipient_consents),
+        today=jk.house.today(),
+        **context,
+    )
 
 
 @get(PATH)

@@ -1,4 +1,5 @@
-"""Statistics: what closed months counted, as a picture and a table, for whoever's grant names the purpose. It stays inside until an officer releases it."""
+"""Statistics: what closed months counted, as a picture and a table, for whoever's grant names the purpose. It stays
+inside until an officer releases it."""
 
 from __future__ import annotations
 
@@ -43,7 +44,15 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     title = f"{page.voice.purpose(purpose)}: {page.voice.record(kind)}" if found else ""
     rows = [Bar(f"{one.month:%Y-%m}", sum(group.people for group in one.groups)) for one in found]
     return page.show(
-        "office/disclosures/counts.html", offers=offers, what=(purpose, kind), found=found[::-1], least=least_of(page.policy), often=OFTEN,
-        picture=bars(title, rows), people=PEOPLE, labels=labels, leaves=any(purpose in to and kind in of for to, of in open_to(jk.house).values()),
+        "office/disclosures/counts.html",
+        offers=offers,
+        what=(purpose, kind),
+        found=found[::-1],
+        least=least_of(page.policy),
+        often=OFTEN,
+        picture=bars(title, rows),
+        people=PEOPLE,
+        labels=labels,
+        leaves=any(purpose in to and kind in of for to, of in open_to(jk.house).values()),
         counted=max((day_of(one.counted, page.zone) for one in found), default=None),
-    )  # fmt: skip
+    )

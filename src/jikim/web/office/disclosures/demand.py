@@ -1,6 +1,7 @@
 """One demand: whose records with which items, the second person's approval of exactly that, and what left.
 
-Nothing is shown of a person but their number and what records there are: whoever prepares a demand reads no value for it.
+Nothing is shown of a person but their number and what records there are: whoever prepares a demand reads no value for
+it.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ async def _demand(jk: AsyncJikim, me: Signed, demand: UUID) -> Demand:
 
 
 async def _offered(jk: AsyncJikim, me: Signed, one: Demand, subject: UUID) -> list[dict[str, Any]]:
-    """The records of a person that the demand could reach and this grant reaches, with the items that may leave of each. A recorded look."""
+    """The records of a person that the demand could reach and this grant reaches, with the items that may leave of
+    each. A recorded look."""
     policy, found = jk.policy, []
     actor = await actor_of(jk, me, one.purpose)
     known = await jk.do(look, subject, actor=actor)
@@ -64,10 +66,13 @@ async def _offered(jk: AsyncJikim, me: Signed, one: Demand, subject: UUID) -> li
         spoken = [rules.spoken.get(item) or policy.name("item", item) for item in may]
         found.append(
             {
-                "record": record.ref.record, "kind": record.ref.kind, "collected": record.collected, "names": spoken,
+                "record": record.ref.record,
+                "kind": record.ref.kind,
+                "collected": record.collected,
+                "names": spoken,
                 "frozen": record.frozen is not None,
             }
-        )  # fmt: skip
+        )
     return found
 
 
@@ -150,7 +155,8 @@ async def parted(
 async def stepped(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], demand: FromPath[UUID]
 ) -> Response[Any]:
-    """One step: `put`, `approve`, `refuse`, `look`, `withdraw`, `carry-out`, `hand-over`; `keep-secret` from its people, and `tell` them from a day on."""
+    """One step: `put`, `approve`, `refuse`, `look`, `withdraw`, `carry-out`, `hand-over`; `keep-secret` from its
+    people, and `tell` them from a day on."""
     one = await _demand(jk, me, demand)
     form = await Form.of(request)
     act, path = form["do"], f"/office/disclosures/demands/{demand}"
@@ -207,11 +213,13 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
     blocks: list[Block] = [
         Facts(
             [
-                (page.say("기관", "Authority"), one.authority), (page.say("근거 법령", "Statute"), one.statute),
-                (page.say("문서번호", "Document"), one.document), (page.say("승인", "Approved by"), one.decided),
+                (page.say("기관", "Authority"), one.authority),
+                (page.say("근거 법령", "Statute"), one.statute),
+                (page.say("문서번호", "Document"), one.document),
+                (page.say("승인", "Approved by"), one.decided),
             ]
         )
-    ]  # fmt: skip
+    ]
     taken, voice = 0, one.then.voice(page.visitor.language)
     for part in await jk.do(room.parts_of, one.demand):
         if part.state not in ("waiting", "sending"):

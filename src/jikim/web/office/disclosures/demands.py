@@ -1,4 +1,5 @@
-"""Demands by authorities: the list, which is the register of what was provided by law (수사기관 제공대장), on paper too; and a new one."""
+"""Demands by authorities: the list, which is the register of what was provided by law (수사기관 제공대장), on paper too; and a
+new one."""
 
 from __future__ import annotations
 
@@ -24,16 +25,22 @@ from jikim.web.visitor import Visitor
 
 SIZE, MOST = 50, 5_000
 STATES = {
-    "draft": ("작성 중", "draft"), "asked": ("승인 대기", "waits for approval"), "approved": ("승인", "approved"), "refused": ("거절", "refused"),
-    "withdrawn": ("취소됨", "withdrawn"), "done": ("제공 완료", "done"),
-}  # fmt: skip
+    "draft": ("작성 중", "draft"),
+    "asked": ("승인 대기", "waits for approval"),
+    "approved": ("승인", "approved"),
+    "refused": ("거절", "refused"),
+    "withdrawn": ("취소됨", "withdrawn"),
+    "done": ("제공 완료", "done"),
+}
 # `letter` is what people have in their hands most often, and is refused with a sentence.
 GROUNDS = {
-    "warrant": ("영장", "a warrant"), "order": ("법원의 명령이나 허가", "a court's order or permission"),
-    "statute": ("제공 의무를 정한 법률 조항", "an article of a statute that says so"), "danger": ("생명에 대한 급박한 위험", "an imminent danger to life"),
+    "warrant": ("영장", "a warrant"),
+    "order": ("법원의 명령이나 허가", "a court's order or permission"),
+    "statute": ("제공 의무를 정한 법률 조항", "an article of a statute that says so"),
+    "danger": ("생명에 대한 급박한 위험", "an imminent danger to life"),
     "public": ("개인정보 보호법 제18조제2항제5호~제9호 (공공기관만)", "PIPA §18② numbers 5 to 9 (public bodies alone)"),
     "letter": ("협조 요청 공문 (수사협조 등)", "a letter that asks for cooperation"),
-}  # fmt: skip
+}
 
 
 @get("/office/disclosures/demands")
@@ -79,8 +86,13 @@ async def _all(jk: AsyncJikim, me: Signed) -> list[Demand]:
 async def listed_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
     """The register as CSV."""
     return table_csv(
-        page, me, "demands.csv", _head(page), [_row(page, one) for one in await _all(jk, me)], what=page.say("대장 내려받기", "download of the register")
-    )  # fmt: skip
+        page,
+        me,
+        "demands.csv",
+        _head(page),
+        [_row(page, one) for one in await _all(jk, me)],
+        what=page.say("대장 내려받기", "download of the register"),
+    )
 
 
 @get("/office/disclosures/demands.pdf")
@@ -88,9 +100,14 @@ async def listed_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
     """The register as PDF."""
     rows = [_row(page, one) for one in await _all(jk, me)]
     return await table_pdf(
-        page, me, "demands.pdf", page.say("법령에 따른 제공 대장(수사기관 등)", "Register of what was provided by law"), _head(page), rows,
+        page,
+        me,
+        "demands.pdf",
+        page.say("법령에 따른 제공 대장(수사기관 등)", "Register of what was provided by law"),
+        _head(page),
+        rows,
         what=page.say("대장 출력", "print-out of the register"),
-    )  # fmt: skip
+    )
 
 
 @get("/office/disclosures/demands/new")

@@ -1,6 +1,8 @@
-"""Handing over: what waits for receivers without an endpoint. A handler makes a file that the receiver alone can open, hands it over, and confirms it.
+"""Handing over: what waits for receivers without an endpoint. A handler makes a file that the receiver alone can open,
+hands it over, and confirms it.
 
-INVARIANT: nothing is taken out before there is a certificate to encrypt to; each message is taken by the grant of who makes the file.
+INVARIANT: nothing is taken out before there is a certificate to encrypt to; each message is taken by the grant of who
+makes the file.
 """
 
 from __future__ import annotations
@@ -67,7 +69,8 @@ async def lots_waiting(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 
 
 def _known(page: Page, jk: AsyncJikim, me: Signed, space: str, to: str, purpose: str) -> Space:
-    """The space, where the policy declares the receiver, no endpoint goes there, and a grant names the purpose. Raises DeniedError."""
+    """The space, where the policy declares the receiver, no endpoint goes there, and a grant names the purpose. Raises
+    DeniedError."""
     found: Space = "recipient" if space == "recipient" else "processor"
     if space not in ("recipient", "processor") or declared(page.policy, space, to) is None:
         raise error_of(deny(page.policy, "no-recipient"))
@@ -114,16 +117,28 @@ def _chosen(form: Form) -> set[UUID]:
 
 @get("/office/handing/{space:str}/{to:str}/{purpose:str}")
 async def hand_over_page(
-    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    visitor: Visitor,
+    space: FromPath[str],
+    to: FromPath[str],
+    purpose: FromPath[str],
+) -> Response[Any]:
     """One receiver and purpose: the certificate, what waits, what is to be confirmed."""
     return await _show(page, jk, me, _known(page, jk, me, space, to, purpose), to, purpose, Form(visitor))
 
 
 @post("/office/handing/{space:str}/{to:str}/{purpose:str}/certificate", status_code=200, opt=FILES)
 async def certificate_entered(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Request[Any, Any, Any],
+    space: FromPath[str],
+    to: FromPath[str],
+    purpose: FromPath[str],
+) -> Response[Any]:
     """An officer enters the receiver's certificate."""
     found, form = _known(page, jk, me, space, to, purpose), await Form.of(request)
     if (first := prove_first(page, me, f"/office/handing/{space}/{to}/{purpose}")) is not None:
@@ -142,8 +157,14 @@ async def certificate_entered(
 
 @post("/office/handing/{space:str}/{to:str}/{purpose:str}/file", status_code=200)
 async def file_made(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Request[Any, Any, Any],
+    space: FromPath[str],
+    to: FromPath[str],
+    purpose: FromPath[str],
+) -> Response[Any]:
     """Takes the chosen messages out, and answers the file: a ZIP of a CSV and its signature, for the receiver alone."""
     found, form = _known(page, jk, me, space, to, purpose), await Form.of(request)
     if (first := prove_first(page, me, f"/office/handing/{space}/{to}/{purpose}")) is not None:
@@ -167,8 +188,14 @@ async def file_made(
 
 @post("/office/handing/{space:str}/{to:str}/{purpose:str}/given", status_code=200)
 async def given_confirmed(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Request[Any, Any, Any],
+    space: FromPath[str],
+    to: FromPath[str],
+    purpose: FromPath[str],
+) -> Response[Any]:
     """Somebody's word that the files were given."""
     found, form = _known(page, jk, me, space, to, purpose), await Form.of(request)
     chosen = _chosen(form)
@@ -245,8 +272,15 @@ def handing_waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
             ko, en = receiver.label.get("ko", one.to), receiver.label.get("en", one.to)
             found.append(
                 Todo(
-                    "open", f"직접 전달할 자료: {ko}", f"To be handed over: {en}", "/office/handing", HAND_OVER, None, one.waiting + one.taken,
-                    since=day_of(one.oldest, house.policy.zone), about=f"handing:{one.value}",
+                    "open",
+                    f"직접 전달할 자료: {ko}",
+                    f"To be handed over: {en}",
+                    "/office/handing",
+                    HAND_OVER,
+                    None,
+                    one.waiting + one.taken,
+                    since=day_of(one.oldest, house.policy.zone),
+                    about=f"handing:{one.value}",
                 )
-            )  # fmt: skip
+            )
     return found

@@ -1,4 +1,5 @@
-"""Registers on paper and as CSV: whose print-out it is, when and what for stand on each page (safety notice §12); no cell begins like a formula."""
+"""Registers on paper and as CSV: whose print-out it is, when and what for stand on each page (safety notice §12); no
+cell begins like a formula."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from jikim.web.page import Page
 def table_csv(
     page: Page, me: Signed, name: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, what: str
 ) -> Response[bytes]:
-    """A register as CSV, with a byte order mark so that a spreadsheet reads Hangul. `what` is the purpose of the download."""
+    """A register as CSV, with a byte order mark so that a spreadsheet reads Hangul. `what` is the purpose of the
+    download."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for line in (*head_of(page, me, what, "", page.now), (), head):
@@ -30,9 +32,17 @@ def table_csv(
 
 
 async def table_pdf(
-    page: Page, me: Signed, name: str, title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, what: str, widths: Sequence[float] = (),
+    page: Page,
+    me: Signed,
+    name: str,
+    title: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    what: str,
+    widths: Sequence[float] = (),
     blocks: Sequence[Block] = (),
-) -> Response[bytes]:  # fmt: skip
+) -> Response[bytes]:
     """A register as PDF. `what` is the purpose of the print-out."""
     foot = f"{what} · {me.name} ({me.handler}) · {page.moment(page.now)}"
     body: list[Block] = [*blocks]

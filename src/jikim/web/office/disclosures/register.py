@@ -23,9 +23,12 @@ SIZE, MOST = 50, 5_000
 CHOICES: tuple[NumberSpace, ...] = ("recipient", "processor", "item")
 GROUNDS = {"recipient": ("제3자 제공", "provided"), "processor": ("위탁", "entrusted")}
 DELETIONS = {
-    "done": ("삭제 확인", "deleted"), "kept": ("법령에 따라 보존", "kept under its own duty"), "waiting": ("삭제 요청", "asked to delete"),
-    "sending": ("삭제 요청", "asked to delete"), "sent": ("삭제 요청", "asked to delete"),
-}  # fmt: skip
+    "done": ("삭제 확인", "deleted"),
+    "kept": ("법령에 따라 보존", "kept under its own duty"),
+    "waiting": ("삭제 요청", "asked to delete"),
+    "sending": ("삭제 요청", "asked to delete"),
+    "sent": ("삭제 요청", "asked to delete"),
+}
 
 
 def sought_of(request: Request[Any, Any, Any]) -> tuple[Sought, list[str]]:
@@ -75,9 +78,18 @@ async def everything(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     kept = {name: request.query_params.get(name, "") for name in ("to", "item", "first", "last", "person")}
     recipients, processors, items = [await jk.do(choices, space) for space in CHOICES]
     return page.show(
-        "office/disclosures/left.html", rows=rows[:SIZE], sought=kept, wrong=wrong, more=more, begun=before != LATEST, grounds=GROUNDS,
-        deletions=DELETIONS, recipients=recipients, processors=processors, item_choices=items,
-    )  # fmt: skip
+        "office/disclosures/left.html",
+        rows=rows[:SIZE],
+        sought=kept,
+        wrong=wrong,
+        more=more,
+        begun=before != LATEST,
+        grounds=GROUNDS,
+        deletions=DELETIONS,
+        recipients=recipients,
+        processors=processors,
+        item_choices=items,
+    )
 
 
 async def _all(jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> list[Left]:
@@ -89,17 +101,28 @@ async def _all(jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> l
 def _row(page: Page, one: Left) -> tuple[str, ...]:
     answered = one.receipt.get("receipt", "")
     return (
-        page.moment(one.at), one.then.receiver(one.space, one.to, page.visitor.language), page.say(*GROUNDS[one.space]), str(one.subject),
-        one.then.voice(page.visitor.language).items(one.items), str(one.version), answered,
+        page.moment(one.at),
+        one.then.receiver(one.space, one.to, page.visitor.language),
+        page.say(*GROUNDS[one.space]),
+        str(one.subject),
+        one.then.voice(page.visitor.language).items(one.items),
+        str(one.version),
+        answered,
         page.say(*DELETIONS[one.deletion]) if one.deletion in DELETIONS else "",
-    )  # fmt: skip
+    )
 
 
 def _head(page: Page) -> tuple[str, ...]:
     return (
-        page.say("언제", "when"), page.say("제공받은 곳", "recipient"), page.say("근거", "as"), page.say("정보주체 번호", "person"), page.say("항목", "items"),
-        page.say("버전", "version"), page.say("답변", "answer"), page.say("삭제", "deletion"),
-    )  # fmt: skip
+        page.say("언제", "when"),
+        page.say("제공받은 곳", "recipient"),
+        page.say("근거", "as"),
+        page.say("정보주체 번호", "person"),
+        page.say("항목", "items"),
+        page.say("버전", "version"),
+        page.say("답변", "answer"),
+        page.say("삭제", "deletion"),
+    )
 
 
 @get("/office/disclosures/left.csv")
@@ -107,8 +130,13 @@ async def everything_csv(page: Page, jk: AsyncJikim, me: Signed, request: Reques
     """What is looked for, as CSV: the newest 5,000 lines."""
     rows = await _all(jk, me, request)
     return table_csv(
-        page, me, "disclosures.csv", _head(page), [_row(page, one) for one in rows], what=page.say("대장 내려받기", "download of the register")
-    )  # fmt: skip
+        page,
+        me,
+        "disclosures.csv",
+        _head(page),
+        [_row(page, one) for one in rows],
+        what=page.say("대장 내려받기", "download of the register"),
+    )
 
 
 @get("/office/disclosures/left.pdf")
@@ -116,6 +144,12 @@ async def everything_pdf(page: Page, jk: AsyncJikim, me: Signed, request: Reques
     """The same as PDF."""
     rows = await _all(jk, me, request)
     return await table_pdf(
-        page, me, "disclosures.pdf", page.say("개인정보 제공·위탁 대장", "Register of disclosures"), _head(page), [_row(page, one) for one in rows],
-        what=page.say("대장 출력", "print-out of the register"), widths=(1.3, 1.1, 0.8, 2, 1.5, 0.5, 1.2, 1),
-    )  # fmt: skip
+        page,
+        me,
+        "disclosures.pdf",
+        page.say("개인정보 제공·위탁 대장", "Register of disclosures"),
+        _head(page),
+        [_row(page, one) for one in rows],
+        what=page.say("대장 출력", "print-out of the register"),
+        widths=(1.3, 1.1, 0.8, 2, 1.5, 0.5, 1.2, 1),
+    )

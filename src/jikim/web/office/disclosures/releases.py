@@ -38,9 +38,12 @@ from jikim.web.visitor import Visitor
 PATH = "/office/disclosures/releases"
 SIZE = 25
 STATES = {
-    "asked": ("승인 대기", "waits for approval"), "released": ("제공", "released"), "refused": ("거절", "refused"),
-    "withdrawn": ("취소됨", "withdrawn"), "over": ("목적 종료, 암호키 파기", "ended, key destroyed"),
-}  # fmt: skip
+    "asked": ("승인 대기", "waits for approval"),
+    "released": ("제공", "released"),
+    "refused": ("거절", "refused"),
+    "withdrawn": ("취소됨", "withdrawn"),
+    "over": ("목적 종료, 암호키 파기", "ended, key destroyed"),
+}
 
 
 async def _show(
@@ -51,14 +54,23 @@ async def _show(
     for to, (purposes, records) in open_to(house).items():
         offers += [
             (f"{to}/{record}/{purpose}", to, record, purpose, releasable(house, to, record))
-            for record in records for purpose in purposes if _covers(jk, record, purpose)
-        ]  # fmt: skip
+            for record in records
+            for purpose in purposes
+            if _covers(jk, record, purpose)
+        ]
     rows = await jk.driver.run(releases(house, *begin, limit=SIZE + 1))
     after = f"{rows[SIZE - 1].made.isoformat()}~{rows[SIZE - 1].release}" if len(rows) > SIZE else ""
     context = {"made": None, **more}
     return page.show(
-        "office/disclosures/releases.html", form=form, rows=rows[:SIZE], after=after, offers=offers, states=STATES, handler=me.handler, **context
-    )  # fmt: skip
+        "office/disclosures/releases.html",
+        form=form,
+        rows=rows[:SIZE],
+        after=after,
+        offers=offers,
+        states=STATES,
+        handler=me.handler,
+        **context,
+    )
 
 
 def _covers(jk: AsyncJikim, record: str, purpose: str) -> bool:

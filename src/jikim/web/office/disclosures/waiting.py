@@ -55,11 +55,27 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     waits = sum(one.state == "asked" for one in (yield from releases(house)))
     if waits:
         found.append(
-            Todo("second", "승인 대기 중인 가명정보 제공", "A pseudonymised release, waiting for approval", "/office/disclosures/releases", APPROVE, None, waits)
-        )  # fmt: skip
+            Todo(
+                "second",
+                "승인 대기 중인 가명정보 제공",
+                "A pseudonymised release, waiting for approval",
+                "/office/disclosures/releases",
+                APPROVE,
+                None,
+                waits,
+            )
+        )
     for one in (yield from askings(house)):
         if one.open(house.today()) and one.silent:
             found.append(
-                Todo("open", "응답 대기 중인 동의 요청", "A consent request, waiting for answers", "/office/disclosures/asking", LOOK, one.until, one.silent)
-            )  # fmt: skip
+                Todo(
+                    "open",
+                    "응답 대기 중인 동의 요청",
+                    "A consent request, waiting for answers",
+                    "/office/disclosures/asking",
+                    LOOK,
+                    one.until,
+                    one.silent,
+                )
+            )
     return found

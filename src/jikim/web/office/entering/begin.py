@@ -1,4 +1,5 @@
-"""The first time: by a one-time link, somebody signs the pledge and sets a passkey, or a password and an authenticator app."""
+"""The first time: by a one-time link, somebody signs the pledge and sets a passkey, or a password and an authenticator
+app."""
 
 from __future__ import annotations
 
@@ -88,9 +89,13 @@ async def begun(
 
 def _alert(house: House, actor: Actor) -> Steps[None]:
     yield from alert(
-        house, "proof", "초대 링크로 취급자의 인증 수단이 다시 등록되었습니다",
-        "A handler who could sign in already set their proofs anew, by an invitation", href="/office/ledger?event=handler:", actor=actor,
-    )  # fmt: skip
+        house,
+        "proof",
+        "초대 링크로 취급자의 인증 수단이 다시 등록되었습니다",
+        "A handler who could sign in already set their proofs anew, by an invitation",
+        href="/office/ledger?event=handler:",
+        actor=actor,
+    )
 
 
 async def _sound(jk: AsyncJikim, form: Form, handler: str) -> list[Made]:
@@ -122,6 +127,13 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, token: str, who: Worker)
         picture, kind="svg", xmldecl=False, svgns=True, scale=4, border=2
     )
     return page.show(
-        "office/entering/begin.html", form=form, token=token, worker=who, pledge=PLEDGE, secret=secret, options=options, challenge=challenge.sealed,
+        "office/entering/begin.html",
+        form=form,
+        token=token,
+        worker=who,
+        pledge=PLEDGE,
+        secret=secret,
+        options=options,
+        challenge=challenge.sealed,
         qr=Markup(picture.getvalue().decode()),  # noqa: S704 - our own picture of our own text
-    )  # fmt: skip
+    )

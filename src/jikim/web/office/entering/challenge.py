@@ -1,4 +1,5 @@
-"""Challenges for passkeys: random, sealed into the form with their end, good once, bound to this site's address (W3C WebAuthn §13.4.3)."""
+"""Challenges for passkeys: random, sealed into the form with their end, good once, bound to this site's address (W3C
+WebAuthn §13.4.3)."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ class Challenge(NamedTuple):
 
 
 class Where(NamedTuple):
-    """The site as a browser knows it: its host is what passkeys belong to. `passkeys`: whether a host of this form can have any."""
+    """The site as a browser knows it: its host is what passkeys belong to. `passkeys`: whether a host of this form can
+    have any."""
 
     host: str
     origin: str

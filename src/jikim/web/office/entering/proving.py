@@ -1,4 +1,5 @@
-"""Proving once more who one is: before grants, destruction and reads of many; and the renewal of the proof in its interval (10.6)."""
+"""Proving once more who one is: before grants, destruction and reads of many; and the renewal of the proof in its
+interval (10.6)."""
 
 from __future__ import annotations
 
@@ -138,9 +139,13 @@ async def _right_passkey(jk: AsyncJikim, me: Signed, form: Form) -> Proven | Non
 async def _show(page: Page, jk: AsyncJikim, form: Form, which: str, to: str) -> Response[str]:
     challenge, site = await new_challenge(jk), where(jk)
     return page.show(
-        f"office/entering/{which}.html", form=form, question=passkey_question(site.host, challenge.value) if site.passkeys else "",
-        challenge=challenge.sealed, next=within_office(to), clause=jk.policy.clause("grant"),
-    )  # fmt: skip
+        f"office/entering/{which}.html",
+        form=form,
+        question=passkey_question(site.host, challenge.value) if site.passkeys else "",
+        challenge=challenge.sealed,
+        next=within_office(to),
+        clause=jk.policy.clause("grant"),
+    )
 
 
 async def _no(page: Page, jk: AsyncJikim, form: Form, which: str) -> Response[str]:

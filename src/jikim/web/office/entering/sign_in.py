@@ -1,4 +1,5 @@
-"""Signing in to the office: by passkey, or by password and code. Unknown names take the same steps, and who guesses waits longer each time."""
+"""Signing in to the office: by passkey, or by password and code. Unknown names take the same steps, and who guesses
+waits longer each time."""
 
 from __future__ import annotations
 
@@ -122,8 +123,8 @@ async def _enter(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, handl
 
 
 async def _failed(jk: AsyncJikim, handler: str, visitor: Visitor) -> None:
-    """A sign-in that failed is on the record too: under whom it was tried for, where the register knows them. What else is typed there (a password
-    in the wrong field, somebody's telephone number) is written down nowhere."""
+    """A sign-in that failed is on the record too: under whom it was tried for, where the register knows them. What else
+    is typed there (a password in the wrong field, somebody's telephone number) is written down nowhere."""
     house = jk.house
     try:
         named = handler if await jk.driver.run(in_register(house, handler)) else "unknown"

@@ -8,6 +8,13 @@ from jikim.web.office.handlers import listing, one, papers
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    listing.register, papers.mine, papers.confirmed, papers.file, one.new, one.entered, one.one, one.acted,
-]  # fmt: skip
+    listing.register,
+    papers.mine,
+    papers.confirmed,
+    papers.file,
+    one.new,
+    one.entered,
+    one.one,
+    one.acted,
+]
 TODOS: list[Source] = [listing.waiting, papers.waiting]

@@ -35,14 +35,15 @@ async def register(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     given = await jk.do(grants)
     now = jk.now()
     rows = [
-        (one, [grant for grant in given if grant.handler == one.handler and grant.runs(now)], renewal_due(jk.house, one))
+        (
+            one,
+            [grant for grant in given if grant.handler == one.handler and grant.runs(now)],
+            renewal_due(jk.house, one),
+        )
         for one in people
-    ]  # fmt: skip
+    ]
     return page.show(
-        "office/handlers/register.html",
-        rows=rows,
-        standings=await jk.do(officers),
-        today=jk.house.today(),
+        "office/handlers/register.html", rows=rows, standings=await jk.do(officers), today=jk.house.today()
     )
 
 

@@ -1,4 +1,5 @@
-"""One of the office's people: grants given and revoked, papers recorded, an invitation, leaving. Each act is an officer's, who has just proved who they are."""
+"""One of the office's people: grants given and revoked, papers recorded, an invitation, leaving. Each act is an
+officer's, who has just proved who they are."""
 
 from __future__ import annotations
 
@@ -81,7 +82,8 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, handler:
 async def acted(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], handler: FromPath[str], act: FromPath[str]
 ) -> Response[Any]:
-    """One act: `grant`, `revoke`, `confirm`, `proof`, `pledge`, `training`, `handover`, `appointment`, `invite`, `change`, `leave`."""
+    """One act: `grant`, `revoke`, `confirm`, `proof`, `pledge`, `training`, `handover`, `appointment`, `invite`,
+    `change`, `leave`."""
     officer_only(jk, me)
     if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
         return first
@@ -96,7 +98,7 @@ async def acted(
                 await _grant(page, jk, form, handler, actor)
             case "revoke":
                 await jk.by(actor).revoke(
-                    int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0,
+                    int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0
                 )
             case "confirm":
                 await jk.by(actor).confirm_officer(handler)
@@ -175,11 +177,7 @@ async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: An
         return
     end = start_of(until + timedelta(days=1), jk.policy.zone)
     await jk.by(actor).grant(
-        handler,
-        purposes,
-        end,
-        kinds=form.many.get("kinds") or None,
-        items=form.many.get("items") or None,
+        handler, purposes, end, kinds=form.many.get("kinds") or None, items=form.many.get("items") or None
     )
 
 

@@ -1,4 +1,5 @@
-"""Papers that wait for one's own word, confirmed on the page of one's own grants, and the files that show papers (10.7-10.9)."""
+"""Papers that wait for one's own word, confirmed on the page of one's own grants, and the files that show papers
+(10.7-10.9)."""
 
 from __future__ import annotations
 
@@ -78,10 +79,15 @@ async def file(
 async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
     one = await jk.do(worker, me.handler)
     return page.show(
-        "office/handlers/mine.html", form=form, worker=one, standing=(await jk.do(officers)).get(me.handler),
-        renewal=renewal_due(jk.house, one), reaches=await jk.do(words_of, me.grants), papers=await jk.do(waiting_for, me.handler),
+        "office/handlers/mine.html",
+        form=form,
+        worker=one,
+        standing=(await jk.do(officers)).get(me.handler),
+        renewal=renewal_due(jk.house, one),
+        reaches=await jk.do(words_of, me.grants),
+        papers=await jk.do(waiting_for, me.handler),
         status=200 if form.fine else 422,
-    )  # fmt: skip
+    )
 
 
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
@@ -91,7 +97,9 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
 
 
 def _todo(house: House, one: Paper) -> Todo:
-    words = ("교육 이수 확인", "Confirm your training") if one.kind == "training" else (
-        f"인수 확인: {one.handler}", f"Confirm what you take over: {one.handler}",
-    )  # fmt: skip
+    words = (
+        ("교육 이수 확인", "Confirm your training")
+        if one.kind == "training"
+        else (f"인수 확인: {one.handler}", f"Confirm what you take over: {one.handler}")
+    )
     return Todo("second", *words, "/office/me#confirm", CONFIRM_OWN, since=day_of(one.at, house.policy.zone))

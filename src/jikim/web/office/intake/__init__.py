@@ -8,6 +8,14 @@ from jikim.web.office.intake import entering, feeds
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    entering.intake, entering.entry, entering.entered, feeds.partner, feeds.handed_in, feeds.key_made, feeds.key_ended, feeds.report, feeds.report_file,
-]  # fmt: skip
+    entering.intake,
+    entering.entry,
+    entering.entered,
+    feeds.partner,
+    feeds.handed_in,
+    feeds.key_made,
+    feeds.key_ended,
+    feeds.report,
+    feeds.report_file,
+]
 TODOS: list[Source] = []

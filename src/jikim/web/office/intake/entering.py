@@ -1,7 +1,7 @@
 """/office/intake: the doors, and the form of each record kind that comes in by one, made of the policy (1.3).
 
-The form asks for what this channel may bring and nothing else; a handler enters it with the scan, or with the place where the paper lies. What is
-typed is judged by `collect`, by the handler's own grant.
+The form asks for what this channel may bring and nothing else; a handler enters it with the scan, or with the place
+where the paper lies. What is typed is judged by `collect`, by the handler's own grant.
 """
 
 from __future__ import annotations
@@ -55,9 +55,14 @@ async def intake(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     file = page.policy.file
     recent = await jk.do(feeds, limit=5)
     return page.show(
-        "office/intake/intake.html", doors=doors(page.policy), channels=file.channels, partners=file.partners, recent=recent, wording=WORDING,
+        "office/intake/intake.html",
+        doors=doors(page.policy),
+        channels=file.channels,
+        partners=file.partners,
+        recent=recent,
+        wording=WORDING,
         **await common(page, jk),
-    )  # fmt: skip
+    )
 
 
 async def _show(
@@ -95,7 +100,7 @@ async def entry(page: Page, jk: AsyncJikim, me: Signed, channel: FromPath[str], 
 @post("/office/intake/entry/{channel:str}/{kind:str}", status_code=200, opt=FILES)
 async def entered(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], channel: FromPath[str], kind: FromPath[str]
-) -> Response[Any]:  # fmt: skip
+) -> Response[Any]:
     """Finds the person, or enters the record."""
     form = await Form.of(request)
     policy = page.policy
@@ -141,13 +146,15 @@ def _placed(form: Form, scanned: bool) -> None:
         form.need("cabinet", "shelf")
     elif not scanned and not form.on("paperless"):
         form.wrong(
-            "cabinet", "스캔을 첨부하거나 종이 보관 위치를 입력해 주세요. 종이가 없으면 ‘종이가 없습니다’에 표시해 주세요",
+            "cabinet",
+            "스캔을 첨부하거나 종이 보관 위치를 입력해 주세요. 종이가 없으면 ‘종이가 없습니다’에 표시해 주세요",
             "attach the scan or say where the paper lies; where there is no paper, tick that",
-        )  # fmt: skip
+        )
 
 
 def _values(page: Page, kind: str, entries: list[Entry], form: Form) -> dict[str, Any]:
-    """What was typed: the form's own fields, and whatever else was posted as one, which the policy then refuses by name."""
+    """What was typed: the form's own fields, and whatever else was posted as one, which the policy then refuses by
+    name."""
     rules = page.policy.records[kind]
     given: dict[str, str] = {}
     for field, text in form.values.items():
@@ -164,8 +171,16 @@ def _values(page: Page, kind: str, entries: list[Entry], form: Form) -> dict[str
 
 
 async def _take(
-    page: Page, jk: AsyncJikim, form: Form, channel: str, kind: str, person: Person | None, values: dict[str, Any], files: list[Accepted], actor: Actor
-) -> tuple[Ref, str, str]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    form: Form,
+    channel: str,
+    kind: str,
+    person: Person | None,
+    values: dict[str, Any],
+    files: list[Accepted],
+    actor: Actor,
+) -> tuple[Ref, str, str]:
     run, house = jk.driver.run, jk.house
     policy = page.policy
     old_enough = {"yes": True, "no": False}.get(form["age"])
@@ -179,9 +194,17 @@ async def _take(
     if kind == COMPLAINT:
         # A complaint gets its number and its deadline, by whatever door it came (11.2).
         filed = await run(
-            complain(house, values, person=person, actor=actor, old_enough=old_enough, channel=channel, language=spoken(policy.file, form["language"]),
-                     no_resident_number=form["no_resident_number"])
-        )  # fmt: skip
+            complain(
+                house,
+                values,
+                person=person,
+                actor=actor,
+                old_enough=old_enough,
+                channel=channel,
+                language=spoken(policy.file, form["language"]),
+                no_resident_number=form["no_resident_number"],
+            )
+        )
         due = telling.day(house, filed.language, filed.due)
         await run(
             telling.tell(house, ref_of(filed), "complaint-received", filed.language, number=filed.number, due=due)
@@ -194,22 +217,38 @@ async def _take(
     if person is not None:
         taken = await run(
             take_agreed(
-                house, kind, values, consents, person=person, channel=channel, old_enough=old_enough, country=country, actor=actor,
+                house,
+                kind,
+                values,
+                consents,
+                person=person,
+                channel=channel,
+                old_enough=old_enough,
+                country=country,
+                actor=actor,
                 no_resident_number=form["no_resident_number"],
             )
-        )  # fmt: skip
+        )
     else:
         taken = await run(
             collect(
-                house.by(actor), kind, values, channel=channel, subject=NOBODY, old_enough=old_enough, consents=consents, country=country,
+                house.by(actor),
+                kind,
+                values,
+                channel=channel,
+                subject=NOBODY,
+                old_enough=old_enough,
+                consents=consents,
+                country=country,
                 no_resident_number=form["no_resident_number"],
             )
-        )  # fmt: skip
+        )
     return taken.ref, await _kept(jk, form, kind, taken.ref, files if "files" in values else [], actor), ""
 
 
 async def _kept(jk: AsyncJikim, form: Form, kind: str, ref: Ref, files: list[Accepted], actor: Actor) -> str:
-    """The scan waits where nobody could scan it for viruses, and the paper goes into its register. Answers the paper's label."""
+    """The scan waits where nobody could scan it for viruses, and the paper goes into its register. Answers the paper's
+    label."""
     run, house = jk.driver.run, jk.house
     await run(wait_for_scan(house, ref, "files", files))
     if not form["cabinet"]:
@@ -227,7 +266,8 @@ def _reaches(policy: Policy, actor: Actor, kind: str) -> bool:
 
 
 def _caught(page: Page, kind: str, form: Form, error: JikimError, actor: Actor) -> None:
-    """Beside its field; a refusal names the items that it is about, and the promise. An officer may give their word (`clearing`)."""
+    """Beside its field; a refusal names the items that it is about, and the promise. An officer may give their word
+    (`clearing`)."""
     clearing.caught(page, form, error, actor)
     denied = error if isinstance(error, DeniedError) else None
     known = page.policy.records[kind].names

@@ -1,4 +1,5 @@
-"""/office/intake/partners: a partner's keys, its CSV files, and the report of each feed: what was refused and why, without a value (1.4).
+"""/office/intake/partners: a partner's keys, its CSV files, and the report of each feed: what was refused and why,
+without a value (1.4).
 
 A CSV file is read and let go: no copy of it is kept. Where a scanner is set it is scanned first.
 """
@@ -34,9 +35,16 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, partner: str, form: Form
         return page.show("office/intake/none.html", status=404)
     keys = await jk.do(partner_keys, partner)
     return page.show(
-        "office/intake/partner.html", form=form, partner=partner, declared=declared, keys=keys, reports=await jk.do(feeds, partner),
-        secret=secret, columns={kind: _columns(page, partner, kind) for kind in declared.records}, **await common(page, jk),
-    )  # fmt: skip
+        "office/intake/partner.html",
+        form=form,
+        partner=partner,
+        declared=declared,
+        keys=keys,
+        reports=await jk.do(feeds, partner),
+        secret=secret,
+        columns={kind: _columns(page, partner, kind) for kind in declared.records},
+        **await common(page, jk),
+    )
 
 
 def _columns(page: Page, partner: str, kind: str) -> list[tuple[str, str, bool]]:
@@ -151,6 +159,10 @@ async def report_file(page: Page, jk: AsyncJikim, me: Signed, feed: FromPath[UUI
     if found is None:
         return page.show("office/intake/none.html", status=404)
     return Response(
-        report_csv(page.policy, found, page.visitor.language).encode(), media_type="text/csv",
-        headers={"content-disposition": f'attachment; filename="feed-{str(feed)[:8]}.csv"', "cache-control": "no-store"},
-    )  # fmt: skip
+        report_csv(page.policy, found, page.visitor.language).encode(),
+        media_type="text/csv",
+        headers={
+            "content-disposition": f'attachment; filename="feed-{str(feed)[:8]}.csv"',
+            "cache-control": "no-store",
+        },
+    )

@@ -1,4 +1,5 @@
-"""/office/jobs: each step of the daily work with its last run and its failures, queues, sizes, keys, backups, witnesses, and whom alerts reach. Numbers alone."""
+"""/office/jobs: each step of the daily work with its last run and its failures, queues, sizes, keys, backups,
+witnesses, and whom alerts reach. Numbers alone."""
 
 from __future__ import annotations
 
@@ -51,12 +52,13 @@ STEPS: dict[str, tuple[str, str]] = {
     "usage": ("이용 내역 통지", "Yearly usage notices"),
     "statistics": ("지난달 통계 집계", "Statistics of the month that is over"),
     "reading": ("완료된 대량 열람 정리", "Tidying completed bulk access"),
-    "daily keys": ("일별 키 파기", "Destroying daily keys"), "taken records": ("외부 접속 기록 정리", "Tidying imported access records"),
+    "daily keys": ("일별 키 파기", "Destroying daily keys"),
+    "taken records": ("외부 접속 기록 정리", "Tidying imported access records"),
     "monitoring": ("열람 모니터링", "Access monitoring"),
     "late records": ("예상 기간이 지난 기록", "Records open for too long"),
     "board report": ("대표자·이사회 보고", "Report to chief executive and board"),
     "cookies": ("오래된 쿠키 선택 삭제", "Deleting old cookie choices"),
-}  # fmt: skip
+}
 STILL = timedelta(days=2)
 # What a step's numbers are called; what is not here is no news.
 NUMBERS: dict[str, tuple[str, str]] = {
@@ -68,7 +70,8 @@ NUMBERS: dict[str, tuple[str, str]] = {
 
 
 class Queue(NamedTuple):
-    """What waits to leave: ledger entries, messages to recipients, webhooks; `late` messages wait for five days and more."""
+    """What waits to leave: ledger entries, messages to recipients, webhooks; `late` messages wait for five days and
+    more."""
 
     entries: int
     since: datetime | None
@@ -135,16 +138,23 @@ def health_of(house: House) -> Steps[Health]:
     order = {name: n for n, name in enumerate(STEPS)}
     steps = sorted((yield from steps_of(house)), key=lambda one: order.get(one.step, len(order)))
     return Health(
-        steps=steps, queue=Queue(entries, since, sum(row[4] for row in outbox), sum(row[5] for row in outbox), queued),
-        sizes=(yield from sizes(house)), ledger=int(standing[0]), people=sum(row[2] for row in people if row[1] == 1),
-        records=sum(row[2] for row in counts), rests=sum(row[2] for row in parts), epoch=epoch.done if epoch is not None else None,
-        ring=epoch.ring if epoch is not None else 0, waiting_keys=int(ahead[0]),
+        steps=steps,
+        queue=Queue(entries, since, sum(row[4] for row in outbox), sum(row[5] for row in outbox), queued),
+        sizes=(yield from sizes(house)),
+        ledger=int(standing[0]),
+        people=sum(row[2] for row in people if row[1] == 1),
+        records=sum(row[2] for row in counts),
+        rests=sum(row[2] for row in parts),
+        epoch=epoch.done if epoch is not None else None,
+        ring=epoch.ring if epoch is not None else 0,
+        waiting_keys=int(ahead[0]),
         backups=[(row[0], row[1], row[2], "", row[5]) for row in sets if row[3] is None][-10:][::-1],
         witnesses=[Witness(str(key).partition("+")[0], int(size), at, said) for key, size, at, said in cosigned],
-        hooks=len(hooks), dead=sum(one.dead for one in hooks),
+        hooks=len(hooks),
+        dead=sum(one.dead for one in hooks),
         next_epoch=next_of(house, "key-rotation", epoch.begun if epoch is not None else None) if ahead[0] else None,
         next_backup=next_of(house, "backup", max((row[1] for row in sets if row[2] is not None), default=None)),
-    )  # fmt: skip
+    )
 
 
 @get("/office/jobs")
@@ -171,10 +181,14 @@ async def jobs(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 def arranged(settings: Settings) -> dict[str, bool]:
     """What is set up here, by name, without its value."""
     return {
-        "smtp": settings.smtp is not None, "clamd": settings.clamd is not None, "backups": settings.backups is not None,
-        "keys_backups": settings.keys_backups is not None, "witnesses": bool(settings.witnesses), "sms": settings.sms is not None,
+        "smtp": settings.smtp is not None,
+        "clamd": settings.clamd is not None,
+        "backups": settings.backups is not None,
+        "keys_backups": settings.keys_backups is not None,
+        "witnesses": bool(settings.witnesses),
+        "sms": settings.sms is not None,
         "alerts": "alerts" in settings.endpoints,
-    }  # fmt: skip
+    }
 
 
 def size_in_words(size: int | None) -> str:

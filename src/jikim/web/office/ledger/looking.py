@@ -46,17 +46,30 @@ async def ledger(
     found = Found([], None)
     if form.fine and query:
         wanted = Wanted(
-            start_of(since, page.zone), start_of(until + timedelta(days=1), page.zone), subject, form["handler"], form["purpose"], form["event"],
+            start_of(since, page.zone),
+            start_of(until + timedelta(days=1), page.zone),
+            subject,
+            form["handler"],
+            form["purpose"],
+            form["event"],
             form.on("refused"),
-        )  # fmt: skip
+        )
         below = int(form["below"]) if form["below"].isdecimal() and len(form["below"]) < 18 else None
         found = await jk.do(search, wanted, actor=await actor_of(jk, me), below=below)
     kept = {name: value for name, value in query.items() if name != "below" and value}
     older = "" if found.below is None else urlencode({**kept, "below": str(found.below)})
     return page.show(
-        "office/ledger/ledger.html", form=form, asked=bool(query), older=older, since=since, until=until, said=said_of(page),
-        kinds=kinds(page), purposes=await jk.do(choices, *FIELDS["purpose"]), entries=await jk.do(told, found.entries),
-    )  # fmt: skip
+        "office/ledger/ledger.html",
+        form=form,
+        asked=bool(query),
+        older=older,
+        since=since,
+        until=until,
+        said=said_of(page),
+        kinds=kinds(page),
+        purposes=await jk.do(choices, *FIELDS["purpose"]),
+        entries=await jk.do(told, found.entries),
+    )
 
 
 @get("/office/ledger/export")
@@ -69,9 +82,10 @@ async def exported(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     await jk.driver.run(_recorded(jk, await actor_of(jk, me)))
     name = f"ledger-{jk.house.today()}.jsonl"
     return Stream(
-        lambda: gathered(_pieces(jk)), media_type="application/x-ndjson",
+        lambda: gathered(_pieces(jk)),
+        media_type="application/x-ndjson",
         headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
-    )  # fmt: skip
+    )
 
 
 def _recorded(jk: AsyncJikim, actor: Any) -> Any:

@@ -1,4 +1,5 @@
-"""/office/notices: the notices there are; writing one, seeing it as people will, posting it. What was posted stays as it is."""
+"""/office/notices: the notices there are; writing one, seeing it as people will, posting it. What was posted stays as
+it is."""
 
 from __future__ import annotations
 
@@ -41,9 +42,12 @@ async def notices(page: Page, jk: AsyncJikim, before: FromQuery[int | None] = No
 async def _write(page: Page, jk: AsyncJikim, me: Signed, form: Form, preview: Notice | None = None) -> Response[str]:
     await jk.do(at_desk, "notice:write", None, await actor_of(jk, me), officer=True)
     return page.show(
-        "office/notices/write.html", form=form, preview=preview, kinds=[(kind, page.say(*KINDS[kind])) for kind in WRITTEN],
+        "office/notices/write.html",
+        form=form,
+        preview=preview,
+        kinds=[(kind, page.say(*KINDS[kind])) for kind in WRITTEN],
         kind=page.say(*KINDS[preview.kind]) if preview else "",
-    )  # fmt: skip
+    )
 
 
 @get("/office/notices/new")

@@ -1,4 +1,5 @@
-"""Whose guardian a person is, and who is theirs: on the person's page, where an officer ends a link that is over before its year."""
+"""Whose guardian a person is, and who is theirs: on the person's page, where an officer ends a link that is over before
+its year."""
 
 from __future__ import annotations
 

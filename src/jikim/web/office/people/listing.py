@@ -1,4 +1,5 @@
-"""Finding people: the list in pages, an exact value, a number. What cannot be searched because it is sealed is said, with the ways there are."""
+"""Finding people: the list in pages, an exact value, a number. What cannot be searched because it is sealed is said,
+with the ways there are."""
 
 from __future__ import annotations
 
@@ -50,9 +51,14 @@ async def listed(
 
 
 async def _show(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, query: Any, found: list[Any] | None = None,
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    form: Form,
+    query: Any,
+    found: list[Any] | None = None,
     rested: list[Any] | None = None,
-) -> Response[str]:  # fmt: skip
+) -> Response[str]:
     chosen = {name: query.get(name, "") for name in ("kind", "state", "since", "until")}
     actor = await actor_of(jk, me)
     rows = await jk.do(
@@ -72,11 +78,20 @@ async def _show(
     # A demand by law names one person's record: nobody is looked for by it.
     listed = {one for purpose in keeping.values() for one in purpose.kinds} - {ReasonKind.DEMAND_BY_LAW}
     return page.show(
-        "office/people/people.html", form=form, rows=rows[:PAGE], more=more, chosen=chosen, kinds=[(one, kind_said(page, one)) for one in kinds()],
-        said=lambda kind: kind_said(page, kind), items=items, found=found, rested=rested,
-        keepings=[(name, book.voice.text(one.label)) for name, one in keeping.items()], paged=_after(query) is not None,
+        "office/people/people.html",
+        form=form,
+        rows=rows[:PAGE],
+        more=more,
+        chosen=chosen,
+        kinds=[(one, kind_said(page, one)) for one in kinds()],
+        said=lambda kind: kind_said(page, kind),
+        items=items,
+        found=found,
+        rested=rested,
+        keepings=[(name, book.voice.text(one.label)) for name, one in keeping.items()],
+        paged=_after(query) is not None,
         reason_kinds=[(one.value, page.say(*REASONS[one])) for one in ReasonKind if one in listed],
-    )  # fmt: skip
+    )
 
 
 @post("/office/people/find", status_code=200)
@@ -143,7 +158,8 @@ async def by_number(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
                     f"/office/people/{located.subject}", **({"record": str(located.ref.record)} if located.ref else {})
                 )
         form.wrong(
-            "number", "조회 결과가 없습니다. 기록이 파기되었거나 번호가 잘못되었을 수 있습니다.",
+            "number",
+            "조회 결과가 없습니다. 기록이 파기되었거나 번호가 잘못되었을 수 있습니다.",
             "Nothing has this number. The record may have been destroyed, or the number may be mistyped.",
-        )  # fmt: skip
+        )
     return await _show(page, jk, me, form, {})

@@ -1,4 +1,5 @@
-"""Looks at values that rest and that the policy shows to nobody alone: what was asked for, and another person's yes or no (5.8, 6.3)."""
+"""Looks at values that rest and that the policy shows to nobody alone: what was asked for, and another person's yes or
+no (5.8, 6.3)."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ STATES = {
 
 
 def decides(me: Signed, one: Look) -> bool:
-    """Whether this handler may decide it: never who asked, and only with a grant for its purpose of keeping. The verb judges again."""
+    """Whether this handler may decide it: never who asked, and only with a grant for its purpose of keeping. The verb
+    judges again."""
     return one.asker != me.handler and any(one.purpose in grant.keeping for grant in me.grants)
 
 

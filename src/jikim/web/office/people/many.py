@@ -30,9 +30,14 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 STATES = {
-    "asked": ("승인 대기", "waiting for approval"), "approved": ("승인됨", "approved"), "refused": ("거절됨", "refused"),
-    "running": ("내려받는 중", "running"), "done": ("완료", "done"), "failed": ("중단됨", "cut off"), "lapsed": ("유효 시간 지남", "expired"),
-}  # fmt: skip
+    "asked": ("승인 대기", "waiting for approval"),
+    "approved": ("승인됨", "approved"),
+    "refused": ("거절됨", "refused"),
+    "running": ("내려받는 중", "running"),
+    "done": ("완료", "done"),
+    "failed": ("중단됨", "cut off"),
+    "lapsed": ("유효 시간 지남", "expired"),
+}
 
 
 def pairs(policy: Policy, me: Signed) -> list[tuple[str, str]]:
@@ -99,11 +104,16 @@ async def _form(page: Page, me: Signed, form: Form) -> Response[str]:
             and any(one.items is None or page.policy.name("item", number) in one.items for one in within)
         ]
     return page.show(
-        "office/people/many_new.html", form=form, chosen=chosen, items=items, most=MOST, ticked=set(form.many.get("item", ())),
+        "office/people/many_new.html",
+        form=form,
+        chosen=chosen,
+        items=items,
+        most=MOST,
+        ticked=set(form.many.get("item", ())),
         offered=[(f"{one}/{of}", f"{book.voice.purpose(one)} – {book.voice.record(of)}") for one, of in offered],
         channels=[(name, book.voice.channels([name])) for name in page.policy.file.channels],
         kinds=[(one, kind_said(page, one)) for one in kinds()],
-    )  # fmt: skip
+    )
 
 
 @post("/office/people/many/new", status_code=200)
@@ -163,11 +173,18 @@ def show(page: Page, jk: AsyncJikim, me: Signed, found: Mass, form: Form) -> Res
     """The page of one."""
     own, book = found.asker == me.handler, office_book(page).told(found.then)
     return page.show(
-        "office/people/many_one.html", one=found, then_voice=book.voice, form=form, state=state_of(page, jk, found), own=own,
-        decides=me.officer and not own and found.state == "asked", runs=own and found.runs(jk.now()),
-        clause=page.policy.clause("grant"), items=[item_said(book, found.query.kind, name) for name in found.query.items],
+        "office/people/many_one.html",
+        one=found,
+        then_voice=book.voice,
+        form=form,
+        state=state_of(page, jk, found),
+        own=own,
+        decides=me.officer and not own and found.state == "asked",
+        runs=own and found.runs(jk.now()),
+        clause=page.policy.clause("grant"),
+        items=[item_said(book, found.query.kind, name) for name in found.query.items],
         people=[kind_said(page, kind) for kind in found.query.people],
-    )  # fmt: skip
+    )
 
 
 @post("/office/people/many/{number:uuid}/decide", status_code=200)
@@ -188,7 +205,8 @@ async def decide(
 
 
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
-    """Reads of many: those that wait for this officer, this handler's own that may run now, and what ran in the last week."""
+    """Reads of many: those that wait for this officer, this handler's own that may run now, and what ran in the last
+    week."""
     now, found = house.now(), []
     for one in (yield from masses(house, limit=100)):
         way, day = f"/office/people/many/{one.number}", one.asked.astimezone(house.policy.zone).date()
@@ -217,10 +235,14 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
         elif me.officer and one.run is not None and (now - one.run).days < 7:
             found.append(
                 Todo(
-                    "open", f"대량 열람 확인: {one.asker}, {one.people:,}명", f"Review bulk access:  {one.asker}, {one.people:,} people", way, LOOK,
+                    "open",
+                    f"대량 열람 확인: {one.asker}, {one.people:,}명",
+                    f"Review bulk access:  {one.asker}, {one.people:,} people",
+                    way,
+                    LOOK,
                     since=_day(house, one),
                 )
-            )  # fmt: skip
+            )
     return found
 
 

@@ -1,4 +1,5 @@
-"""One person: their records as cards with their life lines, holds, freezes and requests. No value stands here: one names a purpose first."""
+"""One person: their records as cards with their life lines, holds, freezes and requests. No value stands here: one
+names a purpose first."""
 
 from __future__ import annotations
 
@@ -90,14 +91,23 @@ async def person(
     rights = [(one, one.right(page.visitor.language), page.say(*STATES[one.state])) for one in asked]
     told = [(one, page.say(*COMPLAINTS.states[one.state])) for one in complaints]
     return page.show(
-        "office/people/person.html", asked=rights, complaints=told, known=known, kind=kind_said(page, known.kind),
-        cards=sorted(cards, key=lambda one: one.order, reverse=True), offered=offered, marked=request.query_params.get("record", ""), book=book,
-        went=await jk.do(gone, known.went), links=await links_of(jk, me, subject),
-    )  # fmt: skip
+        "office/people/person.html",
+        asked=rights,
+        complaints=told,
+        known=known,
+        kind=kind_said(page, known.kind),
+        cards=sorted(cards, key=lambda one: one.order, reverse=True),
+        offered=offered,
+        marked=request.query_params.get("record", ""),
+        book=book,
+        went=await jk.do(gone, known.went),
+        links=await links_of(jk, me, subject),
+    )
 
 
 def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
-    """A record that lives, or has ended and waits for the sweep: what was collected by the words of then, the rest by those of today."""
+    """A record that lives, or has ended and waits for the sweep: what was collected by the words of then, the rest by
+    those of today."""
     then, record = book.told(one.then), book.policy.records.get(one.ref.kind)
     begun = one.collected.astimezone(book.zone).date()
     ended = one.ended.astimezone(book.zone).date() if one.ended else None
@@ -148,16 +158,31 @@ def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
     own = Own(begun, today, ended=ended, until=one.until, rests=rules[0][0] if rules else "")
     rows: list[tuple[str, Html | str]] = [
         (book.say("항목", "Items"), _items(book, known, one.ref.kind, one.items)),
-        (book.say("언제까지", "Until"), book.say(f"{book.voice.date(one.until)}까지, 다음 날 파기", f"{book.voice.date(one.until)}, destroyed the day after")),
-    ]  # fmt: skip
+        (
+            book.say("언제까지", "Until"),
+            book.say(
+                f"{book.voice.date(one.until)}까지, 다음 날 파기",
+                f"{book.voice.date(one.until)}, destroyed the day after",
+            ),
+        ),
+    ]
     if rules:
         rows.append((book.say("사유", "Why"), element("ul", *(said for _, said in rules))))
     return _drawn(book, book, known, one.ref, "rests", own, rows, resting=True, suffix=str(one.until))
 
 
 def _drawn(
-    book: Book, then: Book, known: Known, ref: Ref, state: str, own: Own, rows: list[tuple[str, Html | str]], *, resting: bool, suffix: str = ""
-) -> Drawn:  # fmt: skip
+    book: Book,
+    then: Book,
+    known: Known,
+    ref: Ref,
+    state: str,
+    own: Own,
+    rows: list[tuple[str, Html | str]],
+    *,
+    resting: bool,
+    suffix: str = "",
+) -> Drawn:
     """A record's line, named by the words of `then`, the version that it was collected under."""
     record = ref.record
     return Drawn(

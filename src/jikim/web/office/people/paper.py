@@ -1,4 +1,5 @@
-"""A print-out of one person's values: the purpose, the handler and the time stand at its head and at the foot of every page (safety notice §12)."""
+"""A print-out of one person's values: the purpose, the handler and the time stand at its head and at the foot of every
+page (safety notice §12)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Values, for a purpose: chosen records and items, masked; one item unmasked, on purpose; what rests, for its archive purpose; all of it printed.
+"""Values, for a purpose: chosen records and items, masked; one item unmasked, on purpose; what rests, for its archive
+purpose; all of it printed.
 
-INVARIANT: no value is on a page that a `use` or a `consult` did not record for it a moment before. Values and reasons travel in forms and
-answers, never in an address, and no answer is kept by a browser.
+INVARIANT: no value is on a page that a `use` or a `consult` did not record for it a moment before. Values and reasons
+travel in forms and answers, never in an address, and no answer is kept by a browser.
 """
 
 from __future__ import annotations
@@ -54,13 +55,27 @@ async def _choose(page: Page, jk: AsyncJikim, me: Signed, known: Known, form: Fo
     if name not in me.purposes() or not may.items:
         raise error_of(deny(page.policy, "grant" if name not in me.purposes() else "purpose-not-covering"))
     rows = [
-        (one, book.voice.record(one.ref.kind), [(item, item_said(book, one.ref.kind, item)) for item in may.items[one.ref.record]])
-        for one in known.records if one.ref.record in may.items
-    ]  # fmt: skip
+        (
+            one,
+            book.voice.record(one.ref.kind),
+            [(item, item_said(book, one.ref.kind, item)) for item in may.items[one.ref.record]],
+        )
+        for one in known.records
+        if one.ref.record in may.items
+    ]
     return page.show(
-        "office/people/choose.html", form=form, known=known, kind=kind_said(page, known.kind), purpose=name, said=book.voice.purpose(name),
-        rows=rows, asks=may.reason, book=book, ticked=set(form.many.get("item", ())), purpose_clause=page.policy.file.purposes[name].clause,
-    )  # fmt: skip
+        "office/people/choose.html",
+        form=form,
+        known=known,
+        kind=kind_said(page, known.kind),
+        purpose=name,
+        said=book.voice.purpose(name),
+        rows=rows,
+        asks=may.reason,
+        book=book,
+        ticked=set(form.many.get("item", ())),
+        purpose_clause=page.policy.file.purposes[name].clause,
+    )
 
 
 @post("/office/people/{subject:uuid}/read", status_code=200)
@@ -105,9 +120,17 @@ async def read(
         }
         return Response(made, media_type="application/pdf", headers=headers)
     return page.show(
-        "office/people/values.html", form=form, known=known, kind=kind_said(page, known.kind), purpose=purpose, said=said, cards=cards,
-        head=head_of(page, me, said, form["reason"], at), way=f"/office/people/{subject}/unmask", rests=None,
-    )  # fmt: skip
+        "office/people/values.html",
+        form=form,
+        known=known,
+        kind=kind_said(page, known.kind),
+        purpose=purpose,
+        said=said,
+        cards=cards,
+        head=head_of(page, me, said, form["reason"], at),
+        way=f"/office/people/{subject}/unmask",
+        rests=None,
+    )
 
 
 def _ticked(known: Known, form: Form, may: Mapping[UUID, Sequence[str]]) -> list[tuple[Record, list[str]]]:
@@ -127,8 +150,12 @@ def _card(
     """A record as it is shown: each item with its value, masked unless it is to be plain; or why it was refused."""
     book, kind = office_book(page), record.ref.kind
     card: dict[str, Any] = {
-        "record": record.ref.record, "name": book.voice.record(kind), "collected": record.collected, "problem": None, "values": [],
-    }  # fmt: skip
+        "record": record.ref.record,
+        "name": book.voice.record(kind),
+        "collected": record.collected,
+        "problem": None,
+        "values": [],
+    }
     if not isinstance(found, Values):
         card["problem"] = Problem.of(found or error_of(deny(page.policy, "gone")), page.visitor)
         return card
@@ -146,7 +173,8 @@ def _card(
 async def unmask(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], subject: FromPath[UUID]
 ) -> Response[Any]:
-    """One item of one record, unmasked: a further look, recorded as such. In the page where scripts run, else as a page of its own."""
+    """One item of one record, unmasked: a further look, recorded as such. In the page where scripts run, else as a page
+    of its own."""
     form = await Form.of(request)
     known, _ = await known_of(jk, me, subject)
     item, at, book = form["item"], jk.now(), office_book(page)
@@ -174,18 +202,24 @@ async def unmask(
     label = item_said(book, record.ref.kind, item)
     name = "unmasked_part" if request.headers.get("hx-request") else "unmasked"
     return page.show(
-        f"office/people/{name}.html", known=known, text=text, label=label, record=book.voice.record(record.ref.kind),
+        f"office/people/{name}.html",
+        known=known,
+        text=text,
+        label=label,
+        record=book.voice.record(record.ref.kind),
         head=head_of(page, me, said, form["reason"], at),
-    )  # fmt: skip
+    )
 
 
 def _stated(form: Form) -> dict[str, str]:
-    """What a look into the archive states: its purpose, its reason and the kind of it, and of a demand its statute and document."""
+    """What a look into the archive states: its purpose, its reason and the kind of it, and of a demand its statute and
+    document."""
     return {name: form[name] for name in ("purpose", "reason", "reason_kind", "statute", "document")}
 
 
 def _record(page: Page, known: Known, form: Form) -> Record | Part:
-    """The record that a form names, of this person's; a part where it asks for what rests. Raises DeniedError for any other."""
+    """The record that a form names, of this person's; a part where it asks for what rests. Raises DeniedError for any
+    other."""
     try:
         number = UUID(form["record"])
     except ValueError:
@@ -247,7 +281,14 @@ async def rest(
         return page.show("office/people/rest.html", form=form, **context)
     said = dict(offered)[form["purpose"]]
     return page.show(
-        "office/people/values.html", form=form, known=known, kind=context["kind"], purpose=form["purpose"], said=said,
-        cards=[_card(page, part, items, values)], head=head_of(page, me, said, form["reason"], jk.now()), way=f"/office/people/{subject}/unmask",
+        "office/people/values.html",
+        form=form,
+        known=known,
+        kind=context["kind"],
+        purpose=form["purpose"],
+        said=said,
+        cards=[_card(page, part, items, values)],
+        head=head_of(page, me, said, form["reason"], jk.now()),
+        way=f"/office/people/{subject}/unmask",
         rests="yes",
-    )  # fmt: skip
+    )

@@ -1,4 +1,5 @@
-"""The download of a read of many: streamed as CSV page by page, each person's read in the ledger before it leaves, and an alert to the officer.
+"""The download of a read of many: streamed as CSV page by page, each person's read in the ledger before it leaves, and
+an alert to the officer.
 
 It runs once. A connection that breaks off uses it up: what had left had left.
 """
@@ -62,9 +63,13 @@ async def run(
 def _alert(house: House, approval: Approval, actor: Actor) -> Steps[None]:
     people = approval.people
     yield from alert(
-        house, "mass-read", f"대량 열람이 시작되었습니다: {people:,}명", f"Bulk access has begun: {people:,} people",
-        href=f"/office/people/many/{approval.number}", actor=actor,
-    )  # fmt: skip
+        house,
+        "mass-read",
+        f"대량 열람이 시작되었습니다: {people:,}명",
+        f"Bulk access has begun: {people:,} people",
+        href=f"/office/people/many/{approval.number}",
+        actor=actor,
+    )
 
 
 async def _csv(

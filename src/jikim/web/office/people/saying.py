@@ -1,4 +1,5 @@
-"""How people and their values are said in the office: the book of its pages, a value masked and plain, the head of what is printed."""
+"""How people and their values are said in the office: the book of its pages, a value masked and plain, the head of what
+is printed."""
 
 from __future__ import annotations
 
@@ -21,9 +22,12 @@ def office_book(page: Page) -> Book:
     """The book of a page of the office: promises stand under /policy."""
     href = page.visitor.href
     return Book(
-        page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#{place_of(clause)}",
+        page.policy.file,
+        page.visitor.language,
+        page.zone,
+        lambda clause: f"{href('/policy')}#{place_of(clause)}",
         version_page=lambda version: href(f"/policy/{version}"),
-    )  # fmt: skip
+    )
 
 
 def kind_said(page: Page, kind: str) -> str:
@@ -62,7 +66,8 @@ def head_of(page: Page, me: Signed, purpose: str, reason: str, at: datetime) -> 
     """What every print-out and download carries: the purpose, who, when, why (safety notice §12)."""
     say = page.say
     rows = [
-        (say("목적", "Purpose"), purpose), (say("취급자", "Handler"), f"{me.name} ({me.handler})"),
+        (say("목적", "Purpose"), purpose),
+        (say("취급자", "Handler"), f"{me.name} ({me.handler})"),
         (say("시각", "Time"), page.moment(at)),
-    ]  # fmt: skip
+    ]
     return [*rows, (say("사유", "Reason"), reason)] if reason else rows

@@ -8,7 +8,14 @@ from jikim.web.office.plan import controlling, taking, writing
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    writing.plan, writing.edit, writing.saved, writing.approved, writing.version, controlling.controls, controlling.controls_csv, taking.taken,
+    writing.plan,
+    writing.edit,
+    writing.saved,
+    writing.approved,
+    writing.version,
+    controlling.controls,
+    controlling.controls_csv,
+    taking.taken,
     taking.took,
-]  # fmt: skip
+]
 TODOS: list[Source] = [writing.todos]

@@ -19,7 +19,5 @@ async def controls(page: Page) -> Response[str]:
 async def controls_csv() -> Response[str]:
     """The same as CSV."""
     return Response(
-        as_csv(),
-        media_type="text/csv",
-        headers={"content-disposition": 'attachment; filename="isms-p.csv"'},
+        as_csv(), media_type="text/csv", headers={"content-disposition": 'attachment; filename="isms-p.csv"'}
     )

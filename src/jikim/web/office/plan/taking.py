@@ -1,4 +1,5 @@
-"""/office/plan/taken: access records of other systems, taken into the ledger from a CSV file; how the API takes them is said beside it."""
+"""/office/plan/taken: access records of other systems, taken into the ledger from a CSV file; how the API takes them is
+said beside it."""
 
 from __future__ import annotations
 
@@ -22,12 +23,7 @@ LARGEST = 8 * 1024 * 1024
 
 async def _shown(page: Page, jk: AsyncJikim, me: Signed, form: Form, done: Taken | None = None) -> Response[str]:
     return page.show(
-        "office/plan/taken.html",
-        form=form,
-        batches=await jk.do(batches),
-        done=done,
-        fields=FIELDS,
-        needed=NEEDED,
+        "office/plan/taken.html", form=form, batches=await jk.do(batches), done=done, fields=FIELDS, needed=NEEDED
     )
 
 

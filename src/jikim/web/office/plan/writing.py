@@ -1,4 +1,5 @@
-"""/office/plan: the plan in force, the draft that is being written, the versions before; an officer writes and approves."""
+"""/office/plan: the plan in force, the draft that is being written, the versions before; an officer writes and
+approves."""
 
 from __future__ import annotations
 
@@ -89,8 +90,11 @@ async def saved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
 def _changed(page: Page) -> Problem:
     return Problem(
         page.say("다른 사람이 초안을 먼저 수정했습니다.", "Somebody else has changed the draft in the meantime."),
-        page.say("입력하신 내용은 아래에 그대로 있습니다. 복사한 뒤 초안을 다시 열어 주세요.", "What you wrote is still below: copy it, and open the draft again."),
-    )  # fmt: skip
+        page.say(
+            "입력하신 내용은 아래에 그대로 있습니다. 복사한 뒤 초안을 다시 열어 주세요.",
+            "What you wrote is still below: copy it, and open the draft again.",
+        ),
+    )
 
 
 @post("/office/plan/approve")
@@ -106,7 +110,7 @@ async def approved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
         form.problem = Problem(
             page.say("초안이 그사이 변경되었습니다.", "The draft has changed in the meantime."),
             page.say("변경 내용을 확인하고 다시 승인해 주세요.", "Please review the changes and approve it again."),
-        )  # fmt: skip
+        )
     except InvalidError as error:
         form.problem = Problem(error.said(page.visitor.language))
     found = await jk.do(plan_of)

@@ -31,7 +31,8 @@ async def revision(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 
 @post("/office/policy/revision", opt=FILES)
 async def judged(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
-    """The account before: findings, changes, the earliest day, whom it must ask, what loses its basis. Nothing is stored."""
+    """The account before: findings, changes, the earliest day, whom it must ask, what loses its basis. Nothing is
+    stored."""
     form = await Form.of(request)
     return await _shown(page, jk, form)
 
@@ -52,11 +53,7 @@ async def announced(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
         when = found.account.effective
         try:
             made = await jk.by(await actor_of(jk, me)).do(
-                announce,
-                found.file,
-                found.text.encode(),
-                announce=found.account.announced,
-                effective=when,
+                announce, found.file, found.text.encode(), announce=found.account.announced, effective=when
             )
         except JikimError as error:
             form.problem = refused(page, found.account, error)
@@ -80,13 +77,20 @@ async def _shown(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
                 _too_short(page, found.account), _earliest(page, found.account), comparison.lead_clause
             )
     return page.show(
-        "office/policy/revision.html", judged=found, rows=rows, dates_right=dates_right, form=form,
-        status=200 if found is not None and found.account is not None and found.account.soon_enough and form.fine else 422,
-    )  # fmt: skip
+        "office/policy/revision.html",
+        judged=found,
+        rows=rows,
+        dates_right=dates_right,
+        form=form,
+        status=200
+        if found is not None and found.account is not None and found.account.soon_enough and form.fine
+        else 422,
+    )
 
 
 async def uploaded(form: Form) -> str | None:
-    """The text of the file that a form carries; empty where it carries none, None where it is no text, which the form says."""
+    """The text of the file that a form carries; empty where it carries none, None where it is no text, which the form
+    says."""
     if not (files := form.files.get("file")):
         return ""
     content = await files[0].read(MOST + 1)

@@ -1,4 +1,5 @@
-"""A question of the policy by choices: who may do what with which item, for which purpose, to whom; yes or no as `decide` says."""
+"""A question of the policy by choices: who may do what with which item, for which purpose, to whom; yes or no as
+`decide` says."""
 
 from __future__ import annotations
 

@@ -26,12 +26,18 @@ from jikim.web.page import Page
 from jikim.web.public.versions import versions
 
 STATES = {
-    "announcing": ("공고 예정", "scheduled"), "announced": ("공고", "announced"), "withdrawn": ("철회", "withdrawn"),
-    "lapsed": ("공고 실패", "lapsed"), "in-force": ("시행 중 또는 시행 종료", "in force, or was"),
-}  # fmt: skip
+    "announcing": ("공고 예정", "scheduled"),
+    "announced": ("공고", "announced"),
+    "withdrawn": ("철회", "withdrawn"),
+    "lapsed": ("공고 실패", "lapsed"),
+    "in-force": ("시행 중 또는 시행 종료", "in force, or was"),
+}
 PROPOSED: Mapping[State, tuple[str, str]] = {
-    "draft": ("작성 중", "draft"), "proposed": ("승인 대기", "waiting for approval"), "approved": ("승인", "approved"), "dropped": ("폐기", "dropped"),
-}  # fmt: skip
+    "draft": ("작성 중", "draft"),
+    "proposed": ("승인 대기", "waiting for approval"),
+    "approved": ("승인", "approved"),
+    "dropped": ("폐기", "dropped"),
+}
 
 
 @get("/office/policy")
@@ -46,9 +52,15 @@ async def policy_page(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Res
     made = await jk.do(publications)
     written = await jk.do(proposals) if me.officer else []
     return page.show(
-        "office/policy/versions.html", versions=found, publications=made, states=STATES, proposals=written, proposal_states=PROPOSED,
-        form=form, status=200 if form.fine else 422,
-    )  # fmt: skip
+        "office/policy/versions.html",
+        versions=found,
+        publications=made,
+        states=STATES,
+        proposals=written,
+        proposal_states=PROPOSED,
+        form=form,
+        status=200 if form.fine else 422,
+    )
 
 
 @get("/office/policy/{number:int}")
@@ -64,9 +76,10 @@ async def source(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) 
         raise NotFoundException()
     text = await jk.do(source_of, number)
     return Response(
-        text, media_type="application/yaml; charset=utf-8",
+        text,
+        media_type="application/yaml; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="policy-{number}.yaml"'},
-    )  # fmt: skip
+    )
 
 
 @post("/office/policy/{number:int}/withdraw")
@@ -84,8 +97,11 @@ async def withdrawn(
         except ConflictError:
             form.problem = Problem(
                 page.say("이미 시행 중이거나 철회된 공고입니다.", "It is in force already, or was withdrawn."),
-                page.say("아래에서 현재 상태를 확인하고, 필요하면 새 버전을 공고해 주세요.", "Check its current state below, and announce another if needed."),
-            )  # fmt: skip
+                page.say(
+                    "아래에서 현재 상태를 확인하고, 필요하면 새 버전을 공고해 주세요.",
+                    "Check its current state below, and announce another if needed.",
+                ),
+            )
         except JikimError as error:
             form.caught(error)
     if form.fine:
@@ -107,9 +123,15 @@ async def _one(page: Page, jk: AsyncJikim, number: int, form: Form | None = None
     answers = [(labels.get(names.get(one.clause, ""), names.get(one.clause, "")), one) for one in receipt.answers]
     rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
     return page.show(
-        "office/policy/one.html", receipt=receipt, one=receipt.publication, comparison=comparison, rows=rows, states=STATES, answers=answers,
+        "office/policy/one.html",
+        receipt=receipt,
+        one=receipt.publication,
+        comparison=comparison,
+        rows=rows,
+        states=STATES,
+        answers=answers,
         form=form or Form(page.visitor),
-    )  # fmt: skip
+    )
 
 
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:

@@ -1,4 +1,5 @@
-"""The policy's editor: a proposal as a form and as text, side by side; what it changes as one goes; its steps to being announced."""
+"""The policy's editor: a proposal as a form and as text, side by side; what it changes as one goes; its steps to being
+announced."""
 
 from __future__ import annotations
 

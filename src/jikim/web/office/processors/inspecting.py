@@ -1,4 +1,5 @@
-"""Inspections of several processors on one page: each ticked one with its result and its evidence, in words or as a file (4.7)."""
+"""Inspections of several processors on one page: each ticked one with its result and its evidence, in words or as a
+file (4.7)."""
 
 from __future__ import annotations
 
@@ -37,9 +38,15 @@ async def _rows(jk: AsyncJikim) -> dict[str, Standing]:
 async def _show(page: Page, jk: AsyncJikim, form: Form, refused: Mapping[str, Form], done: int) -> Response[Any]:
     rows = await _rows(jk)
     return page.show(
-        "office/processors/inspections.html", form=form, rows=rows, refused=refused, done=done, today=jk.house.today(),
-        blank=Form(page.visitor), status=422 if refused else 200,
-    )  # fmt: skip
+        "office/processors/inspections.html",
+        form=form,
+        rows=rows,
+        refused=refused,
+        done=done,
+        today=jk.house.today(),
+        blank=Form(page.visitor),
+        status=422 if refused else 200,
+    )
 
 
 @get(INSPECTIONS)

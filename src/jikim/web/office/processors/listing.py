@@ -1,4 +1,5 @@
-"""All processors, partners and recipients abroad, with what is missing of each; and the particulars of overseas transfers, on paper too."""
+"""All processors, partners and recipients abroad, with what is missing of each; and the particulars of overseas
+transfers, on paper too."""
 
 from __future__ import annotations
 
@@ -20,11 +21,14 @@ SPACES = {
     "recipient": ("국외의 제3자", "Third parties abroad"),
 }
 GROUNDS = {
-    "contract-published": ("계약 이행에 필요하여 공개", "needed for the contract, and published"), "consent": ("동의", "consent"),
+    "contract-published": ("계약 이행에 필요하여 공개", "needed for the contract, and published"),
+    "consent": ("동의", "consent"),
     "law": ("법률·조약", "law or treaty"),
-    "certified": ("인증", "certification"), "adequacy": ("적정성 인정", "adequacy"), "standard-clauses": ("표준 계약 조항", "standard clauses"),
+    "certified": ("인증", "certification"),
+    "adequacy": ("적정성 인정", "adequacy"),
+    "standard-clauses": ("표준 계약 조항", "standard clauses"),
     "binding-rules": ("구속력 있는 기업 규칙", "binding corporate rules"),
-}  # fmt: skip
+}
 
 
 @get("/office/processors")
@@ -45,16 +49,23 @@ async def _abroad(jk: AsyncJikim, me: Signed) -> list[Standing]:
     # Third parties of which the policy states no country are listed too: what is not said is missing, not domestic.
     found += [
         Standing("recipient", name, one, None, (), (), None, ("country",), {}, None)
-        for name, one in file.recipients.items() if ("recipient", name) not in named and one.under in ("consent", "service", "counterparty")
-    ]  # fmt: skip
+        for name, one in file.recipients.items()
+        if ("recipient", name) not in named and one.under in ("consent", "service", "counterparty")
+    ]
     return [one for one in found if one.former is None and one.country != file.service.country]
 
 
 def _head(page: Page) -> tuple[str, ...]:
     return (
-        page.say("이전받는 자", "recipient"), page.say("국가", "country"), page.say("항목", "items"), page.say("이전 시기와 방법", "when and how"),
-        page.say("목적과 기간", "purpose and period"), page.say("연락처", "contact"), page.say("거부 방법", "how to refuse"), page.say("근거", "ground"),
-    )  # fmt: skip
+        page.say("이전받는 자", "recipient"),
+        page.say("국가", "country"),
+        page.say("항목", "items"),
+        page.say("이전 시기와 방법", "when and how"),
+        page.say("목적과 기간", "purpose and period"),
+        page.say("연락처", "contact"),
+        page.say("거부 방법", "how to refuse"),
+        page.say("근거", "ground"),
+    )
 
 
 def _rows(page: Page, rows: Sequence[Standing]) -> list[tuple[str, ...]]:
@@ -71,12 +82,16 @@ def _rows(page: Page, rows: Sequence[Standing]) -> list[tuple[str, ...]]:
         country = voice.country(one.country) if one.country else page.say(*WORDS["country"])
         found.append(
             (
-                voice.text(one.declared.label), country, voice.items(one.declared.items),
+                voice.text(one.declared.label),
+                country,
+                voice.items(one.declared.items),
                 f"{voice.text(what.when)} · {voice.text(what.how)}" if what else missing,
-                " · ".join(part for part in (voice.purposes(one.declared.purposes), period) if part), what.contact if what else missing,
-                voice.text(what.refuse) if what else missing, page.say(*GROUNDS[what.ground]) if what else missing,
+                " · ".join(part for part in (voice.purposes(one.declared.purposes), period) if part),
+                what.contact if what else missing,
+                voice.text(what.refuse) if what else missing,
+                page.say(*GROUNDS[what.ground]) if what else missing,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -91,8 +106,13 @@ async def abroad(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 async def abroad_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
     """The same as CSV."""
     return table_csv(
-        page, me, "abroad.csv", _head(page), _rows(page, await _abroad(jk, me)), what=page.say("대장 내려받기", "download of the register")
-    )  # fmt: skip
+        page,
+        me,
+        "abroad.csv",
+        _head(page),
+        _rows(page, await _abroad(jk, me)),
+        what=page.say("대장 내려받기", "download of the register"),
+    )
 
 
 @get("/office/processors/abroad.pdf")
@@ -100,5 +120,11 @@ async def abroad_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
     """The same as PDF."""
     rows = _rows(page, await _abroad(jk, me))
     return await table_pdf(
-        page, me, "abroad.pdf", page.say("개인정보 국외 이전 현황", "Transfers abroad"), _head(page), rows, what=page.say("대장 출력", "print-out of the register")
-    )  # fmt: skip
+        page,
+        me,
+        "abroad.pdf",
+        page.say("개인정보 국외 이전 현황", "Transfers abroad"),
+        _head(page),
+        rows,
+        what=page.say("대장 출력", "print-out of the register"),
+    )

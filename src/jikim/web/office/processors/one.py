@@ -1,4 +1,5 @@
-"""One processor, partner or recipient: the policy's words beside the register's; papers, inspections, deletions; the end of its contract."""
+"""One processor, partner or recipient: the policy's words beside the register's; papers, inspections, deletions; the
+end of its contract."""
 
 from __future__ import annotations
 
@@ -35,9 +36,12 @@ from jikim.web.visitor import Visitor
 SIZE = 25
 PATH = "/office/processors/{space:str}/{name:str}"
 STANDINGS = {
-    "asked": ("답변 대기", "awaiting an answer"), "deleted": ("삭제 확인", "deleted"), "kept": ("법령에 따라 보존", "kept under its own duty"),
-    "unclear": ("답변 불명확", "answer unclear"), "overdue": ("기한 지남", "overdue"),
-}  # fmt: skip
+    "asked": ("답변 대기", "awaiting an answer"),
+    "deleted": ("삭제 확인", "deleted"),
+    "kept": ("법령에 따라 보존", "kept under its own duty"),
+    "unclear": ("답변 불명확", "answer unclear"),
+    "overdue": ("기한 지남", "overdue"),
+}
 
 
 async def _found(jk: AsyncJikim, me: Signed, space: str, name: str) -> Standing:
@@ -59,16 +63,31 @@ async def _show(
     words_of = found.former.voice(page.visitor.language) if found.former else page.voice
     context = {"account": None, "receipt": None, "then_voice": words_of, **more}
     return page.show(
-        "office/processors/one.html", form=form, one=found, terms=agreed(jk.house, found.space, found.name), words=WORDS, standings=STANDINGS,
-        deleted=deleted[:SIZE], after=after, today=jk.house.today(), grounds=GROUNDS, by_webhook=jk.policy.handle(found.space, found.name) in jk.settings.endpoints,
+        "office/processors/one.html",
+        form=form,
+        one=found,
+        terms=agreed(jk.house, found.space, found.name),
+        words=WORDS,
+        standings=STANDINGS,
+        deleted=deleted[:SIZE],
+        after=after,
+        today=jk.house.today(),
+        grounds=GROUNDS,
+        by_webhook=jk.policy.handle(found.space, found.name) in jk.settings.endpoints,
         **context,
-    )  # fmt: skip
+    )
 
 
 @get(PATH)
 async def one(
-    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    visitor: Visitor,
+    request: Request[Any, Any, Any],
+    space: FromPath[str],
+    name: FromPath[str],
+) -> Response[Any]:
     """Its page."""
     return await _show(page, jk, await _found(jk, me, space, name), Form(visitor), request)
 
@@ -179,7 +198,8 @@ async def answered(
 async def ended(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
 ) -> Response[Any]:
-    """The end of its contract: first the account; with `sure`, it is told to delete all, and nothing goes to it any more."""
+    """The end of its contract: first the account; with `sure`, it is told to delete all, and nothing goes to it any
+    more."""
     found = await _found(jk, me, space, name)
     if (first := prove_first(page, me, f"/office/processors/{space}/{quote(name)}")) is not None:
         return first

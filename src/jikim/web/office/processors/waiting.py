@@ -1,4 +1,5 @@
-"""What waits among processors and partners: what is missing, inspections that are due, deletions that nobody has confirmed."""
+"""What waits among processors and partners: what is missing, inspections that are due, deletions that nobody has
+confirmed."""
 
 from __future__ import annotations
 
@@ -29,9 +30,16 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
         missing += sum(what != "inspection" for what in one.missing)
 
         def add(
-            state: State, ko: str, en: str, act: Act, last: date | None = None, count: int = 1, together: str = "",
-            label: Mapping[Language, str] = label, way: str = way,
-        ) -> None:  # fmt: skip
+            state: State,
+            ko: str,
+            en: str,
+            act: Act,
+            last: date | None = None,
+            count: int = 1,
+            together: str = "",
+            label: Mapping[Language, str] = label,
+            way: str = way,
+        ) -> None:
             words = (f"{ko}: {worded(label, 'ko')}", f"{en} {worded(label, 'en')}")
             found.append(Todo(state, *words, way, act, last, count, together=together))
 

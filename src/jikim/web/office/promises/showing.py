@@ -1,4 +1,5 @@
-"""/office/promises: the same promises as the public page, with the runs before and what they found; an officer has it proved anew, on the record."""
+"""/office/promises: the same promises as the public page, with the runs before and what they found; an officer has it
+proved anew, on the record."""
 
 from __future__ import annotations
 
@@ -79,8 +80,12 @@ def todos(house: House, _me: Signed, _by: date) -> Steps[list[Todo]]:
     zone, file = house.policy.zone, house.policy.file
     return [
         Todo(
-            "broken", f"약속 {cited(one.clause, 'ko', file)}: {one.ko}", f"Promise {cited(one.clause, 'en', file)}: {one.en}", f"/office/promises#p{one.clause}",
-            Act("확인", "Look", "원인과 조치", "the cause, and what is done"), due(day_of(one.since, zone), MENDING),
+            "broken",
+            f"약속 {cited(one.clause, 'ko', file)}: {one.ko}",
+            f"Promise {cited(one.clause, 'en', file)}: {one.en}",
+            f"/office/promises#p{one.clause}",
+            Act("확인", "Look", "원인과 조치", "the cause, and what is done"),
+            due(day_of(one.since, zone), MENDING),
         )
         for one in found
-    ]  # fmt: skip
+    ]

@@ -1,4 +1,5 @@
-"""/office/promises/systems: the systems beside this one, the promises that they have a part in, and the attestations of those outside."""
+"""/office/promises/systems: the systems beside this one, the promises that they have a part in, and the attestations of
+those outside."""
 
 from __future__ import annotations
 
@@ -40,11 +41,7 @@ async def _list(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
         for clause in clauses_of(file)
     ]
     return page.show(
-        "office/promises/systems.html",
-        form=form,
-        systems=await jk.do(systems),
-        clauses=clauses,
-        today=jk.house.today(),
+        "office/promises/systems.html", form=form, systems=await jk.do(systems), clauses=clauses, today=jk.house.today()
     )
 
 
@@ -156,9 +153,10 @@ async def file(jk: AsyncJikim, me: Signed, system: FromPath[str], number: FromPa
         raise NotFoundException()
     name = _NOT_NAME.sub("_", found[0]).encode("ascii", "replace").decode().replace("?", "_") or "attestation"
     return Response(
-        found[1], media_type="application/octet-stream",
+        found[1],
+        media_type="application/octet-stream",
         headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
-    )  # fmt: skip
+    )
 
 
 def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
@@ -170,9 +168,12 @@ def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
         if reach == "outside" and (until is None or until < max(by, today + SOON)):
             found.append(
                 Todo(
-                    "due" if until is None else haste_of(until, today), f"증명서가 필요한 시스템: {ko}", f"A system to be attested: {en}",
+                    "due" if until is None else haste_of(until, today),
+                    f"증명서가 필요한 시스템: {ko}",
+                    f"A system to be attested: {en}",
                     f"/office/promises/systems/{system}",
-                    Act("증명 등록", "Attest", "증명서 파일 또는 확인 내용", "a certificate, or words"), until,
+                    Act("증명 등록", "Attest", "증명서 파일 또는 확인 내용", "a certificate, or words"),
+                    until,
                 )
-            )  # fmt: skip
+            )
     return found

@@ -1,4 +1,5 @@
-"""Open records: how old they are, who ends them, ending one or several by hand (clause 5.1), and handing them on (3.x, 4.x)."""
+"""Open records: how old they are, who ends them, ending one or several by hand (clause 5.1), and handing them on (3.x,
+4.x)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""Recording that something happened to records, by hand: first what becomes of each, then the deed, through the verb that everybody uses.
+"""Recording that something happened to records, by hand: first what becomes of each, then the deed, through the verb
+that everybody uses.
 
-INVARIANT: nothing is ended that was not shown: what the second form names is looked up anew, and each record goes through the decision and the
-statement that looks at the handler's grant. Several share one reason, which stands in the ledger of each.
+INVARIANT: nothing is ended that was not shown: what the second form names is looked up anew, and each record goes
+through the decision and the statement that looks at the handler's grant. Several share one reason, which stands in the
+ledger of each.
 """
 
 from __future__ import annotations
@@ -40,7 +42,8 @@ class Rests:
 
 @dataclass(frozen=True)
 class Account:
-    """What becomes of one record: what rests and why, what is destroyed; `waits`: a correction or a hold is open. `problem`: it was refused."""
+    """What becomes of one record: what rests and why, what is destroyed; `waits`: a correction or a hold is open.
+    `problem`: it was refused."""
 
     one: Open
     fate: str
@@ -67,11 +70,12 @@ def account(page: Page, one: Open, event: str) -> Account:
 
     rests = [
         Rests(
-            named(part.items), part.due,
+            named(part.items),
+            part.due,
             [said for _, said in because(book, kind, [one.policy.name("rule", number) for number, _ in part.rules])],
         )
         for part in step.parts
-    ]  # fmt: skip
+    ]
     return Account(one, step.fate, rests, named(step.destroyed), step.clause)
 
 
@@ -104,10 +108,16 @@ async def before(
 def _show_before(page: Page, jk: AsyncJikim, kind: str, form: Form, found: list[Open]) -> Response[Any]:
     event = form["event"]
     return page.show(
-        "office/records/before.html", kind=kind, event=event, said=done_of(page, event), form=form, several=len(found) > 1,
-        ends=events_for(page.policy.records[kind])[event], rows=[account(page, one, event) for one in found],
+        "office/records/before.html",
+        kind=kind,
+        event=event,
+        said=done_of(page, event),
+        form=form,
+        several=len(found) > 1,
+        ends=events_for(page.policy.records[kind])[event],
+        rows=[account(page, one, event) for one in found],
         gone=len(form.many.get("record", ())) - len(found),
-    )  # fmt: skip
+    )
 
 
 @post("/office/records/{kind:str}", status_code=200)
@@ -134,6 +144,12 @@ async def ended(
             told = replace(told, problem=Problem.of(error, page.visitor))
         rows.append(told)
     return page.show(
-        "office/records/ended.html", kind=kind, event=event, said=done_of(page, event), rows=rows, at=jk.now(),
-        ends=events_for(page.policy.records[kind])[event], done=sum(one.problem is None for one in rows),
-    )  # fmt: skip
+        "office/records/ended.html",
+        kind=kind,
+        event=event,
+        said=done_of(page, event),
+        rows=rows,
+        at=jk.now(),
+        ends=events_for(page.policy.records[kind])[event],
+        done=sum(one.problem is None for one in rows),
+    )

@@ -1,4 +1,5 @@
-"""Handing records on by hand: first to whom, why, and what will leave of each; then `provide` or `entrust`, as everybody uses them.
+"""Handing records on by hand: first to whom, why, and what will leave of each; then `provide` or `entrust`, as
+everybody uses them.
 
 INVARIANT: what is queued is what was shown: the items that the form names, of the records that are looked up anew.
 """
@@ -30,7 +31,8 @@ from jikim.web.page import Page
 
 @dataclass(frozen=True)
 class Sheet:
-    """One record, and what will leave of it by name and in words; empty: nothing. `problem`: it was refused; `message`: it was queued under this number."""
+    """One record, and what will leave of it by name and in words; empty: nothing. `problem`: it was refused; `message`:
+    it was queued under this number."""
 
     one: Open
     names: list[str]
@@ -104,10 +106,16 @@ def tells_corrections(page: Page) -> bool:
 
 def _before(page: Page, jk: AsyncJikim, kind: str, form: Form, asked: Asked) -> Response[Any]:
     return page.show(
-        "office/records/hand_on.html", kind=kind, form=form, handed=asked, said=declared(page.policy, asked.way.space, asked.way.to),
-        several=len(asked.sheets) > 1, ticked=set(form.many.get("item", ())) if form.on("chosen") else {name for name, _ in asked.items},
-        by_system=page.policy.handle(asked.way.space, asked.way.to) in jk.settings.endpoints, told=tells_corrections(page),
-    )  # fmt: skip
+        "office/records/hand_on.html",
+        kind=kind,
+        form=form,
+        handed=asked,
+        said=declared(page.policy, asked.way.space, asked.way.to),
+        several=len(asked.sheets) > 1,
+        ticked=set(form.many.get("item", ())) if form.on("chosen") else {name for name, _ in asked.items},
+        by_system=page.policy.handle(asked.way.space, asked.way.to) in jk.settings.endpoints,
+        told=tells_corrections(page),
+    )
 
 
 @post("/office/records/{kind:str}/hand-on", status_code=200)
@@ -139,6 +147,12 @@ async def handed_on(
         except JikimError as error:
             rows.append(Sheet(sheet.one, sheet.names, sheet.said, Problem.of(error, page.visitor)))
     return page.show(
-        "office/records/handed_on.html", kind=kind, rows=rows, way=way, at=jk.now(), done=sum(one.problem is None for one in rows),
-        said=declared(page.policy, way.space, way.to), by_system=page.policy.handle(way.space, way.to) in jk.settings.endpoints,
-    )  # fmt: skip
+        "office/records/handed_on.html",
+        kind=kind,
+        rows=rows,
+        way=way,
+        at=jk.now(),
+        done=sum(one.problem is None for one in rows),
+        said=declared(page.policy, way.space, way.to),
+        by_system=page.policy.handle(way.space, way.to) in jk.settings.endpoints,
+    )

@@ -1,4 +1,5 @@
-"""/office/records: each record kind with its open records by age, what ends them and who records that; then one kind's, the oldest first."""
+"""/office/records: each record kind with its open records by age, what ends them and who records that; then one kind's,
+the oldest first."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ def reached(page: Page, me: Signed, kind: str) -> None:
 
 @dataclass(frozen=True)
 class Line:
-    """An open record as the list shows it: since when, what happened meanwhile, and how much is left of what is expected."""
+    """An open record as the list shows it: since when, what happened meanwhile, and how much is left of what is
+    expected."""
 
     ref: Ref
     collected: datetime
@@ -108,9 +110,14 @@ def place_after(query: Any) -> tuple[datetime, UUID] | None:
 
 
 async def show(
-    page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form, only: Sequence[Ref] | None = None,
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    kind: str,
+    form: Form,
+    only: Sequence[Ref] | None = None,
     after: tuple[datetime, UUID] | None = None,
-) -> Response[str]:  # fmt: skip
+) -> Response[str]:
     """The list of one kind."""
     rules = page.policy.records[kind]
     actor = await actor_of(jk, me, kind=kind)
@@ -162,8 +169,13 @@ def late(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
         ko, en = label.get("ko", one.kind), label.get("en", one.kind)
         found.append(
             Todo(
-                "overdue", f"오래 열려 있는 기록: {ko}", f"Open for longer than expected: {en}",
-                f"/office/records/{one.kind}", FINISH, None, one.late,
+                "overdue",
+                f"오래 열려 있는 기록: {ko}",
+                f"Open for longer than expected: {en}",
+                f"/office/records/{one.kind}",
+                FINISH,
+                None,
+                one.late,
             )
-        )  # fmt: skip
+        )
     return found

@@ -46,10 +46,19 @@ async def _first(jk: AsyncJikim, page: Page, days: Days, everybody: bool, handle
 def _columns(page: Page) -> Sequence[str]:
     say = page.say
     return (
-        say("원장 위치", "position"), say("일시", "at"), say("식별자", "who"), say("접속지", "from"), say("수행 업무", "what was done"),
-        say("정보주체 번호", "whose"), say("기록 번호", "record"), say("기록", "kind"), say("항목", "items"), say("목적", "purpose"), say("사유", "reason"),
+        say("원장 위치", "position"),
+        say("일시", "at"),
+        say("식별자", "who"),
+        say("접속지", "from"),
+        say("수행 업무", "what was done"),
+        say("정보주체 번호", "whose"),
+        say("기록 번호", "record"),
+        say("기록", "kind"),
+        say("항목", "items"),
+        say("목적", "purpose"),
+        say("사유", "reason"),
         say("거절", "refused"),
-    )  # fmt: skip
+    )
 
 
 def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
@@ -67,11 +76,20 @@ def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
         )
         rows.append(
             (
-                one.position, f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}", one.actor, one.origin,
-                deed(page, event), one.subject, one.record, one.told.kind(language), ", ".join(one.told.items(language)),
-                one.told.purpose(language), one.reason, refused,
+                one.position,
+                f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}",
+                one.actor,
+                one.origin,
+                deed(page, event),
+                one.subject,
+                one.record,
+                one.told.kind(language),
+                ", ".join(one.told.items(language)),
+                one.told.purpose(language),
+                one.reason,
+                refused,
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -82,9 +100,16 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     await made(page, jk, me, "access", "page", days.said(page))
     found = await _first(jk, page, days, everybody, handler, SHOWN + 1)
     return page.show(
-        "office/reports/access.html", days=days, everybody=everybody, handler=handler, rows=_rows(page, found[:SHOWN]), more=len(found) > SHOWN,
-        columns=_columns(page), shown=SHOWN, clause=page.policy.clause("audit"),
-    )  # fmt: skip
+        "office/reports/access.html",
+        days=days,
+        everybody=everybody,
+        handler=handler,
+        rows=_rows(page, found[:SHOWN]),
+        more=len(found) > SHOWN,
+        columns=_columns(page),
+        shown=SHOWN,
+        clause=page.policy.clause("audit"),
+    )
 
 
 @get("/office/reports/access.csv")
@@ -100,7 +125,7 @@ async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
     title = page.say("접속 기록", "Access records")
     return Stream(
         streamed(title, head, _columns(page), rows()), media_type="text/csv", headers=headers("access", "csv", jk.now())
-    )  # fmt: skip
+    )
 
 
 @get("/office/reports/access.pdf")

@@ -1,4 +1,5 @@
-"""The privacy officer's report to the chief executive and the board, as a page and a PDF: how every promise stands, and what people asked for."""
+"""The privacy officer's report to the chief executive and the board, as a page and a PDF: how every promise stands, and
+what people asked for."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from jikim.web.public.evidence import kept_of
 
 
 def sheets(page: Page, proven: Proven) -> list[Sheet]:
-    """The report's tables: whose responsibility, the promises, what people asked for, what was kept and destroyed, the people of the office."""
+    """The report's tables: whose responsibility, the promises, what people asked for, what was kept and destroyed, the
+    people of the office."""
     say, seen, officers = page.say, proven.evidence, page.policy.file.officers
     say_title = page.voice.text(officers.officer.title)
     counts = proven.counts
@@ -45,20 +47,30 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
 
     breaches = register("breaches")
     words: dict[State, str] = {
-        "kept": say("이행 중", "kept"), "attested": say("증명됨", "attested"), "ready": say("준비됨", "ready"),
-        "unproven": say("확인 불가", "unproven"), "late": say("지연", "late"), "broken": say("이행 안 됨", "broken"),
-    }  # fmt: skip
+        "kept": say("이행 중", "kept"),
+        "attested": say("증명됨", "attested"),
+        "ready": say("준비됨", "ready"),
+        "unproven": say("확인 불가", "unproven"),
+        "late": say("지연", "late"),
+        "broken": say("이행 안 됨", "broken"),
+    }
     return [
         rows(
             say("책임", "Responsible"),
             [
                 (say("최종 책임", "finally responsible"), say("대표자", "the chief executive")),
-                (say("개인정보 보호책임자", "privacy officer"), f"{say_title}, {officers.officer.phone}, {officers.officer.email}"),
+                (
+                    say("개인정보 보호책임자", "privacy officer"),
+                    f"{say_title}, {officers.officer.phone}, {officers.officer.email}",
+                ),
             ],
         ),
         rows(
             say("방침의 약속", "The policy’s promises"),
-            [*((words[state], counts[state]) for state in words), *((one.clause, one.said(page.visitor.language)) for one in proven.broken)],
+            [
+                *((words[state], counts[state]) for state in words),
+                *((one.clause, one.said(page.visitor.language)) for one in proven.broken),
+            ],
         ),
         rows(
             say("정보주체의 권리 행사와 민원", "What people asked for"),
@@ -84,11 +96,14 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
                 (say("취급자와 보호책임자", "handlers and officers"), seen.staff.handlers + seen.staff.officers),
                 (say("교육 기한이 지난 사람", "training overdue"), seen.staff.untrained),
                 (say("서약하지 않은 사람", "without a pledge"), seen.staff.unsworn),
-                (say("접속 기록 점검", "access records reviewed up to"), page.day(seen.reviewed) if seen.reviewed else "—"),
+                (
+                    say("접속 기록 점검", "access records reviewed up to"),
+                    page.day(seen.reviewed) if seen.reviewed else "—",
+                ),
                 (say("마지막 백업", "last backup"), page.day(seen.backup) if seen.backup else "—"),
             ],
         ),
-    ]  # fmt: skip
+    ]
 
 
 @get("/office/reports/board")
@@ -105,8 +120,11 @@ async def as_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
     head = await made(page, jk, me, "board", "pdf")
     say = page.say
     received = Sheet(
-        say("보고받음", "Received"), (say("누가", "by whom"), say("언제", "on")),
-        [(say("대표자", "chief executive"), ""), (say("이사회", "board"), "")], (), (1, 1),
-    )  # fmt: skip
+        say("보고받음", "Received"),
+        (say("누가", "by whom"), say("언제", "on")),
+        [(say("대표자", "chief executive"), ""), (say("이사회", "board"), "")],
+        (),
+        (1, 1),
+    )
     title = say("개인정보 보호 현황 보고", "Report on the protection of personal data")
     return await paper(page, jk, [*sheets(page, await kept_of(jk)), received], head, title, "board")

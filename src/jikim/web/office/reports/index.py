@@ -1,4 +1,5 @@
-"""All reports on one page, with what is held, what went and what was destroyed as pictures; and the register of destructions on paper."""
+"""All reports on one page, with what is held, what went and what was destroyed as pictures; and the register of
+destructions on paper."""
 
 from __future__ import annotations
 
@@ -48,10 +49,17 @@ async def index(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     ]
     resting = [Bar(f"{book.voice.record(kind)}", rests, "rest") for kind, (_, _, rests) in counts.items() if rests]
     pictures = [
-        (say("이용 중인 기록", "Active records"), holding), (say("분리 보관 중인 기록", "Archived records"), resting),
-        (say("월별 파기 건수", "Destroyed, by month"), [Bar(f"{one:%Y-%m}", gone[f"{one:%Y-%m}"], "bar-gone") for one in months] if gone else []),
-        (say("제공과 위탁 (최근 12개월)", "Provided and entrusted (twelve months)"), [Bar(name, count, "frozen") for name, count in went.most_common()]),
-    ]  # fmt: skip
+        (say("이용 중인 기록", "Active records"), holding),
+        (say("분리 보관 중인 기록", "Archived records"), resting),
+        (
+            say("월별 파기 건수", "Destroyed, by month"),
+            [Bar(f"{one:%Y-%m}", gone[f"{one:%Y-%m}"], "bar-gone") for one in months] if gone else [],
+        ),
+        (
+            say("제공과 위탁 (최근 12개월)", "Provided and entrusted (twelve months)"),
+            [Bar(name, count, "frozen") for name, count in went.most_common()],
+        ),
+    ]
     return page.show("office/reports/index.html", pictures=[(title, bars(title, rows)) for title, rows in pictures])
 
 

@@ -1,4 +1,5 @@
-"""What every report has: an officer who has it made, recorded; a span of days; a head with purpose, person and time; its PDF."""
+"""What every report has: an officer who has it made, recorded; a span of days; a head with purpose, person and time;
+its PDF."""
 
 from __future__ import annotations
 

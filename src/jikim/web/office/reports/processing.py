@@ -22,18 +22,35 @@ def _sheet(page: Page, lines: list[Processing]) -> Sheet:
     say = page.say
     rows = [
         (
-            one.record, one.whose, "; ".join(f"{name} ({basis})" for name, basis, _ in one.purposes), one.items, one.channels,
-            "; ".join(name for name, _ in one.recipients), "; ".join(f"{name}: {task}" for name, task, _ in one.processors),
-            ", ".join(sorted({country for _, _, country in one.processors if country})), one.ends, "; ".join(one.keeps), one.live + one.ended,
+            one.record,
+            one.whose,
+            "; ".join(f"{name} ({basis})" for name, basis, _ in one.purposes),
+            one.items,
+            one.channels,
+            "; ".join(name for name, _ in one.recipients),
+            "; ".join(f"{name}: {task}" for name, task, _ in one.processors),
+            ", ".join(sorted({country for _, _, country in one.processors if country})),
+            one.ends,
+            "; ".join(one.keeps),
+            one.live + one.ended,
             one.resting,
         )
         for one in lines
-    ]  # fmt: skip
+    ]
     head = (
-        say("기록", "record"), say("정보주체", "of whom"), say("목적과 근거", "purposes and basis"), say("항목", "items"), say("수집 경로", "collected through"),
-        say("제공받는 자", "recipients"), say("수탁자와 업무", "processors and tasks"), say("국외", "other countries"), say("이용 기간", "used until"),
-        say("분리 보관", "then archived"), say("이용 중", "active"), say("분리 보관 중", "archived"),
-    )  # fmt: skip
+        say("기록", "record"),
+        say("정보주체", "of whom"),
+        say("목적과 근거", "purposes and basis"),
+        say("항목", "items"),
+        say("수집 경로", "collected through"),
+        say("제공받는 자", "recipients"),
+        say("수탁자와 업무", "processors and tasks"),
+        say("국외", "other countries"),
+        say("이용 기간", "used until"),
+        say("분리 보관", "then archived"),
+        say("이용 중", "active"),
+        say("분리 보관 중", "archived"),
+    )
     return Sheet(say("개인정보 처리 대장", "Register of processing"), head, rows, (10, 11))
 
 
@@ -60,14 +77,18 @@ async def as_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
     who = responsible(page.policy.file, office_book(page).voice)
     sheets = [
         Sheet(
-            say("책임", "Responsible"), (say("구분", "field"), say("내용", "content")),
+            say("책임", "Responsible"),
+            (say("구분", "field"), say("내용", "content")),
             [
-                (say("개인정보처리자", "controller"), who.controller), (say("서비스", "service"), who.service),
+                (say("개인정보처리자", "controller"), who.controller),
+                (say("서비스", "service"), who.service),
                 (say("보호책임자", "privacy officer"), f"{who.officer}, {who.contact}"),
                 *((say("안전성 확보조치", "safeguard"), name) for name, _ in who.safeguards),
-            ], (), (1, 3),
+            ],
+            (),
+            (1, 3),
         )
-    ]  # fmt: skip
+    ]
     for row in whole.rows:
         pairs = [(name, value) for name, value in zip(whole.head[1:], row[1:], strict=True) if value != ""]
         sheets.append(Sheet(str(row[0]), (say("구분", "field"), say("내용", "content")), pairs, (), (1, 3)))

@@ -1,4 +1,5 @@
-"""The register of provision: what left, by receiver and month as a picture and a table, all of it as CSV, streamed, and on paper."""
+"""The register of provision: what left, by receiver and month as a picture and a table, all of it as CSV, streamed, and
+on paper."""
 
 from __future__ import annotations
 
@@ -26,9 +27,15 @@ async def _summed(page: Page, jk: AsyncJikim, days: Days) -> Sheet:
     say = page.say
     found = await jk.do(summed, *days.moments(page))
     rows = [
-        (f"{one.month:%Y-%m}", _receiver(page, one), say("위탁", "entrusted") if one.entrusted else say("제공", "provided"), one.messages, one.people)
+        (
+            f"{one.month:%Y-%m}",
+            _receiver(page, one),
+            say("위탁", "entrusted") if one.entrusted else say("제공", "provided"),
+            one.messages,
+            one.people,
+        )
         for one in found
-    ]  # fmt: skip
+    ]
     head = (
         say("월", "month"),
         say("누구에게", "to whom"),
@@ -42,18 +49,31 @@ async def _summed(page: Page, jk: AsyncJikim, days: Days) -> Sheet:
 def _columns(page: Page) -> Sequence[str]:
     say = page.say
     return (
-        say("일시", "at"), say("누구에게", "to whom"), say("구분", "as"), say("정보주체 번호", "whose"), say("기록 번호", "record"), say("버전", "version"),
-        say("항목", "items"), say("목적", "purpose"), say("상태", "state"),
-    )  # fmt: skip
+        say("일시", "at"),
+        say("누구에게", "to whom"),
+        say("구분", "as"),
+        say("정보주체 번호", "whose"),
+        say("기록 번호", "record"),
+        say("버전", "version"),
+        say("항목", "items"),
+        say("목적", "purpose"),
+        say("상태", "state"),
+    )
 
 
 def _row(page: Page, one: Provided) -> Sequence[Any]:
     voice = one.then.voice(page.visitor.language)
     return (
-        f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}", _receiver(page, one),
-        page.say("위탁", "entrusted") if one.entrusted else page.say("제공", "provided"), str(one.subject), str(one.record), one.version,
-        voice.items(one.items), voice.purpose(one.purpose) if one.purpose else "", one.state,
-    )  # fmt: skip
+        f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}",
+        _receiver(page, one),
+        page.say("위탁", "entrusted") if one.entrusted else page.say("제공", "provided"),
+        str(one.subject),
+        str(one.record),
+        one.version,
+        voice.items(one.items),
+        voice.purpose(one.purpose) if one.purpose else "",
+        one.state,
+    )
 
 
 @get("/office/reports/provision")
@@ -90,8 +110,10 @@ async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 
     title = page.say("제공·위탁 대장", "Register of provision")
     return Stream(
-        streamed(title, head, _columns(page), rows()), media_type="text/csv", headers=headers("provision", "csv", jk.now())
-    )  # fmt: skip
+        streamed(title, head, _columns(page), rows()),
+        media_type="text/csv",
+        headers=headers("provision", "csv", jk.now()),
+    )
 
 
 @get("/office/reports/provision.pdf")

@@ -1,4 +1,5 @@
-"""The yearly notice of use and provision: whether it is owed, what one person's letter says, and the run that sends them."""
+"""The yearly notice of use and provision: whether it is owed, what one person's letter says, and the run that sends
+them."""
 
 from __future__ import annotations
 
@@ -37,9 +38,15 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, shown: Any =
     found, there = await jk.do(owed), await jk.do(runs)
     last = jk.house.today().year - 1
     return page.show(
-        "office/reports/usage.html", form=form, owed=found, runs=there, last=last, begun=any(one.year == last for one in there), letter=shown,
+        "office/reports/usage.html",
+        form=form,
+        owed=found,
+        runs=there,
+        last=last,
+        begun=any(one.year == last for one in there),
+        letter=shown,
         law=page.voice.statute(found.law.id) if found.law is not None else "",
-    )  # fmt: skip
+    )
 
 
 @post("/office/reports/usage/preview", status_code=200)

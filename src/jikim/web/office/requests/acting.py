@@ -1,4 +1,5 @@
-"""What the desk does with a request: taking it on, confirming who asked, answering, refusing, postponing. Each tells its person by a letter."""
+"""What the desk does with a request: taking it on, confirming who asked, answering, refusing, postponing. Each tells
+its person by a letter."""
 
 from __future__ import annotations
 
@@ -28,8 +29,14 @@ from jikim.web.page import Page
 
 
 async def act(
-    page: Page, jk: AsyncJikim, me: Signed, subject: UUID, number: UUID, form: Form, steps: Callable[[Actor], Steps[Any]]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    subject: UUID,
+    number: UUID,
+    form: Form,
+    steps: Callable[[Actor], Steps[Any]],
+) -> Response[Any]:
     """Takes a step and shows the request again; what is wrong is said on its page."""
     if form.fine:
         try:
@@ -45,12 +52,18 @@ Step: TypeAlias = Callable[[House, UUID, UUID, Form, int | None, Actor], Steps[A
 
 
 def stepped(way: str, step: Step, *need: str) -> ControllerRouterHandler:
-    """A step that its form says whole. `need`: the field that has to be there, and what is said of it in Korean and in English."""
+    """A step that its form says whole. `need`: the field that has to be there, and what is said of it in Korean and in
+    English."""
 
     @post(f"/office/requests/{{subject:uuid}}/{{number:uuid}}/{way}", status_code=200)
     async def posted_step(
-        page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-    ) -> Response[Any]:  # fmt: skip
+        page: Page,
+        jk: AsyncJikim,
+        me: Signed,
+        request: Http[Any, Any, Any],
+        subject: FromPath[UUID],
+        number: FromPath[UUID],
+    ) -> Response[Any]:
         form, seen = await posted(request)
         if need and not form[need[0]]:
             form.wrong(*need)
@@ -84,28 +97,54 @@ STEPS = [
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/confirm", status_code=200)
 async def confirmed(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Http[Any, Any, Any],
+    subject: FromPath[UUID],
+    number: FromPath[UUID],
+) -> Response[Any]:
     """It was the person."""
     form, seen = await posted(request)
     found = await find_request(jk, me, subject, number)
     rules = (
         page.policy.records.get(found.made.record.kind) if found is not None and found.made.record is not None else None
     )
-    # What is no item of the record is left out before anything is done: a correction is about items of its record alone.
+    # What is no item of the record is left out before anything is done: a correction is about items of its record
+    # alone.
     items = [
-        name for name in form.many.get("items", ()) if rules is not None and name in rules.names and not page.policy.unreadable >> rules.names[name] & 1
-    ]  # fmt: skip
+        name
+        for name in form.many.get("items", ())
+        if rules is not None and name in rules.names and not page.policy.unreadable >> rules.names[name] & 1
+    ]
     return await act(
-        page, jk, me, subject, number, form,
-        lambda actor: request_steps.confirm(jk.house, subject, number, actor=actor, proof=form["proof"], items=items, seen=seen),  # type: ignore[arg-type]
-    )  # fmt: skip
+        page,
+        jk,
+        me,
+        subject,
+        number,
+        form,
+        lambda actor: request_steps.confirm(
+            jk.house,
+            subject,
+            number,
+            actor=actor,
+            proof=form["proof"],  # type: ignore[arg-type]
+            items=items,
+            seen=seen,
+        ),
+    )
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/postpone", status_code=200)
 async def postponed(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Http[Any, Any, Any],
+    subject: FromPath[UUID],
+    number: FromPath[UUID],
+) -> Response[Any]:
     """Postpones it, with its reason and a day."""
     form, seen = await posted(request)
     if not form["delay"]:
@@ -116,6 +155,13 @@ async def postponed(
     except ValueError:
         form.wrong("until", "날짜를 2026-11-30 형식으로 입력해 주세요", "write the day as 2026-11-30")
     return await act(
-        page, jk, me, subject, number, form,
-        lambda actor: desk_letters.postpone(jk.house, subject, number, form["delay"], actor=actor, until=until, seen=seen),
-    )  # fmt: skip
+        page,
+        jk,
+        me,
+        subject,
+        number,
+        form,
+        lambda actor: desk_letters.postpone(
+            jk.house, subject, number, form["delay"], actor=actor, until=until, seen=seen
+        ),
+    )

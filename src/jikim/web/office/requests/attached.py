@@ -1,4 +1,5 @@
-"""What came with a request or a complaint: a file is handed out one by one, by a recorded use, and never before it was scanned."""
+"""What came with a request or a complaint: a file is handed out one by one, by a recorded use, and never before it was
+scanned."""
 
 from __future__ import annotations
 
@@ -30,12 +31,14 @@ async def _file(page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason:
         return page.show("office/requests/no_file.html", status=404)
     # Whatever it is, the browser saves it and opens nothing of it.
     return Response(
-        one.content, media_type="application/octet-stream",
+        one.content,
+        media_type="application/octet-stream",
         headers={
             "content-disposition": f'attachment; filename="{name[:8]}.{one.name.rpartition(".")[2] if one.name.isascii() else "bin"}"',
-            "cache-control": "no-store", "content-security-policy": "sandbox",
+            "cache-control": "no-store",
+            "content-security-policy": "sandbox",
         },
-    )  # fmt: skip
+    )
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/files/{name:str}", status_code=200)

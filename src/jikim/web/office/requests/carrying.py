@@ -1,6 +1,8 @@
-"""Carrying out what was asked: a correction with the right values, a deletion, a leaving, a guardian's link; and saying so, in the same step.
+"""Carrying out what was asked: a correction with the right values, a deletion, a leaving, a guardian's link; and saying
+so, in the same step.
 
-A correction is made by the verb `correct`: who got a wrong version is told, and the record thaws (7.4a, 7.4b). No handler ever types a password.
+A correction is made by the verb `correct`: who got a wrong version is told, and the record thaws (7.4a, 7.4b). No
+handler ever types a password.
 """
 
 from __future__ import annotations
@@ -39,8 +41,13 @@ from jikim.web.page import Page
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/correct", status_code=200)
 async def corrected(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Http[Any, Any, Any],
+    subject: FromPath[UUID],
+    number: FromPath[UUID],
+) -> Response[Any]:
     """The right values, made a new version of the record; then the request is done."""
     form, _ = await posted(request)
     found = await find_request(jk, me, subject, number)
@@ -63,16 +70,19 @@ async def corrected(
         actor = await actor_of(jk, me, kind=WORDING)
         try:
             await jk.by(actor).correct(
-                Correction(made.request, made.record),
-                values,
-                no_resident_number=form["no_resident_number"],
+                Correction(made.request, made.record), values, no_resident_number=form["no_resident_number"]
             )
             told = await jk.do(openly_told, made.record, made.opened)
             if found.desk is not None:
                 english = made.language == "en"
-                said = f"We corrected it. {told} that had a wrong version {'is' if told == 1 else 'are'} told." if english else (
-                    "요청하신 대로 정정했습니다." + (f" 잘못된 내용을 제공받은 {told}곳에 정정 내용을 통지합니다." if told else "")
-                )  # fmt: skip
+                said = (
+                    f"We corrected it. {told} that had a wrong version {'is' if told == 1 else 'are'} told."
+                    if english
+                    else (
+                        "요청하신 대로 정정했습니다."
+                        + (f" 잘못된 내용을 제공받은 {told}곳에 정정 내용을 통지합니다." if told else "")
+                    )
+                )
                 said = form["did"] or (said if told or not english else "We corrected it.")
                 await jk.do(desk_letters.carry_out, subject, number, said, actor=actor)
         except JikimError as error:
@@ -106,8 +116,13 @@ def _values(page: Page, found: Found, form: Form) -> dict[str, Any]:
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/delete", status_code=200)
 async def deleted(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Http[Any, Any, Any],
+    subject: FromPath[UUID],
+    number: FromPath[UUID],
+) -> Response[Any]:
     """Deletes the records that were chosen, as far as they may go; then the request is done."""
     form, seen = await posted(request)
     chosen = set()
@@ -135,7 +150,8 @@ async def deleted(
 
 
 def _asked(form: Form, field: str, found: Found, kind: str) -> None:
-    """INVARIANT: what a request did not ask for is not carried out by it, and nothing before its person is confirmed or after it is settled."""
+    """INVARIANT: what a request did not ask for is not carried out by it, and nothing before its person is confirmed or
+    after it is settled."""
     if found.made.kind != kind:
         form.wrong(field, "요청하신 권리와 다른 처리입니다", "that is not what this request asks for")
     elif found.made.state not in ("open", "postponed"):
@@ -155,17 +171,23 @@ def _receipt(page: Page, found: Found, gone: list[Deletable]) -> str:
         else:
             until = date_in(max(part.due for part in one.parts), found.made.language)
             lines.append(
-                f"{name}: deleted. What the law requires is archived until {until}." if english
+                f"{name}: deleted. What the law requires is archived until {until}."
+                if english
                 else f"{name}: 삭제했습니다. 법령에 따라 보관하는 항목은 {until}까지 분리 보관한 뒤 파기합니다."
-            )  # fmt: skip
+            )
     nothing = "What was chosen had ended in the meantime." if english else "선택하신 기록은 이미 이용이 종료되었습니다."
     return "\n".join(lines) or nothing
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/leave", status_code=200)
 async def left(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Http[Any, Any, Any],
+    subject: FromPath[UUID],
+    number: FromPath[UUID],
+) -> Response[Any]:
     """The person leaves, as they asked; the letter with the way to the receipt goes to the address that they had."""
     form, seen = await posted(request)
     if not form.on("sure"):
@@ -218,8 +240,13 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str) -> None:
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/guardian", status_code=200)
 async def linked(
-    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Http[Any, Any, Any],
+    subject: FromPath[UUID],
+    number: FromPath[UUID],
+) -> Response[Any]:
     """Finds the child by an exact value, then confirms the link: an officer who has seen the evidence does."""
     form, seen = await posted(request)
     found = await find_request(jk, me, subject, number)

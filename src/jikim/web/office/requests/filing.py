@@ -1,4 +1,5 @@
-"""/office/requests/new: what came by letter, phone or e-mail is filed (7.3): who is found by an exact value, what they want, the scan attached.
+"""/office/requests/new: what came by letter, phone or e-mail is filed (7.3): who is found by an exact value, what they
+want, the scan attached.
 
 Nothing is frozen or done before it is confirmed that it was they. Somebody whom no value finds is filed as a guest.
 """
@@ -121,9 +122,16 @@ async def _file(
     try:
         made = await run(
             request_steps.file_for(
-                house, subject, form["kind"], record, way, actor=actor, written=taken.ref, language=language  # type: ignore[arg-type]
+                house,
+                subject,
+                form["kind"],  # type: ignore[arg-type]
+                record,
+                way,  # type: ignore[arg-type]
+                actor=actor,
+                written=taken.ref,
+                language=language,
             )
-        )  # fmt: skip
+        )
     except JikimError:
         await jk.by(jk.actor).event(taken.ref, "closed")
         raise

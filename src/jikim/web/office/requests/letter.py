@@ -1,7 +1,8 @@
-"""The letter that a request ends in, as PDF: to print, sign and post. It carries its purpose and when it was made (safety
-notice §12), a contact, and nothing of the office's own: who printed it stands in the ledger.
+"""The letter that a request ends in, as PDF: to print, sign and post. It carries its purpose and when it was made
+(safety notice §12), a contact, and nothing of the office's own: who printed it stands in the ledger.
 
-The name on it is read for this purpose, by a recorded use; where no grant reads it, or it is gone, the letter goes by the request's number.
+The name on it is read for this purpose, by a recorded use; where no grant reads it, or it is gone, the letter goes by
+the request's number.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ from jikim.web.page import Page
 
 
 def foot_of(page: Page, voice: Voice, purpose: str) -> str:
-    """What a letter says of itself: its purpose, and when it was made. Who printed it is the office's alone: the ledger has them."""
+    """What a letter says of itself: its purpose, and when it was made. Who printed it is the office's alone: the ledger
+    has them."""
     at = page.now.astimezone(page.zone)
     made = f"{voice.date(at.date())} {at:%H:%M}"
     purposes = page.policy.file.purposes
@@ -56,9 +58,10 @@ def contact_of(page: Page, voice: Voice) -> Paragraph:
 async def _download(paper: Paper, name: str) -> Response[bytes]:
     made = await asyncio.to_thread(pdf, paper)
     return Response(
-        made, media_type="application/pdf",
+        made,
+        media_type="application/pdf",
         headers={"content-disposition": f'attachment; filename="{name}.pdf"', "cache-control": "no-store"},
-    )  # fmt: skip
+    )
 
 
 @get("/office/requests/{subject:uuid}/{number:uuid}/letter.pdf")
@@ -96,25 +99,33 @@ def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> P
     may = putting_off(page.policy, made.kind, made.due)
     extended = may is not None and may.extended
     titles = {
-        "answered": say("요청에 대한 답변", "Our answer to your request"), "done": say("요청 처리 완료 안내", "Your request has been completed"),
+        "answered": say("요청에 대한 답변", "Our answer to your request"),
+        "done": say("요청 처리 완료 안내", "Your request has been completed"),
         "refused": say("요청 거절 안내", "Your request has been refused"),
-        "postponed": say("답변 기한 연장 안내", "The deadline for your request has been extended") if extended
+        "postponed": say("답변 기한 연장 안내", "The deadline for your request has been extended")
+        if extended
         else say("요청 연기 안내", "Your request has been postponed"),
-    }  # fmt: skip
+    }
     blocks: list[Block] = [
         Paragraph("\n".join(line for line in lines if line)),
-        Facts([
-            (say("요청", "Request"), f"{kind} · {made.number}"), (say("접수일", "Received"), voice.date(opened)),
-            (
-                say("진행 상황 안내일", "We will update you by") if made.state == "postponed" and not extended
-                else say("답변 기한", "To be answered by"), voice.date(made.due),
-            ),
-            *([(say("완료일", "Completed"), voice.date(day_of(made.closed, page.zone)))] if made.closed else []),
-        ]),
-    ]  # fmt: skip
+        Facts(
+            [
+                (say("요청", "Request"), f"{kind} · {made.number}"),
+                (say("접수일", "Received"), voice.date(opened)),
+                (
+                    say("진행 상황 안내일", "We will update you by")
+                    if made.state == "postponed" and not extended
+                    else say("답변 기한", "To be answered by"),
+                    voice.date(made.due),
+                ),
+                *([(say("완료일", "Completed"), voice.date(day_of(made.closed, page.zone)))] if made.closed else []),
+            ]
+        ),
+    ]
     heads = {
-        "refused": say("거절 사유", "Reason for the refusal"), "postponed": say("연기 사유", "Reason for the postponement"),
-    }  # fmt: skip
+        "refused": say("거절 사유", "Reason for the refusal"),
+        "postponed": say("연기 사유", "Reason for the postponement"),
+    }
     if made.said:
         blocks += [Heading(heads.get(made.state, say("답변", "Our answer"))), Paragraph(made.said)]
     else:
@@ -148,17 +159,25 @@ def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> P
             Table(
                 [say("기관", "Body"), say("전화", "Phone"), say("홈페이지", "Web")],
                 [
-                    (voice.text(one.label), _phone(voice, one), (one.url_now or one.url).replace("https://", "").replace("http://", ""))
+                    (
+                        voice.text(one.label),
+                        _phone(voice, one),
+                        (one.url_now or one.url).replace("https://", "").replace("http://", ""),
+                    )
                     for one in bodies_of(policy, day_of(page.now, page.zone))
                 ],
                 (4, 2, 3),
             ),
-        ]  # fmt: skip
+        ]
     blocks.append(contact_of(page, voice))
     return Paper(
-        titles.get(made.state, say("요청 접수 안내", "We have received your request")), made.language, page.now, blocks,
-        under=voice.text(policy.service.name), foot=foot_of(page, voice, purpose),
-    )  # fmt: skip
+        titles.get(made.state, say("요청 접수 안내", "We have received your request")),
+        made.language,
+        page.now,
+        blocks,
+        under=voice.text(policy.service.name),
+        foot=foot_of(page, voice, purpose),
+    )
 
 
 def _phone(voice: Voice, body: Reached) -> str:
@@ -170,7 +189,8 @@ def _phone(voice: Voice, body: Reached) -> str:
 async def data_pdf(
     page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Response[Any]:
-    """Everything that is known of the person, for one who asked to look it up by letter or phone and was recognised, while that is not settled."""
+    """Everything that is known of the person, for one who asked to look it up by letter or phone and was recognised,
+    while that is not settled."""
     found = await find_request(jk, me, subject, number)
     if (
         found is None
@@ -184,7 +204,11 @@ async def data_pdf(
     paper = await asyncio.to_thread(data_paper, seen, jk.now())
     voice = Voice(page.policy.file, page.visitor.language)
     signed = Paper(
-        page.say("개인정보 열람 자료", "What we hold about you"), paper.language, paper.at, [*paper.blocks, contact_of(page, voice)], under=paper.under,
+        page.say("개인정보 열람 자료", "What we hold about you"),
+        paper.language,
+        paper.at,
+        [*paper.blocks, contact_of(page, voice)],
+        under=paper.under,
         foot=foot_of(page, voice, ""),
-    )  # fmt: skip
+    )
     return await _download(signed, f"data-{found.made.number}")

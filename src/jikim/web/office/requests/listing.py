@@ -29,8 +29,13 @@ SHOWN = 20  # in the morning, one by one; the rest is one line
 
 @get("/office/requests")
 async def requests(
-    page: Page, jk: AsyncJikim, me: Signed, kind: FromQuery[str] = "", whose: FromQuery[str] = "", after: FromQuery[str] = ""
-) -> Response[str]:  # fmt: skip
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    kind: FromQuery[str] = "",
+    whose: FromQuery[str] = "",
+    after: FromQuery[str] = "",
+) -> Response[str]:
     """The list, a page at a time."""
     run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=WORDING)
     chosen = kind if kind in KINDS else None
@@ -47,9 +52,16 @@ async def requests(
         if cursor is None and of is None and chosen in (None, "correct"):
             others = await run(beside(house, actor=actor))
     return page.show(
-        "office/requests/requests.html", rows=rows[:PAGE], others=others, more=more, first=cursor is None, kind=chosen or "",
-        whose=whose if whose in ("mine", "nobody", "settled") else "all", rights=[one for one in KINDS if _there(page, one)], **await common(page, jk),
-    )  # fmt: skip
+        "office/requests/requests.html",
+        rows=rows[:PAGE],
+        others=others,
+        more=more,
+        first=cursor is None,
+        kind=chosen or "",
+        whose=whose if whose in ("mine", "nobody", "settled") else "all",
+        rights=[one for one in KINDS if _there(page, one)],
+        **await common(page, jk),
+    )
 
 
 def _there(page: Page, kind: str) -> bool:
@@ -79,11 +91,15 @@ def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
         wait_ko, wait_en = (" · 본인 확인 전", ", identity not confirmed") if one.state == "unconfirmed" else ("", "")
         found.append(
             Todo(
-                state, f"{one.right('ko')} 요청 {one.number}{wait_ko}",
-                f"Request {one.number}: {one.right('en')}{wait_en}", f"/office/requests/{one.subject}/{one.request}",
-                IDENTIFY if one.state == "unconfirmed" else CARRY_OUT, one.due, owner=one.owner or "",
+                state,
+                f"{one.right('ko')} 요청 {one.number}{wait_ko}",
+                f"Request {one.number}: {one.right('en')}{wait_en}",
+                f"/office/requests/{one.subject}/{one.request}",
+                IDENTIFY if one.state == "unconfirmed" else CARRY_OUT,
+                one.due,
+                owner=one.owner or "",
             )
-        )  # fmt: skip
+        )
     if rest := mine[SHOWN:]:
         first: date = min(one.due for one in rest)
         found.append(

@@ -124,8 +124,9 @@ def _stays(page: Page, plan: list[Deletable]) -> list[tuple[str, str, int]]:
     words = {
         "leaving": ("회원 자격을 유지하는 동안 필요합니다", "needed while they are a member"),
         "finishes": ("진행 중인 항목입니다", "still in progress"),
-        "frozen": ("정정 요청이 진행 중입니다", "a correction is in progress"), "held": ("파기 보류 중입니다", "under a legal hold"),
-    }  # fmt: skip
+        "frozen": ("정정 요청이 진행 중입니다", "a correction is in progress"),
+        "held": ("파기 보류 중입니다", "under a legal hold"),
+    }
     found: dict[tuple[str, str], int] = {}
     for one in plan:
         if one.fate in words:
@@ -140,8 +141,10 @@ def _choices(page: Page, made: Request, here: dict[UUID, tuple[int, ...]]) -> li
     if rules is None or made.record is None or made.kind != "correct" or made.state != "unconfirmed":
         return []
     names = [
-        rules.spoken.get(number, page.policy.name("item", number)) for number in here.get(made.record.record, ()) if not page.policy.unreadable >> number & 1
-    ]  # fmt: skip
+        rules.spoken.get(number, page.policy.name("item", number))
+        for number in here.get(made.record.record, ())
+        if not page.policy.unreadable >> number & 1
+    ]
     return [(name, page.voice.item(name, made.record.kind)) for name in names]
 
 
@@ -203,7 +206,8 @@ async def opened(
 
 
 def caught(page: Page, form: Form, error: JikimError, actor: Actor | None = None) -> None:
-    """A step that did not come about: a conflict says that somebody was faster. `actor`: who may give their word on a value (`clearing`)."""
+    """A step that did not come about: a conflict says that somebody was faster. `actor`: who may give their word on a
+    value (`clearing`)."""
     if isinstance(error, ConflictError):
         form.problem = Problem(
             page.say(
@@ -215,8 +219,9 @@ def caught(page: Page, form: Form, error: JikimError, actor: Actor | None = None
     elif isinstance(error, DeniedError) and error.why == "correction":
         form.problem = Problem(
             page.say("아직 정정하지 않았습니다.", "The correction has not been made yet."),
-            page.say("올바른 값을 먼저 입력해 주세요.", "Please enter the correct value first."), error.clause,
-        )  # fmt: skip
+            page.say("올바른 값을 먼저 입력해 주세요.", "Please enter the correct value first."),
+            error.clause,
+        )
     elif actor is not None:
         clearing.caught(page, form, error, actor)
     else:

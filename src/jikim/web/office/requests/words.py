@@ -1,4 +1,5 @@
-"""What the pages of the desk share: names of rights, ways, states and proofs, how far a deadline is, and what a handler may read of a record."""
+"""What the pages of the desk share: names of rights, ways, states and proofs, how far a deadline is, and what a handler
+may read of a record."""
 
 from __future__ import annotations
 
@@ -23,9 +24,13 @@ from jikim.web.office.me import actor_of
 from jikim.web.page import Page
 
 WAYS: Mapping[str, tuple[str, str]] = {
-    "page": ("홈페이지", "on a page"), "letter": ("서면", "by letter"), "phone": ("전화", "by phone"), "email": ("이메일", "by e-mail"),
-    "fax": ("팩스", "by fax"), "visit": ("방문", "in person"),
-}  # fmt: skip
+    "page": ("홈페이지", "on a page"),
+    "letter": ("서면", "by letter"),
+    "phone": ("전화", "by phone"),
+    "email": ("이메일", "by e-mail"),
+    "fax": ("팩스", "by fax"),
+    "visit": ("방문", "in person"),
+}
 PROOFS: Mapping[str, tuple[str, str]] = {
     "session": ("로그인 후 본인 확인", "signed in and confirmed their identity"),
     "document": ("신분 확인 서류", "an identity document was seen"),
@@ -33,18 +38,30 @@ PROOFS: Mapping[str, tuple[str, str]] = {
     "mail-code": ("등록된 주소로 보낸 인증번호 확인", "a code sent to the address on record came back"),
     "in-person": ("대면 확인", "met in person"),
     "known": ("이전 연락으로 확인", "known from earlier contact"),
-}  # fmt: skip
+}
 STEP_WORDS: Mapping[str, tuple[str, str]] = {
-    "file": ("접수", "filed"), "confirm": ("본인 확인", "identity confirmed"), "answer": ("답변", "answered"), "do": ("처리", "carried out"),
-    "refuse": ("거절", "refused"), "postpone": ("연기", "postponed"),
-    "resume": ("연기 사유 소멸", "reason ended"), "cancel": ("본인이 취소", "taken back"), "look": ("확인", "looked at"),
-    "close": ("종결", "closed"), "overtake": ("기록 이용 종료", "its record ended first"),
-}  # fmt: skip
+    "file": ("접수", "filed"),
+    "confirm": ("본인 확인", "identity confirmed"),
+    "answer": ("답변", "answered"),
+    "do": ("처리", "carried out"),
+    "refuse": ("거절", "refused"),
+    "postpone": ("연기", "postponed"),
+    "resume": ("연기 사유 소멸", "reason ended"),
+    "cancel": ("본인이 취소", "taken back"),
+    "look": ("확인", "looked at"),
+    "close": ("종결", "closed"),
+    "overtake": ("기록 이용 종료", "its record ended first"),
+}
 WHO: Mapping[str, tuple[str, str]] = {
-    "member": ("본인", "the person"), "guardian": ("법정대리인", "a guardian"), "officer": ("보호책임자", "officer"), "handler": ("취급자", "handler"),
-    "system": ("화면에서 즉시", "immediately, on the page"), "application": ("홈페이지", "the site"),
-    "partner": ("제휴사", "partner"), "outsider": ("미인증 접속자", "an outsider"),
-}  # fmt: skip
+    "member": ("본인", "the person"),
+    "guardian": ("법정대리인", "a guardian"),
+    "officer": ("보호책임자", "officer"),
+    "handler": ("취급자", "handler"),
+    "system": ("화면에서 즉시", "immediately, on the page"),
+    "application": ("홈페이지", "the site"),
+    "partner": ("제휴사", "partner"),
+    "outsider": ("미인증 접속자", "an outsider"),
+}
 KINDS = {"member": ("회원", "member"), "corporate": ("기업회원", "corporate member"), "guest": ("비회원", "guest")}
 SOON = 3  # working days
 
@@ -71,14 +88,21 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
         return ("soon" if left <= SOON else "soft nowrap"), said
 
     return {
-        "name_of": lambda kind: right_name(page.policy, page.visitor.language, kind), "state_of": lambda state: word(WORDS, state),
-        "way_of": lambda way: word(WAYS, way), "proof_of": lambda proof: word(PROOFS, proof), "step_of": lambda step: word(STEP_WORDS, step),
-        "who_of": lambda who: word(WHO, who), "kind_of": lambda kind: word(KINDS, kind), "today": today, "haste": haste,
+        "name_of": lambda kind: right_name(page.policy, page.visitor.language, kind),
+        "state_of": lambda state: word(WORDS, state),
+        "way_of": lambda way: word(WAYS, way),
+        "proof_of": lambda proof: word(PROOFS, proof),
+        "step_of": lambda step: word(STEP_WORDS, step),
+        "who_of": lambda who: word(WHO, who),
+        "kind_of": lambda kind: word(KINDS, kind),
+        "today": today,
+        "haste": haste,
         "owners": [one for one in people if one.left is None and one.kind != "staff"],
         "handler_name": lambda handler: names.get(handler or "", handler or ""),
         "record_name": lambda kind: page.voice.record(kind) if kind in page.policy.file.records else kind,
-        "bodies": bodies_of(page.policy.file, today), "opened_day": lambda moment: day_of(moment, page.zone),
-    }  # fmt: skip
+        "bodies": bodies_of(page.policy.file, today),
+        "opened_day": lambda moment: day_of(moment, page.zone),
+    }
 
 
 def fates(page: Page, plan: Plan) -> list[tuple[str, str, int]]:
@@ -91,14 +115,14 @@ def fates(page: Page, plan: Plan) -> list[tuple[str, str, int]]:
             words = say("법정 기간 동안 분리 보관 후 파기", "archived as the law requires, then destroyed")
             if until is not None:
                 words = say(
-                    f"{page.day(until)}까지 분리 보관 후 파기",
-                    f"archived until {page.day(until)}, then destroyed",
+                    f"{page.day(until)}까지 분리 보관 후 파기", f"archived until {page.day(until)}, then destroyed"
                 )
         else:
             words = {
-                "goes": say("파기", "destroyed"), "stays": say("진행 중인 항목 완료 후 처리", "completed first"),
+                "goes": say("파기", "destroyed"),
+                "stays": say("진행 중인 항목 완료 후 처리", "completed first"),
                 "waits": say("파기 보류·정정 종료까지 대기", "waits for a legal hold or a correction to end"),
-            }[step.fate]  # fmt: skip
+            }[step.fate]
         name = page.policy.name("record", step.facts.kind)
         key = (page.voice.record(name) if name in page.policy.file.records else name, words)
         found[key] = found.get(key, 0) + 1
@@ -106,7 +130,8 @@ def fates(page: Page, plan: Plan) -> list[tuple[str, str, int]]:
 
 
 def reads(policy: Policy, me: Signed, kind: str) -> tuple[str, tuple[str, ...]] | None:
-    """A purpose of this handler's grants that reads a record kind, and the items that it reaches; the widest. None where none does."""
+    """A purpose of this handler's grants that reads a record kind, and the items that it reaches; the widest. None
+    where none does."""
     rules = policy.records.get(kind)
     best: tuple[str, tuple[str, ...]] | None = None
     for granted in me.grants:
@@ -117,10 +142,13 @@ def reads(policy: Policy, me: Signed, kind: str) -> tuple[str, tuple[str, ...]] 
             if reading is None or reading.aggregate:
                 continue
             items = tuple(
-                short for short, number in rules.names.items()
-                if reading.items >> number & 1 and not policy.unreadable >> number & 1 and short == rules.spoken.get(number, short)
+                short
+                for short, number in rules.names.items()
+                if reading.items >> number & 1
+                and not policy.unreadable >> number & 1
+                and short == rules.spoken.get(number, short)
                 and (granted.items is None or policy.name("item", number) in granted.items)
-            )  # fmt: skip
+            )
             if items and (best is None or len(items) > len(best[1])):
                 best = (purpose, items)
     return best
@@ -129,7 +157,8 @@ def reads(policy: Policy, me: Signed, kind: str) -> tuple[str, tuple[str, ...]] 
 async def read(
     jk: AsyncJikim, me: Signed, ref: Ref | None, reason: str, only: tuple[str, ...] | None = None
 ) -> tuple[dict[str, Any], str]:
-    """What this handler may read of a record, by a recorded use; and the purpose. Nothing where no grant reads it, or it is over."""
+    """What this handler may read of a record, by a recorded use; and the purpose. Nothing where no grant reads it, or
+    it is over."""
     found = reads(jk.policy, me, ref.kind) if ref is not None else None
     if ref is None or found is None:
         return {}, ""

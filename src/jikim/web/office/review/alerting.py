@@ -50,8 +50,14 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
         return []
     return [
         Todo(
-            "open", one.ko, one.en, f"/office/alerts#alert-{one.number}", LOOK, since=day_of(one.at, house.policy.zone),
-            about=one.href, beside=True,
+            "open",
+            one.ko,
+            one.en,
+            f"/office/alerts#alert-{one.number}",
+            LOOK,
+            since=day_of(one.at, house.policy.zone),
+            about=one.href,
+            beside=True,
         )
         for one in (yield from open_alerts(house))
-    ]  # fmt: skip
+    ]

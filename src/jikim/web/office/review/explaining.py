@@ -86,7 +86,8 @@ async def judged(
 
 
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
-    """One's own to write, by its day; and of access reviews those that can be judged, but one's own. A pause's is judged with the pause."""
+    """One's own to write, by its day; and of access reviews those that can be judged, but one's own. A pause's is
+    judged with the pause."""
     found, today = [], house.today()
     for one in (yield from explanations(house, None if me.officer else me.handler)):
         way = f"{PATH}#e-{one.number}"

@@ -1,4 +1,5 @@
-"""Reads beyond the plan's limits: what was paused, lifted with a reason and judged afterwards; and the limits that hold, for everybody whom they watch."""
+"""Reads beyond the plan's limits: what was paused, lifted with a reason and judged afterwards; and the limits that
+hold, for everybody whom they watch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The review of access records: what is due, a worksheet drawn from the ledger, what was found, a signature, and the sheet on paper (10.10)."""
+"""The review of access records: what is due, a worksheet drawn from the ledger, what was found, a signature, and the
+sheet on paper (10.10)."""
 
 from __future__ import annotations
 
@@ -47,8 +48,10 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 CHECKS: dict[str, tuple[str, str]] = {
-    "fine": ("업무상 적정", "fits the work"), "ask": ("본인에게 확인", "to be asked about"), "wrong": ("잘못된 처리", "wrong")
-}  # fmt: skip
+    "fine": ("업무상 적정", "fits the work"),
+    "ask": ("본인에게 확인", "to be asked about"),
+    "wrong": ("잘못된 처리", "wrong"),
+}
 
 OWN = (
     "서명자 본인의 열람이 점검 대상에 포함되어 있으며, 서명할 수 있는 다른 보호책임자가 없었습니다.",
@@ -257,10 +260,13 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     today = house.today()
     return [
         Todo(
-            haste_of(one.due, today), f"접속 기록 점검: {date_in(one.begins, 'ko')}~{date_in(one.ends, 'ko')}",
+            haste_of(one.due, today),
+            f"접속 기록 점검: {date_in(one.begins, 'ko')}~{date_in(one.ends, 'ko')}",
             f"Access review: {date_in(one.begins, 'en')} – {date_in(one.ends, 'en')}",
-            f"/office/review/{one.review}" if one.review else "/office/review", SIGN, one.due,
+            f"/office/review/{one.review}" if one.review else "/office/review",
+            SIGN,
+            one.due,
             about=f"/office/review/{one.begins}",
         )
         for one in (yield from due_reviews(house))
-    ]  # fmt: skip
+    ]
