@@ -13,6 +13,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+TEMPLATES := src/jikim/web/templates homepage
 JOBS := 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SHUFFLE),--shuffle $(SHUFFLE))
@@ -39,12 +40,14 @@ test-long: setup
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djangofmt --check -q $(TEMPLATES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djangofmt -q $(TEMPLATES)
 
 bench: setup
 	$(BIN)/python -m bench

@@ -32,6 +32,7 @@ from jikim.uploads import LIMITS
 from jikim.web import outside_links
 from jikim.web.forms import Form
 from jikim.web.parts.secret import secret_note
+from jikim.web.squeezed import Squeezed
 from jikim.web.visitor import Visitor
 
 _HERE = Path(str(resources.files(__package__)))
@@ -54,7 +55,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.do"],
+            extensions=["jinja2.ext.do", Squeezed],
         )
         self.env.filters |= {
             "i_ga": particles.i_ga,
