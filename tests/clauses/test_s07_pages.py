@@ -15,7 +15,7 @@ from clauses.sites import paths
 from jikim.accounts.sessions import STEP_UP, Q, parse_token
 from jikim.app.desk_letters import link_guardian
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 
 # The forms of one's own pages that need no more than their address.
@@ -126,7 +126,9 @@ def long_ago(rv: Shop, browser: Browser) -> None:
 
     def step() -> Steps[Any]:
         return (
-            yield Statement(Q["session.step"], (subject, session, machine_moment() - STEP_UP - timedelta(seconds=1)))
+            yield Q["session.step"](
+                subject=subject, session=session, at=machine_moment() - STEP_UP - timedelta(seconds=1)
+            )
         )
 
     rv.jk.driver.run(step())

@@ -17,7 +17,7 @@ from clauses.conftest import Household, Ledger
 from conftest import ALICE, Cast
 from jikim.app import Jikim
 from jikim.crypto import Place, open_items
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.handlers.proofs import sound_password
 from jikim.keys.keyring import person_name
 from jikim.passwords import check_password
@@ -37,7 +37,7 @@ def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
 
     def sealed() -> Steps[str]:
         entry = yield from jk.house.entry("subject:show", jk.policy, jk.actor)
-        rows = yield Statement(Q["show"], (ref.subject, *entry))
+        rows = yield Q["show"](subject=ref.subject, entry=entry)
         row = next(row for row in rows if row[0] == ref.record)
         key = yield from jk.house.keyring.open("person", person_name(ref.subject, row[4]))
         opened = open_items(

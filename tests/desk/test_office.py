@@ -11,7 +11,6 @@ import pytest
 import jikim
 from conftest import Cast
 from jikim.app import Jikim
-from jikim.db.driver import Statement
 from jikim.desk import request_steps
 from jikim.desk.deadlines import putting_off
 from jikim.desk.deleting import delete_records
@@ -283,7 +282,7 @@ def test_the_words_of_the_desk_go_with_the_person(jk: Jikim, cast: Cast, forward
 
     def keys() -> list[object]:
         def steps():  # type: ignore[no-untyped-def] # noqa: ANN202
-            return (yield Statement(KEYS["key.names"], ("desk", cast.bob.subject.bytes)))
+            return (yield KEYS["key.names"](space="desk", prefix=cast.bob.subject.bytes))
 
         return list(jk.driver.run(steps()))
 

@@ -165,7 +165,7 @@ def test_a_day_s_key_ends_with_its_day(jk: Jikim, monkeypatch: pytest.MonkeyPatc
 
     def names() -> list[str]:
         def steps() -> Any:
-            return (yield jikim.db.driver.Statement(KEYS["key.names"], (keys.SPACE, b"")))  # type: ignore[attr-defined]
+            return (yield KEYS["key.names"](space=keys.SPACE, prefix=b""))
 
         return [bytes(name).decode() for (name,) in run(steps())]
 

@@ -115,10 +115,9 @@ def test_between_the_ring_and_its_turn_the_former_key_is_the_right_one(
 
 
 def _row(name: bytes) -> Any:
-    from jikim.db.driver import Statement
     from jikim.keys.keyring import Q
 
-    rows = yield Statement(Q["key.get"], ("day", name))
+    rows = yield Q["key.get"](space="day", name=name)
     return rows[0][0]
 
 

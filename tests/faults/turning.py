@@ -14,7 +14,7 @@ import jikim
 from invariants import Watch
 from jikim.app import Jikim
 from jikim.crypto import unwrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import SealError
 from jikim.keys.keyring import Q, person_name
 from jikim.keys.shards import Secret, shard_of
@@ -32,7 +32,7 @@ class Turning(NamedTuple):
 
 
 def _wrapped(name: bytes) -> Steps[bytes]:
-    rows = yield Statement(Q["key.get"], ("person", name))
+    rows = yield Q["key.get"](space="person", name=name)
     return bytes(rows[0][1])
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from functools import cache
+from keyword import iskeyword
 
 import pytest
-from tests.house.source import PACKAGE, modules, name
+from tests.house.source import PACKAGE, ROOT, modules, name, tree
 
 from jikim.db.queries import ENTRY, Query, load
-from jikim.db.schema import DATABASES, SOURCES, named, source
+from jikim.db.schema import DATABASES, SOURCES, Database, named, source
 
 ROOMS = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("queries.sql"))
 QUERIES = {room: load(f"jikim.{room.replace('/', '.')}") for room in ROOMS}
 ALL = [(room, query) for room, queries in QUERIES.items() for query in queries.values()]
 # The one table that the application's role may read: signed heads, with no one's data in them.
 _TABLES = {"ledger.checkpoints": "ledger.checkpoint"}
+
+
+def name_of(node: ast.AST) -> str:
+    """A plain name; of anything else, nothing."""
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def test_there_are_queries() -> None:
@@ -57,9 +66,77 @@ def test_a_query_calls_one_function_of_its_database(room: str, query: Query) -> 
         assert f" FROM {_TABLES[query.name]} " in query.text
         return
     text = query.text.replace(ENTRY, "%s")
-    schema = re.fullmatch(r"SELECT (?:\* FROM )?([a-z]+)\.[a-z_]+\((?:%s(?:, %s)*)?\)", text)
-    assert schema is not None, query.text
-    assert schema[1] in (query.database, "ledger")
+    called = re.fullmatch(r"SELECT (?:\* FROM )?(([a-z]+)\.[a-z_]+)\((?:%s(?:, %s)*)?\)", text)
+    assert called is not None, query.text
+    assert called[2] in (query.database, "ledger")
+    assert query.names in _parameters(query.database)[called[1]]
+
+
+@cache
+def _parameters(database: Database) -> dict[str, list[tuple[str, ...]]]:
+    """The parameters of each function, by the names that a statement gives them: `p_from` is `from_`, as Python's own words are taken."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    heads = re.findall(r"^CREATE FUNCTION ([a-z_.]+)\(((?:[^()]|\([^()]*\))*)\)", source(database), re.MULTILINE)
+    for function, given in heads:
+        names = re.findall(r"(?:^|,)\s*p_([a-z_]+)", re.sub(r"--[^\n]*", "", given))
+        found.setdefault(function, []).append(tuple(f"{one}_" if iskeyword(one) else one for one in names))
+    return found
+
+
+def _calls() -> Iterator[tuple[str, str, set[str], bool]]:
+    """Every call of a statement: where, which, the names it is given, and whether a mapping or a verb's own are among them."""
+    for path in [*modules(), *modules(ROOT / "homepage")]:
+        found = list(ast.walk(tree(path)))
+        aliases = [one for node in found if isinstance(node, ast.ImportFrom) for one in node.names if one.name == "Q"]
+        lists = {"Q", *(one.asname for one in aliases)}
+        for node in found:
+            if not isinstance(node, ast.Call):
+                continue
+            alone = node.func
+            beside = name_of(alone) == "together" and len(node.args) == 2
+            asked = node.args[0] if beside else alone
+            if not isinstance(asked, ast.Subscript) or name_of(asked.value) not in lists:
+                continue
+            given = {one.arg for one in node.keywords if one.arg is not None}
+            open_ = any(one.arg is None for one in node.keywords)
+            if not isinstance(asked.slice, ast.Constant | ast.JoinedStr):
+                continue  # a name of a few that take the same: their callers' tests run each
+            parts = asked.slice.values if isinstance(asked.slice, ast.JoinedStr) else [asked.slice]
+            pattern = "".join(
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(?:live|archive|keys)"
+                for part in parts
+            )
+            yield f"{name(path)}:{node.lineno}", pattern, given, open_
+
+
+def test_a_call_gives_each_parameter_by_its_name() -> None:
+    """A call of a statement names exactly what the statement takes; no parameter is told by its position but in `db`, on the wire."""
+    seen, wrong = 0, []
+    for where, pattern, given, open_ in _calls():
+        for found in (query for _, query in ALL if re.fullmatch(pattern, query.name)):
+            seen += 1
+            if not (given <= {*found.names} if open_ else given == {*found.names}):
+                wrong.append((where, found.name, sorted(given ^ {*found.names})))
+    assert wrong == []
+    assert seen > 500
+    positional = [
+        name(path)
+        for path in modules()
+        if path.parent.name != "db" and re.search(r"\bStatement\(", path.read_text(encoding="utf-8"))
+    ]
+    assert positional == ["src/jikim/policy/model/matters.py"]  # a declaration of the policy, of that name
+    assert not [path for path in PACKAGE.rglob("queries.sql") if "%s" in path.read_text(encoding="utf-8")]
+
+
+def test_a_statement_refuses_what_it_does_not_take() -> None:
+    """A parameter that is missing, or that is none of the statement's, is an error before anything is sent."""
+    query = QUERIES["store"]["show"]
+    entry = (1, 2, 3, 4, 5)
+    assert query(entry=entry, subject="whose").params == ["whose", *entry]
+    with pytest.raises(TypeError, match="subject"):
+        query(entry=entry)
+    with pytest.raises(TypeError, match="record"):
+        query(entry=entry, subject="whose", record=None)
 
 
 def test_every_query_is_used() -> None:

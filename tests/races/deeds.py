@@ -14,7 +14,7 @@ from stepping import Party
 
 import jikim
 from jikim.app import Jikim
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, KeyGoneError
 from jikim.jobs.outbox import deliver, post
 from jikim.policy.ask import Actor
@@ -281,7 +281,7 @@ def _destroy_day(by: Party, case: Case) -> str:
 
 
 def _stale(subject: UUID) -> Steps[Sequence[Any]]:
-    rows = yield Statement(Q["stale"], (UUID(int=subject.int - 1), 1))
+    rows = yield Q["stale"](after=UUID(int=subject.int - 1), limit=1)
     return rows[0] if rows and rows[0][0] == subject else ()
 
 

@@ -22,7 +22,7 @@ from jikim.accounts.sessions import begin_session, session_of
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.app.opened import rows_of
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.schema import DATABASES, Database
 from jikim.desk.guardians import link_guardian, unlink, wards_of
 from jikim.errors import SealedError, StoreError
@@ -322,7 +322,7 @@ def test_a_key_that_a_record_is_sealed_under_stays_whoever_had_it_wait(past: Pas
 
     def wait(jk: Jikim, subject: UUID) -> Steps[bool]:
         name = person_name(subject, 1)
-        rows = yield Statement(KEYS["key.wait"], ("person", name, subject, 0, jk.now()))
+        rows = yield KEYS["key.wait"](space="person", name=name, subject=subject, after=0, at=jk.now())
         return bool(rows[0][0])
 
     with past.open() as jk:

@@ -16,7 +16,7 @@ import jikim
 from jikim.accounts.links import make_link
 from jikim.accounts.sessions import Q, begin_session, parse_token
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.demo.receiver import Receiver
 from jikim.desk.guardians import link_guardian
 from jikim.desk.notices import post_notice
@@ -79,7 +79,7 @@ def _stepped(shop: Shop, token: str, since: timedelta) -> None:
     assert parsed is not None
 
     def step() -> Steps[None]:
-        yield Statement(Q["session.step"], (parsed[0], parsed[1], machine_moment() + since))
+        yield Q["session.step"](subject=parsed[0], session=parsed[1], at=machine_moment() + since)
 
     shop.jk.driver.run(step())
 

@@ -187,10 +187,9 @@ def _unproved(session: Any) -> Any:
 
     from jikim.accounts.sessions import STEP_UP, Q
     from jikim.clock import machine_moment
-    from jikim.db.driver import Statement
 
     at = machine_moment() - STEP_UP - timedelta(seconds=1)
-    return (yield Statement(Q["session.step"], (session.subject, session.session, at)))
+    return (yield Q["session.step"](subject=session.subject, session=session.session, at=at))
 
 
 def test_a_form_of_elsewhere_signs_nobody_in(web: Running) -> None:

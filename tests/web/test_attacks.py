@@ -17,7 +17,6 @@ from jikim.accounts import codes, rate_limits
 from jikim.accounts.links import make_link
 from jikim.accounts.sessions import Q, begin_session, session_of, sessions_of
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement
 from jikim.desk.guardians import link_guardian
 
 NEW = "amber lanterns drift 88"
@@ -181,7 +180,7 @@ def test_a_complaint_is_listed_to_who_has_just_proved_who_they_are(web: Running)
         old = machine_moment() - timedelta(minutes=20)
 
         def stale() -> jikim.db.driver.Steps[None]:
-            yield Statement(Q["session.step"], (session.subject, session.session, old))
+            yield Q["session.step"](subject=session.subject, session=session.session, at=old)
 
         run(stale())
         assert number not in client.get("/complaint").text

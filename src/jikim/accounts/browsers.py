@@ -15,7 +15,7 @@ from uuid import UUID
 
 from jikim.accounts.sessions import Q
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.verbs.house import House
 
 MOST = 10
@@ -28,13 +28,21 @@ def know_browser(house: House, subject: UUID, former: str, until: datetime) -> S
     """
     token, unreadable = os.urandom(32).hex(), house.policy.unreadable
     secrets = [number for number in range(unreadable.bit_length()) if unreadable >> number & 1]
-    yield Statement(Q["browser.know"], (subject, _hash(token), _hash(former), secrets, machine_moment(), until, MOST))
+    yield Q["browser.know"](
+        subject=subject,
+        hash=_hash(token),
+        former=_hash(former),
+        secrets=secrets,
+        at=machine_moment(),
+        until=until,
+        most=MOST,
+    )
     return token
 
 
 def counted_apart(_house: House, subject: UUID, token: str) -> Steps[str]:
     """What stands before the name that tries are counted by, in a browser that is known to an account; else empty."""
-    known = yield Statement(Q["browser.known"], (subject, _hash(token), machine_moment()))
+    known = yield Q["browser.known"](subject=subject, hash=_hash(token), at=machine_moment())
     return f"browser {_hash(token).hex()} " if known[0][0] else ""
 
 

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from jikim.accounts.browsers import counted_apart
 from jikim.accounts.rate_limits import Try, forget_tries, try_secret
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import DeniedError, InvalidError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import Policy
@@ -88,7 +88,7 @@ def person_of(house: House, typed: str, address: str) -> Steps[Person | None]:
 def account_of(house: House, subject: UUID) -> Steps[Ref | None]:
     """The record by whose secret a person proves themselves. No value is read."""
     held = secrets_of(house.policy)
-    rows = yield Statement(STORE["records_of"], (subject,))
+    rows = yield STORE["records_of"](subject=subject)
     for row in rows:
         kind = house.policy.name("record", row[1])
         if kind in held and row[2] == 1:
@@ -162,9 +162,9 @@ def _right(house: House, account: Ref | None, secret: str, actor: Actor) -> Step
 def changed_at(house: House, ref: Ref, item: str) -> Steps[datetime | None]:
     """When an item of a record was last set: by its last correction, or when the record was taken. By dates alone."""
     number = house.policy.number("item", item)
-    rows = yield Statement(STORE["records_of"], (ref.subject,))
+    rows = yield STORE["records_of"](subject=ref.subject)
     taken = next((row[8] for row in rows if row[0] == ref.record), None)
-    asked = yield Statement(STORE["requests_of"], (ref.subject,))
+    asked = yield STORE["requests_of"](subject=ref.subject)
     moments = [row[6] for row in asked if row[1] == ref.record and row[6] is not None and number in (row[4] or ())]
     moments = [*moments, *([taken] if taken is not None else [])]
     return max(moments, default=None)

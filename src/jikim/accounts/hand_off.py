@@ -8,7 +8,7 @@ from uuid import UUID
 
 from jikim.accounts.links import new_link, take_link
 from jikim.accounts.sessions import Q
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.verbs.collect import Person
@@ -23,7 +23,7 @@ def hand_off(house: House, subject: UUID, kind: str, actor: Actor) -> Steps[str]
     policy = house.policy
     token, row = new_link(subject, kind, USE, LIFE)
     entry = yield from house.entry("session:hand-off", policy, actor, None, policy.clause("grant"))
-    rows = yield Statement(Q["link.hand"], (*row, *entry))
+    rows = yield Q["link.hand"](**row, entry=entry)
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
     return token

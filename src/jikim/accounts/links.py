@@ -16,7 +16,7 @@ from uuid import UUID
 
 from jikim.accounts.sessions import Q
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
 
@@ -24,20 +24,21 @@ from jikim.verbs.house import House
 def make_link(_house: House, subject: UUID, kind: str, use: str, life: timedelta) -> Steps[str]:
     """A one-time token of a person's for one use (`guest`, `reset`). It is stored as a hash."""
     token, row = new_link(subject, kind, use, life)
-    yield Statement(Q["link.make"], row)
+    yield Q["link.make"](**row)
     return token
 
 
-def new_link(subject: UUID, kind: str, use: str, life: timedelta) -> tuple[str, tuple[Any, ...]]:
+def new_link(subject: UUID, kind: str, use: str, life: timedelta) -> tuple[str, dict[str, Any]]:
     """A token, and the row that it is stored as."""
     secret, now = os.urandom(32), machine_moment()
-    row = (subject, hashlib.sha256(secret).digest(), kind, use, now, now + life)
+    hashed = hashlib.sha256(secret).digest()
+    row = {"subject": subject, "hash": hashed, "kind": kind, "use": use, "at": now, "until": now + life}
     return base64.urlsafe_b64encode(subject.bytes + secret).decode(), row
 
 
 def end_links(_house: House, subject: UUID, use: str) -> Steps[None]:
     """What was sent to a person for a use opens nothing any more: they have what they asked for, or another address."""
-    yield Statement(Q["link.end"], (subject, use))
+    yield Q["link.end"](subject=subject, use=use)
 
 
 def take_link(_house: House, token: str, use: str) -> Steps[Person | None]:
@@ -50,5 +51,5 @@ def take_link(_house: House, token: str, use: str) -> Steps[Person | None]:
     if len(raw) != 48:
         return None
     subject = UUID(bytes=raw[:16])
-    rows = yield Statement(Q["link.take"], (subject, hashlib.sha256(raw[16:]).digest(), use, machine_moment()))
+    rows = yield Q["link.take"](subject=subject, hash=hashlib.sha256(raw[16:]).digest(), use=use, at=machine_moment())
     return Person(subject, rows[0][0]) if rows else None

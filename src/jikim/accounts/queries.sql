@@ -1,30 +1,31 @@
 -- name: session.begin @live
 -- A session begins; the oldest of the same account end where there are too many.
-SELECT live.session_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.session_begin(%(subject)s, %(session)s, %(hash)s, %(kind)s, %(guardian)s, %(at)s, %(until)s, %(idle)s,
+    %(about)s, %(at_once)s)
 
 -- name: session.look @live
 -- The session of a token's hash that runs, whose person is here.
-SELECT * FROM live.session_look(%s, %s, %s, %s)
+SELECT * FROM live.session_look(%(subject)s, %(session)s, %(hash)s, %(at)s)
 
 -- name: session.why @live
 -- Why a token's session no longer runs.
-SELECT live.session_why(%s, %s, %s, %s)
+SELECT live.session_why(%(subject)s, %(session)s, %(hash)s, %(at)s)
 
 -- name: session.of @live
 -- The sessions of a person that run.
-SELECT * FROM live.sessions_of(%s, %s)
+SELECT * FROM live.sessions_of(%(subject)s, %(at)s)
 
 -- name: clean @live
 -- Sessions, links, known browsers and counts that are over go.
-SELECT live.account_clean(%s)
+SELECT live.account_clean(%(at)s)
 
 -- name: session.step @live
 -- A session's person has just proved who they are.
-SELECT live.session_step(%s, %s, %s)
+SELECT live.session_step(%(subject)s, %(session)s, %(at)s)
 
 -- name: session.end @live
 -- One session ends.
-SELECT live.session_end(%s, %s)
+SELECT live.session_end(%(subject)s, %(session)s)
 
 -- name: session.over @live
 -- After a restore: every session and every one-time link is over, and no browser is known.
@@ -32,48 +33,48 @@ SELECT live.sessions_over()
 
 -- name: session.end_all @live
 -- All sessions of a person end, but one perhaps, and no browser of theirs is known.
-SELECT live.session_end_all(%s, %s)
+SELECT live.session_end_all(%(subject)s, %(but)s)
 
 -- name: browser.know @live
 -- A browser that an account just signed in from is known by a new token's hash.
-SELECT live.browser_know(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.browser_know(%(subject)s, %(hash)s, %(former)s, %(secrets)s, %(at)s, %(until)s, %(most)s)
 
 -- name: browser.known @live
 -- Whether a token's hash is that of a browser that is known to an account.
-SELECT live.browser_known(%s, %s, %s)
+SELECT live.browser_known(%(subject)s, %(hash)s, %(at)s)
 
 -- name: link.make @live
 -- A one-time link of a person's, by its hash.
-SELECT live.link_make(%s, %s, %s, %s, %s, %s)
+SELECT live.link_make(%(subject)s, %(hash)s, %(kind)s, %(use)s, %(at)s, %(until)s)
 
 -- name: link.hand @live
 -- The same for somebody whom a program has signed in, recorded.
-SELECT live.link_hand(%s, %s, %s, %s, %s, %s, {entry})
+SELECT live.link_hand(%(subject)s, %(hash)s, %(kind)s, %(use)s, %(at)s, %(until)s, {entry})
 
 -- name: link.take @live
 -- A one-time link is taken, and gone.
-SELECT * FROM live.link_take(%s, %s, %s, %s)
+SELECT * FROM live.link_take(%(subject)s, %(hash)s, %(use)s, %(at)s)
 
 -- name: link.end @live
 -- A person's one-time links for a use are gone.
-SELECT live.link_end(%s, %s)
+SELECT live.link_end(%(subject)s, %(use)s)
 
 -- name: remind.due @live
 -- Who is to be reminded, by dates alone.
-SELECT * FROM live.remind_due(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.remind_due(%(what)s, %(kinds)s, %(item)s, %(before)s, %(after)s, %(limit)s)
 
 -- name: remind.mark @live
 -- Somebody is reminded now.
-SELECT live.remind_mark(%s, %s, %s, %s)
+SELECT live.remind_mark(%(subject)s, %(what)s, %(before)s, %(at)s)
 
 -- name: limit.within @live
 -- One more try is counted on a keyed hash.
-SELECT live.tally_within(%s, %s, %s, %s)
+SELECT live.tally_within(%(hash)s, %(most)s, %(at)s, %(until)s)
 
 -- name: limit.try @live
 -- One try of a secret is counted, or has to wait.
-SELECT * FROM live.tally_try(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.tally_try(%(hash)s, %(free)s, %(first)s, %(longest)s, %(at)s, %(until)s)
 
 -- name: limit.drop @live
 -- The count of tries is forgotten, because the right one came.
-SELECT live.tally_drop(%s)
+SELECT live.tally_drop(%(hash)s)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from jikim.accounts.sessions import Q
 from jikim.clock import machine_moment
 from jikim.crypto import keyed
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.keys.day_keys import daily_key
 from jikim.verbs.house import House
 
@@ -59,7 +59,7 @@ def within(house: House, what: str, key: str, most: int, per: timedelta) -> Step
     """Counts one attempt at `what` by `key` (an address, an account). False when there were more than `most` in this
     span of time."""
     now = machine_moment()
-    rows = yield Statement(Q["limit.within"], ((yield from _hash(house, what, key)), most, now, now + per))
+    rows = yield Q["limit.within"](hash=(yield from _hash(house, what, key)), most=most, at=now, until=now + per)
     return bool(rows[0][0])
 
 
@@ -67,13 +67,17 @@ def try_secret(house: House, what: str, key: str) -> Steps[Try]:
     """Counts one try of a secret, a wrong one until `forget_tries` says otherwise: the first few are free, then each
     waits twice as long."""
     now = machine_moment()
-    seconds = int(FIRST.total_seconds()), int(LONGEST.total_seconds())
-    rows = yield Statement(
-        Q["limit.try"], ((yield from _hash(house, what, key)), FREE, *seconds, now, now + REMEMBERED)
+    [(tried, opens)] = yield Q["limit.try"](
+        hash=(yield from _hash(house, what, key)),
+        free=FREE,
+        first=int(FIRST.total_seconds()),
+        longest=int(LONGEST.total_seconds()),
+        at=now,
+        until=now + REMEMBERED,
     )
-    return Try(rows[0][0], rows[0][1])
+    return Try(tried, opens)
 
 
 def forget_tries(house: House, what: str, key: str) -> Steps[None]:
     """The right secret came: its tries are forgotten."""
-    yield Statement(Q["limit.drop"], ((yield from _hash(house, what, key)),))
+    yield Q["limit.drop"](hash=(yield from _hash(house, what, key)))

@@ -15,7 +15,7 @@ from uuid import UUID
 from jikim.accounts.credentials import secrets_of
 from jikim.accounts.rate_limits import within
 from jikim.accounts.sessions import Q
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.model import Duty, Language
 from jikim.policy.period import Period, day_of, due
 from jikim.store.holding import Ref
@@ -54,7 +54,7 @@ def due_reminders(house: House, what: What, after: UUID = _FIRST) -> Steps[tuple
     item = policy.number("item", next(iter(secrets.values())).item) if what == "password" else 0
     kinds = [policy.records[name].number for name in secrets]
     before = now - timedelta(days=int(duty.every.approximate_days()) - 3)
-    rows = yield Statement(Q["remind.due"], (what, kinds, item or 0, before, after, PAGE))
+    rows = yield Q["remind.due"](what=what, kinds=kinds, item=item or 0, before=before, after=after, limit=PAGE)
     found = []
     for subject, record, kind, since, reminded in rows:
         last = max(moment for moment in (since, reminded) if moment is not None)
@@ -69,14 +69,16 @@ def _is_due(house: House, last: datetime, every: Period) -> bool:
 
 def mark(house: House, reminder: Reminder) -> Steps[bool]:
     """Notes that somebody is reminded now. False where another process was quicker, or they left."""
-    rows = yield Statement(Q["remind.mark"], (reminder.ref.subject, reminder.what, reminder.before, house.now()))
+    rows = yield Q["remind.mark"](
+        subject=reminder.ref.subject, what=reminder.what, before=reminder.before, at=house.now()
+    )
     return bool(rows[0][0])
 
 
 def kept_current(house: House, subject: UUID) -> Steps[None]:
     """Somebody said by themselves that their data is right: the year begins anew."""
     now = house.now()
-    yield Statement(Q["remind.mark"], (subject, "data", now, now))
+    yield Q["remind.mark"](subject=subject, what="data", before=now, at=now)
 
 
 def language_of(house: House, subject: UUID) -> Steps[Language]:
@@ -87,7 +89,7 @@ def language_of(house: House, subject: UUID) -> Steps[Language]:
         return "ko"
     item = f"{name}.language"
     purpose = next((one for one in policy.records[name].record.for_ if item in policy.file.purposes[one].items), None)
-    rows = yield Statement(STORE["records_of"], (subject,))
+    rows = yield STORE["records_of"](subject=subject)
     record = next((row[0] for row in rows if row[1] == policy.records[name].number and row[2] == 1), None)
     if record is None or purpose is None:
         return "ko"

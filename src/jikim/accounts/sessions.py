@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 from jikim.clock import machine_moment
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import person_name
@@ -67,10 +67,18 @@ def begin_session(
     """Begins a session and answers its token, which is stored nowhere. Of one account at most `at_once` run: the oldest
     end (clause 8.3)."""
     session, secret, now = uuid4(), os.urandom(32), machine_moment()
-    yield Statement(
-        Q["session.begin"],
-        (subject, session, hashlib.sha256(secret).digest(), kind, guardian, now, now + limit, int(idle.total_seconds()), about, at_once),
-    )  # fmt: skip
+    yield Q["session.begin"](
+        subject=subject,
+        session=session,
+        hash=hashlib.sha256(secret).digest(),
+        kind=kind,
+        guardian=guardian,
+        at=now,
+        until=now + limit,
+        idle=int(idle.total_seconds()),
+        about=about,
+        at_once=at_once,
+    )
     return base64.urlsafe_b64encode(subject.bytes + session.bytes + secret).decode()
 
 
@@ -111,7 +119,7 @@ def enter(house: House, person: Person, *, browser: str, address: str, guardian:
 
 
 def _sealed(house: House, subject: UUID, said: dict[str, str]) -> Steps[bytes]:
-    rows = yield Statement(STORE["subject_of"], (subject,))
+    rows = yield STORE["subject_of"](subject=subject)
     if not rows or rows[0][4] is None:
         return b""
     generation = int(rows[0][4])
@@ -132,7 +140,7 @@ class Listed(NamedTuple):
 
 def sessions_of(house: House, subject: UUID) -> Steps[list[Listed]]:
     """The sessions of a person that run, the newest first."""
-    rows = yield Statement(Q["session.of"], (subject, machine_moment()))
+    rows = yield Q["session.of"](subject=subject, at=machine_moment())
     found = []
     for session, guardian, begun, seen, about in rows:
         said = yield from _opened(house, subject, about)
@@ -156,25 +164,33 @@ def why_over(_house: House, token: str) -> Steps[str]:
     parsed = parse_token(token)
     if parsed is None:
         return ""
-    rows = yield Statement(Q["session.why"], (*parsed, machine_moment()))
+    rows = yield Q["session.why"](**parsed._asdict(), at=machine_moment())
     return str(rows[0][0] or "")
 
 
 def clean(_house: House) -> Steps[int]:
     """Sessions, links, known browsers and counts that are over go. Answers how many rows that were."""
-    rows = yield Statement(Q["clean"], (machine_moment(),))
+    rows = yield Q["clean"](at=machine_moment())
     return int(rows[0][0])
 
 
-def parse_token(token: str) -> tuple[UUID, UUID, bytes] | None:
-    """Subject, session and the secret's hash; None for anything that is no token."""
+class Token(NamedTuple):
+    """What a token names: whose session, which, and the secret's hash."""
+
+    subject: UUID
+    session: UUID
+    hash: bytes
+
+
+def parse_token(token: str) -> Token | None:
+    """What a token names; None for anything that is no token."""
     try:
         raw = base64.b64decode(token, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return None
     if len(raw) != 64:
         return None
-    return UUID(bytes=raw[:16]), UUID(bytes=raw[16:32]), hashlib.sha256(raw[32:]).digest()
+    return Token(UUID(bytes=raw[:16]), UUID(bytes=raw[16:32]), hashlib.sha256(raw[32:]).digest())
 
 
 def session_of(_house: House, token: str) -> Steps[Session | None]:
@@ -182,30 +198,30 @@ def session_of(_house: House, token: str) -> Steps[Session | None]:
     parsed = parse_token(token)
     if parsed is None:
         return None
-    rows = yield Statement(Q["session.look"], (*parsed, machine_moment()))
+    rows = yield Q["session.look"](**parsed._asdict(), at=machine_moment())
     if not rows:
         return None
     kind, guardian, begun, seen, stepped = rows[0]
-    return Session(parsed[0], parsed[1], kind, guardian, begun, seen, stepped)
+    return Session(parsed.subject, parsed.session, kind, guardian, begun, seen, stepped)
 
 
 def step_up(_house: House, session: Session) -> Steps[None]:
     """Notes that the person of a session just proved who they are. The caller has checked it."""
-    yield Statement(Q["session.step"], (session.subject, session.session, machine_moment()))
+    yield Q["session.step"](subject=session.subject, session=session.session, at=machine_moment())
 
 
 def end_session(_house: House, subject: UUID, session: UUID) -> Steps[bool]:
     """Ends one session of a person. Answers whether there was one."""
-    rows = yield Statement(Q["session.end"], (subject, session))
+    rows = yield Q["session.end"](subject=subject, session=session)
     return bool(rows[0][0])
 
 
 def end_sessions(_house: House, subject: UUID, but: UUID | None = None) -> Steps[int]:
     """Ends every session of a person, but one perhaps; no browser of theirs is known any more. Answers how many."""
-    rows = yield Statement(Q["session.end_all"], (subject, but))
+    rows = yield Q["session.end_all"](subject=subject, but=but)
     return int(rows[0][0])
 
 
 def end_everybody() -> Steps[None]:
     """After a restore: sessions, links and known browsers are over, for the backup cannot say which ended since."""
-    yield Statement(Q["session.over"], ())
+    yield Q["session.over"]()

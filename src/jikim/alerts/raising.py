@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.policy.ask import Actor
 from jikim.verbs.approve import only_officers
@@ -34,7 +34,7 @@ class Alert(NamedTuple):
 def alert(house: House, kind: str, ko: str, en: str, *, href: str = "", actor: Actor = SYSTEM) -> Steps[None]:
     """Raises an alert; while the same one waits unseen, it is not raised again. Its words name nobody."""
     entry = yield from house.entry("alert:raise", house.policy, actor, None, house.policy.clause("audit"), alert=kind)
-    yield Statement(Q["alert.raise"], (kind, ko, en, href, *entry))
+    yield Q["alert.raise"](kind=kind, ko=ko, en=en, href=href, entry=entry)
 
 
 def tell_of_the_ledger(house: House) -> Steps[None]:
@@ -42,17 +42,17 @@ def tell_of_the_ledger(house: House) -> Steps[None]:
     ko = "원장에 없어진 항목이나 위조된 항목이 있습니다. 데이터베이스를 만질 수 있는 사람이 건드렸을 수 있습니다. 원장에서 찾아보세요."
     en = "Entries of the ledger are missing or forged. Someone who can reach the databases may have done it. Look at the ledger."
     yield from alert(house, "ledger", ko, en, href="/office/ledger")
-    yield Statement(LEDGER["ledger.alarm"], (False,))
+    yield LEDGER["ledger.alarm"](on=False)
 
 
 def open_alerts(_house: House) -> Steps[list[Alert]]:
     """Those that nobody has looked at, the newest first."""
-    return [Alert(*row) for row in (yield Statement(Q["alert.open"], ()))]
+    return [Alert(*row) for row in (yield Q["alert.open"]())]
 
 
 def alerts(_house: House, before: int = 2**31 - 1, limit: int = 50) -> Steps[list[Alert]]:
     """All, the newest first, a page at a time."""
-    return [Alert(*row) for row in (yield Statement(Q["alert.list"], (before, limit)))]
+    return [Alert(*row) for row in (yield Q["alert.list"](before=before, limit=limit))]
 
 
 def see(house: House, number: int, *, actor: Actor) -> Steps[bool]:
@@ -60,5 +60,5 @@ def see(house: House, number: int, *, actor: Actor) -> Steps[bool]:
     event = "alert:see"
     yield from only_officers(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), alert=number)
-    rows = yield Statement(Q["alert.see"], (number, actor.id, *entry))
+    rows = yield Q["alert.see"](number=number, by=actor.id, entry=entry)
     return bool(rows[0][0])

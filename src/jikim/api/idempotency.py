@@ -16,7 +16,7 @@ from jikim.api.keys import Q
 from jikim.api.problems import ProblemError
 from jikim.clock import machine_moment
 from jikim.crypto import derived, digest, keyed, unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import SealError
 from jikim.verbs.house import House
 
@@ -54,7 +54,7 @@ def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Step
     place = Place(keyed(derived(secret, b"kept"), named), keyed(derived(secret, b"sealed"), named))
     print_ = keyed(keyed(derived(secret, b"print"), named), digest([route.encode(), body]))
     now = machine_moment()
-    rows = yield Statement(Q["answer.reserve"], (place.hash, print_, now, now + LIFE, RUNNING_SECONDS))
+    rows = yield Q["answer.reserve"](hash=place.hash, print=print_, at=now, until=now + LIFE, running=RUNNING_SECONDS)
     state, status, sealed = rows[0]
     match state:
         case "new":
@@ -73,14 +73,14 @@ def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Step
 
 def keep(place: Place, status: int, body: bytes) -> Steps[None]:
     """Seals the answer of what was done."""
-    yield Statement(Q["answer.keep"], (place.hash, status, wrap(place.seal, place.hash, body)))
+    yield Q["answer.keep"](hash=place.hash, status=status, sealed=wrap(place.seal, place.hash, body))
 
 
 def drop(place: Place) -> Steps[None]:
     """Nothing was done: the same key may come again."""
-    yield Statement(Q["answer.drop"], (place.hash,))
+    yield Q["answer.drop"](hash=place.hash)
 
 
 def doubt(place: Place) -> Steps[None]:
     """It may have been done or not: nobody may try again with this key."""
-    yield Statement(Q["answer.doubt"], (place.hash,))
+    yield Q["answer.doubt"](hash=place.hash)

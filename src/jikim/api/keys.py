@@ -27,7 +27,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError, NotFoundError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
@@ -126,8 +126,14 @@ def make_key(
         consents=consents,
     )
     key, secret = os.urandom(16), os.urandom(32)
-    yield Statement(
-        Q["key.add"], (key, hashlib.sha256(secret).digest(), name, sorted(set(may)), grant, most, machine_moment())
+    yield Q["key.add"](
+        key=key,
+        hash=hashlib.sha256(secret).digest(),
+        name=name,
+        may=sorted(set(may)),
+        grant=grant,
+        most=most,
+        at=machine_moment(),
     )
     return grant, PREFIX + base64.urlsafe_b64encode(key + secret).decode()
 
@@ -173,7 +179,7 @@ def look_key(token: str) -> Steps[Application | str]:
         return "no-key"
     if len(raw) != 48:
         return "no-key"
-    rows = yield Statement(Q["key.look"], (raw[:16], hashlib.sha256(raw[16:]).digest()))
+    rows = yield Q["key.look"](key=raw[:16], hash=hashlib.sha256(raw[16:]).digest())
     if not rows:
         return "no-key"
     name, may, most, number, *reach, until, revoked = rows[0]
@@ -185,7 +191,7 @@ def look_key(token: str) -> Steps[Application | str]:
 
 def keys_of(house: House) -> Steps[list[Listed]]:
     """Every key."""
-    rows = yield Statement(Q["key.list"], ())
+    rows = yield Q["key.list"]()
     policy = house.policy
     found = []
     for name, may, most, number, purposes, kinds, channels, events, consents, given, until, revoked in rows:

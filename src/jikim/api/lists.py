@@ -32,8 +32,8 @@ from jikim.api.answered import (
 )
 from jikim.api.call import Call
 from jikim.api.problems import ProblemError
-from jikim.app.opened import rows_of
 from jikim.clock import machine_moment
+from jikim.db.steps import rows_of
 from jikim.desk.notices import notices as posted_notices
 from jikim.desk.requests import Request, file_request, person_of, requests_of
 from jikim.errors import JikimError
@@ -41,6 +41,7 @@ from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.webhooks import add_webhook, dead_messages, end_webhook, replay, webhooks
 from jikim.policy.languages import worded
 from jikim.policy.model import PolicyFile
+from jikim.store.sealed import Q as STORE
 from jikim.wire import plain
 
 Body = Any
@@ -62,8 +63,8 @@ async def policy(call: Call, query: shapes.Version) -> Body:
 
 async def _published(call: Call) -> list[Any]:
     """The versions that are, were or will be in force; one that nobody was told of is nobody's to read."""
-    known = {row[0] for row in await call.run(rows_of("version.schedule", ()))}
-    return [row for row in await call.run(rows_of("policies", ())) if row[0] in known]
+    known = {row[0] for row in await call.run(rows_of(STORE["version.schedule"]()))}
+    return [row for row in await call.run(rows_of(STORE["policies"]())) if row[0] in known]
 
 
 async def policy_versions(call: Call, query: shapes.Page) -> Body:
@@ -163,7 +164,7 @@ async def hand_off(call: Call, body: shapes.Subject) -> Body:
 async def certificates(call: Call, query: shapes.Page) -> Body:
     call.allowed("evidence")
     await call.stands("certificate:list")
-    rows = await call.run(rows_of("certificates", ()))
+    rows = await call.run(rows_of(STORE["certificates"]()))
 
     def shown(row: Any) -> Body:
         number, at, content, signature = row

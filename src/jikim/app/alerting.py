@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from jikim.alerts.raising import Alert, Q
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.handlers.register import workers
 from jikim.jobs.outbox import post
 from jikim.mail.letters import letter, site_of
@@ -32,7 +32,7 @@ LONGEST = timedelta(hours=6)
 
 def due_alerts(jk: Jikim, limit: int = 100) -> Steps[list[Alert]]:
     """Those that wait to be told."""
-    return [Alert(*row) for row in (yield Statement(Q["alert.due"], (jk.house.now(), limit)))]
+    return [Alert(*row) for row in (yield Q["alert.due"](now=jk.house.now(), limit=limit))]
 
 
 def tell_alerts(jk: Jikim) -> dict[str, int]:
@@ -90,9 +90,9 @@ def _facts(jk: Jikim, one: Alert) -> dict[str, str]:
 
 
 def _taken(jk: Jikim, one: Alert, pause: timedelta) -> Steps[bool]:
-    rows = yield Statement(Q["alert.take"], (one.number, one.next, jk.house.now() + pause))
+    rows = yield Q["alert.take"](number=one.number, was=one.next, next=jk.house.now() + pause)
     return bool(rows[0][0])
 
 
 def _told(jk: Jikim, one: Alert) -> Steps[None]:
-    yield Statement(Q["alert.told"], (one.number, jk.house.now()))
+    yield Q["alert.told"](number=one.number, at=jk.house.now())

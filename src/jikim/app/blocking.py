@@ -14,9 +14,10 @@ from jikim.alerts.raising import tell_of_the_ledger
 from jikim.app.acting import Acting
 from jikim.app.backups import Backups
 from jikim.app.methods import Verbs
-from jikim.app.opened import Driven, one_of, rows_of, untouched
+from jikim.app.opened import Driven, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
+from jikim.db.steps import rows_of, value_of
 from jikim.errors import JikimError, StoreError
 from jikim.handlers.papers import add_paper, signed, whole
 from jikim.handlers.register import Kind, enter_worker
@@ -94,14 +95,14 @@ class Jikim(Verbs, Driven):
 
     def _settle_clock(self, demo_start: datetime | None) -> None:
         if demo_start is not None:
-            made = self.driver.run(one_of(Q["make_demo"].name, (demo_start,)))
-            if not made and self.driver.run(one_of("setting_of", ("demo",))) != "yes":
+            made = self.driver.run(value_of(Q["make_demo"](start=demo_start)))
+            if not made and self.driver.run(value_of(Q["setting_of"](name="demo"))) != "yes":
                 raise StoreError(
                     "this database is no demo",
                     hint="a demo needs a new directory; a database of your own is marked by its owner",
                 )
-        if self.driver.run(one_of("setting_of", ("demo",))) == "yes":
-            stored = self.driver.run(one_of("setting_of", ("demo-clock",)))
+        if self.driver.run(value_of(Q["setting_of"](name="demo"))) == "yes":
+            stored = self.driver.run(value_of(Q["setting_of"](name="demo-clock")))
             clock = MovableClock(parse_moment(stored))
             self.house = replace(self.house, clock=clock)
 
@@ -236,7 +237,7 @@ class Jikim(Verbs, Driven):
         """For a process beside others: a demo's clock, and the policy in force, are what the others made them."""
         clock = self.house.clock
         if isinstance(clock, MovableClock):
-            clock.move(max(clock.now(), parse_moment(self.driver.run(one_of("setting_of", ("demo-clock",))))))
+            clock.move(max(clock.now(), parse_moment(self.driver.run(value_of(Q["setting_of"](name="demo-clock"))))))
         self.driver.run(self.house.versions.refresh(self.now()))
 
     def expire(self) -> Expired:
@@ -267,13 +268,13 @@ class Jikim(Verbs, Driven):
 
     def certificates(self) -> list[tuple[UUID, datetime, str, bytes]]:
         """Every destruction certificate: number, moment, content (JSON), signature."""
-        return self.driver.run(rows_of("certificates", ()))
+        return self.driver.run(rows_of(Q["certificates"]()))
 
     def counts(self, query: str = "counts") -> list[tuple[Any, ...]]:
         """Numbers without names: `counts` (live records), `people`, `archive.counts`, `outbox_states`."""
         if query not in ("counts", "people", "archive.counts", "outbox_states"):
             raise JikimError("`{}` is no count", given=query)
-        return self.driver.run(rows_of(query, ()))
+        return self.driver.run(rows_of(Q[query]()))
 
     def move_clock(self, to: datetime) -> None:
         """Moves a demo's clock forward. Raises StoreError for any other database, and for going back."""
@@ -281,6 +282,6 @@ class Jikim(Verbs, Driven):
         # Before the jump: after it, what was done a moment ago would look like the work of a process that ended without
         # a word.
         self.driver.hurried(self.word(False))
-        if not isinstance(clock, MovableClock) or not self.driver.run(one_of("move_clock", (to,))):
+        if not isinstance(clock, MovableClock) or not self.driver.run(value_of(Q["move_clock"](to=to))):
             raise StoreError("only a demo's clock can be moved, and only forward")
         clock.move(to)

@@ -16,7 +16,7 @@ from uuid import UUID
 from jikim.alerts.raising import alert
 from jikim.app.registers import REGISTERS
 from jikim.cases.cases import open_cases, tell
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.desk.deadlines import working_days
 from jikim.desk.request_steps import waiting
 from jikim.desk.requests import Q
@@ -104,7 +104,7 @@ def _waiting(jk: Jikim) -> list[Minded]:
 
 
 def _told(subject: UUID, request: UUID, from_: int, to: int) -> Steps[bool]:
-    rows = yield Statement(Q["asked.told"], (subject, request, from_, to))
+    rows = yield Q["asked.told"](subject=subject, request=request, from_=from_, to=to)
     return bool(rows[0][0])
 
 

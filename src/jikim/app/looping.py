@@ -9,9 +9,10 @@ from typing import ParamSpec, Self, TypeVar
 
 from jikim.app.acting import AsyncActing
 from jikim.app.methods import Verbs
-from jikim.app.opened import OnLoop, Opened, one_of, untouched
+from jikim.app.opened import OnLoop, Opened, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.looping import AsyncDriver
+from jikim.db.steps import value_of
 from jikim.errors import StoreError
 from jikim.keys.restrictions import Restrictions
 from jikim.policy.ask import Actor
@@ -19,6 +20,7 @@ from jikim.policy.model import PolicyFile
 from jikim.prove.proving import PROVER, Proven, prove
 from jikim.prove.proving import record as record_proof
 from jikim.settings import Settings
+from jikim.store.sealed import Q
 from jikim.store.versions import parse_moment
 from jikim.verbs.house import SYSTEM
 
@@ -43,8 +45,8 @@ class AsyncJikim(Verbs, OnLoop):
             await self.driver.run(restrictions.settle())
             self.driver.beside = restrictions.logs
             self.driver.over = lambda failed: self.house.over(failed)
-            if await self.driver.run(one_of("setting_of", ("demo",))) == "yes":
-                stored = await self.driver.run(one_of("setting_of", ("demo-clock",)))
+            if await self.driver.run(value_of(Q["setting_of"](name="demo"))) == "yes":
+                stored = await self.driver.run(value_of(Q["setting_of"](name="demo-clock")))
                 self._furnish(MovableClock(parse_moment(stored)))
             await self.driver.run(self._ledger())
             policy = await self.driver.run(self.house.versions.load(self._file))

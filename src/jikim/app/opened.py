@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jikim.backup.mark import expect_open
 from jikim.clock import Clock, WallClock
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.looping import AsyncDriver
 from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, mark_demo, migrate, role_of
-from jikim.db.queries import Query
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError, PolicyError, SealedError
 from jikim.faces import Answering, Awaiting
@@ -42,7 +41,7 @@ from jikim.proof.generation import origin_of
 from jikim.prove.evidence import Pages
 from jikim.settings import Settings
 from jikim.store.archive import Archive
-from jikim.store.sealed import Q, SealedHolding
+from jikim.store.sealed import SealedHolding
 from jikim.store.versions import Versions
 from jikim.verbs.house import House
 
@@ -123,8 +122,8 @@ class Opened:
         """Gives the house the ledger's signer, under its generation's name. Raises SealedError where the ledger isn't
         that of its last checkpoint."""
         seed = yield from self.house.keyring.ensure("signing", b"ledger")
-        origin = yield from rows_of(LEDGER["ledger.named"], (self.origin,))
-        standing = yield from rows_of(LEDGER["ledger.standing"], ())
+        origin = yield LEDGER["ledger.named"](origin=self.origin)
+        standing = yield LEDGER["ledger.standing"]()
         signer = Signer(origin_of(origin[0][0], standing[0][2]), seed)
         beside = LastNote(self.settings.ring_directories, signer.verifier.public)
         yield from beside.settle()
@@ -226,14 +225,5 @@ class OnLoop(Opened, Awaiting):
 
 def untouched() -> Steps[bool]:
     """Whether the key store holds nothing yet."""
-    rows = yield Statement(KEYS["key.untouched"], ())
+    rows = yield KEYS["key.untouched"]()
     return bool(rows[0][0])
-
-
-def rows_of(query: str | Query, params: Sequence[Any]) -> Steps[Any]:
-    return (yield Statement(Q[query] if isinstance(query, str) else query, params))
-
-
-def one_of(query: str, params: Sequence[Any]) -> Steps[Any]:
-    rows = yield Statement(Q[query], params)
-    return rows[0][0]

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jikim.app.opened import Driven, read_policy
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import PolicyError
 from jikim.jobs.clock_doubt import doubted
 from jikim.mail.letters import source
@@ -71,19 +71,16 @@ def _mails(house: House, found: Publication) -> Steps[int]:
     kinds = _reachable(house.policy, letter)
     language: Language = "ko" if "ko" in house.policy.file.service.languages else "en"
     facts = yield from _facts(house, found, letter, language)
-    rows = yield Statement(
-        Q["publish.mail"],
-        (
-            found.number,
-            letter,
-            language,
-            json.dumps(facts, ensure_ascii=False).encode(),
-            list(kinds),
-            list(kinds.values()),
-            CIRCULAR if letter == WITHDRAWN else "",
-            PAGE,
-            house.now(),
-        ),
+    rows = yield Q["publish.mail"](
+        number=found.number,
+        letter=letter,
+        language=language,
+        facts=json.dumps(facts, ensure_ascii=False).encode(),
+        kinds=list(kinds),
+        names=list(kinds.values()),
+        before=CIRCULAR if letter == WITHDRAWN else "",
+        limit=PAGE,
+        at=house.now(),
     )
     return int(rows[0][0])
 

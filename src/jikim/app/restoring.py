@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jikim.accounts.sessions import end_everybody
-from jikim.app.opened import Opened, one_of
+from jikim.app.opened import Opened
 from jikim.backup.dump import Told
 from jikim.backup.mark import Mark
 from jikim.backup.programs import Programs, find_programs
@@ -27,6 +27,7 @@ from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import create_databases, expect_head, role_of
 from jikim.db.schema import DATABASES, Database
+from jikim.db.steps import value_of
 from jikim.errors import JikimError, StoreError
 from jikim.handlers.sessions import end_every_office
 from jikim.jobs.ledger_generation import forget_placed
@@ -36,6 +37,7 @@ from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile
 from jikim.reading.mass import lapse_masses
 from jikim.settings import Settings
+from jikim.store.sealed import Q
 from jikim.store.versions import parse_moment
 from jikim.verbs.house import SYSTEM
 
@@ -146,8 +148,8 @@ class _Restoring(Opened):
 
     def _settle_clock(self, driver: Driver) -> None:
         # A demo's clock came back with its database, and goes on from where it stood then.
-        if driver.run(one_of("setting_of", ("demo",))) == "yes":
-            clock = MovableClock(parse_moment(driver.run(one_of("setting_of", ("demo-clock",)))))
+        if driver.run(value_of(Q["setting_of"](name="demo"))) == "yes":
+            clock = MovableClock(parse_moment(driver.run(value_of(Q["setting_of"](name="demo-clock")))))
             self.house = replace(self.house, clock=clock)
 
     def _sets(self, place: Path | None, keys: Path | None) -> dict[Database, Set]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from jikim.accounts.reminders import language_of
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import DeniedError, JikimError
 from jikim.mail.letters import source
 from jikim.mail.purposes import purpose_of
@@ -82,7 +82,7 @@ def _addressed(house: House, subject: UUID) -> Steps[Ref | None]:
     """A live record of theirs whose address the letter may go to: what makes them a member before any other."""
     policy = house.policy
     found = []
-    for row in (yield Statement(STORE["records_of"], (subject,))):
+    for row in (yield STORE["records_of"](subject=subject)):
         kind = policy.name("record", row[1])
         if row[2] == 1 and purpose_of(policy, kind, source(LETTER)) is not None:
             found.append((not policy.records[kind].single, row[8], row[0], kind))

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from jikim.breach.facts import facts_of, whole
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
 from jikim.ledger.searching import looked_through, span
@@ -151,7 +151,7 @@ def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside
     yield from house.keyring.ensure("breach", number.bytes)
     said = yield from sealed_facts(house, number, json.dumps(facts, ensure_ascii=False))
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
-    yield Statement(Q["breach.open"], (number, known, actor.id, said, outside, *entry))
+    yield Q["breach.open"](breach=number, known=known, by=actor.id, what=said, outside=outside, entry=entry)
     return number
 
 
@@ -188,7 +188,7 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
             for each, subject, (items, kinds) in page
         ]
         others = [each.entry for each, *_ in page[1:]]
-        found = yield Statement(Q["breach.add"], (number, json.dumps(rows), *page[0][0]), others)
+        found = yield Q["breach.add"](others, breach=number, rows=json.dumps(rows), entry=page[0][0])
         added += int(found[0][0])
     return added
 
@@ -210,7 +210,7 @@ def _by_person(entries: Iterable[Told]) -> dict[UUID, tuple[set[int], set[int]]]
 def cases(house: House) -> Steps[list[Case]]:
     """Every breach, the newest first."""
     found = []
-    for row in (yield Statement(Q["breach.list"], ())):
+    for row in (yield Q["breach.list"]()):
         try:
             key = yield from house.keyring.open("breach", row[0].bytes)
             what = json.loads(unwrap(key, b"what", bytes(row[4])))
@@ -233,7 +233,7 @@ def people_of(
     house: House, case: Case, *, after: UUID = FIRST, most: int = 100, untold: bool = False
 ) -> Steps[list[Reached]]:
     """The people of a breach in the order of their numbers, a page at a time."""
-    rows = yield Statement(Q["breach.people"], (case.breach, after, most, untold))
+    rows = yield Q["breach.people"](breach=case.breach, after=after, limit=most, untold=untold)
     words = yield from named(house, case.known, "item", {number for row in rows for number in row[1]})
     records = yield from named(house, case.known, "record", {number for row in rows for number in row[2]})
     return [
@@ -270,7 +270,7 @@ def is_late(house: House, case: Case) -> Steps[bool]:
 def told(house: House, number: UUID, subject: UUID, way: Literal["mail", "none"], *, actor: Actor) -> Steps[bool]:
     """Somebody was told, or can't be reached. Once."""
     entry = yield from house.entry("breach:tell", house.policy, actor, None, house.policy.clause("audit"))
-    rows = yield Statement(Q["breach.tell"], (subject, number, way, *entry))
+    rows = yield Q["breach.tell"](subject=subject, breach=number, way=way, entry=entry)
     return bool(rows[0][0])
 
 
@@ -289,7 +289,7 @@ def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]
     if name == "tell":
         whole(case.what)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
-    rows = yield Statement(Q["breach.step"], (number, name, case.sealed, *entry))
+    rows = yield Q["breach.step"](breach=number, step=name, was=case.sealed, entry=entry)
     if Outcome(rows[0][0]) is not Outcome.ALLOWED:
         raise done_before()
 

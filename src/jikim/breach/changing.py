@@ -12,7 +12,7 @@ from uuid import UUID
 
 from jikim.breach.cases import Q, case_of, sealed_facts
 from jikim.breach.facts import facts_of, missing, whole
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import ConflictError
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
@@ -45,7 +45,9 @@ def change_facts(
         entry = yield from house.entry(
             event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number), facts=",".join(changed)
         )
-        rows = yield Statement(Q["breach.change"], (number, case.sealed, said, not missing(facts), *entry))
+        rows = yield Q["breach.change"](
+            breach=number, was=case.sealed, what=said, whole=not missing(facts), entry=entry
+        )
         outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:
         raise ConflictError(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from jikim.breach.cases import Case, Q, case_of, done_before, people_of
 from jikim.breach.facts import FACTS, LABELS, nature_of, remedies, title_of, whole
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.ledger.entry import text_of
 from jikim.policy.ask import Actor
 from jikim.policy.model import Language
@@ -35,11 +35,9 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
     whole(case.what)
     yield from no_numbers(house.policy, **case.what)
     items = yield from _items(house, case)
-    texts = (
-        *(title_of(case.what, language) for language in LANGUAGES),
-        *(_text(house, case, items, language) for language in LANGUAGES),
-    )
-    digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    texts = {f"title_{language}": title_of(case.what, language) for language in LANGUAGES}
+    texts |= {f"body_{language}": _text(house, case, items, language) for language in LANGUAGES}
+    digest = hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()
     note = house.fact(
         "notice:post",
         house.policy,
@@ -50,7 +48,9 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
         breach=str(number),
     )
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
-    rows = yield Statement(Q["breach.post"], (number, case.sealed, *texts, *entry.beside(text_of(note)), *entry))
+    rows = yield Q["breach.post"](
+        breach=number, was=case.sealed, **texts, notice=entry.beside(text_of(note)), entry=entry
+    )
     if Outcome(rows[0][0]) is not Outcome.ALLOWED:
         raise done_before()
 

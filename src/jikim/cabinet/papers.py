@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from jikim.cabinet.reckoning import Reckoned, reckon
 from jikim.crypto import derived, unwrap, wrap
-from jikim.db.driver import Row, Statement, Steps
+from jikim.db.driver import Row, Steps
 from jikim.db.queries import load
 from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask
@@ -134,13 +134,20 @@ def enter_paper(
     now = yield from reckon(house, kind, received, ref)
     rests = house.today() if now.rests else None
     entry = yield from house.entry(event, policy, actor, None, policy.clause("paper"), kind=kind)
-    rows = yield Statement(
-        Q["paper.enter"],
-        (
-            paper, number, cabinet.strip(), shelf.strip(), received, now.due, rests, ref.subject if ref else None, ref.record if ref else None, said,
-            actor.id, *entry,
-        ),
-    )  # fmt: skip
+    rows = yield Q["paper.enter"](
+        paper=paper,
+        kind=number,
+        cabinet=cabinet.strip(),
+        shelf=shelf.strip(),
+        received=received,
+        due=now.due,
+        rests=rests,
+        subject=ref.subject if ref else None,
+        record=ref.record if ref else None,
+        said=said,
+        by=actor.id,
+        entry=entry,
+    )
     _placed(house, rows[0][0], rests is not None)
     found = yield from paper_of(house, rows[0][1])
     assert found is not None
@@ -206,7 +213,9 @@ def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Act
     now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
     yield from note_reckoned(house, one, now)
     place = (cabinet.strip(), shelf.strip())
-    rows = yield Statement(Q["paper.move"], (one.paper, *place, actor.id, house.today(), *entry))
+    rows = yield Q["paper.move"](
+        paper=one.paper, cabinet=place[0], shelf=place[1], by=actor.id, today=house.today(), entry=entry
+    )
     _placed(house, rows[0][0], now.rests)
     if one.mixed or (now.rests and one.rests is None):
         yield from _done(house, (yield from _to_move(house, one, actor)), " ".join(place), actor)
@@ -260,8 +269,15 @@ def destroy_paper(
         witness=witness,
         **({"evidence": words.strip()} if words.strip() else {}),
     )
-    rows = yield Statement(
-        Q["paper.destroy"], (one.paper, method, day, witness.strip(), actor.id, now.held, house.today(), *entry)
+    rows = yield Q["paper.destroy"](
+        paper=one.paper,
+        method=method,
+        day=day,
+        witness=witness.strip(),
+        by=actor.id,
+        held=now.held,
+        today=house.today(),
+        entry=entry,
     )
     outcome = Outcome(rows[0][0])
     if outcome is Outcome.CONFLICT:
@@ -296,7 +312,7 @@ def note_reckoned(house: House, one: Paper, now: Reckoned) -> Steps[bool]:
     if (one.due, one.held) == (now.due, now.held) and not begins:
         return False
     yield from file_tasks(house, one, now)
-    rows = yield Statement(Q["paper.reckon"], (one.paper, now.due, now.held, house.today() if begins else None))
+    rows = yield Q["paper.reckon"](paper=one.paper, due=now.due, held=now.held, rests=house.today() if begins else None)
     return bool(rows[0][0])
 
 
@@ -321,12 +337,16 @@ def papers(
 ) -> Steps[list[Paper]]:
     """The papers, the newest number first, a page at a time; with `due`, those due by that day; `free`: under no hold.
     Notes stay sealed."""
-    return (yield from _papers(house, (yield Statement(Q["paper.page"], (state, due, free, cabinet, before, limit)))))
+    return (
+        yield from _papers(
+            house, (yield Q["paper.page"](state=state, due=due, free=free, cabinet=cabinet, before=before, limit=limit))
+        )
+    )
 
 
 def stirred(house: House, before: int = HIGHEST, limit: int = 200) -> Steps[list[Paper]]:
     """The papers whose day may have changed since it was reckoned, the newest number first, a page at a time."""
-    return (yield from _papers(house, (yield Statement(Q["paper.stirred"], (house.now(), before, limit)))))
+    return (yield from _papers(house, (yield Q["paper.stirred"](at=house.now(), before=before, limit=limit))))
 
 
 def to_shred(house: House, one: Paper, due: date, actor: Actor) -> Steps[UUID]:
@@ -370,17 +390,17 @@ def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None
         return None
     event = "paper:look"
     yield from _may(house, event, actor, found.kind)
-    rows = yield Statement(Q["paper.one"], (number,))
+    rows = yield Q["paper.one"](number=number)
     if found.ref is None or not rows or rows[0][18] is None:
         return found
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=number)
-    yield Statement(STORE["deny"], (*entry, found.ref.subject, found.ref.record, None, 0))
+    yield STORE["deny"](entry=entry, subject=found.ref.subject, record=found.ref.record, items=None, outcome=0)
     return found._replace(note=(yield from _open_note(house, found.ref.subject, found.paper, rows[0][18])))
 
 
 def paper_of(house: House, number: int) -> Steps[Paper | None]:
     """One paper by its number, with its due day as its record stands now. Its note stays sealed."""
-    rows = yield from _papers(house, (yield Statement(Q["paper.one"], (number,))))
+    rows = yield from _papers(house, (yield Q["paper.one"](number=number)))
     if not rows:
         return None
     found = rows[0]
@@ -423,5 +443,5 @@ class Counts(NamedTuple):
 
 def counts(house: House) -> Steps[Counts]:
     """The cabinet in numbers."""
-    rows = yield Statement(Q["paper.counts"], (house.today(),))
+    rows = yield Q["paper.counts"](today=house.today())
     return Counts(*rows[0])

@@ -1,31 +1,32 @@
 -- name: paper.enter @live
 -- A paper comes into the cabinet.
-SELECT * FROM live.paper_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.paper_enter(%(paper)s, %(kind)s, %(cabinet)s, %(shelf)s, %(received)s, %(due)s, %(rests)s,
+    %(subject)s, %(record)s, %(said)s, %(by)s, {entry})
 
 -- name: paper.move @live
 -- A paper moves to another place.
-SELECT live.paper_move(%s, %s, %s, %s, %s, {entry})
+SELECT live.paper_move(%(paper)s, %(cabinet)s, %(shelf)s, %(by)s, %(today)s, {entry})
 
 -- name: paper.reckon @live
 -- The day on which a paper is due, as its record stands now.
-SELECT live.paper_reckon(%s, %s, %s, %s)
+SELECT live.paper_reckon(%(paper)s, %(due)s, %(held)s, %(rests)s)
 
 -- name: paper.destroy @live restricts
 -- A paper was shredded or burnt, before a witness.
-SELECT live.paper_destroy(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.paper_destroy(%(paper)s, %(method)s, %(day)s, %(witness)s, %(by)s, %(held)s, %(today)s, {entry})
 
 -- name: paper.page @live
 -- The papers, the newest number first, page by page.
-SELECT * FROM live.papers(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.papers(%(state)s, %(due)s, %(free)s, %(cabinet)s, %(before)s, %(limit)s)
 
 -- name: paper.stirred @live
 -- The papers whose day may have changed.
-SELECT * FROM live.papers_stirred(%s, %s, %s)
+SELECT * FROM live.papers_stirred(%(at)s, %(before)s, %(limit)s)
 
 -- name: paper.one @live
 -- One paper by its number.
-SELECT * FROM live.paper_one(%s)
+SELECT * FROM live.paper_one(%(number)s)
 
 -- name: paper.counts @live
 -- How many papers lie there, are due, are held, and wait to be put apart.
-SELECT * FROM live.paper_counts(%s)
+SELECT * FROM live.paper_counts(%(today)s)

@@ -131,7 +131,17 @@ def file_case(
     guest. Raises as `collect` does."""
     entry = yield from entry_of(house, register, "file", actor)
     number, due = new_number(), register.last_day(house.today())
-    beside = Beside(Q["case.collect"], (register.name, number, due, language, who_of(actor), *entry))
+    beside = Beside(
+        Q["case.collect"],
+        {
+            "register": register.name,
+            "number": number,
+            "due": due,
+            "language": language,
+            "actor": who_of(actor),
+            "filed": entry,
+        },
+    )
     taken = yield from collect(
         house.by(actor),
         kind,
@@ -149,7 +159,7 @@ def file_case(
 def stepping(house: House, register: Register, step: str, actor: Actor) -> Steps[Beside]:
     """What commits with an event in the record's life: the step."""
     entry = yield from entry_of(house, register, step, actor)
-    return Beside(Q["case.happen"], (step, who_of(actor), *entry))
+    return Beside(Q["case.happen"], {"step": step, "actor": who_of(actor), "stepped": entry})
 
 
 def may(house: House, register: Register, step: str, subject: UUID | None, actor: Actor) -> Steps[None]:
@@ -177,9 +187,21 @@ def file_house(
     case, due = uuid4(), due or register.last_day(house.today())
     said = (yield from seal(house, case, b"said", text, "text")) if text else None
     entry = yield from entry_of(house, register, "file", actor, kind=kind, owner=owner or "")
-    filed = (case, register.name, kind, about or str(case), owner, due, ko, en, href, said, who_of(actor))
-    rows = yield Statement(Q["case.file"], (*filed, *entry))
-    found: UUID = rows[0][0]
+    [(found,)] = yield Q["case.file"](
+        id=case,
+        register=register.name,
+        kind=kind,
+        about=about or str(case),
+        owner=owner,
+        due=due,
+        ko=ko,
+        en=en,
+        href=href,
+        said=said,
+        actor=who_of(actor),
+        entry=entry,
+    )
+    assert isinstance(found, UUID)
     return found
 
 
@@ -204,8 +226,8 @@ def _opened(house: House, case: UUID, use: bytes, sealed: bytes | None) -> Steps
         return None
 
 
-def _cases(house: House, query: str, *given: Any) -> Steps[list[Case]]:
-    rows = yield Statement(Q[query], given)
+def _cases(house: House, asked: Statement) -> Steps[list[Case]]:
+    rows = yield asked
     found = []
     for row in rows:
         text = yield from _opened(house, row[1], b"said", row[-1])
@@ -223,7 +245,9 @@ def take_step(
     for asked in next((one.asks for one in register.steps if register.house and one.name == step), ()):
         words = yield from seal(house, case.id, step.encode(), (given or {}).get(asked.name, ""), asked.name)
     entry = yield from entry_of(house, register, step, actor)
-    rows = yield Statement(Q["case.step"], (case.subject, case.id, step, words, who_of(actor), actor.grant, *entry))
+    rows = yield Q["case.step"](
+        subject=case.subject, id=case.id, step=step, words=words, actor=who_of(actor), grant=actor.grant, entry=entry
+    )
     if rows[0][0]:
         settled(house, rows[0][0], case.id)
 
@@ -242,7 +266,9 @@ def take_on(
         yield from house.refuse(f"{register.name}:take", house.policy, actor, deny(house.policy, why))
     owner = to or actor.id
     entry = yield from entry_of(house, register, "take", actor, owner=owner)
-    rows = yield Statement(Q["case.take"], (case.subject, case.id, from_, owner, who_of(actor), actor.grant, *entry))
+    rows = yield Q["case.take"](
+        subject=case.subject, id=case.id, from_=from_, owner=owner, actor=who_of(actor), grant=actor.grant, entry=entry
+    )
     if rows[0][0]:
         settled(house, rows[0][0], case.id)
 
@@ -277,7 +303,9 @@ def open_cases(
     if register.house and narrow(actor):
         whose = [one for one in whose or (actor.id,) if one == actor.id]
     of, states = None if whose is None else list(whose), sorted(register.waits) if waiting else None
-    return (yield from _cases(house, "case.open", register.name, of, states, *(after or (None, None)), limit))
+    due, case = after or (None, None)
+    asked = Q["case.open"](register=register.name, whose=of, states=states, due=due, id=case, limit=limit)
+    return (yield from _cases(house, asked))
 
 
 def closed_cases(
@@ -286,19 +314,24 @@ def closed_cases(
     """What is closed, the newest first."""
     yield from may(house, register, "list", None, actor)
     whose = actor.id if register.house and narrow(actor) else None
-    return (yield from _cases(house, "case.closed", register.name, whose, *(before or (None, None)), limit))
+    at, case = before or (None, None)
+    asked = Q["case.closed"](register=register.name, owner=whose, at=at, id=case, limit=limit)
+    return (yield from _cases(house, asked))
 
 
 def cases_of(house: House, register: Register, subject: UUID) -> Steps[list[Case]]:
     """A person's cases, the newest first."""
-    return (yield from _cases(house, "case.of", register.name, subject))
+    return (yield from _cases(house, Q["case.of"](register=register.name, subject=subject)))
 
 
 def case_by(house: House, register: Register, number: str, *, actor: Actor | None = None) -> Steps[Case | None]:
     """The case of a number; None where there is none, or none of the house's that `actor`'s grant lets them read."""
     try:
         found = yield from _cases(
-            house, "case.by", register.name, normal_number(number), UUID(number) if register.house else None
+            house,
+            Q["case.by"](
+                register=register.name, number=normal_number(number), id=UUID(number) if register.house else None
+            ),
         )
     except ValueError:
         return None
@@ -309,7 +342,7 @@ def case_by(house: House, register: Register, number: str, *, actor: Actor | Non
 def history_of(house: House, register: Register, case: Case, *, actor: Actor) -> Steps[list[Happened]]:
     """What happened to a case, in order: its audit trail (11.2), for the desk."""
     yield from may(house, register, "look", case.subject, actor)
-    rows = yield Statement(Q["case.steps"], (case.subject, case.id))
+    rows = yield Q["case.steps"](subject=case.subject, id=case.id)
     found = []
     for at, step, who, words in rows:
         said = yield from _opened(house, case.id, step.encode(), words)
@@ -320,14 +353,14 @@ def history_of(house: House, register: Register, case: Case, *, actor: Actor) ->
 
 def offers(_house: House, register: Register, case: Case, *, actor: Actor) -> Steps[list[Step]]:
     """The steps that are open to somebody now, in the register's order: the database says which."""
-    rows = yield Statement(Q["case.offers"], (case.subject, case.id, who_of(actor)))
+    rows = yield Q["case.offers"](subject=case.subject, id=case.id, actor=who_of(actor))
     found: set[tuple[Any, ...]] = set(rows)
     return [one for one in register.steps if (one.name, one.guard) in found and case.state in one.from_]
 
 
 def tell(case: Case, told: int, stage: int) -> Steps[bool]:
     """Notes how far the desk was told of a case's day, once for each stage; `told`: how far it was before."""
-    rows = yield Statement(Q["case.tell"], (case.subject, case.id, told, stage))
+    rows = yield Q["case.tell"](subject=case.subject, id=case.id, told=told, stage=stage)
     return bool(rows[0][0])
 
 
@@ -338,9 +371,9 @@ def forget_cases(house: House) -> Steps[int]:
     def entry() -> Steps[Entry]:
         return (yield from house.entry("case:forget", house.policy, SYSTEM, None, house.policy.clause("audit")))
 
-    rows = yield Statement(Q["case.forget"], (500, *(yield from entry())))
-    over = yield Statement(Q["case.over"], (house.now(), 500))
+    rows = yield Q["case.forget"](limit=500, entry=(yield from entry()))
+    over = yield Q["case.over"](at=house.now(), limit=500)
     for (case,) in over:
         yield from destroy_key(house, SPACE, case.bytes, (yield from entry()))
-        yield Statement(Q["case.forget_house"], (case, *(yield from entry())))
+        yield Q["case.forget_house"](id=case, entry=(yield from entry()))
     return int(rows[0][0]) + len(over)

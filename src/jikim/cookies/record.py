@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jikim.cookies.choice import Choice
 from jikim.cookies.rules import Rules
 from jikim.crypto import derived, keyed
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.verbs.house import House
 
@@ -43,25 +43,22 @@ def keep_choice(house: House, rules: Rules, choice: Choice) -> Steps[None]:
     """Keeps a choice. Where the policy asks about the age, an "allow" says that it is met: the page says so beside it."""
     browser = yield from _browser(house, choice.browser)
     old_enough = bool(choice.yes) or not rules.below_age
-    yield Statement(
-        Q["cookies.chosen"],
-        (
-            browser,
-            choice.at,
-            choice.kind,
-            sorted(choice.yes),
-            sorted(choice.no),
-            choice.told,
-            old_enough,
-            house.policy.digest,
-            rules.evidence_until(choice.at),
-        ),
+    yield Q["cookies.chosen"](
+        browser=browser,
+        at=choice.at,
+        choice=choice.kind,
+        allowed=sorted(choice.yes),
+        refused=sorted(choice.no),
+        told=choice.told,
+        old_enough=old_enough,
+        policy=house.policy.digest,
+        until=rules.evidence_until(choice.at),
     )
 
 
 def choices_of(house: House, browser: bytes) -> Steps[list[Chosen]]:
     """What one browser chose, the newest first."""
-    rows = yield Statement(Q["cookies.choices"], ((yield from _browser(house, browser)),))
+    rows = yield Q["cookies.choices"](browser=(yield from _browser(house, browser)))
     return [
         Chosen(at, kind, tuple(allowed), tuple(refused), told, bytes(policy), until)
         for at, kind, allowed, refused, told, policy, until in rows
@@ -70,15 +67,15 @@ def choices_of(house: House, browser: bytes) -> Steps[list[Chosen]]:
 
 def note_set(house: House, names: Collection[str]) -> Steps[None]:
     """Declared cookies were let out today."""
-    yield Statement(Q["cookies.let_out"], (sorted(names), house.today()))
+    yield Q["cookies.let_out"](names=sorted(names), day=house.today())
 
 
 def last_set(_house: House) -> Steps[dict[str, date]]:
     """On which day each declared cookie was set last, in whichever browser; one that never was is not in it."""
-    return {str(row[0]): row[1] for row in (yield Statement(Q["cookies.set"], ()))}
+    return {str(row[0]): row[1] for row in (yield Q["cookies.set"]())}
 
 
 def forget_choices(house: House) -> Steps[int]:
     """Deletes the record of choices that are no evidence any more. Answers how many."""
-    rows = yield Statement(Q["cookies.forget"], (house.today(),))
+    rows = yield Q["cookies.forget"](today=house.today())
     return int(rows[0][0])

@@ -28,7 +28,7 @@ from uuid import UUID
 
 from jikim.cookies.rules import Rules
 from jikim.crypto import derived, keyed, unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import DeniedError, SealError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
@@ -203,7 +203,7 @@ def _name(key: bytes, browser: bytes, person: UUID | None) -> str:
 
 def consents_of(house: House, subject: UUID) -> Steps[frozenset[str] | None]:
     """The purposes that somebody who is here agreed to; None where nobody is."""
-    rows = yield Statement(Q["subject_of"], (subject,))
+    rows = yield Q["subject_of"](subject=subject)
     if not rows or rows[0][1] != 1:
         return None
     given = set(rows[0][3])

@@ -228,7 +228,7 @@ class Driver:
         except OSError as error:
             raise StoreError.of_file(error) from None
         try:
-            rows = self._execute(Statement(log.take, (log.last,)))
+            rows = self._execute(log.take(logged=log.last))
             if self.hook is not None:
                 self.hook(f"restrictions.append.{database}", "before")
             log.append(rows)

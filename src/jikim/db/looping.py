@@ -162,7 +162,7 @@ class AsyncDriver:
             except OSError as error:
                 raise StoreError.of_file(error) from None
             try:
-                rows = await self._execute(Statement(log.take, (log.last,)))
+                rows = await self._execute(log.take(logged=log.last))
                 self._told(f"restrictions.append.{database}", "before")
                 await loop.run_in_executor(self._threads, log.append, rows)
                 self._told(f"restrictions.append.{database}", "after")

@@ -21,15 +21,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, LiteralString
+from typing import Any, LiteralString, NamedTuple
+from uuid import UUID
+
+import psycopg
+from psycopg.types.uuid import UUIDBinaryDumper
 
 from jikim.db.schema import DATABASES, Database
 
 ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
+_PARAMETER = re.compile(r"%\(([a-z_]+)\)s|{([a-z_]+)}")
 _HEAD = re.compile(
     r"^-- name: ([a-z_.]+) @([a-z]+)( restricts)?(?: (records if done|records if answered|may record))?\n-- (.+)\n",
     re.MULTILINE,
 )
+
+
+class Acknowledged(UUID):
+    """A parameter that is told when the database has recorded it: an entry of the ledger (`ledger/numbers.py`)."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        # Looked up by its own class, it costs the driver as much as any UUID.
+        psycopg.adapters.register_dumper(cls, UUIDBinaryDumper)
+
+    def acknowledge(self, others: Sequence[Acknowledged] = (), *, recorded: bool) -> None:
+        """The statement was answered, and has committed. `recorded`: whether its answer says that this, and `others` with it, are on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +60,23 @@ class Query:
     about: str
     restricts: bool = False
     records: str = ""  # "", "records if done", "records if answered" or "may record"
-    entries: tuple[int, ...] = ()  # which of its parameters are entries of the ledger, each the first of its five
+    names: tuple[str, ...] = ()  # its parameters, in the order of the function's
+    entries: tuple[int, ...] = ()  # where its entries of the ledger begin in what is sent, each of five values
+
+    def __call__(self, inside: Sequence[Acknowledged] = (), /, **given: Any) -> Statement:
+        """The statement with its parameters. Raises TypeError for a name that is missing or is none of its own."""
+        params: list[Any] = []
+        try:
+            for name in self.names:
+                if len(params) in self.entries:
+                    params.extend(given[name])
+                else:
+                    params.append(given[name])
+        except KeyError as error:
+            raise TypeError(f"statement `{self.name}` needs {error}") from None
+        if len(given) != len(self.names):
+            raise TypeError(f"statement `{self.name}` takes no {sorted(given.keys() - {*self.names})}")
+        return Statement(self, params, inside)
 
     def recorded(self, rows: Sequence[Sequence[Any]]) -> bool:
         """Whether an answer says that the entry that the statement was given is recorded."""
@@ -56,6 +90,27 @@ class Query:
             if self.records == "records if answered"
             else first is True or (first == 0 and first is not False)
         )
+
+
+class Statement(NamedTuple):
+    """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an array, JSON)."""
+
+    query: Query
+    params: Sequence[Any]
+    inside: Sequence[Acknowledged] = ()
+
+    @property
+    def step(self) -> str:
+        return self.query.name
+
+    def answered(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Tells the entries that it was given, and whether the answer says that they are recorded."""
+        query = self.query
+        for at in query.entries:
+            if isinstance(entry := self.params[at], Acknowledged):
+                entry.acknowledge(recorded=not query.records or query.recorded(rows))
+        if self.inside:
+            self.inside[0].acknowledge(self.inside[1:], recorded=query.recorded(rows))
 
 
 def load(package: str) -> dict[str, Query]:
@@ -73,10 +128,11 @@ def load(package: str) -> dict[str, Query]:
             raise ValueError(f"{package}/queries.sql: `{name}` is there twice, or `{database}` is no database")
         text = content[head.end() : following.start() if following else None].strip().rstrip(";")
         # The text comes from our own package, never from a caller.
-        entries, given = [], 0
-        for parameter in re.findall(r"%s|{entry}", text):
-            entries += [given] if parameter != "%s" else []
-            given += 1 if parameter == "%s" else ENTRY.count("%s")
-        text = " ".join(text.split()).replace("{entry}", ENTRY)
-        found[name] = Query(name, database, text, about, bool(restricts), records or "", tuple(entries))
+        names, entries, sent = [], [], 0
+        for parameter, entry in _PARAMETER.findall(text):
+            names.append(parameter or entry)
+            entries += [sent] if entry else []
+            sent += ENTRY.count("%s") if entry else 1
+        text = _PARAMETER.sub(lambda one: ENTRY if one[2] else "%s", " ".join(text.split()))
+        found[name] = Query(name, database, text, about, bool(restricts), records or "", tuple(names), tuple(entries))
     return found

@@ -2,54 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Generator, Sequence
+from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
-from uuid import UUID
-
-import psycopg
-from psycopg.types.uuid import UUIDBinaryDumper
 
 from jikim.db.connections import Row
+from jikim.db.queries import Acknowledged as Acknowledged
 from jikim.db.queries import Query
+from jikim.db.queries import Statement as Statement
 
 T = TypeVar("T")
 Rows = list[Row]
-
-
-class Acknowledged(UUID):
-    """A parameter that is told when the database has recorded it: an entry of the ledger (`ledger/numbers.py`)."""
-
-    __slots__ = ()
-
-    def __init_subclass__(cls) -> None:
-        # Looked up by its own class, it costs the driver as much as any UUID.
-        psycopg.adapters.register_dumper(cls, UUIDBinaryDumper)
-
-    def acknowledge(self, others: Sequence[Acknowledged] = (), *, recorded: bool) -> None:
-        """The statement was answered, and has committed. `recorded`: whether its answer says that this, and `others`
-        with it, are on disk."""
-
-
-class Statement(NamedTuple):
-    """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an
-    array, JSON)."""
-
-    query: Query
-    params: Sequence[Any]
-    inside: Sequence[Acknowledged] = ()
-
-    @property
-    def step(self) -> str:
-        return self.query.name
-
-    def answered(self, rows: Rows) -> None:
-        """Tells the entries that it was given, and whether the answer says that they are recorded."""
-        query = self.query
-        for at in query.entries:
-            if isinstance(entry := self.params[at], Acknowledged):
-                entry.acknowledge(recorded=not query.records or query.recorded(rows))
-        if self.inside:
-            self.inside[0].acknowledge(self.inside[1:], recorded=query.recorded(rows))
 
 
 class Batch(NamedTuple):
@@ -60,16 +22,15 @@ class Batch(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What commits with a verb's statement: the query that does both, and its own parameters, which come before the
-    verb's."""
+    """What commits with a verb's statement: the query that does both, and its own parameters beside the verb's."""
 
     query: Query
-    params: Sequence[Any]
+    given: Mapping[str, Any]
 
 
-def together(query: Query, params: Sequence[Any], beside: Beside | None) -> Statement:
+def together(query: Query, beside: Beside | None, **given: Any) -> Statement:
     """A verb's statement, with what commits beside it."""
-    return Statement(query, params) if beside is None else Statement(beside.query, (*beside.params, *params))
+    return query(**given) if beside is None else beside.query(**beside.given, **given)
 
 
 Lane = Literal["work", "password"]
@@ -104,3 +65,14 @@ def aside(count: int, work: Callable[[], T], many: int = MANY) -> Steps[T]:
         return work()
     answer: T = yield Aside(work)
     return answer
+
+
+def rows_of(statement: Statement) -> Steps[Any]:
+    """What a statement answers."""
+    return (yield statement)
+
+
+def value_of(statement: Statement) -> Steps[Any]:
+    """The one value that a statement answers."""
+    [(value,)] = yield statement
+    return value

@@ -89,8 +89,16 @@ def answer_complaint(house: House, case: Case, given: Mapping[str, str], *, acto
     event_entry = happened if answered else happened.unvouched()
 
     def beside(policy: Policy) -> Beside:
-        event = happening(policy, policy.records[KIND], "answered", house.now())
-        return Beside(Q["case.correct"], ("answer", who_of(actor), *stepped, *event, *event_entry))
+        event, ends, over = happening(policy, policy.records[KIND], "answered", house.now())
+        given = {
+            "step": "answer",
+            "actor": who_of(actor),
+            "stepped": stepped,
+            "event": event,
+            "ends": ends,
+            "over_from": over,
+        }
+        return Beside(Q["case.correct"], {**given, "happened": event_entry})
 
     yield from correct_now(house.by(actor), ref_of(case), {"answer": text}, asked=False, beside=beside)
 

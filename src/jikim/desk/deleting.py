@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from jikim.cases.who_may import own
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.desk.requests import Q
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
@@ -87,7 +87,7 @@ def delete_records(house: House, subject: UUID, records: Collection[UUID], *, ac
         if one.ref.record not in records or not one.may:
             continue
         entry = yield from house.entry("record:delete", policy, actor, None, policy.file.rights["delete"].clause or "")
-        rows = yield Statement(Q["asked.delete"], (subject, one.ref.record, *entry))
+        rows = yield Q["asked.delete"](subject=subject, record=one.ref.record, entry=entry)
         # Someone else ended, froze or held it in between: then it is as that left it.
         if Outcome(rows[0][0]) is Outcome.ALLOWED:
             done.append(one)

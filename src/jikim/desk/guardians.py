@@ -12,7 +12,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jikim.cases.who_may import at_desk, own
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
@@ -38,13 +38,13 @@ class Link(NamedTuple):
 
 def wards_of(house: House, guardian: UUID) -> Steps[list[Link]]:
     """The children that a person acts for today."""
-    rows = yield Statement(Q["guardian.wards"], (guardian, house.today()))
+    rows = yield Q["guardian.wards"](guardian=guardian, today=house.today())
     return [_link(*row) for row in rows]
 
 
 def guardians_of(house: House, child: UUID) -> Steps[list[Link]]:
     """Who acts for this person today."""
-    rows = yield Statement(Q["guardian.of"], (child, house.today()))
+    rows = yield Q["guardian.of"](subject=child, today=house.today())
     return [_link(*row) for row in rows]
 
 
@@ -65,7 +65,7 @@ def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) ->
     entry = yield from house.entry(
         "guardian:link", house.policy, actor, None, house.policy.clause("rights"), until=until.isoformat()
     )
-    rows = yield Statement(Q["guardian.link"], (child, guardian, until, *entry))
+    rows = yield Q["guardian.link"](subject=child, guardian=guardian, until=until, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
     return next(one for one in (yield from guardians_of(house, child)) if one.guardian == guardian)
@@ -80,7 +80,7 @@ def unlink(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[
     else:
         yield from at_desk(house, "guardian:unlink", child, actor, officer=True)
     entry = yield from house.entry("guardian:unlink", policy, actor, None, policy.clause("rights"))
-    rows = yield Statement(Q["guardian.unlink"], (child, guardian, *entry))
+    rows = yield Q["guardian.unlink"](subject=child, guardian=guardian, entry=entry)
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
 

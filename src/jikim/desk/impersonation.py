@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 from jikim.cases.cases import Case, Q, cases_of, entry_of, may, new_number
 from jikim.cases.register import Field, Register, Step
 from jikim.cases.who_may import settled, who_of
-from jikim.db.driver import Beside, Statement, Steps
+from jikim.db.driver import Beside, Steps
 from jikim.ledger.entry import Entry, text_of
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
@@ -38,18 +38,15 @@ def report_impersonation(house: House, item: str, proven: str, *, actor: Actor) 
     for person in found:
         entry = yield from entry_of(house, IMPERSONATION, "file", actor, by=item)
         due, language = IMPERSONATION.last_day(house.today()), house.policy.file.service.languages[0]
-        yield Statement(
-            Q["case.suspect"],
-            (
-                person.subject,
-                uuid4(),
-                new_number(),
-                due,
-                language,
-                who_of(actor),
-                _entries(house, entry, "record:freeze"),
-                *entry,
-            ),
+        yield Q["case.suspect"](
+            subject=person.subject,
+            id=uuid4(),
+            number=new_number(),
+            due=due,
+            language=language,
+            actor=who_of(actor),
+            entries=_entries(house, entry, "record:freeze"),
+            entry=entry,
         )
     return found
 
@@ -76,8 +73,14 @@ def release_account(house: House, case: Case, given: Mapping[str, str], *, actor
     ask = yield from _reasoned(house, case, "release", given.get("released", ""), actor)
     entry = yield from entry_of(house, IMPERSONATION, "release", actor, ask)
     entries = _entries(house, entry, "record:refuse-correction")
-    rows = yield Statement(
-        Q["case.thaw"], (case.subject, case.id, "release", who_of(actor), actor.grant, entries, *entry)
+    rows = yield Q["case.thaw"](
+        subject=case.subject,
+        id=case.id,
+        step="release",
+        actor=who_of(actor),
+        grant=actor.grant,
+        entries=entries,
+        entry=entry,
     )
     if rows[0][0]:
         settled(house, rows[0][0], case.id)
@@ -87,7 +90,7 @@ def end_account(house: House, case: Case, given: Mapping[str, str], *, actor: Ac
     """The misuse is confirmed: the membership ends, by the same plan as leaving."""
     ask = yield from _reasoned(house, case, "end", given.get("confirmed", ""), actor)
     entry = yield from entry_of(house, IMPERSONATION, "end", actor, ask)
-    beside = Beside(Q["case.leave"], (case.id, "end", who_of(actor), *entry))
+    beside = Beside(Q["case.leave"], {"id": case.id, "step": "end", "actor": who_of(actor), "stepped": entry})
     return (yield from leave(house.by(actor), case.subject, beside=beside))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple, get_args
 
 from jikim.cases.who_may import at_desk
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
@@ -45,7 +45,7 @@ class Notice(NamedTuple):
 
 def notices(_house: House, before: int | None = None, limit: int = PAGE) -> Steps[list[Notice]]:
     """Notices, the newest first; with `before`, those older than that number."""
-    rows = yield Statement(Q["notice.list"], (_EVERY if before is None else min(max(before, 0), _EVERY), limit))
+    rows = yield Q["notice.list"](before=_EVERY if before is None else min(max(before, 0), _EVERY), limit=limit)
     return [Notice(*row) for row in rows]
 
 
@@ -53,7 +53,7 @@ def notice_of(_house: House, number: int) -> Steps[Notice | None]:
     """One notice; None where there is none of that number."""
     if not 0 < number < _EVERY:
         return None
-    rows = yield Statement(Q["notice.one"], (number,))
+    rows = yield Q["notice.one"](number=number)
     return Notice(*rows[0]) if rows else None
 
 
@@ -104,5 +104,5 @@ def post_notice(
         words=digest,
         effective=effective.isoformat() if effective else "",
     )
-    rows = yield Statement(Q["notice.post"], (kind, effective, *texts.values(), *entry))
+    rows = yield Q["notice.post"](kind=kind, effective=effective, **texts, entry=entry)
     return Notice(rows[0][0], entry.at, kind, effective, **texts)

@@ -1,87 +1,89 @@
 -- name: asked.file @live
 -- A person asks for a right; recorded.
-SELECT live.asked_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.asked_file(%(subject)s, %(request)s, %(kind)s, %(state)s, %(by)s, %(record)s, %(about)s, %(wording)s,
+    %(due)s, %(language)s, %(actor)s, {entry})
 
 -- name: asked.step @live restricts
 -- A request goes one step on, from a state that allows it; a correction's freeze ends with it.
-SELECT * FROM live.asked_step_to(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.asked_step_to(%(subject)s, %(request)s, %(step)s, %(from_)s, %(to)s, %(final)s, %(due)s, %(said)s,
+    %(actor)s, %(seen)s, {entry})
 
 -- name: asked.confirm @live restricts
 -- It was the person who asked, and how that was seen.
-SELECT * FROM live.asked_confirm(%s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.asked_confirm(%(subject)s, %(request)s, %(proof)s, %(by)s, %(actor)s, %(seen)s, {entry})
 
 -- name: asked.take @live
 -- A handler takes a request on, from whoever had it.
-SELECT live.asked_take(%s, %s, %s, %s, {entry})
+SELECT live.asked_take(%(subject)s, %(request)s, %(from_)s, %(to)s, {entry})
 
 -- name: asked.desk @live
 -- What the desk alone knows of a request.
-SELECT * FROM live.asked_desk(%s, %s)
+SELECT * FROM live.asked_desk(%(subject)s, %(request)s)
 
 -- name: asked.told @live
 -- The desk was told of a deadline.
-SELECT live.asked_told(%s, %s, %s, %s)
+SELECT live.asked_told(%(subject)s, %(request)s, %(from_)s, %(to)s)
 
 -- name: corrected.told @live
 -- Who was told of a correction.
-SELECT * FROM live.corrected_told(%s, %s, %s, %s)
+SELECT * FROM live.corrected_told(%(subject)s, %(record)s, %(since)s, %(until)s)
 
 -- name: asked.beside @live
 -- Open corrections that no request of the desk opened.
-SELECT * FROM live.asked_beside(%s)
+SELECT * FROM live.asked_beside(%(limit)s)
 
 -- name: asked.settled @live
 -- The requests that are settled, the newest first.
-SELECT * FROM live.asked_settled(%s, %s, %s, %s)
+SELECT * FROM live.asked_settled(%(kind)s, %(at)s, %(request)s, %(limit)s)
 
 -- name: asked.delete @live restricts
 -- A record ends because its person asks for its deletion.
-SELECT live.asked_delete(%s, %s, {entry})
+SELECT live.asked_delete(%(subject)s, %(record)s, {entry})
 
 -- name: asked.of @live
 -- All that a person asked for.
-SELECT * FROM live.asked_of(%s)
+SELECT * FROM live.asked_of(%(subject)s)
 
 -- name: asked.narrow @live
 -- Which items an open correction is about, of those that it froze.
-SELECT live.asked_narrow(%s, %s, %s)
+SELECT live.asked_narrow(%(subject)s, %(request)s, %(items)s)
 
 -- name: asked.steps @live
 -- What happened to one request.
-SELECT * FROM live.asked_steps(%s, %s)
+SELECT * FROM live.asked_steps(%(subject)s, %(request)s)
 
 -- name: asked.served @live
 -- What was written for requests that are settled.
-SELECT * FROM live.asked_served(%s, %s)
+SELECT * FROM live.asked_served(%(before)s, %(limit)s)
 
 -- name: asked.waiting @live
 -- The requests that wait for the desk, the most pressing first.
-SELECT * FROM live.asked_waiting(%s, %s, %s, %s, %s)
+SELECT * FROM live.asked_waiting(%(kind)s, %(whose)s, %(due)s, %(request)s, %(limit)s)
 
 -- name: notice.post @live
 -- A notice is posted, and stays.
-SELECT live.notice_post(%s, %s, %s, %s, %s, %s, {entry})
+SELECT live.notice_post(%(kind)s, %(effective)s, %(title_ko)s, %(title_en)s, %(body_ko)s, %(body_en)s, {entry})
 
 -- name: notice.list @live
 -- Notices, the newest first.
-SELECT * FROM live.notices(%s, %s)
+SELECT * FROM live.notices(%(before)s, %(limit)s)
 
 -- name: notice.one @live
 -- One notice.
-SELECT * FROM live.notice_of(%s)
+SELECT * FROM live.notice_of(%(number)s)
 
 -- name: guardian.link @live
 -- A person becomes a child's guardian here.
-SELECT live.guardian_link(%s, %s, %s, {entry})
+SELECT live.guardian_link(%(subject)s, %(guardian)s, %(until)s, {entry})
 
 -- name: guardian.unlink @live restricts
 -- A guardian's link ends, and what they have open for the child.
-SELECT live.guardian_unlink(%s, %s, {entry})
+SELECT live.guardian_unlink(%(subject)s, %(guardian)s, {entry})
 
 -- name: guardian.wards @live
 -- The children that a person acts for.
-SELECT * FROM live.wards_of(%s, %s)
+SELECT * FROM live.wards_of(%(guardian)s, %(today)s)
 
 -- name: guardian.of @live
 -- The guardians of a child.
-SELECT * FROM live.guardians_of(%s, %s)
+SELECT * FROM live.guardians_of(%(subject)s, %(today)s)

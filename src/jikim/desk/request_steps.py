@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
 from jikim.cases.who_may import at_desk, settled
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.requests import Kind, Q, Request, Way, file_request, requests_of, step
 from jikim.desk.right_names import right_name
@@ -150,7 +150,7 @@ def confirm(
     if found.record is not None and (rules := house.policy.records.get(found.record.kind)) is not None:
         wrong = sorted(rules.names[name] for name in items if name in rules.names)
         if found.kind == "correct" and wrong:
-            yield Statement(Q["asked.narrow"], (subject, request, wrong))
+            yield Q["asked.narrow"](subject=subject, request=request, items=wrong)
     return found
 
 
@@ -251,7 +251,7 @@ def waiting(
     that one."""
     yield from at_desk(house, "request:list", None, actor)
     due, request = after or (None, None)
-    rows = yield Statement(Q["asked.waiting"], (kind, whose, due, request, limit))
+    rows = yield Q["asked.waiting"](kind=kind, whose=whose, due=due, request=request, limit=limit)
     now = yield from in_force(house, house.now())
     return [Waiting(now, *row) for row in rows]
 
@@ -260,7 +260,7 @@ def beside(house: House, *, actor: Actor, limit: int = PAGE) -> Steps[list[Waiti
     """Open corrections that came by no request of the desk (an application opened them), with the day that the policy
     gives them."""
     yield from at_desk(house, "request:list", None, actor)
-    rows = yield Statement(Q["asked.beside"], (limit,))
+    rows = yield Q["asked.beside"](limit=limit)
     now = yield from in_force(house, house.now())
     return [
         Waiting(now, subject, request, "correct", "open", "page", opened, deadline(now.policy, "correct", opened).due, None, 0, None)
@@ -280,14 +280,14 @@ def settled_requests(
     yield from at_desk(house, "request:list", None, actor)
     at, request = before or (None, None)
     found = []
-    for row in (yield Statement(Q["asked.settled"], (kind, at, request, limit))):
+    for row in (yield Q["asked.settled"](kind=kind, at=at, request=request, limit=limit)):
         found.append(Waiting((yield from in_force(house, row[-1])), *row))
     return found
 
 
 def desk_of(_house: House, subject: UUID, request: UUID) -> Steps[AtDesk | None]:
     """What the desk knows of a request; None for one that it did not file."""
-    rows = yield Statement(Q["asked.desk"], (subject, request))
+    rows = yield Q["asked.desk"](subject=subject, request=request)
     return AtDesk(*rows[0]) if rows else None
 
 
@@ -296,7 +296,7 @@ def take(house: House, subject: UUID, request: UUID, from_: str | None, *, actor
     event = "request:take"
     yield from at_desk(house, event, subject, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("desk"))
-    rows = yield Statement(Q["asked.take"], (subject, request, from_, actor.id, *entry))
+    rows = yield Q["asked.take"](subject=subject, request=request, from_=from_, to=actor.id, entry=entry)
     if rows[0][0]:
         settled(house, rows[0][0], request)
 
@@ -308,7 +308,9 @@ def told_of(house: House, record: Ref, since: datetime, until: datetime | None =
     A request's own are those between its filing and its end: meanwhile its record is frozen, and nobody else corrects
     it.
     """
-    rows = yield Statement(Q["corrected.told"], (record.subject, record.record, since, until or house.now()))
+    rows = yield Q["corrected.told"](
+        subject=record.subject, record=record.record, since=since, until=until or house.now()
+    )
     found = []
     for _, space, target, items, state, tries, again, made, receipt in rows:
         to = yield from name_of(house, made, space, target)
@@ -320,7 +322,7 @@ def told_of(house: House, record: Ref, since: datetime, until: datetime | None =
 def openly_told(house: House, record: Ref, since: datetime) -> Steps[int]:
     """How many are told of a record's corrections since a moment, of those whom its person may know of."""
     held = yield from held_back(house, record.subject)
-    rows = yield Statement(Q["corrected.told"], (record.subject, record.record, since, house.now()))
+    rows = yield Q["corrected.told"](subject=record.subject, record=record.record, since=since, until=house.now())
     return len({(space, target) for message, space, target, *_ in rows if str(message) not in held})
 
 

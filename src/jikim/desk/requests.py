@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID, uuid4
 
 from jikim.cases.who_may import WORDING, at_desk, own, settled, who_of
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.desk.deadlines import deadline
 from jikim.desk.right_names import right_name
@@ -108,7 +108,7 @@ class Happened(NamedTuple):
 
 def person_of(house: House, subject: UUID) -> Steps[Person | None]:
     """A subject with its kind; None for one who is not known."""
-    rows = yield Statement(STORE["subject_of"], (subject,))
+    rows = yield STORE["subject_of"](subject=subject)
     if not rows or rows[0][0] is None:
         return None
     kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
@@ -117,7 +117,7 @@ def person_of(house: House, subject: UUID) -> Steps[Person | None]:
 
 def is_here(_house: House, subject: UUID) -> Steps[bool]:
     """Whether a person has not left."""
-    rows = yield Statement(STORE["subject_of"], (subject,))
+    rows = yield STORE["subject_of"](subject=subject)
     return bool(rows) and rows[0][1] == 1
 
 
@@ -126,7 +126,7 @@ def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[R
     used now, a membership before others."""
     policy = house.policy
     number = policy.number("item", "email")
-    rows = yield Statement(STORE["records_of"], (subject,))
+    rows = yield STORE["records_of"](subject=subject)
     # record, kind, state, …, frozen (10), …, items (13): only what lives, is not frozen and holds an address.
     fit = [row for row in rows if row[2] == State.LIVE and row[10] is None and number in row[13]]
     if not fit:
@@ -139,7 +139,7 @@ def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[R
 def records_here(house: House, subject: UUID) -> Steps[list[tuple[Ref, datetime, tuple[int, ...]]]]:
     """The records of a person that live, each with the moment it was taken and the numbers of the items that it holds.
     No value is read."""
-    rows = yield Statement(STORE["records_of"], (subject,))
+    rows = yield STORE["records_of"](subject=subject)
     policy = house.policy
     return [
         (Ref(subject, row[0], policy.name("record", row[1])), row[8], tuple(row[13]))
@@ -206,13 +206,20 @@ def file_request(
         entry = yield from house.entry(
             "request:file", policy, actor, None, (right.clause if right else None) or clause, right=kind, by=by
         )
-        rows = yield Statement(
-            Q["asked.file"],
-            (
-                subject, request, kind, state, by, record.record if record else None, about,
-                wording.record if wording else None, due, language, who_of(actor), *entry,
-            ),
-        )  # fmt: skip
+        rows = yield Q["asked.file"](
+            subject=subject,
+            request=request,
+            kind=kind,
+            state=state,
+            by=by,
+            record=record.record if record else None,
+            about=about,
+            wording=wording.record if wording else None,
+            due=due,
+            language=language,
+            actor=who_of(actor),
+            entry=entry,
+        )
     except JikimError:
         # What was written for a request that could not be filed goes again.
         if wording is not None:
@@ -257,7 +264,7 @@ def _take_words(
 def requests_of(house: House, subject: UUID) -> Steps[list[Request]]:
     """All that a person asked for, the newest first; corrections that came by another way too. Their texts stay sealed."""
     found = []
-    for row in (yield Statement(Q["asked.of"], (subject,))):
+    for row in (yield Q["asked.of"](subject=subject)):
         found.append((yield from _request(house, subject, row)))
     return found
 
@@ -270,13 +277,13 @@ def request_of(
         yield from at_desk(house, "request:look", subject, actor)
     else:
         yield from own(house, "request:look", subject, actor)
-    rows = yield Statement(Q["asked.of"], (subject,))
+    rows = yield Q["asked.of"](subject=subject)
     row = next((row for row in rows if row[0] == request), None)
     if row is None:
         return None
     said = yield from open_said(house, subject, request, row[10])
     found = (yield from _request(house, subject, row))._replace(said=said)
-    steps = yield Statement(Q["asked.steps"], (subject, request))
+    steps = yield Q["asked.steps"](subject=subject, request=request)
     history = [Happened(*step) for step in steps] or [Happened(found.opened, "file", "open", "")]
     if found.closed is not None and history[-1].state != found.state:
         # A correction that was made, refused or overtaken beside the desk ended it.
@@ -328,11 +335,22 @@ def step(
     entry = yield from house.entry(f"request:{name}", policy, actor, None, policy.clause("rights"))
     final = row.to in ENDS
     if proof:
-        rows = yield Statement(Q["asked.confirm"], (subject, request, proof, actor.id, who_of(actor), seen, *entry))
+        rows = yield Q["asked.confirm"](
+            subject=subject, request=request, proof=proof, by=actor.id, actor=who_of(actor), seen=seen, entry=entry
+        )
     else:
-        rows = yield Statement(
-            Q["asked.step"],
-            (subject, request, name, list(row.from_), row.to, final, due, sealed, who_of(actor), seen, *entry),
+        rows = yield Q["asked.step"](
+            subject=subject,
+            request=request,
+            step=name,
+            from_=list(row.from_),
+            to=row.to,
+            final=final,
+            due=due,
+            said=sealed,
+            actor=who_of(actor),
+            seen=seen,
+            entry=entry,
         )
     outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:
@@ -348,7 +366,7 @@ def step(
 
 def end_served(house: House) -> Steps[int]:
     """What was written for requests that were settled a day ago is over. Answers how many records. For the daily work."""
-    rows = yield Statement(Q["asked.served"], (house.now() - SERVED, 500))
+    rows = yield Q["asked.served"](before=house.now() - SERVED, limit=500)
     for subject, wording in rows:
         yield from end_wording(house, Ref(subject, wording, WORDING), "answered")
     return len(rows)

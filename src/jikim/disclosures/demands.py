@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 from jikim.alerts.raising import alert
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import DeniedError, InvalidError, KeyGoneError, SealError, StoreError
 from jikim.policy.ask import Actor, Ask, blank
@@ -155,19 +155,16 @@ def prepare(
     entry = yield from house.entry(
         event, policy, actor, None, _clause(house, to), to=to, purpose=purpose, ground=ground
     )
-    yield Statement(
-        Q["demand.open"],
-        (
-            demand,
-            policy.number("recipient", to),
-            policy.number("purpose", purpose),
-            ground,
-            statute,
-            wrap(key, b"said", said.encode()),
-            wrap(key, b"scan", scan) if scan else None,
-            actor.id,
-            *entry,
-        ),
+    yield Q["demand.open"](
+        demand=demand,
+        recipient=policy.number("recipient", to),
+        purpose=policy.number("purpose", purpose),
+        ground=ground,
+        statute=statute,
+        said=wrap(key, b"said", said.encode()),
+        scan=wrap(key, b"scan", scan) if scan else None,
+        by=actor.id,
+        entry=entry,
     )
     return demand
 
@@ -239,8 +236,14 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
         return
     numbers = sorted(rules.names[name] for name in items)
     entry = yield from house.entry(event, policy, actor, ask._replace(approved_by=""), answer.clause, to=one.to)
-    rows = yield Statement(
-        Q["demand.part"], (ref.subject, one.demand, ref.record, rules.number, numbers, uuid4(), *entry)
+    rows = yield Q["demand.part"](
+        subject=ref.subject,
+        demand=one.demand,
+        record=ref.record,
+        kind=rules.number,
+        items=numbers,
+        message=uuid4(),
+        entry=entry,
     )
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
@@ -277,7 +280,7 @@ def look_at(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
     where nothing waits."""
     yield from only_officers(house, "demand:look", actor)
     entry = yield from house.entry("demand:look", house.policy, actor, None, _clause(house, one.to), to=one.to)
-    rows = yield Statement(Q["demand.look"], (one.demand, actor.grant, *entry))
+    rows = yield Q["demand.look"](demand=one.demand, grant=actor.grant, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -313,7 +316,9 @@ def _step(
         document=one.document,
     )
     entry = yield from house.entry(f"demand:{to}", policy, actor, ask, _clause(house, one.to), to=one.to)
-    rows = yield Statement(Q["demand.step"], (one.demand, start, to, actor.id, actor.grant, digest, *entry))
+    rows = yield Q["demand.step"](
+        demand=one.demand, from_=start, to=to, by=actor.id, grant=actor.grant, digest=digest, entry=entry
+    )
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
 
@@ -327,7 +332,9 @@ def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
     yield from standing_for(house, "demand:carry-out", actor, one.purpose)
     queued = 0
     for part in (yield from parts_of(house, one.demand)):
-        rows = yield Statement(Q["demand.take"], (part.ref.subject, one.demand, part.ref.record, house.now()))
+        rows = yield Q["demand.take"](
+            subject=part.ref.subject, demand=one.demand, record=part.ref.record, at=house.now()
+        )
         if not rows[0][0]:
             continue
         try:
@@ -344,7 +351,9 @@ def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
         except DeniedError as error:
             # Frozen ends with its correction: that part waits. Anything else is a no for good, and is told as one.
             if error.why not in ("frozen", "grant", "beyond-grant", "other-version"):
-                yield Statement(Q["demand.denied"], (part.ref.subject, one.demand, part.ref.record, error.why))
+                yield Q["demand.denied"](
+                    subject=part.ref.subject, demand=one.demand, record=part.ref.record, why=error.why
+                )
         except StoreError:
             # Whoever took it longer ago has queued it after all, under the same number: it leaves once.
             continue
@@ -364,7 +373,9 @@ def settle(house: House) -> Steps[int]:
             ready = yield from parts_of(house, one.demand)
             if all(part.denied or part.state not in ("", "waiting", "sending") for part in ready):
                 entry = yield from house.entry("demand:done", house.policy, SYSTEM, None, _clause(house, one.to))
-                rows = yield Statement(Q["demand.step"], (one.demand, "approved", "done", "system", 0, None, *entry))
+                rows = yield Q["demand.step"](
+                    demand=one.demand, from_="approved", to="done", by="system", grant=0, digest=None, entry=entry
+                )
                 closed += rows[0][0] == 0
     return closed
 
@@ -374,14 +385,14 @@ def demands(
 ) -> Steps[list[Demand]]:
     """The demands, the newest first, a page at a time."""
     found = []
-    for row in (yield Statement(Q["demand.all"], (before, before_demand, limit))):
+    for row in (yield Q["demand.all"](before=before, before_demand=before_demand, limit=limit)):
         found.append((yield from _demand(house, row)))
     return found
 
 
 def demand_of(house: House, demand: UUID) -> Steps[Demand | None]:
     """One demand."""
-    rows = yield Statement(Q["demand.one"], (demand,))
+    rows = yield Q["demand.one"](demand=demand)
     return (yield from _demand(house, rows[0])) if rows else None
 
 
@@ -414,7 +425,7 @@ def _opened(house: House, demand: object, name: bytes, sealed: object) -> Steps[
 def scan_of(house: House, demand: UUID, *, actor: Actor) -> Steps[bytes]:
     """The packed document of a demand, for an officer; empty where there is none."""
     yield from only_officers(house, "demand:scan", actor)
-    rows = yield Statement(Q["demand.scan"], (demand,))
+    rows = yield Q["demand.scan"](demand=demand)
     return (yield from _opened(house, demand, b"scan", bytes(rows[0][0]))) if rows else b""
 
 
@@ -422,7 +433,7 @@ def parts_of(house: House, demand: UUID) -> Steps[list[Part]]:
     """What a demand is about, as far as its people are not forgotten."""
     policy = house.policy
     found = []
-    for subject, record, kind, items, message, state, denied, at in (yield Statement(Q["demand.parts"], (demand,))):
+    for subject, record, kind, items, message, state, denied, at in (yield Q["demand.parts"](demand=demand)):
         name = policy.name("record", kind)
         rules = policy.records.get(name)
         said = tuple((rules.spoken.get(item) if rules else None) or policy.name("item", item) for item in items)
@@ -432,7 +443,7 @@ def parts_of(house: House, demand: UUID) -> Steps[list[Part]]:
 
 def counts(_house: House) -> Steps[dict[str, tuple[int, datetime]]]:
     """How many demands wait, by state, and since when the oldest does."""
-    return {state: (many, oldest) for state, many, oldest in (yield Statement(Q["demand.counts"], ()))}
+    return {state: (many, oldest) for state, many, oldest in (yield Q["demand.counts"]())}
 
 
 def forget(house: House) -> Steps[int]:
@@ -440,11 +451,11 @@ def forget(house: House) -> Steps[int]:
     today = house.today()
     before = start_of(today.replace(year=today.year - KEPT.count, day=min(today.day, 28)), house.policy.zone)
     gone = 0
-    for (demand,) in (yield Statement(Q["demand.over"], (before, today, 500))):
+    for (demand,) in (yield Q["demand.over"](before=before, today=today, limit=500)):
         clause = house.policy.clause("irrecoverable")
         entry = yield from house.entry("demand:destroy-key", house.policy, SYSTEM, None, clause)
         yield from destroy_key(house, SPACE, demand.bytes, entry)
         entry = yield from house.entry("demand:forget", house.policy, SYSTEM, None, clause)
-        yield Statement(Q["demand.forget"], (demand, *entry))
+        yield Q["demand.forget"](demand=demand, entry=entry)
         gone += 1
     return gone

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Row, Statement, Steps
+from jikim.db.driver import Row, Steps
 from jikim.disclosures.demands import Q
 from jikim.disclosures.envelope import read_certificate
 from jikim.policy.ask import Actor
@@ -92,7 +92,7 @@ def leaving(policy: Policy, way: Way, items: int, actor: Actor) -> int:
 
 def lots(house: House, before: datetime | None = None) -> Steps[list[Lot]]:
     """Everything that waits to be handed on, or to be confirmed; `before`: of what was queued by then."""
-    rows = yield Statement(Q["by_hand.counts"], (before or house.now(),))
+    rows = yield Q["by_hand.counts"](before=before or house.now())
     name = house.policy.name
     return [
         Lot(space, name(space, to), name("purpose", purpose), name("record", kind), waiting, taken, oldest)
@@ -102,7 +102,7 @@ def lots(house: House, before: datetime | None = None) -> Steps[list[Lot]]:
 
 def certificate_of(house: House, space: Space, to: str) -> Steps[Certificate | None]:
     """A receiver's certificate, where an officer entered one."""
-    rows = yield Statement(Q["by_hand.certificate"], (space, house.policy.number(space, to)))
+    rows = yield Q["by_hand.certificate"](space=space, target=house.policy.number(space, to))
     return Certificate._make(rows[0]) if rows else None
 
 
@@ -115,8 +115,8 @@ def enter_certificate(house: House, space: Space, to: str, pem: bytes, *, actor:
     said = declared(house.policy, space, to)
     clause = (said.clause if said is not None else "") or house.policy.clause("entrust")
     entry = yield from house.entry(event, house.policy, actor, None, clause, to=to, certificate=read.fingerprint)
-    yield Statement(
-        Q["by_hand.certify"], (space, house.policy.number(space, to), read.pem, f"{actor.kind}:{actor.id}", *entry)
+    yield Q["by_hand.certify"](
+        space=space, target=house.policy.number(space, to), pem=read.pem, by=f"{actor.kind}:{actor.id}", entry=entry
     )
     return read.fingerprint
 
@@ -156,6 +156,7 @@ def messages(house: House, space: Space, to: str, purpose: str) -> Steps[list[Wa
 def message_rows(house: House, space: Space, to: str, purpose: str) -> Steps[list[Row]]:
     """The rows behind `messages`, as the outbox has them."""
     policy = house.policy
-    asked = (space, policy.number(space, to), policy.number("purpose", purpose), SHOWN)
-    rows: list[Row] = yield Statement(Q["by_hand.messages"], asked)
+    rows: list[Row] = yield Q["by_hand.messages"](
+        space=space, target=policy.number(space, to), purpose=policy.number("purpose", purpose), limit=SHOWN
+    )
     return rows

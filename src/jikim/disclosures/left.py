@@ -11,7 +11,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.disclosures.demands import LAST, LATEST, Q
 from jikim.policy.ask import Actor
 from jikim.policy.period import start_of
@@ -73,20 +73,17 @@ def left(
     if target is None or item is None:
         return []
     entry = yield from house.entry(event, policy, actor, None, policy.clause("told"))
-    yield Statement(STORE["deny"], (*entry, sought.subject, None, None, 0))
-    rows = yield Statement(
-        Q["left.page"],
-        (
-            sought.subject,
-            sought.space,
-            target,
-            item,
-            _from(house, sought.first),
-            _behind(house, sought.last),
-            before,
-            before_message,
-            limit,
-        ),
+    yield STORE["deny"](entry=entry, subject=sought.subject, record=None, items=None, outcome=0)
+    rows = yield Q["left.page"](
+        subject=sought.subject,
+        space=sought.space,
+        target=target,
+        item=item,
+        from_=_from(house, sought.first),
+        to=_behind(house, sought.last),
+        before=before,
+        before_message=before_message,
+        limit=limit,
     )
     found = []
     for subject, message, record, version, space, number, items, at, consent, state, receipt, deletion, topic in rows:

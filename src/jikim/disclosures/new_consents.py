@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.disclosures.demands import Q, sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask, blank
@@ -95,7 +95,7 @@ def reach(house: House, name: str, subject: UUID | None = None) -> Steps[int]:
     number = house.policy.recipient_consents.get(name)
     if number is None:
         return 0
-    rows = yield Statement(Q["asking.reach"], (number, _records(house, name), subject))
+    rows = yield Q["asking.reach"](consent=number, records=_records(house, name), subject=subject)
     return int(rows[0][0])
 
 
@@ -131,11 +131,15 @@ def ask_people(
         )
     request, records = uuid4(), _records(house, name)
     entry = yield from house.entry(event, policy, actor, None, _clause(house, name), asked=name)
-    yield Statement(Q["asking.open"], (request, name, number, why_ko, why_en, until, actor.id, *entry))
+    yield Q["asking.open"](
+        request=request, name=name, consent=number, ko=why_ko, en=why_en, until=until, by=actor.id, entry=entry
+    )
     count, after = 0, _NIL
     while True:
         entry = yield from house.entry("subject:consent-asked", policy, actor, None, _clause(house, name), asked=name)
-        rows = yield Statement(Q["asking.ask"], (request, records, subject, after, PAGE, *entry))
+        rows = yield Q["asking.ask"](
+            request=request, records=records, subject=subject, after=after, limit=PAGE, entry=entry
+        )
         asked, last = rows[0]
         count += asked
         if last is None or asked < PAGE:
@@ -146,7 +150,7 @@ def ask_people(
 def asked_of(house: House, subject: UUID) -> Steps[list[Asked]]:
     """What a person was asked, the newest first."""
     today, declared = house.today(), house.policy.recipient_consents
-    rows = yield Statement(Q["asking.of"], (subject,))
+    rows = yield Q["asking.of"](subject=subject)
     # A question that the policy no longer declares, or declares of another company by the name, can't be answered any
     # more.
     return [
@@ -181,7 +185,7 @@ def answer(house: House, subject: UUID, request: UUID, yes: bool, *, actor: Acto
         yield from consent(house.by(actor), subject, give=[mine.name])
     said = "yes" if yes else "no"
     entry = yield from house.entry(event, policy, actor, ask, _clause(house, mine.name), asked=mine.name, answer=said)
-    rows = yield Statement(Q["asking.answer"], (subject, request, said, house.today(), *entry))
+    rows = yield Q["asking.answer"](subject=subject, request=request, answer=said, today=house.today(), entry=entry)
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
     return mine
@@ -191,7 +195,7 @@ def end(house: House, request: UUID, *, actor: Actor) -> Steps[None]:
     """Takes a request back: nobody can answer it any more. What was answered stands."""
     yield from only_officers(house, "consent:end", actor)
     entry = yield from house.entry("consent:end", house.policy, actor, None, house.policy.clause("new-consent"))
-    rows = yield Statement(Q["asking.end"], (request, *entry))
+    rows = yield Q["asking.end"](request=request, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -199,7 +203,7 @@ def end(house: House, request: UUID, *, actor: Actor) -> Steps[None]:
 def askings(house: House, limit: int = 100) -> Steps[list[Asking]]:
     """The requests, the newest first, each by the words of the day on which it was made."""
     found = []
-    for request, name, number, *rest in (yield Statement(Q["asking.all"], (limit,))):
+    for request, name, number, *rest in (yield Q["asking.all"](limit=limit)):
         words = yield from then(house, rest[4], "consent", number)
         found.append(Asking._make((request, name, *rest, words)))
     return found
@@ -210,8 +214,8 @@ def unmailed(house: House, limit: int = 500) -> Steps[list[Unmailed]]:
     return [
         Unmailed(*row)
         for row in (
-            yield Statement(
-                Q["asking.unmailed"], (list(house.policy.recipient_consents.values()), house.today(), limit)
+            yield Q["asking.unmailed"](
+                consents=list(house.policy.recipient_consents.values()), today=house.today(), limit=limit
             )
         )
     ]
@@ -219,4 +223,4 @@ def unmailed(house: House, limit: int = 500) -> Steps[list[Unmailed]]:
 
 def mailed(house: House, one: Unmailed) -> Steps[None]:
     """Their letter is queued, or they left no address: the page asks them all the same."""
-    yield Statement(Q["asking.mailed"], (one.subject, one.request, house.now()))
+    yield Q["asking.mailed"](subject=one.subject, request=one.request, at=house.now())

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import Place, keyed, open_items
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.disclosures.demands import Q
 from jikim.disclosures.releases import Release, judged, least_of, reasoned, release_of, stepped
 from jikim.errors import InvalidError, JikimError, SealError
@@ -130,13 +130,20 @@ def prepare_release(
     rules = policy.records[record]
     release = uuid4()
     entry = yield from house.entry(event, policy, actor, ask, reading.clause, to=to)
-    yield Statement(
-        Q["release.open"],
-        (
-            release, "pseudonymised", policy.number("recipient", to), ask.purpose, ask.kind, sorted(rules.names[name] for name in items),
-            sorted(rules.names[name] for name in quasi), least_of(house, to), why, ends, actor.id, *entry,
-        ),
-    )  # fmt: skip
+    yield Q["release.open"](
+        release=release,
+        kind="pseudonymised",
+        recipient=policy.number("recipient", to),
+        purpose=ask.purpose,
+        record=ask.kind,
+        items=sorted(rules.names[name] for name in items),
+        quasi=sorted(rules.names[name] for name in quasi),
+        least=least_of(house, to),
+        why=why,
+        ends=ends,
+        by=actor.id,
+        entry=entry,
+    )
     return release
 
 
@@ -186,19 +193,16 @@ def _read(house: House, one: Release, ask: Ask) -> Steps[list[Row]]:
     after, after_record = _NIL, _NIL
     while True:
         entry = yield from house.entry("release:read", policy, ask.actor, ask, reading.clause, to=one.to)
-        page = yield Statement(
-            Q["release.rows"],
-            (
-                rules.number,
-                house.versions.number,
-                numbers,
-                flat(reading.needs),
-                ask.actor.grant,
-                after,
-                after_record,
-                PAGE,
-                *entry,
-            ),
+        page = yield Q["release.rows"](
+            kind=rules.number,
+            policy=house.versions.number,
+            items=numbers,
+            needs=flat(reading.needs),
+            grant=ask.actor.grant,
+            after=after,
+            after_record=after_record,
+            limit=PAGE,
+            entry=entry,
         )
         keys = yield from house.keyring.open_many("person", [person_name(row[0], row[3]) for row in page])
         for subject, record, version, generation, head, items, body in page:
@@ -239,14 +243,14 @@ def end_releases(house: House) -> Steps[int]:
     how many ended. Daily work."""
     today, policy = house.today(), house.policy
     ended = 0
-    for (release,) in (yield Statement(Q["release.ending"], (today,))):
+    for (release,) in (yield Q["release.ending"](today=today)):
         entry = yield from house.entry("release:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
         yield from destroy_key(house, SPACE, release.bytes, entry)
         entry = yield from house.entry("release:over", policy, SYSTEM, None, policy.clause("ended"))
-        rows = yield Statement(Q["release.over"], (release, *entry))
+        rows = yield Q["release.over"](release=release, entry=entry)
         ended += bool(rows[0][0])
     before = today.replace(year=today.year - KEPT.count, day=min(today.day, 28))
-    yield Statement(Q["release.forget"], (start_of(before, policy.zone),))
+    yield Q["release.forget"](before=start_of(before, policy.zone))
     return ended
 
 
@@ -261,4 +265,4 @@ def end_release(house: House, release: UUID, *, actor: Actor) -> Steps[None]:
     )
     yield from destroy_key(house, SPACE, release.bytes, entry)
     entry = yield from house.entry("release:over", house.policy, actor, None, house.policy.clause("ended"))
-    yield Statement(Q["release.over"], (release, *entry))
+    yield Q["release.over"](release=release, entry=entry)

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.answers import Group
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.disclosures.demands import LAST, LATEST, Q, sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask, blank
@@ -116,12 +116,20 @@ def release_counts(house: House, to: str, record: str, *, purpose: str, why: str
     groups = [group for month in counted for group in month.groups]
     release = uuid4()
     entry = yield from house.entry(event, policy, actor, ask, reading.clause, to=to)
-    yield Statement(
-        Q["release.open"],
-        (
-            release, "aggregate", policy.number("recipient", to), ask.purpose, ask.kind, [], [], least, why, None, actor.id, *entry,
-        ),
-    )  # fmt: skip
+    yield Q["release.open"](
+        release=release,
+        kind="aggregate",
+        recipient=policy.number("recipient", to),
+        purpose=ask.purpose,
+        record=ask.kind,
+        items=[],
+        quasi=[],
+        least=least,
+        why=why,
+        ends=None,
+        by=actor.id,
+        entry=entry,
+    )
     back = sum(month.back for month in counted)
     yield from stepped(
         house, release, "released", ask, to, reading.clause, lines=len(groups), small=back, content=as_csv(groups)
@@ -146,7 +154,16 @@ def stepped(
     """One step of a release; the second of two who take it at once finds it taken."""
     actor = ask.actor
     entry = yield from house.entry(f"release:{state}", house.policy, actor, ask, clause, to=to, lines=lines)
-    rows = yield Statement(Q["release.step"], (release, state, actor.id, actor.grant, lines, small, content, *entry))
+    rows = yield Q["release.step"](
+        release=release,
+        to=state,
+        by=actor.id,
+        grant=actor.grant,
+        lines=lines,
+        small=small,
+        content=content,
+        entry=entry,
+    )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -165,7 +182,7 @@ def releases(
     house: House, before: datetime = LATEST, before_release: UUID = LAST, limit: int = 50
 ) -> Steps[list[Release]]:
     """The register, the newest first, a page at a time."""
-    rows = yield Statement(Q["release.all"], (before, before_release, limit))
+    rows = yield Q["release.all"](before=before, before_release=before_release, limit=limit)
     found = []
     for row in rows:
         found.append((yield from _release(house, row)))
@@ -174,7 +191,7 @@ def releases(
 
 def release_of(house: House, release: UUID) -> Steps[Release | None]:
     """One release."""
-    rows = yield Statement(Q["release.one"], (release,))
+    rows = yield Q["release.one"](release=release)
     return (yield from _release(house, rows[0])) if rows else None
 
 

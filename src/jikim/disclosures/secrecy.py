@@ -13,7 +13,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.disclosures.demands import Demand, Q, sound_text, standing_for
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, blank
@@ -52,7 +52,7 @@ def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Act
     key = yield from house.keyring.open(DEMAND, one.demand.bytes)
     said = wrap(key, b"secret", json.dumps({"by": by, "document": document}, ensure_ascii=False).encode())
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("told"), to=one.to)
-    rows = yield Statement(Q["demand.keep_secret"], (one.demand, said, actor.id, actor.grant, *entry))
+    rows = yield Q["demand.keep_secret"](demand=one.demand, said=said, by=actor.id, grant=actor.grant, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -80,7 +80,9 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("told"), to=one.to, day=day.isoformat()
     )
-    rows = yield Statement(Q["demand.tell"], (one.demand, day, house.today(), told, actor.id, actor.grant, *entry))
+    rows = yield Q["demand.tell"](
+        demand=one.demand, tell=day, today=house.today(), told=told, by=actor.id, grant=actor.grant, entry=entry
+    )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -88,7 +90,7 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
 def secrecy_of(house: House, demand: UUID) -> Steps[Secrecy | None]:
     """What keeps a demand secret, or kept it; None where nothing ever did. Words are empty where their key, or a
     backup, has lost them."""
-    rows = yield Statement(Q["demand.secrecy"], (demand,))
+    rows = yield Q["demand.secrecy"](demand=demand)
     if not rows:
         return None
     said, by, at, tell, told, officer = rows[0]

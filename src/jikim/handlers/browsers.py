@@ -12,7 +12,7 @@ import os
 from datetime import timedelta
 
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.handlers.register import NAMES, Q
 from jikim.verbs.house import House
 
@@ -25,7 +25,9 @@ def know_browser(_house: House, handler: str, former: str) -> Steps[str]:
     The `former` one is good no more.
     """
     token, now = os.urandom(32).hex(), machine_moment()
-    yield Statement(Q["office.know"], (handler, _hash(token), _hash(former), now, now + LIFE, MOST))
+    yield Q["office.know"](
+        handler=handler, hash=_hash(token), former=_hash(former), now=now, until=now + LIFE, most=MOST
+    )
     return token
 
 
@@ -33,7 +35,7 @@ def counted_as(_house: House, handler: str, token: str) -> Steps[str]:
     """What a try for a handler is counted as: by itself in a browser that is known to them, else with everybody's."""
     if not NAMES.fullmatch(handler):
         return handler
-    known = yield Statement(Q["office.known"], (handler, _hash(token), machine_moment()))
+    known = yield Q["office.known"](handler=handler, hash=_hash(token), now=machine_moment())
     return f"browser {_hash(token).hex()} {handler}" if known[0][0] else handler
 
 

@@ -12,7 +12,7 @@ import os
 from datetime import timedelta
 
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.handlers.register import Q
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
@@ -28,8 +28,8 @@ def invite(house: House, handler: str, *, actor: Actor = SYSTEM) -> Steps[str]:
     yield from office_only(house, event, actor)
     secret = os.urandom(32)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
-    rows = yield Statement(
-        Q["handler.invite"], (hashlib.sha256(secret).digest(), handler, machine_moment() + LIFE, *entry)
+    rows = yield Q["handler.invite"](
+        token=hashlib.sha256(secret).digest(), handler=handler, until=machine_moment() + LIFE, entry=entry
     )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
@@ -41,7 +41,7 @@ def invited(_house: House, token: str) -> Steps[str | None]:
     hashed = token_hash(token)
     if hashed is None:
         return None
-    rows = yield Statement(Q["handler.invited"], (hashed, machine_moment(), False))
+    rows = yield Q["handler.invited"](token=hashed, now=machine_moment(), take=False)
     return str(rows[0][0]) if rows else None
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from jikim.alerts.raising import alert
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.handlers.register import Q, told_of_ending
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
@@ -37,7 +37,7 @@ class Officer(NamedTuple):
 
 def officers(house: House) -> Steps[dict[str, Officer]]:
     """Every officer who works here, by their short name."""
-    return {row[0]: Officer(*row) for row in (yield Statement(Q["officer.all"], (house.now(),)))}
+    return {row[0]: Officer(*row) for row in (yield Q["officer.all"](at=house.now()))}
 
 
 def confirm_officer(by: By, handler: str) -> Steps[None]:
@@ -47,7 +47,7 @@ def confirm_officer(by: By, handler: str) -> Steps[None]:
     event = "officer:confirm"
     yield from only_officers(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
-    rows = yield Statement(Q["officer.confirm"], (handler, actor.grant, *entry))
+    rows = yield Q["officer.confirm"](handler=handler, grant=actor.grant, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -90,16 +90,16 @@ def revoke_grant(by: By, number: int) -> Steps[bool]:
 def end_officers(house: House) -> Steps[int]:
     """Officers whom somebody else removed a day ago are none any more. Answers how many. For the daily work."""
     done = 0
-    for handler, to in (yield Statement(Q["officer.ending"], (house.now(),))):
+    for handler, to in (yield Q["officer.ending"](at=house.now())):
         ender = Actor("system", handler)
         clause = house.policy.clause("handover" if to == "left" else "grant")
         if to == "left":
             entry = yield from house.entry("handler:leave", house.policy, ender, None, clause, handler=handler)
-            yield Statement(Q["handler.leave"], (handler, handler, 0, *entry))
+            yield Q["handler.leave"](handler=handler, by=handler, grant=0, entry=entry)
         else:
             entry = yield from house.entry(
                 "handler:change", house.policy, ender, None, clause, handler=handler, kind_of=to
             )
-            yield Statement(Q["handler.change"], (handler, to, None, handler, 0, *entry))
+            yield Q["handler.change"](handler=handler, kind=to, said=None, by=handler, grant=0, entry=entry)
         done += 1
     return done

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import ConflictError, InvalidError
 from jikim.handlers.register import Q, worker
 from jikim.policy import statutes
@@ -121,8 +121,17 @@ def add_paper(
     clause = house.policy.clause("grant" if kind == "appointment" else kind)
     entry = yield from house.entry(event, house.policy, actor, None, clause, handler=handler)
     again = due(day, house.every("training")) if kind == "training" else None
-    rows = yield Statement(
-        Q["handler.paper"], (handler, number, kind, day, again, said, sealed, to.strip(), actor.id, *entry)
+    rows = yield Q["handler.paper"](
+        handler=handler,
+        paper=number,
+        kind=kind,
+        day=day,
+        due=again,
+        said=said,
+        scan=sealed,
+        to=to.strip(),
+        by=actor.id,
+        entry=entry,
     )
     if rows[0][0] == Outcome.NO_HANDLER:
         raise InvalidError(
@@ -182,7 +191,9 @@ def confirm_paper(house: House, handler: str, paper: UUID, word: str, *, actor: 
     kind = next((one.kind for one in (yield from papers_of(house, handler)) if one.paper == paper), "training")
     clause = house.policy.clause(kind)
     entry = yield from house.entry("handler:confirm", house.policy, actor, None, clause, handler=handler, paper=kind)
-    outcome = Outcome((yield Statement(Q["handler.confirm"], (handler, paper, actor.id, sealed, *entry)))[0][0])
+    outcome = Outcome(
+        (yield Q["handler.confirm"](handler=handler, paper=paper, by=actor.id, word=sealed, entry=entry))[0][0]
+    )
     if outcome is Outcome.CONFLICT:
         raise ConflictError("it was confirmed before", hint="look at it again")
     if outcome is not Outcome.ALLOWED:
@@ -233,7 +244,7 @@ def waiting_for(house: House, hand: str) -> Steps[list[Paper]]:
 def _papers(house: House, handler: str, hand: str) -> Steps[list[Paper]]:
     found = []
     for of, number, kind, day, again, sealed, at, recorder, hand_, confirmed, word, scanned in (
-        yield Statement(Q["handler.papers"], (handler, hand))
+        yield Q["handler.papers"](handler=handler, hand=hand)
     ):
         said = yield from said_of(house, of, sealed, b"paper")
         spoken = (yield from said_of(house, of, word, b"word" + number.bytes)) if word else {}
@@ -248,7 +259,7 @@ def _papers(house: House, handler: str, hand: str) -> Steps[list[Paper]]:
 
 def scan_of(house: House, handler: str, paper: UUID, *, actor: Actor) -> Steps[bytes]:
     """The packed file of a paper, for an officer, its person and whose word it takes; empty where there is none."""
-    rows = yield Statement(Q["handler.paper.scan"], (handler, paper))
+    rows = yield Q["handler.paper.scan"](handler=handler, paper=paper)
     if actor.id not in (handler, rows[0][1] if rows else None):
         yield from office_only(house, "handler:scan", actor)
     if not rows:

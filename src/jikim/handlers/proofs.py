@@ -29,7 +29,7 @@ from webauthn.helpers.structs import (
 
 from jikim.clock import machine_moment
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Aside, Statement, Steps
+from jikim.db.driver import Aside, Steps
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.handlers.invitations import token_hash
 from jikim.handlers.register import NAMES, Q
@@ -83,7 +83,7 @@ def proofs_of(house: House, handler: str) -> Steps[list[Proof]]:
     found: list[Proof] = []
     if not NAMES.fullmatch(handler):
         return found
-    for proof, kind, name, sealed, count, renewed in (yield Statement(Q["proof.of"], (handler,))):
+    for proof, kind, name, sealed, count, renewed in (yield Q["proof.of"](handler=handler)):
         try:
             key = yield from house.keyring.open(HANDLERS, handler.encode())
             found.append(Proof(proof, kind, name, unwrap(key, b"proof", sealed), count, renewed))
@@ -97,8 +97,15 @@ def _set(house: House, handler: str, made: Made, actor: Actor) -> Steps[None]:
     entry = yield from house.entry(
         "handler:proof", house.policy, actor, None, house.policy.clause("grant"), handler=handler, by=made.kind
     )
-    kept = (handler, uuid4(), made.kind, made.id, wrap(key, b"proof", made.secret), made.used)
-    rows = yield Statement(Q["proof.set"], (*kept, *entry))
+    rows = yield Q["proof.set"](
+        handler=handler,
+        proof=uuid4(),
+        kind=made.kind,
+        id=made.id,
+        secret=wrap(key, b"proof", made.secret),
+        count=made.used,
+        entry=entry,
+    )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome.GONE)
 
@@ -119,22 +126,19 @@ def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], 
         house.fact("handler:proof", house.policy, None, clause, handler=handler, by=one.kind) for one in proofs[1:]
     )
     entries = [entry, *(entry.another(text_of(fact)) for fact in others)]
-    rows = yield Statement(
-        Q["proof.begin"],
-        (
-            hashed,
-            machine_moment(),
-            handler,
-            [uuid4() for _ in proofs],
-            [one.kind for one in proofs],
-            [one.id for one in proofs],
-            [wrap(key, b"proof", one.secret) for one in proofs],
-            [one.used for one in proofs],
-            [one.entry for one in entries],
-            [one.fact for one in entries],
-            *entry,
-        ),
+    rows = yield Q["proof.begin"](
         [one.entry for one in entries[1:]],
+        token=hashed,
+        now=machine_moment(),
+        handler=handler,
+        proofs=[uuid4() for _ in proofs],
+        kinds=[one.kind for one in proofs],
+        ids=[one.id for one in proofs],
+        secrets=[wrap(key, b"proof", one.secret) for one in proofs],
+        counts=[one.used for one in proofs],
+        entries=[one.entry for one in entries],
+        facts=[one.fact for one in entries],
+        entry=entry,
     )
     outcome = Outcome(rows[0][0])
     if outcome is Outcome.GONE:
@@ -226,7 +230,7 @@ def prove_by_password(house: House, handler: str, password: str, code: str) -> S
     step = None if shared is None else step_of(shared.secret.decode(), code)
     if not right or shared is None or step is None:
         return False
-    rows = yield Statement(Q["proof.take"], (handler, shared.proof, step))
+    rows = yield Q["proof.take"](handler=handler, proof=shared.proof, count=step)
     return bool(rows[0][0])
 
 
@@ -309,7 +313,7 @@ def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, chall
         )
     except _UNSOUND:
         return None
-    rows = yield Statement(Q["proof.take"], (handler, one.proof, done.new_sign_count))
+    rows = yield Q["proof.take"](handler=handler, proof=one.proof, count=done.new_sign_count)
     return Proven(handler, one.proof) if rows[0][0] else None
 
 
@@ -327,5 +331,5 @@ def drop_proof(house: House, handler: str, proof: UUID, *, actor: Actor) -> Step
     if actor.id != handler or actor.kind not in ("handler", "officer"):
         yield from office_only(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
-    rows = yield Statement(Q["proof.drop"], (handler, proof, *entry))
+    rows = yield Q["proof.drop"](handler=handler, proof=proof, entry=entry)
     return Outcome(rows[0][0]) is Outcome.ALLOWED

@@ -1,22 +1,23 @@
 -- name: handler.enter @live
 -- Someone comes into the register of the office's people.
-SELECT live.handler_enter(%s, %s, %s, %s, %s, {entry})
+SELECT live.handler_enter(%(handler)s, %(kind)s, %(said)s, %(joined)s, %(by)s, {entry})
 
 -- name: handler.change @live restricts
 -- What they are or how they are reached changes; who is designated no longer loses every grant.
-SELECT * FROM live.handler_change(%s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.handler_change(%(handler)s, %(kind)s, %(said)s, %(by)s, %(grant)s, {entry})
 
 -- name: handler.paper @live
 -- A pledge that was signed, a training that was held, a handover that was made.
-SELECT live.handler_paper_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.handler_paper_add(%(handler)s, %(paper)s, %(kind)s, %(day)s, %(due)s, %(said)s, %(scan)s, %(to)s, %(by)s,
+    {entry})
 
 -- name: handler.confirm @live
 -- Who was trained, or takes a duty over, confirms it.
-SELECT live.handler_paper_confirm(%s, %s, %s, %s, {entry})
+SELECT live.handler_paper_confirm(%(handler)s, %(paper)s, %(by)s, %(word)s, {entry})
 
 -- name: handler.leave @live restricts
 -- Somebody leaves their duty: grants, sessions and proofs end at once.
-SELECT * FROM live.handler_leave(%s, %s, %s, {entry})
+SELECT * FROM live.handler_leave(%(handler)s, %(by)s, %(grant)s, {entry})
 
 -- name: handler.all @live
 -- The register: everyone, with the days of their pledge and training.
@@ -24,23 +25,23 @@ SELECT * FROM live.handlers()
 
 -- name: officer.all @live
 -- The officers: who made and confirmed each, whether their word counts, whether they are alone, and when they end.
-SELECT * FROM live.officers(%s)
+SELECT * FROM live.officers(%(at)s)
 
 -- name: officer.confirm @live
 -- Another officer confirms one who was made an officer: from a day later on their word counts.
-SELECT live.officer_confirm(%s, %s, {entry})
+SELECT live.officer_confirm(%(handler)s, %(grant)s, {entry})
 
 -- name: officer.ending @live
 -- Officers whom somebody else removed, and whose day is over.
-SELECT * FROM live.officers_ending(%s)
+SELECT * FROM live.officers_ending(%(at)s)
 
 -- name: handler.papers @live
 -- One person's pledges, trainings and handovers, or those that wait for one person's word.
-SELECT * FROM live.handler_papers(%s, %s)
+SELECT * FROM live.handler_papers(%(handler)s, %(hand)s)
 
 -- name: handler.paper.scan @live
 -- The file that shows a paper, and whose word it takes.
-SELECT * FROM live.handler_paper_scan(%s, %s)
+SELECT * FROM live.handler_paper_scan(%(handler)s, %(paper)s)
 
 -- name: handler.grants @live
 -- Every grant, the newest first, and when it was revoked.
@@ -48,39 +49,40 @@ SELECT * FROM live.grants()
 
 -- name: proof.set @live
 -- A password, a shared secret or a passkey is set or renewed; sessions end.
-SELECT live.proof_set(%s, %s, %s, %s, %s, %s, {entry})
+SELECT live.proof_set(%(handler)s, %(proof)s, %(kind)s, %(id)s, %(secret)s, %(count)s, {entry})
 
 -- name: proof.begin @live records if done
 -- A one-time link is used up, and the proofs of whom it is for are set.
-SELECT live.proof_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.proof_begin(%(token)s, %(now)s, %(handler)s, %(proofs)s, %(kinds)s, %(ids)s, %(secrets)s, %(counts)s,
+    %(entries)s, %(facts)s, {entry})
 
 -- name: proof.drop @live
 -- A proof is given up.
-SELECT live.proof_drop(%s, %s, {entry})
+SELECT live.proof_drop(%(handler)s, %(proof)s, {entry})
 
 -- name: proof.of @live
 -- By what a handler proves who they are.
-SELECT * FROM live.proofs_of(%s)
+SELECT * FROM live.proofs_of(%(handler)s)
 
 -- name: proof.take @live
 -- A code or a passkey's counter is used up.
-SELECT live.proof_take(%s, %s, %s)
+SELECT live.proof_take(%(handler)s, %(proof)s, %(count)s)
 
 -- name: office.enter @live
 -- A handler signs in: a session begins where they may have a grant.
-SELECT live.office_enter(%s, %s, %s, %s, %s, %s, {entry})
+SELECT live.office_enter(%(handler)s, %(session)s, %(now)s, %(until)s, %(idle)s, %(most)s, {entry})
 
 -- name: office.look @live
 -- The handler of a session that runs.
-SELECT * FROM live.office_look(%s, %s)
+SELECT * FROM live.office_look(%(session)s, %(now)s)
 
 -- name: office.prove @live
 -- A handler has proved anew who they are.
-SELECT live.office_prove(%s, %s)
+SELECT live.office_prove(%(session)s, %(now)s)
 
 -- name: office.leave @live
 -- A handler signs out.
-SELECT live.office_leave(%s, {entry})
+SELECT live.office_leave(%(session)s, {entry})
 
 -- name: office.over @live
 -- Every session and invitation is over, and no browser is known, after a restore.
@@ -88,20 +90,20 @@ SELECT live.office_over()
 
 -- name: office.know @live
 -- A browser that a handler just signed in from is known by a new token's hash.
-SELECT live.office_know(%s, %s, %s, %s, %s, %s)
+SELECT live.office_know(%(handler)s, %(hash)s, %(former)s, %(now)s, %(until)s, %(most)s)
 
 -- name: office.known @live
 -- Whether a token's hash is that of a browser that is known to a handler.
-SELECT live.office_known(%s, %s, %s)
+SELECT live.office_known(%(handler)s, %(hash)s, %(now)s)
 
 -- name: handler.invite @live
 -- A one-time link with which somebody sets how they prove who they are.
-SELECT live.handler_invite(%s, %s, %s, {entry})
+SELECT live.handler_invite(%(token)s, %(handler)s, %(until)s, {entry})
 
 -- name: handler.invited @live
 -- Whom an invitation is for.
-SELECT * FROM live.handler_invited(%s, %s, %s)
+SELECT * FROM live.handler_invited(%(token)s, %(now)s, %(take)s)
 
 -- name: handler.forget @live
 -- The register forgets somebody whose key is gone.
-SELECT live.handler_forget(%s, {entry})
+SELECT live.handler_forget(%(handler)s, {entry})

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from jikim.alerts.raising import alert
 from jikim.crypto import wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
@@ -68,7 +68,7 @@ def _seal(house: House, handler: str, name: str, email: str, duty: str) -> Steps
 
 def in_register(_house: House, handler: str) -> Steps[bool]:
     """Whether somebody works here, or did, under this name."""
-    return handler in {row[0] for row in (yield Statement(Q["handler.all"], ()))}
+    return handler in {row[0] for row in (yield Q["handler.all"]())}
 
 
 def _named(handler: str) -> None:
@@ -106,7 +106,9 @@ def enter_worker(
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
-    rows = yield Statement(Q["handler.enter"], (handler, kind, said, joined or house.today(), actor.id, *entry))
+    rows = yield Q["handler.enter"](
+        handler=handler, kind=kind, said=said, joined=joined or house.today(), by=actor.id, entry=entry
+    )
     if rows[0][0] == Outcome.GRANT:
         house.denied(house.policy, None, Outcome.GRANT)
     if rows[0][0]:
@@ -135,7 +137,7 @@ def change_worker(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
     # An officer's own grant may end by it: the statement looks for that first.
-    rows = yield Statement(Q["handler.change"], (handler, kind, said, actor.id, actor.grant, *entry))
+    rows = yield Q["handler.change"](handler=handler, kind=kind, said=said, by=actor.id, grant=actor.grant, entry=entry)
     outcome, ends = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))
@@ -156,7 +158,7 @@ def leave_duty(by: By, handler: str) -> Steps[int]:
         event, house.policy, actor, None, house.policy.clause("handover"), handler=handler
     )
     # As in `change_worker`: who leaves may be who acts.
-    rows = yield Statement(Q["handler.leave"], (handler, actor.id, actor.grant, *entry))
+    rows = yield Q["handler.leave"](handler=handler, by=actor.id, grant=actor.grant, entry=entry)
     outcome, revoked, ends = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))
@@ -181,7 +183,7 @@ def told_of_ending(house: House, actor: Actor) -> Steps[None]:
 def workers(house: House) -> Steps[list[Worker]]:
     """Everyone in the register; who has left comes last."""
     found = []
-    for row in (yield Statement(Q["handler.all"], ())):
+    for row in (yield Q["handler.all"]()):
         said = yield from said_of(house, row[0], row[2])
         found.append(
             Worker._make(
@@ -237,9 +239,7 @@ class Granted(NamedTuple):
 def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
     """Every grant of people, or one's own, the newest first. An application's keys are none."""
     policy, found = house.policy, []
-    for number, of, purposes, keeping, kinds, items, given, until, revoked in (
-        yield Statement(Q["handler.grants"], ())
-    ):
+    for number, of, purposes, keeping, kinds, items, given, until, revoked in (yield Q["handler.grants"]()):
         if ":" in of or (handler is not None and of != handler):
             continue
         asked: tuple[tuple[Space, list[int] | None], ...] = (
@@ -284,6 +284,6 @@ def forget_workers(house: House) -> Steps[int]:
         again = yield from house.entry(
             "handler:forget", house.policy, SYSTEM, None, house.policy.clause("grant"), handler=one.handler
         )
-        yield Statement(Q["handler.forget"], (one.handler, *again))
+        yield Q["handler.forget"](handler=one.handler, entry=again)
         done += 1
     return done

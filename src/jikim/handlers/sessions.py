@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.handlers.register import Granted, Q, grants
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
@@ -68,9 +68,14 @@ def begin_office(house: House, handler: str, address: str, *, most: int = 1) -> 
     secret, now = os.urandom(32), machine_moment()
     actor = Actor("handler", handler, 0, address)
     entry = yield from house.entry("office:sign-in", house.policy, actor, None, house.policy.clause("grant"))
-    rows = yield Statement(
-        Q["office.enter"],
-        (handler, hashlib.sha256(secret).digest(), now, now + LIMIT, int(IDLE.total_seconds()), most, *entry),
+    rows = yield Q["office.enter"](
+        handler=handler,
+        session=hashlib.sha256(secret).digest(),
+        now=now,
+        until=now + LIMIT,
+        idle=int(IDLE.total_seconds()),
+        most=most,
+        entry=entry,
     )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
@@ -89,7 +94,7 @@ def signed_in(house: House, token: str, address: str) -> Steps[Signed | None]:
         hashed = hash_of(token)
     except ValueError:
         return None
-    rows = yield Statement(Q["office.look"], (hashed, machine_moment()))
+    rows = yield Q["office.look"](session=hashed, now=machine_moment())
     if not rows:
         return None
     handler, kind, said, begun, proved, renewed = rows[0]
@@ -143,16 +148,16 @@ def reads(policy: Policy, one: Granted, kind: str) -> bool:
 
 def prove_again(_house: House, me: Signed) -> Steps[None]:
     """Notes that a handler just proved anew who they are. The caller has checked it."""
-    yield Statement(Q["office.prove"], (me.token, machine_moment()))
+    yield Q["office.prove"](session=me.token, now=machine_moment())
 
 
 def end_office(house: House, me: Signed) -> Steps[None]:
     """Signs out."""
     actor = Actor(me.kind, me.handler, 0, me.address)
     entry = yield from house.entry("office:sign-out", house.policy, actor, None, house.policy.clause("grant"))
-    yield Statement(Q["office.leave"], (me.token, *entry))
+    yield Q["office.leave"](session=me.token, entry=entry)
 
 
 def end_every_office() -> Steps[None]:
     """After a restore: sessions, known browsers and invitations are over."""
-    yield Statement(Q["office.over"], ())
+    yield Q["office.over"]()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.identity import key_of
@@ -50,6 +50,6 @@ def take_agreed(
 
 def _missing(house: House, person: Person, consents: Sequence[str]) -> Steps[list[str]]:
     """Which of these purposes they had not agreed to before, in whatever version's words."""
-    rows = yield Statement(STORE["subject_of"], (person.subject,))
+    rows = yield STORE["subject_of"](subject=person.subject)
     standing = {key_of(house.policy.name("consent", number)) for number in (rows[0][3] if rows else None) or ()}
     return [name for name in consents if f"use:{name}" not in standing]

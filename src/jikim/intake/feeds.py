@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 
 from jikim.clock import machine_moment
 from jikim.crypto import keyed
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.intake.signing import TOLERANCE, Q, Signature, declared
 from jikim.keys.day_keys import daily_key
@@ -116,9 +116,14 @@ def begin_feed(house: House, partner: str, signature: Signature, body: bytes) ->
     """A signed message comes in: the number of its feed, or the report that it got before. Raises ReplayError."""
     # The message stands here for minutes, and what it held can't be asked for after the day.
     digest, feed = keyed((yield from daily_key(house.keyring, b"feed messages")), body), uuid4()
-    rows = yield Statement(
-        Q["feed.begin"],
-        (partner, signature.message, digest, signature.signed, feed, house.now(), machine_moment() - TOLERANCE * 2),
+    rows = yield Q["feed.begin"](
+        partner=partner,
+        message=signature.message,
+        digest=digest,
+        signed=signature.signed,
+        feed=feed,
+        at=house.now(),
+        oldest=machine_moment() - TOLERANCE * 2,
     )
     state, number = rows[0]
     if state in ("replay", "other"):
@@ -170,7 +175,18 @@ def take_feed(
         refused=len(refused),
     )
     lines = json.dumps([one.as_json() for one in refused])
-    yield Statement(Q["feed.end"], (number, partner, way, by, len(rows), taken, again, len(refused), lines, *entry))
+    yield Q["feed.end"](
+        feed=number,
+        partner=partner,
+        way=way,
+        by=by,
+        rows=len(rows),
+        taken=taken,
+        again=again,
+        refused=len(refused),
+        lines=lines,
+        entry=entry,
+    )
     return Report(number, partner, way, by, entry.at, len(rows), taken, again, tuple(refused), entry.at)
 
 
@@ -245,12 +261,12 @@ def feeds(
 ) -> Steps[list[Report]]:
     """The feeds of a partner, or of all, the newest first."""
     at, feed = before or (None, None)
-    return [_report(row) for row in (yield Statement(Q["feed.list"], (partner, at, feed, limit)))]
+    return [_report(row) for row in (yield Q["feed.list"](partner=partner, at=at, feed=feed, limit=limit))]
 
 
 def report_of(_house: House, feed: UUID) -> Steps[Report | None]:
     """One feed and its report; None where there is none of that number."""
-    rows = yield Statement(Q["feed.one"], (feed,))
+    rows = yield Q["feed.one"](feed=feed)
     return _report(rows[0]) if rows else None
 
 

@@ -24,7 +24,7 @@ from uuid import UUID, uuid4
 
 from jikim.clock import machine_moment
 from jikim.crypto import derived, unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError, SealError
 from jikim.policy.ask import Actor
@@ -104,8 +104,8 @@ def make_partner_key(house: House, partner: str, *, actor: Actor) -> Steps[tuple
     entry = yield from house.entry(
         "partner:key", house.policy, actor, None, house.policy.clause("partner"), partner=partner
     )
-    yield Statement(
-        Q["partner.key_add"], (house.policy.handle("partner", partner), number, sealed, house.now(), *entry)
+    yield Q["partner.key_add"](
+        partner=house.policy.handle("partner", partner), number=number, secret=sealed, moment=house.now(), entry=entry
     )
     return number, secret
 
@@ -116,7 +116,7 @@ def end_partner_key(house: House, partner: str, number: UUID, *, actor: Actor) -
     entry = yield from house.entry(
         "partner:key-end", house.policy, actor, None, house.policy.clause("partner"), partner=partner
     )
-    rows = yield Statement(Q["partner.key_end"], (house.policy.handle("partner", partner), number, *entry))
+    rows = yield Q["partner.key_end"](partner=house.policy.handle("partner", partner), number=number, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -124,7 +124,7 @@ def end_partner_key(house: House, partner: str, number: UUID, *, actor: Actor) -
 def partner_keys(house: House, partner: str | None = None) -> Steps[list[PartnerKey]]:
     """The keys of a partner, or of all, the newest first; each by its partner's name for ever (`reseller#2` where
     another company bore the name before)."""
-    rows = yield Statement(Q["partner.keys"], (partner and house.policy.handle("partner", partner),))
+    rows = yield Q["partner.keys"](partner=partner and house.policy.handle("partner", partner))
     return [PartnerKey(of, number, made, ended) for of, number, _secret, made, ended in rows]
 
 
@@ -144,7 +144,7 @@ def check_signature(
 ) -> Steps[Signature | None]:
     """Whose message it is; None for one that no standing key of the partner signed about now. Takes the same steps for
     a partner that there is not."""
-    keys = yield Statement(Q["partner.keys"], (house.policy.handle("partner", partner),))
+    keys = yield Q["partner.keys"](partner=house.policy.handle("partner", partner))
     key = yield from _key(house)
     if not MESSAGE.fullmatch(message) or not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
         return None

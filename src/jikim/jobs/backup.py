@@ -29,7 +29,7 @@ from jikim.backup.keep import DEFAULT, Keep, superfluous
 from jikim.backup.opening import Opens, verify_keys
 from jikim.backup.read_back import verify
 from jikim.backup.sets import Set, What
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
 from jikim.db.queries import load
 from jikim.db.schema import Database, base
 from jikim.policy.ask import EVERY_PURPOSE, Actor
@@ -214,7 +214,7 @@ def _entry(house: House, event: str, number: int, **more: str | int) -> Steps[tu
 def _begin(house: House, number: int, directory: Path) -> Steps[tuple[datetime, int]]:
     while True:
         entry = yield from _entry(house, "backup:begin", number)
-        rows = yield Statement(Q["set.begin"], (number, str(directory), *entry))
+        rows = yield Q["set.begin"](number=number, place=str(directory), entry=entry)
         if rows[0][0] is None:
             return entry[1], number
         # A number that was given meanwhile, or before a restore: the next one.
@@ -223,16 +223,16 @@ def _begin(house: House, number: int, directory: Path) -> Steps[tuple[datetime, 
 
 def _verified(house: House, found: Set) -> Steps[None]:
     entry = yield from _entry(house, "backup:verify", found.number, bytes=found.size)
-    yield Statement(Q["set.verified"], (found.number, found.size, *entry))
+    yield Q["set.verified"](number=found.number, bytes=found.size, entry=entry)
 
 
 def _pruned(house: House, number: int, begun: datetime, directory: Path) -> Steps[None]:
     entry = yield from _entry(house, "backup:prune", number)
-    yield Statement(Q["set.pruned"], (number, begun, str(directory), *entry))
+    yield Q["set.pruned"](number=number, begun=begun, place=str(directory), entry=entry)
 
 
 def _backups() -> Steps[list[Begun]]:
-    rows = yield Statement(Q["sets"], ())
+    rows = yield Q["sets"]()
     return [Begun(*row) for row in rows]
 
 
@@ -328,7 +328,7 @@ def _older(driver: Driver, directory: Path, made: Set) -> tuple[str, ...]:
 
 def _note(house: House, event: str, made: Set) -> Steps[None]:
     entry = yield from _entry(house, event, made.number, bytes=made.size)
-    yield Statement(Q["set.note"], (*entry, None, None, None, ALLOWED))
+    yield Q["set.note"](entry=entry, subject=None, record=None, items=None, outcome=ALLOWED)
 
 
 # ---- steps by name, for the tests that end or fail them

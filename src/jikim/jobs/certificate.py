@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from jikim.db.driver import Row, Statement, Steps
+from jikim.db.driver import Row, Steps
 from jikim.policy.compiled import Policy
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
@@ -34,10 +34,10 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
     is cut off loses none and certifies none twice. The signature is Ed25519 over the content's bytes, by the ledger's
     key.
     """
-    here = yield Statement(Q["owed"], ())
-    there = yield Statement(Q["archive.owed"], ())
+    here = yield Q["owed"]()
+    there = yield Q["archive.owed"]()
     if there:
-        new = yield Statement(Q["unsettled"], ([row[0] for row in there],))
+        new = yield Q["unsettled"](entries=[row[0] for row in there])
         open_ones = {row[0] for row in new}
         settled = [row[0] for row in there if row[0] not in open_ones]
         there = [row for row in there if row[0] in open_ones]
@@ -61,7 +61,14 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
     signature = Ed25519PrivateKey.from_private_bytes(private).sign(text)
     archived = [row[0] for row in there]
     # The entry's own moment: the month whose key its `who` is sealed under must be the month it is recorded in.
-    made = yield Statement(Q["certify"], (number, text.decode(), signature, [row[0] for row in here], archived, *entry))
+    made = yield Q["certify"](
+        certificate=number,
+        content=text.decode(),
+        signature=signature,
+        here=[row[0] for row in here],
+        there=archived,
+        entry=entry,
+    )
     if not made[0][0]:
         # Another process certified some of it: what it left is certified now.
         return (yield from certify(house))
@@ -71,7 +78,7 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
 
 def _settle(entries: list[UUID]) -> Steps[None]:
     if entries:
-        yield Statement(Q["archive.settle"], (entries,))
+        yield Q["archive.settle"](entries=entries)
 
 
 def _lines(policy: Policy, owed: Sequence[Row]) -> list[dict[str, Any]]:

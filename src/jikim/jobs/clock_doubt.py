@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from jikim import clock
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import StoppedError
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
@@ -96,7 +96,7 @@ def begin(house: House, actor: Actor, *, after_gap: bool = False) -> Steps[int]:
         else:
             entry = yield from house.entry("sweep:begin", house.policy, actor, None, _clause(house))
         word = actor.grant if found is not None else 0
-        rows = yield Statement(Q["sweep.begin"], (seen.last, boot, seconds, word, *entry))
+        rows = yield Q["sweep.begin"](last=seen.last, boot=boot, seconds=seconds, word=word, entry=entry)
         if rows[0][0]:
             return word or seen.word
         # Another sweep began in between, at a moment that this one's was not judged against.
@@ -117,7 +117,7 @@ def doubted(house: House) -> Steps[str | None]:
 
 
 def _look(house: House, boot: str, uptime: tuple[str, float] | None) -> Steps[Seen]:
-    rows = yield Statement(Q["sweep.before"], (boot,))
+    rows = yield Q["sweep.before"](boot=boot)
     last, ran, word, boot_at, boot_seconds = rows[0]
     server = (yield from _server_time()) if house.clock.worldly else None
     booted = (boot_at, boot_seconds) if boot_at is not None else None
@@ -125,7 +125,7 @@ def _look(house: House, boot: str, uptime: tuple[str, float] | None) -> Steps[Se
 
 
 def _server_time() -> Steps[datetime]:
-    rows = yield Statement(Q["sweep.server_time"], ())
+    rows = yield Q["sweep.server_time"]()
     at: datetime = rows[0][0]
     return at
 
@@ -136,7 +136,7 @@ def _found(house: House, now: datetime, seen: Seen) -> str | None:
 
 def _stop(house: House, actor: Actor, found: str) -> Steps[None]:
     entry = yield from house.entry("sweep:stop", house.policy, actor, None, _clause(house), why="clock", found=found)
-    yield Statement(Q["deny"], (*entry, None, None, None, Outcome.REFUSED))
+    yield Q["deny"](entry=entry, subject=None, record=None, items=None, outcome=Outcome.REFUSED)
     raise StoppedError(
         f"nothing was destroyed, because the time is in doubt: {found}",
         why="clock",

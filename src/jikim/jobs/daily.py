@@ -4,7 +4,7 @@ irrecoverable too."""
 from __future__ import annotations
 
 from jikim.clock import machine_moment
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.keys.day_keys import SPACE
 from jikim.keys.keyring import Q
 from jikim.verbs.destroy import destroy_key
@@ -14,7 +14,7 @@ from jikim.verbs.house import SYSTEM, House
 def end_days(house: House, *, running: bool = False) -> Steps[int]:
     """Destroys the keys of days before today, and (`running`) today's. Answers how many."""
     today = machine_moment().date().isoformat().encode()
-    names = [bytes(name) for (name,) in (yield Statement(Q["key.names"], (SPACE, b"")))]
+    names = [bytes(name) for (name,) in (yield Q["key.names"](space=SPACE, prefix=b""))]
     over = [name for name in names if running or name[:10] < today]
     for name in over:
         clause = house.policy.clause("irrecoverable")

@@ -13,10 +13,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
+from jikim.db.queries import Query
+from jikim.db.steps import rows_of
 from jikim.errors import StoppedError
 from jikim.policy.ask import Actor
 from jikim.policy.plan import Step
@@ -106,7 +107,7 @@ def gather(driver: Driver, steps: Iterable[Step], days: Iterable[Day]) -> Going:
     for day in days:
         going.seen.add(day)
         # A day that is hidden already answers nobody: it was judged when it was begun.
-        if people := set(_pages(driver, "archive.people_of_day", *day)):
+        if people := set(_pages(driver, Q["archive.people_of_day"], kind=day[0], due=day[1])):
             going.days[day] = people
     return going
 
@@ -154,19 +155,16 @@ def propose(house: House, going: Going, judged: Judged, actor: Actor) -> Steps[N
         total=judged.total,
     )
     days = sorted(going.days)
-    yield Statement(
-        Q["sweep.propose"],
-        (
-            bytes.fromhex(judged.plan),
-            judged.people,
-            judged.total,
-            judged.most,
-            sorted(going.records, key=lambda one: one.bytes),
-            [kind for kind, _ in days],
-            [due for _, due in days],
-            [len(going.days[day]) for day in days],
-            *entry,
-        ),
+    yield Q["sweep.propose"](
+        plan=bytes.fromhex(judged.plan),
+        people=judged.people,
+        total=judged.total,
+        most=judged.most,
+        records=sorted(going.records, key=lambda one: one.bytes),
+        kinds=[kind for kind, _ in days],
+        dues=[due for _, due in days],
+        parts=[len(going.days[day]) for day in days],
+        entry=entry,
     )
     raise StoppedError(
         f"records of {judged.beyond} people would go, of {judged.total}, and nothing of that was destroyed: "
@@ -179,7 +177,7 @@ def propose(house: House, going: Going, judged: Judged, actor: Actor) -> Steps[N
 
 
 def _approved(house: House) -> Steps[list[Approved]]:
-    rows = yield Statement(Q["sweep.approved"], (house.clock.now(),))
+    rows = yield Q["sweep.approved"](at=house.clock.now())
     return [
         Approved(frozenset(records), dict(zip(zip(kinds, dues, strict=True), parts, strict=True)))
         for _plan, records, kinds, dues, parts in rows
@@ -188,25 +186,20 @@ def _approved(house: House) -> Steps[list[Approved]]:
 
 def _everyone(driver: Driver) -> int:
     """Everyone of whom anything is here or rests."""
-    total = sum(int(row[2]) for row in driver.run(_rows("people")))
+    total = sum(int(row[2]) for row in driver.run(rows_of(Q["people"]())))
     resting = list[UUID]()
-    for subject in _pages(driver, "archive.people"):
+    for subject in _pages(driver, Q["archive.people"]):
         resting.append(subject)
         if len(resting) == _PAGE:
-            total += len(driver.run(_rows("without_row", resting)))
+            total += len(driver.run(rows_of(Q["without_row"](subjects=resting))))
             resting.clear()
-    return total + (len(driver.run(_rows("without_row", resting))) if resting else 0)
+    return total + (len(driver.run(rows_of(Q["without_row"](subjects=resting)))) if resting else 0)
 
 
-def _pages(driver: Driver, query: str, *which: object) -> Iterator[UUID]:
+def _pages(driver: Driver, query: Query, **which: object) -> Iterator[UUID]:
     after = _NIL
-    while rows := driver.run(_rows(query, *which, after, _PAGE)):
-        yield from (row[0] for row in rows)
-        if len(rows) < _PAGE:
+    while found := [one for (one,) in driver.run(rows_of(query(**which, after=after, limit=_PAGE)))]:
+        yield from found
+        if len(found) < _PAGE:
             return
-        after = rows[-1][0]
-
-
-def _rows(query: str, *params: object) -> Steps[list[tuple[Any, ...]]]:
-    rows: list[tuple[Any, ...]] = yield Statement(Q[query], params)
-    return rows
+        after = found[-1]

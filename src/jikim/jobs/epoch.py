@@ -33,7 +33,8 @@ from typing import Any
 from uuid import uuid4
 
 from jikim.clock import WallClock, machine_seconds, machine_wait
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
+from jikim.db.steps import rows_of, value_of
 from jikim.errors import ConflictError, StoreError
 from jikim.jobs.daily import end_days
 from jikim.jobs.epoch_due import Journal, last_epoch
@@ -82,11 +83,6 @@ class Turned:
             "resumed": self.resumed,
             "told": list(self.told),
         }
-
-
-def _one(query: str, *params: Any) -> Steps[Any]:
-    rows = yield Statement(Q[query], params)
-    return rows[0][0]
 
 
 def epoch(
@@ -203,7 +199,17 @@ class _Run:
 
     def _step(self, to: str, root: str | None = None, holder: str | None = None, backup: bool | None = None) -> None:
         journal = self._journal
-        statement = _one("epoch.step", journal.ring, self._runner, journal.step, to, root, holder, backup)
+        statement = value_of(
+            Q["epoch.step"](
+                ring=journal.ring,
+                runner=self._runner,
+                from_=journal.step,
+                to=to,
+                root=root,
+                holder=holder,
+                backup=backup,
+            )
+        )
         self._written(self._driver.run(statement))
 
     def _former(self) -> RootProvider:
@@ -216,9 +222,10 @@ class _Run:
 
         def steps() -> Steps[Journal]:
             entry = yield from self._entry("epoch:begin", ring=ring.number + 1)
-            params = (ring.number + 1, self._runner, ring.root, ring.provider, *entry)
-            rows = yield Statement(Q["epoch.begin"], params)
-            return Journal._make(rows[0])
+            [journal] = yield Q["epoch.begin"](
+                ring=ring.number + 1, runner=self._runner, former=ring.root, holder=ring.provider, entry=entry
+            )
+            return Journal._make(journal)
 
         return self._driver.run(steps())
 
@@ -257,7 +264,7 @@ class _Run:
         def steps() -> Steps[bool]:
             journal = self._journal
             entry = yield from self._entry("epoch:turn", ring=journal.ring, shards=len(journal.shards))
-            return bool((yield from _one("epoch.turn", journal.ring, self._runner, *entry)))
+            return bool((yield from value_of(Q["epoch.turn"](ring=journal.ring, runner=self._runner, entry=entry))))
 
         self._written(self._driver.run(steps()))
 
@@ -268,21 +275,31 @@ class _Run:
             own: Driver | None = None
             while True:
                 writing: list[Future[int | None]] = []
-                extent = self._driver.run(_one("epoch.extent"))
+                extent = self._driver.run(value_of(Q["epoch.extent"]()))
                 for page in range(0, extent if self._journal.shards else 0, PAGES):
                     batches = self._page(page)
-                    if own is None and any(batch[0] in EVIDENCE for batch in batches):
+                    if own is None and any(space in EVIDENCE for space, _names, _wrapped in batches):
                         own = opened.enter_context(self._eraser())
                     self._awaited(writing)
                     writing = [
                         beside.submit(
-                            (own if own is not None and batch[0] in EVIDENCE else self._driver).run,
-                            _one("epoch.rewrap", number, self._runner, page, page + PAGES, *batch),
+                            (own if own is not None and space in EVIDENCE else self._driver).run,
+                            value_of(
+                                Q["epoch.rewrap"](
+                                    ring=number,
+                                    runner=self._runner,
+                                    from_=page,
+                                    to=page + PAGES,
+                                    space=space,
+                                    names=names,
+                                    wrapped=wrapped,
+                                )
+                            ),
                         )
-                        for batch in batches
+                        for space, names, wrapped in batches
                     ]
                 self._awaited(writing)
-                if self._driver.run(_one("epoch.rewrapped", number, self._runner)):
+                if self._driver.run(value_of(Q["epoch.rewrapped"](ring=number, runner=self._runner))):
                     return
                 self._look()
 
@@ -290,7 +307,7 @@ class _Run:
         """Some pages' survivors, wrapped anew: for each space their names and keys."""
         number = self._journal.ring
         spaces: dict[str, list[tuple[bytes, int, int, bytes]]] = {}
-        for space, *key in self._driver.run(_rows("epoch.page", number, page, page + PAGES)):
+        for space, *key in self._driver.run(rows_of(Q["epoch.page"](ring=number, from_=page, to=page + PAGES))):
             spaces.setdefault(space, []).append((key[0], key[1], key[2], key[3]))
         batches = []
         for space, keys in spaces.items():
@@ -373,7 +390,15 @@ class _Run:
                 irrecoverable=irrecoverable.isoformat(),
                 backup=_said(journal.backup),
             )
-            return bool((yield from _one("epoch.done", journal.ring, self._runner, irrecoverable, *entry)))
+            return bool(
+                (
+                    yield from value_of(
+                        Q["epoch.done"](
+                            ring=journal.ring, runner=self._runner, irrecoverable=irrecoverable, entry=entry
+                        )
+                    )
+                )
+            )
 
         self._written(self._driver.run(steps()))
 
@@ -382,11 +407,6 @@ def _said(backup: bool | None) -> str:
     return "none" if backup is None else "verified"
 
 
-def _rows(query: str, *params: Any) -> Steps[list[tuple[Any, ...]]]:
-    rows: list[tuple[Any, ...]] = yield Statement(Q[query], params)
-    return rows
-
-
 def _standing() -> Steps[list[tuple[int, int]]]:
-    rows = yield Statement(Q["epoch.standing"], ())
+    rows = yield Q["epoch.standing"]()
     return [(row[0], row[1]) for row in rows]

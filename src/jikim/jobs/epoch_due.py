@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
 from jikim.keys.keyring import Q
 from jikim.policy.period import Period, day_of, destroyed_from, start_of
 from jikim.verbs.house import House
@@ -92,10 +92,10 @@ def _next(last: datetime, every: Period, house: House) -> datetime:
 
 
 def last_epoch() -> Steps[Journal | None]:
-    rows = yield Statement(Q["epoch.last"], (1,))
+    rows = yield Q["epoch.last"](limit=1)
     return Journal._make(rows[0]) if rows else None
 
 
 def _ahead() -> Steps[Ahead]:
-    rows = yield Statement(Q["epoch.ahead"], ())
+    rows = yield Q["epoch.ahead"]()
     return Ahead._make(rows[0])

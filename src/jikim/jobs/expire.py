@@ -17,9 +17,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
+from jikim.db.steps import value_of
 from jikim.ledger.entry import Entry
 from jikim.ledger.retention_lots import Lot, interval, is_over, key_name, label, periods
 from jikim.ledger.sequencer import Q, Sequencer
@@ -49,7 +50,7 @@ NOTHING = Expired()
 def due_lots(house: House, times: Mapping[Lot, Period]) -> Steps[list[tuple[date, Lot]]]:
     """The lots whose time is over, among those that still have bodies; the lot of an entry that waits for its place is
     one too."""
-    spans = yield Statement(Q["ledger.spans"], ())
+    spans = yield Q["ledger.spans"]()
     today = house.today()
     # A term that was longer once is still: `over_from` is the database's word.
     found = [
@@ -62,7 +63,7 @@ def due_lots(house: House, times: Mapping[Lot, Period]) -> Steps[list[tuple[date
 
 def times_of(house: House) -> Steps[dict[Lot, Period]]:
     """How long each lot is kept by the policy and the law."""
-    people = yield Statement(STORE["people"], ())
+    people = yield STORE["people"]()
     return periods(house.policy.file, sum(row[2] for row in people))
 
 
@@ -71,14 +72,14 @@ def lengthen(house: House, times: Mapping[Lot, Period]) -> Steps[None]:
     know it already."""
     asked = {int(lot): interval(period) for lot, period in times.items()}
     for database in ("live", "keys"):
-        rows = yield Statement(Q[f"ledger.shorter_{database}"], (list(asked), list(asked.values())))
+        rows = yield Q[f"ledger.shorter_{database}"](lots=list(asked), terms=list(asked.values()))
         for number in rows[0][0]:
             lot = Lot(number)
             clause = house.policy.clause("irrecoverable")
             entry = yield from house.entry(
                 "ledger:lengthen", house.policy, SYSTEM, None, clause, lot=lot.name.lower(), term=str(times[lot])
             )
-            yield Statement(Q[f"ledger.lengthen_{database}"], (number, asked[number], *entry))
+            yield Q[f"ledger.lengthen_{database}"](lot=number, term=asked[number], entry=entry)
 
 
 def expire(driver: Driver, eraser: Eraser | None, house: House, sequencer: Sequencer) -> Expired:
@@ -96,13 +97,13 @@ def expire(driver: Driver, eraser: Eraser | None, house: House, sequencer: Seque
     erased = 0
     with eraser() as own, own.gathering():
         for month, lot in lots:
-            bodies = own.run(_one("ledger.bodies_in", month, int(lot)))
+            bodies = own.run(value_of(Q["ledger.bodies_in"](month=month, lot=int(lot))))
             entry = driver.run(_entry(house, EXPIRE, month, lot, count=bodies))
-            own.run(_one("ledger.state_expiry", month, int(lot), *entry))
+            own.run(value_of(Q["ledger.state_expiry"](month=month, lot=int(lot), entry=entry)))
         sequencer.run(house.now())
         for month, lot in lots:
             entry = driver.run(_entry(house, "ledger:destroy-key", month, lot))
-            own.run(_one("ledger.destroy_month", key_name(month, lot), *entry))
+            own.run(value_of(Q["ledger.destroy_month"](name=key_name(month, lot), entry=entry)))
             house.keyring.forget("ledger-month", key_name(month, lot))
             erased += sum(_pages(own, month, lot))
     sequencer.run(house.now())
@@ -110,15 +111,10 @@ def expire(driver: Driver, eraser: Eraser | None, house: House, sequencer: Seque
 
 
 def _pages(own: Driver, month: date, lot: Lot) -> Iterator[int]:
-    while count := own.run(_one("ledger.erase", month, int(lot), PAGE)):
+    while count := own.run(value_of(Q["ledger.erase"](month=month, lot=int(lot), limit=PAGE))):
         yield count
 
 
 def _entry(house: House, event: str, month: date, lot: Lot, **more: int) -> Steps[Entry]:
     clause = house.policy.clause("irrecoverable")
     return (yield from house.entry(event, house.policy, SYSTEM, None, clause, lot=label(month, lot), **more))
-
-
-def _one(query: str, *params: Any) -> Steps[Any]:
-    rows = yield Statement(Q[query], params)
-    return rows[0][0]

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.disclosures.demands import Q
 from jikim.disclosures.handing_on import message_rows
 from jikim.jobs.outbox import Due, ask_of, note_receipt, take_for_sending
@@ -29,7 +29,7 @@ from jikim.verbs.house import House
 
 def hand_over(house: House, subject: UUID, message: UUID) -> Steps[dict[str, Any] | None]:
     """Takes one waiting message out. None where it may not leave (any more), or another took it."""
-    rows = yield Statement(Q["demand.message"], (subject, message))
+    rows = yield Q["demand.message"](subject=subject, message=message)
     if not rows:
         return None
     row = Due._make(rows[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.schema import Database
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.numbers import place_of, within
@@ -27,12 +27,12 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
     Whoever was open stays on the old generation and is refused by the tree: open again.
     """
     last = beside.read()
-    rows = yield Statement(Q["ledger.standing"], ())
+    rows = yield Q["ledger.standing"]()
     here = int(rows[0][2])
     signed = split_origin(last.origin)[1] if last is not None else here
     if here > signed:
         return here
-    for _size, note in (yield Statement(Q["ledger.last_checkpoint"], ())):
+    for _size, note in (yield Q["ledger.last_checkpoint"]()):
         found = Checkpoint.parse(Note.parse(note).text)
         if last is None or (split_origin(found.origin)[1], found.size) > (signed, last.size):
             last = found
@@ -48,7 +48,7 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
         last_size=last.size if last is not None else 0,
         last_root=b64encode(last.root).decode() if last is not None else "",
     )
-    yield Statement(Q["ledger.begin_generation"], (number, *entry))
+    yield Q["ledger.begin_generation"](generation=number, entry=entry)
     return number
 
 
@@ -58,10 +58,10 @@ def forget_placed(house: House, database: Database) -> Steps[None]:
 
     Two rows with one number would be one too many to the sequencer, and an alarm.
     """
-    waiting = yield Statement(Q[f"ledger.waiting_{database}"], (2**31 - 1,))
+    waiting = yield Q[f"ledger.waiting_{database}"](limit=2**31 - 1)
     places = {row[1]: place_of(row[1]) for row in waiting}
     key = yield from house.keyring.ensure("signing", KEY)
-    rows = yield Statement(Q["ledger.processes"], ([place.process for place in places.values()],))
+    rows = yield Q["ledger.processes"](processes=[place.process for place in places.values()])
     seen = {process: opened(key, process, bytes(sealed)).seen for process, sealed in rows}
     placed = [entry for entry, (process, number, _) in places.items() if within(number, seen.get(process, []))]
-    yield Statement(Q[f"ledger.remove_{database}"], (placed,))
+    yield Q[f"ledger.remove_{database}"](entries=placed)

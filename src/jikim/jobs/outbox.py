@@ -20,7 +20,7 @@ from uuid import UUID
 
 from jikim.clock import machine_seconds
 from jikim.crypto import Place, open_items
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
 from jikim.errors import KeyGoneError
 from jikim.jobs.deletion_answers import Answer, Fate, judged, signed
 from jikim.keys.keyring import person_name
@@ -167,7 +167,8 @@ def _waiting(driver: Driver, at: datetime, page: int) -> Iterator[Due]:
 
 
 def _due(at: datetime, after: tuple[datetime | None, UUID | None], page: int) -> Steps[list[Due]]:
-    rows = yield Statement(Q["outbox_due"], (at, *after, page))
+    not_before, message = after
+    rows = yield Q["outbox_due"](at=at, after=not_before, after_message=message, limit=page)
     return [Due._make(row) for row in rows]
 
 
@@ -186,10 +187,10 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: A
     pause = PAUSES[min(row.tries, len(PAUSES) - 1)]
     head: dict[str, Any] = {"message": str(row.message), "topic": row.topic, "to": name}
     if row.topic == "delete":
-        taken = yield Statement(Q["take_message"], (row.subject, row.message, now, now + pause))
+        taken = yield Q["take_message"](subject=row.subject, message=row.message, at=now, retry=now + pause)
         if not taken[0][0]:
             return None
-        went = yield Statement(Q["disclosures_of"], (row.subject,))
+        went = yield Q["disclosures_of"](subject=row.subject)
         head["about"] = sorted(
             str(message)
             for message, record, _v, space, target, *_ in went
@@ -220,20 +221,17 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: A
         needs = "{0}" if isinstance(answer, Denied) else flat(answer.needs)
         consent = answer.needs[0][0] if isinstance(answer, Allowed) and answer.needs else 0
         rules = policy.by_number.get(row.kind)
-        rows = yield Statement(
-            Q["dispatch"],
-            (
-                row.subject,
-                row.message,
-                version,
-                mask_text(ask.items),
-                needs,
-                finishing(policy, ask),
-                consent,
-                handing is None or handing.until_withdrawal,
-                now + pause,
-                *entry,
-            ),
+        rows = yield Q["dispatch"](
+            subject=row.subject,
+            message=row.message,
+            policy=version,
+            items=mask_text(ask.items),
+            needs=needs,
+            finishes=finishing(policy, ask),
+            consent=consent,
+            until_left=handing is None or handing.until_withdrawal,
+            retry=now + pause,
+            entry=entry,
         )
         outcome, serving, of_version, generation, sealed_head, items, body = rows[0]
         if outcome == Outcome.OTHER_VERSION:
@@ -277,7 +275,11 @@ def note_receipt(
     Answers whether it was on its way. `actor`: who says that it arrived, where a person does.
     """
     entry = yield from house.entry(f"record:{row.topic}-receipt", policy, actor, None, "", to=name, state=fate)
-    rows = yield Statement(
-        Q["receipt"], (row.subject, row.message, fate, json.dumps(receipt, ensure_ascii=False), *entry)
+    rows = yield Q["receipt"](
+        subject=row.subject,
+        message=row.message,
+        state=fate,
+        receipt=json.dumps(receipt, ensure_ascii=False),
+        entry=entry,
     )
     return bool(rows[0][0] == Outcome.ALLOWED)

@@ -21,7 +21,7 @@ from typing import Any
 from uuid import UUID
 
 from jikim.crypto import Place, blind, open_items
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import LEASE_SECONDS, person_name
 from jikim.keys.keyring import Q as KEYS
@@ -32,7 +32,8 @@ from jikim.verbs.destroy import destroy_key
 from jikim.verbs.house import SYSTEM, House
 
 PAGE = 1_000
-_BEFORE_ALL = (UUID(int=0), UUID(int=0), -1)
+_COLUMNS = ("tags", "subjects", "records", "new", "sealed")
+_BEFORE_ALL = Row(UUID(int=0), UUID(int=0), -1)
 
 
 @dataclass
@@ -65,7 +66,7 @@ def reindex(house: House) -> Steps[Reindexed]:
     done = Reindexed()
     begun = False
     while True:
-        versions, due = (yield Statement(Q["index.state"], ()))[0]
+        versions, due = (yield Q["index.state"]())[0]
         stored = yield from _stored(house)
         yield from _end_keys(house, [number for number in stored if number < versions[0]], done)
         youngest = yield from _key(house, versions[-1])
@@ -85,7 +86,7 @@ def index_after(house: House, moment: datetime) -> Steps[int | None]:
     What was removed by that moment lies in old copies under smaller numbers alone: once every key of those is
     irrecoverable, it can't be asked for.
     """
-    rows = yield Statement(Q["index.after"], (moment + timedelta(seconds=LEASE_SECONDS),))
+    rows = yield Q["index.after"](at=moment + timedelta(seconds=LEASE_SECONDS))
     found: int | None = rows[0][0]
     return found
 
@@ -99,7 +100,7 @@ def _stored(house: House) -> Steps[list[int]]:
     """The versions whose keys exist, in use or not."""
     found: list[int] = []
     after = b""
-    while names := (yield Statement(KEYS["key.page"], (SPACE, after, 1_000))):
+    while names := (yield KEYS["key.page"](space=SPACE, after=after, limit=1_000)):
         after = bytes(names[-1][0])
         found += [number for (name,) in names if (number := version_of(bytes(name))) is not None]
     return found
@@ -124,7 +125,7 @@ def _begin(house: House, versions: Sequence[int], new: int) -> Steps[bool]:
         except KeyGoneError:
             new += 1
     entry = yield from _entry(house, "index:begin", new)
-    rows = yield Statement(Q["index.begin"], (versions, new, *entry))
+    rows = yield Q["index.begin"](versions=versions, to=new, entry=entry)
     return bool(rows[0][0])
 
 
@@ -135,17 +136,18 @@ def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -
         under[version] = yield from _key(house, version)
     while True:
         after, any_left, before = _BEFORE_ALL, False, (done.moved, done.mended, len(done.lost))
-        while rows := (yield Statement(Q["index.page"], (to.version, *after, PAGE))):
+        while rows := (yield Q["index.page"](to=to.version, **after._asdict(), limit=PAGE)):
             any_left = True
-            after = rows[-1][1:4]
+            *_, (_tag, subject, record, item, *_) = rows
+            after = Row(subject, record, item)
             columns, damaged = _over(rows, under, to)
-            moved = yield Statement(Q["index.move"], (to.version, *columns))
-            done.moved += moved[0][0]
+            [(moved,)] = yield Q["index.move"](to=to.version, **dict(zip(_COLUMNS, columns, strict=True)))
+            done.moved += moved
             for tag, row in damaged:
                 yield from _mend(house, to, tag, row, done)
         if not any_left:
             entry = yield from _entry(house, "index:end", to.version)
-            ended = yield Statement(Q["index.end"], (to.version, *entry))
+            ended = yield Q["index.end"](to=to.version, entry=entry)
             if ended[0][0]:
                 return
         elif before == (done.moved, done.mended, len(done.lost)):
@@ -177,19 +179,20 @@ def _over(
 def _mend(house: House, to: VersionKey, tag: bytes, row: Row, done: Reindexed) -> Steps[None]:
     inner = yield from _from_record(house, row)
     entry = yield from _entry(house, "index:mend", to.version)
-    new = (None, None) if inner is None else (to.tag(inner), to.seal(row, inner))
-    rows = yield Statement(Q["index.mend"], (to.version, tag, row.subject, row.record, *new, *entry))
-    if rows[0][0]:
+    new, sealed = (None, None) if inner is None else (to.tag(inner), to.seal(row, inner))
+    [(mended,)] = yield Q["index.mend"](
+        to=to.version, tag=tag, subject=row.subject, record=row.record, new=new, sealed=sealed, entry=entry
+    )
+    if mended:
         done.mended += 1
-    elif rows[0][0] is False:
+    elif mended is False:
         done.lost.append(row.record)
 
 
 def _from_record(house: House, row: Row) -> Steps[bytes | None]:
     """The inner tag of what a record holds. None where the record, its key or the value is not there or does not open."""
-    version, generation, serving, head, body = (
-        yield Statement(Q["index.source"], (*row, *(yield from house.resealing("index"))))
-    )[0]
+    entry = yield from house.resealing("index")
+    [(version, generation, serving, head, body)] = yield Q["index.source"](**row._asdict(), entry=entry)
     if body is None:
         return None
     policy = yield from house.versions.serving(serving)

@@ -21,12 +21,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import Place, open_items, seal
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.schema import Database
+from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, hold_name, person_name
@@ -83,12 +84,12 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
     house.keyring.forget_all()
     run = uuid4()
     for database in RUNS:
-        yield Statement(Q[f"restore.begin.{database}"], (run, *(yield from _told(house, step="begun"))))
+        yield Q[f"restore.begin.{database}"](run=run, entry=(yield from _told(house, step="begun")))
     done.holds = yield from _lay_holds(house, run, since["archive"])
     done.parts_gone = yield from _drop_parts(house, run)
     done.records_gone = yield from _drop_records(house, run)
     done.people_lost = yield from _lost_people(house)
-    rows = yield Statement(Q["restore.frozen"], ())
+    rows = yield Q["restore.frozen"]()
     done.frozen = rows[0][0]
     for database in RUNS:
         entry = yield from _told(
@@ -98,7 +99,7 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
             parts_gone=done.parts_gone,
             people_lost=done.people_lost,
         )
-        yield Statement(Q[f"restore.end.{database}"], (run, *entry))
+        yield Q[f"restore.end.{database}"](run=run, entry=entry)
     return done
 
 
@@ -110,7 +111,7 @@ def _told(house: House, **facts: str | int) -> Steps[Entry]:
 def _replay(house: House, restrictions: Restrictions, database: Database) -> Steps[list[Restriction]]:
     log = restrictions.logs[database]
     with log.locked():
-        rows = yield Statement(KEYS[f"restrictions.last.{database}"], ())
+        rows = yield KEYS[f"restrictions.last.{database}"]()
         found = log.entries(rows[0][0])
         text = json.dumps([{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in found])
         entry = yield from house.entry(
@@ -121,7 +122,7 @@ def _replay(house: House, restrictions: Restrictions, database: Database) -> Ste
             house.policy.clause("irrecoverable"),
             restrictions=len(found),
         )
-        yield Statement(KEYS[f"restrictions.replay.{database}"], (text, log.last, *entry))
+        yield KEYS[f"restrictions.replay.{database}"](rows=text, last=log.last, entry=entry)
         return found
 
 
@@ -138,10 +139,12 @@ def _lay_holds(house: House, run: UUID, since: list[Restriction]) -> Steps[int]:
         moved.setdefault((subject, record, hold), set()).add(due)
     laid = 0
     for (subject, record, hold), dues in moved.items():
-        moves = (subject, record, run, [hold] if hold else [], None, house.now())
-        if not (yield Statement(Q["hold.begin"], moves))[0][0]:
+        [(begun,)] = yield Q["hold.begin"](
+            subject=subject, record=record, run=run, standing=[hold] if hold else [], only=None, at=house.now()
+        )
+        if not begun:
             continue
-        rows = yield Statement(Q["hold.parts"], (record, run, *(yield from house.resealing("restore"))))
+        rows = yield Q["hold.parts"](record=record, run=run, entry=(yield from house.resealing("restore")))
         for due, kind, version, stands, items, head, body in rows:
             if due not in dues:
                 continue
@@ -153,9 +156,18 @@ def _lay_holds(house: House, run: UUID, since: list[Restriction]) -> Steps[int]:
             except (KeyGoneError, SealError):
                 continue  # What no key opens is dropped below.
             entry = yield from house.entry("record:hold", house.policy, SYSTEM, None, house.policy.clause("ended"))
-            yield Statement(Q["hold.reseal"], (record, run, due, stands, hold, sealed.head, list(sealed.body), *entry))
+            yield Q["hold.reseal"](
+                record=record,
+                run=run,
+                due=due,
+                from_=stands,
+                to=hold,
+                head=sealed.head,
+                body=list(sealed.body),
+                entry=entry,
+            )
             laid += 1
-        yield Statement(Q["hold.end"], (record, run))
+        yield Q["hold.end"](record=record, run=run)
     return laid
 
 
@@ -167,35 +179,50 @@ def _standing(space: str, names: list[bytes]) -> Steps[set[bytes]]:
     """Which of these names have a key."""
     if not names:
         return set()
-    rows = yield Statement(KEYS["key.get_many"], (space, sorted(set(names))))
+    rows = yield KEYS["key.get_many"](space=space, names=sorted(set(names)))
     return {bytes(row[0]) for row in rows}
 
 
+class _Part(NamedTuple):
+    """A resting part as `restore.parts` answers it."""
+
+    subject: UUID
+    record: UUID
+    due: date
+    kind: int
+    hold: UUID | None
+
+
 def _drop_parts(house: House, run: UUID) -> Steps[int]:
-    after = (_NIL, _NIL, date.min)
+    last = _Part(_NIL, _NIL, date.min, 0, None)
     gone = 0
-    while rows := (yield Statement(Q["restore.parts"], (run, *after, PAGE))):
-        after = (rows[-1][0], rows[-1][1], rows[-1][2])
-        people = yield from _standing("archive", [row[0].bytes for row in rows])
-        days = yield from _standing("day", [day_name(row[3], row[2]) for row in rows if row[4] is None])
-        holds = yield from _standing("hold", [hold_name(row[4], row[1]) for row in rows if row[4] is not None])
-        yield Statement(KEYS["key.unwait"], ("hold", sorted(holds)))
+    while rows := (
+        yield Q["restore.parts"](run=run, subject=last.subject, record=last.record, due=last.due, limit=PAGE)
+    ):
+        parts = [_Part._make(row) for row in rows]
+        last = parts[-1]
+        people = yield from _standing("archive", [one.subject.bytes for one in parts])
+        days = yield from _standing("day", [day_name(one.kind, one.due) for one in parts if one.hold is None])
+        holds = yield from _standing("hold", [hold_name(one.hold, one.record) for one in parts if one.hold is not None])
+        yield KEYS["key.unwait"](space="hold", names=sorted(holds))
         dead = [
             (subject, record, due)
-            for subject, record, due, kind, hold in rows
+            for subject, record, due, kind, hold in parts
             if subject.bytes not in people
             or (day_name(kind, due) not in days if hold is None else hold_name(hold, record) not in holds)
         ]
         if dead:
-            columns = [list(column) for column in zip(*dead, strict=True)]
-            answer = yield Statement(Q["restore.drop_parts"], (run, *columns, *(yield from _dropping(house))))
-            gone += answer[0][0]
+            subjects, records, dues = (list(column) for column in zip(*dead, strict=True))
+            entry = yield from _dropping(house)
+            gone += yield from value_of(
+                Q["restore.drop_parts"](run=run, subjects=subjects, records=records, dues=dues, entry=entry)
+            )
     return gone
 
 
 def _drop_records(house: House, run: UUID) -> Steps[int]:
     after, gone = _NIL, 0
-    while rows := (yield Statement(Q["restore.people"], (run, after, PAGE))):
+    while rows := (yield Q["restore.people"](run=run, after=after, limit=PAGE)):
         after = rows[-1][0]
         wanted = defaultdict(set)
         for subject, generation, generations in rows:
@@ -205,7 +232,7 @@ def _drop_records(house: House, run: UUID) -> Steps[int]:
         )
         # INVARIANT: a key that waited to go while its survivors stood re-sealed is needed again: the backup holds them
         # as they were.
-        yield Statement(KEYS["key.unwait"], ("person", sorted(standing)))
+        yield KEYS["key.unwait"](space="person", names=sorted(standing))
         dead = [
             (subject, each)
             for subject, generation, generations in rows
@@ -214,21 +241,18 @@ def _drop_records(house: House, run: UUID) -> Steps[int]:
         ]
         # Whose own generation's key is gone goes on with one that never was.
         lost = [subject for subject, generation, _ in rows if person_name(subject, generation) not in standing]
-        youngest = yield Statement(KEYS["key.youngest"], ([subject.bytes for subject in lost],))
+        youngest = yield KEYS["key.youngest"](subjects=[subject.bytes for subject in lost])
         to = {UUID(bytes=bytes(row[0])): (row[1] or 0) + 1 for row in youngest}
         for subject, generation in to.items():
             yield from house.keyring.ensure("person", person_name(subject, generation))
         if dead or to:
-            answer = yield Statement(
-                Q["restore.drop_records"],
-                (
-                    run,
-                    [s for s, _ in dead],
-                    [g for _, g in dead],
-                    list(to),
-                    list(to.values()),
-                    *(yield from _dropping(house)),
-                ),
+            answer = yield Q["restore.drop_records"](
+                run=run,
+                subjects=[s for s, _ in dead],
+                generations=[g for _, g in dead],
+                renewed=list(to),
+                to=list(to.values()),
+                entry=(yield from _dropping(house)),
             )
             gone += answer[0][0]
     return gone
@@ -236,21 +260,21 @@ def _drop_records(house: House, run: UUID) -> Steps[int]:
 
 def _lost_people(house: House) -> Steps[int]:
     """Keys of people who are in no database wait for the next backup, and go with it."""
-    rows = yield Statement(Q["backup.after"], ())
+    rows = yield Q["backup.after"]()
     wait = rows[0][0] or 1
     after, lost = b"", set()
-    while names := (yield Statement(KEYS["key.page"], ("person", after, 2_000))):
+    while names := (yield KEYS["key.page"](space="person", after=after, limit=2_000)):
         after = bytes(names[-1][0])
         subjects = {UUID(bytes=bytes(name)[:16]) for (name,) in names}
-        gone = yield Statement(Q["without_row"], (list(subjects),))
+        gone = yield Q["without_row"](subjects=list(subjects))
         nowhere = {row[0] for row in gone}
-        resting = (
-            {row[0] for row in (yield Statement(Q["archive.without_parts"], (list(nowhere),)))} if nowhere else set()
-        )
+        resting = {row[0] for row in (yield Q["archive.without_parts"](subjects=list(nowhere)))} if nowhere else set()
         for (name,) in names:
             subject = UUID(bytes=bytes(name)[:16])
             if subject in nowhere:
                 if subject in resting:
                     lost.add(subject)
-                yield Statement(KEYS["key.wait"], ("person", bytes(name), subject, wait, house.clock.now()))
+                yield KEYS["key.wait"](
+                    space="person", name=bytes(name), subject=subject, after=wait, at=house.clock.now()
+                )
     return len(lost)

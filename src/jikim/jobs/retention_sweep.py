@@ -22,7 +22,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.jobs import clock_doubt, destruction_preview
 from jikim.jobs.certificate import certify
@@ -184,11 +184,11 @@ def sweep(
 
 
 def _claims_over(house: House) -> Steps[None]:
-    yield Statement(Q["claim.over"], (house.today(), house.now()))
+    yield Q["claim.over"](today=house.today(), at=house.now())
 
 
 def _word_kept() -> Steps[None]:
-    yield Statement(Q["sweep.word_kept"], ())
+    yield Q["sweep.word_kept"]()
 
 
 def _records(driver: Driver, house: House, done: Swept, goes: Going) -> None:
@@ -268,7 +268,9 @@ def _left_end(policy: Policy, kind: int, left: Any) -> Any:
 
 def _page(house: House, after: tuple[UUID, UUID]) -> Steps[list[tuple[Any, ...]]]:
     finishing = [rules.number for rules in house.policy.records.values() if rules.finishes]
-    rows: list[tuple[Any, ...]] = yield Statement(Q["inventory"], (house.now(), finishing, *after, PAGE))
+    rows: list[tuple[Any, ...]] = yield Q["inventory"](
+        now=house.now(), finishing=finishing, after_subject=after[0], after_record=after[1], limit=PAGE
+    )
     return rows
 
 
@@ -297,7 +299,7 @@ def _days(driver: Driver, house: House, done: Swept, goes: Going) -> None:
 
 
 def _due_days(house: House, after: tuple[int, date]) -> Steps[list[tuple[int, date]]]:
-    rows = yield Statement(Q["archive.days_due"], (house.today(), after[1], after[0], PAGE))
+    rows = yield Q["archive.days_due"](today=house.today(), after=after[1], after_kind=after[0], limit=PAGE)
     return [(row[0], row[1]) for row in rows]
 
 
@@ -324,10 +326,10 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
 
 
 def _stale(after: UUID) -> Steps[list[tuple[UUID, int, int, int, int]]]:
-    rows = yield Statement(Q["stale"], (after, PAGE))
+    rows = yield Q["stale"](after=after, limit=PAGE)
     return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
 def _shells(after: UUID) -> Steps[list[UUID]]:
-    rows = yield Statement(Q["shells"], (after, PAGE))
+    rows = yield Q["shells"](after=after, limit=PAGE)
     return [row[0] for row in rows]

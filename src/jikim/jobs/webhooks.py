@@ -21,8 +21,9 @@ from uuid import UUID, uuid4
 
 from jikim.clock import machine_moment, machine_seconds
 from jikim.crypto import derived, unwrap, wrap
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
 from jikim.db.queries import load
+from jikim.db.steps import rows_of, value_of
 from jikim.errors import JikimError
 from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbound_addresses import Outward, expect_outward, opened
@@ -94,14 +95,14 @@ def add_webhook(house: House, owner: str, url: str, events: Sequence[str], outwa
     expect_outward(url, outward)
     webhook = uuid4()
     sealed = wrap((yield from _key(house)), webhook.bytes, json.dumps([url, secret]).encode())
-    yield Statement(Q["hook.add"], (webhook, owner, sorted(set(events)), sealed, machine_moment()))
+    yield Q["hook.add"](webhook=webhook, owner=owner, events=sorted(set(events)), sealed=sealed, at=machine_moment())
     return webhook, secret
 
 
 def webhooks(house: House, owner: str | None = None) -> Steps[list[Webhook]]:
     """Every webhook, or those of one owner."""
     found = []
-    for webhook, of, events, sealed, made, _position, waiting, dead in (yield Statement(Q["hook.list"], ())):
+    for webhook, of, events, sealed, made, _position, waiting, dead in (yield Q["hook.list"]()):
         if owner is None or of == owner:
             url, _secret = json.loads(unwrap((yield from _key(house)), webhook.bytes, bytes(sealed)))
             found.append(Webhook(webhook, of, url, tuple(events), made, waiting, dead))
@@ -110,7 +111,7 @@ def webhooks(house: House, owner: str | None = None) -> Steps[list[Webhook]]:
 
 def end_webhook(webhook: UUID, owner: str | None = None) -> Steps[bool]:
     """Ends a webhook, with all that it had still to tell. Answers whether there was one (of that owner)."""
-    rows = yield Statement(Q["hook.end"], (webhook, owner, machine_moment()))
+    rows = yield Q["hook.end"](webhook=webhook, owner=owner, at=machine_moment())
     return bool(rows[0][0])
 
 
@@ -118,7 +119,7 @@ def dead_messages(
     owner: str | None = None, webhook: UUID | None = None, after: int = -1, limit: int = 100
 ) -> Steps[list[DeadMessage]]:
     """What was given up, oldest first."""
-    rows = yield Statement(Q["hook.dead"], (owner, webhook, after, limit))
+    rows = yield Q["hook.dead"](owner=owner, webhook=webhook, after=after, limit=limit)
     return [
         DeadMessage(of, message, place, tries, said, json.loads(body)) for of, message, place, body, tries, said in rows
     ]
@@ -126,7 +127,7 @@ def dead_messages(
 
 def replay(owner: str | None = None, webhook: UUID | None = None, message: UUID | None = None) -> Steps[int]:
     """What was given up is tried again: all of it, a webhook's, or one message. Answers how many."""
-    rows = yield Statement(Q["hook.replay"], (owner, webhook, message, machine_moment()))
+    rows = yield Q["hook.replay"](owner=owner, webhook=webhook, message=message, at=machine_moment())
     return int(rows[0][0])
 
 
@@ -143,44 +144,45 @@ def call_webhooks(
     moment = at or machine_moment()
     _take(driver, house, source, moment)
     key = driver.run(_key(house))
-    for webhook, _owner, _events, sealed, _made, _position, waiting, _dead in driver.run(_rows("hook.list")):
+    for webhook, _owner, _events, sealed, _made, _position, waiting, _dead in driver.run(rows_of(Q["hook.list"]())):
         if not waiting:
             continue
         endpoint = Endpoint(*json.loads(unwrap(key, webhook.bytes, bytes(sealed))))
         begun, wrong = machine_seconds(), 0
         while wrong < FAILURES and machine_seconds() - begun < SECONDS:
-            due = driver.run(_rows("hook.due", webhook, moment, house.now(), BATCH))
+            due = driver.run(rows_of(Q["hook.due"](webhook=webhook, at=moment, now=house.now(), limit=BATCH)))
             if not due:
                 break
             for subject, position, message, body, tries in due:
                 if wrong >= FAILURES or machine_seconds() - begun >= SECONDS:
                     break
                 pause = PAUSES[min(tries, len(PAUSES) - 1)]
-                if not driver.run(_one("hook.claim", subject, webhook, position, tries, moment + pause)):
+                if not driver.run(
+                    value_of(
+                        Q["hook.claim"](
+                            subject=subject, webhook=webhook, position=position, tries=tries, next=moment + pause
+                        )
+                    )
+                ):
                     continue
                 status, *_ = send(endpoint, str(message), body.encode(), machine_moment(), MEDIA)
                 state = "sent" if 200 <= status < 300 else "dead" if tries + 1 >= GIVEN_UP else "waiting"
-                driver.run(_one("hook.said", subject, webhook, position, state, status))
+                driver.run(
+                    value_of(
+                        Q["hook.said"](subject=subject, webhook=webhook, position=position, state=state, said=status)
+                    )
+                )
                 told, failed, dead = told + (state == "sent"), failed + (state != "sent"), dead + (state == "dead")
                 wrong = 0 if state == "sent" else wrong + 1
-    driver.run(_one("hook.prune", moment - ARRIVED))
-    driver.run(_one("answer.prune", moment))
+    driver.run(value_of(Q["hook.prune"](before=moment - ARRIVED)))
+    driver.run(value_of(Q["answer.prune"](at=moment)))
     return Called(told, failed, dead)
-
-
-def _rows(query: str, *params: Any) -> Steps[Any]:
-    return (yield Statement(Q[query], params))
-
-
-def _one(query: str, *params: Any) -> Steps[Any]:
-    rows = yield Statement(Q[query], params)
-    return rows[0][0]
 
 
 def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
     """Every webhook's messages out of entries that it has not looked at."""
     while True:
-        hooks = driver.run(_rows("hook.list"))
+        hooks = driver.run(rows_of(Q["hook.list"]()))
         if not hooks:
             return
         first = min(hook[5] for hook in hooks)
@@ -202,7 +204,13 @@ def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
                 for place, body in entries
                 if place >= position and body is not None and wanted(events, body["event"])
             ]
-            driver.run(_one("hook.take", webhook, position, end, json.dumps(rows), at, house.now()))
+            driver.run(
+                value_of(
+                    Q["hook.take"](
+                        webhook=webhook, from_=position, to=end, rows=json.dumps(rows), at=at, now=house.now()
+                    )
+                )
+            )
 
 
 def _kind(house: House, body: Mapping[str, Any]) -> int:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from jikim.clock import machine_seconds
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
 from jikim.ledger import subtrees
 from jikim.ledger.sequencer import Q
 from jikim.proof.checkpoint import Note, Signature
@@ -129,25 +129,25 @@ class Witnesses:
 
 
 def _newest() -> Steps[tuple[int, str] | None]:
-    rows = yield Statement(Q["ledger.last_checkpoint"], ())
+    rows = yield Q["ledger.last_checkpoint"]()
     return (int(rows[0][0]), str(rows[0][1])) if rows else None
 
 
 def _known() -> Steps[dict[str, int]]:
-    rows = yield Statement(Q["ledger.witnesses"], ())
+    rows = yield Q["ledger.witnesses"]()
     return {row[0]: row[1] for row in rows}
 
 
 def _said(key: WitnessKey, one: Asked, at: datetime) -> Steps[None]:
     # What is ahead of the ledger is remembered as told, and asked about again.
     size = one.size if one.said == "cosigned" else 0
-    yield Statement(
-        Q["ledger.witness_said"], (str(key), size, at, f"{one.said}: {one.detail}" if one.detail else one.said)
+    yield Q["ledger.witness_said"](
+        key=str(key), size=size, at=at, said=f"{one.said}: {one.detail}" if one.detail else one.said
     )
 
 
 def _cosign(size: int, line: Signature) -> Steps[None]:
-    yield Statement(Q["ledger.cosign"], (size, str(line)))
+    yield Q["ledger.cosign"](size=size, line=str(line))
 
 
 def _line_of(note: str, key: WitnessKey) -> bool:

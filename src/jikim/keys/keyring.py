@@ -18,7 +18,7 @@ from uuid import UUID
 
 from jikim.clock import machine_seconds
 from jikim.crypto import new_key
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.ring import Ring
@@ -161,7 +161,7 @@ class Keyring:
             ring = self._fresh_ring()
             made = self._made(ring, shard)
             mine = ring.wrap(name, fresh, made)
-            rows = yield Statement(Q["key.put"], (space, name, made, mine))
+            rows = yield Q["key.put"](space=space, name=name, ring=made, wrapped=mine)
             if not rows:
                 raise KeyGoneError(f"the {space} key was destroyed")
             stands, wrapped = rows[0]
@@ -179,7 +179,7 @@ class Keyring:
             return key
         for _ in range(TRIES):
             asked = machine_seconds()
-            rows = yield Statement(Q["key.get"], (space, name))
+            rows = yield Q["key.get"](space=space, name=name)
             if not rows:
                 raise KeyGoneError(f"the {space} key is gone")
             made, wrapped = rows[0]
@@ -198,7 +198,7 @@ class Keyring:
             ring = self._fresh_ring()
             made = [self._made(ring, shard_of(name)) for name in missing]
             wrapped = [ring.wrap(name, fresh[name], of) for name, of in zip(missing, made, strict=True)]
-            refused = yield Statement(Q["key.put_many"], (space, missing, made, wrapped))
+            refused = yield Q["key.put_many"](space=space, names=missing, rings=made, wrapped=wrapped)
             for shard, stands in refused:
                 self._asked_for(shard, stands)
             shards = {shard for shard, _ in refused}
@@ -216,7 +216,7 @@ class Keyring:
             if not missing:
                 return found
             asked = machine_seconds()
-            rows = yield Statement(Q["key.get_many"], (space, missing))
+            rows = yield Q["key.get_many"](space=space, names=missing)
             missing = []
             for name, made, wrapped in rows:
                 opened = self._unwrap(name, made, wrapped)

@@ -1,38 +1,38 @@
 -- name: key.put @keys
 -- Make a key durable, or get the one that stands.
-SELECT * FROM keys.put(%s, %s, %s, %s)
+SELECT * FROM keys.put(%(space)s, %(name)s, %(ring)s, %(wrapped)s)
 
 -- name: key.put_many @keys
 -- Make many new people's keys durable before their first ciphertext.
-SELECT * FROM keys.put_many(%s, %s, %s, %s)
+SELECT * FROM keys.put_many(%(space)s, %(names)s, %(rings)s, %(wrapped)s)
 
 -- name: key.get @keys
 -- One wrapped key.
-SELECT * FROM keys.get(%s, %s)
+SELECT * FROM keys.get(%(space)s, %(name)s)
 
 -- name: key.get_many @keys
 -- Wrapped keys by name.
-SELECT * FROM keys.get_many(%s, %s)
+SELECT * FROM keys.get_many(%(space)s, %(names)s)
 
 -- name: key.destroy @keys restricts records if done
 -- Erasure: the key goes, and its name never gets another.
-SELECT keys.destroy(%s, %s, %s, {entry})
+SELECT keys.destroy(%(space)s, %(name)s, %(subject)s, {entry})
 
 -- name: key.names @keys
 -- A person's keys of every generation.
-SELECT * FROM keys.names(%s, %s)
+SELECT * FROM keys.names(%(space)s, %(prefix)s)
 
 -- name: key.page @keys
 -- The names of one space, page by page.
-SELECT * FROM keys.page(%s, %s, %s)
+SELECT * FROM keys.page(%(space)s, %(after)s, %(limit)s)
 
 -- name: key.wait @keys
 -- A key whose survivors stand re-sealed in no backup waits for the next one before it goes.
-SELECT keys.wait(%s, %s, %s, %s, %s)
+SELECT keys.wait(%(space)s, %(name)s, %(subject)s, %(after)s, %(at)s)
 
 -- name: key.ripe @keys
 -- Keys that waited for a backup that is verified now.
-SELECT * FROM keys.ripe(%s, %s)
+SELECT * FROM keys.ripe(%(verified)s, %(limit)s)
 
 -- name: key.waits @keys
 -- How many keys wait for a backup.
@@ -44,15 +44,15 @@ SELECT keys.untouched()
 
 -- name: key.fates @keys
 -- Which keys of a name still stand, and when and by which epoch the others went.
-SELECT * FROM keys.fates(%s, %s)
+SELECT * FROM keys.fates(%(space)s, %(prefix)s)
 
 -- name: receipt.say @keys
 -- What a receipt says, and what it ever said: the first date of each stays.
-SELECT * FROM keys.say(%s, %s)
+SELECT * FROM keys.say(%(number)s, %(dates)s)
 
 -- name: key.fates_of @keys
 -- The same of many people's keys, summed up.
-SELECT * FROM keys.fates_of(%s)
+SELECT * FROM keys.fates_of(%(names)s)
 
 -- name: epoch.alone @keys
 -- One epoch at a time, over all machines.
@@ -64,7 +64,7 @@ SELECT keys.epoch_over()
 
 -- name: epoch.last @keys
 -- The latest epochs, from the journal.
-SELECT * FROM keys.epochs(%s)
+SELECT * FROM keys.epochs(%(limit)s)
 
 -- name: epoch.ahead @keys
 -- What the next epoch has to do.
@@ -76,15 +76,15 @@ SELECT * FROM keys.standing()
 
 -- name: epoch.begin @keys may record
 -- An epoch begins, or one that was not brought to its end is taken over.
-SELECT * FROM keys.epoch_begin(%s, %s, %s, %s, {entry})
+SELECT * FROM keys.epoch_begin(%(ring)s, %(runner)s, %(former)s, %(holder)s, {entry})
 
 -- name: epoch.step @keys
 -- A step that was made outside the database is written down.
-SELECT keys.epoch_step(%s, %s, %s, %s, %s, %s, %s)
+SELECT keys.epoch_step(%(ring)s, %(runner)s, %(from_)s, %(to)s, %(root)s, %(holder)s, %(backup)s)
 
 -- name: epoch.turn @keys records if done
 -- From here on nothing is wrapped under the touched shards' former keys.
-SELECT keys.epoch_turn(%s, %s, {entry})
+SELECT keys.epoch_turn(%(ring)s, %(runner)s, {entry})
 
 -- name: epoch.extent @keys
 -- How many pages the keys lie on.
@@ -92,23 +92,23 @@ SELECT keys.extent()
 
 -- name: epoch.page @keys
 -- Survivors that are wrapped under a former key, page by page.
-SELECT * FROM keys.to_rewrap(%s, %s, %s)
+SELECT * FROM keys.to_rewrap(%(ring)s, %(from_)s, %(to)s)
 
 -- name: epoch.rewrap @keys
 -- The same, re-wrapped.
-SELECT keys.rewrap(%s, %s, %s, %s, %s, %s, %s)
+SELECT keys.rewrap(%(ring)s, %(runner)s, %(from_)s, %(to)s, %(space)s, %(names)s, %(wrapped)s)
 
 -- name: epoch.rewrapped @keys
 -- Every survivor is re-wrapped; refused while one is not.
-SELECT keys.epoch_rewrapped(%s, %s)
+SELECT keys.epoch_rewrapped(%(ring)s, %(runner)s)
 
 -- name: epoch.done @keys records if done
 -- The epoch is over: what it was for is irrecoverable.
-SELECT keys.epoch_done(%s, %s, %s, {entry})
+SELECT keys.epoch_done(%(ring)s, %(runner)s, %(irrecoverable)s, {entry})
 
 -- name: restrictions.take.live @live
 -- What may no longer be done and does not stand beside the ring yet.
-SELECT * FROM live.restrictions_take(%s)
+SELECT * FROM live.restrictions_take(%(logged)s)
 
 -- name: restrictions.last.live @live
 -- How many restrictions this database counts.
@@ -116,11 +116,11 @@ SELECT live.restrictions_last()
 
 -- name: restrictions.replay.live @live may record
 -- Restrictions that an older database does not know, put back from beside the ring.
-SELECT live.replay(%s, %s, {entry})
+SELECT live.replay(%(rows)s, %(last)s, {entry})
 
 -- name: restrictions.take.archive @archive
 -- What may no longer be done and does not stand beside the ring yet.
-SELECT * FROM archive.restrictions_take(%s)
+SELECT * FROM archive.restrictions_take(%(logged)s)
 
 -- name: restrictions.last.archive @archive
 -- How many restrictions this database counts.
@@ -128,11 +128,11 @@ SELECT archive.restrictions_last()
 
 -- name: restrictions.replay.archive @archive may record
 -- Restrictions that an older database does not know, put back from beside the ring.
-SELECT archive.replay(%s, %s, {entry})
+SELECT archive.replay(%(rows)s, %(last)s, {entry})
 
 -- name: restrictions.take.keys @keys
 -- What may no longer be done and does not stand beside the ring yet.
-SELECT * FROM keys.restrictions_take(%s)
+SELECT * FROM keys.restrictions_take(%(logged)s)
 
 -- name: restrictions.last.keys @keys
 -- How many restrictions this database counts.
@@ -140,12 +140,12 @@ SELECT keys.restrictions_last()
 
 -- name: restrictions.replay.keys @keys may record
 -- Restrictions that an older database does not know, put back from beside the ring.
-SELECT keys.replay(%s, %s, {entry})
+SELECT keys.replay(%(rows)s, %(last)s, {entry})
 
 -- name: key.youngest @keys
 -- After a restore: the youngest generation of each person's key.
-SELECT * FROM keys.youngest(%s)
+SELECT * FROM keys.youngest(%(subjects)s)
 
 -- name: key.unwait @keys
 -- After a restore: keys that are needed again until what they seal is sealed anew.
-SELECT keys.unwait(%s, %s)
+SELECT keys.unwait(%(space)s, %(names)s)

@@ -30,7 +30,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import Query
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import SealedError, StoreError
@@ -245,15 +245,15 @@ class Restrictions:
         """
         for database, log in self.logs.items():
             with log.locked():
-                rows = yield Statement(Q[f"restrictions.last.{database}"], ())
+                rows = yield Q[f"restrictions.last.{database}"]()
                 if rows[0][0] < log.last:
                     raise SealedError(
                         f"the {database} database is older than what stands beside the key ring: "
                         f"restrictions {rows[0][0] + 1} to {log.last} are missing in it",
                         hint="jikim restore --replay",
                     )
-                log.append((yield Statement(log.take, (log.last,))))
-                if (missing := (yield Statement(Q[f"restrictions.last.{database}"], ()))[0][0]) > log.last:
+                log.append((yield log.take(logged=log.last)))
+                if (missing := (yield Q[f"restrictions.last.{database}"]())[0][0]) > log.last:
                     raise StoreError(
                         f"the log beside the key ring ends at restriction {log.last}, and the {database} database at {missing}",
                         hint="put back the newest copy of the ring directory's `restrictions-*.log`",

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import SealedError, StoreError
 from jikim.keys.copies import write_durably
@@ -110,7 +110,7 @@ class LastNote:
         last = self.read()
         if last is None:
             return
-        rows = yield Statement(Q["ledger.standing"], ())
+        rows = yield Q["ledger.standing"]()
         size, frontier, generation = rows[0]
         if generation > split_origin(last.origin)[1]:
             # It goes on from a backup, and its first entry since then names this checkpoint.

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import SealError
 from jikim.keys.keyring import Keyring
@@ -104,7 +104,7 @@ def word(keyring: Keyring, numbers: Numbers, zone: ZoneInfo, at: datetime, *, en
     try:
         key = yield from month_key(keyring, month_of(at, zone))
         entry = numbers.entry_id(numbers.key_of(key), at, text, b"")
-        yield Statement(Q["ledger.tell"], (entry, at, text))
+        yield Q["ledger.tell"](entry=entry, at=at, said=text)
     except BaseException:
         numbers.give_back(told)
         raise

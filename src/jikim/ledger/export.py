@@ -10,8 +10,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from jikim.crypto import unwrap
-from jikim.db.driver import Driver, Row, Statement, Steps, aside
+from jikim.db.driver import Driver, Row, Steps, aside
 from jikim.db.queries import load
+from jikim.db.steps import rows_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.body import Names, Waiting, body_name, compose, read_body
@@ -39,8 +40,8 @@ def export(driver: Driver, keyring: Keyring, signer: Signer, at: datetime, besid
     """
     known = beside.note()
     # Under the tree's lock, which whoever signs holds: what stands beside the ring then stands in the database too.
-    driver.run(_rows("ledger.tree"))
-    checkpoints = driver.run(_rows("ledger.checkpoints"))
+    driver.run(rows_of(Q["ledger.tree"]()))
+    checkpoints = driver.run(rows_of(Q["ledger.checkpoints"]()))
     last = checkpoints[-1][0] if checkpoints else 0
     header = Header(origin=signer.verifier.name, key=str(signer.verifier), exported_at=at)
     notes = [Placed(size, note) for size, _at, note in checkpoints]
@@ -54,15 +55,10 @@ def _text(note: str) -> str:
     return note.partition("\n\n")[0]
 
 
-def _rows(query: str, *params: int) -> Steps[list[Row]]:
-    rows: list[Row] = yield Statement(Q[query], params)
-    return rows
-
-
 def _tiles(driver: Driver) -> Iterator[bytes]:
     """The full tiles' leaf hashes, as they were when each was complete."""
     number = 0
-    while rows := driver.run(_rows("ledger.tiles", number, 64)):
+    while rows := driver.run(rows_of(Q["ledger.tiles"](from_=number, limit=64))):
         for n, leaves in rows:
             if n != number:
                 return
@@ -74,7 +70,7 @@ def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
     position = 0
     keys: dict[tuple[date, int], bytes | None] = {}
     while position < last:
-        rows = driver.run(_rows("ledger.entries", position, min(BATCH, last - position)))
+        rows = driver.run(rows_of(Q["ledger.entries"](from_=position, limit=min(BATCH, last - position))))
         for place, commitment, month, lot, sealed in rows:
             yield from _gone(position, min(place, last))
             if place >= last:
@@ -123,7 +119,9 @@ def bodies_from(keyring: Keyring, position: int, limit: int) -> Steps[list[tuple
     """Entries from a position on, in order, each with its body; None where its time was over."""
     found: list[tuple[int, dict[str, Any] | None]] = []
     keys: dict[tuple[date, int], bytes | None] = {}
-    for place, _commitment, month, lot, sealed in (yield from _rows("ledger.entries", position, limit)):
+    for place, _commitment, month, lot, sealed in (
+        yield from rows_of(Q["ledger.entries"](from_=position, limit=limit))
+    ):
         if month is not None and (month, lot) not in keys:
             keys[month, lot] = yield from key_of(keyring, month, Lot(lot))
         key = keys[month, lot] if month is not None else None
@@ -137,9 +135,9 @@ def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) ->
     # missed.
     waiting: list[Waiting] = []
     for query in ("ledger.waiting_of", "ledger.archive_waiting_of"):
-        rows = yield Statement(Q[query], (subject,))
+        rows = yield Q[query](subject=subject)
         waiting += map(Waiting._make, rows)
-    rows = yield Statement(Q["ledger.bodies_of"], (subject,))
+    rows = yield Q["ledger.bodies_of"](subject=subject)
     asked = {(row[1], Lot(row[2])) for row in rows} | {(month_of(row.at, zone), Lot.ACCESS) for row in waiting}
     keys: dict[tuple[date, Lot], bytes | None] = {}
     for lot in sorted(asked):

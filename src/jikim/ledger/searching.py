@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from jikim.db.driver import Row, Statement, Steps, aside
+from jikim.db.driver import Row, Steps, aside
 from jikim.keys.keyring import Keyring
 from jikim.ledger.body import read_body
 from jikim.ledger.export import Q, key_of
@@ -22,7 +22,7 @@ Wanted = Callable[[Mapping[str, Any]], bool]
 
 def span(since: datetime, until: datetime) -> Steps[tuple[int, int]]:
     """Between which positions the entries of a span of time lie: first, and one past the last."""
-    rows = yield Statement(Q["ledger.positions"], (since, until))
+    rows = yield Q["ledger.positions"](from_=since, until=until)
     return int(rows[0][0]), int(rows[0][1])
 
 
@@ -40,7 +40,7 @@ def looked_through(
         if high <= low:
             return found, low
         begin = max(low, high - PAGE)
-        rows = yield Statement(Q["ledger.entries"], (begin, high - begin))
+        rows = yield Q["ledger.entries"](from_=begin, limit=high - begin)
         for _place, _leaf, month, lot, _sealed in rows:
             if month is not None and (month, lot) not in keys:
                 keys[month, lot] = yield from key_of(keyring, month, Lot(lot))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import psycopg
 
-from jikim.db.driver import Row, Statement, Steps
+from jikim.db.driver import Row, Steps
 from jikim.db.queries import load
 from jikim.errors import StoreError
 from jikim.proof.export import TILE
@@ -58,10 +58,10 @@ def _subtree(node: Node) -> Steps[bytes]:
     first = index * count
     hashes: Sequence[bytes]
     if stored < 0:
-        rows = yield Statement(Q["ledger.commitments"], (first, count))
+        rows = yield Q["ledger.commitments"](from_=first, limit=count)
         hashes = leaf_hashes(bytes(row[0]) for row in rows)
     else:
-        rows = yield Statement(Q["ledger.roots"], (stored, first, count))
+        rows = yield Q["ledger.roots"](level=stored, from_=first, limit=count)
         hashes = [bytes(row[1]) for k, row in enumerate(rows) if row[0] == first + k]
     if len(hashes) != count:
         raise StoreError(

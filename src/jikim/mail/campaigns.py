@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, cast
 from uuid import UUID, uuid4
 
 from jikim.crypto import derived, unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError, SealError
 from jikim.mail.letters import source
@@ -77,7 +77,7 @@ def _may(house: House, event: str, purpose: str, actor: Actor) -> Steps[int]:
 def reach(house: House, purpose: str, *, actor: Actor) -> Steps[int]:
     """How many would be written to now."""
     consent = yield from _may(house, "campaign:count", purpose, actor)
-    rows = yield Statement(Q["campaign.reach"], (consent, list(purposes(house.policy)[purpose])))
+    rows = yield Q["campaign.reach"](consent=consent, kinds=list(purposes(house.policy)[purpose]))
     return int(rows[0][0])
 
 
@@ -98,9 +98,14 @@ def write(house: House, purpose: str, language: Language, title: str, text: str,
     entry = yield from house.entry(
         event, policy, actor, None, policy.file.purposes[purpose].clause or "", campaign=str(campaign)
     )
-    yield Statement(
-        Q["campaign.write"],
-        (campaign, policy.number("purpose", purpose), consent, language, facts, f"{actor.kind}:{actor.id}", *entry),
+    yield Q["campaign.write"](
+        campaign=campaign,
+        purpose=policy.number("purpose", purpose),
+        consent=consent,
+        language=language,
+        facts=facts,
+        writer=f"{actor.kind}:{actor.id}",
+        entry=entry,
     )
     return campaign
 
@@ -115,14 +120,16 @@ def step(house: House, campaign: UUID, what: Literal["release", "stop"], *, acto
     entry = yield from house.entry(
         event, policy, actor, None, policy.file.purposes[found.purpose].clause or "", campaign=str(campaign)
     )
-    rows = yield Statement(Q["campaign.step"], (campaign, what, f"{actor.kind}:{actor.id}", LETTER, *entry))
+    rows = yield Q["campaign.step"](
+        campaign=campaign, step=what, by=f"{actor.kind}:{actor.id}", letter=LETTER, entry=entry
+    )
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
 
 
 def campaigns(house: House) -> Steps[list[Campaign]]:
     """The last ones, the newest first. They name nobody."""
-    rows, found = (yield Statement(Q["campaign.list"], (SHOWN,))), []
+    rows, found = (yield Q["campaign.list"](limit=SHOWN)), []
     for campaign, purpose, language, facts, state, writer, written, releaser, released, mailed in rows:
         said = json.loads(facts)
         found.append(
@@ -150,8 +157,13 @@ def fan_out(house: House) -> Steps[int]:
         over = one.state != "going"
         kinds = purposes(house.policy).get(one.purpose, {})
         while not over:
-            rows = yield Statement(
-                Q["campaign.mail"], (one.campaign, LETTER, list(kinds), list(kinds.values()), PAGE, house.now())
+            rows = yield Q["campaign.mail"](
+                campaign=one.campaign,
+                letter=LETTER,
+                kinds=list(kinds),
+                names=list(kinds.values()),
+                limit=PAGE,
+                at=house.now(),
             )
             mailed, over = rows[0]
             done += mailed

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import DeniedError, JikimError, KeyGoneError, SealError
 from jikim.keys.keyring import person_name
@@ -101,15 +101,23 @@ def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[
     mail = uuid4()
     sealed, generation = yield from _sealed(house, ref.subject, mail, given)
     if generation:
-        yield Statement(
-            Q["mail.queue"], (ref.subject, mail, ref.record, ref.kind, name, language, sealed, generation, house.now())
+        yield Q["mail.queue"](
+            subject=ref.subject,
+            mail=mail,
+            record=ref.record,
+            kind=ref.kind,
+            letter=name,
+            language=language,
+            facts=sealed,
+            generation=generation,
+            at=house.now(),
         )
 
 
 def _sealed(house: House, subject: UUID, mail: UUID, facts: Mapping[str, str]) -> Steps[tuple[bytes, int]]:
     """Facts under the person's key, and its generation; generation 0 where nobody is here."""
     for _ in range(TRIES):
-        rows = yield Statement(STORE["subject_of"], (subject,))
+        rows = yield STORE["subject_of"](subject=subject)
         if not rows or rows[0][4] is None:
             break
         generation = int(rows[0][4])
@@ -140,13 +148,13 @@ def facts_of(house: House, row: Waiting) -> Steps[dict[str, str]]:
 
 def due(house: House, limit: int) -> Steps[list[Waiting]]:
     """The mails whose time has come, the longest first."""
-    rows = yield Statement(Q["mail.due"], (house.now(), limit))
+    rows = yield Q["mail.due"](at=house.now(), limit=limit)
     return [Waiting._make(row) for row in rows]
 
 
 def take(house: House, row: Waiting, pause: timedelta) -> Steps[bool]:
     """Takes one mail for this process; False where another has it. Left alone, it is tried again after the pause."""
-    rows = yield Statement(Q["mail.take"], (row.subject, row.mail, row.tries, house.now() + pause))
+    rows = yield Q["mail.take"](subject=row.subject, mail=row.mail, tries=row.tries, until=house.now() + pause)
     return bool(rows[0][0])
 
 
@@ -178,7 +186,7 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
         return None
     if read.kind == "marketing":
         facts["refuse"] = yield from refusal(house, row.subject, purpose)
-    person = yield Statement(STORE["subject_of"], (row.subject,))
+    person = yield STORE["subject_of"](subject=row.subject)
     guest = bool(person) and person[0][0] == SUBJECT_KINDS[SubjectKind.GUEST]
     written = letter(policy, house.today(), row.language, row.letter, guest, **{"site": site, **facts})
     return Addressed(str(to), written, found.version)
@@ -186,48 +194,48 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
 
 def later(_house: House, row: Waiting, until: datetime) -> Steps[None]:
     """Not now. It counts as no try."""
-    yield Statement(Q["mail.later"], (row.subject, row.mail, until))
+    yield Q["mail.later"](subject=row.subject, mail=row.mail, until=until)
 
 
 def drop(_house: House, row: Waiting) -> Steps[None]:
     """It may not leave any more."""
-    yield Statement(Q["mail.drop"], (row.subject, row.mail))
+    yield Q["mail.drop"](subject=row.subject, mail=row.mail)
 
 
 def sent(house: House, row: Waiting) -> Steps[None]:
     """A server took it: recorded, and forgotten."""
     entry = yield from house.entry("mail:sent", house.policy, POST, letter=row.letter)
-    yield Statement(Q["mail.sent"], (row.subject, row.mail, row.record, *entry))
+    yield Q["mail.sent"](subject=row.subject, mail=row.mail, record=row.record, entry=entry)
 
 
 def die(house: House, row: Waiting, why: str, doubtful: int = 0) -> Steps[None]:
     """It is given up. `doubtful` is the record's version whose address the server knows nothing of, 0 for none."""
     entry = yield from house.entry("mail:given-up", house.policy, POST, letter=row.letter, why=why)
-    yield Statement(Q["mail.die"], (row.subject, row.mail, row.record, why, doubtful, *entry))
+    yield Q["mail.die"](subject=row.subject, mail=row.mail, record=row.record, why=why, doubt=doubtful, entry=entry)
 
 
 def dead(_house: House, limit: int = 100) -> Steps[list[Dead]]:
     """The mails that were given up, the newest first."""
-    rows = yield Statement(Q["mail.dead"], (limit,))
+    rows = yield Q["mail.dead"](limit=limit)
     return [Dead._make(row) for row in rows]
 
 
 def again(house: House, subject: UUID, mail: UUID) -> Steps[bool]:
     """A mail that was given up is tried again. Answers whether there was one."""
-    rows = yield Statement(Q["mail.again"], (subject, mail, house.now()))
+    rows = yield Q["mail.again"](subject=subject, mail=mail, at=house.now())
     return bool(rows[0][0])
 
 
 def counts(_house: House) -> Steps[tuple[int, int]]:
     """How many mails wait, and how many were given up."""
-    rows = yield Statement(Q["mail.counts"], ())
+    rows = yield Q["mail.counts"]()
     return int(rows[0][0]), int(rows[0][1])
 
 
 def doubtful_of(_house: House, subject: UUID) -> Steps[list[Doubtful]]:
     """The records of a person whose e-mail address is in doubt (8.1), until they are corrected or a mail is taken
     there."""
-    rows = yield Statement(Q["mail.doubtful"], (subject,))
+    rows = yield Q["mail.doubtful"](subject=subject)
     return [Doubtful._make(row) for row in rows]
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask, blank
@@ -60,7 +60,9 @@ class Explanation(NamedTuple):
 def ask_explanation(house: House, about: str, reader: str, ko: str, en: str, actor: Actor = SYSTEM) -> Steps[None]:
     """Asks somebody of the office for their word, once about one thing."""
     entry = yield from house.entry("handler:ask-explanation", house.policy, actor, None, house.policy.clause(CLAUSE))
-    yield Statement(Q["explanation.ask"], (uuid4(), about, reader, house.today() + WITHIN, ko, en, *entry))
+    yield Q["explanation.ask"](
+        explanation=uuid4(), about=about, reader=reader, due=house.today() + WITHIN, ko=ko, en=en, entry=entry
+    )
 
 
 def _opened(house: House, number: UUID, sealed: bytes | None) -> Steps[str]:
@@ -78,7 +80,7 @@ def explanations(
     """Those that nobody has judged, by their day; then the newest. Of one reader, or of all; `about`: only those whose
     reference begins so."""
     found = []
-    for row in (yield Statement(Q["explanation.list"], (reader, about, limit))):
+    for row in (yield Q["explanation.list"](reader=reader, about=about, limit=limit)):
         number, of, who, due, ko, en, asked, said, sealed, verdict, judged, by = row
         words = yield from _opened(house, number, sealed)
         found.append(Explanation(number, of, who, due, ko, en, asked, said, words, verdict or "", judged, by or ""))
@@ -93,7 +95,7 @@ def explain(house: House, number: UUID, words: str, *, actor: Actor) -> Steps[No
     yield from no_numbers(house.policy, words=words)
     sealed = wrap((yield from house.keyring.ensure(SPACE, number.bytes)), b"words", words.strip().encode())
     entry = yield from house.entry("handler:explain", house.policy, actor, None, house.policy.clause(CLAUSE))
-    rows = yield Statement(Q["explanation.say"], (number, actor.id, sealed, *entry))
+    rows = yield Q["explanation.say"](explanation=number, by=actor.id, words=sealed, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -110,18 +112,20 @@ def judge_explanation(house: House, number: UUID, verdict: str, reason: str, *, 
     if blank(reason):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), ask)
     entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause(CLAUSE), verdict=verdict)
-    rows = yield Statement(Q["explanation.judge"], (number, verdict, house.today(), actor.grant, *entry))
+    rows = yield Q["explanation.judge"](
+        explanation=number, verdict=verdict, today=house.today(), grant=actor.grant, entry=entry
+    )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
 
 def forget_explanations(house: House) -> Steps[int]:
     """Those that are three years over go: the key first, then the row. Answers how many."""
-    numbers = [row[0] for row in (yield Statement(Q["explanation.over"], (house.now(),)))]
+    numbers = [row[0] for row in (yield Q["explanation.over"](at=house.now()))]
     for number in numbers:
         clause = house.policy.clause(CLAUSE)
         again = yield from house.entry("handler:forget-explanation", house.policy, SYSTEM, None, clause)
         yield from destroy_key(house, SPACE, number.bytes, again)
         entry = yield from house.entry("handler:forget-explanation", house.policy, SYSTEM, None, clause)
-        yield Statement(Q["explanation.forget"], (number, *entry))
+        yield Q["explanation.forget"](explanation=number, entry=entry)
     return len(numbers)

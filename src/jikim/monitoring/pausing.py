@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from jikim.alerts.raising import alert
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.monitoring.explaining import ask_explanation, forget_explanations
 from jikim.policy.ask import Actor, Ask, blank
@@ -62,25 +62,25 @@ class Pause(NamedTuple):
 
 def limits(_house: House) -> Steps[dict[str, int]]:
     """The limits that hold now."""
-    rows = yield Statement(Q["monitor.limits"], ())
+    rows = yield Q["monitor.limits"]()
     found: dict[str, int] = rows[0][0]
     return found
 
 
 def pauses(_house: House, before: int = HIGHEST, limit: int = 50) -> Steps[list[Pause]]:
     """The pauses, the newest first, a page at a time."""
-    return [Pause(*row) for row in (yield Statement(Q["pause.list"], (before, limit)))]
+    return [Pause(*row) for row in (yield Q["pause.list"](before=before, limit=limit))]
 
 
 def tell_pauses(house: House) -> Steps[int]:
     """Records each new pause and alerts the officers. Answers how many. Where nothing is new it is one look."""
-    rows = yield Statement(Q["pause.untold"], ())
+    rows = yield Q["pause.untold"]()
     for number, actor, rule, seen, most in rows:
         clause = house.policy.clause("audit")
         entry = yield from house.entry(
             "handler:pause", house.policy, SYSTEM, None, clause, handler=actor, rule=rule, seen=seen, most=most
         )
-        yield Statement(Q["pause.told"], (number, *entry))
+        yield Q["pause.told"](number=number, entry=entry)
         ko = f"열람이 한도를 넘어 멈췄습니다 ({LIMITS[rule][0]}): 확인한 뒤 사유를 적어 해제하거나 그대로 두어 주세요 [{number}]"
         en = f"Reads were paused, beyond the limit ({LIMITS[rule][1]}): look, and lift it with a reason or leave it [{number}]"
         yield from alert(house, "reads-paused", ko, en, href=f"/office/monitoring#pause-{number}")
@@ -115,7 +115,7 @@ def judge(house: House, number: int, verdict: Verdict, reason: str, *, actor: Ac
 def _answer(house: House, number: int, event: str, verdict: Verdict | None, actor: Actor, ask: Ask) -> Steps[None]:
     more = {"verdict": verdict} if verdict else {}
     entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("audit"), pause=number, **more)
-    rows = yield Statement(Q["pause.answer"], (number, verdict, house.today(), actor.grant, *entry))
+    rows = yield Q["pause.answer"](number=number, verdict=verdict, today=house.today(), grant=actor.grant, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -123,5 +123,5 @@ def _answer(house: House, number: int, event: str, verdict: Verdict | None, acto
 def forget_counts(house: House) -> Steps[int]:
     """Counts older than four weeks go, and pauses three years after they were lifted and judged. Answers how many. For
     the daily work."""
-    rows = yield Statement(Q["monitor.forget"], (house.now(),))
+    rows = yield Q["monitor.forget"](at=house.now())
     return int(rows[0][0]) + (yield from forget_explanations(house))

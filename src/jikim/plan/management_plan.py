@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
@@ -68,7 +68,7 @@ def plan_of(house: House) -> Steps[Plan]:
     """The plan with all its versions."""
     found = []
     key = None
-    for row in (yield Statement(Q["plan.list"], ())):
+    for row in (yield Q["plan.list"]()):
         key = key or (yield from house.keyring.ensure(SPACE, NAME))
         sections = json.loads(unwrap(key, SAID, bytes(row[2])))
         found.append(Version(row[0], row[1], sections, Period.parse(row[3]), *row[4:]))
@@ -80,7 +80,7 @@ def plan_of(house: House) -> Steps[Plan]:
 def cycle(house: House) -> Steps[Period]:
     """How often access records are reviewed: what the approved plan says, else the policy's safeguard `access-review`,
     else a month (safety notice §8)."""
-    rows = yield Statement(Q["plan.list"], ())
+    rows = yield Q["plan.list"]()
     declared = house.policy.file.safeguards.get("access-review")
     otherwise = declared.every if declared is not None and declared.every is not None else MONTHLY
     return next((Period.parse(row[3]) for row in rows if row[6] is not None), otherwise)
@@ -138,7 +138,9 @@ def save_plan(
     key = yield from house.keyring.ensure(SPACE, NAME)
     said = wrap(key, SAID, json.dumps({m.key: sections[m.key].strip() for m in MATTERS}, ensure_ascii=False).encode())
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), cycle=str(every))
-    rows = yield Statement(Q["plan.save"], (edit, said, str(every), json.dumps(dict(limits or {})), actor.id, *entry))
+    rows = yield Q["plan.save"](
+        edit=edit, said=said, cycle=str(every), limits=json.dumps(dict(limits or {})), by=actor.id, entry=entry
+    )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -164,7 +166,7 @@ def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), review=review.isoformat()
     )
-    rows = yield Statement(Q["plan.approve"], (edit, actor.id, review, *entry))
+    rows = yield Q["plan.approve"](edit=edit, by=actor.id, review=review, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
     return review

@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import keyed, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import InvalidError, KeyGoneError
 from jikim.ledger.entry import WHO, month_key, month_of, text_of
 from jikim.ledger.retention_lots import Lot, is_over, periods
@@ -200,20 +200,17 @@ def take_in(
     entry = yield from house.entry(
         event, policy, actor, None, clause, system=system, batch=str(batch), records=len(rows)
     )
-    done = yield Statement(
-        Q["taken.in"],
-        (
-            batch,
-            system,
-            way,
-            marks,
-            months,
-            [entry.another(fact, who).entry for who in whos],
-            whos,
-            [row.at for row in rows],
-            fact,
-            *entry,
-        ),
+    done = yield Q["taken.in"](
+        batch=batch,
+        system=system,
+        way=way,
+        marks=marks,
+        months=months,
+        entries=[entry.another(fact, who).entry for who in whos],
+        whos=whos,
+        whens=[row.at for row in rows],
+        row_fact=fact,
+        entry=entry,
     )
     records, known = done[0]
     return Taken(batch, records, known, tuple(wrong))
@@ -222,23 +219,23 @@ def take_in(
 def forget_taken(house: House) -> Steps[int]:
     """Months whose entries' time is over: first the key that their rows are known by goes, then the rows. Answers how
     many rows."""
-    months = yield Statement(Q["taken.months"], ())
+    months = yield Q["taken.months"]()
     if not months:
         return 0
-    people = yield Statement(STORE["people"], ())
+    people = yield STORE["people"]()
     kept = periods(house.policy.file, sum(row[2] for row in people))[Lot.ACCESS]
     gone = 0
     for month in [month for (month,) in months if is_over(month, kept, house.today())]:
         clause = house.policy.clause("irrecoverable")
         entry = yield from house.entry("access:forget", house.policy, SYSTEM, None, clause, month=f"{month:%Y-%m}")
         yield from destroy_key(house, SPACE, month.isoformat().encode(), entry)
-        gone += (yield Statement(Q["taken.forget"], (month, entry.at)))[0][0]
+        gone += (yield Q["taken.forget"](month=month, at=entry.at))[0][0]
     return gone
 
 
 def batches(_house: House, most: int = 50) -> Steps[list[Batch]]:
     """What was taken in, the newest first."""
-    return [Batch(*row) for row in (yield Statement(Q["taken.list"], (most,)))]
+    return [Batch(*row) for row in (yield Q["taken.list"](limit=most))]
 
 
 def _file(text: str, ko: str) -> InvalidError:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.outcome import Outcome
@@ -50,7 +50,7 @@ class Told(NamedTuple):
 
 def holds(house: House, space: Space, to: str) -> Steps[Holds]:
     """The account before: what ending its contract would ask of a receiver."""
-    rows = yield Statement(Q["contract.holds"], (space, list(house.policy.bearing(space, to))))
+    rows = yield Q["contract.holds"](space=space, targets=list(house.policy.bearing(space, to)))
     return Holds(*rows[0])
 
 
@@ -60,7 +60,9 @@ def told(
     """What a receiver was told to delete, the newest first, a page at a time."""
     policy, today = house.policy, house.today()
     number = policy.known(space, to) or 0
-    rows = yield Statement(Q["deletion.page"], (space, number, before, before_message, limit))
+    rows = yield Q["deletion.page"](
+        space=space, target=number, before=before, before_message=before_message, limit=limit
+    )
     return [
         Told(
             subject,
@@ -120,6 +122,8 @@ def write_down(
     if state == "kept":
         receipt = duty(statute, until, house.today())
     entry = yield from house.entry(event, house.policy, actor, None, "", to=to, state=state)
-    rows = yield Statement(Q["deletion.answer"], (one.subject, one.message, state, receipt, *entry))
+    rows = yield Q["deletion.answer"](
+        subject=one.subject, message=one.message, state=state, receipt=receipt, entry=entry
+    )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from email_validator import EmailNotValidError, validate_email
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, blank
@@ -174,14 +174,25 @@ def add_contract(
     )
     sealed = (yield from seal_words(house, space, number, b"scan" + paper.bytes, scan)) if scan else None
     entry = yield from house.entry(event, house.policy, actor, None, clause_of(house, space, to), to=to)
-    yield Statement(Q["contract.add"], (space, number, paper, signed, ends, told, said, sealed, actor.id, *entry))
+    yield Q["contract.add"](
+        space=space,
+        target=number,
+        paper=paper,
+        signed=signed,
+        ends=ends,
+        told=told,
+        said=said,
+        scan=sealed,
+        by=actor.id,
+        entry=entry,
+    )
     return paper
 
 
 def contracts(house: House) -> Steps[dict[tuple[Space, str], list[Contract]]]:
     """The whole register, the newest paper of each first."""
     found: dict[tuple[Space, str], list[Contract]] = {}
-    for space, target, paper, signed, ends, told, sealed, scanned, by, at in (yield Statement(Q["contract.all"], ())):
+    for space, target, paper, signed, ends, told, sealed, scanned, by, at in (yield Q["contract.all"]()):
         to = house.policy.name(space, target)
         raw = yield from open_words(house, space, target, b"said" + paper.bytes, bytes(sealed))
         said = json.loads(raw) if raw else {}
@@ -197,7 +208,7 @@ def contracts(house: House) -> Steps[dict[tuple[Space, str], list[Contract]]]:
 def scan_of(house: House, paper: UUID, *, actor: Actor) -> Steps[bytes]:
     """The packed document of a paper or an inspection, for an officer; empty where there is none."""
     yield from only_officers(house, "processor:scan", actor)
-    rows = yield Statement(Q["contract.scan"], (paper,))
+    rows = yield Q["contract.scan"](paper=paper)
     if not rows:
         return b""
     space, target, sealed = rows[0]
@@ -245,8 +256,17 @@ def add_inspection(
     terms = agreed(house, space, to)
     again = due(day, terms.inspect_every) if terms is not None and terms.inspect_every is not None else None
     entry = yield from house.entry(event, house.policy, actor, None, clause_of(house, space, to), to=to, result=result)
-    yield Statement(
-        Q["inspection.add"], (space, number, inspection, day, result, again, said, sealed, actor.id, *entry)
+    yield Q["inspection.add"](
+        space=space,
+        target=number,
+        inspection=inspection,
+        day=day,
+        result=result,
+        due=again,
+        said=said,
+        scan=sealed,
+        by=actor.id,
+        entry=entry,
     )
     if result == "findings":
         name = declared(house, space, to).label
@@ -267,9 +287,7 @@ def add_inspection(
 def inspections(house: House) -> Steps[dict[tuple[Space, str], list[Inspection]]]:
     """Every inspection, the newest of each first."""
     found: dict[tuple[Space, str], list[Inspection]] = {}
-    for space, target, inspection, day, result, again, sealed, scanned, by, at in (
-        yield Statement(Q["inspection.all"], ())
-    ):
+    for space, target, inspection, day, result, again, sealed, scanned, by, at in (yield Q["inspection.all"]()):
         to = house.policy.name(space, target)
         text = (yield from open_words(house, space, target, b"seen" + inspection.bytes, bytes(sealed))).decode()
         found.setdefault((space, to), []).append(

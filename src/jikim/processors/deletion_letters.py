@@ -19,7 +19,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.identity import key_of
@@ -96,9 +96,15 @@ def gather(house: House) -> Steps[int]:
         while number is not None:
             raw, telling = os.urandom(33), uuid4()
             sealed = yield from seal_words(house, space, number, b"link" + telling.bytes, raw)
-            rows = yield Statement(
-                Q["telling.gather"],
-                (topic, space, number, telling, hashlib.sha256(raw).digest(), sealed, house.now(), MOST),
+            rows = yield Q["telling.gather"](
+                topic=topic,
+                space=space,
+                target=number,
+                telling=telling,
+                token=hashlib.sha256(raw).digest(),
+                sealed=sealed,
+                at=house.now(),
+                limit=MOST,
             )
             gathered += rows[0][0]
             if rows[0][0] < MOST:
@@ -110,7 +116,7 @@ def due(house: House, limit: int = 100) -> Steps[list[Telling]]:
     """The letters and reminders whose time has come."""
     found = []
     for telling, topic, space, target, sealed, made, tries, lines in (
-        yield Statement(Q["telling.due"], (house.now(), limit))
+        yield Q["telling.due"](at=house.now(), limit=limit)
     ):
         to = house.policy.name(space, target)
         raw = yield from open_words(house, space, target, b"link" + telling.bytes, bytes(sealed))
@@ -129,7 +135,7 @@ def addressed(house: House, one: Telling | Behind) -> Steps[Recipient | Processo
 def take(house: House, one: Telling) -> Steps[bool]:
     """Takes one letter for this process, and sets when it is sent again if nobody answers."""
     pause = PAUSES[one.tries] if one.tries < len(PAUSES) else AT_LAST
-    rows = yield Statement(Q["telling.take"], (one.telling, one.tries, house.now() + pause))
+    rows = yield Q["telling.take"](telling=one.telling, tries=one.tries, next=house.now() + pause)
     return bool(rows[0][0])
 
 
@@ -139,20 +145,20 @@ def sent(house: House, one: Telling) -> Steps[None]:
     entry = yield from house.entry(
         event, house.policy, SYSTEM, None, clause_of(house, one.space, one.to), to=one.to, lines=one.lines
     )
-    yield Statement(Q["telling.sent"], (one.telling, *entry))
+    yield Q["telling.sent"](telling=one.telling, entry=entry)
 
 
 def behind(house: House, token: str) -> Steps[Behind | None]:
     """What a link asks for; None for one that is none."""
     hashed = _hash(token)
-    rows = (yield Statement(Q["telling.look"], (hashed,))) if hashed is not None else []
+    rows = (yield Q["telling.look"](token=hashed)) if hashed is not None else []
     if not rows:
         return None
     telling, topic, space, target, made, answered = rows[0]
     policy = house.policy
     lines = tuple(
         Line(subject, message, tuple(policy.name("item", item) for item in items), asked, state, tuple(about))
-        for subject, message, items, asked, state, about in (yield Statement(Q["telling.lines"], (telling,)))
+        for subject, message, items, asked, state, about in (yield Q["telling.lines"](telling=telling))
     )
     return Behind(telling, topic, space, policy.name(space, target), made, answered, lines)
 
@@ -176,7 +182,9 @@ def answer(
     actor = Actor("outsider", f"{one.space}:{one.to}", 0, origin)
     entry = yield from house.entry(f"record:{one.topic}-receipt", house.policy, actor, None, "", to=one.to, by="letter")
     receipt = json.dumps({"receipt": f"letter {str(one.telling)[:8].upper()}"})
-    rows = yield Statement(Q["telling.answer"], (_hash(token), held, receipt, kept_receipt, *entry))
+    rows = yield Q["telling.answer"](
+        token=_hash(token), kept=held, receipt=receipt, kept_receipt=kept_receipt, entry=entry
+    )
     outcome, done, still = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))

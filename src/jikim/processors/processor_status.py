@@ -8,7 +8,7 @@ from collections.abc import Container
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, cast
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.identity import key_of
 from jikim.policy.model import Abroad
 from jikim.policy.period import due
@@ -65,7 +65,7 @@ def standings(house: House, endpoints: Container[str] = ()) -> Steps[list[Standi
     papers, seen = (yield from contracts(house)), (yield from inspections(house))
     over = {
         (cast("Space", space), house.policy.name(space, target)): at
-        for space, target, at in (yield Statement(Q["contract.over"], ()))
+        for space, target, at in (yield Q["contract.over"]())
         if space in ("processor", "recipient")
     }
     told: dict[str, Counter[DeletionStanding]] = {}
@@ -118,9 +118,7 @@ def working(house: House) -> Steps[frozenset[str]]:
     out."""
     policy, papers = house.policy, (yield from contracts(house))
     over = {
-        policy.name("processor", target)
-        for space, target, _ in (yield Statement(Q["contract.over"], ()))
-        if space == "processor"
+        policy.name("processor", target) for space, target, _ in (yield Q["contract.over"]()) if space == "processor"
     }
     found = set()
     for name in policy.file.processors:

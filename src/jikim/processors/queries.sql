@@ -1,6 +1,7 @@
 -- name: contract.add @live
 -- What was agreed with a processor, partner or recipient.
-SELECT live.contract_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.contract_add(%(space)s, %(target)s, %(paper)s, %(signed)s, %(ends)s, %(told)s, %(said)s, %(scan)s, %(by)s,
+    {entry})
 
 -- name: contract.all @live
 -- Every paper of the register of contracts, the newest of each first.
@@ -8,11 +9,12 @@ SELECT * FROM live.contract_papers()
 
 -- name: contract.scan @live
 -- The sealed document of a contract.
-SELECT * FROM live.contract_scan(%s)
+SELECT * FROM live.contract_scan(%(paper)s)
 
 -- name: inspection.add @live
 -- A processor was inspected.
-SELECT live.inspection_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.inspection_add(%(space)s, %(target)s, %(inspection)s, %(day)s, %(result)s, %(due)s, %(said)s, %(scan)s,
+    %(by)s, {entry})
 
 -- name: inspection.all @live
 -- Every inspection, the newest of each first.
@@ -24,40 +26,40 @@ SELECT * FROM live.contracts_over()
 
 -- name: contract.holds @live
 -- How much a receiver holds by what left, and what it has not been told to delete.
-SELECT * FROM live.entrusted(%s, %s)
+SELECT * FROM live.entrusted(%(space)s, %(targets)s)
 
 -- name: deletion.page @live
 -- What a receiver was told to delete, page by page.
-SELECT * FROM live.deletions_of(%s, %s, %s, %s, %s)
+SELECT * FROM live.deletions_of(%(space)s, %(target)s, %(before)s, %(before_message)s, %(limit)s)
 
 -- name: deletion.answer @live
 -- An answer about a deletion that came by letter or phone.
-SELECT live.deletion_answer(%s, %s, %s, %s, {entry})
+SELECT live.deletion_answer(%(subject)s, %(message)s, %(state)s, %(receipt)s, {entry})
 
 -- name: telling.gather @live
 -- The deletions or corrections that a receiver has not been told of come into one letter.
-SELECT live.telling_gather(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.telling_gather(%(topic)s, %(space)s, %(target)s, %(telling)s, %(token)s, %(sealed)s, %(at)s, %(limit)s)
 
 -- name: telling.due @live
 -- The letters and reminders whose time has come.
-SELECT * FROM live.tellings_due(%s, %s)
+SELECT * FROM live.tellings_due(%(at)s, %(limit)s)
 
 -- name: telling.take @live
 -- One letter is taken by one process.
-SELECT live.telling_take(%s, %s, %s)
+SELECT live.telling_take(%(telling)s, %(tries)s, %(next)s)
 
 -- name: telling.sent @live
 -- A letter left.
-SELECT live.telling_sent(%s, {entry})
+SELECT live.telling_sent(%(telling)s, {entry})
 
 -- name: telling.look @live
 -- The letter behind a link.
-SELECT * FROM live.telling_look(%s)
+SELECT * FROM live.telling_look(%(token)s)
 
 -- name: telling.lines @live
 -- What a letter asks to delete or to correct, by reference.
-SELECT * FROM live.telling_lines(%s)
+SELECT * FROM live.telling_lines(%(telling)s)
 
 -- name: telling.answer @live may record
 -- The answer to a letter, once.
-SELECT * FROM live.telling_answer(%s, %s, %s, %s, {entry})
+SELECT * FROM live.telling_answer(%(token)s, %(kept)s, %(receipt)s, %(kept_receipt)s, {entry})

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import PolicyError, StoreError
 from jikim.prove.checking import declared_items
@@ -28,7 +28,7 @@ def giving(house: House) -> Steps[dict[str, Any]]:
     policy = house.policy
     declared, whole = yield from _declared(house)
     given: dict[str, Given] = {}
-    for space, target, many, bare, items in (yield Statement(Q["prove.given"], ())):
+    for space, target, many, bare, items in (yield Q["prove.given"]()):
         name = f"{space}:{policy.name(space, target)}"
         if not whole:
             given[name] = Given(many, bare, 0, undeclared=name.endswith(f":#{target}"), versions=0)
@@ -42,7 +42,7 @@ def giving(house: House) -> Steps[dict[str, Any]]:
         of_nobody = all(name not in may for _, may in declared)
         given[name] = Given(many, bare, beyond, undeclared=of_nobody, versions=len(declared))
     told: dict[str, dict[str, Told]] = {"corrected": {}, "delete": {}}
-    for space, target, topic, messages, waiting, late in (yield Statement(Q["prove.outbox"], (house.now() - PROMPT,))):
+    for space, target, topic, messages, waiting, late in (yield Q["prove.outbox"](before=house.now() - PROMPT)):
         if topic in told:
             told[topic][f"{space}:{policy.name(space, target)}"] = Told(messages, waiting, late)
     return {"given": given, "corrected": told["corrected"], "deleted": told["delete"]}
@@ -66,5 +66,15 @@ def _declared(house: House) -> Steps[tuple[list[tuple[datetime, Mapping[str, int
 
 def _left_before(space: str, target: int, item: int, until: datetime) -> Steps[bool]:
     """Whether an item left to a receiver before a moment."""
-    rows = yield Statement(LEFT["left.page"], (None, space, target, item, FIRST, until, until, NIL, 1))
+    rows = yield LEFT["left.page"](
+        subject=None,
+        space=space,
+        target=target,
+        item=item,
+        from_=FIRST,
+        to=until,
+        before=until,
+        before_message=NIL,
+        limit=1,
+    )
     return bool(rows)

@@ -92,21 +92,21 @@ def gather(house: House, settings: Settings, pages: Pages | None = None) -> Step
 Found = dict[str, Any]
 
 
-def _one(name: str, *params: Any) -> Steps[Any]:
-    rows = yield Statement(Q[name], params)
-    return rows[0]
+def _one(asked: Statement) -> Steps[Any]:
+    [found] = yield asked
+    return found
 
 
 def _policy(house: House) -> Steps[Found]:
     """The versions, each read back and compared with its digest; the notices of changes."""
     unreadable, number, policy = 0, 0, house.policy
-    rows = yield Statement(STORE["policies"], ())
+    rows = yield STORE["policies"]()
     for version, digest, text in rows:
         number = version if bytes(digest) == policy.digest else number
         unreadable += hashlib.sha256(text.encode()).digest() != bytes(digest) or not _reads(text)
     posted = [
         Posted(n, important, day_of(at, policy.zone), effective)
-        for n, important, at, effective in (yield Statement(Q["prove.notices"], ()))
+        for n, important, at, effective in (yield Q["prove.notices"]())
     ]
     return {
         "version": number,
@@ -135,20 +135,20 @@ def _reads(text: str) -> bool:
 def _records(house: House) -> Steps[Found]:
     policy = house.policy
     finishing = [rules.number for rules in policy.records.values() if rules.finishes]
-    counts = yield Statement(STORE["counts"], ())
-    late = yield Statement(Q["prove.late"], (house.now() - PROMPT, finishing))
+    counts = yield STORE["counts"]()
+    late = yield Q["prove.late"](before=house.now() - PROMPT, finishing=finishing)
     lives: Counter[str] = Counter()
     for kind, _state, records in counts:
         lives[policy.name("record", kind)] += records
     brought: Counter[str] = Counter()
     supplied: Counter[bool] = Counter()
-    for channel, sourced, records in (yield Statement(Q["prove.sources"], ())):
+    for channel, sourced, records in (yield Q["prove.sources"]()):
         name = policy.name("channel", channel)
         brought[name] += records
         declared = policy.file.channels.get(name)
         if declared is not None and declared.kind is ChannelKind.PARTNER:
             supplied[sourced] += records
-    left, choices = yield from _one("prove.left")
+    left, choices = yield from _one(Q["prove.left"]())
     aged = yield from overdue(house, most=ALL)
     return {
         "open_late": {one.kind: one.late for one in aged},
@@ -167,20 +167,20 @@ def _keeping(house: House) -> Steps[Found]:
     policy, today = house.policy, house.today()
     rests: dict[str, int] = {}
     overdue: dict[str, int] = {}
-    for kind, day, parts, kept in (yield Statement(STORE["archive.counts"], ())):
+    for kind, day, parts, kept in (yield STORE["archive.counts"]()):
         name = policy.name("record", kind)
         rests[name] = rests.get(name, 0) + parts
         if day < today - timedelta(days=1) and parts > kept:
             overdue[name] = overdue.get(name, 0) + parts - kept
-    swept = (yield Statement(STORE["sweep.before"], ("",)))[0]
+    swept = (yield STORE["sweep.before"](boot=""))[0]
     seed = yield from house.keyring.ensure("signing", b"ledger")
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
-    certificates = yield Statement(STORE["certificates"], ())
+    certificates = yield STORE["certificates"]()
     forged = sum(not check_certificate(public, text, bytes(mark)) for _, _, text, mark in certificates[-SIGNED:])
     owed, uncertified = yield from _owed(house)
     epoch = yield from last_epoch()
-    ahead = Ahead._make((yield Statement(KEYS["epoch.ahead"], ()))[0])
-    sets = yield Statement(BACKUP["sets"], ())
+    ahead = Ahead._make((yield KEYS["epoch.ahead"]())[0])
+    sets = yield BACKUP["sets"]()
     verified = [one[2] for one in sets if one[2] is not None and one[3] is None]
     return {
         "looks": (yield from _looks(house)),
@@ -202,7 +202,7 @@ def _keeping(house: House) -> Steps[Found]:
 def _looks(house: House) -> Steps[dict[str, Looks]]:
     """Looks at values that rest, of those versions that ask for another person's approval."""
     found: dict[str, Looks] = {}
-    for version, purpose, approved, alone in (yield Statement(Q["prove.looks"], ())):
+    for version, purpose, approved, alone in (yield Q["prove.looks"]()):
         policy = yield from house.versions.serving(version)
         name = policy.name("archive", purpose)
         if policy.file.archive.purposes[name].second_person == "values":
@@ -219,14 +219,14 @@ def _owed(house: House) -> Steps[tuple[int, int]]:
     the archive's by name, of the live database's as many as wait (`ledger.take` alone reads those). That many wait for
     long is another finding (10.10).
     """
-    here = {row[0] for row in (yield Statement(STORE["owed"], ()))}
-    rows = {row[0] for row in (yield Statement(STORE["archive.owed"], ()))}
+    here = {row[0] for row in (yield STORE["owed"]())}
+    rows = {row[0] for row in (yield STORE["archive.owed"]())}
     # What a certificate holds already may not have been let go of there yet.
-    there = {row[0] for row in (yield Statement(STORE["unsettled"], (list(rows),)))} if rows else set()
+    there = {row[0] for row in (yield STORE["unsettled"](entries=list(rows)))} if rows else set()
     if not here and not there:
         return 0, 0
     since = house.now() - CERTIFIED
-    waits = yield Statement(LEDGER["ledger.waiting_archive"], (WAITING,))
+    waits = yield LEDGER["ledger.waiting_archive"](limit=WAITING)
     there -= {entry for _seq, entry, at, *_ in waits if at >= since}
     wanted, counted = {str(one) for one in here | there}, len(here | there)
 
@@ -234,12 +234,12 @@ def _owed(house: House) -> Steps[tuple[int, int]]:
         return body["entry"] in wanted
 
     low, _ = yield from span(since, house.now())
-    high = int((yield Statement(LEDGER["ledger.standing"], ()))[0][0])
+    high = int((yield LEDGER["ledger.standing"]())[0][0])
     while wanted and high > low:
         found, high = yield from looked_through(house.keyring, low, high, one_of, most=PAGE, pages=1)
         # One that is found and is older than that is late as well.
         wanted -= {body["entry"] for body in found if datetime.fromisoformat(body["at"]) >= since}
-    waiting, _ = yield from _one("prove.waiting")
+    waiting, _ = yield from _one(Q["prove.waiting"]())
     unseen_here = len(wanted & {str(one) for one in here})
     return counted, len(wanted) - min(unseen_here, waiting)
 
@@ -254,9 +254,9 @@ def _destroyed(content: str) -> Counter[str]:
 
 
 def _places(_house: House) -> Steps[Found]:
-    place, role, reads, changes, links, began = yield from _one("prove.place")
-    archive = yield from _one("prove.archive_place")
-    keys = yield from _one("prove.keys_place")
+    place, role, reads, changes, links, began = yield from _one(Q["prove.place"]())
+    archive = yield from _one(Q["prove.archive_place"]())
+    keys = yield from _one(Q["prove.keys_place"]())
     return {
         "live": Place(place, role, links),
         "archive": Place(*archive),
@@ -269,14 +269,12 @@ def _places(_house: House) -> Steps[Found]:
 
 def _rights(house: House) -> Steps[Found]:
     today, now = house.today(), house.now()
-    requests = {
-        (kind, paged): Requests(*found) for kind, paged, *found in (yield Statement(Q["prove.requests"], (today,)))
-    }
+    requests = {(kind, paged): Requests(*found) for kind, paged, *found in (yield Q["prove.requests"](today=today))}
     right = house.policy.file.rights.get("correct")
     within = timedelta(days=max(14.0, right.within.approximate_days() * 1.6 if right is not None else 0.0))
-    complaints = yield from _one("prove.complaints", today)
-    frozen = yield from _one("prove.frozen", now - within)
-    suspicions = yield from _one("prove.suspicions", now - timedelta(days=30))
+    complaints = yield from _one(Q["prove.complaints"](today=today))
+    frozen = yield from _one(Q["prove.frozen"](before=now - within))
+    suspicions = yield from _one(Q["prove.suspicions"](before=now - timedelta(days=30)))
     return {
         "requests": requests,
         "complaints": Requests(*complaints),
@@ -292,7 +290,9 @@ def _accounts(house: House) -> Steps[Found]:
     idle = min((_seconds(one.idle) for one in duties.values() if one.idle is not None), default=2**31 - 1)
     limit = min((_seconds(one.limit) for one in duties.values() if one.limit is not None), default=2**31 - 1)
     most = min((one.at_once for one in duties.values() if one.at_once is not None), default=2**31 - 1)
-    sessions = yield from _one("prove.sessions", machine_moment(), idle, timedelta(seconds=min(limit, 10**9)), most)
+    sessions = yield from _one(
+        Q["prove.sessions"](now=machine_moment(), idle=idle, limit=timedelta(seconds=min(limit, 10**9)), most=most)
+    )
     reminded: dict[str, int] = {}
     unreminded: dict[str, int] = {}
     secrets = {
@@ -303,7 +303,7 @@ def _accounts(house: House) -> Steps[Found]:
     for what, duty in DUTIES.items():
         every = duties[duty].every if duty in duties else None
         if every is not None and secrets:
-            reminded[duty] = (yield from _one("prove.reminded", what))[0]
+            reminded[duty] = (yield from _one(Q["prove.reminded"](what=what)))[0]
             unreminded[duty] = yield from _unreminded(house, what, every, [one.number for one in secrets.values()])
     return {"sessions": Sessions(*sessions), "reminded": reminded, "unreminded": unreminded}
 
@@ -320,7 +320,7 @@ def _unreminded(house: House, what: What, every: Period, kinds: list[int]) -> St
     while due(day, every) >= house.today() - timedelta(days=3):
         day -= timedelta(days=1)
     before = start_of(day + timedelta(days=1), policy.zone)
-    late: int = (yield from _one("prove.unreminded", what, kinds, item, before))[0]
+    late: int = (yield from _one(Q["prove.unreminded"](what=what, kinds=kinds, item=item, before=before)))[0]
     return late
 
 
@@ -333,7 +333,7 @@ def _staff(house: House) -> Steps[Found]:
     every = house.every("grant-renewal")
     people = yield from workers(house)
     running = [one for one in (yield from grants(house)) if one.runs(now)]
-    strays = sum(row[1] for row in (yield Statement(Q["prove.grants"], (now,))) if row[0])
+    strays = sum(row[1] for row in (yield Q["prove.grants"](now=now)) if row[0])
     granted = {one.handler for one in running}
     here = [one for one in people if one.left is None]
     designated = [one for one in here if one.kind != "staff"]
@@ -368,14 +368,14 @@ def _untrained(trained: date | None, until: date | None, entered: date, today: d
 
 
 def _ledger(house: House) -> Steps[Found]:
-    size, frontier, _ = (yield Statement(LEDGER["ledger.standing"], ()))[0]
-    last = yield Statement(LEDGER["ledger.last_checkpoint"], ())
+    size, frontier, _ = (yield LEDGER["ledger.standing"]())[0]
+    last = yield LEDGER["ledger.last_checkpoint"]()
     checkpoint = None
     if last:
         sound = yield from _sound(house, last[0][1], int(size), bytes(frontier))
         checkpoint = Checkpoint(int(last[0][0]), sound)
-    cosigned = yield Statement(LEDGER["ledger.witnesses"], ())
-    waiting, since = yield from _one("prove.waiting")
+    cosigned = yield LEDGER["ledger.witnesses"]()
+    waiting, since = yield from _one(Q["prove.waiting"]())
     return {
         "entries": int(size),
         "waiting": waiting,
@@ -403,7 +403,7 @@ def _sound(house: House, text: str, size: int, frontier: bytes) -> Steps[bool]:
 def _registers(house: House) -> Steps[Found]:
     papers = {
         name: Papers(records, open, overdue, last)
-        for name, records, open, overdue, last in (yield Statement(Q["prove.registers"], (house.today(), house.now())))
+        for name, records, open, overdue, last in (yield Q["prove.registers"](today=house.today(), now=house.now()))
     }
     contracts = {
         one.name: Contract(
@@ -415,7 +415,7 @@ def _registers(house: House) -> Steps[Found]:
         if one.space == "processor" and one.former is None
     }
     systems = []
-    for system, reach, ko, en, clauses, _, number, day, until, *_ in (yield Statement(Q["system.list"], ())):
+    for system, reach, ko, en, clauses, _, number, day, until, *_ in (yield Q["system.list"]()):
         systems.append(System(system, reach, ko, en, tuple(clauses), day, until, str(number or "")))
     late = 0
     for case in (yield from cases(house)):
@@ -424,12 +424,12 @@ def _registers(house: House) -> Steps[Found]:
     every = yield from cycle(house)
     spans = yield from missing(house, every, (yield from began(house)))
     now = house.now()
-    for name, _may, _most, _number, purposes, *_reach, _given, until, revoked in (yield Statement(Q["prove.keys"], ())):
+    for name, _may, _most, _number, purposes, *_reach, _given, until, revoked in (yield Q["prove.keys"]()):
         if revoked is None and until > now:
             clauses = _clauses(house, purposes)
             systems.append(System(f"key:{name}", "attached", name, name, clauses))
-    runs = yield Statement(Q["prove.runs"], (1,))
-    open_findings = [row for row in (yield Statement(Q["prove.findings"], (500,))) if row[3] is None]
+    runs = yield Q["prove.runs"](limit=1)
+    open_findings = [row for row in (yield Q["prove.findings"](limit=500)) if row[3] is None]
     return {
         "papers": papers,
         "contracts": contracts,

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import NotFoundError
 from jikim.handlers.register import workers
 from jikim.policy.ask import EVERY_PURPOSE, Actor
@@ -116,15 +116,12 @@ def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
         broken=",".join(one.clause for one in proven.broken),
     )
     states = json.dumps({one.clause: one.state for one in proven.promises})
-    rows = yield Statement(
-        Q["prove.note"],
-        (
-            states,
-            [one.clause for one in proven.broken],
-            [one.said("ko") for one in proven.broken],
-            [one.said("en") for one in proven.broken],
-            *entry,
-        ),
+    rows = yield Q["prove.note"](
+        states=states,
+        clauses=[one.clause for one in proven.broken],
+        ko=[one.said("ko") for one in proven.broken],
+        en=[one.said("en") for one in proven.broken],
+        entry=entry,
     )
     if not rows:
         return 0
@@ -146,7 +143,7 @@ def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
             actor,
             f"/office/promises#p{clause}",
         )
-        done = yield Statement(Q["prove.tasked"], (clause, since, task))
+        done = yield Q["prove.tasked"](clause=clause, since=since, task=task)
         filed += bool(done[0][0])
     return filed
 
@@ -168,8 +165,7 @@ class Run(NamedTuple):
 def runs(_house: House, most: int = 50) -> Steps[list[Run]]:
     """The runs that were recorded, the newest first."""
     return [
-        Run(number, at, entry, json.loads(states))
-        for number, at, entry, states in (yield Statement(Q["prove.runs"], (most,)))
+        Run(number, at, entry, json.loads(states)) for number, at, entry, states in (yield Q["prove.runs"](limit=most))
     ]
 
 
@@ -188,7 +184,7 @@ class Found(NamedTuple):
 
 def findings(_house: House, most: int = 200) -> Steps[list[Found]]:
     """What runs found broken: open findings first, then the newest."""
-    return [Found(*row) for row in (yield Statement(Q["prove.findings"], (most,)))]
+    return [Found(*row) for row in (yield Q["prove.findings"](limit=most))]
 
 
 __all__ = ["PROVER", "WORST", "Found", "Proven", "Run", "findings", "prove", "record", "runs"]

@@ -1,30 +1,30 @@
 -- name: prove.note @live
 -- A run of the proof: its states, and the findings that it opens and ends.
-SELECT * FROM live.prove_note(%s, %s, %s, %s, {entry})
+SELECT * FROM live.prove_note(%(states)s, %(clauses)s, %(ko)s, %(en)s, {entry})
 
 -- name: prove.tasked @live
 -- A finding has its task.
-SELECT live.prove_tasked(%s, %s, %s)
+SELECT live.prove_tasked(%(clause)s, %(since)s, %(task)s)
 
 -- name: prove.runs @live
 -- The runs of the proof, the newest first.
-SELECT * FROM live.prove_runs(%s)
+SELECT * FROM live.prove_runs(%(limit)s)
 
 -- name: prove.findings @live
 -- What runs found broken: open findings first.
-SELECT * FROM live.prove_findings(%s)
+SELECT * FROM live.prove_findings(%(limit)s)
 
 -- name: system.enter @live
 -- A system beside this one is entered, with the promises that it has a part in.
-SELECT live.system_enter(%s, %s, %s, %s, %s, {entry})
+SELECT live.system_enter(%(system)s, %(reach)s, %(ko)s, %(en)s, %(clauses)s, {entry})
 
 -- name: system.end @live
 -- A system is used no more.
-SELECT live.system_end(%s, {entry})
+SELECT live.system_end(%(system)s, {entry})
 
 -- name: system.attest @live
 -- Somebody attests of an outside system that the promises are kept there.
-SELECT live.system_attest(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.system_attest(%(system)s, %(attestation)s, %(day)s, %(until)s, %(said)s, %(file)s, %(digest)s, {entry})
 
 -- name: system.list @live
 -- The systems beside this one, each with the attestation that runs longest.
@@ -32,11 +32,11 @@ SELECT * FROM live.systems()
 
 -- name: system.file @live
 -- The file of an attestation.
-SELECT * FROM live.attestation_of(%s, %s)
+SELECT * FROM live.attestation_of(%(system)s, %(attestation)s)
 
 -- name: prove.late @live
 -- How many records of each kind are still here although their purpose ended.
-SELECT * FROM live.prove_late(%s, %s)
+SELECT * FROM live.prove_late(%(before)s, %(finishing)s)
 
 -- name: prove.sources @live
 -- How many records each channel brought, with and without a named supplier.
@@ -48,23 +48,23 @@ SELECT * FROM live.prove_left()
 
 -- name: prove.reminded @live
 -- How many people were reminded of something.
-SELECT live.prove_reminded(%s)
+SELECT live.prove_reminded(%(what)s)
 
 -- name: prove.requests @live
 -- How many requests are open and overdue, and how many there were, by right and by way.
-SELECT * FROM live.prove_requests(%s)
+SELECT * FROM live.prove_requests(%(today)s)
 
 -- name: prove.complaints @live
 -- How many complaints are open and overdue.
-SELECT * FROM live.prove_complaints(%s)
+SELECT * FROM live.prove_complaints(%(today)s)
 
 -- name: prove.frozen @live
 -- How many corrections are open, and since long.
-SELECT * FROM live.prove_frozen(%s)
+SELECT * FROM live.prove_frozen(%(before)s)
 
 -- name: prove.outbox @live
 -- How much waits to reach recipients and processors, by topic.
-SELECT * FROM live.prove_outbox(%s)
+SELECT * FROM live.prove_outbox(%(before)s)
 
 -- name: prove.given @live
 -- How much left to whom, without a consent behind it, and which items.
@@ -72,23 +72,23 @@ SELECT * FROM live.prove_given()
 
 -- name: prove.sessions @live
 -- How many sessions run, and how many beyond what the policy allows.
-SELECT * FROM live.prove_sessions(%s, %s, %s, %s)
+SELECT * FROM live.prove_sessions(%(now)s, %(idle)s, %(limit)s, %(most)s)
 
 -- name: prove.suspicions @live
 -- How many impersonation reports are open, and whether each froze its account.
-SELECT * FROM live.prove_suspicions(%s)
+SELECT * FROM live.prove_suspicions(%(before)s)
 
 -- name: prove.unreminded @live
 -- How many people should have been reminded before a moment, and were not.
-SELECT live.prove_unreminded(%s, %s, %s, %s)
+SELECT live.prove_unreminded(%(what)s, %(kinds)s, %(item)s, %(before)s)
 
 -- name: prove.grants @live
 -- How many grants run, and of whom none may.
-SELECT * FROM live.prove_grants(%s)
+SELECT * FROM live.prove_grants(%(now)s)
 
 -- name: prove.mails @live
 -- How many mails wait, wait long, and were given up.
-SELECT * FROM live.prove_mails(%s)
+SELECT * FROM live.prove_mails(%(now)s)
 
 -- name: prove.place @live
 -- Which database this is, by which role, and which tables that role reads.
@@ -116,7 +116,7 @@ SELECT * FROM live.prove_notices()
 
 -- name: prove.registers @live
 -- The registers that people fill: how many rows, open ones, and ones against what was promised.
-SELECT * FROM live.prove_registers(%s, %s)
+SELECT * FROM live.prove_registers(%(today)s, %(now)s)
 
 -- name: prove.sizes @live
 -- How large the database is.
@@ -128,7 +128,7 @@ SELECT * FROM live.api_keys()
 
 -- name: job.note @live
 -- What the steps of the daily work did just now.
-SELECT live.job_note(%s, %s, %s, %s, %s)
+SELECT live.job_note(%(at)s, %(steps)s, %(millis)s, %(done)s, %(failed)s)
 
 -- name: job.list @live
 -- What each step of the daily work did last.

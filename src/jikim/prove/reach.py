@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.model import PolicyFile
@@ -95,8 +95,13 @@ def enter_system(
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), system=system, reach=reach
     )
-    rows = yield Statement(
-        Q["system.enter"], (system, reach, ko.strip(), en.strip(), sorted(set(clauses), key=order_of), *entry)
+    rows = yield Q["system.enter"](
+        system=system,
+        reach=reach,
+        ko=ko.strip(),
+        en=en.strip(),
+        clauses=sorted(set(clauses), key=order_of),
+        entry=entry,
     )
     if rows[0][0]:
         raise _wrong("system", "there is one of this name", "이미 있는 이름입니다", "다른 이름을 적어 주세요")
@@ -107,7 +112,7 @@ def end_system(house: House, system: str, *, actor: Actor) -> Steps[None]:
     event = "promises:system-end"
     yield from only_officers(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), system=system)
-    rows = yield Statement(Q["system.end"], (system, *entry))
+    rows = yield Q["system.end"](system=system, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome.GONE)
 
@@ -163,18 +168,15 @@ def attest(
         until=until.isoformat(),
         file=digest.hex(),
     )
-    rows = yield Statement(
-        Q["system.attest"],
-        (
-            system,
-            number,
-            day,
-            until,
-            wrap(key, b"said" + number.bytes, said),
-            wrap(key, b"file" + number.bytes, content),
-            digest,
-            *entry,
-        ),
+    rows = yield Q["system.attest"](
+        system=system,
+        attestation=number,
+        day=day,
+        until=until,
+        said=wrap(key, b"said" + number.bytes, said),
+        file=wrap(key, b"file" + number.bytes, content),
+        digest=digest,
+        entry=entry,
     )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome.GONE)
@@ -184,9 +186,7 @@ def attest(
 def systems(house: House) -> Steps[list[Beside]]:
     """Every system beside this one that has not ended."""
     found = []
-    for system, reach, ko, en, clauses, entered, number, day, until, said, at in (
-        yield Statement(Q["system.list"], ())
-    ):
+    for system, reach, ko, en, clauses, entered, number, day, until, said, at in (yield Q["system.list"]()):
         attested = None
         if number is not None:
             key = yield from house.keyring.ensure(SPACE, system.encode())
@@ -200,7 +200,7 @@ def systems(house: House) -> Steps[list[Beside]]:
 
 def attestation_file(house: House, system: str, number: UUID) -> Steps[tuple[str, bytes] | None]:
     """The name and content of an attestation's file; None where there is none of that number, or it is paper."""
-    rows = yield Statement(Q["system.file"], (system, number))
+    rows = yield Q["system.file"](system=system, attestation=number)
     if not rows:
         return None
     key = yield from house.keyring.ensure(SPACE, system.encode())

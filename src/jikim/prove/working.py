@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.prove.gathering import Q
 from jikim.verbs.house import House
 
@@ -50,26 +50,23 @@ def note_steps(house: House, did: Sequence[Did]) -> Steps[None]:
         {name: value for name, value in one.done.items() if isinstance(value, (int, float, bool)) and value}
         for one in did
     ]
-    yield Statement(
-        Q["job.note"],
-        (
-            house.now(),
-            [one.step for one in did],
-            [one.millis for one in did],
-            json.dumps(numbers),
-            [one.failed for one in did],
-        ),
+    yield Q["job.note"](
+        at=house.now(),
+        steps=[one.step for one in did],
+        millis=[one.millis for one in did],
+        done=json.dumps(numbers),
+        failed=[one.failed for one in did],
     )
 
 
 def steps_of(_house: House) -> Steps[list[Step]]:
     """Every step that ever ran."""
-    return [Step(row[0], row[1], row[2], json.loads(row[3]), *row[4:]) for row in (yield Statement(Q["job.list"], ()))]
+    return [Step(row[0], row[1], row[2], json.loads(row[3]), *row[4:]) for row in (yield Q["job.list"]())]
 
 
 def sizes(_house: House) -> Steps[Sizes]:
     """How large the database is."""
-    return Sizes._make((yield Statement(Q["prove.sizes"], ()))[0])
+    return Sizes._make((yield Q["prove.sizes"]())[0])
 
 
 class Mails(NamedTuple):
@@ -82,4 +79,4 @@ class Mails(NamedTuple):
 
 def mails(house: House) -> Steps[Mails]:
     """The mail queue."""
-    return Mails._make((yield Statement(Q["prove.mails"], (house.now(),)))[0])
+    return Mails._make((yield Q["prove.mails"](now=house.now()))[0])

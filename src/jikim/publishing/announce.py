@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple, NoReturn
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError
 from jikim.ledger.entry import text_of
 from jikim.policy.ask import Actor, blank
@@ -124,13 +124,22 @@ def announce(
         announced=judged.announced.isoformat(),
         effective=judged.effective.isoformat(),
     )
-    rows = yield Statement(
-        Q["publish.begin"],
-        (
-            new.digest, file.model_dump_json(by_alias=True), source, judged.announced, file.version.effective, judged.effective,
-            judged.comparison.weight == "important", numbers_json(new), number, older, asked, crossed, actor.grant, *entry,
-        ),
-    )  # fmt: skip
+    rows = yield Q["publish.begin"](
+        digest=new.digest,
+        text=file.model_dump_json(by_alias=True),
+        source=source,
+        announced=judged.announced,
+        in_force=file.version.effective,
+        effective=judged.effective,
+        important=judged.comparison.weight == "important",
+        numbers=numbers_json(new),
+        previous=number,
+        from_=older,
+        questions=asked,
+        crossings=crossed,
+        grant=actor.grant,
+        entry=entry,
+    )
     outcome, made, under_way = rows[0]
     if outcome == Outcome.OTHER_VERSION:
         raise ConflictError("another version came into force in between", hint="compare again, then publish")
@@ -147,7 +156,7 @@ def announce(
 
 
 def _digests() -> Steps[dict[int, str]]:
-    rows = yield Statement(STORE["policies"], ())
+    rows = yield STORE["policies"]()
     return {number: text for number, _digest, text in rows}
 
 
@@ -189,9 +198,14 @@ def post(house: House, found: Publication, actor: Actor = SYSTEM) -> Steps[bool]
         notice="policy-change",
         publication=found.number,
     )
-    rows = yield Statement(
-        Q["publish.post"],
-        (found.number, late, new.file.version.effective, *said, CIRCULAR, *entry.beside(text_of(note)), *entry),
+    rows = yield Q["publish.post"](
+        number=found.number,
+        lapse=late,
+        day=new.file.version.effective,
+        **said._asdict(),
+        circular=CIRCULAR,
+        notice=entry.beside(text_of(note)),
+        entry=entry,
     )
     return bool(rows[0][0]) and not late
 
@@ -219,8 +233,13 @@ def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
     clause = house.policy.file.notice.clause_ordinary or ""
     entry = yield from house.entry("policy:withdraw", new, actor, None, clause, publication=number)
     note = house.fact("notice:post", house.policy, None, clause, notice="policy-change", publication=number)
-    rows = yield Statement(
-        Q["publish.withdraw"], (number, *said, WITHDRAWN, actor.grant, *entry.beside(text_of(note)), *entry)
+    rows = yield Q["publish.withdraw"](
+        number=number,
+        **said._asdict(),
+        circular=WITHDRAWN,
+        grant=actor.grant,
+        notice=entry.beside(text_of(note)),
+        entry=entry,
     )
     outcome = rows[0][0]
     if outcome == Outcome.GRANT:
@@ -280,7 +299,7 @@ def _too_soon(house: House, judged: Account, actor: Actor) -> Steps[NoReturn]:
         promised=str(found.lead),
         effective=judged.effective.isoformat(),
     )
-    yield Statement(STORE["deny"], (*entry, None, None, None, Outcome.REFUSED))
+    yield STORE["deny"](entry=entry, subject=None, record=None, items=None, outcome=Outcome.REFUSED)
     rule = next((change.rule for change in found.changes if change.important), None)
     because = f", because {rule.en}" if rule is not None else ""
     raise DeniedError(

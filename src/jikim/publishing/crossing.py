@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.crypto import Place, open_items, seal
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.compiled import Policy, mask_of, numbers_of
@@ -39,7 +39,7 @@ def switch(house: House, found: Publication) -> Steps[bool]:
         return False
     new = yield from house.versions.serving(found.version)
     entry = yield from house.entry("policy:switch", new, SYSTEM, None, new.clause("versions"), publication=found.number)
-    rows = yield Statement(Q["publish.switch"], (found.number, *entry))
+    rows = yield Q["publish.switch"](number=found.number, entry=entry)
     yield from house.versions.refresh(house.clock.now())
     return bool(rows[0][0])
 
@@ -50,16 +50,18 @@ def take_over_page(house: House, found: Publication, limit: int = PAGE) -> Steps
     entry = yield from house.entry(
         "subject:take-over", new, SYSTEM, None, new.clause("versions"), publication=found.number
     )
-    rows = yield Statement(Q["publish.take_over"], (found.number, limit, *entry))
+    rows = yield Q["publish.take_over"](number=found.number, limit=limit, entry=entry)
     return Crossed(*rows[0])
 
 
 def rework(house: House) -> Steps[int]:
     """Seals and times anew what must be. Answers how many records; one that is frozen or held waits, and so does one
     that does not open."""
-    done, after = 0, (_NIL, _NIL)
-    while rows := (yield Statement(Q["publish.reworks"], (*after, PAGE, *(yield from house.resealing("trim"))))):
-        after = (rows[-1][0], rows[-1][1])
+    done, subject, record = 0, _NIL, _NIL
+    while rows := (
+        yield Q["publish.reworks"](after=subject, record=record, limit=PAGE, entry=(yield from house.resealing("trim")))
+    ):
+        *_, (subject, record, *_) = rows
         for row in rows:
             try:
                 done += yield from _one(house, row)
@@ -94,21 +96,18 @@ def _one(house: House, row: tuple[Any, ...]) -> Steps[bool]:
     )
     remaining = [item for item in items or () if not dropped >> item & 1]
     again = bool(rules is not None and waits and mask_of(items) & ~rules.items)
-    rows = yield Statement(
-        Q["publish.reworked"],
-        (
-            subject,
-            record,
-            version,
-            generation,
-            over,
-            remaining,
-            sealed.head if sealed else None,
-            list(sealed.body) if sealed else [],
-            list(numbers_of(dropped)),
-            again,
-            *entry,
-        ),
+    rows = yield Q["publish.reworked"](
+        subject=subject,
+        record=record,
+        version=version,
+        generation=generation,
+        over_from=over,
+        items=remaining,
+        head=sealed.head if sealed else None,
+        body=list(sealed.body) if sealed else [],
+        dropped=list(numbers_of(dropped)),
+        kept=again,
+        entry=entry,
     )
     return bool(rows[0][0])
 

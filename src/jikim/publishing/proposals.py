@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, NamedTuple
 
-from jikim.db.driver import Aside, Statement, Steps
+from jikim.db.driver import Aside, Steps
 from jikim.errors import ConflictError, InvalidError, NotFoundError
 from jikim.policy.ask import Actor
 from jikim.policy.check import check
@@ -107,12 +107,12 @@ def text_in_force(house: House) -> Steps[str]:
 
 def proposals(house: House) -> Steps[list[Proposal]]:
     """All of them, the newest first."""
-    return [Proposal(*row) for row in (yield Statement(Q["proposal.list"], (None,)))]
+    return [Proposal(*row) for row in (yield Q["proposal.list"](number=None))]
 
 
 def proposal_of(house: House, number: int) -> Steps[tuple[Proposal, str]]:
     """One proposal and its text. Raises NotFoundError."""
-    rows = (yield Statement(Q["proposal.list"], (number,))) if 0 < number < 2**31 else ()
+    rows = (yield Q["proposal.list"](number=number)) if 0 < number < 2**31 else ()
     if not rows:
         raise NotFoundError(f"there is no proposal {number}", hint="the list of proposals tells them")
     return Proposal(*rows[0]), (yield from _texts(number))[0]
@@ -127,7 +127,7 @@ def patch_of(house: House, number: int) -> Steps[str]:
 
 
 def _texts(number: int) -> Steps[tuple[str, str]]:
-    rows = yield Statement(Q["proposal.source"], (number,))
+    rows = yield Q["proposal.source"](number=number)
     return bytes(rows[0][0]).decode(), bytes(rows[0][1]).decode()
 
 
@@ -146,7 +146,7 @@ def save_proposal(house: House, text: str, *, actor: Actor, number: int | None =
         )
     event = "policy:draft" if number is None else "policy:write"
     entry = yield from house.entry(event, house.policy, actor, None, _clause(house), proposal=number or 0)
-    rows = yield Statement(Q["proposal.save"], (number, seen, text.encode(), actor.grant, *entry))
+    rows = yield Q["proposal.save"](number=number, seen=seen, source=text.encode(), grant=actor.grant, entry=entry)
     _settled(house, rows[0][0])
     return int(rows[0][1])
 
@@ -169,7 +169,9 @@ def step_proposal(house: House, number: int, to: State, *, seen: int, words: str
                 ko=("오류가 있거나 변경된 내용이 없는 개정안입니다", "점검 결과를 확인해 수정해 주세요"),
             )
     entry = yield from house.entry(EVENTS[to], house.policy, actor, None, _clause(house), proposal=number, edit=seen)
-    rows = yield Statement(Q["proposal.step"], (number, seen, to, words.strip(), actor.grant, *entry))
+    rows = yield Q["proposal.step"](
+        number=number, seen=seen, to=to, words=words.strip(), grant=actor.grant, entry=entry
+    )
     _settled(house, rows[0][0])
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.diff import Comparison, Question, compare
@@ -92,7 +92,7 @@ class Receipt(NamedTuple):
 
 def publications(_house: House) -> Steps[list[Publication]]:
     """Every announcement, the newest first."""
-    rows = yield Statement(Q["publish.list"], ())
+    rows = yield Q["publish.list"]()
     return [Publication(*row) for row in rows]
 
 
@@ -103,7 +103,7 @@ def publication_of(house: House, number: int) -> Steps[Publication | None]:
 
 def source_of(_house: House, number: int) -> Steps[bytes]:
     """The text of an announcement's policy, byte for byte; of one over several files, all of them."""
-    rows = yield Statement(Q["publish.source"], (number,))
+    rows = yield Q["publish.source"](number=number)
     return bytes(rows[0][0] or b"")
 
 
@@ -112,8 +112,8 @@ def receipt_of(house: House, number: int) -> Steps[Receipt | None]:
     found = yield from publication_of(house, number)
     if found is None:
         return None
-    served = yield Statement(Q["publish.served"], ())
-    answered = yield Statement(Q["publish.answered"], (found.version,))
+    served = yield Q["publish.served"]()
+    answered = yield Q["publish.answered"](version=found.version)
     by_clause: dict[int, list[int]] = {}
     for clause, given, people in answered:
         by_clause.setdefault(clause, [0, 0])[0 if given else 1] += people
@@ -132,7 +132,7 @@ def concerned(house: House, comparison: Comparison) -> Steps[list[Concerned]]:
         before = 0
         if one.why != "new":
             before = (policy.recipient_consents if "/" in one.name else policy.purpose_consents).get(one.name, 0)
-        rows = yield Statement(Q["publish.consented"], (before, [SUBJECT_KINDS[kind] for kind in one.kinds]))
+        rows = yield Q["publish.consented"](clause=before, kinds=[SUBJECT_KINDS[kind] for kind in one.kinds])
         found.append(Concerned(one, rows[0][0]))
     return found
 

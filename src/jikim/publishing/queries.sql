@@ -1,42 +1,47 @@
 -- name: publish.begin @live may record
 -- A version is stored to be announced, with all that crossing to it asks and changes; one at a time.
-SELECT * FROM live.publish_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.publish_begin(%(digest)s, %(text)s, %(source)s, %(announced)s, %(in_force)s, %(effective)s,
+    %(important)s, %(numbers)s, %(previous)s, %(from_)s, %(questions)s, %(crossings)s, %(grant)s, {entry})
 
 -- name: publish.post @live restricts records if done
 -- The notice is posted, and by the same act the version is announced; or its day is past, and it is not.
-SELECT * FROM live.publish_post(%s, %s, %s, %s, %s, %s, %s, %s, {entry}, {entry})
+SELECT * FROM live.publish_post(%(number)s, %(lapse)s, %(day)s, %(title_ko)s, %(title_en)s, %(body_ko)s, %(body_en)s,
+    %(circular)s, {notice}, {entry})
 
 -- name: publish.withdraw @live restricts records if done
 -- An announcement is withdrawn before it takes effect, by a notice of its own.
-SELECT * FROM live.publish_withdraw(%s, %s, %s, %s, %s, %s, %s, {entry}, {entry})
+SELECT * FROM live.publish_withdraw(%(number)s, %(title_ko)s, %(title_en)s, %(body_ko)s, %(body_en)s, %(circular)s,
+    %(grant)s, {notice}, {entry})
 
 -- name: publish.mail @live
 -- The next people who can be written to get the letter into the queue, and how far it got is written down.
-SELECT * FROM live.publish_mail(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.publish_mail(%(number)s, %(letter)s, %(language)s, %(facts)s, %(kinds)s, %(names)s, %(before)s,
+    %(limit)s, %(at)s)
 
 -- name: publish.switch @live records if done
 -- An announced version whose moment has come is in force; said once.
-SELECT live.publish_switch(%s, {entry})
+SELECT live.publish_switch(%(number)s, {entry})
 
 -- name: publish.take_over @live restricts may record
 -- The next people are taken over to the version in force, where nothing that it asks of them is open.
-SELECT * FROM live.take_over_page(%s, %s, {entry})
+SELECT * FROM live.take_over_page(%(number)s, %(limit)s, {entry})
 
 -- name: publish.reworks @live may record
 -- Records of people who were taken over that must be sealed or timed anew.
-SELECT * FROM live.reworks(%s, %s, %s, {entry})
+SELECT * FROM live.reworks(%(after)s, %(record)s, %(limit)s, {entry})
 
 -- name: publish.reworked @live may record
 -- A record without what is no longer declared, and until when it is in use now.
-SELECT live.rework_done(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.rework_done(%(subject)s, %(record)s, %(version)s, %(generation)s, %(over_from)s, %(items)s, %(head)s,
+    %(body)s, %(dropped)s, %(kept)s, {entry})
 
 -- name: publish.questions @live
 -- What a version asks of a person.
-SELECT * FROM live.questions_of(%s, %s)
+SELECT * FROM live.questions_of(%(subject)s, %(at)s)
 
 -- name: publish.answer @live
 -- A person's answer, under the name of the version that asks.
-SELECT live.answer_question(%s, %s, %s, %s, {entry})
+SELECT live.answer_question(%(subject)s, %(version)s, %(clause)s, %(given)s, {entry})
 
 -- name: publish.list @live
 -- What is announced or was, the newest first.
@@ -44,7 +49,7 @@ SELECT * FROM live.publications()
 
 -- name: publish.source @live
 -- The text of an announcement's policy, byte for byte; of one over several files, all of them.
-SELECT live.publication_source(%s)
+SELECT live.publication_source(%(number)s)
 
 -- name: publish.served @live
 -- How many people each version serves, by their kind.
@@ -52,24 +57,24 @@ SELECT * FROM live.served()
 
 -- name: publish.consented @live
 -- How many people of these kinds gave a consent, or how many there are.
-SELECT live.consented(%s, %s)
+SELECT live.consented(%(clause)s, %(kinds)s)
 
 -- name: publish.answered @live
 -- How many answered what a version asks, and how.
-SELECT * FROM live.answered(%s)
+SELECT * FROM live.answered(%(version)s)
 
 -- name: proposal.save @live
 -- A proposal is begun, or written anew.
-SELECT * FROM live.proposal_save(%s, %s, %s, %s, {entry})
+SELECT * FROM live.proposal_save(%(number)s, %(seen)s, %(source)s, %(grant)s, {entry})
 
 -- name: proposal.step @live
 -- A proposal is proposed, sent back, approved by another officer, or dropped.
-SELECT live.proposal_step(%s, %s, %s, %s, %s, {entry})
+SELECT live.proposal_step(%(number)s, %(seen)s, %(to)s, %(words)s, %(grant)s, {entry})
 
 -- name: proposal.list @live
 -- All proposals, or one, the newest first.
-SELECT * FROM live.proposals(%s)
+SELECT * FROM live.proposals(%(number)s)
 
 -- name: proposal.source @live
 -- A proposal's text, and the one that it was begun from, byte for byte.
-SELECT * FROM live.proposal_source(%s)
+SELECT * FROM live.proposal_source(%(number)s)

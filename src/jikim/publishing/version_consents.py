@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Allowed, Denied, deny
@@ -39,7 +39,7 @@ class Asked(NamedTuple):
 
 def questions_of(house: House, subject: UUID) -> Steps[list[Asked]]:
     """What is asked of a person now, answered or not."""
-    rows = yield Statement(Q["publish.questions"], (subject, house.now()))
+    rows = yield Q["publish.questions"](subject=subject, at=house.now())
     found: list[Asked] = []
     for version, publication, effective, previous, name, clause, _had, given, answered in rows:
         old = yield from house.versions.serving(previous)
@@ -79,7 +79,7 @@ def answer_question(house: House, subject: UUID, version: int, clause: int, give
         withdrawn="" if given else name,
         version=version,
     )
-    rows = yield Statement(Q["publish.answer"], (subject, version, clause, given, *entry))
+    rows = yield Q["publish.answer"](subject=subject, version=version, clause=clause, given=given, entry=entry)
     outcome = Outcome(rows[0][0])
     if outcome is Outcome.ENDED:
         raise error_of(deny(policy, "purpose"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.period import start_of
 from jikim.reading.people import Q
 from jikim.verbs.house import House
@@ -80,12 +80,12 @@ class Calendar:
 def calendar(house: House, since: date, until: date) -> Steps[Calendar]:
     """What is due from a day to another, both included."""
     policy = house.policy
-    rows = yield Statement(Q["calendar.parts"], (since, until))
+    rows = yield Q["calendar.parts"](from_=since, to=until)
     dues = [Due(policy.name("record", kind), due, parts, held, True) for kind, due, parts, held in rows]
-    span = (start_of(since, policy.zone), start_of(date.fromordinal(until.toordinal() + 1), policy.zone))
-    rows = yield Statement(Q["calendar.ends"], (policy.zone.key, *span))
+    first, over = start_of(since, policy.zone), start_of(date.fromordinal(until.toordinal() + 1), policy.zone)
+    rows = yield Q["calendar.ends"](zone=policy.zone.key, from_=first, to=over)
     dues += [Due(policy.name("record", kind), day, records, 0, False) for kind, day, records in rows]
-    rows = yield Statement(Q["calendar.waiting"], ())
+    rows = yield Q["calendar.waiting"]()
     waiting = tuple(Waiting(policy.name("record", kind), records, held) for kind, records, held in rows)
     return Calendar(since, until, tuple(sorted(dues, key=lambda one: (one.day, one.kind, one.resting))), waiting)
 
@@ -93,7 +93,7 @@ def calendar(house: House, since: date, until: date) -> Steps[Calendar]:
 def day_rules(house: House, day: date) -> Steps[Sequence[Ruled]]:
     """One day's parts, by kind and by the rules that keep them."""
     policy = house.policy
-    rows = yield Statement(Q["calendar.day"], (day,))
+    rows = yield Q["calendar.day"](due=day)
     return [
         Ruled(policy.name("record", kind), tuple(policy.name("rule", rule) for rule in rules), parts, held)
         for kind, rules, parts, held in rows

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 from jikim.answers import Read, Values
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Row, Statement, Steps
+from jikim.db.driver import Row, Steps
 from jikim.errors import InvalidError, JikimError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, mask_of
@@ -224,7 +224,9 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
         ceiling=query.ceiling,
         items=",".join(sorted(query.items)),
     )
-    rows = yield Statement(Q["mass.ask"], (number, query.digest, json.dumps(stored), said, actor.grant, *entry))
+    rows = yield Q["mass.ask"](
+        number=number, digest=query.digest, query=json.dumps(stored), said=said, grant=actor.grant, entry=entry
+    )
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
     return number
@@ -239,7 +241,9 @@ def decide_mass(house: House, one: Mass, yes: bool, *, actor: Actor) -> Steps[No
     yield from working(house, event, actor)
     entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"))
     until = house.clock.now() + LIFE
-    rows = yield Statement(Q["mass.decide"], (one.number, one.query.digest, yes, actor.grant, until, *entry))
+    rows = yield Q["mass.decide"](
+        number=one.number, digest=one.query.digest, yes=yes, grant=actor.grant, until=until, entry=entry
+    )
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
 
@@ -251,7 +255,7 @@ def begin(house: House, one: Mass, *, actor: Actor) -> Steps[Approval]:
     yield from working(house, event, actor)
     ask = yield from _judged(house, one.query, actor, one.reason)
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("grant"))
-    rows = yield Statement(Q["mass.begin"], (one.number, one.query.digest, actor.grant, *entry))
+    rows = yield Q["mass.begin"](number=one.number, digest=one.query.digest, grant=actor.grant, entry=entry)
     outcome, people = rows[0]
     if outcome:
         house.denied(policy, None, Outcome(outcome))
@@ -262,8 +266,8 @@ def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -
     """The next lines of a read that runs: each person's read recorded with the number of the approval. Empty where it
     is over."""
     query = approval.query
-    place = (_NIL, _NIL) if after is None else (after.subject, after.record)
-    rows = yield Statement(Q["mass.page"], (approval.number, *place, BATCH))
+    subject, record = (_NIL, _NIL) if after is None else (after.subject, after.record)
+    rows = yield Q["mass.page"](number=approval.number, after=subject, after_record=record, limit=BATCH)
     refs = [Ref(subject, record, query.kind) for subject, record in rows]
     reads = [Read(ref, query.purpose, list(query.items)) for ref in refs]
     found = yield from use_many(
@@ -278,8 +282,7 @@ def end(house: House, approval: Approval, records: int, *, actor: Actor, whole: 
         "mass:end", house.policy, actor, None, house.policy.clause("grant"), records=records
     )
     # It is over, whether or not the grant is too.
-    end = (approval.number, "done" if whole else "failed", records, *entry)
-    yield Statement(Q["mass.end"], end)
+    yield Q["mass.end"](number=approval.number, state="done" if whole else "failed", records=records, entry=entry)
 
 
 # ---- looking at them
@@ -287,19 +290,19 @@ def end(house: House, approval: Approval, records: int, *, actor: Actor, whole: 
 
 def masses(house: House, after: Mass | None = None, limit: int = 50) -> Steps[list[Mass]]:
     """Reads of many, the newest first."""
-    before = _LAST if after is None else (after.asked, after.number)
-    return (yield from _opened(house, (yield Statement(Q["mass.all"], (*before, limit)))))
+    before, number = _LAST if after is None else (after.asked, after.number)
+    return (yield from _opened(house, (yield Q["mass.all"](before=before, before_number=number, limit=limit))))
 
 
 def mass_of(house: House, number: UUID) -> Steps[Mass | None]:
     """One of them, by its number."""
-    found = yield from _opened(house, (yield Statement(Q["mass.of"], (number,))))
+    found = yield from _opened(house, (yield Q["mass.of"](number=number)))
     return found[0] if found else None
 
 
 def lapse_masses() -> Steps[None]:
     """After a restore: what was approved before it may have been run since, and is asked for anew."""
-    yield Statement(Q["mass.lapse"], ())
+    yield Q["mass.lapse"]()
 
 
 def forget_masses(house: House) -> Steps[int]:
@@ -307,14 +310,14 @@ def forget_masses(house: House) -> Steps[int]:
     Answers how many."""
     zone = house.policy.zone
     before = start_of(house.today() - timedelta(days=round(KEPT.approximate_days())), zone)
-    numbers = [row[0] for row in (yield Statement(Q["mass.over"], (before, 500)))]
+    numbers = [row[0] for row in (yield Q["mass.over"](before=before, limit=500))]
     for number in numbers:
         clause = house.policy.clause("irrecoverable")
         yield from destroy_key(
             house, SPACE, number.bytes, (yield from house.entry("mass:forget", house.policy, SYSTEM, None, clause))
         )
         entry = yield from house.entry("mass:forget", house.policy, SYSTEM, None, clause)
-        yield Statement(Q["mass.forget"], (number, *entry))
+        yield Q["mass.forget"](number=number, entry=entry)
     return len(numbers)
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy, RecordRules, mask_of, numbers_of
 from jikim.policy.decide import deny
@@ -76,15 +76,12 @@ def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) 
     asked = [policy.records[name] for name in named]
     marks = [lateness(one.record, today, policy.zone) for one in asked]
     never = _FIRST[0]
-    rows = yield Statement(
-        Q["open.counted"],
-        (
-            [one.number for one in asked],
-            [one.late if one else never for one in marks],
-            [one.broken if one else never for one in marks],
-            house.now(),
-            most,
-        ),
+    rows = yield Q["open.counted"](
+        kinds=[one.number for one in asked],
+        late=[one.late if one else never for one in marks],
+        broken=[one.broken if one else never for one in marks],
+        at=house.now(),
+        most=most,
     )
     found = {row[0]: row[1:] for row in rows}
     return [Counted._make((one.name, *found[one.number], expected_of(one.record))) for one in asked]
@@ -122,17 +119,16 @@ def open_records(
     entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"), kind=kind)
     if isinstance(after, Open):
         after = (after.facts.collected, after.facts.record)
-    rows = yield Statement(
-        Q["open.page"],
-        (
-            rules.number,
-            None if only is None else [one.subject for one in only],
-            None if only is None else [one.record for one in only],
-            *(after or _FIRST),
-            limit,
-            actor.grant,
-            *entry,
-        ),
+    collected, record = after or _FIRST
+    rows = yield Q["open.page"](
+        kind=rules.number,
+        subjects=None if only is None else [one.subject for one in only],
+        records=None if only is None else [one.record for one in only],
+        after=collected,
+        after_record=record,
+        limit=limit,
+        grant=actor.grant,
+        entry=entry,
     )
     if rows and rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))

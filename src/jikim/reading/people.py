@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy
@@ -79,18 +79,17 @@ def people(
     yield from working(house, event, actor)
     wanted = [number for kind, number in SUBJECT_KINDS.items() if not kinds or kind.value in kinds]
     entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"))
-    rows = yield Statement(
-        Q["people.page"],
-        (
-            wanted,
-            [number for name, number in STATES.items() if not states or name in states],
-            datetime.min.replace(tzinfo=UTC) if since is None else start_of(since, policy.zone),
-            _LAST[0] if until is None else start_of(date.fromordinal(until.toordinal() + 1), policy.zone),
-            *(_LAST if after is None else (after.joined, after.subject)),
-            limit,
-            actor.grant,
-            *entry,
-        ),
+    joined, subject = _LAST if after is None else (after.joined, after.subject)
+    rows = yield Q["people.page"](
+        kinds=wanted,
+        states=[number for name, number in STATES.items() if not states or name in states],
+        from_=datetime.min.replace(tzinfo=UTC) if since is None else start_of(since, policy.zone),
+        to=_LAST[0] if until is None else start_of(date.fromordinal(until.toordinal() + 1), policy.zone),
+        before=joined,
+        before_subject=subject,
+        limit=limit,
+        grant=actor.grant,
+        entry=entry,
     )
     if rows and rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
@@ -106,7 +105,7 @@ def locate(house: House, number: UUID, *, actor: Actor) -> Steps[Located | None]
     event, policy = "people:locate", house.policy
     yield from working(house, event, actor)
     entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"))
-    rows = yield Statement(Q["people.locate"], (number, actor.grant, *entry))
+    rows = yield Q["people.locate"](number=number, grant=actor.grant, entry=entry)
     outcome, what, subject, record, kind = rows[0]
     if outcome == Outcome.GRANT:
         house.denied(policy, None, Outcome.GRANT)

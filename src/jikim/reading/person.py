@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from jikim.answers import Read, RequestCard, Values, Went
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
@@ -95,14 +95,14 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     event = "people:look"
     yield from working(house, event, actor, subject)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"))
-    rows = yield Statement(Q["people.look"], (subject, actor.grant, *entry))
+    rows = yield Q["people.look"](subject=subject, grant=actor.grant, entry=entry)
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
-    people = yield Statement(STORE["subject_of"], (subject,))
+    people = yield STORE["subject_of"](subject=subject)
     kind, state, version, _consents, _, joined, left = people[0] if people else (None,) * 7
     policy = house.policy if version is None else (yield from house.versions.serving(version))
     records, parts = [], []
-    for row in (yield Statement(STORE["records_of"], (subject,))):
+    for row in (yield STORE["records_of"](subject=subject)):
         records.append(_record(policy, subject, row, Then((yield from house.versions.serving(row[5])), row[5])))
     for row in (yield from house.archive.parts_of(subject, house.today())):
         ruled = []
@@ -117,7 +117,7 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     went = yield from went_of(house, subject, held)
     requests = [
         RequestCard(request, record, about, now_in, tuple(policy.name("item", one) for one in items), opened, closed)
-        for request, record, about, now_in, items, opened, closed in (yield Statement(STORE["requests_of"], (subject,)))
+        for request, record, about, now_in, items, opened, closed in (yield STORE["requests_of"](subject=subject))
     ]
     near = [one for one in records if actor.kinds >> one.number & 1]
     resting = [one for one in parts if actor.kinds >> one.number & 1]

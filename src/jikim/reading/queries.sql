@@ -1,42 +1,43 @@
 -- name: people.page @live
 -- People by kind, state and the day they came, the newest first, a page at a time; recorded, no value.
-SELECT * FROM live.people_page(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.people_page(%(kinds)s, %(states)s, %(from_)s, %(to)s, %(before)s, %(before_subject)s, %(limit)s,
+    %(grant)s, {entry})
 
 -- name: people.locate @live
 -- Whose a number is: a person's, a record's or a request's.
-SELECT * FROM live.locate(%s, %s, {entry})
+SELECT * FROM live.locate(%(number)s, %(grant)s, {entry})
 
 -- name: people.look @live
 -- Somebody looks at what there is of a person, without a value.
-SELECT live.person_look(%s, %s, {entry})
+SELECT live.person_look(%(subject)s, %(grant)s, {entry})
 
 -- name: mass.ask @live
 -- A read of many is asked for.
-SELECT live.mass_ask(%s, %s, %s, %s, %s, {entry})
+SELECT live.mass_ask(%(number)s, %(digest)s, %(query)s, %(said)s, %(grant)s, {entry})
 
 -- name: mass.decide @live
 -- A second person approves or refuses exactly that query.
-SELECT live.mass_decide(%s, %s, %s, %s, %s, {entry})
+SELECT live.mass_decide(%(number)s, %(digest)s, %(yes)s, %(grant)s, %(until)s, {entry})
 
 -- name: mass.begin @live
 -- An approved read of many begins: once, within its hour, for no more people than were approved.
-SELECT * FROM live.mass_begin(%s, %s, %s, {entry})
+SELECT * FROM live.mass_begin(%(number)s, %(digest)s, %(grant)s, {entry})
 
 -- name: mass.page @live
 -- The records of a read of many that runs, page by page.
-SELECT * FROM live.mass_page(%s, %s, %s, %s)
+SELECT * FROM live.mass_page(%(number)s, %(after)s, %(after_record)s, %(limit)s)
 
 -- name: mass.end @live
 -- A read of many is over, or was cut off.
-SELECT live.mass_end(%s, %s, %s, {entry})
+SELECT live.mass_end(%(number)s, %(state)s, %(records)s, {entry})
 
 -- name: mass.all @live
 -- Reads of many, the newest first.
-SELECT * FROM live.masses(%s, %s, %s)
+SELECT * FROM live.masses(%(before)s, %(before_number)s, %(limit)s)
 
 -- name: mass.of @live
 -- One read of many.
-SELECT * FROM live.mass_of(%s)
+SELECT * FROM live.mass_of(%(number)s)
 
 -- name: mass.lapse @live
 -- After a restore, no approval from before it stands.
@@ -44,23 +45,24 @@ SELECT live.masses_lapse()
 
 -- name: mass.over @live
 -- Reads of many whose time is over.
-SELECT * FROM live.masses_over(%s, %s)
+SELECT * FROM live.masses_over(%(before)s, %(limit)s)
 
 -- name: mass.forget @live
 -- A read of many goes, whose reason nobody opens any more.
-SELECT live.mass_forget(%s, {entry})
+SELECT live.mass_forget(%(number)s, {entry})
 
 -- name: open.counted @live
 -- How many records of each kind are open, since when, and how many are late.
-SELECT * FROM live.open_counted(%s, %s, %s, %s, %s)
+SELECT * FROM live.open_counted(%(kinds)s, %(late)s, %(broken)s, %(at)s, %(most)s)
 
 -- name: open.page @live
 -- A kind's open records, the oldest first, or those that are named; recorded, no value.
-SELECT * FROM live.open_page(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.open_page(%(kind)s, %(subjects)s, %(records)s, %(after)s, %(after_record)s, %(limit)s, %(grant)s,
+    {entry})
 
 -- name: calendar.ends @live
 -- What ends by time alone, by kind and day.
-SELECT * FROM live.ends_between(%s, %s, %s)
+SELECT * FROM live.ends_between(%(zone)s, %(from_)s, %(to)s)
 
 -- name: calendar.waiting @live
 -- What has ended and waits for the sweep, by kind.
@@ -68,8 +70,8 @@ SELECT * FROM live.ended_waiting()
 
 -- name: calendar.parts @archive
 -- What rests until when, by kind and day.
-SELECT * FROM archive.counts_between(%s, %s)
+SELECT * FROM archive.counts_between(%(from_)s, %(to)s)
 
 -- name: calendar.day @archive
 -- One day's parts, by kind and rules.
-SELECT * FROM archive.day_by_rules(%s)
+SELECT * FROM archive.day_by_rules(%(due)s)

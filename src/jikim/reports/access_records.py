@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.ledger.export import bodies_from
 from jikim.policy.period import day_of
 from jikim.reports.destruction import Q
@@ -47,7 +47,7 @@ def span(house: House, since: datetime, until: datetime) -> Steps[Span]:
     """Where the ledger's entries of these months lie."""
     zone = house.policy.zone
     months = [day_of(one, zone).replace(day=1) for one in (since, until)]
-    rows = yield Statement(Q["report.access_span"], (months[0], months[1]))
+    rows = yield Q["report.access_span"](from_=months[0], to=months[1])
     low, high = rows[0]
     return Span(1, 0) if low is None else Span(int(low), int(high))
 

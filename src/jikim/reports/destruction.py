@@ -14,7 +14,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from jikim.db.driver import Row, Statement, Steps
+from jikim.db.driver import Row, Steps
 from jikim.db.queries import load
 from jikim.verbs.house import House
 from jikim.verbs.then import Then, Told, told
@@ -65,13 +65,14 @@ def certificates(
     house: House, *, since: datetime | None = None, before: Certificate | None = None, limit: int = 50
 ) -> Steps[list[Certificate]]:
     """A page of the register, the newest first."""
-    place = _LAST if before is None else (before.at, before.number)
-    return (yield from _checked(house, (yield Statement(Q["report.certificates"], (since or _FIRST, *place, limit)))))
+    at, number = _LAST if before is None else (before.at, before.number)
+    asked = Q["report.certificates"](from_=since or _FIRST, before=at, before_certificate=number, limit=limit)
+    return (yield from _checked(house, (yield asked)))
 
 
 def certificate(house: House, number: UUID) -> Steps[Certificate | None]:
     """One certificate; None where there is none of that number."""
-    found = yield from _checked(house, (yield Statement(Q["report.certificate"], (number,))))
+    found = yield from _checked(house, (yield Q["report.certificate"](certificate=number)))
     return found[0] if found else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
@@ -20,6 +20,6 @@ def note(house: House, report: str, *, actor: Actor, form: str, span: str = "") 
     entry = yield from house.entry(
         event, policy, actor, None, policy.clause("audit"), report=report, form=form, span=span
     )
-    rows = yield Statement(Q["report.note"], (actor.grant, *entry))
+    rows = yield Q["report.note"](grant=actor.grant, entry=entry)
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.model import PolicyFile, Record
 from jikim.policy.render import terms
 from jikim.policy.render.voice import Voice, capital
@@ -55,9 +55,9 @@ Counts = Mapping[str, tuple[int, int, int]]
 def held(house: House) -> Steps[Counts]:
     """How many of each record kind live, have ended, and rest."""
     found: dict[str, list[int]] = {}
-    for kind, state, records in (yield Statement(STORE["counts"], ())):
+    for kind, state, records in (yield STORE["counts"]()):
         found.setdefault(house.policy.name("record", kind), [0, 0, 0])[0 if state == 1 else 1] += records
-    for kind, _, parts, _ in (yield Statement(STORE["archive.counts"], ())):
+    for kind, _, parts, _ in (yield STORE["archive.counts"]()):
         found.setdefault(house.policy.name("record", kind), [0, 0, 0])[2] += parts
     return {kind: (live, ended, resting) for kind, (live, ended, resting) in found.items()}
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.reports.destruction import Q
 from jikim.verbs.house import House
 from jikim.verbs.then import Then, then
@@ -46,10 +46,10 @@ class Summed(NamedTuple):
 
 def provided(house: House, since: datetime, until: datetime, after: Provided | None = None) -> Steps[list[Provided]]:
     """The next of what left in a span of time, in order."""
-    place = _FIRST if after is None else (after.at, after.message)
+    last, last_message = _FIRST if after is None else (after.at, after.message)
     found = []
     for subject, message, record, version, space, target, items, at, _topic, purpose, state in (
-        yield Statement(Q["report.provisions"], (since, until, *place, BATCH))
+        yield Q["report.provisions"](from_=since, to=until, after=last, after_message=last_message, limit=BATCH)
     ):
         told = yield from then(house, at, space, target)
         found.append(
@@ -75,7 +75,7 @@ def summed(house: House, since: datetime, until: datetime) -> Steps[Sequence[Sum
     found = []
     zone = house.policy.zone
     for space, target, month, messages, people in (
-        yield Statement(Q["report.provisions_by"], (zone.key, since, until))
+        yield Q["report.provisions_by"](zone=zone.key, from_=since, to=until)
     ):
         end = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=zone) - timedelta(seconds=1)
         told = yield from then(house, min(end, until), space, target)

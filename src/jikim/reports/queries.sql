@@ -1,30 +1,30 @@
 -- name: report.note @live
 -- Somebody has a report made.
-SELECT live.report_note(%s, {entry})
+SELECT live.report_note(%(grant)s, {entry})
 
 -- name: report.certificates @live
 -- Destruction certificates, the newest first.
-SELECT * FROM live.certificates_page(%s, %s, %s, %s)
+SELECT * FROM live.certificates_page(%(from_)s, %(before)s, %(before_certificate)s, %(limit)s)
 
 -- name: report.certificate @live
 -- One destruction certificate.
-SELECT * FROM live.certificate_of(%s)
+SELECT * FROM live.certificate_of(%(certificate)s)
 
 -- name: report.provisions @live
 -- What left in a span of time, page by page.
-SELECT * FROM live.provisions(%s, %s, %s, %s, %s)
+SELECT * FROM live.provisions(%(from_)s, %(to)s, %(after)s, %(after_message)s, %(limit)s)
 
 -- name: report.provisions_by @live
 -- What left, by receiver and month.
-SELECT * FROM live.provisions_by(%s, %s, %s)
+SELECT * FROM live.provisions_by(%(zone)s, %(from_)s, %(to)s)
 
 -- name: report.access_span @live
 -- Where in the ledger the entries of some months lie.
-SELECT * FROM live.access_span(%s, %s)
+SELECT * FROM live.access_span(%(from_)s, %(to)s)
 
 -- name: usage.begin @live
 -- A year's notices of use and provision begin.
-SELECT live.usage_begin(%s, %s, {entry})
+SELECT live.usage_begin(%(year)s, %(grant)s, {entry})
 
 -- name: usage.runs @live
 -- The years whose notices have begun.
@@ -32,12 +32,12 @@ SELECT * FROM live.usage_runs()
 
 -- name: usage.people @live
 -- The next people of a year's notices.
-SELECT * FROM live.usage_people(%s, %s, %s)
+SELECT * FROM live.usage_people(%(after)s, %(year)s, %(limit)s)
 
 -- name: usage.mark @live
 -- Somebody has been written to.
-SELECT live.usage_mark(%s, %s, %s)
+SELECT live.usage_mark(%(subject)s, %(year)s, %(at)s)
 
 -- name: usage.next @live records if done
 -- A batch of a year's notices is over.
-SELECT live.usage_next(%s, %s, %s, %s, %s, %s, {entry})
+SELECT live.usage_next(%(year)s, %(from_)s, %(to)s, %(people)s, %(letters)s, %(over)s, {entry})

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy import statutes
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -104,7 +104,7 @@ def owed(house: House) -> Steps[Owed]:
     file = house.policy.file
     people = file.service.people
     if people is None:
-        people = sum(int(row[2]) for row in (yield Statement(STORE["people"], ())))
+        people = sum(int(row[2]) for row in (yield STORE["people"]()))
     law = statutes.asking(TOPIC, file.service.under, house.today())
     guarded = bool(file.guarded)
     reached = law is not None and (law.threshold is None or law.threshold.reached(people, guarded))
@@ -136,24 +136,24 @@ def begin(house: House, year: int, *, actor: Actor) -> Steps[None]:
     if not (yield from owed(house)).asked:
         yield from house.refuse(event, policy, actor, deny(policy, "purpose"))
     entry = yield from house.entry(event, policy, actor, None, policy.clause("notices"), year=year)
-    rows = yield Statement(Q["usage.begin"], (year, actor.grant, *entry))
+    rows = yield Q["usage.begin"](year=year, grant=actor.grant, entry=entry)
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
 
 
 def runs(_house: House) -> Steps[list[Run]]:
     """Every year's run, the newest first."""
-    return [Run._make(row) for row in (yield Statement(Q["usage.runs"], ()))]
+    return [Run._make(row) for row in (yield Q["usage.runs"]())]
 
 
 def next_people(_house: House, run: Run, limit: int) -> Steps[list[Due]]:
     """Whose turn it is in a run."""
-    return [Due._make(row) for row in (yield Statement(Q["usage.people"], (run.after, run.year, limit)))]
+    return [Due._make(row) for row in (yield Q["usage.people"](after=run.after, year=run.year, limit=limit))]
 
 
 def mark(house: House, subject: UUID, year: int) -> Steps[None]:
     """Somebody has been written to."""
-    yield Statement(Q["usage.mark"], (subject, year, house.now()))
+    yield Q["usage.mark"](subject=subject, year=year, at=house.now())
 
 
 def go_on(house: House, run: Run, to: UUID, people: int, letters: int, *, over: bool, actor: Actor) -> Steps[bool]:
@@ -161,5 +161,7 @@ def go_on(house: House, run: Run, to: UUID, people: int, letters: int, *, over: 
     entry = yield from house.entry(
         "usage-notice:batch", house.policy, actor, None, house.policy.clause("notices"), year=run.year, letters=letters
     )
-    rows = yield Statement(Q["usage.next"], (run.year, run.after, to, people, letters, over, *entry))
+    rows = yield Q["usage.next"](
+        year=run.year, from_=run.after, to=to, people=people, letters=letters, over=over, entry=entry
+    )
     return bool(rows[0][0])

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.ledger.searching import looked_through, span
@@ -111,7 +111,7 @@ def make_review(house: House, begins: date, ends: date, people: Mapping[str, Lea
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), begins=str(begins), ends=str(ends)
     )
-    rows = yield Statement(Q["review.make"], (number, begins, ends, actor.id, sealed, *entry))
+    rows = yield Q["review.make"](review=number, begins=begins, ends=ends, by=actor.id, sheet=sealed, entry=entry)
     if rows[0][0]:
         raise ConflictError("this span has a review", hint="open the one that is there")
     return number
@@ -205,8 +205,8 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), ends=str(review.ends), **own
     )
-    rows = yield Statement(
-        Q["review.write"], (review.review, review.sealed, sealed, actor.id if sign else None, *entry)
+    rows = yield Q["review.write"](
+        review=review.review, was=review.sealed, sheet=sealed, signer=actor.id if sign else None, entry=entry
     )
     if Outcome(rows[0][0]) is not Outcome.ALLOWED:
         raise ConflictError("someone else wrote on this review, or signed it", hint="look at it again")
@@ -226,7 +226,7 @@ def words_of(house: House, review: Review) -> Steps[Words]:
 def signers(house: House, sheet: Sheet) -> Steps[list[str]]:
     """The officers who may sign a sheet without judging themselves: their grant runs, and nothing on it is theirs."""
     found = []
-    for handler, kind, _said, _joined, _entered, left, *_ in (yield Statement(Q["review.people"], ())):
+    for handler, kind, _said, _joined, _entered, left, *_ in (yield Q["review.people"]()):
         if kind == "officer" and left is None and handler not in sheet.concerned:
             actor = yield from grants_of(house, handler, kind="officer")
             found += [handler] if actor.grant else []
@@ -236,7 +236,7 @@ def signers(house: House, sheet: Sheet) -> Steps[list[str]]:
 def reviews(house: House) -> Steps[list[Review]]:
     """Every review, the newest span first."""
     found = []
-    for number, begins, ends, made, by, sealed, signed, signer in (yield Statement(Q["review.list"], ())):
+    for number, begins, ends, made, by, sealed, signed, signer in (yield Q["review.list"]()):
         key = yield from house.keyring.ensure("review", number.bytes)
         sheet = Sheet.of_json(json.loads(unwrap(key, b"sheet", bytes(sealed))))
         found.append(Review(number, begins, ends, made, by, sheet, bytes(sealed), signed, signer))
@@ -275,6 +275,6 @@ def began(house: House) -> Steps[date]:
     """The first day that a review is about: the first of the month in which the ledger's oldest access record lies."""
     from jikim.ledger.export import Q as LEDGER
 
-    rows = yield Statement(LEDGER["ledger.spans"], ())
+    rows = yield LEDGER["ledger.spans"]()
     months = [row[0] for row in rows]
     return min(months, default=day_of(house.now(), house.policy.zone).replace(day=1))

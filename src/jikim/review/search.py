@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.ledger.export import entries_of
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import Actor
@@ -74,7 +74,7 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
         until=wanted.until.isoformat(),
         **more,
     )
-    yield Statement(STORE["deny"], (*entry, wanted.subject, None, None, 0))
+    yield STORE["deny"](entry=entry, subject=wanted.subject, record=None, items=None, outcome=0)
     fits = partial(wanted.fits, (yield from meant(house, wanted.purpose, *FIELDS["purpose"])))
     if wanted.subject is not None:
         every = yield from entries_of(house.keyring, policy.zone, wanted.subject, house.names())

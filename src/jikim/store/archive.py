@@ -17,7 +17,7 @@ from uuid import UUID
 import msgspec
 
 from jikim.crypto import Place, blind, derived, joined_key, open_items, seal
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring, day_name, hold_name, person_name
 from jikim.ledger.entry import Entry
@@ -127,7 +127,9 @@ class Archive:
         ours = plan_text(step.parts)
         key: bytes | None = None
         for tried in range(1, TRIES + 1):
-            rows = yield Statement(Q["retire.begin"], (facts.subject, facts.record, facts.kind, ours, ended, *entry))
+            rows = yield Q["retire.begin"](
+                subject=facts.subject, record=facts.record, kind=facts.kind, plan=ours, ended=ended, entry=entry
+            )
             outcome, plan, version, generation, policy, collected, over, hold, channel, source, items, head, body = (
                 rows[0]
             )
@@ -190,13 +192,20 @@ class Archive:
                     "tags": tags,
                 }
             )
-        rows = yield Statement(
-            Q["archive.admit"],
-            (
-                facts.subject, facts.record, facts.kind, begun.policy, begun.version, begun.channel, begun.source, begun.collected,
-                begun.ended, begun.hold, raw_json(_encode(sealed_parts)), *entry,
-            ),
-        )  # fmt: skip
+        rows = yield Q["archive.admit"](
+            subject=facts.subject,
+            record=facts.record,
+            kind=facts.kind,
+            policy=begun.policy,
+            version=begun.version,
+            channel=begun.channel,
+            source=begun.source,
+            collected=begun.collected,
+            ended=begun.ended,
+            hold=begun.hold,
+            parts=raw_json(_encode(sealed_parts)),
+            entry=entry,
+        )
         return int(rows[0][1])
 
     def _tags(self, kind: int, part: Resting, found_by: Mapping[int, str]) -> Steps[list[bytes]]:
@@ -215,7 +224,7 @@ class Archive:
         does not open, has no values."""
         found: list[Own] = []
         for _ in range(2):
-            rows = yield Statement(Q["archive.own"], (subject, record, today, *entry))
+            rows = yield Q["archive.own"](subject=subject, record=record, today=today, entry=entry)
             days = {day_name(row[2], row[1]) for row in rows if row[14] is None}
             keys = yield from self._keyring.open_many("day", sorted(days))
             person = yield from self._keyring.open_many("archive", [subject.bytes])
@@ -237,7 +246,7 @@ class Archive:
     def by_number(self, low: UUID, high: UUID, today: date, entry: Entry) -> Steps[tuple[UUID, UUID | None] | None]:
         """Whose a number is among what rests: a record's, its beginning (`low` to `high`), or a person's own. None for
         nobody's, or for more than one's."""
-        rows = yield Statement(Q["archive.by_number"], (low, high, today, *entry))
+        rows = yield Q["archive.by_number"](low=low, high=high, today=today, entry=entry)
         subject, record = rows[0]
         return None if subject is None else (subject, record)
 
@@ -246,23 +255,30 @@ class Archive:
     ) -> Steps[list[tuple[UUID, UUID, int, date]]]:
         """Who is found by an item's exact value (its normal form) among what rests of these kinds: person, record,
         kind, due day."""
-        days = yield Statement(Q["archive.kept_days"], (list(kinds),))
+        days = yield Q["archive.kept_days"](kinds=list(kinds))
         keys = yield from self._keyring.open_many("day", [day_name(kind, due) for kind, due in days])
         asked = [
             (kind, due, blind(tag_key(key), item, value))
             for kind, due in days
             if (key := keys.get(day_name(kind, due))) is not None
         ]
-        columns = [list(column) for column in zip(*asked, strict=True)] if asked else [[], [], []]
-        rows = yield Statement(Q["archive.find"], (*columns, list(rules), [item], today, *entry))
+        rows = yield Q["archive.find"](
+            kinds=[kind for kind, _due, _tag in asked],
+            dues=[due for _kind, due, _tag in asked],
+            tags=[tag for _kind, _due, tag in asked],
+            rules=list(rules),
+            items=[item],
+            today=today,
+            entry=entry,
+        )
         return [(subject, record, kind, due) for subject, record, kind, due in rows]
 
     def finish(self, step: Step, fate: str, entry: Entry) -> Steps[Outcome]:
         """Step 4, or the destruction of what nothing keeps: the live row goes. Answers GONE when it had gone already."""
         facts = step.facts
         items = mask_text(facts.items)
-        rows = yield Statement(
-            Q["retire.finish"], (facts.subject, facts.record, fate, bool(step.destroyed), items, *entry)
+        rows = yield Q["retire.finish"](
+            subject=facts.subject, record=facts.record, fate=fate, partly=bool(step.destroyed), items=items, entry=entry
         )
         return Outcome(rows[0][0])
 
@@ -276,12 +292,18 @@ class Archive:
         second = purposes[allowed.policy.name("archive", ask.purpose)].second_person == "values"
         found: list[Consulted] = []
         for _ in range(2):
-            rows = yield Statement(
-                Q["archive.consult"],
-                (
-                    *(ref.subject, ref.record, ask.kind, policy, mask_text(allowed.items), list(rules), today),
-                    *(ask.purpose, ask.reason_kind, ask.actor.id if second else None, *entry),
-                ),
+            rows = yield Q["archive.consult"](
+                subject=ref.subject,
+                record=ref.record,
+                kind=ask.kind,
+                policy=policy,
+                items=mask_text(allowed.items),
+                rules=list(rules),
+                today=today,
+                purpose=ask.purpose,
+                reason_kind=ask.reason_kind,
+                second=ask.actor.id if second else None,
+                entry=entry,
             )
             found = []
             missed = False
@@ -316,7 +338,7 @@ class Archive:
 
     def parts_of(self, subject: UUID, today: date) -> Steps[list[tuple[Any, ...]]]:
         """What rests of a person; no value."""
-        rows: list[tuple[Any, ...]] = yield Statement(Q["archive.parts_of"], (subject, today))
+        rows: list[tuple[Any, ...]] = yield Q["archive.parts_of"](subject=subject, today=today)
         return rows
 
     def rehold(
@@ -342,12 +364,14 @@ class Archive:
         left: set[UUID] = set()
         to = standing[0] if standing else None
         only = run if release else None
-        begun = yield Statement(Q["hold.begin"], (ref.subject, ref.record, run, list(standing), only, looked.at))
+        begun = yield Q["hold.begin"](
+            subject=ref.subject, record=ref.record, run=run, standing=list(standing), only=only, at=looked.at
+        )
         if not begun[0][0]:
             return [], left
-        rows = yield Statement(Q["hold.parts"], (ref.record, run, *looked))
+        rows = yield Q["hold.parts"](record=ref.record, run=run, entry=looked)
         for (due, kind, version, hold, items, head, body), entry in zip(rows, entries, strict=False):
-            drop = Statement(Q["hold.drop"], (ref.record, run, due, *entry))
+            drop = Q["hold.drop"](record=ref.record, run=run, due=due, entry=entry)
             if to is None and due < today:
                 answer = yield drop
                 outcomes.append(Outcome(answer[0][0]))
@@ -373,13 +397,20 @@ class Archive:
             place = Place(ref.subject, ref.record, version, 0)
             values = open_items(key, place, head, zip(items, body, strict=True))
             sealed = seal(new_key, place, values)
-            answer = yield Statement(
-                Q["hold.reseal"], (ref.record, run, due, hold, to, sealed.head, list(sealed.body), *entry)
+            answer = yield Q["hold.reseal"](
+                record=ref.record,
+                run=run,
+                due=due,
+                from_=hold,
+                to=to,
+                head=sealed.head,
+                body=list(sealed.body),
+                entry=entry,
             )
             if to is None and answer[0][0] == Outcome.GONE:
                 answer = yield drop
             outcomes.append(Outcome(answer[0][0]))
             if hold is not None:
                 left.add(hold)
-        yield Statement(Q["hold.end"], (ref.record, run))
+        yield Q["hold.end"](record=ref.record, run=run)
         return outcomes, left

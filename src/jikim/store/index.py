@@ -19,7 +19,7 @@ from uuid import UUID
 import msgspec
 
 from jikim.crypto import blind, derived, keyed, unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Keyring
@@ -118,7 +118,7 @@ class Index:
         while True:
             versions = self._versions
             if not versions:
-                rows = yield Statement(Q["index.state"], ())
+                rows = yield Q["index.state"]()
                 versions = tuple(rows[0][0])
                 if versions == gone:
                     raise KeyGoneError(

@@ -1,74 +1,80 @@
 -- name: use @live
 -- One read: subject and record locked in one join, judged, recorded, returned.
-SELECT * FROM live.use(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.use(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(finishes)s, %(grant)s,
+    {entry})
 
 -- name: use_many @live
 -- Many reads in one statement and one commit, each locked, judged and recorded by itself.
-SELECT * FROM live.use_many(%s)
+SELECT * FROM live.use_many(%(rows)s)
 
 -- name: check @live
 -- A secret's hash, to be compared and never answered: locked in one join, judged, recorded.
-SELECT * FROM live.check_secret(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.check_secret(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(grant)s, {entry})
 
 -- name: collect @live records if done
 -- One sealed record (and its new subject and claims) with its entry.
-SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.collect(%(subject)s, %(subject_kind)s, %(new)s, %(consents)s, %(record)s, %(kind)s, %(policy)s,
+    %(needs)s, %(items)s, %(generation)s, %(head)s, %(body)s, %(channel)s, %(source)s, %(party)s, %(over_from)s,
+    %(single)s, %(claims)s, %(grant)s, {entry})
 
 -- name: collect_many @live
 -- Many sealed records of subjects that exist, each with its own outcome and entry.
-SELECT * FROM live.collect_many(%s, %s, %s, %s, %s)
+SELECT * FROM live.collect_many(%(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
 
 -- name: happen @live restricts
 -- An event in a record's life; it may end it.
-SELECT * FROM live.happen(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.happen(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(event)s, %(ends)s, %(over_from)s,
+    %(finishes)s, %(grant)s, {entry})
 
 -- name: consent @live restricts
 -- Consents given and withdrawn; what lived by a withdrawn one ends, and its holders are told.
-SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.consent(%(subject)s, %(policy)s, %(give)s, %(withdraw)s, %(kinds)s, %(kind_needs)s, %(grant)s,
+    {entry})
 
 -- name: freeze @live restricts
 -- A correction opens: the record is neither used nor provided from here on.
-SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.freeze(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(request)s, %(items)s, %(grant)s, {entry})
 
 -- name: whole @live records if answered
 -- The whole sealed record, while this request or nothing freezes it, to be sealed anew.
-SELECT * FROM live.whole(%s, %s, %s, {entry})
+SELECT * FROM live.whole(%(subject)s, %(record)s, %(request)s, {entry})
 
 -- name: correct @live
 -- The corrected record as a new version; who got a wrong one is told.
-SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.correct(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(request)s, %(now)s, %(version)s,
+    %(generation)s, %(changed)s, %(items)s, %(head)s, %(body)s, %(claims)s, %(finishes)s, %(needs)s, %(grant)s, {entry})
 
 -- name: refuse_correction @live restricts
 -- The freeze is lifted and the value stays.
-SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.refuse_correction(%(subject)s, %(record)s, %(request)s, %(kind)s, %(grant)s, {entry})
 
 -- name: leave @live restricts
 -- Everything of a person is hidden at once: one row, however many records.
-SELECT * FROM live.leave(%s, %s, {entry})
+SELECT * FROM live.leave(%(subject)s, %(grant)s, {entry})
 
 -- name: leave_empty @live restricts records if done
 -- A guest of whom no record is left goes too.
-SELECT live.leave_empty(%s, %s, {entry})
+SELECT live.leave_empty(%(subject)s, %(guest)s, {entry})
 
 -- name: subject_of @live
 -- A person's state, consents and serving policy; no personal value.
-SELECT * FROM live.subject_of(%s)
+SELECT * FROM live.subject_of(%(subject)s)
 
 -- name: records_of @live
 -- A person's records by kind, state and dates; no personal value.
-SELECT * FROM live.records_of(%s)
+SELECT * FROM live.records_of(%(subject)s)
 
 -- name: show @live
 -- A person's own records with their sealed values, recorded.
-SELECT * FROM live.show(%s, {entry})
+SELECT * FROM live.show(%(subject)s, {entry})
 
 -- name: disclosures_of @live
 -- To whom a person's data went, in which version.
-SELECT * FROM live.disclosures_of(%s)
+SELECT * FROM live.disclosures_of(%(subject)s)
 
 -- name: held_back @live
 -- Demands and messages that a person may not be told of today.
-SELECT * FROM live.held_back(%s, %s)
+SELECT * FROM live.held_back(%(subject)s, %(today)s)
 
 -- name: handler_words @live
 -- What the office's people do there, and did until when.
@@ -76,11 +82,11 @@ SELECT * FROM live.handler_words()
 
 -- name: requests_of @live
 -- A person's requests.
-SELECT * FROM live.requests_of(%s)
+SELECT * FROM live.requests_of(%(subject)s)
 
 -- name: find @live
 -- Subjects by blind index.
-SELECT * FROM live.find(%s, %s, %s)
+SELECT * FROM live.find(%(versions)s, %(tags)s, %(kinds)s)
 
 -- name: index.state @live
 -- The blind index's versions that stand, and whether a claim was removed since the youngest began.
@@ -88,39 +94,39 @@ SELECT * FROM live.index_state()
 
 -- name: index.after @live
 -- The first version of the blind index that began after a moment.
-SELECT live.index_after(%s)
+SELECT live.index_after(%(at)s)
 
 -- name: index.begin @live records if done
 -- Rotation, step 2: a new version stands beside the old one, and every claim from here on is made under it.
-SELECT live.index_begin(%s, %s, {entry})
+SELECT live.index_begin(%(versions)s, %(to)s, {entry})
 
 -- name: index.page @live
 -- Claims of the old version, page by page.
-SELECT * FROM live.index_page(%s, %s, %s, %s, %s)
+SELECT * FROM live.index_page(%(to)s, %(subject)s, %(record)s, %(item)s, %(limit)s)
 
 -- name: index.move @live
 -- Rotation, step 3: claims go to the new version, in place.
-SELECT live.index_move(%s, %s, %s, %s, %s, %s)
+SELECT live.index_move(%(to)s, %(tags)s, %(subjects)s, %(records)s, %(new)s, %(sealed)s)
 
 -- name: index.source @live may record
 -- The one sealed value that a damaged claim stands for.
-SELECT * FROM live.index_source(%s, %s, %s, {entry})
+SELECT * FROM live.index_source(%(subject)s, %(record)s, %(item)s, {entry})
 
 -- name: index.mend @live records if done
 -- A damaged claim is made anew from its record, or goes.
-SELECT live.index_mend(%s, %s, %s, %s, %s, %s, {entry})
+SELECT live.index_mend(%(to)s, %(tag)s, %(subject)s, %(record)s, %(new)s, %(sealed)s, {entry})
 
 -- name: index.end @live may record
 -- Rotation, step 4: no claim is left under the old version.
-SELECT live.index_end(%s, {entry})
+SELECT live.index_end(%(to)s, {entry})
 
 -- name: inventory @live
 -- What is over, by event, by time or because its subject left.
-SELECT * FROM live.inventory(%s, %s, %s, %s, %s)
+SELECT * FROM live.inventory(%(now)s, %(finishing)s, %(after_subject)s, %(after_record)s, %(limit)s)
 
 -- name: sweep.before @live
 -- What is known of the last sweep's moment.
-SELECT * FROM live.swept_before(%s)
+SELECT * FROM live.swept_before(%(boot)s)
 
 -- name: sweep.server_time @live
 -- The server's own clock, as a second opinion.
@@ -128,11 +134,11 @@ SELECT live.server_time()
 
 -- name: sweep.begin @live records if done
 -- A sweep begins: its moment and its entry.
-SELECT live.sweep_begin(%s, %s, %s, %s, {entry})
+SELECT live.sweep_begin(%(last)s, %(boot)s, %(seconds)s, %(word)s, {entry})
 
 -- name: sweep.propose @live
 -- A sweep that would destroy too much says what, and waits.
-SELECT live.propose(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.propose(%(plan)s, %(people)s, %(total)s, %(most)s, %(records)s, %(kinds)s, %(dues)s, %(parts)s, {entry})
 
 -- name: sweep.proposed @live
 -- The plans that were written down, without what is in them.
@@ -140,23 +146,23 @@ SELECT * FROM live.proposed()
 
 -- name: sweep.approve @live
 -- A second person says yes to one plan.
-SELECT live.approve(%s, %s, %s, {entry})
+SELECT live.approve(%(plan)s, %(grant)s, %(until)s, {entry})
 
 -- name: sweep.approved @live
 -- What second persons have said yes to.
-SELECT * FROM live.approved(%s)
+SELECT * FROM live.approved(%(at)s)
 
 -- name: claim.person @live
 -- An account elsewhere signs somebody in here from now on.
-SELECT live.claim_person(%s, %s)
+SELECT live.claim_person(%(subject)s, %(claims)s)
 
 -- name: claim.held @live
 -- Whether a record came in by a value already.
-SELECT live.claimed(%s, %s)
+SELECT live.claimed(%(versions)s, %(tags)s)
 
 -- name: claim.over @live
 -- Partners' rows whose records rest no more are known no more.
-SELECT live.claims_over(%s, %s)
+SELECT live.claims_over(%(today)s, %(at)s)
 
 -- name: sweep.word_kept @live
 -- A sweep at an officer's word has gone through.
@@ -164,95 +170,98 @@ SELECT live.word_kept()
 
 -- name: archive.people_of_day @archive
 -- Whose parts a due day holds, page by page.
-SELECT * FROM archive.people_of_day(%s, %s, %s, %s)
+SELECT * FROM archive.people_of_day(%(kind)s, %(due)s, %(after)s, %(limit)s)
 
 -- name: archive.people @archive
 -- Everyone of whom something rests, page by page.
-SELECT * FROM archive.people(%s, %s)
+SELECT * FROM archive.people(%(after)s, %(limit)s)
 
 -- name: retire.begin @live records if done
 -- Retiring, step 1: the record is over and its plan is written down.
-SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.retire_begin(%(subject)s, %(record)s, %(kind)s, %(plan)s, %(ended)s, {entry})
 
 -- name: retire.finish @live restricts records if done
 -- Retiring, step 4 (or destroying what nothing keeps): the live row goes, a tombstone stays.
-SELECT * FROM live.retire_finish(%s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.retire_finish(%(subject)s, %(record)s, %(fate)s, %(partly)s, %(items)s, {entry})
 
 -- name: hold @live restricts records if done
 -- A legal hold on a record, or the release of one.
-SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.hold(%(subject)s, %(record)s, %(kind)s, %(rests)s, %(lay)s, %(release)s, %(said)s, %(grant)s,
+    {entry})
 
 -- name: hold.over @live
 -- A release has come to its end.
-SELECT live.hold_over(%s, %s, %s)
+SELECT live.hold_over(%(subject)s, %(record)s, %(hold)s)
 
 -- name: hold.all @live
 -- The legal holds that stand, the newest first.
-SELECT * FROM live.holds(%s, %s)
+SELECT * FROM live.holds(%(before)s, %(limit)s)
 
 -- name: hold.of @live
 -- The legal holds on a person's records.
-SELECT * FROM live.holds_of(%s)
+SELECT * FROM live.holds_of(%(subject)s)
 
 -- name: stale @live
 -- People something of whose was destroyed: they are due a new key.
-SELECT * FROM live.stale(%s, %s)
+SELECT * FROM live.stale(%(after)s, %(limit)s)
 
 -- name: rekey.next @live
 -- The person's next key generation takes effect for every write.
-SELECT live.next_generation(%s, %s)
+SELECT live.next_generation(%(subject)s, %(from_)s)
 
 -- name: rekey.older @live records if answered
 -- Survivors that are still sealed under an older key.
-SELECT * FROM live.older(%s, %s, {entry})
+SELECT * FROM live.older(%(subject)s, %(generation)s, {entry})
 
 -- name: rekey.reseal @live
 -- A survivor under the new key; nothing of its value changes.
-SELECT live.reseal(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.reseal(%(subject)s, %(record)s, %(version)s, %(from_)s, %(to)s, %(head)s, %(body)s)
 
 -- name: rekey.fresh @live records if done
 -- No survivor is left under an older key.
-SELECT live.fresh(%s, %s, {entry})
+SELECT live.fresh(%(subject)s, %(generation)s, {entry})
 
 -- name: forget @live records if done
 -- The last trace of a person who left.
-SELECT live.forget(%s, {entry})
+SELECT live.forget(%(subject)s, {entry})
 
 -- name: shells @live
 -- People who left and of whom no record remains.
-SELECT * FROM live.shells(%s, %s)
+SELECT * FROM live.shells(%(after)s, %(limit)s)
 
 -- name: authorise @live
 -- A provision or entrustment is decided and queued by reference; no value moves.
-SELECT * FROM live.authorise(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.authorise(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(finishes)s,
+    %(grant)s, %(message)s, %(topic)s, %(space)s, %(target)s, %(purpose)s, %(demand)s, {entry})
 
 -- name: demand_terms @live
 -- What an approved demand by law says of itself: authority, statute, document, and who approved it.
-SELECT * FROM live.demand_terms(%s)
+SELECT * FROM live.demand_terms(%(demand)s)
 
 -- name: outbox_due @live
 -- Messages whose time has come.
-SELECT * FROM live.outbox_due(%s, %s, %s, %s)
+SELECT * FROM live.outbox_due(%(at)s, %(after)s, %(after_message)s, %(limit)s)
 
 -- name: dispatch @live records if done
 -- At the moment of sending: judged again, locked, and the version that leaves recorded.
-SELECT * FROM live.dispatch(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.dispatch(%(subject)s, %(message)s, %(policy)s, %(items)s, %(needs)s, %(finishes)s, %(consent)s,
+    %(until_left)s, %(retry)s, {entry})
 
 -- name: take_message @live
 -- A message without values is taken for sending.
-SELECT live.take_message(%s, %s, %s, %s)
+SELECT live.take_message(%(subject)s, %(message)s, %(at)s, %(retry)s)
 
 -- name: receipt @live
 -- What the receiver answered.
-SELECT live.receipt(%s, %s, %s, %s, {entry})
+SELECT live.receipt(%(subject)s, %(message)s, %(state)s, %(receipt)s, {entry})
 
 -- name: end_contract @live restricts
 -- A processor is told to delete everything it was entrusted with.
-SELECT * FROM live.end_contract(%s, %s, {entry})
+SELECT * FROM live.end_contract(%(space)s, %(target)s, {entry})
 
 -- name: deletions @live
 -- Who was told to delete how much, and how that stands; no name.
-SELECT * FROM live.deletions(%s)
+SELECT * FROM live.deletions(%(zone)s)
 
 -- name: outbox_states @live
 -- How many messages are in which state, by receiver.
@@ -260,31 +269,32 @@ SELECT * FROM live.outbox_states()
 
 -- name: statistics @live
 -- Counts of people, small groups suppressed in the database.
-SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.statistics(%(zone)s, %(purpose)s, %(kind)s, %(needs)s, %(least)s, %(open)s, %(grant)s, {entry})
 
 -- name: statistics.closed @live
 -- Which purposes and kinds have counted a month.
-SELECT * FROM live.statistics_closed(%s)
+SELECT * FROM live.statistics_closed(%(month)s)
 
 -- name: grant_give @live
 -- A handler may name these purposes until then.
-SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.grant_give(%(handler)s, %(by)s, %(purposes)s, %(kinds)s, %(items)s, %(channels)s, %(events)s,
+    %(consents)s, %(keeping)s, %(until)s, %(grant)s, {entry})
 
 -- name: grant_revoke @live restricts
 -- A grant ends at once.
-SELECT * FROM live.grant_revoke(%s, %s, %s, {entry})
+SELECT * FROM live.grant_revoke(%(number)s, %(by)s, %(grant)s, {entry})
 
 -- name: grant_stands @live
 -- Whether a grant runs; waits for a revocation that is being made.
-SELECT live.grant_stands(%s, %s)
+SELECT live.grant_stands(%(grant)s, %(at)s)
 
 -- name: grants_of @live
 -- A handler's grants.
-SELECT * FROM live.grants_of(%s)
+SELECT * FROM live.grants_of(%(handler)s)
 
 -- name: adopt @live may record
 -- The file that a house is opened with: known, or adopted where nobody's data is.
-SELECT * FROM live.adopt(%s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.adopt(%(digest)s, %(text)s, %(announced)s, %(effective)s, %(numbers)s, {entry})
 
 -- name: policies @live
 -- Every version ever adopted.
@@ -296,11 +306,11 @@ SELECT * FROM live.schedule()
 
 -- name: version.cross @live
 -- What crossing to a version asks and changes, for each that people may be served by.
-SELECT live.cross_versions(%s, %s, %s, %s)
+SELECT live.cross_versions(%(version)s, %(previous)s, %(questions)s, %(crossings)s)
 
 -- name: version.take_over @live restricts may record
 -- One person is taken over to the version in force, where nothing that it asks of them is open.
-SELECT live.take_over(%s, {entry})
+SELECT live.take_over(%(subject)s, {entry})
 
 -- name: numbers @live
 -- The registry of permanent numbers.
@@ -308,19 +318,19 @@ SELECT * FROM live.numbers()
 
 -- name: setting_of @live
 -- One setting of the database itself (demo, demo-clock).
-SELECT live.setting_of(%s)
+SELECT live.setting_of(%(name)s)
 
 -- name: make_demo @live
 -- Marks an empty database as a demo whose clock can be moved.
-SELECT live.make_demo(%s)
+SELECT live.make_demo(%(start)s)
 
 -- name: move_clock @live
 -- Moves a demo's clock forward.
-SELECT live.move_clock(%s)
+SELECT live.move_clock(%(to)s)
 
 -- name: certify @live records if done
 -- A destruction certificate, signed; it takes what is owed.
-SELECT live.certify(%s, %s, %s, %s, %s, {entry})
+SELECT live.certify(%(certificate)s, %(content)s, %(signature)s, %(here)s, %(there)s, {entry})
 
 -- name: owed @live
 -- Destructions on the live side that stand in no certificate yet.
@@ -328,7 +338,7 @@ SELECT * FROM live.owed()
 
 -- name: unsettled @live
 -- Which of the archive's destructions stand in no certificate yet.
-SELECT * FROM live.unsettled(%s)
+SELECT * FROM live.unsettled(%(entries)s)
 
 -- name: archive.owed @archive
 -- Destructions in the archive that it has not let go of.
@@ -336,7 +346,7 @@ SELECT * FROM archive.owed()
 
 -- name: archive.settle @archive
 -- A certificate holds them.
-SELECT archive.settle(%s)
+SELECT archive.settle(%(entries)s)
 
 -- name: certificates @live
 -- Every destruction certificate.
@@ -352,75 +362,78 @@ SELECT * FROM live.people()
 
 -- name: deny @live
 -- A denial, recorded.
-SELECT ledger.note({entry}, %s, %s, %s, %s)
+SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s, %(outcome)s)
 
 -- name: archive.admit @archive records if done
 -- Retiring, step 3: the parts arrive, re-sealed.
-SELECT * FROM archive.admit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM archive.admit(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(version)s, %(channel)s, %(source)s,
+    %(collected)s, %(ended)s, %(hold)s, %(parts)s, {entry})
 
 -- name: archive.consult @archive records if answered
 -- Resting parts, for a rule that still runs, recorded.
-SELECT * FROM archive.consult(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM archive.consult(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(rules)s, %(today)s,
+    %(purpose)s, %(reason_kind)s, %(second)s, {entry})
 
 -- name: look.ask @archive
 -- A look at values that rest is asked for, where the policy shows them to nobody alone.
-SELECT * FROM archive.look_ask(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM archive.look_ask(%(look)s, %(subject)s, %(record)s, %(kind)s, %(policy)s, %(purpose)s, %(items)s,
+    %(reason_kind)s, %(said)s, %(by)s, %(until)s, {entry})
 
 -- name: look.decide @archive
 -- Another person approves or refuses it.
-SELECT archive.look_decide(%s, %s, %s, %s, %s, {entry})
+SELECT archive.look_decide(%(look)s, %(yes)s, %(by)s, %(grant)s, %(until)s, {entry})
 
 -- name: look.all @archive
 -- Looks that were asked for, the newest first; or one by its number.
-SELECT * FROM archive.looks(%s, %s)
+SELECT * FROM archive.looks(%(look)s, %(limit)s)
 
 -- name: look.over @archive
 -- Looks whose time is over.
-SELECT * FROM archive.looks_over(%s, %s)
+SELECT * FROM archive.looks_over(%(at)s, %(limit)s)
 
 -- name: look.forget @archive
 -- A look goes, whose reason nobody opens any more.
-SELECT archive.look_forget(%s, {entry})
+SELECT archive.look_forget(%(look)s, {entry})
 
 -- name: archive.own @archive records if answered
 -- What rests, sealed, to its own person.
-SELECT * FROM archive.own(%s, %s, %s, {entry})
+SELECT * FROM archive.own(%(subject)s, %(record)s, %(today)s, {entry})
 
 -- name: archive.by_number @archive records if answered
 -- Whose a number is, of what rests.
-SELECT * FROM archive.by_number(%s, %s, %s, {entry})
+SELECT * FROM archive.by_number(%(low)s, %(high)s, %(today)s, {entry})
 
 -- name: archive.kept_days @archive
 -- The due days of what rests, by kind.
-SELECT * FROM archive.kept_days(%s)
+SELECT * FROM archive.kept_days(%(kinds)s)
 
 -- name: archive.find @archive records if answered
 -- Who is found by the tags of a value among what rests.
-SELECT * FROM archive.find(%s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM archive.find(%(kinds)s, %(dues)s, %(tags)s, %(rules)s, %(items)s, %(today)s, {entry})
 
 -- name: archive.parts_of @archive
 -- What rests of a person, why and until when; no value.
-SELECT * FROM archive.parts_of(%s, %s)
+SELECT * FROM archive.parts_of(%(subject)s, %(today)s)
 
 -- name: archive.days_due @archive
 -- Due days that are past, and those whose destruction was begun.
-SELECT * FROM archive.days_due(%s, %s, %s, %s)
+SELECT * FROM archive.days_due(%(today)s, %(after)s, %(after_kind)s, %(limit)s)
 
 -- name: destroy.hide @archive restricts may record
 -- Destroying a day, step 1: its parts are hidden.
-SELECT archive.day_hide(%s, %s, %s, {entry})
+SELECT archive.day_hide(%(kind)s, %(due)s, %(today)s, {entry})
 
 -- name: destroy.key_gone @archive
 -- Destroying a day, step 3: the archive knows that the key has gone.
-SELECT archive.day_key_gone(%s, %s, %s)
+SELECT archive.day_key_gone(%(kind)s, %(due)s, %(at)s)
 
 -- name: destroy.rows @archive records if answered
 -- Destroying a day, step 4: the rows go.
-SELECT * FROM archive.day_rows(%s, %s, {entry})
+SELECT * FROM archive.day_rows(%(kind)s, %(due)s, {entry})
 
 -- name: archive.without_parts @archive
 -- Of these people, those of whom nothing rests.
-SELECT * FROM archive.without_parts(%s)
+SELECT * FROM archive.without_parts(%(subjects)s)
 
 -- name: archive.unwalked @archive
 -- Destroyed days after which nobody has looked for people of whom nothing rests any more.
@@ -428,35 +441,35 @@ SELECT * FROM archive.unwalked()
 
 -- name: archive.walked @archive
 -- Somebody has.
-SELECT archive.walked(%s, %s, %s)
+SELECT archive.walked(%(kinds)s, %(dues)s, %(at)s)
 
 -- name: without_row @live
 -- Of these people, those of whom no row is left.
-SELECT * FROM live.without_row(%s)
+SELECT * FROM live.without_row(%(subjects)s)
 
 -- name: hold.begin @archive
 -- A run of a hold or a release is written down: what it moves, and to where. FALSE where nothing rests.
-SELECT archive.hold_begin(%s, %s, %s, %s, %s, %s)
+SELECT archive.hold_begin(%(subject)s, %(record)s, %(run)s, %(standing)s, %(only)s, %(at)s)
 
 -- name: hold.parts @archive records if answered
 -- What this run moves, sealed, to be sealed under a hold's key or back.
-SELECT * FROM archive.for_hold(%s, %s, {entry})
+SELECT * FROM archive.for_hold(%(record)s, %(run)s, {entry})
 
 -- name: hold.end @archive
 -- The run has come to its end.
-SELECT archive.hold_end(%s, %s)
+SELECT archive.hold_end(%(record)s, %(run)s)
 
 -- name: hold.rests @archive
 -- Whether anything of a record rests; no value.
-SELECT archive.rests(%s, %s)
+SELECT archive.rests(%(subject)s, %(record)s)
 
 -- name: hold.reseal @archive restricts records if done
 -- A part under the hold's key, or back under its day's.
-SELECT archive.rehold(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT archive.rehold(%(record)s, %(run)s, %(due)s, %(from_)s, %(to)s, %(head)s, %(body)s, {entry})
 
 -- name: hold.drop @archive restricts
 -- A released part whose day is past goes at once.
-SELECT archive.drop_held(%s, %s, %s, {entry})
+SELECT archive.drop_held(%(record)s, %(run)s, %(due)s, {entry})
 
 -- name: archive.counts @archive
 -- How many parts rest, by kind and day.
@@ -472,31 +485,31 @@ SELECT live.backup_settled()
 
 -- name: destroy.held @archive
 -- Whether a hold keeps a part of this day.
-SELECT archive.held_on(%s, %s)
+SELECT archive.held_on(%(kind)s, %(due)s)
 
 -- name: restore.begin.live @live
 -- After a restore: a run begins, by whose number alone the next four may be called.
-SELECT ledger.restore_begin(%s, {entry})
+SELECT ledger.restore_begin(%(run)s, {entry})
 
 -- name: restore.begin.archive @archive
 -- The same in the archive.
-SELECT ledger.restore_begin(%s, {entry})
+SELECT ledger.restore_begin(%(run)s, {entry})
 
 -- name: restore.end.live @live
 -- The run is over, and what it did is recorded.
-SELECT ledger.restore_end(%s, {entry})
+SELECT ledger.restore_end(%(run)s, {entry})
 
 -- name: restore.end.archive @archive
 -- The same in the archive.
-SELECT ledger.restore_end(%s, {entry})
+SELECT ledger.restore_end(%(run)s, {entry})
 
 -- name: restore.people @live
 -- After a restore: under which keys each person's records are sealed, page by page.
-SELECT * FROM live.sealed_under(%s, %s, %s)
+SELECT * FROM live.sealed_under(%(run)s, %(after)s, %(limit)s)
 
 -- name: restore.drop_records @live may record
 -- After a restore: records that no key opens go, and their people go on with a newer key.
-SELECT live.drop_sealed(%s, %s, %s, %s, %s, {entry})
+SELECT live.drop_sealed(%(run)s, %(subjects)s, %(generations)s, %(renewed)s, %(to)s, {entry})
 
 -- name: restore.frozen @live
 -- After a restore: how many records wait for a correction.
@@ -504,28 +517,28 @@ SELECT live.frozen_count()
 
 -- name: restore.parts @archive
 -- After a restore: each resting part and what its key hangs on, page by page.
-SELECT * FROM archive.sealed_under(%s, %s, %s, %s, %s)
+SELECT * FROM archive.sealed_under(%(run)s, %(subject)s, %(record)s, %(due)s, %(limit)s)
 
 -- name: restore.drop_parts @archive may record
 -- After a restore: parts that no key opens go.
-SELECT archive.drop_sealed(%s, %s, %s, %s, {entry})
+SELECT archive.drop_sealed(%(run)s, %(subjects)s, %(records)s, %(dues)s, {entry})
 
 -- name: gone_of @live
 -- What went of a person: how many records, when the last row did, and when they left.
-SELECT * FROM live.gone_of(%s)
+SELECT * FROM live.gone_of(%(subject)s)
 
 -- name: gone_between @live
 -- What went in a span of time, page by page.
-SELECT * FROM live.gone_between(%s, %s, %s, %s, %s)
+SELECT * FROM live.gone_between(%(from_)s, %(to)s, %(subject)s, %(record)s, %(limit)s)
 
 -- name: archive.day_of @archive
 -- When a due day was hidden, its key destroyed and its rows removed.
-SELECT * FROM archive.day_of(%s, %s)
+SELECT * FROM archive.day_of(%(kind)s, %(due)s)
 
 -- name: rekey.sealing @live
 -- Of these people's keys, those that a record is sealed under.
-SELECT * FROM live.sealing(%s, %s)
+SELECT * FROM live.sealing(%(subjects)s, %(generations)s)
 
 -- name: uploads.released @live
 -- The files of a person that a later scan released from quarantine, with when.
-SELECT * FROM live.uploads_released(%s)
+SELECT * FROM live.uploads_released(%(subject)s)

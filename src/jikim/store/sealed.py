@@ -61,7 +61,7 @@ class SealedHolding:
         asked again."""
         if (known := self._generations.get(subject)) is not None:
             return known
-        rows = yield Statement(Q["subject_of"], (subject,))
+        rows = yield Q["subject_of"](subject=subject)
         generation = rows[0][4] if rows and rows[0][4] is not None else 1
         if len(self._generations) > 200_000:
             self._generations.clear()
@@ -83,24 +83,45 @@ class SealedHolding:
             except KeyGoneError:
                 # The person was given a new key meanwhile: learn its generation and seal under that.
                 self._generations.pop(new.subject, None)
-                people = yield Statement(Q["subject_of"], (new.subject,))
+                people = yield Q["subject_of"](subject=new.subject)
                 if people[0][1] != 1:
                     # Nobody is here, or nobody any more: there is no key to seal under, and that is recorded too.
                     outcome = Outcome.GONE if people[0][1] is None else Outcome.LEFT
-                    yield Statement(Q["deny"], (*entry, new.subject, new.record, numbers_text(new.values), outcome))
+                    yield Q["deny"](
+                        entry=entry,
+                        subject=new.subject,
+                        record=new.record,
+                        items=numbers_text(new.values),
+                        outcome=outcome,
+                    )
                     return outcome, policy
                 continue
             sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
-            rows = yield together(
+            [(answered, serving)] = yield together(
                 Q["collect"],
-                (
-                    new.subject, new.subject_kind, new.is_new, numbers_text(new.consents), new.record, ask.kind, policy,
-                    flat(allowed.needs), numbers_text(sealed.items), generation, sealed.head, list(sealed.body), new.channel,
-                    new.source, new.party, new.over_from, new.single, claims, ask.actor.grant, *entry,
-                ),
                 beside,
-            )  # fmt: skip
-            outcome, serving = Outcome(rows[0][0]), rows[0][1] or policy
+                subject=new.subject,
+                subject_kind=new.subject_kind,
+                new=new.is_new,
+                consents=numbers_text(new.consents),
+                record=new.record,
+                kind=ask.kind,
+                policy=policy,
+                needs=flat(allowed.needs),
+                items=numbers_text(sealed.items),
+                generation=generation,
+                head=sealed.head,
+                body=list(sealed.body),
+                channel=new.channel,
+                source=new.source,
+                party=new.party,
+                over_from=new.over_from,
+                single=new.single,
+                claims=claims,
+                grant=ask.actor.grant,
+                entry=entry,
+            )
+            outcome, serving = Outcome(answered), serving or policy
             if outcome is not Outcome.CONFLICT:
                 if new.is_new and outcome is not Outcome.ALLOWED and len(self._unused) < UNUSED:
                     # INVARIANT: the statement kept nothing of a newcomer whom it refused, so nothing was ever sealed
@@ -148,8 +169,13 @@ class SealedHolding:
                 }
             )  # fmt: skip
         first = rows[0]
-        answers = yield Statement(
-            Q["collect_many"], (raw_json(_encode(given)), policy, at, first[2].who, first[0].ask.actor.grant), inside
+        answers = yield Q["collect_many"](
+            inside,
+            rows=raw_json(_encode(given)),
+            policy=policy,
+            at=at,
+            who=first[2].who,
+            grant=first[0].ask.actor.grant,
         )
         for n, outcome in answers:
             outcomes[n] = Outcome(outcome)
@@ -161,19 +187,16 @@ class SealedHolding:
     def _use(allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Statement:
         ask = allowed[0]
         held = allowed[4]
-        return Statement(
-            Q["use"],
-            (
-                ref[0],
-                ref[1],
-                ask[1],
-                policy,
-                mask_text(allowed[3]),
-                flat(allowed[2]),
-                held.by_number[ask[1]].finishes,
-                ask[3].grant,
-                *entry,
-            ),
+        return Q["use"](
+            subject=ref[0],
+            record=ref[1],
+            kind=ask[1],
+            policy=policy,
+            items=mask_text(allowed[3]),
+            needs=flat(allowed[2]),
+            finishes=held.by_number[ask[1]].finishes,
+            grant=ask[3].grant,
+            entry=entry,
         )
 
     def _opened(self, ref: Ref, row: Row) -> Steps[Found]:
@@ -204,18 +227,15 @@ class SealedHolding:
         about, here or not."""
         ask = allowed.ask
         for _ in range(2):
-            rows = yield Statement(
-                Q["check"],
-                (
-                    ref.subject,
-                    ref.record,
-                    ask.kind,
-                    policy,
-                    mask_text(allowed.items),
-                    flat(allowed.needs),
-                    ask.actor.grant,
-                    *entry,
-                ),
+            rows = yield Q["check"](
+                subject=ref.subject,
+                record=ref.record,
+                kind=ask.kind,
+                policy=policy,
+                items=mask_text(allowed.items),
+                needs=flat(allowed.needs),
+                grant=ask.actor.grant,
+                entry=entry,
             )
             outcome, serving, version, generation, head, items, body = rows[0]
             name = person_name(ref.subject, generation or 1)
@@ -259,9 +279,7 @@ class SealedHolding:
             ]
             answers: list[list[Row]] = [[] for _ in rows]
             try:
-                for n, *row in (
-                    yield Statement(Q["use_many"], (raw_json(_encode(given)),), [row[2].entry for row in rows])
-                ):
+                for n, *row in (yield Q["use_many"]([row[2].entry for row in rows], rows=raw_json(_encode(given)))):
                     answers[n] = [tuple(row)]
             except StoreError:
                 # Whether it was recorded nobody knows: what follows is another entry.
@@ -305,12 +323,16 @@ class SealedHolding:
         Answers how it ended, and which request is in the way.
         """
         for _ in range(TRIES):
-            rows = yield Statement(Q["whole"], (ref.subject, ref.record, None if now else request, *looked))
+            rows = yield Q["whole"](
+                subject=ref.subject, record=ref.record, request=None if now else request, entry=looked
+            )
             looked = looked.another()
             if rows[0][0] is None:
                 blocker = rows[0][6]
                 outcome = Outcome.CORRECTION if not now else Outcome.GONE if blocker is None else Outcome.FROZEN
-                yield Statement(Q["deny"], (*entry, ref.subject, ref.record, numbers_text(changes), outcome))
+                yield Q["deny"](
+                    entry=entry, subject=ref.subject, record=ref.record, items=numbers_text(changes), outcome=outcome
+                )
                 return Corrected(outcome), blocker if now else request
             _, version, sealed_under, items, head, body, _ = rows[0]
             self._generations.pop(ref.subject, None)
@@ -325,17 +347,27 @@ class SealedHolding:
             values = dict(open_items(old_key, place, head, zip(items, body, strict=True)))
             values.update(changes)
             sealed = seal(key, Place(ref.subject, ref.record, version + 1, generation), values)
-            answer = yield together(
+            [(outcome, serving, new_version, told)] = yield together(
                 Q["correct"],
-                (
-                    ref.subject, ref.record, allowed.ask.kind, policy, request, now, version, generation,
-                    sorted(changes), numbers_text(sealed.items), sealed.head, list(sealed.body),
-                    (yield from self._index.claimed(ref.subject, ref.record, claims)) if claims else None,
-                    allowed.policy.by_number[allowed.ask.kind].finishes, flat(allowed.needs), allowed.ask.actor.grant, *entry,
-                ),
                 beside,
-            )  # fmt: skip
-            outcome, serving, new_version, told = answer[0]
+                subject=ref.subject,
+                record=ref.record,
+                kind=allowed.ask.kind,
+                policy=policy,
+                request=request,
+                now=now,
+                version=version,
+                generation=generation,
+                changed=sorted(changes),
+                items=numbers_text(sealed.items),
+                head=sealed.head,
+                body=list(sealed.body),
+                claims=(yield from self._index.claimed(ref.subject, ref.record, claims)) if claims else None,
+                finishes=allowed.policy.by_number[allowed.ask.kind].finishes,
+                needs=flat(allowed.needs),
+                grant=allowed.ask.actor.grant,
+                entry=entry,
+            )
             if outcome != Outcome.CONFLICT:
                 return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0), request
             self._index.forget()
@@ -346,7 +378,7 @@ class SealedHolding:
         """Claims a value for a person, of no record: TAKEN where somebody has it, GONE where nobody is here."""
         for _ in range(TRIES):
             claims = yield from self._index.claimed(subject, NO_RECORD, (claim,))
-            outcome = Outcome((yield Statement(Q["claim.person"], (subject, claims)))[0][0])
+            outcome = Outcome((yield Q["claim.person"](subject=subject, claims=claims))[0][0])
             if outcome is not Outcome.CONFLICT:
                 return outcome
             self._index.forget()
@@ -356,7 +388,8 @@ class SealedHolding:
         """Whether a record claims a value, one that rests too. Raises ConflictError where the index changes faster than
         it is asked."""
         for _ in range(TRIES):
-            outcome = (yield Statement(Q["claim.held"], (yield from self._index.asked(claim.item, claim.key))))[0][0]
+            versions, tags = yield from self._index.asked(claim.item, claim.key)
+            [(outcome,)] = yield Q["claim.held"](versions=versions, tags=tags)
             if outcome != Outcome.CONFLICT:
                 return bool(outcome)
             self._index.forget()
@@ -368,8 +401,9 @@ class SealedHolding:
         Raises ConflictError where the index changes faster than it is asked.
         """
         for _ in range(TRIES):
-            rows = yield Statement(Q["find"], (*(yield from self._index.asked(claim.item, claim.key)), list(kinds)))
-            if not rows or rows[0][0] == Outcome.ALLOWED:
+            versions, tags = yield from self._index.asked(claim.item, claim.key)
+            rows = yield Q["find"](versions=versions, tags=tags, kinds=list(kinds))
+            if all(outcome == Outcome.ALLOWED for outcome, _subject, _kind in rows):
                 return [(subject, kind) for _outcome, subject, kind in rows]
             self._index.forget()
         raise ConflictError("the blind index changed in between", hint="try again")

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import PolicyError, StoreError
 from jikim.ledger.entry import Entry
 from jikim.policy.compile import compile_policy
@@ -76,7 +76,7 @@ class Versions:
 
     def load(self, file: PolicyFile) -> Steps[Policy]:
         """Compiles the file with the store's registry; whether it may be the law here, `adopt` says."""
-        rows = yield Statement(Q["numbers"], ())
+        rows = yield Q["numbers"]()
         self._numbers = Numbers.from_rows(rows)
         return compile_policy(file, self._numbers)
 
@@ -88,16 +88,13 @@ class Versions:
         it must be published.
         """
         numbers = numbers_json(policy)
-        rows = yield Statement(
-            Q["adopt"],
-            (
-                policy.digest,
-                policy.file.model_dump_json(by_alias=True),
-                policy.file.version.announced,
-                policy.file.version.effective,
-                numbers,
-                *entry,
-            ),
+        rows = yield Q["adopt"](
+            digest=policy.digest,
+            text=policy.file.model_dump_json(by_alias=True),
+            announced=policy.file.version.announced,
+            effective=policy.file.version.effective,
+            numbers=numbers,
+            entry=entry,
         )
         _, added, state = rows[0]
         if state == "unknown":
@@ -113,7 +110,7 @@ class Versions:
     def refresh(self, now: datetime, given: Policy | None = None) -> Steps[bool]:
         """Looks what is in force, and what comes. Answers whether anything is new. `given` is a version that is
         compiled already."""
-        rows = yield Statement(Q["version.schedule"], ())
+        rows = yield Q["version.schedule"]()
         schedule = [(since, version) for version, since, _ in rows]
         done = [(since, version) for version, since, switched in rows if switched or since <= now]
         if schedule == self._schedule and done and done[-1][1] == self.number:
@@ -145,7 +142,7 @@ class Versions:
             if number not in stored:
                 raise StoreError(f"the database knows no policy version {number}")
             file = PolicyFile.model_validate_json(stored[number][1])
-            registry = yield Statement(Q["numbers"], ())
+            registry = yield Q["numbers"]()
             self._policies[number] = compile_policy(file, Numbers.from_rows(registry))
         return self._policies[number]
 
@@ -156,15 +153,16 @@ class Versions:
         return self._by_digest
 
     def _read(self) -> Steps[dict[int, tuple[bytes, str]]]:
-        rows = yield Statement(Q["policies"], ())
+        rows = yield Q["policies"]()
         return {found: (bytes(digest), text) for found, digest, text in rows}
 
     def cross(self, new: Policy) -> Steps[None]:
         """Writes down what crossing to a version asks and changes, from each that people may be served by."""
-        rows = yield Statement(Q["policies"], ())
+        rows = yield Q["policies"]()
         number = next(found for found, digest, _ in rows if bytes(digest) == new.digest)
         older = [one for one in self.earlier() if one != number]
-        yield Statement(Q["version.cross"], (number, older, *(yield from self.crossings(new, older))))
+        questions, crossings = yield from self.crossings(new, older)
+        yield Q["version.cross"](version=number, previous=older, questions=questions, crossings=crossings)
 
     def crossings(self, new: Policy, older: Sequence[int]) -> Steps[tuple[str, str]]:
         """The same as the statement's parameters: questions and crossings, as JSON."""

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError
 from jikim.policy.compiled import Policy
@@ -49,7 +49,9 @@ def wait_for_scan(house: House, ref: Ref, item: str, files: Iterable[Accepted]) 
     """Announces the files of a record that are in quarantine. Answers how many."""
     numbers = [file.number for file in files if file.scanned is None]
     if numbers:
-        yield Statement(Q["uploads.wait"], (ref.subject, ref.record, numbers, ref.kind, item, house.now()))
+        yield Q["uploads.wait"](
+            subject=ref.subject, record=ref.record, files=numbers, kind=ref.kind, item=item, at=house.now()
+        )
     return len(numbers)
 
 
@@ -87,7 +89,7 @@ def _state(settings: Settings, content: bytes | None) -> str | None:
 
 
 def _due() -> Steps[list[tuple[Ref, bytes, str]]]:
-    rows = yield Statement(Q["uploads.due"], (MOST,))
+    rows = yield Q["uploads.due"](most=MOST)
     found = [(Ref(subject, record, kind), bytes(number), item) for subject, record, number, kind, item in rows]
     return sorted(found, key=lambda row: (row[0].record, row[2]))
 
@@ -100,7 +102,7 @@ def _contents(house: House, ref: Ref, item: str) -> Steps[dict[bytes, bytes]]:
 
 
 def _scanned(house: House, ref: Ref, number: bytes, state: str) -> Steps[None]:
-    yield Statement(Q["uploads.scanned"], (ref.subject, ref.record, number, state, house.now()))
+    yield Q["uploads.scanned"](subject=ref.subject, record=ref.record, file=number, state=state, at=house.now())
 
 
 def _purpose(policy: Policy, kind: str, item: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import StoreError
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -46,7 +46,7 @@ def only_officers(house: House, event: str, actor: Actor) -> Steps[None]:
 def proposals(house: House) -> Steps[list[Proposed]]:
     """The plans that wait or have waited for a second person, the newest first."""
     _ = house
-    rows = yield Statement(Q["sweep.proposed"], ())
+    rows = yield Q["sweep.proposed"]()
     return [Proposed(bytes(plan).hex(), *rest) for plan, *rest in rows]
 
 
@@ -77,7 +77,7 @@ def approve(by: By, plan: str) -> Steps[Proposed]:
         most=one.most,
         until=until.isoformat(),
     )
-    rows = yield Statement(Q["sweep.approve"], (bytes.fromhex(one.plan), actor.grant, until, *entry))
+    rows = yield Q["sweep.approve"](plan=bytes.fromhex(one.plan), grant=actor.grant, until=until, entry=entry)
     outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, None, outcome)

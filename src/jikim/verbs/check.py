@@ -7,7 +7,7 @@ denied takes the same steps and the same time as a wrong secret, so that the ans
 
 from __future__ import annotations
 
-from jikim.db.driver import Aside, Statement, Steps
+from jikim.db.driver import Aside, Steps
 from jikim.ledger.entry import Entry
 from jikim.passwords import check_password
 from jikim.policy.ask import Ask
@@ -49,15 +49,12 @@ def check(by: By, ref: Ref, item: str, secret: str, *, purpose: str) -> Steps[bo
         more = {} if right else {"why": "wrong-secret"}
         matched = yield from house.entry("record:match", allowed.policy, actor, allowed.ask, allowed.clause, **more)
         here = found.outcome is Outcome.ALLOWED
-        yield Statement(
-            Q["deny"],
-            (
-                *matched,
-                ref.subject if here else None,
-                ref.record if here else None,
-                mask_text(allowed.items),
-                Outcome.ALLOWED if right else Outcome.REFUSED,
-            ),
+        yield Q["deny"](
+            entry=matched,
+            subject=ref.subject if here else None,
+            record=ref.record if here else None,
+            items=mask_text(allowed.items),
+            outcome=Outcome.ALLOWED if right else Outcome.REFUSED,
         )
         return Done(found.outcome, found.policy, right)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from jikim.answers import Consented as Consented
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, mask_of
@@ -59,17 +59,16 @@ def consent(by: By, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterab
         allowed: Allowed, numbers: tuple[list[int], list[int]], version: int, entry: Entry
     ) -> Steps[Done[Consented]]:
         by_consent = [rules for rules in allowed.policy.records.values() if rules.consent_only]
-        rows = yield Statement(
-            Q["consent"],
-            (
-                subject,
-                version,
-                *numbers,
-                [rules.number for rules in by_consent],
-                [flat(rules.consent_only) for rules in by_consent],
-                actor.grant,
-                *entry,
-            ),
+        give, withdraw = numbers
+        rows = yield Q["consent"](
+            subject=subject,
+            policy=version,
+            give=give,
+            withdraw=withdraw,
+            kinds=[rules.number for rules in by_consent],
+            kind_needs=[flat(rules.consent_only) for rules in by_consent],
+            grant=actor.grant,
+            entry=entry,
         )
         outcome, serving, ended, told = rows[0]
         return Done(Outcome(outcome), serving, Consented(ended, told))

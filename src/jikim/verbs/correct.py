@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jikim.answers import Correction as Correction
-from jikim.db.driver import Beside, Statement, Steps
+from jikim.db.driver import Beside, Steps
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
@@ -44,8 +44,15 @@ def ask_correction(by: By, ref: Ref, items: Sequence[str], *, number: UUID | Non
 
     def act(allowed: Allowed, rules: RecordRules, version: int, entry: Entry) -> Steps[Done[Correction]]:
         numbers = sorted(rules.names[name] for name in items)
-        rows = yield Statement(
-            Q["freeze"], (ref.subject, ref.record, rules.number, version, request, numbers, actor.grant, *entry)
+        rows = yield Q["freeze"](
+            subject=ref.subject,
+            record=ref.record,
+            kind=rules.number,
+            policy=version,
+            request=request,
+            items=numbers,
+            grant=actor.grant,
+            entry=entry,
         )
         outcome, serving, blocker = rows[0]
         return Done(Outcome(outcome), serving, Correction(request, ref), blocker)
@@ -108,7 +115,7 @@ def _made(
         return _ask(rules, checked.items, ref, actor)._replace(reason=no_resident_number), checked
 
     def act(allowed: Allowed, checked: Checked, version: int, entry: Entry) -> Steps[Done[Corrected]]:
-        rows = yield Statement(Q["subject_of"], (ref.subject,))
+        rows = yield Q["subject_of"](subject=ref.subject)
         guest = bool(rows) and rows[0][0] == SUBJECT_KINDS[SubjectKind.GUEST]
         claims = shared(checked.claims) if guest else checked.claims
         looked = yield from house.resealing("correct", actor)
@@ -155,8 +162,13 @@ def refuse_correction(by: By, correction: Correction, *, reason: str) -> Steps[N
         policy, ask = allowed.policy, allowed.ask
         if not ask.reason:
             return (yield from house.refuse(event, policy, actor, deny(policy, "reason"), ask, ref.subject, ref.record))
-        rows = yield Statement(
-            Q["refuse_correction"], (ref.subject, ref.record, correction.request, rules.number, actor.grant, *entry)
+        rows = yield Q["refuse_correction"](
+            subject=ref.subject,
+            record=ref.record,
+            request=correction.request,
+            kind=rules.number,
+            grant=actor.grant,
+            entry=entry,
         )
         return Done(Outcome(rows[0][0]), None, None, correction.request)
 

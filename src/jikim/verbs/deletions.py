@@ -12,7 +12,7 @@ from datetime import date
 
 from jikim.answers import Deletion as Deletion
 from jikim.answers import Standing as Standing
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.period import Period, due
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
@@ -36,7 +36,7 @@ def standing_of(state: str, asked: date, today: date) -> Standing:
 def deletions(house: House) -> Steps[list[Deletion]]:
     """Every receiver that was told to delete, with what it answered."""
     policy, today = house.policy, house.today()
-    rows = yield Statement(Q["deletions"], (policy.file.service.time_zone,))
+    rows = yield Q["deletions"](zone=policy.file.service.time_zone)
     found: Counter[tuple[str, date, Standing]] = Counter()
     for space, target, asked, state, messages in rows:
         found[policy.name(space, target), asked, standing_of(state, asked, today)] += messages

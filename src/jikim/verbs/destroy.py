@@ -14,7 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jikim.crypto import Place, open_items, seal
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, generation_of, person_name
@@ -37,7 +37,7 @@ class DayDestroyed(NamedTuple):
 
 def destroy_key(house: House, space: str, name: bytes, entry: Entry, subject: UUID | None = None) -> Steps[bool]:
     """Destroys one key and forgets it here. Twice is the same as once. Answers whether it still stood."""
-    rows = yield Statement(KEYS["key.destroy"], (space, name, subject, *entry))
+    rows = yield KEYS["key.destroy"](space=space, name=name, subject=subject, entry=entry)
     house.keyring.forget(space, name)
     return bool(rows[0][0])
 
@@ -49,24 +49,26 @@ def let_key_go(house: House, space: str, name: bytes, entry: Entry, subject: UUI
     INVARIANT: while the newest backup holds only the older sealing of something that must survive, the key of that
     sealing stands. Where no backup was ever made, or none is left, nothing waits.
     """
-    rows = yield Statement(Q["backup.after"], ())
+    rows = yield Q["backup.after"]()
     if rows[0][0] is None:
         yield from destroy_key(house, space, name, entry, subject)
         return True
-    stands = yield Statement(KEYS["key.wait"], (space, name, subject, rows[0][0], house.clock.now()))
+    stands = yield KEYS["key.wait"](space=space, name=name, subject=subject, after=rows[0][0], at=house.clock.now())
     return not stands[0][0]
 
 
 def let_ripe_keys_go(house: House) -> Steps[None]:
     """Destroys the keys that waited for a backup that is verified now."""
     policy = house.policy
-    verified = yield Statement(Q["backup.verified"], ())
-    while ripe := (yield Statement(KEYS["key.ripe"], (verified[0][0], 500))):
+    verified = yield Q["backup.verified"]()
+    while ripe := (yield KEYS["key.ripe"](verified=verified[0][0], limit=500)):
         people = [(UUID(bytes=bytes(name)[:16]), generation_of(name)) for space, name, _ in ripe if space == "person"]
         # INVARIANT: a key that a record is sealed under is not destroyed, whoever had it wait.
-        columns = ([subject for subject, _ in people], [generation for _, generation in people])
-        needed = {person_name(row[0], row[1]) for row in (yield Statement(Q["rekey.sealing"], columns))}
-        yield Statement(KEYS["key.unwait"], ("person", sorted(needed)))
+        rows = yield Q["rekey.sealing"](
+            subjects=[subject for subject, _ in people], generations=[generation for _, generation in people]
+        )
+        needed = {person_name(subject, generation) for subject, generation in rows}
+        yield KEYS["key.unwait"](space="person", names=sorted(needed))
         for space, name, subject in ripe:
             if space == "person" and bytes(name) in needed:
                 continue
@@ -76,7 +78,7 @@ def let_ripe_keys_go(house: House) -> Steps[None]:
 
 def waiting_keys(house: House) -> Steps[int]:
     """How many keys wait for the next backup before they go."""
-    rows = yield Statement(KEYS["key.waits"], ())
+    rows = yield KEYS["key.waits"]()
     return int(rows[0][0])
 
 
@@ -87,8 +89,8 @@ def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps
     Where nothing rests either, nothing survives them, and no backup need be waited for.
     """
     policy = house.policy
-    names = yield Statement(KEYS["key.names"], ("person", subject.bytes))
-    survived = below is not None or not (yield Statement(Q["archive.without_parts"], ([subject],)))
+    names = yield KEYS["key.names"](space="person", prefix=subject.bytes)
+    survived = below is not None or not (yield Q["archive.without_parts"](subjects=[subject]))
     for (name,) in names:
         if below is None or generation_of(name) < below:
             entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
@@ -100,7 +102,7 @@ def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps
 
 def _let_desk_keys_go(house: House, subject: UUID) -> Steps[None]:
     """The key of what the desk said to a person goes with them (`desk/sealed_messages.py`)."""
-    for (name,) in (yield Statement(KEYS["key.names"], ("desk", subject.bytes))):
+    for (name,) in (yield KEYS["key.names"](space="desk", prefix=subject.bytes)):
         entry = yield from house.entry(
             "subject:destroy-key", house.policy, SYSTEM, None, house.policy.clause("irrecoverable")
         )
@@ -116,19 +118,19 @@ def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[Day
     clause = policy.clause("irrecoverable")
     day = due.isoformat()
     entry = yield from house.entry("archive:hide", policy, SYSTEM, ask, clause, due=day)
-    rows = yield Statement(Q["destroy.hide"], (kind, due, house.today(), *entry))
+    rows = yield Q["destroy.hide"](kind=kind, due=due, today=house.today(), entry=entry)
     if rows[0][0] is not True:
         return None
     entry = yield from house.entry("archive:destroy-key", policy, SYSTEM, ask, clause, due=day)
     # Parts under a hold were sealed anew under the hold's key, and survive the day.
-    if (yield Statement(Q["destroy.held"], (kind, due)))[0][0]:
+    if (yield Q["destroy.held"](kind=kind, due=due))[0][0]:
         if not (yield from let_key_go(house, "day", day_name(kind, due), entry, None)):
             return None
     else:
         yield from destroy_key(house, "day", day_name(kind, due), entry)
-    yield Statement(Q["destroy.key_gone"], (kind, due, house.clock.now()))
+    yield Q["destroy.key_gone"](kind=kind, due=due, at=house.clock.now())
     entry = yield from house.entry("archive:destroy-rows", policy, SYSTEM, ask, clause, due=day)
-    removed = yield Statement(Q["destroy.rows"], (kind, due, *entry))
+    removed = yield Q["destroy.rows"](kind=kind, due=due, entry=entry)
     return DayDestroyed(kind, due, int(removed[0][0] or 0))
 
 
@@ -145,7 +147,7 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
         # INVARIANT: the new key is durable before any writer can learn of its generation.
         try:
             new_key = yield from house.keyring.ensure("person", person_name(subject, target))
-            rows = yield Statement(Q["rekey.next"], (subject, generation))
+            rows = yield Q["rekey.next"](subject=subject, from_=generation)
             if rows[0][0] is None:
                 # The person was forgotten meanwhile: a key that seals nothing must not outlive them.
                 entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, clause)
@@ -159,7 +161,9 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
             # Others have gone past this generation already, and see to the rest.
             return False
         missed: set[tuple[UUID, int]] = set()
-        while older := (yield Statement(Q["rekey.older"], (subject, target, *(yield from house.resealing("renew"))))):
+        while older := (
+            yield Q["rekey.older"](subject=subject, generation=target, entry=(yield from house.resealing("renew")))
+        ):
             if older[0][0] is None:
                 # Another renewal has gone past this one, and lets the keys go when it has sealed everything anew.
                 return False
@@ -176,12 +180,18 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
                     old_key, Place(subject, record, version, under), head, zip(items, body, strict=True)
                 )
                 sealed = seal(new_key, Place(subject, record, version, target), values)
-                yield Statement(
-                    Q["rekey.reseal"], (subject, record, version, under, target, sealed.head, list(sealed.body))
+                yield Q["rekey.reseal"](
+                    subject=subject,
+                    record=record,
+                    version=version,
+                    from_=under,
+                    to=target,
+                    head=sealed.head,
+                    body=list(sealed.body),
                 )
     yield from _let_person_keys_go(house, subject, None if gone else target)
     entry = yield from house.entry("subject:renew-key", policy, SYSTEM, None, clause)
-    rows = yield Statement(Q["rekey.fresh"], (subject, target, *entry))
+    rows = yield Q["rekey.fresh"](subject=subject, generation=target, entry=entry)
     return bool(rows[0][0])
 
 
@@ -192,8 +202,8 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     The keys go first and the row last: killed in between, it is found again by the row.
     """
     policy = house.policy
-    people = yield Statement(Q["subject_of"], (subject,))
-    records = yield Statement(Q["records_of"], (subject,))
+    people = yield Q["subject_of"](subject=subject)
+    records = yield Q["records_of"](subject=subject)
     # INVARIANT: who has left and has no record never gets one again, so what is seen here stays true.
     if not people or people[0][1] != 2 or records:
         return False
@@ -201,7 +211,7 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     yield from _let_desk_keys_go(house, subject)
     yield from _end_archive_keys(house, [subject])
     entry = yield from house.entry("subject:forget", policy, SYSTEM, None, policy.clause("gone"))
-    rows = yield Statement(Q["forget"], (subject, *entry))
+    rows = yield Q["forget"](subject=subject, entry=entry)
     if not rows[0][0]:
         return False
     yield from end_archive_keys(house, [subject])
@@ -212,12 +222,12 @@ def end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
     """Destroys the archive keys of those of whom nothing rests and nothing can come to rest. Answers how many went."""
     # INVARIANT: while a live row of a person stands, a retirement may be under way that needs the key; without one,
     # none can begin. So the live side is asked first, and what it says stays true while the archive is asked.
-    gone = yield Statement(Q["without_row"], (list(subjects),))
+    gone = yield Q["without_row"](subjects=list(subjects))
     return (yield from _end_archive_keys(house, [row[0] for row in gone])) if gone else 0
 
 
 def _end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
-    ended = yield Statement(Q["archive.without_parts"], (list(subjects),))
+    ended = yield Q["archive.without_parts"](subjects=list(subjects))
     policy = house.policy
     for (subject,) in ended:
         entry = yield from house.entry(
@@ -232,12 +242,12 @@ def walk_archive_keys(house: House) -> Steps[int]:
 
     The days remember that they were walked: a walk that was killed is made again.
     """
-    days = yield Statement(Q["archive.unwalked"], ())
+    days = yield Q["archive.unwalked"]()
     if not days:
         return 0
     after, count = b"", 0
-    while names := (yield Statement(KEYS["key.page"], ("archive", after, 2_000))):
+    while names := (yield KEYS["key.page"](space="archive", after=after, limit=2_000)):
         count += yield from end_archive_keys(house, [UUID(bytes=bytes(name)) for (name,) in names])
         after = bytes(names[-1][0])
-    yield Statement(Q["archive.walked"], ([row[0] for row in days], [row[1] for row in days], house.clock.now()))
+    yield Q["archive.walked"](kinds=[row[0] for row in days], dues=[row[1] for row in days], at=house.clock.now())
     return count

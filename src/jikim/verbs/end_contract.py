@@ -6,7 +6,7 @@ A new contract with the same company is a new processor of the policy, under a n
 
 from __future__ import annotations
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.decide import deny
 from jikim.policy.identity import key_of
 from jikim.policy.outcome import Outcome
@@ -38,7 +38,7 @@ def end_contract(by: By, processor: str) -> Steps[int]:
         declared = was.policy.file.processors.get(key)
         clause = (declared.clause if declared is not None else None) or f"processors.{key}"
         entry = yield from house.entry("processor:end", policy, actor, None, clause, to=processor)
-        rows = yield Statement(Q["end_contract"], ("processor", number, *entry))
+        rows = yield Q["end_contract"](space="processor", target=number, entry=entry)
         outcome, asked = rows[0]
         if outcome:
             house.denied(policy, None, Outcome(outcome))

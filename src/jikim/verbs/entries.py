@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from jikim.crypto import unwrap
-from jikim.db.driver import Statement, Steps, aside
+from jikim.db.driver import Steps, aside
 from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.export import entries_of
 from jikim.store.sealed import Q
@@ -29,7 +29,7 @@ OFFICE = ("handler", "officer")
 
 def held_back(house: House, subject: UUID) -> Steps[frozenset[str]]:
     """The numbers of the demands, and of the messages, that this person may not be told of today."""
-    rows = yield Statement(Q["held_back"], (subject, house.today()))
+    rows = yield Q["held_back"](subject=subject, today=house.today())
     return frozenset(str(row[0]) for row in rows)
 
 
@@ -44,7 +44,7 @@ def duties_of(house: House, handlers: Collection[str]) -> Steps[Duties]:
     """What each of these people of the office does there and did before, as the register says it."""
     found: dict[str, list[tuple[datetime | None, str]]] = {}
     if handlers:
-        for handler, until, said in (yield Statement(Q["handler_words"], ())):
+        for handler, until, said in (yield Q["handler_words"]()):
             if handler in handlers:
                 words = yield from said_of(house, handler, said)
                 found.setdefault(handler, []).append((until, words.get("duty", "")))

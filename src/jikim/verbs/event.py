@@ -48,12 +48,21 @@ def event(by: By, ref: Ref, name: str, *, reason: str = "", beside: Beside | Non
 
     def act(allowed: Allowed, rules: RecordRules, version: int, entry: Entry) -> Steps[Done[bool]]:
         number, ends, over = happening(allowed.policy, rules, name, house.now())
-        rows = yield together(
+        [(outcome, serving)] = yield together(
             Q["happen"],
-            (ref.subject, ref.record, rules.number, version, number, ends, over, rules.finishes, actor.grant, *entry),
             beside,
+            subject=ref.subject,
+            record=ref.record,
+            kind=rules.number,
+            policy=version,
+            event=number,
+            ends=ends,
+            over_from=over,
+            finishes=rules.finishes,
+            grant=actor.grant,
+            entry=entry,
         )
-        return Done(Outcome(rows[0][0]), rows[0][1], ends)
+        return Done(Outcome(outcome), serving, ends)
 
     return (
         yield from judged(

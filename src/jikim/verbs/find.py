@@ -7,7 +7,7 @@ other.
 
 from __future__ import annotations
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy
@@ -40,7 +40,7 @@ def find(by: By, item: str, value: str, *, country: str = "KR") -> Steps[list[Pe
             f"{error.text['en']}", item=item, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
         ) from None
     entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
-    yield Statement(Q["deny"], (*entry, None, None, [number], 0))
+    yield Q["deny"](entry=entry, subject=None, record=None, items=[number], outcome=0)
     found = yield from house.holding.find(Claim(number, key or "", True), kinds)
     # INVARIANT: a grant that stands after the look stood when it was recorded.
     if not (yield from house.standing(actor)):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, cast
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import EVERYTHING, Actor, ActorKind
 from jikim.policy.compiled import mask_of
@@ -77,17 +77,17 @@ def give_grant(
     ]
     using = [name for name in purposes if name not in keeping]
     numbers = yield from _numbers(house, actor, "purpose", using, "purpose")
-    reach: list[list[int] | None] = []
-    reached: tuple[tuple[_Space, Sequence[str] | None, Why], ...] = (
-        ("record", kinds, "record-kind"),
-        ("item", items, "undeclared-item"),
-        ("channel", channels, "channel"),
-        ("event", events, "event"),
-        ("consent", consents, "purpose"),
-        ("archive", keeping, "archive-purpose"),
+    reach: dict[str, list[int] | None] = {}
+    reached: tuple[tuple[str, _Space, Sequence[str] | None, Why], ...] = (
+        ("kinds", "record", kinds, "record-kind"),
+        ("items", "item", items, "undeclared-item"),
+        ("channels", "channel", channels, "channel"),
+        ("events", "event", events, "event"),
+        ("consents", "consent", consents, "purpose"),
+        ("keeping", "archive", keeping, "archive-purpose"),
     )
-    for space, names, why in reached:
-        reach.append(None if names is None else (yield from _numbers(house, actor, space, names, why)))
+    for name, space, names, why in reached:
+        reach[name] = None if names is None else (yield from _numbers(house, actor, space, names, why))
     said = {"kinds": kinds, "items": items, "channels": channels, "events": events, "consents": consents}
     more = {name: ",".join(given) for name, given in said.items() if given is not None}
     entry = yield from house.entry(
@@ -102,7 +102,9 @@ def give_grant(
         **more,
     )
     giver = actor.id if actor.kind == "officer" else None
-    rows = yield Statement(Q["grant_give"], (handler, giver, numbers, *reach, until, actor.grant, *entry))
+    rows = yield Q["grant_give"](
+        handler=handler, by=giver, purposes=numbers, **reach, until=until, grant=actor.grant, entry=entry
+    )
     number, outcome = rows[0]
     if outcome:
         house.denied(policy, None, Outcome(outcome))
@@ -135,7 +137,7 @@ def end_grant(by: By, number: int) -> Steps[tuple[bool, datetime | None]]:
     yield from office_only(house, "handler:revoke", actor)
     entry = yield from house.own_look("handler:revoke", policy, actor, None, policy.clause("grant"), grant=number)
     # It may be the officer's own: the statement looks for it before it ends it.
-    rows = yield Statement(Q["grant_revoke"], (number, actor.id, actor.grant, *entry))
+    rows = yield Q["grant_revoke"](number=number, by=actor.id, grant=actor.grant, entry=entry)
     done, ends, outcome = rows[0]
     if outcome:
         house.denied(policy, None, Outcome(outcome))
@@ -157,7 +159,7 @@ def grants_of(
     Whether they are a handler or an officer is what the register says: who is asked for as an officer and is none has
     no grant.
     """
-    rows = yield Statement(Q["grants_of"], (handler,))
+    rows = yield Q["grants_of"](handler=handler)
     now = house.now()
     wanted = None if purpose is None else house.policy.number("purpose", purpose)
     said = cast("ActorKind", rows[0][-1]) if rows and rows[0][-1] in ("handler", "officer") else "handler"

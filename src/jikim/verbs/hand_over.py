@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from jikim.answers import Message as Message
 from jikim.crypto import unwrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Ask
@@ -41,7 +41,7 @@ class Terms(NamedTuple):
 def terms_of(house: House, demand: UUID | None) -> Steps[Terms]:
     """What an approved demand says (3.3): read from its own row, never taken from a caller. Whether it covers what
     leaves, the statement looks up."""
-    rows = (yield Statement(Q["demand_terms"], (demand,))) if demand is not None else []
+    rows = (yield Q["demand_terms"](demand=demand)) if demand is not None else []
     if demand is None or not rows:
         return Terms()
     sealed, statute, decided = rows[0]
@@ -90,13 +90,23 @@ def hand(
 
     def act(allowed: Allowed, _: None, version: int, entry: Entry) -> Steps[Done[Message]]:
         ask = allowed.ask
-        rows = yield Statement(
-            Q["authorise"],
-            (
-                ref.subject, ref.record, ask.kind, version, mask_text(allowed.items), flat(allowed.needs),
-                finishing(allowed.policy, ask), actor.grant, number, topic, space, ask.to, ask.purpose, demand, *entry,
-            ),
-        )  # fmt: skip
+        rows = yield Q["authorise"](
+            subject=ref.subject,
+            record=ref.record,
+            kind=ask.kind,
+            policy=version,
+            items=mask_text(allowed.items),
+            needs=flat(allowed.needs),
+            finishes=finishing(allowed.policy, ask),
+            grant=actor.grant,
+            message=number,
+            topic=topic,
+            space=space,
+            target=ask.to,
+            purpose=ask.purpose,
+            demand=demand,
+            entry=entry,
+        )
         outcome, serving, blocker = rows[0]
         return Done(Outcome(outcome), serving, Message(ref.subject, number, to), blocker)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Row, Statement, Steps
+from jikim.db.driver import Row, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import hold_name
 from jikim.ledger.entry import Entry
@@ -88,11 +88,19 @@ def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
     number, ask = uuid4(), _ask(house, ref, actor, reason)
     key = yield from house.keyring.ensure(SAID, hold_name(number, ref.record))
     said = wrap(key, b"said", json.dumps({"by": actor.id, "reason": reason}, ensure_ascii=False).encode())
-    rests = (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]
+    rests = (yield Q["hold.rests"](subject=ref.subject, record=ref.record))[0][0]
     while True:
         entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("ended"))
-        rows = yield Statement(
-            Q["hold"], (ref.subject, ref.record, ask.kind, rests, number, None, said, actor.grant, *entry)
+        rows = yield Q["hold"](
+            subject=ref.subject,
+            record=ref.record,
+            kind=ask.kind,
+            rests=rests,
+            lay=number,
+            release=None,
+            said=said,
+            grant=actor.grant,
+            entry=entry,
         )
         outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
         if outcome in (Outcome.ALLOWED, Outcome.RESTING):
@@ -100,7 +108,7 @@ def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
         if (
             outcome is not Outcome.GRANT
             and not rests
-            and (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]
+            and (yield Q["hold.rests"](subject=ref.subject, record=ref.record))[0][0]
         ):
             # It lived when it was looked for in the archive, and was moved to rest before this.
             rests = True
@@ -117,7 +125,7 @@ def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
         house.denied(house.policy, None, Outcome.CONFLICT)
     for other in left:
         yield from _destroy_key(house, ref, other, actor)
-    if outcome is Outcome.RESTING and not (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]:
+    if outcome is Outcome.RESTING and not (yield Q["hold.rests"](subject=ref.subject, record=ref.record))[0][0]:
         # Its last day went while this was laid: there is nothing left to hold.
         yield from _lift(house, ref, number, event, actor, reason, grant=0)
         yield from _refuse(house, event, "gone", None, ref, actor)
@@ -142,7 +150,17 @@ def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason
     """Takes a hold away. `grant`: what it is done by; 0 where a hold that was laid on nothing is taken back."""
     policy, ask = house.policy, _ask(house, ref, actor, reason)
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("ended"))
-    rows = yield Statement(Q["hold"], (ref.subject, ref.record, ask.kind, True, None, number, b"", grant, *entry))
+    rows = yield Q["hold"](
+        subject=ref.subject,
+        record=ref.record,
+        kind=ask.kind,
+        rests=True,
+        lay=None,
+        release=number,
+        said=b"",
+        grant=grant,
+        entry=entry,
+    )
     outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
     if outcome in (Outcome.CONFLICT, Outcome.GRANT):
         house.denied(policy, None, outcome)
@@ -158,7 +176,7 @@ def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason
         yield from _destroy_key(house, ref, other, actor)
     yield from _destroy_key(house, ref, number, actor)
     yield from _destroy_said(house, ref, number, actor)
-    yield Statement(Q["hold.over"], (ref.subject, ref.record, number))
+    yield Q["hold.over"](subject=ref.subject, record=ref.record, hold=number)
 
 
 def _destroy_key(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[None]:
@@ -175,12 +193,12 @@ def _destroy_said(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[N
 
 def holds(house: House, before: int = LAST, limit: int = 50) -> Steps[list[Hold]]:
     """The holds of everybody, the newest first, a page at a time: `before` is the last one's `n`."""
-    return (yield from _opened(house, (yield Statement(Q["hold.all"], (before, limit)))))
+    return (yield from _opened(house, (yield Q["hold.all"](before=before, limit=limit))))
 
 
 def holds_of(house: House, subject: UUID) -> Steps[list[Hold]]:
     """The holds on a person's records, the first laid first."""
-    return (yield from _opened(house, (yield Statement(Q["hold.of"], (subject,)))))
+    return (yield from _opened(house, (yield Q["hold.of"](subject=subject))))
 
 
 def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Hold]]:

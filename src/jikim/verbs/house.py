@@ -80,7 +80,7 @@ class House:
             entry = yield from self.entry(
                 "subject:take-over", self.policy, SYSTEM, None, self.policy.clause("versions")
             )
-            rows = yield Statement(Q["version.take_over"], (subject, *entry))
+            rows = yield Q["version.take_over"](subject=subject, entry=entry)
             serving = rows[0][0] if rows[0][0] is not None else serving
         return (yield from versions.serving(serving)), serving
 
@@ -89,7 +89,7 @@ class House:
         it is this one."""
         if subject is None or not self.versions.several:
             return None
-        rows = yield Statement(Q["subject_of"], (subject,))
+        rows = yield Q["subject_of"](subject=subject)
         if not rows or rows[0][2] in (None, version):
             return None
         policy, serving = yield from self.served(subject, rows[0][2])
@@ -205,21 +205,23 @@ class House:
             ask = ask._replace(reason="")
         entry = yield from self.entry(event, policy, actor, ask, denied.clause, why=denied.why, **more)
         items = mask_text(ask.items) if ask is not None else None
-        yield Statement(Q["deny"], (*entry, subject, record, items, Outcome.REFUSED))
+        yield Q["deny"](entry=entry, subject=subject, record=record, items=items, outcome=Outcome.REFUSED)
         raise error_of(denied)
 
     def over(self, failed: Statement) -> tuple[Statement, JikimError]:
         """Of a statement that fell because the grant that its entry acts by was over: what records that, and the denial
         (`db.driver.Over`)."""
         entry = failed.params[-len(Entry._fields) :]
-        return Statement(Q["deny"], (*entry, None, None, None, Outcome.GRANT)), error_of(deny(self.policy, "grant"))
+        return Q["deny"](entry=entry, subject=None, record=None, items=None, outcome=Outcome.GRANT), error_of(
+            deny(self.policy, "grant")
+        )
 
     def standing(self, actor: Actor) -> Steps[bool]:
         """Whether the grant that an actor came with still stands: asked by verbs whose own statement does not look at
         it."""
         if not actor.grant:
             return True
-        rows = yield Statement(Q["grant_stands"], (actor.grant, self.now()))
+        rows = yield Q["grant_stands"](grant=actor.grant, at=self.now())
         return bool(rows[0][0])
 
     def manned(self, actor: Actor) -> Steps[bool]:

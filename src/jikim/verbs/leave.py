@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from jikim.db.driver import Beside, Statement, Steps, together
+from jikim.db.driver import Beside, Steps, together
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import SubjectKind
@@ -20,12 +20,12 @@ from jikim.verbs.judged import permit
 
 def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], Policy, bool]]:
     """A person's live records as plan takes them, the policy that serves them, and whether they are still here."""
-    people = yield Statement(Q["subject_of"], (subject,))
+    people = yield Q["subject_of"](subject=subject)
     if not people or people[0][0] is None:
         return [], house.policy, False
     subject_kind, state, version = people[0][0], people[0][1], people[0][2]
     policy, _ = yield from house.served(subject, version)
-    rows = yield Statement(Q["records_of"], (subject,))
+    rows = yield Q["records_of"](subject=subject)
     facts = [
         RecordFacts(
             subject=subject,
@@ -61,7 +61,7 @@ def _planned(house: House, subject: UUID) -> Steps[Plan]:
     facts, policy, _ = yield from inventory_of(house, subject)
     given: dict[UUID, Policy] = {}
     if house.versions.several and facts:
-        rows = yield Statement(Q["records_of"], (subject,))
+        rows = yield Q["records_of"](subject=subject)
         given = yield from given_of(house, policy, ((row[0], row[1], row[5], row[13]) for row in rows))
     return plan(policy, facts, house.now(), leaving=True, given=given)
 
@@ -83,10 +83,9 @@ def leave(by: By, subject: UUID, *, beside: Beside | None = None) -> Steps[Plan]
     answer = yield from permit(house, "subject:leave", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
     entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
     # Hidden first, by one row however many records there are; the account is drawn up afterwards.
-    rows = yield together(Q["leave"], (subject, actor.grant, *entry), beside)
-    outcome = Outcome(rows[0][0])
-    if outcome is not Outcome.ALLOWED:
-        house.denied(answer.policy, answer, outcome)
+    [(outcome,)] = yield together(Q["leave"], beside, subject=subject, grant=actor.grant, entry=entry)
+    if outcome:
+        house.denied(answer.policy, answer, Outcome(outcome))
     return (yield from _planned(house, subject))
 
 
@@ -95,5 +94,5 @@ def leave_empty(house: House, subject: UUID) -> Steps[bool]:
     them."""
     policy = house.policy
     entry = yield from house.entry("subject:leave", policy, SYSTEM, None, policy.clause("ended"))
-    rows = yield Statement(Q["leave_empty"], (subject, SUBJECT_KINDS[SubjectKind.GUEST], *entry))
+    rows = yield Q["leave_empty"](subject=subject, guest=SUBJECT_KINDS[SubjectKind.GUEST], entry=entry)
     return Outcome(rows[0][0]) is Outcome.ALLOWED

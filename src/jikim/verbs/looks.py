@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Ask
@@ -83,14 +83,21 @@ def ask_look(
         words = {"reason": ask.reason, "statute": ask.statute, "document": ask.document}
         key = yield from house.keyring.ensure(SPACE, number.bytes)
         said = wrap(key, b"reason", json.dumps(words, ensure_ascii=False).encode())
-        rows = yield Statement(
-            Q["look.ask"],
-            (
-                *(number, ref.subject, ref.record, ask.kind, version, ask.purpose, mask_text(ask.items), reason_kind),
-                *(said, actor.id, entry.at + WAITS, *entry),
-            ),
+        [(outcome, serving)] = yield Q["look.ask"](
+            look=number,
+            subject=ref.subject,
+            record=ref.record,
+            kind=ask.kind,
+            policy=version,
+            purpose=ask.purpose,
+            items=mask_text(ask.items),
+            reason_kind=reason_kind,
+            said=said,
+            by=actor.id,
+            until=entry.at + WAITS,
+            entry=entry,
         )
-        return Done(Outcome(rows[0][0]), rows[0][1], number)
+        return Done(Outcome(outcome), serving, number)
 
     facts = {"purpose": purpose, "reason_kind": reason_kind}
     return (yield from judged(house, event, actor, prepare, act, record=ref.record, facts=facts, looks=True))
@@ -118,7 +125,9 @@ def decide_look(by: By, number: UUID, yes: bool) -> Steps[None]:
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, one.ref.subject, one.ref.record)
     entry = yield from house.entry(event, policy, actor, None, answer.clause, purpose=one.purpose)
-    rows = yield Statement(Q["look.decide"], (number, yes, actor.id, actor.grant, entry.at + STANDS, *entry))
+    rows = yield Q["look.decide"](
+        look=number, yes=yes, by=actor.id, grant=actor.grant, until=entry.at + STANDS, entry=entry
+    )
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
 
@@ -136,19 +145,19 @@ def look_of(house: House, number: UUID) -> Steps[Look | None]:
 
 def forget_looks(house: House) -> Steps[int]:
     """What waited or stood long enough goes: the key of its reason first, then its row. Answers how many."""
-    numbers = [row[0] for row in (yield Statement(Q["look.over"], (house.now() - WAITS, 500)))]
+    numbers = [row[0] for row in (yield Q["look.over"](at=house.now() - WAITS, limit=500))]
     clause = house.policy.clause("irrecoverable")
     for number in numbers:
         entry = yield from house.entry("archive:forget-look", house.policy, SYSTEM, None, clause)
         yield from destroy_key(house, SPACE, number.bytes, entry)
         entry = yield from house.entry("archive:forget-look", house.policy, SYSTEM, None, clause)
-        yield Statement(Q["look.forget"], (number, *entry))
+        yield Q["look.forget"](look=number, entry=entry)
     return len(numbers)
 
 
 def _opened(house: House, number: UUID | None, limit: int) -> Steps[list[Look]]:
     found = []
-    for row in (yield Statement(Q["look.all"], (number, limit))):
+    for row in (yield Q["look.all"](look=number, limit=limit)):
         look, subject, record, kind, version, purpose, items, reason_kind, said, *rest = row
         asker, asked, until, state, approver, decided, _under = rest
         try:

@@ -24,7 +24,7 @@ from jikim.answers import Dates as Dates
 from jikim.answers import Line as Line
 from jikim.answers import Receipt as Receipt
 from jikim.answers import Wait as Wait
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import NotFoundError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, person_name
@@ -53,11 +53,11 @@ class _Fate(NamedTuple):
 def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     """A person's receipt, also once they are forgotten. Raises NotFoundError for someone of whom nothing was ever
     known."""
-    people = yield Statement(Q["subject_of"], (subject,))
+    people = yield Q["subject_of"](subject=subject)
     known = bool(people) and people[0][0] is not None
     here = known and people[0][1] == 1
-    live = yield Statement(Q["records_of"], (subject,))
-    records, removed, left = (yield Statement(Q["gone_of"], (subject,)))[0]
+    live = yield Q["records_of"](subject=subject)
+    records, removed, left = (yield Q["gone_of"](subject=subject))[0]
     resting = [row[1] for row in (yield from house.archive.parts_of(subject, house.today()))]
     person = yield from _fates("person", subject.bytes)
     archive = yield from _fates("archive", subject.bytes)
@@ -97,7 +97,7 @@ def _said(house: House, of: str, number: UUID, lines: Sequence[Line], records: i
         if step.at is not None
     ]
     kept: dict[str, dict[str, Any]] = {}
-    for part, name, at in (yield Statement(KEYS["receipt.say"], (number, json.dumps(new)))) if new else ():
+    for part, name, at in (yield KEYS["receipt.say"](number=number, dates=json.dumps(new))) if new else ():
         kept.setdefault(part, {})[name] = at
     grown = [replace(line, dates=replace(line.dates, **kept.get(_part(line), {}))) for line in lines]
     dates = replace(parts[""], **kept.get("", {}))
@@ -153,7 +153,7 @@ def certificate_receipt(house: House, number: UUID) -> Steps[Receipt]:
     before = datetime.min.replace(tzinfo=UTC)
     content: dict[str, Any] | None = None
     at = house.now()
-    for certificate, made, text, _signature in (yield Statement(Q["certificates"], ())):
+    for certificate, made, text, _signature in (yield Q["certificates"]()):
         if certificate == number:
             content, at = json.loads(text), made
             break
@@ -185,7 +185,7 @@ def certificate_receipt(house: House, number: UUID) -> Steps[Receipt]:
 
 def _day(house: House, kind: int, due: date, holds: list[_Fate]) -> Steps[Dates]:
     """A due day's dates, and those of parts that rested beyond it under a hold and went when it was released."""
-    days = yield Statement(Q["archive.day_of"], (kind, due))
+    days = yield Q["archive.day_of"](kind=kind, due=due)
     hidden, key_gone, removed = days[0] if days else (None, None, None)
     fates = yield from _fates("day", day_name(kind, due))
     fates += holds
@@ -196,23 +196,21 @@ def _day(house: House, kind: int, due: date, holds: list[_Fate]) -> Steps[Dates]
 
 def _between(house: House, since: datetime, until: datetime) -> Steps[Dates]:
     """The latest dates of all live records that went in a span of time."""
-    after, last = (_NIL, _NIL), since
+    subject, record, last = _NIL, _NIL, since
     standing = waiting = unturned = turning = 0
     destroyed = irrecoverable = None
-    while rows := (yield Statement(Q["gone_between"], (since, until, *after, PAGE))):
-        after = rows[-1][0], rows[-1][1]
-        last = max(last, *(row[2] for row in rows))
-        names = [
-            person_name(subject, _EVERY if generation is None else generation) for subject, _, _, generation in rows
-        ]
-        sums = (yield Statement(KEYS["key.fates_of"], (names,)))[0]
-        standing, waiting = standing + sums[0], waiting + sums[1]
-        unturned, turning = unturned + sums[3], turning + sums[4]
-        destroyed, irrecoverable = _later(destroyed, sums[2]), _later(irrecoverable, sums[5])
+    while rows := (yield Q["gone_between"](from_=since, to=until, subject=subject, record=record, limit=PAGE)):
+        *_, (subject, record, *_) = rows
+        last = max(last, *(at for _subject, _record, at, _generation in rows))
+        names = [person_name(whose, _EVERY if generation is None else generation) for whose, _, _, generation in rows]
+        [(stands, waits_too, gone, no_turn, turns, over)] = yield KEYS["key.fates_of"](names=names)
+        standing, waiting = standing + stands, waiting + waits_too
+        unturned, turning = unturned + no_turn, turning + turns
+        destroyed, irrecoverable = _later(destroyed, gone), _later(irrecoverable, over)
     waits = [Wait("backup" if waiting else "sweep")] if standing else []
     waits += [Wait("epoch")] if unturned else []
     if turning:
-        rows = yield Statement(KEYS["epoch.last"], (1,))
+        rows = yield KEYS["epoch.last"](limit=1)
         waits.append(Wait("turning", rows[0][2]))
     over = None if standing or unturned or turning else irrecoverable
     waits += _promised(house, over)
@@ -238,7 +236,7 @@ def _latest(every: list[Dates]) -> Dates:
 
 
 def _fates(space: str, prefix: bytes) -> Steps[list[_Fate]]:
-    rows = yield Statement(KEYS["key.fates"], (space, prefix))
+    rows = yield KEYS["key.fates"](space=space, prefix=prefix)
     return [_Fate(bytes(row[0]), *row[1:]) for row in rows]
 
 

@@ -20,7 +20,7 @@ from jikim.answers import RequestCard as RequestCard
 from jikim.answers import RestingCard as RestingCard
 from jikim.answers import Went as Went
 from jikim.crypto import Place, open_items
-from jikim.db.driver import Statement, Steps, aside
+from jikim.db.driver import Steps, aside
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import Ask
@@ -51,7 +51,7 @@ def show(by: By, subject: UUID) -> Steps[Dossier]:
     house, actor = by
     policy, ask = house.policy, Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = yield from permit(house, "subject:show", ask, subject, looks=True)
-    people = yield Statement(Q["subject_of"], (subject,))
+    people = yield Q["subject_of"](subject=subject)
     kind, state, version, consents, _, joined, _left = people[0] if people else (None,) * 7
     serving = policy if version is None else (yield from house.served(subject, version))[0]
     cards, inventory, given = yield from _records(house, serving, answer, subject, kind or 0)
@@ -59,7 +59,7 @@ def show(by: By, subject: UUID) -> Steps[Dossier]:
     resting = yield from (show_resting(by, subject) if actor.kind in OWN else _unopened(house, subject))
     held = yield from held_back(house, subject)
     went = yield from went_of(house, subject, held)
-    requests = yield Statement(Q["requests_of"], (subject,))
+    requests = yield Q["requests_of"](subject=subject)
     uses = yield from told_of(house, subject, held)
     kinds = {number: name for name, number in SUBJECT_KINDS.items()}
     leaving = yield from aside(
@@ -111,7 +111,7 @@ def went_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[tuple[We
     """To whom a person's data went, by the names of then; but not what they may not be told of."""
     found = []
     for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion, tells in (
-        yield Statement(Q["disclosures_of"], (subject,))
+        yield Q["disclosures_of"](subject=subject)
     ):
         if str(message) in held:
             continue
@@ -154,7 +154,7 @@ def cards_of(by: By, subject: UUID) -> Steps[tuple[Card, ...]]:
     house, actor = by
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = yield from permit(house, "subject:show", ask, subject, looks=True)
-    people = yield Statement(Q["subject_of"], (subject,))
+    people = yield Q["subject_of"](subject=subject)
     kind, version = (people[0][0], people[0][2]) if people else (None, None)
     serving = house.policy if version is None else (yield from house.served(subject, version))[0]
     cards, _, _ = yield from _records(house, serving, answer, subject, kind or 0)
@@ -167,7 +167,7 @@ def _records(
     ask = allowed.ask
     for last in (False, True):
         entry = yield from house.entry("subject:show", house.policy, ask.actor, ask, allowed.clause)
-        rows = yield Statement(Q["show"], (subject, *entry))
+        rows = yield Q["show"](subject=subject, entry=entry)
         named = {row[4]: person_name(subject, row[4]) for row in rows if row[14] is not None}
         found = yield from house.keyring.open_many("person", list(named.values()))
         if len(found) < len(named) and not last:

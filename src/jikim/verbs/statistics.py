@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from jikim.answers import Group as Group
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, Reading
 from jikim.policy.decide import deny
@@ -79,8 +79,15 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
     policy, first = house.policy, house.today().replace(day=1)
     entry = yield from house.entry("record:statistics", policy, ask.actor, ask, reading.clause, **more)
     needs, grant = flat(reading.needs), ask.actor.grant
-    rows = yield Statement(
-        Q["statistics"], (policy.zone.key, ask.purpose, ask.kind, needs, least_of(policy), first, grant, *entry)
+    rows = yield Q["statistics"](
+        zone=policy.zone.key,
+        purpose=ask.purpose,
+        kind=ask.kind,
+        needs=needs,
+        least=least_of(policy),
+        open=first,
+        grant=grant,
+        entry=entry,
     )
     if rows and rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
@@ -99,7 +106,7 @@ def close_months(house: House) -> Steps[int]:
     """Counts the month that is over, for each purpose that counts, before its records end. Answers how many were
     counted."""
     last = (house.today().replace(day=1) - timedelta(days=1)).replace(day=1)
-    closed = {(row[0], row[1]) for row in (yield Statement(Q["statistics.closed"], (last,)))}
+    closed = {(row[0], row[1]) for row in (yield Q["statistics.closed"](month=last))}
     done = 0
     for (purpose, kind), reading in house.policy.reading.items():
         if reading.aggregate and (purpose, kind) not in closed:

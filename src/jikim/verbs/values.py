@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import MUCH, Lane, Statement, Steps
+from jikim.db.driver import MUCH, Lane, Steps
 from jikim.errors import InvalidError
 from jikim.passwords import hash_password
 from jikim.policy.compiled import Policy, RecordRules
@@ -175,7 +175,7 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any, cleared
 
 def released_of(subject: UUID) -> Steps[dict[bytes, datetime]]:
     """The files of a person that were in quarantine and that a later scan found clean, with when."""
-    rows = yield Statement(Q["uploads.released"], (subject,))
+    rows = yield Q["uploads.released"](subject=subject)
     return {bytes(number): at for number, at in rows}
 
 

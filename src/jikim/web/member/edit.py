@@ -19,7 +19,7 @@ from jikim.accounts.rate_limits import within
 from jikim.accounts.reminders import kept_current
 from jikim.answers import Card, Corrected, Ref
 from jikim.app import AsyncJikim
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.mail.letters import letter
 from jikim.mail.sending import MailError, send
@@ -217,7 +217,7 @@ def confirmed(house: House, card: Card | None, actor: Actor) -> Steps[None]:
     entry = yield from house.entry(
         "record:confirm", policy, actor, None, (duty.clause if duty else None) or policy.clause("rights")
     )
-    yield Statement(STORE["deny"], (*entry, card.ref.subject, card.ref.record, None, 0))
+    yield STORE["deny"](entry=entry, subject=card.ref.subject, record=card.ref.record, items=None, outcome=0)
 
 
 def _prefers(seen: Seen) -> bool:

@@ -13,7 +13,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.app.registers import REGISTERS
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.ledger.export import Q as LEDGER
 from jikim.ledger.retention_lots import Lot
 from jikim.policy.render import terms
@@ -132,7 +132,7 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
 
 def kept_since(_house: House) -> Steps[date | None]:
     """The first month of which entries about people are kept still; None where there are none yet."""
-    rows = yield Statement(LEDGER["ledger.spans"], ())
+    rows = yield LEDGER["ledger.spans"]()
     return min((month for month, lot, *_ in rows if lot == Lot.ACCESS), default=None)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.model import PolicyFile
 from jikim.publishing.publications import Publication, publications
 from jikim.store.sealed import Q
@@ -36,8 +36,8 @@ _read: dict[bytes, PolicyFile] = {}
 
 def versions(house: House) -> Steps[list[Version]]:
     """Every version that is, was or will be in force, and each that was announced and withdrawn; the newest first."""
-    rows = yield Statement(Q["policies"], ())
-    schedule = yield Statement(Q["version.schedule"], ())
+    rows = yield Q["policies"]()
+    schedule = yield Q["version.schedule"]()
     announced = yield from publications(house)
     now = house.now()
     since = {version: at for version, at, _ in schedule}

@@ -12,7 +12,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.cabinet.papers import HIGHEST, METHODS, WITHIN, Paper, counts, enter_paper, paper_of, papers
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import site_of
@@ -87,7 +87,7 @@ async def found(
 
 
 def _record_of(subject: UUID, record: UUID) -> Any:
-    rows = yield Statement(STORE["records_of"], (subject,))
+    rows = yield STORE["records_of"](subject=subject)
     return next((row[1] for row in rows if row[0] == record), None)
 
 

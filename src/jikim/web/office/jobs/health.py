@@ -10,7 +10,7 @@ from litestar import get
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
 from jikim.jobs.backup import Q as BACKUP
 from jikim.jobs.epoch_due import last_epoch
@@ -123,18 +123,18 @@ def next_of(house: House, safeguard: str, last: datetime | None) -> datetime | N
 
 def health_of(house: House) -> Steps[Health]:
     """Asks for all of it."""
-    entries, since = (yield Statement(Q["prove.waiting"], ()))[0]
-    outbox = yield Statement(Q["prove.outbox"], (house.now() - timedelta(days=5),))
+    entries, since = (yield Q["prove.waiting"]())[0]
+    outbox = yield Q["prove.outbox"](before=house.now() - timedelta(days=5))
     queued = yield from mails(house)
     epoch = yield from last_epoch()
-    ahead = (yield Statement(KEYS["epoch.ahead"], ()))[0]
-    sets = yield Statement(BACKUP["sets"], ())
-    cosigned = yield Statement(LEDGER["ledger.witnesses"], ())
+    ahead = (yield KEYS["epoch.ahead"]())[0]
+    sets = yield BACKUP["sets"]()
+    cosigned = yield LEDGER["ledger.witnesses"]()
     hooks = yield from webhooks(house)
-    people = yield Statement(STORE["people"], ())
-    counts = yield Statement(STORE["counts"], ())
-    parts = yield Statement(STORE["archive.counts"], ())
-    standing = (yield Statement(LEDGER["ledger.standing"], ()))[0]
+    people = yield STORE["people"]()
+    counts = yield STORE["counts"]()
+    parts = yield STORE["archive.counts"]()
+    standing = (yield LEDGER["ledger.standing"]())[0]
     order = {name: n for n, name in enumerate(STEPS)}
     steps = sorted((yield from steps_of(house)), key=lambda one: order.get(one.step, len(order)))
     return Health(

@@ -89,12 +89,11 @@ async def exported(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
 
 
 def _recorded(jk: AsyncJikim, actor: Any) -> Any:
-    from jikim.db.driver import Statement
     from jikim.store.sealed import Q
 
     house = jk.house
     entry = yield from house.entry("ledger:export", house.policy, actor, None, house.policy.clause("audit"))
-    yield Statement(Q["deny"], (*entry, None, None, None, 0))
+    yield Q["deny"](entry=entry, subject=None, record=None, items=None, outcome=0)
 
 
 def _pieces(jk: AsyncJikim) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.prove.gathering import Q
@@ -164,7 +164,7 @@ def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     if not me.officer:
         return []
     found, today = [], house.today()
-    for system, reach, ko, en, *_, until, _said, _at in (yield Statement(Q["system.list"], ())):
+    for system, reach, ko, en, *_, until, _said, _at in (yield Q["system.list"]()):
         if reach == "outside" and (until is None or until < max(by, today + SOON)):
             found.append(
                 Todo(

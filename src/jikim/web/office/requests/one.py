@@ -16,7 +16,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.cases.who_may import WORDING
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.deleting import Deletable, deletion_plan
 from jikim.desk.guardians import guardians_of
@@ -72,7 +72,7 @@ async def find_request(jk: AsyncJikim, me: Signed, subject: UUID, request: UUID)
 
 async def _frozen(jk: AsyncJikim, made: Request) -> tuple[str, ...]:
     def steps() -> Steps[list[Any]]:
-        rows: list[Any] = yield Statement(STORE["requests_of"], (made.subject,))
+        rows: list[Any] = yield STORE["requests_of"](subject=made.subject)
         return rows
 
     rules = jk.policy.records.get(made.record.kind) if made.record is not None else None
