@@ -21,9 +21,9 @@ from conftest import ALICE, ORDER, START
 from jikim.accounts.sessions import begin_session, session_of
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
-from jikim.app.opened import rows_of
 from jikim.db.driver import Steps
 from jikim.db.schema import DATABASES, Database
+from jikim.db.steps import rows_of
 from jikim.desk.guardians import link_guardian, unlink, wards_of
 from jikim.errors import SealedError, StoreError
 from jikim.intake.signing import end_partner_key, make_partner_key, partner_keys
@@ -189,7 +189,7 @@ def test_an_inbox_that_was_put_back_is_no_alarm(past: Past, which: list[Database
         jk.leave(someone.subject)
         jk.sweep()
         jk.driver.hurried(jk.word(False))
-        assert all(jk.driver.run(rows_of(LEDGER[f"ledger.waiting_{database}"], (1,))) for database in DATABASES)
+        assert all(jk.driver.run(rows_of(LEDGER[f"ledger.waiting_{database}"](limit=1))) for database in DATABASES)
     names = past.keep(*which)
     with past.open() as jk:
         jk.sequence()
