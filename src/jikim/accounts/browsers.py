@@ -42,8 +42,8 @@ def know_browser(house: House, subject: UUID, former: str, until: datetime) -> S
 
 def counted_apart(_house: House, subject: UUID, token: str) -> Steps[str]:
     """What stands before the name that tries are counted by, in a browser that is known to an account; else empty."""
-    known = yield Q["browser.known"](subject=subject, hash=_hash(token), at=machine_moment())
-    return f"browser {_hash(token).hex()} " if known[0][0] else ""
+    [(done,)] = yield Q["browser.known"](subject=subject, hash=_hash(token), at=machine_moment())
+    return f"browser {_hash(token).hex()} " if done else ""
 
 
 def _hash(token: str) -> bytes:

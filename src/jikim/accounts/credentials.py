@@ -22,7 +22,7 @@ from jikim.policy.compiled import Policy
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
-from jikim.store.sealed import Q as STORE
+from jikim.store.rows import record_rows, request_rows
 from jikim.verbs.check import check
 from jikim.verbs.collect import Person
 from jikim.verbs.find import find
@@ -88,11 +88,10 @@ def person_of(house: House, typed: str, address: str) -> Steps[Person | None]:
 def account_of(house: House, subject: UUID) -> Steps[Ref | None]:
     """The record by whose secret a person proves themselves. No value is read."""
     held = secrets_of(house.policy)
-    rows = yield STORE["records_of"](subject=subject)
-    for row in rows:
-        kind = house.policy.name("record", row[1])
-        if kind in held and row[2] == 1:
-            return Ref(subject, row[0], kind)
+    for row in (yield from record_rows(subject)):
+        kind = house.policy.name("record", row.kind)
+        if kind in held and row.state == 1:
+            return Ref(subject, row.record, kind)
     return None
 
 
@@ -162,9 +161,7 @@ def _right(house: House, account: Ref | None, secret: str, actor: Actor) -> Step
 def changed_at(house: House, ref: Ref, item: str) -> Steps[datetime | None]:
     """When an item of a record was last set: by its last correction, or when the record was taken. By dates alone."""
     number = house.policy.number("item", item)
-    rows = yield STORE["records_of"](subject=ref.subject)
-    taken = next((row[8] for row in rows if row[0] == ref.record), None)
-    asked = yield STORE["requests_of"](subject=ref.subject)
-    moments = [row[6] for row in asked if row[1] == ref.record and row[6] is not None and number in (row[4] or ())]
-    moments = [*moments, *([taken] if taken is not None else [])]
-    return max(moments, default=None)
+    rows, asked = (yield from record_rows(ref.subject)), (yield from request_rows(ref.subject))
+    moments = [row.collected for row in rows if row.record == ref.record]
+    closed = [row.closed for row in asked if row.record == ref.record and number in (row.items or ())]
+    return max([*moments, *(one for one in closed if one is not None)], default=None)

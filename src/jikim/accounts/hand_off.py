@@ -23,9 +23,9 @@ def hand_off(house: House, subject: UUID, kind: str, actor: Actor) -> Steps[str]
     policy = house.policy
     token, row = new_link(subject, kind, USE, LIFE)
     entry = yield from house.entry("session:hand-off", policy, actor, None, policy.clause("grant"))
-    rows = yield Q["link.hand"](**row, entry=entry)
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["link.hand"](**row, entry=entry)
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
     return token
 
 

@@ -52,4 +52,4 @@ def take_link(_house: House, token: str, use: str) -> Steps[Person | None]:
         return None
     subject = UUID(bytes=raw[:16])
     rows = yield Q["link.take"](subject=subject, hash=hashlib.sha256(raw[16:]).digest(), use=use, at=machine_moment())
-    return Person(subject, rows[0][0]) if rows else None
+    return next((Person(subject, kind) for (kind,) in rows), None)

@@ -27,7 +27,7 @@ def person_outside(house: House, issuer: str, subject: str) -> Steps[Person | No
     """Whom an account elsewhere signs in; None where it is linked to nobody who is here."""
     found = yield from house.holding.find(_claim(issuer, subject), (0,))
     kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
-    return Person(found[0][0], kinds[found[0][1]]) if found else None
+    return next((Person(subject, kinds[kind]) for subject, kind in found), None)
 
 
 def link_outside(house: House, person: UUID, issuer: str, subject: str) -> Steps[bool]:

@@ -59,8 +59,8 @@ def within(house: House, what: str, key: str, most: int, per: timedelta) -> Step
     """Counts one attempt at `what` by `key` (an address, an account). False when there were more than `most` in this
     span of time."""
     now = machine_moment()
-    rows = yield Q["limit.within"](hash=(yield from _hash(house, what, key)), most=most, at=now, until=now + per)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["limit.within"](hash=(yield from _hash(house, what, key)), most=most, at=now, until=now + per)
+    return bool(done)
 
 
 def try_secret(house: House, what: str, key: str) -> Steps[Try]:

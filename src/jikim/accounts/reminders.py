@@ -19,7 +19,7 @@ from jikim.db.driver import Steps
 from jikim.policy.model import Duty, Language
 from jikim.policy.period import Period, day_of, due
 from jikim.store.holding import Ref
-from jikim.store.sealed import Q as STORE
+from jikim.store.rows import record_rows
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.use import use
 
@@ -69,10 +69,10 @@ def _is_due(house: House, last: datetime, every: Period) -> bool:
 
 def mark(house: House, reminder: Reminder) -> Steps[bool]:
     """Notes that somebody is reminded now. False where another process was quicker, or they left."""
-    rows = yield Q["remind.mark"](
+    [(done,)] = yield Q["remind.mark"](
         subject=reminder.ref.subject, what=reminder.what, before=reminder.before, at=house.now()
     )
-    return bool(rows[0][0])
+    return bool(done)
 
 
 def kept_current(house: House, subject: UUID) -> Steps[None]:
@@ -89,8 +89,9 @@ def language_of(house: House, subject: UUID) -> Steps[Language]:
         return "ko"
     item = f"{name}.language"
     purpose = next((one for one in policy.records[name].record.for_ if item in policy.file.purposes[one].items), None)
-    rows = yield STORE["records_of"](subject=subject)
-    record = next((row[0] for row in rows if row[1] == policy.records[name].number and row[2] == 1), None)
+    rows = yield from record_rows(subject)
+    number = policy.records[name].number
+    record = next((row.record for row in rows if row.kind == number and row.state == 1), None)
     if record is None or purpose is None:
         return "ko"
     values = yield from use(house.by(SYSTEM), Ref(subject, record, name), purpose=purpose, items=["language"])

@@ -24,7 +24,7 @@ from jikim.db.queries import load
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.compiled import Policy
-from jikim.store.sealed import Q as STORE
+from jikim.store.rows import person_row
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
 
@@ -119,12 +119,11 @@ def enter(house: House, person: Person, *, browser: str, address: str, guardian:
 
 
 def _sealed(house: House, subject: UUID, said: dict[str, str]) -> Steps[bytes]:
-    rows = yield STORE["subject_of"](subject=subject)
-    if not rows or rows[0][4] is None:
+    person = yield from person_row(subject)
+    if person is None:
         return b""
-    generation = int(rows[0][4])
-    key = yield from house.keyring.open("person", person_name(subject, generation))
-    return generation.to_bytes(4, "big") + wrap(key, b"session" + subject.bytes, json.dumps(said).encode())
+    key = yield from house.keyring.open("person", person_name(subject, person.generation))
+    return person.generation.to_bytes(4, "big") + wrap(key, b"session" + subject.bytes, json.dumps(said).encode())
 
 
 class Listed(NamedTuple):
@@ -164,14 +163,14 @@ def why_over(_house: House, token: str) -> Steps[str]:
     parsed = parse_token(token)
     if parsed is None:
         return ""
-    rows = yield Q["session.why"](**parsed._asdict(), at=machine_moment())
-    return str(rows[0][0] or "")
+    [(text,)] = yield Q["session.why"](**parsed._asdict(), at=machine_moment())
+    return str(text or "")
 
 
 def clean(_house: House) -> Steps[int]:
     """Sessions, links, known browsers and counts that are over go. Answers how many rows that were."""
-    rows = yield Q["clean"](at=machine_moment())
-    return int(rows[0][0])
+    [(count,)] = yield Q["clean"](at=machine_moment())
+    return int(count)
 
 
 class Token(NamedTuple):
@@ -212,14 +211,14 @@ def step_up(_house: House, session: Session) -> Steps[None]:
 
 def end_session(_house: House, subject: UUID, session: UUID) -> Steps[bool]:
     """Ends one session of a person. Answers whether there was one."""
-    rows = yield Q["session.end"](subject=subject, session=session)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["session.end"](subject=subject, session=session)
+    return bool(done)
 
 
 def end_sessions(_house: House, subject: UUID, but: UUID | None = None) -> Steps[int]:
     """Ends every session of a person, but one perhaps; no browser of theirs is known any more. Answers how many."""
-    rows = yield Q["session.end_all"](subject=subject, but=but)
-    return int(rows[0][0])
+    [(number,)] = yield Q["session.end_all"](subject=subject, but=but)
+    return int(number)
 
 
 def end_everybody() -> Steps[None]:

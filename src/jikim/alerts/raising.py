@@ -60,5 +60,5 @@ def see(house: House, number: int, *, actor: Actor) -> Steps[bool]:
     event = "alert:see"
     yield from only_officers(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), alert=number)
-    rows = yield Q["alert.see"](number=number, by=actor.id, entry=entry)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["alert.see"](number=number, by=actor.id, entry=entry)
+    return bool(done)

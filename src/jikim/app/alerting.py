@@ -90,8 +90,8 @@ def _facts(jk: Jikim, one: Alert) -> dict[str, str]:
 
 
 def _taken(jk: Jikim, one: Alert, pause: timedelta) -> Steps[bool]:
-    rows = yield Q["alert.take"](number=one.number, was=one.next, next=jk.house.now() + pause)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["alert.take"](number=one.number, was=one.next, next=jk.house.now() + pause)
+    return bool(done)
 
 
 def _told(jk: Jikim, one: Alert) -> Steps[None]:

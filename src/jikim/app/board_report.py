@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from jikim.cases.cases import Q
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.handlers.register import workers
 from jikim.policy import statutes
 from jikim.policy.period import Period, day_of, due
@@ -31,7 +32,7 @@ def report_due(house: House) -> Steps[date | None]:
     row, today = statutes.get(STATUTE), house.today()
     if "kr.pipa" not in house.policy.file.service.under or row is None or not row.in_force(today):
         return None
-    last = (yield Q["case.last"](register=TASKS.name, kind=KIND))[0][0]
+    last = yield from value_of(Q["case.last"](register=TASKS.name, kind=KIND))
     if last is not None:
         return due(day_of(last, house.policy.zone), EVERY)
     begun = yield from began(house)

@@ -104,8 +104,8 @@ def _waiting(jk: Jikim) -> list[Minded]:
 
 
 def _told(subject: UUID, request: UUID, from_: int, to: int) -> Steps[bool]:
-    rows = yield Q["asked.told"](subject=subject, request=request, from_=from_, to=to)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["asked.told"](subject=subject, request=request, from_=from_, to=to)
+    return bool(done)
 
 
 def _late(jk: Jikim, one: Minded, language: Language) -> str:

@@ -122,9 +122,9 @@ class Opened:
         """Gives the house the ledger's signer, under its generation's name. Raises SealedError where the ledger isn't
         that of its last checkpoint."""
         seed = yield from self.house.keyring.ensure("signing", b"ledger")
-        origin = yield LEDGER["ledger.named"](origin=self.origin)
-        standing = yield LEDGER["ledger.standing"]()
-        signer = Signer(origin_of(origin[0][0], standing[0][2]), seed)
+        [(text,)] = yield LEDGER["ledger.named"](origin=self.origin)
+        [(_, _, generation)] = yield LEDGER["ledger.standing"]()
+        signer = Signer(origin_of(text, generation), seed)
         beside = LastNote(self.settings.ring_directories, signer.verifier.public)
         yield from beside.settle()
         self.house = replace(self.house, signer=signer)
@@ -225,5 +225,5 @@ class OnLoop(Opened, Awaiting):
 
 def untouched() -> Steps[bool]:
     """Whether the key store holds nothing yet."""
-    rows = yield KEYS["key.untouched"]()
-    return bool(rows[0][0])
+    [(done,)] = yield KEYS["key.untouched"]()
+    return bool(done)

@@ -71,7 +71,7 @@ def _mails(house: House, found: Publication) -> Steps[int]:
     kinds = _reachable(house.policy, letter)
     language: Language = "ko" if "ko" in house.policy.file.service.languages else "en"
     facts = yield from _facts(house, found, letter, language)
-    rows = yield Q["publish.mail"](
+    [(mailed, _)] = yield Q["publish.mail"](
         number=found.number,
         letter=letter,
         language=language,
@@ -82,7 +82,7 @@ def _mails(house: House, found: Publication) -> Steps[int]:
         limit=PAGE,
         at=house.now(),
     )
-    return int(rows[0][0])
+    return int(mailed)
 
 
 def _facts(house: House, found: Publication, letter: str, language: Language) -> Steps[dict[str, str]]:

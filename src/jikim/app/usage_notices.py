@@ -16,7 +16,7 @@ from jikim.mail.queue import POST, queue
 from jikim.policy.model import Language
 from jikim.reports.usage import Run, go_on, mark, next_people, notice, runs
 from jikim.store.holding import Ref
-from jikim.store.sealed import Q as STORE
+from jikim.store.rows import record_rows
 from jikim.verbs.house import House
 
 if TYPE_CHECKING:
@@ -82,8 +82,11 @@ def _addressed(house: House, subject: UUID) -> Steps[Ref | None]:
     """A live record of theirs whose address the letter may go to: what makes them a member before any other."""
     policy = house.policy
     found = []
-    for row in (yield STORE["records_of"](subject=subject)):
-        kind = policy.name("record", row[1])
-        if row[2] == 1 and purpose_of(policy, kind, source(LETTER)) is not None:
-            found.append((not policy.records[kind].single, row[8], row[0], kind))
-    return Ref(subject, min(found)[2], min(found)[3]) if found else None
+    for row in (yield from record_rows(subject)):
+        kind = policy.name("record", row.kind)
+        if row.state == 1 and purpose_of(policy, kind, source(LETTER)) is not None:
+            found.append((not policy.records[kind].single, row.collected, row.record, kind))
+    if not found:
+        return None
+    *_, record, kind = min(found)
+    return Ref(subject, record, kind)

@@ -188,8 +188,8 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
             for each, subject, (items, kinds) in page
         ]
         others = [each.entry for each, *_ in page[1:]]
-        found = yield Q["breach.add"](others, breach=number, rows=json.dumps(rows), entry=page[0][0])
-        added += int(found[0][0])
+        [(more,)] = yield Q["breach.add"](others, breach=number, rows=json.dumps(rows), entry=page[0][0])
+        added += int(more)
     return added
 
 
@@ -270,8 +270,8 @@ def is_late(house: House, case: Case) -> Steps[bool]:
 def told(house: House, number: UUID, subject: UUID, way: Literal["mail", "none"], *, actor: Actor) -> Steps[bool]:
     """Somebody was told, or can't be reached. Once."""
     entry = yield from house.entry("breach:tell", house.policy, actor, None, house.policy.clause("audit"))
-    rows = yield Q["breach.tell"](subject=subject, breach=number, way=way, entry=entry)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["breach.tell"](subject=subject, breach=number, way=way, entry=entry)
+    return bool(done)
 
 
 def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]:
@@ -289,8 +289,8 @@ def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]
     if name == "tell":
         whole(case.what)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
-    rows = yield Q["breach.step"](breach=number, step=name, was=case.sealed, entry=entry)
-    if Outcome(rows[0][0]) is not Outcome.ALLOWED:
+    [(outcome,)] = yield Q["breach.step"](breach=number, step=name, was=case.sealed, entry=entry)
+    if Outcome(outcome) is not Outcome.ALLOWED:
         raise done_before()
 
 

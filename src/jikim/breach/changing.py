@@ -45,10 +45,10 @@ def change_facts(
         entry = yield from house.entry(
             event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number), facts=",".join(changed)
         )
-        rows = yield Q["breach.change"](
+        [(code,)] = yield Q["breach.change"](
             breach=number, was=case.sealed, what=said, whole=not missing(facts), entry=entry
         )
-        outcome = Outcome(rows[0][0])
+        outcome = Outcome(code)
     if outcome is not Outcome.ALLOWED:
         raise ConflictError(
             "the case was changed in between, or is closed", hint="look how it stands now, and write again"

@@ -48,10 +48,10 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
         breach=str(number),
     )
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
-    rows = yield Q["breach.post"](
+    [(outcome,)] = yield Q["breach.post"](
         breach=number, was=case.sealed, **texts, notice=entry.beside(text_of(note)), entry=entry
     )
-    if Outcome(rows[0][0]) is not Outcome.ALLOWED:
+    if Outcome(outcome) is not Outcome.ALLOWED:
         raise done_before()
 
 

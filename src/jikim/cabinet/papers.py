@@ -134,7 +134,7 @@ def enter_paper(
     now = yield from reckon(house, kind, received, ref)
     rests = house.today() if now.rests else None
     entry = yield from house.entry(event, policy, actor, None, policy.clause("paper"), kind=kind)
-    rows = yield Q["paper.enter"](
+    [(outcome, made)] = yield Q["paper.enter"](
         paper=paper,
         kind=number,
         cabinet=cabinet.strip(),
@@ -148,8 +148,8 @@ def enter_paper(
         by=actor.id,
         entry=entry,
     )
-    _placed(house, rows[0][0], rests is not None)
-    found = yield from paper_of(house, rows[0][1])
+    _placed(house, outcome, rests is not None)
+    found = yield from paper_of(house, made)
     assert found is not None
     return found
 
@@ -213,10 +213,10 @@ def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Act
     now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
     yield from note_reckoned(house, one, now)
     place = (cabinet.strip(), shelf.strip())
-    rows = yield Q["paper.move"](
+    [(outcome,)] = yield Q["paper.move"](
         paper=one.paper, cabinet=place[0], shelf=place[1], by=actor.id, today=house.today(), entry=entry
     )
-    _placed(house, rows[0][0], now.rests)
+    _placed(house, outcome, now.rests)
     if one.mixed or (now.rests and one.rests is None):
         yield from _done(house, (yield from _to_move(house, one, actor)), " ".join(place), actor)
 
@@ -269,7 +269,7 @@ def destroy_paper(
         witness=witness,
         **({"evidence": words.strip()} if words.strip() else {}),
     )
-    rows = yield Q["paper.destroy"](
+    [(code,)] = yield Q["paper.destroy"](
         paper=one.paper,
         method=method,
         day=day,
@@ -279,7 +279,7 @@ def destroy_paper(
         today=house.today(),
         entry=entry,
     )
-    outcome = Outcome(rows[0][0])
+    outcome = Outcome(code)
     if outcome is Outcome.CONFLICT:
         raise ConflictError("this paper is not due, or is destroyed already", hint="look at its due day again")
     if outcome is not Outcome.ALLOWED:
@@ -312,8 +312,10 @@ def note_reckoned(house: House, one: Paper, now: Reckoned) -> Steps[bool]:
     if (one.due, one.held) == (now.due, now.held) and not begins:
         return False
     yield from file_tasks(house, one, now)
-    rows = yield Q["paper.reckon"](paper=one.paper, due=now.due, held=now.held, rests=house.today() if begins else None)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["paper.reckon"](
+        paper=one.paper, due=now.due, held=now.held, rests=house.today() if begins else None
+    )
+    return bool(done)
 
 
 def file_tasks(house: House, one: Paper, now: Reckoned) -> Steps[None]:

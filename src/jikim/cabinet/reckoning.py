@@ -49,13 +49,11 @@ def reckon(house: House, kind: str, received: date, ref: Ref | None, linked: boo
         if step.fate == "rests":
             return Reckoned(max(part.due for part in step.parts) + timedelta(days=1), False, True)
         return Reckoned(today, False)
-    parts = yield from house.archive.parts_of(ref.subject, today)
-    # record, due, …, held (7)
-    mine = [(row[1], row[7]) for row in parts if row[0] == ref.record]
-    if any(held for _, held in mine):
+    mine = [part for part in (yield from house.archive.parts_of(ref.subject, today)) if part.record == ref.record]
+    if any(part.held for part in mine):
         return Reckoned(None, True, True)
     return Reckoned(
-        max((due for due, _ in mine), default=today - timedelta(days=1)) + timedelta(days=1), False, bool(mine)
+        max((part.due for part in mine), default=today - timedelta(days=1)) + timedelta(days=1), False, bool(mine)
     )
 
 
@@ -68,14 +66,13 @@ def keeping(house: House, kind: str, ref: Ref | None) -> Steps[list[tuple[Then, 
         version = (yield from house.versions.with_digests({policy.digest_hex}))[policy.digest_hex]
         return [(Then(policy, version), rule.keep) for rule in rules.keep] if rules is not None else []
     found: dict[int, tuple[Then, Keep]] = {}
-    # record, due, kind, policy, version, rules (5)
-    for row in (yield from house.archive.parts_of(ref.subject, house.today())):
-        own = Then((yield from house.versions.serving(row[3])), row[3])
-        for number in row[5] if row[0] == ref.record else ():
+    for part in (yield from house.archive.parts_of(ref.subject, house.today())):
+        own = Then((yield from house.versions.serving(part.policy)), part.policy)
+        for number in part.rules if part.record == ref.record else ():
             # Given under one version, it may have come to rest under the rule of a later one.
             newest = yield from then(house, house.now(), "rule", number)
             of = own if own.policy.declares("rule", number) else newest
-            told = of.policy.by_number[row[2]].keep if row[2] in of.policy.by_number else ()
+            told = of.policy.by_number[part.kind].keep if part.kind in of.policy.by_number else ()
             found.update((rule.number, (of, rule.keep)) for rule in told if rule.number == number)
     return list(found.values())
 

@@ -245,11 +245,11 @@ def take_step(
     for asked in next((one.asks for one in register.steps if register.house and one.name == step), ()):
         words = yield from seal(house, case.id, step.encode(), (given or {}).get(asked.name, ""), asked.name)
     entry = yield from entry_of(house, register, step, actor)
-    rows = yield Q["case.step"](
+    [(outcome,)] = yield Q["case.step"](
         subject=case.subject, id=case.id, step=step, words=words, actor=who_of(actor), grant=actor.grant, entry=entry
     )
-    if rows[0][0]:
-        settled(house, rows[0][0], case.id)
+    if outcome:
+        settled(house, outcome, case.id)
 
 
 def take_on(
@@ -266,11 +266,11 @@ def take_on(
         yield from house.refuse(f"{register.name}:take", house.policy, actor, deny(house.policy, why))
     owner = to or actor.id
     entry = yield from entry_of(house, register, "take", actor, owner=owner)
-    rows = yield Q["case.take"](
+    [(outcome,)] = yield Q["case.take"](
         subject=case.subject, id=case.id, from_=from_, owner=owner, actor=who_of(actor), grant=actor.grant, entry=entry
     )
-    if rows[0][0]:
-        settled(house, rows[0][0], case.id)
+    if outcome:
+        settled(house, outcome, case.id)
 
 
 def act(
@@ -360,8 +360,8 @@ def offers(_house: House, register: Register, case: Case, *, actor: Actor) -> St
 
 def tell(case: Case, told: int, stage: int) -> Steps[bool]:
     """Notes how far the desk was told of a case's day, once for each stage; `told`: how far it was before."""
-    rows = yield Q["case.tell"](subject=case.subject, id=case.id, told=told, stage=stage)
-    return bool(rows[0][0])
+    [(wrote,)] = yield Q["case.tell"](subject=case.subject, id=case.id, told=told, stage=stage)
+    return bool(wrote)
 
 
 def forget_cases(house: House) -> Steps[int]:
@@ -371,9 +371,9 @@ def forget_cases(house: House) -> Steps[int]:
     def entry() -> Steps[Entry]:
         return (yield from house.entry("case:forget", house.policy, SYSTEM, None, house.policy.clause("audit")))
 
-    rows = yield Q["case.forget"](limit=500, entry=(yield from entry()))
+    [(forgotten,)] = yield Q["case.forget"](limit=500, entry=(yield from entry()))
     over = yield Q["case.over"](at=house.now(), limit=500)
     for (case,) in over:
         yield from destroy_key(house, SPACE, case.bytes, (yield from entry()))
         yield Q["case.forget_house"](id=case, entry=(yield from entry()))
-    return int(rows[0][0]) + len(over)
+    return int(forgotten) + len(over)

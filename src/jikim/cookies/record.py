@@ -72,10 +72,10 @@ def note_set(house: House, names: Collection[str]) -> Steps[None]:
 
 def last_set(_house: House) -> Steps[dict[str, date]]:
     """On which day each declared cookie was set last, in whichever browser; one that never was is not in it."""
-    return {str(row[0]): row[1] for row in (yield Q["cookies.set"]())}
+    return {str(name): day for name, day in (yield Q["cookies.set"]())}
 
 
 def forget_choices(house: House) -> Steps[int]:
     """Deletes the record of choices that are no evidence any more. Answers how many."""
-    rows = yield Q["cookies.forget"](today=house.today())
-    return int(rows[0][0])
+    [(number,)] = yield Q["cookies.forget"](today=house.today())
+    return int(number)

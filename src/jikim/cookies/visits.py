@@ -33,7 +33,7 @@ from jikim.errors import DeniedError, SealError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.model import ChannelKind, ItemType, PurposeKind, Record
-from jikim.store.sealed import Q
+from jikim.store.rows import person_row
 from jikim.verbs.collect import Person, collect
 from jikim.verbs.consent import consent
 from jikim.verbs.house import House
@@ -203,10 +203,10 @@ def _name(key: bytes, browser: bytes, person: UUID | None) -> str:
 
 def consents_of(house: House, subject: UUID) -> Steps[frozenset[str] | None]:
     """The purposes that somebody who is here agreed to; None where nobody is."""
-    rows = yield Q["subject_of"](subject=subject)
-    if not rows or rows[0][1] != 1:
+    person = yield from person_row(subject)
+    if person is None or person.state != 1:
         return None
-    given = set(rows[0][3])
+    given = set(person.consents)
     return frozenset(name for name, number in house.policy.purpose_consents.items() if number in given)
 
 

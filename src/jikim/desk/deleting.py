@@ -87,8 +87,8 @@ def delete_records(house: House, subject: UUID, records: Collection[UUID], *, ac
         if one.ref.record not in records or not one.may:
             continue
         entry = yield from house.entry("record:delete", policy, actor, None, policy.file.rights["delete"].clause or "")
-        rows = yield Q["asked.delete"](subject=subject, record=one.ref.record, entry=entry)
+        [(outcome,)] = yield Q["asked.delete"](subject=subject, record=one.ref.record, entry=entry)
         # Someone else ended, froze or held it in between: then it is as that left it.
-        if Outcome(rows[0][0]) is Outcome.ALLOWED:
+        if Outcome(outcome) is Outcome.ALLOWED:
             done.append(one)
     return done

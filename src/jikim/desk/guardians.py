@@ -65,9 +65,9 @@ def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) ->
     entry = yield from house.entry(
         "guardian:link", house.policy, actor, None, house.policy.clause("rights"), until=until.isoformat()
     )
-    rows = yield Q["guardian.link"](subject=child, guardian=guardian, until=until, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["guardian.link"](subject=child, guardian=guardian, until=until, entry=entry)
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
     return next(one for one in (yield from guardians_of(house, child)) if one.guardian == guardian)
 
 
@@ -80,9 +80,9 @@ def unlink(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[
     else:
         yield from at_desk(house, "guardian:unlink", child, actor, officer=True)
     entry = yield from house.entry("guardian:unlink", policy, actor, None, policy.clause("rights"))
-    rows = yield Q["guardian.unlink"](subject=child, guardian=guardian, entry=entry)
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["guardian.unlink"](subject=child, guardian=guardian, entry=entry)
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
 
 
 def acts_for(house: House, guardian: UUID, child: UUID) -> Steps[Link | None]:

@@ -73,7 +73,7 @@ def release_account(house: House, case: Case, given: Mapping[str, str], *, actor
     ask = yield from _reasoned(house, case, "release", given.get("released", ""), actor)
     entry = yield from entry_of(house, IMPERSONATION, "release", actor, ask)
     entries = _entries(house, entry, "record:refuse-correction")
-    rows = yield Q["case.thaw"](
+    [(outcome,)] = yield Q["case.thaw"](
         subject=case.subject,
         id=case.id,
         step="release",
@@ -82,8 +82,8 @@ def release_account(house: House, case: Case, given: Mapping[str, str], *, actor
         entries=entries,
         entry=entry,
     )
-    if rows[0][0]:
-        settled(house, rows[0][0], case.id)
+    if outcome:
+        settled(house, outcome, case.id)
 
 
 def end_account(house: House, case: Case, given: Mapping[str, str], *, actor: Actor) -> Steps[Plan]:

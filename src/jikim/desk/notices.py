@@ -104,5 +104,5 @@ def post_notice(
         words=digest,
         effective=effective.isoformat() if effective else "",
     )
-    rows = yield Q["notice.post"](kind=kind, effective=effective, **texts, entry=entry)
-    return Notice(rows[0][0], entry.at, kind, effective, **texts)
+    [(number,)] = yield Q["notice.post"](kind=kind, effective=effective, **texts, entry=entry)
+    return Notice(number, entry.at, kind, effective, **texts)

@@ -296,9 +296,9 @@ def take(house: House, subject: UUID, request: UUID, from_: str | None, *, actor
     event = "request:take"
     yield from at_desk(house, event, subject, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("desk"))
-    rows = yield Q["asked.take"](subject=subject, request=request, from_=from_, to=actor.id, entry=entry)
-    if rows[0][0]:
-        settled(house, rows[0][0], request)
+    [(outcome,)] = yield Q["asked.take"](subject=subject, request=request, from_=from_, to=actor.id, entry=entry)
+    if outcome:
+        settled(house, outcome, request)
 
 
 def told_of(house: House, record: Ref, since: datetime, until: datetime | None = None) -> Steps[list[Told]]:

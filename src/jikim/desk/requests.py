@@ -28,7 +28,7 @@ from jikim.policy.model import Language
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import State
 from jikim.store.holding import Ref
-from jikim.store.sealed import Q as STORE
+from jikim.store.rows import person_row, record_rows
 from jikim.verbs.collect import Person, collect
 from jikim.verbs.correct import ask_correction
 from jikim.verbs.event import event
@@ -108,17 +108,15 @@ class Happened(NamedTuple):
 
 def person_of(house: House, subject: UUID) -> Steps[Person | None]:
     """A subject with its kind; None for one who is not known."""
-    rows = yield STORE["subject_of"](subject=subject)
-    if not rows or rows[0][0] is None:
-        return None
+    person = yield from person_row(subject)
     kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
-    return Person(subject, kinds[rows[0][0]])
+    return None if person is None else Person(subject, kinds[person.kind])
 
 
 def is_here(_house: House, subject: UUID) -> Steps[bool]:
     """Whether a person has not left."""
-    rows = yield STORE["subject_of"](subject=subject)
-    return bool(rows) and rows[0][1] == 1
+    person = yield from person_row(subject)
+    return person is not None and person.state == 1
 
 
 def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[Ref | None]:
@@ -126,25 +124,23 @@ def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[R
     used now, a membership before others."""
     policy = house.policy
     number = policy.number("item", "email")
-    rows = yield STORE["records_of"](subject=subject)
-    # record, kind, state, …, frozen (10), …, items (13): only what lives, is not frozen and holds an address.
-    fit = [row for row in rows if row[2] == State.LIVE and row[10] is None and number in row[13]]
+    rows = yield from record_rows(subject)
+    fit = [row for row in rows if row.state == State.LIVE and row.frozen is None and number in row.items]
     if not fit:
         return None
     single = {rules.number for rules in policy.records.values() if rules.single}
-    fit.sort(key=lambda row: (first is None or row[0] != first.record, row[1] not in single))
-    return Ref(subject, fit[0][0], policy.name("record", fit[0][1]))
+    best = min(fit, key=lambda row: (first is None or row.record != first.record, row.kind not in single))
+    return Ref(subject, best.record, policy.name("record", best.kind))
 
 
 def records_here(house: House, subject: UUID) -> Steps[list[tuple[Ref, datetime, tuple[int, ...]]]]:
     """The records of a person that live, each with the moment it was taken and the numbers of the items that it holds.
     No value is read."""
-    rows = yield STORE["records_of"](subject=subject)
     policy = house.policy
     return [
-        (Ref(subject, row[0], policy.name("record", row[1])), row[8], tuple(row[13]))
-        for row in rows
-        if row[2] == State.LIVE
+        (Ref(subject, row.record, policy.name("record", row.kind)), row.collected, tuple(row.items))
+        for row in (yield from record_rows(subject))
+        if row.state == State.LIVE
     ]
 
 
@@ -206,7 +202,7 @@ def file_request(
         entry = yield from house.entry(
             "request:file", policy, actor, None, (right.clause if right else None) or clause, right=kind, by=by
         )
-        rows = yield Q["asked.file"](
+        [(outcome,)] = yield Q["asked.file"](
             subject=subject,
             request=request,
             kind=kind,
@@ -225,8 +221,8 @@ def file_request(
         if wording is not None:
             yield from end_wording(house, wording, "closed")
         raise
-    if rows[0][0]:
-        settled(house, rows[0][0], request)
+    if outcome:
+        settled(house, outcome, request)
     then = yield from in_force(house, entry.at)
     of = (yield from name_of(house, entry.at, "record", about)) if about else None
     return Request(subject, request, kind, state, by, record, wording, entry.at, due, None, then, of, language)
@@ -278,10 +274,11 @@ def request_of(
     else:
         yield from own(house, "request:look", subject, actor)
     rows = yield Q["asked.of"](subject=subject)
-    row = next((row for row in rows if row[0] == request), None)
+    row = next((row for row in rows if request in row[:1]), None)
     if row is None:
         return None
-    said = yield from open_said(house, subject, request, row[10])
+    *_, sealed, _language = row
+    said = yield from open_said(house, subject, request, sealed)
     found = (yield from _request(house, subject, row))._replace(said=said)
     steps = yield Q["asked.steps"](subject=subject, request=request)
     history = [Happened(*step) for step in steps] or [Happened(found.opened, "file", "open", "")]
@@ -335,11 +332,11 @@ def step(
     entry = yield from house.entry(f"request:{name}", policy, actor, None, policy.clause("rights"))
     final = row.to in ENDS
     if proof:
-        rows = yield Q["asked.confirm"](
+        [(code, _)] = yield Q["asked.confirm"](
             subject=subject, request=request, proof=proof, by=actor.id, actor=who_of(actor), seen=seen, entry=entry
         )
     else:
-        rows = yield Q["asked.step"](
+        [(code, _)] = yield Q["asked.step"](
             subject=subject,
             request=request,
             step=name,
@@ -352,7 +349,7 @@ def step(
             seen=seen,
             entry=entry,
         )
-    outcome = Outcome(rows[0][0])
+    outcome = Outcome(code)
     if outcome is not Outcome.ALLOWED:
         settled(house, outcome, request)
     found = next(one for one in (yield from requests_of(house, subject)) if one.request == request)

@@ -236,7 +236,7 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
         return
     numbers = sorted(rules.names[name] for name in items)
     entry = yield from house.entry(event, policy, actor, ask._replace(approved_by=""), answer.clause, to=one.to)
-    rows = yield Q["demand.part"](
+    [(outcome,)] = yield Q["demand.part"](
         subject=ref.subject,
         demand=one.demand,
         record=ref.record,
@@ -245,8 +245,8 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
         message=uuid4(),
         entry=entry,
     )
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
 
 
 def put(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
@@ -280,9 +280,9 @@ def look_at(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
     where nothing waits."""
     yield from only_officers(house, "demand:look", actor)
     entry = yield from house.entry("demand:look", house.policy, actor, None, _clause(house, one.to), to=one.to)
-    rows = yield Q["demand.look"](demand=one.demand, grant=actor.grant, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["demand.look"](demand=one.demand, grant=actor.grant, entry=entry)
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def refuse(house: House, one: Demand, digest: str, reason: str, *, actor: Actor) -> Steps[None]:
@@ -316,11 +316,11 @@ def _step(
         document=one.document,
     )
     entry = yield from house.entry(f"demand:{to}", policy, actor, ask, _clause(house, one.to), to=one.to)
-    rows = yield Q["demand.step"](
+    [(outcome,)] = yield Q["demand.step"](
         demand=one.demand, from_=start, to=to, by=actor.id, grant=actor.grant, digest=digest, entry=entry
     )
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
 
 
 def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
@@ -332,10 +332,10 @@ def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
     yield from standing_for(house, "demand:carry-out", actor, one.purpose)
     queued = 0
     for part in (yield from parts_of(house, one.demand)):
-        rows = yield Q["demand.take"](
+        [(taken,)] = yield Q["demand.take"](
             subject=part.ref.subject, demand=one.demand, record=part.ref.record, at=house.now()
         )
-        if not rows[0][0]:
+        if not taken:
             continue
         try:
             yield from provide(
@@ -373,10 +373,10 @@ def settle(house: House) -> Steps[int]:
             ready = yield from parts_of(house, one.demand)
             if all(part.denied or part.state not in ("", "waiting", "sending") for part in ready):
                 entry = yield from house.entry("demand:done", house.policy, SYSTEM, None, _clause(house, one.to))
-                rows = yield Q["demand.step"](
+                [(outcome,)] = yield Q["demand.step"](
                     demand=one.demand, from_="approved", to="done", by="system", grant=0, digest=None, entry=entry
                 )
-                closed += rows[0][0] == 0
+                closed += outcome == 0
     return closed
 
 

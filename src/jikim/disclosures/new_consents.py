@@ -95,8 +95,8 @@ def reach(house: House, name: str, subject: UUID | None = None) -> Steps[int]:
     number = house.policy.recipient_consents.get(name)
     if number is None:
         return 0
-    rows = yield Q["asking.reach"](consent=number, records=_records(house, name), subject=subject)
-    return int(rows[0][0])
+    [(count,)] = yield Q["asking.reach"](consent=number, records=_records(house, name), subject=subject)
+    return int(count)
 
 
 def ask_people(
@@ -185,9 +185,11 @@ def answer(house: House, subject: UUID, request: UUID, yes: bool, *, actor: Acto
         yield from consent(house.by(actor), subject, give=[mine.name])
     said = "yes" if yes else "no"
     entry = yield from house.entry(event, policy, actor, ask, _clause(house, mine.name), asked=mine.name, answer=said)
-    rows = yield Q["asking.answer"](subject=subject, request=request, answer=said, today=house.today(), entry=entry)
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["asking.answer"](
+        subject=subject, request=request, answer=said, today=house.today(), entry=entry
+    )
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
     return mine
 
 
@@ -195,9 +197,9 @@ def end(house: House, request: UUID, *, actor: Actor) -> Steps[None]:
     """Takes a request back: nobody can answer it any more. What was answered stands."""
     yield from only_officers(house, "consent:end", actor)
     entry = yield from house.entry("consent:end", house.policy, actor, None, house.policy.clause("new-consent"))
-    rows = yield Q["asking.end"](request=request, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["asking.end"](request=request, entry=entry)
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def askings(house: House, limit: int = 100) -> Steps[list[Asking]]:

@@ -204,7 +204,9 @@ def _read(house: House, one: Release, ask: Ask) -> Steps[list[Row]]:
             limit=PAGE,
             entry=entry,
         )
-        keys = yield from house.keyring.open_many("person", [person_name(row[0], row[3]) for row in page])
+        keys = yield from house.keyring.open_many(
+            "person", [person_name(subject, generation) for subject, _, _, generation, *_ in page]
+        )
         for subject, record, version, generation, head, items, body in page:
             key = keys.get(person_name(subject, generation))
             if key is None:
@@ -247,8 +249,8 @@ def end_releases(house: House) -> Steps[int]:
         entry = yield from house.entry("release:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
         yield from destroy_key(house, SPACE, release.bytes, entry)
         entry = yield from house.entry("release:over", policy, SYSTEM, None, policy.clause("ended"))
-        rows = yield Q["release.over"](release=release, entry=entry)
-        ended += bool(rows[0][0])
+        [(done,)] = yield Q["release.over"](release=release, entry=entry)
+        ended += bool(done)
     before = today.replace(year=today.year - KEPT.count, day=min(today.day, 28))
     yield Q["release.forget"](before=start_of(before, policy.zone))
     return ended

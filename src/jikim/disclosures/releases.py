@@ -154,7 +154,7 @@ def stepped(
     """One step of a release; the second of two who take it at once finds it taken."""
     actor = ask.actor
     entry = yield from house.entry(f"release:{state}", house.policy, actor, ask, clause, to=to, lines=lines)
-    rows = yield Q["release.step"](
+    [(outcome,)] = yield Q["release.step"](
         release=release,
         to=state,
         by=actor.id,
@@ -164,8 +164,8 @@ def stepped(
         content=content,
         entry=entry,
     )
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def as_csv(groups: Sequence[Group]) -> str:

@@ -52,9 +52,11 @@ def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Act
     key = yield from house.keyring.open(DEMAND, one.demand.bytes)
     said = wrap(key, b"secret", json.dumps({"by": by, "document": document}, ensure_ascii=False).encode())
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("told"), to=one.to)
-    rows = yield Q["demand.keep_secret"](demand=one.demand, said=said, by=actor.id, grant=actor.grant, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["demand.keep_secret"](
+        demand=one.demand, said=said, by=actor.id, grant=actor.grant, entry=entry
+    )
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Actor) -> Steps[None]:
@@ -80,11 +82,11 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("told"), to=one.to, day=day.isoformat()
     )
-    rows = yield Q["demand.tell"](
+    [(outcome,)] = yield Q["demand.tell"](
         demand=one.demand, tell=day, today=house.today(), told=told, by=actor.id, grant=actor.grant, entry=entry
     )
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def secrecy_of(house: House, demand: UUID) -> Steps[Secrecy | None]:

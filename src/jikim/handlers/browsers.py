@@ -35,8 +35,8 @@ def counted_as(_house: House, handler: str, token: str) -> Steps[str]:
     """What a try for a handler is counted as: by itself in a browser that is known to them, else with everybody's."""
     if not NAMES.fullmatch(handler):
         return handler
-    known = yield Q["office.known"](handler=handler, hash=_hash(token), now=machine_moment())
-    return f"browser {_hash(token).hex()} {handler}" if known[0][0] else handler
+    [(done,)] = yield Q["office.known"](handler=handler, hash=_hash(token), now=machine_moment())
+    return f"browser {_hash(token).hex()} {handler}" if done else handler
 
 
 def _hash(token: str) -> bytes:

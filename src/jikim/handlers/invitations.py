@@ -28,11 +28,11 @@ def invite(house: House, handler: str, *, actor: Actor = SYSTEM) -> Steps[str]:
     yield from office_only(house, event, actor)
     secret = os.urandom(32)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
-    rows = yield Q["handler.invite"](
+    [(outcome,)] = yield Q["handler.invite"](
         token=hashlib.sha256(secret).digest(), handler=handler, until=machine_moment() + LIFE, entry=entry
     )
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
     return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
 
 
@@ -42,7 +42,7 @@ def invited(_house: House, token: str) -> Steps[str | None]:
     if hashed is None:
         return None
     rows = yield Q["handler.invited"](token=hashed, now=machine_moment(), take=False)
-    return str(rows[0][0]) if rows else None
+    return next((str(handler) for (handler,) in rows), None)
 
 
 def token_hash(token: str) -> bytes | None:

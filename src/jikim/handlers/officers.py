@@ -47,9 +47,9 @@ def confirm_officer(by: By, handler: str) -> Steps[None]:
     event = "officer:confirm"
     yield from only_officers(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
-    rows = yield Q["officer.confirm"](handler=handler, grant=actor.grant, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["officer.confirm"](handler=handler, grant=actor.grant, entry=entry)
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def grant_handler(

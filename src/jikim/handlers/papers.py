@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.errors import ConflictError, InvalidError
 from jikim.handlers.register import Q, worker
 from jikim.policy import statutes
@@ -121,7 +122,7 @@ def add_paper(
     clause = house.policy.clause("grant" if kind == "appointment" else kind)
     entry = yield from house.entry(event, house.policy, actor, None, clause, handler=handler)
     again = due(day, house.every("training")) if kind == "training" else None
-    rows = yield Q["handler.paper"](
+    [(outcome,)] = yield Q["handler.paper"](
         handler=handler,
         paper=number,
         kind=kind,
@@ -133,15 +134,15 @@ def add_paper(
         by=actor.id,
         entry=entry,
     )
-    if rows[0][0] == Outcome.NO_HANDLER:
+    if outcome == Outcome.NO_HANDLER:
         raise InvalidError(
             "nobody who could confirm it has that name",
             item="to",
             hint="choose somebody else of the register, who has signed the pledge",
             ko=("인수를 확인할 수 있는 사람이 아닙니다", "서약한 다른 취급자 가운데에서 선택해 주세요"),
         )
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
     return number
 
 
@@ -192,7 +193,7 @@ def confirm_paper(house: House, handler: str, paper: UUID, word: str, *, actor: 
     clause = house.policy.clause(kind)
     entry = yield from house.entry("handler:confirm", house.policy, actor, None, clause, handler=handler, paper=kind)
     outcome = Outcome(
-        (yield Q["handler.confirm"](handler=handler, paper=paper, by=actor.id, word=sealed, entry=entry))[0][0]
+        (yield from value_of(Q["handler.confirm"](handler=handler, paper=paper, by=actor.id, word=sealed, entry=entry)))
     )
     if outcome is Outcome.CONFLICT:
         raise ConflictError("it was confirmed before", hint="look at it again")

@@ -97,7 +97,7 @@ def _set(house: House, handler: str, made: Made, actor: Actor) -> Steps[None]:
     entry = yield from house.entry(
         "handler:proof", house.policy, actor, None, house.policy.clause("grant"), handler=handler, by=made.kind
     )
-    rows = yield Q["proof.set"](
+    [(outcome,)] = yield Q["proof.set"](
         handler=handler,
         proof=uuid4(),
         kind=made.kind,
@@ -106,7 +106,7 @@ def _set(house: House, handler: str, made: Made, actor: Actor) -> Steps[None]:
         count=made.used,
         entry=entry,
     )
-    if rows[0][0]:
+    if outcome:
         house.denied(house.policy, None, Outcome.GONE)
 
 
@@ -126,7 +126,7 @@ def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], 
         house.fact("handler:proof", house.policy, None, clause, handler=handler, by=one.kind) for one in proofs[1:]
     )
     entries = [entry, *(entry.another(text_of(fact)) for fact in others)]
-    rows = yield Q["proof.begin"](
+    [(code,)] = yield Q["proof.begin"](
         [one.entry for one in entries[1:]],
         token=hashed,
         now=machine_moment(),
@@ -140,7 +140,7 @@ def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], 
         facts=[one.fact for one in entries],
         entry=entry,
     )
-    outcome = Outcome(rows[0][0])
+    outcome = Outcome(code)
     if outcome is Outcome.GONE:
         house.denied(house.policy, None, outcome)
     return outcome is Outcome.ALLOWED
@@ -230,8 +230,8 @@ def prove_by_password(house: House, handler: str, password: str, code: str) -> S
     step = None if shared is None else step_of(shared.secret.decode(), code)
     if not right or shared is None or step is None:
         return False
-    rows = yield Q["proof.take"](handler=handler, proof=shared.proof, count=step)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["proof.take"](handler=handler, proof=shared.proof, count=step)
+    return bool(done)
 
 
 # ---- passkeys
@@ -313,8 +313,8 @@ def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, chall
         )
     except _UNSOUND:
         return None
-    rows = yield Q["proof.take"](handler=handler, proof=one.proof, count=done.new_sign_count)
-    return Proven(handler, one.proof) if rows[0][0] else None
+    [(took,)] = yield Q["proof.take"](handler=handler, proof=one.proof, count=done.new_sign_count)
+    return Proven(handler, one.proof) if took else None
 
 
 def renew_passkey(house: House, used: Proven, *, actor: Actor) -> Steps[None]:
@@ -331,5 +331,5 @@ def drop_proof(house: House, handler: str, proof: UUID, *, actor: Actor) -> Step
     if actor.id != handler or actor.kind not in ("handler", "officer"):
         yield from office_only(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
-    rows = yield Q["proof.drop"](handler=handler, proof=proof, entry=entry)
-    return Outcome(rows[0][0]) is Outcome.ALLOWED
+    [(outcome,)] = yield Q["proof.drop"](handler=handler, proof=proof, entry=entry)
+    return Outcome(outcome) is Outcome.ALLOWED

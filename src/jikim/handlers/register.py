@@ -68,7 +68,7 @@ def _seal(house: House, handler: str, name: str, email: str, duty: str) -> Steps
 
 def in_register(_house: House, handler: str) -> Steps[bool]:
     """Whether somebody works here, or did, under this name."""
-    return handler in {row[0] for row in (yield Q["handler.all"]())}
+    return handler in {handler for handler, *_ in (yield Q["handler.all"]())}
 
 
 def _named(handler: str) -> None:
@@ -106,12 +106,12 @@ def enter_worker(
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
-    rows = yield Q["handler.enter"](
+    [(outcome,)] = yield Q["handler.enter"](
         handler=handler, kind=kind, said=said, joined=joined or house.today(), by=actor.id, entry=entry
     )
-    if rows[0][0] == Outcome.GRANT:
+    if outcome == Outcome.GRANT:
         house.denied(house.policy, None, Outcome.GRANT)
-    if rows[0][0]:
+    if outcome:
         raise InvalidError(
             f"`{handler}` is in the register already",
             item="handler",

@@ -68,7 +68,7 @@ def begin_office(house: House, handler: str, address: str, *, most: int = 1) -> 
     secret, now = os.urandom(32), machine_moment()
     actor = Actor("handler", handler, 0, address)
     entry = yield from house.entry("office:sign-in", house.policy, actor, None, house.policy.clause("grant"))
-    rows = yield Q["office.enter"](
+    [(outcome,)] = yield Q["office.enter"](
         handler=handler,
         session=hashlib.sha256(secret).digest(),
         now=now,
@@ -77,8 +77,8 @@ def begin_office(house: House, handler: str, address: str, *, most: int = 1) -> 
         most=most,
         entry=entry,
     )
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
     return base64.urlsafe_b64encode(secret).decode()
 
 

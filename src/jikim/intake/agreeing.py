@@ -10,7 +10,7 @@ from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.identity import key_of
-from jikim.store.sealed import Q as STORE
+from jikim.store.rows import person_row
 from jikim.verbs.collect import Collected, Person, collect, foresee
 from jikim.verbs.consent import consent
 from jikim.verbs.house import House
@@ -50,6 +50,6 @@ def take_agreed(
 
 def _missing(house: House, person: Person, consents: Sequence[str]) -> Steps[list[str]]:
     """Which of these purposes they had not agreed to before, in whatever version's words."""
-    rows = yield STORE["subject_of"](subject=person.subject)
-    standing = {key_of(house.policy.name("consent", number)) for number in (rows[0][3] if rows else None) or ()}
+    row = yield from person_row(person.subject)
+    standing = {key_of(house.policy.name("consent", number)) for number in (() if row is None else row.consents)}
     return [name for name in consents if f"use:{name}" not in standing]

@@ -116,9 +116,11 @@ def end_partner_key(house: House, partner: str, number: UUID, *, actor: Actor) -
     entry = yield from house.entry(
         "partner:key-end", house.policy, actor, None, house.policy.clause("partner"), partner=partner
     )
-    rows = yield Q["partner.key_end"](partner=house.policy.handle("partner", partner), number=number, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["partner.key_end"](
+        partner=house.policy.handle("partner", partner), number=number, entry=entry
+    )
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def partner_keys(house: House, partner: str | None = None) -> Steps[list[PartnerKey]]:

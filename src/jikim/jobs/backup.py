@@ -214,11 +214,11 @@ def _entry(house: House, event: str, number: int, **more: str | int) -> Steps[tu
 def _begin(house: House, number: int, directory: Path) -> Steps[tuple[datetime, int]]:
     while True:
         entry = yield from _entry(house, "backup:begin", number)
-        rows = yield Q["set.begin"](number=number, place=str(directory), entry=entry)
-        if rows[0][0] is None:
+        [(taken,)] = yield Q["set.begin"](number=number, place=str(directory), entry=entry)
+        if taken is None:
             return entry[1], number
         # A number that was given meanwhile, or before a restore: the next one.
-        number = rows[0][0] + 1
+        number = taken + 1
 
 
 def _verified(house: House, found: Set) -> Steps[None]:

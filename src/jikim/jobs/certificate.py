@@ -37,9 +37,9 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
     here = yield Q["owed"]()
     there = yield Q["archive.owed"]()
     if there:
-        new = yield Q["unsettled"](entries=[row[0] for row in there])
-        open_ones = {row[0] for row in new}
-        settled = [row[0] for row in there if row[0] not in open_ones]
+        new = yield Q["unsettled"](entries=[entry for entry, *_ in there])
+        open_ones = {entry for (entry,) in new}
+        settled = [entry for entry, *_ in there if entry not in open_ones]
         there = [row for row in there if row[0] in open_ones]
         yield from _settle(settled)
     if not here and not there:
@@ -61,15 +61,15 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
     signature = Ed25519PrivateKey.from_private_bytes(private).sign(text)
     archived = [row[0] for row in there]
     # The entry's own moment: the month whose key its `who` is sealed under must be the month it is recorded in.
-    made = yield Q["certify"](
+    [(done,)] = yield Q["certify"](
         certificate=number,
         content=text.decode(),
         signature=signature,
-        here=[row[0] for row in here],
+        here=[entry for entry, *_ in here],
         there=archived,
         entry=entry,
     )
-    if not made[0][0]:
+    if not done:
         # Another process certified some of it: what it left is certified now.
         return (yield from certify(house))
     yield from _settle(archived)

@@ -96,8 +96,8 @@ def begin(house: House, actor: Actor, *, after_gap: bool = False) -> Steps[int]:
         else:
             entry = yield from house.entry("sweep:begin", house.policy, actor, None, _clause(house))
         word = actor.grant if found is not None else 0
-        rows = yield Q["sweep.begin"](last=seen.last, boot=boot, seconds=seconds, word=word, entry=entry)
-        if rows[0][0]:
+        [(begun,)] = yield Q["sweep.begin"](last=seen.last, boot=boot, seconds=seconds, word=word, entry=entry)
+        if begun:
             return word or seen.word
         # Another sweep began in between, at a moment that this one's was not judged against.
 
@@ -125,8 +125,8 @@ def _look(house: House, boot: str, uptime: tuple[str, float] | None) -> Steps[Se
 
 
 def _server_time() -> Steps[datetime]:
-    rows = yield Q["sweep.server_time"]()
-    at: datetime = rows[0][0]
+    [(moment,)] = yield Q["sweep.server_time"]()
+    at: datetime = moment
     return at
 
 

@@ -409,4 +409,4 @@ def _said(backup: bool | None) -> str:
 
 def _standing() -> Steps[list[tuple[int, int]]]:
     rows = yield Q["epoch.standing"]()
-    return [(row[0], row[1]) for row in rows]
+    return [(shard, ring) for shard, ring in rows]

@@ -64,7 +64,7 @@ def due_lots(house: House, times: Mapping[Lot, Period]) -> Steps[list[tuple[date
 def times_of(house: House) -> Steps[dict[Lot, Period]]:
     """How long each lot is kept by the policy and the law."""
     people = yield STORE["people"]()
-    return periods(house.policy.file, sum(row[2] for row in people))
+    return periods(house.policy.file, sum(count for _, _, count in people))
 
 
 def lengthen(house: House, times: Mapping[Lot, Period]) -> Steps[None]:
@@ -72,8 +72,8 @@ def lengthen(house: House, times: Mapping[Lot, Period]) -> Steps[None]:
     know it already."""
     asked = {int(lot): interval(period) for lot, period in times.items()}
     for database in ("live", "keys"):
-        rows = yield Q[f"ledger.shorter_{database}"](lots=list(asked), terms=list(asked.values()))
-        for number in rows[0][0]:
+        [(made,)] = yield Q[f"ledger.shorter_{database}"](lots=list(asked), terms=list(asked.values()))
+        for number in made:
             lot = Lot(number)
             clause = house.policy.clause("irrecoverable")
             entry = yield from house.entry(

@@ -27,8 +27,8 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
     Whoever was open stays on the old generation and is refused by the tree: open again.
     """
     last = beside.read()
-    rows = yield Q["ledger.standing"]()
-    here = int(rows[0][2])
+    [(_, _, generation)] = yield Q["ledger.standing"]()
+    here = int(generation)
     signed = split_origin(last.origin)[1] if last is not None else here
     if here > signed:
         return here
@@ -59,7 +59,7 @@ def forget_placed(house: House, database: Database) -> Steps[None]:
     Two rows with one number would be one too many to the sequencer, and an alarm.
     """
     waiting = yield Q[f"ledger.waiting_{database}"](limit=2**31 - 1)
-    places = {row[1]: place_of(row[1]) for row in waiting}
+    places = {entry: place_of(entry) for _, entry, *_ in waiting}
     key = yield from house.keyring.ensure("signing", KEY)
     rows = yield Q["ledger.processes"](processes=[place.process for place in places.values()])
     seen = {process: opened(key, process, bytes(sealed)).seen for process, sealed in rows}

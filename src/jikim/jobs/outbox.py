@@ -187,8 +187,8 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: A
     pause = PAUSES[min(row.tries, len(PAUSES) - 1)]
     head: dict[str, Any] = {"message": str(row.message), "topic": row.topic, "to": name}
     if row.topic == "delete":
-        taken = yield Q["take_message"](subject=row.subject, message=row.message, at=now, retry=now + pause)
-        if not taken[0][0]:
+        [(took,)] = yield Q["take_message"](subject=row.subject, message=row.message, at=now, retry=now + pause)
+        if not took:
             return None
         went = yield Q["disclosures_of"](subject=row.subject)
         head["about"] = sorted(
@@ -275,11 +275,11 @@ def note_receipt(
     Answers whether it was on its way. `actor`: who says that it arrived, where a person does.
     """
     entry = yield from house.entry(f"record:{row.topic}-receipt", policy, actor, None, "", to=name, state=fate)
-    rows = yield Q["receipt"](
+    [(outcome,)] = yield Q["receipt"](
         subject=row.subject,
         message=row.message,
         state=fate,
         receipt=json.dumps(receipt, ensure_ascii=False),
         entry=entry,
     )
-    return bool(rows[0][0] == Outcome.ALLOWED)
+    return bool(outcome == Outcome.ALLOWED)

@@ -66,7 +66,7 @@ def reindex(house: House) -> Steps[Reindexed]:
     done = Reindexed()
     begun = False
     while True:
-        versions, due = (yield Q["index.state"]())[0]
+        [(versions, due)] = yield Q["index.state"]()
         stored = yield from _stored(house)
         yield from _end_keys(house, [number for number in stored if number < versions[0]], done)
         youngest = yield from _key(house, versions[-1])
@@ -86,8 +86,8 @@ def index_after(house: House, moment: datetime) -> Steps[int | None]:
     What was removed by that moment lies in old copies under smaller numbers alone: once every key of those is
     irrecoverable, it can't be asked for.
     """
-    rows = yield Q["index.after"](at=moment + timedelta(seconds=LEASE_SECONDS))
-    found: int | None = rows[0][0]
+    [(number,)] = yield Q["index.after"](at=moment + timedelta(seconds=LEASE_SECONDS))
+    found: int | None = number
     return found
 
 
@@ -101,7 +101,8 @@ def _stored(house: House) -> Steps[list[int]]:
     found: list[int] = []
     after = b""
     while names := (yield KEYS["key.page"](space=SPACE, after=after, limit=1_000)):
-        after = bytes(names[-1][0])
+        *_, (last, *_) = names
+        after = bytes(last)
         found += [number for (name,) in names if (number := version_of(bytes(name))) is not None]
     return found
 
@@ -125,8 +126,8 @@ def _begin(house: House, versions: Sequence[int], new: int) -> Steps[bool]:
         except KeyGoneError:
             new += 1
     entry = yield from _entry(house, "index:begin", new)
-    rows = yield Q["index.begin"](versions=versions, to=new, entry=entry)
-    return bool(rows[0][0])
+    [(begun,)] = yield Q["index.begin"](versions=versions, to=new, entry=entry)
+    return bool(begun)
 
 
 def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -> Steps[None]:
@@ -147,8 +148,8 @@ def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -
                 yield from _mend(house, to, tag, row, done)
         if not any_left:
             entry = yield from _entry(house, "index:end", to.version)
-            ended = yield Q["index.end"](to=to.version, entry=entry)
-            if ended[0][0]:
+            [(over,)] = yield Q["index.end"](to=to.version, entry=entry)
+            if over:
                 return
         elif before == (done.moved, done.mended, len(done.lost)):
             # Others hold what is left, or have begun a younger version: the next look says which.

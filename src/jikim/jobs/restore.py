@@ -89,8 +89,8 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
     done.parts_gone = yield from _drop_parts(house, run)
     done.records_gone = yield from _drop_records(house, run)
     done.people_lost = yield from _lost_people(house)
-    rows = yield Q["restore.frozen"]()
-    done.frozen = rows[0][0]
+    [(count,)] = yield Q["restore.frozen"]()
+    done.frozen = count
     for database in RUNS:
         entry = yield from _told(
             house,
@@ -111,8 +111,8 @@ def _told(house: House, **facts: str | int) -> Steps[Entry]:
 def _replay(house: House, restrictions: Restrictions, database: Database) -> Steps[list[Restriction]]:
     log = restrictions.logs[database]
     with log.locked():
-        rows = yield KEYS[f"restrictions.last.{database}"]()
-        found = log.entries(rows[0][0])
+        [(count,)] = yield KEYS[f"restrictions.last.{database}"]()
+        found = log.entries(count)
         text = json.dumps([{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in found])
         entry = yield from house.entry(
             f"{database}:replay",
@@ -180,7 +180,7 @@ def _standing(space: str, names: list[bytes]) -> Steps[set[bytes]]:
     if not names:
         return set()
     rows = yield KEYS["key.get_many"](space=space, names=sorted(set(names)))
-    return {bytes(row[0]) for row in rows}
+    return {bytes(name) for name, *_ in rows}
 
 
 class _Part(NamedTuple):
@@ -223,7 +223,7 @@ def _drop_parts(house: House, run: UUID) -> Steps[int]:
 def _drop_records(house: House, run: UUID) -> Steps[int]:
     after, gone = _NIL, 0
     while rows := (yield Q["restore.people"](run=run, after=after, limit=PAGE)):
-        after = rows[-1][0]
+        *_, (after, *_) = rows
         wanted = defaultdict(set)
         for subject, generation, generations in rows:
             wanted[subject] = {generation, *generations}
@@ -242,11 +242,11 @@ def _drop_records(house: House, run: UUID) -> Steps[int]:
         # Whose own generation's key is gone goes on with one that never was.
         lost = [subject for subject, generation, _ in rows if person_name(subject, generation) not in standing]
         youngest = yield KEYS["key.youngest"](subjects=[subject.bytes for subject in lost])
-        to = {UUID(bytes=bytes(row[0])): (row[1] or 0) + 1 for row in youngest}
+        to = {UUID(bytes=bytes(subject)): (generation or 0) + 1 for subject, generation in youngest}
         for subject, generation in to.items():
             yield from house.keyring.ensure("person", person_name(subject, generation))
         if dead or to:
-            answer = yield Q["restore.drop_records"](
+            [(dropped,)] = yield Q["restore.drop_records"](
                 run=run,
                 subjects=[s for s, _ in dead],
                 generations=[g for _, g in dead],
@@ -254,21 +254,24 @@ def _drop_records(house: House, run: UUID) -> Steps[int]:
                 to=list(to.values()),
                 entry=(yield from _dropping(house)),
             )
-            gone += answer[0][0]
+            gone += dropped
     return gone
 
 
 def _lost_people(house: House) -> Steps[int]:
     """Keys of people who are in no database wait for the next backup, and go with it."""
-    rows = yield Q["backup.after"]()
-    wait = rows[0][0] or 1
+    [(number,)] = yield Q["backup.after"]()
+    wait = number or 1
     after, lost = b"", set()
     while names := (yield KEYS["key.page"](space="person", after=after, limit=2_000)):
-        after = bytes(names[-1][0])
+        *_, (last, *_) = names
+        after = bytes(last)
         subjects = {UUID(bytes=bytes(name)[:16]) for (name,) in names}
         gone = yield Q["without_row"](subjects=list(subjects))
-        nowhere = {row[0] for row in gone}
-        resting = {row[0] for row in (yield Q["archive.without_parts"](subjects=list(nowhere)))} if nowhere else set()
+        nowhere = {subject for (subject,) in gone}
+        resting = (
+            {subject for (subject,) in (yield Q["archive.without_parts"](subjects=list(nowhere)))} if nowhere else set()
+        )
         for (name,) in names:
             subject = UUID(bytes=bytes(name)[:16])
             if subject in nowhere:

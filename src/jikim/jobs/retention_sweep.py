@@ -245,7 +245,8 @@ def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
                     yield policy, step
         if len(rows) < PAGE:
             return
-        after = (rows[-1][0], rows[-1][1])
+        *_, (subject, record, *_) = rows
+        after = (subject, record)
 
 
 def _judging(driver: Driver, house: House, serving: int, given: int, kind: int, items: int) -> Policy:
@@ -300,7 +301,7 @@ def _days(driver: Driver, house: House, done: Swept, goes: Going) -> None:
 
 def _due_days(house: House, after: tuple[int, date]) -> Steps[list[tuple[int, date]]]:
     rows = yield Q["archive.days_due"](today=house.today(), after=after[1], after_kind=after[0], limit=PAGE)
-    return [(row[0], row[1]) for row in rows]
+    return [(kind, due) for kind, due in rows]
 
 
 def _people(driver: Driver, house: House, done: Swept) -> None:
@@ -327,9 +328,9 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
 
 def _stale(after: UUID) -> Steps[list[tuple[UUID, int, int, int, int]]]:
     rows = yield Q["stale"](after=after, limit=PAGE)
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return [(subject, generation, state, kind, records) for subject, generation, state, kind, records in rows]
 
 
 def _shells(after: UUID) -> Steps[list[UUID]]:
     rows = yield Q["shells"](after=after, limit=PAGE)
-    return [row[0] for row in rows]
+    return [subject for (subject,) in rows]

@@ -111,8 +111,8 @@ def webhooks(house: House, owner: str | None = None) -> Steps[list[Webhook]]:
 
 def end_webhook(webhook: UUID, owner: str | None = None) -> Steps[bool]:
     """Ends a webhook, with all that it had still to tell. Answers whether there was one (of that owner)."""
-    rows = yield Q["hook.end"](webhook=webhook, owner=owner, at=machine_moment())
-    return bool(rows[0][0])
+    [(done,)] = yield Q["hook.end"](webhook=webhook, owner=owner, at=machine_moment())
+    return bool(done)
 
 
 def dead_messages(
@@ -127,8 +127,8 @@ def dead_messages(
 
 def replay(owner: str | None = None, webhook: UUID | None = None, message: UUID | None = None) -> Steps[int]:
     """What was given up is tried again: all of it, a webhook's, or one message. Answers how many."""
-    rows = yield Q["hook.replay"](owner=owner, webhook=webhook, message=message, at=machine_moment())
-    return int(rows[0][0])
+    [(number,)] = yield Q["hook.replay"](owner=owner, webhook=webhook, message=message, at=machine_moment())
+    return int(number)
 
 
 # ---- the job
@@ -189,7 +189,8 @@ def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
         entries = driver.run(bodies_from(house.keyring, first, BATCH))
         if not entries:
             return
-        end = entries[-1][0] + 1
+        *_, (last, *_) = entries
+        end = last + 1
         for webhook, _owner, events, _sealed, _made, position, _waiting, _dead in hooks:
             if position >= end:
                 continue

@@ -130,12 +130,14 @@ class Witnesses:
 
 def _newest() -> Steps[tuple[int, str] | None]:
     rows = yield Q["ledger.last_checkpoint"]()
-    return (int(rows[0][0]), str(rows[0][1])) if rows else None
+    for size, note in rows:
+        return int(size), str(note)
+    return None
 
 
 def _known() -> Steps[dict[str, int]]:
     rows = yield Q["ledger.witnesses"]()
-    return {row[0]: row[1] for row in rows}
+    return {key: size for key, size, *_ in rows}
 
 
 def _said(key: WitnessKey, one: Asked, at: datetime) -> Steps[None]:

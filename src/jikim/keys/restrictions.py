@@ -33,6 +33,7 @@ from typing import Any, NamedTuple
 from jikim.db.driver import Steps
 from jikim.db.queries import Query
 from jikim.db.schema import DATABASES, Database
+from jikim.db.steps import value_of
 from jikim.errors import SealedError, StoreError
 from jikim.keys.copies import sync
 from jikim.keys.keyring import Q
@@ -245,15 +246,15 @@ class Restrictions:
         """
         for database, log in self.logs.items():
             with log.locked():
-                rows = yield Q[f"restrictions.last.{database}"]()
-                if rows[0][0] < log.last:
+                [(count,)] = yield Q[f"restrictions.last.{database}"]()
+                if count < log.last:
                     raise SealedError(
                         f"the {database} database is older than what stands beside the key ring: "
-                        f"restrictions {rows[0][0] + 1} to {log.last} are missing in it",
+                        f"restrictions {count + 1} to {log.last} are missing in it",
                         hint="jikim restore --replay",
                     )
                 log.append((yield log.take(logged=log.last)))
-                if (missing := (yield Q[f"restrictions.last.{database}"]())[0][0]) > log.last:
+                if (missing := (yield from value_of(Q[f"restrictions.last.{database}"]()))) > log.last:
                     raise StoreError(
                         f"the log beside the key ring ends at restriction {log.last}, and the {database} database at {missing}",
                         hint="put back the newest copy of the ring directory's `restrictions-*.log`",

@@ -22,8 +22,8 @@ Wanted = Callable[[Mapping[str, Any]], bool]
 
 def span(since: datetime, until: datetime) -> Steps[tuple[int, int]]:
     """Between which positions the entries of a span of time lie: first, and one past the last."""
-    rows = yield Q["ledger.positions"](from_=since, until=until)
-    return int(rows[0][0]), int(rows[0][1])
+    [(low, high)] = yield Q["ledger.positions"](from_=since, until=until)
+    return int(low), int(high)
 
 
 def looked_through(

@@ -59,7 +59,7 @@ def _subtree(node: Node) -> Steps[bytes]:
     hashes: Sequence[bytes]
     if stored < 0:
         rows = yield Q["ledger.commitments"](from_=first, limit=count)
-        hashes = leaf_hashes(bytes(row[0]) for row in rows)
+        hashes = leaf_hashes(bytes(commitment) for (commitment,) in rows)
     else:
         rows = yield Q["ledger.roots"](level=stored, from_=first, limit=count)
         hashes = [bytes(row[1]) for k, row in enumerate(rows) if row[0] == first + k]

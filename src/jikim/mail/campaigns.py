@@ -77,8 +77,8 @@ def _may(house: House, event: str, purpose: str, actor: Actor) -> Steps[int]:
 def reach(house: House, purpose: str, *, actor: Actor) -> Steps[int]:
     """How many would be written to now."""
     consent = yield from _may(house, "campaign:count", purpose, actor)
-    rows = yield Q["campaign.reach"](consent=consent, kinds=list(purposes(house.policy)[purpose]))
-    return int(rows[0][0])
+    [(count,)] = yield Q["campaign.reach"](consent=consent, kinds=list(purposes(house.policy)[purpose]))
+    return int(count)
 
 
 def write(house: House, purpose: str, language: Language, title: str, text: str, *, actor: Actor) -> Steps[UUID]:
@@ -120,11 +120,11 @@ def step(house: House, campaign: UUID, what: Literal["release", "stop"], *, acto
     entry = yield from house.entry(
         event, policy, actor, None, policy.file.purposes[found.purpose].clause or "", campaign=str(campaign)
     )
-    rows = yield Q["campaign.step"](
+    [(outcome,)] = yield Q["campaign.step"](
         campaign=campaign, step=what, by=f"{actor.kind}:{actor.id}", letter=LETTER, entry=entry
     )
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
 
 
 def campaigns(house: House) -> Steps[list[Campaign]]:

@@ -28,7 +28,7 @@ from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.model import Language, SubjectKind
 from jikim.store.holding import Ref
-from jikim.store.sealed import Q as STORE
+from jikim.store.rows import person_row
 from jikim.verbs.house import House
 from jikim.verbs.use import use
 
@@ -117,10 +117,10 @@ def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[
 def _sealed(house: House, subject: UUID, mail: UUID, facts: Mapping[str, str]) -> Steps[tuple[bytes, int]]:
     """Facts under the person's key, and its generation; generation 0 where nobody is here."""
     for _ in range(TRIES):
-        rows = yield STORE["subject_of"](subject=subject)
-        if not rows or rows[0][4] is None:
+        person = yield from person_row(subject)
+        if person is None:
             break
-        generation = int(rows[0][4])
+        generation = person.generation
         if not facts:
             return b"", generation
         try:
@@ -154,8 +154,8 @@ def due(house: House, limit: int) -> Steps[list[Waiting]]:
 
 def take(house: House, row: Waiting, pause: timedelta) -> Steps[bool]:
     """Takes one mail for this process; False where another has it. Left alone, it is tried again after the pause."""
-    rows = yield Q["mail.take"](subject=row.subject, mail=row.mail, tries=row.tries, until=house.now() + pause)
-    return bool(rows[0][0])
+    [(taken,)] = yield Q["mail.take"](subject=row.subject, mail=row.mail, tries=row.tries, until=house.now() + pause)
+    return bool(taken)
 
 
 def night_until(house: House, row: Waiting) -> datetime | None:
@@ -186,8 +186,8 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
         return None
     if read.kind == "marketing":
         facts["refuse"] = yield from refusal(house, row.subject, purpose)
-    person = yield STORE["subject_of"](subject=row.subject)
-    guest = bool(person) and person[0][0] == SUBJECT_KINDS[SubjectKind.GUEST]
+    person = yield from person_row(row.subject)
+    guest = person is not None and person.kind == SUBJECT_KINDS[SubjectKind.GUEST]
     written = letter(policy, house.today(), row.language, row.letter, guest, **{"site": site, **facts})
     return Addressed(str(to), written, found.version)
 
@@ -222,14 +222,14 @@ def dead(_house: House, limit: int = 100) -> Steps[list[Dead]]:
 
 def again(house: House, subject: UUID, mail: UUID) -> Steps[bool]:
     """A mail that was given up is tried again. Answers whether there was one."""
-    rows = yield Q["mail.again"](subject=subject, mail=mail, at=house.now())
-    return bool(rows[0][0])
+    [(again,)] = yield Q["mail.again"](subject=subject, mail=mail, at=house.now())
+    return bool(again)
 
 
 def counts(_house: House) -> Steps[tuple[int, int]]:
     """How many mails wait, and how many were given up."""
-    rows = yield Q["mail.counts"]()
-    return int(rows[0][0]), int(rows[0][1])
+    [(waiting, dead)] = yield Q["mail.counts"]()
+    return int(waiting), int(dead)
 
 
 def doubtful_of(_house: House, subject: UUID) -> Steps[list[Doubtful]]:

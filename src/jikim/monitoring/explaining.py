@@ -95,9 +95,9 @@ def explain(house: House, number: UUID, words: str, *, actor: Actor) -> Steps[No
     yield from no_numbers(house.policy, words=words)
     sealed = wrap((yield from house.keyring.ensure(SPACE, number.bytes)), b"words", words.strip().encode())
     entry = yield from house.entry("handler:explain", house.policy, actor, None, house.policy.clause(CLAUSE))
-    rows = yield Q["explanation.say"](explanation=number, by=actor.id, words=sealed, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["explanation.say"](explanation=number, by=actor.id, words=sealed, entry=entry)
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def judge_explanation(house: House, number: UUID, verdict: str, reason: str, *, actor: Actor) -> Steps[None]:
@@ -112,16 +112,16 @@ def judge_explanation(house: House, number: UUID, verdict: str, reason: str, *, 
     if blank(reason):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), ask)
     entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause(CLAUSE), verdict=verdict)
-    rows = yield Q["explanation.judge"](
+    [(outcome,)] = yield Q["explanation.judge"](
         explanation=number, verdict=verdict, today=house.today(), grant=actor.grant, entry=entry
     )
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def forget_explanations(house: House) -> Steps[int]:
     """Those that are three years over go: the key first, then the row. Answers how many."""
-    numbers = [row[0] for row in (yield Q["explanation.over"](at=house.now()))]
+    numbers = [explanation for (explanation,) in (yield Q["explanation.over"](at=house.now()))]
     for number in numbers:
         clause = house.policy.clause(CLAUSE)
         again = yield from house.entry("handler:forget-explanation", house.policy, SYSTEM, None, clause)

@@ -62,8 +62,8 @@ class Pause(NamedTuple):
 
 def limits(_house: House) -> Steps[dict[str, int]]:
     """The limits that hold now."""
-    rows = yield Q["monitor.limits"]()
-    found: dict[str, int] = rows[0][0]
+    [(limits,)] = yield Q["monitor.limits"]()
+    found: dict[str, int] = limits
     return found
 
 
@@ -115,13 +115,15 @@ def judge(house: House, number: int, verdict: Verdict, reason: str, *, actor: Ac
 def _answer(house: House, number: int, event: str, verdict: Verdict | None, actor: Actor, ask: Ask) -> Steps[None]:
     more = {"verdict": verdict} if verdict else {}
     entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("audit"), pause=number, **more)
-    rows = yield Q["pause.answer"](number=number, verdict=verdict, today=house.today(), grant=actor.grant, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["pause.answer"](
+        number=number, verdict=verdict, today=house.today(), grant=actor.grant, entry=entry
+    )
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def forget_counts(house: House) -> Steps[int]:
     """Counts older than four weeks go, and pauses three years after they were lifted and judged. Answers how many. For
     the daily work."""
-    rows = yield Q["monitor.forget"](at=house.now())
-    return int(rows[0][0]) + (yield from forget_explanations(house))
+    [(count,)] = yield Q["monitor.forget"](at=house.now())
+    return int(count) + (yield from forget_explanations(house))

@@ -138,11 +138,11 @@ def save_plan(
     key = yield from house.keyring.ensure(SPACE, NAME)
     said = wrap(key, SAID, json.dumps({m.key: sections[m.key].strip() for m in MATTERS}, ensure_ascii=False).encode())
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), cycle=str(every))
-    rows = yield Q["plan.save"](
+    [(outcome,)] = yield Q["plan.save"](
         edit=edit, said=said, cycle=str(every), limits=json.dumps(dict(limits or {})), by=actor.id, entry=entry
     )
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
@@ -166,9 +166,9 @@ def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), review=review.isoformat()
     )
-    rows = yield Q["plan.approve"](edit=edit, by=actor.id, review=review, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["plan.approve"](edit=edit, by=actor.id, review=review, entry=entry)
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
     return review
 
 

@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 
 from jikim.crypto import keyed, wrap
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.errors import InvalidError, KeyGoneError
 from jikim.ledger.entry import WHO, month_key, month_of, text_of
 from jikim.ledger.retention_lots import Lot, is_over, periods
@@ -223,13 +224,13 @@ def forget_taken(house: House) -> Steps[int]:
     if not months:
         return 0
     people = yield STORE["people"]()
-    kept = periods(house.policy.file, sum(row[2] for row in people))[Lot.ACCESS]
+    kept = periods(house.policy.file, sum(count for _, _, count in people))[Lot.ACCESS]
     gone = 0
     for month in [month for (month,) in months if is_over(month, kept, house.today())]:
         clause = house.policy.clause("irrecoverable")
         entry = yield from house.entry("access:forget", house.policy, SYSTEM, None, clause, month=f"{month:%Y-%m}")
         yield from destroy_key(house, SPACE, month.isoformat().encode(), entry)
-        gone += (yield Q["taken.forget"](month=month, at=entry.at))[0][0]
+        gone += yield from value_of(Q["taken.forget"](month=month, at=entry.at))
     return gone
 
 

@@ -122,8 +122,8 @@ def write_down(
     if state == "kept":
         receipt = duty(statute, until, house.today())
     entry = yield from house.entry(event, house.policy, actor, None, "", to=to, state=state)
-    rows = yield Q["deletion.answer"](
+    [(outcome,)] = yield Q["deletion.answer"](
         subject=one.subject, message=one.message, state=state, receipt=receipt, entry=entry
     )
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))

@@ -96,7 +96,7 @@ def gather(house: House) -> Steps[int]:
         while number is not None:
             raw, telling = os.urandom(33), uuid4()
             sealed = yield from seal_words(house, space, number, b"link" + telling.bytes, raw)
-            rows = yield Q["telling.gather"](
+            [(lines,)] = yield Q["telling.gather"](
                 topic=topic,
                 space=space,
                 target=number,
@@ -106,8 +106,8 @@ def gather(house: House) -> Steps[int]:
                 at=house.now(),
                 limit=MOST,
             )
-            gathered += rows[0][0]
-            if rows[0][0] < MOST:
+            gathered += lines
+            if lines < MOST:
                 break
     return gathered
 
@@ -135,8 +135,8 @@ def addressed(house: House, one: Telling | Behind) -> Steps[Recipient | Processo
 def take(house: House, one: Telling) -> Steps[bool]:
     """Takes one letter for this process, and sets when it is sent again if nobody answers."""
     pause = PAUSES[one.tries] if one.tries < len(PAUSES) else AT_LAST
-    rows = yield Q["telling.take"](telling=one.telling, tries=one.tries, next=house.now() + pause)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["telling.take"](telling=one.telling, tries=one.tries, next=house.now() + pause)
+    return bool(done)
 
 
 def sent(house: House, one: Telling) -> Steps[None]:

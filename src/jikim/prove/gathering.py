@@ -20,6 +20,7 @@ from jikim.breach.cases import cases, is_late
 from jikim.clock import machine_moment
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.db.queries import load
+from jikim.db.steps import value_of
 from jikim.handlers.register import grants, workers
 from jikim.jobs.backup import Q as BACKUP
 from jikim.jobs.certificate import check_certificate
@@ -172,23 +173,23 @@ def _keeping(house: House) -> Steps[Found]:
         rests[name] = rests.get(name, 0) + parts
         if day < today - timedelta(days=1) and parts > kept:
             overdue[name] = overdue.get(name, 0) + parts - kept
-    swept = (yield STORE["sweep.before"](boot=""))[0]
+    [swept] = yield STORE["sweep.before"](boot="")
     seed = yield from house.keyring.ensure("signing", b"ledger")
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     certificates = yield STORE["certificates"]()
     forged = sum(not check_certificate(public, text, bytes(mark)) for _, _, text, mark in certificates[-SIGNED:])
     owed, uncertified = yield from _owed(house)
     epoch = yield from last_epoch()
-    ahead = Ahead._make((yield KEYS["epoch.ahead"]())[0])
+    ahead = Ahead._make((yield from _one(KEYS["epoch.ahead"]())))
     sets = yield BACKUP["sets"]()
-    verified = [one[2] for one in sets if one[2] is not None and one[3] is None]
+    verified = [verified for _, _, verified, pruned, *_ in sets if verified is not None and pruned is None]
     return {
         "looks": (yield from _looks(house)),
         "rests": rests,
         "overdue": overdue,
         "swept": swept[0] if swept[1] else None,
         "certificates": len(certificates),
-        "certified": certificates[-1][1] if certificates else None,
+        "certified": max((at for _number, at, _text, _signature in certificates), default=None),
         "forged": forged,
         "destroyed": sum((_destroyed(text) for _, _, text, _ in certificates), Counter()),
         "owed": owed,
@@ -219,10 +220,10 @@ def _owed(house: House) -> Steps[tuple[int, int]]:
     the archive's by name, of the live database's as many as wait (`ledger.take` alone reads those). That many wait for
     long is another finding (10.10).
     """
-    here = {row[0] for row in (yield STORE["owed"]())}
-    rows = {row[0] for row in (yield STORE["archive.owed"]())}
+    here = {entry for entry, *_ in (yield STORE["owed"]())}
+    rows = {entry for entry, *_ in (yield STORE["archive.owed"]())}
     # What a certificate holds already may not have been let go of there yet.
-    there = {row[0] for row in (yield STORE["unsettled"](entries=list(rows)))} if rows else set()
+    there = {entry for (entry,) in (yield STORE["unsettled"](entries=list(rows)))} if rows else set()
     if not here and not there:
         return 0, 0
     since = house.now() - CERTIFIED
@@ -234,7 +235,7 @@ def _owed(house: House) -> Steps[tuple[int, int]]:
         return body["entry"] in wanted
 
     low, _ = yield from span(since, house.now())
-    high = int((yield LEDGER["ledger.standing"]())[0][0])
+    [(high, _frontier, _generation)] = yield LEDGER["ledger.standing"]()
     while wanted and high > low:
         found, high = yield from looked_through(house.keyring, low, high, one_of, most=PAGE, pages=1)
         # One that is found and is older than that is late as well.
@@ -303,7 +304,7 @@ def _accounts(house: House) -> Steps[Found]:
     for what, duty in DUTIES.items():
         every = duties[duty].every if duty in duties else None
         if every is not None and secrets:
-            reminded[duty] = (yield from _one(Q["prove.reminded"](what=what)))[0]
+            reminded[duty] = yield from value_of(Q["prove.reminded"](what=what))
             unreminded[duty] = yield from _unreminded(house, what, every, [one.number for one in secrets.values()])
     return {"sessions": Sessions(*sessions), "reminded": reminded, "unreminded": unreminded}
 
@@ -320,7 +321,7 @@ def _unreminded(house: House, what: What, every: Period, kinds: list[int]) -> St
     while due(day, every) >= house.today() - timedelta(days=3):
         day -= timedelta(days=1)
     before = start_of(day + timedelta(days=1), policy.zone)
-    late: int = (yield from _one(Q["prove.unreminded"](what=what, kinds=kinds, item=item, before=before)))[0]
+    late: int = yield from value_of(Q["prove.unreminded"](what=what, kinds=kinds, item=item, before=before))
     return late
 
 
@@ -333,7 +334,7 @@ def _staff(house: House) -> Steps[Found]:
     every = house.every("grant-renewal")
     people = yield from workers(house)
     running = [one for one in (yield from grants(house)) if one.runs(now)]
-    strays = sum(row[1] for row in (yield Q["prove.grants"](now=now)) if row[0])
+    strays = sum(grants for why, grants in (yield Q["prove.grants"](now=now)) if why)
     granted = {one.handler for one in running}
     here = [one for one in people if one.left is None]
     designated = [one for one in here if one.kind != "staff"]
@@ -368,7 +369,7 @@ def _untrained(trained: date | None, until: date | None, entered: date, today: d
 
 
 def _ledger(house: House) -> Steps[Found]:
-    size, frontier, _ = (yield LEDGER["ledger.standing"]())[0]
+    [(size, frontier, _)] = yield LEDGER["ledger.standing"]()
     last = yield LEDGER["ledger.last_checkpoint"]()
     checkpoint = None
     if last:

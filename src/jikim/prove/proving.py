@@ -143,8 +143,8 @@ def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
             actor,
             f"/office/promises#p{clause}",
         )
-        done = yield Q["prove.tasked"](clause=clause, since=since, task=task)
-        filed += bool(done[0][0])
+        [(took,)] = yield Q["prove.tasked"](clause=clause, since=since, task=task)
+        filed += bool(took)
     return filed
 
 

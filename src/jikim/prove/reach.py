@@ -95,7 +95,7 @@ def enter_system(
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), system=system, reach=reach
     )
-    rows = yield Q["system.enter"](
+    [(outcome,)] = yield Q["system.enter"](
         system=system,
         reach=reach,
         ko=ko.strip(),
@@ -103,7 +103,7 @@ def enter_system(
         clauses=sorted(set(clauses), key=order_of),
         entry=entry,
     )
-    if rows[0][0]:
+    if outcome:
         raise _wrong("system", "there is one of this name", "이미 있는 이름입니다", "다른 이름을 적어 주세요")
 
 
@@ -112,8 +112,8 @@ def end_system(house: House, system: str, *, actor: Actor) -> Steps[None]:
     event = "promises:system-end"
     yield from only_officers(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), system=system)
-    rows = yield Q["system.end"](system=system, entry=entry)
-    if rows[0][0]:
+    [(outcome,)] = yield Q["system.end"](system=system, entry=entry)
+    if outcome:
         house.denied(house.policy, None, Outcome.GONE)
 
 
@@ -168,7 +168,7 @@ def attest(
         until=until.isoformat(),
         file=digest.hex(),
     )
-    rows = yield Q["system.attest"](
+    [(outcome,)] = yield Q["system.attest"](
         system=system,
         attestation=number,
         day=day,
@@ -178,7 +178,7 @@ def attest(
         digest=digest,
         entry=entry,
     )
-    if rows[0][0]:
+    if outcome:
         house.denied(house.policy, None, Outcome.GONE)
     return number
 

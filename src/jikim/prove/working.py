@@ -66,7 +66,7 @@ def steps_of(_house: House) -> Steps[list[Step]]:
 
 def sizes(_house: House) -> Steps[Sizes]:
     """How large the database is."""
-    return Sizes._make((yield Q["prove.sizes"]())[0])
+    return Sizes._make(*(yield Q["prove.sizes"]()))
 
 
 class Mails(NamedTuple):
@@ -79,4 +79,4 @@ class Mails(NamedTuple):
 
 def mails(house: House) -> Steps[Mails]:
     """The mail queue."""
-    return Mails._make((yield Q["prove.mails"](now=house.now()))[0])
+    return Mails._make(*(yield Q["prove.mails"](now=house.now())))

@@ -198,7 +198,7 @@ def post(house: House, found: Publication, actor: Actor = SYSTEM) -> Steps[bool]
         notice="policy-change",
         publication=found.number,
     )
-    rows = yield Q["publish.post"](
+    [(done, _)] = yield Q["publish.post"](
         number=found.number,
         lapse=late,
         day=new.file.version.effective,
@@ -207,7 +207,7 @@ def post(house: House, found: Publication, actor: Actor = SYSTEM) -> Steps[bool]
         notice=entry.beside(text_of(note)),
         entry=entry,
     )
-    return bool(rows[0][0]) and not late
+    return bool(done) and not late
 
 
 def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
@@ -233,7 +233,7 @@ def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
     clause = house.policy.file.notice.clause_ordinary or ""
     entry = yield from house.entry("policy:withdraw", new, actor, None, clause, publication=number)
     note = house.fact("notice:post", house.policy, None, clause, notice="policy-change", publication=number)
-    rows = yield Q["publish.withdraw"](
+    [(code, _)] = yield Q["publish.withdraw"](
         number=number,
         **said._asdict(),
         circular=WITHDRAWN,
@@ -241,7 +241,7 @@ def withdraw(by: By, number: int, reason: str) -> Steps[Publication]:
         notice=entry.beside(text_of(note)),
         entry=entry,
     )
-    outcome = rows[0][0]
+    outcome = code
     if outcome == Outcome.GRANT:
         raise error_of(deny(house.policy, "grant"))
     if outcome == Outcome.ENDED:

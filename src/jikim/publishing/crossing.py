@@ -39,9 +39,9 @@ def switch(house: House, found: Publication) -> Steps[bool]:
         return False
     new = yield from house.versions.serving(found.version)
     entry = yield from house.entry("policy:switch", new, SYSTEM, None, new.clause("versions"), publication=found.number)
-    rows = yield Q["publish.switch"](number=found.number, entry=entry)
+    [(done,)] = yield Q["publish.switch"](number=found.number, entry=entry)
     yield from house.versions.refresh(house.clock.now())
-    return bool(rows[0][0])
+    return bool(done)
 
 
 def take_over_page(house: House, found: Publication, limit: int = PAGE) -> Steps[Crossed]:
@@ -96,7 +96,7 @@ def _one(house: House, row: tuple[Any, ...]) -> Steps[bool]:
     )
     remaining = [item for item in items or () if not dropped >> item & 1]
     again = bool(rules is not None and waits and mask_of(items) & ~rules.items)
-    rows = yield Q["publish.reworked"](
+    [(done,)] = yield Q["publish.reworked"](
         subject=subject,
         record=record,
         version=version,
@@ -109,7 +109,7 @@ def _one(house: House, row: tuple[Any, ...]) -> Steps[bool]:
         kept=again,
         entry=entry,
     )
-    return bool(rows[0][0])
+    return bool(done)
 
 
 def _kept_by_law(policy: Policy, kind: int) -> int:

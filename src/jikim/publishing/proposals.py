@@ -146,9 +146,11 @@ def save_proposal(house: House, text: str, *, actor: Actor, number: int | None =
         )
     event = "policy:draft" if number is None else "policy:write"
     entry = yield from house.entry(event, house.policy, actor, None, _clause(house), proposal=number or 0)
-    rows = yield Q["proposal.save"](number=number, seen=seen, source=text.encode(), grant=actor.grant, entry=entry)
-    _settled(house, rows[0][0])
-    return int(rows[0][1])
+    [(outcome, made)] = yield Q["proposal.save"](
+        number=number, seen=seen, source=text.encode(), grant=actor.grant, entry=entry
+    )
+    _settled(house, outcome)
+    return int(made)
 
 
 def step_proposal(house: House, number: int, to: State, *, seen: int, words: str = "", actor: Actor) -> Steps[None]:
@@ -169,10 +171,10 @@ def step_proposal(house: House, number: int, to: State, *, seen: int, words: str
                 ko=("오류가 있거나 변경된 내용이 없는 개정안입니다", "점검 결과를 확인해 수정해 주세요"),
             )
     entry = yield from house.entry(EVENTS[to], house.policy, actor, None, _clause(house), proposal=number, edit=seen)
-    rows = yield Q["proposal.step"](
+    [(outcome,)] = yield Q["proposal.step"](
         number=number, seen=seen, to=to, words=words.strip(), grant=actor.grant, entry=entry
     )
-    _settled(house, rows[0][0])
+    _settled(house, outcome)
 
 
 def patch(old: str, new: str) -> str:

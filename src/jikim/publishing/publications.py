@@ -103,8 +103,8 @@ def publication_of(house: House, number: int) -> Steps[Publication | None]:
 
 def source_of(_house: House, number: int) -> Steps[bytes]:
     """The text of an announcement's policy, byte for byte; of one over several files, all of them."""
-    rows = yield Q["publish.source"](number=number)
-    return bytes(rows[0][0] or b"")
+    [(value,)] = yield Q["publish.source"](number=number)
+    return bytes(value or b"")
 
 
 def receipt_of(house: House, number: int) -> Steps[Receipt | None]:
@@ -132,8 +132,8 @@ def concerned(house: House, comparison: Comparison) -> Steps[list[Concerned]]:
         before = 0
         if one.why != "new":
             before = (policy.recipient_consents if "/" in one.name else policy.purpose_consents).get(one.name, 0)
-        rows = yield Q["publish.consented"](clause=before, kinds=[SUBJECT_KINDS[kind] for kind in one.kinds])
-        found.append(Concerned(one, rows[0][0]))
+        [(count,)] = yield Q["publish.consented"](clause=before, kinds=[SUBJECT_KINDS[kind] for kind in one.kinds])
+        found.append(Concerned(one, count))
     return found
 
 

@@ -79,8 +79,8 @@ def answer_question(house: House, subject: UUID, version: int, clause: int, give
         withdrawn="" if given else name,
         version=version,
     )
-    rows = yield Q["publish.answer"](subject=subject, version=version, clause=clause, given=given, entry=entry)
-    outcome = Outcome(rows[0][0])
+    [(code,)] = yield Q["publish.answer"](subject=subject, version=version, clause=clause, given=given, entry=entry)
+    outcome = Outcome(code)
     if outcome is Outcome.ENDED:
         raise error_of(deny(policy, "purpose"))
     if outcome is not Outcome.ALLOWED:

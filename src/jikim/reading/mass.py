@@ -224,11 +224,11 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
         ceiling=query.ceiling,
         items=",".join(sorted(query.items)),
     )
-    rows = yield Q["mass.ask"](
+    [(outcome,)] = yield Q["mass.ask"](
         number=number, digest=query.digest, query=json.dumps(stored), said=said, grant=actor.grant, entry=entry
     )
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
     return number
 
 
@@ -241,11 +241,11 @@ def decide_mass(house: House, one: Mass, yes: bool, *, actor: Actor) -> Steps[No
     yield from working(house, event, actor)
     entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"))
     until = house.clock.now() + LIFE
-    rows = yield Q["mass.decide"](
+    [(outcome,)] = yield Q["mass.decide"](
         number=one.number, digest=one.query.digest, yes=yes, grant=actor.grant, until=until, entry=entry
     )
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
 
 
 def begin(house: House, one: Mass, *, actor: Actor) -> Steps[Approval]:
@@ -310,7 +310,7 @@ def forget_masses(house: House) -> Steps[int]:
     Answers how many."""
     zone = house.policy.zone
     before = start_of(house.today() - timedelta(days=round(KEPT.approximate_days())), zone)
-    numbers = [row[0] for row in (yield Q["mass.over"](before=before, limit=500))]
+    numbers = [number for (number,) in (yield Q["mass.over"](before=before, limit=500))]
     for number in numbers:
         clause = house.policy.clause("irrecoverable")
         yield from destroy_key(

@@ -130,8 +130,8 @@ def open_records(
         grant=actor.grant,
         entry=entry,
     )
-    if rows and rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    if refused := next((outcome for outcome, *_ in rows if outcome), 0):
+        house.denied(policy, None, Outcome(refused))
     period, found = expected_of(rules.record), []
     for _, subject, record, of, serving, items, collected, events, frozen, held in rows:
         facts = RecordFacts(

@@ -91,8 +91,8 @@ def people(
         grant=actor.grant,
         entry=entry,
     )
-    if rows and rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    if refused := next((outcome for outcome, *_ in rows if outcome), 0):
+        house.denied(policy, None, Outcome(refused))
     named = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     return [
         Row(subject, named.get(kind, ""), state == HERE, joined, left, open_)

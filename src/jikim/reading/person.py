@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from jikim.answers import Read, RequestCard, Values, Went
@@ -22,6 +22,7 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.states import State
 from jikim.reading.people import Q, working
 from jikim.store.holding import Ref
+from jikim.store.rows import PartRow, RecordRow, record_rows
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.consult import consult
 from jikim.verbs.entries import held_back
@@ -95,21 +96,21 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     event = "people:look"
     yield from working(house, event, actor, subject)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"))
-    rows = yield Q["people.look"](subject=subject, grant=actor.grant, entry=entry)
-    if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]))
-    people = yield STORE["subject_of"](subject=subject)
-    kind, state, version, _consents, _, joined, left = people[0] if people else (None,) * 7
+    [(outcome,)] = yield Q["people.look"](subject=subject, grant=actor.grant, entry=entry)
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
+    [(kind, state, version, _consents, _, joined, left)] = yield STORE["subject_of"](subject=subject)
     policy = house.policy if version is None else (yield from house.versions.serving(version))
     records, parts = [], []
-    for row in (yield STORE["records_of"](subject=subject)):
-        records.append(_record(policy, subject, row, Then((yield from house.versions.serving(row[5])), row[5])))
-    for row in (yield from house.archive.parts_of(subject, house.today())):
+    for row in (yield from record_rows(subject)):
+        own = Then((yield from house.versions.serving(row.policy)), row.policy)
+        records.append(_record(policy, subject, row, own))
+    for part in (yield from house.archive.parts_of(subject, house.today())):
         ruled = []
-        for rule in row[5]:
-            ruled.append((yield from then(house, row[12], "rule", rule)))
-        own = Then((yield from house.versions.serving(row[3])), row[3])
-        parts.append(_part(policy, subject, row, own, tuple(ruled)))
+        for rule in part.rules:
+            ruled.append((yield from then(house, part.moved, "rule", rule)))
+        own = Then((yield from house.versions.serving(part.policy)), part.policy)
+        parts.append(_part(policy, subject, part, own, tuple(ruled)))
     if kind is None and not records and not parts:
         return None
     holds = yield from holds_of(house, subject)
@@ -139,7 +140,7 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     )
 
 
-def _record(policy: Policy, subject: UUID, row: Sequence[Any], own: Then) -> Record:
+def _record(policy: Policy, subject: UUID, row: RecordRow, own: Then) -> Record:
     record, kind, state, version, _, _, channel, source, collected, ended, frozen, _hold, _events, items = row
     return Record(
         Ref(subject, record, policy.name("record", kind)),
@@ -156,7 +157,7 @@ def _record(policy: Policy, subject: UUID, row: Sequence[Any], own: Then) -> Rec
     )
 
 
-def _part(policy: Policy, subject: UUID, row: Sequence[Any], own: Then, ruled: tuple[Then, ...]) -> Part:
+def _part(policy: Policy, subject: UUID, row: PartRow, own: Then, ruled: tuple[Then, ...]) -> Part:
     record, due, kind, _, _, rules, dues, held, _, _, collected, ended, moved, items = row
     return Part(
         Ref(subject, record, policy.name("record", kind)),

@@ -20,6 +20,6 @@ def note(house: House, report: str, *, actor: Actor, form: str, span: str = "") 
     entry = yield from house.entry(
         event, policy, actor, None, policy.clause("audit"), report=report, form=form, span=span
     )
-    rows = yield Q["report.note"](grant=actor.grant, entry=entry)
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["report.note"](grant=actor.grant, entry=entry)
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))

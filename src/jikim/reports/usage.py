@@ -104,7 +104,7 @@ def owed(house: House) -> Steps[Owed]:
     file = house.policy.file
     people = file.service.people
     if people is None:
-        people = sum(int(row[2]) for row in (yield STORE["people"]()))
+        people = sum(int(people) for _, _, people in (yield STORE["people"]()))
     law = statutes.asking(TOPIC, file.service.under, house.today())
     guarded = bool(file.guarded)
     reached = law is not None and (law.threshold is None or law.threshold.reached(people, guarded))
@@ -136,9 +136,9 @@ def begin(house: House, year: int, *, actor: Actor) -> Steps[None]:
     if not (yield from owed(house)).asked:
         yield from house.refuse(event, policy, actor, deny(policy, "purpose"))
     entry = yield from house.entry(event, policy, actor, None, policy.clause("notices"), year=year)
-    rows = yield Q["usage.begin"](year=year, grant=actor.grant, entry=entry)
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    [(outcome,)] = yield Q["usage.begin"](year=year, grant=actor.grant, entry=entry)
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
 
 
 def runs(_house: House) -> Steps[list[Run]]:
@@ -161,7 +161,7 @@ def go_on(house: House, run: Run, to: UUID, people: int, letters: int, *, over: 
     entry = yield from house.entry(
         "usage-notice:batch", house.policy, actor, None, house.policy.clause("notices"), year=run.year, letters=letters
     )
-    rows = yield Q["usage.next"](
+    [(done,)] = yield Q["usage.next"](
         year=run.year, from_=run.after, to=to, people=people, letters=letters, over=over, entry=entry
     )
-    return bool(rows[0][0])
+    return bool(done)

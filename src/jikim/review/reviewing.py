@@ -111,8 +111,10 @@ def make_review(house: House, begins: date, ends: date, people: Mapping[str, Lea
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), begins=str(begins), ends=str(ends)
     )
-    rows = yield Q["review.make"](review=number, begins=begins, ends=ends, by=actor.id, sheet=sealed, entry=entry)
-    if rows[0][0]:
+    [(outcome,)] = yield Q["review.make"](
+        review=number, begins=begins, ends=ends, by=actor.id, sheet=sealed, entry=entry
+    )
+    if outcome:
         raise ConflictError("this span has a review", hint="open the one that is there")
     return number
 
@@ -205,10 +207,10 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), ends=str(review.ends), **own
     )
-    rows = yield Q["review.write"](
+    [(outcome,)] = yield Q["review.write"](
         review=review.review, was=review.sealed, sheet=sealed, signer=actor.id if sign else None, entry=entry
     )
-    if Outcome(rows[0][0]) is not Outcome.ALLOWED:
+    if Outcome(outcome) is not Outcome.ALLOWED:
         raise ConflictError("someone else wrote on this review, or signed it", hint="look at it again")
 
 
@@ -276,5 +278,5 @@ def began(house: House) -> Steps[date]:
     from jikim.ledger.export import Q as LEDGER
 
     rows = yield LEDGER["ledger.spans"]()
-    months = [row[0] for row in rows]
+    months = [month for month, *_ in rows]
     return min(months, default=day_of(house.now(), house.policy.zone).replace(day=1))

@@ -26,6 +26,7 @@ from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Resting, Step
 from jikim.store.holding import Ref, mask_text
+from jikim.store.rows import PartRow
 from jikim.store.sealed import TRIES, Q, part_json, raw_json
 
 _encode = msgspec.json.Encoder().encode
@@ -192,7 +193,7 @@ class Archive:
                     "tags": tags,
                 }
             )
-        rows = yield Q["archive.admit"](
+        [(_, admitted)] = yield Q["archive.admit"](
             subject=facts.subject,
             record=facts.record,
             kind=facts.kind,
@@ -206,7 +207,7 @@ class Archive:
             parts=raw_json(_encode(sealed_parts)),
             entry=entry,
         )
-        return int(rows[0][1])
+        return int(admitted)
 
     def _tags(self, kind: int, part: Resting, found_by: Mapping[int, str]) -> Steps[list[bytes]]:
         kept = {item: value for item, value in found_by.items() if part.items >> item & 1}
@@ -277,10 +278,10 @@ class Archive:
         """Step 4, or the destruction of what nothing keeps: the live row goes. Answers GONE when it had gone already."""
         facts = step.facts
         items = mask_text(facts.items)
-        rows = yield Q["retire.finish"](
+        [(outcome,)] = yield Q["retire.finish"](
             subject=facts.subject, record=facts.record, fate=fate, partly=bool(step.destroyed), items=items, entry=entry
         )
-        return Outcome(rows[0][0])
+        return Outcome(outcome)
 
     def consult(
         self, allowed: Allowed, policy: int, ref: Ref, rules: Sequence[int], today: date, entry: Entry
@@ -336,10 +337,9 @@ class Archive:
             first = yield from self._keyring.open("day", day_name(kind, due))
         return joined_key(first, person)
 
-    def parts_of(self, subject: UUID, today: date) -> Steps[list[tuple[Any, ...]]]:
+    def parts_of(self, subject: UUID, today: date) -> Steps[list[PartRow]]:
         """What rests of a person; no value."""
-        rows: list[tuple[Any, ...]] = yield Q["archive.parts_of"](subject=subject, today=today)
-        return rows
+        return [PartRow._make(row) for row in (yield Q["archive.parts_of"](subject=subject, today=today))]
 
     def rehold(
         self,
@@ -364,10 +364,10 @@ class Archive:
         left: set[UUID] = set()
         to = standing[0] if standing else None
         only = run if release else None
-        begun = yield Q["hold.begin"](
+        [(began,)] = yield Q["hold.begin"](
             subject=ref.subject, record=ref.record, run=run, standing=list(standing), only=only, at=looked.at
         )
-        if not begun[0][0]:
+        if not began:
             return [], left
         rows = yield Q["hold.parts"](record=ref.record, run=run, entry=looked)
         for (due, kind, version, hold, items, head, body), entry in zip(rows, entries, strict=False):
@@ -397,7 +397,7 @@ class Archive:
             place = Place(ref.subject, ref.record, version, 0)
             values = open_items(key, place, head, zip(items, body, strict=True))
             sealed = seal(new_key, place, values)
-            answer = yield Q["hold.reseal"](
+            [(outcome,)] = yield Q["hold.reseal"](
                 record=ref.record,
                 run=run,
                 due=due,
@@ -407,7 +407,7 @@ class Archive:
                 body=list(sealed.body),
                 entry=entry,
             )
-            if to is None and answer[0][0] == Outcome.GONE:
+            if to is None and outcome == Outcome.GONE:
                 answer = yield drop
             outcomes.append(Outcome(answer[0][0]))
             if hold is not None:

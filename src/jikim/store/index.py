@@ -118,8 +118,8 @@ class Index:
         while True:
             versions = self._versions
             if not versions:
-                rows = yield Q["index.state"]()
-                versions = tuple(rows[0][0])
+                [(stand, _)] = yield Q["index.state"]()
+                versions = tuple(stand)
                 if versions == gone:
                     raise KeyGoneError(
                         "the key of the blind index is gone", hint="run `jikim reindex`: it makes the index anew"

@@ -18,6 +18,7 @@ from psycopg.types.json import Json
 from jikim.crypto import Place, Sealed, open_items, seal
 from jikim.db.driver import Batch, Beside, Row, Statement, Steps, together
 from jikim.db.queries import load
+from jikim.db.steps import value_of
 from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
@@ -25,6 +26,7 @@ from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
 from jikim.store.index import Index
+from jikim.store.rows import person_row
 
 Q = load("jikim.store")
 
@@ -61,12 +63,12 @@ class SealedHolding:
         asked again."""
         if (known := self._generations.get(subject)) is not None:
             return known
-        rows = yield Q["subject_of"](subject=subject)
-        generation = rows[0][4] if rows and rows[0][4] is not None else 1
+        person = yield from person_row(subject)
+        generation = 1 if person is None else person.generation
         if len(self._generations) > 200_000:
             self._generations.clear()
         self._generations[subject] = generation
-        return int(generation)
+        return generation
 
     def collect(
         self, allowed: Allowed, policy: int, new: New, entry: Entry, beside: Beside | None = None
@@ -83,10 +85,10 @@ class SealedHolding:
             except KeyGoneError:
                 # The person was given a new key meanwhile: learn its generation and seal under that.
                 self._generations.pop(new.subject, None)
-                people = yield Q["subject_of"](subject=new.subject)
-                if people[0][1] != 1:
+                [(_, state, *_)] = yield Q["subject_of"](subject=new.subject)
+                if state != 1:
                     # Nobody is here, or nobody any more: there is no key to seal under, and that is recorded too.
-                    outcome = Outcome.GONE if people[0][1] is None else Outcome.LEFT
+                    outcome = Outcome.GONE if state is None else Outcome.LEFT
                     yield Q["deny"](
                         entry=entry,
                         subject=new.subject,
@@ -378,7 +380,7 @@ class SealedHolding:
         """Claims a value for a person, of no record: TAKEN where somebody has it, GONE where nobody is here."""
         for _ in range(TRIES):
             claims = yield from self._index.claimed(subject, NO_RECORD, (claim,))
-            outcome = Outcome((yield Q["claim.person"](subject=subject, claims=claims))[0][0])
+            outcome = Outcome((yield from value_of(Q["claim.person"](subject=subject, claims=claims))))
             if outcome is not Outcome.CONFLICT:
                 return outcome
             self._index.forget()

@@ -77,8 +77,8 @@ def approve(by: By, plan: str) -> Steps[Proposed]:
         most=one.most,
         until=until.isoformat(),
     )
-    rows = yield Q["sweep.approve"](plan=bytes.fromhex(one.plan), grant=actor.grant, until=until, entry=entry)
-    outcome = Outcome(rows[0][0])
+    [(code,)] = yield Q["sweep.approve"](plan=bytes.fromhex(one.plan), grant=actor.grant, until=until, entry=entry)
+    outcome = Outcome(code)
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, None, outcome)
     return one._replace(until=until)

@@ -21,6 +21,7 @@ from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Corrected, Ref, shared
+from jikim.store.rows import person_row
 from jikim.store.sealed import Q
 from jikim.verbs.house import By
 from jikim.verbs.judged import Done, Prepared, judged
@@ -115,8 +116,8 @@ def _made(
         return _ask(rules, checked.items, ref, actor)._replace(reason=no_resident_number), checked
 
     def act(allowed: Allowed, checked: Checked, version: int, entry: Entry) -> Steps[Done[Corrected]]:
-        rows = yield Q["subject_of"](subject=ref.subject)
-        guest = bool(rows) and rows[0][0] == SUBJECT_KINDS[SubjectKind.GUEST]
+        person = yield from person_row(ref.subject)
+        guest = person is not None and person.kind == SUBJECT_KINDS[SubjectKind.GUEST]
         claims = shared(checked.claims) if guest else checked.claims
         looked = yield from house.resealing("correct", actor)
         done, about = yield from house.holding.correct(
@@ -162,7 +163,7 @@ def refuse_correction(by: By, correction: Correction, *, reason: str) -> Steps[N
         policy, ask = allowed.policy, allowed.ask
         if not ask.reason:
             return (yield from house.refuse(event, policy, actor, deny(policy, "reason"), ask, ref.subject, ref.record))
-        rows = yield Q["refuse_correction"](
+        [(outcome,)] = yield Q["refuse_correction"](
             subject=ref.subject,
             record=ref.record,
             request=correction.request,
@@ -170,7 +171,7 @@ def refuse_correction(by: By, correction: Correction, *, reason: str) -> Steps[N
             grant=actor.grant,
             entry=entry,
         )
-        return Done(Outcome(rows[0][0]), None, None, correction.request)
+        return Done(Outcome(outcome), None, None, correction.request)
 
     return (yield from judged(house, event, actor, prepare, act, subject=ref.subject, record=ref.record))
 

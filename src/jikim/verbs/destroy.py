@@ -15,6 +15,7 @@ from uuid import UUID
 
 from jikim.crypto import Place, open_items, seal
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, generation_of, person_name
@@ -23,6 +24,7 @@ from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Denied
 from jikim.policy.states import Verb
+from jikim.store.rows import person_row, record_rows
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
 
@@ -37,9 +39,9 @@ class DayDestroyed(NamedTuple):
 
 def destroy_key(house: House, space: str, name: bytes, entry: Entry, subject: UUID | None = None) -> Steps[bool]:
     """Destroys one key and forgets it here. Twice is the same as once. Answers whether it still stood."""
-    rows = yield KEYS["key.destroy"](space=space, name=name, subject=subject, entry=entry)
+    [(gone,)] = yield KEYS["key.destroy"](space=space, name=name, subject=subject, entry=entry)
     house.keyring.forget(space, name)
-    return bool(rows[0][0])
+    return bool(gone)
 
 
 def let_key_go(house: House, space: str, name: bytes, entry: Entry, subject: UUID | None) -> Steps[bool]:
@@ -49,19 +51,19 @@ def let_key_go(house: House, space: str, name: bytes, entry: Entry, subject: UUI
     INVARIANT: while the newest backup holds only the older sealing of something that must survive, the key of that
     sealing stands. Where no backup was ever made, or none is left, nothing waits.
     """
-    rows = yield Q["backup.after"]()
-    if rows[0][0] is None:
+    [(number,)] = yield Q["backup.after"]()
+    if number is None:
         yield from destroy_key(house, space, name, entry, subject)
         return True
-    stands = yield KEYS["key.wait"](space=space, name=name, subject=subject, after=rows[0][0], at=house.clock.now())
-    return not stands[0][0]
+    [(done,)] = yield KEYS["key.wait"](space=space, name=name, subject=subject, after=number, at=house.clock.now())
+    return not done
 
 
 def let_ripe_keys_go(house: House) -> Steps[None]:
     """Destroys the keys that waited for a backup that is verified now."""
     policy = house.policy
-    verified = yield Q["backup.verified"]()
-    while ripe := (yield KEYS["key.ripe"](verified=verified[0][0], limit=500)):
+    [(number,)] = yield Q["backup.verified"]()
+    while ripe := (yield KEYS["key.ripe"](verified=number, limit=500)):
         people = [(UUID(bytes=bytes(name)[:16]), generation_of(name)) for space, name, _ in ripe if space == "person"]
         # INVARIANT: a key that a record is sealed under is not destroyed, whoever had it wait.
         rows = yield Q["rekey.sealing"](
@@ -78,8 +80,8 @@ def let_ripe_keys_go(house: House) -> Steps[None]:
 
 def waiting_keys(house: House) -> Steps[int]:
     """How many keys wait for the next backup before they go."""
-    rows = yield KEYS["key.waits"]()
-    return int(rows[0][0])
+    [(count,)] = yield KEYS["key.waits"]()
+    return int(count)
 
 
 def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps[None]:
@@ -118,20 +120,20 @@ def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[Day
     clause = policy.clause("irrecoverable")
     day = due.isoformat()
     entry = yield from house.entry("archive:hide", policy, SYSTEM, ask, clause, due=day)
-    rows = yield Q["destroy.hide"](kind=kind, due=due, today=house.today(), entry=entry)
-    if rows[0][0] is not True:
+    [(hidden,)] = yield Q["destroy.hide"](kind=kind, due=due, today=house.today(), entry=entry)
+    if hidden is not True:
         return None
     entry = yield from house.entry("archive:destroy-key", policy, SYSTEM, ask, clause, due=day)
     # Parts under a hold were sealed anew under the hold's key, and survive the day.
-    if (yield Q["destroy.held"](kind=kind, due=due))[0][0]:
+    if (yield from value_of(Q["destroy.held"](kind=kind, due=due))):
         if not (yield from let_key_go(house, "day", day_name(kind, due), entry, None)):
             return None
     else:
         yield from destroy_key(house, "day", day_name(kind, due), entry)
     yield Q["destroy.key_gone"](kind=kind, due=due, at=house.clock.now())
     entry = yield from house.entry("archive:destroy-rows", policy, SYSTEM, ask, clause, due=day)
-    removed = yield Q["destroy.rows"](kind=kind, due=due, entry=entry)
-    return DayDestroyed(kind, due, int(removed[0][0] or 0))
+    [(rows,)] = yield Q["destroy.rows"](kind=kind, due=due, entry=entry)
+    return DayDestroyed(kind, due, int(rows or 0))
 
 
 def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> Steps[bool]:
@@ -147,15 +149,15 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
         # INVARIANT: the new key is durable before any writer can learn of its generation.
         try:
             new_key = yield from house.keyring.ensure("person", person_name(subject, target))
-            rows = yield Q["rekey.next"](subject=subject, from_=generation)
-            if rows[0][0] is None:
+            [(latest,)] = yield Q["rekey.next"](subject=subject, from_=generation)
+            if latest is None:
                 # The person was forgotten meanwhile: a key that seals nothing must not outlive them.
                 entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, clause)
                 yield from destroy_key(house, "person", person_name(subject, target), entry, subject)
                 return False
-            if rows[0][0] != target:
+            if latest != target:
                 # Someone else renewed it meanwhile; this run's key was never used.
-                target = rows[0][0]
+                target = latest
                 new_key = yield from house.keyring.ensure("person", person_name(subject, target))
         except KeyGoneError:
             # Others have gone past this generation already, and see to the rest.
@@ -191,8 +193,8 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
                 )
     yield from _let_person_keys_go(house, subject, None if gone else target)
     entry = yield from house.entry("subject:renew-key", policy, SYSTEM, None, clause)
-    rows = yield Q["rekey.fresh"](subject=subject, generation=target, entry=entry)
-    return bool(rows[0][0])
+    [(done,)] = yield Q["rekey.fresh"](subject=subject, generation=target, entry=entry)
+    return bool(done)
 
 
 def forget_person(house: House, subject: UUID) -> Steps[bool]:
@@ -202,17 +204,17 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     The keys go first and the row last: killed in between, it is found again by the row.
     """
     policy = house.policy
-    people = yield Q["subject_of"](subject=subject)
-    records = yield Q["records_of"](subject=subject)
+    person = yield from person_row(subject)
+    records = yield from record_rows(subject)
     # INVARIANT: who has left and has no record never gets one again, so what is seen here stays true.
-    if not people or people[0][1] != 2 or records:
+    if person is None or person.state != 2 or records:
         return False
     yield from _let_person_keys_go(house, subject, None)
     yield from _let_desk_keys_go(house, subject)
     yield from _end_archive_keys(house, [subject])
     entry = yield from house.entry("subject:forget", policy, SYSTEM, None, policy.clause("gone"))
-    rows = yield Q["forget"](subject=subject, entry=entry)
-    if not rows[0][0]:
+    [(done,)] = yield Q["forget"](subject=subject, entry=entry)
+    if not done:
         return False
     yield from end_archive_keys(house, [subject])
     return True
@@ -223,7 +225,7 @@ def end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
     # INVARIANT: while a live row of a person stands, a retirement may be under way that needs the key; without one,
     # none can begin. So the live side is asked first, and what it says stays true while the archive is asked.
     gone = yield Q["without_row"](subjects=list(subjects))
-    return (yield from _end_archive_keys(house, [row[0] for row in gone])) if gone else 0
+    return (yield from _end_archive_keys(house, [subject for (subject,) in gone])) if gone else 0
 
 
 def _end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
@@ -248,6 +250,7 @@ def walk_archive_keys(house: House) -> Steps[int]:
     after, count = b"", 0
     while names := (yield KEYS["key.page"](space="archive", after=after, limit=2_000)):
         count += yield from end_archive_keys(house, [UUID(bytes=bytes(name)) for (name,) in names])
-        after = bytes(names[-1][0])
-    yield Q["archive.walked"](kinds=[row[0] for row in days], dues=[row[1] for row in days], at=house.clock.now())
+        *_, (last, *_) = names
+        after = bytes(last)
+    yield Q["archive.walked"](kinds=[kind for kind, _ in days], dues=[due for _, due in days], at=house.clock.now())
     return count

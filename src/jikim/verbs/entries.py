@@ -30,7 +30,7 @@ OFFICE = ("handler", "officer")
 def held_back(house: House, subject: UUID) -> Steps[frozenset[str]]:
     """The numbers of the demands, and of the messages, that this person may not be told of today."""
     rows = yield Q["held_back"](subject=subject, today=house.today())
-    return frozenset(str(row[0]) for row in rows)
+    return frozenset(str(about) for (about,) in rows)
 
 
 def told_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[list[dict[str, Any]]]:

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Row, Steps
+from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import hold_name
 from jikim.ledger.entry import Entry
@@ -88,10 +89,10 @@ def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
     number, ask = uuid4(), _ask(house, ref, actor, reason)
     key = yield from house.keyring.ensure(SAID, hold_name(number, ref.record))
     said = wrap(key, b"said", json.dumps({"by": actor.id, "reason": reason}, ensure_ascii=False).encode())
-    rests = (yield Q["hold.rests"](subject=ref.subject, record=ref.record))[0][0]
+    rests = yield from value_of(Q["hold.rests"](subject=ref.subject, record=ref.record))
     while True:
         entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("ended"))
-        rows = yield Q["hold"](
+        [(code, holds)] = yield Q["hold"](
             subject=ref.subject,
             record=ref.record,
             kind=ask.kind,
@@ -102,13 +103,13 @@ def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
             grant=actor.grant,
             entry=entry,
         )
-        outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
+        outcome, standing = Outcome(code), holds or []
         if outcome in (Outcome.ALLOWED, Outcome.RESTING):
             break
         if (
             outcome is not Outcome.GRANT
             and not rests
-            and (yield Q["hold.rests"](subject=ref.subject, record=ref.record))[0][0]
+            and (yield from value_of(Q["hold.rests"](subject=ref.subject, record=ref.record)))
         ):
             # It lived when it was looked for in the archive, and was moved to rest before this.
             rests = True
@@ -125,7 +126,9 @@ def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
         house.denied(house.policy, None, Outcome.CONFLICT)
     for other in left:
         yield from _destroy_key(house, ref, other, actor)
-    if outcome is Outcome.RESTING and not (yield Q["hold.rests"](subject=ref.subject, record=ref.record))[0][0]:
+    if outcome is Outcome.RESTING and not (
+        yield from value_of(Q["hold.rests"](subject=ref.subject, record=ref.record))
+    ):
         # Its last day went while this was laid: there is nothing left to hold.
         yield from _lift(house, ref, number, event, actor, reason, grant=0)
         yield from _refuse(house, event, "gone", None, ref, actor)
@@ -150,7 +153,7 @@ def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason
     """Takes a hold away. `grant`: what it is done by; 0 where a hold that was laid on nothing is taken back."""
     policy, ask = house.policy, _ask(house, ref, actor, reason)
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("ended"))
-    rows = yield Q["hold"](
+    [(code, holds)] = yield Q["hold"](
         subject=ref.subject,
         record=ref.record,
         kind=ask.kind,
@@ -161,7 +164,7 @@ def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason
         grant=grant,
         entry=entry,
     )
-    outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
+    outcome, standing = Outcome(code), holds or []
     if outcome in (Outcome.CONFLICT, Outcome.GRANT):
         house.denied(policy, None, outcome)
     looked = yield from house.resealing("hold", actor)

@@ -29,6 +29,7 @@ from jikim.proof.checkpoint import Signer
 from jikim.settings import Settings
 from jikim.store.archive import Archive
 from jikim.store.holding import Holding, mask_text
+from jikim.store.rows import person_row
 from jikim.store.sealed import Q
 from jikim.store.versions import Versions
 from jikim.verbs.forbidden_numbers import holds_never, no_numbers
@@ -80,8 +81,8 @@ class House:
             entry = yield from self.entry(
                 "subject:take-over", self.policy, SYSTEM, None, self.policy.clause("versions")
             )
-            rows = yield Q["version.take_over"](subject=subject, entry=entry)
-            serving = rows[0][0] if rows[0][0] is not None else serving
+            [(made,)] = yield Q["version.take_over"](subject=subject, entry=entry)
+            serving = made if made is not None else serving
         return (yield from versions.serving(serving)), serving
 
     def elsewhere(self, subject: UUID | None, version: int) -> Steps[tuple[Policy, int] | None]:
@@ -89,10 +90,10 @@ class House:
         it is this one."""
         if subject is None or not self.versions.several:
             return None
-        rows = yield Q["subject_of"](subject=subject)
-        if not rows or rows[0][2] in (None, version):
+        person = yield from person_row(subject)
+        if person is None or person.policy == version:
             return None
-        policy, serving = yield from self.served(subject, rows[0][2])
+        policy, serving = yield from self.served(subject, person.policy)
         return None if serving == version else (policy, serving)
 
     def now(self) -> datetime:
@@ -221,8 +222,8 @@ class House:
         it."""
         if not actor.grant:
             return True
-        rows = yield Q["grant_stands"](grant=actor.grant, at=self.now())
-        return bool(rows[0][0])
+        [(done,)] = yield Q["grant_stands"](grant=actor.grant, at=self.now())
+        return bool(done)
 
     def manned(self, actor: Actor) -> Steps[bool]:
         """Whether an officer acts by a grant that stands; nobody appoints themselves (10.6). The system needs none."""

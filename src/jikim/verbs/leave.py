@@ -13,6 +13,7 @@ from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan, RecordFacts, declares, plan
 from jikim.policy.states import State, Verb
+from jikim.store.rows import person_row, record_rows
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.judged import permit
@@ -20,29 +21,27 @@ from jikim.verbs.judged import permit
 
 def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], Policy, bool]]:
     """A person's live records as plan takes them, the policy that serves them, and whether they are still here."""
-    people = yield Q["subject_of"](subject=subject)
-    if not people or people[0][0] is None:
+    person = yield from person_row(subject)
+    if person is None:
         return [], house.policy, False
-    subject_kind, state, version = people[0][0], people[0][1], people[0][2]
-    policy, _ = yield from house.served(subject, version)
-    rows = yield Q["records_of"](subject=subject)
+    policy, _ = yield from house.served(subject, person.policy)
     facts = [
         RecordFacts(
             subject=subject,
-            record=row[0],
-            kind=row[1],
-            subject_kind=subject_kind,
-            state=State(row[2]),
-            items=mask_of(row[13]),
-            collected=row[8],
-            events=moments(row[12]),
-            ended=row[9],
-            frozen=row[10] is not None,
-            held=row[11] is not None,
+            record=row.record,
+            kind=row.kind,
+            subject_kind=person.kind,
+            state=State(row.state),
+            items=mask_of(row.items),
+            collected=row.collected,
+            events=moments(row.events),
+            ended=row.ended,
+            frozen=row.frozen is not None,
+            held=row.hold is not None,
         )
-        for row in rows
+        for row in (yield from record_rows(subject))
     ]
-    return facts, policy, state == 1
+    return facts, policy, person.state == 1
 
 
 def given_of(
@@ -61,8 +60,8 @@ def _planned(house: House, subject: UUID) -> Steps[Plan]:
     facts, policy, _ = yield from inventory_of(house, subject)
     given: dict[UUID, Policy] = {}
     if house.versions.several and facts:
-        rows = yield Q["records_of"](subject=subject)
-        given = yield from given_of(house, policy, ((row[0], row[1], row[5], row[13]) for row in rows))
+        rows = yield from record_rows(subject)
+        given = yield from given_of(house, policy, ((row.record, row.kind, row.policy, row.items) for row in rows))
     return plan(policy, facts, house.now(), leaving=True, given=given)
 
 
@@ -94,5 +93,5 @@ def leave_empty(house: House, subject: UUID) -> Steps[bool]:
     them."""
     policy = house.policy
     entry = yield from house.entry("subject:leave", policy, SYSTEM, None, policy.clause("ended"))
-    rows = yield Q["leave_empty"](subject=subject, guest=SUBJECT_KINDS[SubjectKind.GUEST], entry=entry)
-    return Outcome(rows[0][0]) is Outcome.ALLOWED
+    [(outcome,)] = yield Q["leave_empty"](subject=subject, guest=SUBJECT_KINDS[SubjectKind.GUEST], entry=entry)
+    return Outcome(outcome) is Outcome.ALLOWED

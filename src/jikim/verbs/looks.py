@@ -125,11 +125,11 @@ def decide_look(by: By, number: UUID, yes: bool) -> Steps[None]:
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, one.ref.subject, one.ref.record)
     entry = yield from house.entry(event, policy, actor, None, answer.clause, purpose=one.purpose)
-    rows = yield Q["look.decide"](
+    [(outcome,)] = yield Q["look.decide"](
         look=number, yes=yes, by=actor.id, grant=actor.grant, until=entry.at + STANDS, entry=entry
     )
-    if rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
 
 
 def looks(house: House, limit: int = 200) -> Steps[list[Look]]:
@@ -145,7 +145,7 @@ def look_of(house: House, number: UUID) -> Steps[Look | None]:
 
 def forget_looks(house: House) -> Steps[int]:
     """What waited or stood long enough goes: the key of its reason first, then its row. Answers how many."""
-    numbers = [row[0] for row in (yield Q["look.over"](at=house.now() - WAITS, limit=500))]
+    numbers = [look for (look,) in (yield Q["look.over"](at=house.now() - WAITS, limit=500))]
     clause = house.policy.clause("irrecoverable")
     for number in numbers:
         entry = yield from house.entry("archive:forget-look", house.policy, SYSTEM, None, clause)

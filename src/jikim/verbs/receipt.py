@@ -29,6 +29,7 @@ from jikim.errors import NotFoundError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, person_name
 from jikim.policy.period import day_of, start_of
+from jikim.store.rows import person_row
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
@@ -53,12 +54,11 @@ class _Fate(NamedTuple):
 def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     """A person's receipt, also once they are forgotten. Raises NotFoundError for someone of whom nothing was ever
     known."""
-    people = yield Q["subject_of"](subject=subject)
-    known = bool(people) and people[0][0] is not None
-    here = known and people[0][1] == 1
+    known = yield from person_row(subject)
+    here = known is not None and known.state == 1
     live = yield Q["records_of"](subject=subject)
-    records, removed, left = (yield Q["gone_of"](subject=subject))[0]
-    resting = [row[1] for row in (yield from house.archive.parts_of(subject, house.today()))]
+    [(records, removed, left)] = yield Q["gone_of"](subject=subject)
+    resting = [part.due for part in (yield from house.archive.parts_of(subject, house.today()))]
     person = yield from _fates("person", subject.bytes)
     archive = yield from _fates("archive", subject.bytes)
     if not (known or records or person or archive):
@@ -210,8 +210,8 @@ def _between(house: House, since: datetime, until: datetime) -> Steps[Dates]:
     waits = [Wait("backup" if waiting else "sweep")] if standing else []
     waits += [Wait("epoch")] if unturned else []
     if turning:
-        rows = yield KEYS["epoch.last"](limit=1)
-        waits.append(Wait("turning", rows[0][2]))
+        [(_ring, _step, begun, *_)] = yield KEYS["epoch.last"](limit=1)
+        waits.append(Wait("turning", begun))
     over = None if standing or unturned or turning else irrecoverable
     waits += _promised(house, over)
     return Dates(last, None if standing else destroyed, last, over, tuple(waits))

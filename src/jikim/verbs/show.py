@@ -31,6 +31,7 @@ from jikim.policy.period import day_of
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref
+from jikim.store.rows import ShownRow
 from jikim.store.sealed import Q
 from jikim.verbs.deletions import standing_of
 from jikim.verbs.entries import held_back, told_of
@@ -51,8 +52,7 @@ def show(by: By, subject: UUID) -> Steps[Dossier]:
     house, actor = by
     policy, ask = house.policy, Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = yield from permit(house, "subject:show", ask, subject, looks=True)
-    people = yield Q["subject_of"](subject=subject)
-    kind, state, version, consents, _, joined, _left = people[0] if people else (None,) * 7
+    [(kind, state, version, consents, _, joined, _left)] = yield Q["subject_of"](subject=subject)
     serving = policy if version is None else (yield from house.served(subject, version))[0]
     cards, inventory, given = yield from _records(house, serving, answer, subject, kind or 0)
     # What rests is still its person's: they see its values, and staff read them by `consult` alone (5.8).
@@ -154,8 +154,7 @@ def cards_of(by: By, subject: UUID) -> Steps[tuple[Card, ...]]:
     house, actor = by
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = yield from permit(house, "subject:show", ask, subject, looks=True)
-    people = yield Q["subject_of"](subject=subject)
-    kind, version = (people[0][0], people[0][2]) if people else (None, None)
+    [(kind, _state, version, *_)] = yield Q["subject_of"](subject=subject)
     serving = house.policy if version is None else (yield from house.served(subject, version))[0]
     cards, _, _ = yield from _records(house, serving, answer, subject, kind or 0)
     return tuple(cards)
@@ -167,21 +166,23 @@ def _records(
     ask = allowed.ask
     for last in (False, True):
         entry = yield from house.entry("subject:show", house.policy, ask.actor, ask, allowed.clause)
-        rows = yield Q["show"](subject=subject, entry=entry)
-        named = {row[4]: person_name(subject, row[4]) for row in rows if row[14] is not None}
+        rows = [ShownRow._make(row) for row in (yield Q["show"](subject=subject, entry=entry))]
+        named = {row.generation: person_name(subject, row.generation) for row in rows if row.head is not None}
         found = yield from house.keyring.open_many("person", list(named.values()))
         if len(found) < len(named) and not last:
             # The person was given a new key between the statement and the look-up: look again, which records again.
             continue
         keys = {generation: found.get(name) for generation, name in named.items()}
-        has_files = any(not rules.files.isdisjoint(row[13]) for row in rows if (rules := policy.by_number.get(row[1])))
+        has_files = any(
+            not rules.files.isdisjoint(row.items) for row in rows if (rules := policy.by_number.get(row.kind))
+        )
         released = (yield from released_of(subject)) if has_files else {}
         digests = {}
-        for version in {row[5] for row in rows}:
+        for version in {row.policy for row in rows}:
             digests[version] = (yield from house.versions.serving(version)).digest_hex
         made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys, released, digests))
         break
-    given = yield from given_of(house, policy, ((row[0], row[1], row[5], row[13]) for row in rows))
+    given = yield from given_of(house, policy, ((row.record, row.kind, row.policy, row.items) for row in rows))
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after
     # a revocation.
     if not (yield from house.standing(ask.actor)):
@@ -195,19 +196,19 @@ def _cards(
     policy: Policy,
     subject: UUID,
     kind: int,
-    rows: Sequence[tuple[Any, ...]],
+    rows: Sequence[ShownRow],
     keys: Mapping[int, bytes | None],
     released: Mapping[bytes, datetime],
     digests: Mapping[int, str],
 ) -> list[tuple[Card, RecordFacts]]:
-    return [_card(policy, subject, kind, row, keys, released, digests[row[5]]) for row in rows]
+    return [_card(policy, subject, kind, row, keys, released, digests[row.policy]) for row in rows]
 
 
 def _card(
     policy: Policy,
     subject: UUID,
     subject_kind: int,
-    row: tuple[Any, ...],
+    row: ShownRow,
     keys: Mapping[int, bytes | None],
     released: Mapping[bytes, datetime],
     digest: str,

@@ -89,8 +89,8 @@ def stored(house: House, ask: Ask, reading: Reading, **more: str) -> Steps[list[
         grant=grant,
         entry=entry,
     )
-    if rows and rows[0][0]:
-        house.denied(policy, None, Outcome(rows[0][0]))
+    if refused := next((outcome for outcome, *_ in rows if outcome), 0):
+        house.denied(policy, None, Outcome(refused))
     kinds = {number: name.value for name, number in SUBJECT_KINDS.items()}
     found = []
     for _, month, counted, least, back, cells in rows:
@@ -106,7 +106,7 @@ def close_months(house: House) -> Steps[int]:
     """Counts the month that is over, for each purpose that counts, before its records end. Answers how many were
     counted."""
     last = (house.today().replace(day=1) - timedelta(days=1)).replace(day=1)
-    closed = {(row[0], row[1]) for row in (yield Q["statistics.closed"](month=last))}
+    closed = {(purpose, kind) for purpose, kind in (yield Q["statistics.closed"](month=last))}
     done = 0
     for (purpose, kind), reading in house.policy.reading.items():
         if reading.aggregate and (purpose, kind) not in closed:

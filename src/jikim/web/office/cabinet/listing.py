@@ -19,7 +19,7 @@ from jikim.mail.letters import site_of
 from jikim.paper import Label, label_sheet
 from jikim.policy.decide import deny
 from jikim.store.holding import Ref
-from jikim.store.sealed import Q as STORE
+from jikim.store.rows import record_rows
 from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import as_file, table_csv
@@ -87,8 +87,8 @@ async def found(
 
 
 def _record_of(subject: UUID, record: UUID) -> Any:
-    rows = yield STORE["records_of"](subject=subject)
-    return next((row[1] for row in rows if row[0] == record), None)
+    rows = yield from record_rows(subject)
+    return next((row.kind for row in rows if row.record == record), None)
 
 
 @post(PATH, status_code=200)

@@ -142,18 +142,22 @@ def health_of(house: House) -> Steps[Health]:
         queue=Queue(entries, since, sum(row[4] for row in outbox), sum(row[5] for row in outbox), queued),
         sizes=(yield from sizes(house)),
         ledger=int(standing[0]),
-        people=sum(row[2] for row in people if row[1] == 1),
-        records=sum(row[2] for row in counts),
-        rests=sum(row[2] for row in parts),
+        people=sum(count for _, state, count in people if state == 1),
+        records=sum(records for _, _, records in counts),
+        rests=sum(count for _, _, count, _ in parts),
         epoch=epoch.done if epoch is not None else None,
         ring=epoch.ring if epoch is not None else 0,
         waiting_keys=int(ahead[0]),
-        backups=[(row[0], row[1], row[2], "", row[5]) for row in sets if row[3] is None][-10:][::-1],
+        backups=[
+            (number, begun, verified, "", size) for number, begun, verified, pruned, _, size in sets if pruned is None
+        ][-10:][::-1],
         witnesses=[Witness(str(key).partition("+")[0], int(size), at, said) for key, size, at, said in cosigned],
         hooks=len(hooks),
         dead=sum(one.dead for one in hooks),
         next_epoch=next_of(house, "key-rotation", epoch.begun if epoch is not None else None) if ahead[0] else None,
-        next_backup=next_of(house, "backup", max((row[1] for row in sets if row[2] is not None), default=None)),
+        next_backup=next_of(
+            house, "backup", max((begun for _, begun, verified, *_ in sets if verified is not None), default=None)
+        ),
     )
 
 

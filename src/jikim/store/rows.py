@@ -1,0 +1,112 @@
+"""What the store's functions answer of a person, row by row, as types: the fields of each are the columns of its function, in their order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Steps
+from jikim.db.queries import load
+
+Q = load("jikim.store")
+
+
+class PersonRow(NamedTuple):
+    """A person (`subject_of`): no personal value."""
+
+    kind: int
+    state: int
+    policy: int
+    consents: list[int]
+    generation: int
+    joined: datetime
+    left_at: datetime | None
+
+
+class RecordRow(NamedTuple):
+    """A live record (`records_of`), without what is sealed in it."""
+
+    record: UUID
+    kind: int
+    state: int
+    version: int
+    generation: int
+    policy: int
+    channel: int
+    source: int
+    collected: datetime
+    ended: datetime | None
+    frozen: UUID | None
+    hold: UUID | None
+    events: dict[str, str]
+    items: list[int]
+
+
+class ShownRow(NamedTuple):
+    """A live record with what is sealed in it (`show`)."""
+
+    record: UUID
+    kind: int
+    state: int
+    version: int
+    generation: int
+    policy: int
+    channel: int
+    source: int
+    collected: datetime
+    ended: datetime | None
+    frozen: UUID | None
+    hold: UUID | None
+    events: dict[str, str]
+    items: list[int]
+    head: bytes | None
+    body: list[bytes]
+
+
+class RequestRow(NamedTuple):
+    """What somebody asked of a record (`requests_of`)."""
+
+    request: UUID
+    record: UUID
+    kind: str
+    state: str
+    items: list[int] | None
+    opened: datetime
+    closed: datetime | None
+
+
+class PartRow(NamedTuple):
+    """A resting part (`archive.parts_of`)."""
+
+    record: UUID
+    due: date
+    kind: int
+    policy: int
+    version: int
+    rules: list[int]
+    dues: list[date]
+    held: bool
+    channel: int
+    source: int
+    collected: datetime
+    ended: datetime
+    moved: datetime
+    items: list[int]
+
+
+def person_row(subject: UUID) -> Steps[PersonRow | None]:
+    """A person as they stand; None of whom no row is left."""
+    [found] = yield Q["subject_of"](subject=subject)
+    row = PersonRow._make(found)
+    return None if row.kind is None else row
+
+
+def record_rows(subject: UUID) -> Steps[list[RecordRow]]:
+    """A person's live records."""
+    return [RecordRow._make(row) for row in (yield Q["records_of"](subject=subject))]
+
+
+def request_rows(subject: UUID) -> Steps[list[RequestRow]]:
+    """What a person asked of their records."""
+    return [RequestRow._make(row) for row in (yield Q["requests_of"](subject=subject))]
