@@ -18,6 +18,7 @@ import msgspec
 
 from jikim.crypto import Place, blind, derived, joined_key, open_items, seal
 from jikim.db.driver import Steps
+from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring, day_name, hold_name, person_name
 from jikim.ledger.entry import Entry
@@ -373,8 +374,7 @@ class Archive:
         for (due, kind, version, hold, items, head, body), entry in zip(rows, entries, strict=False):
             drop = Q["hold.drop"](record=ref.record, run=run, due=due, entry=entry)
             if to is None and due < today:
-                answer = yield drop
-                outcomes.append(Outcome(answer[0][0]))
+                outcomes.append(Outcome((yield from value_of(drop))))
                 continue
             try:
                 key = yield from self._open_part_key((ref.subject, ref.record), kind, due, hold)
@@ -391,8 +391,7 @@ class Archive:
                     continue
                 # The day that it comes back to was destroyed, by a clock that is ahead of this one: it goes with its
                 # day.
-                answer = yield drop
-                outcomes.append(Outcome(answer[0][0]))
+                outcomes.append(Outcome((yield from value_of(drop))))
                 continue
             place = Place(ref.subject, ref.record, version, 0)
             values = open_items(key, place, head, zip(items, body, strict=True))
@@ -408,8 +407,8 @@ class Archive:
                 entry=entry,
             )
             if to is None and outcome == Outcome.GONE:
-                answer = yield drop
-            outcomes.append(Outcome(answer[0][0]))
+                outcome = yield from value_of(drop)
+            outcomes.append(Outcome(outcome))
             if hold is not None:
                 left.add(hold)
         yield Q["hold.end"](record=ref.record, run=run)
