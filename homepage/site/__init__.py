@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jikim.web import Addition
 
-from . import after, board, checking, events, help, home, ordering, paying, tidying, usage
+from . import after, board, checking, company, events, help, home, ordering, paying, tidying, usage
 from .catalogue import won
 
 _HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ def addition() -> Addition:
 
     return Addition(
         pages=[
-            *home.PAGES, *ordering.PAGES, *paying.PAGES, *checking.PAGES, *after.PAGES, *board.PAGES, *events.PAGES, *usage.PAGES, *help.PAGES,
+            *home.PAGES, *ordering.PAGES, *paying.PAGES, *checking.PAGES, *after.PAGES, *board.PAGES, *events.PAGES, *usage.PAGES, *company.PAGES, *help.PAGES,
         ],
         templates=[_HERE / "templates"],
         static=_HERE / "assets",

@@ -15,8 +15,8 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from jikim import AsyncJikim, DeniedError, InvalidError, JikimError, Offer
-from jikim.web import Page, Redirect, Request, Response, Visitor, get, post, step_up_first
+from jikim import AsyncJikim, DeniedError, InvalidError, JikimError, Offer, Person
+from jikim.web import Page, Redirect, Request, Response, Visitor, get, live_of, post, step_up_first
 
 from ..signing import genuine
 from . import providers
@@ -60,6 +60,7 @@ def _rows(body: bytes) -> list[Any] | None:
 async def _take(jk: AsyncJikim, rows: list[Any]) -> tuple[int, list[dict[str, Any]]]:
     offers: list[tuple[int, Offer]] = []
     refused: list[dict[str, Any]] = []
+    numbers = dict[Person, str]()
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not isinstance(row.get("login_id"), str):
             refused.append({"row": number, "why": "form", "hint": "each row is an object with `login_id` and `usage`"})
@@ -74,6 +75,10 @@ async def _take(jk: AsyncJikim, rows: list[Any]) -> tuple[int, list[dict[str, An
             continue
         # Every other field of a row goes to the door as it came, and is refused there by name.
         values = {name: value for name, value in row.items() if name != "login_id"}
+        if people[0] not in numbers:
+            numbers[people[0]] = await number_of(jk, people[0])
+        if numbers[people[0]]:
+            values["business_no"] = numbers[people[0]]
         offers.append((number, Offer(people[0], "usage-history", values, "automatic")))
     taken = 0
     if offers:
@@ -84,6 +89,14 @@ async def _take(jk: AsyncJikim, rows: list[Any]) -> tuple[int, list[dict[str, An
             else:
                 taken += 1
     return taken, sorted(refused, key=lambda row: row["row"])
+
+
+async def number_of(jk: AsyncJikim, person: Person) -> str:
+    """The registration number of a corporate account, under which its company asks for its usage (5.2); empty for anybody else."""
+    for one in await jk.do(live_of, person.subject, "corporate-membership") if person.kind == "corporate" else ():
+        with suppress(DeniedError):  # A correction is open.
+            return str((await jk.use(one.ref, purpose="identification", items=["business_no"]))["business_no"])
+    return ""
 
 
 def _why(number: int, error: JikimError) -> dict[str, Any]:
@@ -123,7 +136,7 @@ async def usage_csv(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[An
         for card in dossier.cards
         if card.ref.kind == "usage-history" and card.state == "live"
     ]
-    return _file(page, rows, "remoteview-usage.csv")
+    return as_file(page, rows, "remoteview-usage.csv")
 
 
 @post("/my/usage/older", status_code=200)
@@ -145,19 +158,18 @@ async def older(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] |
                     part.ref, purpose="corporate-request", reason=ASKED, reason_kind="person-request"
                 )
                 rows.append((part.collected, found["usage"]))
-    return _file(page, rows, "remoteview-usage-older.csv")
+    return as_file(page, rows, "remoteview-usage-older.csv")
 
 
-def _file(page: Page, rows: Sequence[tuple[datetime, Any]], called: str) -> Response[Any]:
+def as_file(page: Page, rows: Sequence[tuple[datetime | None, Any]], called: str) -> Response[Any]:
     """Usage as a table."""
-    names = sorted({name for _, said in rows if isinstance(said, dict) for name in said})
+    names = list(dict.fromkeys(name for _, said in rows if isinstance(said, dict) for name in said))
     text = io.StringIO()
     file = csv.writer(text)
     file.writerow(["collected", *names])
-    for collected, said in sorted(rows, key=lambda row: row[0]):
-        file.writerow(
-            [collected.astimezone(page.zone).isoformat(timespec="seconds"), *(_plain(said, name) for name in names)]
-        )
+    for collected, said in rows:
+        at = collected.astimezone(page.zone).isoformat(timespec="seconds") if collected else ""
+        file.writerow([at, *(_plain(said, name) for name in names)])
     headers = {"content-disposition": f'attachment; filename="{called}"'}
     # The mark lets a spreadsheet read Korean.
     return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)

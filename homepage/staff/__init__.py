@@ -11,9 +11,9 @@ from pathlib import Path
 
 from jikim.web import OfficePages
 
-from . import advertising, debts, deliveries, enquiries, events, orders, refunds
+from . import advertising, companies, debts, deliveries, enquiries, events, orders, refunds
 
-DESKS = [enquiries.DESK, orders.DESK, deliveries.DESK, refunds.DESK, debts.DESK]
+DESKS = [enquiries.DESK, orders.DESK, deliveries.DESK, refunds.DESK, debts.DESK, companies.DESK]
 OFFICE = OfficePages(
     pages=[*(page for desk in DESKS for page in desk.pages), *events.PAGES, *advertising.PAGES],
     title=("홈페이지 업무", "Homepage"),

@@ -42,9 +42,9 @@ def test_who_is_due_is_written_to_once(jk: Jikim, databases: Databases) -> None:
     assert (remind(jk)["password"], remind(jk)["password"]) == (2, 0)
     assert queued(databases) == [("password-reminder", "en"), ("password-reminder", "ko")]
     jk.move_clock(jk.now() + timedelta(days=100))
-    assert remind(jk) | {"over": 0} == {"data": 0, "password": 0, "over": 0}
+    assert remind(jk) | {"over": 0, "reconfirmed": 0} == {"reconfirmed": 0, "data": 0, "password": 0, "over": 0}
     jk.move_clock(jk.now() + timedelta(days=90))
-    assert remind(jk) | {"over": 0} == {"data": 2, "password": 2, "over": 0}
+    assert remind(jk) | {"over": 0, "reconfirmed": 0} == {"reconfirmed": 0, "data": 2, "password": 2, "over": 0}
     jk.leave(one.subject)
 
 
@@ -58,7 +58,7 @@ def test_a_correction_or_a_word_begins_the_interval_anew(jk: Jikim) -> None:
     ref = next(card.ref for card in jk.show(two.subject).cards)
     jk.correct(jk.ask_correction(ref, ["password"]), {"password": "another quiet heron"})
     jk.move_clock(jk.now() + timedelta(days=3))
-    assert remind(jk) | {"over": 0} == {"data": 0, "password": 1, "over": 0}
+    assert remind(jk) | {"over": 0, "reconfirmed": 0} == {"reconfirmed": 0, "data": 0, "password": 1, "over": 0}
 
 
 def test_of_two_processes_one_writes(jk: Jikim, another: Callable[[], Jikim]) -> None:

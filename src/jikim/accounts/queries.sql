@@ -63,6 +63,10 @@ SELECT live.link_end(%(subject)s, %(use)s)
 -- Who is to be reminded, by dates alone.
 SELECT * FROM live.remind_due(%(what)s, %(kinds)s, %(item)s, %(before)s, %(after)s, %(limit)s)
 
+-- name: reconfirm.due @live
+-- Whose consent to advertising is to be told to them again, by dates alone.
+SELECT * FROM live.reconfirm_due(%(what)s, %(consent)s, %(kinds)s, %(before)s, %(after)s, %(limit)s)
+
 -- name: remind.mark @live
 -- Somebody is reminded now.
 SELECT live.remind_mark(%(subject)s, %(what)s, %(before)s, %(at)s)

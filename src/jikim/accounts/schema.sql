@@ -250,6 +250,20 @@ BEGIN
        AND greatest(r.collected, q.closed, m.at) <= p_before
      ORDER BY r.subject LIMIT p_limit;
 END $$;
+-- Whose consent has stood since before a moment without being told to them since: by dates alone, page by page, with the record whose address is used.
+CREATE FUNCTION live.reconfirm_due(p_what text, p_consent integer, p_kinds integer[], p_before timestamptz, p_after uuid, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, kind integer, since timestamptz, reminded timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.subject, r.record, r.kind, c.at, m.at
+      FROM live.consent_since c JOIN live.subject s ON s.subject = c.subject AND s.state = 1 AND c.consent = ANY (s.consents)
+      LEFT JOIN live.reminded m ON m.subject = c.subject AND m.what = p_what
+     CROSS JOIN LATERAL (SELECT x.record, x.kind FROM live.record x
+            WHERE x.subject = c.subject AND x.state = 1 AND x.frozen IS NULL AND x.kind = ANY (p_kinds)
+            ORDER BY array_position(p_kinds, x.kind), x.collected DESC LIMIT 1) AS r
+     WHERE c.subject > p_after AND c.consent = p_consent AND greatest(c.at, m.at) <= p_before ORDER BY c.subject LIMIT p_limit;
+END $$;
 -- Notes that somebody is reminded now. False where another process was quicker.
 CREATE FUNCTION live.remind_mark(p_subject uuid, p_what text, p_before timestamptz, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -270,6 +284,7 @@ BEGIN
     DELETE FROM live.link l WHERE l.subject = OLD.subject;
     DELETE FROM live.known_browser b WHERE b.subject = OLD.subject;
     DELETE FROM live.reminded m WHERE m.subject = OLD.subject;
+    DELETE FROM live.consent_since c WHERE c.subject = OLD.subject;
     RETURN NULL;
 END $$;
 CREATE TRIGGER account_left AFTER UPDATE OF state ON live.subject FOR EACH ROW WHEN (NEW.state <> 1) EXECUTE FUNCTION live.account_over();
@@ -336,6 +351,7 @@ GRANT EXECUTE ON FUNCTION
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz),
     live.link_hand(uuid, bytea, text, text, timestamptz, timestamptz, ledger.entry), live.link_take(uuid, bytea, text, timestamptz),
     live.link_end(uuid, text),
+    live.reconfirm_due(text, integer, integer[], timestamptz, uuid, integer),
     live.remind_due(text, integer[], integer, timestamptz, uuid, integer), live.remind_mark(uuid, text, timestamptz, timestamptz),
     live.tally_within(bytea, integer, timestamptz, timestamptz),
     live.tally_try(bytea, integer, integer, integer, timestamptz, timestamptz), live.tally_drop(bytea) TO jikim_live;

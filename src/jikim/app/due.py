@@ -45,6 +45,7 @@ from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served
 from jikim.errors import JikimError
+from jikim.handlers.deputies import begin_deputies
 from jikim.handlers.officers import end_officers
 from jikim.handlers.register import forget_workers
 from jikim.jobs.daily import end_days
@@ -130,7 +131,14 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("scan", lambda: rescan(jk.driver, house, jk.settings).as_json()),
         ("desk", lambda: {"ended": run(end_served(house))}),
         ("reading", lambda: {"forgotten": run(forget_masses(house)) + run(forget_looks(house))}),
-        ("handlers", lambda: {"forgotten": run(forget_workers(house)), "ended": run(end_officers(house))}),
+        (
+            "handlers",
+            lambda: {
+                "forgotten": run(forget_workers(house)),
+                "ended": run(end_officers(house)),
+                "begun": run(begin_deputies(house)),
+            },
+        ),
         ("monitoring", lambda: {"told": run(tell_pauses(house)), "forgotten": run(forget_counts(house))}),
         ("cases", lambda: {"forgotten": run(forget_cases(house))}),
         ("late records", lambda: {"tasks": run(file_late(house))}),

@@ -1,5 +1,5 @@
-"""Reminding: whoever is due by the policy's duties (8.1, 8.3) is written to, once; and what is over of sessions and
-links goes."""
+"""Reminding: whoever is due by the policy's duties (8.1, 8.3), or agreed to advertising two years ago (2.3), is written
+to, once; and what is over of sessions and links goes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from jikim.accounts.reminders import DUTIES, LETTERS, due_reminders, first_today, language_of, mark
 from jikim.accounts.sessions import clean
+from jikim.app.reconfirming import reconfirm
 from jikim.errors import DeniedError
 from jikim.mail.queue import queue
 from jikim.policy.model import Language
@@ -21,7 +22,7 @@ def remind(jk: Jikim) -> dict[str, int]:
     """Queues the reminders of this day, in each person's language. Answers how many of each, and how many rows were
     over."""
     run, house = jk.driver.run, jk.house
-    done: dict[str, int] = dict.fromkeys(DUTIES, 0)
+    done: dict[str, int] = dict.fromkeys((*DUTIES, "reconfirmed"), 0)
     done["over"] = run(clean(house))
     if not run(first_today(house)):
         return done
@@ -37,4 +38,5 @@ def remind(jk: Jikim) -> dict[str, int]:
                         language = run(language_of(house, one.ref.subject))
                     run(queue(house, one.ref, LETTERS[what], language))
                     done[what] += 1
+    done["reconfirmed"] = run(reconfirm(house))
     return done

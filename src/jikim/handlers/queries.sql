@@ -35,6 +35,26 @@ SELECT live.officer_confirm(%(handler)s, %(grant)s, {entry})
 -- Officers whom somebody else removed, and whose day is over.
 SELECT * FROM live.officers_ending(%(at)s)
 
+-- name: deputy.name @live
+-- A handler names who stands in for them, by which grant and on which days.
+SELECT live.deputy_name(%(deputy)s, %(handler)s, %(stands_in)s, %(under)s, %(first)s, %(last)s, %(begins)s, %(until)s, %(trained)s, {entry})
+
+-- name: deputy.confirm @live
+-- An officer who is neither of the two confirms it.
+SELECT live.deputy_confirm(%(deputy)s, %(grant)s, %(trained)s, {entry})
+
+-- name: deputy.end @live restricts
+-- Called off, refused or ended: the deputy's grant ends with it.
+SELECT live.deputy_end(%(deputy)s, %(by)s, %(grant)s, {entry})
+
+-- name: deputy.begin @live
+-- A confirmed deputy's grant, from the first day on.
+SELECT live.deputy_begin(%(deputy)s, %(trained)s, {entry})
+
+-- name: deputy.all @live
+-- Who stands in for whom, on which days, and whose grant may be given now.
+SELECT * FROM live.deputies(%(at)s, %(trained)s)
+
 -- name: handler.papers @live
 -- One person's pledges, trainings and handovers, or those that wait for one person's word.
 SELECT * FROM live.handler_papers(%(handler)s, %(hand)s)

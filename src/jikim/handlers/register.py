@@ -230,6 +230,7 @@ class Granted(NamedTuple):
     given: datetime
     until: datetime
     revoked: datetime | None
+    stands_for: int | None
     reach: tuple[tuple[Space, list[int] | None], ...]
 
     def runs(self, now: datetime) -> bool:
@@ -239,7 +240,7 @@ class Granted(NamedTuple):
 def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
     """Every grant of people, or one's own, the newest first. An application's keys are none."""
     policy, found = house.policy, []
-    for number, of, purposes, keeping, kinds, items, given, until, revoked in (yield Q["handler.grants"]()):
+    for number, of, purposes, keeping, kinds, items, given, until, revoked, stands_for in (yield Q["handler.grants"]()):
         if ":" in of or (handler is not None and of != handler):
             continue
         asked: tuple[tuple[Space, list[int] | None], ...] = (
@@ -250,7 +251,9 @@ def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
         )
         names = [None if some is None else tuple(policy.name(space, one) for one in some) for space, some in asked]
         found.append(
-            Granted(number, of, names[0] or (), names[1] or (), names[2], names[3], given, until, revoked, asked)
+            Granted(
+                number, of, names[0] or (), names[1] or (), names[2], names[3], given, until, revoked, stands_for, asked
+            )
         )
     return found
 

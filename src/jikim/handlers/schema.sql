@@ -144,7 +144,9 @@ BEGIN
     UPDATE live.handler h SET ending = coalesce(h.ending, p_at + interval '1 day'), ending_to = p_to
      WHERE h.handler = p_handler AND h.kind = 'officer' AND h."left" IS NULL AND (h.ending IS NULL OR h.ending > p_at)
     RETURNING h.ending INTO ends;
-    UPDATE live.grant_ g SET until = least(g.until, ends) WHERE g.handler = p_handler AND g.revoked IS NULL AND ends IS NOT NULL;
+    UPDATE live.grant_ g SET until = least(g.until, ends)
+     WHERE (g.handler = p_handler OR g.stands_for IN (SELECT o.number FROM live.grant_ o WHERE o.handler = p_handler))
+       AND g.revoked IS NULL AND ends IS NOT NULL;
     RETURN ends;
 END $$;
 CREATE FUNCTION live.officers(p_at timestamptz) RETURNS TABLE (
@@ -296,11 +298,123 @@ BEGIN
 END $$;
 -- every grant that a policy's time of three years still asks to know of, the newest first
 CREATE FUNCTION live.grants() RETURNS TABLE (
-    number integer, handler text, purposes integer[], keeping integer[], kinds integer[], items integer[], given timestamptz, until timestamptz, revoked timestamptz)
+    number integer, handler text, purposes integer[], keeping integer[], kinds integer[], items integer[], given timestamptz, until timestamptz, revoked timestamptz,
+    stands_for integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT g.number, g.handler, g.purposes, g.keeping, g.kinds, g.items, g.given, g.until, g.revoked FROM live.grant_ g ORDER BY g.number DESC;
+    RETURN QUERY SELECT g.number, g.handler, g.purposes, g.keeping, g.kinds, g.items, g.given, g.until, g.revoked, g.stands_for FROM live.grant_ g ORDER BY g.number DESC;
+END $$;
+
+-- deputies (대리): who stands in for whom, by which grant of theirs, on which days. Once an officer has confirmed it, the deputy gets a grant of their own on
+-- the first day, which reaches what that grant reaches, and ends with the last. INVARIANT: whoever confirms it is neither of the two, and a deputy has none.
+
+CREATE TABLE live.deputy (
+    deputy    uuid PRIMARY KEY,
+    handler   text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
+    stands_in text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE CHECK (stands_in <> handler),
+    under     integer NOT NULL,                  -- the grant that is stood in for
+    first     date NOT NULL,
+    last      date NOT NULL CHECK (last >= first),
+    begins    timestamptz NOT NULL,
+    until     timestamptz NOT NULL,
+    named     timestamptz NOT NULL,
+    confirmer text CHECK (confirmer NOT IN (handler, stands_in)),
+    confirmed timestamptz,
+    ended     timestamptz,                       -- refused, or called off
+    ender     text,
+    given     integer CHECK (given IS NULL OR confirmed IS NOT NULL)
+);
+-- Whether somebody may stand in until a day: by their own pledge, and their own training (`p_trained`: where the policy asks for one) that lasts so long.
+CREATE FUNCTION live.deputy_may(p_handler text, p_last date, p_trained boolean) RETURNS integer LANGUAGE plpgsql STABLE AS $$
+DECLARE may integer := live.handler_may(p_handler);
+BEGIN
+    RETURN CASE WHEN may <> {allowed} THEN may
+        WHEN p_trained AND NOT EXISTS (SELECT 1 FROM live.handler_paper p
+             WHERE p.handler = p_handler AND p.kind = 'training' AND p.confirmed IS NOT NULL AND (p.due IS NULL OR p.due >= p_last)) THEN {no_training}
+        ELSE {allowed} END;
+END $$;
+-- A handler names a deputy for a grant of theirs. Outcomes: `grant` it is not theirs, is over, or is a deputy's; else as `deputy_may`.
+CREATE FUNCTION live.deputy_name(p_deputy uuid, p_handler text, p_stands_in text, p_under integer, p_first date, p_last date, p_begins timestamptz,
+    p_until timestamptz, p_trained boolean, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := CASE
+        WHEN NOT live.grant_live(p_under, p_entry.at)
+          OR NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_under AND g.handler = p_handler AND g.stands_for IS NULL) THEN {grant}
+        WHEN p_stands_in = p_handler THEN {same_person}
+        ELSE live.deputy_may(p_stands_in, p_last, p_trained) END;
+    IF outcome = {allowed} THEN
+        INSERT INTO live.deputy (deputy, handler, stands_in, under, first, last, begins, until, named)
+        VALUES (p_deputy, p_handler, p_stands_in, p_under, p_first, p_last, p_begins, p_until, p_entry.at);
+    END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- Outcomes: `gone` there is none, or it has ended; as `officer_word` says; `same_person` one of the two; `conflict` confirmed already; as `deputy_may`.
+CREATE FUNCTION live.deputy_confirm(p_deputy uuid, p_grant integer, p_trained boolean, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE d record; by_ text; word integer;
+BEGIN
+    SELECT x.* INTO d FROM live.deputy x WHERE x.deputy = p_deputy AND x.ended IS NULL AND x.until > p_entry.at FOR UPDATE;
+    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
+    word := live.officer_word(p_grant, p_entry.at);
+    outcome := CASE
+        WHEN d.deputy IS NULL THEN {gone}
+        WHEN word <> {allowed} THEN word
+        WHEN by_ IN (d.handler, d.stands_in) THEN {same_person}
+        WHEN d.confirmed IS NOT NULL THEN {conflict}
+        ELSE live.deputy_may(d.stands_in, d.last, p_trained) END;
+    IF outcome = {allowed} THEN UPDATE live.deputy SET confirmer = by_, confirmed = p_entry.at WHERE deputy = p_deputy; END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- Called off by either of the two, or refused or ended by an officer: the deputy's grant ends with it.
+CREATE FUNCTION live.deputy_end(p_deputy uuid, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE d record;
+BEGIN
+    SELECT x.* INTO d FROM live.deputy x WHERE x.deputy = p_deputy AND x.ended IS NULL FOR UPDATE;
+    outcome := CASE WHEN d.deputy IS NULL THEN {gone}
+        WHEN NOT live.grant_acts(p_grant, p_entry.at) THEN {grant}
+        WHEN p_by IN (d.handler, d.stands_in) THEN {allowed} ELSE live.officer_word(p_grant, p_entry.at) END;
+    IF outcome = {allowed} THEN
+        UPDATE live.deputy SET ended = p_entry.at, ender = p_by WHERE deputy = p_deputy;
+        IF d.given IS NOT NULL THEN PERFORM live.grant_end(d.given, p_entry.at); END IF;
+    END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- A confirmed deputy's grant, from the first day on: once, and never beyond the grant that it stands in for.
+CREATE FUNCTION live.deputy_begin(p_deputy uuid, p_trained boolean, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE d record; n integer;
+BEGIN
+    LOCK TABLE live.grant_ IN SHARE ROW EXCLUSIVE MODE;
+    SELECT x.* INTO d FROM live.deputy x WHERE x.deputy = p_deputy AND x.ended IS NULL FOR UPDATE;
+    outcome := CASE
+        WHEN d.confirmed IS NULL OR d.begins > p_entry.at OR d.until <= p_entry.at THEN {gone}
+        WHEN d.given IS NOT NULL THEN {conflict}
+        WHEN NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = d.under AND g.revoked IS NULL AND g.until > p_entry.at) THEN {grant}
+        ELSE live.deputy_may(d.stands_in, d.last, p_trained) END;
+    IF outcome = {allowed} THEN
+        SELECT coalesce(max(g.number), 0) + 1 INTO n FROM live.grant_ g;
+        INSERT INTO live.grant_ (number, handler, purposes, kinds, items, channels, events, consents, keeping, given, until, stands_for)
+        SELECT n, d.stands_in, g.purposes, g.kinds, g.items, g.channels, g.events, g.consents, g.keeping, p_entry.at, least(g.until, d.until), g.number
+          FROM live.grant_ g WHERE g.number = d.under;
+        UPDATE live.deputy SET given = n WHERE deputy = p_deputy;
+    END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- Every deputy, the newest first; `ready`: whose grant may be given now.
+CREATE FUNCTION live.deputies(p_at timestamptz, p_trained boolean) RETURNS TABLE (
+    deputy uuid, handler text, stands_in text, under integer, first date, last date, named timestamptz, confirmer text, confirmed timestamptz,
+    ended timestamptz, ender text, given integer, over boolean, ready boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.deputy, d.handler, d.stands_in, d.under, d.first, d.last, d.named, d.confirmer, d.confirmed, d.ended, d.ender, d.given,
+           d.ended IS NOT NULL OR d.until <= p_at,
+           d.confirmed IS NOT NULL AND d.ended IS NULL AND d.given IS NULL AND d.begins <= p_at AND d.until > p_at
+               AND g.revoked IS NULL AND g.until > p_at AND live.deputy_may(d.stands_in, d.last, p_trained) = {allowed}
+      FROM live.deputy d LEFT JOIN live.grant_ g ON g.number = d.under ORDER BY d.named DESC, d.deputy;
 END $$;
 
 -- proofs and sessions
@@ -441,6 +555,9 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], uuid[], text[], ledger.entry),
     live.handler_enter(text, text, bytea, date, text, ledger.entry), live.handler_change(text, text, bytea, text, integer, ledger.entry),
+    live.deputy_name(uuid, text, text, integer, date, date, timestamptz, timestamptz, boolean, ledger.entry),
+    live.deputy_confirm(uuid, integer, boolean, ledger.entry), live.deputy_end(uuid, text, integer, ledger.entry),
+    live.deputy_begin(uuid, boolean, ledger.entry), live.deputies(timestamptz, boolean),
     live.officer_confirm(text, integer, ledger.entry), live.officers_ending(timestamptz), live.officers(timestamptz),
     live.handler_paper_add(text, uuid, text, date, date, bytea, bytea, text, text, ledger.entry),
     live.handler_paper_confirm(text, uuid, text, bytea, ledger.entry), live.handler_leave(text, text, integer, ledger.entry),

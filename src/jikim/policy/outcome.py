@@ -33,6 +33,7 @@ class Outcome(IntEnum):
     NEW_OFFICER = 19
     SETTLED = 20  # a case's step that its state does not allow (any more): somebody was faster
     NOT_DONE = 22
+    NO_TRAINING = 23
     NOT_APPROVED = 40
     OVER_CEILING = 41
     NOT_PAID = 43
@@ -58,6 +59,7 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.SAME_PERSON: "second-person",
     Outcome.NO_HANDLER: "no-handler",
     Outcome.NO_PLEDGE: "no-pledge",
+    Outcome.NO_TRAINING: "no-training",
     Outcome.NO_DEMAND: "authority",
     Outcome.NEW_OFFICER: "new-officer",
     Outcome.NOT_DONE: "not-done",

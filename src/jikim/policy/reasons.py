@@ -14,7 +14,7 @@ Why = Literal[
     "no-recipient", "recipient-items", "no-consent", "frozen", "ended", "left", "resting", "gone", "grant", "reason",
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
-    "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
+    "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "no-training", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
     "not-theirs-to-end", "archive-approval",
@@ -263,6 +263,13 @@ REASONS: dict[Why, Reason] = {
         "there is no access before a signed security pledge",
         "서약서를 받아 등록해 주세요",
         "record the signed pledge first",
+    ),
+    "no-training": Reason(
+        "training",
+        "그 기간 동안 유효한 교육 이수가 없어 대리할 수 없습니다",
+        "nobody stands in whose own training does not last so long",
+        "교육을 받고 본인이 확인한 뒤에 지정해 주세요",
+        "have them trained, and confirm it, first",
     ),
     "reason": Reason(
         "grant",

@@ -306,6 +306,7 @@ BEGIN
                     SELECT a.clause FROM live.answer a WHERE a.subject = p_subject AND a.version = to_ AND a.given) AS u(o)
                     WHERE NOT o = ANY (taken) ORDER BY o);
     UPDATE live.subject SET policy = to_, consents = given WHERE subject = p_subject;
+    PERFORM live.consents_stand(p_subject, given, p_entry.at);
     IF taken <> '{}' THEN
         PERFORM live.restrict(p_entry.at, 'withdraw', jsonb_build_object('subject', p_subject, 'consents', taken));
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)

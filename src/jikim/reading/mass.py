@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, Self
@@ -28,6 +29,7 @@ from jikim.policy.states import Verb
 from jikim.reading.people import Q, working
 from jikim.store.holding import Ref
 from jikim.verbs.destroy import destroy_key
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.judged import permit
 from jikim.verbs.then import Then, in_force
@@ -81,7 +83,8 @@ class Query:
 
 @dataclass(frozen=True)
 class Mass:
-    """A read of many, as it stands. `reason` is empty where its key is gone. `then` has the words of what was asked."""
+    """A read of many, as it stands. `reason` and `seen`, what its reviewer found, are empty where their key is gone. `then` has
+    the words of what was asked."""
 
     number: UUID
     query: Query
@@ -97,6 +100,9 @@ class Mass:
     ended: datetime | None
     people: int
     records: int
+    reviewer: str
+    reviewed: datetime | None
+    seen: str
     then: Then
 
     def runs(self, now: datetime) -> bool:
@@ -105,6 +111,11 @@ class Mass:
 
     def lapsed(self, now: datetime) -> bool:
         return self.state == "approved" and not self.runs(now)
+
+    @property
+    def unseen(self) -> bool:
+        """Whether its file was downloaded, and nobody has looked yet at what became of it."""
+        return self.run is not None and self.reviewed is None
 
 
 class Approval(tuple[UUID, Query, str, str, int, datetime]):
@@ -285,13 +296,36 @@ def end(house: House, approval: Approval, records: int, *, actor: Actor, whole: 
     yield Q["mass.end"](number=approval.number, state="done" if whole else "failed", records=records, entry=entry)
 
 
+def review_mass(house: House, one: Mass, word: str, *, actor: Actor) -> Steps[None]:
+    """An officer who did not ask says what became of the file: what it was used for, and how it was destroyed.
+
+    Raises InvalidError for no words, DeniedError for anybody else, or ConflictError where it was looked at already.
+    """
+    event, policy = "mass:review", house.policy
+    if actor.kind != "officer":
+        yield from house.refuse(event, policy, actor, deny(policy, "not-confirmed"))
+    yield from working(house, event, actor)
+    if blank(word):
+        raise InvalidError(
+            "it is empty", item="word", hint="say what it was used for, and how it was destroyed",
+            ko=("확인한 내용이 비어 있습니다", "어디에 쓰고 어떻게 파기했는지 적어 주세요"),
+        )  # fmt: skip
+    yield from no_numbers(policy, word=word)
+    said = wrap((yield from house.keyring.ensure(SPACE, one.number.bytes)), b"review", word.encode())
+    entry = yield from house.entry(event, policy, actor, None, policy.clause("audit"))
+    [(outcome,)] = yield Q["mass.review"](number=one.number, word=said, grant=actor.grant, entry=entry)
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
+
+
 # ---- looking at them
 
 
-def masses(house: House, after: Mass | None = None, limit: int = 50) -> Steps[list[Mass]]:
-    """Reads of many, the newest first."""
+def masses(house: House, after: Mass | None = None, limit: int = 50, *, waiting: bool = False) -> Steps[list[Mass]]:
+    """Reads of many, the newest first; `waiting`: those alone with which somebody has something to do."""
     before, number = _LAST if after is None else (after.asked, after.number)
-    return (yield from _opened(house, (yield Q["mass.all"](before=before, before_number=number, limit=limit))))
+    rows = yield Q["mass.all"](before=before, before_number=number, limit=limit, waiting=waiting)
+    return (yield from _opened(house, rows))
 
 
 def mass_of(house: House, number: UUID) -> Steps[Mass | None]:
@@ -323,31 +357,17 @@ def forget_masses(house: House) -> Steps[int]:
 
 def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Mass]]:
     found = []
-    for (
-        number,
-        digest,
-        stored,
-        said,
-        asker,
-        asked,
-        state,
-        approver,
-        decided,
-        _,
-        until,
-        run,
-        ended,
-        people,
-        records,
-    ) in rows:
-        try:
-            reason = unwrap((yield from house.keyring.open(SPACE, number.bytes)), b"reason", bytes(said)).decode()
-        except (KeyGoneError, SealError):
-            reason = ""
+    for number, digest, stored, said, asker, asked, state, approver, decided, _, until, run, ended, *more in rows:
+        people, records, reviewer, reviewed, word = more
+        reason, seen = "", ""
+        with suppress(KeyGoneError, SealError):
+            key = yield from house.keyring.open(SPACE, number.bytes)
+            reason = unwrap(key, b"reason", bytes(said)).decode()
+            seen = unwrap(key, b"review", bytes(word)).decode() if word is not None else ""
         found.append(
             Mass(
                 number, _query(stored), bytes(digest), reason, asker, asked, state, approver or "", decided, until, run, ended, people or 0,
-                records or 0, (yield from in_force(house, asked)),
+                records or 0, reviewer or "", reviewed, seen, (yield from in_force(house, asked)),
             )
         )  # fmt: skip
     return found

@@ -31,9 +31,13 @@ SELECT * FROM live.mass_page(%(number)s, %(after)s, %(after_record)s, %(limit)s)
 -- A read of many is over, or was cut off.
 SELECT live.mass_end(%(number)s, %(state)s, %(records)s, {entry})
 
+-- name: mass.review @live
+-- What became of a file that was downloaded, by an officer who did not ask for it.
+SELECT live.mass_review(%(number)s, %(word)s, %(grant)s, {entry})
+
 -- name: mass.all @live
 -- Reads of many, the newest first.
-SELECT * FROM live.masses(%(before)s, %(before_number)s, %(limit)s)
+SELECT * FROM live.masses(%(before)s, %(before_number)s, %(limit)s, %(waiting)s)
 
 -- name: mass.of @live
 -- One read of many.

@@ -77,7 +77,10 @@ CREATE TABLE live.mass (
     run      timestamptz,
     ended    timestamptz,
     people   bigint,
-    records  bigint
+    records  bigint,
+    reviewer text,                               -- who looked at what became of the file: an officer who did not ask
+    reviewed timestamptz,
+    word     bytea                               -- what they found: sealed
 );
 CREATE INDEX mass_asked ON live.mass (asked DESC, number DESC);
 
@@ -160,10 +163,31 @@ BEGIN
     UPDATE live.mass SET state = p_state, ended = p_entry.at, records = p_records WHERE number = p_number AND state = 'running';
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_number);
 END $$;
-CREATE FUNCTION live.masses(p_before timestamptz, p_before_number uuid, p_limit integer) RETURNS SETOF live.mass
+-- What became of a file that was downloaded, by an officer who did not ask for it (safety notice §8②); once.
+CREATE FUNCTION live.mass_review(p_number uuid, p_word bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE m record; by_ text;
+BEGIN
+    SELECT x.run, x.asker, x.reviewed INTO m FROM live.mass x WHERE x.number = p_number FOR UPDATE;
+    SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
+    outcome := CASE
+        WHEN m.asker IS NULL THEN {gone}
+        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
+        WHEN m.asker = by_ AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
+        WHEN m.run IS NULL OR m.reviewed IS NOT NULL THEN {conflict}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN
+        UPDATE live.mass SET reviewer = by_, reviewed = p_entry.at, word = p_word WHERE number = p_number;
+    END IF;
+    PERFORM ledger.record(p_entry, outcome, blocker => p_number);
+END $$;
+-- `p_waiting`: those alone that somebody has something to do with.
+CREATE FUNCTION live.masses(p_before timestamptz, p_before_number uuid, p_limit integer, p_waiting boolean) RETURNS SETOF live.mass
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN QUERY SELECT * FROM live.mass m WHERE (m.asked, m.number) < (p_before, p_before_number) ORDER BY m.asked DESC, m.number DESC LIMIT p_limit;
+    RETURN QUERY SELECT * FROM live.mass m WHERE (m.asked, m.number) < (p_before, p_before_number)
+       AND (NOT p_waiting OR m.state IN ('asked', 'approved') OR (m.run IS NOT NULL AND m.reviewed IS NULL))
+     ORDER BY m.asked DESC, m.number DESC LIMIT p_limit;
 END $$;
 -- After a restore: what was approved before may have been run since.
 CREATE FUNCTION live.masses_lapse() RETURNS void
@@ -351,7 +375,8 @@ GRANT EXECUTE ON FUNCTION
     live.mass_ask(uuid, bytea, jsonb, bytea, integer, ledger.entry),
     live.mass_decide(uuid, bytea, boolean, integer, timestamptz, ledger.entry),
     live.mass_begin(uuid, bytea, integer, ledger.entry), live.mass_page(uuid, uuid, uuid, integer),
-    live.mass_end(uuid, text, bigint, ledger.entry), live.masses(timestamptz, uuid, integer), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
+    live.mass_end(uuid, text, bigint, ledger.entry), live.mass_review(uuid, bytea, integer, ledger.entry),
+    live.masses(timestamptz, uuid, integer, boolean), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
     live.mass_forget(uuid, ledger.entry),
     live.open_counted(integer[], timestamptz[], timestamptz[], timestamptz, integer),
     live.open_page(integer, uuid[], uuid[], timestamptz, uuid, integer, integer, ledger.entry),

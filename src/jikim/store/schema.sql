@@ -41,6 +41,14 @@ CREATE TABLE live.subject (
 CREATE INDEX subject_left ON live.subject (left_at) WHERE state = 2;
 CREATE INDEX subject_stale ON live.subject (subject) WHERE stale > 0;
 
+-- Since when each consent that stands has stood. A consent to advertising is told to its person every two years (Network Act §50⑧).
+CREATE TABLE live.consent_since (
+    subject uuid NOT NULL,
+    consent integer NOT NULL,
+    at      timestamptz NOT NULL,
+    PRIMARY KEY (subject, consent)
+);
+
 CREATE TABLE live.record (
     subject    uuid NOT NULL,
     record     uuid NOT NULL,
@@ -187,6 +195,8 @@ CREATE TABLE live.grant_ (
     given    timestamptz NOT NULL,
     until    timestamptz NOT NULL,
     revoked  timestamptz,
+    -- INVARIANT: a deputy's grant ends with the one that it stands in for.
+    stands_for integer,
     -- INVARIANT: an application's key (its name has a colon) reaches what it names, and nothing unnamed.
     CHECK (strpos(handler, ':') = 0 OR num_nulls(kinds, channels, events, consents) = 0)
 );
@@ -310,6 +320,13 @@ BEGIN
         END IF;
     END LOOP;
     RETURN true;
+END $$;
+
+-- What is new among somebody's consents stands since now; what is taken back stands no more, and begins anew when it is given again.
+CREATE FUNCTION live.consents_stand(p_subject uuid, p_consents integer[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM live.consent_since c WHERE c.subject = p_subject AND NOT c.consent = ANY (p_consents);
+    INSERT INTO live.consent_since SELECT p_subject, u.c, p_at FROM unnest(p_consents) AS u(c) ON CONFLICT DO NOTHING;
 END $$;
 
 -- Whether a grant runs. Its lock is shared until the end of the transaction, so that no revocation is recorded between this and the entry.
@@ -501,7 +518,8 @@ BEGIN
             INSERT INTO live.subject (subject, kind, policy, consents, generation, joined)
             VALUES (p_subject, p_subject_kind, p_policy, p_consents, p_generation, p_entry.at)
             ON CONFLICT (subject) DO NOTHING;
-            IF NOT FOUND THEN outcome := {conflict}; END IF;
+            IF NOT FOUND THEN outcome := {conflict};
+            ELSIF p_consents <> '{}' THEN PERFORM live.consents_stand(p_subject, p_consents, p_entry.at); END IF;
         END IF;
     ELSE
         -- At most one of a single kind: settled by the lock, since two sharers could both see none.
@@ -656,6 +674,7 @@ BEGIN
         now_given := ARRAY(SELECT c FROM (SELECT unnest(s.consents || p_give) AS c) x
                             WHERE NOT c = ANY (p_withdraw) GROUP BY c ORDER BY c);
         UPDATE live.subject SET consents = now_given WHERE subject = p_subject;
+        PERFORM live.consents_stand(p_subject, now_given, p_entry.at);
         IF p_withdraw <> '{}' THEN
             PERFORM live.restrict(p_entry.at, 'withdraw', jsonb_build_object('subject', p_subject, 'consents', p_withdraw));
             FOR i IN 1 .. cardinality(p_kinds) LOOP
@@ -1408,6 +1427,8 @@ BEGIN
             UPDATE live.subject s SET consents = ARRAY(SELECT c FROM unnest(s.consents) AS u(c)
                    WHERE NOT to_jsonb(c) IN (SELECT jsonb_array_elements(r.detail -> 'consents')) ORDER BY c)
              WHERE s.subject = r.subject;
+            DELETE FROM live.consent_since c WHERE c.subject = r.subject
+               AND to_jsonb(c.consent) IN (SELECT jsonb_array_elements(r.detail -> 'consents'));
             INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
             SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
                    d.items, 0, p_entry.at, p_entry.at
@@ -1817,7 +1838,10 @@ BEGIN
     PERFORM pg_advisory_xact_lock(7345603, p_number);
     UPDATE live.grant_ SET revoked = p_at WHERE number = p_number AND revoked IS NULL;
     done := FOUND;
-    IF done THEN PERFORM live.restrict(p_at, 'revoke', jsonb_build_object('grant', p_number)); END IF;
+    IF done THEN
+        PERFORM live.restrict(p_at, 'revoke', jsonb_build_object('grant', p_number));
+        PERFORM live.grant_end(g.number, p_at) FROM live.grant_ g WHERE g.stands_for = p_number AND g.revoked IS NULL;
+    END IF;
     RETURN done;
 END $$;
 CREATE FUNCTION live.grant_revoke(p_number integer, p_by text, p_grant integer, p_entry ledger.entry,
@@ -1974,7 +1998,7 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
-REVOKE EXECUTE ON FUNCTION live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
+REVOKE EXECUTE ON FUNCTION live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
     live.stake(uuid, uuid, json) FROM jikim_live;

@@ -18,8 +18,11 @@ from litestar import Request, delete, get, post, put
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
+from jikim.reading.live_records import Live as LiveRecord
+from jikim.reading.live_records import live_of
 from jikim.reading.open_records import Open as OpenRecord
 from jikim.uploads import pack
+from jikim.verbs.show_resting import find_resting
 from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.form_files import attached
 from jikim.web.forms import Form, Problem
@@ -39,6 +42,7 @@ __all__ = [
     "FromPath",
     "FromQuery",
     "HandlerJikim",
+    "LiveRecord",
     "OfficePages",
     "OpenRecord",
     "Page",
@@ -49,7 +53,9 @@ __all__ = [
     "Visitor",
     "attached",
     "delete",
+    "find_resting",
     "get",
+    "live_of",
     "pack",
     "post",
     "put",

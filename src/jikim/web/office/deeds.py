@@ -62,6 +62,9 @@ OFFICE = {
     "ledger:lengthen": ("원장 보관 기간 연장", "ledger kept for longer"),
     "ledger:continue": ("원장 승계", "ledger continued"), "ledger:destroy-key": ("암호키 파기", "key destroyed"),
     "mail:sent": ("메일 발송", "e-mail sent"), "mail:given-up": ("메일 발송 실패", "e-mail failed"),
+    "deputy:name": ("대리 지정", "deputy named"), "deputy:confirm": ("대리 확인", "deputy confirmed"),
+    "deputy:begin": ("대리 시작", "deputy begins"), "deputy:end": ("대리 종료", "deputy ended"),
+    "mass:review": ("대량 열람 파일 확인", "bulk access file reviewed"),
     "mass:forget": ("대량 열람 내용 삭제", "bulk access  forgotten"),
     "session:look": ("로그인 여부 확인", "asked who is signed in"),
     "archive:forget-look": ("열람 승인 요청 내용 삭제", "approval request forgotten"),
@@ -100,7 +103,7 @@ DEEDS = {**EVENTS, **OFFICE}
 
 # What an event is about, for a search.
 KINDS = {
-    "officer": ("보호책임자", "officers"),
+    "officer": ("보호책임자", "officers"), "deputy": ("대리", "deputies"),
     "access": ("다른 시스템의 접속 기록", "other systems’ access records"), "account": ("계정", "accounts"), "alert": ("알림", "alerts"),
     "archive": ("분리 보관 기록", "archived records"), "backup": ("백업", "backups"), "breach": ("유출", "breaches"), "case": ("종결된 건", "closed cases"),
     "consent": ("새 동의 요청", "new consents"), "demand": ("기관 요구", "authorities’ demands"), "destruction": ("파기 증명서", "destruction certificates"),

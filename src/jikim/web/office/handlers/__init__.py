@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from jikim.web.office.handlers import listing, one, papers
+from jikim.web.office.handlers import deputies, listing, one, papers
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
@@ -16,5 +16,8 @@ PAGES: list[ControllerRouterHandler] = [
     one.entered,
     one.one,
     one.acted,
+    deputies.named,
+    deputies.called_off,
+    deputies.decided,
 ]
-TODOS: list[Source] = [listing.waiting, papers.waiting]
+TODOS: list[Source] = [listing.waiting, papers.waiting, deputies.waiting]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from litestar import get
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
+from jikim.handlers.deputies import deputies
 from jikim.handlers.officers import officers
 from jikim.handlers.papers import appointment_due
 from jikim.handlers.register import Worker, grants, workers
@@ -19,12 +22,23 @@ from jikim.web.office.me import officer_only
 from jikim.web.office.todo import CONFIRM, FINISH, LOOK, Act, State, Todo, haste_of
 from jikim.web.page import Page
 
+OVER_SHOWN = 10  # deputies whose days are over
+
 
 def renewal_due(house: House, one: Worker) -> date | None:
     """The last day of somebody's proof, by the policy's interval; None where they have set none."""
     if one.renewed is None:
         return None
     return due(day_of(one.renewed, house.policy.zone), house.every("grant-renewal"))
+
+
+async def deputies_of(jk: AsyncJikim, handler: str) -> Mapping[str, Any]:
+    """For a page of somebody of the office: the deputies that they named or are, and who may be one."""
+    every = await jk.do(deputies)
+    mine = [found for found in every if handler in (found.handler, found.stands_in)]
+    running, over = [found for found in mine if not found.over], [found for found in mine if found.over]
+    others = [found for found in await jk.do(workers) if found.may and found.handler != handler]
+    return {"deputies": [*running, *over[:OVER_SHOWN]], "others": others}
 
 
 @get("/office/handlers")
@@ -78,6 +92,7 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
             add(one.handler, "취급자 교육", "Training", FINISH, haste_of(trained, today), trained)
         for grant in given:
             last = day_of(grant.until, zone)
-            if grant.handler == one.handler and grant.runs(now) and last <= by:
+            # A deputy's ends as it is meant to.
+            if grant.handler == one.handler and grant.stands_for is None and grant.runs(now) and last <= by:
                 add(one.handler, "권한 만료 예정", "A grant ends", LOOK, haste_of(last, today), last)
     return found

@@ -25,7 +25,7 @@ from jikim.verbs.grant import last_day
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.entering.proving import prove_first
-from jikim.web.office.handlers.listing import renewal_due
+from jikim.web.office.handlers.listing import deputies_of, renewal_due
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.page import Page
@@ -51,7 +51,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     form = await Form.of(request)
     for name in ("handler", "name", "email"):
         form.need(name)
-    joined = _day(form, "joined")
+    joined = day_in(form, "joined")
     if form.fine:
         try:
             await jk.do(
@@ -75,7 +75,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
 async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, handler: FromPath[str]) -> Response[str]:
     """The person, their grants and papers, and what can be done."""
     officer_only(jk, me)
-    return await _show(page, jk, Form(visitor), handler)
+    return await show(page, jk, Form(visitor), handler)
 
 
 @post("/office/handlers/{handler:str}/{act:str}", status_code=200, opt=FILES)
@@ -103,7 +103,7 @@ async def acted(
             case "confirm":
                 await jk.by(actor).confirm_officer(handler)
             case "pledge" | "training" | "handover" | "appointment":
-                day = _day(form, "day")
+                day = day_in(form, "day")
                 files = await uploaded(form, "scan", jk.settings, later=False) if form.files.get("scan") else []
                 if form.fine and await first_time(page, jk, form):
                     await jk.do(
@@ -151,7 +151,7 @@ async def acted(
         form.caught(error)
     if form.fine and not link:
         return page.to(f"/office/handlers/{handler}")
-    return await _show(page, jk, form, handler, link=link, act=act)
+    return await show(page, jk, form, handler, link=link, act=act)
 
 
 async def _not_the_last(jk: AsyncJikim, me: Signed, form: Form, field: str) -> None:
@@ -170,7 +170,7 @@ async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: An
     purposes = form.many.get("purposes", [])
     if not purposes:
         form.wrong("purposes", "목적을 하나 이상 선택해 주세요.", "Choose at least one purpose.")
-    until = _day(form, "until")
+    until = day_in(form, "until")
     if until is None:
         form.wrong("until", "권한이 끝나는 날을 적어 주세요.", "Say on which day the grant ends.")
     if not form.fine or until is None or not await first_time(page, jk, form):
@@ -193,7 +193,8 @@ def _kind(form: Form) -> Kind:
     return next((kind for kind in _KINDS if kind == form["kind"]), "handler")
 
 
-def _day(form: Form, name: str) -> date | None:
+def day_in(form: Form, name: str) -> date | None:
+    """A day that was typed; None for none, and where it is no day the form says so."""
     try:
         return date.fromisoformat(form[name]) if form[name] else None
     except ValueError:
@@ -201,9 +202,8 @@ def _day(form: Form, name: str) -> date | None:
         return None
 
 
-async def _show(
-    page: Page, jk: AsyncJikim, form: Form, handler: str, *, link: str = "", act: str = ""
-) -> Response[str]:
+async def show(page: Page, jk: AsyncJikim, form: Form, handler: str, *, link: str = "", act: str = "") -> Response[str]:
+    """The page of one of them."""
     house = jk.house
     who = await jk.driver.run(worker(house, handler))
     file = jk.policy.file
@@ -211,7 +211,7 @@ async def _show(
     status = 200 if form.fine else 422
     given = await jk.driver.run(grants(house, handler))
     return page.show(
-        "office/handlers/one.html", status=status, form=form, worker=who,
+        "office/handlers/one.html", status=status, form=form, worker=who, **await deputies_of(jk, handler),
         standing=(await jk.driver.run(officers(house))).get(handler), grants=given, reaches=await jk.driver.run(words_of(house, given)),
         papers=await jk.driver.run(papers_of(house, handler)), link=link, act=act,
         proofs=await jk.driver.run(proofs_of(house, handler)), today=house.today(), renewal=renewal_due(house, who),

@@ -26,7 +26,7 @@ from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.entering.proving import prove_first
-from jikim.web.office.handlers.listing import renewal_due
+from jikim.web.office.handlers.listing import deputies_of, renewal_due
 from jikim.web.office.me import actor_of
 from jikim.web.office.todo import CONFIRM_OWN, Todo
 from jikim.web.page import Page
@@ -36,7 +36,7 @@ from jikim.web.visitor import Visitor
 @get("/office/me")
 async def mine(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[str]:
     """What I may do: each grant with its purposes, record kinds, items and end; and what waits for my word."""
-    return await _show(page, jk, me, Form(visitor))
+    return await show(page, jk, me, Form(visitor))
 
 
 @post("/office/me/{handler:str}/{paper:uuid}", status_code=200)
@@ -60,7 +60,7 @@ async def confirmed(
             return page.to("/office/me")
         except JikimError as error:
             form.caught(error)
-    return await _show(page, jk, me, form)
+    return await show(page, jk, me, form)
 
 
 @get("/office/handlers/{handler:str}/paper/{paper:uuid}/{n:int}")
@@ -76,10 +76,12 @@ async def file(
     return as_file(f"paper-{n + 1}.{ending if ending.isalnum() else 'bin'}", files[n].type, files[n].content or b"")
 
 
-async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
+async def show(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
+    """The page of what I may do, what waits for my word, and who stands in for me."""
     one = await jk.do(worker, me.handler)
     return page.show(
         "office/handlers/mine.html",
+        **await deputies_of(jk, me.handler),
         form=form,
         worker=one,
         standing=(await jk.do(officers)).get(me.handler),

@@ -65,6 +65,7 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "sent": ("발송", "sent"), "told": ("통지", "notified"), "failed": ("발송 실패", "failed"), "dead": ("발송 중단", "given up"), "placed": ("서명", "signed"),
     "tasks": ("등록한 과제", "tasks filed"), "broken": ("이행 안 된 약속", "promises broken"), "forgotten": ("삭제", "deleted"), "ended": ("종료", "ended"),
     "data": ("정보 확인 알림", "reminded of their data"), "password": ("비밀번호 알림", "reminded of their password"), "clean": ("정상", "clean"),
+    "begun": ("대리 시작", "deputies begun"), "reconfirmed": ("수신동의 안내", "told of their consent to advertising"),
     "infected": ("감염", "infected"), "settled": ("거래 종료", "settled"), "counted": ("집계", "counted"),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from jikim.web.office.people import guardians, listing, looks, many, one, readin
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    listing.listed, listing.by_value, listing.by_number, listing.by_rested_value, many.asked, many.new, many.ask, many.one, many.decide, running.run, one.person,
-    reading.choose, reading.read, reading.unmask, reading.rest, looks.listed, looks.decide, guardians.end,
+    listing.listed, listing.by_value, listing.by_number, listing.by_rested_value, many.asked, many.new, many.ask, many.one, many.decide,
+    many.review, running.run, one.person, reading.choose, reading.read, reading.unmask, reading.rest, looks.listed, looks.decide, guardians.end,
 ]  # fmt: skip
 TODOS: list[Source] = [many.waiting, looks.waiting]

@@ -17,7 +17,7 @@ from jikim.handlers.register import Granted
 from jikim.handlers.sessions import Signed
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
-from jikim.reading.mass import MOST, Mass, Query, ask_mass, decide_mass, mass_of, masses
+from jikim.reading.mass import MOST, Mass, Query, ask_mass, decide_mass, mass_of, masses, review_mass
 from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form, Problem
 from jikim.web.office.entering.proving import prove_first
@@ -25,10 +25,13 @@ from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import item_said, kind_said, kinds, office_book
+from jikim.web.office.people.workbook import new_password
 from jikim.web.office.todo import APPROVE, LOOK, Todo
 from jikim.web.page import Page
+from jikim.web.sealed_tokens import seal
 from jikim.web.visitor import Visitor
 
+FILE = "many"  # what seals a file's password on its way through the page
 STATES = {
     "asked": ("승인 대기", "waiting for approval"),
     "approved": ("승인됨", "approved"),
@@ -166,12 +169,14 @@ async def found_of(page: Page, jk: AsyncJikim, me: Signed, number: UUID) -> Mass
 @get("/office/people/many/{number:uuid}")
 async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: FromPath[UUID]) -> Response[str]:
     """What was asked, exactly; who decided; and, for who asked, the download while its hour runs."""
-    return show(page, jk, me, await found_of(page, jk, me, number), Form(visitor))
+    return await show(page, jk, me, await found_of(page, jk, me, number), Form(visitor))
 
 
-def show(page: Page, jk: AsyncJikim, me: Signed, found: Mass, form: Form) -> Response[str]:
+async def show(page: Page, jk: AsyncJikim, me: Signed, found: Mass, form: Form) -> Response[str]:
     """The page of one."""
     own, book = found.asker == me.handler, office_book(page).told(found.then)
+    runs = own and found.runs(jk.now())
+    password = new_password() if runs else ""
     return page.show(
         "office/people/many_one.html",
         one=found,
@@ -180,7 +185,10 @@ def show(page: Page, jk: AsyncJikim, me: Signed, found: Mass, form: Form) -> Res
         state=state_of(page, jk, found),
         own=own,
         decides=me.officer and not own and found.state == "asked",
-        runs=own and found.runs(jk.now()),
+        runs=runs,
+        password=password,
+        file=await seal(jk, f"{FILE} {found.number}", {"password": password, "for": me.handler}) if runs else "",
+        reviews=me.officer and not own and found.unseen,
         clause=page.policy.clause("grant"),
         items=[item_said(book, found.query.kind, name) for name in found.query.items],
         people=[kind_said(page, kind) for kind in found.query.people],
@@ -200,15 +208,31 @@ async def decide(
         await jk.do(decide_mass, found, form["decision"] == "yes", actor=await actor_of(jk, me))
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
-        return show(page, jk, me, await found_of(page, jk, me, number), form)
+        return await show(page, jk, me, await found_of(page, jk, me, number), form)
     return page.to(f"/office/people/many/{number}")
 
 
+@post("/office/people/many/{number:uuid}/review", status_code=200)
+async def review(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
+) -> Response[Any]:
+    """What became of the file, in an officer's words."""
+    found = await found_of(page, jk, me, number)
+    form = await Form.of(request)
+    if form.need("word"):
+        try:
+            await jk.do(review_mass, found, form["word"], actor=await actor_of(jk, me))
+            return page.to(f"/office/people/many/{number}")
+        except JikimError as error:
+            form.caught(error)
+    return await show(page, jk, me, await found_of(page, jk, me, number), form)
+
+
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
-    """Reads of many: those that wait for this officer, this handler's own that may run now, and what ran in the last
-    week."""
+    """Reads of many: those that wait for this officer, this handler's own that may run now, and files of others that
+    nobody has looked at yet."""
     now, found = house.now(), []
-    for one in (yield from masses(house, limit=100)):
+    for one in (yield from masses(house, limit=200, waiting=True)):
         way, day = f"/office/people/many/{one.number}", one.asked.astimezone(house.policy.zone).date()
         if one.state == "asked" and me.officer and one.asker != me.handler:
             found.append(
@@ -232,7 +256,7 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
                     since=day,
                 )
             )
-        elif me.officer and one.run is not None and (now - one.run).days < 7:
+        elif me.officer and one.unseen and one.asker != me.handler:
             found.append(
                 Todo(
                     "open",

@@ -1,11 +1,12 @@
-"""The download of a read of many: streamed as CSV page by page, each person's read in the ledger before it leaves, and
-an alert to the officer.
+"""The download of a read of many: page by page, each person's read in the ledger before it leaves, and an alert to the
+officer. As an Excel file under a password, or streamed as CSV.
 
 It runs once. A connection that breaks off uses it up: what had left had left.
 """
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from collections.abc import AsyncIterator, Sequence
@@ -23,7 +24,7 @@ from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
-from jikim.reading.mass import Approval, begin, end
+from jikim.reading.mass import LIFE, Approval, begin, end
 from jikim.reading.mass import page as next_page
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
@@ -32,9 +33,11 @@ from jikim.web.forms import Form, Problem
 from jikim.web.member.as_csv import cell
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of
-from jikim.web.office.people.many import found_of, show
+from jikim.web.office.people.many import FILE, found_of, show
 from jikim.web.office.people.saying import head_of, item_said, office_book, plainly
+from jikim.web.office.people.workbook import MEDIA_TYPE, workbook
 from jikim.web.page import Page
+from jikim.web.sealed_tokens import unseal
 
 BOM = b"\xef\xbb\xbf"
 
@@ -49,15 +52,30 @@ async def run(
         return first
     form = await Form.of(request)
     actor = await actor_of(jk, me, found.query.purpose, kind=found.query.kind)
+    # INVARIANT: the password is the one that the page showed, for this file and this hour; nobody chooses it.
+    password = await unseal(jk, f"{FILE} {number}", form["file"], within=LIFE) if form["as"] == "xlsx" else None
+    if form["as"] == "xlsx" and (password is None or password.get("for") != me.handler):
+        form.problem = Problem(
+            page.say("이 화면이 오래되었습니다.", "This page is too old."),
+            page.say("아래의 새 비밀번호로 다시 내려받아 주세요.", "Please download it with the new password below."),
+        )
+        return await show(page, jk, me, found, form)
     try:
         approval = await jk.do(begin, found, actor=actor)
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
-        return show(page, jk, me, await found_of(page, jk, me, number), form)
+        return await show(page, jk, me, await found_of(page, jk, me, number), form)
     await jk.do(_alert, approval, actor)
     at = approval.at.astimezone(page.zone)
-    headers = {"content-disposition": f'attachment; filename="many-{at:%Y%m%d-%H%M}.csv"', "cache-control": "no-store"}
-    return Stream(_csv(page, jk, me, approval, found.then, actor), media_type="text/csv", headers=headers)
+    name = f"many-{at:%Y%m%d-%H%M}.{'xlsx' if password else 'csv'}"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    rows = _rows(page, jk, me, approval, found.then, actor)
+    if password is None:
+        return Stream(_csv(rows), media_type="text/csv", headers=headers)
+    every = [row async for some in rows for row in some]
+    title = page.voice.record(found.query.kind)
+    made = await asyncio.to_thread(workbook, title, every, str(password["password"]))
+    return Response(made, media_type=MEDIA_TYPE, headers=headers)
 
 
 def _alert(house: House, approval: Approval, actor: Actor) -> Steps[None]:
@@ -72,15 +90,22 @@ def _alert(house: House, approval: Approval, actor: Actor) -> Steps[None]:
     )
 
 
-async def _csv(
+async def _csv(rows: AsyncIterator[Sequence[Sequence[Any]]]) -> AsyncIterator[bytes]:
+    yield BOM
+    async for some in rows:
+        yield _lines(some)
+
+
+async def _rows(
     page: Page, jk: AsyncJikim, me: Signed, approval: Approval, words: Then, actor: Actor
-) -> AsyncIterator[bytes]:
+) -> AsyncIterator[Sequence[Sequence[Any]]]:
+    """The head, then the lines a page at a time, each person's read in the ledger before it is answered."""
     query, book, say = approval.query, office_book(page).told(words), page.say
     voice = words.voice(page.visitor.language)
     head = head_of(page, me, voice.purpose(query.purpose), approval.reason, approval.at)
     head += [(say("승인", "Approved by"), approval.approver), (say("번호", "Number"), str(approval.number))]
     labels = [item_said(book, query.kind, item) for item in query.items]
-    yield BOM + _lines([*head, (), (say("기록 번호", "record"), *labels, say("비고", "note"))])
+    yield [*head, (), (say("기록 번호", "record"), *labels, say("비고", "note"))]
     after: Ref | None = None
     people: set[UUID] = set()
     records, whole = 0, False
@@ -94,7 +119,7 @@ async def _csv(
                     break
                 rows.append(_row(page, book, approval, line.ref, line.values))
             records += len(rows)
-            yield _lines(rows)
+            yield rows
             after = lines[-1].ref
             if len(people) > query.ceiling:
                 break

@@ -1,0 +1,225 @@
+"""A company's usage (5.2): its administrator is confirmed one by one and then sees every account of the company, of who has left too; nobody else does."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from typing import Any
+
+import httpx
+import pytest
+from tests.homepage.shop import Browser, Shop
+from tests.homepage.test_staff_enquiries import deeds
+from tests.homepage.test_staff_orders import clerk
+from tests.homepage.test_usage import feed
+from tests.office.conftest import Office, post
+
+import jikim
+from jikim.reading.live_records import live_of
+
+PAGE, DESK = "/my/company", "/office/shop/companies"
+_serial = itertools.count(1)
+DOCUMENT = {"proof": ("proof.txt", "관리자는 라마바입니다.".encode(), "text/plain")}
+
+
+def number_like(n: int) -> str:
+    """An invented registration number whose check digit is right."""
+    digits = [int(one) for one in f"{n:09d}"]
+    total = sum(one * weight for one, weight in zip(digits, (1, 3, 7, 1, 3, 7, 1, 3, 5), strict=True))
+    total += digits[8] * 5 // 10
+    text = "".join(map(str, digits)) + str((10 - total % 10) % 10)
+    return f"{text[:3]}-{text[3:5]}-{text[5:]}"
+
+
+def firm() -> dict[str, str]:
+    """A company that no other test has."""
+    n = next(_serial)
+    return {"company": f"주식회사 없는회사 {n}", "business_no": number_like(501_810_000 + n)}
+
+
+def account(rv: Shop, company: dict[str, str]) -> tuple[jikim.Person, dict[str, Any]]:
+    """A corporate member of a company."""
+    n = next(_serial)
+    given: dict[str, Any] = {
+        "login_id": f"staff{n:04d}", "password": f"blue heron rests {n}", "name": "라마바", "email": f"staff{n}@example.com", **company,
+    }  # fmt: skip
+    ref = rv.jk.collect("corporate-membership", given, channel="homepage", subject="corporate", old_enough=True).ref
+    return jikim.Person(ref.subject, "corporate"), given
+
+
+def used(rv: Shop, given: dict[str, Any], sessions: int) -> None:
+    assert feed(
+        rv,
+        [{"login_id": given["login_id"], "usage": {"sessions": sessions}}],
+        f"company-{given['login_id']}-{sessions}",
+    ).json()["taken"] == 1  # fmt: skip
+
+
+def asked(rv: Shop, browser: Browser, person: jikim.Person, company: dict[str, str]) -> jikim.Ref:
+    """Asks on the page to be confirmed."""
+    page = browser.post(PAGE, {"do": "ask", **company}, files=DOCUMENT)
+    assert "확인을 기다리고 있습니다" in page.text, page.text
+    (found,) = rv.jk.do(live_of, person.subject, "company-administrator")
+    return found.ref  # type: ignore[no-any-return]
+
+
+def confirmed(desk: httpx.Client, ref: jikim.Ref) -> httpx.Response:
+    """Reads it at the desk, and confirms what was read."""
+    at = f"{DESK}/{ref.subject}/{ref.record}"
+    read = post(desk, at, do="read", reason="관리자 확인").text
+    version = re.search(r'name="version" value="(\d+)"', read)
+    assert version is not None, read
+    how = {"document": "yes", "called": "yes", "reason": "재직증명서, 대표번호로 통화"}
+    return post(desk, at, do="confirm", version=version[1], **how)
+
+
+def shown(browser: Browser) -> str:
+    return browser.post(PAGE, {"do": "show"}).text
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("5.2")
+def test_a_confirmed_administrator_sees_every_account_and_who_has_left(rv: Shop, back: Office) -> None:
+    """From the request to the file: confirmed by document and call, then each look stands on the colleague it is of, after they have left too."""
+    company = firm()
+    (boss, _), (colleague, theirs), (leaver, left) = (account(rv, company) for _ in range(3))
+    _, foreign = account(rv, firm())
+    for given, sessions in ((theirs, 31), (left, 32), (foreign, 33)):
+        used(rv, given, sessions)
+    with rv.browser(boss) as browser:
+        ref = asked(rv, browser, boss, company)
+        assert "sessions: 31" not in shown(browser)
+        desk = clerk(back, "identification")
+        assert "관리자로 확인했습니다" in confirmed(desk, ref).text
+        page = shown(browser)
+        assert "sessions: 31" in page
+        assert "sessions: 32" in page
+        assert "sessions: 33" not in page
+        assert theirs["login_id"] in page
+    assert [one["actor"] for one in deeds(rv, ref, "record:event:allowed")][-1].startswith("handler:")  # type: ignore[attr-defined]
+    assert "system:usage-request" in {use["actor"] for use in rv.jk.show(colleague.subject).uses}
+    rv.jk.by(rv.jk.acting("member", str(leaver.subject))).leave(leaver.subject)
+    rv.sweep()
+    with rv.browser(boss) as browser:
+        page = shown(browser)
+        assert "sessions: 32" in page
+        assert "탈퇴한 계정" in page
+        assert left["login_id"] not in page
+        file = browser.post(PAGE, {"do": "file"})
+        rows = list(csv.DictReader(io.StringIO(file.text.lstrip("\ufeff"))))
+        assert sorted(row["sessions"] for row in rows) == ["31", "32"]
+        assert {row["account"] for row in rows} == {theirs["login_id"], "탈퇴한 계정"}
+    rv.later(days=400)
+    rv.sweep()
+    with rv.browser(boss) as browser:
+        assert "sessions: 32" not in shown(browser)
+
+
+@pytest.mark.clause("5.2")
+@pytest.mark.parametrize("lacking", ["document", "called", "reason"])
+def test_without_document_call_and_reason_nobody_is_confirmed(rv: Shop, back: Office, lacking: str) -> None:
+    """Each is asked for, and said what is missing; the company's usage stays shut."""
+    company = firm()
+    boss, _ = account(rv, company)
+    _, theirs = account(rv, company)
+    used(rv, theirs, 41)
+    with rv.browser(boss) as browser:
+        ref = asked(rv, browser, boss, company)
+        how = {"document": "yes", "called": "yes", "reason": "재직증명서", "version": "1", lacking: ""}
+        assert (
+            post(clerk(back, "identification"), f"{DESK}/{ref.subject}/{ref.record}", do="confirm", **how).status_code
+            == 422
+        )
+        assert "sessions: 41" not in shown(browser)
+
+
+@pytest.mark.clause("5.2")
+def test_a_correction_takes_the_confirmation_back(rv: Shop, back: Office) -> None:
+    """Whoever is confirmed for one company and then writes another's number sees neither."""
+    own, other = firm(), firm()
+    boss, _ = account(rv, own)
+    _, theirs = account(rv, other)
+    used(rv, theirs, 51)
+    with rv.browser(boss) as browser:
+        ref = asked(rv, browser, boss, own)
+        desk = clerk(back, "identification")
+        confirmed(desk, ref)
+        member = rv.jk.by(rv.jk.acting("member", str(boss.subject)))
+        request = member.ask_correction(ref, ["business_no"])
+        assert "sessions: 51" not in shown(browser)
+        member.correct(request, {"business_no": other["business_no"]})
+        assert "sessions: 51" not in shown(browser)
+        stale = post(
+            desk, f"{DESK}/{ref.subject}/{ref.record}", do="confirm", version="1", document="yes", called="yes", reason="예전에 확인"
+        )  # fmt: skip
+        assert stale.status_code == 422
+        assert "sessions: 51" not in shown(browser)
+
+
+@pytest.mark.clause("5.2")
+def test_naming_a_company_in_an_order_shows_nobody(rv: Shop, back: Office) -> None:
+    """Who only ordered under the number is no account of the company, and their own usage is not the company's."""
+    company = firm()
+    boss, _ = account(rv, company)
+    outsider, theirs = account(rv, firm())
+    used(rv, theirs, 61)
+    rv.jk.collect(
+        "order",
+        {"name": "라마바", "phone": "010-0000-6161", "lines": "한 건", **company},
+        channel="homepage",
+        subject=outsider,
+        old_enough=True,
+    )
+    with rv.browser(boss) as browser:
+        confirmed(clerk(back, "identification"), asked(rv, browser, boss, company))
+        assert "sessions: 61" not in shown(browser)
+
+
+@pytest.mark.clause("5.2")
+def test_who_is_ended_or_gives_it_up_sees_no_more(rv: Shop, back: Office) -> None:
+    """By the desk's hand or by their own: from then on the company's usage is shut, and another request may be made."""
+    company = firm()
+    boss, _ = account(rv, company)
+    _, theirs = account(rv, company)
+    used(rv, theirs, 71)
+    desk = clerk(back, "identification")
+    with rv.browser(boss) as browser:
+        ref = asked(rv, browser, boss, company)
+        confirmed(desk, ref)
+        assert "sessions: 71" in shown(browser)
+        ended = post(desk, f"{DESK}/{ref.subject}/{ref.record}", do="end", reason="회사의 요청")
+        assert "해제했습니다" in ended.text
+        assert "sessions: 71" not in shown(browser)
+        confirmed(desk, asked(rv, browser, boss, company))
+        assert "sessions: 71" in shown(browser)
+        browser.post(PAGE, {"do": "resign"})
+        assert "sessions: 71" not in shown(browser)
+
+
+@pytest.mark.clause("5.2")
+@pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
+def test_a_colleague_is_told_at_joining(rv: Shop, en: bool) -> None:
+    """The form of a corporate member says that a confirmed administrator sees the usage, and so does the policy."""
+    said = "An administrator whom the company confirmed" if en else "회사가 확인해 준 관리자는"
+    with rv.browser(en=en) as browser:
+        assert said in browser.get("/join?kind=corporate").text
+        assert said not in browser.get("/join?kind=member").text
+
+
+@pytest.mark.clause("10.6")
+def test_who_is_no_corporate_member_or_has_no_grant_gets_nothing(rv: Shop, back: Office) -> None:
+    """A member is led to their own usage, nobody to the sign-in, and a handler without the grant is refused list and act."""
+    member, _ = rv.web.member()
+    with rv.browser(member) as browser, rv.browser() as nobody:
+        assert browser.client.get(PAGE).headers["location"] == "/my/usage"
+        assert "/sign-in" in nobody.client.get(PAGE).headers["location"]
+    company = firm()
+    boss, _ = account(rv, company)
+    with rv.browser(boss) as browser:
+        ref = asked(rv, browser, boss, company)
+    other = clerk(back, "delivery")
+    assert other.get(DESK).status_code == 403
+    at = f"{DESK}/{ref.subject}/{ref.record}"
+    assert post(other, at, do="confirm", version="1", document="yes", called="yes", reason="확인").status_code == 403
