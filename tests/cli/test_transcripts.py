@@ -163,6 +163,7 @@ def test_every_command_has_a_transcript() -> None:
     assert named >= set(COMMANDS) - {
         "backup",
         "sequence",
+        "write",  # it answers until it is stopped: tests/web/test_writing.py
         "demo",
         "drill",
         "epoch",

@@ -196,7 +196,7 @@ def _nothing(_jk: Jikim) -> str:
 def _file_task(jk: Jikim, about: str) -> Case:
     text, due = "열쇠를 바꿉니다", jk.house.today()
     made = jk.driver.run(
-        file_house(jk.house, TASKS, "finding", about, ko="가", en="a", actor=SYSTEM, due=due, text=text)
+        file_house(jk.house, TASKS, "finding", about, ko="가", en="a", actor=SYSTEM, due=due, facts={"text": text})
     )
     found = jk.driver.run(case_by(jk.house, TASKS, str(made)))
     assert found is not None
@@ -231,7 +231,8 @@ def _task_is(state: str, owner: str | None, *words: str) -> Any:
         assert now is not None
         said = [one.words for one in jk.driver.run(history_of(jk.house, TASKS, now, actor=SYSTEM))]
         found = (now.state, now.owner, now.said, said)
-        return [] if found == (state, owner, task.said, ["", *words]) else [f"{found}"]
+        kept = [{}, *({"words": one} if one else {} for one in words)]
+        return [] if found == (state, owner, task.said, kept) else [f"{found}"]
 
     return done
 

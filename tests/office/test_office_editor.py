@@ -152,7 +152,7 @@ def test_an_entry_comes_and_goes(office: Office) -> None:
     way = begin(writer)
     before = text_of(office, way)
     answer = fill(writer, way, "items", "add", name="nickname")
-    assert answer.headers["location"].endswith("?at=items/nickname")
+    assert answer.headers["location"].endswith("?at=items%2Fnickname")
     assert "items/nickname/type" in writer.get(answer.headers["location"]).text
     assert fill(writer, way, "items/nickname", "remove").status_code == 303
     assert text_of(office, way) == before

@@ -60,8 +60,9 @@ def test_five_inspections_are_recorded_by_one_form(office: Office, scanned: None
     form = {"day": today, "once": _once(browser, INSPECTIONS), **_rows(five)}
     shown = {f"files@{key}": ("seen.pdf", PDF, "application/pdf") for key in five}
     answer = post(browser, INSPECTIONS, files=shown, **form)
-    assert answer.status_code == 303
-    assert "5건을 기록했습니다" in browser.get(answer.headers["location"]).text
+    assert answer.status_code == 200
+    assert "5건을 기록했습니다" in answer.text
+    assert "기록했습니다" not in browser.get(f"{INSPECTIONS}?done=7").text
     after = _seen(office)
     assert {key: after[key] - before.get(key, 0) for key in five} == dict.fromkeys(five, 1)
     assert len(five) == 5
@@ -148,8 +149,10 @@ def test_ten_papers_are_destroyed_by_one_form(office: Office) -> None:
     assert blind.status_code == 422
     assert jk.do(paper_of, ten[9]).state == "kept"
     last = post(browser, SHREDDING, once=_once(browser, SHREDDING), **form, **_rows(keys[9:], text="확인서"))
-    assert last.status_code == 303
+    assert last.status_code == 200
+    assert "1건을 기록했습니다" in last.text
     assert jk.do(paper_of, ten[9]).state == "destroyed"
+    assert "기록했습니다" not in browser.get(f"{SHREDDING}?done=7").text
 
 
 def test_only_an_officer_records_several_inspections(office: Office) -> None:

@@ -6,6 +6,9 @@ from __future__ import annotations
 from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.impersonation import IMPERSONATION
+from jikim.plan.impact import IMPACT
+from jikim.plan.insurance import INSURANCE
+from jikim.processors.clients import CLIENTS
 from jikim.tasks.filing import TASKS
 
-REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION, TASKS)
+REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION, CLIENTS, IMPACT, INSURANCE, TASKS)

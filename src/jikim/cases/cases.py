@@ -13,28 +13,27 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.cases.facts import SPACE, opened, sealed, taken
 from jikim.cases.register import Register, Step
 from jikim.cases.who_may import at_desk, at_work, narrow, own, settled, who_of
-from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Beside, Statement, Steps
 from jikim.db.queries import load
-from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.ledger.entry import Entry
-from jikim.policy.ask import Actor, Ask, blank
+from jikim.policy.ask import Actor, Ask
 from jikim.policy.decide import deny
 from jikim.policy.model import Language
+from jikim.policy.period import due as day_after
 from jikim.policy.reasons import Why
 from jikim.verbs.collect import Person, collect
 from jikim.verbs.destroy import destroy_key
-from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
 
 Q = load("jikim.cases")
 HOUSE = UUID(int=0)  # whom a case of the house is about: nobody
-SPACE = "case"  # of the keys under which the words of the house's cases are sealed
 TITLE = 120  # letters of a case's first line in a list
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another over the phone
 
@@ -42,7 +41,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another ov
 class Case(NamedTuple):
     """A case and how it stands. Where its words are a record of its person's, that record has its number `id`.
 
-    Of the house's: `subject` is HOUSE, `number` the id, and `said` what somebody wrote when they filed it.
+    Of the house's: `subject` is HOUSE, `number` the id, `said` what is known of it by its fields, and `sealed` how that
+    lies in the database.
     """
 
     subject: UUID
@@ -61,12 +61,13 @@ class Case(NamedTuple):
     ko: str = ""
     en: str = ""
     href: str = ""
-    said: str = ""
+    said: Mapping[str, str] = MappingProxyType({})
+    sealed: bytes | None = None
 
     def title(self, language: str) -> str:
         """What is to be done: the first line of what somebody wrote, as far as a list shows it, or the words of
         whatever filed it."""
-        first = self.said.partition("\n")[0]
+        first = next(iter(self.said.values()), "").partition("\n")[0]
         return (first if len(first) <= TITLE else f"{first[: TITLE - 1]}…") or (
             self.ko if language == "ko" else self.en
         )
@@ -80,7 +81,7 @@ class Happened(NamedTuple):
     step: str
     who: str
     by: str
-    words: str | None  # none can be read any more: None
+    words: Mapping[str, str] | None  # none can be read any more: None
 
 
 def new_number() -> str:
@@ -174,18 +175,29 @@ def may(house: House, register: Register, step: str, subject: UUID | None, actor
         yield from at_desk(house, event, subject, actor, register.reads, officer=not register.reads)
 
 
+def file_by_hand(
+    house: House, register: Register, kind: str, given: Mapping[str, str], *, owner: str | None = None, actor: Actor
+) -> Steps[UUID]:
+    """Files what somebody of the office filled in. Raises InvalidError beside a field."""
+    yield from may(house, register, "file", None, actor)
+    facts, day = yield from taken(house, register.files, given)
+    ko, en = register.one
+    return (
+        yield from file_house(house, register, kind, "", ko=ko, en=en, actor=actor, due=day, owner=owner, facts=facts)
+    )
+
+
 def file_house(
     house: House, register: Register, kind: str, about: str, *, ko: str, en: str, actor: Actor, due: date | None = None, owner: str | None = None,
-    href: str = "", text: str = "",
+    href: str = "", facts: Mapping[str, str] | None = None,
 ) -> Steps[UUID]:  # fmt: skip
     """Files a case of the house and answers its id; that of the open one, where there is one of this kind about the
     same.
 
-    An `owner` who is not in the register of handlers, or has left it, makes it nobody's. `text`: what somebody wrote,
-    sealed.
+    An `owner` who is not in the register of handlers, or has left it, makes it nobody's. `facts`: what somebody wrote.
     """
     case, due = uuid4(), due or register.last_day(house.today())
-    said = (yield from seal(house, case, b"said", text, "text")) if text else None
+    said = yield from sealed(house, case, b"said", facts or {})
     entry = yield from entry_of(house, register, "file", actor, kind=kind, owner=owner or "")
     [(found,)] = yield Q["case.file"](
         id=case,
@@ -205,33 +217,12 @@ def file_house(
     return found
 
 
-def seal(house: House, case: UUID, use: bytes, text: str, item: str) -> Steps[bytes]:
-    """Somebody's words about a case of the house. Raises InvalidError beside `item` for none, or for a number that is
-    never taken."""
-    if blank(text):
-        raise InvalidError("it is empty", item=item, hint="write it", ko=("비어 있습니다", "적어 주세요"))
-    yield from no_numbers(house.policy, **{item: text})
-    key = yield from house.keyring.ensure(SPACE, case.bytes)
-    return wrap(key, use, text.strip().encode())
-
-
-def _opened(house: House, case: UUID, use: bytes, sealed: bytes | None) -> Steps[str | None]:
-    """Words that were sealed; None where their key is gone."""
-    if sealed is None:
-        return ""
-    try:
-        key = yield from house.keyring.open(SPACE, case.bytes)
-        return unwrap(key, use, sealed).decode()
-    except (KeyGoneError, SealError):
-        return None
-
-
 def _cases(house: House, asked: Statement) -> Steps[list[Case]]:
     rows = yield asked
     found = []
     for row in rows:
-        text = yield from _opened(house, row[1], b"said", row[-1])
-        found.append(Case._make((*row[:-1], text or "")))
+        said = yield from opened(house, row[1], b"said", row[-1])
+        found.append(Case._make((*row[:-1], said or {}, row[-1])))
     return found
 
 
@@ -241,12 +232,25 @@ def take_step(
     """A step that does nothing else. What a step of the house's asks for is sealed. Raises ConflictError where somebody
     was faster."""
     yield from may(house, register, step, case.subject, actor)
-    words = None
-    for asked in next((one.asks for one in register.steps if register.house and one.name == step), ()):
-        words = yield from seal(house, case.id, step.encode(), (given or {}).get(asked.name, ""), asked.name)
+    # Of a step that is none the database says so.
+    one = next((one for one in register.steps if register.house and one.name == step), Step(step, (), "", (), ("", "")))
+    facts, day = yield from taken(house, one.asks, given or {})
+    if day is None and one.within is not None:
+        day = day_after(house.today(), one.within)
+    words = yield from sealed(house, case.id, step.encode(), facts)
+    said = (yield from sealed(house, case.id, b"said", {**case.said, **facts})) if one.rewrites else None
     entry = yield from entry_of(house, register, step, actor)
     [(outcome,)] = yield Q["case.step"](
-        subject=case.subject, id=case.id, step=step, words=words, actor=who_of(actor), grant=actor.grant, entry=entry
+        subject=case.subject,
+        id=case.id,
+        step=step,
+        words=words,
+        said=said,
+        was=case.sealed,
+        due=day,
+        actor=who_of(actor),
+        grant=actor.grant,
+        entry=entry,
     )
     if outcome:
         settled(house, outcome, case.id)
@@ -345,7 +349,7 @@ def history_of(house: House, register: Register, case: Case, *, actor: Actor) ->
     rows = yield Q["case.steps"](subject=case.subject, id=case.id)
     found = []
     for at, step, who, words in rows:
-        said = yield from _opened(house, case.id, step.encode(), words)
+        said = yield from opened(house, case.id, step.encode(), words)
         kind, _, by = who.partition(":")
         found.append(Happened(at, step, kind, by, said))
     return found

@@ -23,7 +23,7 @@ SELECT * FROM live.case_collect(%(register)s, %(number)s, %(due)s, %(language)s,
 
 -- name: case.step @live
 -- A case goes one step on.
-SELECT live.case_step(%(subject)s, %(id)s, %(step)s, %(words)s, %(actor)s, %(grant)s, {entry})
+SELECT live.case_step(%(subject)s, %(id)s, %(step)s, %(words)s, %(said)s, %(was)s, %(due)s, %(actor)s, %(grant)s, {entry})
 
 -- name: case.happen @live restricts records if done
 -- A case goes one step on, with an event in its record's life.

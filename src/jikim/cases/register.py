@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from jikim.db.driver import Steps
@@ -23,17 +24,28 @@ from jikim.policy.period import Period, due
 
 Words: TypeAlias = tuple[str, str]  # Korean, English
 Side = Literal["person", "desk", "officer"]
-Guard = Literal["", "person-here", "person-left"]
+Guard = Literal["", "person-here", "person-left", "another"]
+Menu = Literal["today", "people", "disclosures", "policy"]
 Act: TypeAlias = Callable[..., Steps[Any]]  # (house, case, given, *, actor)
+
+DUE = "due"  # a field of this name is the case's day
 
 
 class Field(NamedTuple):
-    """What a form asks for."""
+    """What a form asks for: a line or more of words, a day, or one of several `choices`. One named `due` is the case's day."""
 
     name: str
     words: Words
     hint: Words = ("", "")
     rows: int = 1
+    kind: Literal["text", "date", "choice"] = "text"
+    choices: Mapping[str, Words] = MappingProxyType({})
+    optional: bool = False
+
+    def said(self, value: str, language: str) -> str:
+        """A value as people read it."""
+        ko, en = self.choices.get(value, (value, value))
+        return ko if language == "ko" else en
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,8 @@ class Step:
     `live.case_guard`).
 
     `words` name it in a history; `title`, `note`, `asks` and `button` are its form. `letter` tells the person that it
-    was taken.
+    was taken. A step that `rewrites` puts what it asks for into what is known of a case of the house; one with `within`
+    gives it a new day, so long from today, unless it asks for the day.
     """
 
     name: str
@@ -58,6 +71,8 @@ class Step:
     second: bool = False  # a button of less weight
     sure: Words = ("", "")  # of what cannot be undone: what is to be ticked
     letter: str = ""
+    rewrites: bool = False
+    within: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -77,11 +92,19 @@ class Register:
     filed: Words = ("접수", "filed")
     reads: str = ""  # the record kind that a handler's grant reaches; none: an officer's alone
     house: bool = False  # its cases are the house's, about no person: every handler's whose grant runs
+    menu: Menu | None = None  # where the office's navigation has it; with today's work, or beside people and requests
+    files: tuple[Field, ...] = ()  # what somebody of the office fills in to file one; none: nobody files one by hand
+    ahead: Period | None = None  # on the first page so long before its day; none: as soon as it is filed
     kinds: Mapping[str, Words] = field(default_factory=dict)  # of the house's cases: what they are called
     kept: Period | None = None  # how long a closed case is known; none: as long as its person
     because: str = ""  # by which statute, where it is one that says how long
     link: str = ""  # where its person follows it
     acts: Mapping[str, Act] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """Every field that a form of it asks for, by its name."""
+        return {one.name: one for asks in (self.files, *(step.asks for step in self.steps)) for one in asks}
 
     @property
     def first(self) -> str:

@@ -19,6 +19,34 @@ INSERT INTO live.register_step VALUES
     ('impersonation', 'release', 'open', 'released', 'officer', '', true),
     ('impersonation', 'end', 'open', 'confirmed', 'officer', '', true);
 INSERT INTO live.register VALUES
+    ('client', '', '3 years');
+INSERT INTO live.register_step VALUES
+    ('client', 'file', '', 'running', 'desk', '', false),
+    ('client', 'change', 'running', 'running', 'desk', '', false),
+    ('client', 'end', 'running', 'ended', 'desk', '', false),
+    ('client', 'return', 'ended', 'returned', 'desk', '', true);
+INSERT INTO live.register VALUES
+    ('impact', '', '5 years');
+INSERT INTO live.register_step VALUES
+    ('impact', 'file', '', 'begun', 'desk', '', false),
+    ('impact', 'risks', 'begun', 'risks', 'desk', '', false),
+    ('impact', 'measures', 'risks', 'measures', 'desk', '', false),
+    ('impact', 'opinion', 'measures', 'opinion', 'officer', '', false),
+    ('impact', 'sign', 'opinion', 'signed', 'officer', 'another', true),
+    ('impact', 'back', 'risks', 'begun', 'officer', '', false),
+    ('impact', 'back', 'measures', 'begun', 'officer', '', false),
+    ('impact', 'back', 'opinion', 'begun', 'officer', '', false),
+    ('impact', 'stop', 'begun', 'stopped', 'officer', '', true),
+    ('impact', 'stop', 'risks', 'stopped', 'officer', '', true),
+    ('impact', 'stop', 'measures', 'stopped', 'officer', '', true),
+    ('impact', 'stop', 'opinion', 'stopped', 'officer', '', true);
+INSERT INTO live.register VALUES
+    ('insurance', '', '3 years');
+INSERT INTO live.register_step VALUES
+    ('insurance', 'file', '', 'held', 'desk', '', false),
+    ('insurance', 'renew', 'held', 'held', 'desk', '', false),
+    ('insurance', 'end', 'held', 'ended', 'officer', '', true);
+INSERT INTO live.register VALUES
     ('task', '', '3 years');
 INSERT INTO live.register_step VALUES
     ('task', 'file', '', 'open', 'desk', '', false),

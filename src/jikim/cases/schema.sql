@@ -58,7 +58,7 @@ CREATE TABLE live.house_case (
     ko       text NOT NULL,
     en       text NOT NULL,
     href     text NOT NULL,
-    said     bytea,                              -- what a handler wrote when they filed it: sealed
+    said     bytea,                              -- what is known of it, as somebody wrote it: sealed
     state    text NOT NULL,
     opened   timestamptz NOT NULL,
     due      date NOT NULL,
@@ -90,7 +90,8 @@ CREATE VIEW live.case_ AS
     SELECT h.subject, h.id, h.register, h.id::text, 'ko'::text, h.state, h.opened, h.due, h.closed, h.owner, h.told,
            h.kind, h.about, h.ko, h.en, h.href, h.said FROM live.house_case h;
 -- What a step of a case comes to: where it leads, if it is allowed.
-CREATE TYPE live.case_move AS (subject uuid, id uuid, step text, actor text, words bytea, outcome integer, to_ text, closes boolean);
+CREATE TYPE live.case_move AS (subject uuid, id uuid, step text, actor text, words bytea, outcome integer, to_ text, closes boolean,
+    said bytea, due date);
 
 -- what the functions share
 
@@ -117,9 +118,13 @@ BEGIN
         SELECT n.number FROM live.register r JOIN live.number n ON n.space = 'record' AND n.name = r.reads WHERE r.register = p_case.register), 0, 0, '{}');
 END $$;
 -- Guards: what must be true beside the state. INVARIANT: one that is not known is an error.
-CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+-- `another`: who takes it has taken no step of the case before.
+CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left');
+    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another');
+    IF p_guard = 'another' THEN
+        RETURN NOT EXISTS (SELECT 1 FROM live.house_case_step s WHERE s.id = p_id AND split_part(s.who, ':', 2) = split_part(p_actor, ':', 2));
+    END IF;
     RETURN p_guard = '' OR (p_guard = 'person-here') = EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1);
 END $$;
 -- What came of a step stands with its person; of the house's, with the case.
@@ -142,18 +147,19 @@ END $$;
 -- Finds where a step leads. INVARIANT: from, to and guard are what the register says, whoever asks.
 CREATE FUNCTION live.case_judge(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_actor text, p_grant integer, p_at timestamptz)
 RETURNS live.case_move LANGUAGE plpgsql AS $$
-DECLARE c live.case_; m live.case_move := ROW(p_subject, p_id, p_step, p_actor, p_words, {settled}, NULL, NULL);
+DECLARE c live.case_; m live.case_move := ROW(p_subject, p_id, p_step, p_actor, p_words, {settled}, NULL, NULL, NULL, NULL);
 BEGIN
     PERFORM live.expect_word(p_step, VARIADIC ARRAY(SELECT r.step FROM live.register_step r WHERE r.from_ <> ''));
     c := live.case_locked(p_subject, p_id);
     IF c.id IS NULL THEN m.outcome := {gone};
     ELSIF NOT coalesce(live.case_granted(c, p_actor, p_grant, p_at), false) THEN m.outcome := {grant};
     ELSE
-        SELECT r.to_, r.closes, CASE WHEN live.case_guard(r.guard, p_subject) THEN {allowed} WHEN r.guard = 'person-here' THEN {left} ELSE {settled} END
+        SELECT r.to_, r.closes, CASE WHEN live.case_guard(r.guard, p_subject, p_id, p_actor) THEN {allowed} WHEN r.guard = 'person-here' THEN {left}
+               WHEN r.guard = 'another' THEN {same_person} ELSE {settled} END
           INTO m.to_, m.closes, m.outcome
           FROM live.register_step r
          WHERE r.register = c.register AND r.step = p_step AND r.from_ = c.state AND r.side = ANY (live.case_sides(p_actor))
-         ORDER BY live.case_guard(r.guard, p_subject) DESC LIMIT 1;
+         ORDER BY live.case_guard(r.guard, p_subject, p_id, p_actor) DESC LIMIT 1;
         m.outcome := coalesce(m.outcome, {settled});
     END IF;
     RETURN m;
@@ -169,6 +175,7 @@ BEGIN
             SELECT m.subject, m.id, max(s.n) + 1, p_entry.at, m.step, m.actor FROM live.person_case_step s WHERE s.subject = m.subject AND s.id = m.id;
         ELSE
             UPDATE live.house_case c SET state = m.to_, closed = CASE WHEN m.closes THEN p_entry.at END,
+                   said = coalesce(m.said, c.said), due = coalesce(m.due, c.due), told = c.told * (m.due IS NULL)::integer,
                    owner = CASE WHEN m.closes THEN coalesce(c.owner, nullif(split_part(m.actor, ':', 2), '')) ELSE c.owner END WHERE c.subject = m.subject AND c.id = m.id;
             INSERT INTO live.house_case_step (id, n, at, step, who, words)
             SELECT m.id, max(s.n) + 1, p_entry.at, m.step, m.actor, m.words FROM live.house_case_step s WHERE s.subject = m.subject AND s.id = m.id;
@@ -209,11 +216,17 @@ BEGIN
         SELECT c.id INTO id FROM live.house_case c WHERE c.register = p_register AND c.kind = p_kind AND c.about = p_about AND c.closed IS NULL;
     END IF;
 END $$;
--- One step. What two do at once, the first has done.
-CREATE FUNCTION live.case_step(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+-- One step. What two do at once, the first has done. `p_said`: what is known of it from now on, where it was `p_was`; `p_due`: its new day.
+CREATE FUNCTION live.case_step(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_actor text,
+    p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m live.case_move := live.case_judge(p_subject, p_id, p_step, p_words, p_actor, p_grant, p_entry.at);
 BEGIN
+    m.said := p_said;
+    m.due := p_due;
+    IF m.outcome = {allowed} AND p_said IS NOT NULL AND p_was IS DISTINCT FROM (SELECT h.said FROM live.house_case h WHERE h.id = p_id) THEN
+        m.outcome := {settled};
+    END IF;
     outcome := m.outcome;
     PERFORM live.case_moved(m, p_entry);
 END $$;
@@ -319,13 +332,13 @@ CREATE FUNCTION live.case_offers(p_subject uuid, p_id uuid, p_actor text) RETURN
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT DISTINCT r.step, r.guard FROM live.case_ c JOIN live.register_step r ON r.register = c.register AND r.from_ = c.state
-      WHERE c.subject = p_subject AND c.id = p_id AND r.side = ANY (live.case_sides(p_actor)) AND live.case_guard(r.guard, p_subject);
+      WHERE c.subject = p_subject AND c.id = p_id AND r.side = ANY (live.case_sides(p_actor)) AND live.case_guard(r.guard, p_subject, p_id, p_actor);
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.house_case_file(uuid, text, text, text, text, date, text, text, text, bytea, text, ledger.entry),
-    live.case_step(uuid, uuid, text, bytea, text, integer, ledger.entry),
+    live.case_step(uuid, uuid, text, bytea, bytea, bytea, date, text, integer, ledger.entry),
     live.case_take(uuid, uuid, text, text, text, integer, ledger.entry), live.case_tell(uuid, uuid, integer, integer),
     live.house_cases_over(timestamptz, integer), live.cases_forget(integer, ledger.entry), live.house_case_forget(uuid, ledger.entry),
     live.cases_open(text, text[], text[], date, uuid, integer), live.cases_closed(text, text, timestamptz, uuid, integer), live.cases_of(text, uuid),

@@ -93,7 +93,7 @@ CREATE FUNCTION live.case_thaw(p_subject uuid, p_id uuid, p_step text, p_actor t
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE r record;
 BEGIN
-    outcome := live.case_step(p_subject, p_id, p_step, NULL, p_actor, p_grant, p_entry);
+    outcome := live.case_step(p_subject, p_id, p_step, NULL, NULL, NULL, NULL, p_actor, p_grant, p_entry);
     FOR r IN SELECT q.request, x.record, x.kind, row_number() OVER (PARTITION BY x.kind ORDER BY x.record) - 1 AS n
                FROM live.request q JOIN live.record x ON x.subject = q.subject AND x.record = q.record
               WHERE outcome = {allowed} AND q.subject = p_subject AND q.held_by = p_id AND q.state = 'open' ORDER BY x.record LOOP

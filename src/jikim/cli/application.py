@@ -17,6 +17,7 @@ _MORE = "`jikim COMMAND --help` says more about a command."
 COMMANDS = {
     "init": ("init:init", "Write a policy file to start from."),
     "import": ("import_:import_", "Begin a draft of an existing policy, and hold a draft to its text."),
+    "write": ("write:write", "Open pages on this computer to write a policy by."),
     "check": ("check:check", "Say what is wrong in a policy file, where, and what to do about it."),
     "schema": ("schema:schema", "Print the JSON Schema of policy files, for editors."),
     "render": ("render:render", "Write the policy as the document people read."),

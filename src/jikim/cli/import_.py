@@ -41,6 +41,17 @@ def import_(
     --draft, each fact is held against the sentences that it names, and each sentence against its facts; exits 1 where
     they differ.
     """
+    found = published(document)
+    if brief and draft is not None:
+        raise UsageError("a brief is written, or a draft is checked", hint="leave out `--brief` or `--draft`")
+    tongue = lang or language(None)
+    if draft is not None:
+        return _held(found, draft, tongue, json)
+    return _begun(found, document.name, out, tongue, brief=brief, json=json)
+
+
+def published(document: Path) -> Imported:
+    """A published policy's sentences and sure facts. Raises UsageError."""
     from jikim.policy.importing import UnreadableError, imported
 
     hint = "give a policy as PDF, HTML, docx or text"
@@ -50,12 +61,7 @@ def import_(
         raise UsageError(f"`{document}` can't be read: {error}", hint=hint) from None
     if not found.sentences:
         raise UsageError(f"`{document}` holds no text", hint=hint)
-    if brief and draft is not None:
-        raise UsageError("a brief is written, or a draft is checked", hint="leave out `--brief` or `--draft`")
-    tongue = lang or language(None)
-    if draft is not None:
-        return _held(found, draft, tongue, json)
-    return _begun(found, document.name, out, tongue, brief=brief, json=json)
+    return found
 
 
 def _begun(found: Imported, name: str, out: Path | None, tongue: Language, *, brief: bool, json: bool) -> int:
@@ -64,7 +70,7 @@ def _begun(found: Imported, name: str, out: Path | None, tongue: Language, *, br
 
     path = out or Path("policy.brief.md" if brief else "policy.draft.yaml")
     made = briefed(found.sentences, tongue, name) if brief else drafted(found.sentences, found.facts, tongue, name)
-    _write(path, made)
+    put_new(path, made)
     every = [one for one in found.sentences if not one.heading]
     unplaced = found.unplaced()
     if json:
@@ -91,6 +97,7 @@ def _begun(found: Imported, name: str, out: Path | None, tongue: Language, *, br
 def _held(found: Imported, draft: Path, tongue: Language, json: bool) -> int:
     from jikim.policy.finding import Severity
     from jikim.policy.importing.draft import spoken
+    from jikim.policy.importing.progress import progress_of
     from jikim.policy.source import decode, read
     from jikim.policy.wording.grounding import grounded
 
@@ -102,7 +109,12 @@ def _held(found: Imported, draft: Path, tongue: Language, json: bool) -> int:
         raise UsageError(f"`{draft}` is empty", hint="write a draft, or begin one with `jikim import FILE`")
     sentences = {one.number: one.text for one in found.sentences}
     headings = [one.number for one in found.sentences if one.heading]
-    doubts = grounded(text, root, sentences, headings, spoken(found.sentences))
+    skipped = progress_of(text).skipped
+    doubts = [
+        one
+        for one in grounded(text, root, sentences, headings, spoken(found.sentences))
+        if one.code != "unplaced" or one.sentence not in skipped
+    ]
     if json:
         terminal.document({"doubts": [{**one._asdict(), "text": dict(one.text)} for one in doubts]})
     for one in () if json else doubts:
@@ -121,7 +133,8 @@ def _held(found: Imported, draft: Path, tongue: Language, json: bool) -> int:
     return FAILED if differ else DONE
 
 
-def _write(path: Path, text: str) -> None:
+def put_new(path: Path, text: str) -> None:
+    """Writes a file that is not there yet. Raises JikimError."""
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "w", encoding="utf-8") as file:
             file.write(text)

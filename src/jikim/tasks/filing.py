@@ -5,19 +5,17 @@ Guarantees: what is about one thing (`kind` and `about`) is open once. Other roo
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from jikim.cases.cases import case_by, file_house, take_step
-from jikim.cases.register import Field, Register, Step
+from jikim.cases.cases import case_by, file_by_hand, file_house, take_step
+from jikim.cases.register import DUE, Field, Register, Step
 from jikim.db.driver import Steps
-from jikim.errors import InvalidError
-from jikim.policy.ask import Actor, blank
+from jikim.policy.ask import Actor
 from jikim.policy.period import Period
 from jikim.verbs.house import House
 
 OWN = "own"  # what a handler filed by hand
-FARTHEST = timedelta(days=3 * 366)  # ahead: a list counts the working days until then
 
 
 def file_task(
@@ -30,19 +28,9 @@ def file_task(
 
 
 def file_own(house: House, text: str, owner: str | None, due: date, *, actor: Actor) -> Steps[UUID]:
-    """What a handler files by hand: their words are sealed. Raises InvalidError for none, or for a number that is never
-    taken."""
-    if blank(text):
-        raise InvalidError("it is empty", item="text", hint="write it", ko=("비어 있습니다", "적어 주세요"))
-    if due > house.today() + FARTHEST:
-        raise InvalidError(
-            "that day is too far away",
-            item="due",
-            hint=f"choose a day within {FARTHEST.days} days",
-            ko=("기한이 너무 멉니다", "3년 안의 날짜로 입력해 주세요"),
-        )
-    ko, en = "직접 적은 과제", "A task of one's own"
-    return (yield from file_house(house, TASKS, OWN, "", ko=ko, en=en, actor=actor, due=due, owner=owner, text=text))
+    """What a handler files by hand: their words are sealed. Raises InvalidError for none, for a day that is over or too
+    far away, or for a number that is never taken."""
+    return (yield from file_by_hand(house, TASKS, OWN, {"text": text, DUE: due.isoformat()}, owner=owner, actor=actor))
 
 
 def do_task(house: House, task: UUID, words: str, *, actor: Actor) -> Steps[None]:
@@ -76,6 +64,13 @@ TASKS = Register(
     todo=("{title}", "{title}"),
     filed=("등록", "filed"),
     house=True,
+    files=(
+        Field(
+            "text", ("할 일", "What is to be done"),
+            ("첫 줄이 제목이 됩니다. 개인정보는 가급적 입력하지 말아 주세요.", "The first line is the title. Avoid personal data where you can."), 3,
+        ),
+        Field(DUE, ("기한", "Due"), kind="date"),
+    ),
     kinds={
         OWN: ("직접 등록", "filed by hand"), "request": ("권리 행사 요청", "request"), "complaint": ("민원", "complaint"),
         "late-records": ("예상 기간이 지난 기록", "records open for too long"),

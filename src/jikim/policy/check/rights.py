@@ -164,3 +164,29 @@ def freeze(scope: Scope) -> Iterator[Finding]:
             (f"{names}: `true`로 정해 주세요", f"set {names} to `true`"),
             statute=scope.law("freeze"),
         )
+
+
+@rule(portability_bound=N)
+def bound_to_send(scope: Scope) -> Iterator[Finding]:
+    """Who must send data on request (PIPA §35-2, decree §42-2): to their subject, large controllers; to third parties,
+    those that are named in health, telecommunications and energy. Of others it is the policy's own word, and a download
+    keeps it."""
+    rows = [row for topic in ("portability-self", "portability-third") if (row := _asking(scope, topic)) is not None]
+    if "portability" not in scope.policy.rights or not rows:
+        return
+    yield scope.find(
+        "portability-bound",
+        ("rights", "portability"),
+        f"전송: 법에 따라 받아야 하는 곳은 {', '.join(row.binds['ko'] for row in rows if row.binds)}입니다",
+        f"portability: bound to send are {', '.join(row.binds['en'] for row in rows if row.binds)}",
+        (
+            "해당하지 않으면 내려받기로 충분합니다. 제3자에게 보낸다고 약속하지 않아도 됩니다",
+            "where that is not you, a download will do; do not promise to send it to others",
+        ),
+        statute=rows[-1].id,
+    )
+
+
+def _asking(scope: Scope, topic: str) -> statutes.Statute | None:
+    named = scope.law(topic)
+    return None if named is None else statutes.get(named)

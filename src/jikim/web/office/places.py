@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from jikim.app.registers import REGISTERS
+from jikim.cases.register import Menu
 from jikim.cases.who_may import WORDING
 from jikim.handlers.sessions import Signed, reads
 from jikim.policy.compiled import Policy
@@ -19,6 +21,13 @@ class Place(NamedTuple):
     en: str
     officer: bool = False
     record: str = ""
+
+
+def _kept(menu: Menu) -> Iterator[Place]:
+    """The registers that have their place in a part of the menu."""
+    for one in REGISTERS:
+        if (one.menu or ("today" if one.house else "people")) == menu:
+            yield Place(one.path, *one.many, not (one.house or one.reads), one.reads)
 
 
 Group = tuple[str, str, tuple[Place, ...]]
@@ -40,7 +49,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/records", "진행 중인 기록", "Open records"),
             Place("/office/requests", "권리 행사 요청", "Requests", record=WORDING),
             Place("/office/intake", "오프라인 접수", "Intake"),
-            *(Place(one.path, *one.many, not one.reads, one.reads) for one in REGISTERS if not one.house),
+            *_kept("people"),
         ),
     ),
     (
@@ -60,6 +69,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/handing", "직접 전달", "Handing over"),
             Place("/office/statistics", "통계", "Statistics"),
             Place("/office/processors", "수탁자와 제휴사", "Processors and partners", True),
+            *_kept("disclosures"),
         ),
     ),
     (
@@ -82,6 +92,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/policy", "처리방침", "Policy"),
             Place("/office/notices", "공지", "Notices"),
             Place("/office/plan", "내부관리계획", "Internal management plan"),
+            *_kept("policy"),
             Place("/office/handlers", "취급자", "Handlers", True),
             Place("/office/jobs", "작업과 상태", "Jobs and health"),
         ),

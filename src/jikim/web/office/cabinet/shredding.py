@@ -52,14 +52,12 @@ async def _show(
 
 
 @get(SHREDDING)
-async def shredding(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def shredding(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     """What is due; whoever comes proves first who they are, so that nothing that is typed is lost to that."""
     manned(jk, me)
     if (first := prove_first(page, me, SHREDDING)) is not None:
         return first
-    asked = request.query_params.get("done", "")
-    done = int(asked) if asked.isdecimal() and len(asked) < 4 else 0
-    return await _show(page, jk, me, Form(page.visitor), {}, done)
+    return await _show(page, jk, me, Form(page.visitor), {}, 0)
 
 
 @post(SHREDDING, status_code=200)
@@ -94,6 +92,6 @@ async def shredded(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
         )
 
     done, refused = await each(page, jk, form, list(await _rows(jk)), act)
-    if form.fine and not refused:
-        return page.to(SHREDDING, done=str(len(done)))
-    return await _show(page, jk, me, form, refused, len(done))
+    # What was done is told by the answer itself; an address could tell of what was not.
+    again = Form(page.visitor) if form.fine and not refused else form
+    return await _show(page, jk, me, again, refused, len(done))

@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 from jikim.app.registers import REGISTERS
 from jikim.web.office.cases import complaints, impersonation, tasks
 from jikim.web.office.cases.pages import Own, pages_of, todos_of
+from jikim.web.office.cases.sheets import sheets_of
 from jikim.web.office.todo import Source
 
 OWN: dict[str, Own] = {
@@ -17,7 +18,7 @@ OWN: dict[str, Own] = {
 
 PAGES: list[ControllerRouterHandler] = [
     *(page for one in REGISTERS for page in pages_of(one, OWN.get(one.name, Own()))),
+    *(page for one in REGISTERS if one.files for page in sheets_of(one)),
     *complaints.PAGES,
-    *tasks.PAGES,
 ]
 TODOS: list[Source] = [todos_of(one, OWN.get(one.name, Own())) for one in REGISTERS]

@@ -3,9 +3,10 @@ and each step."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from jikim.cases.cases import (
     case_by,
     clause_of,
     closed_cases,
+    file_by_hand,
     history_of,
     may,
     normal_number,
@@ -28,31 +30,33 @@ from jikim.cases.cases import (
     open_cases,
     take_on,
 )
-from jikim.cases.register import Register
+from jikim.cases.register import DUE, Field, Register
 from jikim.db.driver import Steps
 from jikim.desk.requests import person_of
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed, acting
+from jikim.policy.period import due
 from jikim.policy.render.particles import eun
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
+from jikim.web.office.once import first_time
 from jikim.web.office.requests.words import common
 from jikim.web.office.todo import JUDGE, TAKE_ON, Act, Source, Todo, haste_of
 from jikim.web.page import Page
 
 PAGE = 50
+BY_HAND = "own"  # the kind of what somebody of the office filed
 
 
 @dataclass(frozen=True)
 class Own:
-    """What a register's pages have beside what all have: parts by template (of one case, beside it, below the list),
-    and what they name."""
+    """What a register's pages have beside what all have: parts by template (of one case, and beside it), and what they
+    name."""
 
     template: str = ""
     aside: str = ""
-    listing: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
     beside: Mapping[str, str] = field(
         default_factory=dict
@@ -95,6 +99,8 @@ async def show(
         offered=await run(offers(house, register, one, actor=actor)),
         person=None if register.house else await run(person_of(house, one.subject)),
         path_of=f"{register.path}/{one.number}",
+        fields=register.fields,
+        seen=seen_of(one),
         **context,
     )
 
@@ -214,27 +220,56 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
         return taken
 
     def stepped(name: str) -> ControllerRouterHandler:
-        asks = [asked.name for step in register.steps if step.name == name for asked in step.asks]
+        asks = [asked for step in register.steps if step.name == name for asked in step.asks]
         sure = any(step.sure[0] for step in register.steps if step.name == name)
 
         @post(f"{register.path}/{{number:str}}/{name}", status_code=200)
         async def step(
             page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[str]
         ) -> Response[Any]:
-            form = await Form.of(request)
-            form.need(*asks)
+            form = await _filled(jk, request, asks)
             if sure and not form.on("sure"):
                 form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
 
             def act(case: Case, actor: Any) -> Steps[None]:
-                return telling.act(jk.house, register, case, name, {one: form[one] for one in asks}, actor=actor)
+                if form["seen"] not in ("", seen_of(case)):
+                    raise ConflictError("somebody has changed it meanwhile", hint="look at it as it is now")
+                given = {one.name: form[one.name] for one in asks}
+                return telling.act(jk.house, register, case, name, given, actor=actor)
 
             return await acted(page, jk, me, register, own, number, form, act)
 
         return step
 
+    @post(register.path, status_code=200)
+    async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+        form = await _filled(jk, request, register.files)
+        await owned(jk, form)
+        if form.fine and await first_time(page, jk, form):
+            actor, owner = await actor_of(jk, me), form["owner"] or None
+            try:
+                made = await jk.do(file_by_hand, register, BY_HAND, form.values, owner=owner, actor=actor)
+                return page.to(f"{register.path}/{made}")
+            except JikimError as error:
+                form.caught(error)
+        return await show_list(page, jk, me, register, own, form=form)
+
     names = dict.fromkeys(one.name for one in register.steps if one.button[0])
-    return [listed, one, handed("take"), handed("give"), *map(stepped, names)]
+    return [listed, one, handed("take"), handed("give"), *map(stepped, names), *([filed] if register.files else [])]
+
+
+async def _filled(jk: AsyncJikim, request: Request[Any, Any, Any], asks: Sequence[Field]) -> Form:
+    """What a form of these fields holds. A case's day is none that is over."""
+    form = await Form.of(request)
+    form.need(*(one.name for one in asks if not one.optional))
+    if any(one.name == DUE for one in asks) and "0" < form[DUE] < jk.house.today().isoformat():
+        form.wrong(DUE, "지난 날짜입니다. 오늘 이후로 선택해 주세요", "that day is over. Choose today or later")
+    return form
+
+
+def seen_of(case: Case) -> str:
+    """What of a case a form was filled in from: whoever rewrites it names that."""
+    return sha256(case.sealed or b"").hexdigest()[:16]
 
 
 def next_act(register: Register, state: str) -> Act:
@@ -251,7 +286,7 @@ def next_act(register: Register, state: str) -> Act:
 def todos_of(register: Register, own: Own) -> Source:
     """Each case that waits for the desk, for who may see it."""
 
-    def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
+    def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
         actor = yield from acting(house, me, kind=register.reads or None)
         try:
             whose = None if me.officer else [me.handler, ""]
@@ -259,6 +294,7 @@ def todos_of(register: Register, own: Own) -> Source:
         except DeniedError:
             return []
         today, (ko, en) = house.today(), register.todo
+        last = max(by, due(today, register.ahead)) if register.ahead is not None else date.max
         return [
             Todo(
                 haste_of(one.due, today),
@@ -272,6 +308,7 @@ def todos_of(register: Register, own: Own) -> Source:
                 beside=one.kind in own.beside,
             )
             for one in rows
+            if one.due <= last
         ]
 
     return todos

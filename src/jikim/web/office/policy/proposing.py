@@ -3,12 +3,10 @@ announced."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import asyncio
 from datetime import date
 from functools import partial
 from typing import Any, get_args
-from urllib.parse import quote
 
 from litestar import Request, get, post
 from litestar.exceptions import NotFoundException
@@ -17,16 +15,12 @@ from litestar.response import Response
 from markupsafe import Markup
 
 from jikim.app import AsyncJikim
-from jikim.db.driver import Aside, Steps
-from jikim.errors import InvalidError, JikimError
+from jikim.db.driver import Steps
+from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
-from jikim.policy.editing import Field, can_add, changed, data_of, fields_at, parts_at, value_of
-from jikim.policy.finding import Finding, Path
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import day_of
-from jikim.policy.render import document
-from jikim.policy.render.html import inside
 from jikim.publishing.announce import announce
 from jikim.publishing.proposals import (
     Proposal,
@@ -49,18 +43,9 @@ from jikim.web.office.policy import listing
 from jikim.web.office.policy.announcing import is_past, past, refused, uploaded
 from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo
 from jikim.web.page import Page
+from jikim.web.policy_editor import Stand, document_of, shown, text_of, written
 
 PATH = "/office/policy/proposals"
-_NAME = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")  # as `policy.model.part.Name`
-# What officers write first and most. Further parts of the file follow in the model's order.
-PARTS: Mapping[str, tuple[str, str]] = {
-    "service": ("서비스", "Service"), "version": ("공고일과 시행일", "Dates"), "items": ("수집 항목", "Items"), "refuse": ("수집하지 않는 정보", "Never taken"),
-    "channels": ("수집 방법", "Channels"), "partners": ("정보를 받는 제휴사", "Partners"), "purposes": ("이용 목적", "Purposes"),
-    "records": ("기록과 보유 기간", "Records and periods"), "archive": ("분리 보관", "Archive"), "recipients": ("제3자 제공", "Recipients"),
-    "processors": ("처리 위탁", "Processors"), "cookies": ("쿠키", "Cookies"), "rights": ("정보주체의 권리", "Rights"), "duties": ("이용자의 의무", "Duties"),
-    "safeguards": ("안전성 확보 조치", "Safeguards"), "sweep": ("파기 한도", "Destruction limit"), "officers": ("보호책임자", "Officers"),
-    "bodies": ("권익침해 구제", "Outside bodies"), "links": ("외부 링크", "Links"), "notice": ("변경 고지", "Notice"), "statements": ("그 밖의 문장", "Statements"),
-}  # fmt: skip
 
 
 @post(PATH, opt=FILES, status_code=200)
@@ -81,7 +66,7 @@ async def proposal(
 ) -> Response[str]:
     """The editor, at a part of the file (`at`)."""
     officer_only(jk, me)
-    return await _shown(page, jk, me, number, Form(page.visitor), request.query_params.get("at", ""))
+    return await _shown(page, jk, me, number, Form(page.visitor), Stand.of(request.query_params))
 
 
 @post(PATH + "/{number:int}/fields", status_code=200)
@@ -92,20 +77,15 @@ async def filled(
     officer_only(jk, me)
     form = await Form.of(request)
     _, text = await jk.do(proposal_of, number)
-    path = _path(form["at"])
-    after = path
+    stand = Stand.of(form.values)
     try:
-        new = await jk.do(_written, text, path, form)
-        if form["do"] == "add":
-            after = (*path, form["name"])
-        elif form["do"] == "remove":
-            after = path[:-1]
+        new = await asyncio.to_thread(written, text, stand.path, form)
         if form.fine:
             await jk.do(save_proposal, new, number=number, seen=_seen(form), actor=await actor_of(jk, me))
-            return page.to(_place(number, "/".join(map(str, after))))
+            return page.to(f"{PATH}/{number}", **stand.after(form).query())
     except JikimError as error:
         form.caught(error)
-    return await _shown(page, jk, me, number, form, form["at"])
+    return await _shown(page, jk, me, number, form, stand)
 
 
 @post(PATH + "/{number:int}/text", status_code=200)
@@ -115,14 +95,13 @@ async def typed(
     """Writes the whole text."""
     officer_only(jk, me)
     form = await Form.of(request)
-    # A form's text comes without the line end that a file ends with.
-    text = form["text"].strip("\r\n") + "\n"
+    text, stand = text_of(form), Stand.of(form.values)
     try:
         await jk.do(save_proposal, text, number=number, seen=_seen(form), actor=await actor_of(jk, me))
-        return page.to(_place(number, form["at"]))
+        return page.to(f"{PATH}/{number}", **stand.query())
     except JikimError as error:
         form.caught(error)
-    return await _shown(page, jk, me, number, form, form["at"], text)
+    return await _shown(page, jk, me, number, form, stand, text)
 
 
 @post(PATH + "/{number:int}/step", status_code=200)
@@ -147,7 +126,7 @@ async def stepped(
             return page.to(f"{PATH}/{number}")
     except JikimError as error:
         form.caught(error)
-    return await _shown(page, jk, me, number, form, "")
+    return await _shown(page, jk, me, number, form, Stand())
 
 
 async def _announced(page: Page, jk: AsyncJikim, one: Proposal, text: str, form: Form, actor: Actor) -> int | None:
@@ -201,74 +180,14 @@ async def read(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) ->
     found = await jk.do(judge, text)
     if found.file is None:
         raise NotFoundException()
-    whole = await jk.do(_document, found.file, page)
+    whole = await _document(page, found.file)
     return page.show("office/policy/proposal_document.html", one=one, whole=whole)
 
 
-def _document(house: House, file: PolicyFile, page: Page) -> Steps[Markup]:
-    def make() -> str:
-        # Its promises are not kept yet: a number leads to the ones in force.
-        return inside(
-            document(file, page.visitor.language),
-            lambda url: url,
-            lambda clause: f"{page.visitor.href('/promises')}#p{clause}",
-        )
-
-    return Markup((yield Aside(make)))  # noqa: S704 - made by our own renderer
-
-
-def _written(house: House, text: str, path: Path, form: Form) -> Steps[str]:
-    """The text with what the form says of one part. Raises InvalidError."""
-    data = yield Aside(partial(data_of, text))
-    if data is None:
-        raise InvalidError(
-            "the text cannot be read as it is",
-            item="text",
-            hint="fix it first",
-            ko=("파일 내용을 읽을 수 없습니다", "파일 내용을 먼저 수정해 주세요"),
-        )
-    if form["do"] == "add":
-        if form.need("name") and not _NAME.fullmatch(form["name"]):
-            form.wrong(
-                "name",
-                "영문 소문자로 시작하고 소문자, 숫자, _만 적어 주세요",
-                "please use lower-case letters, digits and _",
-            )
-        elif form["name"] in (parts_at(data, path) or ()):
-            form.wrong("name", "이미 있는 이름입니다", "this name is there already")
-        if form.fine and can_add(path):
-            return str((yield Aside(partial(changed, text, {(*path, form["name"]): {}}))))
-        return text
-    if form["do"] == "remove":
-        if not path or not can_add(path[:-1]):
-            return text
-        return str((yield Aside(partial(changed, text, {path: None}))))
-    # A box that is not ticked sends nothing: the form says that it showed it.
-    shown = {*form.many, *form.many.get("shown", [])}
-    changes = {
-        field.path: value_of(field, form.many.get(field.name, []))
-        for field in fields_at(data, path)
-        if field.kind not in ("part", "as-text") and field.name in shown
-    }
-    return str((yield Aside(partial(changed, text, changes))))
-
-
-def _typed(field: Field, form: Form) -> Field:
-    """A field with what was typed into it, where a form came that showed it and was not taken."""
-    given = form.many.get(field.name, [])
-    if field.kind in ("part", "as-text") or not (given or field.name in form.many.get("shown", [])):
-        return field
-    if field.kind in ("choices", "words"):
-        return field._replace(value=[line for one in given for line in one.splitlines()])
-    return field._replace(value=given[0])
-
-
-def _place(number: int, at: str) -> str:
-    return f"{PATH}/{number}?at={quote(at)}"
-
-
-def _path(at: str) -> Path:
-    return tuple(at.split("/")) if at else ()
+async def _document(page: Page, file: PolicyFile | None) -> Markup | None:
+    # Its promises are not kept yet: a number leads to the ones in force.
+    promises = page.visitor.href("/promises")
+    return await asyncio.to_thread(document_of, file, page.visitor.language, lambda clause: f"{promises}#p{clause}")
 
 
 def _seen(form: Form) -> int:
@@ -276,40 +195,22 @@ def _seen(form: Form) -> int:
 
 
 async def _shown(
-    page: Page, jk: AsyncJikim, me: Signed, number: int, form: Form, at: str, text: str | None = None
+    page: Page, jk: AsyncJikim, me: Signed, number: int, form: Form, stand: Stand, text: str | None = None
 ) -> Response[str]:
     one, saved = await jk.do(proposal_of, number)
     found = await jk.do(judge, saved if text is None else text)
-    path = _path(at)
-    data, fields, entries = await jk.do(_form_of, found.text, path)
     rows: list[Any] = []
-    if not form.fine:
-        fields = [_typed(one, form) for one in fields]
     if found.account is not None:
         comparison = found.account.comparison
         rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
-    return page.show(
-        "office/policy/proposal.html", one=one, judged=found, form=form, at=at, place=path, fields=fields, entries=entries, rows=rows, states=listing.PROPOSED,
-        parts_of=PARTS, above=[("/".join(map(str, path[: n + 1])), str(step)) for n, step in enumerate(path[:-1])], adds=can_add(path), readable=data is not None,
-        wrong=partial(_at, found.findings), removes=bool(path) and can_add(path[:-1]),
-        status=200 if form.fine else 422,
+    editor = partial(
+        shown, found.text, found.findings, form, stand, here=f"{PATH}/{number}", seen=str(one.edits),
+        whole=await _document(page, found.file) if stand.beside == "document" else None, writable=one.state == "draft" and me.officer,
     )  # fmt: skip
-
-
-def _form_of(house: House, text: str, path: Path) -> Steps[tuple[dict[str, Any] | None, list[Field], list[str] | None]]:
-    def look() -> tuple[dict[str, Any] | None, list[Field], list[str] | None]:
-        data = data_of(text)
-        if data is None or not path:
-            return data, [], None
-        return data, fields_at(data, path), parts_at(data, path)
-
-    found: tuple[dict[str, Any] | None, list[Field], list[str] | None] = yield Aside(look)
-    return found
-
-
-def _at(findings: tuple[Finding, ...], path: Path) -> list[Finding]:
-    """What is found at a field, or below it."""
-    return [one for one in findings if one.path[: len(path)] == path]
+    return page.show(
+        "office/policy/proposal.html", one=one, judged=found, form=form, rows=rows, states=listing.PROPOSED,
+        **await asyncio.to_thread(editor), status=200 if form.fine else 422,
+    )  # fmt: skip
 
 
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:

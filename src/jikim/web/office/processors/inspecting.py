@@ -50,12 +50,10 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, refused: Mapping[str, Fo
 
 
 @get(INSPECTIONS)
-async def inspections(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
-    """The rows; `done`: how many were recorded just now."""
+async def inspections(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
+    """The rows."""
     officer_only(jk, me)
-    asked = request.query_params.get("done", "")
-    done = int(asked) if asked.isdecimal() and len(asked) < 4 else 0
-    return await _show(page, jk, Form(page.visitor), {}, done)
+    return await _show(page, jk, Form(page.visitor), {}, 0)
 
 
 @post(INSPECTIONS, status_code=200, opt=FILES)
@@ -80,6 +78,6 @@ async def inspected(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
         )
 
     done, refused = await each(page, jk, form, list(rows), act)
-    if form.fine and not refused:
-        return page.to(INSPECTIONS, done=str(len(done)))
-    return await _show(page, jk, form, refused, len(done))
+    # What was done is told by the answer itself; an address could tell of what was not.
+    again = Form(page.visitor) if form.fine and not refused else form
+    return await _show(page, jk, again, refused, len(done))

@@ -212,7 +212,7 @@ def caught(page: Page, form: Form, error: JikimError, actor: Actor | None = None
         form.problem = Problem(
             page.say(
                 "이 요청은 그사이 이미 처리되었습니다. 입력하신 내용은 저장하지 않았습니다.",
-                "Another handler acted on this request in the meantime. What you wrote was not kept.",
+                "Somebody else acted on this request in the meantime. What you wrote was not saved.",
             ),
             page.say("아래에서 현재 상태를 확인해 주세요.", "Its current state is shown below."),
         )

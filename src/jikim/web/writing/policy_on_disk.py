@@ -1,0 +1,153 @@
+"""The policy file that is being written, as it lies on the disk, and the published text that it began from, where there is one.
+
+Guarantees: what is saved replaces exactly the writing that was seen, whole or not at all; an editor that saved meanwhile is not overwritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from jikim.errors import ConflictError, InvalidError, JikimError
+from jikim.policy.check import check
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.importing import Imported
+from jikim.policy.importing.draft import spoken
+from jikim.policy.importing.progress import Progress, named_at, progress_of
+from jikim.policy.model import PolicyFile
+from jikim.policy.source import MAX_CHARACTERS, decode, read
+from jikim.policy.wording.grounding import Doubt, grounded
+from jikim.policy_files import parse_files
+
+
+class Look(NamedTuple):
+    """The file at one moment. `file`: None where it cannot run; `seen`: this writing of it; `stamp`: that of all its files."""
+
+    text: str
+    seen: str
+    stamp: str
+    findings: tuple[Finding, ...]
+    file: PolicyFile | None
+
+    @property
+    def errors(self) -> int:
+        return sum(one.severity is Severity.ERROR for one in self.findings)
+
+
+class Beside(NamedTuple):
+    """A sentence of the published text beside the lines of the draft that name it."""
+
+    number: int
+    text: str
+    heading: bool
+    lines: tuple[tuple[int, str], ...]
+    doubts: tuple[Doubt, ...]
+    sure: bool  # a rule read it from its form alone
+    state: str  # accepted, skipped, open
+
+
+class PolicyOnDisk:
+    """A policy file and what is thought of it now. `today`: the day in a time zone; `source`: the text that it began from."""
+
+    def __init__(
+        self, path: Path, today: Callable[[str | None], date], now: Callable[[], datetime], source: Imported | None = None
+    ) -> None:  # fmt: skip
+        self.path, self.today, self.now, self.source = path, today, now, source
+        self._lock = threading.Lock()
+        self._files: Sequence[str] = (str(path),)
+        self._last: Look | None = None
+
+    def stamp(self) -> str:
+        """What differs once any file of the policy was saved."""
+        made = hashlib.sha256()
+        for name in self._files:
+            with suppress(OSError):
+                made.update(Path(name).read_bytes() + b"\0")
+        return made.hexdigest()[:20]
+
+    def look(self) -> Look:
+        """The file as it stands. Raises JikimError where it can't be read."""
+        with self._lock:
+            stamp = self.stamp()
+            if self._last is not None and self._last.stamp == stamp:
+                return self._last
+            try:
+                content = self.path.read_bytes()
+                parsed = parse_files(self.path)
+            except OSError as error:
+                raise JikimError("the policy file can't be read", hint=error.strerror or "save it again") from None
+            self._files = parsed.files or (str(self.path),)
+            findings = check(parsed, self.today(parsed.policy.service.time_zone if parsed.policy else None))
+            broken = any(one.severity is Severity.ERROR for one in findings)
+            text, _ = decode(content, str(self.path))
+            self._last = Look(text, _seen(content), self.stamp(), findings, None if broken else parsed.policy)
+            return self._last
+
+    def save(self, text: str, seen: str) -> None:
+        """Puts a text in the place of the writing that was seen. Raises ConflictError where another was saved meanwhile."""
+        if len(text) > MAX_CHARACTERS:
+            raise InvalidError(
+                f"a policy has at most {MAX_CHARACTERS:,} characters", item="text", hint="shorten it",
+                ko=(f"처리방침은 {MAX_CHARACTERS:,}자까지 적을 수 있습니다", "내용을 줄여 주세요"),
+            )  # fmt: skip
+        with self._lock:
+            beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+            try:
+                if _seen(self.path.read_bytes()) != seen:
+                    raise ConflictError("the file was saved meanwhile", hint="look at it as it is now")
+                # The file keeps its mode, and is never half written.
+                with os.fdopen(
+                    os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+                ) as out:
+                    out.write(text)
+                os.chmod(beside, self.path.stat().st_mode & 0o777)
+                os.replace(beside, self.path.resolve())
+            except OSError as error:
+                raise JikimError(
+                    "the policy file can't be written", hint=error.strerror or "see who may write it"
+                ) from None
+            finally:
+                beside.unlink(missing_ok=True)
+
+    def beside(self, look: Look) -> tuple[list[Beside], list[Doubt], Progress]:
+        """Every sentence beside its lines; what the file says without a sentence of its own; and how far people are."""
+        assert self.source is not None
+        sentences, progress = self.source.sentences, progress_of(look.text)
+        root, problems = read(look.text, str(self.path))
+        doubts: tuple[Doubt, ...] = ()
+        if root is not None and not problems:
+            headings = [one.number for one in sentences if one.heading]
+            of = {one.number: one.text for one in sentences}
+            doubts = grounded(look.text, root, of, headings, spoken(sentences))
+        sure = {number for fact in self.source.facts for number in fact.sentences}
+        lines, named = look.text.splitlines(), named_at(look.text)
+        rows = [
+            Beside(
+                one.number, one.text, one.heading, tuple((n, lines[n - 1]) for n in named.get(one.number, ())),
+                tuple(doubt for doubt in doubts if doubt.code != "unplaced" and _about(doubt, one.number, named)),
+                one.number in sure, _state(one.number, progress),
+            )
+            for one in sentences
+        ]  # fmt: skip
+        alone = [one for one in doubts if one.code == "unnamed"]
+        return rows, alone, progress
+
+
+def _about(doubt: Doubt, sentence: int, named: dict[int, list[int]]) -> bool:
+    return doubt.sentence == sentence if doubt.sentence else doubt.line in named.get(sentence, ())
+
+
+def _state(number: int, progress: Progress) -> str:
+    if number in progress.accepted:
+        return "accepted"
+    return "skipped" if number in progress.skipped else "open"
+
+
+def _seen(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:20]
