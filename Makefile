@@ -35,7 +35,7 @@ test: lint
 	$(PYTEST)
 
 test-long: setup
-	$(PYTEST) -m long
+	EVERY_EXAMPLE=1 $(PYTEST) -m "long or drawn"
 
 lint: setup
 	$(BIN)/ruff check .

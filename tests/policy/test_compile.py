@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from strategies import policy_contents, policy_files
+from tests.drawn import drawn
 
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.check import check
@@ -49,7 +50,7 @@ def yaml_of(content: Any, **style: Any) -> str:
 
 
 @given(content=policy_contents())
-@settings(deadline=None, derandomize=True, max_examples=40)
+@drawn(40)
 def test_the_random_policies_are_policies(content: dict[str, Any]) -> None:
     """What the strategy makes is read and has no error, so the tests that use it speak of policies that could run."""
     parsed = parse(json.dumps(content), "policy.yaml")
@@ -59,7 +60,7 @@ def test_the_random_policies_are_policies(content: dict[str, Any]) -> None:
 
 
 @given(file=policy_files())
-@settings(deadline=None, derandomize=True, max_examples=80)
+@drawn(80)
 def test_a_stored_version_compiles_to_the_same_policy(file: PolicyFile) -> None:
     """The text that the store keeps of a version gives back the same file, digest and tables."""
     again = PolicyFile.model_validate_json(file.model_dump_json(by_alias=True))
@@ -86,7 +87,7 @@ def test_the_homepage_is_stored_whole(homepage: PolicyFile) -> None:
 
 
 @given(content=policy_contents(), seed=st.randoms(use_true_random=False))
-@settings(deadline=None, derandomize=True, max_examples=25)
+@drawn(25)
 def test_the_digest_is_blind_to_how_a_file_is_written(content: dict[str, Any], seed: Any) -> None:
     """Comments, block or flow style, quotes, and the order of a part's own keys: one policy, one digest."""
     digest = digest_of(PolicyFile.model_validate(content))
@@ -114,7 +115,7 @@ def places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @given(data=st.data(), content=policy_contents())
-@settings(deadline=None, derandomize=True, max_examples=150)
+@drawn(150)
 def test_the_digest_changes_with_the_meaning(data: st.DataObject, content: dict[str, Any]) -> None:
     """Anything dropped, doubled, swapped or rewritten, anywhere: two files have one digest if and only if they say the
     same."""
@@ -189,7 +190,7 @@ def test_other_terms_make_another_rule(homepage: PolicyFile) -> None:
 
 @pytest.mark.clause("10.1")
 @given(file=policy_files())
-@settings(deadline=None, derandomize=True, max_examples=80)
+@drawn(80)
 def test_no_password_is_ever_readable(file: PolicyFile) -> None:
     """Whatever a policy's purposes, recipients and rules list, no verb that reads is allowed a password."""
     policy = compile_policy(file)

@@ -14,6 +14,7 @@ from by_the_file import Yes, judge
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from strategies import Named, named_asks, policy_files
+from tests.drawn import drawn
 
 from conftest import HOMEPAGE
 from jikim.app import read_policy
@@ -54,7 +55,7 @@ def assert_same(policy: Policy, named: Named) -> None:
 
 
 @given(data=st.data(), file=policy_files())
-@settings(deadline=None, derandomize=True, max_examples=70)
+@drawn(70)
 def test_decide_is_what_the_file_says(data: st.DataObject, file: PolicyFile) -> None:
     """On random policies, every verb by every kind of actor is allowed on the consents, or denied for the reason, that
     the file gives."""
@@ -64,7 +65,7 @@ def test_decide_is_what_the_file_says(data: st.DataObject, file: PolicyFile) -> 
 
 
 @given(data=st.data())
-@settings(deadline=None, derandomize=True, max_examples=150)
+@drawn(150)
 def test_decide_is_what_the_homepage_says(data: st.DataObject, homepage: PolicyFile) -> None:
     """The same on the homepage's policy, drawn many times."""
     policy = compile_policy(homepage)
@@ -72,6 +73,7 @@ def test_decide_is_what_the_homepage_says(data: st.DataObject, homepage: PolicyF
         assert_same(policy, data.draw(named_asks(policy, VERBS, narrow=True)))
 
 
+@pytest.mark.long
 def test_the_asks_reach_every_answer_that_decide_gives(homepage: PolicyFile) -> None:
     """The strategy is worth something: over the homepage's policy it meets most reasons, and an `Allowed` of every
     verb."""
@@ -111,7 +113,7 @@ facts = st.builds(
 
 
 @given(data=st.data(), file=policy_files(), known=facts)
-@settings(deadline=None, derandomize=True, max_examples=60)
+@drawn(60)
 def test_facts_only_ever_take_away(data: st.DataObject, file: PolicyFile, known: Facts) -> None:
     """What the policy denies no fact allows; and what the facts allow, the table of states permits and the consents
     cover."""
@@ -197,7 +199,7 @@ junk: st.SearchStrategy[Any] = (
 
 
 @given(data=st.data())
-@settings(deadline=None, derandomize=True, max_examples=250)
+@drawn(250)
 def test_garbage_is_denied(data: st.DataObject, homepage: PolicyFile) -> None:
     """An ask with anything anywhere, of any type, answers with a denial or is a sound ask; it never raises and never
     hangs."""
@@ -216,7 +218,7 @@ def test_garbage_is_denied(data: st.DataObject, homepage: PolicyFile) -> None:
 
 
 @given(data=st.data(), known=st.tuples(*(junk for _ in Facts._fields)))
-@settings(deadline=None, derandomize=True, max_examples=200)
+@drawn(200)
 def test_garbage_facts_never_allow_more(data: st.DataObject, known: tuple[Any, ...], homepage: PolicyFile) -> None:
     """Facts of the wrong types deny: no state that is not known permits anything."""
     policy = compile_policy(homepage)
@@ -227,7 +229,7 @@ def test_garbage_facts_never_allow_more(data: st.DataObject, known: tuple[Any, .
 
 
 @given(junk=st.tuples(*(junk for _ in Actor._fields)))
-@settings(deadline=None, derandomize=True, max_examples=200)
+@drawn(200)
 def test_a_garbage_actor_is_denied(junk: tuple[Any, ...], homepage: PolicyFile) -> None:
     """Nobody known by no sound name, with purposes of no sound form, uses an order."""
     policy = compile_policy(homepage)
@@ -238,7 +240,7 @@ def test_a_garbage_actor_is_denied(junk: tuple[Any, ...], homepage: PolicyFile) 
 
 
 @given(file=policy_files(), verb=st.sampled_from(Verb))
-@settings(deadline=None, derandomize=True, max_examples=60)
+@drawn(60)
 def test_an_empty_ask_allows_nothing(file: PolicyFile, verb: Verb) -> None:
     """An ask of nothing by an outsider is denied by every verb."""
     answer = decide(compile_policy(file), Ask(verb, 0, 0, Actor("outsider", "")))

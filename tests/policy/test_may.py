@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 from strategies import Named, named_asks, policy_files
+from tests.drawn import drawn
 
 from conftest import HOMEPAGE, Cast
 from jikim.app import Jikim, read_policy
@@ -180,12 +181,7 @@ def test_whatever_is_chosen_is_answered_or_asked_for(data: st.DataObject, file: 
 
 
 @given(data=st.data(), file=policy_files())
-@settings(
-    deadline=None,
-    derandomize=True,
-    max_examples=30,
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
-)
+@drawn(30, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 def test_explain_and_decide_never_differ(data: st.DataObject, file: PolicyFile) -> None:
     """On random policies, in every state, with any consents: the same yes, and the same no under the same clause for
     the same reason."""
@@ -209,6 +205,7 @@ def test_explain_and_decide_never_differ_on_the_homepage(data: st.DataObject, po
     assert_never_differs(policy, data.draw(cases(policy)))
 
 
+@pytest.mark.long
 def test_what_is_compared_reaches_every_verb(policy: Policy) -> None:
     """The comparison above is worth something: each verb is allowed at times, and refused for many reasons."""
     met: set[str] = set()

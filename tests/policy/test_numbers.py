@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import policy_files
+from tests.drawn import drawn
 
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import mask_of, numbers_of
@@ -89,7 +90,7 @@ def test_masks_combine_as_sets_do(one: set[int], other: set[int]) -> None:
 
 
 @given(files=st.lists(policy_files(), min_size=2, max_size=4))
-@settings(deadline=None, derandomize=True, max_examples=40)
+@drawn(40)
 def test_a_stored_mask_means_the_same_under_every_later_version(files: list[PolicyFile]) -> None:
     """Policies that add, drop and reorder names come one after the other; each mask and consent of each keeps its
     names."""
@@ -111,7 +112,7 @@ def test_a_stored_mask_means_the_same_under_every_later_version(files: list[Poli
 
 
 @given(file=policy_files(), seed=st.randoms(use_true_random=False))
-@settings(deadline=None, derandomize=True, max_examples=40)
+@drawn(40)
 def test_reordering_a_file_keeps_every_number(file: PolicyFile, seed: st.Random) -> None:  # type: ignore[name-defined]
     """The same names in another order, on the grown registry, compile to the same numbers and tables."""
     policy = compile_policy(file)

@@ -15,6 +15,7 @@ from by_the_file import Life, end_of, last_days, still_kept
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from strategies import policy_files
+from tests.drawn import drawn
 
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of, numbers_of
@@ -98,7 +99,7 @@ def assert_planned(policy: Policy, case: Case, step: Step, now: datetime, leavin
 
 
 @given(data=st.data(), file=policy_files(), now=moments, leaving=st.booleans())
-@settings(deadline=None, derandomize=True, max_examples=70)
+@drawn(70)
 def test_plan_is_what_the_file_says(data: st.DataObject, file: PolicyFile, now: datetime, leaving: bool) -> None:
     """For random policies and lives, each item's fate and last day are those that the file gives, no day fewer and none
     more."""
@@ -112,7 +113,7 @@ def test_plan_is_what_the_file_says(data: st.DataObject, file: PolicyFile, now: 
 
 
 @given(data=st.data(), now=moments, leaving=st.booleans())
-@settings(deadline=None, derandomize=True, max_examples=120)
+@drawn(120)
 def test_plan_is_what_the_homepage_says(
     data: st.DataObject, now: datetime, leaving: bool, homepage: PolicyFile
 ) -> None:
@@ -124,7 +125,7 @@ def test_plan_is_what_the_homepage_says(
 
 
 @given(data=st.data(), file=policy_files(), now=moments, leaving=st.booleans())
-@settings(deadline=None, derandomize=True, max_examples=80)
+@drawn(80)
 def test_a_record_falls_apart_without_rest(data: st.DataObject, file: PolicyFile, now: datetime, leaving: bool) -> None:
     """Parts don't overlap, have a day each in order, name the rules that cover them, and with what goes they are the
     whole record."""
@@ -153,7 +154,7 @@ def test_a_record_falls_apart_without_rest(data: st.DataObject, file: PolicyFile
 
 
 @given(data=st.data(), file=policy_files(), now=moments, late=st.integers(0, 4000))
-@settings(deadline=None, derandomize=True, max_examples=80)
+@drawn(80)
 def test_a_late_sweep_keeps_nothing_longer(data: st.DataObject, file: PolicyFile, now: datetime, late: int) -> None:
     """A record that is over rests until the same days, whenever the sweep comes to it: lateness is not another reason
     to keep."""

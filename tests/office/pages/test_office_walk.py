@@ -3,6 +3,7 @@ and dark, with axe; and by keyboard."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from zlib import crc32
 
 import pytest
@@ -16,12 +17,6 @@ from tests.web.routes import routes
 from jikim.web.office.door import OFFICE_COOKIE
 
 LOOKS = [Look("ko", "phone"), Look("en", "desk"), Look("ko", "desk"), Look("en", "phone")]
-# Daily each language and each width, axe at half of the pages in the one and at the other half in the other; in the
-# long form all at all.
-WALKS = [
-    *(pytest.param(look, half, id=f"{look.language}-{look.width}") for half, look in enumerate(LOOKS[:2])),
-    *(pytest.param(look, None, id=f"{look.language}-{look.width}-all", marks=pytest.mark.long) for look in LOOKS),
-]
 MOST = 150
 
 
@@ -38,36 +33,53 @@ def _sign_in(window: Eyes, token: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("look", "half"), WALKS)
-def test_every_page_of_the_office_is_whole(
-    office: Office, chromium: Browser, worked: str, look: Look, half: int | None
-) -> None:
-    """Each page is reached by links from the first; one heading, a title, labels, nothing wider than the screen; axe
-    finds nothing."""
+def _walk(office: Office, windows: Sequence[Eyes], look_at: Callable[[Eyes, str], list[str]]) -> None:
+    """Each page is reached by links from the first, and looked at in one of the windows."""
     ours = [route for route in routes(office) if route.method == "GET" and route.path.startswith("/office")]
     finder = Finder()
-    theme: Theme = "light" if look.width == "desk" else "dark"
     wrong: list[str] = []
     seen: set[str] = set()
     waiting = ["/office", "/office/sign-in", "/office/renew", "/office/prove"]
-    with eyes(office, chromium, look._replace(theme=theme)) as window:
-        _sign_in(window, worked)
-        while waiting and len(seen) < MOST:
-            path = waiting.pop(0)
-            template = finder.route(path)
-            if template in seen or template in NOT_BY_LINK:
-                continue
-            seen.add(template)
-            status = window.open(path)
-            found = ([] if status == 200 else [f"answers {status}"]) + window.faults()
-            if half is None or crc32(template.encode()) % 2 == half:
-                found += window.axe(theme)
-            wrong += [f"{path} ({look.language}, {look.width}): {one}" for one in found]
-            waiting += [one for one in finder.links(window) if finder.route(one) not in seen]
+    while waiting and len(seen) < MOST:
+        path = waiting.pop(0)
+        template = finder.route(path)
+        if template in seen or template in NOT_BY_LINK:
+            continue
+        seen.add(template)
+        window = windows[crc32(template.encode()) % len(windows)]
+        status = window.open(path)
+        found = ([] if status == 200 else [f"answers {status}"]) + look_at(window, template)
+        wrong += [f"{path} ({window.look.language}, {window.look.width}): {one}" for one in found]
+        waiting += [one for one in finder.links(window) if finder.route(one) not in seen]
+    for window in windows:
         wrong += window.wrong
     missed = {route.path for route in ours if not FILES.search(route.path)} - seen - NOT_BY_LINK
     assert not wrong, "\n" + "\n".join(wrong)
     assert not missed, f"no link leads to {sorted(missed)}"
+
+
+def test_every_page_of_the_office_is_whole(office: Office, chromium: Browser, worked: str) -> None:
+    """Each page is reached by links from the first, half of them in Korean and half in English: one heading, a title,
+    labels, nothing wider than a phone's screen or a desk's; axe finds nothing, dark on the phone or light at the desk."""
+    with (
+        eyes(office, chromium, Look("ko", "phone"), sharp=False) as ko,
+        eyes(office, chromium, Look("en", "phone"), sharp=False) as en,
+    ):
+        for window in (ko, en):
+            _sign_in(window, worked)
+        _walk(office, (ko, en), lambda window, path: window.at_both_widths(crc32(path.encode()) // 2 % 2))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.language}-{look.width}")
+def test_every_page_of_the_office_is_whole_everywhere(
+    office: Office, chromium: Browser, worked: str, look: Look
+) -> None:
+    """The same of every page in both languages and at both widths, with axe at each."""
+    theme: Theme = "light" if look.width == "desk" else "dark"
+    with eyes(office, chromium, look._replace(theme=theme)) as window:
+        _sign_in(window, worked)
+        _walk(office, (window,), lambda window, _path: window.faults() + window.axe(theme))
 
 
 # Reached by a mail, after a form, or only in a state that the open work has not.

@@ -80,6 +80,17 @@ class Eyes:
         """What is wrong with the page that is open: its bones (one h1, a title, its language, labels, its width)."""
         return [str(one) for one in self.page.evaluate(_BONES, {"language": self.look.language})]
 
+    def at_both_widths(self, axe: int | None) -> list[str]:
+        """What is wrong with the page that is open, on a phone and at a desk. `axe` looks dark on the one (0), light at
+        the other (1), or not at all."""
+        looks: tuple[tuple[Width, Theme], ...] = (("phone", "dark"), ("desk", "light"))
+        wrong = []
+        for n, (width, theme) in enumerate(looks):
+            self.page.set_viewport_size(SIZES[width]["viewport"])
+            found = self.faults() + (self.axe(theme) if n == axe else [])
+            wrong += [f"{width}: {one}" for one in found]
+        return wrong
+
     def axe(self, theme: Theme | None = None) -> list[str]:
         """What axe finds wrong, in a theme."""
         if theme is not None:

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser
 from tests.web.arranged import Everybody
 from tests.web.matrix import outcome_of
-from tests.web.pages.seeing import FOCUS, Eyes, Look, Theme, eyes
+from tests.web.pages.seeing import FOCUS, Eyes, Look, eyes
 from tests.web.pages.walking import pages
 from tests.web.routes import Route
 
 LOOKS = [Look("ko", "phone"), Look("en", "desk"), Look("ko", "desk"), Look("en", "phone")]
-# Each language and each width daily; all four together in the long form.
-WALKS = [
-    pytest.param(look, marks=[pytest.mark.long] if n > 1 else [], id=f"{look.language}-{look.width}")
-    for n, look in enumerate(LOOKS)
-]
 # As long as the policy itself: axe takes seconds for each of these, and looks at them in the long form.
 LENGTHY = ("/policy", "/policy/{effective}", "/promises")
 
 
-def _look(window: Eyes, made: Everybody, route: Route, who: str, themes: tuple[Theme, ...], *, axe: bool) -> list[str]:
+def _look(window: Eyes, made: Everybody, route: Route, who: str, wrong_with: Callable[[Eyes], list[str]]) -> list[str]:
     """Opens one page and answers what is wrong with it."""
     window.as_somebody(made.tokens[who])
     status = window.open(made.address(route))
     wrong = [] if str(status) == outcome_of(route, who) else [f"answers {status}, not {outcome_of(route, who)}"]
-    wrong += window.faults()
     wrong += _focus(window)
-    if axe:
-        for theme in themes:
-            wrong += window.axe(theme)
+    wrong += wrong_with(window)
     where = f"{route} as {who} ({window.look.language}, {window.look.width})"
     return [f"{where}: {one}" for one in wrong]
 
@@ -49,20 +42,24 @@ def _focus(window: Eyes) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("look", WALKS)
-def test_every_page_is_whole(made: Everybody, chromium: Browser, look: Look) -> None:
-    """Each page, as those who see it in turn: its status, one heading, a title, its language, labels, the focus,
-    nothing wider than the screen; axe, which takes half of the time, finds nothing in every second page, at the desk in
-    light, on the phone in dark: no page is left out."""
+def test_every_page_is_whole(made: Everybody, chromium: Browser) -> None:
+    """Each page, as one of those who see it, half of them in Korean and half in English: its status, one heading, a title,
+    its language, labels, the focus, nothing wider than a phone's screen or a desk's; axe finds nothing, dark on the phone
+    or light at the desk."""
     made.prove()
-    theme: Theme = "light" if look.width == "desk" else "dark"
-    number = LOOKS.index(look)
     wrong: list[str] = []
-    with eyes(made.shop.web, chromium, look._replace(theme=theme)) as window:
+    site = made.shop.web
+    with (
+        eyes(site, chromium, Look("ko", "phone"), sharp=False) as ko,
+        eyes(site, chromium, Look("en", "phone"), sharp=False) as en,
+    ):
         for n, (route, seeing) in enumerate(itertools.groupby(pages(made), key=lambda pair: pair[0])):
             everyone = [who for _, who in seeing]
-            axe = route.path not in LENGTHY and (n + number) % 2 == 0
-            wrong += _look(window, made, route, everyone[(n + number) % len(everyone)], (theme,), axe=axe)
+            axe = None if route.path in LENGTHY else n // 2 % 2
+            window = (ko, en)[n % 2]
+            wrong += _look(
+                window, made, route, everyone[n % len(everyone)], lambda one, axe=axe: one.at_both_widths(axe)
+            )
     assert not wrong, "\n" + "\n".join(wrong)
 
 
@@ -75,5 +72,5 @@ def test_every_page_is_whole_for_everybody(made: Everybody, chromium: Browser, l
         for n, (route, who) in enumerate(pages(made)):
             if n % 20 == 0:
                 made.prove()
-            wrong += _look(window, made, route, who, ("light", "dark"), axe=True)
+            wrong += _look(window, made, route, who, lambda one: one.faults() + one.axe("light") + one.axe("dark"))
     assert not wrong, "\n" + "\n".join(wrong)

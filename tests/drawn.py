@@ -1,0 +1,28 @@
+"""How many examples a costly property is tried on: a third of them each time, all of them in `make test-long`.
+
+Examples are drawn by chance that is the same in every run: the short run's are the first of the long one's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import settings
+
+T = TypeVar("T", bound=Callable[..., Any])
+# Said by `make test-long`, which picks these tests by their mark.
+EVERY = bool(os.environ.get("EVERY_EXAMPLE"))
+
+
+def drawn(examples: int, **more: Any) -> Callable[[T], T]:
+    """The settings of a property that is tried on so many examples."""
+
+    def marked(test: T) -> T:
+        number = examples if EVERY else examples // 3
+        tried: T = settings(deadline=None, derandomize=True, max_examples=number, **more)(test)
+        return pytest.mark.drawn(tried)
+
+    return marked
