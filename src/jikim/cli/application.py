@@ -54,6 +54,13 @@ BACKUPS = {
     "read": ("backup:read", "Write one file of a set to stdout."),
 }
 GROUPS = {
+    "attach": (
+        "Hold an application's own database against the policy, and change nothing there.",
+        {
+            "draft": ("attach:draft", "Write a first mapping of tables and columns to records and items."),
+            "check": ("attach:check", "Say which tables and columns no record, and no erasure, reaches."),
+        },
+    ),
     "handler": (
         "Enter, invite, grant and release the people of the office.",
         {

@@ -1,0 +1,128 @@
+"""A first mapping, written from what names and samples say; a person finishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jikim.attach.reach import Reached, reached
+from jikim.attach.sampling import sampled
+from jikim.attach.tables import Column, Schema, Table
+from jikim.attach.words import meant
+from jikim.policy.model import ItemType, Language, PolicyFile
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a column seems to hold. `share`: of the values looked at, how many have the type's form; None where only the
+    name says it."""
+
+    table: str
+    column: str
+    type: ItemType
+    share: float | None = None
+
+
+def guesses(schema: Schema, country: str = "KR") -> tuple[Guess, ...]:
+    """Each column that looks personal. What the values say outweighs what the name says."""
+    return tuple(one for table in schema.tables.values() for one in _of(table, schema, country))
+
+
+def _of(table: Table, schema: Schema, country: str) -> Iterator[Guess]:
+    seen = sampled(schema.engine, table, country) if schema.engine is not None else {}
+    keys = {*table.key, *(name for link in table.links for name in link.columns)}
+    for column in table.columns.values():
+        if column.name in seen:
+            yield Guess(table.name, column.name, *seen[column.name])
+        elif column.name not in keys and (type := meant(column.name)) is not None and _may_be(type, column):
+            yield Guess(table.name, column.name, type)
+
+
+def _may_be(type: ItemType, column: Column) -> bool:
+    return column.text or (type is ItemType.BIRTH_DATE and column.type.startswith(("date", "timestamp")))
+
+
+def drafted(schema: Schema, policy: PolicyFile, people: str, found: tuple[Guess, ...], language: Language) -> str:
+    """The mapping as YAML with comments: what was guessed and why, and where a person has to decide."""
+    by_table: dict[str, list[Guess]] = {}
+    for one in found:
+        by_table.setdefault(one.table, []).append(one)
+    ways = reached(schema, people)
+    lines = [_say(language, *_HEAD), f"people: {people}", "tables:"]
+    for name in sorted(
+        schema.tables, key=lambda name: (name != people, ways[name].steps if name in ways else 99, name)
+    ):
+        lines += _table(schema.tables[name], by_table.get(name, []), name == people, ways.get(name), policy, language)
+    return "\n".join(lines) + "\n"
+
+
+_HEAD = (
+    "# 초안입니다. 이름과 값의 형식으로 짐작한 것이니 한 줄씩 확인해 주세요. ‘???’는 사람이 정해야 합니다.",
+    "# A draft, guessed from names and from the form of values: confirm each line. `???` is for a person to decide.",
+)
+
+
+def _table(
+    table: Table, found: list[Guess], is_people: bool, way: Reached | None, policy: PolicyFile, language: Language
+) -> list[str]:
+    if not found and not is_people and way is None:
+        why = _say(language, "개인에 관한 표가 아닙니까? 사유를 적어 주세요", "about no person? say why")
+        return [f"  {table.name}:", f"    nobody: ???  # {why}"]
+    kind = _kind({one.type for one in found}, policy)
+    person = table.key[0] if is_people and table.key else way.link.columns[0] if way is not None else "???"
+    lines = [f"  {table.name}:", f"    record: {kind}", f"    person: {person}{_reach(is_people, way, language)}"]
+    lines += ["    items:"] if found else []
+    for one in found:
+        lines.append(f"      {one.column}: {_item(one.type, kind, policy)}  # {_why(one, language)}")
+    guessed = {one.column for one in found}
+    other = [name for name in table.columns if name not in guessed and name != person]
+    return [*lines, f"    other: [{', '.join(other)}]"] if other else lines
+
+
+def _reach(is_people: bool, way: Reached | None, language: Language) -> str:
+    if is_people:
+        return ""
+    if way is None:
+        return "  # " + _say(
+            language, "외래 키가 없어 삭제가 닿지 않습니다", "no foreign key: erasure does not reach it"
+        )
+    if way.link.indexed:
+        return ""
+    return "  # " + _say(language, "인덱스가 없습니다", "without an index")
+
+
+def _kind(types: set[ItemType], policy: PolicyFile) -> str:
+    """The record kind whose items cover most of the types; `???` where none does."""
+    covered = {
+        name: len(types & {policy.items[item].type for item in kind.items.names})
+        for name, kind in policy.records.items()
+    }
+    best = max(covered, key=lambda name: covered[name], default=None)
+    return best if best is not None and covered[best] else "???"
+
+
+def _item(type: ItemType, kind: str, policy: PolicyFile) -> str:
+    names = policy.records[kind].items.names if kind in policy.records else ()
+    same = [name for name in names if policy.items[name].type is type]
+    return same[0] if len(same) == 1 else "???"
+
+
+def _why(one: Guess, language: Language) -> str:
+    if one.share is None:
+        return _say(language, f"이름이 {one.type.value}", f"its name says {one.type.value}")
+    share = f"{one.share:.0%}"
+    return _say(language, f"값의 {share}가 {one.type.value}", f"{share} of the values are {one.type.value}")
+
+
+def _say(language: Language, ko: str, en: str) -> str:
+    return ko if language == "ko" else en
+
+
+def undeclared(found: tuple[Guess, ...], policy: PolicyFile) -> Mapping[ItemType, tuple[Guess, ...]]:
+    """What looks personal and is of a type that the policy declares nowhere."""
+    declared = {item.type for item in policy.items.values()}
+    told: dict[ItemType, tuple[Guess, ...]] = {}
+    for one in found:
+        if one.type not in declared:
+            told[one.type] = (*told.get(one.type, ()), one)
+    return told

@@ -1,0 +1,234 @@
+"""The mapping: which columns of an application hold which items of which record, in a file beside the policy.
+
+```yaml
+people: public.customer        # one row a person
+tables:
+  public.customer:
+    record: member             # a record kind of the policy
+    person: id                 # whose row it is: the key, or a foreign key that leads to the table of people
+    items: {email: email, hp: mobile}
+    other: [id, created_at]    # columns that say nothing about a person
+  public.job_lock:
+    nobody: a lock of the scheduler
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from jikim.attach.reach import reached
+from jikim.attach.tables import Schema, Table
+from jikim.policy.finding import Finding, Path, Position, Severity, Words
+from jikim.policy.model import PolicyFile
+from jikim.policy.nearest import nearest
+from jikim.policy.source import Node, decode, plain
+from jikim.policy.source import read as read_yaml
+
+_KEYS = frozenset({"record", "person", "items", "other", "nobody"})
+
+
+@dataclass(frozen=True)
+class Written:
+    """A mapping as it was written: its tree, and its lines."""
+
+    file: str
+    tree: Node
+    lines: tuple[str, ...]
+
+    @property
+    def people(self) -> str:
+        return str(plain(self.tree).get("people", ""))
+
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, object]]:
+        found = plain(self.tree).get("tables")
+        return {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
+
+    def finding(self, code: str, path: Path, text: Words, hint: Words, severity: Severity = Severity.ERROR) -> Finding:
+        """A finding at the place in the file that a path names, or at the nearest above it that there is."""
+        line, column, node = 1, 1, self.tree
+        for step in path:
+            if node.kind == "map" and str(step) in node.entries:
+                line, column, node = node.entries[str(step)]
+            elif node.kind == "list" and isinstance(step, int) and step < len(node.parts):
+                node = node.parts[step]
+                line, column = node.line, node.column
+            else:
+                break
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Finding(code, severity, path, Position(self.file, line, column), source, text, hint)
+
+
+def read(content: bytes, name: str) -> tuple[Written | None, tuple[Finding, ...]]:
+    """The mapping of a file, or what keeps it from being read."""
+    text, wrong = decode(content, name)
+    if wrong:
+        return None, wrong
+    tree, wrong = read_yaml(text, name)
+    if tree is None or wrong:
+        return None, wrong
+    made = Written(PurePath(name).name, tree, tuple(text.splitlines()))
+    if tree.kind != "map" or "people" not in tree.entries or "tables" not in tree.entries:
+        text_ = {"ko": "people과 tables가 있어야 합니다", "en": "`people` and `tables` are needed"}
+        hint = {"ko": "`jikim attach draft`로 시작해 주세요", "en": "begin with `jikim attach draft`"}
+        return None, (made.finding("mapping-form", (), text_, hint),)
+    return made, ()
+
+
+def gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> tuple[Finding, ...]:
+    """What stands in the database and in no mapping, what the mapping names and there is not, and what an erasure does
+    not reach. Empty: every column is either an item of a record or said to be about nobody."""
+    return tuple(
+        sorted(_gaps(mapping, schema, policy), key=lambda one: (one.severity != "error", one.position, one.code))
+    )
+
+
+def _gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[Finding]:
+    if mapping.people not in schema.tables:
+        yield _no_table(mapping, ("people",), mapping.people, schema)
+    ways = reached(schema, mapping.people)
+    for name, told in mapping.tables.items():
+        path: Path = ("tables", name)
+        yield from (_unknown(mapping, (*path, key), "mapping-key", key, _KEYS) for key in told if key not in _KEYS)
+        if name not in schema.tables:
+            yield _no_table(mapping, path, name, schema)
+        elif "nobody" in told:
+            yield from _about_nobody(mapping, (*path, "nobody"), str(told["nobody"] or ""))
+        else:
+            yield from _columns(mapping, schema.tables[name], told, policy)
+            yield from _way(mapping, schema.tables[name], told, name == mapping.people or name in ways)
+    for name, table in schema.tables.items():
+        if name not in mapping.tables:
+            yield _unmapped_table(mapping, table, name in ways)
+
+
+def _about_nobody(mapping: Written, path: Path, why: str) -> Iterator[Finding]:
+    if len(why.strip("?. ")) < 3:
+        yield mapping.finding(
+            "mapping-nobody",
+            path,
+            {"ko": "개인에 관한 표가 아닌 사유가 없습니다", "en": "no reason says why this table is about no person"},
+            {"ko": "한 구절로 적어 주세요", "en": "write it in a few words"},
+        )
+
+
+def _columns(mapping: Written, table: Table, told: Mapping[str, object], policy: PolicyFile) -> Iterator[Finding]:
+    path: Path = ("tables", table.name)
+    items, other = _dict(told.get("items")), _list(told.get("other"))
+    kind = policy.records.get(str(told.get("record", "")))
+    if kind is None:
+        yield _unknown(mapping, (*path, "record"), "mapping-record", str(told.get("record", "")), policy.records)
+    for column, item in items.items():
+        if column not in table.columns:
+            yield _unknown(mapping, (*path, "items", column), "mapping-column", column, table.columns)
+        if kind is not None and item not in kind.items.names:
+            yield _unknown(mapping, (*path, "items", column), "mapping-item", str(item), kind.items.names)
+    for n, column in enumerate(other):
+        if column not in table.columns:
+            yield _unknown(mapping, (*path, "other", n), "mapping-column", column, table.columns)
+    said = {*items, *other, str(told.get("person", ""))}
+    for column in table.columns:
+        if column not in said:
+            yield mapping.finding(
+                "unmapped-column",
+                path,
+                {
+                    "ko": f"`{table.name}.{column}` 열이 items에도 other에도 없습니다",
+                    "en": f"the column `{table.name}.{column}` is in neither `items` nor `other`",
+                },
+                {
+                    "ko": "개인에 관한 값이면 items에 항목과 함께, 아니면 other에 적어 주세요",
+                    "en": "name its item under `items`, or put it under `other` if it says nothing about a person",
+                },
+            )
+
+
+def _way(mapping: Written, table: Table, told: Mapping[str, object], leads: bool) -> Iterator[Finding]:
+    """Whether a person's rows can be found, and found without reading the whole table."""
+    person, path = str(told.get("person", "")), ("tables", table.name, "person")
+    if person not in table.columns:
+        yield _unknown(mapping, path, "mapping-column", person, table.columns)
+        return
+    links = [link for link in table.links if link.columns == (person,)]
+    if table.name == mapping.people:
+        return
+    if not leads or not links:
+        yield mapping.finding(
+            "unreached-table",
+            path,
+            {
+                "ko": f"`{table.name}.{person}`에서 `{mapping.people}`까지 이어지는 외래 키가 없어 삭제가 닿지 않습니다",
+                "en": f"no foreign key leads from `{table.name}.{person}` to `{mapping.people}`: erasure does not reach it",
+            },
+            {
+                "ko": "외래 키를 추가하거나, 사람을 가리키는 다른 열을 적어 주세요",
+                "en": "add the foreign key, or name another column that leads to the person",
+            },
+        )
+    elif not any(link.indexed for link in links):
+        yield mapping.finding(
+            "unindexed-way",
+            path,
+            {
+                "ko": f"`{table.name}.{person}`에 인덱스가 없어 한 사람을 지울 때마다 표 전체를 읽습니다",
+                "en": f"`{table.name}.{person}` has no index: each erasure reads the whole table",
+            },
+            {"ko": "이 열에 인덱스를 만들어 주세요", "en": "create an index on this column"},
+            Severity.WARNING,
+        )
+
+
+def _unmapped_table(mapping: Written, table: Table, leads: bool) -> Finding:
+    way = (
+        {"ko": " (사람의 표를 가리킵니다)", "en": " (it leads to the table of people)"}
+        if leads
+        else {"ko": "", "en": ""}
+    )
+    return mapping.finding(
+        "unmapped-table",
+        ("tables",),
+        {"ko": f"`{table.name}` 표가 없습니다{way['ko']}", "en": f"the table `{table.name}` is not named{way['en']}"},
+        {
+            "ko": "기록과 항목을 적거나, 개인에 관한 표가 아니면 nobody에 사유를 적어 주세요",
+            "en": "name its record and items, or say under `nobody` why it is about no person",
+        },
+    )
+
+
+def _no_table(mapping: Written, path: Path, name: str, schema: Schema) -> Finding:
+    return _unknown(mapping, path, "mapping-table", name, schema.tables)
+
+
+_NOT = {
+    "mapping-table": {"ko": "데이터베이스에 없는 표입니다", "en": "is no table of the database"},
+    "mapping-column": {"ko": "표에 없는 열입니다", "en": "is no column of the table"},
+    "mapping-record": {"ko": "처리방침에 없는 기록입니다", "en": "is no record of the policy"},
+    "mapping-item": {"ko": "이 기록의 항목이 아닙니다", "en": "is no item of this record"},
+    "mapping-key": {"ko": "표에 쓸 수 없는 말입니다", "en": "is no word for a table"},
+}
+
+
+def _unknown(mapping: Written, path: Path, code: str, name: str, known: object) -> Finding:
+    near = nearest(name, known)  # type: ignore[arg-type]
+    return mapping.finding(
+        code,
+        path,
+        {
+            language: f"`{name}`: {said}" if language == "ko" else f"`{name}` {said}"
+            for language, said in _NOT[code].items()
+        },
+        {"ko": f"`{near}`인가요?", "en": f"did you mean `{near}`?"}
+        if near
+        else {"ko": "이름을 확인해 주세요", "en": "look at the name"},
+    )
+
+
+def _dict(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

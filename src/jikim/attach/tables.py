@@ -1,0 +1,155 @@
+"""An application's schema as it stands: tables, columns, foreign keys and indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ARRAY, Connection, Engine, Inspector, Text, cast, create_engine, func, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedForeignKeyConstraint
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from jikim.errors import JikimError, StoreError
+
+_STATEMENT_SECONDS = 10
+_SYSTEM = frozenset({"information_schema", "pg_catalog", "pg_toast"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `type` is the database's own word for it, in lower case; `text` says that it holds words."""
+
+    name: str
+    type: str
+    text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A foreign key: these columns name a row of `to`. `cascades`: the row goes with the one it names."""
+
+    columns: tuple[str, ...]
+    to: str
+    cascades: bool
+    indexed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, by its name with its schema: `public.orders`."""
+
+    name: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The tables of a database, by name. `engine` opens it again, to read."""
+
+    tables: Mapping[str, Table]
+    engine: Engine | None = field(default=None, repr=False, compare=False)
+
+
+def opened(dsn: str) -> Engine:
+    """A connection that can only read, each statement within ten seconds. `dsn`: `postgresql://user@host/name`; a
+    password is better left to the server's own ways (PGPASSFILE, PGSERVICE).
+
+    Raises JikimError where it is no address, or of a database that cannot be read yet.
+    """
+    try:
+        url = make_url(dsn)
+    except ArgumentError:
+        raise JikimError(
+            "this is no address of a database", hint="write it as postgresql://user@host:5432/name"
+        ) from None
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise JikimError(
+            "only PostgreSQL can be read so far", hint="write the address as postgresql://user@host:5432/name"
+        )
+    options = f"-c default_transaction_read_only=on -c statement_timeout={_STATEMENT_SECONDS}s -c lock_timeout=1s"
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args={"options": options}
+    )
+
+
+def read(dsn: str) -> Schema:
+    """Every table that the role may see. Raises JikimError, a StoreError where the database cannot be read."""
+    engine = opened(dsn)
+    try:
+        with engine.connect() as connection:
+            looking = inspect(connection)
+            schemas = [name for name in looking.get_schema_names() if name not in _SYSTEM]
+            tables = [table for schema in schemas for table in _of(looking, schema)]
+            readable = _readable(connection, [table.name for table in tables])
+    except (DBAPIError, SQLAlchemyError) as error:
+        raise _unreadable(error) from None
+    return Schema({table.name: table for table in tables if table.name in readable}, engine)
+
+
+def _unreadable(error: Exception) -> StoreError:
+    """Without the driver's text: it may quote an address or a value."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    said = f" (SQLSTATE {state})" if state else ""
+    return StoreError(
+        f"the application's database cannot be read{said}",
+        hint="see that the server answers, and that the role may connect and read",
+    )
+
+
+def _readable(connection: Connection, names: Sequence[str]) -> frozenset[str]:
+    """Those whose rows the role may read."""
+    listed = func.unnest(cast([_quoted(one) for one in names], ARRAY(Text))).column_valued("listed")
+    rows = connection.execute(select(listed).where(func.has_table_privilege(listed, "SELECT")))
+    allowed = set(rows.scalars())
+    return frozenset(name for name in names if _quoted(name) in allowed)
+
+
+def _quoted(name: str) -> str:
+    schema, _, table = name.partition(".")
+    return ".".join('"' + part.replace('"', '""') + '"' for part in (schema, table))
+
+
+def _of(looking: Inspector, schema: str) -> list[Table]:
+    """A schema's tables, each of SQLAlchemy's answers asked once for all of them."""
+    columns = looking.get_multi_columns(schema=schema)
+    keys = looking.get_multi_pk_constraint(schema=schema)
+    links = looking.get_multi_foreign_keys(schema=schema)
+    indexes = looking.get_multi_indexes(schema=schema)
+    uniques = looking.get_multi_unique_constraints(schema=schema)
+    made = []
+    for place, found in columns.items():
+        key = tuple(keys[place]["constrained_columns"])
+        led = [
+            key,
+            *(tuple(name for name in one["column_names"] if name) for one in indexes[place]),
+            *(tuple(one["column_names"]) for one in uniques[place]),
+        ]
+        made.append(
+            Table(
+                f"{schema}.{place[1]}",
+                {one["name"]: _column(one) for one in found},
+                key,
+                tuple(_link(one, schema, led) for one in links[place]),
+            )
+        )
+    return made
+
+
+def _column(found: ReflectedColumn) -> Column:
+    word = str(found["type"]).lower()
+    return Column(found["name"], word, word.startswith(("varchar", "text", "char", "citext", "json", "inet")))
+
+
+def _link(found: ReflectedForeignKeyConstraint, schema: str, led: Sequence[tuple[str, ...]]) -> Link:
+    columns = tuple(found["constrained_columns"])
+    rule = str(found.get("options", {}).get("ondelete", "")).upper()
+    return Link(
+        columns,
+        f"{found['referred_schema'] or schema}.{found['referred_table']}",
+        rule == "CASCADE",
+        any(set(one[: len(columns)]) == set(columns) for one in led),
+    )

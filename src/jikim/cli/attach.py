@@ -1,0 +1,152 @@
+"""`jikim attach`: a database that an application owns, held against the policy. Nothing is written to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from jikim.cli import files, policy_file, terminal
+from jikim.cli.exits import DONE, FAILED, UsageError
+from jikim.cli.options import Json, Lang, Language, PolicyPath, language
+from jikim.policy.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from jikim.attach.tables import Schema
+
+Address = Annotated[
+    str,
+    Parameter(
+        name="DATABASE",
+        help="The application's database, postgresql://user@host/name, by a role that reads; PGPASSFILE has its password.",
+    ),
+]
+
+
+def draft(
+    database: Address,
+    policy: PolicyPath,
+    /,
+    *,
+    people: Annotated[str | None, Parameter(metavar="TABLE", help="The table with one row a person.")] = None,
+    out: Annotated[Path | None, Parameter(metavar="FILE", help="The file to write; without it attached.yaml.")] = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> int:
+    """Write a first mapping of an application's tables to the policy's records and items.
+
+    Reads the schema, and at most 200 rows of each table, to see which columns hold what the policy names. Names and
+    forms are guessed, and a person confirms them. No value is kept or printed.
+    """
+    from jikim.attach.drafting import drafted, guesses, undeclared
+    from jikim.attach.reach import people_of, reached
+
+    tongue = language(lang)
+    file, schema = policy_file.sound(policy, tongue), _read(database)
+    table = people or people_of(schema)
+    if table is None or table not in schema.tables:
+        raise UsageError(
+            f"`{table}` is no table that this role can read" if table else "this role can read no table",
+            hint="name the table with one row a person, with its schema: --people public.customer",
+        )
+    found, path = guesses(schema), out or Path("attached.yaml")
+    if path.exists():
+        raise UsageError(f"`{path}` is there already", hint="name another file with --out")
+    files.write(path, [drafted(schema, file, table, found, tongue).encode()])
+    ways, missing = reached(schema, table), undeclared(found, file)
+    apart = sorted({one.table for one in found if one.table != table and one.table not in ways})
+    if json:
+        terminal.document(
+            {
+                "file": str(path),
+                "people": table,
+                "tables": len(schema.tables),
+                "reached": len(ways),
+                "columns": [
+                    {"column": f"{one.table}.{one.column}", "type": one.type.value, "share": one.share} for one in found
+                ],
+                "undeclared": {
+                    type.value: [f"{one.table}.{one.column}" for one in ones] for type, ones in missing.items()
+                },
+                "unreached": apart,
+            }
+        )
+        return DONE
+    for line in _told(schema, path, table, len(found), len(ways), tongue):
+        terminal.line(line)
+    for type, ones in missing.items():
+        columns = ", ".join(f"{one.table}.{one.column}" for one in ones)
+        terminal.line(
+            f"처리방침에 없는 {type.value}: {columns}"
+            if tongue == "ko"
+            else f"{type.value}, which the policy declares nowhere: {columns}"
+        )
+    if apart:
+        terminal.line(
+            f"삭제가 닿지 않는 표: {', '.join(apart)}" if tongue == "ko" else f"no erasure reaches: {', '.join(apart)}"
+        )
+    return DONE
+
+
+def _told(schema: Schema, path: Path, table: str, found: int, ways: int, tongue: Language) -> tuple[str, ...]:
+    if tongue == "ko":
+        return (
+            f"{path}: 표 {len(schema.tables)}개, 개인정보로 보이는 열 {found}개",
+            f"사람의 표는 {table}이며, 여기서 표 {ways}개에 닿습니다",
+        )
+    return (
+        f"{path}: {len(schema.tables)} tables, {found} columns that look personal",
+        f"people are in {table}; {ways} tables lead there",
+    )
+
+
+def check(
+    mapping: Annotated[Path, Parameter(name="MAPPING", help="The mapping, attached.yaml.")],
+    database: Address,
+    policy: PolicyPath,
+    /,
+    *,
+    format: Annotated[
+        Literal["text", "github"], Parameter(metavar="FORMAT", help="github: as annotations of a pull request.")
+    ] = "text",
+    lang: Lang = None,
+    json: Json = False,
+) -> int:
+    """Say which tables and columns no record, and no erasure, reaches; meant for continuous integration.
+
+    Exits 1 where a table or column stands in the database and in no mapping, where the mapping names what is no more,
+    or where no foreign key leads from a table to its person.
+    """
+    from jikim.attach.mapping import gaps, read
+
+    tongue = language(lang)
+    file, schema = policy_file.sound(policy, tongue), _read(database)
+    made, found = read(files.read(mapping), str(mapping))
+    if made is not None:
+        found = gaps(made, schema, file)
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    if json:
+        terminal.document({"file": str(mapping), "ok": not errors, "findings": [one.as_json() for one in found]})
+    elif format == "github":
+        for one in found:
+            terminal.line(_annotation(one, str(mapping), tongue))
+    else:
+        for one in found:
+            terminal.finding(one.render(tongue), str(one.position), one.severity.value)
+            terminal.line()
+        terminal.line(f"{mapping}: {policy_file.counted(found, tongue)}", (str(mapping), "bold"))
+    return FAILED if errors else DONE
+
+
+def _annotation(one: Finding, path: str, tongue: Language) -> str:
+    """A workflow command of GitHub Actions: `::error file=…,line=…,col=…,title=…::message`."""
+    kind = {Severity.ERROR: "error", Severity.WARNING: "warning"}.get(one.severity, "notice")
+    hint = f". {one.hint[tongue]}" if one.hint else ""
+    return f"::{kind} file={path},line={one.position.line},col={one.position.column},title={one.code}::{one.text[tongue]}{hint}"
+
+
+def _read(database: str) -> Schema:
+    from jikim.attach.tables import read
+
+    return read(database)
