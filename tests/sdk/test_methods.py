@@ -93,6 +93,18 @@ def test_who_is_said_is_who_asks(jk: jikim.Jikim, cast: Cast) -> None:
     assert told[-4:] == ["handler:hana", "application:app", f"member:{cast.alice.subject}", "handler:hana"]
 
 
+def test_every_argument_goes_by_its_name(jk: jikim.Jikim, cast: Cast) -> None:
+    """What a type checker takes by name the methods take by name, with a file among the values and without."""
+    said = {"name": "가나다", "email": "ganada@example.com", "text": "질문"}
+    for values in (said, {**said, "files": b"plain"}):
+        made = jk.collect(kind="enquiry", values=values, channel="board", subject=cast.alice, old_enough=True)
+        opened = jk.ask_correction(ref=made.ref, items=["text"])
+        assert jk.correct(correction=opened, values={"text": "다른 질문"}).version == 2
+    offer = jikim.Offer(cast.alice, "enquiry", said, "board")
+    (one,) = jk.collect_many(offers=[offer], old_enough=True)
+    assert not isinstance(one, jikim.JikimError)
+
+
 def test_a_loop_asks_by_the_same(
     jk: jikim.Jikim, cast: Cast, databases: Databases, homepage: PolicyFile, tmp_path: Path
 ) -> None:

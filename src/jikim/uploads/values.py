@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, wraps
+from inspect import signature
 from typing import Any, NamedTuple, TypeVar, cast
 
 from jikim.answers import Collected, Corrected, Correction, Offer
@@ -41,10 +42,12 @@ def has_files(values: Mapping[str, Any]) -> bool:
 
 def with_files(verb: V) -> V:
     """`collect` or `correct`, of values that may hold files. Raises InvalidError for one that is not taken."""
+    names = tuple(signature(verb).parameters)[1:]
 
     @wraps(verb)
-    def taking(by: By, what: str | Correction, values: Mapping[str, Any], **named: Any) -> Any:
-        return _one(verb, by, what, values, named) if has_files(values) else verb(by, what, values, **named)
+    def taking(by: By, *args: Any, **named: Any) -> Any:
+        given = {**dict(zip(names, args, strict=False)), **named}
+        return _one(verb, by, given) if has_files(given.get("values", {})) else verb(by, *args, **named)
 
     return cast("V", taking)
 
@@ -60,14 +63,13 @@ def with_files_each(verb: V) -> V:
     return cast("V", taking)
 
 
-def _one(
-    verb: One, by: By, what: str | Correction, values: Mapping[str, Any], named: Mapping[str, Any]
-) -> Steps[Collected | Corrected]:
+def _one(verb: One, by: By, given: Mapping[str, Any]) -> Steps[Collected | Corrected]:
+    correction: Correction | None = given.get("correction")
     # Whose record is corrected is here, and was old enough.
-    kind, old = (what, named.get("old_enough")) if isinstance(what, str) else (what.ref.kind, True)
-    found = yield from _taken(by.house, kind, values, old)
-    done = yield from verb(by, what, found.values, **named)
-    ref = done.ref if isinstance(done, Collected) else cast("Correction", what).ref
+    old = given.get("old_enough") if correction is None else True
+    found = yield from _taken(by.house, correction.ref.kind if correction else given["kind"], given["values"], old)
+    done = yield from verb(by, **{**given, "values": found.values})
+    ref = done.ref if isinstance(done, Collected) else cast("Correction", correction).ref
     yield from wait_for_scans(by.house, ref, found.waiting)
     return done
 
