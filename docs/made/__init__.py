@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.made import by_hand, cases, contents, errors, findings, picture, policy_file, states, statutes
+from docs.made import by_hand, cases, contents, errors, findings, picture, policy_file, routes, states, statutes
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,6 +28,7 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "rooms": states.rooms},
     "docs/explanation/erasure.md": {"hashes": contents.table},
     "docs/explanation/requests.md": {"requests": states.requests},
+    "docs/how-to/rest.md": {"routes": routes.table},
     "docs/reference/clauses.md": {"hands": by_hand.table},
 }
 

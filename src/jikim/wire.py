@@ -19,7 +19,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from jikim.answers import Card, Collected, Dossier, Line, Receipt, Values, Wait
+from jikim.answers import Card, Collected, Line, Receipt, Values, Wait
 from jikim.answers import Dates as ReceiptDates
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan, RecordFacts, Resting, Step
@@ -31,15 +31,23 @@ Named = Callable[[str, int], str]  # (space, number) -> the policy's name
 # ---- out
 
 
-def plain(value: Any) -> Any:
-    """A value or answer as JSON has it. Plans need names: see `plain_plan`."""
+def plain(value: Any, named: Named | None = None) -> Any:
+    """A value or answer as JSON has it. `named`: the policy's names, for answers that hold a plan."""
+    # What most values are, before the checks that cost more.
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if kind is dict:
+        return {str(name): plain(each, named) for name, each in value.items()}
+    if kind is list:
+        return [plain(each, named) for each in value]
     if isinstance(value, Values):
         return {**apart(value), "version": value.version}
     if isinstance(value, Card):
         fields = {**value._asdict(), **apart(value.values)}
         return (
             {"ref": plain(value.ref)}
-            | {name: plain(each) for name, each in fields.items() if name not in ("ref", "items")}
+            | {name: plain(each, named) for name, each in fields.items() if name not in ("ref", "items")}
             | {"items": list(value.items)}
         )
     if isinstance(value, Receipt):
@@ -47,16 +55,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, Collected):
         # What is to be handed over leaves by no answer: whoever asked has sent it.
         return {"ref": plain(value.ref)}
+    if isinstance(value, Plan):
+        assert named is not None, "a plan is told in names"
+        return {"at": value.at.isoformat(), "steps": [_step(step, named) for step in value.steps]}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: plain(each) for name, each in value._asdict().items()}
+        return {name: plain(each, named) for name, each in value._asdict().items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: plain(getattr(value, field.name), named) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(name): plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
+        return {str(name): plain(each, named) for name, each in value.items()}
+    if isinstance(value, tuple):
+        return [plain(each, named) for each in value]
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, datetime | date):
@@ -78,17 +89,6 @@ def together(values: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, A
         return {**values, **{name: base64.b64decode(text, validate=True) for name, text in files.items()}}
     except binascii.Error:
         raise ValueError("a file's content is base64") from None
-
-
-def plain_dossier(found: Dossier, named: Named) -> dict[str, Any]:
-    """A dossier with its plan in names."""
-    fields = {name: plain(value) for name, value in found._asdict().items() if name != "leaving"}
-    return {**fields, "leaving": plain_plan(found.leaving, named)}
-
-
-def plain_plan(plan: Plan, named: Named) -> dict[str, Any]:
-    """A plan in names, with the policy's numbers beside them."""
-    return {"at": plan.at.isoformat(), "steps": [_step(step, named) for step in plan.steps]}
 
 
 def _step(step: Step, named: Named) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from msgspec import Meta, field
@@ -11,7 +11,6 @@ from msgspec import Meta, field
 from jikim.api.call import Call
 from jikim.api.shapes import Shape
 from jikim.plan.outside_access_records import MOST, read_rows, take_in
-from jikim.wire import plain
 
 Text = Annotated[str, Meta(max_length=200)]
 
@@ -28,9 +27,8 @@ class AccessRecord(Shape):
     purpose: Text = ""
 
 
-class AccessRecords(Shape):
-    system: Annotated[str, Meta(min_length=1, max_length=40)]
-    records: Annotated[list[AccessRecord], Meta(min_length=1, max_length=MOST)]
+System = Annotated[str, Meta(min_length=1, max_length=40)]
+Records = Annotated[list[AccessRecord], Meta(min_length=1, max_length=MOST)]
 
 
 class RowProblem(NamedTuple):
@@ -50,13 +48,14 @@ class TakenIn(NamedTuple):
     wrong: tuple[RowProblem, ...]
 
 
-async def access_records(call: Call, body: AccessRecords) -> Any:
+async def access_records(call: Call, system: System, records: Records) -> TakenIn:
+    """Takes access records of another system into the ledger, each once."""
     call.allowed("access-records")
     given = [
         {"at": one.at, "who": one.who, "from": one.from_, "whose": one.whose, "what": one.what, "purpose": one.purpose}
-        for one in body.records
+        for one in records
     ]
     rows, wrong = await asyncio.to_thread(read_rows, given)
-    done = await call.run(take_in(call.house, body.system, "api", rows, actor=call.actor, wrong=wrong))
+    done = await call.run(take_in(call.house, system, "api", rows, actor=call.actor, wrong=wrong))
     told = tuple(RowProblem(one.row, one.field, one.en) for one in done.wrong)
-    return plain(TakenIn(done.batch, done.records, done.known, told))
+    return TakenIn(done.batch, done.records, done.known, told)

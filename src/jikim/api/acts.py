@@ -1,155 +1,89 @@
-"""What the routes do: each is one verb, with the application as its actor. What acts for a person asks for a key that
-may."""
+"""What the verbs' routes do: each is its verb, with the application as its actor.
+
+What acts for a person asks for a key that may.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
-from jikim.answers import Read
-from jikim.api import shapes
-from jikim.api.answered import Ended, Held
+from jikim.accounts.hand_off import LIFE
+from jikim.accounts.hand_off import hand_off as handed
+from jikim.accounts.sessions import session_of
+from jikim.answers import Collected, Consented, Person, Read, Ref, Values
 from jikim.api.call import Call
-from jikim.verbs.deletions import deletions as all_deletions
-from jikim.verbs.statistics import statistics as counted
-from jikim.wire import plain, plain_dossier, plain_plan
+from jikim.api.problems import ProblemError
+from jikim.clock import machine_moment
+from jikim.desk.requests import person_of
+from jikim.over_http import Declared, HandOff, Session
 
-Body = Any
-
-
-async def collect(call: Call, body: shapes.Collect) -> Body:
-    subject = body.subject if isinstance(body.subject, str) else body.subject.value()
-    return plain(
-        await call.api.collect(
-            call.actor,
-            body.kind,
-            body.given(),
-            channel=body.channel,
-            subject=subject,
-            old_enough=body.old_enough,
-            consents=tuple(body.consents),
-            partner=body.partner,
-            country=body.country,
-            accepted=body.accepted,
-            counterparty=body.counterparty,
-        )
-    )
+Act = Callable[..., Awaitable[Any]]
 
 
-async def collect_many(call: Call, body: shapes.CollectMany) -> Body:
-    answers = await call.jk.by(call.actor).collect_many(
-        [offer.value() for offer in body.offers], old_enough=body.old_enough, country=body.country
-    )
-    return {"answers": [call.api.outcome(one) for one in answers]}
+async def _collect(call: Call, **named: Any) -> Collected:
+    return await call.api.collect(call.actor, named)
 
 
-async def use(call: Call, body: shapes.Use) -> Body:
-    return plain(await call.api.uses((call.actor, body.reason), Read(body.ref.value(), body.purpose, body.items)))
+async def _use(call: Call, ref: Ref, purpose: str, items: list[str] | None, reason: str) -> Values:
+    return await call.api.uses((call.actor, reason), Read(ref, purpose, items))
 
 
-async def use_many(call: Call, body: shapes.UseMany) -> Body:
-    answers = await call.jk.by(call.actor).use_many([read.value() for read in body.reads], reason=body.reason)
-    return {"answers": [call.api.outcome(one) for one in answers]}
+async def _consent(call: Call, subject: UUID, **named: Any) -> Consented:
+    await call.for_person("subject:consent", subject, None)
+    return await call.jk.by(call.actor).consent(subject, **named)
 
 
-async def event(call: Call, body: shapes.Event) -> Body:
-    return plain(Ended(await call.jk.by(call.actor).event(body.ref.value(), body.name)))
+async def _session(call: Call, token: str) -> Session:
+    await call.for_person("session:look", kind=None)
+    found = await call.run(session_of(call.house, token))
+    if found is None:
+        raise ProblemError.of("unknown")
+    return Session(Person(found.subject, found.kind), found.guardian, found.begun, found.seen, found.fresh)
 
 
-async def provide(call: Call, body: shapes.Provide) -> Body:
-    return plain(
-        await call.jk.by(call.actor).provide(body.ref.value(), to=body.to, purpose=body.purpose, items=body.items)
-    )
+async def _hand_off(call: Call, subject: UUID) -> HandOff:
+    await call.for_person("session:hand-off", subject)
+    person = await call.run(person_of(call.house, subject))
+    if person is None:
+        raise ProblemError.of("unknown")
+    token = await call.run(handed(call.house, person.subject, person.kind, call.actor))
+    return HandOff(f"{call.api.site}/hand-off?{urlencode({'token': token})}", machine_moment() + LIFE)
 
 
-async def entrust(call: Call, body: shapes.Entrust) -> Body:
-    return plain(
-        await call.jk.by(call.actor).entrust(body.ref.value(), to=body.to, purpose=body.purpose, items=body.items)
-    )
+_BY_HAND: Mapping[str, Act] = {
+    "collect": _collect,
+    "use": _use,
+    "consent": _consent,
+    "session": _session,
+    "hand_off": _hand_off,
+}
 
 
-async def ask_correction(call: Call, body: shapes.AskCorrection) -> Body:
-    await call.for_person("record:freeze", body.ref.subject, body.ref.kind)
-    return plain(await call.jk.by(call.actor).ask_correction(body.ref.value(), body.items))
+def act_of(declared: Declared) -> Act:
+    """What a verb's route does."""
+    first = next(iter(declared.parameters))
+
+    async def act(call: Call, **named: Any) -> Any:
+        await _may(call, declared, named[first])
+        answer = await getattr(call.jk.by(call.actor), declared.name)(**named)
+        if declared.within == "answers":
+            answer = [call.api.outcome(one) for one in answer]
+        return {declared.within: answer} if declared.within else answer
+
+    return _BY_HAND.get(declared.name, act)
 
 
-async def correct(call: Call, body: shapes.Correct) -> Body:
-    await call.for_person("record:correct", body.correction.ref.subject, body.correction.ref.kind)
-    return plain(await call.jk.by(call.actor).correct(body.correction.value(), body.given(), country=body.country))
-
-
-async def refuse_correction(call: Call, body: shapes.RefuseCorrection) -> None:
-    await call.for_person("record:refuse-correction", body.correction.ref.subject, body.correction.ref.kind)
-    await call.jk.by(call.actor).refuse_correction(body.correction.value(), reason=body.reason)
-
-
-async def consent(call: Call, body: shapes.Consent) -> Body:
-    await call.for_person("subject:consent", body.subject, None)
-    return plain(await call.jk.by(call.actor).consent(body.subject, give=body.give, withdraw=body.withdraw))
-
-
-async def show(call: Call, body: shapes.Subject) -> Body:
-    await call.for_person("subject:show", body.subject)
-    return plain_dossier(await call.jk.by(call.actor).show(body.subject), call.named)
-
-
-async def consent_receipt(call: Call, body: shapes.ConsentReceipt) -> Body:
-    await call.for_person("subject:show", body.subject)
-    return await call.jk.by(call.actor).consent_receipt(body.subject, language=body.language)
-
-
-async def leaving_plan(call: Call, body: shapes.Subject) -> Body:
-    await call.for_person("subject:leaving-plan", body.subject)
-    return plain_plan(await call.jk.leaving_plan(body.subject), call.named)
-
-
-async def leave(call: Call, body: shapes.Subject) -> Body:
-    await call.for_person("subject:leave", body.subject)
-    return plain_plan(await call.jk.by(call.actor).leave(body.subject), call.named)
-
-
-async def consult(call: Call, body: shapes.Consult) -> Body:
-    return plain(
-        await call.jk.by(call.actor).consult(
-            body.ref.value(),
-            purpose=body.purpose,
-            reason=body.reason,
-            items=body.items,
-            statute=body.statute,
-            document=body.document,
-            reason_kind=body.reason_kind,
-        )
-    )
-
-
-async def hold(call: Call, body: shapes.Hold) -> Body:
-    return plain(Held(await call.jk.by(call.actor).hold(body.ref.value(), reason=body.reason)))
-
-
-async def release(call: Call, body: shapes.Release) -> None:
-    await call.jk.by(call.actor).release(body.ref.value(), body.number, reason=body.reason)
-
-
-async def receipt(call: Call, body: shapes.Subject) -> Body:
-    await call.for_person("subject:receipt", body.subject)
-    return plain(await call.jk.receipt(body.subject))
-
-
-async def certificate_receipt(call: Call, body: shapes.Number) -> Body:
-    call.allowed("evidence")
-    await call.stands("certificate:receipt")
-    return plain(await call.jk.certificate_receipt(body.number))
-
-
-async def find(call: Call, body: shapes.Find) -> Body:
-    return {"people": plain(await call.jk.by(call.actor).find(body.item, body.value, country=body.country))}
-
-
-async def statistics(call: Call, body: shapes.Statistics) -> Body:
-    steps = counted(call.house.by(call.actor), body.kind, purpose=body.purpose)
-    return {"groups": plain(await call.run(steps))}
-
-
-async def deletions(call: Call, body: shapes.Page) -> Body:
-    call.allowed("evidence")
-    await call.stands("record:deletions")
-    return await call.page("deletions", await call.run(all_deletions(call.house)), body.cursor, body.limit, plain)
+async def _may(call: Call, declared: Declared, about: Any) -> None:
+    """Goes on where this key may. `about`: a person, a record or its correction."""
+    if declared.needs == "people":
+        if isinstance(about, UUID):
+            await call.for_person(declared.event, about)
+        else:
+            ref = about if isinstance(about, Ref) else about.ref
+            await call.for_person(declared.event, ref.subject, ref.kind)
+    elif declared.needs == "evidence":
+        call.allowed("evidence")
+        await call.stands(declared.event)

@@ -4,44 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from jikim.answers import Person, Ref
+from jikim.answers import Ref
 from jikim.policy.model import Language
 
+T = TypeVar("T")
 
-class Ended(NamedTuple):
-    """Whether an event ended its record."""
 
-    ended: bool
+class Page(NamedTuple, Generic[T]):
+    """A page of a list, and the cursor of the next; an empty one at the end."""
+
+    items: list[T]
+    next: str
 
 
 class Done(NamedTuple):
     done: bool
-
-
-class Held(NamedTuple):
-    """A hold's number, with which it is released."""
-
-    number: UUID
-
-
-class Signed(NamedTuple):
-    """Who is signed in by a session's token. `fresh`: they proved who they are within ten minutes."""
-
-    person: Person
-    guardian: bool
-    begun: datetime
-    seen: datetime
-    fresh: bool
-
-
-class Handed(NamedTuple):
-    """Where to send the person's browser, once, within the time."""
-
-    url: str
-    until: datetime
 
 
 class Asked(NamedTuple):
@@ -108,6 +88,15 @@ class Published(NamedTuple):
     announced: date
     effective: date
     policy: dict[str, Any]
+
+
+class VersionRow(NamedTuple):
+    """A version of the policy, in a list of them."""
+
+    number: int
+    digest: str
+    announced: date
+    effective: date
 
 
 class Declared(NamedTuple):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
+from jikim.api.answered import Page
 from jikim.api.keys import Application
 from jikim.api.problems import ProblemError
 from jikim.api.service import Service
@@ -85,19 +86,16 @@ class Call:
         return self.application.name
 
     async def page(
-        self, which: str, rows: Sequence[T], cursor: str, limit: int, shown: Callable[[T], Any]
-    ) -> dict[str, Any]:
+        self, which: str, rows: Sequence[Any], cursor: str, limit: int, shown: Callable[[Any], T] = lambda row: row
+    ) -> Page[T]:
         """A page of a list that is at hand."""
         start = await self.after(which, cursor) or 0
-        return await self.paged(
-            which,
-            [shown(row) for row in rows[start : start + limit]],
-            start + limit if start + limit < len(rows) else None,
-        )
+        then = start + limit
+        return await self.paged(which, [shown(row) for row in rows[start:then]], then if then < len(rows) else None)
 
-    async def paged(self, which: str, shown: list[Any], then: Any) -> dict[str, Any]:
+    async def paged(self, which: str, shown: list[T], then: Any) -> Page[T]:
         """A page, and the cursor of what follows it; none where nothing does."""
-        return {"items": shown, "next": "" if then is None else await self._sealed(which, then)}
+        return Page(shown, "" if then is None else await self._sealed(which, then))
 
     async def after(self, which: str, cursor: str) -> Any:
         """What a cursor of this list holds; None for the beginning."""

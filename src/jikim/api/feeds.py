@@ -6,19 +6,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from jikim.accounts.rate_limits import within
 from jikim.api.answered import Fed, RowRefused
 from jikim.api.call import Call
 from jikim.api.problems import ProblemError
+from jikim.api.shapes import MOST, Holding, Name, Shape
 from jikim.errors import DeniedError
 from jikim.intake.feeds import ReplayError, Report, Row, begin_feed, supplies, take_feed
 from jikim.intake.signing import check_signature
 from jikim.policy.decide import deny
-from jikim.wire import plain
 
-MOST, PER = 600, timedelta(minutes=10)
+MANY, PER = 600, timedelta(minutes=10)
+
+
+class FeedRow(Holding, kw_only=True):
+    """A row of a partner's feed. `reference` is the partner's own number for it: the same one is taken once."""
+
+    old_enough: bool | None = None
+    reference: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Feed(Shape):
+    kind: Name
+    rows: Annotated[list[FeedRow], Meta(min_length=1, max_length=MOST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +45,10 @@ class Sent:
     decoded: Callable[[], Any]
 
 
-async def feed(call: Call, sent: Sent) -> Any:
-    """Takes a feed. Raises ProblemError where nobody signed it, or where it came before."""
+async def feed(call: Call, sent: Sent) -> Fed:
+    """A partner's feed: each row is judged alone, and the answer says which were refused and why."""
     house, partner = call.house, sent.partner
-    if not await call.run(within(house, "feed", call.actor.origin, MOST, PER)):
+    if not await call.run(within(house, "feed", call.actor.origin, MANY, PER)):
         raise ProblemError.of("over-limit", headers={"retry-after": "60"})
     message, timestamp, signature = (
         sent.headers.get(name, b"").decode("latin-1")
@@ -61,6 +75,6 @@ async def feed(call: Call, sent: Sent) -> Any:
     return _said(await call.run(take_feed(house, partner, asked.kind, rows, actor=actor, way="api", feed=begun)))
 
 
-def _said(report: Report) -> Any:
+def _said(report: Report) -> Fed:
     refused = tuple(RowRefused(one.row, one.why, one.items, one.clause) for one in report.refused)
-    return plain(Fed(report.feed, report.rows, report.taken, report.again, refused))
+    return Fed(report.feed, report.rows, report.taken, report.again, refused)

@@ -1,63 +1,59 @@
-"""What the routes answer beside the verbs: the published policy, notices, requests, sessions, hand-offs, certificates,
-webhooks."""
+"""What the routes answer beside the verbs: the published policy, notices, requests, certificates, webhooks."""
 
 from __future__ import annotations
 
 import base64
 import json
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
-from msgspec import UNSET
+from msgspec import UNSET, Meta, UnsetType
 
-from jikim.accounts.hand_off import LIFE
-from jikim.accounts.hand_off import hand_off as handed
-from jikim.accounts.sessions import session_of
-from jikim.answers import Person
-from jikim.api import shapes
+from jikim.answers import Deletion, Ref
 from jikim.api.answered import (
     Asked,
     Certified,
     CookieRow,
     Declared,
     Done,
-    Handed,
     Hook,
     Hooked,
+    Page,
     Posted,
     Published,
     Replayed,
-    Signed,
     Undelivered,
+    VersionRow,
 )
 from jikim.api.call import Call
 from jikim.api.problems import ProblemError
-from jikim.clock import machine_moment
 from jikim.db.steps import rows_of
 from jikim.desk.notices import notices as posted_notices
-from jikim.desk.requests import Request, file_request, person_of, requests_of
+from jikim.desk.requests import Request, file_request, requests_of
 from jikim.errors import JikimError
 from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.webhooks import add_webhook, dead_messages, end_webhook, replay, webhooks
 from jikim.policy.languages import worded
-from jikim.policy.model import PolicyFile
+from jikim.policy.model import Language, PolicyFile
 from jikim.store.sealed import Q as STORE
-from jikim.wire import plain
+from jikim.verbs.deletions import deletions as all_deletions
 
-Body = Any
+Number = Annotated[int, Meta(ge=1, le=2_000_000_000)]
+Right = Literal["access", "correct", "delete", "suspend", "portability", "withdraw"]
 
 
 # ---- what is published
 
 
-async def policy(call: Call, query: shapes.Version) -> Body:
-    """The policy in force, or an earlier version."""
-    number = call.house.in_force()[1] if query.version is UNSET else query.version
+async def policy(call: Call, version: Number | UnsetType = UNSET) -> Published:
+    """The policy in force, or a version of it."""
+    number = call.house.in_force()[1] if version is UNSET else version
     for found, digest, text in await _published(call):
         if found == number:
             file = PolicyFile.model_validate_json(text)
-            version = file.version
-            return plain(Published(found, bytes(digest).hex(), version.announced, version.effective, json.loads(text)))
+            told = file.version
+            return Published(found, bytes(digest).hex(), told.announced, told.effective, json.loads(text))
     raise ProblemError.of("unknown")
 
 
@@ -67,134 +63,118 @@ async def _published(call: Call) -> list[Any]:
     return [row for row in await call.run(rows_of(STORE["policies"]())) if row[0] in known]
 
 
-async def policy_versions(call: Call, query: shapes.Page) -> Body:
-    rows = await _published(call)
+async def policy_versions(call: Call, cursor: str = "", limit: int = 100) -> Page[VersionRow]:
+    """The policy's versions."""
 
-    def shown(row: Any) -> Body:
+    def shown(row: Any) -> VersionRow:
         version = PolicyFile.model_validate_json(row[2]).version
-        return {
-            "number": row[0],
-            "digest": bytes(row[1]).hex(),
-            "announced": version.announced.isoformat(),
-            "effective": version.effective.isoformat(),
-        }
+        return VersionRow(row[0], bytes(row[1]).hex(), version.announced, version.effective)
 
-    return await call.page("versions", rows, query.cursor, query.limit, shown)
+    return await call.page("versions", await _published(call), cursor, limit, shown)
 
 
-async def purposes(call: Call, query: shapes.Page) -> Body:
+def _both(text: Mapping[Language, str]) -> tuple[str, str]:
+    return worded(text, "ko"), worded(text, "en")
+
+
+async def purposes(call: Call, cursor: str = "", limit: int = 100) -> Page[Declared]:
+    """The policy's purposes."""
     rows = [
-        Declared(
-            name,
-            worded(one.label, "ko"),
-            worded(one.label, "en"),
-            str(one.basis),
-            one.optional,
-            one.aggregate,
-            one.clause or "",
-        )
+        Declared(name, *_both(one.label), str(one.basis), one.optional, one.aggregate, one.clause or "")
         for name, one in call.house.policy.file.purposes.items()
     ]
-    return await call.page("purposes", rows, query.cursor, query.limit, plain)
+    return await call.page("purposes", rows, cursor, limit)
 
 
-async def cookies(call: Call, query: shapes.Page) -> Body:
+async def cookies(call: Call, cursor: str = "", limit: int = 100) -> Page[CookieRow]:
+    """The cookie table."""
     declared = call.house.policy.file.cookies
-    rows = [] if declared is None else [
+    table, purposes = (declared.table, declared.purposes) if declared is not None else ({}, {})
+    rows = [
         CookieRow(
-            name, one.purpose, declared.purposes[one.purpose].essential, worded(one.set_by, "ko"), worded(one.set_by, "en"), str(one.life), worded(one.label, "ko"),
-            worded(one.label, "en"),
+            name, one.purpose, purposes[one.purpose].essential, *_both(one.set_by), str(one.life), *_both(one.label)
         )
-        for name, one in declared.table.items()
-    ]  # fmt: skip
-    return await call.page("cookies", rows, query.cursor, query.limit, plain)
+        for name, one in table.items()
+    ]
+    return await call.page("cookies", rows, cursor, limit)
 
 
-async def notices(call: Call, query: shapes.Page) -> Body:
-    before = await call.after("notices", query.cursor)
-    rows = await call.run(posted_notices(call.house, before, query.limit + 1))
-    shown = [plain(Posted(*row)) for row in rows[: query.limit]]
-    return await call.paged("notices", shown, rows[query.limit - 1].number if len(rows) > query.limit else None)
+async def notices(call: Call, cursor: str = "", limit: int = 100) -> Page[Posted]:
+    """Notices, the newest first."""
+    before = await call.after("notices", cursor)
+    rows = await call.run(posted_notices(call.house, before, limit + 1))
+    shown = [Posted(*row) for row in rows[:limit]]
+    return await call.paged("notices", shown, rows[limit - 1].number if len(rows) > limit else None)
 
 
 # ---- people
 
 
-def _asked(one: Request) -> Body:
+def _asked(one: Request) -> Asked:
     right = {language: one.right(language) for language in one.then.policy.file.service.languages}
-    return plain(
-        Asked(one.subject, one.request, one.kind, one.state, one.record, one.opened, one.due, one.closed, right)
-    )
+    return Asked(one.subject, one.request, one.kind, one.state, one.record, one.opened, one.due, one.closed, right)
 
 
-async def requests(call: Call, body: shapes.ListOfPerson) -> Body:
-    await call.for_person("request:list", body.subject)
-    rows = await call.run(requests_of(call.house, body.subject))
-    return await call.page("requests", rows, body.cursor, body.limit, _asked)
+async def requests(call: Call, subject: UUID, cursor: str = "", limit: int = 100) -> Page[Asked]:
+    """A person's requests, each with its deadline."""
+    await call.for_person("request:list", subject)
+    return await call.page("requests", await call.run(requests_of(call.house, subject)), cursor, limit, _asked)
 
 
-async def request(call: Call, body: shapes.FileRequest) -> Body:
-    await call.for_person("request:file", body.subject, "" if body.record is None else body.record.kind)
-    record = None if body.record is None else body.record.value()
-    return _asked(await call.run(file_request(call.house, body.subject, body.kind, record, "page", call.actor)))
-
-
-async def session(call: Call, body: shapes.Token) -> Body:
-    """Who is signed in, for a company's own back end."""
-    await call.for_person("session:look", kind=None)
-    found = await call.run(session_of(call.house, body.token))
-    if found is None:
-        raise ProblemError.of("unknown")
-    return plain(Signed(Person(found.subject, found.kind), found.guardian, found.begun, found.seen, found.fresh))
-
-
-async def hand_off(call: Call, body: shapes.Subject) -> Body:
-    """Where to send the browser of somebody whom the company itself has signed in, once."""
-    await call.for_person("session:hand-off", body.subject)
-    person = await call.run(person_of(call.house, body.subject))
-    if person is None:
-        raise ProblemError.of("unknown")
-    token = await call.run(handed(call.house, person.subject, person.kind, call.actor))
-    return plain(Handed(f"{call.api.site}/hand-off?{urlencode({'token': token})}", machine_moment() + LIFE))
+async def request(call: Call, subject: UUID, kind: Right, record: Ref | None = None) -> Asked:
+    """Files a person's request to exercise a right."""
+    await call.for_person("request:file", subject, "" if record is None else record.kind)
+    return _asked(await call.run(file_request(call.house, subject, kind, record, "page", call.actor)))
 
 
 # ---- evidence
 
 
-async def certificates(call: Call, query: shapes.Page) -> Body:
+async def deletions(call: Call, cursor: str = "", limit: int = 100) -> Page[Deletion]:
+    """What each receiver that was told to delete has answered."""
+    call.allowed("evidence")
+    await call.stands("record:deletions")
+    return await call.page("deletions", await call.run(all_deletions(call.house)), cursor, limit)
+
+
+async def certificates(call: Call, cursor: str = "", limit: int = 100) -> Page[Certified]:
+    """Destruction certificates."""
     call.allowed("evidence")
     await call.stands("certificate:list")
-    rows = await call.run(rows_of(STORE["certificates"]()))
 
-    def shown(row: Any) -> Body:
+    def shown(row: Any) -> Certified:
         number, at, content, signature = row
-        return plain(Certified(number, at, json.loads(content), base64.b64encode(bytes(signature)).decode()))
+        return Certified(number, at, json.loads(content), base64.b64encode(bytes(signature)).decode())
 
-    return await call.page("certificates", rows, query.cursor, query.limit, shown)
+    return await call.page("certificates", await call.run(rows_of(STORE["certificates"]())), cursor, limit, shown)
 
 
 # ---- webhooks
 
 
-async def hooks(call: Call, query: shapes.Page) -> Body:
+async def _owner(call: Call, event: str) -> str:
+    """Whose webhooks these are, where the key may have any."""
     owner = call.allowed("webhooks")
-    await call.stands("webhook:list")
+    await call.stands(event)
+    return owner
+
+
+async def hooks(call: Call, cursor: str = "", limit: int = 100) -> Page[Hook]:
+    """This application's webhooks."""
+    owner = await _owner(call, "webhook:list")
     rows = [
         Hook(one.webhook, one.url, one.events, one.made, one.waiting, one.dead)
         for one in await call.run(webhooks(call.house, owner))
     ]
-    return await call.page("webhooks", rows, query.cursor, query.limit, plain)
+    return await call.page("webhooks", rows, cursor, limit)
 
 
-async def add_hook(call: Call, body: shapes.Webhook) -> Body:
-    owner = call.allowed("webhooks")
-    await call.stands("webhook:add")
+async def add_hook(call: Call, url: str, events: list[str]) -> Hooked:
+    """Adds a webhook, which is told of events from now on."""
+    owner = await _owner(call, "webhook:add")
     try:
-        return plain(
-            Hooked(
-                *await call.run(add_webhook(call.house, owner, body.url, body.events, Outward.of(call.api.jk.settings)))
-            )
-        )
+        outward = Outward.of(call.api.jk.settings)
+        return Hooked(*await call.run(add_webhook(call.house, owner, url, events, outward)))
     except JikimError as error:
         raise ProblemError.of(
             "body",
@@ -202,25 +182,20 @@ async def add_hook(call: Call, body: shapes.Webhook) -> Body:
         ) from error
 
 
-async def end_hook(call: Call, body: shapes.Number) -> Body:
-    owner = call.allowed("webhooks")
-    await call.stands("webhook:end")
-    return plain(Done(await call.run(end_webhook(body.number, owner))))
+async def end_hook(call: Call, number: UUID) -> Done:
+    """Ends a webhook."""
+    return Done(await call.run(end_webhook(number, await _owner(call, "webhook:end"))))
 
 
-async def dead(call: Call, body: shapes.Dead) -> Body:
-    owner = call.allowed("webhooks")
-    await call.stands("webhook:dead")
-    after = await call.after("dead", body.cursor)
-    rows = await call.run(dead_messages(owner, body.webhook, -1 if after is None else after, body.limit + 1))
-    shown = [
-        plain(Undelivered(one.webhook, one.message, one.tries, one.status, dict(one.body)))
-        for one in rows[: body.limit]
-    ]
-    return await call.paged("dead", shown, rows[body.limit - 1].position if len(rows) > body.limit else None)
+async def dead(call: Call, webhook: UUID, cursor: str = "", limit: int = 100) -> Page[Undelivered]:
+    """Messages of a webhook that were given up."""
+    owner = await _owner(call, "webhook:dead")
+    after = await call.after("dead", cursor)
+    rows = await call.run(dead_messages(owner, webhook, -1 if after is None else after, limit + 1))
+    shown = [Undelivered(one.webhook, one.message, one.tries, one.status, dict(one.body)) for one in rows[:limit]]
+    return await call.paged("dead", shown, rows[limit - 1].position if len(rows) > limit else None)
 
 
-async def replay_dead(call: Call, body: shapes.Replay) -> Body:
-    owner = call.allowed("webhooks")
-    await call.stands("webhook:replay")
-    return plain(Replayed(await call.run(replay(owner, body.webhook, body.message))))
+async def replay_dead(call: Call, webhook: UUID, message: UUID | None = None) -> Replayed:
+    """Tries again what was given up."""
+    return Replayed(await call.run(replay(await _owner(call, "webhook:replay"), webhook, message)))

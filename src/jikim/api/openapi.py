@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,11 +11,13 @@ from uuid import UUID
 
 import msgspec
 
-from jikim.answers import Card, Collected, Dossier, Receipt, Ref, Values
+from jikim.answers import Card, Collected, Receipt, Ref, Values
+from jikim.api.answered import Page
 from jikim.api.idempotency import LONGEST_KEY, SHORTEST_KEY
 from jikim.api.problems import KINDS, MEDIA, TYPE
 from jikim.api.route import Route
 from jikim.api.routes import ROUTES
+from jikim.errors import JikimError
 from jikim.policy.compiled import Policy
 from jikim.policy.languages import worded
 from jikim.policy.plan import Plan
@@ -102,6 +103,12 @@ def schema_of(kind: Any) -> dict[str, Any]:
     if special is not None:
         return special
     origin = get_origin(kind)
+    if origin is Page:
+        cursor = {"type": "string", "description": "the next page's cursor; empty at the end"}
+        return _object({"items": {"type": "array", "items": schema_of(get_args(kind)[0])}, "next": cursor})
+    if JikimError in get_args(kind):
+        problem = {"$ref": "#/components/schemas/Problem"}
+        return {"anyOf": [_object({"answer": schema_of(get_args(kind)[0])}), _object({"problem": problem})]}
     if origin in (Union, types.UnionType):
         return {"anyOf": [schema_of(one) for one in get_args(kind) if one is not types.NoneType] + [{"type": "null"}]}
     if origin is Literal:
@@ -114,21 +121,9 @@ def schema_of(kind: Any) -> dict[str, Any]:
         return {"enum": [one.value for one in kind]}
     if isinstance(kind, type) and hasattr(kind, "_fields"):
         hints = get_type_hints(kind)
-        return _object({name: schema_of(hints[name]) for name in kind._fields})
-    if dataclasses.is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return _object({field.name: schema_of(hints[field.name]) for field in dataclasses.fields(kind)})
+        own = [name for name in kind._fields if kind is not Card or name != "values"]
+        return _object({name: schema_of(hints[name]) for name in own} | (_VALUES if kind is Card else {}))
     return {str: _TEXT, int: {"type": "integer"}, bool: {"type": "boolean"}}.get(kind, _ANY)
-
-
-def _card() -> dict[str, Any]:
-    hints = get_type_hints(Card)
-    return _object({name: schema_of(hints[name]) for name in Card._fields if name != "values"} | _VALUES)
-
-
-def _dossier() -> dict[str, Any]:
-    hints = get_type_hints(Dossier)
-    return _object({name: schema_of(hints[name]) for name in Dossier._fields})
 
 
 _SPECIAL: dict[Any, dict[str, Any]] = {
@@ -140,10 +135,7 @@ _SPECIAL: dict[Any, dict[str, Any]] = {
     Plan: _PLAN,
     Receipt: _RECEIPT,
 }
-_SPECIAL[Card] = _card()
 _SPECIAL[Collected] = _object({"ref": schema_of(Ref)})
-_SPECIAL[Dossier] = _dossier()
-_VERSION = _object({"number": {"type": "integer"}, "digest": _TEXT, "announced": _DAY, "effective": _DAY})
 
 PROBLEM = _object(
     {
@@ -162,19 +154,10 @@ PROBLEM = _object(
 
 
 def _answer(route: Route) -> dict[str, Any] | None:
-    one = _VERSION if route.path == "/policy/versions" else None if route.answers is None else schema_of(route.answers)
-    if route.many == "answers":
-        one = {"anyOf": [_object({"answer": one}), _object({"problem": {"$ref": "#/components/schemas/Problem"}})]}
-    if route.many == "items":
-        return _object(
-            {
-                "items": {"type": "array", "items": one},
-                "next": {"type": "string", "description": "the next page's cursor; empty at the end"},
-            }
-        )
-    if route.many:
-        return _object({route.many: {"type": "array", "items": one}})
-    return one
+    if route.answers is types.NoneType:
+        return None
+    found = schema_of(route.answers)
+    return _object({route.within: found}) if route.within else found
 
 
 def _signed() -> list[dict[str, Any]]:
@@ -246,7 +229,7 @@ def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
 
 def document(policy: Policy, site: str) -> dict[str, Any]:
     """The document."""
-    shapes = tuple({route.takes for route in ROUTES.values()})
+    shapes = [route.takes for route in ROUTES.values()]
     _, parts = msgspec.json.schema_components(shapes, ref_template="#/components/schemas/{name}")
     paths: dict[str, Any] = {}
     for route in ROUTES.values():

@@ -14,7 +14,6 @@ from jikim.api.reads import Answers, read_together
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
-from jikim.wire import plain
 
 
 class Service:
@@ -37,35 +36,17 @@ class Service:
         actor, old_enough, country = key
         return await self.jk.by(actor).collect_many(offers, old_enough=old_enough, country=country)
 
-    async def collect(
-        self, actor: Actor, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str, old_enough: bool | None,
-        consents: tuple[str, ...], partner: str, country: str, accepted: str, counterparty: str,
-    ) -> Collected:  # fmt: skip
+    async def collect(self, actor: Actor, asked: Mapping[str, Any]) -> Collected:
         """One record: with others that come at the same time, where it is of somebody who is here and claims nothing."""
-        rules = self.jk.policy.records.get(kind)
-        if (
-            isinstance(subject, Person)
-            and not (consents or accepted)
-            and rules is not None
-            and not (rules.single or rules.lookup)
-        ):
-            offer = Offer(subject, kind, values, channel, partner, counterparty)
-            return await self._collects((actor, old_enough, country), offer)
-        return await self.jk.by(actor).collect(
-            kind,
-            values,
-            channel=channel,
-            subject=subject,
-            old_enough=old_enough,
-            consents=consents,
-            partner=partner,
-            country=country,
-            accepted=accepted,
-            counterparty=counterparty,
-        )
+        subject, rules = asked["subject"], self.jk.policy.records.get(asked["kind"])
+        alone = asked["consents"] or asked["accepted"] or rules is None or rules.single or rules.lookup
+        if isinstance(subject, Person) and not alone:
+            offer = Offer._make(asked[name] for name in Offer._fields)
+            return await self._collects((actor, asked["old_enough"], asked["country"]), offer)
+        return await self.jk.by(actor).collect(**asked)
 
     def outcome(self, one: Collected | Values | JikimError) -> dict[str, Any]:
         """One of many answers: an answer, or a problem."""
         if isinstance(one, JikimError):
             return {"problem": problem_of(one, self.jk.policy).body}
-        return {"answer": plain(one)}
+        return {"answer": one}

@@ -30,6 +30,7 @@ from jikim.clock import machine_seconds
 from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, StoreError
 from jikim.policy.ask import Actor
+from jikim.wire import plain
 
 SECONDS = 30.0
 JSON = b"application/json"
@@ -94,18 +95,17 @@ class Api(Service):
             raise ProblemError.of("insecure")
         call = await self._call(route, scope, headers, origin)
         if route.method == "GET":
-            return 200, JSON, encode(await route.act(call, query_of(route, scope["query_string"])))
+            return 200, JSON, _encoded(call, await route.act(call, **query_of(route, scope["query_string"]).named()))
         content = await read(receive, route.largest)
         if route.needs == "signature":
             partner = scope["path"].rpartition("/")[2]
-            return _said(
-                await route.act(call, Sent(partner, headers, content, lambda: body_of(route, headers, content)))
-            )
-        asked = body_of(route, headers, content)
+            sent = Sent(partner, headers, content, lambda: body_of(route, headers, content))
+            return _said(call, await route.act(call, sent))
+        asked = body_of(route, headers, content).named()
         named = headers.get(b"idempotency-key")
         if named is not None and route.changes:
             return await self._once(route, call, named.decode("latin-1"), content, asked, more)
-        return _said(await route.act(call, asked))
+        return _said(call, await route.act(call, **asked))
 
     async def _call(self, route: Route, scope: HTTPScope, headers: Mapping[bytes, bytes], origin: str) -> Call:
         if route.needs in ("nothing", "signature"):
@@ -118,7 +118,13 @@ class Api(Service):
         return Call(self, application, application.actor(origin))
 
     async def _once(
-        self, route: Route, call: Call, named: str, content: bytes, asked: Any, more: list[tuple[bytes, bytes]]
+        self,
+        route: Route,
+        call: Call,
+        named: str,
+        content: bytes,
+        asked: dict[str, Any],
+        more: list[tuple[bytes, bytes]],
     ) -> tuple[int, bytes, bytes]:
         """An act that is done once, however often its Idempotency-Key comes."""
         assert call.application is not None
@@ -129,7 +135,7 @@ class Api(Service):
             more.append((b"idempotency-replayed", b"true"))
             return place.status, JSON, place.body
         try:
-            status, media, body = _said(await route.act(call, asked))
+            status, media, body = _said(call, await route.act(call, **asked))
         except UNDONE:
             await self._free(idempotency.drop(place))
             raise
@@ -154,5 +160,9 @@ class Api(Service):
             self.metrics.failed("kept-answer")
 
 
-def _said(answer: Any) -> tuple[int, bytes, bytes]:
-    return (204, JSON, b"") if answer is None else (200, JSON, encode(answer))
+def _encoded(call: Call, answer: Any) -> bytes:
+    return encode(plain(answer, call.named))
+
+
+def _said(call: Call, answer: Any) -> tuple[int, bytes, bytes]:
+    return (204, JSON, b"") if answer is None else (200, JSON, _encoded(call, answer))

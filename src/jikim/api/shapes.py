@@ -1,43 +1,63 @@
-"""What the routes take: closed structs, which refuse what they do not know."""
+"""What the routes take: closed structs, which refuse what they do not know.
+
+Each is made of what is called: its parameters, with limits by their names.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-from uuid import UUID
+import inspect
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin, get_type_hints
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field
+from msgspec import NODEFAULT, Meta, Struct, defstruct, field
+from msgspec.structs import asdict, astuple
 
-from jikim.answers import Correction, Offer, Person, Read, Ref
+from jikim.answers import Person
 from jikim.api.problems import ProblemError
 from jikim.wire import together
 
+MOST = 500
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Names = Annotated[list[Name], Meta(max_length=200)]
 Reason = Annotated[str, Meta(max_length=2000)]
-Country = Annotated[str, Meta(min_length=2, max_length=2)]
-Limit = Annotated[int, Meta(ge=1, le=500)]
-Most = 500
+Long = Annotated[str, Meta(max_length=500)]
+# By a parameter's name. A text with another name is a `Name`.
+LIMITS: Mapping[str, Any] = {
+    "accepted": Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{0,40}$")],
+    "counterparty": str,
+    "country": Annotated[str, Meta(min_length=2, max_length=2)],
+    "cursor": str,
+    "document": Reason,
+    "events": Annotated[list[Name], Meta(min_length=1, max_length=50)],
+    "limit": Annotated[int, Meta(ge=1, le=MOST)],
+    "partner": str,
+    "reason": Reason,
+    "reason_kind": str,
+    "statute": Reason,
+    "token": Long,
+    "url": Long,
+    "value": Long,
+}
 
 
-class Shape(Struct, forbid_unknown_fields=True):
-    """A body."""
+class Shape(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A body, or a part of one. `deep`: which of its fields hold parts; `into`: what it stands for, of a part."""
 
+    deep: ClassVar[tuple[str, ...]] = ()
+    into: ClassVar[Any] = None
 
-class RefShape(Shape):
-    subject: UUID
-    record: UUID
-    kind: Name
+    def named(self) -> dict[str, Any]:
+        """Its fields as they are called with."""
+        found = asdict(self)
+        for name in self.deep:
+            found[name] = _back(found[name])
+        return found
 
-    def value(self) -> Ref:
-        return Ref(self.subject, self.record, self.kind)
-
-
-class PersonShape(Shape):
-    subject: UUID
-    kind: Name
-
-    def value(self) -> Person:
-        return Person(self.subject, self.kind)
+    def value(self) -> Any:
+        """What a part stands for."""
+        return self.into._make(map(_back, astuple(self)) if self.deep else astuple(self))
 
 
 class Holding(Shape):
@@ -52,213 +72,70 @@ class Holding(Shape):
         except ValueError:
             raise ProblemError.of("body", detail="a file's content is base64") from None
 
-
-class Collect(Holding, kw_only=True):
-    """`subject` is a person who is here, or the kind of a new one."""
-
-    kind: Name
-    channel: Name
-    subject: PersonShape | Literal["member", "corporate", "guest"] = "member"
-    old_enough: bool | None = None
-    consents: Names = field(default_factory=list)
-    partner: str = ""
-    counterparty: str = ""
-    country: Country = "KR"
-    accepted: Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{0,40}$")] = ""
-
-
-class OfferShape(Holding, kw_only=True):
-    subject: PersonShape
-    kind: Name
-    channel: Name
-    partner: str = ""
-    counterparty: str = ""
-
-    def value(self) -> Offer:
-        return Offer(self.subject.value(), self.kind, self.given(), self.channel, self.partner, self.counterparty)
-
-
-class CollectMany(Shape):
-    offers: Annotated[list[OfferShape], Meta(min_length=1, max_length=Most)]
-    old_enough: bool | None = None
-    country: Country = "KR"
-
-
-class Use(Shape):
-    ref: RefShape
-    purpose: Name
-    items: Names | None = None
-    reason: Reason = ""
-
-
-class ReadShape(Shape):
-    ref: RefShape
-    purpose: Name
-    items: Names | None = None
-
-    def value(self) -> Read:
-        return Read(self.ref.value(), self.purpose, self.items)
-
-
-class UseMany(Shape):
-    reads: Annotated[list[ReadShape], Meta(min_length=1, max_length=Most)]
-    reason: Reason = ""
-
-
-class Event(Shape):
-    ref: RefShape
-    name: Name
-
-
-class Provide(Shape):
-    ref: RefShape
-    to: Name
-    purpose: Name
-    items: Names | None = None
-
-
-class Entrust(Shape):
-    ref: RefShape
-    to: Name
-    purpose: Name
-    items: Names | None = None
-
-
-class AskCorrection(Shape):
-    ref: RefShape
-    items: Names
-
-
-class CorrectionShape(Shape):
-    request: UUID
-    ref: RefShape
-
-    def value(self) -> Correction:
-        return Correction(self.request, self.ref.value())
-
-
-class Correct(Holding, kw_only=True):
-    correction: CorrectionShape
-    country: Country = "KR"
-
-
-class RefuseCorrection(Shape):
-    correction: CorrectionShape
-    reason: Reason
-
-
-class Subject(Shape):
-    subject: UUID
-
-
-class ConsentReceipt(Shape):
-    subject: UUID
-    language: Literal["ko", "en"] | None = None
-
-
-class Consent(Shape):
-    subject: UUID
-    give: Names = field(default_factory=list)
-    withdraw: Names = field(default_factory=list)
-
-
-class Consult(Shape):
-    ref: RefShape
-    purpose: Name
-    reason: Reason
-    items: Names | None = None
-    statute: Reason = ""
-    document: Reason = ""
-    reason_kind: str = ""
-
-
-class Hold(Shape):
-    ref: RefShape
-    reason: Reason
-
-
-class Release(Shape):
-    ref: RefShape
-    number: UUID
-    reason: Reason
-
-
-class Number(Shape):
-    number: UUID
-
-
-class Find(Shape):
-    item: Name
-    value: Annotated[str, Meta(max_length=500)]
-    country: Country = "KR"
-
-
-class Statistics(Shape):
-    kind: Name
-    purpose: Name
-
-
-class Token(Shape):
-    token: Annotated[str, Meta(max_length=500)]
-
-
-class FileRequest(Shape):
-    subject: UUID
-    kind: Literal["access", "correct", "delete", "suspend", "portability", "withdraw"]
-    record: RefShape | None = None
-
-
-class HandOff(Shape):
-    subject: UUID
-    kind: Literal["member", "corporate", "guest"] = "member"
-
-
-class Webhook(Shape):
-    url: Annotated[str, Meta(max_length=500)]
-    events: Annotated[list[Name], Meta(min_length=1, max_length=50)]
-
-
-class Replay(Shape):
-    webhook: UUID
-    message: UUID | None = None
-
-
-class FeedRow(Holding, kw_only=True):
-    """A row of a partner's feed. `reference` is the partner's own number for it: the same one is taken once."""
-
-    old_enough: bool | None = None
-    reference: Annotated[str, Meta(max_length=200)] = ""
-
-
-class Feed(Shape):
-    kind: Name
-    rows: Annotated[list[FeedRow], Meta(min_length=1, max_length=Most)]
-
-
-class Page(Shape):
-    """A page of a list: where the one before ended, and how many."""
-
-    cursor: str = ""
-    limit: Limit = 100
-
-
-class Version(Shape):
-    """A version of the policy; without one, the one in force."""
-
-    version: Annotated[int, Meta(ge=1, le=2_000_000_000)] | UnsetType = UNSET
-
-
-class Nothing(Shape):
-    """An empty query."""
-
-
-class ListOfPerson(Shape):
-    subject: UUID
-    cursor: str = ""
-    limit: Limit = 100
-
-
-class Dead(Shape):
-    webhook: UUID
-    cursor: str = ""
-    limit: Limit = 100
+    def named(self) -> dict[str, Any]:
+        found = Shape.named(self)
+        found["values"] = self.given()
+        del found["files"]
+        return found
+
+    def value(self) -> Any:
+        return self.into(**self.named())
+
+
+def shape_of(
+    name: str, parameters: Mapping[str, inspect.Parameter], about: str | None, into: Any = None
+) -> type[Shape]:
+    """The shape of what has these parameters, whose types are resolved."""
+    fields = [
+        (one.name, _kind(one.name, one.annotation), _default(one.default))
+        for one in parameters.values()
+        if one.name != "values"
+    ]
+    deep = tuple(each for each, kind, _ in fields if _parts(kind))
+    base = Holding if "values" in parameters else Shape
+    more = {"__doc__": about, "deep": deep, "into": into}
+    return cast("type[Shape]", defstruct(name, fields, bases=(base,), namespace=more, kw_only=True))
+
+
+@cache
+def part_of(kind: Any) -> type[Shape]:
+    """The shape of a value that is a part of a body (`Ref`)."""
+    hints = get_type_hints(kind)
+    own = {one.name: one.replace(annotation=hints[one.name]) for one in inspect.signature(kind).parameters.values()}
+    return shape_of(f"{kind.__name__}Shape", own, None, kind)
+
+
+def _kind(name: str, hint: Any) -> Any:
+    """What JSON may hold for a parameter."""
+    if hint == Person | str:
+        return part_of(Person) | Literal["member", "corporate", "guest"]
+    if get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint):
+        return Union[*(_kind(name, one) for one in get_args(hint))]
+    if name in LIMITS:
+        return LIMITS[name]
+    if hint is str:
+        return Name
+    if get_origin(hint) in (Iterable, Sequence):
+        (inner,) = get_args(hint)
+        many: Any = list
+        return Names if inner is str else Annotated[many[_kind("", inner)], Meta(min_length=1, max_length=MOST)]
+    return part_of(hint) if hasattr(hint, "_fields") else hint
+
+
+def _default(value: Any) -> Any:
+    if value is inspect.Parameter.empty:
+        return NODEFAULT
+    return field(default_factory=list) if value == () else value
+
+
+def _parts(kind: Any) -> bool:
+    """Whether a type holds parts that stand for something."""
+    if isinstance(kind, type) and issubclass(kind, Shape):
+        return kind.into is not None
+    return any(_parts(one) for one in get_args(kind))
+
+
+def _back(value: Any) -> Any:
+    if isinstance(value, Shape):
+        return value.value()
+    return [_back(one) for one in value] if type(value) is list else value

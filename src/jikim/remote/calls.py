@@ -1,23 +1,17 @@
-"""A request: where to, what, and how its answer is read; made from a method's declaration, for the sync and the async
-SDK alike."""
+"""A request: where to, what, and how its answer is read; made of a verb's declaration, for both SDKs over HTTP."""
 
 from __future__ import annotations
 
-import inspect
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from jikim.answers import Offer
 from jikim.errors import JikimError
+from jikim.over_http import Declared
 from jikim.remote.problems import error_of
 from jikim.wire import apart, plain, typed
 
-if TYPE_CHECKING:
-    from jikim.faces import Method
-
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -31,28 +25,13 @@ class Call(NamedTuple, Generic[T]):
     query: Mapping[str, Any] = {}
 
 
-def call(
-    path: str, *, changes: bool = False, within: str = ""
-) -> Callable[[Callable[Concatenate[Any, P], T]], Method[P, T]]:
-    """A method that is declared and has no body: its arguments go by their names, its answer is read by the declared
-    type.
+def call_of(asked: Declared, given: Mapping[str, Any]) -> Call[Any]:
+    """The request for a verb: its arguments go by their names, its answer is read by the declared type."""
 
-    `within`: the answer's field that holds it.
-    """
+    def read(data: Any) -> Any:
+        return _read(asked.answers, data[asked.within] if asked.within else data)
 
-    def declared(told: Callable[Concatenate[Any, P], T]) -> Method[P, T]:
-        signature = inspect.signature(told)
-
-        @wraps(told)
-        def method(face: Any, /, *args: P.args, **named: P.kwargs) -> Any:
-            given = signature.bind(face, *args, **named)
-            given.apply_defaults()
-            body = _sent(list(given.arguments.items())[1:])
-            return face._send(Call(path, body, lambda data: _read(told, data[within] if within else data), changes))
-
-        return cast("Method[P, T]", method)
-
-    return declared
+    return Call(asked.path, _sent(given.items()), read, asked.changes)
 
 
 def _sent(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -68,13 +47,7 @@ def _sent(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return body
 
 
-@cache
-def _answer(told: Callable[..., Any]) -> Any:
-    return typing.get_type_hints(told)["return"]
-
-
-def _read(told: Callable[..., Any], data: Any) -> Any:
-    kind = _answer(told)
+def _read(kind: Any, data: Any) -> Any:
     parts = typing.get_args(kind)
     if kind is type(None) or typing.get_origin(kind) is dict:
         return data

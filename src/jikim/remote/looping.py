@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx
 
 from jikim.answers import Deletion
 from jikim.faces import Awaiting
-from jikim.remote.calls import Call, page
+from jikim.over_http import Declared, Verbs
+from jikim.remote.calls import Call, call_of, page
 from jikim.remote.sending import TIMEOUT, again, answer_of, base_of, headers_of, request_of, unreachable
-from jikim.remote.verbs import Verbs
 
 T = TypeVar("T")
 
@@ -41,6 +42,9 @@ class AsyncRemote(Verbs, Awaiting):
     async def close(self) -> None:
         """Lets go of connections."""
         await self._client.aclose()
+
+    async def _ask(self, asked: Declared, given: Mapping[str, Any]) -> Any:
+        return await self._send(call_of(asked, given))
 
     async def _send(self, call: Call[T]) -> T:
         request = request_of(self._client, call)
