@@ -8,10 +8,14 @@ import httpx
 import pytest
 from tests.office.conftest import Office, post
 
-from jikim.cases.cases import case_by, take_step
+from jikim.cases.cases import case_by, open_cases, take_step
 from jikim.errors import ConflictError, DeniedError
-from jikim.plan.impact import IMPACT
+from jikim.plan.impact import IMPACT, demanded
+from jikim.plan.insurance import INSURANCE
+from jikim.plan.self_check import ASKED
+from jikim.policy.model import ItemType, PolicyFile
 from jikim.processors.clients import CLIENTS
+from jikim.web.office.plan import duties
 
 CLIENT = {
     "client": "가상서점(주)", "contact": "정보보호팀 02-000-0000", "task": "주문 안내 문자 발송", "items": "이름, 휴대전화 번호",
@@ -140,3 +144,57 @@ def test_a_register_leaves_as_a_file_with_every_fact(office: Office, soon: date)
     assert all(value in row for name, value in CLIENT.items() if name != "client" and "," not in value)
     assert officer.get("/office/clients/register.pdf").content.startswith(b"%PDF")
     assert office.worker("h-no-sheets", "support").get("/office/clients/register.csv").status_code == 403
+
+
+def test_a_self_check_is_closed_once_every_question_has_an_answer_and_evidence(office: Office) -> None:
+    """The running system answers what it can; an answer without evidence closes nothing; what the system said is kept
+    with the end. There is no score."""
+    officer = office.officer("h-checker")
+    path = entered(officer, "/office/self-check", why="시행 중인 버전")
+    page = officer.get(f"/en{path}").text
+    assert "sections of the guideline are stated" in page
+    assert "no official evaluation" in officer.get("/en/office/self-check").text
+    given = {one.key: "yes" for one in ASKED}
+    assert post(officer, f"{path}/answer", **given).status_code == 303
+    refused = post(officer, f"{path}/close", conclusion="좋음")
+    assert refused.status_code == 422
+    assert "답이나 증빙이 없는 질문" in refused.text
+    proofs = {f"{one.key}-evidence": f"회의록 {one.key}" for one in ASKED}
+    assert post(officer, f"{path}/answer", **given, **proofs).status_code == 303
+    assert post(officer, f"{path}/close", conclusion="표를 줄이기로 함").status_code == 303
+    closed = officer.get(path).text
+    assert "표를 줄이기로 함" in closed
+    assert "작성지침의 항목 가운데" in closed
+    assert "점수는 매기지 않으며" in officer.get("/office/self-check").text
+
+
+def test_the_plan_demands_an_assessment_of_what_is_new(homepage: PolicyFile) -> None:
+    """Data that a law guards, another recipient, another country: each is demanded; a changed label, or less of it, is
+    not."""
+    assert not demanded(homepage, homepage)
+    name, one = next(iter(homepage.recipients.items()))
+    fewer = homepage.model_copy(update={"recipients": {k: v for k, v in homepage.recipients.items() if k != name}})
+    assert demanded(fewer, homepage)
+    assert not demanded(homepage, fewer)
+    abroad = homepage.model_copy(
+        update={"recipients": {**homepage.recipients, name: one.model_copy(update={"country": "US"})}}
+    )
+    assert demanded(homepage, abroad)
+    item, what = next(iter(homepage.items.items()))
+    guarded = what.model_copy(update={"type": ItemType.SENSITIVE})
+    assert demanded(homepage, homepage.model_copy(update={"items": {**homepage.items, item: guarded}}))
+
+
+def test_who_has_ten_thousand_people_is_told_to_enter_the_insurance_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line stands until something is entered, whatever its kind."""
+    monkeypatch.setattr(duties, "PEOPLE", 0)  # this policy names no number of people, which counts as none
+    officer, jk = office.officer("h-teller"), office.jk
+    me = jk.handler("h-teller", kind="officer")
+    for case in jk.do(open_cases, INSURANCE, actor=me):
+        jk.do(take_step, INSURANCE, case, "end", {"why": "다시 등록"}, actor=me)
+    assert "Enter the damage insurance" in officer.get("/en/office").text
+    due = (jk.house.today() + timedelta(days=300)).isoformat()
+    entered(officer, "/office/insurance", kind="not-bound", basis="매출 1억 원", due=due)
+    assert "Enter the damage insurance" not in officer.get("/en/office").text

@@ -8,7 +8,8 @@ from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.impersonation import IMPERSONATION
 from jikim.plan.impact import IMPACT
 from jikim.plan.insurance import INSURANCE
+from jikim.plan.self_check import SELF_CHECK
 from jikim.processors.clients import CLIENTS
 from jikim.tasks.filing import TASKS
 
-REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION, CLIENTS, IMPACT, INSURANCE, TASKS)
+REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION, CLIENTS, IMPACT, INSURANCE, SELF_CHECK, TASKS)

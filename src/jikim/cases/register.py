@@ -41,6 +41,7 @@ class Field(NamedTuple):
     kind: Literal["text", "date", "choice"] = "text"
     choices: Mapping[str, Words] = MappingProxyType({})
     optional: bool = False
+    shown: bool = True  # on the form; else a function of the register's own fills it in
 
     def said(self, value: str, language: str) -> str:
         """A value as people read it."""

@@ -47,6 +47,12 @@ INSERT INTO live.register_step VALUES
     ('insurance', 'renew', 'held', 'held', 'desk', '', false),
     ('insurance', 'end', 'held', 'ended', 'officer', '', true);
 INSERT INTO live.register VALUES
+    ('self-check', '', '3 years');
+INSERT INTO live.register_step VALUES
+    ('self-check', 'file', '', 'begun', 'desk', '', false),
+    ('self-check', 'answer', 'begun', 'begun', 'desk', '', false),
+    ('self-check', 'close', 'begun', 'closed', 'officer', '', true);
+INSERT INTO live.register VALUES
     ('task', '', '3 years');
 INSERT INTO live.register_step VALUES
     ('task', 'file', '', 'open', 'desk', '', false),

@@ -140,6 +140,13 @@ def _risk(_file: PolicyFile, _: Here) -> str:
     return f"위험 분석의 방법과 주기, 결과를 반영하는 절차를 {BLANK}."
 
 
+def _impact(_file: PolicyFile, _: Here) -> str:
+    return (
+        "민감정보나 고유식별정보를 새로 처리하거나, 새로운 곳에 제공하거나, 새로운 국가로 이전하는 처리방침을 공고하면 "
+        "영향평가(자율)를 합니다. 작성하지 않은 다른 보호책임자가 서명합니다. 이 부분을 비우면 시작을 알리지 않습니다."
+    )
+
+
 def _processors(file: PolicyFile, _: Here) -> str:
     if not file.processors:
         return "처리를 맡긴 곳이 없습니다."
@@ -171,6 +178,7 @@ MATTERS: tuple[Matter, ...] = (
     Matter("physical", "물리적 안전조치와 종이 문서", "Physical safety and paper", _physical),
     Matter("breach", "유출 사고 대응", "Breaches", _breach),
     Matter("risk", "위험 분석과 관리", "Risks", _risk),
+    Matter("impact", "영향평가(자율)", "Voluntary impact assessments", _impact),
     Matter("processors", "수탁자의 관리와 감독", "Processors", _processors),
     Matter("disaster", "백업과 재해 복구", "Backup and recovery", _disaster),
     Matter("plan", "이 계획의 수립·변경·승인", "This plan: made, changed, approved", _plan),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar.types import ControllerRouterHandler
 
 from jikim.app.registers import REGISTERS
-from jikim.web.office.cases import complaints, impersonation, tasks
+from jikim.web.office.cases import complaints, impersonation, self_check, tasks
 from jikim.web.office.cases.pages import Own, pages_of, todos_of
 from jikim.web.office.cases.sheets import sheets_of
 from jikim.web.office.todo import Source
@@ -13,6 +13,7 @@ from jikim.web.office.todo import Source
 OWN: dict[str, Own] = {
     "complaint": complaints.OWN,
     "impersonation": impersonation.OWN,
+    "self-check": self_check.OWN,
     "task": tasks.OWN,
 }  # a register's own part, where it has one
 

@@ -220,7 +220,7 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
         return taken
 
     def stepped(name: str) -> ControllerRouterHandler:
-        asks = [asked for step in register.steps if step.name == name for asked in step.asks]
+        asks = [asked for step in register.steps if step.name == name for asked in step.asks if asked.shown]
         sure = any(step.sure[0] for step in register.steps if step.name == name)
 
         @post(f"{register.path}/{{number:str}}/{name}", status_code=200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from jikim.web.office.plan import controlling, taking, writing
+from jikim.web.office.plan import controlling, duties, taking, writing
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
@@ -18,4 +18,4 @@ PAGES: list[ControllerRouterHandler] = [
     taking.taken,
     taking.took,
 ]
-TODOS: list[Source] = [writing.todos]
+TODOS: list[Source] = [writing.todos, duties.todos]
