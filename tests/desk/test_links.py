@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import psycopg
 import pytest
 from tests.suspected import report
 
 import jikim
-from conftest import ALICE, Cast
-from jikim.accounts.sessions import begin_session, session_of
+from conftest import ALICE, Cast, Databases
+from jikim.accounts.sessions import begin_session, end_session, end_sessions, session_of, sessions_of
 from jikim.app import Jikim
 from jikim.cases.cases import open_cases
 from jikim.desk.guardians import acts_for, guardians_of, link_guardian, unlink, wards_of
 from jikim.desk.impersonation import IMPERSONATION, end_account, release_account, report_impersonation
 from jikim.policy.ask import Actor
+
+
+class Killed(BaseException):
+    """The process ends here."""
 
 
 @pytest.mark.clause("7.1")
@@ -48,7 +53,9 @@ def test_either_side_ends_a_link_and_what_is_open_through_it(jk: Jikim, cast: Ca
     run, house = jk.driver.run, jk.house
     child, parent = cast.alice.subject, cast.bob.subject
     run(link_guardian(house, child, parent, actor=cast.omar))
-    own, acting = (run(begin_session(house, child, "member", guardian=guardian)) for guardian in (False, True))
+    own = run(begin_session(house, child, "member"))
+    acting = run(begin_session(house, parent, "member", ward=child))
+    assert run(session_of(house, acting)) is not None
     with pytest.raises(jikim.DeniedError):
         run(unlink(house, child, parent, actor=Actor("member", str(cast.dan.subject))))
     actor = {"child": Actor("member", str(child)), "parent": Actor("member", str(parent)), "officer": cast.omar}[side]
@@ -58,6 +65,80 @@ def test_either_side_ends_a_link_and_what_is_open_through_it(jk: Jikim, cast: Ca
     assert run(wards_of(house, parent)) == []
     with pytest.raises(jikim.DeniedError):
         run(unlink(house, child, parent, actor=actor))
+
+
+@pytest.mark.clause("7.1")
+def test_what_a_guardian_has_open_lies_with_them_and_ends_at_the_child(jk: Jikim, cast: Cast) -> None:
+    """The child sees a guardian's session and ends it; so do a report of the child and the child's leaving; a link that is made anew opens nothing old."""
+    run, house = jk.driver.run, jk.house
+    child, parent = cast.alice.subject, cast.bob.subject
+    run(link_guardian(house, child, parent, actor=cast.omar))
+
+    def opened() -> str:
+        return run(begin_session(house, parent, "member", ward=child))
+
+    stranger = run(begin_session(house, cast.dan.subject, "member", ward=child))
+    assert run(session_of(house, stranger)) is None
+    acting, own = opened(), run(begin_session(house, parent, "member"))
+    seen = run(session_of(house, acting))
+    assert seen is not None
+    assert (seen.subject, seen.holder, seen.guardian) == (child, parent, True)
+    [listed] = run(sessions_of(house, child))
+    assert (listed.holder, listed.guardian) == (parent, True)
+    assert [one.session for one in run(sessions_of(house, parent))] == [run(session_of(house, own)).session]
+    assert run(end_session(house, child, listed.session))
+    assert run(session_of(house, acting)) is None
+    acting = opened()
+    assert run(session_of(house, acting)) is not None
+    run(end_sessions(house, child))
+    assert run(session_of(house, acting)) is None
+    acting = opened()
+    actor = Actor("member", str(child))
+    run(unlink(house, child, parent, actor=actor))
+    run(link_guardian(house, child, parent, actor=cast.omar))
+    assert run(session_of(house, acting)) is None
+    acting = opened()
+    run(link_guardian(house, child, parent, actor=cast.omar))  # confirmed for another year: what is open stays so
+    assert run(session_of(house, acting)) is not None
+    jk.by(actor).leave(child)
+    assert run(session_of(house, acting)) is None
+    assert run(session_of(house, own)) is not None
+
+
+@pytest.mark.clause("7.1")
+def test_a_forgotten_guardians_links_go_in_a_step_of_their_own(
+    jk: Jikim, cast: Cast, databases: Databases, forward: Callable[..., datetime]
+) -> None:
+    """A guardian is not forgotten while a link of theirs stands at a child; killed between the two steps, the next sweep goes on."""
+    run, house = jk.driver.run, jk.house
+    child, parent = cast.alice.subject, cast.bob.subject
+    run(link_guardian(house, child, parent, actor=cast.omar))
+    jk.by(Actor("member", str(parent))).leave(parent)
+    forward(days=3000)
+
+    def standing() -> tuple[int, int]:
+        with psycopg.connect(databases.admin["live"]) as admin:
+            links = admin.execute("SELECT count(*) FROM live.guardian WHERE guardian = %s", (parent,)).fetchone()
+            people = admin.execute("SELECT count(*) FROM live.subject WHERE subject = %s", (parent,)).fetchone()
+        assert links is not None
+        assert people is not None
+        return links[0], people[0]
+
+    seen: list[tuple[int, int]] = []
+
+    def killed(step: str, when: str) -> None:
+        if (step, when) in (("forget.links", "before"), ("forget", "before")):
+            seen.append(standing())
+        if (step, when) == ("forget", "before") and seen[-1] == (0, 1):
+            raise Killed
+
+    jk.driver.hook = killed
+    with pytest.raises(Killed):
+        jk.sweep()
+    jk.driver.hook = None
+    assert seen[-2:] == [(1, 1), (0, 1)]
+    jk.sweep()
+    assert standing() == (0, 0)
 
 
 @pytest.mark.clause("8.2")

@@ -57,6 +57,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live": "live.account_clean live.link_end live.link_make live.link_take live.session_begin live.session_end live.session_end_all "
         "live.sessions_of live.sessions_over live.tally_drop live.office_look live.office_over live.proofs_of live.handler_invited"
     },
+    "a forgotten guardian's links, at the children's: `subject:forget` records the end of both": {
+        "live": "live.guardian_over"
+    },
     "answers kept for an Idempotency-Key, sealed under it": {
         "live": "live.answer_drop live.answer_reserve live.answers_prune"
     },

@@ -42,6 +42,7 @@ class Everybody:
     people: dict[str, jikim.Person] = field(default_factory=dict)
     given: dict[str, dict[str, Any]] = field(default_factory=dict)
     things: dict[str, dict[str, str]] = field(default_factory=dict)
+    acting: tuple[jikim.Person, ...] = ()  # a guardian, and the child they act for
 
     def address(self, route: Route) -> str:
         """The address of a route, its parameters filled with things of the member's. Raises KeyError with the route's
@@ -64,7 +65,7 @@ class Everybody:
         """A new session, where the old one was ended on the way."""
         if who != "nobody":
             person = self.people["member" if who == "stale" else who]
-            self.tokens[who] = session(self.shop, person, guardian=who == "guardian")
+            self.tokens[who] = session(self.shop, *self.acting) if who == "guardian" else session(self.shop, person)
             self.prove()
 
     def prove(self) -> None:
@@ -84,9 +85,12 @@ def _stepped(shop: Shop, token: str, since: timedelta) -> None:
     shop.jk.driver.run(step())
 
 
-def session(shop: Shop, person: jikim.Person, **more: Any) -> str:
-    """A session of a person's, beside those that run: answers its token."""
-    token: str = shop.jk.driver.run(begin_session(shop.jk.house, person.subject, person.kind, at_once=50, **more))
+def session(shop: Shop, person: jikim.Person, ward: jikim.Person | None = None) -> str:
+    """A session of a person's, or of theirs for a ward, beside those that run: answers its token."""
+    run, house, whose = shop.jk.driver.run, shop.jk.house, ward or person
+    token: str = run(
+        begin_session(house, person.subject, whose.kind, at_once=50, ward=None if ward is None else ward.subject)
+    )
     return token
 
 
@@ -106,7 +110,7 @@ def everybody(shop: Shop) -> Everybody:
     child, _ = web.member(name="사아자")
     parent, _ = web.member(name="차카타")
     run(link_guardian(house, child.subject, parent.subject, actor=officer))
-    made.people["guardian"] = child
+    made.people["guardian"], made.acting = child, (parent, child)
     company = jk.collect(
         "corporate-membership",
         {
@@ -132,7 +136,7 @@ def everybody(shop: Shop) -> Everybody:
     ).ref
     made.people["guest"] = jikim.Person(guest.subject, "guest")
     for who, person in made.people.items():
-        made.tokens[who] = session(shop, person, guardian=who == "guardian")
+        made.tokens[who] = session(shop, *made.acting) if who == "guardian" else session(shop, person)
     made.tokens["stale"] = session(shop, alice)
     made.prove()
 

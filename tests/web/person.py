@@ -8,16 +8,28 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
+from tests.employed import employ, lasting
 from tests.web.running import Running
 
 import jikim
 from jikim.accounts.sessions import begin_session
 from jikim.answers import Ref
+from jikim.desk.guardians import link_guardian
+
+
+def guardian_of(web: Running, child: jikim.Person) -> jikim.Person:
+    """Another member, confirmed as a child's guardian."""
+    employ(web.jk, "gwen", "officer")
+    lasting(web.jk, "gwen")
+    parent, _ = web.member()
+    officer = web.jk.handler("gwen", kind="officer", origin="192.0.2.14")
+    web.jk.do(link_guardian, child.subject, parent.subject, actor=officer)
+    return parent
 
 
 @contextmanager
 def signed_in(web: Running, person: jikim.Person, **more: Any) -> Iterator[httpx.Client]:
-    """A browser in which a person is signed in and has just proved who they are."""
+    """A browser in which a person is signed in, or a guardian for their `ward`, and has just proved who they are."""
     token = web.jk.driver.run(begin_session(web.jk.house, person.subject, person.kind, **more))
     with web.client() as client:
         client.cookies.set("jikim_session", token, domain="127.0.0.1")

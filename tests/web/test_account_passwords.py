@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.web.person import guardian_of
 from tests.web.running import Running
 from tests.web.test_account_signing import _unproved, sign_in, steps, token_of
 
@@ -231,8 +232,8 @@ def test_check_says_yes_no_and_nothing_else(jk: Jikim, cast: Any) -> None:
 def test_who_acts_for_a_child_touches_no_session_or_password_of_theirs(web: Running) -> None:
     """A guardian's session is led to their own account, sees its own sessions alone, and ends no other."""
     child, given = web.member()
-    run, house = web.jk.driver.run, web.jk.house
-    token = run(begin_session(house, child.subject, child.kind, guardian=True))
+    run, house, parent = web.jk.driver.run, web.jk.house, guardian_of(web, child)
+    token = run(begin_session(house, parent.subject, child.kind, ward=child.subject))
     with web.signed_in(child) as own, web.client(cookies={"jikim_session": token}) as acting:
         run(_unproved(run(session_of(house, token))))
         assert acting.get("/step-up").headers["location"] == "/my/guardian"

@@ -109,7 +109,7 @@ def test_who_acts_for_a_child_ends_with_their_own_account(web: Running) -> None:
     for ending in ("password", "leave"):
         parent, given = web.member()
         run(link_guardian(house, child.subject, parent.subject, actor=officer))
-        acting = run(begin_session(house, child.subject, "member", guardian=True))
+        acting = run(begin_session(house, parent.subject, "member", ward=child.subject))
         assert run(session_of(house, acting)) is not None
         with signed_in(web, parent) as client:
             if ending == "password":

@@ -143,7 +143,7 @@ def everything(site: Running) -> Person:
     officer = jk.handler("ofra", kind="officer", origin="192.0.2.13")
     run(link_guardian(house, child.subject, person.subject, actor=officer))
     run(link_guardian(house, person.subject, other.subject, actor=officer))
-    run(begin_session(house, child.subject, "member", guardian=True))
+    run(begin_session(house, person.subject, "member", ward=child.subject))
     run(report_impersonation(house, "email", given["email"], actor=officer))
     run(release_account(house, report(jk, person.subject), {"released": "it is theirs"}, actor=officer))
     run(add_webhook(house, "", f"http://127.0.0.1:{free_port()}/jikim", ["*"], Outward((ip_network("127.0.0.0/8"),))))

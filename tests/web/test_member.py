@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from tests.employed import employ, lasting, signed_by, swept
-from tests.web.person import order, post, signed_in
+from tests.web.person import guardian_of, order, post, signed_in
 from tests.web.running import Running
 
 import jikim
@@ -49,6 +49,7 @@ def guest(web: Running, **values: Any) -> jikim.Person:
 def people(web: Running) -> Iterator[dict[str, tuple[jikim.Person, dict[str, Any]]]]:
     """One of each who may see pages of their own: a member, a corporate member, a guest, a child with a guardian."""
     member, _ = web.member()
+    child, _ = web.member()
     given = {
         "login_id": "carol0001",
         "password": "quiet heron walks 77",
@@ -64,7 +65,7 @@ def people(web: Running) -> Iterator[dict[str, tuple[jikim.Person, dict[str, Any
         "member": (member, {}),
         "corporate": (jikim.Person(carol, "corporate"), {}),
         "guest": (guest(web), {}),
-        "guardian": (web.member()[0], {"guardian": True}),
+        "guardian": (guardian_of(web, child), {"ward": child.subject}),
     }
     web.jk.by(Actor("member", str(carol))).leave(carol)
 

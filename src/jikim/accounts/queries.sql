@@ -1,6 +1,6 @@
 -- name: session.begin @live
 -- A session begins; the oldest of the same account end where there are too many.
-SELECT live.session_begin(%(subject)s, %(session)s, %(hash)s, %(kind)s, %(guardian)s, %(at)s, %(until)s, %(idle)s,
+SELECT live.session_begin(%(subject)s, %(session)s, %(hash)s, %(kind)s, %(ward)s, %(at)s, %(until)s, %(idle)s,
     %(about)s, %(at_once)s)
 
 -- name: session.look @live

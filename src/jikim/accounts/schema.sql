@@ -2,11 +2,12 @@
 -- Times here are the machine's, never the policy's.
 
 CREATE TABLE live.session (
-    subject  uuid NOT NULL,
+    subject  uuid NOT NULL,                       -- who signed in: a guardian's session lies with the guardian
     session  uuid NOT NULL,
     hash     bytea NOT NULL,                      -- SHA-256 of the token's secret
-    kind     text NOT NULL,
-    guardian boolean NOT NULL,
+    kind     text NOT NULL,                       -- of the person whose data it opens
+    ward     uuid,                                -- for whom a guardian acts in it
+    turn     integer NOT NULL,                    -- the turn of their link that it began in; 0: one's own
     begun    timestamptz NOT NULL,
     seen     timestamptz NOT NULL,
     stepped  timestamptz,                         -- when its person last proved who they are
@@ -16,31 +17,42 @@ CREATE TABLE live.session (
     about    bytea NOT NULL,                      -- the browser and address it began from: sealed
     PRIMARY KEY (subject, session)
 );
+CREATE INDEX session_ward ON live.session (ward) WHERE ward IS NOT NULL;
 
-CREATE FUNCTION live.session_begin(p_subject uuid, p_session uuid, p_hash bytea, p_kind text, p_guardian boolean, p_at timestamptz,
+-- In which turn a guardian may act for a child; 0 for oneself, NULL where they may not: the link is over, or the child has left or is reported.
+-- INVARIANT: who ends what a guardian has open for a child writes among the child's rows alone, and the guardian's session finds it there.
+CREATE FUNCTION live.turn_of(p_subject uuid, p_ward uuid) RETURNS integer LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF p_ward IS NULL THEN RETURN 0; END IF;
+    RETURN (SELECT g.turn FROM live.guardian g JOIN live.subject w ON w.subject = g.subject
+             WHERE g.subject = p_ward AND g.guardian = p_subject AND g.ended IS NULL AND w.state = 1
+               AND NOT EXISTS (SELECT 1 FROM live.person_case x WHERE x.subject = p_ward AND x.register = 'impersonation' AND x.closed IS NULL));
+END $$;
+CREATE FUNCTION live.session_begin(p_subject uuid, p_session uuid, p_hash bytea, p_kind text, p_ward uuid, p_at timestamptz,
                                    p_until timestamptz, p_idle integer, p_about bytea, p_at_once integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE acts integer := live.turn_of(p_subject, p_ward);
 BEGIN
     -- Two that sign in at once are told apart: the second sees the first. Who left meanwhile has no session, and leaves no row.
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
-    IF NOT FOUND THEN RETURN; END IF;
+    IF NOT FOUND OR acts IS NULL THEN RETURN; END IF;
     DELETE FROM live.session s WHERE s.subject = p_subject AND (s.until <= p_at OR s.seen + make_interval(secs => s.idle) <= p_at);
-    UPDATE live.session s SET over = 'displaced', about = '' WHERE s.subject = p_subject AND s.guardian = p_guardian AND s.session IN (
-        SELECT o.session FROM live.session o WHERE o.subject = p_subject AND o.guardian = p_guardian AND o.over IS NULL
+    UPDATE live.session s SET over = 'displaced', about = '' WHERE s.subject = p_subject AND s.ward IS NOT DISTINCT FROM p_ward AND s.session IN (
+        SELECT o.session FROM live.session o WHERE o.subject = p_subject AND o.ward IS NOT DISTINCT FROM p_ward AND o.over IS NULL
          ORDER BY o.begun DESC, o.session OFFSET greatest(p_at_once - 1, 0));
-    INSERT INTO live.session (subject, session, hash, kind, guardian, begun, seen, stepped, until, idle, about)
-    VALUES (p_subject, p_session, p_hash, p_kind, p_guardian, p_at, p_at, p_at, p_until, p_idle, p_about);
+    INSERT INTO live.session (subject, session, hash, kind, ward, turn, begun, seen, stepped, until, idle, about)
+    VALUES (p_subject, p_session, p_hash, p_kind, p_ward, acts, p_at, p_at, p_at, p_until, p_idle, p_about);
 END $$;
 
 -- A running session whose person is here. Its last use is written at most once a minute.
 CREATE FUNCTION live.session_look(p_subject uuid, p_session uuid, p_hash bytea, p_at timestamptz)
-RETURNS TABLE (kind text, guardian boolean, begun timestamptz, seen timestamptz, stepped timestamptz)
+RETURNS TABLE (kind text, ward uuid, begun timestamptz, seen timestamptz, stepped timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT s.kind, s.guardian, s.begun, s.seen, s.stepped FROM live.session s JOIN live.subject u ON u.subject = s.subject
-     WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash AND u.state = 1
+    SELECT s.kind, s.ward, s.begun, s.seen, s.stepped FROM live.session s JOIN live.subject u ON u.subject = s.subject
+     WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash AND u.state = 1 AND s.turn = live.turn_of(s.subject, s.ward)
        AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
        -- An account that is reported to use another's identity stands still until an officer has looked (`live.case_suspect`).
        AND NOT EXISTS (SELECT 1 FROM live.person_case x WHERE x.subject = p_subject AND x.register = 'impersonation' AND x.closed IS NULL);
@@ -57,14 +69,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
                     WHEN s.seen + make_interval(secs => s.idle) <= p_at THEN 'idle' END)
       FROM live.session s WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash
 $$;
--- The sessions of a person that run, the newest first.
+-- The sessions of a person that run, and those in which a guardian acts for them, the newest first.
 CREATE FUNCTION live.sessions_of(p_subject uuid, p_at timestamptz)
-RETURNS TABLE (session uuid, guardian boolean, begun timestamptz, seen timestamptz, about bytea)
+RETURNS TABLE (holder uuid, session uuid, begun timestamptz, seen timestamptz, about bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT s.session, s.guardian, s.begun, s.seen, s.about FROM live.session s
-     WHERE s.subject = p_subject AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
+    RETURN QUERY SELECT s.subject, s.session, s.begun, s.seen, s.about FROM live.session s
+     WHERE (s.subject = p_subject AND s.ward IS NULL OR s.ward = p_subject AND s.turn = live.turn_of(s.subject, s.ward))
+       AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
      ORDER BY s.begun DESC, s.session;
 END $$;
 -- What is over goes, whoever it was of: sessions a day after their end, links, known browsers and counts at theirs.
@@ -88,15 +101,15 @@ CREATE FUNCTION live.session_step(p_subject uuid, p_session uuid, p_at timestamp
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE live.session SET stepped = p_at WHERE subject = p_subject AND session = p_session
 $$;
+-- A session of one's own; or one in which a guardian acts for them, with whatever else that guardian has open for them.
 CREATE FUNCTION live.session_end(p_subject uuid, p_session uuid) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH gone AS (DELETE FROM live.session WHERE subject = p_subject AND session = p_session RETURNING 1) SELECT EXISTS (SELECT 1 FROM gone)
-$$;
--- What somebody has open for the children that they act for. Which of two guardians has a session open is not written down: both sign in anew.
-CREATE FUNCTION live.acting_over(p_guardian uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    DELETE FROM live.session s USING live.guardian g WHERE g.guardian = p_guardian AND g.ended IS NULL AND s.subject = g.subject AND s.guardian;
+    DELETE FROM live.session s WHERE s.subject = p_subject AND s.session = p_session;
+    IF FOUND THEN RETURN true; END IF;
+    UPDATE live.guardian g SET turn = g.turn + 1 WHERE g.subject = p_subject AND g.guardian IN (
+        SELECT s.subject FROM live.session s WHERE s.ward = p_subject AND s.session = p_session);
+    RETURN FOUND;
 END $$;
 CREATE FUNCTION live.session_end_all(p_subject uuid, p_but uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -105,7 +118,7 @@ BEGIN
     DELETE FROM live.session s WHERE s.subject = p_subject AND s.session IS DISTINCT FROM p_but;
     GET DIAGNOSTICS n = ROW_COUNT;
     DELETE FROM live.known_browser b WHERE b.subject = p_subject;
-    PERFORM live.acting_over(p_subject);
+    UPDATE live.guardian g SET turn = g.turn + 1 WHERE g.subject = p_subject;
     RETURN n;
 END $$;
 
@@ -119,13 +132,11 @@ CREATE TABLE live.known_browser (
     PRIMARY KEY (subject, hash)
 );
 
-CREATE FUNCTION live.secret_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- A corrected record: browsers that are known by one of these items are known no more (`live.correct`).
+CREATE FUNCTION live.secret_changed(p_subject uuid, p_items integer[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM live.known_browser b WHERE b.subject = NEW.subject AND b.secrets && NEW.items;
-    RETURN NULL;
+    DELETE FROM live.known_browser b WHERE b.subject = p_subject AND b.secrets && p_items;
 END $$;
-CREATE TRIGGER secret_changed AFTER UPDATE OF state ON live.request FOR EACH ROW WHEN (NEW.state = 'done') EXECUTE FUNCTION live.secret_changed();
 
 -- A browser is known by a new token, and no more by the one that it brought; of one account at most p_most, the latest.
 CREATE FUNCTION live.browser_know(p_subject uuid, p_hash bytea, p_former bytea, p_secrets integer[], p_at timestamptz, p_until timestamptz, p_most integer)
@@ -275,20 +286,15 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- Who leaves, or is gone, has no session, no link and no known browser from that moment on.
-CREATE FUNCTION live.account_over() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- Who leaves, or is gone, has no session, no link and no known browser from that moment on (`live.leave`, `live.replay`, `live.forget`).
+CREATE FUNCTION live.account_over(p_subject uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM live.session s WHERE s.subject = OLD.subject;
-    PERFORM live.acting_over(OLD.subject);
-    DELETE FROM live.link l WHERE l.subject = OLD.subject;
-    DELETE FROM live.known_browser b WHERE b.subject = OLD.subject;
-    DELETE FROM live.reminded m WHERE m.subject = OLD.subject;
-    DELETE FROM live.consent_since c WHERE c.subject = OLD.subject;
-    RETURN NULL;
+    DELETE FROM live.session s WHERE s.subject = p_subject;
+    DELETE FROM live.link l WHERE l.subject = p_subject;
+    DELETE FROM live.known_browser b WHERE b.subject = p_subject;
+    DELETE FROM live.reminded m WHERE m.subject = p_subject;
+    DELETE FROM live.consent_since c WHERE c.subject = p_subject;
 END $$;
-CREATE TRIGGER account_left AFTER UPDATE OF state ON live.subject FOR EACH ROW WHEN (NEW.state <> 1) EXECUTE FUNCTION live.account_over();
-CREATE TRIGGER account_gone AFTER DELETE ON live.subject FOR EACH ROW EXECUTE FUNCTION live.account_over();
 
 -- How often something was tried, by a hash under the day's key: no name, no address. A row is forgotten when its time is over.
 
@@ -343,7 +349,7 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.check_secret(uuid, uuid, integer, integer, integer[], integer[], integer, ledger.entry),
-    live.session_begin(uuid, uuid, bytea, text, boolean, timestamptz, timestamptz, integer, bytea, integer),
+    live.session_begin(uuid, uuid, bytea, text, uuid, timestamptz, timestamptz, integer, bytea, integer),
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
     live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
     live.account_clean(timestamptz),

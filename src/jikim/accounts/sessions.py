@@ -35,16 +35,20 @@ STEP_UP = timedelta(minutes=10)
 
 
 class Session(NamedTuple):
-    """A running session. `stepped` is when its person last proved who they are; `guardian`: acts for the subject, and
+    """A running session. `stepped` is when its holder last proved who they are; `guardian`: acts for the subject, and
     is not them."""
 
     subject: UUID
     session: UUID
     kind: str
-    guardian: bool
+    holder: UUID
     begun: datetime
     seen: datetime
     stepped: datetime | None
+
+    @property
+    def guardian(self) -> bool:
+        return self.holder != self.subject
 
     @property
     def fresh(self) -> bool:
@@ -55,31 +59,33 @@ class Session(NamedTuple):
 
 def begin_session(
     house: House,
-    subject: UUID,
+    holder: UUID,
     kind: str,
     *,
-    guardian: bool = False,
+    ward: UUID | None = None,
     about: bytes = b"",
     limit: timedelta = LIMIT,
     idle: timedelta = IDLE,
     at_once: int = 1,
 ) -> Steps[str]:
-    """Begins a session and answers its token, which is stored nowhere. Of one account at most `at_once` run: the oldest
-    end (clause 8.3)."""
+    """Begins a session of a person, or of a guardian for their `ward`, and answers its token, which is stored nowhere.
+
+    Of one account at most `at_once` run: the oldest end (clause 8.3).
+    """
     session, secret, now = uuid4(), os.urandom(32), machine_moment()
     yield Q["session.begin"](
-        subject=subject,
+        subject=holder,
         session=session,
         hash=hashlib.sha256(secret).digest(),
         kind=kind,
-        guardian=guardian,
+        ward=ward,
         at=now,
         until=now + limit,
         idle=int(idle.total_seconds()),
         about=about,
         at_once=at_once,
     )
-    return base64.urlsafe_b64encode(subject.bytes + session.bytes + secret).decode()
+    return base64.urlsafe_b64encode(holder.bytes + session.bytes + secret).decode()
 
 
 class Rules(NamedTuple):
@@ -99,17 +105,18 @@ def rules_of(policy: Policy) -> Rules:
     return Rules(idle, limit, min((duty.at_once for duty in duties if duty.at_once), default=1))
 
 
-def enter(house: House, person: Person, *, browser: str, address: str, guardian: bool = False) -> Steps[str]:
+def enter(house: House, person: Person, *, browser: str, address: str, guardian: UUID | None = None) -> Steps[str]:
     """Begins a session by the policy's rules. From where it began is sealed with the person's key, for their own list
     of sessions."""
     rules = rules_of(house.policy)
-    about = yield from _sealed(house, person.subject, {"browser": browser[:300], "address": address})
+    holder = guardian or person.subject
+    about = yield from _sealed(house, holder, {"browser": browser[:300], "address": address})
     return (
         yield from begin_session(
             house,
-            person.subject,
+            holder,
             person.kind,
-            guardian=guardian,
+            ward=None if guardian is None else person.subject,
             about=about,
             limit=rules.limit,
             idle=rules.idle,
@@ -130,6 +137,7 @@ class Listed(NamedTuple):
     """A session in its person's list. `browser` and `address` are empty where their key has since been changed."""
 
     session: UUID
+    holder: UUID
     guardian: bool
     begun: datetime
     seen: datetime
@@ -138,12 +146,13 @@ class Listed(NamedTuple):
 
 
 def sessions_of(house: House, subject: UUID) -> Steps[list[Listed]]:
-    """The sessions of a person that run, the newest first."""
+    """The sessions of a person that run, and those in which a guardian acts for them, the newest first."""
     rows = yield Q["session.of"](subject=subject, at=machine_moment())
     found = []
-    for session, guardian, begun, seen, about in rows:
-        said = yield from _opened(house, subject, about)
-        found.append(Listed(session, guardian, begun, seen, str(said.get("browser", "")), str(said.get("address", ""))))
+    for holder, session, begun, seen, about in rows:
+        said = yield from _opened(house, holder, about)
+        browser, address = str(said.get("browser", "")), str(said.get("address", ""))
+        found.append(Listed(session, holder, holder != subject, begun, seen, browser, address))
     return found
 
 
@@ -200,17 +209,17 @@ def session_of(_house: House, token: str) -> Steps[Session | None]:
     rows = yield Q["session.look"](**parsed._asdict(), at=machine_moment())
     if not rows:
         return None
-    kind, guardian, begun, seen, stepped = rows[0]
-    return Session(parsed.subject, parsed.session, kind, guardian, begun, seen, stepped)
+    [(kind, ward, begun, seen, stepped)] = rows
+    return Session(ward or parsed.subject, parsed.session, kind, parsed.subject, begun, seen, stepped)
 
 
 def step_up(_house: House, session: Session) -> Steps[None]:
     """Notes that the person of a session just proved who they are. The caller has checked it."""
-    yield Q["session.step"](subject=session.subject, session=session.session, at=machine_moment())
+    yield Q["session.step"](subject=session.holder, session=session.session, at=machine_moment())
 
 
 def end_session(_house: House, subject: UUID, session: UUID) -> Steps[bool]:
-    """Ends one session of a person. Answers whether there was one."""
+    """Ends one session of a person, or what a guardian has open for them. Answers whether there was one."""
     [(done,)] = yield Q["session.end"](subject=subject, session=session)
     return bool(done)
 

@@ -31,9 +31,7 @@ BEGIN
         PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => coalesce(open, p_id));
     ELSE
         PERFORM live.case_new(p_subject, p_id, 'impersonation', p_number, p_due, p_language, p_actor, p_entry);
-        DELETE FROM live.session s WHERE s.subject = p_subject;
-        DELETE FROM live.known_browser b WHERE b.subject = p_subject;
-        PERFORM live.acting_over(p_subject);
+        PERFORM live.session_end_all(p_subject, NULL);
     END IF;
     IF outcome <> {allowed} THEN RETURN; END IF;
     FOR r IN SELECT y.*, row_number() OVER (PARTITION BY y.kind ORDER BY y.record) - 1 AS n

@@ -68,14 +68,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT r.subject, r.record, f, p_kind, p_item, p_at FROM live.record r CROSS JOIN unnest(p_files) AS f
      WHERE r.subject = p_subject AND r.record = p_record ON CONFLICT DO NOTHING
 $$;
--- They go with their record.
-CREATE FUNCTION live.upload_over() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- They go with their record (`live.record_gone`).
+CREATE FUNCTION live.upload_over(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM live.upload_waiting w USING gone g WHERE w.subject = g.subject AND w.record = g.record;
-    RETURN NULL;
+    DELETE FROM live.upload_waiting w WHERE w.subject = p_subject AND w.record = p_record;
 END $$;
-CREATE TRIGGER upload_record_gone AFTER DELETE ON live.record REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION live.upload_over();
 -- Those that wait longest, of records that still live: of the others the rows go.
 CREATE FUNCTION live.upload_due(p_most integer)
 RETURNS TABLE (subject uuid, record uuid, file bytea, kind text, item text)

@@ -278,22 +278,27 @@ END $$;
 -- Guardians: a link from a child to a person who acts for them. `until`: a link is confirmed for a time, so that no birth date need be known.
 CREATE TABLE live.guardian (
     subject  uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
-    guardian uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    guardian uuid NOT NULL,
     linked   timestamptz NOT NULL,
     until    date NOT NULL,                      -- its last day
     ended    timestamptz,
+    turn     integer NOT NULL DEFAULT 1,         -- a guardian's session lasts no longer than the turn that it began in
     PRIMARY KEY (subject, guardian)
 );
-CREATE INDEX guardian_of ON live.guardian (guardian) WHERE ended IS NULL;
+CREATE INDEX guardian_of ON live.guardian (guardian);
 
 CREATE FUNCTION live.guardian_link(p_subject uuid, p_guardian uuid, p_until date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
-    outcome := CASE WHEN FOUND AND EXISTS (SELECT 1 FROM live.subject g WHERE g.subject = p_guardian AND g.state = 1) THEN {allowed} ELSE {gone} END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    -- Who is forgotten at this moment has no link that is made after their links went.
+    PERFORM 1 FROM live.subject g WHERE g.subject = p_guardian AND g.state = 1 FOR SHARE;
+    IF NOT FOUND THEN outcome := {gone}; END IF;
     IF outcome = {allowed} THEN
-        INSERT INTO live.guardian (subject, guardian, linked, until) VALUES (p_subject, p_guardian, p_entry.at, p_until)
-        ON CONFLICT (subject, guardian) DO UPDATE SET linked = p_entry.at, until = p_until, ended = NULL;
+        INSERT INTO live.guardian AS l (subject, guardian, linked, until) VALUES (p_subject, p_guardian, p_entry.at, p_until)
+        ON CONFLICT (subject, guardian) DO UPDATE SET linked = p_entry.at, until = p_until, ended = NULL,
+            turn = CASE WHEN l.ended IS NULL THEN l.turn ELSE l.turn + 1 END;
     END IF;
     -- Both sides find it among what was done.
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_guardian),
@@ -306,11 +311,15 @@ BEGIN
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
         PERFORM live.restrict(p_entry.at, 'unlink', jsonb_build_object('subject', p_subject, 'guardian', p_guardian));
-        -- Whoever acts for the child at this moment does so no longer.
-        DELETE FROM live.session s WHERE s.subject = p_subject AND s.guardian;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_guardian),
             ledger.record(ledger.further(p_entry, 1), outcome, subject => p_guardian, blocker => p_subject);
+END $$;
+-- Before the last trace of a guardian goes: a step of its own, for it writes among the rows of others. `live.forget` waits for it.
+CREATE FUNCTION live.guardian_over(p_guardian uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.guardian g WHERE g.guardian = p_guardian AND EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_guardian AND s.state = 2);
 END $$;
 CREATE FUNCTION live.wards_of(p_guardian uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -337,5 +346,5 @@ GRANT EXECUTE ON FUNCTION
     live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),
     live.guardian_link(uuid, uuid, date, ledger.entry),
-    live.guardian_unlink(uuid, uuid, ledger.entry), live.wards_of(uuid, date), live.guardians_of(uuid, date)
+    live.guardian_unlink(uuid, uuid, ledger.entry), live.guardian_over(uuid), live.wards_of(uuid, date), live.guardians_of(uuid, date)
     TO jikim_live;

@@ -117,15 +117,12 @@ BEGIN
      WHERE d.subject = p_subject ORDER BY d.at, d.record;
 END $$;
 
--- What is about a record goes with it.
-CREATE FUNCTION live.mail_over() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- What is about a record goes with it (`live.record_gone`).
+CREATE FUNCTION live.mail_over(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM live.mail m USING gone g WHERE m.subject = g.subject AND m.record = g.record;
-    DELETE FROM live.doubt d USING gone g WHERE d.subject = g.subject AND d.record = g.record;
-    RETURN NULL;
+    DELETE FROM live.mail m WHERE m.subject = p_subject AND m.record = p_record;
+    DELETE FROM live.doubt d WHERE d.subject = p_subject AND d.record = p_record;
 END $$;
-CREATE TRIGGER mail_record_gone AFTER DELETE ON live.record REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION live.mail_over();
 
 -- An advertisement to everybody who agreed to its purpose. It names nobody, and the same words go to all.
 -- INVARIANT: who wrote it does not release it; without a release no mail of it is there.

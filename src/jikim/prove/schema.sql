@@ -188,7 +188,7 @@ CREATE FUNCTION live.prove_sessions(p_now timestamptz, p_idle integer, p_limit i
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH s AS (SELECT * FROM live.session x WHERE x.over IS NULL AND x.until > p_now AND x.seen + make_interval(secs => x.idle) > p_now)
     SELECT (SELECT count(*) FROM s), (SELECT count(*) FROM s WHERE s.idle > p_idle OR s.until - s.begun > p_limit + interval '1 minute'),
-           (SELECT count(*) FROM (SELECT 1 FROM s WHERE NOT s.guardian GROUP BY s.subject HAVING count(*) > p_most) AS c),
+           (SELECT count(*) FROM (SELECT 1 FROM s WHERE s.ward IS NULL GROUP BY s.subject HAVING count(*) > p_most) AS c),
            (SELECT count(*) FROM s WHERE NOT EXISTS (SELECT 1 FROM live.subject y WHERE y.subject = s.subject AND y.state = 1))
 $$;
 CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint, OUT ever bigint)

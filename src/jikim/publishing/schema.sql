@@ -114,7 +114,7 @@ BEGIN
         number := live.version_at(p_entry.at);
         RETURN;
     END IF;
-    LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM live.latch('policy');
     IF EXISTS (SELECT 1 FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
         number := live.version_at(p_entry.at);
         RETURN;
@@ -163,7 +163,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE found_ integer; f record;
 BEGIN
-    LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM live.latch('policy');
     IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := {grant}; RETURN; END IF;
     SELECT p.number, p.effective, v.digest INTO f FROM live.publication p JOIN live.policy_version v ON v.number = p.version
      WHERE p.state IN ('announcing', 'announced');
@@ -212,7 +212,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
-    LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM live.latch('policy');
     IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := {grant}; RETURN; END IF;
     SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
     outcome := CASE
@@ -269,7 +269,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
-    LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM live.latch('policy');
     UPDATE live.publication p SET state = 'in-force', switched = p_entry.at WHERE p.number = p_number AND p.state = 'announced' AND p.effective <= p_entry.at
     RETURNING p.version, p.effective INTO f;
     done := FOUND;
@@ -484,8 +484,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE by_ text := live.officer_of(p_grant, p_entry.at); x record;
 BEGIN
-    LOCK TABLE live.proposal IN SHARE ROW EXCLUSIVE MODE;
-    SELECT p.* INTO x FROM live.proposal p WHERE p.number = p_number;
+    PERFORM live.latch('proposal');
+    SELECT p.* INTO x FROM live.proposal p WHERE p.number = p_number FOR UPDATE;
     number := coalesce(p_number, (SELECT coalesce(max(p.number), 0) + 1 FROM live.proposal p));
     outcome := CASE WHEN by_ IS NULL THEN {grant} WHEN p_number IS NULL THEN {allowed} WHEN x.number IS NULL THEN {gone}
                     WHEN x.state <> 'draft' OR x.edits <> p_seen THEN {conflict}

@@ -433,7 +433,8 @@ BEGIN
             DELETE FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL;
             GET DIAGNOSTICS removed = ROW_COUNT;
         ELSE
-            -- Nothing may arrive between the look and the emptying.
+            -- Nothing may arrive between the look and the emptying, which takes this very lock a moment later. It is one month's
+            -- partition, whose rows are all due: nobody reads or writes it but who destroys.
             EXECUTE format('LOCK TABLE archive.%I IN ACCESS EXCLUSIVE MODE', name);
             EXECUTE format('SELECT count(*), count(*) FILTER (WHERE due <> $1 OR kind <> $2 OR hold IS NOT NULL) > 0 FROM archive.%I', name)
                INTO removed, other USING p_due, p_kind;

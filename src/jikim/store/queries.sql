@@ -221,6 +221,10 @@ SELECT live.reseal(%(subject)s, %(record)s, %(version)s, %(from_)s, %(to)s, %(he
 -- No survivor is left under an older key.
 SELECT live.fresh(%(subject)s, %(generation)s, {entry})
 
+-- name: forget.links @live
+-- A forgotten guardian's links go, at the children's.
+SELECT live.guardian_over(%(guardian)s)
+
 -- name: forget @live records if done
 -- The last trace of a person who left.
 SELECT live.forget(%(subject)s, {entry})

@@ -259,6 +259,13 @@ CREATE TABLE live.restriction (
 CREATE TABLE live.beside (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
 INSERT INTO live.beside VALUES (true, 0);
 
+-- One at a time: what is numbered or counted without a gap takes its turn here, for one transaction, and locks no table.
+CREATE TABLE live.latch (what text PRIMARY KEY);
+CREATE FUNCTION live.latch(p_what text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO live.latch AS l (what) VALUES (p_what) ON CONFLICT (what) DO UPDATE SET what = l.what;
+END $$;
+
 CREATE FUNCTION live.restrict(p_at timestamptz, p_what text, p_detail jsonb) RETURNS void LANGUAGE sql AS $$
     INSERT INTO live.restriction (at, what, detail) VALUES (p_at, p_what, p_detail)
 $$;
@@ -817,6 +824,7 @@ BEGIN
             VALUES (p_subject, p_request, p_record, 'correct', 'open', p_changed, p_entry.at);
         END IF;
         UPDATE live.request SET state = 'done', closed = p_entry.at WHERE subject = p_subject AND request = p_request;
+        PERFORM live.secret_changed(p_subject, p_changed);
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
         SELECT p_subject, gen_random_uuid(), p_record, 'corrected', d.space, d.target, 0, p_kind,
                ARRAY(SELECT DISTINCT i FROM unnest(array_agg(d.wrong)) AS u(i) ORDER BY i), p_policy, p_entry.at, p_entry.at
@@ -862,6 +870,7 @@ BEGIN
     UPDATE live.subject SET state = 2, consents = '{}', left_at = p_entry.at, stale = generation WHERE subject = p_subject AND state = 1;
     IF FOUND THEN
         outcome := {allowed};
+        PERFORM live.account_over(p_subject);
         PERFORM live.restrict(p_entry.at, 'leave', jsonb_build_object('subject', p_subject));
         INSERT INTO live.departure VALUES (p_subject, p_entry.at) ON CONFLICT DO NOTHING;
         -- A name or address that was reserved is free again, and nobody is found by it any more.
@@ -1115,7 +1124,7 @@ CREATE FUNCTION live.sweep_begin(p_last timestamptz, p_boot text, p_seconds doub
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
-    LOCK TABLE live.swept IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM live.latch('sweep');
     SELECT s.at, s.word INTO f FROM live.swept s;
     begun := coalesce(f.at IS NULL OR (f.at >= p_last AND f.at <= greatest(p_last, p_entry.at)), false);
     IF NOT begun THEN RETURN; END IF;
@@ -1210,6 +1219,13 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => version, items => items);
 END $$;
 
+-- A live record goes, and what is kept about it with it: by nothing else (the whole person apart, whose rows go with the person's).
+CREATE FUNCTION live.record_gone(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
+    PERFORM live.mail_over(p_subject, p_record);
+    PERFORM live.upload_over(p_subject, p_record);
+END $$;
 -- retiring, step 4 of 4, or a destruction that nothing keeps: the live row and its claims go, a tombstone stays
 CREATE FUNCTION live.retire_finish(
     p_subject uuid, p_record uuid, p_fate text, p_partly boolean, p_items integer[], p_entry ledger.entry,
@@ -1229,7 +1245,7 @@ BEGIN
         outcome := {conflict}; RETURN;
     END IF;
     outcome := {allowed};
-    DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
+    PERFORM live.record_gone(p_subject, p_record);
     IF p_fate = 'rests' THEN PERFORM live.unclaim_resting(p_subject, p_record, p_entry.at);
     ELSE PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at); END IF;
     DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
@@ -1356,18 +1372,20 @@ BEGIN
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     END IF;
 END $$;
--- the last trace of a person who left: when no record, no message and no request of theirs remains
+-- The last trace of a person who left: when no record, no message and no request of theirs remains, nor a link at a child (`live.guardian_over`).
 CREATE FUNCTION live.forget(p_subject uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject WHERE subject = p_subject AND state = 2 FOR UPDATE;
     done := FOUND AND NOT EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject)
-        AND NOT EXISTS (SELECT 1 FROM live.outbox WHERE subject = p_subject AND state IN ('waiting', 'sending', 'sent', 'unclear'));
+        AND NOT EXISTS (SELECT 1 FROM live.outbox WHERE subject = p_subject AND state IN ('waiting', 'sending', 'sent', 'unclear'))
+        AND NOT EXISTS (SELECT 1 FROM live.guardian WHERE guardian = p_subject);
     IF done THEN
         DELETE FROM live.request WHERE subject = p_subject;
         DELETE FROM live.disclosure WHERE subject = p_subject;
         DELETE FROM live.outbox WHERE subject = p_subject;
         DELETE FROM live.subject WHERE subject = p_subject;
+        PERFORM live.account_over(p_subject);
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     END IF;
 END $$;
@@ -1407,6 +1425,7 @@ BEGIN
             INSERT INTO live.departure VALUES (r.subject, r.at) ON CONFLICT DO NOTHING;
             UPDATE live.subject SET state = 2, consents = '{}', left_at = r.at, stale = generation WHERE subject = r.subject AND state = 1;
             IF FOUND THEN
+                PERFORM live.account_over(r.subject);
                 PERFORM live.unclaim(r.subject, NULL, NULL, p_entry.at);
                 INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
                 SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
@@ -1416,7 +1435,7 @@ BEGIN
         WHEN 'gone' THEN
             UPDATE live.subject s SET stale = x.generation FROM live.record x
              WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = r.record AND s.stale < x.generation;
-            DELETE FROM live.record WHERE subject = r.subject AND record = r.record;
+            PERFORM live.record_gone(r.subject, r.record);
             PERFORM live.unclaim(r.subject, r.record, NULL, p_entry.at);
             DELETE FROM live.journal WHERE subject = r.subject AND record = r.record;
             INSERT INTO live.tombstone (subject, record, at, fate) VALUES (r.subject, r.record, r.at, 'destroyed')
@@ -1536,9 +1555,10 @@ CREATE FUNCTION live.drop_sealed(p_run uuid, p_subjects uuid[], p_generations in
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM ledger.expect_restore(p_run);
-    WITH dropped AS (
-        DELETE FROM live.record r USING unnest(p_subjects, p_generations) AS u(subject, generation)
-         WHERE r.subject = u.subject AND r.generation = u.generation RETURNING r.subject, r.record),
+    WITH found AS MATERIALIZED (
+        SELECT r.subject, r.record FROM live.record r JOIN unnest(p_subjects, p_generations) AS u(subject, generation)
+            ON r.subject = u.subject AND r.generation = u.generation),
+    dropped AS MATERIALIZED (SELECT f.subject, f.record, live.record_gone(f.subject, f.record) FROM found f),
     claims AS (DELETE FROM live.claim c USING dropped d WHERE c.subject = d.subject AND c.record = d.record),
     plans AS (DELETE FROM live.journal j USING dropped d WHERE j.subject = d.subject AND j.record = d.record),
     stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_entry.at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
@@ -1817,9 +1837,9 @@ CREATE FUNCTION live.grant_give(p_handler text, p_by text, p_purposes integer[],
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    -- The giver's own grant first: a revocation has it before it waits for the table.
+    -- The giver's own grant first, then the turn: grants are numbered without a gap.
     outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
-    LOCK TABLE live.grant_ IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM live.latch('grant');
     PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR SHARE;
     IF outcome = {allowed} THEN outcome := live.handler_may(p_handler); END IF;
     IF outcome = {allowed} AND p_by = p_handler AND EXISTS (
@@ -1920,7 +1940,7 @@ END $$;
 CREATE FUNCTION live.backup_begin(p_number integer, p_place text, p_entry ledger.entry, OUT taken integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    LOCK TABLE live.backup IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM live.latch('backup');
     SELECT max(b.number) INTO taken FROM live.backup b HAVING max(b.number) >= p_number;
     IF taken IS NOT NULL THEN RETURN; END IF;
     INSERT INTO live.backup (number, begun, place) VALUES (p_number, p_entry.at, p_place);
@@ -1937,6 +1957,7 @@ END $$;
 CREATE FUNCTION live.backup_pruned(p_number integer, p_begun timestamptz, p_place text, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM live.latch('backup');
     INSERT INTO live.backup AS b (number, begun, pruned, place) VALUES (p_number, p_begun, p_entry.at, p_place)
     ON CONFLICT (number) DO UPDATE SET pruned = p_entry.at WHERE b.pruned IS NULL;
     done := FOUND;
@@ -1953,7 +1974,7 @@ END $$;
 CREATE FUNCTION live.certify(p_certificate uuid, p_content text, p_signature bytea, p_here uuid[], p_there uuid[], p_entry ledger.entry, OUT made boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    LOCK TABLE live.certificate IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM live.latch('certificate');
     made := (SELECT count(*) FROM live.owed WHERE entry = ANY (p_here)) = cardinality(p_here)
         AND NOT EXISTS (SELECT 1 FROM live.settled WHERE entry = ANY (p_there));
     IF NOT made THEN RETURN; END IF;
@@ -2001,4 +2022,4 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
-    live.stake(uuid, uuid, json) FROM jikim_live;
+    live.stake(uuid, uuid, json), live.latch(text), live.record_gone(uuid, uuid) FROM jikim_live;

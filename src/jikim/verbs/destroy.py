@@ -213,6 +213,7 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     yield from _let_desk_keys_go(house, subject)
     yield from _end_archive_keys(house, [subject])
     entry = yield from house.entry("subject:forget", policy, SYSTEM, None, policy.clause("gone"))
+    yield Q["forget.links"](guardian=subject)
     [(done,)] = yield Q["forget"](subject=subject, entry=entry)
     if not done:
         return False

@@ -23,7 +23,7 @@ from jikim.web.visitor import Visitor
 
 
 async def come_in(
-    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person, to: str = "", guardian: bool = False
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person, to: str = ""
 ) -> Redirect:
     """Signs a person in, in this browser, and goes on. Whoever was signed in here before is signed out."""
     visitor = page.visitor
@@ -31,12 +31,11 @@ async def come_in(
         # Its sessions would not open: whoever has its password learns where to turn.
         return page.to("/stopped")
     if visitor.session is not None:
-        await jk.do(end_session, visitor.session.subject, visitor.session.session)
+        await jk.do(end_session, visitor.session.holder, visitor.session.session)
     browser = request.headers.get("user-agent", "")
-    token = await jk.do(enter, person, browser=browser, address=visitor.address, guardian=guardian)
+    token = await jk.do(enter, person, browser=browser, address=visitor.address)
     visitor.set_cookie(SESSION_COOKIE, token)
-    if not guardian:
-        await know_here(visitor, jk, person.subject)
+    await know_here(visitor, jk, person.subject)
     return page.to(onward(to))
 
 

@@ -54,7 +54,7 @@ async def sessions(
     assert visitor.session is not None
     found = await jk.do(sessions_of, visitor.session.subject)
     # Who acts for a child sees their own, and not from where the child comes.
-    listed = [one for one in found if one.guardian or not visitor.session.guardian]
+    listed = [one for one in found if not visitor.session.guardian or one.holder == visitor.session.holder]
     return page.show(
         "account/sessions.html",
         listed=listed,
@@ -81,7 +81,7 @@ async def end(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any
         await run(end_sessions(house, session.subject))
     else:
         try:
-            await run(end_session(house, session.subject, UUID(which)))
+            await run(end_session(house, session.holder, UUID(which)))
         except ValueError:
             return page.to("/sessions")
     if which in ("all", str(session.session)):

@@ -16,7 +16,7 @@ from jikim.web.visitor import Visitor
 async def sign_out(page: Page, visitor: Visitor, jk: AsyncJikim) -> Redirect:
     """Ends this session."""
     if visitor.session is not None:
-        await jk.do(end_session, visitor.session.subject, visitor.session.session)
+        await jk.do(end_session, visitor.session.holder, visitor.session.session)
     visitor.drop_cookie(SESSION_COOKIE)
     return page.to("/")
 

@@ -209,7 +209,7 @@ async def delete(jk: AsyncJikim, page: Page, keeper: Keeper) -> Answer:
     guests = await keeper.guests(visitor, dict(visitor.brought))
     await jk.do(withdraw, guests, keeper.rules.serves.values())
     if visitor.session is not None:
-        await jk.do(end_session, visitor.session.subject, visitor.session.session)
+        await jk.do(end_session, visitor.session.holder, visitor.session.session)
     for name in keeper.rules.table:
         visitor.drop_cookie(name)
     return page.to("/cookies", done="deleted")

@@ -117,9 +117,9 @@ async def open_child(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]
         Person(link.subject, link.kind),
         browser=request.headers.get("user-agent", ""),
         address=page.visitor.address,
-        guardian=True,
+        guardian=session.subject,
     )
-    await jk.do(end_session, session.subject, session.session)
+    await jk.do(end_session, session.holder, session.session)
     page.visitor.set_cookie(SESSION_COOKIE, token)
     return page.to("/my")
 
@@ -129,7 +129,7 @@ async def finish(page: Page, jk: AsyncJikim) -> Answer:
     """Ends acting for the child: one signs in as oneself again."""
     session = page.visitor.session
     if session is not None and session.guardian:
-        await jk.do(end_session, session.subject, session.session)
+        await jk.do(end_session, session.holder, session.session)
         page.visitor.drop_cookie(SESSION_COOKIE)
     return page.to("/sign-in", next="/my/guardian")
 

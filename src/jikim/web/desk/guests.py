@@ -124,7 +124,7 @@ async def opening(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], t
 async def _enter(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person) -> None:
     before = page.visitor.session
     if before is not None:
-        await jk.do(end_session, before.subject, before.session)
+        await jk.do(end_session, before.holder, before.session)
     browser = request.headers.get("user-agent", "")
     token = await jk.do(enter, person, browser=browser, address=page.visitor.address)
     page.visitor.set_cookie(SESSION_COOKIE, token)
