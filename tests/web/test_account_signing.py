@@ -189,7 +189,7 @@ def _unproved(session: Any) -> Any:
     from jikim.clock import machine_moment
 
     at = machine_moment() - STEP_UP - timedelta(seconds=1)
-    return (yield Q["session.step"](subject=session.subject, session=session.session, at=at))
+    return (yield Q["session.step"](subject=session.holder, session=session.session, at=at))
 
 
 def test_a_form_of_elsewhere_signs_nobody_in(web: Running) -> None:

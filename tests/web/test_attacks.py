@@ -180,7 +180,7 @@ def test_a_complaint_is_listed_to_who_has_just_proved_who_they_are(web: Running)
         old = machine_moment() - timedelta(minutes=20)
 
         def stale() -> jikim.db.driver.Steps[None]:
-            yield Q["session.step"](subject=session.subject, session=session.session, at=old)
+            yield Q["session.step"](subject=session.holder, session=session.session, at=old)
 
         run(stale())
         assert number not in client.get("/complaint").text
