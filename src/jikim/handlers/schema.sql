@@ -387,7 +387,7 @@ CREATE FUNCTION live.deputy_begin(p_deputy uuid, p_trained boolean, p_entry ledg
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE d record; n integer;
 BEGIN
-    LOCK TABLE live.grant_ IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM live.latch('grant');
     SELECT x.* INTO d FROM live.deputy x WHERE x.deputy = p_deputy AND x.ended IS NULL FOR UPDATE;
     outcome := CASE
         WHEN d.confirmed IS NULL OR d.begins > p_entry.at OR d.until <= p_entry.at THEN {gone}
