@@ -258,7 +258,7 @@ PLAIN_SQL = {
     "live.contract_over", "live.cookie_chosen", "live.cookie_forget", "live.cookies_let_out", "live.dealt",
     "live.demand_denied", "live.demand_digest", "live.demand_open", "live.entrusted", "live.frozen_count",
     "live.gone_of", "live.grant_stands", "live.handler_may", "live.handler_out", "live.hold_over", "live.hook_add",
-    "live.hook_hears", "live.hook_prune", "live.hook_said", "live.house_case_last", "live.index_after",
+    "live.hook_hears", "live.hook_prune", "live.hook_said", "live.house_case_last",
     "live.index_state", "live.index_touch", "live.index_versions", "live.inspection_add", "live.job_note",
     "live.link_end", "live.mail_counts", "live.mail_drop", "live.mail_later", "live.mass_records",
     "live.masses_lapse", "live.monitor_forget", "live.monitor_limits", "live.next_generation", "live.office_known",

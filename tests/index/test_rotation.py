@@ -3,7 +3,6 @@ are damaged."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -13,7 +12,6 @@ import jikim
 from invariants import Watch
 from jikim.app import Jikim
 from jikim.jobs import reindex as reindexing
-from jikim.jobs.reindex import index_after
 
 
 def test_nothing_is_due_while_nobody_was_removed(watch: Watch, jk: Jikim) -> None:
@@ -185,22 +183,6 @@ def test_both_keys_gone_in_the_middle(watch: Watch, jk: Jikim) -> None:
     for login, ref in refs.items():
         assert found(jk, "login_id", login) == [ref.subject]
     assert (versions(watch), key_versions(watch)) == ([3], [3])
-
-
-def test_the_first_version_that_never_held_someone(watch: Watch, jk: Jikim) -> None:
-    """What a receipt waits for: every version below the first that began surely after the removal."""
-    left = jk.now()
-    assert watch.one("live", "SELECT count(*) FROM live.index_version") == 0
-    jk.leave(join(jk).subject)
-    assert jk.driver.run(index_after(jk.house, left)) is None
-    jk.reindex()
-    # Begun within a lease of the removal: it may have held them, for all that a clock can tell.
-    assert jk.driver.run(index_after(jk.house, left)) is None
-    assert jk.driver.run(index_after(jk.house, left - timedelta(days=1))) == 2
-    jk.move_clock(jk.now() + timedelta(hours=1))
-    jk.leave(join(jk).subject)
-    jk.reindex()
-    assert jk.driver.run(index_after(jk.house, left)) == 3
 
 
 def test_a_refused_sign_up_leaves_no_key_unused(watch: Watch, jk: Jikim) -> None:

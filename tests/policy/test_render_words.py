@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from jikim.policy.model import PolicyFile
 from jikim.policy.render import document, render_markdown
 from jikim.policy.render.document import Link
-from jikim.policy.render.particles import ending, eul, eun, euro, gwa, i_ga, ina
+from jikim.policy.render.particles import ending, eul, eun, euro, gwa, i_ga
 from jikim.policy.render.voice import Voice, article, telephone
 
 BAKERY = (Path(__file__).parent / "bakery.yaml").read_text(encoding="utf-8")
@@ -57,13 +57,7 @@ def test_particles_follow_the_sound() -> None:
     """Each pair of particles takes its form from the word before it."""
     assert [eun("주문"), eun("쿠키"), i_ga("이름"), i_ga("KCP")] == ["주문은", "쿠키는", "이름이", "KCP가"]
     assert [eul("기록"), eul("전화"), gwa("결제"), gwa("PayPal")] == ["기록을", "전화를", "결제와", "PayPal과"]
-    assert [euro("서면"), euro("이메일"), euro("전화"), ina("서면"), ina("전화")] == [
-        "서면으로",
-        "이메일로",
-        "전화로",
-        "서면이나",
-        "전화나",
-    ]
+    assert [euro("서면"), euro("이메일"), euro("전화")] == ["서면으로", "이메일로", "전화로"]
 
 
 def test_dates_articles_and_lists_are_written_out() -> None:

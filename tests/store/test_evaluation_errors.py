@@ -128,10 +128,9 @@ def test_judging_stands_in_one_place() -> None:
     assert looping == {"verbs/collect.py", "verbs/judged.py"}, "foresee asks without acting"
 
 
-def test_a_grant_revoked_while_a_download_is_drawn_up_shows_nothing(jk: Jikim, cast: Cast) -> None:
-    """A person's records as a download are judged like the page: a grant that is revoked between the look and the
-    answer shows nothing."""
-    from jikim.verbs.show import cards_of
+def test_a_grant_revoked_while_a_person_is_looked_at_shows_nothing(jk: Jikim, cast: Cast) -> None:
+    """A grant that is revoked between the look at a person and the answer shows nothing."""
+    from jikim.verbs.show import show
 
     def revoked_in_between(steps: Any) -> Any:
         answer: Any = None
@@ -145,5 +144,5 @@ def test_a_grant_revoked_while_a_download_is_drawn_up_shows_nothing(jk: Jikim, c
                 jk.by(jk.acting("system", "set-up")).revoke(cast.hana.grant)
 
     with pytest.raises(jikim.DeniedError) as found:
-        jk.driver.run(revoked_in_between(cards_of(jk.house.by(cast.hana), cast.alice.subject)))
+        jk.driver.run(revoked_in_between(show(jk.house.by(cast.hana), cast.alice.subject)))
     assert found.value.why == "grant"

@@ -29,7 +29,6 @@ from jikim.verbs.then import told as told_of
 Q = load("jikim.breach")
 HOURS = timedelta(hours=72)  # PIPA §34, decree §39, §40
 MANY = 1_000  # people from whom on the authority is told
-POSTING = timedelta(days=30)
 OLDEST = timedelta(days=3653)  # how long ago one may have become known: what is further back is a slip of the pen
 MOST = 1_000_000
 REACHING = (

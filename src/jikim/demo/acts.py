@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jikim.demo.people import Invented
 
 EVENTS, PARTNER = "marketing.events", "agreed-partner/marketing.events"
-TAILORED, ADS = "marketing.tailored", "marketing.ads"
+TAILORED = "marketing.tailored"
 STATISTICS = "marketing.statistics"
 # Numbers that card companies publish for tests.
 CARDS = ("4242 4242 4242 4242", "5555 5555 5555 4444", "3782 822463 10005")

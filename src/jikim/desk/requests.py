@@ -113,12 +113,6 @@ def person_of(house: House, subject: UUID) -> Steps[Person | None]:
     return None if person is None else Person(subject, kinds[person.kind])
 
 
-def is_here(_house: House, subject: UUID) -> Steps[bool]:
-    """Whether a person has not left."""
-    person = yield from person_row(subject)
-    return person is not None and person.state == 1
-
-
 def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[Ref | None]:
     """The record whose e-mail a letter about a request goes to: the one that was written for it, else one that may be
     used now, a membership before others."""

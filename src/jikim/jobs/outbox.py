@@ -40,7 +40,6 @@ from jikim.verbs.values import spoken
 
 SENDER = Actor("system", "outbox", EVERY_PURPOSE)
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
-CHASE = timedelta(days=1)
 TIMEOUT_SECONDS = 10.0
 # For how long a decision to send holds, by the machine's clock. With the time-out it is less than the minute for which
 # a receiver is not yet told to delete what may be on its way (`live.take_message`), so that nothing comes after it was

@@ -16,15 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from jikim.crypto import Place, blind, open_items
 from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
-from jikim.keys.keyring import LEASE_SECONDS, person_name
 from jikim.keys.keyring import Q as KEYS
+from jikim.keys.keyring import person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.items import ItemError, accept
 from jikim.store.index import SPACE, Q, Row, VersionKey, base_key, key_name, version_key, version_of
@@ -78,17 +77,6 @@ def reindex(house: House) -> Steps[Reindexed]:
         else:
             done.version, done.due = versions[0], due
             return done
-
-
-def index_after(house: House, moment: datetime) -> Steps[int | None]:
-    """The first version that surely began after a moment; None while there is none.
-
-    What was removed by that moment lies in old copies under smaller numbers alone: once every key of those is
-    irrecoverable, it can't be asked for.
-    """
-    [(number,)] = yield Q["index.after"](at=moment + timedelta(seconds=LEASE_SECONDS))
-    found: int | None = number
-    return found
 
 
 def _entry(house: House, event: str, version: int) -> Steps[Entry]:

@@ -29,7 +29,6 @@ HANDLER = Actor("handler", "proof", EVERY_PURPOSE)
 OFFICER = Actor("officer", "proof", EVERY_PURPOSE)
 KEEPER = OFFICER._replace(keeping=EVERY_PURPOSE)
 OUTSIDER = Actor("outsider", "proof")
-EVERY_CONSENT = Facts(consents=-1)
 UNDECLARED = 9_999  # a number that no registry has given
 REASON = "a check of this promise"
 

@@ -92,10 +92,6 @@ SELECT * FROM live.find(%(versions)s, %(tags)s, %(kinds)s)
 -- The blind index's versions that stand, and whether a claim was removed since the youngest began.
 SELECT * FROM live.index_state()
 
--- name: index.after @live
--- The first version of the blind index that began after a moment.
-SELECT live.index_after(%(at)s)
-
 -- name: index.begin @live records if done
 -- Rotation, step 2: a new version stands beside the old one, and every claim from here on is made under it.
 SELECT live.index_begin(%(versions)s, %(to)s, {entry})

@@ -991,11 +991,6 @@ CREATE FUNCTION live.index_state(OUT versions integer[], OUT due boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT live.index_versions(), EXISTS (SELECT 1 FROM live.index_due)
 $$;
--- the first version that began after a moment: no younger one ever held what was removed until then
-CREATE FUNCTION live.index_after(p_at timestamptz) RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT min(v.number) FROM live.index_version v WHERE v.begun > p_at
-$$;
 -- From here on every claim is made under the new version, asked for under each, and no writer is left who does not know it.
 CREATE FUNCTION live.index_begin(p_versions integer[], p_to integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

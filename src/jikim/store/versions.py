@@ -66,11 +66,6 @@ class Versions:
         """The versions in force until now, each once."""
         return list(dict.fromkeys([version for _, version in self._before()] + [self.number]))
 
-    def coming(self) -> tuple[datetime, Policy] | None:
-        """What comes into force next, and when."""
-        found = next(((since, version) for since, version in self._schedule if since == self._next), None)
-        return (found[0], self._policies[found[1]]) if found is not None else None
-
     def _before(self) -> list[tuple[datetime, int]]:
         return [one for one in self._schedule if self._next is None or one[0] < self._next]
 

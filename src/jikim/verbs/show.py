@@ -149,17 +149,6 @@ def _unopened(house: House, subject: UUID) -> Steps[tuple[RestingCard, ...]]:
     return tuple(found)
 
 
-def cards_of(by: By, subject: UUID) -> Steps[tuple[Card, ...]]:
-    """A person's records with their values, for a download; recorded like `show`, without the rest of the dossier."""
-    house, actor = by
-    ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
-    answer = yield from permit(house, "subject:show", ask, subject, looks=True)
-    [(kind, _state, version, *_)] = yield Q["subject_of"](subject=subject)
-    serving = house.policy if version is None else (yield from house.served(subject, version))[0]
-    cards, _, _ = yield from _records(house, serving, answer, subject, kind or 0)
-    return tuple(cards)
-
-
 def _records(
     house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int
 ) -> Steps[tuple[list[Card], list[RecordFacts], dict[UUID, Policy]]]:

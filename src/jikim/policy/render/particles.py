@@ -98,11 +98,6 @@ def gwa(word: str) -> str:
     return _after(word, "과", "와")
 
 
-def ina(word: str) -> str:
-    """`word` or the next: 이나 or 나."""
-    return _after(word, "이나", "나")
-
-
 def euro(word: str) -> str:
     """By, to or as `word`: 으로 or 로. A word that ends in ㄹ takes 로."""
     return word + ("으로" if ending(word) == "consonant" else "로")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -137,8 +137,3 @@ def _subject(form: Form) -> UUID | None:
             "That is no person's number; People finds them.",
         )
         return None
-
-
-def moment_of(body: Mapping[str, Any]) -> datetime:
-    """When an entry says that it was done."""
-    return datetime.fromisoformat(str(body["at"]))
