@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from cyclopts import App, Group, Parameter
 
@@ -42,16 +43,31 @@ COMMANDS = {
     "demo": ("demo:demo", "Play the homepage's policy through, with invented people on a moving clock."),
     "drill": ("drill:drill", "Show that what was erased is gone, for a thief with every key that exists, too."),
 }
-# The second word of a command that has one and is a command alone, too.
-SWEEPS = {"approve": ("sweep:approve", "Say yes, as a second person, to what a sweep may not destroy alone.")}
-PUBLISHES = {
-    "list": ("publish:listed", "List what was announced, and how it stands."),
-    "withdraw": ("publish:withdraw", "Withdraw an announcement before it takes effect."),
-}
-BACKUPS = {
-    "list": ("backup:listed", "List the sets of a directory."),
-    "verify": ("backup:verify", "Read a set back."),
-    "read": ("backup:read", "Write one file of a set to stdout."),
+# What may follow a command that is one alone, too, and how all of it is written.
+SECOND: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
+    "sweep": (
+        ("[OPTIONS] POLICY", "approve --by NAME [OPTIONS] POLICY PLAN"),
+        {"approve": ("sweep:approve", "Say yes, as a second person, to what a sweep may not destroy alone.")},
+    ),
+    "publish": (
+        (
+            "--by NAME [OPTIONS] POLICY",
+            "list [OPTIONS] POLICY",
+            "withdraw --by NAME --reason TEXT [OPTIONS] POLICY NUMBER",
+        ),
+        {
+            "list": ("publish:listed", "List what was announced, and how it stands."),
+            "withdraw": ("publish:withdraw", "Withdraw an announcement before it takes effect."),
+        },
+    ),
+    "backup": (
+        ("[OPTIONS] POLICY", "list [OPTIONS]", "verify [OPTIONS] SET", "read [OPTIONS] SET FILE"),
+        {
+            "list": ("backup:listed", "List the sets of a directory."),
+            "verify": ("backup:verify", "Read a set back."),
+            "read": ("backup:read", "Write one file of a set to stdout."),
+        },
+    ),
 }
 GROUPS = {
     "attach": (
@@ -121,14 +137,8 @@ def application(arguments: Sequence[str] = ()) -> App:
         error_console=terminal.console(stderr=True),
     )
     for place, (name, (path, about)) in enumerate(COMMANDS.items()):
-        if name == "sweep" and name in arguments:
-            app.command(_sweep(arguments, place))
-            continue
-        if name == "publish" and name in arguments:
-            app.command(_publish(arguments, place))
-            continue
-        if name == "backup" and name in arguments:
-            app.command(_backup(arguments, place))
+        if name in SECOND and name in arguments:
+            app.command(_alone_too(name, path, arguments, place))
             continue
         app.command(f"jikim.cli.{path}", name=name, sort_key=place, help=_told(about, name, arguments))
     for group, (about, commands) in GROUPS.items():
@@ -146,51 +156,15 @@ def application(arguments: Sequence[str] = ()) -> App:
     return app
 
 
-def _sweep(arguments: Sequence[str], place: int) -> App:
-    """`jikim sweep POLICY`, and what may follow `jikim sweep`."""
-    from jikim.cli.sweep import sweep
-
-    sweeps = App(
-        name="sweep",
-        sort_key=place,
-        usage="jikim sweep [OPTIONS] POLICY\n       jikim sweep approve --by NAME [OPTIONS] POLICY PLAN",
-    )
-    sweeps.default(sweep)
-    for name, (path, about) in SWEEPS.items():
-        sweeps.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments))
-    return sweeps
-
-
-def _publish(arguments: Sequence[str], place: int) -> App:
-    """`jikim publish POLICY`, and what may follow `jikim publish`."""
-    from jikim.cli.publish import publish
-
-    publishes = App(
-        name="publish",
-        sort_key=place,
-        usage="jikim publish --by NAME [OPTIONS] POLICY\n       jikim publish list [OPTIONS] POLICY\n"
-        "       jikim publish withdraw --by NAME --reason TEXT [OPTIONS] POLICY NUMBER",
-    )
-    publishes.default(publish)
-    for name, (path, about) in PUBLISHES.items():
-        publishes.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments))
-    return publishes
-
-
-def _backup(arguments: Sequence[str], place: int) -> App:
-    """`jikim backup POLICY`, and what may follow `jikim backup`."""
-    from jikim.cli.backup import backup
-
-    backups = App(
-        name="backup",
-        sort_key=place,
-        usage="jikim backup [OPTIONS] POLICY\n       jikim backup list [OPTIONS]\n       jikim backup verify [OPTIONS] SET\n"
-        "       jikim backup read [OPTIONS] SET FILE",
-    )
-    backups.default(backup)
-    for name, (path, about) in BACKUPS.items():
-        backups.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments))
-    return backups
+def _alone_too(name: str, path: str, arguments: Sequence[str], place: int) -> App:
+    """A command that is one alone, and what may follow it."""
+    module, _, function = path.partition(":")
+    written, commands = SECOND[name]
+    sub = App(name=name, sort_key=place, usage="\n       ".join(f"jikim {name} {one}" for one in written))
+    sub.default(getattr(import_module(f"jikim.cli.{module}"), function))
+    for second, (where, about) in commands.items():
+        sub.command(f"jikim.cli.{where}", name=second, help=_told(about, second, arguments))
+    return sub
 
 
 def _told(about: str, name: str, arguments: Sequence[str]) -> str | None:

@@ -82,29 +82,13 @@ def new(
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
     """List keys: number, application, until when, and what each reaches. Never a key."""
     from jikim.api.keys import keys_of
+    from jikim.wire import plain
 
     with house.opened(policy, directory) as jk:
         rows, now = jk.do(keys_of), jk.now()
     if json:
-        terminal.document(
-            [
-                {
-                    "number": one.number,
-                    "name": one.name,
-                    "purposes": list(one.purposes),
-                    "records": list(one.records),
-                    "channels": list(one.channels),
-                    "events": list(one.events),
-                    "consents": list(one.consents),
-                    "may": list(one.may),
-                    "limit": one.most,
-                    "given": one.given.isoformat(),
-                    "until": one.until.isoformat(),
-                    "revoked": None if one.revoked is None else one.revoked.isoformat(),
-                }
-                for one in rows
-            ]
-        )
+        named = ({"limit" if name == "most" else name: one for name, one in plain(row).items()} for row in rows)
+        terminal.document(list(named))
         return DONE
     for one in rows:
         state = (

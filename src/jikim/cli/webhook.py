@@ -50,24 +50,12 @@ def add(
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
     """List webhooks, with how much waits and how much was given up."""
     from jikim.jobs.webhooks import webhooks
+    from jikim.wire import plain
 
     with house.opened(policy, directory) as jk:
         rows = jk.do(webhooks)
     if json:
-        terminal.document(
-            [
-                {
-                    "webhook": str(one.webhook),
-                    "owner": one.owner,
-                    "url": one.url,
-                    "events": list(one.events),
-                    "made": one.made.isoformat(),
-                    "waiting": one.waiting,
-                    "dead": one.dead,
-                }
-                for one in rows
-            ]
-        )
+        terminal.document([plain(one) for one in rows])
         return DONE
     for one in rows:
         owner = f"  of {one.owner}" if one.owner else ""

@@ -26,7 +26,7 @@ from jikim.mail.letters import site_of
 from jikim.policy.languages import prefix
 from jikim.policy.model import Language
 from jikim.web.account.mailing import afterwards
-from jikim.web.desk.reaching import Address, address_of, texts_leave
+from jikim.web.desk.reaching import Address, address_in, texts_leave
 from jikim.web.desk.reaching import post as post_to
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
@@ -48,20 +48,13 @@ async def guest(page: Page, jk: AsyncJikim) -> Answer:
 async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
     """Sends a link where there is something to see; says the same in either case."""
     form = await Form.of(request)
-    address = address_of(jk, form["address"]) if form.need("address") else None
-    if form.fine and address is None:
-        form.wrong(
-            "address",
-            "이메일 주소나 전화번호의 형식이 아닙니다",
-            "that is neither an e-mail address nor a phone number",
-        )
-    elif address is not None and not address.mail and not texts_leave(jk):
-        form.wrong(
-            "address",
-            "현재 문자를 보낼 수 없습니다. 이메일 주소로 요청하시거나 개인정보 보호책임자에게 연락해 주세요",
-            "texts cannot be sent right now: please give the e-mail address, or turn to the privacy officer",
-        )
-    if not form.fine or address is None:
+    address = address_in(
+        jk,
+        form,
+        "이메일 주소로 요청하시거나 개인정보 보호책임자에게 연락해 주세요",
+        "give the e-mail address, or turn to the privacy officer",
+    )
+    if address is None:
         return page.show("desk/guest.html", form=form, texts=texts_leave(jk))
     # Looked for and sent in a task of its own, so that the answer's time tells nothing.
     afterwards(_send_links(jk, address, page.visitor.language, page.visitor.address))

@@ -19,7 +19,7 @@ from jikim.app import AsyncJikim
 from jikim.desk.impersonation import report_impersonation
 from jikim.errors import JikimError
 from jikim.web.account.mailing import afterwards
-from jikim.web.desk.reaching import address_of, texts_leave
+from jikim.web.desk.reaching import address_in, address_of, texts_leave
 from jikim.web.desk.reaching import post as post_to
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
@@ -38,21 +38,9 @@ async def report(page: Page, jk: AsyncJikim) -> Answer:
 async def prove(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
     """Sends a code to the address."""
     form = await Form.of(request)
-    address = address_of(jk, form["address"]) if form.need("address") else None
-    if form.fine and address is None:
-        form.wrong(
-            "address",
-            "이메일 주소나 전화번호의 형식이 아닙니다",
-            "that is neither an e-mail address nor a phone number",
-        )
-    elif address is not None and not address.mail and not texts_leave(jk):
-        form.wrong(
-            "address",
-            "현재 문자를 보낼 수 없습니다. 개인정보 보호책임자에게 연락해 주세요",
-            "texts cannot be sent right now: please turn to the privacy officer",
-        )
+    address = address_in(jk, form, "개인정보 보호책임자에게 연락해 주세요", "turn to the privacy officer")
     run, house = jk.driver.run, jk.house
-    if form.fine and address is not None:
+    if address is not None:
         few = await run(within(house, "impersonation", address.key, 5, timedelta(hours=1)))
         if not (few and await run(within(house, "impersonation-from", page.visitor.address, 20, timedelta(hours=1)))):
             form.problem = Problem(

@@ -20,6 +20,7 @@ from jikim.mail.letters import letter, site_of
 from jikim.mail.sending import send
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType, Language
+from jikim.web.forms import Form
 
 
 class Address(NamedTuple):
@@ -52,6 +53,23 @@ def address_of(jk: AsyncJikim, typed: str) -> Address | None:
 def texts_leave(jk: AsyncJikim) -> bool:
     """Whether texts can be sent from here."""
     return jk.settings.sms is not None
+
+
+def address_in(jk: AsyncJikim, form: Form, ko: str, en: str) -> Address | None:
+    """The address that a form names; None where it names none that can be reached, which the form then says.
+
+    `ko` and `en`: what to do where no texts leave.
+    """
+    address = address_of(jk, form["address"]) if form.need("address") else None
+    if form.fine and address is None:
+        form.wrong(
+            "address",
+            "이메일 주소나 전화번호의 형식이 아닙니다",
+            "that is neither an e-mail address nor a phone number",
+        )
+    elif address is not None and not address.mail and not texts_leave(jk):
+        form.wrong("address", f"현재 문자를 보낼 수 없습니다. {ko}", f"texts cannot be sent right now: please {en}")
+    return address if form.fine else None
 
 
 async def post(jk: AsyncJikim, to: Address, name: str, language: Language, **facts: str) -> None:
