@@ -16,7 +16,7 @@ from jikim.db.keeper import ADMIN
 from jikim.errors import StoppedError
 from jikim.handlers.papers import add_paper, confirm_paper
 from jikim.handlers.register import Kind, workers
-from jikim.intake.signing import Signature, check_signature, make_partner_key, signed
+from jikim.intake.webhook_signatures import Signature, check_signature, make_partner_key, signed
 from jikim.ledger.export import entries_of
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref

@@ -22,7 +22,7 @@ from tests.office.desk_asked import asked
 import jikim
 from jikim.answers import Correction
 from jikim.clock import machine_moment
-from jikim.intake.signing import make_partner_key, signed
+from jikim.intake.webhook_signatures import make_partner_key, signed
 from jikim.policy.ask import Actor
 
 FEED = "/api/v1/feeds/reseller"

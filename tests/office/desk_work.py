@@ -13,7 +13,7 @@ from jikim.desk.impersonation import report_impersonation
 from jikim.desk.notices import post_notice
 from jikim.desk.requests import Request, file_request
 from jikim.intake.feeds import Row, take_feed
-from jikim.intake.signing import make_partner_key
+from jikim.intake.webhook_signatures import make_partner_key
 from jikim.policy.ask import Actor
 from jikim.tasks.filing import file_own, file_task
 from jikim.verbs.house import SYSTEM

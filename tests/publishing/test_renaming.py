@@ -17,7 +17,7 @@ from jikim.app.publishing import proceed
 from jikim.clock import machine_moment
 from jikim.disclosures.left import Sought, left
 from jikim.errors import DeniedError
-from jikim.intake.signing import check_signature, make_partner_key, signed
+from jikim.intake.webhook_signatures import check_signature, make_partner_key, signed
 from jikim.jobs.outbox import deliver
 from jikim.policy.compile import compile_policy
 from jikim.policy.parse import parse

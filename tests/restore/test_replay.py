@@ -26,7 +26,7 @@ from jikim.db.schema import DATABASES, Database
 from jikim.db.steps import rows_of
 from jikim.desk.guardians import link_guardian, unlink, wards_of
 from jikim.errors import SealedError, StoreError
-from jikim.intake.signing import end_partner_key, make_partner_key, partner_keys
+from jikim.intake.webhook_signatures import end_partner_key, make_partner_key, partner_keys
 from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import deliver
 from jikim.keys.keyring import Q as KEYS

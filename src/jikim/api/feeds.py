@@ -17,7 +17,7 @@ from jikim.api.problems import ProblemError
 from jikim.api.shapes import MOST, Holding, Name, Shape
 from jikim.errors import DeniedError
 from jikim.intake.feeds import ReplayError, Report, Row, begin_feed, supplies, take_feed
-from jikim.intake.signing import check_signature
+from jikim.intake.webhook_signatures import check_signature
 from jikim.policy.decide import deny
 
 MANY, PER = 600, timedelta(minutes=10)

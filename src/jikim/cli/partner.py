@@ -20,7 +20,7 @@ def key(policy: PolicyPath, partner: PartnerName, /, *, directory: Directory = N
     Several keys of a partner may stand at once, so that one is changed without a pause.
     """
     from jikim.errors import DeniedError, JikimError
-    from jikim.intake.signing import make_partner_key
+    from jikim.intake.webhook_signatures import make_partner_key
 
     with house.opened(policy, directory) as jk:
         try:
@@ -39,7 +39,7 @@ def key(policy: PolicyPath, partner: PartnerName, /, *, directory: Directory = N
 
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
     """List the partners' keys."""
-    from jikim.intake.signing import partner_keys
+    from jikim.intake.webhook_signatures import partner_keys
 
     with house.opened(policy, directory) as jk:
         rows = jk.do(partner_keys)
@@ -71,7 +71,7 @@ def end(
 ) -> int:
     """End a partner's key at once."""
     from jikim.errors import DeniedError
-    from jikim.intake.signing import end_partner_key
+    from jikim.intake.webhook_signatures import end_partner_key
 
     try:
         number = UUID(key)

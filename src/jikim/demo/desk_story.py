@@ -19,7 +19,7 @@ from jikim.desk.request_steps import confirm, file_for
 from jikim.disclosures import demands, new_consents
 from jikim.errors import DeniedError
 from jikim.intake.feeds import ReplayError, Row, begin_feed, take_feed
-from jikim.intake.signing import check_signature, make_partner_key, signed
+from jikim.intake.webhook_signatures import check_signature, make_partner_key, signed
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
 

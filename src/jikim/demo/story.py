@@ -17,7 +17,7 @@ from jikim.demo.people import Invented, cast, crowd
 from jikim.demo.report import LIVES
 from jikim.demo.stage import Someone, Stage
 from jikim.errors import DeniedError, InvalidError, JikimError
-from jikim.intake.signing import check_signature, end_partner_key, make_partner_key, signed
+from jikim.intake.webhook_signatures import check_signature, end_partner_key, make_partner_key, signed
 from jikim.policy.ask import Actor
 from jikim.verbs.collect import Person
 from jikim.verbs.use import Read

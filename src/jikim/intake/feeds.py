@@ -23,7 +23,7 @@ from jikim.clock import machine_moment
 from jikim.crypto import keyed
 from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
-from jikim.intake.signing import TOLERANCE, Q, Signature, declared
+from jikim.intake.webhook_signatures import TOLERANCE, Q, Signature, declared
 from jikim.keys.day_keys import daily_key
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy

@@ -18,7 +18,7 @@ from jikim.cases.who_may import at_work
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.intake.feeds import Report, feeds, report_csv, report_of, rows_of, take_feed
-from jikim.intake.signing import end_partner_key, make_partner_key, partner_keys
+from jikim.intake.webhook_signatures import end_partner_key, make_partner_key, partner_keys
 from jikim.uploads.limits import LIMITS
 from jikim.uploads.scanning import found_in
 from jikim.web.forms import Form
