@@ -53,7 +53,7 @@ class Version(NamedTuple):
         return self.review is not None and self.review < today
 
 
-class Plan(NamedTuple):
+class ManagementPlan(NamedTuple):
     """The draft that is being written, the version in force, and those before it."""
 
     draft: Version | None
@@ -64,7 +64,7 @@ class Plan(NamedTuple):
         return self.current is not None and self.current.overdue(today)
 
 
-def plan_of(house: House) -> Steps[Plan]:
+def plan_of(house: House) -> Steps[ManagementPlan]:
     """The plan with all its versions."""
     found = []
     key = None
@@ -74,7 +74,7 @@ def plan_of(house: House) -> Steps[Plan]:
         found.append(Version(row[0], row[1], sections, Period.parse(row[3]), *row[4:]))
     drafts = [one for one in found if one.approved is None]
     approved = [one for one in found if one.approved is not None]
-    return Plan(drafts[0] if drafts else None, approved[0] if approved else None, tuple(approved[1:]))
+    return ManagementPlan(drafts[0] if drafts else None, approved[0] if approved else None, tuple(approved[1:]))
 
 
 def cycle(house: House) -> Steps[Period]:
@@ -86,7 +86,7 @@ def cycle(house: House) -> Steps[Period]:
     return next((Period.parse(row[3]) for row in rows if row[6] is not None), otherwise)
 
 
-def draft_of(house: House, plan: Plan, settings: Settings) -> dict[str, str]:
+def draft_of(house: House, plan: ManagementPlan, settings: Settings) -> dict[str, str]:
     """What the form begins with: the draft, the version in force, or what policy and settings fill in."""
     cycle = plan.current.cycle if plan.current is not None else MONTHLY
     filled = prefilled(house.policy.file, Here(cycle, settings.clamd is not None, settings.uploads))

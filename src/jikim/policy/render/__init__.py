@@ -17,7 +17,7 @@ from jikim.policy.model import Language, Layout, Matter, PolicyFile, Topic
 from jikim.policy.render import care, collection, html, markdown, people, recipients, retention, sheet
 from jikim.policy.render.changes import changed
 from jikim.policy.render.document import NOTHING, Anchor, Block, Document, Heading, Line, Lines, Section, Table
-from jikim.policy.render.layout import LAYOUTS, Plan, numbered, topic_at, topic_of
+from jikim.policy.render.layout import LAYOUTS, SectionPlan, numbered, topic_at, topic_of
 from jikim.policy.render.mechanisms import how_kept
 from jikim.policy.render.summary import summary
 from jikim.policy.render.voice import Voice
@@ -137,7 +137,7 @@ class _Beside(NamedTuple):
 
 
 def _section(
-    voice: Voice, number: int, plan: Plan, passages: Mapping[Topic, Sequence[Block]], beside: _Beside
+    voice: Voice, number: int, plan: SectionPlan, passages: Mapping[Topic, Sequence[Block]], beside: _Beside
 ) -> Section:
     blocks: list[Block] = []
     said = ""

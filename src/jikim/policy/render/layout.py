@@ -22,7 +22,7 @@ class Place(NamedTuple):
     heading: Pair | None = None
 
 
-class Plan(NamedTuple):
+class SectionPlan(NamedTuple):
     """A section: its title, what it says in which order, and about which matters the file's statements stand here."""
 
     title: Pair
@@ -39,11 +39,13 @@ _DUTIES: Pair = ("이용자의 의무", "What we ask of you")
 _LINKS: Pair = ("링크와 배너", "Links and banners")
 
 
-def _plan(ko: str, en: str, *places: Topic | tuple[Topic, Pair], about: tuple[Matter, ...] = ()) -> Plan:
-    return Plan((ko, en), tuple(Place(place) if isinstance(place, str) else Place(*place) for place in places), about)
+def _plan(ko: str, en: str, *places: Topic | tuple[Topic, Pair], about: tuple[Matter, ...] = ()) -> SectionPlan:
+    return SectionPlan(
+        (ko, en), tuple(Place(place) if isinstance(place, str) else Place(*place) for place in places), about
+    )
 
 
-LAYOUTS: dict[Layout, tuple[Plan, ...]] = {
+LAYOUTS: dict[Layout, tuple[SectionPlan, ...]] = {
     "kr.2013": (
         _plan("머리말", "About this policy", "preamble"),
         _plan(
@@ -115,7 +117,7 @@ LAYOUTS: dict[Layout, tuple[Plan, ...]] = {
 _FIXED: frozenset[Layout] = frozenset({"kr.2013"})
 
 
-def numbered(layout: Layout, said: Collection[Topic], about: Collection[Matter] = ()) -> list[tuple[int, Plan]]:
+def numbered(layout: Layout, said: Collection[Topic], about: Collection[Matter] = ()) -> list[tuple[int, SectionPlan]]:
     """The layout's sections that say something, with their numbers; `said` are the topics and `about` the matters of
     which something is said."""
     plans = [
