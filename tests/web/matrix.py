@@ -84,6 +84,8 @@ PAGES: dict[str, str] = {
     "POST /my/requests/new": "sign-in to:/my/requests/new to:/my/requests/new step-up to:/my/requests/new to:/my/requests/new to:/my/requests/new",
     "GET /my/requests/{number}": "sign-in 404 200 step-up 404 404 404",
     "POST /my/requests/{number}/cancel": "sign-in 404 422 step-up 404 404 404",
+    "GET /my/company": "sign-in to:/my/usage to:/my/usage step-up to:/my/usage 200 to:/my/usage",
+    "POST /my/company": "sign-in to:/my/usage to:/my/usage step-up to:/my/usage to:/my/company to:/my/usage",
     "GET /my/usage": "sign-in 200 200 step-up 200 200 200",
     "GET /my/usage.csv": "sign-in 200 200 step-up 200 200 200",
     "POST /my/usage/older": "sign-in to:/my/usage to:/my/usage step-up to:/my/usage 200 to:/my/usage",
