@@ -45,7 +45,8 @@ def _shown() -> dict[str, tuple[list[str], list[str]]]:
             if isinstance(node, ast.FunctionDef):
                 marks = [ast.unparse(one) for one in node.decorator_list]
                 for which in {_MARKS[one] for one in marks if one in _MARKS}:
-                    for clause in re.findall(r"pytest\.mark\.clause\('([^']+)'\)", " ".join(marks)):
+                    named = re.findall(r"pytest\.mark\.clause\(([^)]+)\)", " ".join(marks))
+                    for clause in re.findall(r"'([^']+)'", " ".join(named)):
                         found[clause][which].append(f"`{path.stem}::{node.name}`")
     return found
 

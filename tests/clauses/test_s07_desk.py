@@ -26,6 +26,8 @@ def office(rv: Shop) -> Iterator[Office]:
         browser.close()
 
 
+@pytest.mark.by_hand
+@pytest.mark.clause("7.4a")
 @pytest.mark.clause("7.3")
 def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
     """A handler finds the person by an exact value, files their letter, records how they were recognised, types what is

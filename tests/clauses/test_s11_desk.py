@@ -20,6 +20,7 @@ def office(rv: Shop) -> Iterator[Office]:
         browser.close()
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("11.2")
 def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> None:
     """Anybody complains on the page; the desk finds it with its deadline, opens it on purpose, answers; its person

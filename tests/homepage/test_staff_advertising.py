@@ -47,6 +47,7 @@ def titles(rv: Shop, email: str) -> list[str]:
 
 
 @pytest.mark.clause("2.3")
+@pytest.mark.by_hand
 def test_an_advertisement_goes_to_those_who_agreed_after_a_second_look(rv: Shop, back: Office) -> None:
     """Its writer cannot send it; another person can, and then those who agreed get it with (광고), its sender and a free
     refusal, and nobody else."""

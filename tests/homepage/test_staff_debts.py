@@ -70,6 +70,7 @@ def test_only_what_was_reminded_of_twice_goes_to_the_collector(rv: Shop, back: O
 
 
 @pytest.mark.clause("4.6")
+@pytest.mark.by_hand
 def test_a_claim_leaves_with_what_it_needs_and_is_called_back_once_paid(rv: Shop, back: Office) -> None:
     """The collector gets who owes and how much; paid at the shop, it is told to delete both, and gets nothing of it any
     more."""

@@ -33,6 +33,7 @@ def boxed(rv: Shop, back: Office, name: str) -> jikim.Ref:
 
 
 @pytest.mark.clause("3.4")
+@pytest.mark.by_hand
 def test_a_box_by_phone_takes_three_items_to_the_carrier_and_its_answer_comes_back(rv: Shop, back: Office) -> None:
     """From the list, with the day by which it has to leave, to the carrier's own word that it came; pressed twice it
     goes once."""

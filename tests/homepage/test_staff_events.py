@@ -53,6 +53,7 @@ def states(rv: Shop, person: jikim.Person) -> list[str]:
 
 @pytest.mark.usefixtures("fresh")
 @pytest.mark.clause("3.2", "5.1")
+@pytest.mark.by_hand
 def test_winners_are_drawn_told_and_handed_to_whom_they_agreed_to(
     rv: Shop, back: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,6 +47,7 @@ def state(rv: Shop, ref: jikim.Ref) -> str:
 
 @pytest.mark.clause("1.4", "5.3", "5.4")
 @pytest.mark.parametrize("channel", ["phone", "fax", "paper", "partner"])
+@pytest.mark.by_hand
 def test_an_order_from_elsewhere_is_paid_delivered_and_settled(rv: Shop, back: Office, channel: str) -> None:
     """By a handler's hand alone: the payment becomes a record of its own, and order and payment end and rest for what
     the law keeps, no longer."""

@@ -45,6 +45,7 @@ def withdrawn(rv: Shop) -> Any:
 
 
 @pytest.mark.clause("5.3")
+@pytest.mark.by_hand
 def test_a_transfer_is_paid_back_and_the_account_number_goes(rv: Shop, back: Office) -> None:
     """The amount and the account are a recorded read; once it is refunded all is over, and after the next run nobody
     holds the account number."""

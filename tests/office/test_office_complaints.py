@@ -16,6 +16,7 @@ from jikim.desk.impersonation import report_impersonation, suspicion_of
 from jikim.verbs.house import SYSTEM
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("8.2")
 def test_an_officer_releases_a_reported_account_or_ends_it(office: Office) -> None:
     """A reported account stands still; an officer releases one with a reason, and ends another whose misuse is

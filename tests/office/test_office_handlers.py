@@ -22,6 +22,7 @@ from jikim.policy.render.voice import date_in
 from jikim.web.office.handlers import one as one_page
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("10.6")
 @pytest.mark.clause("10.9")
 def test_from_entry_to_grant(office: Office) -> None:

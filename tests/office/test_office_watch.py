@@ -100,6 +100,7 @@ def test_the_export_verifies_without_us(office: Office, read: tuple[jikim.Person
     assert read
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("10.10")
 def test_a_review_is_drawn_written_signed_and_then_stays(office: Office, read: tuple[jikim.Person, Ref, Actor]) -> None:
     """The worksheet counts the handler's reads, asks about what stands out, is signed only when complete, and what was

@@ -48,6 +48,7 @@ def code_of(office: Office, browser: httpx.Client, number: str, address: str) ->
     return post_page(browser, "/rested", "/rested/code", sealed=sealed[1], code=office.mails.code(address))
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("5.8")
 @pytest.mark.clause("7.5")
 def test_a_member_reads_and_downloads_what_rests_of_theirs(office: Office) -> None:
