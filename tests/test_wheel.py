@@ -21,10 +21,13 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from tests.api.conftest import Served, served
+from tests.cli.ledgers import whole as sample
 from tests.demo.pages import look_at
 
 import jikim
 
+__all__ = ["served"]
 ROOT = Path(__file__).parents[1]
 
 
@@ -59,10 +62,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def needed(requirements: list[str]) -> dict[str, metadata.Distribution]:
-    """The installed distributions that these requirements lead to, themselves included."""
+def needed(requirements: list[str], extra: str) -> dict[str, metadata.Distribution]:
+    """The installed distributions that these requirements of an extra lead to, themselves included."""
     found: dict[str, metadata.Distribution] = {}
-    waiting = [(Requirement(one), "") for one in requirements]
+    waiting = [(Requirement(one), extra) for one in requirements]
     while waiting:
         wanted, extra = waiting.pop()
         if wanted.marker is not None and not wanted.marker.evaluate({"extra": extra}):
@@ -93,7 +96,17 @@ def copy(one: metadata.Distribution, site: Path) -> None:
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
     """The Python of an environment that holds the wheel, its run-time dependencies, and nothing else."""
-    home = tmp_path_factory.mktemp("empty") / "env"
+    return environment(tmp_path_factory.mktemp("empty") / "env", wheel, "server")
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
+    """The same of `pip install jikim`, without an extra."""
+    return environment(tmp_path_factory.mktemp("client") / "env", wheel, "")
+
+
+def environment(home: Path, wheel: Path, extra: str) -> Path:
+    """The Python of a new environment with the wheel and what it needs, as locked."""
     run(sys.executable, "-m", "venv", "--without-pip", home, cwd=home.parent)
     python = home / "bin" / "python"
     site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip())
@@ -101,7 +114,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
     pinned = {canonicalize_name(n): v for n, v in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.MULTILINE)}
     with zipfile.ZipFile(wheel) as content:
         meta = content.read(f"jikim-{jikim.__version__}.dist-info/METADATA").decode()
-    for name, one in needed(re.findall(r"^Requires-Dist: (.+)$", meta, re.MULTILINE)).items():
+    for name, one in needed(re.findall(r"^Requires-Dist: (.+)$", meta, re.MULTILINE), extra).items():
         assert one.version == pinned[name], f"{name} is not as locked: run `make setup`"
         copy(one, site)
     pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
@@ -176,3 +189,42 @@ def test_the_demo_runs_there_to_its_end(empty: Path, outside: tuple[Path, dict[s
     assert (kept / "ledger.jsonl").stat().st_size > 100_000
     look_at(kept / "pages")
     assert [*here.iterdir(), *temporary.iterdir(), *Path(environment["HOME"]).iterdir()] == []
+
+
+def test_a_client_is_small(client: Path, tmp_path: Path) -> None:
+    """`pip install jikim` is at most 20 packages of under 60 MB, and none that holds data or serves pages."""
+    site = Path(run(client, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip())
+    names = {one.name.partition("-")[0] for one in site.glob("*.dist-info")}
+    size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    assert len(names) <= 20, names
+    assert size < 60_000_000
+    assert names & {"psycopg", "litestar", "pydantic", "phonenumbers", "sqlalchemy"} == set()
+
+
+def test_a_client_asks_verifies_and_says_what_it_has_not(
+    client: Path, outside: tuple[Path, dict[str, str]], served: Served
+) -> None:
+    """There `jikim.connect` asks a real house, `jikim verify` checks a ledger, and the rest says what to install."""
+    here, environment = outside
+    person, given = served.member()
+    _, key = served.key("member-services", may=("people",))
+    code = (
+        "import sys, uuid, jikim\n"
+        f"with jikim.connect({served.url!r}, {key!r}) as jk:\n"
+        f"    print(jk.find('email', {given['email']!r})[0].subject)\n"
+        f"    try: jk.use(jikim.Ref(uuid.UUID({str(person.subject)!r}), uuid.uuid4(), 'membership'), purpose='marketing.ads')\n"
+        "    except jikim.DeniedError as error: print('denied', error.why)\n"
+        "try: jikim.open\n"
+        "except ImportError as error: print(error)\n"
+    )
+    told = run(client, "-I", "-c", code, cwd=here, env=environment)
+    assert str(person.subject) in told
+    assert "denied" in told
+    assert "pip install 'jikim[server]'" in told
+    (here / "ledger.jsonl").write_bytes(sample())
+    assert "verified" in run(client.with_name("jikim"), "verify", "ledger.jsonl", cwd=here, env=environment)
+    done = subprocess.run(
+        (client.with_name("jikim"), "check", "policy.yaml"), cwd=here, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "pip install 'jikim[server]'" in done.stderr

@@ -67,5 +67,10 @@ def __getattr__(name: str) -> Any:
     if name in _HOME:
         import importlib
 
-        return getattr(importlib.import_module(_HOME[name]), name)
+        try:
+            return getattr(importlib.import_module(_HOME[name]), name)
+        except ModuleNotFoundError as error:
+            raise ImportError(
+                f"`jikim.{name}` needs a package that a client goes without ({error.name}): pip install 'jikim[server]'"
+            ) from None
     raise AttributeError(f"module `jikim` has no attribute `{name}`")

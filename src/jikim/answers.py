@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from jikim.policy.outcome import Outcome
-from jikim.policy.plan import Plan
+from jikim.policy.planned import Plan
 
 
 class Ref(NamedTuple):

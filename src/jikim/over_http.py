@@ -31,7 +31,7 @@ from jikim.answers import (
     Values,
 )
 from jikim.errors import JikimError
-from jikim.policy.plan import Plan
+from jikim.policy.planned import Plan
 
 if TYPE_CHECKING:
     from jikim.faces import Method

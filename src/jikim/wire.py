@@ -22,7 +22,7 @@ from uuid import UUID
 from jikim.answers import Card, Collected, Line, Receipt, Values, Wait
 from jikim.answers import Dates as ReceiptDates
 from jikim.policy.outcome import Outcome
-from jikim.policy.plan import Plan, RecordFacts, Resting, Step
+from jikim.policy.planned import Plan, RecordFacts, Resting, Step
 from jikim.policy.states import State
 
 Named = Callable[[str, int], str]  # (space, number) -> the policy's name

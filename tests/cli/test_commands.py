@@ -35,7 +35,7 @@ from jikim.policy.check import check
 from jikim.policy.compiled import Policy
 from jikim.policy.finding import Severity
 from jikim.policy.parse import parse
-from jikim.policy.plan import Step
+from jikim.policy.planned import Step
 from jikim.verbs.house import House
 from jikim.verbs.retire import retire
 

@@ -21,7 +21,8 @@ from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of, numbers_of
 from jikim.policy.model import PolicyFile, SubjectKind
 from jikim.policy.period import day_of, start_of
-from jikim.policy.plan import Plan, RecordFacts, Step, plan
+from jikim.policy.plan import plan
+from jikim.policy.planned import Plan, RecordFacts, Step
 from jikim.policy.states import State
 
 ALICE, RECORD = UUID(int=1), UUID(int=2)

@@ -21,7 +21,8 @@ from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import start_of
-from jikim.policy.plan import Step, plan
+from jikim.policy.plan import plan
+from jikim.policy.planned import Step
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import destroy_day, forget_person, renew_person
 from jikim.verbs.house import House

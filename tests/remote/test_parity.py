@@ -18,7 +18,7 @@ import jikim
 from jikim.answers import Values
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import mask_of
-from jikim.policy.plan import Plan
+from jikim.policy.planned import Plan
 from jikim.remote.problems import RemoteError
 from jikim.uploads import unpack
 

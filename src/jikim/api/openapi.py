@@ -20,7 +20,7 @@ from jikim.api.routes import ROUTES
 from jikim.errors import JikimError
 from jikim.policy.compiled import Policy
 from jikim.policy.languages import worded
-from jikim.policy.plan import Plan
+from jikim.policy.planned import Plan
 from jikim.version import __version__
 
 _TEXT = {"type": "string"}

@@ -15,7 +15,8 @@ from jikim.db.driver import Steps
 from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.model import Keep
 from jikim.policy.period import start_of
-from jikim.policy.plan import RecordFacts, carried_out, plan, resting
+from jikim.policy.plan import carried_out, plan, resting
+from jikim.policy.planned import RecordFacts
 from jikim.policy.states import State
 from jikim.store.holding import Ref
 from jikim.verbs.house import House

@@ -38,6 +38,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             return _unexpected(error)
         _unread()
         return _tell(JikimError("the output can't be written", hint="there is no space left where it goes"), FAILED)
+    except ImportError as error:
+        return _lacking(error)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else FAILED
     except BaseException as error:
@@ -64,6 +66,18 @@ def _tell(error: JikimError, code: int) -> int:
 
     terminal.error(error.message, error.hint)
     return code
+
+
+def _lacking(first: ImportError) -> int:
+    """A package that a client goes without; cyclopts wraps what an import raised."""
+    error: BaseException | None = first
+    while error is not None and not (isinstance(error, ModuleNotFoundError) and error.name):
+        error = error.__cause__ or error.__context__
+    name = error.name if isinstance(error, ModuleNotFoundError) else None
+    if name is None or name.partition(".")[0] == "jikim":
+        return _unexpected(first)
+    hint = "pip install 'jikim[server]'; a client has `jikim.connect` and `jikim verify`"
+    return _tell(JikimError(f"this command needs a package that is not installed ({name})", hint=hint), FAILED)
 
 
 def _unexpected(error: BaseException) -> int:

@@ -10,7 +10,7 @@ from jikim.demo.stage import Someone, Stage
 from jikim.errors import DeniedError
 from jikim.policy.compiled import numbers_of
 from jikim.policy.model import Language
-from jikim.policy.plan import Plan, Step
+from jikim.policy.planned import Plan, Step
 from jikim.verbs.then import telling_of
 
 

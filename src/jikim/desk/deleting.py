@@ -19,7 +19,8 @@ from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
-from jikim.policy.plan import Resting, Step, plan
+from jikim.policy.plan import plan
+from jikim.policy.planned import Resting, Step
 from jikim.policy.states import State
 from jikim.store.holding import Ref
 from jikim.verbs.house import House

@@ -21,7 +21,7 @@ from jikim.ledger.entry import Entry, text_of
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
 from jikim.policy.period import Period
-from jikim.policy.plan import Plan
+from jikim.policy.planned import Plan
 from jikim.policy.states import Verb
 from jikim.verbs.collect import Person
 from jikim.verbs.find import find

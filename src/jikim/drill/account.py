@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from jikim.drill.people import Value, Way
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import SubjectKind
-from jikim.policy.plan import RecordFacts, Step, plan
+from jikim.policy.plan import plan
+from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person

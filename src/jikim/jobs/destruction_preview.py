@@ -20,7 +20,7 @@ from jikim.db.queries import Query
 from jikim.db.steps import rows_of
 from jikim.errors import StoppedError
 from jikim.policy.ask import Actor
-from jikim.policy.plan import Step
+from jikim.policy.planned import Step
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 

@@ -34,7 +34,8 @@ from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of
-from jikim.policy.plan import RecordFacts, Step, declares, plan
+from jikim.policy.plan import declares, plan
+from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import (

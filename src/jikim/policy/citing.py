@@ -10,9 +10,10 @@ are for programs.
 
 from __future__ import annotations
 
-from jikim.policy.model import Language, PolicyFile
-from jikim.policy.parts import trail
-from jikim.policy.render.voice import Voice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jikim.policy.model import Language, PolicyFile
 
 # What each mechanism's promise is about: the keys of the file's `clauses`.
 MECHANISMS: dict[str, tuple[str, str]] = {
@@ -115,13 +116,17 @@ def cited(clause: str, language: Language, file: PolicyFile | None = None) -> st
     if head is None:
         return clause
     what = _PARTS[head][0 if language == "ko" else 1]
-    part = next((one for one in trail(file, clause)[::-1] if getattr(one, "label", None)), None) if file else None
-    name = (
-        Voice(file, language).text(part.label)
-        if file is not None and part is not None
-        else clause.removeprefix(f"{head}.")
-    )
+    name = (_label(clause, language, file) if file is not None else None) or clause.removeprefix(f"{head}.")
     return f"{what} ‘{name}’" if language == "ko" else f"{what} “{name}”"
+
+
+def _label(clause: str, language: Language, file: PolicyFile) -> str | None:
+    # A client cites promises too, and has no policy to look into: what reads one is imported where there is one.
+    from jikim.policy.parts import trail
+    from jikim.policy.render.voice import Voice
+
+    part = next((one for one in trail(file, clause)[::-1] if getattr(one, "label", None)), None)
+    return Voice(file, language).text(part.label) if part is not None else None
 
 
 def in_words(clause: str, language: Language, file: PolicyFile | None = None) -> str:

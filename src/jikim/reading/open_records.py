@@ -19,7 +19,8 @@ from jikim.policy.expecting import expected_of, last_day, lateness
 from jikim.policy.model import Raiser
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, day_of
-from jikim.policy.plan import RecordFacts, Step, plan
+from jikim.policy.plan import plan
+from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import State
 from jikim.reading.people import PAGE, Q, working
 from jikim.store.holding import Ref

@@ -25,7 +25,7 @@ from jikim.ledger.entry import Entry
 from jikim.policy.compiled import numbers_of
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
-from jikim.policy.plan import Resting, Step
+from jikim.policy.planned import Resting, Step
 from jikim.store.holding import Ref, mask_text
 from jikim.store.rows import PartRow
 from jikim.store.sealed import TRIES, Q, part_json, raw_json

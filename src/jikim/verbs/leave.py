@@ -11,7 +11,8 @@ from jikim.policy.ask import Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
-from jikim.policy.plan import Plan, RecordFacts, declares, plan
+from jikim.policy.plan import declares, plan
+from jikim.policy.planned import Plan, RecordFacts
 from jikim.policy.states import State, Verb
 from jikim.store.rows import person_row, record_rows
 from jikim.store.sealed import Q

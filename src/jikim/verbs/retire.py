@@ -20,7 +20,7 @@ from jikim.policy.compiled import Policy
 from jikim.policy.decide import Denied
 from jikim.policy.items import ItemError, accept
 from jikim.policy.outcome import Outcome
-from jikim.policy.plan import RecordFacts, Step
+from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import Verb
 from jikim.verbs.file_packages import STORED, settled
 from jikim.verbs.house import SYSTEM, House

@@ -28,7 +28,8 @@ from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Allowed, deny
 from jikim.policy.identity import key_of
 from jikim.policy.period import day_of
-from jikim.policy.plan import Plan, RecordFacts, plan
+from jikim.policy.plan import plan
+from jikim.policy.planned import Plan, RecordFacts
 from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref
 from jikim.store.rows import ShownRow

@@ -15,7 +15,7 @@ from jikim.demo.pages import certificate, leaver, member, officer
 from jikim.demo.pages.frame import Book
 from jikim.demo.pages.officer import Office
 from jikim.policy.compiled import Policy
-from jikim.policy.plan import Plan
+from jikim.policy.planned import Plan
 from jikim.policy.render import render_html
 from jikim.verbs.show import Dossier
 from jikim.verbs.then import Telling

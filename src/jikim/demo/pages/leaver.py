@@ -8,7 +8,7 @@ from datetime import datetime
 
 from jikim.demo.pages.frame import Book
 from jikim.policy.compiled import Policy, numbers_of
-from jikim.policy.plan import Fate, Plan, Step
+from jikim.policy.planned import Fate, Plan, Step
 from jikim.verbs.show import Dossier
 from jikim.verbs.then import Telling
 from jikim.web.parts import Html, element, section, summary, table, together

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.may.question import Question
 from jikim.policy.period import Period, day_of
-from jikim.policy.plan import RecordFacts, carried_out, plan
+from jikim.policy.plan import carried_out, plan
+from jikim.policy.planned import RecordFacts
 from jikim.policy.states import State, Verb
 
 SOMEBODY, _RECORD = UUID(int=1), UUID(int=2)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jikim.policy.compiled import numbers_of
-from jikim.policy.plan import Plan, Step
+from jikim.policy.planned import Plan, Step
 from jikim.web.member.looking import Seen
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html, Own, draw

@@ -18,7 +18,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import Policy
 from jikim.policy.period import day_of
-from jikim.policy.plan import Plan
+from jikim.policy.planned import Plan
 from jikim.store.holding import Ref
 from jikim.web.office.me import actor_of
 from jikim.web.page import Page
