@@ -144,6 +144,8 @@ BEGIN
     UPDATE live.handler h SET ending = coalesce(h.ending, p_at + interval '1 day'), ending_to = p_to
      WHERE h.handler = p_handler AND h.kind = 'officer' AND h."left" IS NULL AND (h.ending IS NULL OR h.ending > p_at)
     RETURNING h.ending INTO ends;
+    -- A deputy's grant that is given at this moment is seen.
+    PERFORM live.latch('grant');
     UPDATE live.grant_ g SET until = least(g.until, ends)
      WHERE (g.handler = p_handler OR g.stands_for IN (SELECT o.number FROM live.grant_ o WHERE o.handler = p_handler))
        AND g.revoked IS NULL AND ends IS NOT NULL;
@@ -385,14 +387,16 @@ END $$;
 -- A confirmed deputy's grant, from the first day on: once, and never beyond the grant that it stands in for.
 CREATE FUNCTION live.deputy_begin(p_deputy uuid, p_trained boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE d record; n integer;
+DECLARE d record; n integer; runs boolean;
 BEGIN
+    -- The grant that it stands in for is not revoked from here to the end: what ends it then ends this one too.
+    runs := live.grant_live((SELECT x.under FROM live.deputy x WHERE x.deputy = p_deputy), p_entry.at);
     PERFORM live.latch('grant');
     SELECT x.* INTO d FROM live.deputy x WHERE x.deputy = p_deputy AND x.ended IS NULL FOR UPDATE;
     outcome := CASE
         WHEN d.confirmed IS NULL OR d.begins > p_entry.at OR d.until <= p_entry.at THEN {gone}
         WHEN d.given IS NOT NULL THEN {conflict}
-        WHEN NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = d.under AND g.revoked IS NULL AND g.until > p_entry.at) THEN {grant}
+        WHEN runs IS NOT TRUE THEN {grant}
         ELSE live.deputy_may(d.stands_in, d.last, p_trained) END;
     IF outcome = {allowed} THEN
         SELECT coalesce(max(g.number), 0) + 1 INTO n FROM live.grant_ g;
