@@ -13,6 +13,7 @@ from tests.house.source import PACKAGE, ROOT, modules, name, tree
 
 from jikim.db.queries import ENTRY, Query, load
 from jikim.db.schema import DATABASES, SOURCES, Database, named, source
+from jikim.store.rows import ANSWERS
 
 ROOMS = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("queries.sql"))
 QUERIES = {room: load(f"jikim.{room.replace('/', '.')}") for room in ROOMS}
@@ -126,6 +127,42 @@ def test_a_call_gives_each_parameter_by_its_name() -> None:
     ]
     assert positional == ["src/jikim/policy/model/matters.py"]  # a declaration of the policy, of that name
     assert not [path for path in PACKAGE.rglob("queries.sql") if "%s" in path.read_text(encoding="utf-8")]
+
+
+# Where a row is read by its position: on the hot way of `use` and of reads of many, under the sequencer, on plain connections, and of an
+# open answer that only `recorded` looks at.
+BY_POSITION = {
+    "src/jikim/backup/cluster.py", "src/jikim/backup/dump.py", "src/jikim/backup/opening.py", "src/jikim/backup/restoring.py",
+    "src/jikim/db/driver.py", "src/jikim/db/migrate.py", "src/jikim/db/queries.py", "src/jikim/drill/ground.py",
+    "src/jikim/drill/rows.py", "src/jikim/ledger/sequencer.py", "src/jikim/ledger/subtrees.py",
+}  # fmt: skip
+
+
+def test_a_row_is_read_by_name() -> None:
+    """What a statement answers is unpacked by name, or is a type of its room's: no `row[3]`, no `rows[0][4]`, but where it is named."""
+    position = re.compile(r"\brow\[-?\d+\]|\brows\[-?\d+\]\[-?\d+\]|\)\[0\]\[-?\d+\]")
+    rooms = [
+        path
+        for path in modules()
+        if path.relative_to(PACKAGE).parts[0] not in ("cli", "demo", "policy", "web", "paper", "uploads")
+    ]
+    found = {name(path) for path in rooms if position.search(path.read_text(encoding="utf-8"))}
+    assert found == BY_POSITION
+
+
+def test_the_types_of_rows_are_their_functions_columns() -> None:
+    """Each type of a row names the columns of the function that answers it, in their order."""
+    for asked, row in ANSWERS.items():
+        query = QUERIES["store"][asked]
+        function = re.search(r" ([a-z_.]+)\(", query.text)
+        assert function is not None
+        text = re.sub(r"--[^\n]*", "", source(query.database))
+        head = re.search(rf"^CREATE FUNCTION {re.escape(function[1])}\((.*?)^LANGUAGE", text, re.M | re.S)
+        assert head is not None
+        columns = re.findall(r"\bOUT ([a-z_]+)", head[1]) or re.findall(
+            r"(?:^|,)\s*([a-z_]+)", head[1].partition("RETURNS TABLE (")[2]
+        )
+        assert list(row._fields) == columns
 
 
 def test_a_statement_refuses_what_it_does_not_take() -> None:

@@ -55,12 +55,12 @@ def due_reminders(house: House, what: What, after: UUID = _FIRST) -> Steps[tuple
     kinds = [policy.records[name].number for name in secrets]
     before = now - timedelta(days=int(duty.every.approximate_days()) - 3)
     rows = yield Q["remind.due"](what=what, kinds=kinds, item=item or 0, before=before, after=after, limit=PAGE)
-    found = []
+    found, subject = [], after
     for subject, record, kind, since, reminded in rows:
         last = max(moment for moment in (since, reminded) if moment is not None)
         if _is_due(house, last, duty.every):
             found.append(Reminder(Ref(subject, record, policy.name("record", kind)), what, last))
-    return found, rows[-1][0] if len(rows) == PAGE else None
+    return found, subject if len(rows) == PAGE else None
 
 
 def _is_due(house: House, last: datetime, every: Period) -> bool:

@@ -59,16 +59,17 @@ async def policy(call: Call, version: Number | UnsetType = UNSET) -> Published:
 
 async def _published(call: Call) -> list[Any]:
     """The versions that are, were or will be in force; one that nobody was told of is nobody's to read."""
-    known = {row[0] for row in await call.run(rows_of(STORE["version.schedule"]()))}
-    return [row for row in await call.run(rows_of(STORE["policies"]())) if row[0] in known]
+    known = {number for number, *_ in await call.run(rows_of(STORE["version.schedule"]()))}
+    return [row for row in await call.run(rows_of(STORE["policies"]())) if known.intersection(row[:1])]
 
 
 async def policy_versions(call: Call, cursor: str = "", limit: int = 100) -> Page[VersionRow]:
     """The policy's versions."""
 
     def shown(row: Any) -> VersionRow:
-        version = PolicyFile.model_validate_json(row[2]).version
-        return VersionRow(row[0], bytes(row[1]).hex(), version.announced, version.effective)
+        number, digest, text = row
+        version = PolicyFile.model_validate_json(text).version
+        return VersionRow(number, bytes(digest).hex(), version.announced, version.effective)
 
     return await call.page("versions", await _published(call), cursor, limit, shown)
 

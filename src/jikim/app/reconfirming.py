@@ -45,16 +45,15 @@ def reconfirm(house: House) -> Steps[int]:
             rows = yield Q["reconfirm.due"](
                 what=what, consent=consent, kinds=list(kinds), before=before, after=after, limit=PAGE
             )
-            for subject, record, kind, since, told in rows:
+            for after, record, kind, since, told in rows:
                 last = max(moment for moment in (since, told) if moment is not None)
                 if house.today() > due(day_of(last, house.policy.zone), every) - LEAD:
-                    [(marked,)] = yield Q["remind.mark"](subject=subject, what=what, before=last, at=house.now())
+                    [(marked,)] = yield Q["remind.mark"](subject=after, what=what, before=last, at=house.now())
                     if marked:
                         day = day_of(since, house.policy.zone)
-                        yield from _write(house, Ref(subject, record, kinds[kind]), purpose, day)
+                        yield from _write(house, Ref(after, record, kinds[kind]), purpose, day)
                         written += 1
             more = len(rows) == PAGE
-            after = rows[-1][0] if rows else after
     return written
 
 

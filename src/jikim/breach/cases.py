@@ -209,14 +209,14 @@ def _by_person(entries: Iterable[Told]) -> dict[UUID, tuple[set[int], set[int]]]
 def cases(house: House) -> Steps[list[Case]]:
     """Every breach, the newest first."""
     found = []
-    for row in (yield Q["breach.list"]()):
+    for breach, known, opened, by, sealed, *counts in (yield Q["breach.list"]()):
         try:
-            key = yield from house.keyring.open("breach", row[0].bytes)
-            what = json.loads(unwrap(key, b"what", bytes(row[4])))
+            key = yield from house.keyring.open("breach", breach.bytes)
+            what = json.loads(unwrap(key, b"what", bytes(sealed)))
         except (KeyGoneError, SealError):
             # Its words are gone; its clock runs all the same.
             what = {"what": ""}
-        found.append(Case(row[0], row[1], row[2], row[3], what, bytes(row[4]), *row[5:]))
+        found.append(Case(breach, known, opened, by, what, bytes(sealed), *counts))
     return found
 
 
@@ -233,8 +233,10 @@ def people_of(
 ) -> Steps[list[Reached]]:
     """The people of a breach in the order of their numbers, a page at a time."""
     rows = yield Q["breach.people"](breach=case.breach, after=after, limit=most, untold=untold)
-    words = yield from named(house, case.known, "item", {number for row in rows for number in row[1]})
-    records = yield from named(house, case.known, "record", {number for row in rows for number in row[2]})
+    words = yield from named(house, case.known, "item", {number for _subject, items, *_ in rows for number in items})
+    records = yield from named(
+        house, case.known, "record", {number for _subject, _items, kinds, *_ in rows for number in kinds}
+    )
     return [
         Reached(subject, tuple(words[one] for one in items), tuple(records[one] for one in kinds), told, way)
         for subject, items, kinds, told, way in rows

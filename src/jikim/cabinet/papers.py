@@ -393,11 +393,12 @@ def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None
     event = "paper:look"
     yield from _may(house, event, actor, found.kind)
     rows = yield Q["paper.one"](number=number)
-    if found.ref is None or not rows or rows[0][18] is None:
+    sealed = next((said for *_, said, _rests, _apart, _moved_by in rows), None)
+    if found.ref is None or sealed is None:
         return found
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=number)
     yield STORE["deny"](entry=entry, subject=found.ref.subject, record=found.ref.record, items=None, outcome=0)
-    return found._replace(note=(yield from _open_note(house, found.ref.subject, found.paper, rows[0][18])))
+    return found._replace(note=(yield from _open_note(house, found.ref.subject, found.paper, sealed)))
 
 
 def paper_of(house: House, number: int) -> Steps[Paper | None]:

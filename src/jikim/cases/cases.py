@@ -218,11 +218,10 @@ def file_house(
 
 
 def _cases(house: House, asked: Statement) -> Steps[list[Case]]:
-    rows = yield asked
     found = []
-    for row in rows:
-        said = yield from opened(house, row[1], b"said", row[-1])
-        found.append(Case._make((*row[:-1], said or {}, row[-1])))
+    for *facts, words in (yield asked):
+        case = Case._make((*facts, {}, words))
+        found.append(case._replace(said=(yield from opened(house, case.id, b"said", words)) or {}))
     return found
 
 

@@ -281,7 +281,8 @@ def settled_requests(
     at, request = before or (None, None)
     found = []
     for row in (yield Q["asked.settled"](kind=kind, at=at, request=request, limit=limit)):
-        found.append(Waiting((yield from in_force(house, row[-1])), *row))
+        *_, moment = row
+        found.append(Waiting((yield from in_force(house, moment)), *row))
     return found
 
 

@@ -425,8 +425,9 @@ def _opened(house: House, demand: object, name: bytes, sealed: object) -> Steps[
 def scan_of(house: House, demand: UUID, *, actor: Actor) -> Steps[bytes]:
     """The packed document of a demand, for an officer; empty where there is none."""
     yield from only_officers(house, "demand:scan", actor)
-    rows = yield Q["demand.scan"](demand=demand)
-    return (yield from _opened(house, demand, b"scan", bytes(rows[0][0]))) if rows else b""
+    for (sealed,) in (yield Q["demand.scan"](demand=demand)):
+        return (yield from _opened(house, demand, b"scan", bytes(sealed)))
+    return b""
 
 
 def parts_of(house: House, demand: UUID) -> Steps[list[Part]]:

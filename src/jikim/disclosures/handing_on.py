@@ -137,19 +137,12 @@ class Waiting(NamedTuple):
 
 def messages(house: House, space: Space, to: str, purpose: str) -> Steps[list[Waiting]]:
     """What waits for a receiver and purpose, the oldest first: numbers alone."""
-    rows = yield from message_rows(house, space, to, purpose)
+    name = house.policy.name
     return [
-        Waiting(
-            row[0],
-            row[1],
-            row[2],
-            house.policy.name("record", row[7]),
-            tuple(row[8]),
-            row[11] == "sending",
-            row[13],
-            row[14],
+        Waiting(subject, message, record, name("record", kind), tuple(items), state == "sending", again, made)
+        for subject, message, record, _, _, _, _, kind, items, _, _, state, _, again, made in (
+            yield from message_rows(house, space, to, purpose)
         )
-        for row in rows
     ]
 
 

@@ -225,7 +225,7 @@ def _read(house: House, one: Release, ask: Ask) -> Steps[list[Row]]:
             )
         if len(page) < PAGE:
             return found
-        after, after_record = page[-1][0], page[-1][1]
+        *_, (after, after_record, *_) = page
 
 
 def _text(value: Any) -> str:

@@ -37,7 +37,8 @@ class Officer(NamedTuple):
 
 def officers(house: House) -> Steps[dict[str, Officer]]:
     """Every officer who works here, by their short name."""
-    return {row[0]: Officer(*row) for row in (yield Q["officer.all"](at=house.now()))}
+    found = [Officer(*row) for row in (yield Q["officer.all"](at=house.now()))]
+    return {one.handler: one for one in found}
 
 
 def confirm_officer(by: By, handler: str) -> Steps[None]:

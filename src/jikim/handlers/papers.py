@@ -261,9 +261,10 @@ def _papers(house: House, handler: str, hand: str) -> Steps[list[Paper]]:
 def scan_of(house: House, handler: str, paper: UUID, *, actor: Actor) -> Steps[bytes]:
     """The packed file of a paper, for an officer, its person and whose word it takes; empty where there is none."""
     rows = yield Q["handler.paper.scan"](handler=handler, paper=paper)
-    if actor.id not in (handler, rows[0][1] if rows else None):
+    sealed, of = next(((scan, whose) for scan, whose in rows), (None, None))
+    if actor.id not in (handler, of):
         yield from office_only(house, "handler:scan", actor)
-    if not rows:
+    if sealed is None:
         return b""
     key = yield from house.keyring.open(HANDLERS, handler.encode())
-    return unwrap(key, b"scan" + paper.bytes, bytes(rows[0][0]))
+    return unwrap(key, b"scan" + paper.bytes, bytes(sealed))

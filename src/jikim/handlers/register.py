@@ -183,21 +183,10 @@ def told_of_ending(house: House, actor: Actor) -> Steps[None]:
 def workers(house: House) -> Steps[list[Worker]]:
     """Everyone in the register; who has left comes last."""
     found = []
-    for row in (yield Q["handler.all"]()):
-        said = yield from said_of(house, row[0], row[2])
-        found.append(
-            Worker._make(
-                (
-                    row[0],
-                    row[1],
-                    said.get("name", ""),
-                    said.get("email", ""),
-                    said.get("duty", ""),
-                    *row[3:11],
-                    tuple(row[11]),
-                )
-            )
-        )
+    for handler, kind, sealed, *facts, proofs in (yield Q["handler.all"]()):
+        said = yield from said_of(house, handler, sealed)
+        words = [said.get(name, "") for name in ("name", "email", "duty")]
+        found.append(Worker._make((handler, kind, *words, *facts, tuple(proofs))))
     return found
 
 

@@ -40,7 +40,7 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
         new = yield Q["unsettled"](entries=[entry for entry, *_ in there])
         open_ones = {entry for (entry,) in new}
         settled = [entry for entry, *_ in there if entry not in open_ones]
-        there = [row for row in there if row[0] in open_ones]
+        there = [row for row in there if open_ones.intersection(row[:1])]
         yield from _settle(settled)
     if not here and not there:
         return None
@@ -59,13 +59,13 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
     text = msgspec.json.encode(content, order="sorted")
     private = yield from house.keyring.ensure("signing", b"ledger")
     signature = Ed25519PrivateKey.from_private_bytes(private).sign(text)
-    archived = [row[0] for row in there]
+    archived = [one for one, *_ in there]
     # The entry's own moment: the month whose key its `who` is sealed under must be the month it is recorded in.
     [(done,)] = yield Q["certify"](
         certificate=number,
         content=text.decode(),
         signature=signature,
-        here=[entry for entry, *_ in here],
+        here=[one for one, *_ in here],
         there=archived,
         entry=entry,
     )

@@ -186,7 +186,7 @@ def _approved(house: House) -> Steps[list[Approved]]:
 
 def _everyone(driver: Driver) -> int:
     """Everyone of whom anything is here or rests."""
-    total = sum(int(row[2]) for row in driver.run(rows_of(Q["people"]())))
+    total = sum(int(people) for _kind, _state, people in driver.run(rows_of(Q["people"]())))
     resting = list[UUID]()
     for subject in _pages(driver, Q["archive.people"]):
         resting.append(subject)

@@ -42,7 +42,7 @@ def export(driver: Driver, keyring: Keyring, signer: Signer, at: datetime, besid
     # Under the tree's lock, which whoever signs holds: what stands beside the ring then stands in the database too.
     driver.run(rows_of(Q["ledger.tree"]()))
     checkpoints = driver.run(rows_of(Q["ledger.checkpoints"]()))
-    last = checkpoints[-1][0] if checkpoints else 0
+    last = max((size for size, _at, _note in checkpoints), default=0)
     header = Header(origin=signer.verifier.name, key=str(signer.verifier), exported_at=at)
     notes = [Placed(size, note) for size, _at, note in checkpoints]
     if known is not None and _text(known) not in {_text(note) for _, note in notes}:
@@ -138,7 +138,9 @@ def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) ->
         rows = yield Q[query](subject=subject)
         waiting += map(Waiting._make, rows)
     rows = yield Q["ledger.bodies_of"](subject=subject)
-    asked = {(row[1], Lot(row[2])) for row in rows} | {(month_of(row.at, zone), Lot.ACCESS) for row in waiting}
+    asked = {(month, Lot(lot)) for _place, month, lot, *_ in rows} | {
+        (month_of(row.at, zone), Lot.ACCESS) for row in waiting
+    }
     keys: dict[tuple[date, Lot], bytes | None] = {}
     for lot in sorted(asked):
         keys[lot] = yield from key_of(keyring, *lot)

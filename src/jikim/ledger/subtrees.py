@@ -62,7 +62,7 @@ def _subtree(node: Node) -> Steps[bytes]:
         hashes = leaf_hashes(bytes(commitment) for (commitment,) in rows)
     else:
         rows = yield Q["ledger.roots"](level=stored, from_=first, limit=count)
-        hashes = [bytes(row[1]) for k, row in enumerate(rows) if row[0] == first + k]
+        hashes = [bytes(hashed) for k, (number, hashed, *_) in enumerate(rows) if number == first + k]
     if len(hashes) != count:
         raise StoreError(
             f"the ledger's tree is not whole from entry {first << (STEP * (stored + 1))} on",

@@ -68,10 +68,10 @@ def plan_of(house: House) -> Steps[ManagementPlan]:
     """The plan with all its versions."""
     found = []
     key = None
-    for row in (yield Q["plan.list"]()):
+    for version, edit, said, cycle, *facts in (yield Q["plan.list"]()):
         key = key or (yield from house.keyring.ensure(SPACE, NAME))
-        sections = json.loads(unwrap(key, SAID, bytes(row[2])))
-        found.append(Version(row[0], row[1], sections, Period.parse(row[3]), *row[4:]))
+        sections = json.loads(unwrap(key, SAID, bytes(said)))
+        found.append(Version(version, edit, sections, Period.parse(cycle), *facts))
     drafts = [one for one in found if one.approved is None]
     approved = [one for one in found if one.approved is not None]
     return ManagementPlan(drafts[0] if drafts else None, approved[0] if approved else None, tuple(approved[1:]))
@@ -83,7 +83,7 @@ def cycle(house: House) -> Steps[Period]:
     rows = yield Q["plan.list"]()
     declared = house.policy.file.safeguards.get("access-review")
     otherwise = declared.every if declared is not None and declared.every is not None else MONTHLY
-    return next((Period.parse(row[3]) for row in rows if row[6] is not None), otherwise)
+    return next((Period.parse(cycle) for _, _, _, cycle, _, _, approved, *_ in rows if approved is not None), otherwise)
 
 
 def draft_of(house: House, plan: ManagementPlan, settings: Settings) -> dict[str, str]:

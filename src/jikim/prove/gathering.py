@@ -370,11 +370,10 @@ def _untrained(trained: date | None, until: date | None, entered: date, today: d
 
 def _ledger(house: House) -> Steps[Found]:
     [(size, frontier, _)] = yield LEDGER["ledger.standing"]()
-    last = yield LEDGER["ledger.last_checkpoint"]()
     checkpoint = None
-    if last:
-        sound = yield from _sound(house, last[0][1], int(size), bytes(frontier))
-        checkpoint = Checkpoint(int(last[0][0]), sound)
+    for signed, note in (yield LEDGER["ledger.last_checkpoint"]()):
+        sound = yield from _sound(house, note, int(size), bytes(frontier))
+        checkpoint = Checkpoint(int(signed), sound)
     cosigned = yield LEDGER["ledger.witnesses"]()
     waiting, since = yield from _one(Q["prove.waiting"]())
     return {
@@ -430,7 +429,7 @@ def _registers(house: House) -> Steps[Found]:
             clauses = _clauses(house, purposes)
             systems.append(System(f"key:{name}", "attached", name, name, clauses))
     runs = yield Q["prove.runs"](limit=1)
-    open_findings = [row for row in (yield Q["prove.findings"](limit=500)) if row[3] is None]
+    open_findings = [clause for clause, _, _, over, *_ in (yield Q["prove.findings"](limit=500)) if over is None]
     return {
         "papers": papers,
         "contracts": contracts,
@@ -439,7 +438,7 @@ def _registers(house: House) -> Steps[Found]:
         "unreviewed": sum(one.due < house.today() for one in spans),
         "review_due": spans[0].due if spans else None,
         "systems": tuple(systems),
-        "proved": runs[0][1] if runs else None,
+        "proved": next((at for _run, at, *_ in runs), None),
         "findings": len(open_findings),
         "findings_overdue": papers["tasks"].overdue,
     }

@@ -201,12 +201,12 @@ def systems(house: House) -> Steps[list[Beside]]:
 def attestation_file(house: House, system: str, number: UUID) -> Steps[tuple[str, bytes] | None]:
     """The name and content of an attestation's file; None where there is none of that number, or it is paper."""
     rows = yield Q["system.file"](system=system, attestation=number)
-    if not rows:
-        return None
     key = yield from house.keyring.ensure(SPACE, system.encode())
-    words = json.loads(unwrap(key, b"said" + number.bytes, bytes(rows[0][0])))
-    content = unwrap(key, b"file" + number.bytes, bytes(rows[0][1]))
-    return (words["file"], content) if content else None
+    for said, file in rows:
+        words = json.loads(unwrap(key, b"said" + number.bytes, bytes(said)))
+        content = unwrap(key, b"file" + number.bytes, bytes(file))
+        return (words["file"], content) if content else None
+    return None
 
 
 def _wrong(item: str, text: str, ko: str, hint_ko: str) -> InvalidError:

@@ -61,7 +61,9 @@ def note_steps(house: House, did: Sequence[Did]) -> Steps[None]:
 
 def steps_of(_house: House) -> Steps[list[Step]]:
     """Every step that ever ran."""
-    return [Step(row[0], row[1], row[2], json.loads(row[3]), *row[4:]) for row in (yield Q["job.list"]())]
+    return [
+        Step(step, at, millis, json.loads(done), *rest) for step, at, millis, done, *rest in (yield Q["job.list"]())
+    ]
 
 
 def sizes(_house: House) -> Steps[Sizes]:

@@ -127,8 +127,8 @@ def patch_of(house: House, number: int) -> Steps[str]:
 
 
 def _texts(number: int) -> Steps[tuple[str, str]]:
-    rows = yield Q["proposal.source"](number=number)
-    return bytes(rows[0][0]).decode(), bytes(rows[0][1]).decode()
+    [(text, base)] = yield Q["proposal.source"](number=number)
+    return bytes(text).decode(), bytes(base).decode()
 
 
 def save_proposal(house: House, text: str, *, actor: Actor, number: int | None = None, seen: int = 0) -> Steps[int]:

@@ -84,7 +84,7 @@ def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) 
         at=house.now(),
         most=most,
     )
-    found = {row[0]: row[1:] for row in rows}
+    found = {kind: counts for kind, *counts in rows}
     return [Counted._make((one.name, *found[one.number], expected_of(one.record))) for one in asked]
 
 

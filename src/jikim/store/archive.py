@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -27,7 +27,7 @@ from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import Resting, Step
 from jikim.store.holding import Ref, mask_text
-from jikim.store.rows import PartRow
+from jikim.store.rows import OwnRow, PartRow
 from jikim.store.sealed import TRIES, Q, part_json, raw_json
 
 _encode = msgspec.json.Encoder().encode
@@ -76,7 +76,7 @@ class Own(NamedTuple):
     values: Mapping[int, bytes]
 
 
-def _own(subject: UUID, row: Sequence[Any], first: bytes | None, person: bytes | None) -> Own:
+def _own(subject: UUID, row: OwnRow, first: bytes | None, person: bytes | None) -> Own:
     record, due, kind, policy, version, rules, dues, held, _, _, collected, ended, moved, items, _, head, body = row
     values: Mapping[int, bytes] = {}
     if first is not None and person is not None:
@@ -226,16 +226,19 @@ class Archive:
         does not open, has no values."""
         found: list[Own] = []
         for _ in range(2):
-            rows = yield Q["archive.own"](subject=subject, record=record, today=today, entry=entry)
-            days = {day_name(row[2], row[1]) for row in rows if row[14] is None}
+            rows = [
+                OwnRow._make(row)
+                for row in (yield Q["archive.own"](subject=subject, record=record, today=today, entry=entry))
+            ]
+            days = {day_name(row.kind, row.due) for row in rows if row.hold is None}
             keys = yield from self._keyring.open_many("day", sorted(days))
             person = yield from self._keyring.open_many("archive", [subject.bytes])
             missed = False
             found = []
             for row in rows:
-                first = keys.get(day_name(row[2], row[1]))
-                if row[14] is not None:
-                    name = hold_name(row[14], row[0])
+                first = keys.get(day_name(row.kind, row.due))
+                if row.hold is not None:
+                    name = hold_name(row.hold, row.record)
                     first = (yield from self._keyring.open_many("hold", [name])).get(name)
                 missed = missed or first is None
                 found.append(_own(subject, row, first, person.get(subject.bytes)))

@@ -95,6 +95,39 @@ class PartRow(NamedTuple):
     items: list[int]
 
 
+class OwnRow(NamedTuple):
+    """A resting part with what is sealed in it (`archive.own`)."""
+
+    record: UUID
+    due: date
+    kind: int
+    policy: int
+    version: int
+    rules: list[int]
+    dues: list[date]
+    held: bool
+    channel: int
+    source: int
+    collected: datetime
+    ended: datetime
+    moved: datetime
+    items: list[int]
+    hold: UUID | None
+    head: bytes
+    body: list[bytes]
+
+
+# Which function answers which: held against the schema by `tests/house/test_queries.py`.
+ANSWERS = {
+    "subject_of": PersonRow,
+    "records_of": RecordRow,
+    "show": ShownRow,
+    "requests_of": RequestRow,
+    "archive.parts_of": PartRow,
+    "archive.own": OwnRow,
+}
+
+
 def person_row(subject: UUID) -> Steps[PersonRow | None]:
     """A person as they stand; None of whom no row is left."""
     [found] = yield Q["subject_of"](subject=subject)

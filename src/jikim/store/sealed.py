@@ -170,14 +170,9 @@ class SealedHolding:
                     "over_from": new.over_from, "entry": entry.entry, "fact": entry.fact,
                 }
             )  # fmt: skip
-        first = rows[0]
+        (allowed, _new, first), *_ = rows
         answers = yield Q["collect_many"](
-            inside,
-            rows=raw_json(_encode(given)),
-            policy=policy,
-            at=at,
-            who=first[2].who,
-            grant=first[0].ask.actor.grant,
+            inside, rows=raw_json(_encode(given)), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant
         )
         for n, outcome in answers:
             outcomes[n] = Outcome(outcome)
@@ -281,7 +276,9 @@ class SealedHolding:
             ]
             answers: list[list[Row]] = [[] for _ in rows]
             try:
-                for n, *row in (yield Q["use_many"]([row[2].entry for row in rows], rows=raw_json(_encode(given)))):
+                for n, *row in (
+                    yield Q["use_many"]([entry.entry for _allowed, _ref, entry in rows], rows=raw_json(_encode(given)))
+                ):
                     answers[n] = [tuple(row)]
             except StoreError:
                 # Whether it was recorded nobody knows: what follows is another entry.
@@ -325,18 +322,16 @@ class SealedHolding:
         Answers how it ended, and which request is in the way.
         """
         for _ in range(TRIES):
-            rows = yield Q["whole"](
+            [(stands, version, sealed_under, items, head, body, blocker)] = yield Q["whole"](
                 subject=ref.subject, record=ref.record, request=None if now else request, entry=looked
             )
             looked = looked.another()
-            if rows[0][0] is None:
-                blocker = rows[0][6]
+            if stands is None:
                 outcome = Outcome.CORRECTION if not now else Outcome.GONE if blocker is None else Outcome.FROZEN
                 yield Q["deny"](
                     entry=entry, subject=ref.subject, record=ref.record, items=numbers_text(changes), outcome=outcome
                 )
                 return Corrected(outcome), blocker if now else request
-            _, version, sealed_under, items, head, body, _ = rows[0]
             self._generations.pop(ref.subject, None)
             generation = yield from self._generation(ref.subject)
             try:

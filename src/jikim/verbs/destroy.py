@@ -166,7 +166,7 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
         while older := (
             yield Q["rekey.older"](subject=subject, generation=target, entry=(yield from house.resealing("renew")))
         ):
-            if older[0][0] is None:
+            if any(record is None for record, *_ in older):
                 # Another renewal has gone past this one, and lets the keys go when it has sealed everything anew.
                 return False
             for record, version, under, items, head, body in older:

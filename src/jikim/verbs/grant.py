@@ -162,7 +162,8 @@ def grants_of(
     rows = yield Q["grants_of"](handler=handler)
     now = house.now()
     wanted = None if purpose is None else house.policy.number("purpose", purpose)
-    said = cast("ActorKind", rows[0][-1]) if rows and rows[0][-1] in ("handler", "officer") else "handler"
+    word = next((said for *_, said in rows), "handler")
+    said = cast("ActorKind", word) if word in ("handler", "officer") else "handler"
     if kind == "officer" and said != "officer":
         return Actor(kind, handler, 0, origin)
     said = kind or said

@@ -237,7 +237,7 @@ def _latest(every: list[Dates]) -> Dates:
 
 def _fates(space: str, prefix: bytes) -> Steps[list[_Fate]]:
     rows = yield KEYS["key.fates"](space=space, prefix=prefix)
-    return [_Fate(bytes(row[0]), *row[1:]) for row in rows]
+    return [_Fate(bytes(name), *fates) for name, *fates in rows]
 
 
 def _worth(house: House) -> dict[str, Mapping[str, str]]:

@@ -124,38 +124,40 @@ def next_of(house: House, safeguard: str, last: datetime | None) -> datetime | N
 
 def health_of(house: House) -> Steps[Health]:
     """Asks for all of it."""
-    entries, since = (yield Q["prove.waiting"]())[0]
+    [(entries, since)] = yield Q["prove.waiting"]()
     outbox = yield Q["prove.outbox"](before=house.now() - timedelta(days=5))
     queued = yield from mails(house)
     epoch = yield from last_epoch()
-    ahead = (yield KEYS["epoch.ahead"]())[0]
+    [(waiting_keys, *_)] = yield KEYS["epoch.ahead"]()
     sets = yield BACKUP["sets"]()
     cosigned = yield LEDGER["ledger.witnesses"]()
     hooks = yield from webhooks(house)
     people = yield STORE["people"]()
     counts = yield STORE["counts"]()
     parts = yield STORE["archive.counts"]()
-    standing = (yield LEDGER["ledger.standing"]())[0]
+    [(size, *_)] = yield LEDGER["ledger.standing"]()
     order = {name: n for n, name in enumerate(STEPS)}
     steps = sorted((yield from steps_of(house)), key=lambda one: order.get(one.step, len(order)))
     return Health(
         steps=steps,
-        queue=Queue(entries, since, sum(row[4] for row in outbox), sum(row[5] for row in outbox), queued),
+        queue=Queue(
+            entries, since, sum(waiting for *_, waiting, _late in outbox), sum(late for *_, late in outbox), queued
+        ),
         sizes=(yield from sizes(house)),
-        ledger=int(standing[0]),
+        ledger=int(size),
         people=sum(count for _, state, count in people if state == 1),
         records=sum(records for _, _, records in counts),
         rests=sum(count for _, _, count, _ in parts),
         epoch=epoch.done if epoch is not None else None,
         ring=epoch.ring if epoch is not None else 0,
-        waiting_keys=int(ahead[0]),
+        waiting_keys=int(waiting_keys),
         backups=[
             (number, begun, verified, "", size) for number, begun, verified, pruned, _, size in sets if pruned is None
         ][-10:][::-1],
         witnesses=[Witness(str(key).partition("+")[0], int(size), at, said) for key, size, at, said in cosigned],
         hooks=len(hooks),
         dead=sum(one.dead for one in hooks),
-        next_epoch=next_of(house, "key-rotation", epoch.begun if epoch is not None else None) if ahead[0] else None,
+        next_epoch=next_of(house, "key-rotation", epoch.begun if epoch is not None else None) if waiting_keys else None,
         next_backup=next_of(
             house, "backup", max((begun for _, begun, verified, *_ in sets if verified is not None), default=None)
         ),
