@@ -101,6 +101,8 @@ def test_the_homepages_demographics_lack_their_item_and_its_delivery_a_carrier(d
     assert demographics.path[1] == "marketing.demographics"
     (delivery,) = about(findings, "delivery-without-carrier")
     assert delivery.path[1] == "delivery"
+    (issuer,) = about(findings, "invoice-without-issuer")
+    assert issuer.path[1] == "invoicing"
 
 
 def test_every_processor_of_the_homepage_is_reported_as_being_nowhere() -> None:

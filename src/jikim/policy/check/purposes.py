@@ -209,6 +209,28 @@ def carriers(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(invoice_without_issuer=W)
+def issuers(scope: Scope) -> Iterator[Finding]:
+    """In Korea, who gives tax invoices and cash receipts has them issued electronically, by somebody: a payment purpose
+    that reads a business registration number names the processor or recipient that does (VAT Act §32; PIPA §26②)."""
+    if scope.policy.service.country != "KR":
+        return
+    numbers = {name for name, item in scope.policy.items.items() if item.type is ItemType.BUSINESS_NUMBER}
+    for name, purpose in scope.policy.purposes.items():
+        if purpose.kind is PurposeKind.PAYMENT and numbers & set(purpose.items) and not _hands(scope, name):
+            yield scope.find(
+                "invoice-without-issuer",
+                ("purposes", name, "kind"),
+                f"`{name}`: 전자세금계산서와 현금영수증을 발급할 수탁자나 제공받는 자가 없습니다",
+                f"no processor or recipient is named that issues the tax invoices and cash receipts of `{name}`",
+                (
+                    f"발급 대행사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적어 주세요. 국세청에 직접 발급하면 그대로 두어도 됩니다",
+                    f"name the issuer among the `processors`, with `{name}` in its `purposes`; or leave it, if you issue them with the tax office yourselves",
+                ),
+                statute=scope.law("entrustment"),
+            )
+
+
 def _hands(scope: Scope, purpose: str) -> list[str]:
     """Who carries out a purpose: processors by their task, and recipients by consent.
 
