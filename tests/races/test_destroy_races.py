@@ -168,27 +168,6 @@ def test_a_key_that_is_being_destroyed_is_not_made_again(ring: Ring) -> None:
     _sound(ring)
 
 
-def test_many_keys_at_once_leave_out_the_one_that_is_being_destroyed(ring: Ring) -> None:
-    """In bulk, too, a name that is being destroyed gets no key, and the others do."""
-    from jikim.verbs.destroy import destroy_key
-    from jikim.verbs.house import SYSTEM
-
-    names = [uuid4().bytes for _ in range(20)]
-
-    def destroy() -> object:
-        entry = ring.one.driver.run(ring.one.house.entry("test:destroy", ring.one.policy, SYSTEM))
-        return ring.one.driver.run(destroy_key(ring.one.house, "person", names[7], entry))
-
-    _, made = ring.race(
-        "test:destroy",
-        destroy,
-        lambda: ring.two.driver.run(ring.two.house.keyring.ensure_many("person", names)),
-        database="keys",
-    )
-    assert set(names) - set(made.result()) == {names[7]}
-    _sound(ring)
-
-
 def test_a_day_destroyed_next_to_an_arrival_takes_nothing_else(ring: Ring) -> None:
     """A month's partition is emptied while a part of another day arrives in it: that part stays."""
     ref = identity(ring.one)

@@ -188,25 +188,6 @@ class Keyring:
                 return self._remember(space, name, opened, asked)
         raise _apart(made, self._ring)
 
-    def ensure_many(self, space: str, names: Sequence[bytes]) -> Steps[dict[bytes, bytes]]:
-        """Keys of many new names, durable in one statement. Names that already had one keep it."""
-        missing = [name for name in names if self.cached(space, name) is None]
-        fresh = {name: new_key() for name in missing}
-        for _ in range(TRIES):
-            if not missing:
-                break
-            ring = self._fresh_ring()
-            made = [self._made(ring, shard_of(name)) for name in missing]
-            wrapped = [ring.wrap(name, fresh[name], of) for name, of in zip(missing, made, strict=True)]
-            refused = yield Q["key.put_many"](space=space, names=missing, rings=made, wrapped=wrapped)
-            for shard, stands in refused:
-                self._asked_for(shard, stands)
-            shards = {shard for shard, _ in refused}
-            missing = [name for name in missing if shard_of(name) in shards]
-        else:
-            raise _apart(max(stands for _, stands in refused), self._ring)
-        return (yield from self.open_many(space, names))
-
     def open_many(self, space: str, names: Sequence[bytes]) -> Steps[dict[bytes, bytes]]:
         """Keys of many names; a name without a key is absent from the answer."""
         found = {name: key for name in names if (key := self.cached(space, name)) is not None}

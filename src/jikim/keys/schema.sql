@@ -116,26 +116,6 @@ BEGIN
     RETURN QUERY SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name;
     IF NOT FOUND AND NOT gone THEN RETURN QUERY SELECT stands, NULL::bytea; END IF;
 END $$;
--- Answers the shards whose keys are wrapped under another ring's shard key than the one that was offered, and which; the rest is done.
-CREATE FUNCTION keys.put_many(p_space text, p_names bytea[], p_rings integer[], p_wrapped bytea[]) RETURNS TABLE (shard integer, ring integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    PERFORM keys.name_lock(x.name, false)
-       FROM (SELECT min(u.name) AS name FROM unnest(p_names) AS u(name) GROUP BY hashtext(encode(u.name, 'hex')) & 255
-              ORDER BY hashtext(encode(u.name, 'hex')) & 255) AS x;
-    PERFORM keys.turn_lock(false);
-    RETURN QUERY
-    WITH offered AS (
-        SELECT u.name, u.wrapped, u.ring AS offered, keys.shard_of(u.name) AS shard, coalesce(s.ring, 1) AS stands
-          FROM unnest(p_names, p_rings, p_wrapped) AS u(name, ring, wrapped) LEFT JOIN keys.shard s ON s.shard = keys.shard_of(u.name)),
-    put AS (
-        INSERT INTO keys.key (space, name, ring, wrapped)
-        SELECT p_space, o.name, o.offered, o.wrapped FROM offered o
-         WHERE o.offered = o.stands AND NOT EXISTS (SELECT 1 FROM keys.destroyed d WHERE d.space = p_space AND d.name = o.name)
-        ON CONFLICT (space, name) DO NOTHING)
-    SELECT DISTINCT o.shard, o.stands FROM offered o WHERE o.offered IS DISTINCT FROM o.stands;
-END $$;
 CREATE FUNCTION keys.get(p_space text, p_name bytea) RETURNS TABLE (ring integer, wrapped bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
