@@ -39,8 +39,7 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # What is no text; and what nobody sees, which would let a sentence read otherwise than it is: marks that join, split or
 # turn it.
 UNREADABLE = re.compile(
-    "[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\xac\xae-\u200a\u2010-\u2029\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffc"
-    "\U00010000-\U000dffff\U000e0100-\U0010ffff]"
+    "[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\xac\xae-\u200a\u2010-\u2029\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffc\U00010000-\U000dffff\U000e0100-\U0010ffff]"
 )
 MERGE, OWN = "<<", "x-"
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")

@@ -333,12 +333,10 @@ def purposes(voice: Voice) -> Sequence[Block]:
             (
                 voice.mechanism(
                     "purpose-limit",
-                    "회사는 개인정보를 아래의 목적으로만 이용합니다. 목적마다 볼 수 있는 항목이 정해져 있으며, 그 "
-                    "밖의 이용은 거부되고 "
-                    "그 사실이 기록됩니다.",
+                    "회사는 개인정보를 아래의 목적으로만 이용합니다. 목적마다 볼 수 있는 항목이 정해져 있으며, 그 밖의 "
+                    "이용은 거부되고 그 사실이 기록됩니다.",
                     "We use personal data for the purposes below alone. Each may read the items listed for it; any "
-                    "other "
-                    "use is refused, and the refusal is recorded.",
+                    "other use is refused, and the refusal is recorded.",
                 ),
             )
         )

@@ -20,9 +20,8 @@ def rights(voice: Voice) -> Sequence[Block]:
                     "rights",
                     "이용자와 법정대리인은 언제든지 아래의 권리를 행사할 수 있습니다. 회사는 정한 기간 안에 "
                     "처리하고 그 결과를 알립니다.",
-                    "You, or your legal guardian, may exercise these rights at any time. We act on a request and "
-                    "tell you "
-                    "the result within the time stated.",
+                    "You, or your legal guardian, may exercise these rights at any time. We act on a request and tell "
+                    "you the result within the time stated.",
                 ),
             )
         ),
@@ -62,8 +61,7 @@ def _how(voice: Voice) -> Iterable[Line]:
             f"{euro(said)} {voice.text(officer.title)}에게 요청하실 수도 있습니다. 화면으로 요청하신 것과 똑같이 "
             "처리합니다.",
             f"You may also ask by {said}; the request goes to: {voice.text(officer.title)}. It is handled like one "
-            "made "
-            "on the site.",
+            "made on the site.",
         )
     if any(right.freeze for right in rights):
         yield voice.mechanism(
@@ -80,11 +78,9 @@ def _how(voice: Voice) -> Iterable[Line]:
     yield voice.mechanism(
         "after-withdrawal",
         "탈퇴나 삭제 요청으로 처리를 마친 개인정보는 이 방침의 보존 규칙을 따르며, 그 밖의 용도로는 볼 수도 이용할 "
-        "수도 없습니다. "
-        "무엇이 왜, 언제까지 보존되는지는 확인하실 수 있습니다.",
-        "After you leave, or have data deleted, what remains falls under the retention rules of this policy and can be neither viewed nor used "
-        "otherwise. "
-        "You can see what is kept, why, and until when.",
+        "수도 없습니다. 무엇이 왜, 언제까지 보존되는지는 확인하실 수 있습니다.",
+        "After you leave, or have data deleted, what remains falls under the retention rules of this policy and can be "
+        "neither viewed nor used otherwise. You can see what is kept, why, and until when.",
     )
 
 

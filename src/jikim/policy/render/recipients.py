@@ -19,8 +19,7 @@ def recipients(voice: Voice) -> Sequence[Block]:
                 voice.mechanism(
                     "provide-default",
                     "회사는 개인정보를 이 방침에서 밝힌 목적의 범위에서만 이용하며, 사전 동의 없이 그 범위를 넘어 "
-                    "이용하거나 제3자에게 "
-                    "제공하지 않습니다. 아래 표에 근거가 적힌 경우만 예외입니다.",
+                    "이용하거나 제3자에게 제공하지 않습니다. 아래 표에 근거가 적힌 경우만 예외입니다.",
                     "We keep within the purposes stated here, and without your prior consent neither use data beyond "
                     "them nor provide it to third parties. The only exceptions are those below, each on its ground.",
                 ),
@@ -46,9 +45,8 @@ def recipients(voice: Voice) -> Sequence[Block]:
             (
                 voice.mechanism(
                     "new-consent",
-                    "그 밖에 제공이 필요한 경우에는 제공받는 자, 목적, 항목과 기간을 알리고 새로 동의를 구하며, "
-                    "답을 받기 전에는 아무것도 "
-                    "제공하지 않습니다.",
+                    "그 밖에 제공이 필요한 경우에는 제공받는 자, 목적, 항목과 기간을 알리고 새로 동의를 구하며, 답을 "
+                    "받기 전에는 아무것도 제공하지 않습니다.",
                     "Where anything else is needed, we name the recipient, purpose, items and period and ask you anew; "
                     "nothing is disclosed before you answer.",
                 ),
@@ -131,11 +129,9 @@ def processors(voice: Voice) -> Sequence[Block]:
                 voice.mechanism(
                     "entrust",
                     "회사는 서비스를 위하여 아래와 같이 개인정보 처리를 위탁합니다. 수탁자에게는 맡긴 업무에 필요한 "
-                    "항목만 전달하고 그 "
-                    "사실을 기록하며, 기한이 되면 삭제를 요구하고 그 결과를 확인합니다.",
+                    "항목만 전달하고 그 사실을 기록하며, 기한이 되면 삭제를 요구하고 그 결과를 확인합니다.",
                     "We entrust the work below to processors. Each gets only the items its task needs, and every "
-                    "hand-over "
-                    "is recorded; when its term ends we tell it to delete them and see to its confirmation.",
+                    "hand-over is recorded; when its term ends we tell it to delete them and see to its confirmation.",
                 ),
             )
         ),

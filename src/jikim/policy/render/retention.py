@@ -27,8 +27,7 @@ def retention(voice: Voice) -> Sequence[Block]:
                     "목적을 이룬 개인정보와 이용자가 파기를 요청한 개인정보는 지체 없이 파기합니다. "
                     "아래 표에서 보존하기로 한 것만 예외입니다.",
                     "Once its purpose is met, or you ask, personal data is destroyed without delay. The only "
-                    "exceptions are "
-                    "those kept by a rule below.",
+                    "exceptions are those kept by a rule below.",
                 ),
                 voice.mechanism(
                     "kept-for-keeping-alone",
@@ -162,9 +161,8 @@ def destruction(voice: Voice) -> Sequence[Block]:
             (
                 voice.mechanism(
                     "separate",
-                    "목적이 끝난 개인정보 가운데 보존할 것은 따로 둔 보관소로 옮기고, 보존 기간이 끝나면 "
-                    "파기합니다. 보존할 것이 "
-                    "아니면 바로 파기합니다.",
+                    "목적이 끝난 개인정보 가운데 보존할 것은 따로 둔 보관소로 옮기고, 보존 기간이 끝나면 파기합니다. "
+                    "보존할 것이 아니면 바로 파기합니다.",
                     "When a purpose has been met, what must be kept moves to a place apart and is destroyed when its "
                     "time is up; what need not be kept is destroyed at once.",
                 ),
