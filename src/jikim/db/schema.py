@@ -20,15 +20,16 @@ Database = Literal["live", "archive", "keys"]
 DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
 
 # The order of assembly: a file may name what stands in a file before it.
+_EACH = ("ledger/inbox.sql", "ledger/early.sql", "keys/restrictions.sql")  # what each of the three has
 SOURCES: dict[Database, tuple[str, ...]] = {
     "live": (
-        "ledger/inbox.sql", "ledger/early.sql", "store/restoring.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql",
+        *_EACH, "store/restoring.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql",
         "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql", "desk/schema.sql", "cookies/schema.sql",
         "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql",
     ),
-    "archive": ("ledger/inbox.sql", "ledger/early.sql", "store/restoring.sql", "store/archive.sql"),
-    "keys": ("ledger/inbox.sql", "ledger/early.sql", "keys/schema.sql"),
+    "archive": (*_EACH, "store/restoring.sql", "store/archive.sql"),
+    "keys": (*_EACH, "keys/schema.sql"),
 }  # fmt: skip
 
 _PACKAGE = Path(__file__).parents[1]
@@ -37,7 +38,9 @@ _PACKAGE = Path(__file__).parents[1]
 @cache
 def source(database: Database) -> str:
     """All definitions of one database, in the order of assembly."""
-    return named("\n".join((_PACKAGE / name).read_text(encoding="utf-8") for name in SOURCES[database]))
+    text = "\n".join((_PACKAGE / name).read_text(encoding="utf-8") for name in SOURCES[database])
+    # A database's schema has its name.
+    return named(text.replace("{database}", database))
 
 
 def named(text: str) -> str:

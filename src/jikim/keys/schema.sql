@@ -1,8 +1,6 @@
 -- The key store: wrapped keys by name. Destroying a row here, and then the ring it is wrapped under, is erasure.
 -- Spaces: person (subject ‖ generation), archive (subject), day (kind ‖ due day), hold, ledger-month, index, signing.
 
-CREATE SCHEMA keys;
-
 CREATE TABLE keys.key (
     space   text NOT NULL,
     name    bytea NOT NULL,
@@ -50,38 +48,6 @@ CREATE TABLE keys.epoch (
 );
 -- INVARIANT: one epoch at a time.
 CREATE UNIQUE INDEX epoch_open ON keys.epoch ((true)) WHERE done IS NULL;
-
--- what may no longer be done, written in the transaction that says so and appended beside the key ring before the verb answers
-
-CREATE TABLE keys.restriction (
-    seq    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    n      bigint UNIQUE,                        -- its number in the log beside the ring; NULL: not taken yet
-    at     timestamptz NOT NULL,
-    what   text NOT NULL,
-    detail jsonb NOT NULL
-);
--- INVARIANT: a database that counts less than the log beside the ring is an older one that was put back.
-CREATE TABLE keys.beside (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
-INSERT INTO keys.beside VALUES (true, 0);
-
-CREATE FUNCTION keys.restrict(p_at timestamptz, p_what text, p_detail jsonb) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO keys.restriction (at, what, detail) VALUES (p_at, p_what, p_detail)
-$$;
--- Numbers what is new and answers all that the log does not have yet; what it has goes.
-CREATE FUNCTION keys.restrictions_take(p_logged bigint) RETURNS TABLE (n bigint, at timestamptz, what text, detail text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-DECLARE from_ bigint;
-BEGIN
-    SELECT b.last INTO from_ FROM keys.beside b FOR UPDATE;
-    DELETE FROM keys.restriction r WHERE r.n <= p_logged;
-    WITH fresh AS (SELECT r.seq, from_ + row_number() OVER (ORDER BY r.seq) AS n FROM keys.restriction r WHERE r.n IS NULL),
-         numbered AS (UPDATE keys.restriction r SET n = f.n FROM fresh f WHERE r.seq = f.seq RETURNING r.n)
-    UPDATE keys.beside b SET last = x.most FROM (SELECT max(m.n) AS most FROM numbered m) AS x WHERE x.most IS NOT NULL;
-    RETURN QUERY SELECT r.n, r.at, r.what, r.detail::text FROM keys.restriction r WHERE r.n > p_logged ORDER BY r.n;
-END $$;
-CREATE FUNCTION keys.restrictions_last() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT b.last FROM keys.beside b $$;
 
 -- INVARIANT: making a key and destroying its name exclude each other, so that no key is made from a look that is older than the destruction.
 -- A name stands for 256 locks, so that many keys at once take few.

@@ -1,8 +1,6 @@
 -- The archive (분리보관 DB): what rests. Another database, another role, other keys; nothing joins it to the live side.
 -- A record rests in one part per due day. Keys are daily; partitions are monthly, rows follow their key in the background.
 
-CREATE SCHEMA archive;
-
 CREATE TABLE archive.part (
     subject   uuid NOT NULL,
     record    uuid NOT NULL,
@@ -51,38 +49,6 @@ CREATE TABLE archive.owed (
     due   date,
     count bigint NOT NULL
 );
-
--- what may no longer be done, written in the transaction that says so and appended beside the key ring before the verb answers
-
-CREATE TABLE archive.restriction (
-    seq    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    n      bigint UNIQUE,                        -- its number in the log beside the ring; NULL: not taken yet
-    at     timestamptz NOT NULL,
-    what   text NOT NULL,
-    detail jsonb NOT NULL
-);
--- INVARIANT: a database that counts less than the log beside the ring is an older one that was put back.
-CREATE TABLE archive.beside (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
-INSERT INTO archive.beside VALUES (true, 0);
-
-CREATE FUNCTION archive.restrict(p_at timestamptz, p_what text, p_detail jsonb) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO archive.restriction (at, what, detail) VALUES (p_at, p_what, p_detail)
-$$;
--- Numbers what is new and answers all that the log does not have yet; what it has goes.
-CREATE FUNCTION archive.restrictions_take(p_logged bigint) RETURNS TABLE (n bigint, at timestamptz, what text, detail text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-DECLARE from_ bigint;
-BEGIN
-    SELECT b.last INTO from_ FROM archive.beside b FOR UPDATE;
-    DELETE FROM archive.restriction r WHERE r.n <= p_logged;
-    WITH fresh AS (SELECT r.seq, from_ + row_number() OVER (ORDER BY r.seq) AS n FROM archive.restriction r WHERE r.n IS NULL),
-         numbered AS (UPDATE archive.restriction r SET n = f.n FROM fresh f WHERE r.seq = f.seq RETURNING r.n)
-    UPDATE archive.beside b SET last = x.most FROM (SELECT max(m.n) AS most FROM numbered m) AS x WHERE x.most IS NOT NULL;
-    RETURN QUERY SELECT r.n, r.at, r.what, r.detail::text FROM archive.restriction r WHERE r.n > p_logged ORDER BY r.n;
-END $$;
-CREATE FUNCTION archive.restrictions_last() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT b.last FROM archive.beside b $$;
 
 CREATE FUNCTION archive.day_lock(p_kind integer, p_due date, p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

@@ -2,8 +2,6 @@
 -- Every table of personal data has `subject` first in its primary key and in every join. `claim` is the one exception.
 -- The application's role executes the functions below and reads no personal table.
 
-CREATE SCHEMA live;
-
 -- policy versions and the registry of permanent numbers
 
 CREATE TABLE live.policy_version (
@@ -246,44 +244,12 @@ CREATE TABLE live.going (
     until    timestamptz
 );
 
--- what may no longer be done, written in the transaction that says so and appended beside the key ring before the verb answers
-
-CREATE TABLE live.restriction (
-    seq    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    n      bigint UNIQUE,                        -- its number in the log beside the ring; NULL: not taken yet
-    at     timestamptz NOT NULL,
-    what   text NOT NULL,
-    detail jsonb NOT NULL
-);
--- INVARIANT: a database that counts less than the log beside the ring is an older one that was put back.
-CREATE TABLE live.beside (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
-INSERT INTO live.beside VALUES (true, 0);
-
 -- One at a time: what is numbered or counted without a gap takes its turn here, for one transaction, and locks no table.
 CREATE TABLE live.latch (what text PRIMARY KEY);
 CREATE FUNCTION live.latch(p_what text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO live.latch AS l (what) VALUES (p_what) ON CONFLICT (what) DO UPDATE SET what = l.what;
 END $$;
-
-CREATE FUNCTION live.restrict(p_at timestamptz, p_what text, p_detail jsonb) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO live.restriction (at, what, detail) VALUES (p_at, p_what, p_detail)
-$$;
--- Numbers what is new and answers all that the log does not have yet; what it has goes.
-CREATE FUNCTION live.restrictions_take(p_logged bigint) RETURNS TABLE (n bigint, at timestamptz, what text, detail text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-DECLARE from_ bigint;
-BEGIN
-    SELECT b.last INTO from_ FROM live.beside b FOR UPDATE;
-    DELETE FROM live.restriction r WHERE r.n <= p_logged;
-    WITH fresh AS (SELECT r.seq, from_ + row_number() OVER (ORDER BY r.seq) AS n FROM live.restriction r WHERE r.n IS NULL),
-         numbered AS (UPDATE live.restriction r SET n = f.n FROM fresh f WHERE r.seq = f.seq RETURNING r.n)
-    UPDATE live.beside b SET last = x.most FROM (SELECT max(m.n) AS most FROM numbered m) AS x WHERE x.most IS NOT NULL;
-    RETURN QUERY SELECT r.n, r.at, r.what, r.detail::text FROM live.restriction r WHERE r.n > p_logged ORDER BY r.n;
-END $$;
-CREATE FUNCTION live.restrictions_last() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT b.last FROM live.beside b $$;
 
 -- backup sets: begun before the snapshot is taken, verified when the set has been read back, pruned when its files are gone
 CREATE TABLE live.backup (
