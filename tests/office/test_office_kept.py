@@ -8,6 +8,7 @@ import httpx
 import pytest
 from tests.office.conftest import Office, post
 
+from jikim.app.registers import REGISTERS
 from jikim.cases.cases import case_by, open_cases, take_step
 from jikim.errors import ConflictError, DeniedError
 from jikim.plan.impact import IMPACT, demanded
@@ -15,6 +16,7 @@ from jikim.plan.insurance import INSURANCE
 from jikim.plan.self_check import ASKED
 from jikim.policy.model import ItemType, PolicyFile
 from jikim.processors.clients import CLIENTS
+from jikim.web.office.places import GROUPS
 from jikim.web.office.plan import duties
 
 CLIENT = {
@@ -196,5 +198,12 @@ def test_who_has_ten_thousand_people_is_told_to_enter_the_insurance_once(
         jk.do(take_step, INSURANCE, case, "end", {"why": "다시 등록"}, actor=me)
     assert "Enter the damage insurance" in officer.get("/en/office").text
     due = (jk.house.today() + timedelta(days=300)).isoformat()
-    entered(officer, "/office/insurance", kind="not-bound", basis="매출 1억 원", due=due)
+    entered(officer, "/office/insurance", insurer="대상 아님", kind="not-bound", basis="매출 1억 원", due=due)
     assert "Enter the damage insurance" not in officer.get("/en/office").text
+
+
+def test_each_register_stands_in_one_place_of_the_menu() -> None:
+    """A page that stands twice in the navigation is marked twice as the one that is open."""
+    paths = [place.path for _, _, places in GROUPS for place in places]
+    assert len(paths) == len(set(paths))
+    assert {one.path for one in REGISTERS} <= set(paths)

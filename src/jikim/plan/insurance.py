@@ -13,13 +13,16 @@ from jikim.policy.period import Period
 PEOPLE = 10_000  # decree §48-7①2
 _FILES = (
     Field(
+        "insurer", ("보장 수단", "What covers it"),
+        ("보험사나 공제조합, 준비금이면 예치한 곳. 대상이 아니면 ‘대상 아님’", "The insurer, or where the reserve lies; or that the company is not bound."),
+    ),
+    Field(
         "kind", ("구분", "Kind"), kind="choice",
         choices={
             "insurance": ("보험", "insurance"), "mutual": ("공제", "mutual aid"), "reserve": ("준비금", "a reserve"),
             "not-bound": ("가입 대상 아님", "not bound"),
         },
     ),
-    Field("insurer", ("보험사·공제조합", "Insurer"), optional=True),
     Field("number", ("증권 번호", "Policy number"), optional=True),
     Field(
         "amount", ("가입 금액", "Sum insured"),

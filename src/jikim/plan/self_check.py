@@ -17,7 +17,6 @@ from jikim.db.driver import Aside, Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.check.contents import Section, State, contents
-from jikim.policy.languages import LANGUAGE_NAMES
 from jikim.policy.period import Period
 from jikim.policy.render import document
 from jikim.policy.render.markdown import write
@@ -31,6 +30,7 @@ AREAS: Mapping[Area, Words] = {
     "readable": ("가독성", "Readability"),
     "found": ("접근성", "Accessibility"),
 }
+_TONGUES = {"ko": ("한국어", "Korean"), "en": ("영어", "English")}
 LONG = 120  # letters from which on a sentence is long, in either language
 _STOP = re.compile(r"(?<=[다요음함.!?])\s+|\n+")
 
@@ -110,7 +110,7 @@ def answers(house: House) -> Steps[tuple[Answered, ...]]:
         text = write(document(file, file.service.languages[0]))
         sentences = [one for one in _STOP.split(re.sub(r"[|#*>_\[\]()-]", " ", text)) if one.strip()]
         long = [one for one in sentences if len(one.strip()) > LONG]
-        spoken = ", ".join(LANGUAGE_NAMES[one] for one in file.service.languages)
+        spoken = [", ".join(_TONGUES[one][n] for one in file.service.languages) for n in (0, 1)]
         return (
             Answered("adequate", not missing, (
                 f"작성지침의 항목 가운데 {stated}개를 적었고, {len(missing)}개가 빠졌습니다" + _named(missing, "ko"),
@@ -120,10 +120,10 @@ def answers(house: House) -> Steps[tuple[Answered, ...]]:
                 f"문장 {len(sentences):,}개 가운데 {len(long):,}개가 {LONG}자를 넘습니다",
                 f"{len(long):,} of {len(sentences):,} sentences have more than {LONG} letters",
             )),
-            Answered("readable", True, (f"한눈에 보는 요약이 있고, {spoken}로 공개합니다", f"It has a summary, and is published in {spoken}")),
+            Answered("readable", True, (f"한눈에 보는 요약이 있고, {spoken[0]}로 공개합니다", f"It has a summary, and is published in {spoken[1]}")),
             Answered("found", True, (
                 f"로그인 없이 열리고 모든 화면에서 연결되며, 이전 버전을 포함한 {earlier}개 버전을 공개합니다",
-                f"It opens without signing in, is linked from every page, and {earlier} versions are published with it",
+                f"It opens without signing in, is linked from every page, and every version so far ({earlier}) can be read there",
             )),
         )  # fmt: skip
 
@@ -165,6 +165,7 @@ SELF_CHECK = Register(
     steps=(
         Step(
             "answer", ("begun",), "begun", ("desk",), ("답변", "answered"), title=("담당자가 답하는 질문", "What a person answers"),
+            note=("모두 답하고 증빙을 적어야 점검을 마칠 수 있습니다.", "The check ends once all are answered, with evidence."),
             asks=tuple(
                 field
                 for one in ASKED

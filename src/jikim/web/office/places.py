@@ -35,11 +35,7 @@ GROUPS: tuple[Group, ...] = (
     (
         "오늘",
         "Today",
-        (
-            Place("/office", "오늘 할 일", "Today"),
-            *(Place(one.path, *one.many) for one in REGISTERS if one.house),
-            Place("/office/alerts", "알림", "Alerts", True),
-        ),
+        (Place("/office", "오늘 할 일", "Today"), *_kept("today"), Place("/office/alerts", "알림", "Alerts", True)),
     ),
     (
         "정보주체와 요청",
