@@ -296,3 +296,27 @@ def test_a_request_shows_its_own_messages_alone(office: Office) -> None:
         table = browser.get(path).text.partition("잘못된 값을 제공받은 곳에 통지")[2].partition("</table>")[0]
         assert table
         assert (phone in table) is told, path
+
+
+def test_what_to_compare_is_shown_masked_and_the_look_is_recorded(office: Office) -> None:
+    """Of a request that came by letter the desk sees the person's name and contacts with their masks alone, on wish; the
+    read stands in the person's ledger, and an outsider to the grant sees nothing."""
+    person, given = office.member(mobile="010-7777-1234")
+    jk, browser = office.jk, office.officer("h-comparing")
+    me = jk.handler("h-comparing", kind="officer")
+    made = jk.driver.run(desk.file_for(jk.house, person.subject, "access", None, "letter", actor=me))
+    path = f"/office/requests/{made.subject}/{made.request}"
+    before = browser.get(path).text
+    assert "비교할 정보 보기" in before
+    assert "777" not in before
+    shown = post(browser, f"{path}/compare").text
+    facts = shown.partition("등록된 정보와 비교")[2].partition("</dl>")[0]
+    assert "1234" in facts
+    assert "*" in facts
+    assert "7777" not in shown
+    assert given["email"] not in shown
+    assert given["name"] not in facts
+    uses = [use for use in jk.show(person.subject).uses if use["event"].startswith("record:use")]
+    assert any(str(made.number) in str(use) for use in uses)
+    narrow = office.worker("h-not-comparing", "complaints")
+    assert "등록된 정보와 비교" not in post(narrow, f"{path}/compare").text

@@ -27,6 +27,7 @@ from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import numbers_of
+from jikim.policy.model import ItemType
 from jikim.store.sealed import Q as STORE
 from jikim.uploads import unpack
 from jikim.verbs.collect import Person
@@ -34,8 +35,12 @@ from jikim.web.forms import Form, Problem
 from jikim.web.member.fields import TYPED
 from jikim.web.office import clearing
 from jikim.web.office.me import actor_of
+from jikim.web.office.people.saying import masked, office_book
 from jikim.web.office.requests.words import common, fates, read
 from jikim.web.page import Page
+
+# By what somebody is known over the telephone, or by a document.
+TELLING = frozenset({ItemType.PERSON_NAME, ItemType.MOBILE, ItemType.PHONE, ItemType.EMAIL, ItemType.BIRTH_DATE})
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,16 @@ async def show(
     if made.kind == "withdraw" and made.state in ("open", "postponed"):
         leaving = fates(page, await jk.leaving_plan(subject))
     words = made.then.voice(page.visitor.language)
-    context: dict[str, Any] = {"words": {}, "files": [], "purpose": "", "opened_words": False, "looked": (), **more}
+    context: dict[str, Any] = {
+        "words": {},
+        "files": [],
+        "purpose": "",
+        "opened_words": False,
+        "looked": (),
+        "known": {},
+        "asked_known": False,
+        **more,
+    }
     return page.show(
         "office/requests/request.html", form=form, found=found, made=made, told=told, plan=plan, stays=_stays(page, plan),
         choices=_choices(page, made, here), putting=putting_off(page.policy, made.kind, made.due),
@@ -203,6 +217,35 @@ async def opened(
     return await show(
         page, jk, me, subject, number, Form(page.visitor), words=words, files=files, purpose=purpose, opened_words=True, looked=wrong,
     )  # fmt: skip
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/compare", status_code=200)
+async def compared(
+    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[str]:
+    """What is on record to compare with whoever asks, masked: enough to see that it is another's, too little to learn
+    it. The read is recorded, with the request as its reason."""
+    found = await find_request(jk, me, subject, number)
+    if found is None or found.made.state != "unconfirmed":
+        return page.show("office/requests/none.html", status=404)
+    written = found.made.wording.record if found.made.wording else None
+    known: dict[str, str] = {}
+    book = office_book(page)
+    for ref, _, _ in await jk.do(records_here, subject):
+        if ref.record != written and not known:
+            telling = _telling(page, ref.kind)
+            values, _ = await read(jk, me, ref, f"identity of request {found.made.number}", telling)
+            known = {
+                book.voice.item(name, ref.kind): masked(book, name, values[name]) for name in telling if name in values
+            }
+    return await show(page, jk, me, subject, number, Form(page.visitor), known=known, asked_known=True)
+
+
+def _telling(page: Page, kind: str) -> tuple[str, ...]:
+    """The items of a record kind by which somebody is known over the telephone or by a document."""
+    items = page.policy.file.items
+    held = page.policy.file.records[kind].items.names if kind in page.policy.file.records else ()
+    return tuple(name for name in held if name in items and items[name].type in TELLING)
 
 
 def caught(page: Page, form: Form, error: JikimError, actor: Actor | None = None) -> None:
