@@ -42,6 +42,9 @@ def serve(
             metavar="SECONDS", validator=Number(gte=0), help="How often to do what is due; 60 unless given, 0 never."
         ),
     ] = 60,
+    dev: Annotated[
+        bool, Parameter(help="While a policy is written: begin anew with the file whenever it is saved.")
+    ] = False,
     log: Annotated[
         Literal["json", "none"],
         Parameter(metavar="FORM", help="`json`: a line for each request on stderr, without anything personal; `none`."),
