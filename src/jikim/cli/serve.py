@@ -12,11 +12,13 @@ from cyclopts.validators import Number
 
 from jikim.cli import policy_file, terminal
 from jikim.cli.addition import site_of
+from jikim.cli.developing import develop
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, PolicyPath, language
 
 if TYPE_CHECKING:
     from jikim.app.due import Ran
+    from jikim.policy.model import PolicyFile
 
 
 def serve(
@@ -54,12 +56,14 @@ def serve(
 
     Off loopback it wants TLS: either --cert and --key, or a proxy that JIKIM_TRUSTED_PROXIES names. What is due
     (sending, sweeping, sequencing) is done beside it; with --jobs 0 it is left to `jikim jobs` and `jikim sequence`.
+
+    With --dev a file that is saved is the law here at once, while nothing was announced and nobody's data is here. After
+    that it is announced like any other, and what is in force goes on.
     """
     from jikim.app.sequencing import Beside
     from jikim.settings import Settings
     from jikim.web.running import Site
 
-    file = policy_file.sound(policy, language(None))
     settings = replace(Settings.from_environment(directory), own_ports=(port,))
     if (cert is None) != (key is None):
         raise UsageError("a certificate needs its key, and a key its certificate", hint="give both --cert and --key")
@@ -80,19 +84,25 @@ def serve(
         if ran.failed is not None:
             terminal.line(f"{ran.step}: not done: {ran.failed}")
 
-    sequencer = Beside(policy, directory) if jobs else None
-    Site(
-        file,
-        settings,
-        make,
-        host=host,
-        port=port,
-        jobs=jobs or None,
-        cert=cert,
-        key=key,
-        told=told,
-        sequencer=sequencer,
-    ).until_signal()
+    def begun(file: PolicyFile) -> Site:
+        sequencer = Beside(policy, directory) if jobs else None
+        return Site(
+            file,
+            settings,
+            make,
+            host=host,
+            port=port,
+            jobs=jobs or None,
+            cert=cert,
+            key=key,
+            told=told,
+            sequencer=sequencer,
+        )
+
+    if dev:
+        develop(policy, language(None), begun)
+    else:
+        begun(policy_file.sound(policy, language(None))).until_signal()
     return DONE
 
 

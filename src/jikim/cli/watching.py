@@ -16,7 +16,7 @@ from jikim.cli import terminal
 from jikim.cli.exits import INTERRUPTED, UNUSABLE, UsageError
 from jikim.cli.options import Language
 
-_EVERY = 0.25
+EVERY = 0.25
 # A save is often two steps, an empty file and its text; whoever looks between them would tell of an empty file.
 _SETTLE = 0.05
 
@@ -47,7 +47,7 @@ def watch(
     files: tuple[str, ...] = (str(path),)
     try:
         while True:
-            before = _seen(files)
+            before = seen_of(files)
             try:
                 code, files = once()
             except UsageError as error:
@@ -55,11 +55,11 @@ def watch(
                 terminal.error(error.message, error.hint)
                 code = UNUSABLE
             _wait_words(path, files, language)
-            seen = _seen(files)
+            seen = seen_of(files)
             # What was saved while it was being checked is checked again.
             if all(seen.get(name, state) == state for name, state in before.items()):
-                while _seen(files) == seen:
-                    if waiting.wait(_EVERY):
+                while seen_of(files) == seen:
+                    if waiting.wait(EVERY):
                         return code
             waiting.wait(_SETTLE)
             terminal.fresh()
@@ -77,7 +77,7 @@ def _wait_words(path: Path, files: tuple[str, ...], language: Language) -> None:
 Seen = dict[str, tuple[object, ...]]
 
 
-def _seen(files: Iterable[str]) -> Seen:
+def seen_of(files: Iterable[str]) -> Seen:
     """What would differ if a file had been saved, or if one had come that an `include` now stands for."""
     seen: Seen = {}
     for name in files:
