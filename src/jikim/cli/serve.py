@@ -12,7 +12,6 @@ from cyclopts.validators import Number
 
 from jikim.cli import policy_file, terminal
 from jikim.cli.addition import site_of
-from jikim.cli.developing import develop
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, PolicyPath, language
 
@@ -100,6 +99,8 @@ def serve(
         )
 
     if dev:
+        from jikim.cli.developing import develop
+
         develop(policy, language(None), begun)
     else:
         begun(policy_file.sound(policy, language(None))).until_signal()
