@@ -109,7 +109,9 @@ def test_explain_cites_a_promise_without_a_number_in_words(
     name, record = next((name, one) for name, one in file.records.items() if one.for_)
     question = ["--may", "use", "--record", name, "--item", record.items.required[0], "--purpose", record.for_[0]]
     asked.append([*question, "--state", "frozen"])
-    for language, quoted in (("ko", "‘"), ("en", "“")):
+    quotes = {"ko": "‘", "en": "“"}
+    for language in file.service.languages:
+        quoted = quotes[language]
         for words in asked:
             assert main(["explain", str(path), *words, "--lang", language]) in (0, 1)
             said = re.findall(r"\[([^\]]+)\]$", capsys.readouterr().out, re.MULTILINE)

@@ -3,15 +3,19 @@ answer."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from jikim.app import read_policy
+from jikim.desk.deadlines import deadline, putting_off
 from jikim.drill.people import contents_of, value_of
 from jikim.errors import InvalidError
 from jikim.intake.doors import form_of, questions_of
@@ -21,12 +25,13 @@ from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, mask_of, n
 from jikim.policy.decide import Allowed, decide
 from jikim.policy.diff import lead_of
 from jikim.policy.explain import explain
-from jikim.policy.model import Basis, ItemType, PolicyFile
+from jikim.policy.model import Basis, ItemType, PolicyFile, SubjectKind
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.period import earliest
-from jikim.policy.render import render_markdown
+from jikim.policy.plan import Plan, RecordFacts, plan
+from jikim.policy.render import document, render_markdown
 from jikim.policy.source import plain, read
-from jikim.policy.states import Verb
+from jikim.policy.states import State, Verb
 from jikim.verbs.values import Checked, check_values
 from jikim.web.account.newcomer import joinings, offered_consents
 
@@ -44,6 +49,9 @@ NUMBERS = {
     ItemType.PASSPORT: "M12345678",
     ItemType.DRIVER_LICENCE: "11-22-333333-44",
 }
+
+
+NOON = datetime(2026, 12, 2, 12, tzinfo=UTC)
 
 
 @cache
@@ -168,6 +176,116 @@ def test_a_form_asks_for_what_collect_takes(path: Path) -> None:
         assert taken(policy, policy.records[joining.record], joining.channel, who, names, given)
         asked += 1
     assert asked or "base" in path.stem
+
+
+# ---- a life in each: joined, collected, ended, explained, published
+
+
+def ended_at(policy: Policy, rules: RecordRules, moment: datetime, subject_kind: int) -> Plan:
+    """What becomes of one whole record of a kind once each event that ends it has happened, or its time has passed."""
+    ends = rules.record.ends
+    events = {rules.events[name]: moment for name in ends.on if name in rules.events}
+    over = moment if ends.on else moment + timedelta(days=ends.after.approximate_days() + 2 if ends.after else 0)
+    facts = RecordFacts(
+        uuid4(), uuid4(), rules.number, subject_kind, State.ENDED if ends.on else State.LIVE, rules.items,
+        moment - timedelta(days=1), events, moment if ends.on else None,
+    )  # fmt: skip
+    return plan(policy, [facts], over + timedelta(minutes=1), leaving="left" in ends.on)
+
+
+@others()
+def test_each_record_of_it_lives_and_ends_as_it_says(path: Path) -> None:
+    """Each record kind is taken by a door, is over by its event or its time, and rests under its rules alone: what no rule
+    names goes."""
+    policy = policy_at(path)
+    here = {
+        (rules.name, who)
+        for rules, via, who in doors(policy)
+        if taken(policy, rules, via, who, least(policy, rules, via, who))
+    }
+    assert {name for name, _ in here} == set(policy.records)
+    for name, who in here:
+        rules = policy.records[name]
+        [step] = ended_at(policy, rules, NOON, SUBJECT_KINDS[who]).steps  # type: ignore[index]
+        kept = 0
+        for rule in rules.keep:
+            kept |= rule.items if SUBJECT_KINDS[who] in rule.subjects else 0  # type: ignore[index]
+        assert (step.fate, step.destroyed) == ("rests" if kept else "goes", rules.items & ~kept), (name, who)
+
+
+@others()
+def test_whoever_can_join_it_joins_and_leaves(path: Path) -> None:
+    """The form of each kind of member is taken as it is filled in; one of guests alone has no form to join by."""
+    policy = policy_at(path)
+    found = joinings(policy)
+    assert {SubjectKind(who) for who in found} == set(policy.file.service.covers) - {SubjectKind.GUEST}
+    for who, joining in found.items():
+        rules = policy.records[joining.record]
+        assert taken(policy, rules, joining.channel, who, least(policy, rules, joining.channel, who))
+        assert "left" in rules.record.ends.on
+
+
+@others()
+def test_it_is_published_whole(path: Path) -> None:
+    """In each of its languages the document says every item, purpose, right and body, under sections that have a title,
+    each topic once; and a policy in its own order says what it says in any other."""
+    file = read_policy(path)
+    for language in file.service.languages:
+        made = document(file, language)
+        text = render_markdown(file, language)
+        named = [*file.items.values(), *file.purposes.values(), *file.rights.values(), *file.bodies.values()]
+        assert [one.label[language] for one in named if one.label[language] not in text] == []
+        assert all(section.title for section in made.sections)
+        topics = [topic for section in made.sections for topic in section.topics]
+        assert len(topics) == len(set(topics))
+        said = {anchor.path for _, row in made.rows() for anchor in ([row.anchor] if row.anchor else [])}
+        other = document(file, language, "kr.2026")
+        assert said == {anchor.path for _, row in other.rows() for anchor in ([row.anchor] if row.anchor else [])}
+
+
+def test_its_own_sections_stand_in_its_own_order() -> None:
+    """Titles, order and what stands where are the company's; what no section names stands under other matters."""
+    notes = read_policy(HERE / "others" / "notes.yaml")
+    made = document(notes, "en")
+    titles = [section.title for section in made.sections]
+    assert titles == ["About this policy", *(section.title["en"] for section in notes.sections)]
+    assert [section.number for section in made.sections] == list(range(len(titles)))
+    profiling = next(section for section in made.sections if section.title.startswith("Profiling"))
+    assert "invitations" in str(profiling.blocks)
+    without = notes.model_copy(update={"sections": notes.sections[:-1]})
+    assert [section.title for section in document(without, "en").sections][-1] == "Other matters"
+    academy = document(read_policy(HERE / "others" / "academy.yaml"), "ko")
+    assert academy.sections[0].number == 1
+    assert academy.sections[0].title == "총칙"
+
+
+@others(HERE / "others" / "notes.yaml", HERE / "others" / "game.yaml")
+def test_a_company_under_the_gdpr_says_nothing_of_korean_law(path: Path) -> None:
+    """No Korean statute, body, zone or word stands in its document; its rights, their extension, the way to appeal and how an
+    interest was weighed do."""
+    file = read_policy(path)
+    text = render_markdown(file, "en")
+    assert re.findall(r"[가-힣]|Korea|PIPA|Seoul|Civil Act", text) == []
+    assert "2 months more" in text
+    assert all(purpose.balance["en"] in text for purpose in file.purposes.values() if purpose.balance)
+    assert file.rights["access"].appeal is not None
+    assert file.rights["access"].appeal["en"] in text
+    policy = compile_policy(file)
+    asked = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    assert deadline(policy, "object", asked).due == date(2026, 12, 26)
+    may = putting_off(policy, "object", date(2026, 12, 26))
+    assert may is not None
+    assert (may.extended, may.latest) == (True, date(2027, 2, 26))
+
+
+def test_a_body_is_reached_by_letter_alone() -> None:
+    """One that the catalogue lacks, with neither telephone nor address on the web, stands with its postal address."""
+    row = next(
+        line
+        for line in render_markdown(read_policy(HERE / "others" / "academy.yaml"), "ko").splitlines()
+        if "bodies.appeals" in line
+    )
+    assert "없는구 없는로 2" in row
 
 
 # ---- what is required, and in which case

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin
+from uuid import UUID
 
 import httpx
 import pytest
@@ -16,19 +18,24 @@ from tests.office.conftest import Office
 from tests.web.running import running
 from tests.web.test_account_joining import hidden, second
 
+from jikim.accounts.credentials import person_of
+from jikim.app import read_policy
 from jikim.cli.starting import Answers, composed
+from jikim.desk.requests import requests_of
 from jikim.policy.citing import MECHANISMS
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
 from jikim.prove.promises import promised
 
-COMPANIES = {
+OTHERS = Path(__file__).parents[1] / "policy" / "others"
+COMPANIES: dict[str, Answers | Path] = {
     "a shop": Answers("shop"),
-    "a service in Europe": Answers("saas", "members", countries=("DE", "US"), languages=("en",)),
+    "a shop in the States": Answers("shop", countries=("US", "DE", "GB"), languages=("en",)),
     "a community": Answers("community", "members", payments=False, languages=("ko",)),
-    "an app": Answers("app", "both", languages=("en", "ko")),
-    "a clinic": Answers("appointment", "both", languages=("ko",)),
+    "notes under the GDPR": OTHERS / "notes.yaml",
+    "an academy": OTHERS / "academy.yaml",
 }
+KOREAN_LAW = re.compile(r"\bPIPA\b|Civil Act|Korea|Network Act|E-Commerce Act|resident registration")
 # The reference's customers, processors, bureau and product.
 REFERENCE = re.compile(r"remoteview|리모트뷰|rview|rsupport|알서포트|\bKCP\b|\bKIS\b|한국신용", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}[a-z]?)(?![\d.%]| ?[a-z]{2})")
@@ -163,20 +170,53 @@ def join(site: Office, client: httpx.Client, who: str) -> None:
     assert done.status_code == 303, re.findall(r'class="error"[^>]*>([^<]*)', done.text)
 
 
+def policy_of(company: Answers | Path) -> PolicyFile:
+    """A company's policy, in force since yesterday."""
+    announced = date.today() - timedelta(days=8)
+    if isinstance(company, Path):
+        days = {"announced": announced, "effective": announced + timedelta(days=7)}
+        file = read_policy(company)
+        return file.model_copy(update={"version": file.version.model_copy(update=days)})
+    parsed = parse(composed(company, announced).text, "policy.yaml")
+    assert parsed.policy is not None
+    return parsed.policy
+
+
+def object_to_something(site: Office, client: httpx.Client) -> None:
+    """An objection is filed with what it is about, and the desk has its words; it has the policy's month."""
+    page = client.get("/my/requests/new?kind=object")
+    told = client.post("/my/requests/new", data={**hidden(page.text), "kind": "object", "text": "no counting please"})
+    assert told.status_code == 303, Read(told.text).said
+    shown = client.get(told.headers["location"])
+    number = UUID(told.headers["location"].rpartition("/")[2])
+    person = site.jk.driver.run(person_of(site.jk.house, "abigail@example.com", ""))
+    assert person is not None
+    [made] = site.jk.driver.run(requests_of(site.jk.house, person.subject))
+    assert made.request == number
+    assert (made.kind, made.state) == ("object", "open")
+    assert (made.due - date.today()).days in range(27, 32)
+    assert shown.status_code == 200
+    words = [card for card in site.jk.show(made.subject).cards if card.ref.kind == "rights-request"]
+    assert [card.values["text"] for card in words] == ["no counting please"]
+
+
 @pytest.mark.parametrize("company", COMPANIES)
 def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Somebody joins and reads every page; where there is one language, an officer every page of the office: nothing
     reads as another company's."""
-    parsed = parse(composed(COMPANIES[company], date.today() - timedelta(days=8)).text, "policy.yaml")
-    assert parsed.policy is not None
-    file = parsed.policy
+    file = policy_of(COMPANIES[company])
     with running(file, tmp_path_factory.mktemp("another")) as one:
         site = Office(**vars(one))
         with site.client() as client:
             join(site, client, "abigail@example.com")
             pages = list(walk(client, "/", "/policy", "/my"))
+            if "object" in file.rights:
+                object_to_something(site, client)
         with site.client() as client:
             pages += walk(client, "/sign-in", "/guest")
+        if not file.korean:
+            assert [(one.address, KOREAN_LAW.findall("\n".join(one.page.said))) for one in pages
+                    if KOREAN_LAW.search("\n".join(one.page.said))] == []  # fmt: skip
         assert {"/policy", "/promises", "/my", "/my/edit", "/my/leave"} <= {seen.address for seen in pages}
         if len(file.service.languages) == 1:
             with site.officer("h-abigail") as employed:

@@ -15,7 +15,7 @@ from cyclopts import Parameter
 from jikim.cli import files, terminal, when
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Language, language
-from jikim.cli.starting import KINDS, Answers, Kind, People, composed
+from jikim.cli.starting import KINDS, PEOPLE, TRADES, Answers, Kind, People, composed
 from jikim.errors import JikimError
 
 NAME = "policy.yaml"
@@ -34,7 +34,10 @@ def init(
     *,
     kind: Annotated[
         Kind | None,
-        Parameter(metavar="KIND", help="shop, saas, community, app or appointment (the house gives appointments)."),
+        Parameter(
+            metavar="KIND",
+            help="The trade: shop, saas, community, app, appointment, clinic, academy, finance, game, b2b, gdpr, recruiting.",
+        ),
     ] = None,
     people: Annotated[People | None, Parameter(metavar="WHO", help="members, guests or both.")] = None,
     payments: Annotated[YesNo | None, Parameter(metavar="YES", help="People pay: yes or no.")] = None,
@@ -192,11 +195,6 @@ def _email(text: str) -> str:
 
 # ---- the questions
 
-_KIND_WORDS = {
-    "ko": ("온라인 쇼핑몰", "기업용 서비스", "커뮤니티", "모바일 앱", "예약제 서비스"),
-    "en": ("online shop", "software as a service", "community", "mobile app", "appointments"),
-}
-_PEOPLE: tuple[People, ...] = get_args(People)
 _PEOPLE_WORDS = {"ko": ("회원만", "비회원만", "둘 다"), "en": ("members alone", "guests alone", "both")}
 
 
@@ -219,13 +217,16 @@ def _asked(answers: Answers, given: set[str]) -> Answers:
         answers = replace(
             answers,
             kind=_choose(
-                say("어떤 사업입니까?", "What kind of business is it?"), KINDS, _KIND_WORDS[tongue], answers.kind
+                say("어떤 사업입니까?", "What kind of business is it?"),
+                KINDS,
+                [TRADES[one].words[not ko] for one in KINDS],
+                answers.kind,
             ),
         )
     if "people" not in given:
         answers = replace(
             answers,
-            people=_choose(say("누가 이용합니까?", "Who uses it?"), _PEOPLE, _PEOPLE_WORDS[tongue], answers.people),
+            people=_choose(say("누가 이용합니까?", "Who uses it?"), PEOPLE, _PEOPLE_WORDS[tongue], answers.people),
         )
     if "payments" not in given:
         answers = replace(answers, payments=_whether(say("결제를 받습니까?", "Do people pay?"), answers.payments, ko))
@@ -234,10 +235,10 @@ def _asked(answers: Answers, given: set[str]) -> Answers:
         answers = replace(answers, marketing=_whether(question, answers.marketing, ko))
     if "countries" not in given:
         question = say("이용자는 어느 국가에 있습니까? (예: KR,DE)", "In which countries do they live? (such as KR,DE)")
-        answers = replace(answers, countries=_until(question, ",".join(answers.countries), _countries))
+        answers = replace(answers, countries=_until(question, ",".join(answers.filled().countries), _countries))
     if "languages" not in given:
         question = say("방침을 어느 언어로 공개합니까? (ko,en)", "In which languages is the policy published? (ko,en)")
-        answers = replace(answers, languages=_until(question, ",".join(answers.languages), _languages))
+        answers = replace(answers, languages=_until(question, ",".join(answers.filled().languages), _languages))
     invented = answers.filled()
     for name, option, korean, english in (
         ("service", "--service", "서비스 이름", "The service's name"),
@@ -247,11 +248,11 @@ def _asked(answers: Answers, given: set[str]) -> Answers:
         if name in given:
             continue
         words = {"ko": getattr(invented, name)[0], "en": getattr(invented, name)[1]}
-        for each in answers.languages:
-            which = f" [{each}]" if len(answers.languages) > 1 else ""
+        for each in invented.languages:
+            which = f" [{each}]" if len(invented.languages) > 1 else ""
             words[each] = _until(say(korean, english) + which, words[each], partial(_plain, option))
-        if len(answers.languages) == 1:
-            words = dict.fromkeys(("ko", "en"), words[answers.languages[0]])
+        if len(invented.languages) == 1:
+            words = dict.fromkeys(("ko", "en"), words[invented.languages[0]])
         said: dict[str, Any] = {name: (words["ko"], words["en"])}
         answers = replace(answers, **said)
     if "url" not in given:
@@ -261,7 +262,7 @@ def _asked(answers: Answers, given: set[str]) -> Answers:
         answers = replace(answers, email=_until(question, answers.filled().email, _email))
     if "phone" not in given:
         question = say("보호책임자의 전화번호", "The privacy officer's telephone")
-        answers = replace(answers, phone=_until(question, answers.phone, lambda text: _plain("--phone", text)))
+        answers = replace(answers, phone=_until(question, invented.phone, lambda text: _plain("--phone", text)))
     terminal.line()
     return answers
 

@@ -4,8 +4,8 @@ What binds is the *policy's* promise (`rights: within`): calendar days, the firs
 at its midnight (Civil Act §157), ending with the last one whatever day of the week it is. No deadline of law.md §2
 for these rights counts working days: the decree's ten days are calendar days too. The law itself runs on to the next
 working day where its last day is a Saturday, Sunday or public holiday (Civil Act §161, common knowledge); the house
-does not take that extra time and only says it. Public holidays of Korea, substitute ones included, are those of the
-`holidays` package.
+does not take that extra time and only says it. Public holidays are those of the company's country, substitute ones included,
+by the `holidays` package.
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ def deadline(policy: Policy, right: str, at: datetime) -> Deadline:
     """The deadline of a request for a right, filed at a moment. A right without days of its own gets the law's, or ten."""
     opened = day_of(at, policy.zone)
     declared = policy.file.rights.get(right)  # type: ignore[call-overload]
-    rows = [row for row in statutes.answering(right) if row.deadline is not None and row.in_force(opened)]
-    law = last_by_law(at, policy.zone, rows[0].deadline) if rows and rows[0].deadline else None
+    service = policy.file.service
+    under = ("kr",) if policy.file.korean else service.under
+    rows = [row for row in statutes.answering(right, under) if row.deadline is not None and row.in_force(opened)]
+    law = last_by_law(at, policy.zone, rows[0].deadline, service.country) if rows and rows[0].deadline else None
     within = (
         declared.within if declared is not None else next((row.deadline for row in rows if row.deadline), COMPLAINT)
     )
@@ -74,13 +76,14 @@ def putting_off(policy: Policy, right: str, last: date) -> Putting | None:
     """How a request for a right, to be answered by a day, may be put off, counted from that day; None where the law
     knows no such thing.
 
-    Under Korean law access alone is postponed. Where several laws hold, the stricter one does.
+    Under Korean law access alone is postponed. Where several laws hold, the stricter one does. Elsewhere the policy's own
+    `extension` counts, else the law's.
     """
     under, declared = policy.file.service.under, policy.file.rights.get(right)  # type: ignore[call-overload]
-    if any(act == "kr" or act.startswith("kr.") for act in under):
+    if policy.file.korean:
         return Putting(False, due(last, declared.within if declared else COMPLAINT)) if right in PUT_OFF else None
     rows = [row for row in statutes.answering(right, under) if row.extended is not None]
-    extended = rows[0].extended if rows else None
+    extended = declared.extension if declared and declared.extension else rows[0].extended if rows else None
     return Putting(True, due(last, extended)) if extended is not None else None
 
 

@@ -16,6 +16,9 @@ KNOWN: Mapping[str, tuple[str, str]] = {
     "withdraw": ("동의 철회와 탈퇴", "Withdraw and leave"),
     "suspend": ("처리정지", "Suspend processing"),
     "portability": ("내려받기(전송)", "Take my data with me"),
+    "object": ("처리에 대한 반대", "Object"),
+    "human-review": ("자동화된 결정의 검토", "Have a person review a decision"),
+    "opt-out": ("판매·공유 거부", "Opt out of sale and sharing"),
     "guardian": GUARDIAN,
 }
 

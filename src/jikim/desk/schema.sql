@@ -5,7 +5,8 @@
 CREATE TABLE live.asked (
     subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
     request uuid NOT NULL,
-    kind    text NOT NULL CHECK (kind IN ('access', 'correct', 'delete', 'suspend', 'portability', 'withdraw', 'guardian')),
+    kind    text NOT NULL CHECK (kind IN ('access', 'correct', 'delete', 'suspend', 'portability', 'withdraw', 'object', 'human-review', 'opt-out',
+        'guardian')),
     state   text NOT NULL CHECK (state IN ('unconfirmed', 'open', 'postponed', 'answered', 'done', 'refused', 'withdrawn', 'overtaken')),
     by      text NOT NULL CHECK (by IN ('page', 'letter', 'phone', 'email', 'fax', 'visit')),
     language text NOT NULL CHECK (language IN ('ko', 'en')),
@@ -93,7 +94,7 @@ BEGIN
         END IF;
     END IF;
     -- INVARIANT: words alone close no request for a deed; a deletion or a leaving is done only where it was.
-    IF outcome = {allowed} AND ((p_to = 'answered' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw'))
+    IF outcome = {allowed} AND ((p_to = 'answered' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw', 'object', 'opt-out'))
                         OR (p_to = 'done' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened))) THEN
         outcome := {not_done};
     END IF;

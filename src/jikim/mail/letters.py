@@ -167,7 +167,8 @@ def _context(
         "officer": contact(file.officers.officer),
         "handler": contact(file.officers.handler),
         "bodies": [
-            {"name": voice.text(body.label), "phone": body.phone_now or body.phone} for body in bodies_of(file, on)
+            {"name": voice.text(body.label), "phone": body.phone_now or body.phone or body.url_now or body.url}
+            for body in bodies_of(file, on)
         ],
     }
 

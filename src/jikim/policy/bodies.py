@@ -22,6 +22,7 @@ class Reached(NamedTuple):
     url_now: str = ""
     unknown: bool = False
     since: date | None = None
+    address: Text | None = None
 
     @property
     def current(self) -> bool:
@@ -32,14 +33,14 @@ def bodies_of(policy: PolicyFile, today: date) -> list[Reached]:
     """Each body of the policy with its numbers of today."""
     found = []
     for body in policy.bodies.values():
-        plain = Reached(body.label, body.phone, body.url)
-        now = statutes.bodies(body.kind, today)
+        plain = Reached(body.label, body.phone, body.url, address=body.address)
+        now = statutes.bodies(body.kind or "", today)
         if now is not None and (now.phone is None or now.url is None):
             plain = plain._replace(unknown=True, since=now.since)
         elif now is not None and now.phone is not None and now.url is not None:
             plain = plain._replace(
-                phone_now=now.phone if digits(body.phone) != digits(now.phone) else "",
-                url_now=now.url if host(body.url) != host(now.url) else "",
+                phone_now=now.phone if body.phone and digits(body.phone) != digits(now.phone) else "",
+                url_now=now.url if body.url and host(body.url) != host(now.url) else "",
                 since=now.since,
             )
         found.append(plain)

@@ -179,6 +179,16 @@ MECHANISMS = (
         right("portability"),
         "/office/requests",
     ),
+    *(
+        Mechanism(
+            f"rights.{name}",
+            "요청은 기한과 함께 접수됩니다.",
+            "A request is filed with its deadline.",
+            right(name),
+            "/office/requests",
+        )
+        for name in ("object", "human-review", "opt-out")
+    ),
     Mechanism("rights.correct", *_FROZEN, right("correct"), "/office/requests"),
     Mechanism("rights.delete", *_AFTER, right("delete"), "/office/requests"),
     Mechanism("clauses.pages", "화면이 그 이름 그대로 있습니다.", "The pages are there, under those names.", pages),

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from jikim.cli.options import Language
+from jikim.cli.starting.trades import TRADES, Kind, Trade
 
-Kind = Literal["shop", "saas", "community", "app", "appointment"]
 People = Literal["members", "guests", "both"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+PEOPLE: tuple[People, ...] = get_args(People)
 
 # The Union and the states of its Economic Area, where the GDPR is law.
 EUROPE = frozenset(
@@ -18,6 +18,8 @@ EUROPE = frozenset(
         "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
     )
 )  # fmt: skip
+# Numbers that are set apart for invented people, as far as a country has such.
+_PHONES = {"KR": "02-0000-0000", "US": "+1 202-555-0100", "GB": "+44 20 7946 0000"}
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,19 @@ class Answers:
     people: People = "both"
     payments: bool = True
     marketing: bool = True
-    countries: tuple[str, ...] = ("KR",)
-    languages: tuple[Language, ...] = ("ko", "en")
+    countries: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
     comments: Language = "en"
     service: tuple[str, str] = ("", "")
     company: tuple[str, str] = ("", "")
     title: tuple[str, str] = ("대표", "Managing director")
     url: str = ""
     email: str = ""
-    phone: str = "02-0000-0000"
+    phone: str = ""
+
+    @property
+    def trade(self) -> Trade:
+        return TRADES[self.kind]
 
     @property
     def members(self) -> bool:
@@ -47,20 +53,40 @@ class Answers:
         return self.people != "members"
 
     @property
+    def home(self) -> str:
+        """The country in which the company is: Korea where it serves people there, else the first that it named."""
+        return "KR" if "KR" in self.countries else self.countries[0]
+
+    @property
+    def korean(self) -> bool:
+        """Whether Korean law binds it."""
+        return self.home == "KR"
+
+    @property
     def europe(self) -> bool:
-        """Whether people in Europe are served."""
-        return bool(EUROPE & set(self.countries))
+        """Whether people are served where the GDPR is law; the United Kingdom has kept it as its own."""
+        return bool((EUROPE | {"GB"}) & set(self.countries))
 
     def filled(self) -> Answers:
         """The same with an invented name and address for what nobody answered."""
-        service, company, url = _INVENTED[self.kind]
+        abroad = self.kind == "gdpr"
         found = replace(
             self,
-            service=_words(self.service, service),
-            company=_words(self.company, company),
-            url=self.url or f"https://{url}",
+            countries=self.countries or (("DE",) if abroad else ("KR",)),
+            languages=self.languages or (("en",) if abroad else ("ko", "en")),
         )
-        return replace(found, email=self.email or f"privacy@{found.host}")
+        trade, word = found.trade, found.trade.abroad
+        service, company, host = trade.service, trade.company, trade.host
+        if not found.korean:
+            service, company, host = (word, word), (f"{word} Ltd.",) * 2, f"{word.lower().replace(' ', '-')}.example"
+        found = replace(
+            found,
+            service=_words(found.service, service),
+            company=_words(found.company, company),
+            url=found.url or f"https://{host}",
+            phone=found.phone or _PHONES.get(found.home, "+00 00 000000"),
+        )
+        return replace(found, email=found.email or f"privacy@{found.host}")
 
     @property
     def host(self) -> str:
@@ -72,12 +98,3 @@ def _words(given: tuple[str, str], invented: tuple[str, str]) -> tuple[str, str]
     """A name that was given in one language alone is the name in the other too."""
     korean, english = given
     return (korean or english, english or korean) if korean or english else invented
-
-
-_INVENTED: dict[Kind, tuple[tuple[str, str], tuple[str, str], str]] = {
-    "shop": (("솔바람 찻집", "Solbaram Tea"), ("주식회사 솔바람", "Solbaram Co., Ltd."), "solbaram.example"),
-    "saas": (("다온 장부", "Daon Ledger"), ("주식회사 다온", "Daon Co., Ltd."), "daon.example"),
-    "community": (("느티나무 마당", "Zelkova Yard"), ("주식회사 느티나무", "Zelkova Co., Ltd."), "zelkova.example"),
-    "app": (("나들이 길잡이", "Outing Guide"), ("주식회사 나들이", "Nadeuri Co., Ltd."), "nadeuri.example"),
-    "appointment": (("새벽 공방", "Saebyeok Studio"), ("새벽 공방", "Saebyeok Studio"), "saebyeok.example"),
-}

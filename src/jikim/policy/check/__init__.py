@@ -28,6 +28,7 @@ from jikim.policy.check import (
     retention,
     rights,
     safeguards,
+    sections,
     service,
     transfers,
     waived,
@@ -59,6 +60,7 @@ FAMILIES = (
     transfers,
     european,
     contents,
+    sections,
     wording,
     waived,
 )

@@ -20,7 +20,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
     Numbers are compared by their digits, addresses by their host.
     """
     for name, body in scope.policy.bodies.items():
-        now = statutes.bodies(body.kind, scope.at)
+        now = statutes.bodies(body.kind or "", scope.at)
         if now is None:
             continue
         if now.phone is None or now.url is None:
@@ -40,7 +40,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
             f"{scope.at}의 번호는 {now.phone}, 주소는 {now.url}",
             f"on {scope.at} the number is {now.phone} and the address {now.url}",
         )
-        if digits(body.phone) != digits(now.phone):
+        if body.phone and digits(body.phone) != digits(now.phone):
             yield scope.find(
                 "body-out-of-date",
                 ("bodies", name, "phone"),
@@ -49,7 +49,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
                 hint,
                 statute=scope.section("remedies"),
             )
-        if host(body.url) != host(now.url):
+        if body.url and host(body.url) != host(now.url):
             yield scope.find(
                 "body-out-of-date",
                 ("bodies", name, "url"),
@@ -57,6 +57,21 @@ def numbers(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: the body has another address on the web",
                 hint,
                 statute=scope.section("remedies"),
+            )
+
+
+@rule(body_unreachable=E)
+def ways(scope: Scope) -> Iterator[Finding]:
+    """A body that people are sent to can be reached: by telephone, on the web or by letter."""
+    for name, body in scope.policy.bodies.items():
+        if not (body.phone or body.url or body.address):
+            yield scope.find(
+                "body-unreachable",
+                ("bodies", name),
+                f"`{name}`: 전화도 홈페이지도 주소도 없습니다",
+                f"`{name}`: there is no telephone, no address on the web and none for letters",
+                ("`phone`, `url`, `address` 가운데 하나는 적어 주세요", "give one of `phone`, `url` and `address`"),
+                statute=scope.section("remedies") or scope.law("complaint"),
             )
 
 

@@ -231,6 +231,31 @@ def issuers(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(balance_without_interest=W, legitimate_interest_not_balanced=N)
+def weighed(scope: Scope) -> Iterator[Finding]:
+    """A legitimate interest counts where people's own do not outweigh it (PIPA §15①6, GDPR 6(1)(f)): who weighed it can say
+    how. Another basis has nothing to weigh."""
+    for name, purpose in scope.policy.purposes.items():
+        interest = purpose.basis is Basis.LEGITIMATE_INTEREST
+        if purpose.balance is not None and not interest:
+            yield scope.find(
+                "balance-without-interest",
+                ("purposes", name, "balance"),
+                f"`{name}`: 근거가 정당한 이익이 아니어서 비교할 것이 없습니다",
+                f"`{name}` rests on no legitimate interest, so there is nothing to weigh",
+                ("`balance`를 지우거나 `basis`를 고쳐 주세요", "delete `balance`, or mend `basis`"),
+            )
+        elif interest and purpose.balance is None:
+            yield scope.find(
+                "legitimate-interest-not-balanced",
+                ("purposes", name, "basis"),
+                f"`{name}`: 정당한 이익이 정보주체의 이익보다 우선하는 까닭이 적혀 있지 않습니다",
+                f"`{name}` does not say why that interest outweighs the people's own",
+                ("비교한 결과를 `balance`에 적어 주세요", "state in `balance` how it was weighed"),
+                statute=scope.law("basis"),
+            )
+
+
 def _hands(scope: Scope, purpose: str) -> list[str]:
     """Who carries out a purpose: processors by their task, and recipients by consent.
 

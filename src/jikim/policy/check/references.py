@@ -211,7 +211,7 @@ def unknown_statutes(scope: Scope) -> Iterator[Finding]:
 def unknown_bodies(scope: Scope) -> Iterator[Finding]:
     """A complaint body's `kind` is a row of the catalogue, whose numbers change over time."""
     for name, body in scope.policy.bodies.items():
-        if body.kind not in statutes.body_kinds():
+        if body.kind is not None and body.kind not in statutes.body_kinds():
             yield scope.find(
                 "unknown-body",
                 ("bodies", name, "kind"),

@@ -9,7 +9,7 @@ from jikim.policy.check.retention import longer
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import ChannelKind, RightName
+from jikim.policy.model import Basis, ChannelKind, PurposeKind, RightName
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -25,15 +25,22 @@ _WORDS: dict[RightName, tuple[str, str]] = {
     "withdraw": ("동의 철회", "withdrawal of consent"),
     "suspend": ("처리정지", "suspension of processing"),
     "portability": ("전송", "portability"),
+    "object": ("처리에 대한 반대", "objection"),
+    "human-review": ("자동화된 결정의 검토", "review of an automated decision"),
+    "opt-out": ("판매·공유의 거부", "opting out of sale and sharing"),
 }
 
 
 @rule(right_missing=W)
 def missing(scope: Scope) -> Iterator[Finding]:
     """Under the PIPA a subject can look up, correct, delete, withdraw and have the processing suspended (§35–§37);
-    under the GDPR have the data carried away too (15–20)."""
+    under the GDPR have the data carried away too (15–20), and object to what rests on an interest or serves marketing (21)."""
     asked = dict.fromkeys(ASKED_BY_PIPA if scope.under("kr.pipa") else ())
     asked |= dict.fromkeys(ASKED_BY_GDPR if scope.european else ())
+    purposes = scope.policy.purposes.values()
+    interest, marketing = Basis.LEGITIMATE_INTEREST, PurposeKind.MARKETING
+    if scope.european and any(one.basis is interest or one.kind is marketing for one in purposes):
+        asked["object"] = None
     for name in asked:
         if name not in scope.policy.rights:
             ko, en = _WORDS[name]
@@ -70,6 +77,31 @@ def deadlines(scope: Scope) -> Iterator[Finding]:
                 f"{row.name('en')} gives {row.deadline.words('en')}",
                 (f"`within: {row.deadline}` 이하로 정해 주세요", f"write `within: {row.deadline}` or less"),
                 statute=row.id,
+            )
+
+
+@rule(right_extended_beyond_law=W)
+def extensions(scope: Scope) -> Iterator[Finding]:
+    """An answer is put off no longer than the law lets it be: by two months under the GDPR (12(3)), twice by 30 days where
+    an automated decision is reviewed (decree §44-3), and under the PIPA else not at all."""
+    for name, right in scope.policy.rights.items():
+        rows = [row for row in _answering(scope, name) if row.deadline is not None]
+        stricter = next((row for row in rows if row.extended is None), rows[0] if rows else None)
+        if right.extension is None or stricter is None:
+            continue
+        if stricter.extended is None or longer(right.extension, stricter.extended):
+            knows = stricter.extended
+            yield scope.find(
+                "right-extended-beyond-law",
+                ("rights", name, "extension"),
+                f"{_WORDS[name][0]}: {right.extension.words('ko')} 연장한다는데, {stricter.name('ko')}: "
+                + (f"{knows.words('ko')}" if knows else "연장이 없습니다"),
+                f"{_WORDS[name][1]} is extended by {right.extension.words('en')}, where {stricter.name('en')} "
+                + (f"gives {knows.words('en')}" if knows else "knows no extension"),
+                (f"`extension: {knows}` 이하로 정해 주세요", f"write `extension: {knows}` or less")
+                if knows
+                else ("`extension`을 지우세요", "delete `extension`"),
+                statute=stricter.id,
             )
 
 

@@ -162,7 +162,7 @@ class Scope:
     @property
     def korean(self) -> bool:
         """Whether Korean law judges the policy."""
-        return self.under("kr")
+        return self.policy.korean
 
     @property
     def european(self) -> bool:

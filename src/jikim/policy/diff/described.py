@@ -27,7 +27,8 @@ SECTIONS: dict[str, Pair] = {
     "safeguards": ("보호 조치", "safeguard"), "sweep": ("한 번에 파기할 수 있는 범위", "what a sweep may do alone"), "officers": ("책임자와 담당자", "contact"),
     "bodies": ("신고·상담 기관", "outside body"), "links": ("외부 링크", "links"), "notice": ("변경의 예고", "notice of changes"),
     "statements": ("안내", "statement"), "clauses": ("조항 번호", "numbers of clauses"), "jikim": ("형식", "format"),
-    "waive": ("그대로 두는 점검 결과", "waived finding"), "layout": ("문서의 차례", "layout of the document"), "wording": ("문안", "wording"),
+    "waive": ("그대로 두는 점검 결과", "waived finding"), "layout": ("문서의 차례", "layout of the document"),
+    "sections": ("문서의 절", "section of the document"), "wording": ("문안", "wording"),
 }  # fmt: skip
 FIELDS: dict[str, Pair] = {
     "company": ("받는 곳", "who receives it"), "refusal": ("거부하면", "on refusing"),
@@ -64,6 +65,8 @@ FIELDS: dict[str, Pair] = {
     "table": ("쿠키", "cookie"), "essential": ("꼭 필요한 쿠키", "essential"), "set_by": ("설정하는 곳", "set by"), "life": ("유지 기간", "life"),
     "page": ("화면", "page"), "by": ("방법", "ways"), "who": ("누가", "who"), "identity_check": ("본인 확인", "identity check"),
     "within": ("처리 기한", "within"), "freeze": ("처리 중 이용 정지", "suspended meanwhile"), "tell_recipients": ("받은 곳에 알림", "recipients are told"),
+    "extension": ("연장", "extension"), "appeal": ("거절된 때", "if refused"), "balance": ("이익의 비교", "how interests were weighed"),
+    "says": ("담는 것", "what it says"), "department": ("부서", "department"), "fax": ("팩스", "fax"), "address": ("주소", "address"),
     "every": ("주기", "every"), "limit": ("최대 시간", "limit"), "idle": ("쓰지 않을 때", "when idle"), "at_once": ("동시 접속", "at once"),
     "laws": ("법령", "laws"), "statement": ("안내로만 둠", "a statement only"), "lasts": ("기록 보존", "evidence lasts"), "gap": ("간격", "gap"),
     "share": ("비율", "share"), "few": ("적은 수", "few"), "title": ("직함", "title"), "phone": ("전화", "phone"), "email": ("이메일", "e-mail"),

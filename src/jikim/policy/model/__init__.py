@@ -13,7 +13,7 @@ from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officer, Officers
 from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
 from jikim.policy.model.file import PolicyFile
-from jikim.policy.model.matters import Matter, Statement, Waiver
+from jikim.policy.model.matters import Matter, OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Language, Name, Named, Part, Promise, Ref, Text
 from jikim.policy.model.what import GUARDED, IDENTIFIERS, Channel, ChannelKind, Item, ItemType, Partner, Refuse
 from jikim.policy.model.where import (
@@ -70,6 +70,7 @@ __all__ = [
     "Officer",
     "Officers",
     "Ordinary",
+    "OwnSection",
     "Part",
     "Partner",
     "PolicyFile",

@@ -6,10 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from jikim.policy.model.part import Name, Part, Promise, Text
+from jikim.policy.model.part import Name, Part, Promise, Text, optional_key
 from jikim.policy.period import Period
 
-RightName = Literal["access", "correct", "delete", "withdraw", "suspend", "portability"]
+# What people may ask under the PIPA and the GDPR; `opt-out` is the refusal of a sale or sharing that some states of the
+# United States know.
+RightName = Literal[
+    "access", "correct", "delete", "withdraw", "suspend", "portability", "object", "human-review", "opt-out"
+]  # fmt: skip
 
 
 class Right(Promise):
@@ -18,6 +22,10 @@ class Right(Promise):
     who: tuple[Literal["member", "corporate", "guest", "guardian"], ...]
     identity_check: bool = True
     within: Period
+    extension: Period | None = optional_key(
+        None, "how much longer an answer may take where the law allows it; the person is told why within `within`"
+    )
+    appeal: Text | None = optional_key(None, "whom to turn to, and how, where a request is refused")
     freeze: bool = Field(False, description="neither used nor provided while a correction is open")
     tell_recipients: bool = Field(False, description="who got the wrong value is told the corrected one")
 

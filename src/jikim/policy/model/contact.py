@@ -31,11 +31,13 @@ class Officers(Part):
 
 
 class Body(Promise):
-    """An outside body that hears complaints. `kind` names the catalogue's row, whose numbers change."""
+    """An outside body that hears complaints. `kind` names the catalogue's row, whose numbers change; a body that the
+    catalogue lacks has none. One way to reach it is enough."""
 
-    kind: Name
-    phone: str
-    url: str
+    kind: Name | None = optional_key(None, "the catalogue's row for it")
+    phone: str = optional_key("", "its telephone number")
+    url: str = optional_key("", "its address on the web")
+    address: Text | None = optional_key(None, "where letters reach it")
 
 
 class Links(Part):

@@ -10,7 +10,7 @@ from pydantic import Field
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officers
 from jikim.policy.model.cookies import Cookies
-from jikim.policy.model.matters import Statement, Waiver
+from jikim.policy.model.matters import OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
 from jikim.policy.model.what import GUARDED, Channel, Item, Partner, Refuse
 from jikim.policy.model.where import Archive, Record
@@ -67,9 +67,17 @@ class PolicyFile(Part):
     waive: tuple[Waiver, ...] = Field((), description="findings of `check` that stand, each with its reason")
     layout: Layout = Field(
         "kr.2013",
-        description="the order of the document's sections: of 2013 (13 sections), or of the guideline of April 2026",
+        description="the order of the document's sections: of 2013 (13 sections), of the guideline of April 2026, or a general one",
+    )
+    sections: tuple[OwnSection, ...] = optional_key(
+        (), "the document's sections as the company orders and names them, in place of `layout`"
     )
     wording: Wordings = Field(default_factory=dict, description="counsel's own wording, by language")
+
+    @property
+    def korean(self) -> bool:
+        """Whether a Korean statute judges the policy."""
+        return any(act.partition(".")[0] == "kr" for act in self.service.under)
 
     @property
     def guarded(self) -> frozenset[str]:

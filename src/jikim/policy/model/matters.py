@@ -44,6 +44,14 @@ class Statement(Promise):
     section: Topic | None = optional_key(None, "the section of the document in which it stands")
 
 
+class OwnSection(Part):
+    """A section of the company's own order. A topic that says something and that no section names stands in a last one."""
+
+    title: Text
+    says: tuple[Topic, ...] = Field((), description="what is said in it, in this order")
+    about: tuple[Matter, ...] = Field((), description="the matters whose statements stand in it")
+
+
 class Waiver(Part):
     """A finding that stands, and why: `check` reports it as waived, and the document shows the reason."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from jikim.policy.model.part import Name, Named, Ref, Text
+from jikim.policy.model.part import Name, Named, Ref, Text, optional_key
 
 
 class Basis(StrEnum):
@@ -45,6 +45,9 @@ class Purpose(Named):
         None, description="what follows where somebody refuses the consent; of an `optional` one nothing does"
     )
     law: Name | None = Field(None, description="the catalogue's statute, with basis law")
+    balance: Text | None = optional_key(
+        None, "with basis `legitimate-interest`: why that interest outweighs the people's own, as it was weighed"
+    )
     items: tuple[Ref, ...] = Field(description="what this purpose may read; contents as `record.name`")
     reason: bool = Field(False, description="each read by a handler must state a reason")
     aggregate: bool = Field(False, description="results come out aggregated only, small groups suppressed")

@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 
 from jikim.policy.model.part import Language, Part
 
-Layout = Literal["kr.2013", "kr.2026"]
+Layout = Literal["kr.2013", "kr.2026", "general"]
 Topic = Literal[
     "preamble",
     "items",

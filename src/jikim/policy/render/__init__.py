@@ -17,7 +17,7 @@ from jikim.policy.model import Language, Layout, Matter, PolicyFile, Topic
 from jikim.policy.render import care, collection, html, markdown, people, recipients, retention, sheet
 from jikim.policy.render.changes import changed
 from jikim.policy.render.document import NOTHING, Anchor, Block, Document, Heading, Line, Lines, Section, Table
-from jikim.policy.render.layout import LAYOUTS, SectionPlan, numbered, topic_at, topic_of
+from jikim.policy.render.layout import SectionPlan, numbered, plans_of, topic_at, topic_of
 from jikim.policy.render.mechanisms import how_kept
 from jikim.policy.render.summary import summary
 from jikim.policy.render.voice import Voice
@@ -57,7 +57,8 @@ def document(
 
     Raises ValueError for a language the service does not publish in.
     """
-    made = _document(policy, language, layout or policy.layout)
+    order = plans_of(policy, layout)
+    made = _document(policy, language, order)
     if before is None:
         return made
     if language not in before.service.languages:
@@ -69,11 +70,11 @@ def document(
 
     found = compare(before, policy)
     weighed = [(change.important, found.said(change, language), change.why(language)) for change in found.substance]
-    changes = changed(_document(before, language, layout or policy.layout), made, weighed)
+    changes = changed(_document(before, language, order), made, weighed)
     return replace(made, sections=(changes, *made.sections))
 
 
-def _document(policy: PolicyFile, language: Language, layout: Layout) -> Document:
+def _document(policy: PolicyFile, language: Language, order: tuple[SectionPlan, ...]) -> Document:
     if language not in policy.service.languages:
         raise ValueError(
             f"the policy has no `{language}`\nhint: its languages are {', '.join(policy.service.languages)}"
@@ -85,7 +86,8 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
     if wording is not None:
         passages = worded(voice, passages, wording)
     said = {topic for topic, blocks in passages.items() if blocks}
-    about = {matter for plan in LAYOUTS[layout] for matter in plan.about}
+    own = plans_of(policy)
+    about = {matter for plan in order for matter in plan.about}
     apart: dict[Matter, list[Line]] = {}
     statements: dict[Topic, list[Line]] = {}
     for key, part in policy.statements.items():
@@ -93,11 +95,11 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
         if part.about is not None and part.about in about:
             apart.setdefault(part.about, []).append(line)
         else:
-            statements.setdefault(part.section or topic_of(policy.layout, part.clause, said), []).append(line)
+            statements.setdefault(part.section or topic_of(own, part.clause, said), []).append(line)
     waivers: dict[Topic, list[Line]] = {}
     for place, waiver in enumerate(policy.waive):
         waivers.setdefault(topic_at(waiver.at), []).append(care.waived(voice, place, waiver))
-    plans = numbered(layout, said | set(statements) | set(waivers), apart)
+    plans = numbered(order, said | set(statements) | set(waivers), apart)
     beside = _Beside(apart, statements, waivers)
     sections = tuple(_section(voice, number, plan, passages, beside) for number, plan in plans)
     return Document(
@@ -114,7 +116,7 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
         summary=summary(voice, {place.topic: number for number, plan in plans for place in plan.places}),
         sections=sections,
         note=""
-        if layout == policy.layout or not any(anchor.number for anchor in _anchors(sections))
+        if order == own or not any(anchor.number for anchor in _anchors(sections))
         else voice.say(
             "문장 옆의 작은 번호는 약속의 번호이며, 이 차례의 절 번호와는 다릅니다.",
             "The small number beside a sentence is its promise’s, and not that of a section in this order.",

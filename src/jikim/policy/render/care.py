@@ -92,7 +92,13 @@ def bodies(voice: Voice) -> Sequence[Block]:
             voice.say("개인정보 침해를 신고하거나 상담할 수 있는 기관", "Bodies that hear complaints about privacy"),
             (voice.say("기관", "Body"), voice.say("전화", "Phone"), voice.say("홈페이지", "Website")),
             tuple(
-                voice.row(f"bodies.{name}", body.clause, voice.named(body), telephone(body.phone), address(body.url))
+                voice.row(
+                    f"bodies.{name}",
+                    body.clause,
+                    voice.named(body),
+                    telephone(body.phone),
+                    (address(body.url), voice.text(body.address) if body.address else ""),
+                )
                 for name, body in voice.policy.bodies.items()
             ),
         ),

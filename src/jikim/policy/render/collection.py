@@ -16,6 +16,7 @@ def preamble(voice: Voice) -> Sequence[Block]:
     service, version = voice.policy.service, voice.policy.version
     name, controller = voice.text(service.name), voice.text(service.controller)
     laws, covered = voice.laws(service.under), voice.subjects(service.covers)
+    act = ("(민법 제157조)", " (Korean Civil Act §157)") if voice.policy.korean else ("", "")
     lines: list[Line] = [
         voice.line(
             "service",
@@ -60,10 +61,10 @@ def preamble(voice: Voice) -> Sequence[Block]:
             None,
             voice.say(
                 f"이 방침의 날짜와 기간은 {_zone(service.time_zone)[0]} 기준으로 하며, 보유 기간과 정보주체의 요구에 답변하는 기한은 초일을 "
-                "산입하지 않되 오전 0시에 시작하는 기간은 첫날을 산입합니다(민법 제157조). 변경의 사전 공지 기간은 공지일부터 시행일 전날까지의 "
+                f"산입하지 않되 오전 0시에 시작하는 기간은 첫날을 산입합니다{act[0]}. 변경의 사전 공지 기간은 공지일부터 시행일 전날까지의 "
                 "일수입니다.",
                 f"Dates and periods follow {_zone(service.time_zone)[1]}. Of a retention period, and of the time to answer a request, the "
-                "first day is not counted, unless the period begins at midnight (Korean Civil Act §157). The notice of a change is "
+                f"first day is not counted, unless the period begins at midnight{act[1]}. The notice of a change is "
                 "counted from the day it is announced to the day before it takes effect.",
             ),
         ),
@@ -376,6 +377,8 @@ def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
     yield voice.first(terms.BASES, purpose.basis)
     if purpose.law:
         yield voice.statute(purpose.law)
+    if purpose.balance:
+        yield voice.text(purpose.balance)
     if purpose.optional:
         yield voice.say(
             "선택 동의: 거부해도 다른 서비스를 그대로 이용할 수 있습니다.", "Optional: refusing it blocks nothing else."

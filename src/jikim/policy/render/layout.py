@@ -1,4 +1,4 @@
-"""The orders in which a document may stand: of 2013 (13 sections), and of the guideline of April 2026.
+"""The orders in which a document may stand: of 2013, of the guideline of April 2026, a general one, or the company's own.
 
 Each topic is said once, whatever the order. A section of the guideline for which a policy has nothing (a domestic
 agent, cameras, automated decisions) is left out, and the numbers close up, as published policies do it; the preamble
@@ -7,10 +7,10 @@ has none.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from jikim.policy.model import Layout, Matter, Topic
+from jikim.policy.model import TOPICS, Layout, Matter, OwnSection, PolicyFile, Topic
 
 Pair = tuple[str, str]
 
@@ -45,9 +45,11 @@ def _plan(ko: str, en: str, *places: Topic | tuple[Topic, Pair], about: tuple[Ma
     )
 
 
+_PREAMBLE = _plan("머리말", "About this policy", "preamble")
+_OTHER: Pair = ("그 밖에 알려 드리는 사항", "Other matters")
 LAYOUTS: dict[Layout, tuple[SectionPlan, ...]] = {
     "kr.2013": (
-        _plan("머리말", "About this policy", "preamble"),
+        _PREAMBLE,
         _plan(
             "개인정보의 수집 항목과 수집 방법",
             "What we collect, and how",
@@ -71,7 +73,7 @@ LAYOUTS: dict[Layout, tuple[SectionPlan, ...]] = {
         _plan("고지의 의무", "How changes are announced", "announcements"),
     ),
     "kr.2026": (
-        _plan("머리말", "About this policy", "preamble"),
+        _PREAMBLE,
         _plan("개인정보의 처리 목적", "Why we use it", "purposes"),
         _plan(
             "처리하는 개인정보의 항목",
@@ -103,40 +105,94 @@ LAYOUTS: dict[Layout, tuple[SectionPlan, ...]] = {
         _plan("고정형 영상정보처리기기", "Cameras", about=(Matter.CCTV,)),
         _plan("이동형 영상정보처리기기", "Mobile cameras", about=(Matter.CAMERAS,)),
         _plan("생성형 인공지능", "Generative AI", about=(Matter.AI,)),
-        _plan(
-            "그 밖에 알려 드리는 사항",
-            "Other matters",
-            ("duties", _DUTIES),
-            ("links", _LINKS),
-            about=(Matter.VOLUNTARY,),
-        ),
+        _plan(*_OTHER, ("duties", _DUTIES), ("links", _LINKS), about=(Matter.VOLUNTARY,)),
         _plan("개인정보 처리방침의 변경", "How changes are announced", "announcements"),
     ),
+    "general": (
+        _PREAMBLE,
+        _plan(
+            "수집하는 개인정보",
+            "The data we collect",
+            "items",
+            ("refused", _NEVER),
+            ("channels", _CHANNELS),
+            ("partners", _PARTNERS),
+            about=(Matter.SENSITIVE,),
+        ),
+        _plan("이용 목적과 처리 근거", "Why we use it, and on what ground", "purposes", about=(Matter.ADDITIONAL_USE,)),
+        _plan(
+            "개인정보를 받는 곳",
+            "Who receives it",
+            "recipients",
+            ("processors", ("개인정보 처리의 위탁", "Those who work for us")),
+        ),
+        _plan(_ABROAD[0], "Transfers to other countries", "recipients-abroad", "processors-abroad"),
+        _plan("보유 기간과 파기", "How long we keep it", "retention", ("destruction", ("파기", "How it is destroyed"))),
+        _plan("정보주체의 권리", "Your rights", "rights", about=(Matter.AUTOMATED, Matter.AI)),
+        _plan("아동의 개인정보", "Children", "children", about=(Matter.CHILDREN,)),
+        _plan("쿠키", "Cookies", "cookies", about=(Matter.BEHAVIOUR,)),
+        _plan("안전성 확보 조치", "How we protect it", "safeguards", about=(Matter.PSEUDONYMISED,)),
+        _plan(
+            "문의와 불만",
+            "Whom to turn to",
+            "officers",
+            ("bodies", _BODIES),
+            about=(Matter.REPRESENTATIVE, Matter.AGENT),
+        ),
+        _plan(*_OTHER, ("duties", _DUTIES), ("links", _LINKS), about=(Matter.CCTV, Matter.CAMERAS, Matter.VOLUNTARY)),
+        _plan("방침의 변경", "Changes to this policy", "announcements"),
+    ),
 }
-# The numbers of the 2013 order stay although a section is left out: its clauses are known by them.
-_FIXED: frozenset[Layout] = frozenset({"kr.2013"})
+# By which heading a topic is known inside a section of the company's own.
+_HEADINGS: dict[Topic, Pair] = {
+    place.topic: place.heading or plan.title for plan in LAYOUTS["kr.2026"] for place in plan.places
+}
 
 
-def numbered(layout: Layout, said: Collection[Topic], about: Collection[Matter] = ()) -> list[tuple[int, SectionPlan]]:
+def plans_of(policy: PolicyFile, layout: Layout | None = None) -> tuple[SectionPlan, ...]:
+    """The sections of a policy's document: of a layout that is asked for, else the company's own, else of the file's layout."""
+    return _own(policy.sections) if policy.sections and layout is None else LAYOUTS[layout or policy.layout]
+
+
+def _own(sections: Sequence[OwnSection]) -> tuple[SectionPlan, ...]:
+    """The company's own sections. The preamble stands first where none names it; what no section names stands last."""
+    said = {topic for section in sections for topic in section.says}
+    about = {matter for section in sections for matter in section.about}
+    own = [
+        SectionPlan(
+            (section.title.get("ko", ""), section.title.get("en", "")),
+            tuple(Place(topic, _HEADINGS[topic] if at else None) for at, topic in enumerate(section.says)),
+            section.about,
+        )
+        for section in sections
+    ]
+    left = tuple(Place(topic, _HEADINGS[topic]) for topic in TOPICS if topic not in said | {"preamble"})
+    others = SectionPlan(_OTHER, left, tuple(matter for matter in Matter if matter not in about))
+    return (*([] if "preamble" in said else [_PREAMBLE]), *own, others)
+
+
+def numbered(
+    layout: tuple[SectionPlan, ...], said: Collection[Topic], about: Collection[Matter] = ()
+) -> list[tuple[int, SectionPlan]]:
     """The layout's sections that say something, with their numbers; `said` are the topics and `about` the matters of
     which something is said."""
     plans = [
         plan
-        for plan in LAYOUTS[layout]
+        for plan in layout
         if any(place.topic in said for place in plan.places) or any(matter in about for matter in plan.about)
     ]
-    if layout in _FIXED:
-        return [(LAYOUTS[layout].index(plan), plan) for plan in plans]
-    first = 0 if plans and plans[0] is LAYOUTS[layout][0] else 1
-    return list(enumerate(plans, start=first))
+    if layout is LAYOUTS["kr.2013"]:
+        # Its numbers stay although a section is left out: its clauses are known by them.
+        return [(layout.index(plan), plan) for plan in plans]
+    return list(enumerate(plans, start=0 if plans and plans[0] is _PREAMBLE else 1))
 
 
-def topic_of(layout: Layout, clause: str | None, said: Collection[Topic]) -> Topic:
+def topic_of(layout: tuple[SectionPlan, ...], clause: str | None, said: Collection[Topic]) -> Topic:
     """Under which topic a statement stands: the first of the section that its clause's number begins with in the file's
     own layout; without one, the links, which are the document's other matters."""
     number = (clause or "").partition(".")[0]
     if number.isdecimal():
-        plans = dict(enumerate(LAYOUTS[layout])) if layout in _FIXED else dict(numbered(layout, said))
+        plans = dict(enumerate(layout)) if layout is LAYOUTS["kr.2013"] else dict(numbered(layout, said))
         plan = plans.get(int(number))
         if plan is not None and plan.places:
             return plan.places[0].topic

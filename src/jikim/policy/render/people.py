@@ -95,6 +95,16 @@ def _right_row(voice: Voice, name: str, right: Right) -> Row:
             voice.say("이미 받은 제3자에게 결과를 알립니다.", "Those who already got the data are told the result.")
         )
     ways = [voice.word(terms.WAYS, way) for way in right.by if way != "page" or not right.page]
+    if right.extension:
+        longer = voice.period(right.extension)
+        meanwhile.append(
+            voice.say(
+                f"필요하면 {longer}까지 연장하며, 그 사유를 처리 기간 안에 알립니다.",
+                f"Where it is needed, {longer} more; you are told why within the first period.",
+            )
+        )
+    if right.appeal:
+        meanwhile.append(voice.say("거절된 때: ", "If refused: ") + voice.text(right.appeal))
     if right.page:
         page = voice.text(right.page)
         ways.insert(0, voice.say(f"‘{page}’ 화면", f"“{page}” page"))

@@ -21,7 +21,7 @@ from jikim.policy.parts import part_at
 from jikim.policy.period import Period
 from jikim.policy.render import terms
 from jikim.policy.render.document import Anchor, Inline, Line, Lines, Link, Row, Table
-from jikim.policy.render.layout import LAYOUTS
+from jikim.policy.render.layout import LAYOUTS, plans_of
 from jikim.policy.render.worded import Passages
 from jikim.policy.wording.mentions import Kind, Names, Token, Value, read
 
@@ -221,7 +221,7 @@ def facts_of(
                     _read_into(facts, text, language, names)
                 if isinstance(block, Table):
                     around.update((block.caption, *block.head))
-    for text in (*around, *_titles(topics, language)):
+    for text in (*around, *_titles(policy, topics, language)):
         # A title promises nothing; but what it names is what the section is about.
         for token in read(text, language, names):
             if token.kind == "name":
@@ -244,8 +244,8 @@ def _of(path: str, owner: str, name: str) -> bool:
     return path == f"{owner}.{name}" or path.startswith(f"{owner}.{name}.")
 
 
-def _titles(topics: Iterable[Topic], language: Language) -> Iterator[str]:
-    for plans in LAYOUTS.values():
+def _titles(policy: PolicyFile, topics: Iterable[Topic], language: Language) -> Iterator[str]:
+    for plans in (*LAYOUTS.values(), plans_of(policy)):
         for plan in plans:
             for place in plan.places:
                 if place.topic in topics:

@@ -57,8 +57,9 @@ async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any
     form = await Form.of(request)
     person = page.visitor.person
     form.need("name", "email", "text")
-    if person is None and not form.on("age"):
-        form.wrong("age", "만 14세 이상인지 알려 주세요", "please say whether you are 14 or older")
+    below = page.policy.file.refuse.below_age
+    if below and person is None and not form.on("age"):
+        form.wrong("age", f"만 {below}세 이상인지 알려 주세요", f"please say whether you are {below} or older")
     files = await uploaded(form, "files", jk.settings)
     if not form.fine:
         return await _form(page, jk, form)

@@ -37,6 +37,7 @@ from jikim.desk.right_names import right_name
 from jikim.desk.states import WORDS
 from jikim.errors import ConflictError, JikimError
 from jikim.policy.bodies import bodies_of
+from jikim.policy.check.rights import ASKED_BY_GDPR
 from jikim.policy.compiled import numbers_of
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref
@@ -67,6 +68,10 @@ WHO = {
 }
 
 
+# What nobody can do without knowing what is meant.
+_IN_WORDS = ("correct", "suspend", "object", "human-review")
+
+
 def _common(page: Page) -> dict[str, Any]:
     """What the templates of requests name."""
     language = page.visitor.language
@@ -84,6 +89,7 @@ def _common(page: Page) -> dict[str, Any]:
             [page.policy.name("item", number) for number in numbers_of(mask)], kind
         ),
         "today": day_of(page.now, page.zone),
+        "writes": WORDING in page.policy.records,
         "opened_day": lambda one: day_of(one.opened, page.zone),
         "bodies": bodies_of(page.policy.file, day_of(page.now, page.zone)),
     }
@@ -121,7 +127,7 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
             "desk/rights.html",
             form=form,
             rights=[name for name in KINDS if name != "guardian" and declared(page.policy, name)],
-            missing=[name for name in KINDS if name != "guardian" and not declared(page.policy, name)],
+            missing=[name for name in ASKED_BY_GDPR if not declared(page.policy, name)],
             **common,
         )
     subject = page.visitor.session.subject
@@ -169,10 +175,13 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
     run, house, subject = jk.driver.run, jk.house, session.subject
     if kind == "correct" and not form["record"]:
         form.wrong("record", "정정할 기록을 선택해 주세요", "choose the record that is wrong")
-    if kind in ("correct", "suspend") and declared(page.policy, kind):
+    if kind in _IN_WORDS and declared(page.policy, kind) and WORDING in page.policy.records:
         form.need("text")
     if not form.fine:
         return None
+    if WORDING not in page.policy.records:
+        # Where the policy has no record for it, nothing that is written could be kept: the page asks for none.
+        form.values.pop("text", None)
     if kind == "delete":
         chosen = {UUID(text) for text in form.many.get("records", ()) if _uuid(text)}
         if not chosen and not form["text"]:
@@ -190,7 +199,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
         if record is None:
             form.wrong("record", "정정할 기록을 선택해 주세요", "choose the record that is wrong")
             return None
-    words = _words(dossier, form) if form["text"] else None
+    words = _words(page, dossier, form) if form["text"] else None
     if words == {}:
         return None
     if kind == "delete" and chosen:
@@ -216,19 +225,20 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
     return made
 
 
-def _words(dossier: Dossier | None, form: Form) -> dict[str, Any]:
+def _words(page: Page, dossier: Dossier | None, form: Form) -> dict[str, Any]:
     """What a request's own record holds: the text, and who to answer, as the person has given it already."""
+    items = page.policy.records[WORDING].record.items
     known: dict[str, str] = {}
-    for card in dossier.cards if dossier is not None else ():
-        for name in ("name", "email"):
-            value = card.values.get(name)
-            if card.state == "live" and isinstance(value, str):
-                known.setdefault(name, value)
     for name in ("name", "email"):
+        if name not in items.names:
+            continue
+        for card in dossier.cards if dossier is not None else ():
+            value = card.values.get(name)
+            if name not in known and card.state == "live" and isinstance(value, str):
+                known[name] = value
         if form[name]:
             known[name] = form[name]
-    if "name" not in known:
-        form.need("name")
+    if not form.need(*(name for name in items.required if name not in known)):
         return {}
     return {**known, "text": form["text"]}
 

@@ -147,7 +147,7 @@ def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> P
             )
         )
     if made.state in ("refused", "postponed"):
-        officer = policy.officers.officer
+        officer, right = policy.officers.officer, policy.rights.get(made.kind)  # type: ignore[call-overload]
         blocks += [
             Heading(say("이의가 있으시면", "If you disagree")),
             Paragraph(
@@ -156,6 +156,7 @@ def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> P
                     f"You can object to the privacy officer ({voice.text(officer.title)}, {officer.phone}, {officer.email}), or to one of these bodies.",
                 )
             ),
+            *([Paragraph(voice.text(right.appeal))] if right is not None and right.appeal else []),
             Table(
                 [say("기관", "Body"), say("전화", "Phone"), say("홈페이지", "Web")],
                 [
