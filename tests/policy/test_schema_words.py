@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from conftest import HOMEPAGE
 from jikim.cli import main
-from jikim.cli.starting.answers import KINDS
+from jikim.cli.starting import KINDS
 from jikim.policy.meanings import _data, of_key, of_word
 from jikim.policy.schema import classes, json_schema
 from jikim.policy.source import plain, read

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 from uuid import UUID
 
 import httpx
@@ -22,10 +22,12 @@ from jikim.accounts.credentials import person_of
 from jikim.app import read_policy
 from jikim.cli.starting import Answers, composed
 from jikim.desk.requests import requests_of
+from jikim.errors import DeniedError
 from jikim.policy.citing import MECHANISMS
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
 from jikim.prove.promises import promised
+from jikim.verbs.collect import Person
 
 OTHERS = Path(__file__).parents[1] / "policy" / "others"
 COMPANIES: dict[str, Answers | Path] = {
@@ -154,7 +156,7 @@ def wrong(file: PolicyFile, seen: Sequence[Seen]) -> list[str]:
 
 def join(site: Office, client: httpx.Client, who: str) -> None:
     """Joins through the pages, and is signed in."""
-    page = client.get("/join")
+    page = client.get("/join?kind=member")
     assert page.status_code == 200
     typed = {
         "old_enough": "yes",
@@ -189,7 +191,8 @@ def object_to_something(site: Office, client: httpx.Client) -> None:
     assert told.status_code == 303, Read(told.text).said
     shown = client.get(told.headers["location"])
     number = UUID(told.headers["location"].rpartition("/")[2])
-    person = site.jk.driver.run(person_of(site.jk.house, "abigail@example.com", ""))
+    known = (site.jk.driver.run(person_of(site.jk.house, name, "")) for name in ("abigail@example.com", "abigail"))
+    person = next(filter(None, known), None)
     assert person is not None
     [made] = site.jk.driver.run(requests_of(site.jk.house, person.subject))
     assert made.request == number
@@ -198,6 +201,63 @@ def object_to_something(site: Office, client: httpx.Client) -> None:
     assert shown.status_code == 200
     words = [card for card in site.jk.show(made.subject).cards if card.ref.kind == "rights-request"]
     assert [card.values["text"] for card in words] == ["no counting please"]
+
+
+GUARDIAN = "guardian@example.com"
+
+
+def child_asks(site: Office, client: httpx.Client) -> str:
+    """A child says that they are too young, and names a guardian: nothing else is asked. Answers the guardian's link."""
+    page = client.get("/join")
+    told = client.post("/join", data={**hidden(page.text), "old_enough": "no", "name": "Secret Child"})
+    fields = set(re.findall(r'<input[^>]* name="(\w+)"', told.text)) - {"csrf", "_csrf"}
+    assert {"guardian_name", "guardian_email"} <= fields
+    assert not fields & {"name", "login_id", "email"}
+    asked = {**hidden(told.text), "guardian_name": "Gail Invented", "guardian_email": GUARDIAN}
+    sent = client.post("/join/guardian", data=asked)
+    assert sent.status_code == 200, Read(sent.text).said
+    return urlsplit(site.mails.link(GUARDIAN)).path
+
+
+def children_join(site: Office) -> None:
+    """One guardian refuses, and what was given goes; another agrees, and their child joins; an old link opens nothing."""
+    with site.client() as client:
+        link = child_asks(site, client)
+        with site.client() as guardian:
+            page = guardian.get(link)
+            refused = guardian.post(link, data={**hidden(page.text), "answer": "refuse"})
+            assert refused.status_code == 200
+            assert guardian.post(link, data={**hidden(page.text), "answer": "agree"}).status_code == 410
+        link = child_asks(site, client)
+        with site.client() as guardian:
+            page = guardian.get(link)
+            agreed = guardian.post(link, data={**hidden(page.text), "answer": "agree"})
+            [on] = [one for one in Read(agreed.text).links if "/join?child=" in one]
+        page = client.get(on)
+        assert "old-no" not in page.text
+        typed = {"terms": "yes", "email": "child@example.com", "name": "Cassie Invented", "login_id": "cassie"}
+        told = client.post("/join", data={**hidden(page.text), **typed})
+        done = second(
+            client, told, code=site.mails.code("child@example.com"), password=PASSWORD, password_again=PASSWORD
+        )
+        assert done.status_code == 303, Read(done.text).said
+    [child] = [site.jk.driver.run(person_of(site.jk.house, "cassie", ""))]
+    assert child is not None
+    assert {card.ref.kind for card in site.jk.show(child.subject).cards} == {"guardian", "student"}
+
+
+def nobody_is_taken_without_a_guardian(site: Office) -> None:
+    """Asked by the application, a child is refused but for who the guardian is; and whose guardian has not confirmed is
+    refused too."""
+    values = {"login_id": "early", "password": PASSWORD, "name": "Early Invented", "email": "early@example.com"}
+    with pytest.raises(DeniedError, match="age limit"):
+        site.jk.collect("student", values, channel="site", old_enough=False)
+    given = {"guardian_name": "Gus Invented", "guardian_email": "gus@example.com"}
+    waiting = site.jk.collect("guardian", given, channel="site", old_enough=False).ref
+    with pytest.raises(DeniedError):
+        site.jk.collect("student", values, channel="site", subject=Person(waiting.subject, "member"), old_enough=False)
+    with pytest.raises(DeniedError):
+        site.jk.collect("guardian", given, channel="site")
 
 
 @pytest.mark.parametrize("company", COMPANIES)
@@ -217,6 +277,9 @@ def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFact
         if not file.korean:
             assert [(one.address, KOREAN_LAW.findall("\n".join(one.page.said))) for one in pages
                     if KOREAN_LAW.search("\n".join(one.page.said))] == []  # fmt: skip
+        if file.refuse.guardian is not None:
+            children_join(site)
+            nobody_is_taken_without_a_guardian(site)
         assert {"/policy", "/promises", "/my", "/my/edit", "/my/leave"} <= {seen.address for seen in pages}
         if len(file.service.languages) == 1:
             with site.officer("h-abigail") as employed:

@@ -310,9 +310,11 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
     while rows := driver.run(_stale(after)):
         for subject, generation, state, kind, records in rows:
             after = subject
-            if state == 1 and records == 0 and kind == SUBJECT_KINDS[SubjectKind.GUEST]:
-                # A guest comes with a record and goes with the last one. Who is back already stays.
-                state = 2 if driver.run(leave_empty(house, subject)) else state
+            comes = kind == SUBJECT_KINDS[SubjectKind.GUEST] or house.policy.file.refuse.guardian is not None
+            if state == 1 and records == 0 and comes:
+                # Who comes with a record goes with the last one: a guest, a child without a guardian's consent. Who is back
+                # already stays.
+                state = 2 if driver.run(leave_empty(house, subject, kind)) else state
             try:
                 if driver.run(renew_person(house, subject, generation, gone=state == 2 and records == 0)):
                     done.renewed += 1

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 from jikim.policy.ask import EVERYTHING, Actor, ActorKind, Ask, Facts, blank
 from jikim.policy.compiled import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
@@ -214,6 +214,15 @@ def finishing(policy: Policy, ask: Ask) -> bool:
     return handing is not None and not handing.until_withdrawal
 
 
+def too_young(policy: Policy, kind: str, old_enough: bool | None) -> Literal["under-age", "age-not-asked"] | None:
+    """Why nothing is taken of somebody for their age. INVARIANT: below it only who their guardian is comes in, where the
+    policy takes children with a guardian's consent."""
+    refuse = policy.file.refuse
+    if not refuse.below_age or old_enough is True or (old_enough is False and kind == refuse.guardian):
+        return None
+    return "under-age" if old_enough is False else "age-not-asked"
+
+
 def _without_grant(actor: Actor) -> bool:
     """A handler or officer acts by a grant; one without any may do nothing (10.6)."""
     return actor.kind in ("handler", "officer") and not actor.purposes
@@ -227,8 +236,8 @@ def _collect(policy: Policy, ask: Ask) -> Allowed | Denied:
     if bringing is None:
         known = any(channel == ask.channel and kind == ask.kind for channel, kind, _ in policy.bringing)
         return deny(policy, "subject-kind" if known else "channel", rules.name)
-    if policy.file.refuse.below_age and ask.old_enough is not True:
-        return deny(policy, "under-age" if ask.old_enough is False else "age-not-asked")
+    if (why := too_young(policy, rules.name, ask.old_enough)) is not None:
+        return deny(policy, why)
     if _without_grant(ask.actor):
         return deny(policy, "grant")
     # INVARIANT: paper, phone and fax are a handler's to enter; a partner's channel takes what its partner signed, or

@@ -54,7 +54,7 @@ SELECT * FROM live.leave(%(subject)s, %(grant)s, {entry})
 
 -- name: leave_empty @live restricts records if done
 -- A guest of whom no record is left goes too.
-SELECT live.leave_empty(%(subject)s, %(guest)s, {entry})
+SELECT live.leave_empty(%(subject)s, %(kind)s, {entry})
 
 -- name: subject_of @live
 -- A person's state, consents and serving policy; no personal value.

@@ -851,12 +851,12 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
 
--- a guest of whom no record is left here has no reason to be known: the same as leaving, and nothing is collected for them in between
-CREATE FUNCTION live.leave_empty(p_subject uuid, p_guest integer, p_entry ledger.entry, OUT outcome integer)
+-- somebody of whom no record is left here has no reason to be known: the same as leaving, and nothing is collected for them in between
+CREATE FUNCTION live.leave_empty(p_subject uuid, p_kind integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := {conflict};
-    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.kind = p_guest AND s.state = 1 FOR UPDATE;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.kind = p_kind AND s.state = 1 FOR UPDATE;
     IF FOUND AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject) THEN
         outcome := live.leave(p_subject, 0, p_entry);
     END IF;

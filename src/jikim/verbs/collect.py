@@ -20,13 +20,14 @@ from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
-from jikim.policy.decide import Allowed, Denied, deny
+from jikim.policy.decide import Allowed, Denied, deny, too_young
 from jikim.policy.model import SubjectKind, Under
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
-from jikim.policy.states import Verb
+from jikim.policy.states import State, Verb
 from jikim.store.holding import Claim, New, Ref, shared
-from jikim.verbs.house import By
+from jikim.store.rows import record_rows
+from jikim.verbs.house import By, House
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.values import Checked, check_values, lane_of
 
@@ -60,8 +61,8 @@ class _Offered(NamedTuple):
         if self.who not in SubjectKind.__members__.values():
             return deny(policy, "subject-kind")
         # INVARIANT: age comes before anything else is looked at, so that a "no" keeps nothing.
-        if policy.file.refuse.below_age and self.old_enough is not True:
-            return deny(policy, "under-age" if self.old_enough is False else "age-not-asked")
+        if (why := too_young(policy, self.kind, self.old_enough)) is not None:
+            return deny(policy, why)
         number = policy.number("channel", self.channel)
         supplier = policy.meant("partner", self.partner, by) if self.partner else 0
         if number is None or supplier is None:
@@ -143,11 +144,12 @@ def collect(
 ) -> Steps[Collected]:
     """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
 
-    `old_enough` answers the policy's age question; `consents` names the optional purposes that a new person agrees to,
-    `accepted` the version of the terms that they accepted with it, for the ledger; `counterparty` the recipient that is
-    the other party of an order: to it alone, of those by that ground, the order goes, once it is paid; `once` what the
-    record is known by, of which there is one; `beside` what commits with it. `no_resident_number` is an officer's
-    reason why what has a resident number's shape is none: it is recorded; one that is certain is refused all the same.
+    `old_enough` answers the policy's age question; of a child who is here `False` is enough once a guardian has
+    confirmed. `consents` names the optional purposes that a new person agrees to, `accepted` the version of the terms
+    that they accepted with it, for the ledger; `counterparty` the recipient that is the other party of an order: to it
+    alone, of those by that ground, the order goes, once it is paid; `once` what the record is known by, of which there
+    is one; `beside` what commits with it. `no_resident_number` is an officer's reason why what has a resident number's
+    shape is none: it is recorded; one that is certain is refused all the same.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
     """
     house, actor = by
@@ -155,6 +157,8 @@ def collect(
     if (consents := tuple(consents)) and not is_new:
         raise JikimError("someone who is here gives a consent by itself", hint="call `consent` first, then `collect`")
     here, who = (None, subject) if isinstance(subject, str) else (subject.subject, subject.kind)
+    if here is not None and old_enough is False:
+        old_enough = yield from guardian_agreed(house, here)
     # INVARIANT: what was never taken is never recorded about. Who is nobody here and is refused leaves no trace of
     # where they came from; where a handler wrote it down is the handler's.
     refused = actor._replace(origin="") if is_new and actor.kind not in ("handler", "officer") else actor
@@ -189,6 +193,22 @@ def collect(
             refuse=refuse,
             facts={**offered.facts(), **({"accepted": accepted} if accepted else {})},
         )
+    )
+
+
+def guardian_agreed(house: House, subject: UUID) -> Steps[bool]:
+    """Whether a guardian of somebody who is too young has confirmed their consent, by the record that is kept of it."""
+    policy = house.policy
+    rules = policy.records.get(policy.file.refuse.guardian or "")
+    if rules is None:
+        return False
+    confirmed = {rules.events[name] for name in rules.record.ends.unless}
+    return any(
+        row.kind == rules.number
+        and row.state == State.LIVE
+        and row.ended is None
+        and confirmed & set(map(int, row.events))
+        for row in (yield from record_rows(subject))
     )
 
 

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from jikim.db.driver import Beside, Steps, together
 from jikim.policy.ask import Ask
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.model import SubjectKind
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import declares, plan
 from jikim.policy.planned import Plan, RecordFacts
@@ -89,10 +88,10 @@ def leave(by: By, subject: UUID, *, beside: Beside | None = None) -> Steps[Plan]
     return (yield from _planned(house, subject))
 
 
-def leave_empty(house: House, subject: UUID) -> Steps[bool]:
-    """A guest whose last record has gone is gone too. Answers whether they were; a record that came meanwhile keeps
-    them."""
+def leave_empty(house: House, subject: UUID, kind: int) -> Steps[bool]:
+    """A guest whose last record has gone is gone too, and a child whose guardian never agreed. Answers whether they
+    were; a record that came meanwhile keeps them."""
     policy = house.policy
     entry = yield from house.entry("subject:leave", policy, SYSTEM, None, policy.clause("ended"))
-    [(outcome,)] = yield Q["leave_empty"](subject=subject, guest=SUBJECT_KINDS[SubjectKind.GUEST], entry=entry)
+    [(outcome,)] = yield Q["leave_empty"](subject=subject, kind=kind, entry=entry)
     return Outcome(outcome) is Outcome.ALLOWED

@@ -134,7 +134,8 @@ _COMPLAINT = Keep(
 
 def _zone(country: str) -> str:
     """The time zone of a country's capital, or of the place whose numbers are its example."""
-    return next(iter(time_zones_for_number(example_number(country))), "Etc/UTC") if country != "KR" else "Asia/Seoul"
+    number = example_number(country)
+    return next(iter(time_zones_for_number(number) if number else ()), "Etc/UTC")
 
 
 def _under(a: Answers, has: frozenset[str]) -> list[str]:

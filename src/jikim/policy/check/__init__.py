@@ -11,6 +11,7 @@ from datetime import date
 
 from jikim.policy.check import (
     bodies,
+    children,
     citations,
     contents,
     cookies,
@@ -56,6 +57,7 @@ FAMILIES = (
     bodies,
     safeguards,
     guarded,
+    children,
     resting,
     transfers,
     european,

@@ -152,6 +152,8 @@ _TABLE: tuple[_ROW, ...] = (
     ("items.*.*", "any", lambda change: change.path[-1] in ("lookup", "unique"), "less-collected"),
     ("refuse.types.*", "added", None, "more-rights"),
     ("refuse.types.*", "removed", None, "refused-less"),
+    ("refuse.guardian", "removed", None, "less-collected"),
+    ("refuse.guardian", "any", None, "refused-less"),
     ("refuse.below_age", "any", _more, "less-collected"),
     ("refuse.below_age", "any", None, "refused-less"),
     ("channels.*", "added", None, "new-channel"),

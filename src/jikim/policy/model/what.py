@@ -63,6 +63,11 @@ class Refuse(Part):
 
     types: tuple[ItemType, ...]
     below_age: int = Field(0, ge=0, le=30)
+    guardian: Name | None = optional_key(
+        None,
+        "below that age a guardian's confirmed consent is needed instead, and is kept in this record kind: who they are and how "
+        "they are reached, asked for before anything else",
+    )
     clause: Clause | None = None
     note: Text | None = None
 

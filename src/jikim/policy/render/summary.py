@@ -92,6 +92,11 @@ def _what(voice: Voice) -> str:
     if policy.refuse.below_age:
         said.append(
             voice.say(
+                f"만 {policy.refuse.below_age}세 미만은 법정대리인의 동의를 먼저 받습니다.",
+                f"Under {policy.refuse.below_age}, a guardian is asked first.",
+            )
+            if policy.refuse.guardian
+            else voice.say(
                 f"만 {policy.refuse.below_age}세 미만의 정보도 받지 않습니다.",
                 f"Nor anything about anyone under {policy.refuse.below_age}.",
             )

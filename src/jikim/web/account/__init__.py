@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from jikim.web.account import handing, joining, oidc, passwords, sessions, signing_in, signing_out, terms
+from jikim.web.account import guardian, handing, joining, oidc, passwords, sessions, signing_in, signing_out, terms
 
 PAGES: list[Any] = [
     *joining.PAGES,
+    *guardian.PAGES,
     *terms.PAGES,
     *signing_in.PAGES,
     *signing_out.PAGES,

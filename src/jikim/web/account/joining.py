@@ -16,6 +16,7 @@ from litestar.response import Redirect, Response
 
 from jikim.accounts.codes import begin_code, check_code, proof, proven
 from jikim.accounts.credentials import doorkeeper, person_of
+from jikim.accounts.links import make_link, take_link
 from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, InvalidError, JikimError
@@ -23,6 +24,7 @@ from jikim.policy.items import accept
 from jikim.policy.model import ItemType
 from jikim.verbs.collect import Person
 from jikim.web.account.entering import come_in
+from jikim.web.account.guardian import CHILD, ask_guardian
 from jikim.web.account.mailing import write_to_address
 from jikim.web.account.newcomer import (
     Joining,
@@ -53,7 +55,8 @@ async def join_page(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any])
     asked = request.query_params.get("kind", "") or (next(iter(kinds)) if len(kinds) == 1 else "")
     if asked not in kinds:
         return page.show("account/join_choose.html", kinds=kinds)
-    return _first(page, jk, kinds[asked], Form(page.visitor, {"kind": asked}))
+    child = request.query_params.get("child", "")
+    return _first(page, jk, kinds[asked], Form(page.visitor, {"kind": asked, "child": child}))
 
 
 @post("/join")
@@ -65,9 +68,9 @@ async def joining(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request
         return page.to("/join")
     if form["step"] == "back":
         return _first(page, jk, kind, form)
-    if form["old_enough"] == "no":
+    if form["old_enough"] == "no" and not form["child"]:
         return await _too_young(page, jk, kind, visitor)
-    if form["old_enough"] != "yes":
+    if form["old_enough"] != "yes" and not form["child"]:
         form.wrong("old_enough", "둘 중 하나를 선택해 주세요", "please choose one")
     values = read(kind, jk.policy, form)
     _terms(page, form)
@@ -81,7 +84,10 @@ async def joining(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request
 
 
 async def _too_young(page: Page, jk: AsyncJikim, kind: Joining, visitor: Visitor) -> Answer:
-    """A "no": the verb refuses with its clause, and nothing of what was typed is kept."""
+    """A "no": the verb refuses with its clause, and nothing of what was typed is kept; where a guardian may agree, they are
+    asked first."""
+    if jk.policy.file.refuse.guardian is not None:
+        return ask_guardian(page, jk, Form(visitor))
     try:
         await jk.by(jk.actor._replace(origin=visitor.address)).collect(
             kind.record, {}, channel=kind.channel, subject=kind.kind.value, old_enough=False
@@ -181,18 +187,23 @@ async def _second_step(
     password = read_password(form, "password", [value for name, value in values.items() if name != "country"])
     if not form.fine or password is None:
         return _second(page, jk, kind, form)
+    child = await jk.do(take_link, form["child"], CHILD) if form["child"] else None
+    if form["child"] and child is None:
+        return page.show("account/join_guardian.html", status=410, step="over", days=0, token="")
     try:
         taken = await jk.by(jk.actor._replace(origin=visitor.address)).collect(
             kind.record,
             {**values, kind.secret.item: password},
             channel=kind.channel,
-            subject=kind.kind.value,
-            old_enough=True,
-            consents=given_consents(jk.policy, kind, form),
+            subject=child or kind.kind.value,
+            old_enough=child is None,
+            consents=() if child else given_consents(jk.policy, kind, form),
             accepted=version_of(page.templates),
         )
     except (DeniedError, InvalidError) as error:
         form.caught(error)
+        if child is not None:
+            form.values["child"] = await jk.do(make_link, child.subject, child.kind, CHILD, timedelta(days=1))
         if isinstance(error, DeniedError) and error.why == "taken":
             # Whoever gets here has proved that the address is theirs.
             form.problem = Problem(
@@ -249,7 +260,7 @@ def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[st
         form=form,
         joining=kind,
         record=jk.policy.records[kind.record].record,
-        consents=offered_consents(jk.policy, kind),
+        consents={} if form["child"] else offered_consents(jk.policy, kind),
         terms_version=version_of(page.templates),
         texts=jk.settings.sms is not None,
         asked_names={field.name for field in kind.fields},
@@ -259,7 +270,15 @@ def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[st
 
 
 def _second(page: Page, jk: AsyncJikim, kind: Joining, form: Form, resent: bool = False) -> Response[str]:
-    kept = ["kind", "old_enough", "terms", "terms_version", "colleague", *(field.name for field in kind.fields)]
+    kept = [
+        "kind",
+        "child",
+        "old_enough",
+        "terms",
+        "terms_version",
+        "colleague",
+        *(field.name for field in kind.fields),
+    ]
     kept += [f"consent.{name}" for name in offered_consents(jk.policy, kind)]
     kept += ["mail_token", "mail_proof", "text_token", "text_proof"]
     mobile = kind.of(ItemType.MOBILE)
