@@ -278,6 +278,17 @@ def test_a_company_under_the_gdpr_says_nothing_of_korean_law(path: Path) -> None
     assert (may.extended, may.latest) == (True, date(2027, 2, 26))
 
 
+def test_versions_from_before_stand_with_their_days() -> None:
+    """A version that Jikim never kept is listed by its first day, with the address where it is read; and what is said to stay
+    readable is what came after it."""
+    text = render_markdown(read_policy(HERE / "others" / "academy.yaml"), "en")
+    assert "1 March 2024" in text
+    assert "https://academy.example/privacy-2024" in text
+    assert "2 September 2019" in text
+    assert "Every past version stays readable" not in text
+    assert "Every version after that of 1 March 2024 stays readable" in text
+
+
 def test_a_body_is_reached_by_letter_alone() -> None:
     """One that the catalogue lacks, with neither telephone nor address on the web, stands with its postal address."""
     row = next(
@@ -329,6 +340,8 @@ def test_nothing_that_is_required_in_a_case_is_called_optional() -> None:
     assert "세금계산서를 원하는 경우" in next(line for line in document.splitlines() if "items.business_number" in line)
     fields = {field.name: field for field in joinings(policy)["corporate"].fields}
     assert (fields["company"].required, fields["birth"].required, fields["birth"].case) == (True, False, None)
+    assert "mobile" not in fields
+    assert "company" not in {field.name for field in joinings(policy)["member"].fields}
     by_phone = {one.name: one for one in form_of(policy, "calls", "order")}
     assert by_phone["phone"].required
     assert by_phone["account"].case is not None

@@ -62,4 +62,5 @@ def _mark(key: bytes, url: str) -> str:
 
 def named(file: PolicyFile) -> frozenset[str]:
     """The addresses that the policy names: the outside bodies of section 11."""
-    return frozenset(body.url for body in file.bodies.values() if body.url)
+    earlier = {one.url for one in file.version.earlier if one.url}
+    return frozenset(body.url for body in file.bodies.values() if body.url) | earlier

@@ -43,6 +43,7 @@ def guardians(scope: Scope) -> Iterator[Finding]:
             f"`{name}` 기록이 없습니다",
             f"`{name}` is not a record kind",
             near(name, scope.policy.records),
+            statute=law,
         )
         return
     types = scope.types(record.items.names)

@@ -180,6 +180,31 @@ def dates(scope: Scope) -> Iterator[Finding]:
         )
 
 
+@rule(earlier_version_out_of_order=E, earlier_version_unreachable=E)
+def earlier(scope: Scope) -> Iterator[Finding]:
+    """Versions from before come before this one, the newest first; where one can be read, its address leads there."""
+    later = scope.policy.version.effective
+    for index, one in enumerate(scope.policy.version.earlier):
+        path = ("version", "earlier", index)
+        if one.effective >= later:
+            yield scope.find(
+                "earlier-version-out-of-order",
+                (*path, "effective"),
+                f"{one.effective}: 그 뒤의 방침({later})보다 앞서야 합니다",
+                f"{one.effective} is not before the version after it ({later})",
+                ("시행일이 늦은 것부터 적어 주세요", "list the newest first"),
+            )
+        if one.url and not one.url.startswith(("https://", "http://")):
+            yield scope.find(
+                "earlier-version-unreachable",
+                (*path, "url"),
+                "열 수 있는 주소가 아닙니다",
+                "this is no address that can be opened",
+                ("`https://`로 시작하는 주소를 적어 주세요", "write an address that begins with `https://`"),
+            )
+        later = one.effective
+
+
 @rule(judged_before_announced=N)
 def day(scope: Scope) -> Iterator[Finding]:
     """The law of a day says little of a version that was announced only later."""

@@ -29,7 +29,7 @@ from jikim.policy.model.where import (
     RecordClass,
     RecordItems,
 )
-from jikim.policy.model.who import Law, Ordinary, Service, SubjectKind, Version
+from jikim.policy.model.who import Earlier, Law, Ordinary, Service, SubjectKind, Version
 from jikim.policy.model.whom import Abroad, Contract, Country, Processor, Recipient, Under
 from jikim.policy.model.why import Basis, Purpose, PurposeKind
 from jikim.policy.model.wording import TOPICS, Layout, Sentence, Topic, WordedSection, Wording
@@ -54,6 +54,7 @@ __all__ = [
     "Cookies",
     "Country",
     "Duty",
+    "Earlier",
     "Ending",
     "Ends",
     "Item",

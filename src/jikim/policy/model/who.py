@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, model_validator
 
-from jikim.policy.model.part import Clause, Language, Name, Part, Text
+from jikim.policy.model.part import Clause, Language, Name, Part, Text, optional_key
 from jikim.policy.model.what import ItemType
 
 
@@ -60,9 +60,17 @@ class Ordinary(Part):
     because: Text = Field(description="the reason, which people read beside the change and in its notice")
 
 
+class Earlier(Part):
+    """A version from before Jikim kept them."""
+
+    effective: date
+    url: str = optional_key("", "where it can be read, where it still can")
+
+
 class Version(Part):
     announced: date
     effective: date
+    earlier: tuple[Earlier, ...] = optional_key((), "versions from before Jikim kept them, the newest first")
 
     @model_validator(mode="before")
     @classmethod

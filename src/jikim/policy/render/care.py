@@ -8,7 +8,7 @@ from jikim.policy.model import Officer, Promise, Safeguard, Waiver
 from jikim.policy.model.contact import NO_LEAD
 from jikim.policy.parts import part_at
 from jikim.policy.render import terms
-from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Table
+from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Link, Row, Table
 from jikim.policy.render.voice import Voice, address, mailbox, telephone
 
 
@@ -172,8 +172,20 @@ def announcements(voice: Voice) -> Sequence[Block]:
             "versions-readable",
             "지난 방침은 모두 계속 읽을 수 있으며, 바뀐 내용을 견주어 볼 수 있습니다.",
             "Every past version stays readable, and can be compared with this one.",
+        )
+        if not version.earlier
+        else voice.mechanism(
+            "versions-readable",
+            f"{voice.date(version.earlier[0].effective)}에 시행한 방침 뒤의 방침은 모두 계속 읽을 수 있으며, 바뀐 내용을 견주어 볼 수 있습니다.",
+            f"Every version after that of {voice.date(version.earlier[0].effective)} stays readable, and can be compared with this one.",
         ),
     ]
+    for place, one in enumerate(version.earlier):
+        head = voice.say("그 전의 방침", "Earlier version")
+        said: tuple[Inline, ...] = (
+            (voice.date(one.effective), " ", Link(one.url, one.url)) if one.url else (voice.date(one.effective),)
+        )
+        lines.append(voice.line(f"version.earlier.{place}", None, *said, head=head))
     return (Lines(tuple(lines)),)
 
 

@@ -69,11 +69,16 @@ def joinings(policy: Policy) -> Mapping[str, Joining]:
         for kind, brought in bringing_of(policy, channel, record).items():
             fields = []
             for name in items.names:
-                type_ = policy.file.items[name].type
+                type_, cases = policy.file.items[name].type, items.cases_of(name)
+                if name not in (*items.required, *items.optional) and not any(
+                    case.holds(channel, SubjectKind(kind)) for case in cases
+                ):
+                    # What is asked for in a case of other people alone is not asked of these.
+                    continue
                 if name != secret.item and brought.allowed >> rules.names[name] & 1:
                     control = CONTROLS.get(type_, ("text", None, None))
                     needed = bool(brought.required >> rules.names[name] & 1)
-                    fields.append(Field(name, type_, needed, *control, next(iter(items.cases_of(name)), None)))
+                    fields.append(Field(name, type_, needed, *control, next(iter(cases), None)))
             found[kind] = Joining(SubjectKind(kind), record, channel, secret, tuple(fields))
     return found
 
@@ -131,7 +136,7 @@ def read(joining: Joining, policy: Policy, form: Form) -> dict[str, str]:
         given = any(form[name] for name in case.items)
         if case.need == "one" and not given:
             form.wrong(field.name, "이 가운데 하나는 입력해 주세요", "enter at least one of these")
-        elif case.need == "all" and given:
+        elif case.need == "all" and given and not case.always:
             form.wrong(field.name, "함께 입력해 주세요", "this is needed too")
     found = {}
     for field in joining.fields:
