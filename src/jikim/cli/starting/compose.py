@@ -150,9 +150,9 @@ def _under(a: Answers, has: frozenset[str]) -> list[str]:
 def _rights(a: Answers) -> list[tuple[str, str, str, str, str, str]]:
     """Each right with its names, its page, and what else is said of it."""
     page, more = ("내 정보", "My data"), ", extension: 2mo" if a.europe and not a.korean else ""
-    leave = (("동의 철회와 탈퇴", "Take back consent or leave"), ("회원 탈퇴", "Leave"))
+    leave = (("동의 철회와 탈퇴", "Withdraw consent or leave"), ("회원 탈퇴", "Leave"))
     if not a.members:
-        leave = (("동의 철회", "Take back consent"), page)
+        leave = (("동의 철회", "Withdraw consent"), page)
     found = [
         ("access", "열람", "See", *page, more),
         ("correct", "정정", "Correct", *page, f"{more}, freeze: true, tell_recipients: true"),

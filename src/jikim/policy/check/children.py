@@ -56,7 +56,7 @@ def guardians(scope: Scope) -> Iterator[Finding]:
             "동의를 받기 전에는 법정대리인의 성명과 연락처(이메일)만 본인이 입력하게 받습니다",
             "before the consent a guardian's name and contact are taken alone, entered on the site, with an e-mail address",
             (
-                "`required`에 성명과 이메일만 두고 `via`의 처음을 본인이 입력하는 곳으로 하세요",
+                "`required`에 성명과 이메일만 두고 `via`의 처음을 본인이 입력하는 곳으로 해 주세요",
                 "leave a name and an e-mail address in `required`, and put a channel of kind `self` first in `via`",
             ),
             statute=law,

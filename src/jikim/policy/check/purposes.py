@@ -242,14 +242,14 @@ def weighed(scope: Scope) -> Iterator[Finding]:
                 "balance-without-interest",
                 ("purposes", name, "balance"),
                 f"`{name}`: 근거가 정당한 이익이 아니어서 비교할 것이 없습니다",
-                f"`{name}` rests on no legitimate interest, so there is nothing to weigh",
+                f"`{name}` is based on no legitimate interest, so there is nothing to weigh",
                 ("`balance`를 지우거나 `basis`를 고쳐 주세요", "delete `balance`, or mend `basis`"),
             )
         elif interest and purpose.balance is None:
             yield scope.find(
                 "legitimate-interest-not-balanced",
                 ("purposes", name, "basis"),
-                f"`{name}`: 정당한 이익이 정보주체의 이익보다 우선하는 까닭이 적혀 있지 않습니다",
+                f"`{name}`: 정당한 이익이 정보주체의 이익보다 우선하는 사유가 적혀 있지 않습니다",
                 f"`{name}` does not say why that interest outweighs the people's own",
                 ("비교한 결과를 `balance`에 적어 주세요", "state in `balance` how it was weighed"),
                 statute=scope.law("basis"),

@@ -109,7 +109,7 @@ async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], 
     if form["answer"] == "refuse":
         await jk.by(Actor("guardian", str(person.subject))).leave(person.subject)
         return page.show("account/join_guardian.html", step="refused", days=_days(jk), token="")
-    await jk.event(record, jk.policy.records[record.kind].record.ends.unless[0])
+    await jk.by(jk.actor).event(record, jk.policy.records[record.kind].record.ends.unless[0])
     child = await jk.do(make_link, person.subject, person.kind, CHILD, timedelta(days=_days(jk)))
     return page.show("account/join_guardian.html", step="agreed", days=_days(jk), token=child)
 
