@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
@@ -35,12 +35,11 @@ from jikim.errors import JikimError
 from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.webhooks import add_webhook, dead_messages, end_webhook, replay, webhooks
 from jikim.policy.languages import worded
-from jikim.policy.model import Language, PolicyFile
+from jikim.policy.model import Language, PolicyFile, RightName
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.deletions import deletions as all_deletions
 
 Number = Annotated[int, Meta(ge=1, le=2_000_000_000)]
-Right = Literal["access", "correct", "delete", "suspend", "portability", "withdraw"]
 
 
 # ---- what is published
@@ -122,7 +121,7 @@ async def requests(call: Call, subject: UUID, cursor: str = "", limit: int = 100
     return await call.page("requests", await call.run(requests_of(call.house, subject)), cursor, limit, _asked)
 
 
-async def request(call: Call, subject: UUID, kind: Right, record: Ref | None = None) -> Asked:
+async def request(call: Call, subject: UUID, kind: RightName, record: Ref | None = None) -> Asked:
     """Files a person's request to exercise a right."""
     await call.for_person("request:file", subject, "" if record is None else record.kind)
     return _asked(await call.run(file_request(call.house, subject, kind, record, "page", call.actor)))
