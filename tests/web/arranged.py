@@ -165,6 +165,8 @@ def everybody(shop: Shop) -> Everybody:
         "token": run(make_link(house, made.people["other"].subject, "member", "hand-off", timedelta(minutes=30)))
     }
     made.things["/refuse"] = {"token": run(refusal(house, made.people["other"].subject, "marketing.ads"))}
+    # The homepage takes no children: whatever the link, its page leads back.
+    made.things["/join/guardian"] = {"token": "invented"}
     made.things["/sign-in"] = {"name": "none"}  # nobody else signs anybody in here
     made.things["/guest"] = {"token": run(make_link(house, guest.subject, "guest", "guest", timedelta(minutes=30)))}
     return made
