@@ -117,6 +117,21 @@ def test_every_refusal_is_documented() -> None:
     assert [code for code, reason in REASONS.items() if f"| `{code}` | {reason.en}<br>{reason.ko} |" not in page] == []
 
 
+def test_the_fields_words_lead_to_files() -> None:
+    """Whoever looks for the field's word is led to a file or a room that is there, and most of them have it in the
+    name."""
+    page = (REFERENCE / "glossary.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| (.+) \|$", page.partition("## Where the field's words stand")[2], re.MULTILINE)
+    named = {word: re.findall(r"`([a-z_/]+(?:\.py)?)`", files) for word, files in rows[1:]}
+    assert {"audit log", "idempotency key", "rate limit", "retention job", "session", "webhook signature"} <= set(named)
+    lost = [file for files in named.values() for file in files if not (PACKAGE / file).exists()]
+    assert lost == []
+    spoken = [
+        w for w, files in named.items() if any(w.lower().split()[0][:5] in one.replace("_", " ") for one in files)
+    ]
+    assert set(named) - set(spoken) == {"audit log", "key rotation", "virus scan"}
+
+
 def test_every_korean_term_of_the_policy_is_in_the_glossary() -> None:
     """The glossary maps the law's words for people, deeds and data to the names in the code."""
     page = (REFERENCE / "glossary.md").read_text(encoding="utf-8")
