@@ -47,7 +47,8 @@ def explained(error: CycloptsError, arguments: Sequence[str]) -> UsageError:
             value = error.token.value if error.token else ""
             name = (error.token.keyword if error.token else None) or _name(error)
             if get_origin(error.target_type) is Literal:
-                choices = " or ".join(str(choice) for choice in get_args(error.target_type))
+                # In an order of its own: of two literals with the same words Python keeps the one that came first.
+                choices = " or ".join(sorted(str(choice) for choice in get_args(error.target_type)))
                 return UsageError(f"`{name}` can't be `{value}`", hint=f"it is {choices}")
             if error.target_type is int:
                 return UsageError(f"`{name}` can't be `{value}`", hint="it is a whole number")
