@@ -47,7 +47,7 @@ CLIENTS = Register(
         "What the company processes for others. Its own processing stands in the reports.",
     ),
     states={
-        "running": ("수행 중", "running"), "ended": ("계약 종료, 반환 전", "ended, not returned yet"),
+        "running": ("수행 중", "active"), "ended": ("계약 종료, 반환 전", "ended, not yet returned"),
         "returned": ("반환·파기 완료", "returned or destroyed"),
     },
     steps=(

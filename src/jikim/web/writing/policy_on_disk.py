@@ -97,7 +97,8 @@ class PolicyOnDisk:
                 ko=(f"처리방침은 {MAX_CHARACTERS:,}자까지 적을 수 있습니다", "내용을 줄여 주세요"),
             )  # fmt: skip
         with self._lock:
-            beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+            real = self.path.resolve()
+            beside = real.with_name(f".{real.name}.{os.getpid()}")
             try:
                 if _seen(self.path.read_bytes()) != seen:
                     raise ConflictError("the file was saved meanwhile", hint="look at it as it is now")
@@ -107,7 +108,7 @@ class PolicyOnDisk:
                 ) as out:
                     out.write(text)
                 os.chmod(beside, self.path.stat().st_mode & 0o777)
-                os.replace(beside, self.path.resolve())
+                os.replace(beside, real)
             except OSError as error:
                 raise JikimError(
                     "the policy file can't be written", hint=error.strerror or "see who may write it"
