@@ -148,6 +148,7 @@ def test_a_request_that_staff_file_takes_an_officers_word_too(office: Office) ->
 
 
 @pytest.mark.clause("1.3")
+@pytest.mark.by_hand
 def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(office: Office) -> None:
     """The age is asked, a scan or the paper's place is needed, errors stand beside the fields, and the record is its
     person's, by the handler who entered it."""

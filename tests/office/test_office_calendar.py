@@ -116,6 +116,7 @@ def test_a_dry_run_tells_before_and_changes_nothing(office: Office) -> None:
 
 
 @pytest.mark.clause("6.6")
+@pytest.mark.by_hand
 def test_a_second_person_approves_and_the_register_certifies(office: Office) -> None:
     """More than a sweep may alone waits in the morning of the officers; one who just proved who they are approves it;
     then the register has a certificate, verified, as page, PDF, JSON and CSV."""

@@ -236,6 +236,7 @@ def test_a_demand_is_closed_when_all_has_left_and_its_words_go_in_time(
 
 
 @pytest.mark.clause("3.7")
+@pytest.mark.by_hand
 def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
     """Asked by letter and on their page: denied before the answer, after a no, and after a yes is taken back; allowed
     between."""
