@@ -8,8 +8,8 @@
 #   make pictures             photographs every page (needs Chromium)
 #   make lock                 resolves both locks anew (needs uv)         make audit       advisories from a file
 #
-# PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes; SHUFFLE=7 runs the tests
-# of each file in another order, the same for the same number.
+# PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes; SHUFFLE=7 runs the files
+# and the tests of each in another order, the same for the same number.
 
 VENV := .venv
 BIN := $(VENV)/bin

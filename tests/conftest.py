@@ -6,6 +6,7 @@ outsider. All are invented.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import random
@@ -26,7 +27,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import Event
-from tests import unsynced
+from tests import kept_connections, unsynced
 from tests.employed import employ, lasting
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
@@ -36,6 +37,7 @@ from tests.web import browser
 import jikim
 from jikim import passwords
 from jikim.app import Jikim, read_policy
+from jikim.db import connections
 from jikim.db.embedded import Embedded, EmbeddedError
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, create_databases, mark_demo, migrate, role_of
@@ -85,6 +87,16 @@ HEAVY = {
 }  # fmt: skip
 
 
+def pytest_sessionstart() -> None:
+    """Whatever collecting makes stays to the end: nobody looks for garbage in it, then or later."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_make_collect_report() -> None:
     """`conftest` is this file for whoever imports it, whatever other folder's conftest was loaded last."""
@@ -130,6 +142,14 @@ def unsynced_files() -> Iterator[None]:
     """Files of this process do not wait for the disk; those of another that a test starts do, as the product's."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(os, "fsync", unsynced.leave)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def connections_kept() -> Iterator[None]:
+    """A connection to the databases outlives the Jikim that opened it, with its plans."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(connections, "Connection", kept_connections.Kept)
         yield
 
 
@@ -215,7 +235,8 @@ _EMPTY = """
 DO $$
 DECLARE t record;
 BEGIN
-    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL ('{RESTING}');
     FOR t IN SELECT c.oid::regclass AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               WHERE (c.relispartition AND c.relkind = 'r') OR (n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'alembic_version')
     LOOP EXECUTE format('DROP TABLE %s', t.name); END LOOP;
@@ -242,11 +263,13 @@ def cloned(server: Embedded) -> Iterator[Databases]:
             conn.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(database))
             )
+    kept_connections.DATABASES.update(names.values())
     yield Databases(
         {database: server.conninfo(name, role_of(database)) for database, name in names.items()},
         {database: server.conninfo(name, ADMIN) for database, name in names.items()},
         {database: server.conninfo(names[database], ERASER) for database in ERASED},
     )
+    kept_connections.end_all()
     while _emptying:
         _emptying.popitem()[1].close()
 
@@ -258,12 +281,13 @@ _emptying: dict[str, psycopg.Connection[Any]] = {}
 
 def emptied(cloned: Databases) -> Databases:
     """The session's databases, emptied."""
+    empty = _EMPTY.replace("RESTING", ",".join(map(str, kept_connections.resting())))
     for admin in cloned.admin.values():
         try:
-            _emptying[admin].execute(_EMPTY)
+            _emptying[admin].execute(empty)
         except (KeyError, psycopg.OperationalError):  # not there yet, or ended by a test that ends them all
             _emptying[admin] = psycopg.connect(admin, autocommit=True)
-            _emptying[admin].execute(_EMPTY)
+            _emptying[admin].execute(empty)
     return cloned
 
 

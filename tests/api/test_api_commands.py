@@ -9,11 +9,13 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from tests import unsynced
 from tests.conftest import HOMEPAGE
 from tests.web.running import free_port
 
@@ -31,14 +33,21 @@ def _said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str
     return found.out if code == 0 else found.err
 
 
+@pytest.fixture
+def house(homepage: PolicyFile, tmp_path: Path) -> Iterator[Path]:
+    """A directory with a house in it, whose server stands while commands come and go."""
+    with unsynced.start(tmp_path):
+        with Jikim(homepage, Settings(directory=tmp_path)):
+            pass
+        yield tmp_path
+
+
 def test_keys_and_webhooks_are_made_listed_and_ended(
-    homepage: PolicyFile, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    house: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A key is printed once and its purposes are listed; a revoked one is listed as that; a webhook likewise, with its
     secret once."""
-    with Jikim(homepage, Settings(directory=tmp_path)):
-        pass
-    policy, where = str(HOMEPAGE), ("--dir", str(tmp_path))
+    policy, where = str(HOMEPAGE), ("--dir", str(house))
     key = _said(
         capsys, "key", "new", policy, "shop", "--purposes", "delivery,billing", "--may", "people", "--records", "order", "--channels", "all",
         "--events", "paid", "--consents", "marketing.events", *where
@@ -84,14 +93,10 @@ def test_keys_and_webhooks_are_made_listed_and_ended(
     )
 
 
-def test_partners_keys_are_made_listed_and_ended(
-    homepage: PolicyFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_partners_keys_are_made_listed_and_ended(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A partner's secret is printed once, its key listed and ended; a partner that the policy does not declare gets
     none."""
-    with Jikim(homepage, Settings(directory=tmp_path)):
-        pass
-    policy, where = str(HOMEPAGE), ("--dir", str(tmp_path))
+    policy, where = str(HOMEPAGE), ("--dir", str(house))
     assert "no such partner" in _said(capsys, "partner", "key", policy, "nobody", *where, code=2)
     secret = _said(capsys, "partner", "key", policy, "reseller", *where).strip()
     assert secret.startswith("whsec_")

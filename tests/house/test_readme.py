@@ -34,13 +34,16 @@ def test_both_readmes_show_the_same() -> None:
     assert [one.replace("--lang en", "--lang ko") for one in blocks("README.md", "sh")] == blocks("README.ko.md", "sh")
 
 
+@pytest.mark.usefixtures("ready_clusters")
 def test_the_first_program_runs(tmp_path: Path) -> None:
     """Run as the page says, beside the homepage's policy, it prints what the page says."""
     (program,) = blocks("README.md", "python")
     (said,) = blocks("README.md", "text")
     (tmp_path / "homepage").symlink_to(ROOT / "homepage")
     (tmp_path / "first.py").write_text(program, encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("JIKIM_")}
+    environment = {
+        name: value for name, value in os.environ.items() if name == "JIKIM_PG_BIN" or not name.startswith("JIKIM_")
+    }
     ran = subprocess.run(
         [sys.executable, "-W", "error", "first.py"],
         cwd=tmp_path,

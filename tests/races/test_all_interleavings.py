@@ -20,7 +20,7 @@ from tests.faults.counting import Tally
 from conftest import Databases, emptied
 from jikim.policy.model import PolicyFile
 
-SHORT = 5
+SHORT = 3
 ALL_WARM, ALL_COLD = 600, 200
 SEEDS, EACH = 20, 15
 

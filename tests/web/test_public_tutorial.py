@@ -11,11 +11,14 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 from tests.house.source import ROOT
 from tests.web.running import free_port
 
 PAGE = ROOT / "docs" / "tutorial" / "first-site.md"
 PORT = "8000"
+
+pytestmark = pytest.mark.usefixtures("ready_clusters")
 
 
 def test_the_tutorial_runs(tmp_path: Path) -> None:
@@ -23,7 +26,9 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
     what the page says."""
     text = PAGE.read_text(encoding="utf-8")
     port = str(free_port())
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("JIKIM_")}
+    environment = {
+        name: value for name, value in os.environ.items() if name == "JIKIM_PG_BIN" or not name.startswith("JIKIM_")
+    }
     names = iter(re.findall(r"put this into `(\w+\.py)`", text))
     jikim = [sys.executable, "-c", "import sys; from jikim.cli import main; sys.exit(main())"]
     said: list[str] = []

@@ -1,0 +1,76 @@
+"""Connections that outlive the Jikim that opened them: a new one costs a process of PostgreSQL, its catalogue and the plans
+of every function that it calls, and the tests open thousands of Jikims on the same three databases.
+
+What a session holds beside its plans is let go at its end: one within a transaction is really closed, locks are
+released, settings and listening go. Whoever empties the databases ends those that are none of these.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict, deque
+from typing import Any, Self
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from jikim.db.connections import Connection
+
+# The databases whose connections are kept: they live as long as this process's tests.
+DATABASES: set[str] = set()
+# Those that rest, by what they were opened with, in this process.
+_RESTING: defaultdict[str, deque[Kept]] = defaultdict(deque)
+_FRESH = "SELECT pg_advisory_unlock_all(); RESET ALL; UNLISTEN *"
+
+
+class Kept(Connection):
+    """A connection that rests when it is closed, until one is opened with the same words."""
+
+    words = ""
+    process = 0
+
+    @classmethod
+    def connect(cls, conninfo: str = "", **more: Any) -> Self:
+        """One that rests, where there is one, else a new one."""
+        while _RESTING[conninfo]:
+            kept = _RESTING[conninfo].pop()
+            try:
+                kept.execute(_FRESH, prepare=False)
+            except psycopg.Error:  # its server was started again, or somebody ended it
+                kept.end()
+            else:
+                assert isinstance(kept, cls)
+                return kept
+        made = super().connect(conninfo, **more)
+        made.words, made.process = conninfo, os.getpid()
+        return made
+
+    def close(self) -> None:
+        """Lets everything go but the connection itself."""
+        idle = not self.closed and self.info.transaction_status is TransactionStatus.IDLE
+        if not idle or self.process != os.getpid() or self.info.dbname not in DATABASES:
+            self.end()
+            return
+        try:
+            self.execute(_FRESH, prepare=False)
+        except psycopg.Error:
+            self.end()
+        else:
+            _RESTING[self.words].append(self)
+
+    def end(self) -> None:
+        """Really closes it."""
+        super().close()
+
+
+def resting() -> list[int]:
+    """The processes of PostgreSQL behind the connections that rest."""
+    return [one.info.backend_pid for kept in _RESTING.values() for one in kept if not one.closed]
+
+
+def end_all() -> None:
+    """Closes those that rest, and keeps none from here on."""
+    DATABASES.clear()
+    for kept in _RESTING.values():
+        while kept:
+            kept.pop().end()
