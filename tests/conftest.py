@@ -236,7 +236,7 @@ DO $$
 DECLARE t record;
 BEGIN
     PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL ('{RESTING}');
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL ('{}');
     FOR t IN SELECT c.oid::regclass AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
               WHERE (c.relispartition AND c.relkind = 'r') OR (n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'alembic_version')
     LOOP EXECUTE format('DROP TABLE %s', t.name); END LOOP;
@@ -281,7 +281,7 @@ _emptying: dict[str, psycopg.Connection[Any]] = {}
 
 def emptied(cloned: Databases) -> Databases:
     """The session's databases, emptied."""
-    empty = _EMPTY.replace("RESTING", ",".join(map(str, kept_connections.resting())))
+    empty = _EMPTY.replace("'{}'", "'{" + ",".join(map(str, kept_connections.resting())) + "}'")
     for admin in cloned.admin.values():
         try:
             _emptying[admin].execute(empty)
