@@ -106,7 +106,8 @@ def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> N
         if step == "collect_many":
             assert isinstance(
                 jk.collect_many(
-                    [Offer(whose, "usage-history", {"usage": {"minutes": 7}}, "automatic")], old_enough=True
+                    [Offer(whose, "visit", {"ip": "192.0.2.7", "access_log": {"path": "/"}}, "automatic")],
+                    old_enough=True,
                 )[0],
                 Collected,
             )

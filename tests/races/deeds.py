@@ -290,9 +290,9 @@ def renewed(jk: Jikim, subject: UUID) -> str:
     """Does to one person what a sweep does once something of theirs went."""
     if not (found := jk.driver.run(_stale(subject))):
         return "fresh"
-    _, generation, state, _kind, records = found
+    _, generation, state, kind, records = found
     if state == 1 and records == 0:
-        state = 2 if jk.driver.run(leave_empty(jk.house, subject)) else state
+        state = 2 if jk.driver.run(leave_empty(jk.house, subject, kind)) else state
     jk.driver.run(renew_person(jk.house, subject, generation, gone=state == 2 and records == 0))
     return "renewed"
 
