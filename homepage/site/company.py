@@ -144,7 +144,7 @@ async def _ask(jk: AsyncJikim, visitor: Visitor, form: Form) -> None:
     """The company and its number are those of the account; the document is what the desk looks at."""
     assert visitor.session is not None
     person = Person(visitor.session.subject, "corporate")
-    form.need("company", "business_no")
+    form.need("name", "company", "business_no")
     if not form.files.get("proof"):
         form.wrong("proof", "회사 서류를 첨부해 주세요", "please attach a company document")
     files = await uploaded(form, "proof", jk.settings)
@@ -153,7 +153,7 @@ async def _ask(jk: AsyncJikim, visitor: Visitor, form: Form) -> None:
     async with Books.of(jk).alone(f"company:{person.subject}"):
         if await jk.do(live_of, person.subject, KIND):
             return
-        values = {**form.given(("company", "business_no")), "proof": pack(files)}
+        values = {**form.given(("name", "company", "business_no")), "proof": pack(files)}
         made: Ref = (await jk.collect(KIND, values, channel="homepage", subject=person, old_enough=True)).ref
     await attached(jk, made, "proof", files)
 

@@ -59,7 +59,7 @@ def used(rv: Shop, given: dict[str, Any], sessions: int) -> None:
 
 def asked(rv: Shop, browser: Browser, person: jikim.Person, company: dict[str, str]) -> jikim.Ref:
     """Asks on the page to be confirmed."""
-    page = browser.post(PAGE, {"do": "ask", **company}, files=DOCUMENT)
+    page = browser.post(PAGE, {"do": "ask", "name": "라마바", **company}, files=DOCUMENT)
     assert "확인을 기다리고 있습니다" in page.text, page.text
     (found,) = rv.jk.do(live_of, person.subject, "company-administrator")
     return found.ref  # type: ignore[no-any-return]
@@ -69,6 +69,7 @@ def confirmed(desk: httpx.Client, ref: jikim.Ref) -> httpx.Response:
     """Reads it at the desk, and confirms what was read."""
     at = f"{DESK}/{ref.subject}/{ref.record}"
     read = post(desk, at, do="read", reason="관리자 확인").text
+    assert "라마바" in read
     version = re.search(r'name="version" value="(\d+)"', read)
     assert version is not None, read
     how = {"document": "yes", "called": "yes", "reason": "재직증명서, 대표번호로 통화"}
