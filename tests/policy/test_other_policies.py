@@ -289,6 +289,18 @@ def test_versions_from_before_stand_with_their_days() -> None:
     assert "Every version after that of 1 March 2024 stays readable" in text
 
 
+@pytest.mark.parametrize(("confirmed", "days", "fate"), [(False, 4, "stays"), (False, 6, "goes"), (True, 6, "stays")])
+def test_a_guardian_who_does_not_answer_is_forgotten(confirmed: bool, days: int, fate: str) -> None:
+    """Who a child's guardian is goes after five days; confirmed, it stays for as long as the child does."""
+    policy = policy_at(HERE / "others" / "academy.yaml")
+    rules = policy.records["guardian"]
+    events = {rules.events["confirmed"]: NOON} if confirmed else {}
+    member = SUBJECT_KINDS[SubjectKind.MEMBER]
+    facts = RecordFacts(uuid4(), uuid4(), rules.number, member, State.LIVE, rules.items, NOON, events)
+    [step] = plan(policy, [facts], NOON + timedelta(days=days)).steps
+    assert step.fate == fate
+
+
 def test_a_body_is_reached_by_letter_alone() -> None:
     """One that the catalogue lacks, with neither telephone nor address on the web, stands with its postal address."""
     row = next(

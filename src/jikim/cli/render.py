@@ -35,7 +35,7 @@ def render(
     lang: Lang = None,
     layout: Annotated[
         Layout | None,
-        Parameter(metavar="LAYOUT", help="Order of the sections: kr.2013 or kr.2026; else as the file says."),
+        Parameter(metavar="LAYOUT", help="Order of the sections: kr.2013, kr.2026 or general; else as the file says."),
     ] = None,
     before: Annotated[
         Path | None, Parameter(metavar="FILE", help="The policy before this one; the document shows what changed.")
