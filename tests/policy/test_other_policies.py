@@ -32,6 +32,7 @@ from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.render import document, render_markdown
 from jikim.policy.source import plain, read
 from jikim.policy.states import State, Verb
+from jikim.prove.checking import check_decision
 from jikim.verbs.values import Checked, check_values
 from jikim.web.account.newcomer import joinings, offered_consents
 
@@ -299,6 +300,13 @@ def test_a_guardian_who_does_not_answer_is_forgotten(confirmed: bool, days: int,
     facts = RecordFacts(uuid4(), uuid4(), rules.number, member, State.LIVE, rules.items, NOON, events)
     [step] = plan(policy, [facts], NOON + timedelta(days=days)).steps
     assert step.fate == fate
+
+
+@others()
+def test_the_proof_asks_its_engine_and_is_refused_where_it_must_be(path: Path) -> None:
+    """What `prove` asks the engine of any of these policies is answered as the policy says: nothing is let through."""
+    asked = check_decision(policy_at(path), NOON)
+    assert {name: one.passed for name, one in asked.items() if one.passed} == {}
 
 
 def test_a_body_is_reached_by_letter_alone() -> None:

@@ -81,10 +81,11 @@ class Bringing:
 
     @property
     def least(self) -> int:
-        """The fewest items of which a record is taken: of each set that asks for one, its first."""
+        """The fewest items of which a record is taken: of each set that asks for one, the first that this channel brings."""
         found = self.required
         for group in self.one_of:
-            found |= 0 if group & found else group & -group
+            brought = group & self.allowed or group
+            found |= 0 if group & found else brought & -brought
         return found
 
 

@@ -114,7 +114,8 @@ def _doors(asking: Asking) -> None:
                 asked = ask._replace(items=least | _one(over))
                 asking.refused(f"channel:{channel}", f"{channel}: {name}", asked, "channel", "no-purpose", "partner")
             if file.refuse.below_age:
-                asking.refused("age", f"{channel}: {name}", ask._replace(old_enough=False), "under-age")
+                if name != file.refuse.guardian:
+                    asking.refused("age", f"{channel}: {name}", ask._replace(old_enough=False), "under-age")
                 asking.refused("age", f"{channel}: {name}", ask._replace(old_enough=None), "age-not-asked")
             if not rules.consent_only:
                 # Nothing optional need be given, and no optional purpose agreed to, for what is required to be taken.
