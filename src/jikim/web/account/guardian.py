@@ -61,7 +61,8 @@ async def asked(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[A
     form.need(*_items(jk, kind))
     items = jk.policy.file.items
     email = next(name for name in _items(jk, kind) if items[name].type is ItemType.EMAIL)
-    if form.fine and not await jk.do(within, "join to", form[email].casefold(), 6, timedelta(hours=1)):
+    few = form.fine and await jk.do(within, "join to", form[email].casefold(), 6, timedelta(hours=1))
+    if form.fine and not (few and await jk.do(within, "join from", visitor.address, 60, timedelta(hours=1))):
         form.problem = Problem(
             visitor.say("시도 횟수를 초과했습니다.", "Too many attempts."),
             visitor.say("한 시간 뒤에 다시 시도해 주세요.", "Please try again in an hour."),
