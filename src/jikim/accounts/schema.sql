@@ -64,11 +64,12 @@ END $$;
 
 -- Why a token's session no longer runs.
 CREATE FUNCTION live.session_why(p_subject uuid, p_session uuid, p_hash bytea, p_at timestamptz) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT max(CASE WHEN s.over IS NOT NULL THEN s.over WHEN s.until <= p_at THEN 'limit'
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT max(CASE WHEN s.over IS NOT NULL THEN s.over WHEN s.until <= p_at THEN 'limit'
                     WHEN s.seen + make_interval(secs => s.idle) <= p_at THEN 'idle' END)
-      FROM live.session s WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash
-$$;
+      FROM live.session s WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash);
+END $$;
 -- The sessions of a person that run, and those in which a guardian acts for them, the newest first.
 CREATE FUNCTION live.sessions_of(p_subject uuid, p_at timestamptz)
 RETURNS TABLE (holder uuid, session uuid, begun timestamptz, seen timestamptz, about bytea)
@@ -98,9 +99,10 @@ BEGIN
     RETURN n + m;
 END $$;
 CREATE FUNCTION live.session_step(p_subject uuid, p_session uuid, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.session SET stepped = p_at WHERE subject = p_subject AND session = p_session
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.session SET stepped = p_at WHERE subject = p_subject AND session = p_session;
+END $$;
 -- A session of one's own; or one in which a guardian acts for them, with whatever else that guardian has open for them.
 CREATE FUNCTION live.session_end(p_subject uuid, p_session uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -150,9 +152,10 @@ BEGIN
     INSERT INTO live.known_browser (subject, hash, until, secrets) VALUES (p_subject, p_hash, p_until, p_secrets);
 END $$;
 CREATE FUNCTION live.browser_known(p_subject uuid, p_hash bytea, p_at timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT 1 FROM live.known_browser b WHERE b.subject = p_subject AND b.hash = p_hash AND b.until > p_at)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.known_browser b WHERE b.subject = p_subject AND b.hash = p_hash AND b.until > p_at);
+END $$;
 
 -- check: a secret's hash for whoever it belongs to, locked, judged and recorded as `use` does; a freeze does not keep its owner out.
 -- Outcomes are those of policy/decide.py, tested in its order. INVARIANT: a NULL denies.
@@ -229,13 +232,17 @@ BEGIN
     SELECT t.kind FROM taken t WHERE t.until > p_at AND EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1);
 END $$;
 CREATE FUNCTION live.link_end(p_subject uuid, p_use text) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM live.link WHERE subject = p_subject AND use = p_use
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.link WHERE subject = p_subject AND use = p_use;
+END $$;
 
 -- after a restore: what was opened before the backup is open no more, for some of it was closed since
 CREATE FUNCTION live.sessions_over() RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM live.session; DELETE FROM live.link; DELETE FROM live.known_browser $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.session; DELETE FROM live.link; DELETE FROM live.known_browser;
+END $$;
 
 -- When somebody was last reminded of something, or said by themselves that it is so: policy time, because the policy sets the interval.
 
@@ -307,9 +314,10 @@ CREATE TABLE live.tally (
 CREATE INDEX tally_until ON live.tally (until);
 
 CREATE FUNCTION live.tally_clean(p_at timestamptz) RETURNS void
-LANGUAGE sql AS $$
-    DELETE FROM live.tally WHERE hash IN (SELECT t.hash FROM live.tally t WHERE t.until <= p_at LIMIT 8 FOR UPDATE SKIP LOCKED)
-$$;
+LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM live.tally WHERE hash IN (SELECT t.hash FROM live.tally t WHERE t.until <= p_at LIMIT 8 FOR UPDATE SKIP LOCKED);
+END $$;
 -- One more of at most so many in a span of time. Answers whether it still fits.
 CREATE FUNCTION live.tally_within(p_hash bytea, p_most integer, p_at timestamptz, p_until timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -342,9 +350,10 @@ BEGIN
     UPDATE live.tally SET count = tried, until = p_until, open = p_at + make_interval(secs => wait) WHERE hash = p_hash;
 END $$;
 CREATE FUNCTION live.tally_drop(p_hash bytea) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM live.tally WHERE hash = p_hash
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.tally WHERE hash = p_hash;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION

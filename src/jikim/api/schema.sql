@@ -15,9 +15,10 @@ CREATE TABLE live.api_key (
 CREATE INDEX api_key_number ON live.api_key (number);
 
 CREATE FUNCTION live.api_key_add(p_key bytea, p_hash bytea, p_name text, p_may text[], p_grant integer, p_most integer, p_at timestamptz)
-RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO live.api_key (key, hash, name, may, number, most, made) VALUES (p_key, p_hash, p_name, p_may, p_grant, p_most, p_at)
-$$;
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.api_key (key, hash, name, may, number, most, made) VALUES (p_key, p_hash, p_name, p_may, p_grant, p_most, p_at);
+END $$;
 CREATE FUNCTION live.api_key_look(p_key bytea, p_hash bytea)
 RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], kinds integer[], channels integer[], events integer[],
     consents integer[], until timestamptz, revoked timestamptz)
@@ -70,23 +71,29 @@ BEGIN
     IF state = 'done' THEN status := a.status; sealed := a.sealed; END IF;
 END $$;
 CREATE FUNCTION live.answer_keep(p_hash bytea, p_status integer, p_sealed bytea) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.kept_answer SET status = p_status, sealed = p_sealed WHERE hash = p_hash
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.kept_answer SET status = p_status, sealed = p_sealed WHERE hash = p_hash;
+END $$;
 -- The act did nothing: its key is free again.
 CREATE FUNCTION live.answer_drop(p_hash bytea) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM live.kept_answer WHERE hash = p_hash AND sealed IS NULL
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.kept_answer WHERE hash = p_hash AND sealed IS NULL;
+END $$;
 -- Nobody knows whether it did anything.
 CREATE FUNCTION live.answer_doubt(p_hash bytea) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.kept_answer SET begun = '-infinity' WHERE hash = p_hash AND sealed IS NULL
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.kept_answer SET begun = '-infinity' WHERE hash = p_hash AND sealed IS NULL;
+END $$;
 CREATE FUNCTION live.answers_prune(p_at timestamptz) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH gone AS (DELETE FROM live.kept_answer WHERE until <= p_at RETURNING 1) SELECT count(*)::integer FROM gone
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE answer integer;
+BEGIN
+    WITH gone AS (DELETE FROM live.kept_answer WHERE until <= p_at RETURNING 1) SELECT count(*)::integer FROM gone INTO answer;
+    RETURN answer;
+END $$;
 
 -- Reads that came at the same time: one statement, one commit, each row locked, judged and recorded by `live.use` as if it came alone.
 -- A row that somebody holds longer than a moment must not keep the others waiting: the statement gives up, and each is read by itself.
@@ -132,10 +139,11 @@ CREATE INDEX hook_message_due ON live.hook_message (webhook, position) WHERE sta
 CREATE INDEX hook_message_dead ON live.hook_message (webhook, position) WHERE state = 'dead';
 
 CREATE FUNCTION live.hook_add(p_webhook uuid, p_owner text, p_events text[], p_sealed bytea, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.webhook (webhook, owner, events, sealed, made, position)
-    SELECT p_webhook, p_owner, p_events, p_sealed, p_at, t.size FROM ledger.tree t
-$$;
+    SELECT p_webhook, p_owner, p_events, p_sealed, p_at, t.size FROM ledger.tree t;
+END $$;
 CREATE FUNCTION live.hooks()
 RETURNS TABLE (webhook uuid, owner text, events text[], sealed bytea, made timestamptz, place bigint, waiting bigint, dead bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -201,10 +209,11 @@ BEGIN
     RETURN FOUND;
 END $$;
 CREATE FUNCTION live.hook_said(p_subject uuid, p_webhook uuid, p_position bigint, p_state text, p_said integer) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     UPDATE live.hook_message SET state = p_state, said = p_said
-     WHERE subject = p_subject AND webhook = p_webhook AND position = p_position AND state = 'waiting'
-$$;
+     WHERE subject = p_subject AND webhook = p_webhook AND position = p_position AND state = 'waiting';
+END $$;
 CREATE FUNCTION live.hook_dead(p_owner text, p_webhook uuid, p_after bigint, p_limit integer)
 RETURNS TABLE (webhook uuid, message uuid, place bigint, body text, tries integer, said integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -227,19 +236,25 @@ BEGIN
 END $$;
 -- What has arrived goes after a while; what was given up waits to be replayed, but of a person who is gone it goes too.
 CREATE FUNCTION live.hook_prune(p_before timestamptz) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE answer integer;
+BEGIN
     WITH gone AS (DELETE FROM live.hook_message m WHERE m.made < p_before AND (m.state = 'sent' OR (m.subject <> '00000000-0000-0000-0000-000000000000' AND NOT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = m.subject)))
-        RETURNING 1) SELECT count(*)::integer FROM gone
-$$;
+        RETURNING 1) SELECT count(*)::integer FROM gone INTO answer;
+    RETURN answer;
+END $$;
 
 -- How much waits, for whoever watches: numbers alone. Where very much waits it is not counted to its end.
 CREATE FUNCTION live.backlog(OUT entries bigint, OUT oldest timestamptz, OUT messages bigint, OUT hooks bigint, OUT dead bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1),
            (SELECT count(*) FROM (SELECT 1 FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') LIMIT 100000) AS m),
            (SELECT count(*) FROM (SELECT 1 FROM live.hook_message h WHERE h.state = 'waiting' LIMIT 100000) AS w),
            (SELECT count(*) FROM (SELECT 1 FROM live.hook_message h WHERE h.state = 'dead' LIMIT 100000) AS d)
-$$;
+      INTO entries, oldest, messages, hooks, dead;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.api_key_add(bytea, bytea, text, text[], integer, integer, timestamptz), live.api_key_look(bytea, bytea), live.api_keys(),

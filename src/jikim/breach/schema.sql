@@ -52,7 +52,10 @@ BEGIN
     RETURN FOUND;
 END $$;
 CREATE FUNCTION live.alert_told(p_number integer, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.alert SET told = p_at WHERE number = p_number AND told IS NULL $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.alert SET told = p_at WHERE number = p_number AND told IS NULL;
+END $$;
 CREATE FUNCTION live.alert_see(p_number integer, p_by text, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -63,10 +66,13 @@ END $$;
 
 -- Where entries of a span of time lie, by the checkpoints around it.
 CREATE FUNCTION ledger.positions(p_from timestamptz, p_until timestamptz, OUT low bigint, OUT high bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT coalesce((SELECT max(c.size) FROM ledger.checkpoint c WHERE c.at < p_from), 0),
            coalesce((SELECT min(c.size) FROM ledger.checkpoint c WHERE c.at >= p_until), (SELECT t.size FROM ledger.tree t))
-$$;
+      INTO low, high;
+END $$;
 
 -- A review of the access records: a span of days, its worksheet, who made it and who signed it. The worksheet names handlers and people's numbers: sealed.
 CREATE TABLE live.review (

@@ -316,9 +316,10 @@ BEGIN
 END $$;
 -- When a case of the house of a kind was closed last.
 CREATE FUNCTION live.house_case_last(p_register text, p_kind text) RETURNS timestamptz
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT max(c.closed) FROM live.house_case c WHERE c.register = p_register AND c.kind = p_kind
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT max(c.closed) FROM live.house_case c WHERE c.register = p_register AND c.kind = p_kind);
+END $$;
 CREATE FUNCTION live.case_steps(p_subject uuid, p_id uuid) RETURNS TABLE (at timestamptz, step text, who text, words bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -18,10 +18,11 @@ CREATE INDEX cookie_choice_until ON live.cookie_choice (until);
 
 CREATE FUNCTION live.cookie_chosen(p_browser bytea, p_at timestamptz, p_choice text, p_allowed text[], p_refused text[], p_told boolean,
                                    p_old_enough boolean, p_policy bytea, p_until date) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.cookie_choice (browser, at, choice, allowed, refused, told, old_enough, policy, until)
-    VALUES (p_browser, p_at, p_choice, p_allowed, p_refused, p_told, p_old_enough, p_policy, p_until)
-$$;
+    VALUES (p_browser, p_at, p_choice, p_allowed, p_refused, p_told, p_old_enough, p_policy, p_until);
+END $$;
 CREATE FUNCTION live.cookie_choices(p_browser bytea)
 RETURNS TABLE (at timestamptz, choice text, allowed text[], refused text[], told boolean, policy bytea, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -33,10 +34,11 @@ END $$;
 -- on which day each declared cookie was let out last: the list says which are set today. It names no browser.
 CREATE TABLE live.cookie_set (name text PRIMARY KEY, day date NOT NULL);
 CREATE FUNCTION live.cookies_let_out(p_names text[], p_day date) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.cookie_set AS c SELECT n, p_day FROM unnest(p_names) AS u(n) ORDER BY n
-    ON CONFLICT (name) DO UPDATE SET day = excluded.day WHERE c.day < excluded.day
-$$;
+    ON CONFLICT (name) DO UPDATE SET day = excluded.day WHERE c.day < excluded.day;
+END $$;
 CREATE FUNCTION live.cookies_set() RETURNS TABLE (name text, day date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -44,9 +46,12 @@ BEGIN
     RETURN QUERY SELECT c.name, c.day FROM live.cookie_set c ORDER BY c.name;
 END $$;
 CREATE FUNCTION live.cookie_forget(p_today date) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH gone AS (DELETE FROM live.cookie_choice WHERE until < p_today RETURNING 1) SELECT count(*)::integer FROM gone
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE answer integer;
+BEGIN
+    WITH gone AS (DELETE FROM live.cookie_choice WHERE until < p_today RETURNING 1) SELECT count(*)::integer FROM gone INTO answer;
+    RETURN answer;
+END $$;
 
 -- Uploads that nobody could scan yet: what waits, and what a later scan said. References, never a name or a content.
 CREATE TABLE live.upload_waiting (
@@ -63,11 +68,12 @@ CREATE TABLE live.upload_waiting (
 CREATE INDEX upload_waiting_state ON live.upload_waiting (since) WHERE state = 'waiting';
 
 CREATE FUNCTION live.upload_wait(p_subject uuid, p_record uuid, p_files bytea[], p_kind text, p_item text, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.upload_waiting (subject, record, file, kind, item, since)
     SELECT r.subject, r.record, f, p_kind, p_item, p_at FROM live.record r CROSS JOIN unnest(p_files) AS f
-     WHERE r.subject = p_subject AND r.record = p_record ON CONFLICT DO NOTHING
-$$;
+     WHERE r.subject = p_subject AND r.record = p_record ON CONFLICT DO NOTHING;
+END $$;
 -- They go with their record (`live.record_gone`).
 CREATE FUNCTION live.upload_over(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -85,10 +91,11 @@ BEGIN
                   WHERE w.state = 'waiting' ORDER BY w.since, w.file LIMIT p_most;
 END $$;
 CREATE FUNCTION live.upload_scanned(p_subject uuid, p_record uuid, p_file bytea, p_state text, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     UPDATE live.upload_waiting SET state = p_state, scanned = p_at
-     WHERE subject = p_subject AND record = p_record AND file = p_file AND state = 'waiting'
-$$;
+     WHERE subject = p_subject AND record = p_record AND file = p_file AND state = 'waiting';
+END $$;
 -- What a verb may hand out of a person's files that nobody could scan when they came.
 CREATE FUNCTION live.uploads_released(p_subject uuid) RETURNS TABLE (file bytea, scanned timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -125,9 +125,10 @@ BEGIN
     END IF;
 END $$;
 CREATE FUNCTION live.asked_narrow(p_subject uuid, p_request uuid, p_items integer[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.request q SET items = p_items WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'open' AND p_items <@ q.items
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.request q SET items = p_items WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'open' AND p_items <@ q.items;
+END $$;
 CREATE FUNCTION live.asked_take(p_subject uuid, p_request uuid, p_from text, p_to text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -147,10 +148,13 @@ BEGIN
 END $$;
 -- The desk was told of a deadline, once for each stage; or, the other way, it was not after all.
 CREATE FUNCTION live.asked_told(p_subject uuid, p_request uuid, p_from integer, p_to integer) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE answer boolean;
+BEGIN
     WITH told AS (UPDATE live.asked a SET told = p_to WHERE a.subject = p_subject AND a.request = p_request AND a.told = p_from AND a.closed IS NULL RETURNING 1)
-    SELECT EXISTS (SELECT 1 FROM told)
-$$;
+    SELECT EXISTS (SELECT 1 FROM told) INTO answer;
+    RETURN answer;
+END $$;
 -- who was sent what a correction changed: tries and receipts too
 CREATE FUNCTION live.corrected_told(p_subject uuid, p_record uuid, p_since timestamptz, p_until timestamptz) RETURNS TABLE (
     message uuid, space text, target integer, items integer[], state text, tries integer, not_before timestamptz, made timestamptz, receipt text)

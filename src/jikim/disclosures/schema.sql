@@ -59,11 +59,12 @@ CREATE FUNCTION live.demand_digest(p_demand uuid) RETURNS bytea LANGUAGE sql STA
 $$;
 CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose integer, p_ground text, p_statute text, p_said bytea, p_scan bytea, p_by text,
     p_entry ledger.entry) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.demand (demand, recipient, purpose, ground, statute, said, scan, state, prepared, opened)
     VALUES (p_demand, p_recipient, p_purpose, p_ground, p_statute, p_said, p_scan, 'draft', p_by, p_entry.at);
-    SELECT ledger.record(p_entry, {allowed}, blocker => p_demand)
-$$;
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_demand);
+END $$;
 -- One record of one person comes into a draft, or (p_items empty) leaves it. What lies before the second person changes no more.
 CREATE FUNCTION live.demand_part_set(p_subject uuid, p_demand uuid, p_record uuid, p_kind integer, p_items integer[], p_message uuid,
     p_entry ledger.entry, OUT outcome integer)
@@ -199,9 +200,10 @@ BEGIN
     taken := FOUND;
 END $$;
 CREATE FUNCTION live.demand_denied(p_subject uuid, p_demand uuid, p_record uuid, p_why text) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.demand_part p SET denied = p_why WHERE p.subject = p_subject AND p.demand = p_demand AND p.record = p_record
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.demand_part p SET denied = p_why WHERE p.subject = p_subject AND p.demand = p_demand AND p.record = p_record;
+END $$;
 CREATE FUNCTION live.demands(p_before timestamptz, p_before_demand uuid, p_limit integer) RETURNS TABLE (
     demand uuid, recipient integer, purpose integer, statute text, said bytea, state text, prepared text, decided text, digest bytea, people bigint,
     records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean,
@@ -361,11 +363,12 @@ CREATE INDEX consent_asked_unmailed ON live.consent_asked (subject) WHERE mailed
 
 CREATE FUNCTION live.consent_request_open(p_request uuid, p_name text, p_consent integer, p_ko text, p_en text, p_until date, p_by text,
     p_entry ledger.entry) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.consent_request (request, name, consent, why_ko, why_en, until, by, made)
     VALUES (p_request, p_name, p_consent, p_ko, p_en, p_until, p_by, p_entry.at);
-    SELECT ledger.record(p_entry, {allowed}, blocker => p_request)
-$$;
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_request);
+END $$;
 -- Who could be asked: here, of a kind that the recipient's records are of, without the consent, and not being asked for it already.
 CREATE FUNCTION live.consent_askable(p_consent integer, p_records integer[], p_subject uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
     SELECT s.subject FROM live.subject s
@@ -375,9 +378,10 @@ CREATE FUNCTION live.consent_askable(p_consent integer, p_records integer[], p_s
                         WHERE a.subject = s.subject AND q.consent = p_consent AND q.ended IS NULL AND a.answer IS NULL)
 $$;
 CREATE FUNCTION live.consent_reach(p_consent integer, p_records integer[], p_subject uuid) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) FROM live.consent_askable(p_consent, p_records, p_subject)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN count(*) FROM live.consent_askable(p_consent, p_records, p_subject);
+END $$;
 CREATE FUNCTION live.consent_ask(p_request uuid, p_records integer[], p_subject uuid, p_after uuid, p_limit integer,
     p_entry ledger.entry, OUT asked bigint, OUT last uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -476,11 +480,12 @@ CREATE INDEX release_made ON live.release (made, release);
 
 CREATE FUNCTION live.release_open(p_release uuid, p_kind text, p_recipient integer, p_purpose integer, p_record integer, p_items integer[], p_quasi integer[],
     p_least integer, p_why text, p_ends date, p_by text, p_entry ledger.entry) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.release (release, kind, recipient, purpose, record, items, quasi, least, why, ends, state, prepared, made)
     VALUES (p_release, p_kind, p_recipient, p_purpose, p_record, p_items, p_quasi, p_least, p_why, p_ends, 'asked', p_by, p_entry.at);
-    SELECT ledger.record(p_entry, {allowed}, items => p_items, blocker => p_release)
-$$;
+    PERFORM ledger.record(p_entry, {allowed}, items => p_items, blocker => p_release);
+END $$;
 -- One step of a release. INVARIANT: records leave at the word of a second person (`same_person`) whose grant stands (`grant`), and once (`conflict`).
 CREATE FUNCTION live.release_step(p_release uuid, p_to text, p_by text, p_grant integer, p_lines bigint, p_small bigint, p_content text,
     p_entry ledger.entry, OUT outcome integer)
@@ -649,10 +654,11 @@ CREATE INDEX telling_line_of ON live.telling_line (telling);
 
 CREATE FUNCTION live.contract_add(p_space text, p_target integer, p_paper uuid, p_signed date, p_ends date, p_told text, p_said bytea, p_scan bytea, p_by text,
     p_entry ledger.entry) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.contract_paper VALUES (p_space, p_target, p_paper, p_signed, p_ends, p_told, p_said, p_scan, p_by, p_entry.at);
-    SELECT ledger.record(p_entry, {allowed}, blocker => p_paper)
-$$;
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_paper);
+END $$;
 CREATE FUNCTION live.contract_papers() RETURNS TABLE (
     space text, target integer, paper uuid, signed date, ends date, told text, said bytea, scanned boolean, by text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -670,10 +676,11 @@ BEGIN
 END $$;
 CREATE FUNCTION live.inspection_add(p_space text, p_target integer, p_inspection uuid, p_day date, p_result text, p_due date, p_said bytea,
     p_scan bytea, p_by text, p_entry ledger.entry) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.inspection VALUES (p_space, p_target, p_inspection, p_day, p_result, p_due, p_said, p_scan, p_by, p_entry.at);
-    SELECT ledger.record(p_entry, {allowed}, blocker => p_inspection)
-$$;
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_inspection);
+END $$;
 CREATE FUNCTION live.inspections() RETURNS TABLE (
     space text, target integer, inspection uuid, day date, result text, due date, said bytea, scanned boolean, by text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -690,7 +697,9 @@ BEGIN
 END $$;
 -- the account before a contract ends: whose and how much it holds by what left, what it has not been told of, and what still waits for it
 CREATE FUNCTION live.entrusted(p_space text, p_targets integer[], OUT people bigint, OUT records bigint, OUT untold bigint, OUT waiting bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT count(DISTINCT d.subject), count(DISTINCT (d.subject, d.record)),
            count(DISTINCT (d.subject, d.record)) FILTER (WHERE NOT EXISTS (
                SELECT 1 FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete' AND o.space = d.space
@@ -698,7 +707,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
            (SELECT count(*) FROM live.outbox w WHERE w.space = p_space AND w.target = ANY (p_targets)
                AND w.topic IN ('provide', 'entrust', 'corrected') AND w.state = 'waiting')
       FROM live.disclosure d WHERE d.space = p_space AND d.target = ANY (p_targets)
-$$;
+      INTO people, records, untold, waiting;
+END $$;
 -- what a receiver was told to delete, the newest first, page by page
 CREATE INDEX outbox_deletes ON live.outbox (space, target, made, message) WHERE topic = 'delete';
 CREATE FUNCTION live.deletions_of(p_space text, p_target integer, p_before timestamptz, p_before_message uuid, p_limit integer) RETURNS TABLE (
@@ -754,10 +764,11 @@ BEGIN
     RETURN FOUND;
 END $$;
 CREATE FUNCTION live.telling_sent(p_telling uuid, p_entry ledger.entry) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     UPDATE live.telling t SET sent = p_entry.at WHERE t.telling = p_telling;
-    SELECT ledger.record(p_entry, {allowed}, blocker => p_telling)
-$$;
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_telling);
+END $$;
 CREATE FUNCTION live.telling_look(p_token bytea) RETURNS TABLE (telling uuid, topic text, space text, target integer, made timestamptz, answered timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -964,11 +975,14 @@ BEGIN
 END $$;
 CREATE FUNCTION live.paper_counts(p_today date, OUT kept bigint, OUT due bigint, OUT first date, OUT held bigint, OUT mixed bigint,
     OUT mixed_since date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT count(*), count(*) FILTER (WHERE p.due <= p_today), min(p.due) FILTER (WHERE p.due <= p_today), count(*) FILTER (WHERE p.held),
            count(*) FILTER (WHERE p.rests IS NOT NULL AND p.apart IS NULL), min(p.rests) FILTER (WHERE p.apart IS NULL)
       FROM live.paper p WHERE p.state = 'kept'
-$$;
+      INTO kept, due, first, held, mixed, mixed_since;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION

@@ -80,20 +80,22 @@ CREATE TABLE live.handler_invitation (
 );
 
 -- A handler's sessions end, and no browser of theirs is known: by a new proof, a lost one, or with the duty.
-CREATE FUNCTION live.handler_out(p_handler text) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION live.handler_out(p_handler text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
     DELETE FROM live.handler_session s WHERE s.handler = p_handler;
-    DELETE FROM live.handler_browser b WHERE b.handler = p_handler
-$$;
+    DELETE FROM live.handler_browser b WHERE b.handler = p_handler;
+END $$;
 
 -- Whether somebody may be given a grant, or have one used: they are in the register, work there, are designated and have signed (10.6, 10.8, 10.9).
 -- What is no person (an application, whose name has a colon) needs none of it.
 CREATE FUNCTION live.handler_may(p_handler text) RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT CASE WHEN strpos(p_handler, ':') > 0 THEN {allowed}
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN CASE WHEN strpos(p_handler, ':') > 0 THEN {allowed}
                 WHEN NOT EXISTS (SELECT 1 FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff') THEN {no_handler}
                 WHEN NOT EXISTS (SELECT 1 FROM live.handler_paper p WHERE p.handler = p_handler AND p.kind = 'pledge' AND p.confirmed IS NOT NULL) THEN {no_pledge}
-                ELSE {allowed} END
-$$;
+                ELSE {allowed} END;
+END $$;
 -- Whether an officer's word counts as that of a second person: another officer confirmed them, and a day has passed. The first of a house counts at once.
 CREATE FUNCTION live.officer_counts(p_handler text, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT 1 FROM live.handler h WHERE h.handler = p_handler AND h.kind = 'officer' AND h."left" IS NULL
@@ -485,7 +487,10 @@ BEGIN
       FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = {allowed};
 END $$;
 CREATE FUNCTION live.office_prove(p_session bytea, p_now timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.handler_session SET proved = p_now WHERE session = p_session $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.handler_session SET proved = p_now WHERE session = p_session;
+END $$;
 CREATE FUNCTION live.office_leave(p_session bytea, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -493,9 +498,10 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.office_over() RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM live.handler_session; DELETE FROM live.handler_browser; DELETE FROM live.handler_invitation
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.handler_session; DELETE FROM live.handler_browser; DELETE FROM live.handler_invitation;
+END $$;
 -- A browser is known by a new token, and no more by the one that it brought; of one handler at most p_most, the latest.
 CREATE FUNCTION live.office_know(p_handler text, p_hash bytea, p_former bytea, p_now timestamptz, p_until timestamptz, p_most integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -507,9 +513,10 @@ BEGIN
     INSERT INTO live.handler_browser VALUES (p_handler, p_hash, p_until);
 END $$;
 CREATE FUNCTION live.office_known(p_handler text, p_hash bytea, p_now timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT 1 FROM live.handler_browser b WHERE b.handler = p_handler AND b.hash = p_hash AND b.until > p_now)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.handler_browser b WHERE b.handler = p_handler AND b.hash = p_hash AND b.until > p_now);
+END $$;
 CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -150,12 +150,15 @@ CREATE TABLE keys.waiting (
 );
 -- Answers whether it stands; one that is gone waits for nothing.
 CREATE FUNCTION keys.wait(p_space text, p_name bytea, p_subject uuid, p_after integer, p_at timestamptz) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE answer boolean;
+BEGIN
     INSERT INTO keys.waiting (space, name, subject, after, since)
     SELECT p_space, p_name, p_subject, p_after, p_at WHERE EXISTS (SELECT 1 FROM keys.key k WHERE k.space = p_space AND k.name = p_name)
     ON CONFLICT DO NOTHING;
-    SELECT EXISTS (SELECT 1 FROM keys.key k WHERE k.space = p_space AND k.name = p_name)
-$$;
+    SELECT EXISTS (SELECT 1 FROM keys.key k WHERE k.space = p_space AND k.name = p_name) INTO answer;
+    RETURN answer;
+END $$;
 CREATE FUNCTION keys.ripe(p_verified integer, p_limit integer) RETURNS TABLE (space text, name bytea, subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -164,11 +167,15 @@ BEGIN
 END $$;
 -- After a restore: keys that what came back is sealed under wait for nothing until that is sealed anew.
 CREATE FUNCTION keys.unwait(p_space text, p_names bytea[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM keys.waiting w WHERE w.space = p_space AND w.name = ANY (p_names)
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM keys.waiting w WHERE w.space = p_space AND w.name = ANY (p_names);
+END $$;
 CREATE FUNCTION keys.waits() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT count(*) FROM keys.waiting $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM keys.waiting);
+END $$;
 -- An older key store that was put back: what was destroyed since goes again. A second replay changes nothing.
 CREATE FUNCTION keys.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -220,14 +227,21 @@ END $$;
 
 -- Whether the key store is new: only then may a key ring be made for it.
 CREATE FUNCTION keys.untouched() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT NOT EXISTS (SELECT 1 FROM keys.key) AND NOT EXISTS (SELECT 1 FROM keys.destroyed) AND NOT EXISTS (SELECT 1 FROM keys.epoch)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT 1 FROM keys.key) AND NOT EXISTS (SELECT 1 FROM keys.destroyed) AND NOT EXISTS (SELECT 1 FROM keys.epoch);
+END $$;
 -- Held by the session that turns an epoch, for as long as it does.
 CREATE FUNCTION keys.epoch_alone() RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT pg_try_advisory_lock(7345605, 1) $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN pg_try_advisory_lock(7345605, 1);
+END $$;
 CREATE FUNCTION keys.epoch_over() RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT pg_advisory_unlock(7345605, 1) $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN pg_advisory_unlock(7345605, 1);
+END $$;
 CREATE FUNCTION keys.epochs(p_limit integer) RETURNS SETOF keys.epoch
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -291,9 +305,10 @@ BEGIN
 END $$;
 -- How many pages the keys lie on: survivors are looked for page by page, each once.
 CREATE FUNCTION keys.extent() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT pg_relation_size('keys.key') / current_setting('block_size')::bigint
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN pg_relation_size('keys.key') / current_setting('block_size')::bigint;
+END $$;
 CREATE FUNCTION keys.to_rewrap(p_ring integer, p_from bigint, p_to bigint) RETURNS TABLE (space text, name bytea, shard integer, ring integer, wrapped bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -326,9 +341,10 @@ BEGIN
 END $$;
 -- How many survivors are still wrapped under a former key. Where none is, and after the turn, none comes again.
 CREATE FUNCTION keys.epoch_left(p_ring integer) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) FROM keys.key k, keys.epoch e WHERE e.ring = p_ring AND k.ring <> p_ring AND keys.shard_of(k.name) = ANY (e.shards)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN count(*) FROM keys.key k, keys.epoch e WHERE e.ring = p_ring AND k.ring <> p_ring AND keys.shard_of(k.name) = ANY (e.shards);
+END $$;
 -- INVARIANT: this step is not written down while a survivor is wrapped under a former key.
 CREATE FUNCTION keys.epoch_rewrapped(p_ring integer, p_runner uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -360,16 +376,20 @@ BEGIN
      WHERE d.space = p_space AND d.name >= p_prefix AND d.name < p_prefix || '\xffffffffff'::bytea;
 END $$;
 CREATE FUNCTION keys.say(p_number uuid, p_dates json) RETURNS TABLE (part text, name text, at timestamptz)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     INSERT INTO keys.said AS s (number, part, name, at)
     SELECT p_number, d.part, d.name, d.at FROM json_to_recordset(p_dates) AS d(part text, name text, at timestamptz)
     ON CONFLICT DO NOTHING;
-    SELECT s.part, s.name, s.at FROM keys.said s WHERE s.number = p_number
-$$;
+    RETURN QUERY SELECT s.part, s.name, s.at FROM keys.said s WHERE s.number = p_number;
+END $$;
 -- the same of many people's keys, summed up: each name stands for the keys of this and of all older generations of its person
 CREATE FUNCTION keys.fates_of(p_names bytea[], OUT standing bigint, OUT waiting bigint, OUT destroyed timestamptz, OUT unturned bigint, OUT turning bigint,
     OUT irrecoverable timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT count(*) FILTER (WHERE x.stands), count(*) FILTER (WHERE x.waits), max(x.at), count(*) FILTER (WHERE NOT x.stands AND x.epoch IS NULL),
            count(*) FILTER (WHERE x.epoch IS NOT NULL AND e.done IS NULL), max(e.irrecoverable)
       FROM unnest(p_names) AS u(name)
@@ -381,15 +401,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
         SELECT false, false, d.at, d.epoch FROM keys.destroyed d
          WHERE d.space = 'person' AND d.name >= substr(u.name, 1, 16) AND d.name <= u.name) AS x
       LEFT JOIN keys.epoch e ON e.ring = x.epoch
-$$;
+      INTO standing, waiting, destroyed, unturned, turning, irrecoverable;
+END $$;
 CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM ledger.inbox WHERE entry = ANY (p_entries) $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM ledger.inbox WHERE entry = ANY (p_entries);
+END $$;
 
 -- where the application is, by its own role, and whether another server is linked
 CREATE FUNCTION keys.prove_place(OUT place text, OUT role text, OUT links bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server) INTO place, role, links;
+END $$;
 
 -- There are no grants here: who acts by one is looked up in the live database, before and after.
 CREATE FUNCTION ledger.stands(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$

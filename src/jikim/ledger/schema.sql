@@ -29,9 +29,10 @@ CREATE TABLE ledger.taken (source text NOT NULL, entry uuid NOT NULL, PRIMARY KE
 
 -- A denial, or any entry that changes nothing else.
 CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items)
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items);
+END $$;
 
 -- the ledger's own steps
 
@@ -41,18 +42,26 @@ BEGIN
     RETURN QUERY INSERT INTO ledger.taken SELECT p_source, e FROM unnest(p_entries) AS u(e) ON CONFLICT DO NOTHING RETURNING entry;
 END $$;
 CREATE FUNCTION ledger.forget_taken(p_source text, p_entries uuid[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM ledger.taken WHERE source = p_source AND entry = ANY (p_entries)
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM ledger.taken WHERE source = p_source AND entry = ANY (p_entries);
+END $$;
 CREATE FUNCTION ledger.generation() RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((SELECT s.value::integer FROM live.setting s WHERE s.name = 'ledger-generation'), 1);
 END $$;
 CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea, OUT generation integer)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t FOR UPDATE $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t FOR UPDATE INTO size, frontier, generation;
+END $$;
 CREATE FUNCTION ledger.tell(p_entry uuid, p_at timestamptz, p_said text) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ INSERT INTO ledger.word VALUES (p_entry, p_at, p_said) $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO ledger.word VALUES (p_entry, p_at, p_said);
+END $$;
 CREATE FUNCTION ledger.words() RETURNS SETOF ledger.word
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -66,19 +75,26 @@ BEGIN
     RETURN QUERY SELECT p.process, p.seen FROM ledger.process p WHERE CASE WHEN p_processes IS NULL THEN NOT p.ended ELSE p.process = ANY (p_processes) END;
 END $$;
 CREATE FUNCTION ledger.keep_processes(p_processes bigint[], p_seen bytea[], p_ended bigint[], p_words uuid[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO ledger.process AS p SELECT u.process, u.seen, u.process = ANY (p_ended) FROM unnest(p_processes, p_seen) AS u(process, seen)
     ON CONFLICT (process) DO UPDATE SET seen = excluded.seen, ended = p.ended OR excluded.ended;
     DELETE FROM ledger.word WHERE entry = ANY (p_words);
-$$;
+END $$;
 -- Whether nothing waits here and the last checkpoint covers the tree; looks only, so that an idle run writes nothing.
 CREATE FUNCTION ledger.alarm(p_on boolean) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE ledger.tree SET alarm = p_on $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE ledger.tree SET alarm = p_on;
+END $$;
 CREATE FUNCTION ledger.still(OUT still boolean, OUT size bigint, OUT alarm boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT NOT EXISTS (SELECT 1 FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size, t.alarm
       FROM ledger.tree t
-$$;
+      INTO still, size, alarm;
+END $$;
 -- The tree after new leaves; `p_taken` are the entries of the live inbox that have their places in it.
 CREATE FUNCTION ledger.grow(p_taken bigint[], p_from bigint, p_size bigint, p_frontier bytea, p_months date[], p_lots integer[], p_lows bigint[], p_highs bigint[],
     p_levels integer[], p_numbers bigint[], p_roots bytea[], p_leaves bytea[]) RETURNS boolean
@@ -99,9 +115,10 @@ BEGIN
     RETURN true;
 END $$;
 CREATE FUNCTION ledger.add_checkpoint(p_size bigint, p_at timestamptz, p_note text) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO ledger.checkpoint SELECT p_size, p_at, p_note FROM ledger.tree t WHERE t.size = p_size ON CONFLICT DO NOTHING
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO ledger.checkpoint SELECT p_size, p_at, p_note FROM ledger.tree t WHERE t.size = p_size ON CONFLICT DO NOTHING;
+END $$;
 -- A checkpoint a second is for today. INVARIANT: what a witness cosigned stays, and of each hour and generation the last.
 CREATE FUNCTION ledger.thin(p_at timestamptz, OUT thinned bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -145,7 +162,11 @@ BEGIN
     RETURN QUERY SELECT t.n, t.root FROM ledger.subtree t WHERE t.level = p_level AND t.n >= p_from ORDER BY t.n LIMIT p_limit;
 END $$;
 CREATE FUNCTION ledger.standing(OUT size bigint, OUT frontier bytea, OUT generation integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t INTO size, frontier, generation;
+END $$;
 -- The ledger keeps its first name, though the service's address may change.
 CREATE FUNCTION ledger.named(p_origin text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -162,9 +183,10 @@ END $$;
 
 -- witnesses: a cosignature is a line more of the checkpoint's note
 CREATE FUNCTION ledger.cosign(p_size bigint, p_line text) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE ledger.checkpoint c SET note = c.note || p_line WHERE c.size = p_size AND position(p_line IN c.note) = 0
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE ledger.checkpoint c SET note = c.note || p_line WHERE c.size = p_size AND position(p_line IN c.note) = 0;
+END $$;
 CREATE FUNCTION ledger.witnesses() RETURNS TABLE (key text, size bigint, at timestamptz, said text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -172,10 +194,11 @@ BEGIN
     RETURN QUERY SELECT w.key, w.size, w.at, w.said FROM ledger.witness w ORDER BY w.key;
 END $$;
 CREATE FUNCTION ledger.witness_said(p_key text, p_size bigint, p_at timestamptz, p_said text) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO ledger.witness AS w VALUES (p_key, p_size, p_at, p_said)
-    ON CONFLICT (key) DO UPDATE SET size = greatest(w.size, excluded.size), at = excluded.at, said = excluded.said
-$$;
+    ON CONFLICT (key) DO UPDATE SET size = greatest(w.size, excluded.size), at = excluded.at, said = excluded.said;
+END $$;
 
 -- A ledger that was put back from a backup goes on as another generation, whose first entry is before all that wait. What processes vouched for before
 -- may have come later than what was put back of it.
@@ -202,10 +225,11 @@ BEGIN
             UNION ALL (SELECT date_trunc('month', i.at, 'UTC')::date, NULL FROM ledger.inbox i ORDER BY i.seq LIMIT 1)) AS x(month, lot);
 END $$;
 CREATE FUNCTION ledger.bodies_in(p_month date, p_lot integer) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) FROM ledger.span s JOIN ledger.body b ON b.position BETWEEN s.low AND s.high AND b.month = s.month AND b.lot = s.lot
-     WHERE s.month = p_month AND s.lot = p_lot AND b.sealed IS NOT NULL
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM ledger.span s JOIN ledger.body b ON b.position BETWEEN s.low AND s.high AND b.month = s.month AND b.lot = s.lot
+     WHERE s.month = p_month AND s.lot = p_lot AND b.sealed IS NOT NULL);
+END $$;
 CREATE FUNCTION ledger.state_expiry(p_month date, p_lot integer, p_entry ledger.entry, OUT stated boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

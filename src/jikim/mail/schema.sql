@@ -59,15 +59,17 @@ END $$;
 
 -- Not now (a correction is open, or it is night): that was no try.
 CREATE FUNCTION live.mail_later(p_subject uuid, p_mail uuid, p_until timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.mail SET not_before = p_until, tries = greatest(tries - 1, 0) WHERE subject = p_subject AND mail = p_mail AND state = 'waiting'
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.mail SET not_before = p_until, tries = greatest(tries - 1, 0) WHERE subject = p_subject AND mail = p_mail AND state = 'waiting';
+END $$;
 
 -- It may not leave any more; the ledger has the refusal.
 CREATE FUNCTION live.mail_drop(p_subject uuid, p_mail uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM live.mail WHERE subject = p_subject AND mail = p_mail
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.mail WHERE subject = p_subject AND mail = p_mail;
+END $$;
 
 CREATE FUNCTION live.mail_sent(p_subject uuid, p_mail uuid, p_record uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -104,9 +106,11 @@ BEGIN
     again := FOUND;
 END $$;
 CREATE FUNCTION live.mail_counts(OUT waiting bigint, OUT dead bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) FILTER (WHERE m.state = 'waiting'), count(*) FILTER (WHERE m.state = 'dead') FROM live.mail m
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT count(*) FILTER (WHERE m.state = 'waiting'), count(*) FILTER (WHERE m.state = 'dead') FROM live.mail m INTO waiting, dead;
+END $$;
 
 -- A doubt ends when its record is corrected: another version holds another address.
 CREATE FUNCTION live.doubtful_of(p_subject uuid) RETURNS TABLE (record uuid, at timestamptz)
@@ -194,10 +198,11 @@ BEGIN
            state = CASE WHEN over THEN 'gone' ELSE state END WHERE campaign = p_campaign;
 END $$;
 CREATE FUNCTION live.campaign_reach(p_consent integer, p_kinds integer[]) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) FROM live.subject s WHERE s.state = 1 AND p_consent = ANY (s.consents)
-       AND EXISTS (SELECT 1 FROM live.record x WHERE x.subject = s.subject AND x.state = 1 AND x.kind = ANY (p_kinds))
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN count(*) FROM live.subject s WHERE s.state = 1 AND p_consent = ANY (s.consents)
+       AND EXISTS (SELECT 1 FROM live.record x WHERE x.subject = s.subject AND x.state = 1 AND x.kind = ANY (p_kinds));
+END $$;
 CREATE FUNCTION live.campaigns(p_limit integer)
 RETURNS TABLE (campaign uuid, purpose integer, language text, facts text, state text, writer text, written timestamptz, releaser text,
     released timestamptz, mailed bigint)

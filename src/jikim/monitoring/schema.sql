@@ -28,10 +28,11 @@ CREATE TABLE live.pause (
 CREATE UNIQUE INDEX pause_open ON live.pause (actor) WHERE lifted IS NULL;
 
 -- The limits of the plan in force, over those that hold where it says nothing. People a window; `usual` and `desk`: so many times as many as usual.
-CREATE FUNCTION live.monitor_limits() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT '{"burst": 40, "hour": 100, "unmasked": 50, "night": 20, "day": 400, "usual": 5, "desk": 5, "floor": 60, "application": 50000}'::jsonb
-           || coalesce((SELECT p.limits FROM live.plan p WHERE p.approved IS NOT NULL ORDER BY p.version DESC LIMIT 1), '{}')
-$$;
+CREATE FUNCTION live.monitor_limits() RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN '{"burst": 40, "hour": 100, "unmasked": 50, "night": 20, "day": 400, "usual": 5, "desk": 5, "floor": 60, "application": 50000}'::jsonb
+           || coalesce((SELECT p.limits FROM live.plan p WHERE p.approved IS NOT NULL ORDER BY p.version DESC LIMIT 1), '{}');
+END $$;
 -- The first rule that somebody is beyond, by their counts since a moment; nothing where they are beyond none.
 CREATE FUNCTION live.monitor_rule(p_actor text, p_since timestamptz, l jsonb, OUT rule text, OUT seen integer, OUT most integer)
 LANGUAGE plpgsql STABLE AS $$
@@ -154,12 +155,15 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Counts older than four weeks go, over which what is usual is reckoned, and pauses three years after they were lifted and judged.
-CREATE FUNCTION live.monitor_forget(p_at timestamptz) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION live.monitor_forget(p_at timestamptz) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE answer bigint;
+BEGIN
     WITH counts AS (DELETE FROM live.read_count c WHERE ledger.past(c.slot + interval '29 days', p_at) RETURNING 1),
          pauses AS (DELETE FROM live.pause p WHERE ledger.past(greatest(p.lifted, p.judged) + interval '3 years 1 day', p_at)
                     AND p.lifted IS NOT NULL AND p.judged IS NOT NULL RETURNING 1)
-    SELECT (SELECT count(*) FROM counts) + (SELECT count(*) FROM pauses)
-$$;
+    SELECT (SELECT count(*) FROM counts) + (SELECT count(*) FROM pauses) INTO answer;
+    RETURN answer;
+END $$;
 
 -- An explanation (소명) of conspicuous reads: asked of their reader by a day, and judged by another. Of one about a pause the pause has the judgement.
 CREATE TABLE live.explanation (

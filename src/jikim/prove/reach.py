@@ -201,8 +201,8 @@ def systems(house: House) -> Steps[list[Beside]]:
 def attestation_file(house: House, system: str, number: UUID) -> Steps[tuple[str, bytes] | None]:
     """The name and content of an attestation's file; None where there is none of that number, or it is paper."""
     rows = yield Q["system.file"](system=system, attestation=number)
-    key = yield from house.keyring.ensure(SPACE, system.encode())
     for said, file, _digest in rows:
+        key = yield from house.keyring.ensure(SPACE, system.encode())
         words = json.loads(unwrap(key, b"said" + number.bytes, bytes(said)))
         content = unwrap(key, b"file" + number.bytes, bytes(file))
         return (words["file"], content) if content else None

@@ -141,11 +141,16 @@ BEGIN
     RETURN QUERY SELECT r.channel, r.source > 0, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
 CREATE FUNCTION live.prove_left(OUT people bigint, OUT choices bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT (SELECT count(*) FROM live.subject s WHERE s.left_at IS NOT NULL), (SELECT count(*) FROM live.cookie_choice)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT (SELECT count(*) FROM live.subject s WHERE s.left_at IS NOT NULL), (SELECT count(*) FROM live.cookie_choice) INTO people, choices;
+END $$;
 CREATE FUNCTION live.prove_reminded(p_what text) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT count(*) FROM live.reminded m WHERE m.what = p_what $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM live.reminded m WHERE m.what = p_what);
+END $$;
 -- A request is open until it is closed with its answer, or until the correction that it began has ended: as its person sees it.
 CREATE FUNCTION live.prove_requests(p_today date) RETURNS TABLE (kind text, paged boolean, open bigint, overdue bigint, ever bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -158,15 +163,20 @@ BEGIN
      GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
 CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint, OUT ever bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT count(*) FILTER (WHERE c.state IN ('received', 'looked-at')),
            count(*) FILTER (WHERE c.state IN ('received', 'looked-at') AND c.due < p_today), count(*)
       FROM live.person_case c WHERE c.register = 'complaint'
-$$;
+      INTO open, overdue, ever;
+END $$;
 CREATE FUNCTION live.prove_frozen(p_before timestamptz, OUT open bigint, OUT old bigint, OUT ever bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) FILTER (WHERE q.state = 'open'), count(*) FILTER (WHERE q.state = 'open' AND q.opened < p_before), count(*) FROM live.request q
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT count(*) FILTER (WHERE q.state = 'open'), count(*) FILTER (WHERE q.state = 'open' AND q.opened < p_before), count(*) FROM live.request q INTO open, old, ever;
+END $$;
 CREATE FUNCTION live.prove_outbox(p_before timestamptz) RETURNS TABLE (space text, target integer, topic text, messages bigint, waiting bigint, late bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -185,30 +195,37 @@ BEGIN
       FROM sorts s GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
 CREATE FUNCTION live.prove_sessions(p_now timestamptz, p_idle integer, p_limit interval, p_most integer, OUT running bigint, OUT loose bigint, OUT crowded bigint, OUT gone bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     WITH s AS (SELECT * FROM live.session x WHERE x.over IS NULL AND x.until > p_now AND x.seen + make_interval(secs => x.idle) > p_now)
     SELECT (SELECT count(*) FROM s), (SELECT count(*) FROM s WHERE s.idle > p_idle OR s.until - s.begun > p_limit + interval '1 minute'),
            (SELECT count(*) FROM (SELECT 1 FROM s WHERE s.ward IS NULL GROUP BY s.subject HAVING count(*) > p_most) AS c),
            (SELECT count(*) FROM s WHERE NOT EXISTS (SELECT 1 FROM live.subject y WHERE y.subject = s.subject AND y.state = 1))
-$$;
+      INTO running, loose, crowded, gone;
+END $$;
 CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint, OUT ever bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT count(*) FILTER (WHERE c.closed IS NULL),
            count(*) FILTER (WHERE c.closed IS NULL AND NOT EXISTS (SELECT 1 FROM live.request q WHERE q.subject = c.subject AND q.held_by = c.id)),
            count(*) FILTER (WHERE c.closed IS NULL AND c.opened < p_before), count(*)
       FROM live.person_case c WHERE c.register = 'impersonation'
-$$;
+      INTO open, bare, old, ever;
+END $$;
 -- how many people (500 at most are counted) were due for a reminder before a moment, and neither got one nor corrected their data since
 CREATE FUNCTION live.prove_unreminded(p_what text, p_kinds integer[], p_item integer, p_before timestamptz) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) FROM (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN count(*) FROM (
         SELECT 1 FROM live.record r WHERE r.kind = ANY (p_kinds) AND r.state = 1 AND r.frozen IS NULL AND r.collected < p_before
            AND NOT EXISTS (SELECT 1 FROM live.reminded m WHERE m.subject = r.subject AND m.what = p_what AND m.at >= p_before)
            AND NOT EXISTS (SELECT 1 FROM live.request x WHERE x.subject = r.subject AND x.record = r.record AND x.state = 'done' AND x.closed >= p_before
                               AND (p_item = 0 OR p_item = ANY (x.items)))
            AND EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = r.subject AND s.state = 1)
-         LIMIT 500) AS late
-$$;
+         LIMIT 500) AS late;
+END $$;
 -- grants of people that run although who has them may hold none (10.6, 10.8, 10.9): left, not designated, not sworn
 CREATE FUNCTION live.prove_grants(p_now timestamptz) RETURNS TABLE (why integer, grants bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -217,26 +234,34 @@ BEGIN
     RETURN QUERY SELECT live.handler_may(g.handler), count(*) FROM live.grant_ g WHERE g.revoked IS NULL AND g.until > p_now GROUP BY 1 ORDER BY 1;
 END $$;
 CREATE FUNCTION live.prove_mails(p_now timestamptz, OUT mails_waiting bigint, OUT mails_old bigint, OUT mails_dead bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT count(*) FILTER (WHERE m.state = 'waiting'), count(*) FILTER (WHERE m.state = 'waiting' AND m.made < p_now - interval '2 days'),
            count(*) FILTER (WHERE m.state = 'dead') FROM live.mail m
-$$;
+      INTO mails_waiting, mails_old, mails_dead;
+END $$;
 -- where the application is, and which tables it may read or change by itself
 CREATE FUNCTION live.prove_place(OUT place text, OUT role text, OUT reads text[], OUT changes text[], OUT links bigint,
     OUT began timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT current_database()::text, session_user::text,
            (SELECT coalesce(array_agg(n.nspname || '.' || c.relname ORDER BY 1), '{}') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname IN ('live', 'ledger') AND c.relkind IN ('r', 'p') AND has_table_privilege(session_user, c.oid, 'SELECT')),
            (SELECT coalesce(array_agg(n.nspname || '.' || c.relname ORDER BY 1), '{}') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname IN ('live', 'ledger') AND c.relkind IN ('r', 'p') AND has_table_privilege(session_user, c.oid, 'UPDATE, DELETE, TRUNCATE')),
            (SELECT count(*) FROM pg_foreign_server), (SELECT min(v.adopted) FROM live.policy_version v)
-$$;
+      INTO place, role, reads, changes, links, began;
+END $$;
 -- what waits for its position in the ledger, and since when
 CREATE FUNCTION live.prove_waiting(OUT entries bigint, OUT since timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1) INTO entries, since;
+END $$;
 -- notices that announce something from a day on; of a version of the policy, whether its change is an important one
 CREATE FUNCTION live.prove_notices() RETURNS TABLE (number integer, important boolean, posted timestamptz, effective date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -280,10 +305,13 @@ BEGIN
     RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
 END $$;
 CREATE FUNCTION live.prove_sizes(OUT database bigint, OUT records bigint, OUT ledger bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT pg_database_size(current_database()), pg_total_relation_size('live.record'::regclass),
            (SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'ledger' AND c.relkind = 'r')::bigint
-$$;
+      INTO database, records, ledger;
+END $$;
 
 -- the steps of the daily work: what each did last
 
@@ -298,14 +326,15 @@ CREATE TABLE live.job (
     runs     bigint NOT NULL
 );
 CREATE FUNCTION live.job_note(p_at timestamptz, p_steps text[], p_millis integer[], p_done jsonb, p_failed text[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
     INSERT INTO live.job AS j
     SELECT u.step, p_at, u.millis, p_done -> (u.n::integer - 1), u.failed, CASE WHEN u.failed IS NULL THEN p_at END, CASE WHEN u.failed IS NULL THEN 0 ELSE 1 END, 1
       FROM (SELECT DISTINCT ON (x.step) x.* FROM unnest(p_steps, p_millis, p_failed) WITH ORDINALITY AS x(step, millis, failed, n) ORDER BY x.step, x.n DESC) AS u
      ORDER BY u.step
     ON CONFLICT (step) DO UPDATE SET at = excluded.at, millis = excluded.millis, done = excluded.done, failed = excluded.failed, fine = coalesce(excluded.fine, j.fine),
-        failures = CASE WHEN excluded.failed IS NULL THEN 0 ELSE j.failures + 1 END, runs = j.runs + 1
-$$;
+        failures = CASE WHEN excluded.failed IS NULL THEN 0 ELSE j.failures + 1 END, runs = j.runs + 1;
+END $$;
 CREATE FUNCTION live.jobs() RETURNS TABLE (step text, at timestamptz, millis integer, done text, failed text, fine timestamptz, failures integer, runs bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -76,9 +76,10 @@ CREATE TABLE live.rework (
 CREATE TABLE live.promised (digest bytea PRIMARY KEY, announced date NOT NULL, effective timestamptz NOT NULL);
 
 CREATE FUNCTION live.version_at(p_at timestamptz) RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT f.version FROM live.in_force f WHERE f.since <= p_at OR f.switched ORDER BY f.since DESC, f.n DESC LIMIT 1
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT f.version FROM live.in_force f WHERE f.since <= p_at OR f.switched ORDER BY f.since DESC, f.n DESC LIMIT 1);
+END $$;
 CREATE FUNCTION live.schedule() RETURNS TABLE (version integer, since timestamptz, switched boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -280,13 +281,14 @@ END $$;
 
 -- Whether a version still waits for an answer of a person.
 CREATE FUNCTION live.asks(p_subject uuid, p_kind smallint, p_policy integer, p_consents integer[], p_to integer) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (
         SELECT 1 FROM live.question q
          WHERE q.version = p_to AND q.previous = p_policy AND q.kind = p_kind AND (q.had = 0 OR q.had = ANY (p_consents))
            AND NOT (q.clause = ANY (p_consents) AND q.clause <> q.had)
-           AND NOT EXISTS (SELECT 1 FROM live.answer a WHERE a.subject = p_subject AND a.version = p_to AND a.clause = q.clause))
-$$;
+           AND NOT EXISTS (SELECT 1 FROM live.answer a WHERE a.subject = p_subject AND a.version = p_to AND a.clause = q.clause));
+END $$;
 
 -- One person is taken over to the version that is in force, where nothing that it asks of them is open. Answers the version that serves them.
 CREATE FUNCTION live.take_over(p_subject uuid, p_entry ledger.entry) RETURNS integer
@@ -352,17 +354,19 @@ END $$;
 -- What is sealed is handed out to be sealed anew, and recorded.
 CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer, p_entry ledger.entry) RETURNS TABLE (subject uuid, record uuid, kind integer, version integer,
     generation integer, serving integer, given integer, collected timestamptz, events jsonb, waits boolean, items integer[], head bytea, body bytea[])
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT ledger.record(ledger.further(p_entry, row_number() OVER () - 1), {allowed},
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM ledger.record(ledger.further(p_entry, row_number() OVER () - 1), {allowed},
                          subject => x.subject, record => x.record, version => x.version, items => x.items)
       FROM (SELECT w.subject, w.record FROM live.rework w WHERE (w.subject, w.record) > (p_after, p_record)
              ORDER BY w.subject, w.record LIMIT p_limit) AS w
       JOIN live.record x ON x.subject = w.subject AND x.record = w.record AND x.state = 1;
-    SELECT w.subject, w.record, r.kind, r.version, r.generation, s.policy, r.policy, r.collected, r.events, r.frozen IS NOT NULL OR r.hold IS NOT NULL,
+    RETURN QUERY SELECT w.subject, w.record, r.kind, r.version, r.generation, s.policy, r.policy, r.collected, r.events, r.frozen IS NOT NULL OR r.hold IS NOT NULL,
            r.items, r.head, r.body
       FROM live.rework w JOIN live.subject s ON s.subject = w.subject LEFT JOIN live.record r ON r.subject = w.subject AND r.record = w.record AND r.state = 1
-     WHERE (w.subject, w.record) > (p_after, p_record) ORDER BY w.subject, w.record LIMIT p_limit
-$$;
+     WHERE (w.subject, w.record) > (p_after, p_record) ORDER BY w.subject, w.record LIMIT p_limit;
+END $$;
 -- INVARIANT: only from the very sealing that was opened; a record that was changed meanwhile is looked at again.
 CREATE FUNCTION live.rework_done(p_subject uuid, p_record uuid, p_version integer, p_generation integer, p_over_from timestamptz, p_items integer[],
     p_head bytea, p_body bytea[], p_dropped integer[], p_kept boolean, p_entry ledger.entry, OUT done boolean)
@@ -436,7 +440,10 @@ BEGIN
            p.moved, p.finished, p.circular, p.mailed FROM live.publication p ORDER BY p.number DESC;
 END $$;
 CREATE FUNCTION live.publication_source(p_number integer) RETURNS bytea
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT p.source FROM live.publication p WHERE p.number = p_number $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT p.source FROM live.publication p WHERE p.number = p_number);
+END $$;
 -- Numbers for the account before and the receipt after: people by version and kind, consents, records by kind, answers.
 CREATE FUNCTION live.served() RETURNS TABLE (version integer, kind integer, people bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -445,9 +452,10 @@ BEGIN
     RETURN QUERY SELECT s.policy, s.kind::integer, count(*) FROM live.subject s WHERE s.state = 1 GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
 CREATE FUNCTION live.consented(p_clause integer, p_kinds integer[]) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) FROM live.subject s WHERE s.state = 1 AND s.kind = ANY (p_kinds) AND (p_clause = 0 OR p_clause = ANY (s.consents))
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN count(*) FROM live.subject s WHERE s.state = 1 AND s.kind = ANY (p_kinds) AND (p_clause = 0 OR p_clause = ANY (s.consents));
+END $$;
 CREATE FUNCTION live.answered(p_version integer) RETURNS TABLE (clause integer, given boolean, people bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -191,9 +191,10 @@ BEGIN
 END $$;
 -- After a restore: what was approved before may have been run since.
 CREATE FUNCTION live.masses_lapse() RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.mass SET state = 'failed' WHERE state IN ('asked', 'approved', 'running')
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.mass SET state = 'failed' WHERE state IN ('asked', 'approved', 'running');
+END $$;
 -- Whose time is over: the key of the reason goes first, then this.
 CREATE FUNCTION live.masses_over(p_before timestamptz, p_limit integer) RETURNS TABLE (number uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -301,9 +302,11 @@ BEGIN
      WHERE d.at >= p_from AND d.at < p_to GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 END $$;
 CREATE FUNCTION live.access_span(p_from date, p_to date, OUT low bigint, OUT high bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT min(s.low), max(s.high) FROM ledger.span s WHERE s.month BETWEEN p_from AND p_to
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT min(s.low), max(s.high) FROM ledger.span s WHERE s.month BETWEEN p_from AND p_to INTO low, high;
+END $$;
 CREATE FUNCTION live.report_note(p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

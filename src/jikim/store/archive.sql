@@ -380,9 +380,10 @@ BEGIN
     END IF;
 END $$;
 CREATE FUNCTION archive.day_key_gone(p_kind integer, p_due date, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE archive.day SET key_gone = p_at WHERE kind = p_kind AND due = p_due AND key_gone IS NULL
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE archive.day SET key_gone = p_at WHERE kind = p_kind AND due = p_due AND key_gone IS NULL;
+END $$;
 -- A month's partition that holds nothing else is emptied at once; otherwise the day's rows are deleted. A second run removes none.
 CREATE FUNCTION archive.day_rows(p_kind integer, p_due date, p_entry ledger.entry, OUT removed bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -418,9 +419,10 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION archive.held_on(p_kind integer, p_due date) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT 1 FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NOT NULL)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NOT NULL);
+END $$;
 CREATE FUNCTION archive.unwalked() RETURNS TABLE (kind integer, due date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -428,9 +430,10 @@ BEGIN
     RETURN QUERY SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NOT NULL ORDER BY d.due, d.kind;
 END $$;
 CREATE FUNCTION archive.walked(p_kinds integer[], p_dues date[], p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE archive.day d SET walked = p_at FROM unnest(p_kinds, p_dues) AS u(kind, due) WHERE d.kind = u.kind AND d.due = u.due AND d.walked IS NULL
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE archive.day d SET walked = p_at FROM unnest(p_kinds, p_dues) AS u(kind, due) WHERE d.kind = u.kind AND d.due = u.due AND d.walked IS NULL;
+END $$;
 -- of these people, those of whom nothing rests
 CREATE FUNCTION archive.without_parts(p_subjects uuid[]) RETURNS TABLE (subject uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -442,10 +445,11 @@ END $$;
 -- a legal hold on resting parts: re-sealed under the hold's own key before the day's key can go
 
 CREATE FUNCTION archive.rests(p_subject uuid, p_record uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT 1 FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record
-       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record
+       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)));
+END $$;
 -- A hold that is being laid or released: what its run moves, and to where. Only this run's parts are handed out, and only by its number.
 CREATE TABLE archive.holding (
     record   uuid NOT NULL,
@@ -476,9 +480,10 @@ BEGIN
     ON CONFLICT (record, run) DO UPDATE SET subject = excluded.subject, standing = excluded.standing, only_ = excluded.only_, begun = p_at;
 END $$;
 CREATE FUNCTION archive.hold_end(p_record uuid, p_run uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM archive.holding WHERE record = p_record AND run = p_run
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM archive.holding WHERE record = p_record AND run = p_run;
+END $$;
 -- What a run moves is handed out to be sealed anew, and recorded.
 CREATE FUNCTION archive.for_hold(p_record uuid, p_run uuid, p_entry ledger.entry) RETURNS TABLE (
     due date, kind integer, version integer, hold uuid, items integer[], head bytea, body bytea[])
@@ -599,7 +604,10 @@ BEGIN
     RETURN QUERY SELECT o.entry, o.kind, o.what, o.due, o.count FROM archive.owed o ORDER BY o.due, o.kind, o.entry;
 END $$;
 CREATE FUNCTION archive.settle(p_entries uuid[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM archive.owed WHERE entry = ANY (p_entries) $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM archive.owed WHERE entry = ANY (p_entries);
+END $$;
 
 CREATE FUNCTION archive.counts() RETURNS TABLE (kind integer, due date, parts bigint, held bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -625,11 +633,15 @@ BEGIN
 END $$;
 
 CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items)
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items);
+END $$;
 CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM ledger.inbox WHERE entry = ANY (p_entries) $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM ledger.inbox WHERE entry = ANY (p_entries);
+END $$;
 
 -- entries of a person that wait for their position
 CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
@@ -640,9 +652,11 @@ END $$;
 
 -- where the application is, by its own role, and whether another server is linked
 CREATE FUNCTION archive.prove_place(OUT place text, OUT role text, OUT links bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server) INTO place, role, links;
+END $$;
 
 -- There are no grants here: who acts by one is looked up in the live database, before and after.
 CREATE FUNCTION ledger.stands(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$

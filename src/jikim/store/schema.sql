@@ -262,14 +262,16 @@ CREATE TABLE live.backup (
 );
 -- The number that a key waits for: a backup that begins after this look. NULL: no set is kept, and nothing waits.
 CREATE FUNCTION live.backup_after() RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT max(b.number) + 1 FROM live.backup b HAVING bool_or(b.pruned IS NULL)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN max(b.number) + 1 FROM live.backup b HAVING bool_or(b.pruned IS NULL);
+END $$;
 CREATE FUNCTION live.backup_settled() RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT CASE WHEN bool_or(b.pruned IS NULL) THEN coalesce(max(b.number) FILTER (WHERE b.verified IS NOT NULL AND b.pruned IS NULL), 0)
-                ELSE 2147483647 END FROM live.backup b
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT CASE WHEN bool_or(b.pruned IS NULL) THEN coalesce(max(b.number) FILTER (WHERE b.verified IS NOT NULL AND b.pruned IS NULL), 0)
+                ELSE 2147483647 END FROM live.backup b);
+END $$;
 
 -- what the functions share
 
@@ -353,9 +355,10 @@ END $$;
 CREATE FUNCTION live.index_versions() RETURNS integer[] LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(v.number ORDER BY v.number) FILTER (WHERE v.ended IS NULL), '{1}') FROM live.index_version v
 $$;
-CREATE FUNCTION live.index_touch(p_at timestamptz) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO live.index_due SELECT p_at WHERE NOT EXISTS (SELECT 1 FROM live.index_due)
-$$;
+CREATE FUNCTION live.index_touch(p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO live.index_due SELECT p_at WHERE NOT EXISTS (SELECT 1 FROM live.index_due);
+END $$;
 -- Claims go, of a person (p_record NULL; what rests stays until its day), of a record (p_items NULL) or of some of its items, and with the next version
 -- nobody can ask for them.
 CREATE FUNCTION live.unclaim(p_subject uuid, p_record uuid, p_items integer[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
@@ -865,9 +868,11 @@ END $$;
 -- all that is known of a person, without opening it
 CREATE FUNCTION live.subject_of(p_subject uuid, OUT kind integer, OUT state integer, OUT policy integer, OUT consents integer[],
     OUT generation integer, OUT joined timestamptz, OUT left_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.kind, s.state, s.policy, s.consents, s.generation, s.joined, s.left_at FROM live.subject s WHERE s.subject = p_subject
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT s.kind, s.state, s.policy, s.consents, s.generation, s.joined, s.left_at FROM live.subject s WHERE s.subject = p_subject INTO kind, state, policy, consents, generation, joined, left_at;
+END $$;
 CREATE FUNCTION live.records_of(p_subject uuid) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
     collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[])
@@ -896,9 +901,11 @@ BEGIN
 END $$;
 -- what went of a person: how many records, and when the last row did
 CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz, OUT left_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*), max(t.at), (SELECT d.at FROM live.departure d WHERE d.subject = p_subject) FROM live.tombstone t WHERE t.subject = p_subject
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT count(*), max(t.at), (SELECT d.at FROM live.departure d WHERE d.subject = p_subject) FROM live.tombstone t WHERE t.subject = p_subject INTO records, removed, left_at;
+END $$;
 -- what went in a span of time, page by page, with the generation of the key that sealed it
 CREATE FUNCTION live.gone_between(p_from timestamptz, p_to timestamptz, p_subject uuid, p_record uuid, p_limit integer)
     RETURNS TABLE (subject uuid, record uuid, at timestamptz, generation integer)
@@ -946,17 +953,20 @@ END $$;
 
 -- Whether anybody's record, one that rests too, claims a value: `taken`; `allowed` where none does; `conflict` for who asks under other versions.
 CREATE FUNCTION live.claimed(p_versions integer[], p_tags bytea[]) RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT CASE WHEN live.index_versions() IS DISTINCT FROM p_versions THEN {conflict}
-                WHEN EXISTS (SELECT 1 FROM live.claim c WHERE c.tag = ANY (p_tags)) THEN {taken} ELSE {allowed} END
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN CASE WHEN live.index_versions() IS DISTINCT FROM p_versions THEN {conflict}
+                WHEN EXISTS (SELECT 1 FROM live.claim c WHERE c.tag = ANY (p_tags)) THEN {taken} ELSE {allowed} END;
+END $$;
 
 -- the blind index's rotation, step by step (jobs/reindex.py): begin, move page by page, end
 
 CREATE FUNCTION live.index_state(OUT versions integer[], OUT due boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT live.index_versions(), EXISTS (SELECT 1 FROM live.index_due)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT live.index_versions(), EXISTS (SELECT 1 FROM live.index_due) INTO versions, due;
+END $$;
 -- From here on every claim is made under the new version, asked for under each, and no writer is left who does not know it.
 CREATE FUNCTION live.index_begin(p_versions integer[], p_to integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1073,13 +1083,19 @@ END $$;
 -- the sweep's clock: what is known of the time of its last run; where there was none, of the first policy's adoption
 CREATE FUNCTION live.swept_before(p_boot text, OUT last timestamptz, OUT ran boolean, OUT word integer, OUT boot_at timestamptz,
     OUT boot_seconds double precision)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     SELECT coalesce(s.at, (SELECT min(v.adopted) FROM live.policy_version v)), s.at IS NOT NULL, coalesce(s.word, 0), b.at, b.seconds
       FROM (VALUES (p_boot)) AS x(boot) LEFT JOIN live.swept s ON true LEFT JOIN live.boot b ON b.boot = x.boot
-$$;
+      INTO last, ran, word, boot_at, boot_seconds;
+END $$;
 -- A second opinion on the time, where the server is another machine. Nothing is ever judged or recorded by it.
 CREATE FUNCTION live.server_time() RETURNS timestamptz
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT clock_timestamp() $$;
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN clock_timestamp();
+END $$;
 -- INVARIANT: the moment is recorded only by who judged it against the one that stands, or against an earlier one that it agrees with.
 CREATE FUNCTION live.sweep_begin(p_last timestamptz, p_boot text, p_seconds double precision, p_word integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1143,7 +1159,10 @@ BEGIN
      WHERE g.approved <= p_at AND g.until > p_at AND r.revoked IS NULL AND r.until > p_at ORDER BY g.approved;
 END $$;
 CREATE FUNCTION live.word_kept() RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.swept SET word = 0 WHERE word > 0 $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.swept SET word = 0 WHERE word > 0;
+END $$;
 
 -- INVARIANT: only what is over leaves the live side: by an event, by its subject's leaving, or by a time that is past.
 CREATE FUNCTION live.expect_over(p_state integer, p_subject_state integer, p_over_from timestamptz, p_at timestamptz) RETURNS void
@@ -1258,9 +1277,10 @@ BEGIN
 END $$;
 -- A release has come to its end: nothing is sealed under it any more, and it is not listed.
 CREATE FUNCTION live.hold_over(p_subject uuid, p_record uuid, p_hold uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM live.held h WHERE h.subject = p_subject AND h.record = p_record AND h.hold = p_hold AND h.released IS NOT NULL
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.held h WHERE h.subject = p_subject AND h.record = p_record AND h.hold = p_hold AND h.released IS NOT NULL;
+END $$;
 -- The holds that stand, or whose release has not come to its end, the newest first; and those of one record.
 CREATE FUNCTION live.holds(p_before bigint, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea, n bigint)
@@ -1288,10 +1308,13 @@ BEGIN
       FROM live.subject s WHERE s.stale > 0 AND s.subject > p_after ORDER BY s.subject LIMIT p_limit;
 END $$;
 CREATE FUNCTION live.next_generation(p_subject uuid, p_from integer, OUT generation integer)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
     UPDATE live.subject s SET generation = p_from + 1 WHERE s.subject = p_subject AND s.generation = p_from AND s.stale > 0;
     SELECT s.generation FROM live.subject s WHERE s.subject = p_subject
-$$;
+      INTO generation;
+END $$;
 CREATE FUNCTION live.renewing(p_subject uuid, p_generation integer) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.generation = p_generation AND s.stale > 0)
 $$;
@@ -1529,7 +1552,10 @@ BEGIN
      WHERE s.subject = u.subject AND s.generation < u.generation;
 END $$;
 CREATE FUNCTION live.frozen_count() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT count(*) FROM live.record r WHERE r.frozen IS NOT NULL $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM live.record r WHERE r.frozen IS NOT NULL);
+END $$;
 
 -- the outbox
 
@@ -1742,7 +1768,8 @@ CREATE TABLE live.statistic (
 -- Counts the closed months that were never counted. INVARIANT: a group below the smallest is kept back, and with it a second one to hide behind; what comes
 -- out is rounded down to multiples of the smallest; who refused the purpose is not counted.
 CREATE FUNCTION live.statistic_close(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_at timestamptz) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
     WITH seen AS (
         SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date AS month, s.kind, r.channel, r.subject, count(*) AS times
           FROM live.record r JOIN live.subject s ON s.subject = r.subject
@@ -1764,8 +1791,8 @@ LANGUAGE sql AS $$
     SELECT p_purpose, p_kind, m.month, p_at, p_least, count(*) FILTER (WHERE j.back),
            coalesce(jsonb_agg(jsonb_build_array(j.kind, j.channel, j.often, j.n / p_least * p_least) ORDER BY j.kind, j.channel, j.often) FILTER (WHERE NOT j.back), '[]')
       FROM missing m LEFT JOIN judged j ON j.month = m.month GROUP BY m.month
-    ON CONFLICT DO NOTHING
-$$;
+    ON CONFLICT DO NOTHING;
+END $$;
 CREATE FUNCTION live.statistics(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, month date, counted timestamptz, smallest integer, back integer, cells jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1847,7 +1874,10 @@ BEGIN
 END $$;
 -- the same as a statement of its own: for an act whose statement does not look at the grant, before it and (for a read) after it
 CREATE FUNCTION live.grant_stands(p_grant integer, p_at timestamptz) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT live.grant_live(p_grant, p_at) $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN live.grant_live(p_grant, p_at);
+END $$;
 CREATE FUNCTION live.grants_of(p_handler text) RETURNS TABLE (
     number integer, purposes integer[], kinds integer[], items integer[], channels integer[], events integer[], consents integer[],
     keeping integer[], until timestamptz, revoked timestamptz, who text)
@@ -1876,7 +1906,10 @@ END $$;
 -- settings: whether this is a demo, and its clock, which only moves forward and only there
 
 CREATE FUNCTION live.setting_of(p_name text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT value FROM live.setting WHERE name = p_name $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT value FROM live.setting WHERE name = p_name);
+END $$;
 CREATE FUNCTION live.make_demo(p_start timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
