@@ -15,9 +15,10 @@ CREATE TABLE {database}.restriction (
 CREATE TABLE {database}.beside (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
 INSERT INTO {database}.beside VALUES (true, 0);
 
-CREATE FUNCTION {database}.restrict(p_at timestamptz, p_what text, p_detail jsonb) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO {database}.restriction (at, what, detail) VALUES (p_at, p_what, p_detail)
-$$;
+CREATE FUNCTION {database}.restrict(p_at timestamptz, p_what text, p_detail jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO {database}.restriction (at, what, detail) VALUES (p_at, p_what, p_detail);
+END $$;
 -- Numbers what is new and answers all that the log does not have yet; what it has goes.
 CREATE FUNCTION {database}.restrictions_take(p_logged bigint) RETURNS TABLE (n bigint, at timestamptz, what text, detail text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -32,4 +33,7 @@ BEGIN
     RETURN QUERY SELECT r.n, r.at, r.what, r.detail::text FROM {database}.restriction r WHERE r.n > p_logged ORDER BY r.n;
 END $$;
 CREATE FUNCTION {database}.restrictions_last() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT b.last FROM {database}.beside b $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT b.last FROM {database}.beside b);
+END $$;
