@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from jikim.app import desk_letters
+from jikim.cases.cases import file_by_hand
+from jikim.cases.register import DUE, Register
 from jikim.desk import request_steps as at_desk
 from jikim.desk.complaints import complain
 from jikim.desk.impersonation import report_impersonation
@@ -14,7 +16,11 @@ from jikim.desk.notices import post_notice
 from jikim.desk.requests import Request, file_request
 from jikim.intake.feeds import Row, take_feed
 from jikim.intake.webhook_signatures import make_partner_key
+from jikim.plan.impact import IMPACT
+from jikim.plan.insurance import INSURANCE
+from jikim.plan.self_check import SELF_CHECK
 from jikim.policy.ask import Actor
+from jikim.processors.clients import CLIENTS
 from jikim.tasks.filing import file_own, file_task
 from jikim.verbs.house import SYSTEM
 
@@ -22,6 +28,14 @@ if TYPE_CHECKING:
     from tests.office.conftest import Office
 
 ORDER = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
+
+# What somebody of the office enters into the registers of its own duties.
+KEPT: tuple[tuple[Register, dict[str, str]], ...] = (
+    (CLIENTS, {one.name: "가상의 내용" for one in CLIENTS.files if one.name != DUE}),
+    (INSURANCE, {"insurer": "가상화재", "kind": "insurance", "basis": "매출 20억 원"}),
+    (IMPACT, {"what": "추천 기능", "why": "민감한 항목을 새로 다룸"}),
+    (SELF_CHECK, {"why": "시행 중인 버전"}),
+)
 
 
 def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
@@ -85,6 +99,9 @@ def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
         )
     )
     run(file_own(house, "서류함 열쇠 바꾸기\n기술지원팀 서류함입니다", None, today + timedelta(days=9), actor=officer))
+    for register, given in KEPT:
+        fields = {**given, **({DUE: str(today + timedelta(days=9))} if DUE in register.fields else {})}
+        run(file_by_hand(house, register, "own", fields, actor=officer))
     run(make_partner_key(house, "reseller", actor=system))
     rows = [
         Row(1, ORDER, True, "W-1"),
