@@ -15,7 +15,7 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """A task beyond its time ends with TimeoutError, others go on, and one that is cancelled from outside is cancelled,
     not late."""
     monkeypatch.setattr(module, "TICK", 0.02)
-    limit = Limit(0.05)
+    limit = Limit(0.5)
 
     async def act(seconds: float) -> str:
         with limit:
