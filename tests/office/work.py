@@ -84,6 +84,8 @@ def open_work(office: Office) -> None:
         "bank_account": {"bank": "가상은행", "number": "000000-00-000001"},
     }
     jk.collect("order-withdrawal", back, channel="homepage", subject=person, old_enough=True)
+    firm = {"name": "라마바", "company": "주식회사 없는회사", "business_no": "101-01-00009"}
+    jk.collect("company-administrator", firm, channel="homepage", subject="corporate", old_enough=True)
     with suppress(jikim.StoppedError):
         jk.sweep()
     run(save_proposal(house, run(text_in_force(house)), actor=me))

@@ -221,7 +221,7 @@ def issuers(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "invoice-without-issuer",
                 ("purposes", name, "kind"),
-                f"`{name}`: 전자세금계산서와 현금영수증을 발급할 수탁자나 제공받는 자가 없습니다",
+                f"`{name}`: 전자세금계산서와 결제 증빙을 발급할 수탁자나 제공받는 자가 없습니다",
                 f"no processor or recipient is named that issues the tax invoices and cash receipts of `{name}`",
                 (
                     f"발급 대행사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적어 주세요. 국세청에 직접 발급하면 그대로 두어도 됩니다",
