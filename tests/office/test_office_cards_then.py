@@ -142,4 +142,4 @@ def test_the_list_of_requests_over_rest_names_the_right_of_then(later: Later) ->
     subject, number = path.rsplit("/", 2)[1:]
     rows = office.jk.driver.run(requests_of(office.jk.house, UUID(subject)))
     [row] = [_asked(one) for one in rows if str(one.request) == number]
-    assert (row["kind"], row["right"]["ko"]) == ("correct", RIGHT[0])
+    assert (row.kind, row.right["ko"]) == ("correct", RIGHT[0])

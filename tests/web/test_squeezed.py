@@ -19,6 +19,10 @@ PAGES = Environment(trim_blocks=True, lstrip_blocks=True, extensions=[Squeezed])
         ),
         ("<button>\n  a\n</button>\n<button>b</button>", "<button>a</button> <button>b</button>"),
         ("<a\n  href='{{ x }}'\n>a</a>\n{{ x }}", "<a href='v  w'>a</a> v  w"),
+        (
+            "<input\n  {% if x %}value='{{ x }}'{% endif %}\n  {% if x %}required{% endif %}\n  {% if x %}open{% endif %}\n>",
+            "<input value='v  w' required open>",
+        ),
     ],
 )
 def test_a_break_goes_where_it_never_shows_and_is_one_space_elsewhere(template, sent):

@@ -24,8 +24,27 @@ _AS_IT_IS = frozenset({"pre", "textarea", "script", "style"})
 _PIECE = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*|<!--.*?-->|\s+|[^\s<>\"']+|.", re.DOTALL)
 
 
+_IN_A_TAG = re.compile(r"\{\{.*?\}\}|\{#.*?#\}|\{%.*?%\}|<[a-zA-Z]|[>\"']", re.DOTALL)
+
+
 class Squeezed(Extension):
     """A Jinja extension: template text without what only its own readers need."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Between two blocks on lines of their own Jinja leaves nothing (`trim_blocks`, `lstrip_blocks`): within a tag,
+        where they are attributes, a space stays."""
+        made: list[str] = []
+        tag, quote, done = False, "", 0
+        for match in _IN_A_TAG.finditer(source):
+            piece = match.group()
+            if piece.startswith("{%") and tag and not quote and source[match.end() : match.end() + 1] == "\n":
+                made += source[done : match.end()], " "
+                done = match.end()
+            elif piece[0] == "<" or piece == ">":
+                tag = piece != ">" or bool(quote)
+            elif piece in "\"'" and tag:
+                quote = "" if piece == quote else quote or piece
+        return "".join((*made, source[done:]))
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         text = _Text()
