@@ -89,7 +89,7 @@ def test_files_come_in_by_a_form(shop: Running) -> None:
     with shop.client() as client:
         page = client.get("/ask").text
         assert "5개까지" in page
-        assert re.search(r'type="file" multiple accept="[^"]*\.pdf[^"]*" aria-describedby="h-files"', page)
+        assert re.search(r'type="file" multiple accept="[^"]*\.pdf[^"]*"\s+aria-describedby="h-files"', page)
         assert "Up to 5 files" in client.get("/en/ask").text
     answer = send(
         shop, [("글.txt", "안녕".encode()), ("사진.png", samples.picture("PNG")), ("견적.DOC", samples.document())]
