@@ -222,6 +222,15 @@ def test_no_core_dumps(home: Path) -> None:
             assert line.split()[4:6] == ["0", "0"]
 
 
+def answers(server: Embedded) -> bool:
+    """Whether it takes connections."""
+    try:
+        psycopg.connect(server.conninfo("postgres", "jikim_admin")).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
 def test_no_secret_in_the_log(home: Path) -> None:
     """Statements that fail with a secret in them, and a backend killed over one, leave no trace of it in the log."""
     secret = "hush-4711-hush"
@@ -247,6 +256,8 @@ def test_no_secret_in_the_log(home: Path) -> None:
             with pytest.raises(psycopg.OperationalError):
                 connection.execute(f"SELECT pg_sleep(20), '{secret}'".encode())
             killer.join()
+        # Told to stop in the first moments of a recovery, PostgreSQL 18 may not: after half a minute it is made to.
+        assert any(answers(server) for _ in remains.until(SECONDS))
     assert stopped(home, SECONDS)
     log = (home / "pg.log").read_text()
     assert "was terminated by signal 9" in log
