@@ -54,20 +54,23 @@ def sums(conninfo: str, but: tuple[str, ...] = ()) -> dict[str, tuple[int, str]]
 
 
 def shape(conninfo: str) -> list[Any]:
-    """Every object with its owner, its grants and its definition."""
+    """Every object with its owner, its grants (in no order) and its definition."""
     with psycopg.connect(conninfo) as conn:
         relations = conn.execute(
-            "SELECT n.nspname, c.relname, c.relkind, pg_get_userbyid(c.relowner), c.relacl::text, c.reloptions::text, "
+            "SELECT n.nspname, c.relname, c.relkind, pg_get_userbyid(c.relowner), "
+            "(SELECT array_agg(a::text ORDER BY a::text) FROM unnest(c.relacl) a), c.reloptions::text, "
             "coalesce(pg_get_expr(c.relpartbound, c.oid), '') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
             "WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger', 'public') ORDER BY 1, 2"
         ).fetchall()
         functions = conn.execute(
-            "SELECT n.nspname, pg_get_functiondef(p.oid), pg_get_userbyid(p.proowner), p.proacl::text FROM pg_proc p "
+            "SELECT n.nspname, pg_get_functiondef(p.oid), pg_get_userbyid(p.proowner), "
+            "(SELECT array_agg(a::text ORDER BY a::text) FROM unnest(p.proacl) a) FROM pg_proc p "
             "JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') ORDER BY 1, 2"
         ).fetchall()
         rest = conn.execute(
             "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid <> 0 UNION ALL "
-            "SELECT nspname, nspacl::text FROM pg_namespace WHERE nspname IN ('live', 'archive', 'ledger', 'public') ORDER BY 1, 2"
+            "SELECT nspname, (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(nspacl) a)::text "
+            "FROM pg_namespace WHERE nspname IN ('live', 'archive', 'ledger', 'public') ORDER BY 1, 2"
         ).fetchall()
     return [relations, functions, rest]
 

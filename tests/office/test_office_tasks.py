@@ -116,6 +116,8 @@ def test_a_reminder_of_a_task_has_no_word_of_what_was_written(office: Office) ->
 
 def test_what_is_ones_own_is_not_pushed_off_the_morning(office: Office) -> None:
     """A handler's task stands on their first page, however many of somebody else's are more pressing."""
+    # Tasks of somebody who is no handler any more are everybody's.
+    office.worker("h-tasks", "complaints")
     mine, run = office.worker("h-crowded", "complaints"), office.jk.driver.run
     with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
         admin.execute(
