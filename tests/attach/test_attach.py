@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from shop import MAPPING, PEOPLE, TABLES, VALUES
 
-from jikim.attach.drafting import guesses, undeclared
+from jikim.attach.drafting import looked_at, undeclared
 from jikim.attach.mapping import gaps, read
 from jikim.attach.reach import people_of, reached
 from jikim.attach.tables import Schema
@@ -87,7 +87,7 @@ def test_foreign_keys_say_what_an_erasure_reaches(schema: Schema) -> None:
 
 def test_values_and_names_say_what_columns_hold(schema: Schema) -> None:
     """Each personal column is found by its form or its name, and none that is about nobody."""
-    found = {f"{one.table.removeprefix('public.')}.{one.column}": one.type for one in guesses(schema)}
+    found = {f"{one.table.removeprefix('public.')}.{one.column}": one.type for one in looked_at(schema).columns}
     assert found == {
         "customer.login_id": ItemType.LOGIN_ID,
         "customer.passwd": ItemType.PASSWORD,
@@ -105,7 +105,7 @@ def test_values_and_names_say_what_columns_hold(schema: Schema) -> None:
 
 def test_one_resident_number_in_thirty_notes_is_told(schema: Schema, policy: PolicyFile) -> None:
     """What the policy declares nowhere is listed: a number that no consent allows stands in a note."""
-    missing = undeclared(guesses(schema), policy)
+    missing = undeclared(looked_at(schema).columns, policy)
     assert [one.column for one in missing[ItemType.RESIDENT_NUMBER]] == ["memo"]
 
 
@@ -202,6 +202,19 @@ def test_a_draft_names_what_it_saw_and_shows_no_value(
     assert made is not None, wrong
     assert set(made.tables) == set(schema.tables)
     assert shop.rows() == before
+
+
+def test_a_table_that_cannot_be_read_is_said_to_be_judged_by_its_names(
+    shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What nobody looked at is not passed off as looked at: a locked table is named."""
+    asked = ["attach", "draft", shop.address, str(MALL), "--lang", "en", "--out"]
+    with psycopg.connect(shop.owner) as conn:
+        conn.execute("LOCK TABLE purchase")
+        assert main([*asked, str(tmp_path / "locked.yaml")]) == 0
+    assert "by names alone, since their rows could not be read: public.purchase\n" in capsys.readouterr().out
+    assert main([*asked, str(tmp_path / "read.yaml")]) == 0
+    assert "names alone" not in capsys.readouterr().out
 
 
 def test_a_file_that_is_there_is_not_written_over(

@@ -110,6 +110,15 @@ def test_only_whoever_has_the_token_is_answered_and_only_under_this_machines_nam
     assert status == 200 or "clinic" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["//evil.example/x", "/%0d%0aset-cookie:%20a=b", "/문서", "/en/edit"])
+def test_an_address_with_the_token_leads_to_this_machine_alone(clinic: Path, runner: asyncio.Runner, path: str) -> None:
+    """Whatever stands before the token, the browser is led to a path of this site, in one line."""
+    came = opened(clinic, runner).get(SITE + path, params={"token": TOKEN})
+    assert came.status_code == 303
+    assert re.fullmatch(r"/(?!/)[!-~]*", came.headers["location"])
+    assert [name for name in came.headers.get_list("set-cookie") if not name.startswith("jikim_write=")] == []
+
+
 def test_another_sites_form_changes_nothing(clinic: Path, runner: asyncio.Runner) -> None:
     """A post from another origin, or without our forms' token, is refused though the browser holds the cookie."""
     browser, before = opened(clinic, runner), clinic.read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jikim.attach.reach import Reached, reached
 from jikim.attach.sampling import sampled
@@ -23,13 +24,26 @@ class Guess:
     share: float | None = None
 
 
-def guesses(schema: Schema, country: str = "KR") -> tuple[Guess, ...]:
-    """Each column that looks personal. What the values say outweighs what the name says."""
-    return tuple(one for table in schema.tables.values() for one in _of(table, schema, country))
+class Looked(NamedTuple):
+    """The columns that look personal, and the tables whose rows could not be read: of those, names alone are judged."""
+
+    columns: tuple[Guess, ...]
+    unread: tuple[str, ...]
 
 
-def _of(table: Table, schema: Schema, country: str) -> Iterator[Guess]:
-    seen = sampled(schema.engine, table, country) if schema.engine is not None else {}
+def looked_at(schema: Schema, country: str = "KR") -> Looked:
+    """Each column of each table. What the values say outweighs what the name says."""
+    found: list[Guess] = []
+    unread = []
+    for table in schema.tables.values():
+        seen = sampled(schema.engine, table, country) if schema.engine is not None else None
+        if seen is None:
+            unread.append(table.name)
+        found += _of(table, seen or {})
+    return Looked(tuple(found), tuple(unread))
+
+
+def _of(table: Table, seen: Mapping[str, tuple[ItemType, float]]) -> Iterator[Guess]:
     keys = {*table.key, *(name for link in table.links for name in link.columns)}
     for column in table.columns.values():
         if column.name in seen:

@@ -29,9 +29,9 @@ _PHONE = re.compile(r"0\d{1,2}[- ]\d{3,4}[- ]\d{4}")
 _COUNTED = Mapping[str, tuple[ItemType, float]]
 
 
-def sampled(engine: Engine, found: Table, country: str = "KR") -> _COUNTED:
-    """For each column of words the type that most of its values have, and their share. Columns without a telling type,
-    and tables that cannot be read within the limit, are left out."""
+def sampled(engine: Engine, found: Table, country: str = "KR") -> _COUNTED | None:
+    """For each column of words the type that most of its values have, and their share; columns without a telling type
+    are left out. None where the rows cannot be read within the limits."""
     words = [one.name for one in found.columns.values() if one.text]
     if not words:
         return {}
@@ -45,7 +45,7 @@ def sampled(engine: Engine, found: Table, country: str = "KR") -> _COUNTED:
                     if said := str(value if value is not None else "")[:_LONGEST]:
                         seen[one][_looks(said, country)] += 1
     except DBAPIError:
-        return {}
+        return None
     return dict(_most(seen))
 
 

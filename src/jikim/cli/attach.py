@@ -39,7 +39,7 @@ def draft(
     Reads the schema, and at most 200 rows of each table, to see which columns hold what the policy names. Names and
     forms are guessed, and a person confirms them. No value is kept or printed.
     """
-    from jikim.attach.drafting import drafted, guesses, undeclared
+    from jikim.attach.drafting import drafted, looked_at, undeclared
     from jikim.attach.reach import people_of, reached
 
     tongue = language(lang)
@@ -50,7 +50,7 @@ def draft(
             f"`{table}` is no table that this role can read" if table else "this role can read no table",
             hint="name the table with one row a person, with its schema: --people public.customer",
         )
-    found, path = guesses(schema), out or Path("attached.yaml")
+    (found, unread), path = looked_at(schema), out or Path("attached.yaml")
     if path.exists():
         raise UsageError(f"`{path}` is there already", hint="name another file with --out")
     files.write(path, [drafted(schema, file, table, found, tongue).encode()])
@@ -70,6 +70,7 @@ def draft(
                     type.value: [f"{one.table}.{one.column}" for one in ones] for type, ones in missing.items()
                 },
                 "unreached": apart,
+                "unread": list(unread),
             }
         )
         return DONE
@@ -85,6 +86,12 @@ def draft(
     if apart:
         terminal.line(
             f"삭제가 닿지 않는 표: {', '.join(apart)}" if tongue == "ko" else f"no erasure reaches: {', '.join(apart)}"
+        )
+    if unread:
+        terminal.line(
+            f"값을 읽지 못해 이름으로만 짐작한 표: {', '.join(unread)}"
+            if tongue == "ko"
+            else f"judged by names alone, since their rows could not be read: {', '.join(unread)}"
         )
     return DONE
 

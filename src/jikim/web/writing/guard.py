@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.enums import ScopeType
@@ -38,8 +38,10 @@ class Guard:
         if headers.get("host", "") not in self.hosts or not self._own(scope, headers):
             await _answer(scope, send, 403, [])
         elif given and self._is(given):
+            # Two slashes would name another host.
+            here = "/" + quote(scope["path"].lstrip("/"))
             cookie = f"{COOKIE}={self.token}; Path=/; HttpOnly; SameSite=Strict"
-            await _answer(scope, send, 303, [("location", scope["path"]), ("set-cookie", cookie)])
+            await _answer(scope, send, 303, [("location", here), ("set-cookie", cookie)])
         elif not self._is(_cookie(headers)):
             await _answer(scope, send, 403, [])
         else:
