@@ -6,9 +6,10 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
 
-from jikim.desk.deadlines import deadline, last_by_law, rests
+from jikim.desk.deadlines import deadline, last_by_law, public_holidays, rests, working_days
 from jikim.policy.compile import compile_policy
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.period import Period, lead
@@ -71,3 +72,19 @@ def test_the_document_says_of_which_periods_it_speaks(homepage: PolicyFile, lang
     assert said in text
     assert ("공지일부터 시행일 전날까지의" if language == "ko" else "to the day before it takes effect") in text
     assert lead(date(2013, 1, 29), date(2013, 2, 5)) == 7
+
+
+def test_a_years_holidays_are_reckoned_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case that is late by 25 years asks for each year's holidays once, not for each day's."""
+    asked: list[int] = []
+    made = holidays.country_holidays
+
+    def counted(country: str, *, years: int) -> holidays.HolidayBase:
+        asked.append(years)
+        return made(country, years=years)
+
+    monkeypatch.setattr(holidays, "country_holidays", counted)
+    public_holidays.cache_clear()
+    assert working_days(date(2026, 11, 27), date(2026, 10, 2)) == -38
+    assert working_days(date(2026, 11, 28), date(2001, 11, 28)) < -6_000
+    assert sorted(asked) == list(range(2001, 2027))

@@ -11,6 +11,7 @@ by the `holidays` package.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -34,11 +35,17 @@ class Deadline(NamedTuple):
     by_law: date | None
 
 
-def rests(day: date, country: str = "KR") -> bool:
-    """Whether a day is a Saturday, a Sunday or a public holiday there."""
+@lru_cache(maxsize=256)
+def public_holidays(country: str, year: int) -> frozenset[date]:
+    """A country's public holidays of a year."""
     import holidays
 
-    return day.weekday() >= 5 or day in holidays.country_holidays(country, years=day.year)
+    return frozenset(holidays.country_holidays(country, years=year))
+
+
+def rests(day: date, country: str = "KR") -> bool:
+    """Whether a day is a Saturday, a Sunday or a public holiday there."""
+    return day.weekday() >= 5 or day in public_holidays(country, day.year)
 
 
 def last_by_law(opened: datetime, zone: ZoneInfo, period: Period, country: str = "KR") -> date:
