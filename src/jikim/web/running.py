@@ -31,11 +31,11 @@ AGAIN_SECONDS = 1.0
 
 
 def _settle() -> None:
-    """What was made until now stays: the collector looks at it no more, and comes seldom. A pause of it would be
-    everyone's, in the middle of a request."""
+    """What was made until now stays: the collector looks at it no more. A pause of it would be everyone's, in the middle
+    of a request: it comes for a few thousand objects at a time, and next to never for all."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(2_000, 10, 5_000)
 
 
 def expect_free(host: str, port: int) -> None:
