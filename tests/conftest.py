@@ -29,6 +29,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import Event
 from tests import kept_connections, unsynced
 from tests.employed import employ, lasting
+from tests.entering import pytest_runtest_setup  # noqa: F401
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
 from tests.uploads import scanner

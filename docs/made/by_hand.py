@@ -6,6 +6,8 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from jikim.app import read_policy
@@ -14,6 +16,26 @@ from jikim.web.office.places import GROUPS
 
 ROOT = Path(__file__).parents[2]
 _MARKS = {"pytest.mark.by_hand": 0, "pytest.mark.by_nobody": 1}
+# Where the person concerned acts themselves; the office's pages come from the mechanisms.
+OWN: dict[str, tuple[str, ...]] = {
+    "3.2": ("/my/consents",),
+    "3.7": ("/my/consents",),
+    **dict.fromkeys(("4.1", "4.2", "4.3", "4.4", "4.5"), ("/orders", "/my/leave")),
+    "5.2": ("/my/company", "/my/usage"),
+    "5.6": ("/orders",),
+    "5.8": ("/my",),
+    "7.1": ("/my", "/my/guardian"),
+    "7.2": ("/my/edit", "/my/leave"),
+    "7.4a": ("/my/edit",),
+    "7.5": ("/my",),
+    "8.1": ("/my",),
+    "8.2": ("/report-impersonation",),
+    "8.3": ("/password", "/sessions"),
+    "8.4": ("/sign-out",),
+    "9.2": ("/cookies",),
+    "9.3": ("/cookies",),
+    "11.2": ("/complaint",),
+}
 _PLACES = {place.path: place for _, _, rooms in GROUPS for place in rooms}
 
 
@@ -27,14 +49,22 @@ def _pages() -> dict[str, list[str]]:
     return found
 
 
-def _whose(pages: list[str]) -> str:
-    """Who opens these pages; what has none is the running system's, and its person's own pages."""
+def machines() -> dict[str, str]:
+    """The clauses that only machines keep, each with why."""
+    lines = (ROOT / "tests" / "clauses" / "machines.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split(" — ", 1) for line in lines)  # type: ignore[arg-type]
+
+
+def _whose(clause: str, pages: list[str]) -> str:
+    """Who opens these pages."""
+    own = clause in OWN
     if not pages:
-        return "the system, or the person concerned on their own pages"
-    return "an officer" if all(_PLACES[one].officer for one in pages if one in _PLACES) else "a handler or an officer"
+        return "the person concerned" if own else "a handler or an officer"
+    office = "an officer" if all(_PLACES[one].officer for one in pages if one in _PLACES) else "a handler or an officer"
+    return f"the person concerned, {office}" if own else office
 
 
-def _shown() -> dict[str, tuple[list[str], list[str]]]:
+def shown() -> dict[str, tuple[list[str], list[str]]]:
     """The tests of each clause in which a person does it through the pages, and those in which nobody does."""
     found: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
@@ -51,22 +81,32 @@ def _shown() -> dict[str, tuple[list[str], list[str]]]:
     return found
 
 
+def without_pair() -> list[str]:
+    """The clauses that no person is shown to keep, or that nobody is shown to have left undone."""
+    tests = shown()
+    return [clause for clause in sorted(_pages(), key=order_of) if not all(tests[clause])]
+
+
 def table() -> str:
-    """The table, and the rows that have no pair yet."""
-    shown, lines, alone = (
-        _shown(),
-        ["| | by which page | by whom | shown done | shown left undone |", "|---|---|---|---|---|"],
-        [],
-    )
-    for clause, pages in sorted(_pages().items(), key=lambda one: order_of(one[0])):
-        done, undone = shown[clause]
-        cells = (
-            ", ".join(f"`{one}`" for one in pages) or "–",
-            _whose(pages),
-            ", ".join(done) or "–",
-            ", ".join(undone) or "–",
-        )
+    """The clauses that people keep, with both tests of each; then those that only machines keep, with why."""
+    tests, alone, pages = shown(), machines(), _pages()
+    lines = ["| | by which page | by whom | shown done | shown left undone |", "|---|---|---|---|---|"]
+    for clause in sorted(pages.keys() - alone.keys(), key=order_of):
+        where = [*OWN.get(clause, ()), *pages[clause]]
+        cells = (_listed(f"`{one}`" for one in where), _whose(clause, pages[clause]), *map(_listed, tests[clause]))
         lines.append(f"| **{clause}** | {' | '.join(cells)} |")
-        if not (done and undone):
-            alone.append(clause)
-    return "\n".join([*lines, "", f"Without such a pair yet, {len(alone)} of {len(lines) - 2}: {', '.join(alone)}."])
+    lines += [
+        "",
+        f"Only machines keep {len(alone)} of {len(pages)}. That the page of promises says where one of them fails is shown by "
+        "`test_judges::test_a_contradicted_promise_is_broken_and_no_other_is`, once for each clause, and for 5.9 by "
+        "`test_judges::test_keeping_that_cites_nothing_is_broken`. Some have one half of the pair all the same.",
+        "",
+        "| | why nobody has to | also shown |",
+        "|---|---|---|",
+    ]
+    lines += (f"| **{clause}** | {why} | {_listed(chain(*tests[clause]))} |" for clause, why in alone.items())
+    return "\n".join(lines)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "–"

@@ -102,7 +102,7 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
         assert "/notices/1" in letter
         assert "제휴 소식" in letter
     # Asked before the day, on the page of the consents; one answers, the other does not.
-    browser = site.signed_in(answering, given)
+    browser = site.signed_in(answering)
     assert "처리방침 개정에 따라 동의를 요청드립니다" in browser.get("/my").text
     shown = browser.get("/my/consents").text
     assert "개정 처리방침에 대한 동의 요청" in shown
@@ -125,7 +125,7 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
     swept = site.jk.sweep()
     assert swept.certificate is not None
     # Who answered is served by the new version; the silent one by the older, and is still asked.
-    own = site.signed_in(silent, quiet)
+    own = site.signed_in(silent)
     assert "개정 처리방침에 대한 동의 요청" in own.get("/my/consents").text
     assert "제휴 소식" in browser.get("/my/consents").text
     assert "개정 처리방침에 대한 동의 요청" not in browser.get("/my/consents").text

@@ -22,6 +22,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from homepage.sandbox import PROVIDERS, Keeping, sandbox
 from homepage.site import addition
+from tests import entering
 from tests.employed import employ, swept
 from tests.web.running import Running, free_port, running
 
@@ -102,7 +103,9 @@ class Shop:
     def browser(self, person: jikim.Person | None = None, *, en: bool = False) -> Iterator[Browser]:
         """A browser, signed in as somebody perhaps."""
         with self.web.client() as client:
-            if person is not None:
+            if person is not None and entering.by_page():
+                self.web.sign_in(client, person)
+            elif person is not None:
                 run, house = self.jk.driver.run, self.jk.house
                 token = run(begin_session(house, person.subject, person.kind))
                 session = run(session_of(house, token))

@@ -46,6 +46,7 @@ def account(rv: Shop, company: dict[str, str]) -> tuple[jikim.Person, dict[str, 
         "login_id": f"staff{n:04d}", "password": f"blue heron rests {n}", "name": "라마바", "email": f"staff{n}@example.com", **company,
     }  # fmt: skip
     ref = rv.jk.collect("corporate-membership", given, channel="homepage", subject="corporate", old_enough=True).ref
+    rv.web.given[ref.subject] = given
     return jikim.Person(ref.subject, "corporate"), given
 
 

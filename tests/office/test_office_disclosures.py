@@ -279,8 +279,8 @@ def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
         ).status_code
         == 422
     )
-    for person, given, answer in ((yes, her, "yes"), (no, him, "no")):
-        browser = office.signed_in(person, given)
+    for person, answer in ((yes, "yes"), (no, "no")):
+        browser = office.signed_in(person)
         page = browser.get("/my/consents")
         assert "새 상담 창구를 엽니다" in page.text
         token = re.search(r'name="_csrf_token" value="([^"]+)"', page.text)

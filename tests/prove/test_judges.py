@@ -195,8 +195,8 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "13.3": (with_(unreadable_versions=1),),
 }  # fmt: skip
 # A request that came by letter or phone belongs to the promise of its right, too; and a guardian's link to looking up
-# (7.1).
-ALSO = {("7.3", 0): {"7.5"}, ("7.3", 1): {"7.1"}, ("7.3", 2): {"7.1"}}
+# (7.1), and to the promise about children (1.2).
+ALSO = {("7.3", 0): {"7.5"}, ("7.3", 1): {"7.1"}, ("7.3", 2): {"7.1", "1.2"}}
 # What the policy file itself decides: shown by a policy that differs, below.
 BY_THE_FILE = {"5.9"}
 
@@ -239,6 +239,39 @@ def test_a_contradicted_promise_is_broken_and_no_other_is(policy: Policy, clause
         assert one.state == "broken"
         assert one.said("ko")
         assert one.said("en")
+
+
+HANDED = {
+    "recipient:agreed-partner": "3.2",
+    "recipient:service-least": "3.4",
+    "recipient:counterparty": "3.6",
+    "processor:kcp": "4.1",
+}
+
+
+@pytest.mark.parametrize("name", HANDED)
+def test_what_nobody_handed_over_in_time_is_late(policy: Policy, name: str) -> None:
+    """A message that its receiver has not confirmed after five days makes its own promise late and no other; one that
+    waits in its time does not."""
+    waits = judge(good(policy, handed={name: Told(3, 2, 0)}), policy)
+    assert [one.clause for one in waits if one.state != "kept"] == []
+    found = [one for one in judge(good(policy, handed={name: Told(3, 2, 1)}), policy) if one.state != "kept"]
+    assert [(one.clause, one.state) for one in found] == [(HANDED[name], "late")]
+
+
+@pytest.mark.parametrize(("kind", "also"), [("order", ["5.3", "5.4"]), ("payment", ["5.4"]), ("visit", ["5.7"])])
+def test_a_record_that_nobody_ends_holds_up_the_period_that_it_is_kept_for(
+    policy: Policy, kind: str, also: list[str]
+) -> None:
+    """Late, and broken once its grace is over: the promise that it goes when its purpose is met, and each rule whose
+    period does not begin."""
+    aged: tuple[tuple[State, dict[str, Any]], ...] = (
+        ("late", {"open_late": {kind: 1}}),
+        ("broken", {"open_late": {kind: 1}, "open_broken": {kind: 1}}),
+    )
+    for state, counts in aged:
+        found = [one for one in judge(good(policy, **counts), policy) if one.state != "kept"]
+        assert [(one.clause, one.state) for one in found] == [(clause, state) for clause in ("5.1", *also)]
 
 
 def test_keeping_that_cites_nothing_is_broken(homepage: PolicyFile) -> None:

@@ -17,10 +17,11 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 from aiosmtpd.controller import Controller
-from tests import unsynced
+from tests import entering, unsynced
 
 import jikim
 from jikim.accounts.sessions import begin_session
@@ -125,6 +126,7 @@ class Running:
     settings: Settings
     app: Any = None
     inside: AsyncJikim | None = None
+    given: dict[UUID, dict[str, Any]] = field(default_factory=dict)  # what each member gave
 
     def client(self, **more: Any) -> httpx.Client:
         """A browser without a screen: keeps cookies, follows nothing by itself."""
@@ -141,12 +143,22 @@ class Running:
             **values,
         }
         ref = self.jk.collect("membership", given, channel="homepage", old_enough=True).ref
+        self.given[ref.subject] = given
         return jikim.Person(ref.subject, "member"), given
 
-    def signed_in(self, person: jikim.Person, given: dict[str, Any] | None = None, **more: Any) -> httpx.Client:
+    def sign_in(self, client: httpx.Client, person: jikim.Person) -> None:
+        """Signs somebody in by the page, with what they gave."""
+        given = self.given[person.subject]
+        came = entering.typed(client, "/sign-in", name=given["login_id"], password=given["password"])
+        assert came.status_code == 303, came.text
+
+    def signed_in(self, person: jikim.Person, **more: Any) -> httpx.Client:
         """A browser in which a person has just signed in: their session runs, and they have proved who they are."""
-        token = self.jk.driver.run(begin_session(self.jk.house, person.subject, person.kind))
         client = self.client(**more)
+        if entering.by_page():
+            self.sign_in(client, person)
+            return client
+        token = self.jk.driver.run(begin_session(self.jk.house, person.subject, person.kind))
         client.cookies.set(SESSION_COOKIE, token, domain="127.0.0.1")
         return client
 

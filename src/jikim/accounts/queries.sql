@@ -68,8 +68,8 @@ SELECT * FROM live.remind_due(%(what)s, %(kinds)s, %(item)s, %(before)s, %(after
 SELECT * FROM live.reconfirm_due(%(what)s, %(consent)s, %(kinds)s, %(before)s, %(after)s, %(limit)s)
 
 -- name: remind.mark @live
--- Somebody is reminded now.
-SELECT live.remind_mark(%(subject)s, %(what)s, %(before)s, %(at)s)
+-- Somebody is reminded now, or says so by themselves.
+SELECT live.remind_mark(%(subject)s, %(what)s, %(before)s, %(at)s, %(said)s)
 
 -- name: limit.within @live
 -- One more try is counted on a keyed hash.

@@ -70,7 +70,7 @@ def _is_due(house: House, last: datetime, every: Period) -> bool:
 def mark(house: House, reminder: Reminder) -> Steps[bool]:
     """Notes that somebody is reminded now. False where another process was quicker, or they left."""
     [(done,)] = yield Q["remind.mark"](
-        subject=reminder.ref.subject, what=reminder.what, before=reminder.before, at=house.now()
+        subject=reminder.ref.subject, what=reminder.what, before=reminder.before, at=house.now(), said=False
     )
     return bool(done)
 
@@ -78,7 +78,7 @@ def mark(house: House, reminder: Reminder) -> Steps[bool]:
 def kept_current(house: House, subject: UUID) -> Steps[None]:
     """Somebody said by themselves that their data is right: the year begins anew."""
     now = house.now()
-    yield Q["remind.mark"](subject=subject, what="data", before=now, at=now)
+    yield Q["remind.mark"](subject=subject, what="data", before=now, at=now, said=True)
 
 
 def language_of(house: House, subject: UUID) -> Steps[Language]:

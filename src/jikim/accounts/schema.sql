@@ -250,6 +250,7 @@ CREATE TABLE live.reminded (
     subject uuid NOT NULL,
     what    text NOT NULL,
     at      timestamptz NOT NULL,
+    said    boolean NOT NULL DEFAULT false,      -- by their own word, not by our letter
     PRIMARY KEY (subject, what)
 );
 
@@ -282,14 +283,14 @@ BEGIN
             ORDER BY array_position(p_kinds, x.kind), x.collected DESC LIMIT 1) AS r
      WHERE c.subject > p_after AND c.consent = p_consent AND greatest(c.at, m.at) <= p_before ORDER BY c.subject LIMIT p_limit;
 END $$;
--- Notes that somebody is reminded now. False where another process was quicker.
-CREATE FUNCTION live.remind_mark(p_subject uuid, p_what text, p_before timestamptz, p_at timestamptz) RETURNS boolean
+-- Notes that somebody is reminded now, or says so by themselves. False where another process was quicker.
+CREATE FUNCTION live.remind_mark(p_subject uuid, p_what text, p_before timestamptz, p_at timestamptz, p_said boolean) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
     IF NOT FOUND THEN RETURN false; END IF;
-    INSERT INTO live.reminded AS m (subject, what, at) VALUES (p_subject, p_what, p_at)
-    ON CONFLICT (subject, what) DO UPDATE SET at = p_at WHERE m.at <= p_before;
+    INSERT INTO live.reminded AS m (subject, what, at, said) VALUES (p_subject, p_what, p_at, p_said)
+    ON CONFLICT (subject, what) DO UPDATE SET at = p_at, said = p_said WHERE m.at <= p_before;
     RETURN FOUND;
 END $$;
 
@@ -367,6 +368,6 @@ GRANT EXECUTE ON FUNCTION
     live.link_hand(uuid, bytea, text, text, timestamptz, timestamptz, ledger.entry), live.link_take(uuid, bytea, text, timestamptz),
     live.link_end(uuid, text),
     live.reconfirm_due(text, integer, integer[], timestamptz, uuid, integer),
-    live.remind_due(text, integer[], integer, timestamptz, uuid, integer), live.remind_mark(uuid, text, timestamptz, timestamptz),
+    live.remind_due(text, integer[], integer, timestamptz, uuid, integer), live.remind_mark(uuid, text, timestamptz, timestamptz, boolean),
     live.tally_within(bytea, integer, timestamptz, timestamptz),
     live.tally_try(bytea, integer, integer, integer, timestamptz, timestamptz), live.tally_drop(bytea) TO jikim_live;

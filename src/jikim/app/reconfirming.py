@@ -48,7 +48,9 @@ def reconfirm(house: House) -> Steps[int]:
             for after, record, kind, since, told in rows:
                 last = max(moment for moment in (since, told) if moment is not None)
                 if house.today() > due(day_of(last, house.policy.zone), every) - LEAD:
-                    [(marked,)] = yield Q["remind.mark"](subject=after, what=what, before=last, at=house.now())
+                    [(marked,)] = yield Q["remind.mark"](
+                        subject=after, what=what, before=last, at=house.now(), said=False
+                    )
                     if marked:
                         day = day_of(since, house.policy.zone)
                         yield from _write(house, Ref(after, record, kinds[kind]), purpose, day)

@@ -59,6 +59,13 @@ class Told(NamedTuple):
     late: int
 
 
+class Reminded(NamedTuple):
+    """People who were reminded of a duty; `unanswered`: who have neither confirmed nor corrected anything since."""
+
+    people: int = 0
+    unanswered: int = 0
+
+
 class Sessions(NamedTuple):
     """Sessions that run; `loose`: for longer than the policy says; `crowded`: people in more places than it says;
     `gone`: of people who left."""
@@ -196,6 +203,7 @@ class Evidence:
     open_broken: Mapping[str, int] = field(default_factory=dict)  # of them, those whose grace is over
     # giving
     given: Mapping[str, Given] = field(default_factory=dict)  # `recipient:name` or `processor:name`
+    handed: Mapping[str, Told] = field(default_factory=dict)  # what is to reach them, by the same names
     corrected: Mapping[str, Told] = field(default_factory=dict)
     deleted: Mapping[str, Told] = field(default_factory=dict)
     # keeping and destroying
@@ -229,7 +237,7 @@ class Evidence:
         0,
     )  # open, without a freeze, open for long; and all that there ever were
     sessions: Sessions = NO_SESSIONS
-    reminded: Mapping[str, int] = field(default_factory=dict)  # duty -> people who were reminded
+    reminded: Mapping[str, Reminded] = field(default_factory=dict)  # by the duty's name
     unreminded: Mapping[str, int] = field(default_factory=dict)  # duty -> people who should have been reminded days ago
     choices: int = 0  # cookie choices that visitors made
     # safeguards

@@ -50,6 +50,7 @@ from jikim.prove.evidence import (
     Papers,
     Place,
     Posted,
+    Reminded,
     Requests,
     Sessions,
     Staff,
@@ -294,29 +295,27 @@ def _accounts(house: House) -> Steps[Found]:
     sessions = yield from _one(
         Q["prove.sessions"](now=machine_moment(), idle=idle, limit=timedelta(seconds=min(limit, 10**9)), most=most)
     )
-    reminded: dict[str, int] = {}
+    reminded: dict[str, Reminded] = {}
     unreminded: dict[str, int] = {}
     secrets = {
         name: rules
         for name, rules in policy.records.items()
         if any(policy.types.get(item) is ItemType.PASSWORD for item in rules.names.values())
     }
+    password = next((number for number, type in policy.types.items() if type is ItemType.PASSWORD), 0)
     for what, duty in DUTIES.items():
         every = duties[duty].every if duty in duties else None
         if every is not None and secrets:
-            reminded[duty] = yield from value_of(Q["prove.reminded"](what=what))
-            unreminded[duty] = yield from _unreminded(house, what, every, [one.number for one in secrets.values()])
+            item = password if what == "password" else 0
+            reminded[duty] = Reminded(*(yield from _one(Q["prove.reminded"](what=what, item=item))))
+            kinds = [one.number for one in secrets.values()]
+            unreminded[duty] = yield from _unreminded(house, what, every, kinds, item)
     return {"sessions": Sessions(*sessions), "reminded": reminded, "unreminded": unreminded}
 
 
-def _unreminded(house: House, what: What, every: Period, kinds: list[int]) -> Steps[int]:
+def _unreminded(house: House, what: What, every: Period, kinds: list[int], item: int) -> Steps[int]:
     """Who was due three days ago and more, and was not reminded; 500 at most are counted."""
     policy, day = house.policy, house.today()
-    item = (
-        next((number for number, type in policy.types.items() if type is ItemType.PASSWORD), 0)
-        if what == "password"
-        else 0
-    )
     # The newest day of which a period that began on it was over three days ago.
     while due(day, every) >= house.today() - timedelta(days=3):
         day -= timedelta(days=1)

@@ -12,6 +12,7 @@ from jikim.policy.render.voice import Voice
 from jikim.prove.evidence import Evidence
 
 State = Literal["kept", "attested", "ready", "unproven", "late", "broken"]
+LANGUAGES: tuple[Language, Language] = ("ko", "en")
 WORST: tuple[State, ...] = ("broken", "late", "unproven", "ready", "attested", "kept")
 
 

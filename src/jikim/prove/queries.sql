@@ -47,8 +47,8 @@ SELECT * FROM live.prove_sources()
 SELECT * FROM live.prove_left()
 
 -- name: prove.reminded @live
--- How many people were reminded of something.
-SELECT live.prove_reminded(%(what)s)
+-- How many people were reminded of something, and how many of them have not answered it.
+SELECT * FROM live.prove_reminded(%(what)s, %(item)s)
 
 -- name: prove.requests @live
 -- How many requests are open and overdue, and how many there were, by right and by way.

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from jikim.policy.render.voice import Voice
 from jikim.prove.evidence import Refusals
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, held, none_of, ready, refusals, some
+from jikim.prove.mechanism import (
+    LANGUAGES,
+    Asked,
+    Finding,
+    Mechanism,
+    all_of,
+    held,
+    idle,
+    none_of,
+    ready,
+    refusals,
+    some,
+)
+from jikim.prove.s07_rights import GUARDIAN, in_time
 
 
 def doors(asked: Asked) -> Finding:
+    brought = asked.evidence.brought
+    none = [name for name in asked.names if not brought.get(name)] if any(map(brought.get, asked.names)) else []
+    ko, en = (Voice(asked.policy.file, language).channels(none) for language in LANGUAGES)
     return all_of(
         refusals(asked, *(f"channel:{name}" for name in asked.names)),
         some(
-            sum(asked.evidence.brought.get(name, 0) for name in asked.names),
+            sum(brought.get(name, 0) for name in asked.names),
             "이 경로로 들어와 있는 기록이 {n}건 있습니다.",
             "Records that these channels brought: {n}.",
             "이 경로로 들어온 기록이 아직 없습니다.",
             "These channels have brought no record yet.",
         ),
+        *([idle(f"아직 아무것도 들어오지 않은 경로: {ko}.", f"Nothing has come yet by: {en}.")] if none else []),
     )
 
 
@@ -64,9 +82,11 @@ MECHANISMS = (
     ),
     Mechanism(
         "refuse",
-        "받지 않기로 한 정보는 글 속에 있어도 찾아 거절하고, 나이를 물어 어리면 아무것도 남기지 않습니다.",
-        "What is never taken is found and refused, even inside a text; everybody is asked about the age, and a no keeps nothing.",
-        lambda asked: all_of(refusals(asked, "types", "age"), held(asked)),
+        "받지 않기로 한 정보는 글 속에 있어도 찾아 거절하고, 나이를 물어 어리면 아무것도 남기지 않습니다. "
+        "나중에 알게 된 아동의 정보는 법정대리인의 요청을 받아 처리합니다.",
+        "What is never taken is found and refused, even inside a text; everybody is asked about the age, "
+        "and a no keeps nothing. For a child found later, the guardian's request is answered in its time.",
+        lambda asked: all_of(refusals(asked, "types", "age"), held(asked), in_time(asked, GUARDIAN)),
     ),
     Mechanism(
         "clauses.minimum",

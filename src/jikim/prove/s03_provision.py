@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jikim.prove.evidence import Given, Papers
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, none_of, refusals, some, unproven
+from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, late, none_of, refusals, some, unproven
 
 
 def compared(given: list[Given]) -> tuple[str, str]:
@@ -37,13 +37,28 @@ def _left(asked: Asked, *, consented: bool = False) -> Finding:
     if consented and (bare := sum(one.bare for one in given)):
         return broken(f"동의 없이 나간 것이 {bare:,}건 있습니다.", f"{bare:,} provisions left without a consent.")
     against = compared(given)
-    return some(
+    left = some(
         many,
         "지금까지 {n}건이 나갔습니다." + against[0],
         "Provisions that have left so far: {n}." + against[1],
         "아직 나간 것이 없습니다.",
         "Nothing has left yet.",
     )
+    return all_of(left, *arrived(asked, [f"recipient:{name}" for name in asked.names]))
+
+
+def arrived(asked: Asked, names: list[str]) -> list[Finding]:
+    """What these receivers were to get five days ago and more, and have not confirmed: it waits for somebody, or for
+    them."""
+    many = sum(asked.evidence.handed[name].late for name in names if name in asked.evidence.handed)
+    if not many:
+        return []
+    return [
+        late(
+            f"보내기로 한 지 닷새가 지나도록 받았다는 확인이 없는 것이 {many:,}건 있습니다.",
+            f"To be handed over, and not confirmed by its receiver after five days: {many:,}.",
+        )
+    ]
 
 
 def recipients(asked: Asked) -> Finding:
@@ -54,8 +69,16 @@ def consented(asked: Asked) -> Finding:
     return all_of(refusals(asked, *(f"recipient:{name}" for name in asked.names)), _left(asked, consented=True))
 
 
+def undecided(register: Papers) -> tuple[str, str]:
+    """What waits for another person's decision, said after what was decided. Nothing where nothing waits."""
+    if not register.open:
+        return "", ""
+    return f" 결정을 기다리는 것이 {register.open:,}건 있습니다.", f" Waiting for a decision: {register.open:,}."
+
+
 def by_law(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("demands", Papers())
+    ko, en = undecided(register)
     return all_of(
         recipients(asked),
         none_of(
@@ -63,11 +86,11 @@ def by_law(asked: Asked) -> Finding:
             "책임자 한 사람의 승인을 거치지 않은 제공 요구가 {n}건 있습니다.",
             "Demands that were decided without a second person: {n}.",
             some(
-                register.rows,
-                "수사기관 제공대장에 {n}건이 있고, 모두 준비한 사람이 아닌 책임자가 승인했거나 아직 나가지 않았습니다.",
-                "Demands in the register: {n}, each approved by another than who prepared it, or not left.",
-                "수사기관 제공대장은 비어 있습니다.",
-                "The register of demands is empty.",
+                register.rows - register.open,
+                "수사기관 제공대장에서 결정한 요구 {n}건은 모두 준비한 사람이 아닌 책임자가 결정했습니다." + ko,
+                "Demands decided so far: {n}, each by another than who prepared it." + en,
+                "수사기관 제공대장에 결정한 요구가 아직 없습니다." + ko,
+                "No demand in the register has been decided yet." + en,
             ),
         ),
     )
@@ -75,6 +98,7 @@ def by_law(asked: Asked) -> Finding:
 
 def released(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("releases", Papers())
+    ko, en = undecided(register)
     return all_of(
         recipients(asked),
         none_of(
@@ -82,11 +106,11 @@ def released(asked: Asked) -> Finding:
             "승인이 없거나 목적이 끝난 통계·가명 제공이 {n}건 있습니다.",
             "Releases without a second person's approval, or beyond their purpose: {n}.",
             some(
-                register.rows,
-                "통계·가명 제공 {n}건은 모두 승인되었고 목적이 끝나면 되돌릴 수 없게 됩니다.",
-                "Releases of counts or pseudonymised rows: {n}, each approved, and over with its purpose.",
-                "통계·가명 제공은 아직 없었습니다.",
-                "Nothing was released yet as counts or pseudonymised.",
+                register.rows - register.open,
+                "통계·가명 제공 {n}건은 모두 승인되었고 목적이 끝나면 되돌릴 수 없게 됩니다." + ko,
+                "Releases of counts or pseudonymised rows: {n}, each approved, and over with its purpose." + en,
+                "통계·가명 제공은 아직 없었습니다." + ko,
+                "Nothing was released yet as counts or pseudonymised." + en,
             ),
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jikim.prove.evidence import Contract, Told
 from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
-from jikim.prove.s03_provision import compared
+from jikim.prove.s03_provision import arrived, compared
 
 
 def processors(asked: Asked) -> Finding:
@@ -46,6 +46,7 @@ def processors(asked: Asked) -> Finding:
                 "There was nothing yet that it had to be told to delete.",
             ),
         ),
+        *arrived(asked, names),
     )
 
 

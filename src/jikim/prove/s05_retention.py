@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from jikim.policy import statutes
-from jikim.policy.model import Language
 from jikim.policy.render.voice import Voice
 from jikim.prove.mechanism import (
+    LANGUAGES,
     Asked,
     Finding,
     Mechanism,
@@ -23,7 +23,6 @@ from jikim.prove.mechanism import (
     unproven,
 )
 
-LANGUAGES: tuple[Language, Language] = ("ko", "en")
 OFTEN = timedelta(days=2)  # a sweep runs each day; one that is a day late is told
 
 
@@ -54,7 +53,12 @@ def swept(asked: Asked) -> Finding:
 
 def ended(asked: Asked) -> Finding:
     """What is over has gone; and no record is open for much longer than its purpose should last."""
-    found, seen = _gone(asked), asked.evidence
+    return all_of(_gone(asked), *_too_long(asked, asked.names))
+
+
+def _too_long(asked: Asked, kinds: Iterable[str]) -> list[Finding]:
+    """Records of these kinds that nobody ends: their purpose is met by no event, and their period does not begin."""
+    seen = asked.evidence
     for counts, judge, ko, en in (
         (
             seen.open_broken,
@@ -69,15 +73,15 @@ def ended(asked: Asked) -> Finding:
             "Open for longer than their purpose should last: {n}",
         ),
     ):
-        named = {name: counts[name] for name in asked.names if counts.get(name)}
+        named = {name: counts[name] for name in kinds if counts.get(name)}
         if named:
             told = [
                 ", ".join(f"{Voice(asked.policy.file, language).record(name)} {n:,}" for name, n in named.items())
                 for language in LANGUAGES
             ]
             n = f"{sum(named.values()):,}"
-            return all_of(found, judge(f"{ko.format(n=n)}({told[0]}).", f"{en.format(n=n)} ({told[1]})."))
-    return found
+            return [judge(f"{ko.format(n=n)}({told[0]}).", f"{en.format(n=n)} ({told[1]}).")]
+    return []
 
 
 def _gone(asked: Asked) -> Finding:
@@ -117,7 +121,7 @@ def on_its_day(asked: Asked) -> Finding:
     )
     # The daily run is the mechanism: where it ran and nothing was due yet, the promise is ready.
     runs = swept(asked).state in ("ready", "kept")
-    return ready(found.ko, found.en) if found.idle and runs else found
+    return all_of(ready(found.ko, found.en) if found.idle and runs else found, *_too_long(asked, kinds))
 
 
 def approved(asked: Asked, names: Iterable[str]) -> Finding:

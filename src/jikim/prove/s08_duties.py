@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jikim.prove.evidence import Reminded
 from jikim.prove.mechanism import (
     Asked,
     Finding,
@@ -17,14 +18,17 @@ from jikim.prove.mechanism import (
 
 
 def _reminded(asked: Asked, duty: str) -> Finding:
+    seen = asked.evidence.reminded.get(duty, Reminded())
+    ko = f" 그 가운데 {seen.unanswered:,}명은 아직 확인하거나 고치지 않았습니다." if seen.unanswered else ""
+    en = f" Of them, {seen.unanswered:,} have neither confirmed nor changed anything since." if seen.unanswered else ""
     return none_of(
         asked.evidence.unreminded.get(duty, 0),
         "알릴 때가 사흘 넘게 지났는데 알리지 않은 사람이 {n}명 있습니다.",
         "People who should have been reminded three days ago and more: {n}.",
         some(
-            asked.evidence.reminded.get(duty, 0),
-            "지금까지 {n}명에게 알렸고, 때가 되었는데 알리지 않은 사람은 없습니다.",
-            "People reminded so far: {n}; nobody who is due was left out.",
+            seen.people,
+            "지금까지 {n}명에게 알렸고, 때가 되었는데 알리지 않은 사람은 없습니다." + ko,
+            "People reminded so far: {n}; nobody who is due was left out." + en,
             "알릴 때가 된 사람이 아직 없습니다.",
             "Nobody has been due for a reminder yet.",
         ),

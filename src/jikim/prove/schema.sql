@@ -146,10 +146,15 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     SELECT (SELECT count(*) FROM live.subject s WHERE s.left_at IS NOT NULL), (SELECT count(*) FROM live.cookie_choice) INTO people, choices;
 END $$;
-CREATE FUNCTION live.prove_reminded(p_what text) RETURNS bigint
+-- how many people were reminded, and how many of them have neither said since that all is right nor corrected it
+CREATE FUNCTION live.prove_reminded(p_what text, p_item integer, OUT reminded bigint, OUT unanswered bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
 BEGIN
-    RETURN (SELECT count(*) FROM live.reminded m WHERE m.what = p_what);
+    SELECT count(*), count(*) FILTER (WHERE NOT m.said AND NOT EXISTS (
+               SELECT 1 FROM live.request x WHERE x.subject = m.subject AND x.state = 'done' AND x.closed >= m.at AND (p_item = 0 OR p_item = ANY (x.items))))
+      FROM live.reminded m WHERE m.what = p_what
+      INTO reminded, unanswered;
 END $$;
 -- A request is open until it is closed with its answer, or until the correction that it began has ended: as its person sees it.
 CREATE FUNCTION live.prove_requests(p_today date) RETURNS TABLE (kind text, paged boolean, open bigint, overdue bigint, ever bigint)
@@ -442,7 +447,7 @@ GRANT EXECUTE ON FUNCTION
     live.prove_runs(integer), live.prove_findings(integer),
     live.system_enter(text, text, text, text, text[], ledger.entry), live.system_end(text, ledger.entry),
     live.system_attest(text, uuid, date, date, bytea, bytea, bytea, ledger.entry), live.systems(), live.attestation_of(text, uuid),
-    live.prove_left(), live.prove_reminded(text),
+    live.prove_left(), live.prove_reminded(text, integer),
     live.prove_late(timestamptz, integer[]), live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
     live.prove_outbox(timestamptz), live.prove_given(), live.prove_sessions(timestamptz, integer, interval, integer), live.prove_suspicions(timestamptz),
     live.prove_unreminded(text, integer[], integer, timestamptz),
