@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from docs.made.by_hand import machines, without_pair
+
 HERE = Path(__file__).parent
 REFERENCE = HERE.parents[1] / "docs" / "reference" / "clauses.md"
 AWAITING = HERE / "awaiting.txt"
@@ -77,3 +79,10 @@ def test_the_list_is_in_the_order_of_the_reference() -> None:
     """Whoever looks for a clause in the list finds it where the reference has it."""
     order = clauses()
     assert list(awaiting()) == sorted(awaiting(), key=order.index)
+
+
+def test_what_no_pair_shows_only_machines_do() -> None:
+    """Every clause is shown done by a person through the pages, and left undone by everybody; the only others are those
+    that machines keep, each with why."""
+    assert without_pair() == list(machines())
+    assert all(why.endswith(".") for why in machines().values())

@@ -59,6 +59,7 @@ def digest_of(browser: httpx.Client, path: str) -> str:
     return found[1]
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("3.3")
 def test_a_demand_is_prepared_by_one_and_approved_by_another_for_exactly_that(office: Office) -> None:
     """A handler prepares the least items, an officer approves what they were shown, it is handed over on paper, and the

@@ -17,6 +17,7 @@ from jikim.answers import Collected, Offer
 from jikim.policy.model import PolicyFile
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("3.6")
 def test_the_other_side_of_an_order_gets_what_the_two_need_and_no_more(rv: Shop) -> None:
     """Once it is paid, and not before, an order of another seller's goes to that seller: name, address and phone; an

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.employed import ledger_of
+from tests.entering import typed
 from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import asked, later, mine
@@ -162,6 +163,7 @@ def test_the_list_says_what_is_late_and_what_is_soon(office: Office) -> None:
     assert browser.get(f"{path[:-4]}0000").status_code == 404
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("7.4b")
 def test_the_desk_shows_who_is_told_of_a_correction_with_tries_and_receipts(office: Office, outside: Outside) -> None:
     """Who had the wrong phone number is told the right one; what does not arrive is tried again, and the receipt ends
@@ -178,7 +180,12 @@ def test_the_desk_shows_who_is_told_of_a_correction_with_tries_and_receipts(offi
     ).ref
     jk.entrust(order, to="kis", purpose="debt-collection", items=["name", "phone"])
     jk.deliver(outside.endpoints("kis"))
-    path = asked(office, person, "correct", record=order, items=["phone"])
+    own = office.signed_in(person)
+    form = {"do": "ask", "items": ["phone"]}
+    assert typed(own, f"/my/record/{order.record}/correct", **form).status_code in (200, 303)
+    found = re.search(rf"/office/requests/{person.subject}/[0-9a-f-]{{36}}", officer.get("/office/requests").text)
+    assert found is not None
+    path = found[0]
     outside.answer("kis", 503)
     page = officer.get(path).text
     assert 'name="v.phone"' in page
@@ -196,3 +203,24 @@ def test_the_desk_shows_who_is_told_of_a_correction_with_tries_and_receipts(offi
     page = officer.get(path).text.split("잘못된 값을 제공받은 곳에 통지")[1]
     assert "수신 확인" in page
     assert "R-7" in page
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("1.2")
+def test_a_child_found_later_is_ended_at_the_desk_as_its_guardian_asks(office: Office) -> None:
+    """A guardian's letter is filed, the guardian recognised, and the child's membership ended; nobody signs in by it
+    any more, and the proof counts no guardian who waits."""
+    child, given = office.member(name="아이이름")
+    officer = office.officer("h-desk-officer")
+    letter = {"name": "부모이름", "email": given["email"], "text": "아이가 열세 살입니다. 지워 주세요"}
+    form = {"item": "email", "value": given["email"], "kind": "withdraw", "way": "letter", **letter}
+    assert str(child.subject) in post(officer, "/office/requests/new", do="find", **form).text
+    made = post(officer, "/office/requests/new", do="file", person=str(child.subject), **form)
+    assert made.status_code == 303, made.text
+    path = made.headers["location"]
+    assert post(officer, f"{path}/confirm", seen="1", proof="document").status_code == 303
+    assert "탈퇴" in officer.get(path).text
+    assert post(officer, f"{path}/leave", sure="yes").status_code == 303
+    came = typed(office.client(), "/sign-in", name=given["login_id"], password=given["password"])
+    assert came.status_code == 422
+    assert "아이이름" not in officer.get(f"/office/people/{child.subject}").text

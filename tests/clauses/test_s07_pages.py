@@ -44,6 +44,7 @@ def fields_of(page: str) -> dict[str, str]:
 
 @pytest.mark.by_hand
 @pytest.mark.clause("7.1")
+@pytest.mark.clause("7.2")
 def test_a_member_looks_up_corrects_and_leaves_at_any_time(rv: Shop) -> None:
     """By the pages alone: every item is shown, a correction stands at once, consent goes by leaving, and then nothing
     of it is used any more."""

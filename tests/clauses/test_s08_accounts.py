@@ -35,6 +35,7 @@ def duty(clause: str) -> dict[str, Any]:
 # ---- 8.1
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("8.1")
 def test_who_has_not_confirmed_for_a_year_is_reminded_once(rv: Shop) -> None:
     """After the policy's year a mail asks whether the data is right; one press says so, and the next mail comes a year
@@ -199,6 +200,7 @@ def test_a_weak_or_common_password_is_taken_nowhere(rv: Shop, weak: str) -> None
         assert place_of(sign_in(other, given)) == "/my"
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("8.3")
 def test_the_password_is_to_be_changed_at_the_policys_interval(rv: Shop) -> None:
     """Half a year after it was set a mail says so, and signing in asks for a new one; with a new one both are quiet."""
@@ -236,6 +238,7 @@ def test_sessions_are_listed_ended_and_not_shared(rv: Shop) -> None:
 # ---- 8.4
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("8.4")
 def test_a_session_ends_with_the_browser_when_idle_and_at_its_limit(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its cookie has no life of its own; half an hour without a page ends it, and so do twelve hours of pages; signing

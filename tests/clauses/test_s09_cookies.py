@@ -78,6 +78,8 @@ def test_nothing_that_is_not_essential_is_set_before_consent(rv: Shop, browse: B
         assert browser.names() <= essential()
 
 
+@pytest.mark.by_hand
+@pytest.mark.clause("9.2")
 @pytest.mark.clause("9.3")
 def test_there_are_three_choices_and_the_server_keeps_to_them(browse: Browsing) -> None:
     """All, ask each time, none: exactly these, changeable at any time; what is undeclared or not allowed is stripped,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from tests.employed import swept
 from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 from tests.office.papers import arrived, text_of
@@ -22,6 +23,7 @@ def office(rv: Shop) -> Iterator[Office]:
 
 @pytest.mark.by_hand
 @pytest.mark.clause("11.2")
+@pytest.mark.clause("5.5")
 def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> None:
     """Anybody complains on the page; the desk finds it with its deadline, opens it on purpose, answers; its person
     reads the answer and the trail says who."""
@@ -68,5 +70,9 @@ def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> Non
     assert "가나다 h-complaints<" in trail.replace("\n", "") or "가나다 h-complaints</span>" in trail
     assert number in late.get("/office/complaints?which=closed").text
     assert number not in late.get("/office/complaints").text
+    # What was answered rests for three years, and its person sees until when (5.5).
+    swept(office.jk)
+    mine = re.sub(r"<[^>]+>", " ", site.get("/my").text)
+    assert re.search(r"불만·분쟁.{0,400}분리 보관 중", mine, re.S), mine
     assert late.get("/office/complaints/AAAAA-AAAAA").status_code == 404
     assert office.worker("h-complaints-not", "delivery").get(path).status_code == 403

@@ -45,6 +45,7 @@ def reply(browser: httpx.Client, question: str, do: str) -> httpx.Response:
     return browser.post("/my/consents/answer", data={"_csrf_token": token, "question": question, "do": do})
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("13.1")
 @pytest.mark.clause("13.2")
 @pytest.mark.clause("13.3")

@@ -4,13 +4,16 @@ being told to delete."""
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import httpx
 import pytest
 from homepage.signing import sign
 from tests.homepage.shop import CARD, GUEST, PLACE, Shop, out_of
+from tests.office.conftest import Office, post
 
+ASKED = re.compile(r'name="message" value="([0-9a-f-]{36})"')
 METHODS = [
     pytest.param("kcp", marks=pytest.mark.clause("4.1")),
     pytest.param("kftc", marks=pytest.mark.clause("4.2")),
@@ -26,6 +29,33 @@ def identified(rv: Shop, browser: Any, number: str, provider: str = "kftc") -> s
     page = browser.post(f"/orders/{number}/identity/{provider}", {"name": "나그네", "mobile": "010-0000-1234"})
     back = rv.pay(out_of(page), code="123456")
     return str(browser.get(back).url)
+
+
+@pytest.mark.by_hand
+@pytest.mark.clause("4.1", "4.2", "4.3", "4.4", "4.5", "5.6", "7.2")
+@pytest.mark.parametrize("provider", [one.values[0] for one in METHODS])
+def test_who_paid_through_it_and_left_has_its_answer_written_down(rv: Shop, back: Office, provider: str) -> None:
+    """A member orders, pays through the processor's page and leaves; an officer writes down what its letter says of the
+    copy that it had, and the register of what left shows the answer."""
+    person, given = rv.web.member()
+    officer, at = back.officer("h-answers"), f"/office/processors/processor/{provider}"
+    with rv.browser(person) as browser:
+        number = rv.order(browser, name=given["name"], phone="02-555-0101")
+        if provider == "kftc":
+            identified(rv, browser, number)
+        assert "결제됐습니다." in rv.paid(browser, number, provider).text
+        rv.jk.deliver()
+        before = set(ASKED.findall(officer.get(at).text))
+        assert "/receipt/" in browser.post("/my/leave", {"password": given["password"]}).text
+    asked = set(ASKED.findall(officer.get(at).text)) - before
+    assert asked
+    for message in asked:
+        done = post(officer, f"{at}/answer", message=message, how="편지로 삭제를 확인함", state="done")
+        assert done.status_code == 303, done.text
+    left = officer.get("/office/disclosures", params={"to": f"processor:{provider}", "person": str(person.subject)})
+    rows = re.findall(r'<th scope="row">.*?</tr>', left.text, re.S)
+    assert rows
+    assert all("삭제 확인" in row for row in rows)
 
 
 def of_order(rv: Shop, number: str, topic: str = "entrust") -> list[Any]:
@@ -82,6 +112,7 @@ def test_the_page_before_says_what_they_will_get(rv: Shop) -> None:
         assert "처리방침 4.3" in page
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("5.6")
 def test_an_identity_check_comes_before_a_transfer(rv: Shop) -> None:
     """A transfer asks who pays first; a wrong code and a cancelled check keep nothing; a right one is entrusted, and

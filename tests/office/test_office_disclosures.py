@@ -468,6 +468,8 @@ def test_pseudonyms_leave_at_a_second_word_once_and_only_where_nobody_stands_alo
     assert [row.kind for row in run(releases(house))] == []
 
 
+@pytest.mark.by_hand
+@pytest.mark.clause("3.5")
 def test_releases_on_their_page(office: Office) -> None:
     """Counts leave as the CSV that the register keeps; a release of records waits for another officer, and says how
     many groups are too small."""

@@ -193,6 +193,8 @@ def test_an_address_that_takes_no_mail_keeps_no_other_officer_from_knowing(
     assert "h-reached@example.com" in told
 
 
+@pytest.mark.by_hand
+@pytest.mark.clause("10.5")
 def test_an_alert_is_told_by_mail_once_and_seen(office: Office) -> None:
     """An alert goes to every officer's address, names nobody, is not raised twice while unseen, and is gone from the
     morning page once seen."""
