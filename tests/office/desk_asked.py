@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from tests.office.conftest import Office
 
 import jikim
+from jikim.app import deadline_reminders
 from jikim.clock import MovableClock
 from jikim.desk.requests import file_request
 from jikim.policy.ask import Actor
@@ -38,3 +40,9 @@ def asked(office: Office, person: jikim.Person, kind: str = "suspend", **more: A
         file_request(office.jk.house, person.subject, kind, more.pop("record", None), "page", mine(person), **more)  # type: ignore[arg-type]
     )
     return f"/office/requests/{made.subject}/{made.request}"
+
+
+def mind_alone(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Nobody is written to about whatever else waits in this office."""
+    every = deadline_reminders._waiting
+    monkeypatch.setattr(deadline_reminders, "_waiting", lambda jk: [one for one in every(jk) if one.href == path])

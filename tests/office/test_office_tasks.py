@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from tests.employed import admin_of
 from tests.office.conftest import Office, post
+from tests.office.desk_asked import mind_alone
 
 import jikim
 from jikim.alerts.raising import open_alerts
@@ -98,14 +99,15 @@ def test_a_task_says_what_is_wrong_beside_the_field(office: Office) -> None:
     assert browser.get("/office/tasks/00000000-0000-4000-8000-000000000000").status_code == 404
 
 
-def test_a_reminder_of_a_task_has_no_word_of_what_was_written(office: Office) -> None:
+def test_a_reminder_of_a_task_has_no_word_of_what_was_written(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who has it is reminded, and the officers told, by its kind and its day: neither mail nor alert has what somebody
     wrote, which is sealed."""
     office.worker("h-reminded", "complaints")
     run, house = office.jk.driver.run, office.jk.house
     late = house.today() - timedelta(days=1)
     task = run(file_own(house, "가나다 씨에게 다시 전화하기", "h-reminded", late, actor=SYSTEM))
-    assert mind(office.jk)["escalated"] >= 1
+    mind_alone(monkeypatch, f"/office/tasks/{task}")
+    assert mind(office.jk)["escalated"] == 1
     told = [one for one in run(open_alerts(house)) if str(task) in one.href]
     text = office.mails.text_at("h-reminded@example.com")
     assert [one.ko for one in told] == ["기한이 지남: 과제"]
