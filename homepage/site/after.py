@@ -40,7 +40,7 @@ async def orders(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] 
         return first
     assert person is not None
     standing = await standing_of(jk, person, own=True)
-    return page.show("rv/orders.html", orders=standing.orders)
+    return page.show("rv/orders.html", orders=standing.orders, papers=standing.papers)
 
 
 @get("/orders/{number:str}/invoice")

@@ -8,12 +8,10 @@ read of its own, recorded on that colleague.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from jikim import AsyncJikim, DeniedError, JikimError, Person, Read, Ref
+from jikim import AsyncJikim, JikimError, Person, Ref
 from jikim.web import (
     FILES,
     Form,
@@ -22,6 +20,7 @@ from jikim.web import (
     Redirect,
     Request,
     Response,
+    Rested,
     Visitor,
     attached,
     find_resting,
@@ -34,23 +33,12 @@ from jikim.web import (
 )
 
 from .books import Books
+from .company_usage import PURPOSE, Row, file_of, usage_of
 from .said import refused
-from .usage import as_file
 
-KIND, MEMBERSHIP, USAGE = "company-administrator", "corporate-membership", "usage-history"
-CONFIRMED, PURPOSE, KEEPING = "confirmed", "identification", "corporate-request"
+KIND, CONFIRMED = "company-administrator", "confirmed"
 ASKED = "the company's confirmed administrator asked for it on the page"
 SHOWN = 200
-
-
-@dataclass(frozen=True)
-class Row:
-    """One report of usage: of which account (empty: one that has left), and when it was received, or until when it rests."""
-
-    account: str
-    usage: Any
-    collected: datetime | None = None
-    until: date | None = None
 
 
 async def standing_of(jk: AsyncJikim, visitor: Visitor) -> tuple[LiveRecord | None, bool]:
@@ -65,39 +53,25 @@ async def standing_of(jk: AsyncJikim, visitor: Visitor) -> tuple[LiveRecord | No
 
 
 async def _usage(jk: AsyncJikim, visitor: Visitor, mine: LiveRecord) -> list[Row]:
-    """Every account's usage: what lives, by the purpose of the contract; what rests, as what is kept to be given to the company."""
+    """Of the company that the visitor is confirmed for, each look recorded as asked for on the page."""
     by = jk.by(jk.acting("system", "usage-request", origin=visitor.address))
     number = str((await by.use(mine.ref, purpose=PURPOSE, items=["business_no"]))["business_no"])
-    rows, names = list[Row](), dict[Any, str]()
-    for person in await by.find("business_no", number):
-        if person.kind != "corporate":
-            continue  # A guest's order may name the company as well.
-        for account in await jk.do(live_of, person.subject, MEMBERSHIP):
-            with suppress(DeniedError):
-                said = await by.use(account.ref, purpose=PURPOSE, items=["login_id", "business_no"])
-                if said["business_no"] == number:
-                    names[person.subject] = said["login_id"]
-        live = await jk.do(live_of, person.subject, USAGE)
-        under = await by.use_many([Read(one.ref, PURPOSE, ["business_no"]) for one in live])
-        ours = [one for one, said in zip(live, under, strict=True) if _is(said, number)]
-        for one, said in zip(
-            ours, await by.use_many([Read(one.ref, "content", ["usage"]) for one in ours]), strict=True
-        ):
-            if not isinstance(said, JikimError):
-                rows.append(Row(names.get(person.subject, ""), said["usage"], one.collected))
-    for rested in await by.do(
-        find_resting, "business_no", number, purpose=KEEPING, reason=ASKED, reason_kind="person-request"
-    ):
-        with suppress(DeniedError):  # Its time ran out a moment ago.
-            found = await by.consult(
-                rested.ref, purpose=KEEPING, items=["usage"], reason=ASKED, reason_kind="person-request"
-            )
-            rows.append(Row(names.get(rested.ref.subject, ""), found["usage"], until=rested.until))
-    return rows
+    return await usage_of(OnPage(jk, by), number, ASKED)
 
 
-def _is(said: Any, number: str) -> bool:
-    return not isinstance(said, JikimError) and said.get("business_no") == number
+class OnPage:
+    """The verbs as the site does them for whoever is confirmed."""
+
+    def __init__(self, jk: AsyncJikim, by: Any) -> None:
+        self.find, self.use, self.use_many, self.consult = by.find, by.use, by.use_many, by.consult
+        self._jk, self._by = jk, by
+
+    async def live(self, subject: UUID, kind: str) -> list[LiveRecord]:
+        return await self._jk.do(live_of, subject, kind)
+
+    async def find_resting(self, item: str, value: str, **why: str) -> list[Rested]:
+        found: list[Rested] = await self._by.do(find_resting, item, value, **why)
+        return found
 
 
 def _barred(page: Page, visitor: Visitor) -> Redirect | Response[Any] | None:
@@ -130,7 +104,7 @@ async def worked(
         elif form["do"] in ("show", "file") and mine is not None and confirmed:
             rows = await _usage(jk, visitor, mine)
             if form["do"] == "file":
-                return _file(page, rows)
+                return file_of(page, rows)
             return await _show(page, jk, visitor, form, rows)
         elif form["do"] == "resign" and mine is not None:
             await jk.by(visitor.actor).event(mine.ref, "closed")
@@ -166,20 +140,6 @@ async def _show(
         "rv/company.html", form=form, mine=mine, confirmed=confirmed, rows=rows[:SHOWN] if rows is not None else None,
         more=max(len(rows or ()) - SHOWN, 0),
     )  # fmt: skip
-
-
-def _file(page: Page, rows: Sequence[Row]) -> Response[Any]:
-    """All of it as a table; an account that has left has no name."""
-    left = page.say("탈퇴한 계정", "an account that has left")
-    said = [
-        (row.collected, {"account": row.account or left, "kept until": row.until or "", **_flat(row.usage)})
-        for row in rows
-    ]
-    return as_file(page, said, "remoteview-company-usage.csv")
-
-
-def _flat(usage: Any) -> dict[str, Any]:
-    return dict(usage) if isinstance(usage, dict) else {"usage": usage}
 
 
 PAGES = [company, worked]

@@ -30,6 +30,7 @@ async def order(
         "rv/order_page.html",
         order=found[1],
         standing=found[0],
+        papers=[one for one in found[0].papers if one.said.get("order") == number],
         said=said,
         ways=await providers.methods(jk),
         checked_first=providers.CHECKED_FIRST,

@@ -12,6 +12,7 @@ from jikim import AsyncJikim, Person, Ref
 from jikim.web import Page
 
 from .catalogue import PRODUCTS, Line, lines_of, total
+from .papers import Paper, papers_of
 
 WITHDRAW_DAYS = 7  # 전자상거래법 §17①
 
@@ -94,11 +95,12 @@ class Payment:
 
 @dataclass(frozen=True)
 class Standing:
-    """A person's orders, the newest first."""
+    """A person's orders, the newest first, and the tax invoices and cash receipts of them."""
 
     person: Person
     here: bool
     orders: tuple[Order, ...]
+    papers: tuple[Paper, ...] = ()
 
     def of(self, number: str) -> Order | None:
         return next((order for order in self.orders if order.number == number), None)
@@ -155,7 +157,7 @@ async def standing_of(jk: AsyncJikim, person: Person, *, own: bool) -> Standing:
         if card.ref.kind == "order"
     ]
     orders.sort(key=lambda order: order.placed, reverse=True)
-    return Standing(person, dossier.here, tuple(orders))
+    return Standing(person, dossier.here, tuple(orders), papers_of(dossier))
 
 
 def written(lines: tuple[Line, ...]) -> list[dict[str, Any]]:

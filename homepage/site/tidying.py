@@ -1,4 +1,5 @@
-"""The shop's daily work: orders that are carried out are settled, and the books forget what is over.
+"""The shop's daily work: orders that are carried out are settled, tax invoices and cash receipts whose return is due
+begin to rest, and the books forget what is over.
 
 It ends records and destroys none: what is over rests, or goes, by the policy, which by itself ends orders that nobody
 paid and checks that came to nothing. Killed anywhere and run again, it goes on.
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from jikim import AsyncJikim, DeniedError, Person, Ref
 
+from . import papers
 from .books import Books
 from .standing import Order, standing_of
 
@@ -24,6 +26,7 @@ class Tidied(NamedTuple):
 
     settled: int = 0
     checked: int = 0
+    filed: int = 0
     forgotten: int = 0
 
 
@@ -50,19 +53,26 @@ async def tidy(jk: AsyncJikim) -> Tidied:
                 for payment, _ in [] if owed else books.still_open("payment", ref.record.hex):
                     books.shut(payment)
                 forgotten += 1
-            elif not order.frozen and _carried_out(order, jk.now()):
+            elif not order.frozen and _carried_out(order, jk.now()) and not _owes_paper(books, order):
                 if order.payment is not None and order.payment.state == "live":
                     await jk.event(order.payment.ref, "settled")
                 await jk.event(order.ref, "settled")
                 settled += 1
     books.forget_forms()
-    return Tidied(settled, await _checks(jk, books), forgotten)
+    return Tidied(settled, await _checks(jk, books), await papers.file(jk), forgotten)
 
 
 def _carried_out(order: Order, now: datetime) -> bool:
     """Whether nothing is left to do for an order."""
     done = order.events.get("delivered") if order.boxed else order.events.get("paid")
     return order.paid and done is not None and now - done >= CARRIED_OUT
+
+
+def _owes_paper(books: Books, order: Order) -> bool:
+    """Whether a business that paid by transfer waits for its tax invoice; what is paid by card has the card's slip."""
+    by_transfer = order.payment is not None and order.payment.said.get("method") == "transfer"
+    decided = any(books.sent(order.ref, name) for name in (*papers.KINDS, papers.NONE))
+    return by_transfer and bool(order.values.get("business_no")) and not decided
 
 
 async def _checks(jk: AsyncJikim, books: Books) -> int:

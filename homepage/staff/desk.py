@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +90,7 @@ class Desk:
     reads: Mapping[str, tuple[str, ...]]
     acts: tuple[Act, ...]
     template: str
-    here: Callable[[OpenRecord], bool] | None = None
+    here: Callable[[HandlerJikim, OpenRecord], bool] | None = None
     reason: Pair | None = None
     due: tuple[Pair, Callable[[HandlerJikim, OpenRecord], date | None]] | None = None
     more: Callable[[HandlerJikim, OpenRecord, Mapping[str, Any]], Awaitable[Mapping[str, Any]]] = no_more
@@ -130,7 +131,8 @@ def _pages(desk: Desk) -> list[Any]:
         found = await jk.numbered(desk.kind, number) if number else []
         if len(found) == 1:
             return page.to(desk.at(found[0]))
-        waiting = await jk.waiting(page, desk.kind, query, having=desk.here)
+        having = partial(desk.here, jk) if desk.here else None
+        waiting = await jk.waiting(page, desk.kind, query, having=having)
         due = desk.due and (desk.due[0], lambda one: desk.due and desk.due[1](jk, one.record))
         return page.show(
             "staff/list.html",

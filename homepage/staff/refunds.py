@@ -16,6 +16,7 @@ from jikim.web import Form, HandlerJikim, OpenRecord
 
 from ..site import providers
 from ..site.books import Books
+from ..site.papers import KINDS
 from .desk import Act, Desk, Pair
 
 PURPOSE, DAYS = "financial-services", 3
@@ -23,10 +24,12 @@ PURPOSE, DAYS = "financial-services", 3
 
 @dataclass(frozen=True)
 class Owed:
-    """What is to be paid back: the order's number and its payments that are still open, each with what was said of it."""
+    """What is to be paid back: the order's number and its payments that are still open, each with what was said of it;
+    and the tax invoices and cash receipts that are to be cancelled with it."""
 
     number: str = ""
     payments: Mapping[Ref, Mapping[str, Any]] = field(default_factory=dict)
+    papers: tuple[Ref, ...] = ()
 
     @property
     def amount(self) -> int:
@@ -51,7 +54,8 @@ async def _owed(jk: HandlerJikim, ref: Ref) -> Owed:
     for payment, _ in books.still_open("payment", number) if number else ():
         if await jk.open_record(payment) is not None:
             found[payment] = (await jk.use(payment, purpose=PURPOSE, items=["payment"]))["payment"]
-    return Owed(number, found)
+    papers = tuple(paper for kind in KINDS for paper, _ in books.still_open(kind, number)) if number else ()
+    return Owed(number, found, papers)
 
 
 async def _more(jk: HandlerJikim, one: OpenRecord, _values: Mapping[str, Any]) -> Mapping[str, Any]:

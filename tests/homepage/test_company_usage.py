@@ -20,6 +20,7 @@ import jikim
 from jikim.reading.live_records import live_of
 
 PAGE, DESK = "/my/company", "/office/shop/companies"
+OFFICE = "/office/shop/company-usage"
 _serial = itertools.count(1)
 DOCUMENT = {"proof": ("proof.txt", "관리자는 라마바입니다.".encode(), "text/plain")}
 
@@ -225,3 +226,40 @@ def test_who_is_no_corporate_member_or_has_no_grant_gets_nothing(rv: Shop, back:
     assert other.get(DESK).status_code == 403
     at = f"{DESK}/{ref.subject}/{ref.record}"
     assert post(other, at, do="confirm", version="1", document="yes", called="yes", reason="확인").status_code == 403
+
+
+@pytest.mark.clause("5.2")
+def test_the_office_gives_a_company_its_usage_as_one_list(rv: Shop, back: Office) -> None:
+    """Asked for by letter: one number and one reason give every account's rows, of who has left too, on screen and as a
+    file; each account knows of the look, and nothing of another company is in it."""
+    company, foreign = firm(), firm()
+    (one, ones), (leaver, left), (_, others) = account(rv, company), account(rv, company), account(rv, foreign)
+    for given, sessions in ((ones, 81), (left, 82), (others, 83)):
+        used(rv, given, sessions)
+    rv.jk.by(rv.jk.acting("member", str(leaver.subject))).leave(leaver.subject)
+    rv.sweep()
+    desk = clerk(back, "identification", "content", "corporate-request")
+    why = {"business_no": company["business_no"], "reason": "공문 가상-12, 대표번호로 회신"}
+    assert post(desk, OFFICE, do="show", business_no=company["business_no"], reason="").status_code == 422
+    page = post(desk, OFFICE, do="show", **why).text
+    assert all(f"sessions: {n}" in page for n in (81, 82))
+    assert "sessions: 83" not in page
+    assert "탈퇴한 계정" in page
+    file = post(desk, OFFICE, do="file", **why)
+    rows = list(csv.DictReader(io.StringIO(file.text.lstrip("\ufeff"))))
+    assert sorted(row["sessions"] for row in rows) == ["81", "82"]
+    uses = rv.jk.show(one.subject).uses
+    assert [use["actor"] for use in uses if use["event"] == "record:use:allowed"][-1] == "handler"
+    consulted = [use for use in rv.jk.show(leaver.subject).uses if use["event"] == "archive:consult:allowed"]
+    assert (consulted[-1]["reason"], consulted[-1]["purpose"]) == (why["reason"], "corporate-request")
+
+
+@pytest.mark.clause("10.6")
+@pytest.mark.parametrize("grants", [("content",), ("identification",), ("identification", "content")])
+def test_without_each_grant_no_list_of_a_company_is_given(rv: Shop, back: Office, grants: tuple[str, ...]) -> None:
+    """To know the account, to read the usage, to open what rests: who lacks one of the three gets no row."""
+    company = firm()
+    _, ones = account(rv, company)
+    used(rv, ones, 91)
+    answer = post(clerk(back, *grants), OFFICE, do="show", business_no=company["business_no"], reason="공문 가상-13")
+    assert "sessions: 91" not in answer.text

@@ -68,7 +68,7 @@ def rows(policy: Policy, report: Report) -> list[Row]:
 
 # Where those clauses are that no part of the story shows.
 AWAITS: dict[str, tuple[str, str]] = {
-    "5.9": ("다른 법령을 든 규칙이 없어 돌 것이 없음", "nothing to run: no rule of this policy cites another statute"),
+    "5.9": ("관리자 페이지에서: 세금계산서와 현금영수증", "in the office: tax invoices and cash receipts"),
     "7.2": ("사이트에서: 내 정보, 회원탈퇴", "on the site: my data, leaving"),
     "8.4": ("사이트에서: 접속 시간 제한", "on the site: session time-outs"),
     "8.5": ("사이트에서: 가입 때 보는 약관", "on the site: the terms shown at sign-up"),

@@ -22,7 +22,7 @@ from jikim.reading.live_records import Live as LiveRecord
 from jikim.reading.live_records import live_of
 from jikim.reading.open_records import Open as OpenRecord
 from jikim.uploads import pack
-from jikim.verbs.show_resting import find_resting
+from jikim.verbs.show_resting import Rested, find_resting
 from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.form_files import attached
 from jikim.web.forms import Form, Problem
@@ -50,6 +50,7 @@ __all__ = [
     "Redirect",
     "Request",
     "Response",
+    "Rested",
     "Visitor",
     "attached",
     "delete",

@@ -172,6 +172,7 @@ GROUPS: dict[str, Pair] = {
 EVENTS: dict[str, Pair] = {
     "answered": ("답변이 끝난 때", "it is answered"),
     "cancelled": ("취소된 때", "it is cancelled"),
+    "amended": ("수정된 때", "it is amended"),
     "checked": ("확인이 끝난 때", "the check is done"),
     "claimed": ("추심을 맡긴 때", "its collection is entrusted"),
     "closed": ("종결된 때", "it is closed"),

@@ -20,7 +20,7 @@ from litestar import Request, Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from jikim.answers import Collected, Message, Person, Ref, Values
+from jikim.answers import Collected, Message, Person, Read, Ref, Values
 from jikim.app import AsyncJikim
 from jikim.desk.deadlines import working_days
 from jikim.errors import JikimError
@@ -32,9 +32,12 @@ from jikim.mail.sending import send_now
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy
 from jikim.policy.model import Language
+from jikim.reading.live_records import Live as LiveRecord
+from jikim.reading.live_records import live_of
 from jikim.reading.open_records import Counted, Open, counted, open_records
 from jikim.reading.people import PAGE
 from jikim.settings import Settings
+from jikim.verbs.show_resting import Rested, find_resting
 from jikim.web.forms import Form
 from jikim.web.office.door import OPEN, RENEW, is_office
 from jikim.web.office.me import actor_of, me_of, refuse
@@ -122,6 +125,42 @@ class HandlerJikim:
     async def use(self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "") -> Values:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
         return await self._jk.by(actor).use(ref, purpose=purpose, items=items, reason=reason)
+
+    async def use_many(self, reads: Sequence[Read], *, reason: str = "") -> list[Values | JikimError]:
+        """Several reads for one purpose; each has its own outcome."""
+        if not reads:
+            return []
+        actor = await actor_of(self._jk, self._me, reads[0].purpose, kind=reads[0].ref.kind)
+        return await self._jk.by(actor).use_many(reads, reason=reason)
+
+    async def find(self, item: str, value: str) -> list[Person]:
+        """Whom an exact value of an item belongs to. Recorded."""
+        actor = await actor_of(self._jk, self._me, item=item)
+        return await self._jk.by(actor).find(item, value)
+
+    async def live(self, subject: UUID, kind: str) -> list[LiveRecord]:
+        """A person's live records of a kind, without their values."""
+        await self._reaching(kind)
+        return await self._jk.do(live_of, subject, kind)
+
+    async def find_resting(
+        self, item: str, value: str, *, purpose: str, reason: str, reason_kind: str = ""
+    ) -> list[Rested]:
+        """What rests of whom an exact value belongs to, for a purpose of keeping that the handler was granted. Recorded."""
+        actor = await actor_of(self._jk, self._me, purpose)
+        found: list[Rested] = await self._jk.by(actor).do(
+            find_resting, item, value, purpose=purpose, reason=reason, reason_kind=reason_kind
+        )
+        return found
+
+    async def consult(
+        self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str, reason_kind: str = ""
+    ) -> Values:
+        """What rests of a record, for a purpose of keeping that the handler was granted. Recorded."""
+        actor = await actor_of(self._jk, self._me, purpose)
+        return await self._jk.by(actor).consult(
+            ref, purpose=purpose, items=items, reason=reason, reason_kind=reason_kind
+        )
 
     async def event(self, ref: Ref, name: str, *, reason: str = "") -> bool:
         return await self._jk.by(await self._reaching(ref.kind)).event(ref, name, reason=reason)
