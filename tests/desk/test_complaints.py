@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.employed import employ
 
 import jikim
 from conftest import Cast
@@ -88,3 +89,22 @@ def test_a_body_that_moved_has_todays_number_beside_it(homepage: PolicyFile) -> 
     assert now["1566-0112"].phone_now == "182"
     assert now["118"].phone_now == ""
     assert now["02-3480-2000"].unknown
+
+
+@pytest.mark.clause("11.2")
+def test_whoever_answered_does_not_close_it(jk: Jikim, cast: Cast) -> None:
+    """One hand answers, another looks whether that is sufficient: the desk's second, or the person. Who took it in and
+    looked at it is no first hand."""
+    run, house = jk.driver.run, jk.house
+    employ(jk, "boris")
+    jk.by(jk.acting("system", "set-up")).grant("boris", ["complaints"])
+    boris = jk.handler("boris")
+    made = run(complain(house, WORDS, person=cast.alice, channel="phone", actor=boris, old_enough=True))
+    run(take_step(house, COMPLAINTS, made, "look", actor=boris))
+    run(answer_complaint(house, made, {"answer": "멈췄습니다"}, actor=cast.omar))
+    with pytest.raises(jikim.DeniedError) as denied:
+        run(close_complaint(house, made, actor=cast.omar))
+    assert denied.value.why == "second-person"
+    assert [one.state for one in run(cases_of(house, COMPLAINTS, cast.alice.subject))] == ["answered"]
+    run(close_complaint(house, made, actor=boris))
+    assert [one.state for one in run(cases_of(house, COMPLAINTS, cast.alice.subject))] == ["closed"]

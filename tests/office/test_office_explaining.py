@@ -148,7 +148,8 @@ def test_a_row_to_be_asked_about_asks_its_reader_and_the_review_shows_both(offic
     ]
     run(write_review(house, made, replace(made.sheet, sample=tuple(rows)), actor=actor))
     way = f"/office/review/{number}"
-    signed = post(browser, way, do="sign", **{"found.1": "ask", "found.2": "fine"}, remarks="확인이 필요합니다")
+    signer = office.officer("h-asks-signs")
+    signed = post(signer, way, do="sign", **{"found.1": "ask", "found.2": "fine"}, remarks="확인이 필요합니다")
     assert signed.status_code == 303
     (asked,) = run(explanations(house, "h-row-read"))
     assert asked.about == f"review:{number}:1"

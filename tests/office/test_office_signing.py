@@ -56,7 +56,7 @@ def test_nobody_signs_for_their_own_reads_while_another_could(
     other = officer(jk, "h-other")
     review, sheet = drawn(jk, cast, forward, cast.omar, cast.hana)
     assert cast.omar.id in sheet.concerned
-    assert jk.driver.run(signers(jk.house, sheet)) == ["h-other"]
+    assert jk.driver.run(signers(jk.house, review)) == ["h-other"]
     with pytest.raises(jikim.InvalidError) as refused:
         jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert "another officer" in refused.value.said("en")
@@ -84,14 +84,30 @@ def test_who_is_alone_signs_and_the_sheet_says_so(jk: Jikim, cast: Cast, forward
 
 
 @pytest.mark.clause("10.10")
-def test_a_sheet_without_ones_own_reads_is_signed_by_anybody(
+def test_a_sheet_without_ones_own_reads_is_signed_by_another(
     jk: Jikim, cast: Cast, forward: Callable[..., Any]
 ) -> None:
-    """An officer who read nothing in the span signs, whoever else is there, and nothing is said of it."""
-    officer(jk, "h-other")
+    """An officer who read nothing in the span and drew nothing signs, and nothing is said of it."""
+    other = officer(jk, "h-other")
     review, sheet = drawn(jk, cast, forward, cast.hana)
+    jk.driver.run(write_review(jk.house, review, sheet, actor=other, sign=True))
+    assert (signed(jk).signer, signed(jk).sheet.own, signed(jk).sheet.alone) == ("h-other", False, False)
+
+
+@pytest.mark.clause("10.10")
+def test_one_draws_a_review_and_another_signs_it(jk: Jikim, cast: Cast, forward: Callable[..., Any]) -> None:
+    """The evidence of a review comes from two: whoever drew the sheet is refused as its signer while another officer
+    could, in both languages; where there is none, the sheet says so."""
+    review, sheet = drawn(jk, cast, forward, cast.hana)
+    other = officer(jk, "h-other")
+    with pytest.raises(jikim.InvalidError) as refused:
+        jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
+    assert "you drew this sheet" in refused.value.said("en")
+    assert "직접 만든 점검표" in refused.value.said("ko")
+    assert signed(jk).signed is None
+    jk.by(other).leave_duty("h-other")
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
-    assert (signed(jk).signer, signed(jk).sheet.own) == (cast.omar.id, False)
+    assert (signed(jk).signer, signed(jk).sheet.own, signed(jk).sheet.alone) == (cast.omar.id, False, True)
 
 
 @pytest.mark.clause("10.10")

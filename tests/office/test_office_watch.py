@@ -121,10 +121,11 @@ def test_a_review_is_drawn_written_signed_and_then_stays(office: Office, read: t
     )
     first = office.jk.driver.run(reviews(house))[0]
     other = office.officer("h-watch-two")
-    assert post(browser, way, do="sign", remarks="살펴보았습니다").status_code == 303
+    assert "직접 만든 점검표" in post(browser, way, do="sign", remarks="살펴보았습니다").text
+    assert post(other, way, do="sign", remarks="살펴보았습니다").status_code == 303
     assert post(other, way, do="write", remarks="다시").status_code == 422
     done = next(one for one in office.jk.driver.run(reviews(house)) if one.review == first.review)
-    assert done.signer == "h-watch"
+    assert done.signer == "h-watch-two"
     assert done.sheet.remarks == "살펴보았습니다"
     pdf = browser.get(f"{way}/review.pdf")
     assert pdf.content.startswith(b"%PDF")

@@ -10,8 +10,8 @@ INSERT INTO live.register_step VALUES
     ('complaint', 'answer', 'looked-at', 'answered', 'desk', 'person-here', false),
     ('complaint', 'close', 'received', 'closed', 'desk', 'person-left', true),
     ('complaint', 'close', 'looked-at', 'closed', 'desk', 'person-left', true),
-    ('complaint', 'close', 'answered', 'closed', 'desk', '', true),
-    ('complaint', 'close', 'answered', 'closed', 'person', '', true);
+    ('complaint', 'close', 'answered', 'closed', 'desk', 'another', true),
+    ('complaint', 'close', 'answered', 'closed', 'person', 'another', true);
 INSERT INTO live.register VALUES
     ('impersonation', '', NULL);
 INSERT INTO live.register_step VALUES

@@ -276,9 +276,9 @@ def review(stage: Stage) -> None:
         answers={name_of(stands): "업무에 필요한 열람이었음을 확인했습니다." for stands in made.sheet.standing},
         remarks="가상의 점검",
     )
-    # Who signs has no read of their own on the sheet, where there is another.
-    able = jk.driver.run(signers(house, sheet))
-    signer = stage.handlers[able[0]] if able and "omar" not in able else omar
+    # Who signs drew it not, and has no read of their own on the sheet, where there is another.
+    able = jk.driver.run(signers(house, made._replace(sheet=sheet)))
+    signer = stage.handlers[able[0]] if able else omar
     jk.driver.run(write_review(house, made, sheet, actor=signer, sign=True))
 
 

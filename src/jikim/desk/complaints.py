@@ -104,7 +104,7 @@ def answer_complaint(house: House, case: Case, given: Mapping[str, str], *, acto
 
 
 def close_complaint(house: House, case: Case, _given: Mapping[str, str] | None = None, *, actor: Actor) -> Steps[None]:
-    """It is over, for its person or the desk: from here on the record rests by its rule.
+    """It is over, for its person or for another of the desk than who answered: from here on the record rests by its rule.
 
     Of somebody who has left no record changes any more: the desk tells them the answer itself, and closes what waits.
     """
@@ -145,8 +145,11 @@ COMPLAINTS = Register(
             button=("답변 완료, 종결", "Answered; close it"), second=True,
         ),
         Step(
-            "close", ("answered",), "closed", ("desk", "person"), ("종결", "closed"), title=("마치기", "Close"),
-            note=("종결하면 법정 기간 동안 분리 보관한 뒤 파기합니다.", "Once closed, it is archived for the statutory period and then destroyed."),
+            "close", ("answered",), "closed", ("desk", "person"), ("종결", "closed"), guard="another", title=("마치기", "Close"),
+            note=(
+                "답변한 사람이 아닌 다른 담당자가 답변이 충분한지 보고 종결합니다. 종결하면 법정 기간 동안 분리 보관한 뒤 파기합니다.",
+                "Somebody other than who answered looks whether that is sufficient, and closes it. It is then archived for the statutory period.",
+            ),
             button=("민원 종결", "Close the complaint"), second=True,
         ),
     ),

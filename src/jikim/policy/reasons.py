@@ -465,8 +465,8 @@ REASONS: dict[Why, Reason] = {
         "grant",
         "같은 사람이 두 번 승인할 수 없습니다",
         "the first person cannot be the second as well",
-        "다른 책임자가 승인해야 합니다",
-        "another officer must approve it",
+        "다른 사람이 처리해야 합니다",
+        "somebody else takes this step",
     ),
     "evaluation-error": Reason(
         "",

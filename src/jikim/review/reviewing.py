@@ -172,22 +172,25 @@ def _read_of_name(policy: Policy, subject: str, record: str, kind: str) -> Read 
 def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, sign: bool = False) -> Steps[None]:
     """Writes down what was found; `sign`: for good. Raises ConflictError where somebody wrote meanwhile.
 
-    Raises InvalidError where something is left open, and for the signature of an officer whose own reads are judged on
-    the sheet while another could sign: an officer whose grant runs, and who is not on it. Where there is none it is
-    signed all the same, and the sheet says so.
+    Two hands make a review: one draws the sheet, another signs it. Raises InvalidError where something is left open, and
+    for the signature of an officer who drew the sheet, or whose own reads are judged on it, while another could sign: an
+    officer whose grant runs, and of whom neither is true. Where there is none it is signed all the same, and the sheet
+    says so.
     """
     event = "review:sign" if sign else "review:write"
     yield from only_officers(house, event, actor)
-    sheet = replace(sheet, own=sign and actor.id in sheet.concerned)
-    if sheet.own and (yield from signers(house, sheet)):
+    sheet = replace(sheet, own=sign and actor.id in sheet.concerned, alone=sign and actor.id == review.by)
+    if (sheet.own or sheet.alone) and (yield from signers(house, review)):
+        en, ko = (
+            ("your own reads are judged on it", "자신의 열람이 점검 대상에 들어 있어")
+            if sheet.own
+            else ("you drew this sheet", "직접 만든 점검표여서")
+        )
         raise InvalidError(
-            "your own reads are judged on it, and another officer can sign",
+            f"{en}, and another officer can sign",
             item="sheet",
             hint="ask another officer to check and sign it",
-            ko=(
-                "자신의 열람이 점검 대상에 들어 있어 스스로 서명할 수 없습니다",
-                "다른 보호책임자가 살펴보고 서명하게 해 주세요",
-            ),
+            ko=(f"{ko} 스스로 서명할 수 없습니다", "다른 보호책임자가 살펴보고 서명하게 해 주세요"),
         )
     if sign and not sheet.complete:
         raise InvalidError(
@@ -203,7 +206,7 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
         **{f"note.{one.position}": one.note for one in sheet.sample},
     )
     sealed = yield from _seal(house, review.review, sheet)
-    own = {"own": "yes"} if sheet.own else {}
+    own = {name: "yes" for name, so in (("own", sheet.own), ("alone", sheet.alone)) if so}
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), ends=str(review.ends), **own
     )
@@ -225,11 +228,12 @@ def words_of(house: House, review: Review) -> Steps[Words]:
     return Words({one.position: said for one, said in zip(sheet.sample, sample, strict=True)}, counted)
 
 
-def signers(house: House, sheet: Sheet) -> Steps[list[str]]:
-    """The officers who may sign a sheet without judging themselves: their grant runs, and nothing on it is theirs."""
+def signers(house: House, review: Review) -> Steps[list[str]]:
+    """The officers who may sign a sheet without judging themselves: their grant runs, nothing on it is theirs, and
+    another drew it."""
     found = []
     for handler, kind, _said, _joined, _entered, left, *_ in (yield Q["review.people"]()):
-        if kind == "officer" and left is None and handler not in sheet.concerned:
+        if kind == "officer" and left is None and handler not in review.sheet.concerned | {review.by}:
             actor = yield from grants_of(house, handler, kind="officer")
             found += [handler] if actor.grant else []
     return sorted(found)

@@ -78,7 +78,7 @@ class Sampled:
 @dataclass(frozen=True)
 class Sheet:
     """The whole worksheet. `entries` is how many of handlers' entries the span has; `own`: who signed it looked at
-    reads of their own, as no other officer could."""
+    reads of their own, and `alone`: drew it themselves, as no other officer could sign."""
 
     entries: int
     counted: tuple[Counted, ...]
@@ -87,6 +87,7 @@ class Sheet:
     answers: Mapping[str, str] = field(default_factory=dict)
     remarks: str = ""
     own: bool = False
+    alone: bool = False
 
     @property
     def concerned(self) -> frozenset[str]:
@@ -116,6 +117,7 @@ class Sheet:
             dict(said["answers"]),
             said["remarks"],
             said.get("own", False),
+            said.get("alone", False),
         )
 
 

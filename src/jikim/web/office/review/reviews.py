@@ -57,6 +57,10 @@ OWN = (
     "서명자 본인의 열람이 점검 대상에 포함되어 있으며, 서명할 수 있는 다른 보호책임자가 없었습니다.",
     "Reads of whoever signed are judged on this sheet: there was no other officer who could sign.",
 )
+ALONE = (
+    "점검표를 만든 사람이 서명했으며, 서명할 수 있는 다른 보호책임자가 없었습니다.",
+    "Whoever drew this sheet signed it: there was no other officer who could sign.",
+)
 
 
 def due_reviews(house: House) -> Steps[list[Missing]]:
@@ -131,7 +135,8 @@ async def _show(page: Page, jk: AsyncJikim, review: Review, form: Form) -> Respo
         said=said_of(page),
         field=name,
         own=page.say(*OWN),
-        able=await jk.do(signers, review.sheet),
+        alone=page.say(*ALONE),
+        able=await jk.do(signers, review),
         words=await jk.do(words_of, review),
         explained={one.about: one for one in await jk.do(explanations, None, f"review:{review.review}:")},
         today=jk.house.today(),
@@ -240,7 +245,8 @@ def paper_of(page: Page, review: Review, words: Words, me: Signed) -> Paper:
                 ],
                 (1, 2, 4, 2, 3),
             ),
-            Heading(say("의견", "Remarks")), Paragraph(sheet.remarks or "–"), *([Paragraph(say(*OWN))] if sheet.own else []),
+            Heading(say("의견", "Remarks")), Paragraph(sheet.remarks or "–"),
+            *(Paragraph(say(*words)) for words, so in ((OWN, sheet.own), (ALONE, sheet.alone)) if so),
         ],
         foot=say(
             f"접속 기록 점검(안전성 확보조치 기준 제8조) · 출력 {me.handler} {page.moment(page.now)}",
