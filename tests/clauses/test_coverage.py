@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from docs.made.by_hand import machines, without_pair
@@ -86,3 +87,41 @@ def test_what_no_pair_shows_only_machines_do() -> None:
     that machines keep, each with why."""
     assert without_pair() == list(machines())
     assert all(why.endswith(".") for why in machines().values())
+
+
+# What a person does who keeps a promise; records that stand before a test's story begins may be arranged.
+_ACTS = {
+    "approve",
+    "consent",
+    "correct",
+    "decide_look",
+    "entrust",
+    "event",
+    "grant",
+    "leave",
+    "provide",
+    "publish",
+    "revoke",
+}
+
+
+def _acts(node: ast.AST) -> Iterator[str]:
+    """Acts by the SDK in a test's own steps, but for what must be refused, and for what an application tries beside."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.With) and "pytest.raises" in ast.unparse(child.items[0]):
+            continue
+        if isinstance(child, ast.FunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.Attribute) and child.attr in _ACTS and re.search(r"\bjk\b", ast.unparse(child.value)):
+            yield f"line {child.lineno}: {child.attr}"
+        yield from _acts(child)
+
+
+def test_what_is_shown_done_by_hand_is_done_on_pages() -> None:
+    """No test that is marked `by_hand` ends, agrees, hands over, corrects or grants anything by the SDK."""
+    found = {}
+    for path in sorted(HERE.parent.rglob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any("by_hand" in ast.unparse(one) for one in node.decorator_list):
+                found |= {f"{path.name}::{node.name}": acts for acts in [list(_acts(node))] if acts}
+    assert found == {}

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from tests.employed import employ
 from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
+from tests.office.test_office_open import end
 
 import jikim
 from jikim.app import Jikim
@@ -83,7 +84,7 @@ def test_a_paper_has_its_place_its_label_and_its_end(office: Office) -> None:
     today = jk.house.today().isoformat()
     early = post(officer, f"{path}/destroy", method="shred", day=today, witness="h-saem")
     assert early.status_code == 422
-    jk.event(record, "answered")
+    end(worker, "answered", record, reason="팩스로 답변하였음")
     assert give(jk)["papers"] >= 1
     assert give(jk)["papers"] == 0
     assert f"J-{number:06d}" in officer.get("/office/tasks").text

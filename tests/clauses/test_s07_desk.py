@@ -163,6 +163,15 @@ def test_the_list_says_what_is_late_and_what_is_soon(office: Office) -> None:
     assert browser.get(f"{path[:-4]}0000").status_code == 404
 
 
+def collected(jk: jikim.Jikim, person: jikim.Person, outside: Outside) -> jikim.Ref:
+    """An order whose debt is with the collector since long."""
+    given = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
+    order = jk.collect("order", given, channel="homepage", subject=person, old_enough=True).ref
+    jk.entrust(order, to="kis", purpose="debt-collection", items=["name", "phone"])
+    jk.deliver(outside.endpoints("kis"))
+    return order
+
+
 @pytest.mark.by_hand
 @pytest.mark.clause("7.4b")
 def test_the_desk_shows_who_is_told_of_a_correction_with_tries_and_receipts(office: Office, outside: Outside) -> None:
@@ -171,15 +180,7 @@ def test_the_desk_shows_who_is_told_of_a_correction_with_tries_and_receipts(offi
     jk = office.jk
     person, _ = office.member()
     officer = office.officer("h-desk-officer")
-    order = jk.collect(
-        "order",
-        {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]},
-        channel="homepage",
-        subject=person,
-        old_enough=True,
-    ).ref
-    jk.entrust(order, to="kis", purpose="debt-collection", items=["name", "phone"])
-    jk.deliver(outside.endpoints("kis"))
+    order = collected(jk, person, outside)
     own = office.signed_in(person)
     form = {"do": "ask", "items": ["phone"]}
     assert typed(own, f"/my/record/{order.record}/correct", **form).status_code in (200, 303)

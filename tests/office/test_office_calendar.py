@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import pytest
 from tests.employed import swept
 from tests.office.conftest import Office, post
+from tests.office.test_office_open import end
 
 import jikim
 from jikim.errors import StoppedError
@@ -121,8 +122,8 @@ def test_a_second_person_approves_and_the_register_certifies(office: Office) -> 
     """More than a sweep may alone waits in the morning of the officers; one who just proved who they are approves it;
     then the register has a certificate, verified, as page, PDF, JSON and CSV."""
     browser = office.officer("h-second-look")
-    for ref in [enquiry(office) for _ in range(12)]:
-        office.jk.event(ref, "answered")
+    asked = [enquiry(office) for _ in range(12)]
+    end(office.worker("h-answers-twelve", "support"), "answered", *asked, reason="전화로 답변하였음")
     with pytest.raises(StoppedError) as stopped:
         office.jk.sweep()
     assert stopped.value.plan is not None

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from tests.at_once import both
 from tests.employed import employ, lasting, ledger_of
+from tests.entering import typed
 from tests.office.conftest import Office, post
 from tests.office.papers import text_of
 
@@ -294,7 +295,8 @@ def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
         assert browser.post("/my/consents/asked", data={**form, "answer": "yes"}).status_code == 422
     assert leaves(yes)
     assert not leaves(no)
-    jk.consent(yes.subject, withdraw=["asked-later/support"])
+    form = {"consent": "asked-later/support", "do": "withdraw", "sure": "yes"}
+    assert typed(office.signed_in(yes), "/my/consents", **form).status_code == 200
     assert not leaves(yes)
     said = {row.name: (row.yes, row.no) for row in jk.driver.run(new_consents.askings(jk.house)) if row.asked == 1}
     assert "asked-later/support" in said

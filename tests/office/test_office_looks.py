@@ -8,10 +8,12 @@ import re
 import pytest
 from tests.employed import swept
 from tests.office.conftest import Office, post
+from tests.office.test_office_open import end
 
 LIST = "/office/people/looks"
 
 
+@pytest.mark.by_hand
 @pytest.mark.clause("5.8")
 def test_a_look_is_asked_for_approved_by_another_and_seen(office: Office) -> None:
     """The refusal says the way on; the asker has no button; another with a grant approves from their first page; then
@@ -20,8 +22,7 @@ def test_a_look_is_asked_for_approved_by_another_and_seen(office: Office) -> Non
     jk = office.jk
     given = {"name": "라마바", "email": "second.person@example.com", "text": "배송이 늦었습니다"}
     ref = jk.collect("complaint", given, channel="homepage", subject=person, old_enough=True).ref
-    jk.event(ref, "answered")
-    jk.event(ref, "closed")
+    end(office.worker("h-look-desk", "complaints"), "closed", ref, reason="조정으로 끝남")
     swept(jk)
     first = office.worker("h-look-one", "support", "dispute-evidence")
     other = office.worker("h-look-two", "support", "dispute-evidence")

@@ -13,6 +13,7 @@ import jikim
 from jikim.app import Jikim
 from jikim.app.due import run_due
 from jikim.cases.cases import open_cases
+from jikim.errors import StoppedError
 from jikim.tasks.filing import TASKS
 from jikim.verbs.house import SYSTEM
 
@@ -74,3 +75,20 @@ def test_the_daily_work_gives_it_to_somebody_who_may_end_it(jk: Jikim, forward: 
         list(run_due(jk))
     (task,) = [one for one in jk.driver.run(open_cases(jk.house, TASKS, actor=SYSTEM)) if one.kind == "late-records"]
     assert (task.about, task.owner, task.href) == ("enquiry", "h-answers", "/office/records/enquiry")
+
+
+@pytest.mark.clause("5.1")
+@pytest.mark.clause("6.6")
+def test_a_destruction_that_nobody_approves_breaks_the_promise(jk: Jikim, forward: Forward) -> None:
+    """Records of more people than a sweep may destroy alone wait for an officer's word: it is kept for five days and
+    broken on the sixth, and without that word nothing was destroyed."""
+    jk.sweep()
+    for ref in [enquiry(jk) for _ in range(12)]:
+        jk.event(ref, "answered")
+    for days, broken in ((5, False), (1, True)):
+        forward(days=days)
+        with pytest.raises(StoppedError):
+            jk.sweep()
+        assert ("Records still alive five days after their purpose was met: 12" in state(jk)[1]) is broken
+    assert state(jk)[0] == "broken"
+    assert jk.certificates() == []
