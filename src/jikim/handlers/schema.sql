@@ -146,11 +146,11 @@ BEGIN
     UPDATE live.handler h SET ending = coalesce(h.ending, p_at + interval '1 day'), ending_to = p_to
      WHERE h.handler = p_handler AND h.kind = 'officer' AND h."left" IS NULL AND (h.ending IS NULL OR h.ending > p_at)
     RETURNING h.ending INTO ends;
+    IF ends IS NULL THEN RETURN NULL; END IF;
     -- A deputy's grant that is given at this moment is seen.
     PERFORM live.latch('grant');
     UPDATE live.grant_ g SET until = least(g.until, ends)
-     WHERE (g.handler = p_handler OR g.stands_for IN (SELECT o.number FROM live.grant_ o WHERE o.handler = p_handler))
-       AND g.revoked IS NULL AND ends IS NOT NULL;
+     WHERE (g.handler = p_handler OR g.stands_for IN (SELECT o.number FROM live.grant_ o WHERE o.handler = p_handler)) AND g.revoked IS NULL;
     RETURN ends;
 END $$;
 CREATE FUNCTION live.officers(p_at timestamptz) RETURNS TABLE (

@@ -213,7 +213,6 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
-    PERFORM live.latch('policy');
     IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := {grant}; RETURN; END IF;
     SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
     outcome := CASE
@@ -270,7 +269,6 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
-    PERFORM live.latch('policy');
     UPDATE live.publication p SET state = 'in-force', switched = p_entry.at WHERE p.number = p_number AND p.state = 'announced' AND p.effective <= p_entry.at
     RETURNING p.version, p.effective INTO f;
     done := FOUND;

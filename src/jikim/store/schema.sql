@@ -1825,10 +1825,10 @@ CREATE FUNCTION live.grant_give(p_handler text, p_by text, p_purposes integer[],
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    -- The giver's own grant first, then the turn: grants are numbered without a gap.
+    -- The giver's own grant first, then the handler, as who removes one takes them; then the turn: grants are numbered without a gap.
     outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
-    PERFORM live.latch('grant');
     PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR SHARE;
+    PERFORM live.latch('grant');
     IF outcome = {allowed} THEN outcome := live.handler_may(p_handler); END IF;
     IF outcome = {allowed} AND p_by = p_handler AND EXISTS (
         SELECT 1 FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler AND g.revoked IS NULL AND g.until > p_entry.at
