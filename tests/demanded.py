@@ -10,7 +10,7 @@ from typing import Any
 from tests.employed import employ
 
 from jikim.app import Jikim
-from jikim.disclosures import demands
+from jikim.disclosures import demand_register, demands
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
 
@@ -28,7 +28,7 @@ def approving(jk: Jikim, handler: str) -> Actor:
 
 def approved(
     jk: Jikim, ref: Ref, items: Sequence[str], *, purpose: str = "identification", to: str = "authority"
-) -> demands.Demand:
+) -> demand_register.Demand:
     """A demand that was approved and not carried out yet."""
     run: Any = jk.driver.run
     house, first, second = jk.house, approving(jk, "o-prepares"), approving(jk, "o-approves")
@@ -37,11 +37,11 @@ def approved(
             house, to=to, purpose=purpose, ground="statute", place="가상 서류함", actor=first, **PARTICULARS
         )
     )
-    run(demands.set_part(house, run(demands.demand_of(house, number)), ref, items, actor=first))
-    run(demands.put(house, run(demands.demand_of(house, number)), actor=first))
-    asked = run(demands.demand_of(house, number))
+    run(demands.set_part(house, run(demand_register.demand_of(house, number)), ref, items, actor=first))
+    run(demands.put(house, run(demand_register.demand_of(house, number)), actor=first))
+    asked = run(demand_register.demand_of(house, number))
     run(demands.approve(house, asked, asked.digest, actor=second))
-    found: demands.Demand = run(demands.demand_of(house, number))
+    found: demand_register.Demand = run(demand_register.demand_of(house, number))
     return found
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jikim.policy.including import Absent, Piece
 from jikim.policy.parse import Parsed, parse
-from jikim.policy.source import MAX_CHARACTERS
+from jikim.policy.source_text import MAX_CHARACTERS
 
 # A letter has four bytes at most; whatever is longer is too long, and is not read whole to say so.
 _MOST = 4 * MAX_CHARACTERS + 4

@@ -16,7 +16,7 @@ from tests.employed import employ, lasting
 import jikim
 from clauses import facts
 from clauses.conftest import Household, Ledger, Outside
-from jikim.disclosures import demands
+from jikim.disclosures import demand_register, demands
 from jikim.policy.compile import compile_policy
 from jikim.policy.model import PolicyFile
 from jikim.verbs.provide import provide
@@ -75,7 +75,7 @@ def test_exactly_the_declared_items_leave(
                 refused += 1
                 one = approved(jk, ref, [facts.short(kind, item) for item in may], to=recipient, purpose=purpose)
                 jk.driver.run(demands.carry_out(jk.house, one, actor=approving(jk, "o-approves")))
-                (part,) = jk.driver.run(demands.parts_of(jk.house, one.demand))
+                (part,) = jk.driver.run(demand_register.parts_of(jk.house, one.demand))
                 message = part.message
             else:
                 if row["under"] == "counterparty" and kind not in paid:
@@ -210,7 +210,7 @@ def test_an_authority_gets_nothing_but_by_an_approved_demand(
     assert (denied.value.why, denied.value.clause) == ("authority", "3.3")
     assert "terms" not in inspect.signature(jk.provide).parameters
     one = approved(jk, membership, ["name"])
-    (part,) = jk.driver.run(demands.parts_of(jk.house, one.demand))
+    (part,) = jk.driver.run(demand_register.parts_of(jk.house, one.demand))
     for ref, items, demand, message in (
         (membership, ["name"], uuid4(), part.message),
         (membership, ["name"], one.demand, uuid4()),

@@ -26,7 +26,7 @@ from jikim.policy.finding import Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.parse import parse
-from jikim.store.archive import tag_key
+from jikim.store.resting import tag_key
 from jikim.verbs.event import event as ended
 from jikim.verbs.show_resting import find_resting
 

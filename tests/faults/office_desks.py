@@ -14,7 +14,8 @@ from tests.employed import employ, lasting
 
 from invariants import Watch
 from jikim.app import Jikim
-from jikim.cabinet.papers import enter_paper, move_paper, paper_of
+from jikim.cabinet.paper_register import paper_of
+from jikim.cabinet.papers import enter_paper, move_paper
 from jikim.disclosures.handing_on import messages
 from jikim.errors import ConflictError
 from jikim.handlers.papers import add_paper, confirm_paper

@@ -16,7 +16,7 @@ import jikim
 from conftest import START
 from jikim.app.publishing import proceed
 from jikim.cabinet.papers import enter_paper
-from jikim.disclosures import demands
+from jikim.disclosures import demand_register, demands
 from jikim.disclosures.new_consents import ask_people
 from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.policy.model import PolicyFile
@@ -57,8 +57,8 @@ def demanded(office: Office, record: jikim.Ref) -> None:
         )
     )
 
-    def now() -> demands.Demand:
-        found = run(demands.demand_of(house, demand))
+    def now() -> demand_register.Demand:
+        found = run(demand_register.demand_of(house, demand))
         assert found is not None
         return found
 
@@ -66,7 +66,7 @@ def demanded(office: Office, record: jikim.Ref) -> None:
     run(demands.put(house, now(), actor=preparer))
     run(demands.approve(house, now(), now().digest, actor=officer))
     assert run(demands.carry_out(house, now(), actor=officer)) == 1
-    [part] = run(demands.parts_of(house, demand))
+    [part] = run(demand_register.parts_of(house, demand))
     assert run(hand_over(house, record.subject, part.message)) is not None
     run(demands.settle(house))
 

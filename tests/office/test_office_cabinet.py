@@ -14,7 +14,8 @@ from tests.employed import employ, lasting
 
 from jikim.app import Jikim
 from jikim.app.disclosure_work import give
-from jikim.cabinet.papers import counts, destroy_paper, enter_paper, paper_of, papers
+from jikim.cabinet.paper_register import counts, paper_of, papers
+from jikim.cabinet.papers import destroy_paper, enter_paper
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.jobs.certificate import certify
 from jikim.policy.ask import Actor

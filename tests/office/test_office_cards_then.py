@@ -13,7 +13,7 @@ from tests.web.person import signed_in
 
 import jikim
 from jikim.answers import Ref
-from jikim.cabinet.papers import paper_of
+from jikim.cabinet.paper_register import paper_of
 from jikim.policy.compile import compile_policy
 from jikim.verbs.then import Telling, Then, telling_of
 from jikim.web.parts import Book

@@ -22,7 +22,7 @@ import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.app.disclosure_work import give
-from jikim.disclosures import demands, new_consents, pseudonyms
+from jikim.disclosures import demand_register, demands, new_consents, pseudonyms
 from jikim.disclosures.handing_on import ways
 from jikim.disclosures.left import Sought, left
 from jikim.disclosures.pseudonyms import TooSmallError
@@ -71,9 +71,9 @@ def prepared(jk: Jikim, person: jikim.Person, record: Any, actor: Actor, **said:
             house, to="authority", purpose="identification", place="A", actor=actor, **{**PARTICULARS, **said}
         )
     )
-    run(demands.set_part(house, run(demands.demand_of(house, number)), record, ["name"], actor=actor))
-    run(demands.put(house, run(demands.demand_of(house, number)), actor=actor))
-    found = run(demands.demand_of(house, number))
+    run(demands.set_part(house, run(demand_register.demand_of(house, number)), record, ["name"], actor=actor))
+    run(demands.put(house, run(demand_register.demand_of(house, number)), actor=actor))
+    found = run(demand_register.demand_of(house, number))
     assert found is not None
     assert person.subject == record.subject
     return found
@@ -94,7 +94,7 @@ def test_nobody_fills_a_draft_that_somebody_else_prepared(jk: Jikim, cast: Any) 
     number = run(
         demands.prepare(house, to="authority", purpose="identification", place="A", actor=preparer, **PARTICULARS)
     )
-    draft = run(demands.demand_of(house, number))
+    draft = run(demand_register.demand_of(house, number))
     for steps in (
         demands.set_part(house, draft, cast.alice_membership, ["name"], actor=other),
         demands.put(house, draft, actor=other),
@@ -107,9 +107,9 @@ def test_nobody_fills_a_draft_that_somebody_else_prepared(jk: Jikim, cast: Any) 
             run(steps)
         assert denied.value.why == "second-person"
     run(demands.put(house, draft, actor=preparer))
-    asked = run(demands.demand_of(house, number))
+    asked = run(demand_register.demand_of(house, number))
     run(demands.approve(house, asked, asked.digest, actor=other))
-    assert run(demands.demand_of(house, number)).state == "approved"
+    assert run(demand_register.demand_of(house, number)).state == "approved"
 
 
 @pytest.mark.clause("3.3")
@@ -152,7 +152,7 @@ def test_a_warrant_waits_for_nobody_and_is_looked_at_afterwards(jk: Jikim, cast:
     house, first, second = jk.house, officer_of(jk, "served"), officer_of(jk, "second")
     one = prepared(jk, cast.alice, cast.alice_membership, first, ground=ground)
     run(demands.approve(house, one, one.digest, actor=first))
-    one = run(demands.demand_of(house, one.demand))
+    one = run(demand_register.demand_of(house, one.demand))
     assert (one.state, one.alone, one.looked) == ("approved", True, None)
     assert [found.kind for found in run(open_alerts(house))] == ["demand-alone"]
     assert run(demands.carry_out(house, one, actor=first)) == 1
@@ -163,7 +163,7 @@ def test_a_warrant_waits_for_nobody_and_is_looked_at_afterwards(jk: Jikim, cast:
         run(demands.look_at(house, one, actor=first))
     assert denied.value.why == "second-person"
     run(demands.look_at(house, one, actor=second))
-    assert run(demands.demand_of(house, one.demand)).looked == "second"
+    assert run(demand_register.demand_of(house, one.demand)).looked == "second"
     with pytest.raises(ConflictError):
         run(demands.look_at(house, one, actor=second))
 
@@ -182,7 +182,7 @@ def test_a_handler_approves_no_warrant_alone(jk: Jikim, cast: Any) -> None:
     ):
         with pytest.raises(DeniedError):
             run(steps)
-    assert run(demands.demand_of(jk.house, one.demand)).state == "asked"
+    assert run(demand_register.demand_of(jk.house, one.demand)).state == "asked"
 
 
 def test_two_officers_decide_one_demand_once(jk: Jikim, cast: Any) -> None:
@@ -203,7 +203,7 @@ def test_two_officers_decide_one_demand_once(jk: Jikim, cast: Any) -> None:
     # Another demand, approved: two carry it out.
     two = prepared(jk, cast.alice, cast.alice_membership, officer_of(jk, "prep"))
     run(demands.approve(house, two, two.digest, actor=first))
-    two = run(demands.demand_of(house, two.demand))
+    two = run(demand_register.demand_of(house, two.demand))
     queued = both(
         lambda: run(demands.carry_out(house, two, actor=first)),
         lambda: run(demands.carry_out(house, two, actor=second)),
@@ -222,18 +222,18 @@ def test_a_demand_is_closed_when_all_has_left_and_its_words_go_in_time(
     one = prepared(jk, cast.alice, cast.alice_membership, officer_of(jk, "prep"))
     run(demands.approve(house, one, one.digest, actor=first))
     jk.leave(cast.alice.subject)
-    one = run(demands.demand_of(house, one.demand))
+    one = run(demand_register.demand_of(house, one.demand))
     assert run(demands.carry_out(house, one, actor=first)) == 0
-    assert [part.denied for part in run(demands.parts_of(house, one.demand))] == ["left"]
+    assert [part.denied for part in run(demand_register.parts_of(house, one.demand))] == ["left"]
     give(jk)
-    closed = run(demands.demand_of(house, one.demand))
+    closed = run(demand_register.demand_of(house, one.demand))
     assert (closed.state, closed.left) == ("done", 0)
     forward(days=365 * 3 + 3)
     give(jk)
-    gone = run(demands.demand_of(house, one.demand))
+    gone = run(demand_register.demand_of(house, one.demand))
     assert (gone.authority, gone.document, gone.records, gone.statute) == ("", "", 1, PARTICULARS["statute"])
     with pytest.raises(KeyGoneError):
-        run(house.keyring.ensure(demands.SPACE, one.demand.bytes))
+        run(house.keyring.ensure(demand_register.SPACE, one.demand.bytes))
 
 
 @pytest.mark.clause("3.7")

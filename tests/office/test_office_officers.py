@@ -12,7 +12,7 @@ from tests.office.test_office_disclosures import prepared
 
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
-from jikim.disclosures import demands
+from jikim.disclosures import demand_register, demands
 from jikim.errors import ConflictError, DeniedError
 from jikim.handlers.officers import end_officers, officers, revoke_grant
 from jikim.handlers.register import change_worker, leave_duty, worker
@@ -68,7 +68,7 @@ def test_an_officer_who_makes_a_second_officer_cannot_be_both(jk: Jikim, cast: A
     assert why(jk, demands.approve(house, one, one.digest, actor=second)) == "new-officer"
     forward(hours=25)
     run(demands.approve(house, one, one.digest, actor=second))
-    assert run(demands.demand_of(house, one.demand)).state == "approved"
+    assert run(demand_register.demand_of(house, one.demand)).state == "approved"
 
 
 def test_a_new_officer_is_no_second_person_anywhere(jk: Jikim, cast: Any) -> None:
@@ -84,7 +84,7 @@ def test_a_new_officer_is_no_second_person_anywhere(jk: Jikim, cast: Any) -> Non
     assert other.grant
     one = prepared(jk, cast.alice, cast.alice_membership, new, ground="warrant")
     run(demands.approve(house, one, one.digest, actor=new))
-    assert run(demands.demand_of(house, one.demand)).alone
+    assert run(demand_register.demand_of(house, one.demand)).alone
     assert why(jk, demands.look_at(house, one, actor=other)) == "new-officer"
     run(demands.look_at(house, one, actor=cast.omar))
 
@@ -138,5 +138,5 @@ def test_an_officer_alone_for_thirty_days_may_go_on_alone_and_it_shows(jk: Jikim
     forward(days=2)
     assert run(officers(house))["omar"].alone
     run(demands.approve(house, one, one.digest, actor=cast.omar))
-    done = run(demands.demand_of(house, one.demand))
+    done = run(demand_register.demand_of(house, one.demand))
     assert (done.state, done.prepared, done.decided, done.alone) == ("approved", "omar", "omar", True)

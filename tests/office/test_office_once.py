@@ -12,10 +12,10 @@ import pytest
 from tests.office.conftest import Office, post
 
 from jikim.breach.cases import cases
-from jikim.cabinet.papers import papers
+from jikim.cabinet.paper_register import papers
 from jikim.cases.cases import open_cases
 from jikim.desk.notices import notices
-from jikim.disclosures.demands import demands
+from jikim.disclosures.demand_register import demands
 from jikim.handlers.papers import papers_of
 from jikim.handlers.register import grants, workers
 from jikim.processors.processor_status import standing_of

@@ -20,7 +20,7 @@ from tests.web.person import signed_in
 from tests.web.test_member_download import SCHEMA
 
 from jikim.desk.notices import notices
-from jikim.disclosures import demands
+from jikim.disclosures import demand_register
 from jikim.disclosures.new_consents import askings, unmailed
 from jikim.reports.usage import notice
 from jikim.verbs.then import told
@@ -135,7 +135,7 @@ def test_a_demand_that_is_over_is_told_by_the_version_it_was_closed_under(later:
     register too."""
     office, _, _ = later
     browser = office.officer("h-then-demands")
-    [one] = office.jk.driver.run(demands.demands(office.jk.house))
+    [one] = office.jk.driver.run(demand_register.demands(office.jk.house))
     page = browser.get(f"/office/disclosures/demands/{one.demand}").text
     register = browser.get("/office/disclosures/demands.csv").text
     for was, now in (READ[:2], RENAMED[1][:2], RENAMED[2][:2]):

@@ -14,7 +14,8 @@ from tests.employed import admin_of
 from tests.office.conftest import Office, post
 from tests.uploads.samples import PDF
 
-from jikim.cabinet.papers import enter_paper, paper_of
+from jikim.cabinet.paper_register import paper_of
+from jikim.cabinet.papers import enter_paper
 from jikim.errors import InvalidError
 from jikim.processors.contracts import add_inspection, inspections
 from jikim.web.office.together import MOST

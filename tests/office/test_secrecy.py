@@ -13,7 +13,7 @@ from tests.office.conftest import Office, post
 from tests.web.person import signed_in
 
 import jikim
-from jikim.disclosures import demands, secrecy
+from jikim.disclosures import demand_register, demands, secrecy
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.reports.usage import notice
@@ -27,7 +27,7 @@ PARTICULARS: dict[str, Any] = {
 }
 
 
-def demanded(office: Office, name: str) -> tuple[demands.Demand, jikim.Person, Ref]:
+def demanded(office: Office, name: str) -> tuple[demand_register.Demand, jikim.Person, Ref]:
     """A draft about a new member, by a handler of this name."""
     person, _ = office.member()
     jk = office.jk
@@ -43,13 +43,13 @@ def demanded(office: Office, name: str) -> tuple[demands.Demand, jikim.Person, R
             **PARTICULARS,
         )
     )
-    one = jk.driver.run(demands.demand_of(jk.house, number))
+    one = jk.driver.run(demand_register.demand_of(jk.house, number))
     assert one is not None
     [card] = jk.show(person.subject).cards
     return one, person, card.ref
 
 
-def carried_out(office: Office, one: demands.Demand, ref: Ref, name: str) -> None:
+def carried_out(office: Office, one: demand_register.Demand, ref: Ref, name: str) -> None:
     """The whole way of a demand, to what left by hand."""
     jk, house = office.jk, office.jk.house
     preparer, officer = jk.handler(name), office.employ("h-sec-on", "officer")
@@ -57,14 +57,14 @@ def carried_out(office: Office, one: demands.Demand, ref: Ref, name: str) -> Non
         jk.driver.run(demands.set_part(house, one, ref, ["login_id", "country"], actor=preparer))
     jk.driver.run(demands.set_part(house, one, ref, ["name", "email"], actor=preparer))
     jk.driver.run(demands.put(house, one, actor=preparer))
-    asked = jk.driver.run(demands.demand_of(house, one.demand))
+    asked = jk.driver.run(demand_register.demand_of(house, one.demand))
     assert asked is not None
     jk.driver.run(demands.approve(house, asked, asked.digest, actor=officer))
-    approved = jk.driver.run(demands.demand_of(house, one.demand))
+    approved = jk.driver.run(demand_register.demand_of(house, one.demand))
     assert approved is not None
     # What is frozen does not leave; what was refused is as secret as what was sent.
     opened = jk.ask_correction(ref, ["country"])
-    [part] = jk.driver.run(demands.parts_of(house, one.demand))
+    [part] = jk.driver.run(demand_register.parts_of(house, one.demand))
     ask: dict[str, Any] = {"to": "authority", "purpose": "identification", "items": part.items, "demand": one.demand}
     with pytest.raises(DeniedError):
         jk.driver.run(provide(house.by(officer), ref, **ask))

@@ -14,7 +14,7 @@ import jikim
 from jikim.alerts.raising import alert
 from jikim.cabinet.papers import enter_paper
 from jikim.desk.impersonation import report_impersonation
-from jikim.disclosures import demands
+from jikim.disclosures import demand_register, demands
 from jikim.publishing.proposals import save_proposal, text_in_force
 from jikim.reading.mass import Query, ask_mass
 
@@ -59,8 +59,8 @@ def open_work(office: Office) -> None:
             document="2026-가상-1",
         )
     )
-    run(demands.set_part(house, run(demands.demand_of(house, number)), membership, ["name"], actor=me))
-    run(demands.put(house, run(demands.demand_of(house, number)), actor=me))
+    run(demands.set_part(house, run(demand_register.demand_of(house, number)), membership, ["name"], actor=me))
+    run(demands.put(house, run(demand_register.demand_of(house, number)), actor=me))
     run(ask_mass(house, Query("order", "delivery", ("name", "address"), 1_000), actor=me, reason="배송 지연 안내"))
     _, said = office.member()
     run(report_impersonation(house, "email", said["email"], actor=jk.actor))

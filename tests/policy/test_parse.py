@@ -14,7 +14,8 @@ from jikim.policy.finding import Position, Severity
 from jikim.policy.form import allowed_keys
 from jikim.policy.parse import parse
 from jikim.policy.schema import json_schema
-from jikim.policy.source import MAX_CHARACTERS, read
+from jikim.policy.source import read
+from jikim.policy.source_text import MAX_CHARACTERS
 
 BASE = (Path(__file__).parent / "broken" / "base.yaml").read_text(encoding="utf-8")
 

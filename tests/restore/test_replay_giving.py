@@ -12,8 +12,9 @@ from tests.employed import employ, lasting
 
 from conftest import START
 from jikim.app import Jikim
-from jikim.cabinet.papers import destroy_paper, enter_paper, paper_of
-from jikim.disclosures import demands, new_consents, pseudonyms
+from jikim.cabinet.paper_register import paper_of
+from jikim.cabinet.papers import destroy_paper, enter_paper
+from jikim.disclosures import demand_register, demands, new_consents, pseudonyms
 from jikim.disclosures.releases import release_of
 from jikim.errors import ConflictError, SealedError
 from lost import person
@@ -40,9 +41,9 @@ def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
         omar, olga = (jk.handler(name, kind="officer") for name in ("omar", "olga"))
         _, membership = person(jk, 1)
         number = run(demands.prepare(house, to="authority", purpose="identification", actor=omar, **PARTICULARS))
-        run(demands.set_part(house, run(demands.demand_of(house, number)), membership, ["name"], actor=omar))
-        run(demands.put(house, run(demands.demand_of(house, number)), actor=omar))
-        demand = run(demands.demand_of(house, number))
+        run(demands.set_part(house, run(demand_register.demand_of(house, number)), membership, ["name"], actor=omar))
+        run(demands.put(house, run(demand_register.demand_of(house, number)), actor=omar))
+        demand = run(demand_register.demand_of(house, number))
         until = START.date() + timedelta(days=30)
         request, _ = run(
             new_consents.ask_people(
@@ -66,7 +67,7 @@ def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
     assert past.replayed(names).replayed.restrictions["live"] >= 4
     with Jikim(past.homepage, past.settings(names)) as jk:
         run, house = jk.driver.run, jk.house
-        assert run(demands.demand_of(house, demand.demand)).state == "refused"
+        assert run(demand_register.demand_of(house, demand.demand)).state == "refused"
         with pytest.raises(ConflictError):
             run(demands.approve(house, demand, demand.digest, actor=olga))
         assert not next(one for one in run(new_consents.askings(house)) if one.request == request).open(house.today())

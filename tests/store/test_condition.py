@@ -28,12 +28,14 @@ from jikim.errors import StoreError
 from jikim.policy.ask import Actor, Ask, Facts
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Allowed, Denied, decide, finishing
+from jikim.policy.condition import finishing
+from jikim.policy.decide import Allowed, Denied, decide
 from jikim.policy.model import PolicyFile
 from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.states import State, Verb
+from jikim.store.encoded import raw_json
 from jikim.store.holding import flat, mask_text
-from jikim.store.sealed import Q, raw_json
+from jikim.store.sealed import Q
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "policy"))
 from strategies import policy_files

@@ -19,7 +19,8 @@ from jikim.crypto import derived, unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.errors import SealError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import deny, whole
+from jikim.policy.decide import deny
+from jikim.policy.reach import whole
 from jikim.policy.reasons import Why
 from jikim.verbs.house import House
 

@@ -32,9 +32,9 @@ from jikim.db.queries import load
 from jikim.errors import JikimError, NotFoundError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import BUILT_IN_EVENTS, Policy, event_names, mask_of
-from jikim.policy.decide import consent_name
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.nearest import nearest
+from jikim.policy.reach import consent_name
 from jikim.verbs.grant import end_grant, give_grant
 from jikim.verbs.house import House
 

@@ -22,8 +22,9 @@ from jikim.errors import JikimError, StoreError
 from jikim.handlers.papers import add_paper, signed, whole
 from jikim.handlers.register import Kind, enter_worker
 from jikim.jobs.clock_doubt import heed
-from jikim.jobs.epoch import Turned, epoch
+from jikim.jobs.epoch import epoch
 from jikim.jobs.epoch_due import Due, epoch_due
+from jikim.jobs.epoch_report import Turned
 from jikim.jobs.expire import Expired, expire
 from jikim.jobs.mails import Mailed, mails
 from jikim.jobs.outbound_addresses import Outward

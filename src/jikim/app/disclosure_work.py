@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from jikim.accounts.rate_limits import within
 from jikim.accounts.reminders import language_of
-from jikim.cabinet.papers import HIGHEST, file_tasks, note_reckoned, papers, stirred
+from jikim.cabinet.paper_register import HIGHEST, papers, stirred
+from jikim.cabinet.paper_tasks import file_tasks, note_reckoned
 from jikim.cabinet.reckoning import reckon
 from jikim.db.driver import Steps
 from jikim.desk.requests import address_of
-from jikim.disclosures import demands, new_consents, pseudonyms
+from jikim.disclosures import demand_register, demands, new_consents, pseudonyms
 from jikim.errors import DeniedError
 from jikim.mail.letters import letter, site_of
 from jikim.mail.queue import queue
@@ -45,7 +46,7 @@ def give(jk: Jikim) -> dict[str, int]:
         "letters": send_letters(jk),
         "demands": run(demands.settle(house)),
         "releases": run(pseudonyms.end_releases(house)),
-        "forgotten": run(demands.forget(house)),
+        "forgotten": run(demand_register.forget(house)),
         "papers": run(reckon_papers(house)),
     }
 

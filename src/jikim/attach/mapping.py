@@ -24,8 +24,9 @@ from jikim.attach.tables import Schema, Table
 from jikim.policy.finding import Finding, Path, Position, Severity, Words
 from jikim.policy.model import PolicyFile
 from jikim.policy.nearest import nearest
-from jikim.policy.source import Node, decode, plain
+from jikim.policy.source import Node, plain
 from jikim.policy.source import read as read_yaml
+from jikim.policy.source_text import decode
 
 _KEYS = frozenset({"record", "person", "items", "other", "nobody"})
 

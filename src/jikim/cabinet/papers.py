@@ -3,97 +3,28 @@ rests; its note goes with the person."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date, datetime, timedelta
-from typing import Any, Literal, NamedTuple, cast
+from datetime import date
+from typing import Literal
 from uuid import UUID, uuid4
 
-from jikim.cabinet.reckoning import Reckoned, reckon
-from jikim.crypto import derived, unwrap, wrap
-from jikim.db.driver import Row, Steps
-from jikim.db.queries import load
-from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
-from jikim.policy.ask import Actor, Ask
+from jikim.cabinet.paper import DESK, Paper, Q, may_handle
+from jikim.cabinet.paper_register import paper_of
+from jikim.cabinet.paper_tasks import close_task, note_reckoned, to_move, to_shred
+from jikim.cabinet.reckoning import reckon
+from jikim.crypto import derived, wrap
+from jikim.db.driver import Steps
+from jikim.errors import ConflictError, InvalidError
+from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
-from jikim.policy.states import Verb
 from jikim.store.holding import Ref
-from jikim.store.sealed import Q as STORE
-from jikim.tasks.filing import do_task, file_task
 from jikim.verbs.forbidden_numbers import no_numbers, none_in_short
-from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.then import Named, name_of
+from jikim.verbs.house import House
 
-Q = load("jikim.cabinet")
-DESK = "desk"  # whose keys go with their person (`verbs/destroy.py`)
-HIGHEST = 2**31 - 1
 FIRST = date(1900, 1, 1)
 Method = Literal["shred", "burn"]
-WITHIN = timedelta(days=5)  # the standard guideline's "without delay"
 METHODS: dict[str, tuple[str, str]] = {"shred": ("파쇄", "shredded"), "burn": ("소각", "burnt")}
-
-
-class Paper(NamedTuple):
-    """One paper. `due` is the day from which on it is to go; none while its record lives. `held`: a legal hold keeps
-    it. `rests`: since when its record rests; `apart`: since when it lies in a separate cabinet for that, by whose hand
-    (`moved_by`).
-
-    `of` is its kind of record, by the words of the version under which it was entered.
-    """
-
-    paper: UUID
-    number: int
-    kind: str
-    cabinet: str
-    shelf: str
-    received: date
-    linked: bool
-    due: date | None
-    held: bool
-    state: Literal["kept", "destroyed"]
-    entered: datetime
-    by: str
-    method: str
-    destroyed: date | None
-    witness: str
-    done_by: str
-    ref: Ref | None
-    of: Named
-    rests: date | None = None
-    apart: date | None = None
-    moved_by: str = ""
-    note: str = ""
-
-    @property
-    def mixed(self) -> bool:
-        """Whether it still lies among papers in use although its record rests."""
-        return self.state == "kept" and self.rests is not None and self.apart is None
-
-    @property
-    def label(self) -> str:
-        """What stands on its label."""
-        return f"J-{self.number:06d}"
-
-    def __repr__(self) -> str:
-        return f"<Paper {self.label} {self.state}>"
-
-
-def _may(house: House, event: str, actor: Actor, kind: str) -> Steps[None]:
-    """An officer, or a handler whose grant reaches the record kind and names a purpose of it."""
-    policy = house.policy
-    rules = policy.records.get(kind)
-    if actor.kind not in ("handler", "officer"):
-        yield from house.refuse(event, policy, actor, deny(policy, "not-confirmed"))
-    if not actor.grant or not (yield from house.manned(actor)):
-        yield from house.refuse(event, policy, actor, deny(policy, "grant"))
-    if rules is not None and actor.kind == "handler":
-        reads = any(actor.purposes >> number & 1 for number, of in policy.reading if of == rules.number)
-        if not reads or not actor.kinds >> rules.number & 1:
-            yield from house.refuse(
-                event, policy, actor, deny(policy, "beyond-grant"), Ask(Verb.USE, rules.number, 0, actor)
-            )
 
 
 def enter_paper(
@@ -115,7 +46,7 @@ def enter_paper(
     """
     policy = house.policy
     event = "paper:enter"
-    yield from _may(house, event, actor, kind)
+    yield from may_handle(house, event, actor, kind)
     number = policy.number("record", kind)
     if number is None or (ref is not None and ref.kind != kind):
         yield from house.refuse(event, policy, actor, deny(policy, "record-kind"))
@@ -172,16 +103,6 @@ def _seal_note(house: House, subject: UUID, paper: UUID, note: str) -> Steps[byt
     return wrap(derived(key, b"paper"), paper.bytes, note.strip()[:500].encode())
 
 
-def _open_note(house: House, subject: UUID | None, paper: UUID, said: bytes | None) -> Steps[str]:
-    if said is None or subject is None:
-        return ""
-    try:
-        key = yield from house.keyring.open(DESK, subject.bytes)
-        return unwrap(derived(key, b"paper"), paper.bytes, bytes(said)).decode()
-    except (KeyGoneError, SealError):
-        return ""
-
-
 def _placed(house: House, outcome: int, rests: bool) -> None:
     """Raises InvalidError where the cabinet is not for such papers, DeniedError for anything else that the statement
     refused."""
@@ -206,7 +127,7 @@ def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Act
     Raises InvalidError for a cabinet that is not for it, ConflictError where it is destroyed.
     """
     event = "paper:move"
-    yield from _may(house, event, actor, one.kind)
+    yield from may_handle(house, event, actor, one.kind)
     sound_place(house.policy, cabinet, shelf)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=one.number)
     # What the record says now: it may have come to rest since the night.
@@ -218,7 +139,7 @@ def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Act
     )
     _placed(house, outcome, now.rests)
     if one.mixed or (now.rests and one.rests is None):
-        yield from _done(house, (yield from _to_move(house, one, actor)), " ".join(place), actor)
+        yield from close_task(house, (yield from to_move(house, one, actor)), " ".join(place), actor)
 
 
 def destroy_paper(
@@ -232,7 +153,7 @@ def destroy_paper(
     """
     policy = house.policy
     event = "paper:destroy"
-    yield from _may(house, event, actor, one.kind)
+    yield from may_handle(house, event, actor, one.kind)
     if method not in policy.file.archive.paper:
         raise InvalidError(
             "the policy destroys paper in no such way",
@@ -285,166 +206,6 @@ def destroy_paper(
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, None, outcome)
     done = f"{method} {day.isoformat()} {words}"
-    yield from _done(house, (yield from to_shred(house, one, day, actor)), done, actor)
+    yield from close_task(house, (yield from to_shred(house, one, day, actor)), done, actor)
     if one.mixed:
-        yield from _done(house, (yield from _to_move(house, one, actor)), done, actor)
-
-
-def _done(house: House, task: UUID, words: str, actor: Actor) -> Steps[None]:
-    with suppress(ConflictError):
-        # The deed was within the grant, or it was refused before: its task closes with it, whoever's it is.
-        yield from do_task(house, task, words, actor=actor._replace(grant=0))
-
-
-def came_due(house: House, one: Paper, now: Reckoned) -> Reckoned:
-    """A paper whose day has come keeps that day: of a record that is gone every day would else be the first, and
-    nothing overdue."""
-    if one.due is not None and now.due is not None and one.due <= now.due <= house.today():
-        return now._replace(due=one.due)
-    return now
-
-
-def note_reckoned(house: House, one: Paper, now: Reckoned) -> Steps[bool]:
-    """Writes down what follows from the record now, and files a task where its day has come, or where it begins to
-    rest. Answers whether it is another."""
-    now = came_due(house, one, now)
-    begins = now.rests and one.rests is None
-    if (one.due, one.held) == (now.due, now.held) and not begins:
-        return False
-    yield from file_tasks(house, one, now)
-    [(done,)] = yield Q["paper.reckon"](
-        paper=one.paper, due=now.due, held=now.held, rests=house.today() if begins else None
-    )
-    return bool(done)
-
-
-def file_tasks(house: House, one: Paper, now: Reckoned) -> Steps[None]:
-    """What somebody has to do with a paper as its record stands now: destroy it, or else put it into a separate
-    cabinet. Each is filed once."""
-    if now.due is not None and now.due <= house.today() and not now.held:
-        yield from to_shred(house, one, now.due, SYSTEM)
-    elif now.rests and one.apart is None:
-        yield from _to_move(house, one, SYSTEM)
-
-
-def papers(
-    house: House,
-    *,
-    state: str = "kept",
-    due: date | None = None,
-    free: bool = False,
-    cabinet: str = "",
-    before: int = HIGHEST,
-    limit: int = 50,
-) -> Steps[list[Paper]]:
-    """The papers, the newest number first, a page at a time; with `due`, those due by that day; `free`: under no hold.
-    Notes stay sealed."""
-    return (
-        yield from _papers(
-            house, (yield Q["paper.page"](state=state, due=due, free=free, cabinet=cabinet, before=before, limit=limit))
-        )
-    )
-
-
-def stirred(house: House, before: int = HIGHEST, limit: int = 200) -> Steps[list[Paper]]:
-    """The papers whose day may have changed since it was reckoned, the newest number first, a page at a time."""
-    return (yield from _papers(house, (yield Q["paper.stirred"](at=house.now(), before=before, limit=limit))))
-
-
-def to_shred(house: House, one: Paper, due: date, actor: Actor) -> Steps[UUID]:
-    """The task of destroying a paper, filed once while it is open. Answers its number."""
-    return (
-        yield from file_task(
-            house,
-            "shred",
-            str(one.number),
-            None,
-            due + WITHIN,
-            f"종이 문서 {one.label} 파기",
-            f"destroy the paper {one.label}",
-            actor,
-            f"/office/cabinet/{one.number}",
-        )
-    )
-
-
-def _to_move(house: House, one: Paper, actor: Actor) -> Steps[UUID]:
-    """The task of putting a paper into a separate cabinet, filed once while it is open."""
-    return (
-        yield from file_task(
-            house,
-            "apart",
-            str(one.number),
-            None,
-            (one.rests or house.today()) + WITHIN,
-            f"종이 문서 {one.label}, 분리 보관함으로 이동",
-            f"move the paper {one.label} to the separate cabinet",
-            actor,
-            f"/office/cabinet/{one.number}",
-        )
-    )
-
-
-def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None]:
-    """One paper with its note opened, for somebody whose grant reaches its kind; recorded where there is a note."""
-    found = yield from paper_of(house, number)
-    if found is None:
-        return None
-    event = "paper:look"
-    yield from _may(house, event, actor, found.kind)
-    rows = yield Q["paper.one"](number=number)
-    sealed = next((said for *_, said, _rests, _apart, _moved_by in rows), None)
-    if found.ref is None or sealed is None:
-        return found
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=number)
-    yield STORE["deny"](entry=entry, subject=found.ref.subject, record=found.ref.record, items=None, outcome=0)
-    return found._replace(note=(yield from _open_note(house, found.ref.subject, found.paper, sealed)))
-
-
-def paper_of(house: House, number: int) -> Steps[Paper | None]:
-    """One paper by its number, with its due day as its record stands now. Its note stays sealed."""
-    rows = yield from _papers(house, (yield Q["paper.one"](number=number)))
-    if not rows:
-        return None
-    found = rows[0]
-    if found.state == "kept":
-        now = yield from reckon(house, found.kind, found.received, found.ref, found.linked)
-        yield from note_reckoned(house, found, now)
-        now = came_due(house, found, now)
-        rests = found.rests or (house.today() if now.rests else None)
-        found = found._replace(due=now.due, held=now.held, rests=rests)
-    return found
-
-
-def _papers(house: House, rows: Sequence[Row]) -> Steps[list[Paper]]:
-    found = []
-    for (
-        paper, number, kind, cabinet, shelf, received, linked, due, held, state, entered, by, method, destroyed, witness, done_by, subject, record, _said,
-        rests, apart, moved_by,
-    ) in rows:  # fmt: skip
-        name, of = house.policy.name("record", kind), (yield from name_of(house, entered, "record", kind))
-        found.append(
-            Paper(
-                paper, number, name, cabinet, shelf, received, linked, due, held, cast("Any", state), entered, by, method or "", destroyed,
-                witness or "", done_by or "", Ref(subject, record, name) if subject is not None else None, of, rests, apart, moved_by or "",
-            )
-        )  # fmt: skip
-    return found
-
-
-class Counts(NamedTuple):
-    """How many papers lie there, are due (and since when), are held, and lie among those in use although their record
-    rests (and since when)."""
-
-    kept: int
-    due: int
-    first: date | None
-    held: int
-    mixed: int
-    mixed_since: date | None
-
-
-def counts(house: House) -> Steps[Counts]:
-    """The cabinet in numbers."""
-    rows = yield Q["paper.counts"](today=house.today())
-    return Counts(*rows[0])
+        yield from close_task(house, (yield from to_move(house, one, actor)), done, actor)

@@ -11,8 +11,8 @@ from jikim.cli import house, terminal
 from jikim.cli.options import Directory, Json, PolicyPath
 
 if TYPE_CHECKING:
-    from jikim.jobs.epoch import Turned
     from jikim.jobs.epoch_due import Due
+    from jikim.jobs.epoch_report import Turned
 
 
 def epoch(

@@ -98,7 +98,8 @@ def _held(found: Imported, draft: Path, tongue: Language, json: bool) -> int:
     from jikim.policy.finding import Severity
     from jikim.policy.importing.draft import spoken
     from jikim.policy.importing.progress import progress_of
-    from jikim.policy.source import decode, read
+    from jikim.policy.source import read
+    from jikim.policy.source_text import decode
     from jikim.policy.wording.grounding import grounded
 
     text, problems = decode(files.read(draft), str(draft))

@@ -16,7 +16,7 @@ from jikim.demo.people import Invented
 from jikim.demo.stage import Someone, Stage
 from jikim.desk.complaints import COMPLAINTS, close_complaint, complain, ref_of
 from jikim.desk.request_steps import confirm, file_for
-from jikim.disclosures import demands, new_consents
+from jikim.disclosures import demand_register, demands, new_consents
 from jikim.errors import DeniedError
 from jikim.intake.feeds import ReplayError, Row, begin_feed, take_feed
 from jikim.intake.webhook_signatures import check_signature, make_partner_key, signed
@@ -68,8 +68,8 @@ def demanded(stage: Stage, order: Ref) -> None:
     )
 
 
-def _demand(stage: Stage, number: object) -> demands.Demand:
-    return next(one for one in stage.jk.do(demands.demands) if one.demand == number)
+def _demand(stage: Stage, number: object) -> demand_register.Demand:
+    return next(one for one in stage.jk.do(demand_register.demands) if one.demand == number)
 
 
 def asked(stage: Stage, someone: Someone) -> None:

@@ -15,7 +15,7 @@ from jikim.desk.complaints import complain
 from jikim.desk.impersonation import report_impersonation
 from jikim.desk.request_steps import file_for
 from jikim.desk.requests import file_request
-from jikim.disclosures import demands, new_consents
+from jikim.disclosures import demand_register, demands, new_consents
 from jikim.reading.mass import Query, ask_mass
 from jikim.store.holding import Ref
 from jikim.tasks.filing import file_own
@@ -134,7 +134,7 @@ def _demanded(stage: Stage, membership: Ref) -> None:
             actor=hana,
         )
     )
-    one = run(demands.demand_of(house, number))
+    one = run(demand_register.demand_of(house, number))
     assert one is not None
     run(demands.set_part(house, one, membership, ["name", "email"], actor=hana))
     run(demands.put(house, one, actor=hana))

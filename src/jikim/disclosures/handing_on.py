@@ -14,7 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Row, Steps
-from jikim.disclosures.demands import Q
+from jikim.disclosures.demand_register import Q
 from jikim.disclosures.envelope import read_certificate
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Handing, Policy

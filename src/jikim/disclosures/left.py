@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Steps
-from jikim.disclosures.demands import LAST, LATEST, Q
+from jikim.disclosures.demand_register import LAST, LATEST, Q
 from jikim.policy.ask import Actor
 from jikim.policy.period import start_of
 from jikim.store.sealed import Q as STORE

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.db.driver import Steps
-from jikim.disclosures.demands import Q, sound_text
+from jikim.disclosures.demand_register import Q
+from jikim.disclosures.demands import sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny

@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 
 from jikim.crypto import Place, keyed, open_items
 from jikim.db.driver import Steps
-from jikim.disclosures.demands import Q
+from jikim.disclosures.demand_register import Q
 from jikim.disclosures.releases import Release, judged, least_of, reasoned, release_of, stepped
 from jikim.errors import InvalidError, JikimError, SealError
 from jikim.keys.keyring import person_name

@@ -15,7 +15,8 @@ from uuid import UUID, uuid4
 
 from jikim.answers import Group
 from jikim.db.driver import Steps
-from jikim.disclosures.demands import LAST, LATEST, Q, sound_text
+from jikim.disclosures.demand_register import LAST, LATEST, Q
+from jikim.disclosures.demands import sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import Reading

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
-from jikim.disclosures.demands import Demand, Q, sound_text, standing_for
+from jikim.disclosures.demand_register import Demand, Q
+from jikim.disclosures.demands import sound_text, standing_for
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.outcome import Outcome

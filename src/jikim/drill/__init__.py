@@ -10,6 +10,7 @@ zero. It touches no house of anybody's, and no clock but its own demo's; what it
 from __future__ import annotations
 
 from jikim.drill.report import Finding, Report
-from jikim.drill.story import PEOPLE, Drill, run
+from jikim.drill.staging import run
+from jikim.drill.story import PEOPLE, Drill
 
 __all__ = ["PEOPLE", "Drill", "Finding", "Report", "run"]

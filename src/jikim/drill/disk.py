@@ -21,6 +21,10 @@ from jikim.drill.report import Line
 SIZE = 16 * 1024**3  # sparse: what is never written takes no room
 _PIECE = 8 * 1024 * 1024
 _PROGRAMS = ("mkfs.ext4", "mount", "umount")
+NOT_KEPT = Line(
+    "the blocks of a disk, deleted files included: with --keep nothing is mounted",
+    "지운 파일까지 포함한 디스크 블록: --keep에서는 마운트하지 않습니다",
+)
 
 
 class Disk(NamedTuple):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, timedelta
@@ -19,7 +17,7 @@ from jikim.drill import asked, guess, theft, upload
 from jikim.drill.access import Access
 from jikim.drill.account import Account, Fates, Group, Planted
 from jikim.drill.attack import Attack
-from jikim.drill.disk import Disk, mounted
+from jikim.drill.disk import NOT_KEPT, Disk
 from jikim.drill.ground import Ground, OwnGround, Place, ServerGround
 from jikim.drill.markers import Stem
 from jikim.drill.plant import OFFICER, SECOND, Planting
@@ -55,63 +53,7 @@ _STEPS = (
     Line("The same attack again, with every key that exists now", "지금 있는 모든 키로 다시 공격합니다"),
     Line("Every byte that was left behind is searched", "남은 것을 한 바이트도 빠짐없이 뒤집니다"),
 )
-_NOT_KEPT = Line(
-    "the blocks of a disk, deleted files included: with --keep nothing is mounted",
-    "지운 파일까지 포함한 디스크 블록: --keep에서는 마운트하지 않습니다",
-)
 Told = Callable[[Line], None]
-
-
-def run(
-    policy: Path,
-    *,
-    directory: Path | None = None,
-    keep: bool = False,
-    people: int = PEOPLE,
-    server: str | None = None,
-    seed: int | None = None,
-    told: Told = lambda _: None,
-) -> Report:
-    """Runs a drill of a policy in a directory of its own (new or empty; None: a temporary one), which goes at the end
-    unless `keep`.
-
-    `server` is a superuser's connection string to a PostgreSQL of one's own, for throw-away databases there. Raises
-    JikimError where the drill itself cannot be carried out; what it finds is in the report.
-    """
-    if directory is not None and directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise JikimError(f"`{directory}` is not empty", hint="name a new or an empty directory for the drill")
-    if people < LEAST:
-        raise JikimError(f"a drill needs {LEAST} people or more", hint="two of each group, at least")
-    with ExitStack() as stack:
-        if directory is None:
-            home = Path(tempfile.mkdtemp(prefix="jikim-drill-"))
-        else:
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            home = directory.resolve()
-        if not keep:
-            stack.callback(_emptied, home, directory is not None)
-        # What is kept to be looked at lies in the directory itself.
-        disk = _NOT_KEPT if keep else mounted(home, stack)
-        drill = Drill(
-            policy,
-            disk.root / "drill" if isinstance(disk, Disk) else home,
-            stack,
-            people=people,
-            server=server,
-            seed=seed,
-            told=told,
-            keep=keep,
-            disk=disk,
-        )
-        drill.run()
-        return drill.report
-
-
-def _emptied(home: Path, stays: bool) -> None:
-    for path in home.iterdir():
-        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-    if not stays:
-        home.rmdir()
 
 
 class Drill:
@@ -128,7 +70,7 @@ class Drill:
         seed: int | None = None,
         told: Told = lambda _: None,
         keep: bool = False,
-        disk: Disk | Line = _NOT_KEPT,
+        disk: Disk | Line = NOT_KEPT,
     ) -> None:
         self.report = Report()
         self._disk = disk

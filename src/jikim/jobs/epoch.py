@@ -24,11 +24,10 @@ a time; other processes keep collecting, using and destroying meanwhile. What th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -38,6 +37,7 @@ from jikim.db.steps import rows_of, value_of
 from jikim.errors import ConflictError, StoreError
 from jikim.jobs.daily import end_days
 from jikim.jobs.epoch_due import Journal, last_epoch
+from jikim.jobs.epoch_report import Turned, backup_word
 from jikim.jobs.expire import Eraser
 from jikim.keys.keyring import Q
 from jikim.keys.root import RootProvider
@@ -48,41 +48,6 @@ from jikim.verbs.house import House
 TURNER = Actor("system", "epoch", EVERY_PURPOSE)
 EVIDENCE = ("ledger-month", "signing")  # spaces whose keys the eraser alone may wrap anew
 PAGES = 128  # of the key table, some 8,000 keys: what one statement re-wraps
-
-
-@dataclass(frozen=True)
-class Turned:
-    """An epoch that is done. `backup` is None where none is configured; `worth` is the provider's word on its
-    destruction."""
-
-    ring: int
-    names: int
-    shards: int
-    rewrapped: int
-    damaged: int
-    backup: bool | None
-    begun: datetime
-    done: datetime
-    irrecoverable: datetime
-    worth: Mapping[str, str]
-    resumed: bool
-    told: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "ring": self.ring,
-            "names": self.names,
-            "shards": self.shards,
-            "rewrapped": self.rewrapped,
-            "damaged": self.damaged,
-            "backup": self.backup,
-            "begun": self.begun.isoformat(),
-            "done": self.done.isoformat(),
-            "irrecoverable": self.irrecoverable.isoformat(),
-            "worth": dict(self.worth),
-            "resumed": self.resumed,
-            "told": list(self.told),
-        }
 
 
 def epoch(
@@ -388,7 +353,7 @@ class _Run:
                 ring=journal.ring,
                 names=journal.names,
                 irrecoverable=irrecoverable.isoformat(),
-                backup=_said(journal.backup),
+                backup=backup_word(journal.backup),
             )
             return bool(
                 (
@@ -401,10 +366,6 @@ class _Run:
             )
 
         self._written(self._driver.run(steps()))
-
-
-def _said(backup: bool | None) -> str:
-    return "none" if backup is None else "verified"
 
 
 def _standing() -> Steps[list[tuple[int, int]]]:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Steps
-from jikim.disclosures.demands import Q
+from jikim.disclosures.demand_register import Q
 from jikim.disclosures.handing_on import message_rows
 from jikim.jobs.outbox import Due, ask_of, note_receipt, take_for_sending
 from jikim.policy.ask import Actor

@@ -26,7 +26,8 @@ from jikim.jobs.deletion_answers import Answer, Fate, judged, signed
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, finishing
+from jikim.policy.condition import finishing
+from jikim.policy.decide import Allowed, Denied
 from jikim.policy.numbers import Space
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb

@@ -12,66 +12,27 @@ while it is there, which is until the epoch that replaced it is over. Losing the
 
 from __future__ import annotations
 
-import base64
 import fcntl
-import json
 import logging
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jikim.crypto import new_key
 from jikim.errors import KeyGoneError, SealError, StoreError
-from jikim.keys.copies import remove, write_durably
-from jikim.keys.root import FileRoot, RootProvider
+from jikim.keys.copies import remove
+from jikim.keys.ring_file import NAME, RingFile, label, put, read, reason_of, unwritable, written
+from jikim.keys.root import FileRoot
 from jikim.keys.root_choice import Roots
 from jikim.keys.shards import NONCE_BYTES, SHARDS, Opened, Secret, shard_of
 
 __all__ = ["Ring", "RingFiles", "open_ring"]
 
-FORMAT = 2
-_NAME = re.compile(r"ring-([1-9][0-9]{0,8})\.json")
-_KEYS = {"jikim-ring", "ring", "provider", "root", "shards"}
 _log = logging.getLogger(__name__)
-
-
-class _File(NamedTuple):
-    """A whole file: what it says, not yet opened."""
-
-    number: int
-    provider: str
-    root: str
-    wrapped: bytes
-    content: bytes
-
-
-def _label(number: int) -> bytes:
-    return b"jikim ring %d" % number
-
-
-def _read(path: Path, number: int) -> _File | None:
-    """A file that is whole and of this number; None where it is not there, or not whole. Raises OSError."""
-    try:
-        content = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    try:
-        found = json.loads(content)
-        if found.keys() != _KEYS or found["jikim-ring"] != FORMAT or found["ring"] != number:
-            return None
-        provider, root, shards = found["provider"], found["root"], found["shards"]
-        wrapped = base64.b64decode(shards, validate=True)
-        if type(provider) is not str or type(root) is not str or base64.b64encode(wrapped).decode() != shards:
-            return None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return _File(number, provider, root, wrapped, content)
 
 
 class Ring:
@@ -228,19 +189,19 @@ class RingFiles:
     def _numbers(self, directory: Path) -> set[int]:
         if not directory.is_dir():
             return set()
-        return {int(match[1]) for name in os.listdir(directory) if (match := _NAME.fullmatch(name))}
+        return {int(match[1]) for name in os.listdir(directory) if (match := NAME.fullmatch(name))}
 
     def numbers(self) -> frozenset[int]:
         """The rings that lie in the ring directory; cheap, for noticing that something changed."""
         return frozenset(self._numbers(self.directories[0]))
 
-    def _found(self) -> dict[int, list[_File | None]]:
+    def _found(self) -> dict[int, list[RingFile | None]]:
         """For each number, the file of each directory; None where a directory has none that is whole."""
         numbers: set[int] = set()
         for directory in self.directories:
             numbers |= self._numbers(directory)
         return {
-            number: [_read(directory / f"ring-{number}.json", number) for directory in self.directories]
+            number: [read(directory / f"ring-{number}.json", number) for directory in self.directories]
             for number in sorted(numbers, reverse=True)
         }
 
@@ -280,7 +241,7 @@ class RingFiles:
                 opened += self._older(files)
         return Ring(opened, self, there, told)
 
-    def _newest(self, found: dict[int, list[_File | None]]) -> _File | None:
+    def _newest(self, found: dict[int, list[RingFile | None]]) -> RingFile | None:
         for number, files in found.items():
             whole = {file.content: file for file in files if file is not None}
             if len(whole) > 1:
@@ -292,37 +253,37 @@ class RingFiles:
                 return next(iter(whole.values()))
         return None
 
-    def _first(self) -> _File:
+    def _first(self) -> RingFile:
         # The lock is held while the provider is asked, this once, so that no second root key is made.
         provider = self.roots.current
         version = provider.new_version()
-        file = _written(1, provider, version, Secret.first())
+        file = written(1, provider, version, Secret.first())
         self._lay(file)
         return file
 
-    def _heal(self, newest: _File) -> list[str]:
+    def _heal(self, newest: RingFile) -> list[str]:
         """Gives each directory the newest file. One that can't be written stops nobody from reading, and is told."""
         told = []
         for directory in self.directories:
             path = directory / f"ring-{newest.number}.json"
             try:
-                if _read(path, newest.number) is not None:
+                if read(path, newest.number) is not None:
                     continue
                 how = "damaged" if path.exists() else "missing"
-                _put(path, newest.content)
+                put(path, newest.content)
                 told.append(f"ring {newest.number} was {how} in `{directory}`, and is there again")
             except OSError as error:
                 told.append(
-                    f"ring {newest.number} is missing in `{directory}`, which can't be written: {_reason(error)}"
+                    f"ring {newest.number} is missing in `{directory}`, which can't be written: {reason_of(error)}"
                 )
         return told
 
-    def _opened(self, file: _File) -> Opened:
+    def _opened(self, file: RingFile) -> Opened:
         provider = self.roots.of(file.provider, file.root)
-        secret = provider.unwrap(file.root, _label(file.number), file.wrapped)
+        secret = provider.unwrap(file.root, label(file.number), file.wrapped)
         return Opened(file.number, file.provider, file.root, Secret.from_bytes(secret))
 
-    def _older(self, files: Sequence[_File | None]) -> list[Opened]:
+    def _older(self, files: Sequence[RingFile | None]) -> list[Opened]:
         """An older ring, if it still opens: after its epoch it does not, and nothing needs it."""
         for file in {file.content: file for file in files if file is not None}.values():
             try:
@@ -339,7 +300,7 @@ class RingFiles:
         Where a run that was cut off has laid it already, that one stays, and is spread to the directories that lack it.
         Raises StoreError for a directory that can't be written, and where another ring has this number.
         """
-        file = _written(number, self.roots.current, version, secret)
+        file = written(number, self.roots.current, version, secret)
         with self._locked():
             there = self._newest({n: files for n, files in self._found().items() if n == number})
             if there is not None and (there.provider, there.root) != (file.provider, file.root):
@@ -349,14 +310,14 @@ class RingFiles:
                 )
             self._lay(there or file)
 
-    def _lay(self, file: _File) -> None:
+    def _lay(self, file: RingFile) -> None:
         for directory in self.directories:
             path = directory / f"ring-{file.number}.json"
             try:
-                if _read(path, file.number) is None:
-                    _put(path, file.content)
+                if read(path, file.number) is None:
+                    put(path, file.content)
             except OSError as error:
-                raise _unwritable(directory, error) from None
+                raise unwritable(directory, error) from None
 
     def remove_below(self, number: int) -> None:
         """Overwrites and removes every older ring in every directory. Twice is the same as once. Raises StoreError."""
@@ -364,39 +325,11 @@ class RingFiles:
             for directory in self.directories:
                 try:
                     for name in os.listdir(directory) if directory.is_dir() else ():
-                        match = _NAME.fullmatch(name.removesuffix(".draft"))
+                        match = NAME.fullmatch(name.removesuffix(".draft"))
                         if match and int(match[1]) < number:
                             remove(directory / name)
                 except OSError as error:
-                    raise _unwritable(directory, error) from None
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_durably(path, content)
-
-
-def _written(number: int, provider: RootProvider, version: str, secret: Secret) -> _File:
-    wrapped = provider.wrap(version, _label(number), secret.to_bytes())
-    content = {
-        "jikim-ring": FORMAT,
-        "ring": number,
-        "provider": provider.name,
-        "root": version,
-        "shards": base64.b64encode(wrapped).decode(),
-    }
-    return _File(number, provider.name, version, wrapped, json.dumps(content).encode())
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
-
-
-def _unwritable(directory: Path, error: OSError) -> StoreError:
-    return StoreError(
-        f"the key ring can't be written in `{directory}`: {_reason(error)}",
-        hint="mount the copy's disk and make room, or correct JIKIM_RING_DIR and JIKIM_RING_COPIES; then try again",
-    )
+                    raise unwritable(directory, error) from None
 
 
 def open_ring(directory: Path, *copies: Path, roots: Roots | None = None, make: bool = True) -> Ring:

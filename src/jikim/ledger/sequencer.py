@@ -11,16 +11,13 @@ stands beside the key ring (`beside`) before it counts.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import msgspec
 import psycopg
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg.types.json import Jsonb
 
 from jikim.clock import machine_seconds
@@ -29,9 +26,10 @@ from jikim.db.queries import load
 from jikim.db.schema import Database
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
+from jikim.ledger.batch import Batch
 from jikim.ledger.body import Names, Waiting, compose, moment, own
 from jikim.ledger.checkpoint_copies import LastNote
-from jikim.ledger.copy_rows import body_row, copied, leaf_row
+from jikim.ledger.copy_rows import copied, leaf_row
 from jikim.ledger.entry import month_key, month_of, read_who
 from jikim.ledger.numbers import MacKey, place_of, ranges
 from jikim.ledger.processes import (
@@ -47,22 +45,13 @@ from jikim.ledger.processes import (
     opened,
     true_place,
 )
-from jikim.ledger.reads import READ, Reads
-from jikim.ledger.retention_lots import Lot, lot_of
 from jikim.ledger.subtrees import grown
 from jikim.proof.checkpoint import Checkpoint, Signer
-from jikim.proof.export import SALT_BYTES, commitment
 from jikim.proof.generation import split_origin
 from jikim.proof.merkle import Frontier, leaf_hashes
 
 Q = load("jikim.ledger")
 BATCH = 5_000
-NONCE_BYTES = 12
-
-# The canonical form of a body (`proof.export.canonical`), without its check of types: `compose` makes text, lists and
-# whole numbers only.
-encode = msgspec.json.Encoder(order="sorted").encode
-
 
 SEQUENCER = {"actor": "system:sequencer"}
 Composed = tuple[Waiting, Mapping[str, str], dict[str, Any]]  # a row, who acted, and what the body says
@@ -313,38 +302,19 @@ class Sequencer:
     ) -> None:
         """Gives entries their positions; `taken` are those of the live inbox, which leave it."""
         months = self._months([row for row, _, _ in rows])
-        ciphers: dict[tuple[date, Lot], AESGCM] = {}
-        spans: dict[tuple[date, Lot], list[int]] = {}
-        random = os.urandom((SALT_BYTES + NONCE_BYTES) * len(rows))
-        leaves: list[bytes] = []
-        bodies: list[bytes] = []
-        reads = Reads(self._zone)
-        step = SALT_BYTES + NONCE_BYTES
-        for n, (row, who, composed) in enumerate(rows):
-            month, _ = months[month_of(row.at, self._zone)]
-            body = encode(composed)
-            if composed["event"] in READ:
-                reads.add(composed, row.at, row.subject)
-            lot = lot_of(composed["event"], who, row.subject is not None or row.record is not None)
-            if (cipher := ciphers.get((month, lot))) is None:
-                cipher = ciphers[month, lot] = AESGCM(self._driver.run(month_key(self._keyring, month, lot)))
-                spans[month, lot] = [size + n, size + n]
-            spans[month, lot][1] = size + n
-            salt = random[n * step : n * step + SALT_BYTES]
-            nonce = random[n * step + SALT_BYTES : (n + 1) * step]
-            leaf = commitment(salt, body)
-            leaves.append(leaf)
-            place = (size + n).to_bytes(8, "big")
-            sealed = nonce + cipher.encrypt(nonce, salt + body, b"body" + place)
-            bodies.append(body_row(place, month, lot, row.subject, sealed))
-        if counted := reads.counted():
+        batch = Batch(
+            size, len(rows), self._zone, lambda month, lot: self._driver.run(month_key(self._keyring, month, lot))
+        )
+        for row, who, body in rows:
+            batch.add(row, who, body, months[month_of(row.at, self._zone)][0])
+        if counted := batch.reads.counted():
             stopped = conn.execute(Q["ledger.monitor"].text, (Jsonb(counted), self._at or rows[-1][0].at)).fetchone()
             if stopped is not None and stopped[0]:
                 self._driver.restricted("live")
-        copied(conn, (leaf_row((size + n).to_bytes(8, "big"), leaf) for n, leaf in enumerate(leaves)), bodies)
-        subtrees = grown(conn, size, frontier, leaf_hashes(leaves))
-        lows = [span[0] for span in spans.values()]
-        highs = [span[1] for span in spans.values()]
+        copied(
+            conn, (leaf_row((size + n).to_bytes(8, "big"), leaf) for n, leaf in enumerate(batch.leaves)), batch.bodies
+        )
+        subtrees = grown(conn, size, frontier, leaf_hashes(batch.leaves))
         done = conn.execute(
             Q["ledger.grow"].text,
             (
@@ -352,10 +322,7 @@ class Sequencer:
                 size,
                 size + len(rows),
                 frontier.to_bytes(),
-                [month for month, _ in spans],
-                [int(lot) for _, lot in spans],
-                lows,
-                highs,
+                *batch.lots(),
                 *(list(column) for column in (zip(*subtrees, strict=True) if subtrees else ((), (), (), ()))),
             ),
         ).fetchone()

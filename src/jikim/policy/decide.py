@@ -15,13 +15,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple, Self
 
-from jikim.policy.ask import EVERYTHING, Actor, ActorKind, Ask, Facts, blank
+from jikim.policy.ask import Actor, ActorKind, Ask, Facts, blank
 from jikim.policy.compiled import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
+from jikim.policy.condition import unmet
 from jikim.policy.grounds import ungrounded
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.model.where import Raiser, ReasonKind
+from jikim.policy.reach import beyond
 from jikim.policy.reasons import REASONS, Why
-from jikim.policy.states import State, Verb, permits
+from jikim.policy.states import Verb
 
 
 class Denied(NamedTuple):
@@ -79,13 +81,11 @@ class Allowed(tuple[Ask, str, Needs, int, Policy]):
 
 
 _make = tuple.__new__
-_REACH = Actor._fields.index("kinds")
 # Who may enter by a channel that is not a person's own.
 _DOORS: Mapping[ChannelKind, tuple[ActorKind, ...]] = {
     ChannelKind.HANDLER: ("handler", "officer"),
     ChannelKind.PARTNER: ("partner", "handler", "officer"),
 }
-_UNBOUNDED = (EVERYTHING,) * len(Actor._fields[_REACH:])
 
 
 def _allow(policy: Policy, ask: Ask, clause: str, needs: Needs, items: int) -> Allowed:
@@ -115,14 +115,17 @@ def decide(policy: Policy, ask: Ask, facts: Facts | None = None, now: datetime |
         if judge is None or ask.items < 0:
             return deny(policy, "purpose" if judge is None else "undeclared-item")
         answer = judge(policy, ask)
-        if isinstance(answer, Allowed) and actor[_REACH:] != _UNBOUNDED:
-            answer = _within(answer)
+        if isinstance(answer, Allowed) and (over := beyond(policy, ask, answer.items)) is not None:
+            answer = deny(policy, "beyond-grant", *over)
         # What is written down as the reason says something, whoever writes it and whether one was asked for or not.
         if ask.reason and blank(ask.reason) and isinstance(answer, Allowed):
             answer = deny(policy, "reason")
         if facts is None or isinstance(answer, Denied):
             return answer
-        return _on(answer, facts)
+        refused = unmet(policy, ask, answer.needs, facts)
+        if refused is None:
+            return answer
+        return deny(policy, refused, clause=answer.clause if refused == "no-consent" else None)
     except Exception as error:
         # INVARIANT: an evaluation error denies. It is no word of the policy's: no clause stands behind it.
         return Denied("", "evaluation-error", fault=_fault(error))
@@ -135,83 +138,6 @@ def _fault(error: Exception) -> str:
         place = place.tb_next
     at = "" if place is None else f" in {place.tb_frame.f_globals.get('__name__', '?')}:{place.tb_lineno}"
     return f"{type(error).__name__}{at}"
-
-
-def _within(answer: Allowed) -> Allowed | Denied:
-    """What a grant reaches: no record kind, item, channel, event or consent but those that it names, to read or to
-    write (10.6).
-
-    All of a person (a look at everything, leaving) is within a grant for every record kind and item of the policy
-    alone.
-    """
-    ask, policy = answer.ask, answer.policy
-    actor = ask.actor
-    if not ask.kind and ask.verb in (Verb.SHOW, Verb.LEAVE) and not whole(policy, actor):
-        return deny(policy, "beyond-grant")
-    if ask.kind and not actor.kinds >> ask.kind & 1:
-        return deny(policy, "beyond-grant", policy.name("record", ask.kind))
-    if over := (ask.items | answer.items) & ~actor.items:
-        return deny(policy, "beyond-grant", *_names(policy, over))
-    if ask.verb is Verb.COLLECT and not actor.channels >> ask.channel & 1:
-        return deny(policy, "beyond-grant", policy.name("channel", ask.channel))
-    if ask.verb is Verb.EVENT and not actor.events >> ask.to & 1:
-        return deny(policy, "beyond-grant", policy.name("event", ask.to))
-    if over := ask.consents & ~actor.consents:
-        return deny(policy, "beyond-grant", *(consent_name(policy, number) for number in numbers_of(over)))
-    return answer
-
-
-def whole(policy: Policy, actor: Actor) -> bool:
-    """Whether an actor's grant reaches all that is known of a person: every record kind of the policy, and every item."""
-    return actor.items == EVERYTHING and all(actor.kinds >> kind & 1 for kind in policy.by_number)
-
-
-def consent_name(policy: Policy, number: int) -> str:
-    """What callers call a consent: its purpose (`marketing.events`), or its recipient and purpose (`acme/marketing`)."""
-    named = {**policy.purpose_consents, **policy.recipient_consents}
-    return next((name for name, one in named.items() if one == number), policy.name("consent", number))
-
-
-def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
-    """The condition, judged on facts. INVARIANT: the store's functions test in this order and give these outcomes."""
-    policy, ask = answer.policy, answer.ask
-    if facts.state is State.DESTROYED:
-        return deny(policy, "gone")
-    if facts.state is State.ARCHIVED and ask.verb not in (Verb.CONSULT, Verb.COLLECT):
-        # Of what rests no row is left here that could say more.
-        return deny(policy, "resting")
-    if not facts.same_version:
-        return deny(policy, "other-version")
-    if ask.actor.grant and not facts.grant_live:
-        return deny(policy, "grant")
-    if facts.subject_left and ask.verb is not Verb.CONSULT and not finishing(policy, ask):
-        return deny(policy, "left")
-    if ask.verb is not Verb.COLLECT:
-        if not permits(facts.state, ask.verb):
-            return deny(policy, "ended" if facts.state is State.ENDED else "resting")
-        if not permits(facts.state, ask.verb, frozen=facts.frozen):
-            return deny(policy, "frozen")
-    for group in answer.needs:
-        if not any(facts.consents >> consent & 1 for consent in group):
-            return deny(policy, "no-consent", clause=answer.clause)
-    return answer
-
-
-def finishing(policy: Policy, ask: Ask) -> bool:
-    """Whether what is asked may still be done after its subject has left: what was begun may be finished, and nothing
-    new is begun.
-
-    Who gets data until the subject leaves (clauses 4.1-4.6) gets none after: whoever held any was told to delete it by
-    then.
-    """
-    rules = policy.by_number.get(ask.kind)
-    if rules is None or not rules.finishes or ask.verb in (Verb.COLLECT, Verb.CHECK):
-        return False
-    if ask.verb not in (Verb.PROVIDE, Verb.ENTRUST):
-        return True
-    table = policy.providing if ask.verb is Verb.PROVIDE else policy.entrusting
-    handing = table.get((ask.to, ask.purpose, ask.kind))
-    return handing is not None and not handing.until_withdrawal
 
 
 def too_young(policy: Policy, kind: str, old_enough: bool | None) -> Literal["under-age", "age-not-asked"] | None:

@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple, get_origin
 from jikim.policy.finding import Finding, Position
 from jikim.policy.model import PolicyFile
 from jikim.policy.nearest import nearest
-from jikim.policy.source import MAX_CHARACTERS, MAX_NODES, Lines, Node, decode, read
+from jikim.policy.source import MAX_NODES, Node, read
+from jikim.policy.source_text import MAX_CHARACTERS, Lines, decode
 
 MAX_FILES = 64
 MAX_NESTED = 8

@@ -22,7 +22,8 @@ from jikim.policy.including import Fetch, gather
 from jikim.policy.model import PolicyFile
 from jikim.policy.model.part import Text
 from jikim.policy.nearest import nearest
-from jikim.policy.source import Lines, Node, decode, plain, read
+from jikim.policy.source import Node, plain, read
+from jikim.policy.source_text import Lines, decode
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,30 +14,18 @@ on as another generation (`generation`): what was signed before and is not in it
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-
-import msgspec
 
 from jikim.proof import export
 from jikim.proof.checkpoint import Checkpoint, Note, VerifierKey, verify_note
 from jikim.proof.cosignature import WitnessKey, cosignatures
+from jikim.proof.events import events_of
 from jikim.proof.generation import key_of, split_origin
 from jikim.proof.history import CONTINUED, EXPIRED, History
 from jikim.proof.merkle import Frontier, ProofError, leaf_hashes
 from jikim.proof.report import Fault, Kind, Report
 from jikim.proof.tiles import Place, Tiles
-
-
-class _Event(msgspec.Struct, gc=False):
-    """All of a body that is read."""
-
-    event: str
-
-
-_bodies = msgspec.json.Decoder(_Event)
-_EVENT = re.compile(r"[a-z][a-z0-9_.-]{0,63}(?::[a-z0-9_.-]{1,64}){0,7}")
 
 
 def verify(
@@ -205,7 +193,9 @@ class _Run:
         self.next = positions[-1] + 1
         for index in export.uncommitted(entries):
             self.fault("commitment", "the body and its salt do not give the leaf", positions[index], first + index)
-        names = self._names(entries, first)
+        names, wrong = events_of(entries, self.events)
+        for index in wrong:
+            self.fault("body", "the body is not an object that names an event", entries[index].n, first + index)
         self.events.update(names)
         if EXPIRED in names or CONTINUED in names:
             self._told(entries, first)
@@ -235,28 +225,6 @@ class _Run:
                 text = f"entry {position} stands after entry {expected - 1}: out of order, or there twice"
                 self.fault("position", text, position, first + index)
             expected = position + 1
-
-    def _names(self, entries: Sequence[export.Entry], first: int) -> list[str]:
-        """The event that each body names."""
-        try:
-            names = [_bodies.decode(entry.body).event for entry in entries if entry.body is not None]
-            if all(map(_EVENT.fullmatch, set(names) - self.events.keys())):
-                return names
-        except msgspec.MsgspecError:
-            pass  # Some body is at fault: each is looked at alone.
-        names = []
-        for index, entry in enumerate(entries):
-            if entry.body is None:
-                continue
-            try:
-                name = _bodies.decode(entry.body).event
-            except msgspec.MsgspecError:
-                name = ""
-            if _EVENT.fullmatch(name):
-                names.append(name)
-            else:
-                self.fault("body", "the body is not an object that names an event", entry.n, first + index)
-        return names
 
     def _told(self, entries: Sequence[export.Entry], first: int) -> None:
         for index, entry in enumerate(entries):

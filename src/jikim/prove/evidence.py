@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jikim.policy.period import Period
+
+Found = dict[str, Any]  # some of its fields, by name
 
 
 class Refusals(NamedTuple):

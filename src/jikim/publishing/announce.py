@@ -22,7 +22,7 @@ from jikim.policy.diff import Comparison, compare
 from jikim.policy.model import PolicyFile
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of, lead, start_of
-from jikim.policy.source import UNREADABLE
+from jikim.policy.source_text import UNREADABLE
 from jikim.publishing import notice
 from jikim.publishing.publications import Concerned, Publication, Q, concerned, publication_of, publications
 from jikim.store.sealed import Q as STORE

@@ -23,7 +23,7 @@ from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.outcome import Outcome
 from jikim.policy.parse import Parsed, parse
-from jikim.policy.source import MAX_CHARACTERS
+from jikim.policy.source_text import MAX_CHARACTERS
 from jikim.publishing.announce import Account, account
 from jikim.publishing.publications import Q, publications, source_of
 from jikim.verbs.forbidden_numbers import no_numbers

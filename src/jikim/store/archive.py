@@ -7,114 +7,25 @@ person's key every part of theirs.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
-
-from jikim.crypto import Place, blind, derived, joined_key, open_items, seal
+from jikim.crypto import Place, blind, joined_key, open_items, seal
 from jikim.db.driver import Steps
 from jikim.db.steps import value_of
-from jikim.errors import KeyGoneError, SealError
+from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Keyring, day_name, hold_name, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.compiled import numbers_of
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import Resting, Step
+from jikim.store.encoded import encode, part_json, raw_json
 from jikim.store.holding import Ref, mask_text
+from jikim.store.resting import Begun, Consulted, Own, own_of, parts_of_text, plan_text, tag_key
 from jikim.store.rows import OwnRow, PartRow
-from jikim.store.sealed import TRIES, Q, part_json, raw_json
-
-_encode = msgspec.json.Encoder().encode
-
-
-class Begun(NamedTuple):
-    """A retirement that was begun: the parts of its plan, and what is to be re-sealed."""
-
-    outcome: Outcome
-    parts: tuple[Resting, ...] = ()
-    version: int = 0
-    policy: int = 0
-    hold: UUID | None = None
-    collected: datetime | None = None
-    ended: datetime | None = None
-    channel: int = 0
-    source: int = 0
-    values: Mapping[int, bytes] = {}
-
-
-class Consulted(NamedTuple):
-    """A resting part that was read. `under`: the grant of the second person who approved it, where the policy asks for
-    one."""
-
-    outcome: Outcome
-    policy: int
-    due: date | None = None
-    version: int = 0
-    values: Mapping[int, bytes] = {}
-    under: int | None = None
-
-
-class Own(NamedTuple):
-    """A resting part, opened for its own person. `policy` numbers the version that it was sealed under."""
-
-    record: UUID
-    due: date
-    kind: int
-    policy: int
-    rules: tuple[tuple[int, date], ...]
-    held: bool
-    collected: datetime
-    ended: datetime
-    moved: datetime
-    items: tuple[int, ...]
-    values: Mapping[int, bytes]
-
-
-def _own(subject: UUID, row: OwnRow, first: bytes | None, person: bytes | None) -> Own:
-    record, due, kind, policy, version, rules, dues, held, _, _, collected, ended, moved, items, _, head, body = row
-    values: Mapping[int, bytes] = {}
-    if first is not None and person is not None:
-        with suppress(SealError):
-            place = Place(subject, record, version, 0)
-            values = open_items(joined_key(first, person), place, head, zip(items, body, strict=True))
-    pairs = tuple(zip(rules, dues, strict=True))
-    return Own(record, due, kind, policy, pairs, held, collected, ended, moved, tuple(items), values)
-
-
-def tag_key(day: bytes) -> bytes:
-    """The key of the tags of a due day's parts: out of the day's key, and gone with it."""
-    return derived(day, b"jikim archive tag v1")
-
-
-def plan_text(parts: Iterable[Resting]) -> str:
-    """A plan's parts as the journal keeps them."""
-    return json.dumps(
-        [
-            {
-                "due": part.due.isoformat(),
-                "items": numbers_of(part.items),
-                "rules": [[rule, until.isoformat()] for rule, until in part.rules],
-            }
-            for part in parts
-        ]
-    )
-
-
-def _parts(text: str) -> tuple[Resting, ...]:
-    parts = []
-    for part in json.loads(text):
-        items = 0
-        for item in part["items"]:
-            items |= 1 << item
-        rules = tuple((rule, date.fromisoformat(until)) for rule, until in part["rules"])
-        parts.append(Resting(date.fromisoformat(part["due"]), items, rules))
-    return tuple(parts)
+from jikim.store.sealed import TRIES, Q
 
 
 class Archive:
@@ -149,7 +60,9 @@ class Archive:
         assert key is not None
         place = Place(facts.subject, facts.record, version, generation)
         values = open_items(key, place, head, zip(items, body, strict=True))
-        return Begun(Outcome.ALLOWED, _parts(plan), version, policy, hold, collected, over, channel, source, values)
+        return Begun(
+            Outcome.ALLOWED, parts_of_text(plan), version, policy, hold, collected, over, channel, source, values
+        )
 
     def _part_key(self, ref: tuple[UUID, UUID], kind: int, due: date, hold: UUID | None) -> Steps[bytes]:
         subject, record = ref
@@ -205,7 +118,7 @@ class Archive:
             collected=begun.collected,
             ended=begun.ended,
             hold=begun.hold,
-            parts=raw_json(_encode(sealed_parts)),
+            parts=raw_json(encode(sealed_parts)),
             entry=entry,
         )
         return int(admitted)
@@ -241,7 +154,7 @@ class Archive:
                     name = hold_name(row.hold, row.record)
                     first = (yield from self._keyring.open_many("hold", [name])).get(name)
                 missed = missed or first is None
-                found.append(_own(subject, row, first, person.get(subject.bytes)))
+                found.append(own_of(subject, row, first, person.get(subject.bytes)))
             if not missed:
                 break
             # As in `consult`: a day or a hold went between the statement and the look-up.

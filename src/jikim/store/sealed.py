@@ -7,15 +7,11 @@ person's key is durable before its first ciphertext; every write re-seals the wh
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-import msgspec
-from psycopg.types.json import Json
-
-from jikim.crypto import Place, Sealed, open_items, seal
+from jikim.crypto import Place, open_items, seal
 from jikim.db.driver import Batch, Beside, Row, Statement, Steps, together
 from jikim.db.queries import load
 from jikim.db.steps import value_of
@@ -24,21 +20,16 @@ from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
+from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
 from jikim.store.index import Index
 from jikim.store.rows import person_row
 
 Q = load("jikim.store")
 
-_encode = msgspec.json.Encoder().encode
 TRIES = 5
 NO_RECORD = UUID(int=0)
 UNUSED = 100  # keys of refused newcomers that are kept for the next, at most
-
-
-def raw_json(content: bytes) -> Json:
-    """Encoded JSON as a parameter."""
-    return Json(None, dumps=lambda _: content)
 
 
 class SealedHolding:
@@ -172,7 +163,7 @@ class SealedHolding:
             )  # fmt: skip
         (allowed, _new, first), *_ = rows
         answers = yield Q["collect_many"](
-            inside, rows=raw_json(_encode(given)), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant
+            inside, rows=raw_json(encode(given)), policy=policy, at=at, who=first.who, grant=allowed.ask.actor.grant
         )
         for n, outcome in answers:
             outcomes[n] = Outcome(outcome)
@@ -277,7 +268,7 @@ class SealedHolding:
             answers: list[list[Row]] = [[] for _ in rows]
             try:
                 for n, *row in (
-                    yield Q["use_many"]([entry.entry for _allowed, _ref, entry in rows], rows=raw_json(_encode(given)))
+                    yield Q["use_many"]([entry.entry for _allowed, _ref, entry in rows], rows=raw_json(encode(given)))
                 ):
                     answers[n] = [tuple(row)]
             except StoreError:
@@ -404,8 +395,3 @@ class SealedHolding:
                 return [(subject, kind) for _outcome, subject, kind in rows]
             self._index.forget()
         raise ConflictError("the blind index changed in between", hint="try again")
-
-
-def part_json(sealed: Sealed) -> tuple[str, list[str]]:
-    """Head and body of a sealed part as base64, for a JSON parameter."""
-    return base64.b64encode(sealed.head).decode(), [base64.b64encode(part).decode() for part in sealed.body]

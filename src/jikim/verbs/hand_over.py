@@ -15,7 +15,8 @@ from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Handing, Policy
-from jikim.policy.decide import Allowed, Denied, deny, finishing
+from jikim.policy.condition import finishing
+from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.numbers import Space
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb

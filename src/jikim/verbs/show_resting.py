@@ -21,8 +21,8 @@ from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.policy.states import Verb
-from jikim.store.archive import Own
 from jikim.store.holding import Ref
+from jikim.store.resting import Own
 from jikim.verbs.house import By, House
 from jikim.verbs.values import spoken_values
 

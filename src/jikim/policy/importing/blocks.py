@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from jikim.policy.source import UNREADABLE
+from jikim.policy.source_text import UNREADABLE
 
 Kind = Literal["heading", "text", "item", "table"]
 

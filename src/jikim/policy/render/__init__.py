@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from jikim.policy.model import Language, Layout, Matter, PolicyFile, Topic
-from jikim.policy.render import care, collection, html, markdown, people, recipients, retention, sheet
+from jikim.policy.render import care, collection, html, markdown, people, purposes, recipients, retention, sheet
 from jikim.policy.render.changes import changed
 from jikim.policy.render.document import NOTHING, Anchor, Block, Document, Heading, Line, Lines, Section, Table
 from jikim.policy.render.layout import SectionPlan, numbered, plans_of, topic_at, topic_of
@@ -31,7 +31,7 @@ _PASSAGES: dict[Topic, Callable[[Voice], Sequence[Block]]] = {
     "children": collection.children,
     "channels": collection.channels,
     "partners": collection.partners,
-    "purposes": collection.purposes,
+    "purposes": purposes.purposes,
     "recipients": recipients.recipients,
     "recipients-abroad": recipients.recipients_abroad,
     "processors": recipients.processors,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jikim.policy.model import GUARDED, Basis, Channel, Item, ItemType, Purpose, Record
+from jikim.policy.model import GUARDED, Channel, Item, ItemType, Record
 from jikim.policy.render import terms
-from jikim.policy.render.document import NOTHING, Block, Heading, Inline, Line, Lines, Row, Table
+from jikim.policy.render.document import NOTHING, Block, Heading, Line, Lines, Row, Table
 from jikim.policy.render.particles import eul, eun
 from jikim.policy.render.voice import Voice, address, capital
 
@@ -338,71 +338,3 @@ def _channel_row(voice: Voice, name: str, channel: Channel) -> Row:
         voice.first(terms.CHANNELS, channel.kind),
         voice.items_by_record(channel.items),
     )
-
-
-def purposes(voice: Voice) -> Sequence[Block]:
-    """Each purpose with its basis and what it may read, by group."""
-    policy = voice.policy
-    blocks: list[Block] = [
-        Lines(
-            (
-                voice.mechanism(
-                    "purpose-limit",
-                    "회사는 개인정보를 아래의 목적으로만 이용합니다. 목적마다 볼 수 있는 항목이 정해져 있으며, 그 밖의 "
-                    "이용은 거부되고 그 사실이 기록됩니다.",
-                    "We use personal data for the purposes below alone. Each may read the items listed for it; any "
-                    "other use is refused, and the refusal is recorded.",
-                ),
-            )
-        )
-    ]
-    groups: dict[str, list[tuple[str, Purpose]]] = {}
-    for name, purpose in policy.purposes.items():
-        groups.setdefault(purpose.group, []).append((name, purpose))
-    for group, members in groups.items():
-        title = voice.group(group)
-        blocks += [
-            Heading(title),
-            Table(
-                voice.say(f"이용 목적: {title}", f"Purposes: {title}"),
-                (
-                    voice.say("목적", "Purpose"),
-                    voice.say("법적 근거", "Legal basis"),
-                    voice.say("이용하는 항목", "Items it may read"),
-                    voice.say("관련 기록", "Records"),
-                ),
-                tuple(
-                    voice.row(
-                        f"purposes.{name}",
-                        purpose.clause,
-                        voice.named(purpose),
-                        tuple(_basis(voice, purpose)),
-                        voice.items_by_record(purpose.items),
-                        voice.records(kind for kind, record in policy.records.items() if name in record.for_),
-                    )
-                    for name, purpose in members
-                ),
-            ),
-        ]
-    return blocks
-
-
-def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
-    yield voice.first(terms.BASES, purpose.basis)
-    if purpose.law:
-        yield voice.statute(purpose.law)
-    if purpose.balance:
-        yield voice.text(purpose.balance)
-    if purpose.optional:
-        yield voice.say(
-            "선택 동의: 거부해도 다른 서비스를 그대로 이용할 수 있습니다.", "Optional: refusing it blocks nothing else."
-        )
-    elif purpose.basis is Basis.CONSENT:
-        yield voice.say("동의는 언제든지 철회할 수 있습니다.", "You may withdraw consent at any time.")
-    if voice.policy.reason_asked(purpose):
-        yield voice.say("담당자는 볼 때마다 사유를 적습니다.", "Our staff state a reason each time they look.")
-    if purpose.aggregate:
-        yield voice.say(
-            "결과는 합산한 통계로만 나오며, 소수 집단은 드러나지 않습니다.",
-            "Results come out aggregated only, with small groups suppressed.",
-        )

@@ -10,8 +10,8 @@ from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
 from jikim.web.member.looking import Seen
 from jikim.web.member.uses import is_own_look, line
 from jikim.web.parts import Book
-from jikim.web.parts.card import plain, unseen
 from jikim.web.parts.secret import secret_note
+from jikim.web.parts.values import plain, unseen
 
 # A paper of more is nobody's to read: the newest stand on it, and it says where all of them are.
 MOST = 500

@@ -13,7 +13,7 @@ from jikim.policy.items.countries import COUNTRIES
 from jikim.policy.model import IDENTIFIERS, ItemType
 from jikim.web.forms import Form
 from jikim.web.member.looking import Seen
-from jikim.web.parts.card import telephone
+from jikim.web.parts.values import telephone
 
 ADDRESS = ("postcode", "line1", "line2")
 # How each type is typed: HTML input type, autocomplete token, input mode. What is missing here is no line that a person

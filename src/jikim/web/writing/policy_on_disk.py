@@ -21,7 +21,8 @@ from jikim.policy.importing import Imported
 from jikim.policy.importing.draft import spoken
 from jikim.policy.importing.progress import Progress, named_at, progress_of
 from jikim.policy.model import PolicyFile
-from jikim.policy.source import MAX_CHARACTERS, decode, read
+from jikim.policy.source import read
+from jikim.policy.source_text import MAX_CHARACTERS, decode
 from jikim.policy.wording.grounding import Doubt, grounded
 from jikim.policy_files import parse_files
 

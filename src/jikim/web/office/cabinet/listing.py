@@ -11,7 +11,9 @@ from litestar import Request, get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.cabinet.papers import HIGHEST, METHODS, WITHIN, Paper, counts, enter_paper, paper_of, papers
+from jikim.cabinet.paper import WITHIN, Paper
+from jikim.cabinet.paper_register import HIGHEST, counts, paper_of, papers
+from jikim.cabinet.papers import METHODS, enter_paper
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed

@@ -10,7 +10,9 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.cabinet.papers import METHODS, Paper, destroy_paper, look_paper, move_paper, paper_of
+from jikim.cabinet.paper import Paper
+from jikim.cabinet.paper_register import look_paper, paper_of
+from jikim.cabinet.papers import METHODS, destroy_paper, move_paper
 from jikim.cabinet.reckoning import keeping
 from jikim.errors import JikimError
 from jikim.handlers.register import workers

@@ -11,7 +11,9 @@ from litestar import Request, get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.cabinet.papers import METHODS, Paper, destroy_paper, paper_of, papers
+from jikim.cabinet.paper import Paper
+from jikim.cabinet.paper_register import paper_of, papers
+from jikim.cabinet.papers import METHODS, destroy_paper
 from jikim.errors import InvalidError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed

@@ -16,8 +16,9 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.disclosures import demand_register
 from jikim.disclosures import demands as room
-from jikim.disclosures.demands import Demand, Part
+from jikim.disclosures.demand_register import Demand, Part
 from jikim.disclosures.secrecy import keep_secret, secrecy_of, tell_from
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
@@ -44,7 +45,7 @@ SHOWN = 200
 
 async def _demand(jk: AsyncJikim, me: Signed, demand: UUID) -> Demand:
     manned(jk, me)
-    found = await jk.do(room.demand_of, demand)
+    found = await jk.do(demand_register.demand_of, demand)
     if found is None or not (me.officer or found.prepared == me.handler):
         raise error_of(deny(jk.policy, "gone"))
     return found
@@ -78,7 +79,7 @@ async def _offered(jk: AsyncJikim, me: Signed, one: Demand, subject: UUID) -> li
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form, **more: Any) -> Response[Any]:
     one = await _demand(jk, me, demand)
-    parts = await jk.do(room.parts_of, demand)
+    parts = await jk.do(demand_register.parts_of, demand)
     purposes = [name for name, item in jk.policy.file.items.items() if item.lookup or item.unique]
     context = {"people": (), "offered": (), "subject": None, "queued": None, **more}
     return page.show(
@@ -221,7 +222,7 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
         )
     ]
     taken, voice = 0, one.then.voice(page.visitor.language)
-    for part in await jk.do(room.parts_of, one.demand):
+    for part in await jk.do(demand_register.parts_of, one.demand):
         if part.state not in ("waiting", "sending"):
             continue
         payload = await jk.do(hand_over, part.ref.subject, part.message)
@@ -255,7 +256,7 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
 async def scan(jk: AsyncJikim, me: Signed, demand: FromPath[UUID], n: FromPath[int]) -> Response[bytes]:
     """One file of the demand's document, for an officer."""
     officer_only(jk, me)
-    packed = await jk.do(room.scan_of, demand, actor=await actor_of(jk, me))
+    packed = await jk.do(demand_register.scan_of, demand, actor=await actor_of(jk, me))
     files = unpack(packed) if packed else []
     if not 0 <= n < len(files) or files[n].content is None:
         raise error_of(deny(jk.policy, "gone"))

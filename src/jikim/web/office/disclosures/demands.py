@@ -9,7 +9,8 @@ from litestar import Request, get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.disclosures.demands import Demand, demands, lawful, prepare
+from jikim.disclosures.demand_register import Demand, demands
+from jikim.disclosures.demands import lawful, prepare
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.uploads import pack

@@ -10,7 +10,7 @@ from litestar import Request, get
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.disclosures.demands import LAST, LATEST
+from jikim.disclosures.demand_register import LAST, LATEST
 from jikim.disclosures.left import Left, Sought, Space, left
 from jikim.handlers.sessions import Signed
 from jikim.policy.numbers import Space as NumberSpace

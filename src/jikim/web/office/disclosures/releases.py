@@ -12,7 +12,7 @@ from litestar.response import Response
 
 from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
-from jikim.disclosures.demands import LAST, LATEST
+from jikim.disclosures.demand_register import LAST, LATEST
 from jikim.disclosures.pseudonyms import (
     TooSmallError,
     end_release,

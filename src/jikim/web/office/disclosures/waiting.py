@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from jikim.db.driver import Steps
 from jikim.desk.deadlines import rests
-from jikim.disclosures.demands import counts
+from jikim.disclosures.demand_register import counts
 from jikim.disclosures.new_consents import askings
 from jikim.disclosures.releases import releases
 from jikim.handlers.sessions import Signed

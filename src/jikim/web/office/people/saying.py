@@ -13,7 +13,7 @@ from jikim.policy.items import mask
 from jikim.policy.model import SubjectKind
 from jikim.web.page import Page
 from jikim.web.parts import Book
-from jikim.web.parts.card import plain
+from jikim.web.parts.values import plain
 
 PEOPLE = {"member": ("회원", "member"), "corporate": ("기업회원", "corporate member"), "guest": ("비회원", "guest")}
 
