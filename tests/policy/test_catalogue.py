@@ -203,7 +203,7 @@ def test_every_code_of_reading_is_documented_and_given() -> None:
     """What reading a file can find is what the reference lists: no code more, none less."""
     code = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
     given = set()
-    for name in ("source", "including", "parse"):
+    for name in ("source", "source_text", "including", "parse"):
         tree = ast.parse((ROOT / "src" / "jikim" / "policy" / f"{name}.py").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             words = node.args if isinstance(node, ast.Call) else node.elts[:1] if isinstance(node, ast.Tuple) else []
