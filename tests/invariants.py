@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import pytest
 
 from conftest import Databases
 from jikim.app import Jikim
@@ -27,6 +28,7 @@ from jikim.errors import SealError
 from jikim.keys.keyring import day_name, person_name
 from jikim.keys.ring import Ring, open_ring
 from jikim.keys.shards import shard_of
+from jikim.ledger import sequencer
 from jikim.ledger.processes import ALARMS
 from jikim.proof.verify import verify
 
@@ -229,9 +231,12 @@ def _open(wrong: list[str], what: str, key: bytes | None, place: Place, items: A
 
 @contextmanager
 def watching(databases: Databases, directory: Path) -> Iterator[Watch]:
-    """A watch on a test's databases; `directory` is the test's `tmp_path`."""
+    """A watch on a test's databases; `directory` is the test's `tmp_path`. Meanwhile nobody is late with a word: a play
+    takes as long as the machine does, and what is said of a silent process is `test_process_numbers`'s."""
     watch = Watch(databases, directory / "ring")
-    try:
-        yield watch
-    finally:
-        watch.close()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sequencer, "TAIL_SECONDS", 86_400.0)
+        try:
+            yield watch
+        finally:
+            watch.close()
