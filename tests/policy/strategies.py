@@ -23,7 +23,7 @@ ITEMS = {
     "company": {"type": "company-name"},
 }
 PERIODS = ("1d", "2w", "30d", "1mo", "3mo", "6mo", "1y", "5y")
-GROUNDS = ("consent", "law", "service", "statistics", "counterparty")
+GROUNDS = ("consent", "law", "service", "statistics", "counterparty", "request")
 RIGHTS = ("access", "correct", "withdraw")
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from tests.office.conftest import Office
+from tests.office.conftest import Office, post
 from tests.web.running import running
 from tests.web.test_account_joining import hidden, second
 
@@ -203,6 +203,42 @@ def object_to_something(site: Office, client: httpx.Client) -> None:
     assert [card.values["text"] for card in words] == ["no counting please"]
 
 
+def send_a_note_elsewhere(site: Office, client: httpx.Client) -> None:
+    """A member has a note sent: which items go to whom is shown before; what they asked by letter goes from the desk."""
+    person = site.jk.driver.run(person_of(site.jk.house, "abigail@example.com", ""))
+    assert person is not None
+    note = {"name": "Abigail Invented", "notes": "a recipe for plum cake"}
+    for _ in range(2):
+        site.jk.collect("note", note, channel="site", subject=person, old_enough=True)
+    page = client.get("/my/requests/new?kind=portability")
+    assert {"Paperwork SE", "Name, Notes"} <= set(Read(page.text).said), Read(page.text).said
+    keys = re.findall(r'name="transfers" value="([^"]+)"', page.text)
+    asked = {**hidden(page.text), "kind": "portability", "send": "on"}
+    assert client.post("/my/requests/new", data=asked).status_code == 422
+    told = client.post("/my/requests/new", data={**asked, "transfers": keys[0]})
+    shown = Read(client.get(told.headers["location"]).text).said
+    assert {"Paperwork SE", "waiting to be sent", "done"} <= set(shown), shown
+    with site.officer("h-portability") as officer:
+        find = {"item": "email", "value": "abigail@example.com", "kind": "portability"}
+        page = post(officer, "/office/requests/new", do="find", **find)
+        assert "Paperwork SE" in page.text
+        found = {
+            **find,
+            "person": str(person.subject),
+            "way": "letter",
+            "name": "Abigail Invented",
+            "email": find["value"],
+        }
+        filed = post(officer, "/office/requests/new", do="file", transfers=keys[1], text="send it", **found)
+        assert filed.status_code == 303, Read(filed.text).said
+        path = filed.headers["location"]
+        assert post(officer, f"{path}/transfer").status_code == 422
+        assert post(officer, f"{path}/confirm", proof="document").status_code == 303
+        done = post(officer, f"{path}/transfer")
+        assert done.status_code == 303, Read(done.text).said
+        assert "waiting to be sent" in Read(officer.get(path).text).said
+
+
 GUARDIAN = "guardian@example.com"
 
 
@@ -272,6 +308,7 @@ def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFact
             pages = list(walk(client, "/", "/policy", "/my"))
             if "object" in file.rights:
                 object_to_something(site, client)
+                send_a_note_elsewhere(site, client)
         with site.client() as client:
             pages += walk(client, "/sign-in", "/guest")
         if not file.korean:

@@ -1,7 +1,11 @@
 -- name: asked.file @live
 -- A person asks for a right; recorded.
 SELECT live.asked_file(%(subject)s, %(request)s, %(kind)s, %(state)s, %(by)s, %(record)s, %(about)s, %(wording)s,
-    %(due)s, %(language)s, %(actor)s, {entry})
+    %(due)s, %(language)s, %(actor)s, %(transfers)s, {entry})
+
+-- name: transfers @live
+-- What a request asks to have sent to third parties, and how far it is.
+SELECT * FROM live.transfers(%(subject)s, %(request)s)
 
 -- name: asked.step @live restricts
 -- A request goes one step on, from a state that allows it; a correction's freeze ends with it.

@@ -101,6 +101,7 @@ def file_for(
     language: Language = "ko",
     written: Ref | None = None,
     no_resident_number: str = "",
+    transfers: Sequence[Mapping[str, Any]] = (),
 ) -> Steps[Request]:
     """Files what somebody asked by letter, phone or e-mail (7.3). A correction freezes its record from here on (7.4a),
     as one from a page does; nothing is done before it is known that it was they (`confirm`), and where it was not, the
@@ -121,6 +122,7 @@ def file_for(
             language=language,
             written=written,
             no_resident_number=no_resident_number,
+            transfers=transfers,
         )
     )
 

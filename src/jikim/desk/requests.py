@@ -8,6 +8,7 @@ once (7.4a), under the request's number.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, get_args
@@ -24,7 +25,7 @@ from jikim.errors import DeniedError, JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
 from jikim.policy.decide import deny
-from jikim.policy.model import Language
+from jikim.policy.model import ChannelKind, Language
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import State
 from jikim.store.holding import Ref
@@ -158,10 +159,11 @@ def declared(policy: Policy, kind: str) -> bool:
 def file_request(
     house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, actor: Actor, *,
     items: Sequence[str] = (), words: Mapping[str, Any] | None = None, confirmed: bool = True,
-    language: Language = "ko", written: Ref | None = None, no_resident_number: str = "",
+    language: Language = "ko", written: Ref | None = None, no_resident_number: str = "", transfers: Sequence[Mapping[str, Any]] = (),
 ) -> Steps[Request]:  # fmt: skip
     """Files a request. `words` is what the person writes (`name`, `text`, …), or `written` the record that holds it
-    already; `items` what a correction is about, by default all of the record.
+    already; `items` what a correction is about, by default all of the record; `transfers` what is to be sent to whom
+    (`desk.transfers`).
 
     Raises DeniedError for a right that the policy does not declare, or not by this way, and as `collect` and
     `ask_correction` do.
@@ -210,6 +212,7 @@ def file_request(
             due=due,
             language=language,
             actor=who_of(actor),
+            transfers=json.dumps(list(transfers), default=str),
             entry=entry,
         )
     except JikimError:
@@ -234,18 +237,24 @@ def freeze(house: House, record: Ref, items: Sequence[str], actor: Actor, reques
     yield from ask_correction(house.by(actor), record, items, number=request)
 
 
+def door_of(policy: Policy, by: Way) -> str:
+    """By which of its channels what a person writes comes in: the one named for the way, else one that handlers enter."""
+    via = policy.records[WORDING].record.via
+    handlers = (name for name in via if by != "page" and policy.file.channels[name].kind is ChannelKind.HANDLER)
+    return CHANNELS[by] if CHANNELS[by] in via else next(handlers, via[0])
+
+
 def _take_words(
     house: House, person: Person, by: Way, words: Mapping[str, Any], actor: Actor, no_resident_number: str
 ) -> Steps[Ref | None]:
     rules = house.policy.records.get(WORDING)
     if rules is None:
         return None
-    channel = CHANNELS[by] if CHANNELS[by] in rules.record.via else rules.record.via[0]
     taken = yield from collect(
         house.by(actor),
         WORDING,
         words,
-        channel=channel,
+        channel=door_of(house.policy, by),
         subject=person,
         old_enough=True,
         no_resident_number=no_resident_number,

@@ -39,8 +39,22 @@ CREATE TABLE live.asked_step (
     FOREIGN KEY (subject, request) REFERENCES live.asked (subject, request) ON DELETE CASCADE
 );
 
+-- What a request asks to have sent to a third party: each message's number is fixed by its filing, and `live.requested` lets nothing else leave by it.
+CREATE TABLE live.transfer (
+    subject uuid NOT NULL,
+    message uuid NOT NULL,
+    request uuid NOT NULL,
+    record  uuid NOT NULL,
+    kind    integer NOT NULL,
+    target  integer NOT NULL,                    -- the recipient
+    purpose integer NOT NULL,
+    items   integer[] NOT NULL,
+    PRIMARY KEY (subject, message),
+    FOREIGN KEY (subject, request) REFERENCES live.asked (subject, request) ON DELETE CASCADE
+);
+
 CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_state text, p_by text, p_record uuid, p_about integer, p_wording uuid,
-    p_due date, p_language text, p_actor text, p_entry ledger.entry, OUT outcome integer)
+    p_due date, p_language text, p_actor text, p_transfers json, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM live.expect_word(p_state, 'unconfirmed', 'open');
@@ -51,6 +65,9 @@ BEGIN
         INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language, proof, proved)
         VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_entry.at, p_due, p_language,
                 CASE WHEN p_state = 'open' THEN 'session' END, CASE WHEN p_state = 'open' THEN p_entry.at END);
+        INSERT INTO live.transfer (subject, message, request, record, kind, target, purpose, items)
+        SELECT p_subject, t.message, p_request, t.record, t.kind, t.target, t.purpose, t.items
+          FROM json_to_recordset(p_transfers) AS t(message uuid, record uuid, kind integer, target integer, purpose integer, items integer[]);
         INSERT INTO live.asked_step (subject, request, n, at, step, state, who, by)
         VALUES (p_subject, p_request, 1, p_entry.at, 'file', p_state, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
     END IF;
@@ -68,6 +85,23 @@ LANGUAGE sql STABLE AS $$
             OR EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND (p_record IS NULL OR t.record = p_record) AND t.at >= p_opened)
         ELSE true END
 $$;
+
+-- Whether all that a request asks to have sent is on its way, or was sent.
+CREATE FUNCTION live.transferred(p_subject uuid, p_request uuid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (
+        SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request
+           AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = t.subject AND o.message = t.message))
+$$;
+CREATE FUNCTION live.transfers(p_subject uuid, p_request uuid) RETURNS TABLE (
+    message uuid, record uuid, kind integer, target integer, purpose integer, items integer[], state text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT t.message, t.record, t.kind, t.target, t.purpose, t.items, coalesce(o.state, '')
+      FROM live.transfer t LEFT JOIN live.outbox o ON o.subject = t.subject AND o.message = t.message
+     WHERE t.subject = p_subject AND t.request = p_request ORDER BY t.target, t.kind, t.message;
+END $$;
 
 -- One step of a request: from one of these states, or not at all. What two do at once, the first has done.
 -- `p_seen`: how many steps it had when that was decided; with more, somebody was faster. None: whatever happened since.
@@ -95,7 +129,8 @@ BEGIN
     END IF;
     -- INVARIANT: words alone close no request for a deed; a deletion or a leaving is done only where it was.
     IF outcome = {allowed} AND ((p_to = 'answered' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw', 'object', 'opt-out'))
-                        OR (p_to = 'done' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened))) THEN
+                        OR (p_to = 'done' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened))
+                        OR (p_to IN ('answered', 'done') AND NOT live.transferred(p_subject, p_request))) THEN
         outcome := {not_done};
     END IF;
     IF outcome = {allowed} THEN
@@ -343,7 +378,7 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, ledger.entry),
+    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, json, ledger.entry), live.transfers(uuid, uuid),
     live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, integer, ledger.entry),
     live.asked_confirm(uuid, uuid, text, text, text, integer, ledger.entry),
     live.asked_take(uuid, uuid, text, text, ledger.entry), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),

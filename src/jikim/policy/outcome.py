@@ -39,6 +39,7 @@ class Outcome(IntEnum):
     NOT_PAID = 43
     NOT_ITS_ORDER = 44
     ARCHIVE_APPROVAL = 45
+    NO_REQUEST = 46
     REFUSED = 99  # denied before any statement; the fact says why
 
 
@@ -68,4 +69,5 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.NOT_PAID: "not-paid",
     Outcome.NOT_ITS_ORDER: "not-its-order",
     Outcome.ARCHIVE_APPROVAL: "archive-approval",
+    Outcome.NO_REQUEST: "no-request",
 }

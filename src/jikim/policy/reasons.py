@@ -17,7 +17,7 @@ Why = Literal[
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "no-training", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
-    "not-theirs-to-end", "archive-approval",
+    "not-theirs-to-end", "archive-approval", "no-request",
 ]  # fmt: skip
 
 
@@ -179,6 +179,13 @@ REASONS: dict[Why, Reason] = {
         "an order goes to its own other party alone, and this is not it",
         "주문을 받을 때 상대방을 `counterparty`로 적으십시오. 나중에 바꿀 수는 없습니다",
         "name the party as `counterparty` when the order is placed; it cannot be changed later",
+    ),
+    "no-request": Reason(
+        "no-recipient",
+        "정보주체가 전송을 요구한 기록과 항목만 전송합니다",
+        "only what its person asked to have sent goes there",
+        "전송 요구를 접수하고 본인 확인을 마친 뒤 그 요구에서 전송해 주세요",
+        "file their request, confirm who they are, and send it from there",
     ),
     "recipient-items": Reason(
         "no-recipient",

@@ -1576,6 +1576,19 @@ BEGIN
            AND p.subject = p_subject AND p.record = p_record AND p.message = p_message AND p.items = p_items
            AND p_topic = 'provide');
 END $$;
+-- INVARIANT: to a recipient that gets data by its person's own request alone (PIPA §35-2) goes what that request names, under the number that its
+-- filing fixed, once its person is confirmed and while it is not refused. Which recipient is one says the policy's own text.
+CREATE FUNCTION live.requested(p_policy integer, p_subject uuid, p_record uuid, p_topic text, p_target integer, p_purpose integer, p_items integer[],
+    p_message uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN p_topic <> 'provide' OR NOT EXISTS (
+            SELECT 1 FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
+             WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'request')
+        OR EXISTS (
+            SELECT 1 FROM live.transfer t JOIN live.asked a ON a.subject = t.subject AND a.request = t.request
+             WHERE t.subject = p_subject AND t.message = p_message AND t.record = p_record AND t.target = p_target AND t.purpose = p_purpose
+               AND t.items = p_items AND a.state IN ('open', 'postponed', 'answered', 'done'));
+END $$;
 -- INVARIANT: the other party of an order gets what it needs once the order was placed and paid (3.6), before that nothing, and of another's order
 -- nothing ever. Whether a recipient is one says the policy's own text; whose order it is and whether it was paid, the locked row.
 -- What an event called back from a processor goes to it no more. Outcomes: 44 another's order, 43 not paid.
@@ -1609,6 +1622,7 @@ BEGIN
         WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant}
         WHEN live.contract_over(p_space, p_target) THEN {contract_over}
         WHEN NOT live.demanded(p_demand, p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN {no_demand}
+        WHEN NOT live.requested(p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN {no_request}
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
         WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
         WHEN f.frozen IS NOT NULL THEN {frozen}
@@ -1661,6 +1675,7 @@ BEGIN
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
         WHEN live.contract_over(o.space, o.target) THEN {contract_over}
         WHEN NOT live.demanded(o.demand, p_policy, p_subject, o.record, o.topic, o.target, o.purpose, p_items, p_message) THEN {no_demand}
+        WHEN NOT live.requested(p_policy, p_subject, o.record, o.topic, o.target, o.purpose, p_items, p_message) THEN {no_request}
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
         WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
         WHEN f.frozen IS NOT NULL THEN {frozen}

@@ -21,7 +21,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
     What an authority gets, its demand says; what statistics take is no one's data. Those two need list no items.
     """
     for name, recipient in scope.policy.recipients.items():
-        if recipient.under not in {Under.CONSENT, Under.SERVICE, Under.COUNTERPARTY}:
+        if recipient.under in {Under.LAW, Under.STATISTICS}:
             continue
         lacking = [
             ("recipient-without-purposes", "purposes", recipient.purposes, "무엇에 쓰는지", "for what"),
@@ -42,14 +42,15 @@ def whole(scope: Scope) -> Iterator[Finding]:
 
 @rule(recipient_unnamed=E)
 def named(scope: Scope) -> Iterator[Finding]:
-    """Nobody is asked to agree to an unnamed recipient: a consent to provision says who receives it (PIPA §17②1)."""
+    """Nobody is asked to agree to an unnamed recipient: a consent to provision says who receives it (PIPA §17②1). Nor
+    does anybody ask to have data sent to one."""
     for name, recipient in scope.policy.recipients.items():
-        if recipient.under is Under.CONSENT and recipient.company is None:
+        if recipient.under in {Under.CONSENT, Under.REQUEST} and recipient.company is None:
             yield scope.find(
                 "recipient-unnamed",
                 ("recipients", name),
-                f"제공받는 자 `{name}`: 누구인지 이름이 없습니다. 이름 없이는 동의를 구할 수 없습니다",
-                f"the recipient `{name}` is not named, and nobody can be asked to agree to an unnamed one",
+                f"제공받는 자 `{name}`: 누구인지 이름이 없습니다. 이름 없이는 동의나 전송 요구를 받을 수 없습니다",
+                f"the recipient `{name}` is not named, and nobody can agree to an unnamed one, or ask for data to be sent there",
                 ("`company`에 받는 곳의 이름을 적어 주세요", "write who receives it into `company`"),
                 statute=scope.law("provision"),
             )
@@ -113,6 +114,21 @@ def until(scope: Scope) -> Iterator[Finding]:
                 f"the recipient `{name}` does not say until when it keeps the data",
                 ("`until`을 추가해 주세요", "add `until`"),
                 statute=scope.law("provision"),
+            )
+
+
+@rule(transfer_without_right=E)
+def asked(scope: Scope) -> Iterator[Finding]:
+    """What leaves because its person asks for it leaves by a right that they can exercise (PIPA §35-2)."""
+    for name, recipient in scope.policy.recipients.items():
+        if recipient.under is Under.REQUEST and "portability" not in scope.policy.rights:
+            yield scope.find(
+                "transfer-without-right",
+                ("recipients", name, "under"),
+                f"제공받는 자 `{name}`: 전송을 요구할 권리가 없어 아무것도 전송되지 않습니다",
+                f"the recipient `{name}` gets nothing: there is no right by which its transfer is asked for",
+                ("`rights.portability`를 추가해 주세요", "add `rights.portability`"),
+                statute=scope.law("portability-third"),
             )
 
 

@@ -9,7 +9,7 @@ from jikim.policy.check.retention import longer
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import Basis, ChannelKind, PurposeKind, RightName
+from jikim.policy.model import Basis, ChannelKind, PurposeKind, RightName, Under
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -202,16 +202,22 @@ def freeze(scope: Scope) -> Iterator[Finding]:
 def bound_to_send(scope: Scope) -> Iterator[Finding]:
     """Who must send data on request (PIPA §35-2, decree §42-2): to their subject, large controllers; to third parties,
     those that are named in health, telecommunications and energy. Of others it is the policy's own word, and a download
-    keeps it."""
+    keeps it. A policy says that it sends to third parties by a recipient `under: request`."""
     rows = [row for topic in ("portability-self", "portability-third") if (row := _asking(scope, topic)) is not None]
     if "portability" not in scope.policy.rights or not rows:
         return
+    sends = any(recipient.under is Under.REQUEST for recipient in scope.policy.recipients.values())
     yield scope.find(
         "portability-bound",
         ("rights", "portability"),
         f"전송: 법에 따라 받아야 하는 곳은 {', '.join(row.binds['ko'] for row in rows if row.binds)}입니다",
         f"portability: bound to send are {', '.join(row.binds['en'] for row in rows if row.binds)}",
         (
+            "제3자에게 전송한다고 정했습니다(`under: request`). 받는 곳이 시행령과 고시가 정한 곳인지 확인해 주세요",
+            "the policy sends to third parties (`under: request`); see that each is one that decree and notices name",
+        )
+        if sends
+        else (
             "해당하지 않으면 내려받기로 충분합니다. 제3자에게 보낸다고 약속하지 않아도 됩니다",
             "where that is not you, a download will do; do not promise to send it to others",
         ),

@@ -20,6 +20,7 @@ class Under(StrEnum):
     SERVICE = "service"
     STATISTICS = "statistics"
     COUNTERPARTY = "counterparty"
+    REQUEST = "request"
 
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

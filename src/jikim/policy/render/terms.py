@@ -78,6 +78,7 @@ GROUNDS: dict[Under, Pair] = {
     Under.SERVICE: ("서비스 제공에 꼭 필요한 최소한", "the least the service needs"),
     Under.STATISTICS: ("개인을 알아볼 수 없는 통계", "statistics that identify nobody"),
     Under.COUNTERPARTY: ("해당 거래의 상대방", "the other party to your transaction"),
+    Under.REQUEST: ("이용자의 전송 요구", "your request to send it there"),
 }
 REASONS: dict[ReasonKind, Pair] = {
     ReasonKind.PERSON_REQUEST: ("정보주체 본인의 요청", "the person's own request"),

@@ -35,12 +35,14 @@ from jikim.desk.requests import (
 )
 from jikim.desk.right_names import right_name
 from jikim.desk.states import WORDS
+from jikim.desk.transfers import Offer, offers, send_transfers, to_send, transfers_of
 from jikim.errors import ConflictError, JikimError
 from jikim.policy.bodies import bodies_of
 from jikim.policy.check.rights import ASKED_BY_GDPR
 from jikim.policy.compiled import numbers_of
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref
+from jikim.verbs.house import SYSTEM
 from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.desk.telling import write_answered, write_received
 from jikim.web.forms import Form, Problem
@@ -133,11 +135,14 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
     subject = page.visitor.session.subject
     cards: Sequence[Card] = ()
     plan: list[Deletable] = []
+    sendable: list[Offer] = []
     if kind == "correct" and declared(page.policy, kind):
         shown = (await jk.by(page.visitor.actor).show(subject)).cards
         cards = [card for card in shown if card.state == "live" and card.ref.kind != WORDING]
     if kind == "delete" and declared(page.policy, kind):
         plan = await jk.do(deletion_plan, subject)
+    if kind == "portability":
+        sendable = await jk.do(offers, subject)
     return page.show(
         "desk/ask.html",
         form=form,
@@ -145,6 +150,7 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
         is_declared=declared(page.policy, kind),
         cards=cards,
         plan=plan,
+        offers=sendable,
         deadline=deadline(page.policy, kind, page.now),
         **common,
     )
@@ -212,9 +218,21 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
             return made
         await write_received(jk, made)
         return made
+    sent = to_send(house, await jk.do(offers, subject), form.many.get("transfers", ())) if kind == "portability" else []
+    if form.on("send") and not sent:
+        form.wrong("transfers", "전송할 정보를 선택해 주세요", "choose what to send")
+        return None
     made = await run(
-        file_request(house, subject, kind, record, "page", actor, words=words, language=language)  # type: ignore[arg-type]
+        file_request(house, subject, kind, record, "page", actor, words=words, language=language, transfers=sent)  # type: ignore[arg-type]
     )
+    if sent:
+        # What may not leave now (a correction is open) stays in the request, and the desk sees to it.
+        if await jk.do(send_transfers, subject, made.request, actor=SYSTEM) or words is not None:
+            await write_received(jk, made)
+            return made
+        made = await run(answer_at_once(house, subject, made.request, _sent(page), actor, done=True))
+        await write_answered(jk, made)
+        return made
     if kind in ("access", "portability") and words is None:
         said = page.say(
             "본인 확인을 거친 화면에서 제공해 드렸습니다. 같은 내용을 파일로도 내려받으실 수 있습니다.",
@@ -241,6 +259,14 @@ def _words(page: Page, dossier: Dossier | None, form: Form) -> dict[str, Any]:
     if not form.need(*(name for name in items.required if name not in known)):
         return {}
     return {**known, "text": form["text"]}
+
+
+def _sent(page: Page) -> str:
+    """What is said of a transfer that was queued."""
+    return page.say(
+        "요청하신 정보를 암호화된 통신으로 전송합니다. 전송 상태와 수신 확인은 이 화면과 ‘제공·위탁 내역’에서 확인하실 수 있습니다.",
+        "What you asked for is being sent over an encrypted connection. This page and “Disclosures” show when it was sent and received.",
+    )
 
 
 def _receipt(page: Page, gone: list[Deletable]) -> str:
@@ -299,6 +325,7 @@ async def _one(page: Page, jk: AsyncJikim, number: UUID, form: Form) -> Answer:
         made=made,
         steps=steps,
         deadline=deadline(page.policy, made.kind, made.opened),
+        transfers=await jk.do(transfers_of, made.subject, number),
         **_common(page),
     )
 

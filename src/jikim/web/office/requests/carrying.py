@@ -21,6 +21,7 @@ from jikim.cases.who_may import WORDING
 from jikim.desk.deleting import Deletable, delete_records
 from jikim.desk.request_steps import openly_told
 from jikim.desk.requests import address_of
+from jikim.desk.transfers import send_transfers, transfers_of
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of
@@ -142,6 +143,43 @@ async def deleted(
             actor = await actor_of(jk, me, kind=WORDING)
             gone = await jk.do(delete_records, subject, chosen, actor=actor)
             await jk.do(desk_letters.carry_out, subject, number, _receipt(page, found, gone), actor=actor, seen=seen)
+        except JikimError as error:
+            caught(page, form, error)
+    if form.fine:
+        return page.to(f"/office/requests/{subject}/{number}")
+    return await show(page, jk, me, subject, number, form)
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/transfer", status_code=200)
+async def transferred(
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Http[Any, Any, Any],
+    subject: FromPath[UUID],
+    number: FromPath[UUID],
+) -> Response[Any]:
+    """Sends what the request names to whom it names; then it is done. What may not leave is said, and the request stays
+    open."""
+    form, seen = await posted(request)
+    found = await find_request(jk, me, subject, number)
+    if found is None:
+        return page.show("office/requests/none.html", status=404)
+    _asked(form, "transfer", found, "portability")
+    if form.fine:
+        purposes = {one.purpose for one in await jk.do(transfers_of, subject, number)}
+        try:
+            sender = await actor_of(jk, me, next(iter(purposes), None))
+            if denied := await jk.do(send_transfers, subject, number, actor=sender):
+                raise denied[0]
+            english = found.made.language == "en"
+            said = (
+                "What you asked for is being sent over an encrypted connection."
+                if english
+                else "요청하신 정보를 암호화된 통신으로 전송합니다."
+            )
+            actor = await actor_of(jk, me, kind=WORDING)
+            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen)
         except JikimError as error:
             caught(page, form, error)
     if form.fine:

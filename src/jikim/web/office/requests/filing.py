@@ -16,7 +16,8 @@ from litestar.response import Response
 from jikim.app import AsyncJikim, desk_letters
 from jikim.cases.who_may import WORDING, at_desk
 from jikim.desk import request_steps
-from jikim.desk.requests import CHANNELS, KINDS, declared, records_here
+from jikim.desk.requests import CHANNELS, KINDS, declared, door_of, records_here
+from jikim.desk.transfers import Offer, offers, to_send
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.languages import spoken
@@ -43,12 +44,15 @@ async def _show(
     actor = await actor_of(jk, me, kind=WORDING)
     await jk.do(at_desk, "request:file", None, actor)
     records: dict[UUID, list[tuple[Ref, Any]]] = {}
+    sendable: list[Offer] = []
     for one in people:
         here = await jk.do(records_here, one.subject)
+        sendable += await jk.do(offers, one.subject)
         records[one.subject] = [(ref, taken) for ref, taken, _ in here if ref.kind != WORDING]
     rights = page.policy.file.rights
     return page.show(
-        "office/requests/new.html", form=form, people=people, looked=looked, records=records, lookups=lookups(page), ways=[way for way in WAYS if way != "page"],
+        "office/requests/new.html", form=form, people=people, looked=looked, records=records, offers=sendable,
+        lookups=lookups(page), ways=[way for way in WAYS if way != "page"],
         rights=[kind for kind in KINDS if kind != "guardian" and declared(page.policy, kind) and set(rights[kind].by) - {"page"}],
         nobody=NOBODY, **await common(page, jk),
     )  # fmt: skip
@@ -105,13 +109,12 @@ async def _file(
         **form.given(("name", "email", "phone", "text")),
         **({"files": pack(files)} if files else {}),
     }
-    channel = CHANNELS[way]
     taken = await run(
         collect(
             house.by(actor),
             WORDING,
             words,
-            channel=channel,
+            channel=door_of(house.policy, way),  # type: ignore[arg-type]
             subject=person or "guest",
             old_enough=True if form.on("age") or person is not None else None,
             no_resident_number=form["no_resident_number"],
@@ -119,6 +122,7 @@ async def _file(
     )
     language = spoken(house.policy.file, form["language"])
     subject = taken.ref.subject
+    asked = form.many.get("transfers", ()) if form["kind"] == "portability" else ()
     try:
         made = await run(
             request_steps.file_for(
@@ -130,6 +134,7 @@ async def _file(
                 actor=actor,
                 written=taken.ref,
                 language=language,
+                transfers=to_send(house, await run(offers(house, subject)), asked),
             )
         )
     except JikimError:

@@ -23,10 +23,10 @@ from jikim.desk.guardians import guardians_of
 from jikim.desk.request_steps import PROOFS as WAYS_TO_KNOW
 from jikim.desk.request_steps import AtDesk, desk_of, told_of
 from jikim.desk.requests import Happened, Request, person_of, records_here, request_of
+from jikim.desk.transfers import transfers_of
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import numbers_of
 from jikim.policy.model import ItemType
 from jikim.store.sealed import Q as STORE
 from jikim.uploads import unpack
@@ -127,7 +127,7 @@ async def show(
         guardians=guardians, leaving=leaving,
         deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
         item_of=lambda name, kind: words.item(name.removeprefix(f"{kind}."), kind),
-        items_of=lambda mask, kind: page.voice.items([page.policy.name("item", number) for number in numbers_of(mask)], kind),
+        transfers=await run(transfers_of(house, subject, request)),
         lookups=lookups(page), **context,
         **await common(page, jk),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from jikim.errors import JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.bodies import bodies_of
-from jikim.policy.compiled import Policy
+from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.period import day_of
 from jikim.policy.planned import Plan
 from jikim.store.holding import Ref
@@ -100,6 +100,9 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
         "owners": [one for one in people if one.left is None and one.kind != "staff"],
         "handler_name": lambda handler: names.get(handler or "", handler or ""),
         "record_name": lambda kind: page.voice.record(kind) if kind in page.policy.file.records else kind,
+        "items_of": lambda mask, kind: page.voice.items(
+            [page.policy.name("item", number) for number in numbers_of(mask)], kind
+        ),
         "bodies": bodies_of(page.policy.file, today),
         "opened_day": lambda moment: day_of(moment, page.zone),
     }

@@ -1,0 +1,128 @@
+"""Transfers on request (제3자전송요구, PIPA §35-2): what a person has sent to a recipient that the policy names for that
+(`under: request`), or an agent for them.
+
+A request names from its filing the records, their items, the recipient and the number of each message. INVARIANT: the
+database queues and sends nothing else to such a recipient, nothing before its person is confirmed, and closes no such
+request before everything in it is on its way. Here nothing judges more: `provide` decides, and decides again when the
+outbox sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.db.driver import Steps
+from jikim.desk.requests import Q, records_here
+from jikim.errors import DeniedError, StoreError
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import numbers_of
+from jikim.policy.model import Under
+from jikim.store.holding import Ref
+from jikim.verbs.house import House
+from jikim.verbs.provide import provide
+
+
+class Offer(NamedTuple):
+    """What may be asked to leave: these items of one record, to one recipient for one purpose."""
+
+    to: str
+    purpose: str
+    ref: Ref
+    items: int
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.to}/{self.purpose}/{self.ref.record}"
+
+
+class Transfer(NamedTuple):
+    """What a request asks to have sent. `state` is its message's: empty until it is queued."""
+
+    message: UUID
+    to: str
+    purpose: str
+    ref: Ref
+    items: int
+    state: str
+
+
+def takes_transfers(house: House) -> bool:
+    """Whether the policy names a recipient for it, and the right."""
+    file = house.policy.file
+    return "portability" in file.rights and any(one.under is Under.REQUEST for one in file.recipients.values())
+
+
+def offers(house: House, subject: UUID) -> Steps[list[Offer]]:
+    """What a person can have sent, by recipient. Reads no value."""
+    policy, found = house.policy, []
+    here = (yield from records_here(house, subject)) if takes_transfers(house) else []
+    for name, one in policy.file.recipients.items():
+        for ref, _, held in here:
+            for purpose in one.purposes if one.under is Under.REQUEST and ref.kind in one.records else ():
+                key = (
+                    policy.number("recipient", name),
+                    policy.number("purpose", purpose),
+                    policy.records[ref.kind].number,
+                )
+                items = policy.providing[key].items & ~policy.unreadable & sum(1 << item for item in held)  # type: ignore[index]
+                if items:
+                    found.append(Offer(name, purpose, ref, items))
+    return found
+
+
+def to_send(house: House, every: Sequence[Offer], keys: Collection[str]) -> list[dict[str, Any]]:
+    """The offers that a form names, as `file_request` takes them: each under the number by which it will leave."""
+    policy = house.policy
+    return [
+        {
+            "message": uuid4(),
+            "record": one.ref.record,
+            "kind": policy.number("record", one.ref.kind),
+            "target": policy.number("recipient", one.to),
+            "purpose": policy.number("purpose", one.purpose),
+            "items": numbers_of(one.items),
+        }
+        for one in every
+        if one.key in keys
+    ]
+
+
+def transfers_of(house: House, subject: UUID, request: UUID) -> Steps[list[Transfer]]:
+    """What a request asks to have sent, and how far each is."""
+    name = house.policy.name
+    return [
+        Transfer(
+            message,
+            name("recipient", target),
+            name("purpose", purpose),
+            Ref(subject, record, name("record", kind)),
+            sum(1 << item for item in items),
+            state,
+        )
+        for message, record, kind, target, purpose, items, state in (
+            yield Q["transfers"](subject=subject, request=request)
+        )
+    ]
+
+
+def send_transfers(house: House, subject: UUID, request: UUID, *, actor: Actor) -> Steps[list[DeniedError]]:
+    """Queues what a request asks to have sent and is not on its way yet. Answers why some of it may not leave now."""
+    denied = []
+    for one in (yield from transfers_of(house, subject, request)):
+        rules = house.policy.records.get(one.ref.kind)
+        if one.state or rules is None:
+            continue
+        items = [rules.spoken.get(item, house.policy.name("item", item)) for item in numbers_of(one.items)]
+        try:
+            yield from provide(
+                house.by(actor), one.ref, to=one.to, purpose=one.purpose, items=items, message=one.message
+            )
+        except DeniedError as error:
+            denied.append(error)
+        except StoreError:
+            # Somebody queued it in the same moment, under the same number: it leaves once.
+            continue
+    return denied
