@@ -14,7 +14,6 @@ from jikim.web import (
     FILES,
     Form,
     FromPath,
-    FromQuery,
     Page,
     Redirect,
     Request,
@@ -39,14 +38,14 @@ SHOWN = 20
 
 
 @get("/board")
-async def board(page: Page, visitor: Visitor, jk: AsyncJikim, said: FromQuery[str] = "") -> Response[str]:
+async def board(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[str]:
     waiting = Books.of(jk).waiting("enquiry")
     basket = await basket_of(jk, visitor)
     mine = {number for number, owner in basket.orders.items() if owner.endswith(" guest")}
     if visitor.session is not None:
         mine |= {ref.record.hex for ref, _ in waiting if ref.subject == visitor.session.subject}
     posts = [(ref.record.hex, day, ref.record.hex in mine) for ref, day in waiting[:SHOWN]]
-    return page.show("rv/board.html", posts=posts, more=len(waiting) - len(posts), said=said)
+    return page.show("rv/board.html", posts=posts, more=len(waiting) - len(posts), said=page.told)
 
 
 @get("/board/write")

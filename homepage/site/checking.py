@@ -53,12 +53,7 @@ async def settle(jk: AsyncJikim, person: Person, number: str) -> None:
 
 @get("/orders/{number:str}/identity/{provider:str}")
 async def identity(
-    page: Page,
-    visitor: Visitor,
-    jk: AsyncJikim,
-    number: FromPath[str],
-    provider: FromPath[str],
-    said: FromQuery[str] = "",
+    page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str], provider: FromPath[str]
 ) -> Response[Any] | Redirect:
     found = await order_of(jk, visitor, number)
     if found is None or provider not in {one.name for one in await providers.methods(jk)}:
@@ -71,7 +66,7 @@ async def identity(
         order=found[1],
         provider=provider,
         form=Form(visitor, {"name": name}),
-        said=said,
+        said=page.told,
         way=providers.METHODS[provider],
         items=providers.items_of(jk, provider, "identity-check"),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person, Ref
-from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, Visitor, get, post
+from jikim.web import Form, FromPath, Page, Redirect, Request, Response, Visitor, get, post
 
 from ..signing import genuine, webhook_headers
 from . import providers
@@ -74,14 +74,12 @@ async def events(page: Page, jk: AsyncJikim) -> Response[str]:
 
 
 @get("/events/{id:str}")
-async def event(
-    page: Page, visitor: Visitor, jk: AsyncJikim, id: FromPath[str], said: FromQuery[str] = ""
-) -> Response[str]:
+async def event(page: Page, visitor: Visitor, jk: AsyncJikim, id: FromPath[str]) -> Response[str]:
     found = EVENTS.get(id)
     if found is None:
         return _none(page)
     form = Form(visitor, await known(jk, visitor))
-    return _show(page, jk, found, form, visitor, said)
+    return _show(page, jk, found, form, visitor)
 
 
 @post("/events/{id:str}", status_code=200)
@@ -164,7 +162,7 @@ def _clause(jk: AsyncJikim, name: str) -> str:
     return policy.name("consent", policy.purpose_consents.get(name) or policy.recipient_consents[name])
 
 
-def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor, said: str = "") -> Response[str]:
+def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor) -> Response[str]:
     books = Books.of(jk)
     return page.show(
         "rv/event.html",
@@ -173,7 +171,7 @@ def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor
         guest=visitor.person is None,
         closed=books.closed(found.id),
         winners=books.winners(found.id),
-        said=said,
+        said=page.told,
         purpose=jk.policy.file.purposes[CONSENT],
         items=[jk.policy.file.items[name].label for name in ("name", "email", "mobile")],
         until=jk.policy.file.recipients["publication"].until,

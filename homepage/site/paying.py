@@ -16,9 +16,7 @@ from .taking import Attempt, take, token_of
 
 
 @get("/orders/{number:str}")
-async def order(
-    page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str], said: FromQuery[str] = ""
-) -> Response[Any] | Redirect:
+async def order(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[Any] | Redirect:
     found = await order_of(jk, visitor, number)
     if found is None:
         return unknown(page)
@@ -31,7 +29,7 @@ async def order(
         order=found[1],
         standing=found[0],
         papers=[one for one in found[0].papers if one.said.get("order") == number],
-        said=said,
+        said=page.told,
         ways=await providers.methods(jk),
         checked_first=providers.CHECKED_FIRST,
         day_to_withdraw=found[1].withdraw_until(page),

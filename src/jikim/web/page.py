@@ -7,19 +7,22 @@ forgotten. Everything is escaped; undefined names are errors. Templates of addit
 from __future__ import annotations
 
 import hashlib
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from hmac import compare_digest
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from litestar.response import Redirect, Response
 
+from jikim.crypto import keyed
 from jikim.policy.citing import cited, place_of
 from jikim.policy.compiled import Policy
 from jikim.policy.languages import LANGUAGE_NAMES
@@ -93,6 +96,7 @@ class Page:
     now: datetime
     extras: Mapping[str, Any] = field(default_factory=dict)
     links: bytes = field(default=b"", repr=False)
+    query: bytes = field(default=b"", repr=False)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -155,6 +159,21 @@ class Page:
             status = 422
         return Response(self.render(name, **context), media_type="text/html", status_code=status)
 
-    def to(self, path: str, **query: str) -> Redirect:
-        """On to another page of this site, in the same language (303: the form is not posted again)."""
+    @property
+    def told(self) -> str:
+        """What an act that led here says of itself (`to(..., said=...)`); empty where the address was made by anybody
+        else, or for another browser or page."""
+        given = dict(parse_qsl(self.query.decode("ascii", "replace")))
+        said, mark = given.get("said", ""), given.get("by", "").encode("utf-8", "replace")
+        return said if said and compare_digest(self._mark(self.visitor.path, said).encode(), mark) else ""
+
+    def _mark(self, path: str, said: str) -> str:
+        told = f"said:{self.visitor.token}:{path}:{said}".encode("utf-8", "surrogatepass")
+        return urlsafe_b64encode(keyed(self.links, told)[:18]).decode()
+
+    def to(self, path: str, *, said: str = "", **query: str) -> Redirect:
+        """On to another page of this site, in the same language (303: the form is not posted again). `said`: what that
+        page tells of what was done (`told`), marked for this browser so that no link can make a page tell it."""
+        if said:
+            query = {"by": self._mark(urlsplit(path).path, said), **query, "said": said}
         return Redirect(self.visitor.href(path) + (f"?{urlencode(query)}" if query else ""), status_code=303)

@@ -75,7 +75,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
 
     def page(request: Request[Any, Any, Any]) -> Page:
         scope = request.scope
-        return Page(templates, visitor_of(scope), jk.policy, jk.now(), links=links)
+        return Page(templates, visitor_of(scope), jk.policy, jk.now(), links=links, query=scope["query_string"])
 
     def visitor(request: Request[Any, Any, Any]) -> Visitor:
         return visitor_of(request.scope)

@@ -28,7 +28,7 @@ from jikim.verbs.correct import correct_now
 from jikim.web.account.entering import know_here
 from jikim.web.account.mailing import afterwards, write_to
 from jikim.web.account.newcomer import read_password
-from jikim.web.account.signing_in import duty_of_change, refused
+from jikim.web.account.signing_in import change_due, duty_of_change, refused
 from jikim.web.account.stepping import onward
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
@@ -43,14 +43,16 @@ Answer = Response[str] | Redirect
 
 @get("/password")
 async def password_page(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
-    """The form; `due` says that the policy's interval is over."""
+    """The form; it says so where the policy's interval is over."""
     if visitor.session is None:
         return page.to("/sign-in", next="/password")
     if not visitor.member:
         return page.to("/my")
-    query = request.query_params
-    form = Form(visitor, {"next": query.get("next", "")})
-    return page.show("account/password.html", form=form, **_due(page, jk, bool(query.get("due"))))
+    form = Form(visitor, {"next": request.query_params.get("next", "")})
+    ref = await jk.do(account_of, visitor.session.subject)
+    return page.show(
+        "account/password.html", form=form, **_due(page, jk, ref is not None and await change_due(jk, ref))
+    )
 
 
 def _due(page: Page, jk: AsyncJikim, due: bool) -> Mapping[str, Any]:
@@ -77,7 +79,7 @@ async def change(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[
         return page.show("account/password.html", form=form, **_due(page, jk, False))
     await run(end_sessions(house, session.subject, session.session))
     await know_here(visitor, jk, session.subject)
-    return page.to(onward(form["next"], "/sessions"), password="changed")  # noqa: S106 - a word for the page
+    return page.to(onward(form["next"], "/sessions"), said="password-changed")
 
 
 async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -> None:
@@ -191,7 +193,7 @@ async def reset(
         again = await run(make_link(house, person.subject, person.kind, USE, LIFE))
         return page.show("account/reset.html", form=form, token=again)
     await run(end_sessions(house, person.subject))
-    return page.to("/sign-in", password="changed")  # noqa: S106 - a word for the page
+    return page.to("/sign-in", said="password-changed")
 
 
 PAGES = [password_page, change, forgot_page, forgot, reset_page, reset]

@@ -60,7 +60,7 @@ async def sessions(
         listed=listed,
         rules=rules_of(jk.policy),
         browser_of=browser_of,
-        changed=request.query_params.get("password") == "changed",
+        changed=page.told == "password-changed",
     )
 
 

@@ -31,7 +31,7 @@ FROM_ONE_ADDRESS, SPAN = 120, timedelta(minutes=10)
 async def sign_in_page(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[str]:
     """The form."""
     form = Form(page.visitor, {"next": request.query_params.get("next", "")})
-    return _shown(page, jk, form, changed=request.query_params.get("password") == "changed")
+    return _shown(page, jk, form, changed=page.told == "password-changed")
 
 
 @post("/sign-in")
@@ -51,7 +51,7 @@ async def signing_in(
         return _shown(page, jk, form)
     answer = await come_in(page, jk, request, found.person, form["next"])
     if await change_due(jk, found.ref):
-        return page.to("/password", due="yes", next=onward(form["next"]))
+        return page.to("/password", next=onward(form["next"]))
     return answer
 
 

@@ -130,9 +130,9 @@ async def _show(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form | None = 
 
 
 @get("/cookies")
-async def cookies(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any]) -> Response[str]:
+async def cookies(jk: AsyncJikim, page: Page, keeper: Keeper) -> Response[str]:
     """The choice, each purpose, the table, and what this browser chose before."""
-    return await _show(jk, page, keeper, done=request.query_params.get("done", ""))
+    return await _show(jk, page, keeper, done=page.told)
 
 
 @post("/cookies/choose", status_code=200)
@@ -172,7 +172,7 @@ async def purposes(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[
     yes, no = (frozenset(name for name, value in said.items() if value == word) for word in ("yes", "no"))
     if not await _keep(jk, page.visitor, keeper, _new(page.visitor, keeper, "ask", yes, no, page.now)):
         return await _show(jk, page, keeper, _later(form))
-    return page.to("/cookies", done="saved")
+    return page.to("/cookies", said="saved")
 
 
 @post("/cookies/answer", status_code=200)
@@ -212,7 +212,7 @@ async def delete(jk: AsyncJikim, page: Page, keeper: Keeper) -> Answer:
         await jk.do(end_session, visitor.session.holder, visitor.session.session)
     for name in keeper.rules.table:
         visitor.drop_cookie(name)
-    return page.to("/cookies", done="deleted")
+    return page.to("/cookies")
 
 
 def _told(page: Page, form: Form) -> bool:
@@ -277,7 +277,7 @@ def _back(page: Page, request: Request[Any, Any, Any], form: Form, part: str, **
         return page.show(part, **context)
     path = form["back"]
     if not path.startswith("/") or path.startswith(("//", "/\\", "/cookies")) or not path.isprintable():
-        return page.to("/cookies", done="saved")
+        return page.to("/cookies", said="saved")
     # The query stays where the browser names the page itself: same origin only, by our own referrer policy.
     came = urlsplit(request.headers.get("referer", ""))
     ours = came.path in (path, page.visitor.href(path)) and came.netloc == request.headers.get("host", "")

@@ -86,7 +86,7 @@ async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any
         return await _form(page, jk, form)
     await jk.do(wait_for_scan, ref_of(made), "files", files)
     await write(jk, ref_of(made), "complaint-received", made.language, number=made.number, due=page.day(made.due))
-    return page.to(f"/complaint/{made.number}", new="yes")
+    return page.to(f"/complaint/{made.number}", said="new")
 
 
 async def _shown(page: Page, jk: AsyncJikim, number: str, new: bool, form: Form) -> Response[str]:
@@ -111,9 +111,9 @@ async def _shown(page: Page, jk: AsyncJikim, number: str, new: bool, form: Form)
 
 
 @get("/complaint/{number:str}")
-async def follow(page: Page, jk: AsyncJikim, number: FromPath[str], new: FromQuery[str] = "") -> Answer:
+async def follow(page: Page, jk: AsyncJikim, number: FromPath[str]) -> Answer:
     """How a complaint stands; its words for its person only."""
-    return await _shown(page, jk, number, bool(new), Form(page.visitor))
+    return await _shown(page, jk, number, page.told == "new", Form(page.visitor))
 
 
 @post("/complaint/{number:str}/close")

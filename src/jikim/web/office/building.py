@@ -68,7 +68,7 @@ def office(
         scope = request.scope
         me = signed_of(scope)
         extras = {"me": me, "places": places_of(jk.policy, me, group), "new_once": new_once}
-        return Page(templates, visitor_of(scope), jk.policy, jk.now(), extras, links=links)
+        return Page(templates, visitor_of(scope), jk.policy, jk.now(), extras, links, scope["query_string"])
 
     def visitor(request: Request[Any, Any, Any]) -> Visitor:
         return visitor_of(request.scope)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from litestar import get, post
-from litestar.params import FromQuery
 from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
@@ -28,9 +27,10 @@ WIDTH, HEIGHT, STEP = 640, 90, 15
 
 
 @get("/office/promises")
-async def promises(page: Page, jk: AsyncJikim, me: Signed, proved: FromQuery[bool] = False) -> Response[str]:
+async def promises(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """Every promise, what runs found, and how it was before."""
-    proven = await kept_of(jk, anew=proved)
+    just = page.told == "proved"
+    proven = await kept_of(jk, anew=just)
     before = await jk.do(runs, RUNS)
     found = await jk.do(findings, 30)
     return page.show(
@@ -38,7 +38,7 @@ async def promises(page: Page, jk: AsyncJikim, me: Signed, proved: FromQuery[boo
         runs=before,
         bars=bars(before),
         findings=found,
-        just=proved,
+        just=just,
         **shown(page, proven),
     )
 
@@ -48,7 +48,7 @@ async def proved(page: Page, jk: AsyncJikim, me: Signed) -> Redirect:
     """Proves now, on the record: each finding gets its task."""
     officer_only(jk, me)
     await jk.prove(record=True, actor=await actor_of(jk, me))
-    return page.to("/office/promises", proved="true")
+    return page.to("/office/promises", said="proved")
 
 
 class Bar(NamedTuple):

@@ -1,0 +1,65 @@
+"""A page tells what was done to whoever did it: an address that anybody else made tells nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.web.running import Running
+from tests.web.test_account_signing import token_of
+
+from jikim.web.door import SESSION_COOKIE
+
+CHANGING = re.compile(r'(name="_csrf_token" value|content|value)="[^"]*"|\?[^"]*|\d+')
+
+
+def bare(text: str) -> str:
+    """A page without what differs from one answer to the next."""
+    return CHANGING.sub("", text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "password=changed",
+        "said=password-changed",
+        "said=password-changed&by=AAAAAAAAAAAAAAAAAAAAAAAA",
+        "done=saved",
+        "done=deleted",
+        "said=saved",
+        "due=yes",
+        "new=yes",
+        "said=new",
+        "said=%ED%95%9C&by=%ED%95%9C",
+    ],
+)
+def test_no_link_makes_a_page_tell_that_something_was_done(web: Running, query: str) -> None:
+    """Signing in, the devices, a password's form and the cookies are the same by any address."""
+    person, _ = web.member()
+    with web.client() as anybody:
+        for path in ("/sign-in", "/cookies", "/complaint"):
+            anybody.get(path)
+            assert bare(anybody.get(f"{path}?{query}").text) == bare(anybody.get(path).text), path
+    with web.signed_in(person) as client:
+        for path in ("/sessions", "/password"):
+            client.get(path)
+            assert bare(client.get(f"{path}?{query}").text) == bare(client.get(path).text), path
+
+
+def test_what_was_done_is_told_in_the_browser_that_did_it(web: Running) -> None:
+    """The address that tells of a changed password tells it in that browser, on that page, and nowhere else."""
+    person, given = web.member()
+    new = {
+        "password": given["password"],
+        "password_new": "quiet heron walks 78",
+        "password_again": "quiet heron walks 78",
+    }
+    with web.signed_in(person) as client:
+        done = client.post("/password", data={"_csrf_token": token_of(client, "/password"), **new})
+        where = done.headers["location"]
+        assert "비밀번호를 변경했습니다" in client.get(where).text
+        with web.client() as other:
+            other.cookies.set(SESSION_COOKIE, client.cookies[SESSION_COOKIE])
+            other.get("/sessions")
+            assert "비밀번호를 변경했습니다" not in other.get(where).text
+        assert "비밀번호를 변경했습니다" not in client.get(where.replace("/sessions", "/sign-in")).text
