@@ -14,6 +14,7 @@ import pytest
 from tests.employed import admin_of
 from tests.office.conftest import Office, post
 
+from jikim.policy.importing.progress import named_at
 from jikim.publishing.announce import withdraw
 from jikim.publishing.proposals import patch, proposal_of, proposals
 
@@ -27,6 +28,57 @@ def begin(browser: httpx.Client) -> str:
     answer = post(browser, PATH, once=mark)
     assert answer.status_code == 303
     return str(answer.headers["location"])
+
+
+PUBLISHED = """개인정보 처리방침
+
+1. 처리 위탁
+| 수탁자 | 위탁 업무 |
+|---|---|
+| 두루미택배(주) | 상품 배송 |
+
+2. 보유 기간
+계약에 관한 기록은 5년간 보관합니다.
+회사는 늘 노력합니다.
+"""
+
+
+def begin_from(browser: httpx.Client, content: bytes, name: str) -> httpx.Response:
+    """Begins a proposal with a published text."""
+    mark = re.findall(r'name="once" value="([0-9a-f]{32})"', browser.get("/office/policy").text)[0]
+    return post(browser, PATH, once=mark, files={"published": (name, content, "text/plain")})
+
+
+def test_a_published_text_stands_beside_its_proposal(office: Office) -> None:
+    """A draft is made of it; each sentence stands beside its lines with what they say otherwise, is mended and accepted
+    there; what is no document, and another officer's older page, change nothing."""
+    writer = office.officer("h-writer")
+    assert begin_from(writer, b"%PDF-nothing", "broken.pdf").status_code == 422
+    answer = begin_from(writer, PUBLISHED.encode(), "방침.txt")
+    assert answer.status_code == 303, answer.text
+    way = str(answer.headers["location"])
+    assert f"{way}/source" in writer.get(way).text
+    page = writer.get(f"{way}/source?which=all").text
+    assert "두루미택배(주)" in page
+    assert "회사는 늘 노력합니다." in page
+    carrier = next(n for n, line in enumerate(text_of(office, way).splitlines(), 1) if "두루미택배(주)" in line)
+    lines = text_of(office, way).splitlines()
+    number_of = str(next(sentence for sentence, at in named_at(text_of(office, way)).items() if carrier in at))
+    mend = {
+        "sentence": number_of,
+        "do": "mend",
+        "which": "all",
+        f"line-{carrier}": lines[carrier - 1].strip().replace("두루미", "왜가리"),
+    }
+    assert post(writer, f"{way}/source", seen=seen(writer, way), **mend).status_code == 303
+    differs = writer.get(f"{way}/source?which=differs").text
+    assert "왜가리택배(주)" in differs
+    assert post(writer, f"{way}/source", seen="1", sentence=number_of, do="accepted").status_code == 422
+    assert post(writer, f"{way}/source", seen=seen(writer, way), sentence=number_of, do="accepted").status_code == 303
+    assert f"# accepted: s{number_of}" in text_of(office, way)
+    assert post(writer, f"{way}/source", seen=seen(writer, way), sentence="999", do="accepted").status_code == 400
+    assert writer.get(f"{begin(writer)}/source").status_code == 404
+    assert office.worker("h-reads-nothing").get(f"{way}/source").status_code == 403
 
 
 def seen(browser: httpx.Client, way: str) -> str:

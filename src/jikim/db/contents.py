@@ -102,6 +102,7 @@ COLUMNS: tuple[Column, ...] = (
             ("live.promised.digest", "SHA-256 of a published policy"),
             ("live.publication.source", "the published policy"),
             ("live.proposal.origin", "the policy that a proposal was begun from"),
+            ("live.proposal.published", "a published policy that a proposal is written from"),
             ("live.proposal.source", "a policy that officers write, before it is published"),
             ("keys.key.name", "what a key is for: a number, a day, a short name"),
             ("keys.destroyed.name", "the same"),

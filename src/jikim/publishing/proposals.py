@@ -61,6 +61,13 @@ class Proposal(NamedTuple):
         return self.state != "dropped" and self.publication is None
 
 
+class Published(NamedTuple):
+    """The published text that a proposal is written from: a file's bytes and name."""
+
+    content: bytes
+    name: str
+
+
 class Judged(NamedTuple):
     """A file's text and what is thought of it: `file` and `account` are None where it cannot run."""
 
@@ -122,17 +129,30 @@ def patch_of(house: House, number: int) -> Steps[str]:
     """What a proposal changes in the file that it was begun from, as a unified diff for `git apply`. Raises
     NotFoundError."""
     yield from proposal_of(house, number)
-    new, old = yield from _texts(number)
+    new, old, _ = yield from _texts(number)
     return patch(old, new)
 
 
-def _texts(number: int) -> Steps[tuple[str, str]]:
-    [(text, base)] = yield Q["proposal.source"](number=number)
-    return bytes(text).decode(), bytes(base).decode()
+def published_of(_house: House, number: int) -> Steps[Published | None]:
+    """The published text that a proposal is written from, where one is kept."""
+    return (yield from _texts(number))[2]
 
 
-def save_proposal(house: House, text: str, *, actor: Actor, number: int | None = None, seen: int = 0) -> Steps[int]:
-    """Begins a proposal, or writes a draft anew. Answers its number.
+def _texts(number: int) -> Steps[tuple[str, str, Published | None]]:
+    [(text, base, published, name)] = yield Q["proposal.source"](number=number)
+    return bytes(text).decode(), bytes(base).decode(), Published(bytes(published), name) if published else None
+
+
+def save_proposal(
+    house: House,
+    text: str,
+    *,
+    actor: Actor,
+    number: int | None = None,
+    seen: int = 0,
+    published: Published | None = None,
+) -> Steps[int]:
+    """Begins a proposal, or writes a draft anew. Answers its number. `published`: what it is begun from, kept beside it.
 
     Raises ConflictError where somebody wrote it meanwhile (`seen` is not its last writing) or it is no draft;
     DeniedError for who is no officer.
@@ -147,7 +167,13 @@ def save_proposal(house: House, text: str, *, actor: Actor, number: int | None =
     event = "policy:draft" if number is None else "policy:write"
     entry = yield from house.entry(event, house.policy, actor, None, _clause(house), proposal=number or 0)
     [(outcome, made)] = yield Q["proposal.save"](
-        number=number, seen=seen, source=text.encode(), grant=actor.grant, entry=entry
+        number=number,
+        seen=seen,
+        source=text.encode(),
+        published=published.content if published else None,
+        published_as=published.name if published else None,
+        grant=actor.grant,
+        entry=entry,
     )
     _settled(house, outcome)
     return int(made)

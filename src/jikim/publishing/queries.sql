@@ -65,7 +65,8 @@ SELECT * FROM live.answered(%(version)s)
 
 -- name: proposal.save @live
 -- A proposal is begun, or written anew.
-SELECT * FROM live.proposal_save(%(number)s, %(seen)s, %(source)s, %(grant)s, {entry})
+SELECT * FROM live.proposal_save(%(number)s, %(seen)s, %(source)s, %(published)s, %(published_as)s, %(grant)s,
+    {entry})
 
 -- name: proposal.step @live
 -- A proposal is proposed, sent back, approved by another officer, or dropped.
@@ -76,5 +77,5 @@ SELECT live.proposal_step(%(number)s, %(seen)s, %(to)s, %(words)s, %(grant)s, {e
 SELECT * FROM live.proposals(%(number)s)
 
 -- name: proposal.source @live
--- A proposal's text, and the one that it was begun from, byte for byte.
+-- A proposal's text, the one that it was begun from, and the published text beside it, byte for byte.
 SELECT * FROM live.proposal_source(%(number)s)

@@ -468,6 +468,8 @@ CREATE TABLE live.proposal (
     state       text NOT NULL CHECK (state IN ('draft', 'proposed', 'approved', 'dropped')),
     origin      bytea NOT NULL,                  -- the file that it was begun from
     source      bytea NOT NULL,                  -- and as it is written now
+    published   bytea,                           -- the published text that it is written from, and its file's name
+    published_as text,
     edits       integer NOT NULL,
     saved       timestamptz NOT NULL,
     saved_by    text NOT NULL,                   -- handlers
@@ -485,7 +487,8 @@ CREATE FUNCTION live.proposal_announced(p_source bytea, p_saved timestamptz) RET
     SELECT max(a.number) FROM live.publication a WHERE a.source = p_source AND a.begun >= p_saved AND a.state NOT IN ('withdrawn', 'lapsed')
 $$;
 -- A proposal is begun (p_number NULL), or written anew while it is a draft.
-CREATE FUNCTION live.proposal_save(p_number integer, p_seen integer, p_source bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT number integer)
+CREATE FUNCTION live.proposal_save(p_number integer, p_seen integer, p_source bytea, p_published bytea, p_published_as text, p_grant integer,
+    p_entry ledger.entry, OUT outcome integer, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE by_ text := live.officer_of(p_grant, p_entry.at); x record;
@@ -497,8 +500,8 @@ BEGIN
                     WHEN x.state <> 'draft' OR x.edits <> p_seen THEN {conflict}
                     WHEN live.proposal_announced(x.source, x.saved) IS NOT NULL THEN {conflict} ELSE {allowed} END;
     IF outcome = {allowed} THEN
-        INSERT INTO live.proposal (number, base, state, origin, source, edits, saved, saved_by)
-        VALUES (number, live.version_at(p_entry.at), 'draft', p_source, p_source, 1, p_entry.at, by_)
+        INSERT INTO live.proposal (number, base, state, origin, source, published, published_as, edits, saved, saved_by)
+        VALUES (number, live.version_at(p_entry.at), 'draft', p_source, p_source, p_published, p_published_as, 1, p_entry.at, by_)
         ON CONFLICT (number) DO UPDATE SET source = excluded.source, edits = x.edits + 1, saved = excluded.saved, saved_by = excluded.saved_by;
     END IF;
     PERFORM ledger.record(p_entry, outcome);
@@ -538,15 +541,15 @@ BEGIN
            live.proposal_announced(p.source, p.saved)
       FROM live.proposal p WHERE p_number IS NULL OR p.number = p_number ORDER BY p.number DESC;
 END $$;
-CREATE FUNCTION live.proposal_source(p_number integer) RETURNS TABLE (source bytea, origin bytea)
+CREATE FUNCTION live.proposal_source(p_number integer) RETURNS TABLE (source bytea, origin bytea, published bytea, published_as text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT p.source, p.origin FROM live.proposal p WHERE p.number = p_number;
+    RETURN QUERY SELECT p.source, p.origin, p.published, p.published_as FROM live.proposal p WHERE p.number = p_number;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.proposal_save(integer, integer, bytea, integer, ledger.entry),
+GRANT EXECUTE ON FUNCTION live.proposal_save(integer, integer, bytea, bytea, text, integer, ledger.entry),
     live.proposal_step(integer, integer, text, text, integer, ledger.entry), live.proposals(integer), live.proposal_source(integer) TO jikim_live;
 GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
     live.adopt(bytea, text, date, date, json, ledger.entry), live.cross_versions(integer, integer[], json, json),

@@ -16,6 +16,9 @@ from markupsafe import Markup
 from jikim.errors import InvalidError
 from jikim.policy.editing import Field, can_add, changed, data_of, fields_at, parts_at, value_of
 from jikim.policy.finding import Finding, Path
+from jikim.policy.importing import Imported
+from jikim.policy.importing.beside import Beside, beside
+from jikim.policy.importing.progress import said_of
 from jikim.policy.languages import spoken
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import document
@@ -163,6 +166,61 @@ def _typed(field: Field, form: Form) -> Field:
 def _at(findings: Sequence[Finding], path: Path) -> list[Finding]:
     """What is found at a field, or below it."""
     return [one for one in findings if one.path[: len(path)] == path]
+
+
+ROWS = 40  # sentences of one page
+WHICH = ("open", "differs", "accepted", "skipped", "all")
+
+
+def compared(source: Imported, text: str, name: str, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """What `editor/compared.html` names: the published text beside the draft. `given`: which sentences, after which."""
+    rows, alone, progress = beside(source, text, name)
+    wanted, after = given.get("which", "open"), given.get("after", "")
+    which = wanted if wanted in WHICH else "open"
+    every = [one for one in rows if not one.heading]
+    begin = int(after) if after.isdecimal() and len(after) < 7 else 0
+    found = [one for one in every if _is(one, which) and one.number > begin]
+    heads = {one.number: one.text for one in rows if one.heading}
+    return {
+        "rows": found[:ROWS], "which": which, "counts": {name: sum(_is(one, name) for one in every) for name in WHICH},
+        "alone": alone, "more": found[ROWS - 1].number if len(found) > ROWS else 0, "begin": begin, "parts_of": PARTS,
+        "under": {one.number: heads.get(one.under, "") for one in source.sentences}, "settled": len(progress.accepted | progress.skipped),
+    }  # fmt: skip
+
+
+def _is(one: Beside, which: str) -> bool:
+    if which == "differs":
+        return bool(one.doubts) and one.state != "skipped"
+    return which in ("all", one.state)
+
+
+def sentence_of(source: Imported | None, number: str) -> str:
+    """A sentence of the published text by its number; empty where there is none."""
+    every = source.sentences if source is not None else ()
+    return next((one.text for one in every if str(one.number) == number), "")
+
+
+def settled(source: Imported | None, text: str, form: Form) -> str | None:
+    """The text in which a sentence is accepted, skipped or open again, or the lines that name it are mended, as a form
+    says; None for a form that no page of ours made."""
+    number, do = form["sentence"], form["do"]
+    if not sentence_of(source, number) or do not in ("accepted", "skipped", "open", "mend"):
+        return None
+    if do == "mend":
+        return _mended(text, form)
+    return said_of(text, int(number), None if do == "open" else do)  # type: ignore[arg-type]
+
+
+def _mended(text: str, form: Form) -> str:
+    """The text with the lines that the form shows as they were typed; an empty one goes."""
+    lines: list[str | None] = list(text.splitlines())
+    for name in form.many:
+        number = name.removeprefix("line-")
+        if name.startswith("line-") and number.isdecimal() and len(number) < 7 and 0 < int(number) <= len(lines):
+            was = lines[int(number) - 1] or ""
+            blank = was[: len(was) - len(was.lstrip())]
+            lines[int(number) - 1] = blank + form[name] if form[name] else None
+    return "\n".join(line for line in lines if line is not None) + "\n"
 
 
 def by_lines(text: str, findings: Sequence[Finding], language: Language) -> list[tuple[int, str, list[Finding]]]:

@@ -19,7 +19,7 @@ from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.policy.citing import place_of, source_of
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
-from jikim.policy.importing.progress import marked, said_of
+from jikim.policy.importing.progress import marked
 from jikim.policy.may import PARTS, Chosen, may, offered, question
 from jikim.policy.numbers import Numbers
 from jikim.web import policy_editor
@@ -31,8 +31,6 @@ from jikim.web.writing.guard import Guard
 from jikim.web.writing.policy_on_disk import Look, PolicyOnDisk
 
 _STATIC = Path(__file__).parents[1] / "static"
-ROWS = 40  # sentences of one page
-WHICH = ("open", "differs", "accepted", "skipped", "all")
 Asked = Request[Any, Any, Any]
 
 
@@ -139,7 +137,7 @@ def _edit(of: Writing) -> Any:
 
 
 async def _editor(of: Writing, request: Asked, form: Form, stand: Stand, text: str | None = None) -> Response[str]:
-    look, said = await of.look(), _sentence(of, stand.sentence)
+    look, said = await of.look(), policy_editor.sentence_of(of.policy.source, stand.sentence)
     stand = stand if said else stand._replace(sentence="")
     whole = await _made(look, visitor_of(request.scope).language) if stand.beside == "document" else None
     editor = partial(
@@ -152,12 +150,6 @@ async def _editor(of: Writing, request: Asked, form: Form, stand: Stand, text: s
     )
 
 
-def _sentence(of: Writing, number: str) -> str:
-    """A sentence of the published text by its number; empty where there is none."""
-    every = of.policy.source.sentences if of.policy.source is not None else ()
-    return next((one.text for one in every if str(one.number) == number), "")
-
-
 def _fields(of: Writing) -> Any:
     @post("/edit/fields", status_code=200)
     async def filled(request: Asked) -> Response[Any] | Redirect:
@@ -166,7 +158,7 @@ def _fields(of: Writing) -> Any:
         look, stand = await of.look(), Stand.of(form.values)
         try:
             new = await asyncio.to_thread(policy_editor.written, look.text, stand.path, form)
-            if _sentence(of, stand.sentence):
+            if policy_editor.sentence_of(of.policy.source, stand.sentence):
                 new = await asyncio.to_thread(marked, look.text, new, [int(stand.sentence)])
             if form.fine:
                 await of.save(form, new)
@@ -231,27 +223,13 @@ async def _compared(of: Writing, request: Asked, form: Form) -> Response[str]:
     if of.policy.source is None:
         raise HTTPException(status_code=404)
     look = await of.look()
-    rows, alone, progress = await asyncio.to_thread(of.policy.beside, look)
-    wanted = request.query_params.get("which", "open")
-    which = wanted if wanted in WHICH else "open"
-    after = request.query_params.get("after", "")
-    every = [one for one in rows if not one.heading]
-    counts = {name: sum(_is(one, name) for one in every) for name in WHICH}
-    begin = int(after) if after.isdecimal() and len(after) < 7 else 0
-    found = [one for one in every if _is(one, which) and one.number > begin]
-    heads = {one.number: one.text for one in rows if one.heading}
-    under = {one.number: heads.get(one.under, "") for one in of.policy.source.sentences}
+    given = await asyncio.to_thread(
+        policy_editor.compared, of.policy.source, look.text, str(of.policy.path), request.query_params
+    )
+    status = 200 if form.fine else 422
     return of.page(
-        request, "writing/source.html", look, status=200 if form.fine else 422, form=form, rows=found[:ROWS], which=which, counts=counts,
-        alone=alone, more=found[ROWS - 1].number if len(found) > ROWS else 0, first=begin == 0, under=under, parts_of=policy_editor.PARTS,
-        settled=len(progress.accepted | progress.skipped), begin=begin,
-    )  # fmt: skip
-
-
-def _is(one: Any, which: str) -> bool:
-    if which == "differs":
-        return bool(one.doubts) and one.state != "skipped"
-    return which in ("all", one.state)
+        request, "writing/source.html", look, status=status, form=form, seen=look.seen, writable=True, **given
+    )
 
 
 def _said(of: Writing) -> Any:
@@ -259,31 +237,16 @@ def _said(of: Writing) -> Any:
     async def said(request: Asked) -> Response[Any] | Redirect:
         """A sentence is accepted, skipped, opened again, or the lines that name it are mended."""
         form = await of.form(request)
-        look, number, do = await of.look(), form["sentence"], form["do"]
-        if not _sentence(of, number) or do not in ("accepted", "skipped", "open", "mend"):
+        look = await of.look()
+        text = policy_editor.settled(of.policy.source, look.text, form)
+        if text is None:
             raise HTTPException(status_code=400)
-        if do == "mend":
-            text = _mended(look.text, form)
-        else:
-            text = said_of(look.text, int(number), None if do == "open" else do)  # type: ignore[arg-type]
         await of.save(form, text)
         if form.fine:
             return _to(request, "/source", which=form["which"], after=form["after"])
         return await _compared(of, request, form)
 
     return said
-
-
-def _mended(text: str, form: Form) -> str:
-    """The text with the lines that the form shows as they were typed; an empty one goes."""
-    lines: list[str | None] = list(text.splitlines())
-    for name in form.many:
-        number = name.removeprefix("line-")
-        if name.startswith("line-") and number.isdecimal() and len(number) < 7 and 0 < int(number) <= len(lines):
-            was = lines[int(number) - 1] or ""
-            blank = was[: len(was) - len(was.lstrip())]
-            lines[int(number) - 1] = blank + form[name] if form[name] else None
-    return "\n".join(line for line in lines if line is not None) + "\n"
 
 
 def _stamp(of: Writing) -> Any:

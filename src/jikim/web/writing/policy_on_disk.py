@@ -18,12 +18,8 @@ from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.policy.check import check
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.importing import Imported
-from jikim.policy.importing.draft import spoken
-from jikim.policy.importing.progress import Progress, named_at, progress_of
 from jikim.policy.model import PolicyFile
-from jikim.policy.source import read
 from jikim.policy.source_text import MAX_CHARACTERS, decode
-from jikim.policy.wording.grounding import Doubt, grounded
 from jikim.policy_files import parse_files
 
 
@@ -39,18 +35,6 @@ class Look(NamedTuple):
     @property
     def errors(self) -> int:
         return sum(one.severity is Severity.ERROR for one in self.findings)
-
-
-class Beside(NamedTuple):
-    """A sentence of the published text beside the lines of the draft that name it."""
-
-    number: int
-    text: str
-    heading: bool
-    lines: tuple[tuple[int, str], ...]
-    doubts: tuple[Doubt, ...]
-    sure: bool  # a rule read it from its form alone
-    state: str  # accepted, skipped, open
 
 
 class PolicyOnDisk:
@@ -116,39 +100,6 @@ class PolicyOnDisk:
                 ) from None
             finally:
                 beside.unlink(missing_ok=True)
-
-    def beside(self, look: Look) -> tuple[list[Beside], list[Doubt], Progress]:
-        """Every sentence beside its lines; what the file says without a sentence of its own; and how far people are."""
-        assert self.source is not None
-        sentences, progress = self.source.sentences, progress_of(look.text)
-        root, problems = read(look.text, str(self.path))
-        doubts: tuple[Doubt, ...] = ()
-        if root is not None and not problems:
-            headings = [one.number for one in sentences if one.heading]
-            of = {one.number: one.text for one in sentences}
-            doubts = grounded(look.text, root, of, headings, spoken(sentences))
-        sure = {number for fact in self.source.facts for number in fact.sentences}
-        lines, named = look.text.splitlines(), named_at(look.text)
-        rows = [
-            Beside(
-                one.number, one.text, one.heading, tuple((n, lines[n - 1]) for n in named.get(one.number, ())),
-                tuple(doubt for doubt in doubts if doubt.code != "unplaced" and _about(doubt, one.number, named)),
-                one.number in sure, _state(one.number, progress),
-            )
-            for one in sentences
-        ]  # fmt: skip
-        alone = [one for one in doubts if one.code == "unnamed"]
-        return rows, alone, progress
-
-
-def _about(doubt: Doubt, sentence: int, named: dict[int, list[int]]) -> bool:
-    return doubt.sentence == sentence if doubt.sentence else doubt.line in named.get(sentence, ())
-
-
-def _state(number: int, progress: Progress) -> str:
-    if number in progress.accepted:
-        return "accepted"
-    return "skipped" if number in progress.skipped else "open"
 
 
 def _seen(content: bytes) -> str:

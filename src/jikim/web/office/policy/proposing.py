@@ -19,6 +19,7 @@ from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
+from jikim.policy.importing.progress import marked
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import day_of
 from jikim.publishing.announce import announce
@@ -41,22 +42,25 @@ from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.policy import listing
 from jikim.web.office.policy.announcing import is_past, past, refused, uploaded
+from jikim.web.office.policy.comparing import source_of, taken
 from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo
 from jikim.web.page import Page
-from jikim.web.policy_editor import Stand, document_of, shown, text_of, written
+from jikim.web.policy_editor import Stand, document_of, sentence_of, shown, text_of, written
 
 PATH = "/office/policy/proposals"
 
 
 @post(PATH, opt=FILES, status_code=200)
 async def begun(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
-    """Begins a proposal with the company's own file, or with the text in force."""
+    """Begins a proposal with the company's own file, a draft of a published text, or the text in force."""
     officer_only(jk, me)
     form = await Form.of(request)
     text = await uploaded(form)
-    if text is None or not await first_time(page, jk, form):
+    published, draft = await taken(page, form)
+    if text is None or not form.fine or not await first_time(page, jk, form):
         return await listing.policy_page(page, jk, me, form)
-    number = await jk.do(save_proposal, text or await jk.do(text_in_force), actor=await actor_of(jk, me))
+    text = text or draft or await jk.do(text_in_force)
+    number = await jk.do(save_proposal, text, actor=await actor_of(jk, me), published=published)
     return page.to(f"{PATH}/{number}")
 
 
@@ -80,6 +84,8 @@ async def filled(
     stand = Stand.of(form.values)
     try:
         new = await asyncio.to_thread(written, text, stand.path, form)
+        if stand.sentence and sentence_of(await source_of(jk, number), stand.sentence):
+            new = await asyncio.to_thread(marked, text, new, [int(stand.sentence)])
         if form.fine:
             await jk.do(save_proposal, new, number=number, seen=_seen(form), actor=await actor_of(jk, me))
             return page.to(f"{PATH}/{number}", **stand.after(form).query())
@@ -199,6 +205,7 @@ async def _shown(
 ) -> Response[str]:
     one, saved = await jk.do(proposal_of, number)
     found = await jk.do(judge, saved if text is None else text)
+    origin = await source_of(jk, number)
     rows: list[Any] = []
     if found.account is not None:
         comparison = found.account.comparison
@@ -208,7 +215,8 @@ async def _shown(
         whole=await _document(page, found.file) if stand.beside == "document" else None, writable=one.state == "draft" and me.officer,
     )  # fmt: skip
     return page.show(
-        "office/policy/proposal.html", one=one, judged=found, form=form, rows=rows, states=listing.PROPOSED,
+        "office/policy/proposal.html", one=one, judged=found, form=form, rows=rows, states=listing.PROPOSED, compares=origin is not None,
+        said=sentence_of(origin, stand.sentence),
         **await asyncio.to_thread(editor), status=200 if form.fine else 422,
     )  # fmt: skip
 
