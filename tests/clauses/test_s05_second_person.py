@@ -224,7 +224,7 @@ def test_the_proof_counts_each_look_with_its_approval_and_is_red_for_one_without
             ),
         ).fetchone()
     assert row == (0,)
-    assert told() == ("broken", "Looks that showed values without another person's approval: 1.")
+    assert told() == ("broken", "Values viewed without another person's approval: 1.")
 
 
 @pytest.mark.clause("5.8")

@@ -30,7 +30,7 @@ def test_it_tells_what_is_not_kept_and_one_promise_in_full(
     that is not there is an error."""
     assert main(list(typed)) == 0
     said = capsys.readouterr().out
-    assert "? 10.3  unproven: No scanner is set here; meanwhile every upload that would be kept is refused." in said
+    assert "? 10.3  unproven: No virus scanner is configured; until one is, uploads are refused." in said
     assert said.splitlines()[-1].startswith("69 promises: ")
     assert "11.1" not in said, "the pages were looked at"
     assert main([*typed, "--lang", "ko"]) == 0

@@ -106,16 +106,16 @@ def refusals(asked: Asked, *checks: str) -> Finding:
     if passed:
         some = ", ".join(passed[:5])
         return broken(
-            f"거절되어야 할 물음 가운데 {len(passed)}건이 통과했습니다: {some}.",
+            f"거절해야 하는 요청 가운데 {len(passed)}건이 허용되었습니다: {some}.",
             f"{len(passed)} asks that must be refused went through: {some}.",
         )
     if not many:
         return unproven(
-            "지금 방침에는 이 약속으로 거절해 볼 것이 없습니다.",
+            "현재 처리방침에는 이 약속에 따라 거절할 요청이 없습니다.",
             "In this policy there is nothing that this promise would refuse.",
         )
     return ready(
-        f"거절되어야 할 물음 {many:,}건을 방금 던져 보았고 모두 거절되었습니다.",
+        f"거절해야 하는 요청 {many:,}건을 방금 시험했으며 모두 거절되었습니다.",
         f"{many:,} asks that must be refused were put to it just now, and each was refused."
         if many > 1
         else "An ask that must be refused was put to it just now, and was.",
@@ -182,7 +182,7 @@ def seen_of_pages(
     none."""
     if asked.evidence.pages is None:
         return unproven(
-            "이번에는 화면을 살피지 않았습니다. 화면을 내는 서버나 명령이 물을 때 확인합니다.",
+            "이번에는 화면을 점검하지 않았습니다. 화면을 제공하는 서버나 명령에서 점검할 때 확인합니다.",
             "The pages were not looked at this time: whoever serves them does that when it asks.",
         )
     return kept(*good) if look(asked) else broken(*wrong)

@@ -198,12 +198,10 @@ def _attested(system: System, evidence: Evidence) -> Finding | None:
     if system.reach != "outside":
         return None
     if system.until is None or system.day is None:
-        return unproven(f"{system.ko}: 아직 아무도 증명하지 않았습니다.", f"{system.en}: nobody has attested it yet.")
+        return unproven(f"{system.ko}: 등록된 증명서가 없습니다.", f"{system.en}: nobody has attested it yet.")
     if system.until < evidence.today:
-        return broken(f"{system.ko}: 증명서의 기한이 지났습니다.", f"{system.en}: its attestation is out of date.")
-    return Finding(
-        "attested", f"{system.ko}: 기한이 남은 증명서가 있습니다.", f"{system.en}: a dated attestation stands."
-    )
+        return broken(f"{system.ko}: 증명서의 유효 기한이 지났습니다.", f"{system.en}: its attestation is out of date.")
+    return Finding("attested", f"{system.ko}: 유효한 증명서가 있습니다.", f"{system.en}: a dated attestation stands.")
 
 
 def _state(parts: tuple[Part, ...], reach: tuple[Reach, ...]) -> State:

@@ -87,10 +87,7 @@ def enter_system(
     known = clauses_of(house.policy.file)
     if not clauses or any(clause not in known for clause in clauses):
         raise _wrong(
-            "clauses",
-            "it names no clause of the policy",
-            "어느 약속에 관한 것인지 골라야 합니다",
-            "하나 이상 골라 주세요",
+            "clauses", "it names no clause of the policy", "관련된 약속을 선택해야 합니다", "하나 이상 선택해 주세요"
         )
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), system=system, reach=reach
@@ -126,7 +123,7 @@ def attest(
     yield from only_officers(house, event, actor)
     today = house.today()
     if day > today:
-        raise _wrong("day", "it lies ahead", "아직 오지 않은 날입니다", "증명서에 적힌 날을 적어 주세요")
+        raise _wrong("day", "it lies ahead", "오늘 이후의 날짜입니다", "증명서에 적힌 날을 적어 주세요")
     if not today <= until <= day + LONGEST:
         raise _wrong(
             "until",
@@ -142,14 +139,14 @@ def attest(
         raise _wrong(
             "file",
             "it is empty, and no place of the paper is named",
-            "파일도 종이를 둔 자리도 없습니다",
-            "증명서 파일을 올리거나, 종이를 둔 자리를 적어 주세요",
+            "파일이나 종이 보관 위치가 필요합니다",
+            "증명서 파일을 올리거나 종이 보관 위치를 입력해 주세요",
         )
     if len(content) > LARGEST or len(place) > 200:
         raise _wrong(
             "file" if len(content) > LARGEST else "place",
             "it is larger than 10 MiB, or the place is longer than 200",
-            "파일이 10MB를 넘거나 자리가 200자를 넘습니다",
+            "파일이 10MB를 넘거나 보관 위치가 200자를 넘습니다",
             "줄여 주세요",
         )
     key = yield from house.keyring.ensure(SPACE, system.encode())

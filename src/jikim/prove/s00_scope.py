@@ -9,8 +9,7 @@ def scope(asked: Asked) -> Finding:
     seen, file = asked.evidence, asked.policy.file
     if not seen.stored:
         return broken(
-            "시행 중인 방침이 이곳의 판 가운데에 없습니다.",
-            "The policy that runs is none of the versions that are kept here.",
+            "시행 중인 처리방침이 등록된 버전에 없습니다.", "The policy in use is not among the stored versions."
         )
     bare = [who.value for who in file.service.covers if not any(who in one.of for one in file.records.values())]
     rightless = [
@@ -19,20 +18,20 @@ def scope(asked: Asked) -> Finding:
     if bare or rightless:
         some = ", ".join(dict.fromkeys((*bare, *rightless)))
         return broken(
-            f"방침이 다룬다고 한 사람 가운데 기록이나 권리가 없는 쪽이 있습니다: {some}.",
-            f"Some of whom the policy says that it is about have no record or no right in it: {some}.",
+            f"처리방침의 적용 대상 가운데 기록이나 권리가 정해지지 않은 대상이 있습니다: {some}.",
+            f"The policy covers people for whom it declares no record or no right: {some}.",
         )
     return kept(
-        f"지금 실행되는 방침은 이곳의 {seen.version}번째 판과 글자 하나까지 같고, 방침이 밝힌 사람마다 기록과 권리가 있습니다.",
-        f"What runs now is version {seen.version} of the file, to the letter, and everybody whom it is about has records and rights in it.",
+        f"시스템에 적용 중인 처리방침은 등록된 버전 {seen.version}과 완전히 일치하며, 적용 대상별로 기록과 권리가 정해져 있습니다.",
+        f"The policy in use is identical to stored version {seen.version}, and everyone it covers has records and rights in it.",
     )
 
 
 MECHANISMS = (
     Mechanism(
         "service",
-        "방침 파일이 곧 실행되는 규칙입니다.",
-        "The policy's file is the rule that runs.",
+        "시스템은 처리방침 파일에 정한 규칙대로 개인정보를 처리합니다.",
+        "The system processes data by the rules of the policy's own file.",
         scope,
         "/office/policy",
     ),

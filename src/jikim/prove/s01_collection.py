@@ -28,12 +28,12 @@ def doors(asked: Asked) -> Finding:
         refusals(asked, *(f"channel:{name}" for name in asked.names)),
         some(
             sum(brought.get(name, 0) for name in asked.names),
-            "이 경로로 들어와 있는 기록이 {n}건 있습니다.",
-            "Records that these channels brought: {n}.",
-            "이 경로로 들어온 기록이 아직 없습니다.",
-            "These channels have brought no record yet.",
+            "이 경로로 수집한 기록이 {n}건 있습니다.",
+            "Records collected through these channels: {n}.",
+            "이 경로로 수집한 기록이 아직 없습니다.",
+            "No record has been collected through these channels yet.",
         ),
-        *([idle(f"아직 아무것도 들어오지 않은 경로: {ko}.", f"Nothing has come yet by: {en}.")] if none else []),
+        *([idle(f"아직 수집한 기록이 없는 경로: {ko}.", f"Nothing has been collected yet by: {en}.")] if none else []),
     )
 
 
@@ -43,13 +43,13 @@ def named_suppliers(asked: Asked) -> Finding:
         refusals(asked, "partners"),
         none_of(
             seen.unsourced,
-            "어느 제휴사가 보냈는지 적히지 않은 기록이 {n}건 있습니다.",
-            "Records of partners that do not say which of them supplied it: {n}.",
+            "제공한 제휴사가 기록되지 않은 기록이 {n}건 있습니다.",
+            "Records from partners that do not name which partner supplied them: {n}.",
             some(
                 seen.supplied,
-                "제휴사가 보낸 기록 {n}건에는 모두 보낸 곳이 적혀 있습니다.",
-                "Records that partners supplied, each with its supplier's name: {n}.",
-                "제휴사가 보낸 기록이 아직 없습니다.",
+                "제휴사가 제공한 기록 {n}건 모두에 제공한 곳이 기록되어 있습니다.",
+                "Records supplied by partners, each naming its partner: {n}.",
+                "제휴사가 제공한 기록이 아직 없습니다.",
                 "No partner has supplied a record yet.",
             ),
         ),
@@ -64,11 +64,11 @@ def minimum(asked: Asked) -> Finding:
     found = asked.evidence.refusals.get("minimum", Refusals(0))
     return none_of(
         len(found.passed),
-        "선택 항목이나 선택 동의 없이는 받지 않는 경로가 {n}곳 있습니다.",
-        "Channels that take nothing without an optional item or consent: {n}.",
+        "선택 항목이나 선택 동의가 없으면 접수되지 않는 경로가 {n}개 있습니다.",
+        "Channels that accept nothing without an optional item or consent: {n}.",
         ready(
-            f"꼭 필요한 것만 적은 {found.asked}가지가 모두 받아들여졌습니다.",
-            f"Each of {found.asked} offers of what is required alone was admitted just now.",
+            f"필수 항목만 입력한 {found.asked}가지 경우가 모두 접수되었습니다.",
+            f"All {found.asked} test submissions with required items only were accepted just now.",
         ),
     )
 
@@ -76,42 +76,42 @@ def minimum(asked: Asked) -> Finding:
 MECHANISMS = (
     Mechanism(
         "items",
-        "방침에 없는 항목은 들어오는 문에서 거절합니다.",
-        "An item that the policy does not declare is refused at the door.",
+        "처리방침에 없는 항목은 수집 단계에서 거절합니다.",
+        "An item that the policy does not declare is refused when it is collected.",
         lambda asked: all_of(refusals(asked, "items"), held(asked)),
     ),
     Mechanism(
         "refuse",
-        "받지 않기로 한 정보는 글 속에 있어도 찾아 거절하고, 나이를 물어 어리면 아무것도 남기지 않습니다. "
-        "나중에 알게 된 아동의 정보는 법정대리인의 요청을 받아 처리합니다.",
-        "What is never taken is found and refused, even inside a text; everybody is asked about the age, "
-        "and a no keeps nothing. For a child found later, the guardian's request is answered in its time.",
+        "수집하지 않는 정보는 자유 입력란에 있어도 찾아 거절하며, 연령을 확인하여 기준에 미달하면 아무 정보도 저장하지 않습니다. "
+        "나중에 확인된 아동의 개인정보는 법정대리인의 요청에 따라 처리합니다.",
+        "Data that is never collected is detected and refused, even in free text; everyone is asked their age, "
+        "and nothing is stored of those below the limit. For a child found later, the guardian's request is answered in time.",
         lambda asked: all_of(refusals(asked, "types", "age"), held(asked), in_time(asked, GUARDIAN)),
     ),
     Mechanism(
         "clauses.minimum",
-        "선택 항목을 비우거나 선택 동의를 거절해도 막지 않습니다.",
-        "Leaving optional items empty, or refusing an optional consent, blocks nothing.",
+        "선택 항목을 입력하지 않거나 선택 동의를 거부해도 이용을 제한하지 않습니다.",
+        "Leaving optional items empty or refusing an optional consent does not restrict the service.",
         minimum,
     ),
     Mechanism(
         "channels",
-        "경로마다 정해진 항목만 들어옵니다.",
-        "Each channel brings its own items and no other.",
+        "경로별로 정한 항목만 수집합니다.",
+        "Each channel collects the items declared for it and no others.",
         doors,
         "/office/intake",
     ),
     Mechanism(
         "channels.partner",
-        "제휴사가 보낸 것도 선언한 항목만 받고 출처를 남깁니다.",
-        "Of what a partner sends only the declared is taken, and its source is kept.",
+        "제휴사가 제공한 정보도 공개한 항목만 수집하고 출처를 기록합니다.",
+        "Only declared items are accepted from a partner, and their source is recorded.",
         partner_door,
         "/office/intake",
     ),
     Mechanism(
         "partners",
-        "밝힌 제휴사만, 밝힌 항목만 보낼 수 있습니다.",
-        "Declared partners alone supply, and declared items alone.",
+        "공개한 제휴사가 공개한 항목만 제공할 수 있습니다.",
+        "Only declared partners can supply data, and only declared items.",
         named_suppliers,
         "/office/processors",
     ),

@@ -14,8 +14,8 @@ def purposes(asked: Asked) -> Finding:
 MECHANISMS = (
     Mechanism(
         "purposes",
-        "목적을 밝혀야만 읽을 수 있고, 그 목적의 항목만 읽으며, 읽을 때마다 기록합니다.",
-        "Nothing is read without a purpose, a purpose reads its own items alone, and every reading is recorded.",
+        "이용 목적을 지정해야 열람할 수 있고, 그 목적의 항목만 열람되며, 열람할 때마다 기록합니다.",
+        "Data can be read only for a stated purpose, only the items of that purpose, and every access is recorded.",
         purposes,
         "/office/ledger",
     ),

@@ -13,7 +13,7 @@ def compared(given: list[Given]) -> tuple[str, str]:
     if versions < 2:
         return "", ""
     return (
-        f" 항목은 나간 때까지 시행된 판이 밝힌 것과 견주었습니다(판 {versions}개). 그 가운데 누구에게 어느 판이 적용되었는지는 원장에 있습니다.",
+        f" 항목은 제공 당시까지 시행된 버전({versions}개)의 공개 항목과 대조했습니다. 정보주체별로 적용된 버전은 원장에 기록되어 있습니다.",
         f" Items were compared with what the versions in force by then declare ({versions} versions); which of them served whom is in the ledger.",
     )
 
@@ -26,23 +26,23 @@ def _left(asked: Asked, *, consented: bool = False) -> Finding:
     many = sum(one.given for one in given)
     if any(one.versions == 0 for one in given):
         return unproven(
-            "읽히지 않는 판이 있어, 나간 항목을 견주지 못했습니다.",
-            "A version cannot be read, so the items that have left could not be compared.",
+            "읽을 수 없는 버전이 있어 제공한 항목을 대조하지 못했습니다.",
+            "A version cannot be read, so the items disclosed could not be compared.",
         )
     if beyond := sum(one.beyond for one in given):
         return broken(
-            f"밝히지 않은 항목 {beyond}가지가 나간 적이 있습니다.",
+            f"공개하지 않은 항목 {beyond}개를 제공한 적이 있습니다.",
             f"{beyond} items that are not declared for it have left.",
         )
     if consented and (bare := sum(one.bare for one in given)):
-        return broken(f"동의 없이 나간 것이 {bare:,}건 있습니다.", f"{bare:,} provisions left without a consent.")
+        return broken(f"동의 없이 제공한 것이 {bare:,}건 있습니다.", f"{bare:,} provisions left without a consent.")
     against = compared(given)
     left = some(
         many,
-        "지금까지 {n}건이 나갔습니다." + against[0],
-        "Provisions that have left so far: {n}." + against[1],
-        "아직 나간 것이 없습니다.",
-        "Nothing has left yet.",
+        "지금까지 {n}건을 제공했습니다." + against[0],
+        "Disclosures so far: {n}." + against[1],
+        "아직 제공한 것이 없습니다.",
+        "Nothing has been disclosed yet.",
     )
     return all_of(left, *arrived(asked, [f"recipient:{name}" for name in asked.names]))
 
@@ -55,8 +55,8 @@ def arrived(asked: Asked, names: list[str]) -> list[Finding]:
         return []
     return [
         late(
-            f"보내기로 한 지 닷새가 지나도록 받았다는 확인이 없는 것이 {many:,}건 있습니다.",
-            f"To be handed over, and not confirmed by its receiver after five days: {many:,}.",
+            f"전송 예정일부터 5일이 지나도록 수신 확인이 없는 것이 {many:,}건 있습니다.",
+            f"Not confirmed by the recipient five days after they were due: {many:,}.",
         )
     ]
 
@@ -83,14 +83,14 @@ def by_law(asked: Asked) -> Finding:
         recipients(asked),
         none_of(
             register.overdue,
-            "책임자 한 사람의 승인을 거치지 않은 제공 요구가 {n}건 있습니다.",
-            "Demands that were decided without a second person: {n}.",
+            "보호책임자의 승인을 거치지 않은 기관 요구가 {n}건 있습니다.",
+            "Demands by authorities decided without a second officer: {n}.",
             some(
                 register.rows - register.open,
-                "수사기관 제공대장에서 결정한 요구 {n}건은 모두 준비한 사람이 아닌 책임자가 결정했습니다." + ko,
-                "Demands decided so far: {n}, each by another than who prepared it." + en,
-                "수사기관 제공대장에 결정한 요구가 아직 없습니다." + ko,
-                "No demand in the register has been decided yet." + en,
+                "기관 요구 {n}건은 모두 작성자가 아닌 보호책임자가 결정했습니다." + ko,
+                "Demands by authorities decided so far: {n}, each by an officer other than its preparer." + en,
+                "결정한 기관 요구가 아직 없습니다." + ko,
+                "No demand by an authority has been decided yet." + en,
             ),
         ),
     )
@@ -103,14 +103,14 @@ def released(asked: Asked) -> Finding:
         recipients(asked),
         none_of(
             register.overdue,
-            "승인이 없거나 목적이 끝난 통계·가명 제공이 {n}건 있습니다.",
-            "Releases without a second person's approval, or beyond their purpose: {n}.",
+            "승인이 없거나 목적이 종료된 통계·가명정보 제공이 {n}건 있습니다.",
+            "Releases of statistics or pseudonymised data without a second officer's approval, or past their purpose: {n}.",
             some(
                 register.rows - register.open,
-                "통계·가명 제공 {n}건은 모두 승인되었고 목적이 끝나면 되돌릴 수 없게 됩니다." + ko,
-                "Releases of counts or pseudonymised rows: {n}, each approved, and over with its purpose." + en,
-                "통계·가명 제공은 아직 없었습니다." + ko,
-                "Nothing was released yet as counts or pseudonymised." + en,
+                "통계·가명정보 제공 {n}건은 모두 승인되었으며, 목적이 종료되면 개인을 다시 식별할 수 없게 처리합니다." + ko,
+                "Releases of statistics or pseudonymised data: {n}; each was approved and ends with its purpose." + en,
+                "통계·가명정보를 제공한 내역이 없습니다." + ko,
+                "No statistics or pseudonymised data have been released yet." + en,
             ),
         ),
     )
@@ -122,14 +122,14 @@ def nobody_else(asked: Asked) -> Finding:
         refusals(asked, "nobody"),
         none_of(
             strange,
-            "밝힌 적이 없는 곳으로 나간 것이 {n}건 있습니다.",
-            "Provisions to somebody whom no version declares: {n}.",
+            "공개하지 않은 곳에 제공·위탁한 것이 {n}건 있습니다.",
+            "Disclosures to parties that no version declares: {n}.",
             some(
                 sum(one.given for one in asked.evidence.given.values()),
-                "지금까지 나간 {n}건 가운데 밝히지 않은 곳으로 나간 것은 없습니다.",
-                "Of {n} that have left so far, none went to anybody who is not declared.",
-                "아직 아무 데로도 나간 것이 없습니다.",
-                "Nothing has left to anybody yet.",
+                "지금까지 제공·위탁한 {n}건 가운데 공개하지 않은 곳에 보낸 것은 없습니다.",
+                "Of {n} disclosures so far, none went to an undeclared party.",
+                "아직 제공·위탁한 것이 없습니다.",
+                "Nothing has been disclosed to anyone yet.",
             ),
         ),
     )
@@ -147,14 +147,14 @@ def asked_first(asked: Asked) -> Finding:
     refused = refusals(asked, *(f"recipient:{name}" for name in asked.policy.file.recipients if name in asked.names))
     asking = none_of(
         bare,
-        "답을 기다리지 않고 나간 것이 {n}건 있습니다.",
-        "Provisions that left without waiting for the answer: {n}.",
+        "동의를 받기 전에 제공한 것이 {n}건 있습니다.",
+        "Disclosures made before consent was given: {n}.",
         some(
             register.rows,
-            "새 동의를 물은 것은 {n}차례이고, 답하기 전에는 나가지 않습니다.",
+            "새 동의를 {n}회 요청했으며, 동의하기 전에는 제공하지 않습니다.",
             "New consents requested so far: {n}; nothing is disclosed before the answer.",
-            "새 동의를 물은 적이 아직 없습니다.",
-            "No new consent was asked for yet.",
+            "새 동의를 요청한 적이 아직 없습니다.",
+            "No new consent has been requested yet.",
         ),
     )
     return asking if refused.state == "unproven" else all_of(refused, asking)
@@ -164,48 +164,48 @@ MECHANISMS = (
     Mechanism(
         "recipients",
         "공개한 제공받는 자에게 공개한 항목만 제공합니다.",
-        "Declared recipients get declared items, and nothing else.",
+        "Declared recipients receive declared items and nothing else.",
         recipients,
         "/office/disclosures",
     ),
     Mechanism(
         "recipients.consent",
         "제공받는 자, 목적, 항목에 대한 동의가 있어야 제공합니다.",
-        "It takes a live consent for that recipient, purpose and items.",
+        "A valid consent for that recipient, purpose and items is required.",
         consented,
         "/office/disclosures",
     ),
     Mechanism(
         "recipients.law",
-        "기관, 법 조항, 문서와 책임자의 승인이 모두 있어야만 나갑니다.",
-        "It takes the authority, the statute, the document and an officer's approval.",
+        "요구 기관, 법 조항, 문서와 보호책임자의 승인이 모두 있어야 제공합니다.",
+        "The authority, the statute, the document and an officer's approval are all required.",
         by_law,
         "/office/disclosures",
     ),
     Mechanism(
         "recipients.statistics",
-        "누구인지 알 수 없게 묶거나 가명으로만 나갑니다.",
-        "It leaves as counts or pseudonymised alone.",
+        "개인을 알아볼 수 없는 통계나 가명정보로만 제공합니다.",
+        "Disclosed only as statistics or pseudonymised data.",
         released,
         "/office/disclosures",
     ),
     Mechanism(
         "clauses.provide-default",
-        "제공은 막혀 있는 것이 기본입니다.",
-        "Provision is denied by default.",
+        "처리방침에 정한 경우가 아니면 제공하지 않습니다.",
+        "Disclosure is denied unless the policy allows it.",
         nobody_else,
         "/office/disclosures",
     ),
     Mechanism(
         "clauses.no-recipient",
-        "제공은 막혀 있는 것이 기본입니다.",
-        "Provision is denied by default.",
+        "처리방침에 정한 경우가 아니면 제공하지 않습니다.",
+        "Disclosure is denied unless the policy allows it.",
         nobody_else,
         "/office/disclosures",
     ),
     Mechanism(
         "clauses.new-consent",
-        "새 동의를 묻고, 답이 있기 전에는 아무것도 내보내지 않습니다.",
+        "새 동의를 요청하고, 동의하기 전에는 제공하지 않습니다.",
         "A new consent is requested, and nothing is disclosed before the answer.",
         asked_first,
         "/office/disclosures",

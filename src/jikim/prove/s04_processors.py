@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from jikim.policy.model import Language, PolicyFile
+from jikim.policy.render.voice import Voice
 from jikim.prove.evidence import Contract, Told
 from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
 from jikim.prove.s03_provision import arrived, compared
@@ -19,35 +23,41 @@ def processors(asked: Asked) -> Finding:
         refusals(asked, *names),
         none_of(
             beyond,
-            "맡긴 일에 필요하지 않은 항목 {n}가지가 나간 적이 있습니다.",
-            "Items that have left although the task does not need them: {n}.",
+            "위탁 업무에 필요하지 않은 항목 {n}개를 전달한 적이 있습니다.",
+            "Items sent although the task does not need them: {n}.",
             some(
                 given,
-                "지금까지 {n}건을 맡겼습니다." + against[0],
-                "Records entrusted so far: {n}." + against[1],
-                "아직 맡긴 것이 없습니다.",
-                "Nothing was entrusted yet.",
+                "지금까지 {n}건을 위탁했습니다." + against[0],
+                "Transfers to processors so far: {n}." + against[1],
+                "아직 위탁한 것이 없습니다.",
+                "Nothing has been sent to this processor yet.",
             ),
         )
         if all(one.versions for one in sent)
         else unproven(
-            "읽히지 않는 판이 있어, 나간 항목을 견주지 못했습니다.",
-            "A version cannot be read, so the items that have left could not be compared.",
+            "읽을 수 없는 버전이 있어 제공한 항목을 대조하지 못했습니다.",
+            "A version cannot be read, so the items disclosed could not be compared.",
         ),
         none_of(
             sum(one.late for one in told),
-            "지우라고 한 뒤 닷새가 지나도록 확인이 오지 않은 것이 {n}건 있습니다.",
-            "Deletions that nobody has confirmed five days after they were asked for: {n}.",
+            "삭제를 요청하고 5일이 지나도록 확인받지 못한 것이 {n}건 있습니다.",
+            "Deletion requests unconfirmed after five days: {n}.",
             some(
                 asked_for,
-                "지우라고 한 것은 {n}건이고, 기한을 넘긴 것은 없습니다.",
-                "Deletions asked for so far: {n}, none overdue.",
-                "지우라고 할 것이 아직 없었습니다.",
-                "There was nothing yet that it had to be told to delete.",
+                "삭제를 요청한 것은 {n}건이며, 기한을 넘긴 것은 없습니다.",
+                "Deletion requests so far: {n}; none is overdue.",
+                "삭제를 요청할 것이 아직 없습니다.",
+                "No deletion has had to be requested yet.",
             ),
         ),
         *arrived(asked, names),
     )
+
+
+def _listed(file: PolicyFile, names: Iterable[str], language: Language) -> str:
+    """Processors by the names that the policy gives them."""
+    voice = Voice(file, language)
+    return ", ".join(voice.text(file.processors[name].label) for name in names)
 
 
 def contracts(asked: Asked) -> Finding:
@@ -60,18 +70,18 @@ def contracts(asked: Asked) -> Finding:
     lacking = [name for name, one in found.items() if one.lacking]
     if over or late:
         said = [
-            f"계약이 끝난 곳: {', '.join(over)}." if over else "",
-            f"점검 기한이 지난 곳: {', '.join(late)}." if late else "",
+            f"계약이 종료된 곳: {_listed(file, over, 'ko')}." if over else "",
+            f"점검 기한이 지난 곳: {_listed(file, late, 'ko')}." if late else "",
         ]
         told = [
-            f"The contract has run out: {', '.join(over)}." if over else "",
-            f"Inspection overdue: {', '.join(late)}." if late else "",
+            f"The contract has ended: {_listed(file, over, 'en')}." if over else "",
+            f"Inspection overdue: {_listed(file, late, 'en')}." if late else "",
         ]
         return broken(" ".join(filter(None, said)), " ".join(filter(None, told)))
     if lacking:
         return unproven(
-            f"계약이 아직 대장에 다 적히지 않은 곳이 {len(lacking)}곳입니다: {', '.join(lacking)}.",
-            f"The register does not hold the whole contract yet: {', '.join(lacking)}.",
+            f"계약이 대장에 모두 등록되지 않은 곳이 {len(lacking)}곳입니다: {_listed(file, lacking, 'ko')}.",
+            f"The contract is not yet fully registered: {_listed(file, lacking, 'en')}.",
         )
     until = min((one.next for one in found.values() if one.next is not None), default=None)
     ko, en = (
@@ -80,7 +90,7 @@ def contracts(asked: Asked) -> Finding:
         else ("", "")
     )
     return kept(
-        f"수탁자 {len(names)}곳의 계약이 대장에 있고, 기한이 지난 점검은 없습니다.{ko}",
+        f"수탁자 {len(names)}곳의 계약이 대장에 등록되어 있으며, 기한이 지난 점검은 없습니다.{ko}",
         f"The contracts of all {len(names)} processors are in the register, and no inspection is overdue.{en}",
     )
 
@@ -88,22 +98,22 @@ def contracts(asked: Asked) -> Finding:
 MECHANISMS = (
     Mechanism(
         "processors",
-        "맡긴 일에 필요한 항목만 서명하여 보내고, 끝나면 지우게 하고 확인을 받습니다.",
-        "Only what the task needs is sent, signed; at the end it is told to delete, and its confirmation awaited.",
+        "위탁 업무에 필요한 항목만 전자서명하여 전달하고, 종료되면 삭제를 요청하여 확인을 받습니다.",
+        "Only what the task needs is sent, signed; when the task ends, deletion is requested and confirmed.",
         processors,
         "/office/processors",
     ),
     Mechanism(
         "contracts",
-        "계약과 점검을 대장에 두고, 점검할 날이 지나면 알립니다.",
-        "Contracts and inspections stand in a register, which says when one is overdue.",
+        "계약과 점검을 대장으로 관리하고, 점검 기한이 지나면 알립니다.",
+        "Contracts and inspections are kept in a register that reports overdue inspections.",
         contracts,
         "/office/processors",
     ),
     Mechanism(
         "clauses.entrust",
-        "계약과 점검을 대장에 두고, 점검할 날이 지나면 알립니다.",
-        "Contracts and inspections stand in a register, which says when one is overdue.",
+        "계약과 점검을 대장으로 관리하고, 점검 기한이 지나면 알립니다.",
+        "Contracts and inspections are kept in a register that reports overdue inspections.",
         contracts,
         "/office/processors",
     ),

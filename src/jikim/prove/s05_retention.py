@@ -30,12 +30,12 @@ def swept(asked: Asked) -> Finding:
     seen = asked.evidence
     if seen.swept is None:
         if seen.began is not None and seen.today - seen.began > OFTEN and seen.lives:
-            return broken("파기 작업이 한 번도 돌지 않았습니다.", "No sweep has ever run.")
-        return unproven("아직 한 번도 파기 작업이 돌지 않았습니다.", "No sweep has run yet.")
+            return broken("파기 작업이 한 번도 실행되지 않았습니다.", "No sweep has ever run.")
+        return unproven("파기 작업이 아직 실행되지 않았습니다.", "No sweep has run yet.")
     if seen.at - seen.swept > OFTEN:
         return broken(
             *asked.dated(
-                "마지막 파기 작업은 {0}입니다. 이틀 넘게 돌지 않았습니다.",
+                "마지막 파기 작업은 {0}입니다. 이틀 넘게 실행되지 않았습니다.",
                 "The last sweep was on {0}: more than two days ago.",
                 seen.swept,
             )
@@ -44,9 +44,9 @@ def swept(asked: Asked) -> Finding:
     done = some(
         sum(seen.destroyed.values()) + sum(seen.rests.values()),
         "지금까지 파기했거나 분리 보관 중인 기록이 {n}건입니다.",
-        "Destroyed so far, or in the archive: {n}.",
-        "목적을 다한 기록이 아직 없습니다.",
-        "No record has met its purpose yet.",
+        "Destroyed or archived so far: {n}.",
+        "이용이 종료된 기록이 아직 없습니다.",
+        "No record has ended yet.",
     )
     return all_of(ran, done)
 
@@ -63,13 +63,13 @@ def _too_long(asked: Asked, kinds: Iterable[str]) -> list[Finding]:
         (
             seen.open_broken,
             broken,
-            "목적이 끝났어야 할 날과 유예 기간까지 지났는데 아무도 끝내지 않은 기록이 {n}건 있습니다",
+            "예상 기간과 유예 기간이 지났으나 종료되지 않은 기록이 {n}건 있습니다",
             "Open although their purpose should have ended, and the grace is over: {n}",
         ),
         (
             seen.open_late,
             late,
-            "목적이 끝났어야 할 날이 지났는데 아직 열려 있는 기록이 {n}건 있습니다",
+            "예상 기간이 지났으나 아직 진행 중인 기록이 {n}건 있습니다",
             "Open for longer than their purpose should last: {n}",
         ),
     ):
@@ -87,13 +87,13 @@ def _too_long(asked: Asked, kinds: Iterable[str]) -> list[Finding]:
 def _gone(asked: Asked) -> Finding:
     return none_of(
         sum(asked.evidence.late.get(name, 0) for name in asked.names),
-        "목적을 다한 지 닷새가 넘었는데 운영 DB에 남아 있는 기록이 {n}건 있습니다.",
-        "Records still alive five days after their purpose was met: {n}.",
+        "이용이 종료된 지 5일이 넘었으나 운영 DB에 남아 있는 기록이 {n}건 있습니다.",
+        "Records still active five days after they ended: {n}.",
         _over(
             asked,
             asked.names,
-            "목적을 다한 {n}건을 모두 옮기거나 파기했습니다.",
-            "Each of {n} whose purpose was met is in the archive or destroyed.",
+            "이용이 종료된 {n}건을 모두 분리 보관하거나 파기했습니다.",
+            "All {n} records that have ended are archived or destroyed.",
         ),
     )
 
@@ -102,7 +102,7 @@ def _over(asked: Asked, kinds: Iterable[str], ko: str, en: str) -> Finding:
     """What has met its purpose so far: it rests, or was destroyed."""
     seen = asked.evidence
     many = sum(seen.rests.get(kind, 0) + seen.destroyed.get(kind, 0) for kind in kinds)
-    return some(many, ko, en, "목적을 다한 기록이 아직 없습니다.", "No record has met its purpose yet.")
+    return some(many, ko, en, "이용이 종료된 기록이 아직 없습니다.", "No record has ended yet.")
 
 
 def on_its_day(asked: Asked) -> Finding:
@@ -110,13 +110,13 @@ def on_its_day(asked: Asked) -> Finding:
     kinds = list(dict.fromkeys(name.partition(":")[0] for name in asked.names))
     found = none_of(
         sum(seen.overdue.get(kind, 0) for kind in kinds),
-        "보관 기한이 지났는데 남아 있는 것이 {n}건 있습니다.",
-        "Parts that still rest although their last day is over: {n}.",
+        "보관 기한이 지났으나 파기하지 않은 것이 {n}건 있습니다.",
+        "Archived parts kept past their last day: {n}.",
         _over(
             asked,
             kinds,
-            "분리 보관했거나 기한이 지나 파기한 것이 {n}건이고, 기한을 넘겨 남은 것은 없습니다.",
-            "In the archive, or destroyed in time: {n}; none stays beyond its last day.",
+            "분리 보관했거나 기한이 지나 파기한 것이 {n}건이며, 기한을 넘겨 보관한 것은 없습니다.",
+            "Archived, or destroyed on time: {n}; none is kept past its last day.",
         ),
     )
     # The daily run is the mechanism: where it ran and nothing was due yet, the promise is ready.
@@ -130,19 +130,19 @@ def approved(asked: Asked, names: Iterable[str]) -> Finding:
     seen = [look for name, look in asked.evidence.looks.items() if name in names]
     if not wanted and not seen:
         return ready(
-            "값을 볼 때 다른 사람의 승인을 받도록 정하지 않았습니다.",
-            "Another person's approval is not asked for before values are shown.",
+            "값을 열람할 때 다른 사람의 승인을 받도록 정하지 않았습니다.",
+            "Values can be viewed without another person's approval.",
         )
     return none_of(
         sum(look.alone for look in seen),
-        "다른 사람의 승인 없이 값을 보여 준 열람이 {n}건 있습니다.",
-        "Looks that showed values without another person's approval: {n}.",
+        "다른 사람의 승인 없이 값을 열람한 것이 {n}건 있습니다.",
+        "Values viewed without another person's approval: {n}.",
         some(
             sum(look.approved for look in seen),
-            "다른 사람이 승인해야 값을 볼 수 있고, 그렇게 본 {n}건은 모두 승인을 받았습니다.",
-            "Values are shown only once another person has approved it; looks so far, each approved: {n}.",
-            "다른 사람이 승인해야 값을 볼 수 있습니다. 아직 아무도 보지 않았습니다.",
-            "Values are shown only once another person has approved it; nobody has looked yet.",
+            "다른 사람이 승인해야 값을 열람할 수 있으며, 열람한 {n}건은 모두 승인을 받았습니다.",
+            "Values are shown only after another person's approval; viewed so far, each approved: {n}.",
+            "다른 사람이 승인해야 값을 열람할 수 있습니다. 열람한 내역이 아직 없습니다.",
+            "Values are shown only after another person's approval; none has been viewed yet.",
         ),
     )
 
@@ -157,9 +157,9 @@ def kept_alone(asked: Asked) -> Finding:
         some(
             sum(asked.evidence.rests.values()),
             "분리 보관 중인 기록이 {n}건 있습니다.",
-            "In the archive now: {n}.",
+            "Records now archived: {n}.",
             "분리 보관 중인 기록이 아직 없습니다.",
-            "Nothing is in the archive yet.",
+            "Nothing has been archived yet.",
         ),
     )
 
@@ -174,75 +174,75 @@ def cited(asked: Asked) -> Finding:
     ]
     if unknown:
         return broken(
-            f"어느 법에 따른 것인지 알 수 없는 보관이 있습니다: {', '.join(unknown)}.",
-            f"Some keeping cites no known statute: {', '.join(unknown)}.",
+            f"근거 법령을 알 수 없는 보관 규칙이 있습니다: {', '.join(unknown)}.",
+            f"Some retention rules cite no known statute: {', '.join(unknown)}.",
         )
     return kept(
-        f"보관 규칙 {len(rules)}개가 모두 알려진 법령이나 회사의 약속을 근거로 밝힙니다.",
-        f"Each of {len(rules)} rules that keep something cites a known statute or a promise of our own.",
+        f"보관 규칙 {len(rules)}개 모두 근거 법령이나 회사의 내부 방침이 명시되어 있습니다.",
+        f"All {len(rules)} retention rules cite a known statute or our own policy.",
     )
 
 
 def unpromised(_asked: Asked) -> Finding:
-    return unproven("알려 드리는 말이며, 잴 것이 없습니다.", "It informs, and promises nothing that could be measured.")
+    return unproven("안내 문구이므로 점검할 내용이 없습니다.", "This is information; there is nothing to measure.")
 
 
 MECHANISMS = (
     Mechanism(
         "clauses.destroyed-when-met",
-        "날마다 목적을 다한 것을 찾아 옮기거나 파기합니다.",
+        "이용이 종료된 기록을 매일 찾아 분리 보관하거나 파기합니다.",
         "Each day, records whose purpose has ended are found and archived or destroyed.",
         swept,
         "/office/calendar",
     ),
     Mechanism(
         "clauses.ended",
-        "날마다 목적을 다한 것을 찾아 옮기거나 파기합니다.",
+        "이용이 종료된 기록을 매일 찾아 분리 보관하거나 파기합니다.",
         "Each day, records whose purpose has ended are found and archived or destroyed.",
         swept,
         "/office/calendar",
     ),
     Mechanism(
         "records",
-        "목적을 다한 기록은 지체 없이 옮기거나 파기하며, 예상 기간이 지나도록 열려 있는 기록을 찾아냅니다.",
+        "이용이 종료된 기록은 지체 없이 분리 보관하거나 파기하며, 예상 기간이 지나도록 진행 중인 기록을 찾아 알립니다.",
         "A record whose purpose has ended is archived or destroyed without delay; one open for longer than expected is found.",
         ended,
         "/office/records",
     ),
     Mechanism(
         "keep",
-        "정한 기간만 보관하고, 마지막 날이 지나면 파기합니다.",
+        "정한 기간에만 보관하고, 기간이 끝나면 파기합니다.",
         "It is kept only for its period and destroyed after the last day.",
         on_its_day,
         "/office/calendar",
     ),
     Mechanism(
         "archive.purposes",
-        "보관 중인 기록은 보관 목적으로만, 사유를 적어야 열립니다.",
-        "Archived records open only for the purpose for which they are kept, each time with a reason.",
+        "분리 보관 중인 기록은 사유를 입력하여 보관 목적으로만 열람할 수 있습니다.",
+        "Archived records can be consulted only for their archive purpose, each time with a reason.",
         kept_alone,
         "/office/ledger",
     ),
     Mechanism(
         "clauses.kept-alone",
-        "보관 중인 기록은 보관 목적으로만 열립니다.",
-        "Archived records open only for the purpose for which they are kept.",
+        "분리 보관 중인 기록은 보관 목적으로만 열람할 수 있습니다.",
+        "Archived records can be consulted only for their archive purpose.",
         kept_alone,
         "/office/ledger",
     ),
     Mechanism(
         "clauses.kept-for-keeping-alone",
-        "보관 중인 기록은 보관 목적으로만 열립니다.",
-        "Archived records open only for the purpose for which they are kept.",
+        "분리 보관 중인 기록은 보관 목적으로만 열람할 수 있습니다.",
+        "Archived records can be consulted only for their archive purpose.",
         kept_alone,
         "/office/ledger",
     ),
     Mechanism(
         "statements.other-statutes",
-        "보관 규칙마다 근거 법령을 밝힙니다.",
-        "Each rule that keeps something cites its statute.",
+        "보관 규칙마다 근거 법령을 명시합니다.",
+        "Each retention rule cites its statute.",
         cited,
         "/office/policy",
     ),
-    Mechanism("statements", "알려 드리는 말입니다.", "This is said for your information.", unpromised),
+    Mechanism("statements", "안내 문구입니다.", "For information.", unpromised),
 )

@@ -28,23 +28,23 @@ DAY = timedelta(days=1)
 def apart(asked: Asked) -> Finding:
     seen = asked.evidence
     if seen.live is None or seen.archive is None or seen.keys is None:
-        return unproven("데이터베이스를 살피지 못했습니다.", "The databases could not be looked at.")
+        return unproven("데이터베이스를 점검하지 못했습니다.", "The databases could not be checked.")
     places = [(one.place, one.role) for one in (seen.live, seen.archive, seen.keys)]
     if len(set(places)) < len(places):
         return broken(
-            "운영, 보관, 키 가운데 둘이 한 데이터베이스와 한 계정에 있습니다.",
-            "Two of live, archive and keys share a database and a role.",
+            "운영, 분리 보관, 암호키 가운데 둘 이상이 같은 데이터베이스와 계정을 사용합니다.",
+            "Two of the live, archive and key databases share a database and an account.",
         )
     if bare := sorted({*seen.reads, *seen.changes} - READABLE):
         names = ", ".join(bare[:5])
         return broken(
-            f"운영 계정이 표를 바로 읽거나 고칠 수 있습니다: {names}.",
-            f"The application's role reads or changes tables by itself: {names}.",
+            f"운영 계정이 테이블을 직접 조회하거나 수정할 수 있습니다: {names}.",
+            f"The application's account can read or change tables directly: {names}.",
         )
     return all_of(
         ready(
-            "운영, 보관, 키가 서로 다른 데이터베이스와 계정에 있고, 운영 계정은 개인정보 표를 바로 읽을 수 없습니다.",
-            "Live, archive and keys are databases with roles of their own, and no role reads a table of people's data by itself.",
+            "운영, 분리 보관, 암호키가 서로 다른 데이터베이스와 계정으로 분리되어 있으며, 운영 계정은 개인정보 테이블을 직접 조회할 수 없습니다.",
+            "Live, archive and keys are separate databases with accounts of their own, and no account can read tables of personal data directly.",
         ),
         resting(asked),
     )
@@ -54,9 +54,9 @@ def resting(asked: Asked) -> Finding:
     return some(
         sum(asked.evidence.rests.values()),
         "분리 보관 중인 기록이 {n}건 있습니다.",
-        "In the archive now: {n}.",
+        "Records now archived: {n}.",
         "분리 보관 중인 기록이 아직 없습니다.",
-        "Nothing is in the archive yet.",
+        "Nothing has been archived yet.",
     )
 
 
@@ -66,9 +66,9 @@ def unreachable(asked: Asked) -> Finding:
         refusals(asked, "resting"),
         none_of(
             sum(one.links for one in places),
-            "데이터베이스에 다른 서버로 이어지는 길이 {n}개 있습니다.",
+            "데이터베이스에 다른 서버로의 연결이 {n}개 있습니다.",
             "Links from a database to another server: {n}.",
-            ready("데이터베이스 사이에 이어진 길이 없습니다.", "No database is linked to another."),
+            ready("데이터베이스 사이에 연결이 없습니다.", "No database is linked to another."),
         ),
         resting(asked),
     )
@@ -78,14 +78,14 @@ def placed(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("places", Papers())
     return none_of(
         register.overdue,
-        "보관 자리가 적히지 않았거나, 분리 보관한 지 닷새가 지나도록 분리 보관함으로 옮기지 않은 종이 문서가 {n}건 있습니다.",
-        "Papers without a place in the register, or not in a separate cabinet five days after their record was archived: {n}.",
+        "보관 위치가 기록되지 않았거나, 분리 보관 후 5일이 지나도록 분리 보관함으로 옮기지 않은 종이 문서가 {n}건 있습니다.",
+        "Paper documents with no recorded location, or not moved to a separate cabinet within five days of archiving: {n}.",
         some(
             register.rows,
-            "종이 문서 대장에 {n}건이 있고, 모두 보관함이 적혀 있으며, 분리 보관 중인 기록의 문서는 분리 보관함에 있거나 옮길 기한 전입니다.",
-            "Papers in the register: {n}, each with its cabinet; those of archived records lie in a separate one, or are about to.",
-            "종이 문서 대장은 비어 있습니다.",
-            "The register of paper is empty.",
+            "종이 문서 대장에 {n}건이 있으며, 모두 보관 위치가 기록되어 있습니다. 분리 보관 중인 기록의 문서는 분리 보관함에 있거나 옮길 기한 전입니다.",
+            "Paper documents registered: {n}, each with its location; those of archived records are in a separate cabinet or due to be moved.",
+            "등록된 종이 문서가 없습니다.",
+            "No paper documents are registered.",
         ),
     )
 
@@ -94,14 +94,14 @@ def shredded(asked: Asked) -> Finding:
     register = asked.evidence.papers.get("shreds", Papers())
     return none_of(
         register.overdue,
-        "없앨 날이 닷새 넘게 지난 종이 문서가 {n}건 있습니다.",
-        "Papers that should have been shredded or burnt more than five days ago: {n}.",
+        "파기 예정일이 5일 넘게 지난 종이 문서가 {n}건 있습니다.",
+        "Paper documents overdue for destruction by more than five days: {n}.",
         some(
             register.rows,
-            "지금까지 {n}건을 분쇄하거나 태웠고, 기한을 넘긴 것은 없습니다.",
-            "Papers shredded or burnt so far: {n}, none overdue.",
-            "없앨 종이 문서가 아직 없었습니다.",
-            "No paper had to be destroyed yet.",
+            "지금까지 {n}건을 파쇄하거나 소각했으며, 기한을 넘긴 것은 없습니다.",
+            "Paper documents shredded or burnt so far: {n}; none is overdue.",
+            "파기할 종이 문서가 아직 없습니다.",
+            "No paper document has been due for destruction yet.",
         ),
     )
 
@@ -117,8 +117,8 @@ def irrecoverable(asked: Asked) -> Finding:
     if seen.waits_since is not None and seen.at - seen.waits_since > every + DAY:
         return broken(
             *asked.dated(
-                "파기한 것의 키가 {0}부터 교체를 기다립니다.",
-                "Keys of what was destroyed wait to be turned since {0}.",
+                "파기한 정보의 암호키가 {0}부터 교체 대기 중입니다.",
+                "Keys of data destroyed since {0} are waiting to be replaced.",
                 seen.waits_since,
             )
         )
@@ -126,17 +126,17 @@ def irrecoverable(asked: Asked) -> Finding:
         # Until the first keys were turned nothing has shown that they are.
         return (kept if seen.epoch is not None else unproven)(
             *asked.dated(
-                "{0}부터 파기한 것의 키가 정한 기한 안에 교체됩니다.",
-                "Keys of what was destroyed since {0} are turned within their time.",
+                "{0}부터 파기한 정보의 암호키는 정한 기한 안에 교체됩니다.",
+                "Keys of data destroyed since {0} will be replaced in time.",
                 seen.waits_since,
             )
         )
     if seen.epoch is None:
-        return idle("아직 키를 파기한 것이 없습니다.", "No key has been destroyed yet.")
+        return idle("파기한 암호키가 아직 없습니다.", "No key has been destroyed yet.")
     return kept(
         *asked.dated(
-            "마지막 키 교체 {0}. 그때까지 파기한 것은 백업에서도 읽을 수 없습니다.",
-            "Keys last turned on {0}: what was destroyed before is read from no backup.",
+            "마지막 키 교체 {0}. 그때까지 파기한 정보는 백업에서도 읽을 수 없습니다.",
+            "Keys last replaced on {0}: data destroyed before then cannot be read from any backup.",
             seen.epoch,
         )
     )
@@ -146,23 +146,23 @@ def certified(asked: Asked) -> Finding:
     seen = asked.evidence
     if seen.forged:
         return broken(
-            f"서명이 맞지 않는 파기 증명서가 {seen.forged}장 있습니다.",
-            f"The signature of {seen.forged} certificates is wrong.",
+            f"전자서명이 일치하지 않는 파기 증명서가 {seen.forged}건 있습니다.",
+            f"Certificates of destruction with an invalid signature: {seen.forged}.",
         )
     if seen.uncertified:
         return broken(
-            f"이틀이 지나도록 증명서가 없는 파기가 {seen.uncertified:,}건 있습니다.",
-            f"Destructions that stand in no certificate after two days: {seen.uncertified:,}.",
+            f"2일이 지나도록 증명서가 발급되지 않은 파기가 {seen.uncertified:,}건 있습니다.",
+            f"Destructions without a certificate after two days: {seen.uncertified:,}.",
         )
-    ko = f" 방금 있었던 파기 {seen.owed:,}건은 다음 증명서를 기다립니다." if seen.owed else ""
+    ko = f" 최근 파기한 {seen.owed:,}건은 다음 증명서에 포함됩니다." if seen.owed else ""
     en = f" Recent destructions that wait for the next certificate: {seen.owed:,}." if seen.owed else ""
     if seen.certified is None and seen.owed:
-        return unproven(f"아직 증명서가 없습니다.{ko}", f"There is no certificate yet.{en}")
+        return unproven(f"발급된 증명서가 아직 없습니다.{ko}", f"There is no certificate yet.{en}")
     if seen.certified is None:
-        return idle("아직 파기한 것이 없습니다.", "Nothing was destroyed yet.")
+        return idle("아직 파기한 것이 없습니다.", "Nothing has been destroyed yet.")
     return kept(
         *asked.dated(
-            f"서명을 다시 확인한 파기 증명서 {seen.certificates:,}장, 마지막은 {{0}}.{ko}",
+            f"파기 증명서 {seen.certificates:,}건의 전자서명을 다시 확인했습니다. 마지막 발급 {{0}}.{ko}",
             f"{seen.certificates:,} signed certificates, the newest of them verified again just now, the last of {{0}}.{en}",
             seen.certified,
         )
@@ -172,62 +172,62 @@ def certified(asked: Asked) -> Finding:
 MECHANISMS = (
     Mechanism(
         "clauses.separate",
-        "목적을 다한 기록은 분리된 DB로, 다른 계정과 다른 키로 옮깁니다.",
-        "What has met its purpose moves to a separate database, under another role and other keys.",
+        "이용이 종료된 기록은 별도의 DB에 다른 계정과 다른 암호키로 분리 보관합니다.",
+        "Records that have ended move to a separate database, under another account and other keys.",
         apart,
         "/office/calendar",
     ),
     Mechanism(
         "clauses.archive-apart",
-        "보관 DB는 운영 쪽에서 이어 볼 수 없고, 법이 정한 목적으로만 엽니다.",
-        "The live side reaches nothing of the archive, which opens for its own purposes.",
+        "분리 보관 DB는 운영 DB와 연결되어 있지 않으며, 정한 보관 목적으로만 열람합니다.",
+        "The archive is not linked to the live database and can be consulted only for its own purposes.",
         unreachable,
     ),
     Mechanism(
         "clauses.archive-use",
-        "보관 DB는 운영 쪽에서 이어 볼 수 없고, 법이 정한 목적으로만 엽니다.",
-        "The live side reaches nothing of the archive, which opens for its own purposes.",
+        "분리 보관 DB는 운영 DB와 연결되어 있지 않으며, 정한 보관 목적으로만 열람합니다.",
+        "The archive is not linked to the live database and can be consulted only for its own purposes.",
         unreachable,
     ),
     Mechanism(
         "archive",
-        "종이는 잠긴 보관함에 두고 자리를 대장에 적습니다.",
-        "Paper lies in its cabinet, whose place stands in a register.",
+        "종이 문서는 잠금 서류함에 보관하고 위치를 대장에 기록합니다.",
+        "Paper is kept in locked cabinets, and its location is registered.",
         placed,
         "/office/cabinet",
     ),
     Mechanism(
         "clauses.paper",
-        "기한이 되면 분쇄하거나 태우고, 방법과 날짜를 적습니다.",
-        "On its day it is shredded or burnt, with method and date.",
+        "기한이 되면 파쇄하거나 소각하고 방법과 날짜를 기록합니다.",
+        "When due, it is shredded or burnt; method and date are recorded.",
         shredded,
         "/office/cabinet",
     ),
     Mechanism(
         "clauses.electronic",
-        "암호키를 파기하고 키 고리를 교체하여 복구할 수 없게 합니다.",
-        "The key is destroyed and the key ring turned, so that nothing can be brought back.",
+        "암호키를 파기하고 상위 키를 교체하여 복구할 수 없게 합니다.",
+        "The key is destroyed and the keys above it are replaced, so that nothing can be recovered.",
         irrecoverable,
         "/office/jobs",
     ),
     Mechanism(
         "clauses.irrecoverable",
-        "암호키를 파기하고 키 고리를 교체하여 복구할 수 없게 합니다.",
-        "The key is destroyed and the key ring turned, so that nothing can be brought back.",
+        "암호키를 파기하고 상위 키를 교체하여 복구할 수 없게 합니다.",
+        "The key is destroyed and the keys above it are replaced, so that nothing can be recovered.",
         irrecoverable,
         "/office/jobs",
     ),
     Mechanism(
         "safeguards.key-rotation",
-        "파기한 정보의 키가 남지 않도록 키 고리를 교체합니다.",
-        "The key ring is turned, so that no key of what was destroyed remains.",
+        "파기한 정보의 암호키가 남지 않도록 상위 키를 교체합니다.",
+        "The keys above are replaced, so that no key to destroyed data remains.",
         irrecoverable,
         "/office/jobs",
     ),
     Mechanism(
         "clauses.certificate",
-        "파기할 때마다 서명한 증명서를 만듭니다.",
-        "Each destruction makes a signed certificate.",
+        "파기할 때마다 전자서명한 증명서를 발급합니다.",
+        "A signed certificate is issued for each destruction.",
         certified,
         "/office/destruction",
     ),

@@ -37,9 +37,9 @@ def answered(requests: Iterable[Requests]) -> Finding:
         "Requests that are overdue: {n}.",
         some(
             sum(one.ever for one in found),
-            f"지금까지 받은 요청 {{n}}건 가운데 {open_:,}건이 처리 중이고, 기한을 넘긴 것은 없습니다.",
+            f"지금까지 접수한 요청 {{n}}건 가운데 {open_:,}건이 처리 중이며, 기한을 넘긴 것은 없습니다.",
             f"Requests so far: {{n}}, of which {open_:,} are open and none is overdue.",
-            "받은 요청이 아직 없습니다.",
+            "접수한 요청이 아직 없습니다.",
             "No request has been made yet.",
         ),
     )
@@ -65,21 +65,21 @@ def pages(asked: Asked) -> Finding:
         has_paths("/my/edit", "/my/leave"),
         (
             "‘회원정보수정’이나 ‘회원탈퇴’ 화면이 없습니다.",
-            "The page for editing one's data or for leaving is not there.",
+            "The page for editing personal data or closing an account is missing.",
         ),
         (
             "‘회원정보수정’과 ‘회원탈퇴’ 화면이 열려 있습니다.",
-            "The pages for editing one's data and for leaving are there.",
+            "The pages for editing personal data and closing an account are available.",
         ),
     )
     return all_of(
         ready(seen.ko, seen.en) if seen.state == "kept" else seen,
         some(
             asked.evidence.left + asked.evidence.corrections.ever,
-            "정정한 기록이나 탈퇴한 사람이 {n}건 있습니다.",
-            "Corrections, and people who left: {n}.",
-            "아직 아무도 정정하거나 탈퇴하지 않았습니다.",
-            "Nobody has corrected anything or left yet.",
+            "화면에서 처리한 정정과 탈퇴가 {n}건 있습니다.",
+            "Corrections and account closures made online: {n}.",
+            "화면에서 처리한 정정이나 탈퇴가 아직 없습니다.",
+            "No correction or account closure has been made online yet.",
         ),
     )
 
@@ -97,14 +97,14 @@ def frozen(asked: Asked) -> Finding:
         refusals(asked, "frozen"),
         none_of(
             seen.corrections.overdue,
-            "끝내지 않은 채 오래된 정정이 {n}건 있습니다.",
+            "오랫동안 처리되지 않은 정정 요청이 {n}건 있습니다.",
             "Corrections that have been open for too long: {n}.",
             some(
                 seen.corrections.ever,
-                f"지금까지 정정 요청 {{n}}건 가운데 {seen.corrections.open:,}건이 처리 중이고, 그동안 이용도 제공도 멈춥니다.",
-                f"Corrections so far: {{n}}, of which {seen.corrections.open:,} are open; until each is made its record is neither used nor provided.",
+                f"지금까지 접수한 정정 요청 {{n}}건 가운데 {seen.corrections.open:,}건이 처리 중이며, 그동안 이용하거나 제공하지 않습니다.",
+                f"Correction requests so far: {{n}}, of which {seen.corrections.open:,} are open; meanwhile the record is neither used nor disclosed.",
                 "정정 요청이 아직 없습니다.",
-                "No correction has been asked for yet.",
+                "No correction has been requested yet.",
             ),
         ),
     )
@@ -114,14 +114,14 @@ def told(asked: Asked) -> Finding:
     found = list(asked.evidence.corrected.values())
     return none_of(
         sum(one.late for one in found),
-        "고친 내용을 닷새가 지나도록 알리지 못한 곳이 {n}곳 있습니다.",
-        "Recipients of a wrong version who were not told within five days: {n}.",
+        "정정 내용을 5일이 지나도록 통지하지 못한 곳이 {n}곳 있습니다.",
+        "Recipients of incorrect data not notified within five days: {n}.",
         some(
             sum(one.messages for one in found),
-            "틀린 내용을 받은 곳에 보낸 알림 {n}건 가운데 기한을 넘긴 것이 없습니다.",
-            "Messages to recipients of a wrong version: {n}, none overdue.",
-            "틀린 내용을 받은 곳이 아직 없습니다.",
-            "Nobody has received a wrong version yet.",
+            "잘못된 정보를 제공받은 곳에 보낸 정정 통지 {n}건 가운데 기한을 넘긴 것은 없습니다.",
+            "Notifications to recipients of incorrect data: {n}; none is overdue.",
+            "잘못된 정보를 제공받은 곳이 아직 없습니다.",
+            "Nobody has received incorrect data yet.",
         ),
     )
 
@@ -131,50 +131,53 @@ def after(asked: Asked) -> Finding:
         refusals(asked, "gone", "left"),
         none_of(
             asked.evidence.sessions.gone,
-            "탈퇴한 사람의 접속이 {n}건 유효합니다.",
-            "Sessions of people who left that are still alive: {n}.",
+            "탈퇴한 회원의 로그인 상태가 {n}건 유효합니다.",
+            "Sessions still valid after the account was closed: {n}.",
             some(
                 asked.evidence.left + sum(asked.evidence.destroyed.values()),
-                f"탈퇴하고 보관 중인 기록만 남은 사람이 {asked.evidence.left:,}명이고, 탈퇴나 삭제 뒤에 남아 있는 접속은 없습니다.",
-                f"People who left, of whom something is still kept: {asked.evidence.left:,}; no session outlives a leaving or a deletion.",
-                "탈퇴하거나 삭제한 사람이 아직 없습니다.",
-                "Nobody has left or deleted anything yet.",
+                f"탈퇴 후 분리 보관 중인 기록만 있는 정보주체가 {asked.evidence.left:,}명이며, 탈퇴나 삭제 후에 유효한 로그인은 없습니다.",
+                f"People who left and have archived records only: {asked.evidence.left:,}; no session remains valid after closure or deletion.",
+                "탈퇴하거나 삭제를 요청한 정보주체가 아직 없습니다.",
+                "Nobody has closed an account or requested deletion yet.",
             ),
         ),
     )
 
 
 _AFTER = (
-    "탈퇴하거나 지운 뒤에는 보관 목적 말고는 아무도 보거나 쓸 수 없습니다.",
-    "After leaving or deletion nobody sees or uses what is kept but for its keeping.",
+    "탈퇴하거나 삭제한 뒤에는 보관 목적 외에 누구도 열람하거나 이용할 수 없습니다.",
+    "After closure or deletion, nobody can view or use what is archived except for the archive purpose.",
 )
-_FROZEN = ("정정이 끝날 때까지 어떤 이용도 거절합니다.", "Until a correction is made every use is refused.")
+_FROZEN = (
+    "정정이 끝날 때까지 모든 이용과 제공을 거절합니다.",
+    "Every use and disclosure is refused until the correction is made.",
+)
 
 MECHANISMS = (
     Mechanism(
         "rights.access",
-        "본인이 화면에서 직접 보고, 남은 볼 수 없습니다. 요청은 기한과 함께 접수됩니다.",
-        "You look yourself, and nobody else does; a request is filed with its deadline.",
+        "본인이 화면에서 직접 열람하며 다른 사람은 볼 수 없습니다. 요청은 기한을 정하여 접수합니다.",
+        "You can view your own data online, and nobody else's; requests are filed with a deadline.",
         right("access"),
         "/office/requests",
     ),
     Mechanism(
         "rights.withdraw",
-        "승낙을 기다리지 않고 화면에서 끝냅니다.",
-        "You do it on the page, and wait for nobody.",
+        "회사의 승인 없이 화면에서 직접 처리할 수 있습니다.",
+        "You can do it online without waiting for approval.",
         right("withdraw"),
         "/office/requests",
     ),
     Mechanism(
         "rights.suspend",
-        "요청은 기한과 함께 접수됩니다.",
+        "요청은 기한을 정하여 접수합니다.",
         "A request is filed with its deadline.",
         right("suspend"),
         "/office/requests",
     ),
     Mechanism(
         "rights.portability",
-        "요청은 기한과 함께 접수됩니다.",
+        "요청은 기한을 정하여 접수합니다.",
         "A request is filed with its deadline.",
         right("portability"),
         "/office/requests",
@@ -182,7 +185,7 @@ MECHANISMS = (
     *(
         Mechanism(
             f"rights.{name}",
-            "요청은 기한과 함께 접수됩니다.",
+            "요청은 기한을 정하여 접수합니다.",
             "A request is filed with its deadline.",
             right(name),
             "/office/requests",
@@ -191,19 +194,24 @@ MECHANISMS = (
     ),
     Mechanism("rights.correct", *_FROZEN, right("correct"), "/office/requests"),
     Mechanism("rights.delete", *_AFTER, right("delete"), "/office/requests"),
-    Mechanism("clauses.pages", "화면이 그 이름 그대로 있습니다.", "The pages are there, under those names.", pages),
+    Mechanism(
+        "clauses.pages",
+        "처리방침에 적은 이름의 화면을 제공합니다.",
+        "The pages are provided under the names in the policy.",
+        pages,
+    ),
     Mechanism(
         "clauses.desk",
-        "우편, 전화, 이메일로 받은 요청도 같은 기한으로 처리합니다.",
-        "A request by letter, phone or e-mail has the same deadline.",
+        "서면, 전화, 이메일로 접수한 요청도 같은 기한 안에 처리합니다.",
+        "Requests by letter, phone or e-mail are handled within the same deadline.",
         desk,
         "/office/requests",
     ),
     Mechanism("clauses.frozen", *_FROZEN, frozen, "/office/requests"),
     Mechanism(
         "clauses.told",
-        "틀린 내용을 받은 곳에 고친 내용을 보내고 확인을 받습니다.",
-        "Whoever received the wrong version is sent the right one, and confirms it.",
+        "잘못된 정보를 제공받은 곳에 정정 내용을 통지하고 확인을 받습니다.",
+        "Everyone who received incorrect data is sent the correction and confirms it.",
         told,
         "/office/requests",
     ),

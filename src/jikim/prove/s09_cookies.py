@@ -27,9 +27,9 @@ def unasked(asked: Asked) -> Finding:
 def chosen(asked: Asked) -> Finding:
     return some(
         asked.evidence.choices,
-        "지금까지 받은 쿠키 선택은 {n}건입니다.",
+        "지금까지 접수한 쿠키 선택은 {n}건입니다.",
         "Cookie choices made so far: {n}.",
-        "아직 아무도 쿠키를 고르지 않았습니다.",
+        "접수한 쿠키 선택이 아직 없습니다.",
         "Nobody has made a cookie choice yet.",
     )
 
@@ -39,11 +39,10 @@ def choices(asked: Asked) -> Finding:
     offered = set(cookies.choices) if cookies is not None else set()
     said = (
         ready(
-            "모두 허용, 그때마다 묻기, 모두 거부 세 가지를 고를 수 있습니다.",
-            "One chooses among all, being asked each time, and none.",
+            "모두 허용, 매번 묻기, 모두 거부 가운데 선택할 수 있습니다.", "All, ask each time and none can be chosen."
         )
         if {"all", "ask", "none"} <= offered
-        else broken("세 가지 선택을 모두 주지 않습니다.", "Not all three choices are offered.")
+        else broken("세 가지 선택을 모두 제공하지 않습니다.", "Not all three choices are offered.")
     )
     signal = (refusals(asked, "cookies:signal"),) if cookies is not None and cookies.honour_gpc else ()
     return all_of(refusals(asked, "cookies:choices"), said, chosen(asked), *signal)
@@ -53,10 +52,10 @@ def browser_help(asked: Asked) -> Finding:
     return seen_of_pages(
         asked,
         has_paths("/help/cookies"),
-        ("브라우저 설정을 알려 주는 화면이 없습니다.", "The page about browsers is not there."),
+        ("브라우저 설정을 안내하는 화면이 없습니다.", "The page about browser settings is missing."),
         (
-            "요즘 브라우저의 설정 방법을 알려 주는 화면이 열려 있습니다.",
-            "The page on how today's browsers are set is there.",
+            "주요 브라우저의 설정 방법을 안내하는 화면을 제공합니다.",
+            "A page explains the settings of current browsers.",
         ),
     )
 
@@ -69,18 +68,18 @@ def page_cookies(asked: Asked) -> Finding:
         asked,
         lambda one: one.evidence.pages is not None and one.evidence.pages.cookies,
         (
-            "화면이 쓰는 쿠키 가운데 방침에 없는 것이 있습니다.",
+            "화면에서 사용하는 쿠키 가운데 처리방침에 없는 것이 있습니다.",
             "The pages use a cookie that the policy does not declare.",
         ),
-        ("화면이 쓰는 쿠키는 모두 방침에 있습니다.", "Each cookie that the pages use is declared."),
+        ("화면에서 사용하는 쿠키는 모두 처리방침에 공개되어 있습니다.", "Each cookie that the pages use is declared."),
     )
     return all_of(declared(asked), seen)
 
 
-_DECLARED = ("선언하지 않은 쿠키는 서버가 내보내지 않습니다.", "A cookie that is not declared never leaves the server.")
+_DECLARED = ("처리방침에 없는 쿠키는 설정하지 않습니다.", "The server never sets an undeclared cookie.")
 _UNASKED = (
-    "꼭 필요하지 않은 쿠키는 허락하기 전에는 내보내지 않습니다.",
-    "A cookie that is not essential leaves only once it is allowed.",
+    "필수가 아닌 쿠키는 허용하기 전에는 설정하지 않습니다.",
+    "A cookie that is not essential is set only after it is allowed.",
 )
 
 MECHANISMS = (
@@ -90,14 +89,14 @@ MECHANISMS = (
     Mechanism("clauses.cookies-declared", *_UNASKED, unasked),
     Mechanism(
         "clauses.cookie-choices",
-        "세 가지 선택과 브라우저의 거부 신호(GPC)를 서버가 그대로 지킵니다.",
-        "The server keeps to the three choices, and to the browser's own signal (GPC).",
+        "세 가지 선택과 브라우저의 거부 신호(GPC)를 서버가 그대로 적용합니다.",
+        "The server applies the three choices and the browser's signal (GPC).",
         choices,
     ),
     Mechanism(
         "clauses.browser-help",
-        "브라우저마다 설정하는 방법을 알려 드립니다.",
-        "A page says how to set this in each browser.",
+        "브라우저별 설정 방법을 안내합니다.",
+        "A page explains how to change this in each browser.",
         browser_help,
     ),
 )

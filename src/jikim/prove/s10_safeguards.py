@@ -37,16 +37,13 @@ def _every(asked: Asked, name: str, otherwise: timedelta = DAY) -> timedelta:
 def passwords(asked: Asked) -> Finding:
     hashed = (
         ready(
-            "비밀번호를 Argon2id로 바꾸는 것을 방금 확인했습니다.",
-            "A password was turned into an Argon2id hash just now.",
+            "비밀번호가 Argon2id로 일방향 암호화되는 것을 방금 확인했습니다.",
+            "A test password was hashed with Argon2id just now.",
         )
         if asked.evidence.hashed
-        else broken(
-            "비밀번호가 되돌릴 수 없는 값으로 바뀌지 않습니다.",
-            "A password is not turned into a hash that nobody reverses.",
-        )
+        else broken("비밀번호가 일방향 암호화되지 않습니다.", "Passwords are not hashed one-way.")
         if asked.evidence.hashed is False
-        else unproven("비밀번호 암호화를 확인하지 못했습니다.", "The hashing of passwords could not be looked at.")
+        else unproven("비밀번호 암호화를 확인하지 못했습니다.", "The hashing of passwords could not be checked.")
     )
     policy = asked.policy
     kinds = [name for name, rules in policy.records.items() if rules.items & policy.unreadable]
@@ -57,17 +54,17 @@ def backed_up(asked: Asked) -> Finding:
     seen = asked.evidence
     if seen.backup is None:
         if seen.began is not None and seen.today - seen.began > _every(asked, "backup") + DAY:
-            return broken("되읽어 확인한 백업이 하나도 없습니다.", "There is no backup that was read back.")
-        return unproven("되읽어 확인한 백업이 아직 없습니다.", "There is no backup yet that was read back.")
+            return broken("복원 가능 여부를 확인한 백업이 없습니다.", "No backup has been verified.")
+        return unproven("복원 가능 여부를 확인한 백업이 아직 없습니다.", "No backup has been verified yet.")
     if seen.at - seen.backup > _every(asked, "backup") + DAY:
         return broken(
             *asked.dated(
-                "되읽어 확인한 마지막 백업은 {0}입니다. 너무 오래되었습니다.",
-                "The last backup that was read back is of {0}: too old.",
+                "복원 가능 여부를 확인한 마지막 백업은 {0}입니다. 너무 오래되었습니다.",
+                "The last verified backup is from {0}: too old.",
                 seen.backup,
             )
         )
-    return kept(*asked.dated("되읽어 확인한 마지막 백업 {0}.", "Last backup that was read back: {0}.", seen.backup))
+    return kept(*asked.dated("복원 가능 여부를 확인한 마지막 백업 {0}.", "Last verified backup: {0}.", seen.backup))
 
 
 def scanned(asked: Asked) -> Finding:
@@ -75,16 +72,16 @@ def scanned(asked: Asked) -> Finding:
     if seen.scanner == "fresh":
         return kept(
             *asked.dated(
-                "백신이 응답하고, 정의 파일은 {0} 것입니다.",
-                "The scanner answers; its signatures are of {0}.",
+                "백신이 정상 작동하며, 정의 파일은 {0}에 갱신되었습니다.",
+                "The scanner is working; its signatures are from {0}.",
                 seen.signatures,
             )
         )
     if seen.scanner in ("stale", "old"):
         return broken(
             *asked.dated(
-                "백신 정의 파일이 {0} 것으로 오래되었습니다.",
-                "The scanner's signatures are old, of {0}.",
+                "백신 정의 파일이 {0} 이후 갱신되지 않았습니다.",
+                "The scanner's signatures are outdated, from {0}.",
                 seen.signatures,
             )
         )
@@ -92,16 +89,16 @@ def scanned(asked: Asked) -> Finding:
         return broken("백신이 응답하지 않습니다.", "The virus scanner does not answer.")
     if seen.scanner == "unknown":
         return unproven(
-            "백신이 정의 파일의 날짜를 말하지 않습니다.", "The scanner does not say how old its signatures are."
+            "백신 정의 파일의 날짜를 확인할 수 없습니다.", "The scanner does not say how old its signatures are."
         )
     if seen.uploads == "refuse":
         return unproven(
-            "이곳에는 백신이 설정되어 있지 않습니다. 그동안 올라오는 파일은 하나도 받아 두지 않고 거절합니다.",
-            "No scanner is set here; meanwhile every upload that would be kept is refused.",
+            "백신이 설정되어 있지 않습니다. 설정할 때까지 첨부 파일을 접수하지 않습니다.",
+            "No virus scanner is configured; until one is, uploads are refused.",
         )
     return unproven(
-        "이곳에는 백신이 설정되어 있지 않습니다. 그동안 올라오는 파일은 격리하거나 거절합니다.",
-        "No scanner is set here; meanwhile every upload is quarantined or refused.",
+        "백신이 설정되어 있지 않습니다. 설정할 때까지 첨부 파일을 격리하거나 접수하지 않습니다.",
+        "No virus scanner is configured; until one is, uploads are quarantined or refused.",
     )
 
 
@@ -109,12 +106,12 @@ def transport(asked: Asked) -> Finding:
     wrong = asked.evidence.insecure
     if wrong:
         return broken(
-            f"암호화되지 않은 길이 있습니다: {', '.join(wrong)}.",
-            f"Some ways out of this machine are not encrypted: {', '.join(wrong)}.",
+            f"암호화되지 않은 통신 구간이 있습니다: {', '.join(wrong)}.",
+            f"Some outgoing connections are not encrypted: {', '.join(wrong)}.",
         )
     return kept(
-        "이 기계 밖으로 나가는 길이 모두 암호화되어 있습니다(주소, 메일, 데이터베이스, 받는 곳).",
-        "Every way out of this machine is encrypted: the site's address, mail, databases, endpoints.",
+        "외부와의 통신이 모두 암호화되어 있습니다(홈페이지, 메일, 데이터베이스, 전송 대상).",
+        "All outgoing connections are encrypted: the site, mail, databases and recipients.",
     )
 
 
@@ -135,49 +132,52 @@ def guarded(asked: Asked) -> Finding:
     mass, breaches, alerts = (seen.papers.get(name, Papers()) for name in ("mass", "breaches", "alerts"))
     open_ = anywhere(seen.networks)
     reach = (
-        broken("개인정보처리시스템에 모든 네트워크에서 접속할 수 있습니다.", "The office is reached from anywhere.")
+        broken(
+            "개인정보처리시스템에 모든 네트워크에서 접속할 수 있습니다.",
+            "The privacy office can be reached from any network.",
+        )
         if open_ or not seen.networks
         else kept(
             f"개인정보처리시스템은 허용된 네트워크 {len(seen.networks)}곳에서만 접속할 수 있습니다.",
-            f"The office is reached from its declared networks alone: {len(seen.networks)}.",
+            f"The privacy office can be reached only from allowed networks: {len(seen.networks)}.",
         )
     )
     return all_of(
         reach,
         none_of(
             mass.overdue,
-            "두 번째 사람의 승인 없이 이루어진 대량 조회가 {n}건 있습니다.",
-            "Mass reads that ran without a second person: {n}.",
+            "다른 보호책임자의 승인 없이 이루어진 대량 열람이 {n}건 있습니다.",
+            "Bulk access without a second officer's approval: {n}.",
             some(
                 mass.rows,
-                "대량 조회 {n}건은 모두 두 번째 사람이 승인했습니다.",
-                "Mass reads: {n}, each approved by a second person.",
-                "대량 조회는 아직 없었습니다.",
-                "There was no mass read yet.",
+                "대량 열람 {n}건은 모두 다른 보호책임자가 승인했습니다.",
+                "Bulk access: {n}, each approved by a second officer.",
+                "대량 열람 내역이 없습니다.",
+                "There has been no bulk access.",
             ),
         ),
         none_of(
             breaches.overdue,
-            "72시간이 지나도록 알리지 않은 유출 사고가 {n}건 있습니다.",
-            "Breaches that were not told within 72 hours: {n}.",
+            "72시간이 지나도록 통지하지 않은 유출 사고가 {n}건 있습니다.",
+            "Breaches not notified within 72 hours: {n}.",
             some(
                 breaches.rows,
                 "유출 사고 {n}건을 모두 기한 안에 처리했거나 처리 중입니다.",
-                "Breaches so far: {n}, each told in time or within its time.",
+                "Breaches so far: {n}; each was notified in time or is still within its deadline.",
                 "유출 사고는 없었습니다.",
-                "There was no breach.",
+                "There has been no breach.",
             ),
         ),
         none_of(
             alerts.overdue,
-            "일주일 넘게 아무도 살피지 않은 경보가 {n}건 있습니다.",
-            "Alerts that nobody has looked at for a week: {n}.",
+            "일주일 넘게 확인하지 않은 경보가 {n}건 있습니다.",
+            "Alerts not reviewed for a week: {n}.",
             some(
                 alerts.rows,
-                "경보 {n}건 가운데 살피지 않은 채 일주일을 넘긴 것이 없습니다.",
+                "경보 {n}건 가운데 일주일 넘게 확인하지 않은 것은 없습니다.",
                 "Alerts so far: {n}; none has waited for a week.",
-                "경보가 아직 없었습니다.",
-                "There was no alert yet.",
+                "경보가 없습니다.",
+                "There has been no alert.",
             ),
         ),
     )
@@ -185,56 +185,56 @@ def guarded(asked: Asked) -> Finding:
 
 def promised(asked: Asked) -> Finding:
     return unproven(
-        "이 안전조치를 어떻게 확인하는지 시스템이 알지 못합니다. 밖의 시스템이라면 증명서를 올려 주세요.",
-        "The system does not know how to look at this safeguard. Where it is kept elsewhere, it can be attested.",
+        "시스템이 점검할 수 없는 안전조치입니다. 외부 시스템이 이행하면 증명서를 등록해 주세요.",
+        "The system cannot check this safeguard. If another system provides it, register an attestation.",
     )
 
 
 MECHANISMS = (
-    Mechanism("safeguards", "정해진 사람이 지킵니다.", "Designated people keep it.", promised),
+    Mechanism("safeguards", "지정된 담당자가 이행합니다.", "Designated staff carry it out.", promised),
     Mechanism(
         "safeguards.password-encryption",
-        "복호화할 수 없게 암호화하여 본인 말고는 아무도 알거나 정할 수 없습니다.",
-        "It is hashed so that nobody but its owner knows or sets it.",
+        "복호화할 수 없게 암호화하여 본인 외에는 누구도 알거나 설정할 수 없습니다.",
+        "It is hashed one-way; nobody but its owner can know or set it.",
         passwords,
     ),
     Mechanism(
         "clauses.password",
-        "본인 말고는 아무도 비밀번호를 알거나 정할 수 없습니다.",
-        "Nobody but its owner knows or sets a password.",
+        "본인 외에는 누구도 비밀번호를 알거나 설정할 수 없습니다.",
+        "Nobody but its owner can know or set a password.",
         passwords,
     ),
     Mechanism(
         "safeguards.backup",
-        "암호화한 백업을 만들고 되읽어 확인합니다.",
-        "Encrypted backups are made and read back.",
+        "백업을 암호화하여 생성하고 복원 가능 여부를 확인합니다.",
+        "Backups are encrypted and verified.",
         backed_up,
         "/office/jobs",
     ),
     Mechanism(
         "safeguards.antivirus",
-        "올라오는 파일을 최신 백신으로 검사합니다.",
+        "첨부 파일을 최신 백신으로 검사합니다.",
         "Uploads are scanned, with signatures that are up to date.",
         scanned,
         "/office/jobs",
     ),
     Mechanism(
         "safeguards.transport",
-        "내부 연결 말고는 암호화된 연결만 씁니다.",
-        "Off the machine itself only encrypted connections are used.",
+        "내부 연결을 제외하고 암호화된 통신만 사용합니다.",
+        "Apart from connections within the server itself, only encrypted ones are used.",
         transport,
     ),
     Mechanism(
         "safeguards.intrusion-prevention",
-        "정한 네트워크에서만 열고, 대량 조회는 두 사람이 하며, 이상하면 경보를 올립니다.",
-        "Declared networks alone, two people for mass reads, alerts on conspicuous activity.",
+        "허용된 네트워크에서만 접속할 수 있고, 대량 열람은 다른 보호책임자의 승인을 받으며, 이상 징후가 있으면 경보를 발송합니다.",
+        "Access only from allowed networks, a second officer for bulk access, alerts on conspicuous activity.",
         guarded,
         "/office/breach",
     ),
     Mechanism(
         "clauses.networks",
         "개인정보처리시스템은 허용된 네트워크에서만 접속할 수 있습니다.",
-        "The office is reached from declared networks alone.",
+        "The privacy office can be reached only from allowed networks.",
         guarded,
         "/office/breach",
     ),

@@ -12,14 +12,14 @@ def _leads(asked: Asked, important: bool, promised: Period) -> Finding:
     if late:
         ko, en = promised.words("ko"), promised.words("en")
         return broken(
-            f"{ko}보다 늦게 알린 개정이 {len(late)}건 있습니다(공지 {late[0].number}번은 {late[0].lead}일 전).",
+            f"{ko}보다 늦게 공지한 개정이 {len(late)}건 있습니다(공지 {late[0].number}번은 {late[0].lead}일 전).",
             f"{len(late)} changes were announced less than {en} ahead (notice {late[0].number}: {late[0].lead} days).",
         )
     if not found:
-        return idle("알려야 할 개정이 아직 없었습니다.", "There was no such change to announce yet.")
+        return idle("공지할 개정이 아직 없습니다.", "There has been no such change to announce yet.")
     least = min(one.lead for one in found)
     return kept(
-        f"알린 개정 {len(found)}건, 가장 짧은 것도 시행 {least}일 전에 알렸습니다.",
+        f"개정 {len(found)}건을 공지했으며, 모두 시행 {least}일 이상 전에 공지했습니다.",
         f"{len(found)} changes were announced, the shortest {least} days ahead.",
     )
 
@@ -36,39 +36,39 @@ def versions(asked: Asked) -> Finding:
     seen = asked.evidence
     if seen.unreadable_versions:
         return broken(
-            f"읽을 수 없거나 바뀐 판이 {seen.unreadable_versions}개 있습니다.",
+            f"읽을 수 없거나 변경된 버전이 {seen.unreadable_versions}개 있습니다.",
             f"{seen.unreadable_versions} versions cannot be read, or were changed.",
         )
     return kept(
-        f"지금까지의 {seen.versions}판을 모두 다시 읽어 처음과 같은 것을 확인했습니다.",
-        f"Every version so far ({seen.versions}) was read again and is as it was.",
+        f"지금까지의 버전 {seen.versions}개를 모두 다시 읽어 변경되지 않은 것을 확인했습니다.",
+        f"All {seen.versions} versions so far were read again and are unchanged.",
     )
 
 
 _STAYS = (
-    "판마다 날짜와 함께 남고, 누구나 읽을 수 있습니다.",
-    "Each version stays with its dates, for everybody to read.",
+    "모든 버전을 날짜와 함께 보관하며 누구나 읽을 수 있습니다.",
+    "Every version is kept with its dates, for everyone to read.",
 )
 
 MECHANISMS = (
     Mechanism(
         "notice.ordinary",
-        "개정은 정한 날수만큼 앞서 공지사항에 알립니다.",
-        "A change is announced on the notice board, so many days ahead.",
+        "개정은 정한 일수 이전에 공지사항으로 알립니다.",
+        "Changes are announced on the notice board the promised number of days ahead.",
         ordinary,
         "/office/policy",
     ),
     Mechanism(
         "notice.important",
-        "권리가 크게 바뀌는 개정은 더 일찍 알립니다.",
-        "A change that matters to people's rights is announced earlier still.",
+        "이용자의 권리에 중요한 개정은 더 일찍 알립니다.",
+        "Important changes to people's rights are announced earlier.",
         important,
         "/office/policy",
     ),
     Mechanism(
         "clauses.important",
-        "권리가 크게 바뀌는 개정은 더 일찍 알립니다.",
-        "A change that matters to people's rights is announced earlier still.",
+        "이용자의 권리에 중요한 개정은 더 일찍 알립니다.",
+        "Important changes to people's rights are announced earlier.",
         important,
         "/office/policy",
     ),
