@@ -76,7 +76,7 @@ def test_what_a_confirmed_request_names_leaves_and_nothing_before(jk: Jikim) -> 
     [left] = delivered(jk)
     assert (left["to"], left["record"], left["purpose"]) == ("paperwork", "note", "product")
     assert left["items"] == {"name": "Abigail Invented", "notes": "a recipe for plum cake"}
-    assert [one.state for one in jk.do(transfers_of, ref.subject, made.request)] == ["done"]
+    assert [one.state for one in jk.do(transfers_of, ref.subject, made.request, made.opened)] == ["done"]
     assert [(one.to, set(one.items)) for one in jk.show(ref.subject).went] == [("paperwork", {"name", "notes"})]
 
 
@@ -119,4 +119,4 @@ def test_a_frozen_record_waits_for_its_correction(jk: Jikim) -> None:
     jk.by(SYSTEM).ask_correction(ref, ["notes"])
     [denied] = jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM)
     assert denied.why == "frozen"
-    assert [one.state for one in jk.do(transfers_of, ref.subject, made.request)] == [""]
+    assert [one.state for one in jk.do(transfers_of, ref.subject, made.request, made.opened)] == [""]

@@ -88,11 +88,12 @@ $$;
 
 -- Whether all that a request asks to have sent is on its way, or was sent.
 CREATE FUNCTION live.transferred(p_subject uuid, p_request uuid) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (
         SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request
-           AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = t.subject AND o.message = t.message))
-$$;
+           AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = t.subject AND o.message = t.message));
+END $$;
 CREATE FUNCTION live.transfers(p_subject uuid, p_request uuid) RETURNS TABLE (
     message uuid, record uuid, kind integer, target integer, purpose integer, items integer[], state text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -10,6 +10,7 @@ outbox sends.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -18,10 +19,11 @@ from jikim.desk.requests import Q, records_here
 from jikim.errors import DeniedError, StoreError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import numbers_of
-from jikim.policy.model import Under
+from jikim.policy.model import Text, Under
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
 from jikim.verbs.provide import provide
+from jikim.verbs.then import Named, name_of, named
 
 
 class Offer(NamedTuple):
@@ -39,14 +41,22 @@ class Offer(NamedTuple):
 
 
 class Transfer(NamedTuple):
-    """What a request asks to have sent. `state` is its message's: empty until it is queued."""
+    """What a request asks to have sent, by the words of when it was asked. `state` is its message's: empty until it is
+    queued."""
 
     message: UUID
-    to: str
-    purpose: str
-    ref: Ref
-    items: int
+    record: UUID
+    to: Named
+    purpose: Named
+    about: Named
+    items: tuple[Named, ...]
     state: str
+
+    @property
+    def company(self) -> Text | None:
+        """Who receives it, where the policy named them beside their label."""
+        one = self.to.then.policy.file.recipients.get(self.to.key)
+        return one.company if one is not None else None
 
 
 def takes_transfers(house: House) -> bool:
@@ -90,35 +100,30 @@ def to_send(house: House, every: Sequence[Offer], keys: Collection[str]) -> list
     ]
 
 
-def transfers_of(house: House, subject: UUID, request: UUID) -> Steps[list[Transfer]]:
-    """What a request asks to have sent, and how far each is."""
-    name = house.policy.name
-    return [
-        Transfer(
-            message,
-            name("recipient", target),
-            name("purpose", purpose),
-            Ref(subject, record, name("record", kind)),
-            sum(1 << item for item in items),
-            state,
-        )
-        for message, record, kind, target, purpose, items, state in (
-            yield Q["transfers"](subject=subject, request=request)
-        )
-    ]
+def transfers_of(house: House, subject: UUID, request: UUID, at: datetime) -> Steps[list[Transfer]]:
+    """What a request asks to have sent, and how far each is. `at`: when it was asked."""
+    found = []
+    for message, record, kind, target, purpose, items, state in (
+        yield Q["transfers"](subject=subject, request=request)
+    ):
+        to = yield from name_of(house, at, "recipient", target)
+        why = yield from name_of(house, at, "purpose", purpose)
+        about = yield from name_of(house, at, "record", kind)
+        words = yield from named(house, at, "item", items)
+        found.append(Transfer(message, record, to, why, about, tuple(words.values()), state))
+    return found
 
 
 def send_transfers(house: House, subject: UUID, request: UUID, *, actor: Actor) -> Steps[list[DeniedError]]:
     """Queues what a request asks to have sent and is not on its way yet. Answers why some of it may not leave now."""
     denied = []
-    for one in (yield from transfers_of(house, subject, request)):
-        rules = house.policy.records.get(one.ref.kind)
-        if one.state or rules is None:
+    for one in (yield from transfers_of(house, subject, request, house.now())):
+        if one.state:
             continue
-        items = [rules.spoken.get(item, house.policy.name("item", item)) for item in numbers_of(one.items)]
+        ref, items = Ref(subject, one.record, one.about.key), [item.key for item in one.items]
         try:
             yield from provide(
-                house.by(actor), one.ref, to=one.to, purpose=one.purpose, items=items, message=one.message
+                house.by(actor), ref, to=one.to.key, purpose=one.purpose.key, items=items, message=one.message
             )
         except DeniedError as error:
             denied.append(error)

@@ -90,6 +90,9 @@ def _common(page: Page) -> dict[str, Any]:
         "items_of": lambda mask, kind: page.voice.items(
             [page.policy.name("item", number) for number in numbers_of(mask)], kind
         ),
+        "recipient_name": lambda name: page.voice.text(
+            page.policy.file.recipients[name].company or page.policy.file.recipients[name].label
+        ),
         "today": day_of(page.now, page.zone),
         "writes": WORDING in page.policy.records,
         "opened_day": lambda one: day_of(one.opened, page.zone),
@@ -325,7 +328,7 @@ async def _one(page: Page, jk: AsyncJikim, number: UUID, form: Form) -> Answer:
         made=made,
         steps=steps,
         deadline=deadline(page.policy, made.kind, made.opened),
-        transfers=await jk.do(transfers_of, made.subject, number),
+        transfers=await jk.do(transfers_of, made.subject, number, made.opened),
         **_common(page),
     )
 

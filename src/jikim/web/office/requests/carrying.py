@@ -167,7 +167,7 @@ async def transferred(
         return page.show("office/requests/none.html", status=404)
     _asked(form, "transfer", found, "portability")
     if form.fine:
-        purposes = {one.purpose for one in await jk.do(transfers_of, subject, number)}
+        purposes = {one.purpose.key for one in await jk.do(transfers_of, subject, number, found.made.opened)}
         try:
             sender = await actor_of(jk, me, next(iter(purposes), None))
             if denied := await jk.do(send_transfers, subject, number, actor=sender):

@@ -127,7 +127,7 @@ async def show(
         guardians=guardians, leaving=leaving,
         deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
         item_of=lambda name, kind: words.item(name.removeprefix(f"{kind}."), kind),
-        transfers=await run(transfers_of(house, subject, request)),
+        transfers=await run(transfers_of(house, subject, request, made.opened)),
         lookups=lookups(page), **context,
         **await common(page, jk),
     )  # fmt: skip

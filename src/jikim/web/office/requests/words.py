@@ -103,6 +103,9 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
         "items_of": lambda mask, kind: page.voice.items(
             [page.policy.name("item", number) for number in numbers_of(mask)], kind
         ),
+        "recipient_name": lambda name: page.voice.text(
+            page.policy.file.recipients[name].company or page.policy.file.recipients[name].label
+        ),
         "bodies": bodies_of(page.policy.file, today),
         "opened_day": lambda moment: day_of(moment, page.zone),
     }
