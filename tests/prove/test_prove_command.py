@@ -39,7 +39,7 @@ def test_it_tells_what_is_not_kept_and_one_promise_in_full(
     whole = capsys.readouterr().out
     assert "+ 10.1  kept" in whole
     assert "reach: jikim (sealed)" in whole
-    assert "hashed so that nobody but its owner" in whole
+    assert "hashed one-way; nobody but its owner" in whole
     assert main([*typed, "--strict"]) == 1
     capsys.readouterr()
     assert main([*typed, "--clause", "99.9"]) == 1

@@ -107,7 +107,7 @@ def refusals(asked: Asked, *checks: str) -> Finding:
         some = ", ".join(passed[:5])
         return broken(
             f"거절해야 하는 요청 가운데 {len(passed)}건이 허용되었습니다: {some}.",
-            f"{len(passed)} asks that must be refused went through: {some}.",
+            f"Of the requests that must be refused, {len(passed)} were allowed: {some}.",
         )
     if not many:
         return unproven(
@@ -116,9 +116,9 @@ def refusals(asked: Asked, *checks: str) -> Finding:
         )
     return ready(
         f"거절해야 하는 요청 {many:,}건을 방금 시험했으며 모두 거절되었습니다.",
-        f"{many:,} asks that must be refused were put to it just now, and each was refused."
+        f"{many:,} requests that must be refused were tested just now, and all were refused."
         if many > 1
-        else "An ask that must be refused was put to it just now, and was.",
+        else "A request that must be refused was tested just now, and was refused.",
     )
 
 
@@ -142,7 +142,7 @@ def held(asked: Asked, kinds: Iterable[str] | None = None) -> Finding:
     return some(
         many,
         "이 약속이 적용된 기록은 지금까지 {n}건입니다.",
-        "Records that it has applied to so far: {n}.",
+        "Records to which this has applied so far: {n}.",
         "이 약속이 적용될 기록이 아직 없습니다.",
         "There is no record yet that it would apply to.",
     )

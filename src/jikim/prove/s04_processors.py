@@ -83,7 +83,7 @@ def contracts(asked: Asked) -> Finding:
             f"계약이 대장에 모두 등록되지 않은 곳이 {len(lacking)}곳입니다: {_listed(file, lacking, 'ko')}.",
             f"The contract is not yet fully registered: {_listed(file, lacking, 'en')}.",
         )
-    until = min((one.next for one in found.values() if one.next is not None), default=None)
+    until = min((one.next for one in found.values() if one.next is not None and one.next >= seen.today), default=None)
     ko, en = (
         asked.dated(" 다음 점검은 {0}까지입니다.", " The next inspection is due by {0}.", until)
         if until is not None

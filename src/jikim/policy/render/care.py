@@ -170,13 +170,13 @@ def announcements(voice: Voice) -> Sequence[Block]:
         voice.line("version.effective", None, voice.date(version.effective), head=voice.say("시행일", "In force from")),
         voice.mechanism(
             "versions-readable",
-            "지난 방침은 모두 계속 읽을 수 있으며, 바뀐 내용을 견주어 볼 수 있습니다.",
+            "이전 처리방침은 모두 계속 확인할 수 있으며, 변경 내용을 비교할 수 있습니다.",
             "Every past version stays readable, and can be compared with this one.",
         )
         if not version.earlier
         else voice.mechanism(
             "versions-readable",
-            f"{voice.date(version.earlier[0].effective)}에 시행한 방침 뒤의 방침은 모두 계속 읽을 수 있으며, 바뀐 내용을 견주어 볼 수 있습니다.",
+            f"{voice.date(version.earlier[0].effective)}에 시행한 처리방침 이후의 처리방침은 모두 계속 확인할 수 있으며, 변경 내용을 비교할 수 있습니다.",
             f"Every version after that of {voice.date(version.earlier[0].effective)} stays readable, and can be compared with this one.",
         ),
     ]

@@ -148,8 +148,8 @@ def items(voice: Voice) -> Sequence[Block]:
             voice.record(kind),
             voice.first(terms.CONTENTS, part.type),
             voice.say(
-                "직접 쓰는 글이므로, 받지 않는 번호가 있는지 검사합니다.",
-                "People type into it, so it is searched for numbers that we refuse.",
+                "자유 입력란이므로 수집하지 않는 번호가 포함되었는지 검사합니다.",
+                "Free text is searched for numbers that we never collect.",
             )
             if part.free_text
             else "",
@@ -271,10 +271,10 @@ def _properties(voice: Voice, item: Item) -> Iterable[str]:
         who = voice.text(item.whose)
         yield voice.say(f"{who}의 정보입니다.", f"Data about {who}.")
     if item.unique:
-        yield voice.say("회원마다 달라야 합니다.", "No two members may share one.")
+        yield voice.say("회원마다 다른 값이어야 합니다.", "No two members may share one.")
     if item.lookup:
         yield voice.say(
-            "정확히 이 값으로 본인의 기록을 찾을 수 있습니다.", "Your records can be found by its exact value."
+            "정확히 일치하는 값으로 본인의 기록을 조회할 수 있습니다.", "Your records can be found by its exact value."
         )
 
 
@@ -297,7 +297,7 @@ def _arrives(voice: Voice, ref: str) -> str:
 
 def _record_row(voice: Voice, kind: str, record: Record) -> Row:
     contents = [voice.text(part.label) for part in record.items.contents.values()]
-    single = voice.say("한 사람에 하나만 둡니다.", "At most one a person.") if record.single else ""
+    single = voice.say("1인당 1건만 보유합니다.", "At most one per person.") if record.single else ""
     return voice.row(
         f"records.{kind}",
         record.clause,

@@ -63,9 +63,7 @@ def _purpose(voice: Voice, purpose: Purpose) -> str:
     if purpose.note:
         said = f"{said}. {voice.text(purpose.note)}"
     if purpose.aggregate:
-        sums = voice.say(
-            "개인이 드러나지 않는 수치로만 씁니다.", "Used only as figures in which nobody can be identified."
-        )
+        sums = voice.say("개인을 알아볼 수 없는 통계로만 이용합니다.", "Used only as statistics that identify nobody.")
         said = f"{said}{'' if purpose.note else '.'} {sums}"
     return said
 
@@ -85,5 +83,5 @@ def _refusal(voice: Voice, part: Purpose | Recipient) -> str:
             "You may refuse. Then nothing goes there, and everything else stays as it is.",
         )
     return voice.say(
-        "동의하지 않으실 수 있으며, 그래도 불이익이 없습니다.", "You may refuse, and refusing costs you nothing."
+        "동의를 거부하실 수 있으며, 거부하셔도 불이익이 없습니다.", "You may refuse without any disadvantage."
     )

@@ -157,7 +157,7 @@ class _Page:
                 for number in map(escape, numbers)
             )
         says = "".join(f"<span>{_text(sentence)}</span> " for sentence in kept)
-        how = self.say("지키는 방법", "How it is kept")
+        how = self.say("이행 방법", "How it is kept")
         return (
             f'<details class="how" name="how"><summary title="{escape(" ".join(kept))}"><span class="clause">'
             f'{escape(shown) or "§"}</span><span class="unseen"> {how}</span></summary>'

@@ -207,9 +207,9 @@ def cookies(voice: Voice) -> Sequence[Block]:
             voice.say("쿠키의 이름, 목적, 설정 주체와 수명", "Each cookie: its name, purpose, setter and life"),
             (
                 voice.say("이름", "Name"),
-                voice.say("하는 일", "What it does"),
+                voice.say("용도", "What it does"),
                 voice.say("목적", "Purpose"),
-                voice.say("설정하는 곳", "Set by"),
+                voice.say("설정 주체", "Set by"),
                 voice.say("수명", "Life"),
             ),
             tuple(
@@ -239,7 +239,7 @@ def _choices(voice: Voice, cookies: Cookies) -> Iterable[Line]:
         "cookies.choices",
         voice.policy.clauses.get("cookie-choices"),
         voice.say(
-            f"이용자는 {', '.join(choices)} 가운데 하나를 고를 수 있으며, 언제든지 바꿀 수 있습니다.",
+            f"이용자는 {', '.join(choices)} 가운데 하나를 선택할 수 있으며, 언제든지 변경할 수 있습니다.",
             f"You may {voice.either(choices)}, and change your mind at any time.",
         ),
     )

@@ -87,7 +87,7 @@ def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
         recipient.clause,
         (
             *voice.named(recipient),
-            voice.say("받는 곳: ", "Who: ") + voice.text(recipient.company) if recipient.company else "",
+            voice.say("제공받는 자: ", "Recipient: ") + voice.text(recipient.company) if recipient.company else "",
         ),
         (voice.first(terms.GROUNDS, recipient.under), *least),
         voice.items_by_record(recipient.items),
@@ -200,7 +200,7 @@ def _processor_row(voice: Voice, name: str, processor: Processor) -> Row:
         laws = voice.laws(processor.own_duty)
         own.append(
             voice.say(
-                f"다만 수탁자가 스스로 지는 보존 의무({laws})에 따르는 것은 제외합니다.",
+                f"다만 수탁자가 자체 보존 의무({laws})에 따라 보존하는 정보는 제외합니다.",
                 f"Except what it must itself keep under {laws}.",
             )
         )

@@ -61,7 +61,7 @@ def _longest(voice: Voice) -> str:
     if not periods:
         return voice.say("끝나면 바로 파기", "Gone once its purpose is met")
     longest = voice.period(max(periods, key=lambda period: period.approximate_days()))
-    return voice.say(f"길어야 {longest} 보존", f"Kept {longest} at most")
+    return voice.say(f"최대 {longest} 보존", f"Kept {longest} at most")
 
 
 def _within(voice: Voice) -> str:
@@ -137,7 +137,7 @@ def _to_whom(voice: Voice) -> str:
         )
     if policy.processors:
         names = _some(voice, [voice.text(part.label) for part in policy.processors.values()], "개사", "companies")
-        said.append(voice.say(f"업무를 맡은 곳: {names}.", f"Processors: {names}."))
+        said.append(voice.say(f"수탁자: {names}.", f"Processors: {names}."))
     return " ".join(said)
 
 

@@ -81,7 +81,7 @@ class Teller(TopicLines):
         ]
         whose = [Said(self.voice.subjects(record.of), f"{path}.of", record.clause)]
         if record.single:
-            whose.append(Said(self.say("한 사람에 하나", "at most one a person"), f"{path}.single", record.clause))
+            whose.append(Said(self.say("1인당 1건", "at most one per person"), f"{path}.single", record.clause))
         yield self._chapter("누구의 것인가", "Whose it is", whose)
         yield self._chapter(
             "무엇을 담는가",
