@@ -18,7 +18,7 @@ def test_an_order_is_withdrawn_and_paid_back(rv: Shop, en: bool) -> None:
         number = rv.order(browser)
         rv.paid(browser, number)
         before = browser.get(f"/orders/{number}/withdraw")
-        assert ("What will happen" if en else "이렇게 됩니다") in before.text
+        assert ("What will happen" if en else "처리 내용") in before.text
         done = browser.post(f"/orders/{number}/withdraw", {"reason": "마음이 바뀌었습니다"})
         assert ("We have received your withdrawal." if en else "청약철회를 접수했습니다.") in done.text
         assert {payment.state for payment in rv.kept.payments.values() if payment.order == number} == {"void"}
