@@ -237,7 +237,7 @@ def _longest(book: Book, record: Record, of: str) -> str:
 
 def _until(book: Book, record: Record, of: str, ends: str) -> Html:
     lines: list[Html | str] = [
-        together((element("b", ends), book.say("까지 이용하고, 이후:", ": in use until then. After that:")))
+        together((book.say("", "Used until: "), element("b", ends), book.say("까지 이용하고, 이후:", ". Afterwards:")))
     ]
     kept = [keep for keep in record.keep if not keep.only or of in keep.only]
     lines += [sentence(book, keep) for keep in kept]
@@ -257,7 +257,7 @@ def sentence(book: Book, keep: Keep) -> Html:
     length, start = voice.period(keep.for_), voice.event(keep.from_)
     told = book.say(
         f"{voice.text(keep.label)}: {start}부터 {length} 보관 — {voice.statute(keep.because)} ",
-        f"{voice.text(keep.label)}: archived for {length} from {start} — {voice.statute(keep.because)} ",
+        f"{voice.text(keep.label)}: archived for {length} from when {start} — {voice.statute(keep.because)} ",
     )
     return element("li", told, book.clause(keep.clause))
 

@@ -13,6 +13,7 @@ from jikim.web.parts.book import Book
 from jikim.web.parts.html import Html
 
 _ROOM = 17.0  # percent that a word needs inside its part
+_WIDEST = 32  # Latin letters that a phone has room for behind a third of the line; a Korean one counts twice
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,22 @@ def _dates(book: Book, own: Own, end_live: float, end_rest: float) -> list[str]:
     drawn = [f'<text x="0" y="46">{own.begun}</text>'] if own.dated else []
     if own.ends and end_live > 12:
         # It starts where the living ends, so that on a phone it doesn't run into the beginning's date.
-        drawn.append(f'<text x="{end_live:.2f}%" y="46">{escape(own.ends)}</text>')
+        drawn.append(f'<text x="{end_live:.2f}%" y="46">{escape(_cut(own.ends))}</text>')
     if own.until is not None:
         drawn.append(
             f'<text x="{end_rest:.2f}%" y="46" text-anchor="end">{book.say(f"{own.until}까지", f"{own.until} last day")}</text>'
         )
     return drawn
+
+
+def _cut(text: str) -> str:
+    """As much as a phone has room for behind a third of the line; the whole stands beside the line."""
+    room = _WIDEST
+    for n, char in enumerate(text):
+        room -= 2 if char > "\u1100" else 1
+        if room < 0:
+            return text[:n].rstrip(" ,") + "…"
+    return text
 
 
 def _anchor(place: float) -> str:
