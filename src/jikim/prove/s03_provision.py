@@ -107,7 +107,8 @@ def released(asked: Asked) -> Finding:
             "Releases of statistics or pseudonymised data without a second officer's approval, or past their purpose: {n}.",
             some(
                 register.rows - register.open,
-                "통계·가명정보 제공 {n}건은 모두 승인되었으며, 목적이 종료되면 개인을 다시 식별할 수 없게 처리합니다." + ko,
+                "통계·가명정보 제공 {n}건은 모두 승인되었으며, 목적이 종료되면 개인을 다시 식별할 수 없게 처리합니다."
+                + ko,
                 "Releases of statistics or pseudonymised data: {n}; each was approved and ends with its purpose." + en,
                 "통계·가명정보를 제공한 내역이 없습니다." + ko,
                 "No statistics or pseudonymised data have been released yet." + en,
