@@ -41,7 +41,7 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
     # What is said of uploads is what this house does: no scanner is set here.
     assert filled["malware"] == sections["malware"]
     assert "백신이 설정되어 있지 않아" in filled["malware"]
-    assert "거절합니다" in filled["malware"]
+    assert "접수하지 않습니다" in filled["malware"]
     scanned = prefilled(office.jk.policy.file, Here(MONTHLY, scanner=True, uploads="quarantine"))["malware"]
     assert "모두 백신으로 검사" in scanned
     assert "격리" in scanned
