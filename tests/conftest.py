@@ -78,7 +78,7 @@ collect_ignore = [
 # Files that take long, in seconds of a quiet machine. They begin first, so that no worker is left alone with one at the
 # end (--dist loadfile hands whole files out, in this order). The figures need not be right, only their order.
 HEAVY = {
-    "test_wheel.py": 90, "office/pages/test_office_walk.py": 65, "faults/test_kill_destroy.py": 25,
+    "test_wheel.py": 40, "office/pages/test_office_walk.py": 65, "faults/test_kill_destroy.py": 25,
     "web/pages/test_pages_walk.py": 50, "policy/test_may.py": 12, "faults/test_kill_retire.py": 12, "policy/test_decide.py": 10,
     "clauses/test_s06_erasure.py": 26, "web/test_recovery.py": 20, "demo/test_site.py": 20,
     "faults/test_kill_verbs.py": 20, "web/test_public_tutorial.py": 18, "races/test_all_interleavings.py": 18, "races/test_gate_matrix.py": 18,

@@ -1,5 +1,5 @@
-"""The demo: twice the same, and it says so when something is not as the policy says. `tests/test_wheel.py` runs it to
-its end."""
+"""The demo: twice the same, and it says so when something is not as the policy says. `tests/test_wheel.py` plays it
+without its years, and in the long run to its end."""
 
 from __future__ import annotations
 
