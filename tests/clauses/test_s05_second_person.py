@@ -201,17 +201,17 @@ def test_the_proof_counts_each_look_with_its_approval_and_is_red_for_one_without
         part = next(one for one in jk.prove().promises if one.clause == "5.8")
         return part.state, part.said("en")
 
-    assert "once another person has approved it; nobody has looked yet" in told()[1]
+    assert "after another person's approval; none has been viewed yet" in told()[1]
     jk.by(duri).decide_look(jk.by(hana).ask_look(complaint, **HOW), True)
     jk.by(hana).consult(complaint, **HOW)
-    assert "looks so far, each approved: 1" in told()[1]
+    assert "viewed so far, each approved: 1" in told()[1]
     # A purpose that asks for no second person is not counted among them.
     order = household.take("order")
     jk.event(order, "settled")
     jk.sweep()
     keeper = worker(household, "keeper", "legal-evidence")
     jk.by(keeper).consult(order, purpose="legal-evidence", reason_kind="audit", reason="감사 1호")
-    assert "looks so far, each approved: 1" in told()[1]
+    assert "viewed so far, each approved: 1" in told()[1]
     number = jk.policy.number("archive", PURPOSE)
     with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
         # Whoever leaves the second person out of the statement.

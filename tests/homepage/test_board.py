@@ -32,9 +32,9 @@ def test_a_guest_asks_and_sees_the_post_alone(rv: Shop, en: bool) -> None:
     what."""
     with rv.browser(en=en) as browser, rv.browser(en=en) as stranger:
         before = browser.get("/board/write").text
-        assert ("destroyed" if en else "없애므로") in before
+        assert ("delete" if en else "삭제하므로") in before
         done = browser.post("/board/write", POST)
-        assert ("Your enquiry is here." if en else "글을 남겼습니다.") in done.text
+        assert ("Your enquiry has been posted." if en else "문의를 등록했습니다.") in done.text
         number = posted(rv).record.hex
         assert POST["text"].splitlines()[0] in browser.get(f"/board/{number}").text
         seen = stranger.get("/board").text
@@ -100,7 +100,7 @@ def test_a_file_goes_with_a_post_and_a_wrong_one_is_said(rv: Shop) -> None:
         assert wrong.status_code == 422
         assert 'id="e-files"' in wrong.text
         done = browser.post("/board/write", POST, files={"files": ("screen.png", picture.getvalue(), "image/png")})
-        assert "글을 남겼습니다." in done.text
+        assert "문의를 등록했습니다." in done.text
         (card,) = rv.jk.show(posted(rv).subject).cards
         assert "enquiry.files" in card.items
         assert "첨부 파일이 있습니다." in browser.get(f"/board/{posted(rv).record.hex}").text

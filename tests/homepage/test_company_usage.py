@@ -62,7 +62,7 @@ def used(rv: Shop, given: dict[str, Any], sessions: int) -> None:
 def asked(rv: Shop, browser: Browser, person: jikim.Person, company: dict[str, str]) -> jikim.Ref:
     """Asks on the page to be confirmed."""
     page = browser.post(PAGE, {"do": "ask", "name": "라마바", **company}, files=DOCUMENT)
-    assert "확인을 기다리고 있습니다" in page.text, page.text
+    assert "확인 중입니다" in page.text, page.text
     (found,) = rv.jk.do(live_of, person.subject, "company-administrator")
     return found.ref  # type: ignore[no-any-return]
 

@@ -51,7 +51,7 @@ def test_an_entry_asks_for_its_consent_right_there(rv: Shop, en: bool) -> None:
         assert ENTRY["email"] in missing.text
         before = len(entries(rv))
         done = browser.post(AT, ENTRY)
-        assert ("You have entered." if en else "응모했습니다.") in done.text
+        assert ("You have entered." if en else "응모가 완료되었습니다.") in done.text
         assert len(entries(rv)) == before + 1
         (consent,) = rv.jk.show(entries(rv)[-1].subject).consents
         assert consent.startswith("use:marketing.events#")
@@ -67,7 +67,7 @@ def test_a_member_enters_once_and_a_refused_entry_leaves_no_consent(rv: Shop) ->
         assert 'id="e-answers"' in refused.text
         assert rv.jk.show(person.subject).consents == ()
         mine: Any = {**ENTRY, "email": given["email"]}
-        assert "응모했습니다." in browser.post(AT, mine).text
+        assert "응모가 완료되었습니다." in browser.post(AT, mine).text
         assert "이미 응모하셨습니다." in browser.post(AT, mine).text
         assert len([ref for ref in entries(rv) if ref.subject == person.subject]) == 1
         before = rv.jk.show(person.subject).consents
@@ -101,6 +101,8 @@ def test_a_prize_that_would_need_a_resident_number_is_none(rv: Shop, en: bool) -
     """The page says it before anybody enters, and no event can be made with such a prize."""
     with rv.browser(en=en) as browser:
         page = browser.get(AT).text
-    assert ("resident registration number for tax" if en else "주민등록번호가 필요한데") in page
+    assert (
+        "tax law would require the winner’s resident registration number" if en else "주민등록번호가 필요하며"
+    ) in page
     with pytest.raises(ValueError, match="resident registration"):
         replace(EVENTS["first-week"], prize=UNTAXED + 1)

@@ -126,7 +126,7 @@ def test_an_identity_check_comes_before_a_transfer(rv: Shop) -> None:
         wrong = httpx.post(url.split("?")[0], data={"m": httpx.URL(url).params["m"], "code": "000000"}, timeout=30)
         assert wrong.status_code == 422
         cancelled = browser.get(rv.pay(url, act="cancel"))
-        assert "남긴 것은 없습니다" in cancelled.text
+        assert "저장한 정보는 없습니다" in cancelled.text
         assert rv.cards(number, "identity-check") == []
         assert "/pay/kftc" in identified(rv, browser, number)
         (check,) = rv.cards(number, "identity-check")

@@ -190,10 +190,10 @@ def test_what_nobody_ends_is_said_by_the_promises(office: Office) -> None:
     try:
         assert "/office/records/enquiry" in officer.get("/office").text
         assert "/office/records/enquiry" in officer.get("/office/calendar").text
-        assert "아무도 끝내지 않은 기록이 1건" in promises()
+        assert "종료되지 않은 기록이 1건" in promises()
     finally:
         assert "1건을" in end(office.worker("h-open-last", "support"), "closed", ref).text
-    assert "아무도 끝내지 않은 기록이" not in promises()
+    assert "종료되지 않은 기록이" not in promises()
 
 
 def test_an_event_that_a_persons_own_version_does_not_know_is_refused_in_words(

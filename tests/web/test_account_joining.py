@@ -122,7 +122,7 @@ def test_no_box_is_ticked_beforehand(web: Running, homepage: Any) -> None:
     assert len(optional) == 8
     assert all(f'name="consent.{name}"' in text for name in optional)
     assert text.count('<span class="emphasis">동의를 철회하거나 탈퇴하실 때까지') == 8
-    assert text.count("그래도 불이익이 없습니다") == len(optional)
+    assert text.count("거부하셔도 불이익이 없습니다") == len(optional)
 
 
 def test_mistakes_are_said_beside_their_fields(web: Running) -> None:

@@ -22,7 +22,8 @@ from jikim.cabinet.papers import enter_paper
 from jikim.cases.cases import open_cases
 from jikim.desk.impersonation import report_impersonation
 from jikim.desk.requests import file_request
-from jikim.disclosures.demands import demand_of, prepare, put, set_part
+from jikim.disclosures.demand_register import demand_of
+from jikim.disclosures.demands import prepare, put, set_part
 from jikim.handlers.proofs import set_password
 from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.policy.model import PolicyFile
@@ -233,30 +234,34 @@ def test_a_duty_that_nobody_kept_breaks_its_promise(idle: Running, clause: str) 
 
 # What was never asked, chosen, sent or decided is no broken promise; the page says that it was not.
 NOTHING = {
-    "1.3": ("kept", "아직 아무것도 들어오지 않은 경로: 팩스, 이메일", "Nothing has come yet by: Fax, E-mail"),
-    "1.4": ("ready", "제휴사가 보낸 기록이 아직 없습니다", "No partner has supplied a record yet"),
-    "3.2": ("late", "받았다는 확인이 없는 것이 1건", "not confirmed by its receiver after five days: 1"),
+    "1.3": ("kept", "아직 수집한 기록이 없는 경로: 팩스, 이메일", "Nothing has been collected yet by: Fax, E-mail"),
+    "1.4": ("ready", "제휴사가 제공한 기록이 아직 없습니다", "No partner has supplied a record yet"),
+    "3.2": ("late", "수신 확인이 없는 것이 1건", "Not confirmed by the recipient five days after they were due: 1"),
     "3.3": ("ready", "결정을 기다리는 것이 1건", "Waiting for a decision: 1"),
-    "3.4": ("late", "받았다는 확인이 없는 것이 1건", "not confirmed by its receiver after five days: 1"),
-    "3.5": ("ready", "통계·가명 제공은 아직 없었습니다", "Nothing was released yet"),
-    "3.6": ("late", "받았다는 확인이 없는 것이 1건", "not confirmed by its receiver after five days: 1"),
-    "3.7": ("ready", "새 동의를 물은 적이 아직 없습니다", "No new consent was asked for yet"),
-    "5.2": ("ready", "목적을 다한 기록이 아직 없습니다", "No record has met its purpose yet"),
-    "5.6": ("ready", "목적을 다한 기록이 아직 없습니다", "No record has met its purpose yet"),
-    "5.8": ("kept", "아직 아무도 보지 않았습니다", "nobody has looked yet"),
-    "8.1": ("kept", "2명은 아직 확인하거나 고치지 않았습니다", "2 have neither confirmed nor changed anything"),
-    "8.3": ("kept", "2명은 아직 확인하거나 고치지 않았습니다", "2 have neither confirmed nor changed anything"),
+    "3.4": ("late", "수신 확인이 없는 것이 1건", "Not confirmed by the recipient five days after they were due: 1"),
+    "3.5": (
+        "ready",
+        "통계·가명정보를 제공한 내역이 없습니다",
+        "No statistics or pseudonymised data have been released yet",
+    ),
+    "3.6": ("late", "수신 확인이 없는 것이 1건", "Not confirmed by the recipient five days after they were due: 1"),
+    "3.7": ("ready", "새 동의를 요청한 적이 아직 없습니다", "No new consent has been requested yet"),
+    "5.2": ("ready", "이용이 종료된 기록이 아직 없습니다", "No record has ended yet"),
+    "5.6": ("ready", "이용이 종료된 기록이 아직 없습니다", "No record has ended yet"),
+    "5.8": ("kept", "열람한 내역이 아직 없습니다", "none has been viewed yet"),
+    "8.1": ("kept", "2명은 아직 확인하거나 수정하지 않았습니다", "2 have neither confirmed nor changed anything"),
+    "8.3": ("kept", "2명은 아직 확인하거나 수정하지 않았습니다", "2 have neither confirmed nor changed anything"),
     "8.4": (
         "kept",
-        "지금 접속 1건 모두 정한 시간이 지나면 스스로 끝납니다",
-        "Running sessions: 1; each ends by itself",
+        "현재 로그인 1건 모두 정한 시간이 지나면 자동으로 로그아웃됩니다",
+        "Current sessions: 1; each ends automatically",
     ),
-    "9.2": ("ready", "아직 아무도 쿠키를 고르지 않았습니다", "Nobody has made a cookie choice yet"),
-    "9.3": ("ready", "아직 아무도 쿠키를 고르지 않았습니다", "Nobody has made a cookie choice yet"),
-    "10.3": ("unproven", "백신이 설정되어 있지 않습니다", "No scanner is set here"),
-    "13.1": ("ready", "알려야 할 개정이 아직 없었습니다", "There was no such change to announce yet"),
-    "13.2": ("ready", "알려야 할 개정이 아직 없었습니다", "There was no such change to announce yet"),
-    "13.3": ("kept", "지금까지의 1판을 모두", "Every version so far (1)"),
+    "9.2": ("ready", "접수한 쿠키 선택이 아직 없습니다", "Nobody has made a cookie choice yet"),
+    "9.3": ("ready", "접수한 쿠키 선택이 아직 없습니다", "Nobody has made a cookie choice yet"),
+    "10.3": ("unproven", "백신이 설정되어 있지 않습니다", "No virus scanner is configured"),
+    "13.1": ("ready", "공지할 개정이 아직 없습니다", "There has been no such change to announce yet"),
+    "13.2": ("ready", "공지할 개정이 아직 없습니다", "There has been no such change to announce yet"),
+    "13.3": ("kept", "지금까지의 버전 1개를 모두", "Versions so far, each read again and unchanged: 1"),
 }
 
 

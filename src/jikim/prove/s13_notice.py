@@ -41,7 +41,7 @@ def versions(asked: Asked) -> Finding:
         )
     return kept(
         f"지금까지의 버전 {seen.versions}개를 모두 다시 읽어 변경되지 않은 것을 확인했습니다.",
-        f"All {seen.versions} versions so far were read again and are unchanged.",
+        f"Versions so far, each read again and unchanged: {seen.versions}.",
     )
 
 
