@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, LiteralString
 import psycopg
 from psycopg import sql
 
+from jikim.db import connections
 from jikim.db.schema import DATABASES, Database, base
 from jikim.errors import StoreError
 
@@ -91,7 +92,7 @@ def mark_demo(database: Database, conninfo: str) -> None:
 def expect_head(database: Database, conninfo: str) -> None:
     """Raises StoreError where a database of one's own is not at its head. The application's role migrates nothing."""
     try:
-        with psycopg.connect(conninfo, connect_timeout=10) as conn:
+        with connections.Connection.connect(conninfo, autocommit=True, connect_timeout=10) as conn:
             row = conn.execute("SELECT version_num FROM public.alembic_version").fetchone()
     except psycopg.OperationalError:
         raise StoreError(f"the {database} database cannot be reached", hint="check its DSN and that it runs") from None
