@@ -204,35 +204,23 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.demand_part p SET denied = p_why WHERE p.subject = p_subject AND p.demand = p_demand AND p.record = p_record;
 END $$;
-CREATE FUNCTION live.demands(p_before timestamptz, p_before_demand uuid, p_limit integer) RETURNS TABLE (
-    demand uuid, recipient integer, purpose integer, statute text, said bytea, state text, prepared text, decided text, digest bytea, people bigint,
-    records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean,
-    ground text, alone boolean, decided_at timestamptz, looked text, looked_at timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
-           d.closed, CASE WHEN d.state = 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE WHEN d.state = 'done' THEN d.last ELSE n.last END,
-           d.scan IS NOT NULL, d.ground, d.alone, d.decided_at, d.looked, d.looked_at
+CREATE VIEW live.demand_row AS
+    SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened, d.closed,
+           CASE WHEN d.state = 'done' THEN d.gone ELSE coalesce(n.gone, 0) END AS "left", CASE WHEN d.state = 'done' THEN d.last ELSE n.last END AS last_left,
+           d.scan IS NOT NULL AS scanned, d.ground, d.alone, d.decided_at, d.looked, d.looked_at
       FROM live.demand d LEFT JOIN LATERAL (
            SELECT count(*) AS gone, max(x.at) AS last FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
-            WHERE p.demand = d.demand) n ON true
+            WHERE p.demand = d.demand) n ON true;
+CREATE FUNCTION live.demands(p_before timestamptz, p_before_demand uuid, p_limit integer) RETURNS SETOF live.demand_row
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT d.* FROM live.demand_row d
      WHERE (d.opened, d.demand) < (p_before, p_before_demand) ORDER BY d.opened DESC, d.demand DESC LIMIT p_limit;
 END $$;
-CREATE FUNCTION live.demand_of(p_demand uuid) RETURNS TABLE (
-    demand uuid, recipient integer, purpose integer, statute text, said bytea, state text, prepared text, decided text, digest bytea, people bigint,
-    records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean,
-    ground text, alone boolean, decided_at timestamptz, looked text, looked_at timestamptz)
+CREATE FUNCTION live.demand_of(p_demand uuid) RETURNS SETOF live.demand_row
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
-           d.closed, CASE WHEN d.state = 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE WHEN d.state = 'done' THEN d.last ELSE n.last END,
-           d.scan IS NOT NULL, d.ground, d.alone, d.decided_at, d.looked, d.looked_at
-      FROM live.demand d LEFT JOIN LATERAL (
-           SELECT count(*) AS gone, max(x.at) AS last FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
-            WHERE p.demand = d.demand) n ON true
-     WHERE d.demand = p_demand;
+    RETURN QUERY SELECT d.* FROM live.demand_row d WHERE d.demand = p_demand;
 END $$;
 CREATE FUNCTION live.demand_scan(p_demand uuid) RETURNS TABLE (scan bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -931,47 +919,33 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => about, record => of_record, blocker => p_paper);
 END $$;
-CREATE FUNCTION live.papers(p_state text, p_due date, p_free boolean, p_cabinet text, p_before integer, p_limit integer) RETURNS TABLE (
-    paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
-    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
-    rests date, apart date, moved_by text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
+CREATE VIEW live.paper_row AS
+    SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
            p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
-      FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper
+      FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper;
+CREATE FUNCTION live.papers(p_state text, p_due date, p_free boolean, p_cabinet text, p_before integer, p_limit integer) RETURNS SETOF live.paper_row
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT p.* FROM live.paper_row p
      WHERE p.number < p_before AND (p.state = p_state OR (p_state = 'apart' AND p.state = 'kept' AND p.rests IS NOT NULL AND p.apart IS NULL))
        AND (p_due IS NULL OR p.due <= p_due) AND (p_cabinet = '' OR p.cabinet = p_cabinet) AND NOT (p_free AND p.held)
      ORDER BY p.number DESC LIMIT p_limit;
 END $$;
 -- Papers whose day may have changed since it was reckoned: their record is over, held, gone, or its person has left.
-CREATE FUNCTION live.papers_stirred(p_at timestamptz, p_before integer, p_limit integer) RETURNS TABLE (
-    paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
-    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
-    rests date, apart date, moved_by text)
+CREATE FUNCTION live.papers_stirred(p_at timestamptz, p_before integer, p_limit integer) RETURNS SETOF live.paper_row
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
-           p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
-      FROM live.paper p JOIN live.paper_of l ON l.paper = p.paper
-      LEFT JOIN live.record r ON r.subject = l.subject AND r.record = l.record LEFT JOIN live.subject s ON s.subject = l.subject
-     WHERE p.state = 'kept' AND p.number < p_before
+    RETURN QUERY SELECT p.* FROM live.paper_row p
+      LEFT JOIN live.record r ON r.subject = p.subject AND r.record = p.record LEFT JOIN live.subject s ON s.subject = p.subject
+     WHERE p.subject IS NOT NULL AND p.state = 'kept' AND p.number < p_before
        AND ((p.due IS NULL AND (r.record IS NULL OR r.state <> 1 OR r.over_from <= p_at OR s.state IS DISTINCT FROM 1 OR r.hold IS NOT NULL))
             OR p.held OR (p.due IS NOT NULL AND r.hold IS NOT NULL))
      ORDER BY p.number DESC LIMIT p_limit;
 END $$;
-CREATE FUNCTION live.paper_one(p_number integer) RETURNS TABLE (
-    paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
-    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea,
-    rests date, apart date, moved_by text)
+CREATE FUNCTION live.paper_one(p_number integer) RETURNS SETOF live.paper_row
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
-           p.done_by, l.subject, l.record, l.said, p.rests, p.apart, p.moved_by
-      FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper WHERE p.number = p_number;
+    RETURN QUERY SELECT p.* FROM live.paper_row p WHERE p.number = p_number;
 END $$;
 CREATE FUNCTION live.paper_counts(p_today date, OUT kept bigint, OUT due bigint, OUT first date, OUT held bigint, OUT mixed bigint,
     OUT mixed_since date)
