@@ -22,6 +22,7 @@ from jikim.web import account, cookies, desk, member, problems, public
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.csrf import OwnForms, Tokens
 from jikim.web.door import Door
+from jikim.web.forms import Form
 from jikim.web.front import Front, Journal
 from jikim.web.multipart import PageRequest
 from jikim.web.office.added import OfficePages, expect_outside
@@ -105,6 +106,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         dependencies={
             "page": Provide(page, sync_to_thread=False),
             "visitor": Provide(visitor, sync_to_thread=False),
+            "form": Provide(Form.of),
             "jk": Provide(opened),
             "keeper": Provide(kept),
         },

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
@@ -52,12 +52,11 @@ def _days(jk: AsyncJikim) -> int:
 
 
 @post("/join/guardian")
-async def asked(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def asked(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Answer:
     """Takes who the guardian is, and writes to them."""
     kind = jk.policy.file.refuse.guardian
     if kind is None:
         return page.to("/join")
-    form = await Form.of(request)
     form.need(*_items(jk, kind))
     items = jk.policy.file.items
     email = next(name for name in _items(jk, kind) if items[name].type is ItemType.EMAIL)
@@ -98,9 +97,8 @@ async def answering(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Answer:
 
 
 @post("/join/guardian/{token:str}")
-async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], token: FromPath[str]) -> Answer:
+async def answered(page: Page, jk: AsyncJikim, form: Form, token: FromPath[str]) -> Answer:
     """Agrees, and gets the link by which the child goes on; or refuses, and all that was taken goes."""
-    form = await Form.of(request)
     if jk.policy.file.refuse.guardian is None or form["answer"] not in ("agree", "refuse"):
         return page.to("/join")
     person = await jk.do(take_link, token, ASK)

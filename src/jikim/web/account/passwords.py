@@ -62,9 +62,8 @@ def _due(page: Page, jk: AsyncJikim, due: bool) -> Mapping[str, Any]:
 
 
 @post("/password")
-async def change(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def change(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Answer:
     """The old one, and the new one twice."""
-    form = await Form.of(request)
     session = visitor.session
     if session is None or session.guardian or not visitor.member:
         return page.to("/sign-in", next="/password")
@@ -136,9 +135,8 @@ async def forgot_page(page: Page) -> Response[str]:
 
 
 @post("/forgot")
-async def forgot(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def forgot(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Answer:
     """Sends a link, if there is anybody; the answer does not say."""
-    form = await Form.of(request)
     run, house = jk.driver.run, jk.house
     if not form.need("name"):
         return page.show("account/forgot.html", form=form)
@@ -176,11 +174,8 @@ async def reset_page(page: Page, token: FromPath[str]) -> Response[str]:
 
 
 @post("/reset/{token:str}")
-async def reset(
-    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], token: FromPath[str]
-) -> Answer:
+async def reset(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form, token: FromPath[str]) -> Answer:
     """A new password; the link is used up with it."""
-    form = await Form.of(request)
     run, house = jk.driver.run, jk.house
     if read_password(form, "password_new", ()) is None:
         return page.show("account/reset.html", form=form, token=token)

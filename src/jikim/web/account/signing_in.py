@@ -125,11 +125,8 @@ async def step_up_page(page: Page, visitor: Visitor, request: Request[Any, Any, 
 
 
 @post("/step-up")
-async def stepping_up(
-    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]
-) -> Response[str] | Redirect:
+async def stepping_up(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Response[str] | Redirect:
     """The password once more."""
-    form = await Form.of(request)
     session = visitor.session
     if session is None:
         return page.to("/sign-in", next=onward(form["next"]))

@@ -156,9 +156,8 @@ async def choose(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[An
 
 
 @post("/cookies/purposes", status_code=200)
-async def purposes(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any]) -> Answer:
+async def purposes(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form) -> Answer:
     """Each purpose by itself: yes, no, or to be asked when it comes up. That is the choice "ask each time"."""
-    form = await Form.of(request)
     said = {name: form[f"p-{name}"] for name in keeper.rules.asked}
     for name, value in said.items():
         if value not in ("yes", "no", "later"):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
@@ -52,9 +52,8 @@ async def complaint(page: Page, jk: AsyncJikim, number: FromQuery[str] = "") -> 
 
 
 @post("/complaint", opt=FILES)
-async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def complaining(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """Takes a complaint."""
-    form = await Form.of(request)
     person = page.visitor.person
     form.need("name", "email", "text")
     below = page.policy.file.refuse.below_age

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -40,9 +40,8 @@ async def asked(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Response[An
 
 
 @post("/confirm-deletion/{token:str}", status_code=200)
-async def confirmed(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
+async def confirmed(page: Page, jk: AsyncJikim, form: Form, token: FromPath[str]) -> Response[Any]:
     """The answer, once: all deleted, but what a law makes the processor keep."""
-    form = await Form.of(request)
     found = await jk.do(behind, token)
     if found is not None and found.topic == "corrected":
         return await _corrected(page, jk, token, form, found)

@@ -135,13 +135,12 @@ async def finish(page: Page, jk: AsyncJikim) -> Answer:
 
 
 @post("/my/guardian/end")
-async def end(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def end(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """Ends a link, from either side."""
     if (first := step_up_first(page)) is not None:
         return first
     session = page.visitor.session
     assert session is not None
-    form = await Form.of(request)
     child, acting = _uuid(form["child"]), _uuid(form["guardian"])
     if child is None or acting is None or session.subject not in (child, acting) or session.guardian:
         return page.to("/my/guardian")

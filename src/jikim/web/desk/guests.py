@@ -45,9 +45,8 @@ async def guest(page: Page, jk: AsyncJikim) -> Answer:
 
 
 @post("/guest")
-async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def ask(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """Sends a link where there is something to see; says the same in either case."""
-    form = await Form.of(request)
     address = address_in(
         jk,
         form,

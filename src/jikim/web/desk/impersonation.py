@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Redirect, Response
 
 from jikim.accounts.codes import LIFE, begin_code, check_code
@@ -35,9 +35,8 @@ async def report(page: Page, jk: AsyncJikim) -> Answer:
 
 
 @post("/report-impersonation")
-async def prove(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def prove(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """Sends a code to the address."""
-    form = await Form.of(request)
     address = address_in(jk, form, "개인정보 보호책임자에게 연락해 주세요", "turn to the privacy officer")
     run, house = jk.driver.run, jk.house
     if address is not None:
@@ -56,9 +55,8 @@ async def prove(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
 
 
 @post("/report-impersonation/code")
-async def proved(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def proved(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """The code is right: what uses the address stands still."""
-    form = await Form.of(request)
     minutes = int(LIFE.total_seconds() // 60)
     proven = await jk.do(check_code, USE, form["sealed"], form["code"])
     address = address_of(jk, proven) if proven is not None else None

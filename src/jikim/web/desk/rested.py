@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Redirect, Response, Stream
 
 from jikim.accounts.rate_limits import forget_tries, try_secret, within
@@ -50,9 +50,8 @@ async def ask(page: Page) -> Answer:
 
 
 @post("/rested", status_code=200)
-async def asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def asked(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """Sends a code where something rests under the number; says the same in either case."""
-    form = await Form.of(request)
     if not form.need("number"):
         return page.show("desk/rested.html", form=form)
     number, code = form["number"].strip()[:64], f"{secrets.randbelow(1_000_000):06d}"
@@ -77,9 +76,8 @@ def _minutes(span: timedelta) -> str:
 
 
 @post("/rested/code", status_code=200)
-async def opened(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def opened(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """The code opens what rests under the number, once."""
-    form = await Form.of(request)
     said = await unseal(jk, "rested-code", form["sealed"], within=LIFE)
     if said is None:
         return page.to("/rested")
@@ -124,9 +122,8 @@ async def _look(page: Page, jk: AsyncJikim, subject: UUID, record: UUID | None) 
 
 
 @post("/rested/download", status_code=200)
-async def download(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def download(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """The same to keep: as JSON, or as PDF."""
-    form = await Form.of(request)
     said = await unseal(jk, "rested-open", form["way"], within=OPEN)
     if said is None:
         return page.to("/rested")

@@ -13,6 +13,7 @@ from litestar.types import Middleware
 
 from jikim.app import AsyncJikim
 from jikim.web import problems
+from jikim.web.forms import Form
 from jikim.web.multipart import PageRequest
 from jikim.web.office import (
     breach,
@@ -87,6 +88,7 @@ def office(
         dependencies={
             "page": Provide(page, sync_to_thread=False),
             "visitor": Provide(visitor, sync_to_thread=False),
+            "form": Provide(Form.of),
             "jk": Provide(opened),
             "me": Provide(me_of, sync_to_thread=False),
         },

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from litestar import Request, post
+from litestar import post
 from litestar.response import Response
 from litestar.types import ControllerRouterHandler
 
@@ -51,9 +51,8 @@ def search(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
     """The page, made from what every room says waits in it."""
 
     @post("/office/search", status_code=200)
-    async def searched(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
+    async def searched(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
         """What fits all of the words; nothing of it is kept."""
-        form = await Form.of(request)
         asked = form["q"]
         groups: list[tuple[str, list[Hit]]] = []
         if len(asked) > LONGEST:

@@ -58,9 +58,8 @@ def today(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
         )  # fmt: skip
 
     @post("/office/views", status_code=303)
-    async def kept(page: Page, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    async def kept(page: Page, me: Signed, form: Form) -> Response[Any]:
         """Saves a view in this browser, or (`do=drop`) saves it no more."""
-        form = await Form.of(request)
         view = View.of(form.values)
         others = [one for one in saved(page.visitor.cookies.get(VIEWS, ""), me.handler) if one != view]
         page.visitor.set_cookie(VIEWS, cookie_of(others if form["do"] == "drop" else [*others, view], me.handler), LIFE)

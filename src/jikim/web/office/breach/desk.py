@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -61,10 +61,9 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
 
 
 @post("/office/breach", status_code=200)
-async def opened(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def opened(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Opens one. The clock starts with when it became known."""
     officer_only(jk, me)
-    form = await Form.of(request)
     known = _moment(page, form, "known") or jk.now()
     if form.fine and await first_time(page, jk, form):
         try:
@@ -97,12 +96,10 @@ async def _show(page: Page, jk: AsyncJikim, case: Case, form: Form) -> Response[
 
 
 @post("/office/breach/{number:uuid}/find", status_code=200)
-async def found(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def found(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Finds whose data was reached, by time and a handler or a record kind."""
     officer_only(jk, me)
-    case, form = await jk.do(case_of, number), await Form.of(request)
+    case = await jk.do(case_of, number)
     since, until = _moment(page, form, "since"), _moment(page, form, "until")
     if since is None or until is None or since >= until:
         form.wrong("until", "시작과 종료 일시를 입력해 주세요.", "Say from when to when.")
@@ -119,12 +116,10 @@ async def found(
 
 
 @post("/office/breach/{number:uuid}/facts", status_code=200)
-async def changed(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def changed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Completes or corrects the facts: of what is still to be written, posted or reported."""
     officer_only(jk, me)
-    case, form = await jk.do(case_of, number), await Form.of(request)
+    case = await jk.do(case_of, number)
     try:
         await jk.do(change_facts, number, form.given((*FACTS, *KIND)), seen=form["seen"], actor=await actor_of(jk, me))
         return page.to(f"/office/breach/{number}")
@@ -137,7 +132,7 @@ async def changed(
 
 @post("/office/breach/{number:uuid}/{act:str}", status_code=200)
 async def stepped(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID], act: FromPath[str]
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID], act: FromPath[str]
 ) -> Response[Any]:
     """`tell`: letters are written; `report`: the authority was told; `post`: a notice is put up for who can't be
     reached; `close`: it is over."""
@@ -147,7 +142,7 @@ async def stepped(
         return page.to(way)
     if (first := prove_first(page, me, way)) is not None:
         return first
-    case, form = await jk.do(case_of, number), await Form.of(request)
+    case = await jk.do(case_of, number)
     actor = await actor_of(jk, me)
     try:
         if act == "post":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -64,12 +64,9 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: 
 
 
 @post(PATH + "/{number:int}/move", status_code=200)
-async def moved(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
-) -> Response[Any]:
+async def moved(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """To another place."""
     found = await _paper(jk, me, number)
-    form = await Form.of(request)
     if form.need("cabinet", "shelf"):
         try:
             await jk.do(move_paper, found, form["cabinet"], form["shelf"], actor=await actor_for(jk, me, found.kind))
@@ -80,14 +77,11 @@ async def moved(
 
 
 @post(PATH + "/{number:int}/destroy", status_code=200)
-async def destroyed(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
-) -> Response[Any]:
+async def destroyed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """Confirms that it was shredded or burnt, with the day and who looked on."""
     found = await _paper(jk, me, number)
     if (first := prove_first(page, me, f"{PATH}/{number}")) is not None:
         return first
-    form = await Form.of(request)
     form.need("method", "day", "witness")
     day = None
     try:

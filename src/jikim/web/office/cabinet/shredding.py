@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
@@ -63,12 +63,11 @@ async def shredding(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
 
 
 @post(SHREDDING, status_code=200)
-async def shredded(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def shredded(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Records the destruction of each that is ticked."""
     manned(jk, me)
     if (first := prove_first(page, me, SHREDDING)) is not None:
         return first
-    form = await Form.of(request)
     form.need("method", "day", "witness")
     day = None
     try:

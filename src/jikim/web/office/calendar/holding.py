@@ -57,10 +57,9 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: int 
 
 
 @post("/office/calendar/holds", status_code=200)
-async def lay(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def lay(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Lays one. A record may be under several; each is released by itself."""
     officer_only(jk, me)
-    form = await Form.of(request)
     actor = await actor_of(jk, me)
     if form.need("record", "reason"):
         try:
@@ -84,12 +83,9 @@ async def lay(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
 
 
 @post("/office/calendar/holds/{number:uuid}/release", status_code=200)
-async def lift(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def lift(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Releases one, with its reason. Where it was the last, what is past its day goes at once."""
     officer_only(jk, me)
-    form = await Form.of(request)
     try:
         ref = Ref(UUID(form["subject"]), UUID(form["record"]), form["kind"])
     except ValueError:

@@ -203,10 +203,7 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
 
     def handed(way: str) -> ControllerRouterHandler:
         @post(f"{register.path}/{{number:str}}/{way}", status_code=200)
-        async def taken(
-            page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[str]
-        ) -> Response[Any]:
-            form = await Form.of(request)
+        async def taken(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[str]) -> Response[Any]:
             if way == "give":
                 form.need("owner")
                 await owned(jk, form)

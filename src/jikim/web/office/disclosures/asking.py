@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -44,12 +44,11 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
 
 
 @post(PATH, status_code=200)
-async def asked(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def asked(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """First the account, how many would be asked; with `sure`, they are."""
     officer_only(jk, me)
     if (first := prove_first(page, me, PATH)) is not None:
         return first
-    form = await Form.of(request)
     form.need("name", "until")
     form.need_words("why_{}")
     subject, until = None, None
@@ -93,12 +92,9 @@ async def asked(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
 
 
 @post(PATH + "/{number:uuid}/end", status_code=200)
-async def ended(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def ended(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Takes a request back."""
     officer_only(jk, me)
-    form = await Form.of(request)
     try:
         await jk.do(end, number, actor=await actor_of(jk, me))
     except JikimError as error:

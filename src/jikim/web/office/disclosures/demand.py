@@ -112,12 +112,9 @@ async def one(
 
 
 @post("/office/disclosures/demands/{demand:uuid}/find", status_code=200)
-async def found(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], demand: FromPath[UUID]
-) -> Response[Any]:
+async def found(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: FromPath[UUID]) -> Response[Any]:
     """Finds a person by an exact value of an item that is looked up by; the value stays in the form's body."""
     one = await _demand(jk, me, demand)
-    form = await Form.of(request)
     people: list[Any] = []
     if form.need("item", "value"):
         try:
@@ -135,12 +132,9 @@ async def found(
 
 
 @post("/office/disclosures/demands/{demand:uuid}/part", status_code=200)
-async def parted(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], demand: FromPath[UUID]
-) -> Response[Any]:
+async def parted(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: FromPath[UUID]) -> Response[Any]:
     """Puts a record with some items into the draft, or (no items) takes it out."""
     one = await _demand(jk, me, demand)
-    form = await Form.of(request)
     try:
         ref = Ref(UUID(form["subject"]), UUID(form["record"]), form["kind"])
         await jk.do(room.set_part, one, ref, form.many.get("item", []), actor=await actor_of(jk, me, one.purpose))
@@ -153,13 +147,10 @@ async def parted(
 
 
 @post("/office/disclosures/demands/{demand:uuid}/step", status_code=200)
-async def stepped(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], demand: FromPath[UUID]
-) -> Response[Any]:
+async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: FromPath[UUID]) -> Response[Any]:
     """One step: `put`, `approve`, `refuse`, `look`, `withdraw`, `carry-out`, `hand-over`; `keep-secret` from its
     people, and `tell` them from a day on."""
     one = await _demand(jk, me, demand)
-    form = await Form.of(request)
     act, path = form["do"], f"/office/disclosures/demands/{demand}"
     if act in ("approve", "carry-out", "hand-over") and (first := prove_first(page, me, path)) is not None:
         return first

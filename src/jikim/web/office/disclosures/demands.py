@@ -119,9 +119,8 @@ async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Respo
 
 
 @post("/office/disclosures/demands/new", status_code=200, opt=FILES)
-async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def made(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Opens a draft."""
-    form = await Form.of(request)
     form.need("ground", "authority", "statute", "document", "purpose")
     to, _, purpose = form["purpose"].partition("/")
     scan = b""

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -131,16 +131,10 @@ async def hand_over_page(
 
 @post("/office/handing/{space:str}/{to:str}/{purpose:str}/certificate", status_code=200, opt=FILES)
 async def certificate_entered(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Request[Any, Any, Any],
-    space: FromPath[str],
-    to: FromPath[str],
-    purpose: FromPath[str],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
 ) -> Response[Any]:
     """An officer enters the receiver's certificate."""
-    found, form = _known(page, jk, me, space, to, purpose), await Form.of(request)
+    found = _known(page, jk, me, space, to, purpose)
     if (first := prove_first(page, me, f"/office/handing/{space}/{to}/{purpose}")) is not None:
         return first
     files = form.files.get("certificate", [])
@@ -157,16 +151,10 @@ async def certificate_entered(
 
 @post("/office/handing/{space:str}/{to:str}/{purpose:str}/file", status_code=200)
 async def file_made(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Request[Any, Any, Any],
-    space: FromPath[str],
-    to: FromPath[str],
-    purpose: FromPath[str],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
 ) -> Response[Any]:
     """Takes the chosen messages out, and answers the file: a ZIP of a CSV and its signature, for the receiver alone."""
-    found, form = _known(page, jk, me, space, to, purpose), await Form.of(request)
+    found = _known(page, jk, me, space, to, purpose)
     if (first := prove_first(page, me, f"/office/handing/{space}/{to}/{purpose}")) is not None:
         return first
     chosen, entered = _chosen(form), await jk.do(certificate_of, found, to)
@@ -188,16 +176,10 @@ async def file_made(
 
 @post("/office/handing/{space:str}/{to:str}/{purpose:str}/given", status_code=200)
 async def given_confirmed(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Request[Any, Any, Any],
-    space: FromPath[str],
-    to: FromPath[str],
-    purpose: FromPath[str],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
 ) -> Response[Any]:
     """Somebody's word that the files were given."""
-    found, form = _known(page, jk, me, space, to, purpose), await Form.of(request)
+    found = _known(page, jk, me, space, to, purpose)
     chosen = _chosen(form)
     if form["how"] not in HOWS:
         form.wrong("how", "전달 방법을 선택해 주세요.", "Please choose how it was handed over.")

@@ -94,10 +94,9 @@ def _offer(form: Form) -> tuple[str, str, str]:
 
 
 @post(PATH + "/counts", status_code=200)
-async def counted(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def counted(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Counts, and releases the counts."""
     officer_only(jk, me)
-    form = await Form.of(request)
     if form.need("offer", "why") and await first_time(page, jk, form):
         to, record, purpose = _offer(form)
         try:
@@ -121,10 +120,9 @@ async def counted_csv(jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Res
 
 
 @post(PATH + "/pseudonyms", status_code=200)
-async def prepared(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def prepared(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Prepares a release of records; a second person lets it out."""
     officer_only(jk, me)
-    form = await Form.of(request)
     if form.need("offer", "why", "ends"):
         to, record, purpose = _offer(form)
         try:
@@ -151,12 +149,9 @@ async def prepared(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
 
 
 @post(PATH + "/{number:uuid}/step", status_code=200)
-async def stepped(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """`release` (a CSV), `withdraw` or `end` one."""
     officer_only(jk, me)
-    form = await Form.of(request)
     one = await jk.do(release_of, number)
     if one is None:
         raise error_of(deny(jk.policy, "gone"))

@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 import segno
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 from markupsafe import Markup
@@ -52,14 +52,11 @@ async def begin(page: Page, jk: AsyncJikim, visitor: Visitor, token: FromPath[st
 
 
 @post("/office/begin/{token:str}", status_code=200)
-async def begun(
-    page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any], token: FromPath[str]
-) -> Response[Any]:
+async def begun(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, token: FromPath[str]) -> Response[Any]:
     """Signed and set: the link is used up, and the handler is signed in."""
     handler = await jk.do(invited, token)
     if handler is None:
         return page.show("office/entering/over.html", status=404)
-    form = await Form.of(request)
     who = await jk.do(worker, handler)
     if not who.pledged and not form.on("pledge"):
         form.wrong("pledge", "서약한 뒤에 접속할 수 있습니다.", "You must sign the pledge first.")

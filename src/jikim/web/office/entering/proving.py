@@ -42,11 +42,8 @@ async def prove(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[A
 
 
 @post("/office/prove", status_code=200)
-async def proved(
-    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
-) -> Response[Any]:
+async def proved(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> Response[Any]:
     """By password and code."""
-    form = await Form.of(request)
     if await _right(jk, me, visitor, form):
         await jk.do(prove_again, me)
         return page.to(within_office(form["next"]))
@@ -54,9 +51,8 @@ async def proved(
 
 
 @post("/office/prove/passkey", status_code=200)
-async def proved_by_passkey(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def proved_by_passkey(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """By passkey."""
-    form = await Form.of(request)
     if await _right_passkey(jk, me, form) is not None:
         await jk.do(prove_again, me)
         return page.to(within_office(form["next"]))
@@ -70,11 +66,8 @@ async def renew(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]:
 
 
 @post("/office/renew", status_code=200)
-async def renewed(
-    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
-) -> Response[Any]:
+async def renewed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> Response[Any]:
     """A new password in the place of the old one; the session begins anew."""
-    form = await Form.of(request)
     if not await _right(jk, me, visitor, form):
         return await _no(page, jk, form, "renew")
     try:
@@ -86,11 +79,8 @@ async def renewed(
 
 
 @post("/office/renew/passkey", status_code=200)
-async def renewed_by_passkey(
-    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
-) -> Response[Any]:
+async def renewed_by_passkey(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> Response[Any]:
     """A passkey that was used again is good for another interval."""
-    form = await Form.of(request)
     used = await _right_passkey(jk, me, form)
     if used is None:
         return await _no(page, jk, form, "renew")

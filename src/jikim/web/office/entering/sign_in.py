@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Redirect, Response
 
 from jikim.accounts.rate_limits import forget_tries, try_secret, within
@@ -43,9 +43,8 @@ async def sign_in(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]
 
 
 @post("/office/sign-in", status_code=200)
-async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any]) -> Response[Any]:
+async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) -> Response[Any]:
     """A password and a code."""
-    form = await Form.of(request)
     handler = form["handler"].lower()
     if not await jk.do(within, WHAT, visitor.address, _MOST, _PER):
         return await _no(
@@ -81,9 +80,8 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Req
 
 
 @post("/office/sign-in/passkey", status_code=200)
-async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any]) -> Response[Any]:
+async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) -> Response[Any]:
     """A passkey's answer."""
-    form = await Form.of(request)
     if not await jk.do(within, WHAT, visitor.address, _MOST, _PER):
         return await _no(
             page,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, post
+from litestar import post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -29,11 +29,10 @@ from jikim.web.page import Page
 
 
 @post("/office/deputies", status_code=200)
-async def named(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def named(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Who stands in for me, by which grant of mine, on which days."""
     if (first := prove_first(page, me, "/office/me")) is not None:
         return first
-    form = await Form.of(request)
     form.need("stands_in", "grant", "first", "last")
     begin, end = one.day_in(form, "first"), one.day_in(form, "last")
     grant = int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0
@@ -47,14 +46,11 @@ async def named(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
 
 
 @post("/office/deputies/{deputy:uuid}/end", status_code=200)
-async def called_off(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], deputy: FromPath[UUID]
-) -> Response[Any]:
+async def called_off(page: Page, jk: AsyncJikim, me: Signed, form: Form, deputy: FromPath[UUID]) -> Response[Any]:
     """Called off by me, whether I named them or am the deputy."""
     found = await _of(jk, deputy)
     if me.handler not in (found.handler, found.stands_in):
         raise error_of(deny(jk.policy, "gone"))
-    form = await Form.of(request)
     try:
         await jk.do(end_deputy, found, actor=await actor_of(jk, me))
         return page.to("/office/me")
@@ -65,18 +61,13 @@ async def called_off(
 
 @post("/office/handlers/{handler:str}/deputy/{deputy:uuid}", status_code=200)
 async def decided(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Request[Any, Any, Any],
-    handler: FromPath[str],
-    deputy: FromPath[UUID],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, handler: FromPath[str], deputy: FromPath[UUID]
 ) -> Response[Any]:
     """An officer confirms it, or refuses or ends it."""
     officer_only(jk, me)
     if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
         return first
-    found, form = await _of(jk, deputy), await Form.of(request)
+    found = await _of(jk, deputy)
     try:
         act = confirm_deputy if form["do"] == "confirm" else end_deputy
         await jk.do(act, found, actor=await actor_of(jk, me))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -43,12 +43,11 @@ async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Respo
 
 
 @post("/office/handlers/new", status_code=200)
-async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def entered(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Enters somebody."""
     officer_only(jk, me)
     if (first := prove_first(page, me, "/office/handlers/new")) is not None:
         return first
-    form = await Form.of(request)
     for name in ("handler", "name", "email"):
         form.need(name)
     joined = day_in(form, "joined")
@@ -80,7 +79,7 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, handler:
 
 @post("/office/handlers/{handler:str}/{act:str}", status_code=200, opt=FILES)
 async def acted(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], handler: FromPath[str], act: FromPath[str]
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, handler: FromPath[str], act: FromPath[str]
 ) -> Response[Any]:
     """One act: `grant`, `revoke`, `confirm`, `proof`, `pledge`, `training`, `handover`, `appointment`, `invite`,
     `change`, `leave`."""
@@ -89,7 +88,6 @@ async def acted(
         return first
     # Of nobody who is not in the register is anything recorded under a name that was typed.
     await jk.do(worker, handler)
-    form = await Form.of(request)
     actor = await actor_of(jk, me)
     link = ""
     try:

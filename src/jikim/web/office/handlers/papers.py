@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -41,17 +41,11 @@ async def mine(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Resp
 
 @post("/office/me/{handler:str}/{paper:uuid}", status_code=200)
 async def confirmed(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Request[Any, Any, Any],
-    handler: FromPath[str],
-    paper: FromPath[UUID],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, handler: FromPath[str], paper: FromPath[UUID]
 ) -> Response[Any]:
     """I was trained, or have taken a duty over: with a word."""
     if (first := prove_first(page, me, "/office/me")) is not None:
         return first
-    form = await Form.of(request)
     if form.need("word"):
         try:
             # It is one's own, whatever one may do beside.

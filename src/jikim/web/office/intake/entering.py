@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -99,10 +99,9 @@ async def entry(page: Page, jk: AsyncJikim, me: Signed, channel: FromPath[str], 
 
 @post("/office/intake/entry/{channel:str}/{kind:str}", status_code=200, opt=FILES)
 async def entered(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], channel: FromPath[str], kind: FromPath[str]
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, channel: FromPath[str], kind: FromPath[str]
 ) -> Response[Any]:
     """Finds the person, or enters the record."""
-    form = await Form.of(request)
     policy = page.policy
     actor = await actor_of(jk, me, kind=kind)
     if not is_door(policy, channel, kind):

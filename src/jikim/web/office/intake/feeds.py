@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -64,11 +64,8 @@ async def partner(page: Page, jk: AsyncJikim, me: Signed, name: FromPath[str]) -
 
 
 @post("/office/intake/partners/{name:str}", status_code=200, opt=FILES)
-async def handed_in(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], name: FromPath[str]
-) -> Response[Any]:
+async def handed_in(page: Page, jk: AsyncJikim, me: Signed, form: Form, name: FromPath[str]) -> Response[Any]:
     """Takes a CSV file, row by row."""
-    form = await Form.of(request)
     declared = page.policy.file.partners.get(name)
     if declared is None:
         return await _show(page, jk, me, name, form)
@@ -114,11 +111,8 @@ async def key_made(page: Page, jk: AsyncJikim, me: Signed, name: FromPath[str]) 
 
 
 @post("/office/intake/partners/{name:str}/end", status_code=200)
-async def key_ended(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], name: FromPath[str]
-) -> Response[Any]:
+async def key_ended(page: Page, jk: AsyncJikim, me: Signed, form: Form, name: FromPath[str]) -> Response[Any]:
     """Ends a key at once."""
-    form = await Form.of(request)
     if name not in page.policy.file.partners:
         return await _show(page, jk, me, name, form)
     try:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromQuery
 from litestar.response import Response
 
@@ -57,9 +57,8 @@ async def writing(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 
 
 @post("/office/notices/new", status_code=200)
-async def written(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def written(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Shows it as people will see it; or posts what was shown."""
-    form = await Form.of(request)
     form.need_words("title_{}", "body_{}")
     effective: date | None = None
     try:

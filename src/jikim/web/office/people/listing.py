@@ -95,9 +95,8 @@ async def _show(
 
 
 @post("/office/people/find", status_code=200)
-async def by_value(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def by_value(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """By the exact value of an item. The value travels in the form alone, and comes back into no address."""
-    form = await Form.of(request)
     found = None
     if form.need("value"):
         try:
@@ -111,9 +110,8 @@ async def by_value(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
 
 
 @post("/office/people/rested", status_code=200)
-async def by_rested_value(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def by_rested_value(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """By the exact value of an item among what rests, for a keeping purpose, with a reason."""
-    form = await Form.of(request)
     rested = None
     if form.need("rested_value", "keeping", "reason"):
         try:
@@ -138,9 +136,8 @@ def _both(error: InvalidError) -> tuple[str, str]:
 
 
 @post("/office/people/number", status_code=200)
-async def by_number(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def by_number(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """By the number of a person, a record, a request or a complaint."""
-    form = await Form.of(request)
     if form.need("number"):
         text = form["number"].strip()
         actor = await actor_of(jk, me)

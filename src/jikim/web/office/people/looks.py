@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -78,16 +78,13 @@ async def _listed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
 
 
 @post("/office/people/looks/{number:uuid}/decide", status_code=200)
-async def decide(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def decide(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """The second person's yes or no."""
     one = await jk.do(look_of, number)
     if one is None or not mine(me, one):
         raise error_of(deny(page.policy, "gone"))
     if (first := prove_first(page, me, "/office/people/looks")) is not None:
         return first
-    form = await Form.of(request)
     actor = await actor_of(jk, me, one.purpose, kind=one.ref.kind)
     try:
         # What says neither yes nor no decides nothing.

@@ -120,9 +120,8 @@ async def _form(page: Page, me: Signed, form: Form) -> Response[str]:
 
 
 @post("/office/people/many/new", status_code=200)
-async def ask(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def ask(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Asks. Nothing is read; an officer decides."""
-    form = await Form.of(request)
     purpose, _, kind = form["what"].partition("/")
     items = tuple(form.many.get("item", ()))
     if not items:
@@ -196,14 +195,11 @@ async def show(page: Page, jk: AsyncJikim, me: Signed, found: Mass, form: Form) 
 
 
 @post("/office/people/many/{number:uuid}/decide", status_code=200)
-async def decide(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def decide(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """The second person's yes or no."""
     found = await found_of(page, jk, me, number)
     if (first := prove_first(page, me, f"/office/people/many/{number}")) is not None:
         return first
-    form = await Form.of(request)
     try:
         await jk.do(decide_mass, found, form["decision"] == "yes", actor=await actor_of(jk, me))
     except JikimError as error:
@@ -213,12 +209,9 @@ async def decide(
 
 
 @post("/office/people/many/{number:uuid}/review", status_code=200)
-async def review(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def review(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """What became of the file, in an officer's words."""
     found = await found_of(page, jk, me, number)
-    form = await Form.of(request)
     if form.need("word"):
         try:
             await jk.do(review_mass, found, form["word"], actor=await actor_of(jk, me))

@@ -80,10 +80,9 @@ async def _choose(page: Page, jk: AsyncJikim, me: Signed, known: Known, form: Fo
 
 @post("/office/people/{subject:uuid}/read", status_code=200)
 async def read(
-    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any], subject: FromPath[UUID]
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form, subject: FromPath[UUID]
 ) -> Response[Any]:
     """Reads what was ticked: shown masked, or set on paper."""
-    form = await Form.of(request)
     known, _ = await known_of(jk, me, subject)
     purpose = form["purpose"]
     actor = await actor_of(jk, me, purpose)
@@ -233,10 +232,9 @@ def _record(page: Page, known: Known, form: Form) -> Record | Part:
 
 @post("/office/people/{subject:uuid}/rest", status_code=200)
 async def rest(
-    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any], subject: FromPath[UUID]
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form, subject: FromPath[UUID]
 ) -> Response[Any]:
     """What rests: its archive purpose and a reason are asked first; then it is read, masked (5.8, 6.3)."""
-    form = await Form.of(request)
     known, _ = await known_of(jk, me, subject)
     part = _record(page, known, form)
     if not isinstance(part, Part):

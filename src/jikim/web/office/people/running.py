@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, post
+from litestar import post
 from litestar.params import FromPath
 from litestar.response import Response, Stream
 
@@ -43,14 +43,11 @@ BOM = b"\xef\xbb\xbf"
 
 
 @post("/office/people/many/{number:uuid}/run", status_code=200)
-async def run(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def run(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Runs it: from here on it is used up, and the officer is told."""
     found = await found_of(page, jk, me, number)
     if (first := prove_first(page, me, f"/office/people/many/{number}")) is not None:
         return first
-    form = await Form.of(request)
     actor = await actor_of(jk, me, found.query.purpose, kind=found.query.kind)
     # INVARIANT: the password is the one that the page showed, for this file and this hour; nobody chooses it.
     password = await unseal(jk, f"{FILE} {number}", form["file"], within=LIFE) if form["as"] == "xlsx" else None

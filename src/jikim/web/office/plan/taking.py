@@ -4,9 +4,8 @@ said beside it."""
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
@@ -34,10 +33,9 @@ async def taken(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 
 
 @post("/office/plan/taken", opt=FILES)
-async def took(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+async def took(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str] | Redirect:
     """Takes a file in. Rows that can't be read are named, and the rest is taken in all the same."""
     officer_only(jk, me)
-    form = await Form.of(request)
     form.need("system")
     files = form.files.get("file", [])
     if not files:

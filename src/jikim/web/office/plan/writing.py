@@ -4,9 +4,8 @@ approves."""
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
@@ -56,10 +55,9 @@ def _form(page: Page, form: Form) -> Response[str]:
 
 
 @post("/office/plan/edit")
-async def saved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+async def saved(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str] | Redirect:
     """Saves the draft."""
     officer_only(jk, me)
-    form = await Form.of(request)
     try:
         every, seen = Period.parse(form["cycle"]), int(form["edit"] or "0")
     except ValueError:
@@ -98,10 +96,9 @@ def _changed(page: Page) -> Problem:
 
 
 @post("/office/plan/approve")
-async def approved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+async def approved(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str] | Redirect:
     """Approves the draft as it was shown."""
     officer_only(jk, me)
-    form = await Form.of(request)
     try:
         seen = int(form["edit"] or "0")
         await jk.do(approve_plan, seen, actor=await actor_of(jk, me))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
@@ -30,18 +30,16 @@ async def revision(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 
 
 @post("/office/policy/revision", opt=FILES)
-async def judged(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
+async def judged(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
     """The account before: findings, changes, the earliest day, whom it must ask, what loses its basis. Nothing is
     stored."""
-    form = await Form.of(request)
     return await _shown(page, jk, form)
 
 
 @post("/office/policy/announce")
-async def announced(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def announced(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Announces the revision that was judged."""
     officer_only(jk, me)
-    form = await Form.of(request)
     found = await _judged(page, jk, form)
     if (
         found is not None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Response
@@ -83,14 +83,11 @@ async def source(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) 
 
 
 @post("/office/policy/{number:int}/withdraw")
-async def withdrawn(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
-) -> Response[Any]:
+async def withdrawn(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """Withdraws an announcement."""
     officer_only(jk, me)
     if await jk.do(publication_of, number) is None:
         raise NotFoundException()
-    form = await Form.of(request)
     if form.need("reason"):
         try:
             await jk.by(await actor_of(jk, me)).withdraw_publication(number, form["reason"])

@@ -51,10 +51,9 @@ PATH = "/office/policy/proposals"
 
 
 @post(PATH, opt=FILES, status_code=200)
-async def begun(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def begun(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Begins a proposal with the company's own file, a draft of a published text, or the text in force."""
     officer_only(jk, me)
-    form = await Form.of(request)
     text = await uploaded(form)
     published, draft = await taken(page, form)
     if text is None or not form.fine or not await first_time(page, jk, form):
@@ -74,12 +73,9 @@ async def proposal(
 
 
 @post(PATH + "/{number:int}/fields", status_code=200)
-async def filled(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
-) -> Response[Any]:
+async def filled(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """Writes the fields of one part, adds an entry, or takes one out."""
     officer_only(jk, me)
-    form = await Form.of(request)
     _, text = await jk.do(proposal_of, number)
     stand = Stand.of(form.values)
     try:
@@ -95,12 +91,9 @@ async def filled(
 
 
 @post(PATH + "/{number:int}/text", status_code=200)
-async def typed(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
-) -> Response[Any]:
+async def typed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """Writes the whole text."""
     officer_only(jk, me)
-    form = await Form.of(request)
     text, stand = text_of(form), Stand.of(form.values)
     try:
         await jk.do(save_proposal, text, number=number, seen=_seen(form), actor=await actor_of(jk, me))
@@ -111,12 +104,9 @@ async def typed(
 
 
 @post(PATH + "/{number:int}/step", status_code=200)
-async def stepped(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
-) -> Response[Any]:
+async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """Proposes it, sends it back, approves it, drops it; and announces what is approved."""
     officer_only(jk, me)
-    form = await Form.of(request)
     actor = await actor_of(jk, me)
     one, text = await jk.do(proposal_of, number)
     to = form["do"]

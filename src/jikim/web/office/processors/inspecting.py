@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
@@ -57,10 +57,9 @@ async def inspections(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
 
 
 @post(INSPECTIONS, status_code=200, opt=FILES)
-async def inspected(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def inspected(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Records each that is ticked."""
     officer_only(jk, me)
-    form = await Form.of(request)
     rows, actor = await _rows(jk), await actor_of(jk, me)
     form.need("day")
     day = day_of_form(form, "day")

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Any, Literal, cast
+from typing import Literal, cast
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
@@ -52,10 +52,9 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 
 
 @post("/office/promises/systems")
-async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+async def entered(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str] | Redirect:
     """Enters a system."""
     officer_only(jk, me)
-    form = await Form.of(request)
     form.need("system")
     form.need_words("{}")
     reach = cast(
@@ -95,12 +94,11 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, system: FromPath[str]) -> 
 
 @post("/office/promises/systems/{system:str}/attest", opt=FILES)
 async def attested(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], system: FromPath[str]
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, system: FromPath[str]
 ) -> Response[str] | Redirect:
     """Files an attestation."""
     officer_only(jk, me)
     found = await _find(jk, system)
-    form = await Form.of(request)
     form.need("day", "until", "by", "words")
     day, until = _day(form, "day"), _day(form, "until")
     files = await uploaded(form, "file", jk.settings, later=False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from litestar import Request, post
+from litestar import post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -93,12 +93,9 @@ async def _asked(page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form) 
 
 
 @post("/office/records/{kind:str}/before", status_code=200)
-async def before(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], kind: FromPath[str]
-) -> Response[Any]:
+async def before(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: FromPath[str]) -> Response[Any]:
     """What becomes of each record if the event happens now. Nothing is changed."""
     reached(page, me, kind)
-    form = await Form.of(request)
     found = await _asked(page, jk, me, kind, form)
     if found is None:
         return await show(page, jk, me, kind, form)
@@ -121,12 +118,9 @@ def _show_before(page: Page, jk: AsyncJikim, kind: str, form: Form, found: list[
 
 
 @post("/office/records/{kind:str}", status_code=200)
-async def ended(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], kind: FromPath[str]
-) -> Response[Any]:
+async def ended(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: FromPath[str]) -> Response[Any]:
     """Records it, one record after another, and says what was recorded of each."""
     reached(page, me, kind)
-    form = await Form.of(request)
     found = await _asked(page, jk, me, kind, form)
     if found is None:
         return await show(page, jk, me, kind, form)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, post
+from litestar import post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -86,12 +86,9 @@ def _spoken(page: Page, kind: str, item: str) -> str:
 
 
 @post("/office/records/{kind:str}/hand-on/before", status_code=200)
-async def hand_before(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], kind: FromPath[str]
-) -> Response[Any]:
+async def hand_before(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: FromPath[str]) -> Response[Any]:
     """To whom, why, and what will leave of each record. Nothing is changed."""
     reached(page, me, kind)
-    form = await Form.of(request)
     asked = await _asked(page, jk, me, kind, form)
     if asked is None:
         return await show(page, jk, me, kind, form)
@@ -119,12 +116,9 @@ def _before(page: Page, jk: AsyncJikim, kind: str, form: Form, asked: Asked) -> 
 
 
 @post("/office/records/{kind:str}/hand-on", status_code=200)
-async def handed_on(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], kind: FromPath[str]
-) -> Response[Any]:
+async def handed_on(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: FromPath[str]) -> Response[Any]:
     """Queues it, one record after another, and says what became of each."""
     reached(page, me, kind)
-    form = await Form.of(request)
     asked = await _asked(page, jk, me, kind, form)
     if asked is None:
         return await show(page, jk, me, kind, form)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
@@ -50,10 +50,9 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, shown: Any =
 
 
 @post("/office/reports/usage/preview", status_code=200)
-async def preview(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def preview(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """One person's letter as it would be, without their address. Recorded as a look at that person."""
     officer_only(jk, me)
-    form = await Form.of(request)
     try:
         subject = UUID(form["subject"].strip())
     except ValueError:
@@ -90,12 +89,11 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
 
 
 @post("/office/reports/usage", status_code=200)
-async def begun(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def begun(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Begins last year's notices. The daily work sends them in batches, each person once."""
     officer_only(jk, me)
     if (first := prove_first(page, me, "/office/reports/usage")) is not None:
         return first
-    form = await Form.of(request)
     try:
         await jk.do(begin, jk.house.today().year - 1, actor=await actor_of(jk, me))
     except JikimError as error:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from litestar import Request as Http
 from litestar import post
 from litestar.params import FromPath
 from litestar.response import Response
@@ -24,7 +23,7 @@ from jikim.policy.ask import Actor
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import caught, find_request, posted, show
+from jikim.web.office.requests.one import caught, find_request, seen_of, show
 from jikim.web.page import Page
 
 
@@ -57,18 +56,18 @@ def stepped(way: str, step: Step, *need: str) -> ControllerRouterHandler:
 
     @post(f"/office/requests/{{subject:uuid}}/{{number:uuid}}/{way}", status_code=200)
     async def posted_step(
-        page: Page,
-        jk: AsyncJikim,
-        me: Signed,
-        request: Http[Any, Any, Any],
-        subject: FromPath[UUID],
-        number: FromPath[UUID],
+        page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
     ) -> Response[Any]:
-        form, seen = await posted(request)
         if need and not form[need[0]]:
             form.wrong(*need)
         return await act(
-            page, jk, me, subject, number, form, lambda actor: step(jk.house, subject, number, form, seen, actor)
+            page,
+            jk,
+            me,
+            subject,
+            number,
+            form,
+            lambda actor: step(jk.house, subject, number, form, seen_of(form), actor),
         )
 
     return posted_step
@@ -97,15 +96,9 @@ STEPS = [
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/confirm", status_code=200)
 async def confirmed(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Http[Any, Any, Any],
-    subject: FromPath[UUID],
-    number: FromPath[UUID],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Response[Any]:
     """It was the person."""
-    form, seen = await posted(request)
     found = await find_request(jk, me, subject, number)
     rules = (
         page.policy.records.get(found.made.record.kind) if found is not None and found.made.record is not None else None
@@ -131,22 +124,16 @@ async def confirmed(
             actor=actor,
             proof=form["proof"],  # type: ignore[arg-type]
             items=items,
-            seen=seen,
+            seen=seen_of(form),
         ),
     )
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/postpone", status_code=200)
 async def postponed(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Http[Any, Any, Any],
-    subject: FromPath[UUID],
-    number: FromPath[UUID],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Response[Any]:
     """Postpones it, with its reason and a day."""
-    form, seen = await posted(request)
     if not form["delay"]:
         form.wrong("delay", "연기 사유를 입력해 주세요", "please give a reason for the postponement")
     until: date | None = None
@@ -162,6 +149,6 @@ async def postponed(
         number,
         form,
         lambda actor: desk_letters.postpone(
-            jk.house, subject, number, form["delay"], actor=actor, until=until, seen=seen
+            jk.house, subject, number, form["delay"], actor=actor, until=until, seen=seen_of(form)
         ),
     )

@@ -11,7 +11,6 @@ import json
 from typing import Any
 from uuid import UUID
 
-from litestar import Request as Http
 from litestar import post
 from litestar.params import FromPath
 from litestar.response import Response
@@ -35,22 +34,16 @@ from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS
 from jikim.web.member.receipt import receipt_token
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import Found, caught, correcting_fields, find_request, posted, show
+from jikim.web.office.requests.one import Found, caught, correcting_fields, find_request, seen_of, show
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/correct", status_code=200)
 async def corrected(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Http[Any, Any, Any],
-    subject: FromPath[UUID],
-    number: FromPath[UUID],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Response[Any]:
     """The right values, made a new version of the record; then the request is done."""
-    form, _ = await posted(request)
     found = await find_request(jk, me, subject, number)
     if found is None:
         return page.show("office/requests/none.html", status=404)
@@ -117,15 +110,9 @@ def _values(page: Page, found: Found, form: Form) -> dict[str, Any]:
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/delete", status_code=200)
 async def deleted(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Http[Any, Any, Any],
-    subject: FromPath[UUID],
-    number: FromPath[UUID],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Response[Any]:
     """Deletes the records that were chosen, as far as they may go; then the request is done."""
-    form, seen = await posted(request)
     chosen = set()
     for text in form.many.get("records", ()):
         try:
@@ -142,7 +129,9 @@ async def deleted(
         try:
             actor = await actor_of(jk, me, kind=WORDING)
             gone = await jk.do(delete_records, subject, chosen, actor=actor)
-            await jk.do(desk_letters.carry_out, subject, number, _receipt(page, found, gone), actor=actor, seen=seen)
+            await jk.do(
+                desk_letters.carry_out, subject, number, _receipt(page, found, gone), actor=actor, seen=seen_of(form)
+            )
         except JikimError as error:
             caught(page, form, error)
     if form.fine:
@@ -219,15 +208,9 @@ def _receipt(page: Page, found: Found, gone: list[Deletable]) -> str:
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/leave", status_code=200)
 async def left(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Http[Any, Any, Any],
-    subject: FromPath[UUID],
-    number: FromPath[UUID],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Response[Any]:
     """The person leaves, as they asked; the letter with the way to the receipt goes to the address that they had."""
-    form, seen = await posted(request)
     if not form.on("sure"):
         form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
     found = await find_request(jk, me, subject, number)
@@ -240,7 +223,7 @@ async def left(
             actor = await actor_of(jk, me, kind=WORDING)
             await jk.by(actor).leave(subject)
             said = "You have left, as you asked." if found.made.language == "en" else "요청하신 대로 탈퇴 처리했습니다."
-            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen)
+            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen_of(form))
             await _tell_left(jk, found, address)
         except JikimError as error:
             caught(page, form, error)
@@ -278,15 +261,9 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str) -> None:
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/guardian", status_code=200)
 async def linked(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Http[Any, Any, Any],
-    subject: FromPath[UUID],
-    number: FromPath[UUID],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Response[Any]:
     """Finds the child by an exact value, then confirms the link: an officer who has seen the evidence does."""
-    form, seen = await posted(request)
     found = await find_request(jk, me, subject, number)
     if found is None:
         return page.show("office/requests/none.html", status=404)
@@ -300,7 +277,7 @@ async def linked(
             child = UUID(form["child"])
             said = "연결을 확인했습니다." if page.visitor.language == "ko" else "The link is confirmed."
             await jk.do(desk_letters.link_guardian, child, subject, actor=actor)
-            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen)
+            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen_of(form))
             return page.to(f"/office/requests/{subject}/{number}")
         if form.need("value"):
             people = [one for one in await jk.by(actor).find(form["item"], form["value"]) if one.subject != subject]

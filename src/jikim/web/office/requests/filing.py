@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromQuery
 from litestar.response import Response
 
@@ -65,9 +65,8 @@ async def filing(page: Page, jk: AsyncJikim, me: Signed, kind: FromQuery[str] = 
 
 
 @post("/office/requests/new", status_code=200, opt=FILES)
-async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def filed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Finds the person, or files the request."""
-    form = await Form.of(request)
     people: list[Person] = []
     actor = await actor_of(jk, me, kind=WORDING)
     if form["value"]:

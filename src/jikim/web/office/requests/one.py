@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from litestar import Request as Http
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
@@ -274,9 +273,3 @@ def caught(page: Page, form: Form, error: JikimError, actor: Actor | None = None
 def seen_of(form: Form) -> int | None:
     """How many steps the request had when its page was read."""
     return int(form["seen"]) if form["seen"].isascii() and form["seen"].isdigit() and len(form["seen"]) < 6 else None
-
-
-async def posted(request: Http[Any, Any, Any]) -> tuple[Form, int | None]:
-    """A form of the desk, and what of the request its page showed."""
-    form = await Form.of(request)
-    return form, seen_of(form)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -45,11 +45,8 @@ def _caught(form: Form, error: JikimError, conflict: Problem) -> None:
 
 
 @post(PATH + "/{number:uuid}", status_code=200)
-async def explained(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def explained(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Its reader's words."""
-    form = await Form.of(request)
     form.values["of"] = str(number)
     if form.need("words"):
         try:
@@ -61,12 +58,9 @@ async def explained(
 
 
 @post(PATH + "/{number:uuid}/judge", status_code=200)
-async def judged(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def judged(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """`do`: `fine` or `misuse`, with a reason."""
     officer_only(jk, me)
-    form = await Form.of(request)
     form.values["of"] = str(number)
     if form["do"] not in ("fine", "misuse"):
         form.wrong("reason", "판단을 선택해 주세요", "please choose a judgement")

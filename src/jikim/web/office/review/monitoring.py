@@ -57,12 +57,9 @@ async def listed(
 
 
 @post("/office/monitoring/{number:int}", status_code=200)
-async def answered(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
-) -> Response[Any]:
+async def answered(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """`lift`, or the verdict: `fine` or `misuse`; each with words."""
     officer_only(jk, me)
-    form = await Form.of(request)
     actor, act, reason = await actor_of(jk, me), form["do"], form["reason"]
     if form.need("reason") and 0 < number <= HIGHEST:
         try:

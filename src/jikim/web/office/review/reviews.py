@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -90,10 +90,9 @@ async def _list(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
 
 
 @post("/office/review", status_code=200)
-async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def made(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Draws the worksheet of a span."""
     officer_only(jk, me)
-    form = await Form.of(request)
     try:
         begins, ends = date.fromisoformat(form["begins"]), date.fromisoformat(form["ends"])
     except ValueError:
@@ -144,12 +143,9 @@ async def _show(page: Page, jk: AsyncJikim, review: Review, form: Form) -> Respo
 
 
 @post("/office/review/{number:uuid}", status_code=200)
-async def written(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
-) -> Response[Any]:
+async def written(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Writes down what was found; with `sign`, for good. What was wrong or is to be asked about becomes a task."""
     officer_only(jk, me)
-    form = await Form.of(request)
     review = await _one(jk, number)
     sheet = _filled(review.sheet, form)
     sign = form["do"] == "sign"
