@@ -5,7 +5,8 @@ What was typed stays, but for passwords and card numbers, which are never sent b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from litestar import Request
@@ -100,6 +101,14 @@ class Form:
             self.problem = Problem.of(error, self.visitor)
             if isinstance(error, DeniedError) and error.why == "refused-in-text":
                 self._mask(SHAPE_ONLY in error.about)
+
+    @contextmanager
+    def catching(self) -> Iterator[None]:
+        """What a verb refuses in here is said on the form, and the page goes on behind it."""
+        try:
+            yield
+        except JikimError as error:
+            self.caught(error)
 
     def _mask(self, shape_only: bool) -> None:
         """Takes numbers that are never taken out of what goes back into the fields, and asks once whether it was one.

@@ -49,7 +49,7 @@ async def correct(page: Page, jk: AsyncJikim, record: FromPath[UUID], request: R
     card = seen.card(record)
     if card is None:
         raise gone(page)
-    try:
+    with form.catching():
         match form["do"]:
             case "ask":
                 return await _ask(page, jk, seen, card, form)
@@ -57,8 +57,6 @@ async def correct(page: Page, jk: AsyncJikim, record: FromPath[UUID], request: R
                 return await _finish(page, jk, seen, card, form)
             case "cancel":
                 return await _cancel(page, jk, seen, card)
-    except JikimError as error:
-        form.caught(error)
     return _show(page, seen, card, form)
 
 

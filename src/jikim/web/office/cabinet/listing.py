@@ -15,7 +15,6 @@ from jikim.cabinet.paper import WITHIN, Paper
 from jikim.cabinet.paper_register import HIGHEST, counts, paper_of, papers
 from jikim.cabinet.papers import METHODS, enter_paper
 from jikim.db.driver import Steps
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import site_of
 from jikim.paper import Label, label_sheet
@@ -119,7 +118,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
                 "that person has no such record: look at both numbers again",
             )
     if form.fine and await first_time(page, jk, form):
-        try:
+        with form.catching():
             made = await jk.do(
                 enter_paper,
                 form["kind"],
@@ -131,8 +130,6 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
                 actor=await actor_for(jk, me, form["kind"]),
             )
             return page.to(f"{PATH}/{made.number}")
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, form, request)
 
 

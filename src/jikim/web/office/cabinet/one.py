@@ -14,7 +14,6 @@ from jikim.cabinet.paper import Paper
 from jikim.cabinet.paper_register import look_paper, paper_of
 from jikim.cabinet.papers import METHODS, destroy_paper, move_paper
 from jikim.cabinet.reckoning import keeping
-from jikim.errors import JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
@@ -68,11 +67,9 @@ async def moved(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: From
     """To another place."""
     found = await _paper(jk, me, number)
     if form.need("cabinet", "shelf"):
-        try:
+        with form.catching():
             await jk.do(move_paper, found, form["cabinet"], form["shelf"], actor=await actor_for(jk, me, found.kind))
             return page.to(f"{PATH}/{number}")
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, me, found, form)
 
 
@@ -92,7 +89,7 @@ async def destroyed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: 
     if form["witness"] and form["witness"] not in here:
         form.wrong("witness", "현재 등록된 취급자가 아닙니다.", "not a current handler")
     if form.fine and day is not None:
-        try:
+        with form.catching():
             await jk.do(
                 destroy_paper,
                 found,
@@ -102,6 +99,4 @@ async def destroyed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: 
                 actor=await actor_for(jk, me, found.kind),
             )
             return page.to(f"{PATH}/{number}")
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, me, await _paper(jk, me, number), form)

@@ -244,11 +244,9 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
         await owned(jk, form)
         if form.fine and await first_time(page, jk, form):
             actor, owner = await actor_of(jk, me), form["owner"] or None
-            try:
+            with form.catching():
                 made = await jk.do(file_by_hand, register, BY_HAND, form.values, owner=owner, actor=actor)
                 return page.to(f"{register.path}/{made}")
-            except JikimError as error:
-                form.caught(error)
         return await show_list(page, jk, me, register, own, form=form)
 
     names = dict.fromkeys(one.name for one in register.steps if one.button[0])

@@ -117,7 +117,7 @@ async def found(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: From
     one = await _demand(jk, me, demand)
     people: list[Any] = []
     if form.need("item", "value"):
-        try:
+        with form.catching():
             actor = await actor_of(jk, me, one.purpose)
             people = await jk.by(actor).find(form["item"], form["value"])
             if not people:
@@ -126,8 +126,6 @@ async def found(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: From
                     "일치하는 정보주체가 없습니다. 값을 정확히 입력했는지 확인해 주세요.",
                     "there is nobody with exactly this value",
                 )
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, me, demand, form, people=people)
 
 
@@ -155,7 +153,7 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: Fr
     if act in ("approve", "carry-out", "hand-over") and (first := prove_first(page, me, path)) is not None:
         return first
     actor = await actor_of(jk, me, one.purpose)
-    try:
+    with form.catching():
         match act:
             case "put":
                 await jk.do(room.put, one, actor=actor)
@@ -182,8 +180,6 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: Fr
                     await jk.do(tell_from, one, day, document=form["tell_document"], actor=actor)
             case _:
                 form.wrong("do", "작업을 선택해 주세요.", "please choose what to do")
-    except JikimError as error:
-        form.caught(error)
     return await _show(page, jk, me, demand, form) if not form.fine else page.to(path)
 
 

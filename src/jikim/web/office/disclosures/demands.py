@@ -11,7 +11,6 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.disclosures.demand_register import Demand, demands
 from jikim.disclosures.demands import lawful, prepare
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.uploads import pack
 from jikim.web.forms import Form
@@ -127,7 +126,7 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[A
     if form.fine and form.files.get("files"):
         scan = pack(await uploaded(form, "files", jk.settings, later=False))
     if form.fine and await first_time(page, jk, form):
-        try:
+        with form.catching():
             demand = await jk.do(
                 prepare,
                 to=to,
@@ -142,6 +141,4 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[A
                 actor=await actor_of(jk, me, purpose),
             )
             return page.to(f"/office/disclosures/demands/{demand}")
-        except JikimError as error:
-            form.caught(error)
     return page.show("office/disclosures/new_demand.html", form=form, lawful=lawful(jk.house), grounds=GROUNDS)

@@ -25,7 +25,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.disclosures.envelope import LARGEST, Read, enveloped, read_certificate
 from jikim.disclosures.handing_on import SHOWN, Waiting, certificate_of, declared, enter_certificate, lots, messages
-from jikim.errors import InvalidError, JikimError
+from jikim.errors import InvalidError
 from jikim.handlers.sessions import Signed
 from jikim.jobs.handing_over_by_hand import Taken, confirm, take_out
 from jikim.policy.decide import deny
@@ -141,11 +141,9 @@ async def certificate_entered(
     if not files:
         form.wrong("certificate", "인증서 파일을 선택해 주세요.", "Please choose the certificate's file.")
     else:
-        try:
+        with form.catching():
             content = await files[0].read(LARGEST)
             await jk.do(enter_certificate, found, to, content, actor=await actor_of(jk, me, purpose))
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, me, found, to, purpose, form)
 
 
@@ -158,7 +156,7 @@ async def file_made(
     if (first := prove_first(page, me, f"/office/handing/{space}/{to}/{purpose}")) is not None:
         return first
     chosen, entered = _chosen(form), await jk.do(certificate_of, found, to)
-    try:
+    with form.catching():
         if entered is None:
             form.wrong("certificate", "인증서를 먼저 등록해 주세요.", "Please enter the certificate first.")
         elif form.fine and await first_time(page, jk, form):
@@ -169,8 +167,6 @@ async def file_made(
                 name = f"handover-{jk.house.today():%Y%m%d}-{str(taken[0].message)[:8]}.p7m"
                 return as_file(name, "application/pkcs7-mime", made)
             form.wrong("message", "지금 나갈 수 있는 기록이 없습니다.", "None of these may leave now.")
-    except JikimError as error:
-        form.caught(error)
     return await _show(page, jk, me, found, to, purpose, form)
 
 
@@ -195,7 +191,7 @@ async def given_confirmed(
             "number": form["number"],
             "by": f"{me.kind}:{me.handler}",
         }
-        try:
+        with form.catching():
             given = (
                 await jk.do(confirm, found, to, purpose, chosen, receipt, actor=await actor_of(jk, me, purpose)) or None
             )
@@ -205,8 +201,6 @@ async def given_confirmed(
                 form.wrong(
                     "message", "이미 확인되었거나 확인할 자료가 아닙니다.", "None of these is waiting to be confirmed."
                 )
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, me, found, to, purpose, form, given)
 
 

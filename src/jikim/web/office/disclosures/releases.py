@@ -99,13 +99,11 @@ async def counted(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
     officer_only(jk, me)
     if form.need("offer", "why") and await first_time(page, jk, form):
         to, record, purpose = _offer(form)
-        try:
+        with form.catching():
             made = await jk.do(
                 release_counts, to, record, purpose=purpose, why=form["why"], actor=await actor_of(jk, me, purpose)
             )
             return await _show(page, jk, me, Form(page.visitor), made=made)
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, me, form)
 
 

@@ -15,7 +15,6 @@ from markupsafe import Markup
 from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
-from jikim.errors import JikimError
 from jikim.handlers.invitations import invited
 from jikim.handlers.papers import PLEDGE, add_paper
 from jikim.handlers.proofs import (
@@ -63,12 +62,10 @@ async def begun(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, token:
         return await _show(page, jk, form, token, who)
     actor = Actor("handler", handler, 0, visitor.address)
     proven = bool(await jk.do(proofs_of, handler))
-    try:
+    with form.catching():
         proofs = await _sound(jk, form, handler)
         # The link is used up by the very act: whoever comes with it too, at the same time, sets nothing.
         came = form.fine and await jk.do(set_by_link, token, handler, proofs, actor=actor)
-    except JikimError as error:
-        form.caught(error)
     if not form.fine:
         return await _show(page, jk, form, token, who)
     if not came:

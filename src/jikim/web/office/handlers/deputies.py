@@ -13,7 +13,6 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
-from jikim.errors import JikimError
 from jikim.handlers.deputies import Deputy, confirm_deputy, deputies, end_deputy, name_deputy
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
@@ -37,11 +36,9 @@ async def named(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
     begin, end = one.day_in(form, "first"), one.day_in(form, "last")
     grant = int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0
     if form.fine and begin is not None and end is not None and await first_time(page, jk, form):
-        try:
+        with form.catching():
             await jk.do(name_deputy, form["stands_in"], grant, begin, end, actor=await actor_of(jk, me))
             return page.to("/office/me")
-        except JikimError as error:
-            form.caught(error)
     return await papers.show(page, jk, me, form)
 
 
@@ -51,11 +48,9 @@ async def called_off(page: Page, jk: AsyncJikim, me: Signed, form: Form, deputy:
     found = await _of(jk, deputy)
     if me.handler not in (found.handler, found.stands_in):
         raise error_of(deny(jk.policy, "gone"))
-    try:
+    with form.catching():
         await jk.do(end_deputy, found, actor=await actor_of(jk, me))
         return page.to("/office/me")
-    except JikimError as error:
-        form.caught(error)
     return await papers.show(page, jk, me, form)
 
 
@@ -68,12 +63,10 @@ async def decided(
     if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
         return first
     found = await _of(jk, deputy)
-    try:
+    with form.catching():
         act = confirm_deputy if form["do"] == "confirm" else end_deputy
         await jk.do(act, found, actor=await actor_of(jk, me))
         return page.to(f"/office/handlers/{handler}")
-    except JikimError as error:
-        form.caught(error)
     return await one.show(page, jk, form, handler)
 
 

@@ -12,7 +12,6 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.errors import JikimError
 from jikim.handlers.invitations import invite
 from jikim.handlers.officers import officers
 from jikim.handlers.papers import add_paper, papers_of
@@ -52,7 +51,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
         form.need(name)
     joined = day_in(form, "joined")
     if form.fine:
-        try:
+        with form.catching():
             await jk.do(
                 enter_worker,
                 form["handler"],
@@ -63,8 +62,6 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
                 joined=joined,
                 actor=await actor_of(jk, me),
             )
-        except JikimError as error:
-            form.caught(error)
     if not form.fine:
         return page.show("office/handlers/new.html", form=form)
     return page.to(f"/office/handlers/{form['handler']}")
@@ -90,7 +87,7 @@ async def acted(
     await jk.do(worker, handler)
     actor = await actor_of(jk, me)
     link = ""
-    try:
+    with form.catching():
         match act:
             case "grant":
                 await _grant(page, jk, form, handler, actor)
@@ -145,8 +142,6 @@ async def acted(
                     await jk.by(actor).leave_duty(handler)
             case _:
                 return page.to(f"/office/handlers/{handler}")
-    except JikimError as error:
-        form.caught(error)
     if form.fine and not link:
         return page.to(f"/office/handlers/{handler}")
     return await show(page, jk, form, handler, link=link, act=act)

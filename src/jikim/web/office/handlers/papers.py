@@ -13,7 +13,6 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
-from jikim.errors import JikimError
 from jikim.handlers.officers import officers
 from jikim.handlers.papers import Paper, confirm_paper, scan_of, waiting_for
 from jikim.handlers.register import words_of, worker
@@ -47,13 +46,11 @@ async def confirmed(
     if (first := prove_first(page, me, "/office/me")) is not None:
         return first
     if form.need("word"):
-        try:
+        with form.catching():
             # It is one's own, whatever one may do beside.
             actor = Actor(me.kind if me.officer else "handler", me.handler, 0, me.address)
             await jk.do(confirm_paper, handler, paper, form["word"], actor=actor)
             return page.to("/office/me")
-        except JikimError as error:
-            form.caught(error)
     return await show(page, jk, me, form)
 
 

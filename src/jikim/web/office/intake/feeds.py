@@ -87,14 +87,12 @@ async def handed_in(page: Page, jk: AsyncJikim, me: Signed, form: Form, name: Fr
         except UnicodeDecodeError:
             form.wrong("file", "UTF-8 CSV로 저장해 주세요", "save it as CSV in UTF-8")
     if form.fine:
-        try:
+        with form.catching():
             actor = await actor_of(jk, me)
             await jk.do(at_work, "partner:feed", actor)
             rows = rows_of(page.policy, kind, text)
             made = await jk.do(take_feed, name, kind, rows, actor=actor, way="csv")
             return page.to(f"/office/intake/reports/{made.feed}")
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, me, name, form)
 
 
@@ -103,10 +101,8 @@ async def key_made(page: Page, jk: AsyncJikim, me: Signed, name: FromPath[str]) 
     """Makes a key; its secret is shown this once."""
     form, secret = Form(page.visitor), ""
     if name in page.policy.file.partners:
-        try:
+        with form.catching():
             _, secret = await jk.do(make_partner_key, name, actor=await actor_of(jk, me))
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, me, name, form, secret)
 
 

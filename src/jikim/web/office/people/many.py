@@ -213,11 +213,9 @@ async def review(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fro
     """What became of the file, in an officer's words."""
     found = await found_of(page, jk, me, number)
     if form.need("word"):
-        try:
+        with form.catching():
             await jk.do(review_mass, found, form["word"], actor=await actor_of(jk, me))
             return page.to(f"/office/people/many/{number}")
-        except JikimError as error:
-            form.caught(error)
     return await show(page, jk, me, await found_of(page, jk, me, number), form)
 
 

@@ -78,15 +78,13 @@ async def filled(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fro
     officer_only(jk, me)
     _, text = await jk.do(proposal_of, number)
     stand = Stand.of(form.values)
-    try:
+    with form.catching():
         new = await asyncio.to_thread(written, text, stand.path, form)
         if stand.sentence and sentence_of(await source_of(jk, number), stand.sentence):
             new = await asyncio.to_thread(marked, text, new, [int(stand.sentence)])
         if form.fine:
             await jk.do(save_proposal, new, number=number, seen=_seen(form), actor=await actor_of(jk, me))
             return page.to(f"{PATH}/{number}", **stand.after(form).query())
-    except JikimError as error:
-        form.caught(error)
     return await _shown(page, jk, me, number, form, stand)
 
 
@@ -95,11 +93,9 @@ async def typed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: From
     """Writes the whole text."""
     officer_only(jk, me)
     text, stand = text_of(form), Stand.of(form.values)
-    try:
+    with form.catching():
         await jk.do(save_proposal, text, number=number, seen=_seen(form), actor=await actor_of(jk, me))
         return page.to(f"{PATH}/{number}", **stand.query())
-    except JikimError as error:
-        form.caught(error)
     return await _shown(page, jk, me, number, form, stand, text)
 
 
@@ -110,7 +106,7 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fr
     actor = await actor_of(jk, me)
     one, text = await jk.do(proposal_of, number)
     to = form["do"]
-    try:
+    with form.catching():
         if to == "announce":
             made = await _announced(page, jk, one, text, form, actor)
             if made is not None:
@@ -120,8 +116,6 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fr
         elif to not in ("proposed", "draft") or form.need("words"):
             await jk.do(step_proposal, number, to, seen=_seen(form), words=form["words"], actor=actor)  # type: ignore[arg-type]
             return page.to(f"{PATH}/{number}")
-    except JikimError as error:
-        form.caught(error)
     return await _shown(page, jk, me, number, form, Stand())
 
 

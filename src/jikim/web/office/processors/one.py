@@ -113,7 +113,7 @@ async def contracted(
     if form.fine and form.files.get("files"):
         scan = pack(await uploaded(form, "files", jk.settings, later=False))
     if form.fine and await first_time(page, jk, form):
-        try:
+        with form.catching():
             await jk.do(
                 add_contract,
                 found.space,
@@ -130,8 +130,6 @@ async def contracted(
                 actor=await actor_of(jk, me),
             )
             return page.to(f"/office/processors/{space}/{quote(name)}")
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, found, form, request)
 
 
@@ -148,7 +146,7 @@ async def inspected(
     if form.fine and form.files.get("scan"):
         scan = pack(await uploaded(form, "scan", jk.settings, later=False))
     if form.fine and day is not None and await first_time(page, jk, form):
-        try:
+        with form.catching():
             await jk.do(
                 add_inspection,
                 found.space,
@@ -160,8 +158,6 @@ async def inspected(
                 actor=await actor_of(jk, me),
             )
             return page.to(f"/office/processors/{space}/{quote(name)}")
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, found, form, request)
 
 
@@ -177,7 +173,7 @@ async def answered(
     if mine is None:
         form.wrong("message", "해당 삭제 요청이 없습니다.", "there is no such request")
     elif form.need("how"):
-        try:
+        with form.catching():
             await jk.do(
                 write_down,
                 name,
@@ -189,8 +185,6 @@ async def answered(
                 actor=await actor_of(jk, me),
             )
             return page.to(f"/office/processors/{space}/{quote(name)}")
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, found, form, request)
 
 

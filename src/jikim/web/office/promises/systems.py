@@ -15,7 +15,6 @@ from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.prove.gathering import Q
 from jikim.prove.reach import Beside, attest, attestation_file, clauses_of, end_system, enter_system, systems
@@ -61,7 +60,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
         "Literal['attached', 'outside']", form["reach"] if form["reach"] in ("attached", "outside") else "outside"
     )
     if form.fine:
-        try:
+        with form.catching():
             await jk.do(
                 enter_system,
                 form["system"],
@@ -72,8 +71,6 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
                 actor=await actor_of(jk, me),
             )
             return page.to(f"/office/promises/systems/{form['system']}")
-        except JikimError as error:
-            form.caught(error)
     return await _list(page, jk, me, form)
 
 
@@ -106,7 +103,7 @@ async def attested(
         form.wrong("file", "파일은 하나만 업로드해 주세요", "one file is enough")
     name, content = (files[0].name, files[0].content) if files else ("", b"")
     if form.fine and day is not None and until is not None and await first_time(page, jk, form):
-        try:
+        with form.catching():
             await jk.do(
                 attest,
                 system,
@@ -120,8 +117,6 @@ async def attested(
                 actor=await actor_of(jk, me),
             )
             return page.to(f"/office/promises/systems/{system}")
-        except JikimError as error:
-            form.caught(error)
     return page.show("office/promises/system.html", form=form, one=found, today=jk.house.today())
 
 

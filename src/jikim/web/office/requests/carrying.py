@@ -53,11 +53,9 @@ async def corrected(
         return await show(page, jk, me, subject, number, form)
     _asked(form, "value", found, "correct")
     values = _values(page, found, form)
-    try:
+    with form.catching():
         # Before anything is corrected: the answer goes with it.
         await jk.driver.run(no_numbers(page.policy, did=form["did"]))
-    except JikimError as error:
-        form.caught(error)
     if form.fine and not values:
         form.wrong("value", "올바른 값을 하나 이상 입력해 주세요", "please enter at least one right value")
     if form.fine:

@@ -12,7 +12,6 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.monitoring.explaining import explanations
 from jikim.monitoring.pausing import HIGHEST, LIMITS, judge, lift, limits, pauses
@@ -62,13 +61,11 @@ async def answered(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: F
     officer_only(jk, me)
     actor, act, reason = await actor_of(jk, me), form["do"], form["reason"]
     if form.need("reason") and 0 < number <= HIGHEST:
-        try:
+        with form.catching():
             if act == "lift":
                 await jk.do(lift, number, reason, actor=actor)
             elif act in ("fine", "misuse"):
                 await jk.do(judge, number, "fine" if act == "fine" else "misuse", reason, actor=actor)
-        except JikimError as error:
-            form.caught(error)
     return page.to("/office/monitoring") if form.fine else await _show(page, jk, me, form)
 
 
