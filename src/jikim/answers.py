@@ -219,7 +219,7 @@ class Group(NamedTuple):
     people: int
 
 
-Standing = Literal["asked", "unclear", "deleted", "kept", "overdue"]
+DeletionStanding = Literal["asked", "unclear", "deleted", "kept", "overdue"]
 
 
 class Deletion(NamedTuple):
@@ -227,7 +227,7 @@ class Deletion(NamedTuple):
 
     to: str
     since: date
-    standing: Standing
+    standing: DeletionStanding
     messages: int
 
 

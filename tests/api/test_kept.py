@@ -227,7 +227,7 @@ def test_an_answer_is_kept_for_a_day(jk: jikim.Jikim) -> None:
     assert isinstance(place, idempotency.Place)
     run(idempotency.keep(place, 200, b'{"a":1}'))
     found = run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
-    assert found == idempotency.Kept(200, b'{"a":1}')
+    assert found == idempotency.Answered(200, b'{"a":1}')
     webhooks.call_webhooks(jk.driver, jk.house, "x", Outward(), at=machine_moment() + timedelta(hours=25))
     assert isinstance(run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}")), idempotency.Place)
 

@@ -12,7 +12,7 @@ from tests.keys import softhsm
 from tests.keys.replay import Replay
 
 from jikim.keys.agent import AgentRoot
-from jikim.keys.agent_process import Keeping
+from jikim.keys.agent_process import KeyAgent
 from jikim.keys.kms import KmsRoot, Place
 from jikim.keys.passphrase import Cost, Derived, Passphrase, PassphraseRoot
 from jikim.keys.pkcs11 import Pkcs11Root, Token
@@ -73,7 +73,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
         case "agent":
             places[0].mkdir()
             derivation = CHEAP.derivation()
-            keeping = Keeping(PassphraseRoot(Derived(derivation, derivation.key(WORDS)), *places), places[0])
+            keeping = KeyAgent(PassphraseRoot(Derived(derivation, derivation.key(WORDS)), *places), places[0])
             listening = keeping.listen()
             thread = threading.Thread(target=keeping.serve, args=(listening,))
             thread.start()

@@ -23,7 +23,7 @@ from tests.keys.houses import CHEAP, WORDS
 from jikim.errors import SealedError, StoreError
 from jikim.keys import agent, agent_process
 from jikim.keys.agent import AgentRoot
-from jikim.keys.agent_process import Keeping
+from jikim.keys.agent_process import KeyAgent
 from jikim.keys.passphrase import Derived, Passphrase, PassphraseRoot
 
 
@@ -49,7 +49,7 @@ def unsealed(ring: Path, *, seconds: float | None = None) -> tuple[str, bytes]:
 @contextmanager
 def serving(root: PassphraseRoot, ring: Path, **more: Any) -> Iterator[None]:
     """An agent in a thread of this process."""
-    one = Keeping(root, ring, **more)
+    one = KeyAgent(root, ring, **more)
     listening = one.listen()
     thread = threading.Thread(target=one.serve, args=(listening,))
     thread.start()

@@ -15,7 +15,7 @@ from conftest import ALICE, HOMEPAGE, START, Databases
 from jikim.app import Jikim
 from jikim.cli import main
 from jikim.errors import KeyGoneError, SealedError, StoreError
-from jikim.keys.agent_process import Keeping
+from jikim.keys.agent_process import KeyAgent
 from jikim.keys.passphrase import Derived, PassphraseRoot
 from jikim.policy.model import PolicyFile
 
@@ -26,7 +26,7 @@ DERIVATION = CHEAP.derivation()
 def unsealed(ring: Path) -> Iterator[None]:
     """The agent, in a thread."""
     ring.mkdir(exist_ok=True)
-    keeping = Keeping(PassphraseRoot(Derived(DERIVATION, DERIVATION.key(WORDS)), ring), ring)
+    keeping = KeyAgent(PassphraseRoot(Derived(DERIVATION, DERIVATION.key(WORDS)), ring), ring)
     listening = keeping.listen()
     thread = threading.Thread(target=keeping.serve, args=(listening,))
     thread.start()

@@ -23,7 +23,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.compile import compile_policy
 from jikim.processors import contracts, deletion_letters
 from jikim.processors.answers import holds, told, write_down
-from jikim.processors.processor_status import standing_of, standings
+from jikim.processors.processor_status import processor_status_of, processor_statuses
 from jikim.verbs.deletions import PROMPT
 
 ORDER: dict[str, Any] = {
@@ -72,11 +72,11 @@ def test_a_country_abroad_asks_for_its_particulars(homepage: Any) -> None:
             self.policy = compile_policy(which)
             self.today = date.today
 
-    from jikim.processors.processor_status import Standing
+    from jikim.processors.processor_status import ProcessorStatus
 
     def missing(which: Any) -> Any:
         declared = which.processors["paypal"]
-        one = Standing("processor", "paypal", declared, None, (), (), None, (), {}, None)
+        one = ProcessorStatus("processor", "paypal", declared, None, (), (), None, (), {}, None)
         return _missing(Known(which), one, ("paypal",))  # type: ignore[arg-type]
 
     assert "abroad" in missing(file)
@@ -174,7 +174,7 @@ def test_who_does_not_answer_is_asked_again_after_a_growing_pause(
     assert pauses == [3, 5, 8, 13, 21, 30, 30]
     [row] = run(told(house, "processor", "kis"))
     assert row.standing == "overdue"
-    one = run(standing_of(house, "processor", "kis"))
+    one = run(processor_status_of(house, "processor", "kis"))
     assert one is not None
     assert one.deletions == {"overdue": 1}
     with pytest.raises(InvalidError):
@@ -304,7 +304,7 @@ def test_a_legal_hold_and_the_end_of_a_contract_at_once(jk: Jikim, cast: Any, fo
     employ(jk, "omar", "officer")
     jk.sweep(after_gap=True, actor=officer_of(jk, "sweeps"))
     assert {row.record for row in jk.driver.run(told(jk.house, "processor", "kis"))} == {order.record}
-    rows = jk.driver.run(standings(jk.house))
+    rows = jk.driver.run(processor_statuses(jk.house))
     assert next(one for one in rows if one.name == "kis").over is not None
     dossier = jk.by(jk.acting("system", "look")).show(cast.alice.subject)
     everything: tuple[Any, ...] = (*dossier.cards, *dossier.resting)

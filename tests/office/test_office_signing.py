@@ -39,7 +39,7 @@ def drawn(jk: Jikim, cast: Cast, forward: Callable[..., Any], *readers: Actor) -
     return made, replace(
         made.sheet,
         sample=tuple(replace(one, found="fine") for one in made.sheet.sample),
-        answers={name(one): "업무상 적정" for one in made.sheet.standing},
+        answers={name(one): "업무상 적정" for one in made.sheet.outliers},
     )
 
 

@@ -153,7 +153,7 @@ def test_what_stands_out(office: Office) -> None:
         }
 
     quiet = [entry(n, "h-calm", noon + timedelta(minutes=n), f"s{n}") for n in range(8)]
-    assert draw(quiet, zone, left={}, kin={}, chance=Random(1)).standing == ()
+    assert draw(quiet, zone, left={}, kin={}, chance=Random(1)).outliers == ()
     cases_of = {
         "night": [entry(100, "h-x", noon.replace(hour=23))],
         "again": [entry(200 + n, "h-x", noon, "one") for n in range(11)],
@@ -164,11 +164,11 @@ def test_what_stands_out(office: Office) -> None:
     for sign, bodies in cases_of.items():
         left = {"h-x": noon + timedelta(days=3)} if sign == "leaving" else {}
         sheet = draw([*quiet, *bodies], zone, left=left, kin={}, chance=Random(1))
-        assert [one.sign for one in sheet.standing] == [sign]
+        assert [one.sign for one in sheet.outliers] == [sign]
         assert Sheet.of_json(json.loads(json.dumps(sheet.as_json()))) == sheet
         assert not sheet.complete
     kin = draw(quiet, zone, left={}, kin={"h-calm": [3]}, chance=Random(1))
-    assert [one.sign for one in kin.standing] == ["family"]
+    assert [one.sign for one in kin.outliers] == ["family"]
     assert family_of("나가람") == "나"
     assert family_of("Ada Lovely") == "lovely"
     assert Leaver("나", None).family == "나"

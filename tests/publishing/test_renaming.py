@@ -23,7 +23,7 @@ from jikim.policy.compile import compile_policy
 from jikim.policy.parse import parse
 from jikim.processors.contracts import add_contract
 from jikim.processors.deletion_letters import Telling, addressed
-from jikim.processors.processor_status import standings
+from jikim.processors.processor_status import processor_statuses
 from jikim.publishing.version_consents import answer_question, questions_of
 from jikim.reports.provision import provided
 from jikim.settings import Endpoint
@@ -237,7 +237,7 @@ def test_a_former_processor_stays_listed_and_is_written_to_by_its_own_name(
     made = jk.now()
     forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
     proceed(jk)
-    here = {one.name: one for one in run(standings(jk.house)) if one.name.startswith("kcp")}
+    here = {one.name: one for one in run(processor_statuses(jk.house)) if one.name.startswith("kcp")}
     assert {name: one.declared.label["ko"] for name, one in here.items()} == {
         "kcp": "어느 다른 결제사",
         "kcp#1": "한국사이버결제(KCP)",

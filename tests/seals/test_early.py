@@ -289,7 +289,7 @@ def test_an_entry_leaves_the_inbox_only_into_a_tree_that_holds_it(jk: Jikim, cas
     """Neither with no leaf, nor with fewer leaves than entries, nor with leaves that have no body, does the live role
     remove what was answered."""
     waiting = ask(databases.dsns["live"], "SELECT seq FROM ledger.waiting(1000)")
-    size = ask(databases.dsns["live"], "SELECT size FROM ledger.standing()")[0][0]
+    size = ask(databases.dsns["live"], "SELECT size FROM ledger.tree_now()")[0][0]
     seqs = [row[0] for row in waiting]
     assert len(seqs) > 2
     grow = "SELECT ledger.grow(%s::bigint[], %s, %s, '', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"

@@ -25,7 +25,7 @@ from jikim.policy.outcome import Outcome
 # Where the entry of a function is that makes none itself; or what it hands out that is nobody's data.
 ELSEWHERE: dict[str, dict[Database, str]] = {
     "the ledger itself: its leaves, its sealed bodies and what waits for its place; whoever reads bodies records that (`ledger:search`, `subject:show`)": {
-        "live": "ledger.bodies_of ledger.commitments ledger.entries ledger.roots ledger.standing ledger.tiles ledger.tree_locked ledger.waiting "
+        "live": "ledger.bodies_of ledger.commitments ledger.entries ledger.roots ledger.tree_now ledger.tiles ledger.tree_locked ledger.waiting "
         "ledger.waiting_of",
         "archive": "ledger.waiting ledger.waiting_of",
         "keys": "ledger.waiting",

@@ -295,19 +295,19 @@ def test_a_table_that_changes_asks_anew(shop: Running, homepage: PolicyFile) -> 
     """A yes is about the cookies that were declared then: under another table it does not stand, while a no does."""
     key, now = b"k" * 32, shop.jk.now()
     rules = Rules.of(shop.jk.policy)
-    from jikim.cookies.cookie_state import Standing
+    from jikim.cookies.cookie_state import CookieState
 
     for kind, left in (("all", "open"), ("ask", "open"), ("none", "none")):
         made = Choice(b"b" * 16, kind, frozenset(rules.asked), frozenset(), False, now, "another table")  # type: ignore[arg-type]
         found = Choice.decoded(key, made.encoded(key))
         assert found is not None
-        standing = Standing(rules, found, False, now)
+        standing = CookieState(rules, found, False, now)
         assert standing.kind == left
         assert not standing.may("trail")
         assert standing.changed is (kind != "none")
     fresh = Choice(b"b" * 16, "all", frozenset(rules.asked), frozenset(), False, now, rules.digest)
-    assert Standing(rules, fresh, False, now + timedelta(days=360)).may("trail")
-    assert not Standing(rules, fresh, False, now + timedelta(days=367)).may("trail")
+    assert CookieState(rules, fresh, False, now + timedelta(days=360)).may("trail")
+    assert not CookieState(rules, fresh, False, now + timedelta(days=367)).may("trail")
 
 
 def test_a_site_needs_its_own_cookies_declared(homepage: PolicyFile) -> None:

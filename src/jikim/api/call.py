@@ -72,7 +72,7 @@ class Call:
     async def stands(self, event: str, subject: UUID | None = None) -> None:
         """Goes on while the key's grant stands, for what no statement of its own looks at the grant."""
         until = self.actor.until
-        if (until is not None and self.house.now() >= until) or not await self.run(self.house.standing(self.actor)):
+        if (until is not None and self.house.now() >= until) or not await self.run(self.house.grant_runs(self.actor)):
             await self._refuse(event, "grant", subject)
 
     async def _refuse(self, event: str, why: Why, subject: UUID | None) -> NoReturn:

@@ -35,14 +35,14 @@ class Place(NamedTuple):
     seal: bytes
 
 
-class Kept(NamedTuple):
+class Answered(NamedTuple):
     """An answer that was given before."""
 
     status: int
     body: bytes
 
 
-def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Steps[Place | Kept]:
+def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Steps[Place | Answered]:
     """Takes a request's place, or answers what it was answered before to the same key of the API (`whose`). Raises
     ProblemError where there is neither."""
     if _KEY.fullmatch(key) is None:
@@ -65,7 +65,7 @@ def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Step
             raise ProblemError.of("unknown-outcome")
         case "done":
             try:
-                return Kept(status, unwrap(place.seal, place.hash, bytes(sealed)))
+                return Answered(status, unwrap(place.seal, place.hash, bytes(sealed)))
             except SealError:
                 raise ProblemError.of("unknown-outcome") from None
     raise ProblemError.of("in-progress", headers={"retry-after": "1"})

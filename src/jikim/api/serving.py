@@ -129,7 +129,7 @@ class Api(Service):
         """An act that is done once, however often its Idempotency-Key comes."""
         assert call.application is not None
         place = await call.run(idempotency.reserve(call.house, str(call.application.grant), named, route.path, content))
-        if isinstance(place, idempotency.Kept):
+        if isinstance(place, idempotency.Answered):
             # An answer of before is given to a key that still stands, and to no other.
             await call.stands("api:replay")
             more.append((b"idempotency-replayed", b"true"))

@@ -123,7 +123,7 @@ class Opened:
         that of its last checkpoint."""
         seed = yield from self.house.keyring.ensure("signing", b"ledger")
         [(text,)] = yield LEDGER["ledger.named"](origin=self.origin)
-        [(_, _, generation)] = yield LEDGER["ledger.standing"]()
+        [(_, _, generation)] = yield LEDGER["ledger.tree_now"]()
         signer = Signer(origin_of(text, generation), seed)
         beside = LastNote(self.settings.ring_directories, signer.verifier.public)
         yield from beside.settle()

@@ -58,7 +58,7 @@ def reckon(house: House, kind: str, received: date, ref: Ref | None, linked: boo
     )
 
 
-def keeping(house: House, kind: str, ref: Ref | None) -> Steps[list[tuple[Then, Keep]]]:
+def retention_of(house: House, kind: str, ref: Ref | None) -> Steps[list[tuple[Then, Keep]]]:
     """The rules that keep a paper, each by its version: of a record that lives, those that serve its person; of one
     that rests, those it rests under."""
     facts, policy, _ = (yield from inventory_of(house, ref.subject)) if ref is not None else ([], house.policy, True)

@@ -19,7 +19,7 @@ Stand = Literal["open", "all", "ask", "none"]
 
 
 @dataclass
-class Standing:
+class CookieState:
     """One request. `signal` says that the browser sent `Sec-GPC: 1` and the policy honours it. `person` are the
     purposes that who is signed in agreed to; None where nobody is. `brought` are the declared cookies that the browser
     sent.
@@ -35,7 +35,7 @@ class Standing:
     shown: str | None = None
 
     @property
-    def standing(self) -> Choice | None:
+    def valid_choice(self) -> Choice | None:
         """The choice, while it lives and is about what is declared today. A "no" to everything needs no repeating."""
         choice = self.choice
         if choice is None or (declared := self.rules.table.get(CHOICE)) is None or declared.life is None:
@@ -54,14 +54,14 @@ class Standing:
     @property
     def by_signal(self) -> bool:
         """Whether the browser's signal decides: no choice was made on this site after being told of it."""
-        return self.signal and not ((choice := self.standing) is not None and choice.told)
+        return self.signal and not ((choice := self.valid_choice) is not None and choice.told)
 
     @property
     def kind(self) -> Stand:
         """Which of the three choices holds now; `open` while none was made."""
         if self.by_signal:
             return "none"
-        return "open" if (choice := self.standing) is None else choice.kind
+        return "open" if (choice := self.valid_choice) is None else choice.kind
 
     def blocked(self, purpose: str) -> bool:
         """Whether who is signed in did not agree to the purpose of section 2 that this one serves."""
@@ -69,7 +69,7 @@ class Standing:
 
     def said(self, purpose: str) -> bool | None:
         """What this browser said about a purpose: yes, no, or nothing yet."""
-        choice = self.standing
+        choice = self.valid_choice
         if self.kind == "none":
             return False
         if choice is None:

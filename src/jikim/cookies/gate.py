@@ -14,7 +14,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from jikim.cookies.cookie_state import Standing
+from jikim.cookies.cookie_state import CookieState
 
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}")
 # cookie-octet of RFC 6265 §4.1.1, in quotes or not.
@@ -37,13 +37,13 @@ class Gate:
     def __init__(self) -> None:
         self.stopped: Counter[tuple[str, str]] = Counter()
 
-    def admit(self, standing: Standing, cookies: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    def admit(self, cookie_state: CookieState, cookies: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         """The cookies that handlers see, and the declared ones that are not allowed any more and are to be deleted."""
         kept, over = {}, []
         for name, value in cookies.items():
-            if standing.may_cookie(name):
+            if cookie_state.may_cookie(name):
                 kept[name] = value
-            elif name in standing.rules.table:
+            elif name in cookie_state.rules.table:
                 over.append(name)
                 self.stopped["came", name] += 1
             else:
@@ -51,11 +51,13 @@ class Gate:
                 self.stopped["came", ""] += 1
         return kept, over
 
-    def release(self, standing: Standing, leaving: Iterable[Leaving], *, secure: bool, now: datetime) -> list[str]:
+    def release(
+        self, cookie_state: CookieState, leaving: Iterable[Leaving], *, secure: bool, now: datetime
+    ) -> list[str]:
         """The `Set-Cookie` values that leave; the last of a name counts."""
         out: dict[str, str] = {}
         for one in leaving:
-            declared = standing.rules.table.get(one.name)
+            declared = cookie_state.rules.table.get(one.name)
             if declared is None:
                 self.stopped["undeclared", ""] += 1
                 continue
@@ -64,10 +66,10 @@ class Gate:
                 continue
             life = one.life
             if life is None or life > 0:
-                if not standing.wants(declared.purpose):
+                if not cookie_state.wants(declared.purpose):
                     self.stopped["not-allowed", one.name] += 1
                     continue
-                longest = standing.rules.seconds(one.name, now)
+                longest = cookie_state.rules.seconds(one.name, now)
                 if longest is None and life is not None:
                     self.stopped["shortened", one.name] += 1
                     life = None

@@ -43,7 +43,7 @@ TOPICS = 12
 SYSTEM_NAME = "visits"
 
 
-class Kept(NamedTuple):
+class VisitKind(NamedTuple):
     """A kind of record that looking at pages makes: its kind, channel and items, and the cookie and purpose it waits
     for."""
 
@@ -70,7 +70,7 @@ def _first_cookie(rules: Rules, purpose: str) -> str:
     return next((name for name, one in rules.table.items() if one.purpose == purpose), "")
 
 
-def visits_of(policy: Policy, rules: Rules) -> Kept | None:
+def visits_of(policy: Policy, rules: Rules) -> VisitKind | None:
     """The visits that a policy keeps, or None."""
     for name, record in policy.file.records.items():
         channel = _through(policy, record)
@@ -82,11 +82,11 @@ def visits_of(policy: Policy, rules: Rules) -> Kept | None:
             cookie = _first_cookie(rules, purpose)
             if counted and serves in record.for_ and cookie:
                 browser = _item(policy, record.items.names, ItemType.COOKIE_ID)
-                return Kept(name, channel, ip, log, browser, "", cookie, purpose, serves)
+                return VisitKind(name, channel, ip, log, browser, "", cookie, purpose, serves)
     return None
 
 
-def interests_of(policy: Policy, rules: Rules) -> Kept | None:
+def interests_of(policy: Policy, rules: Rules) -> VisitKind | None:
     """The interests that a policy keeps, or None."""
     for name, record in policy.file.records.items():
         channel = _through(policy, record)
@@ -94,7 +94,7 @@ def interests_of(policy: Policy, rules: Rules) -> Kept | None:
         topics = next((found for found, one in record.items.contents.items() if one.type == "data"), "")
         cookie = _first_cookie(rules, name)
         if channel and browser and topics and cookie and rules.serves.get(name) in record.for_:
-            return Kept(name, channel, "", "", browser, topics, cookie, name, rules.serves[name])
+            return VisitKind(name, channel, "", "", browser, topics, cookie, name, rules.serves[name])
     return None
 
 
@@ -144,7 +144,7 @@ class Seen(NamedTuple):
     language: str
 
 
-def note_visit(house: House, kept: Kept, key: bytes, trace: Trace | None, seen: Seen) -> Steps[Trace | None]:
+def note_visit(house: House, kept: VisitKind, key: bytes, trace: Trace | None, seen: Seen) -> Steps[Trace | None]:
     """Notes that a page was looked at. Answers what the cookie is to hold now; None where it may stay as it is."""
     now = house.now()
     if trace is not None and now - trace.last < APART:
@@ -156,7 +156,7 @@ def note_visit(house: House, kept: Kept, key: bytes, trace: Trace | None, seen: 
 
 
 def note_interest(
-    house: House, kept: Kept, key: bytes, trace: Trace | None, seen: Seen, topics: Iterable[str]
+    house: House, kept: VisitKind, key: bytes, trace: Trace | None, seen: Seen, topics: Iterable[str]
 ) -> Steps[Trace | None]:
     """Notes topics that somebody looked at, each once for as long as the cookie stays."""
     known = trace.topics if trace is not None else ()
@@ -169,7 +169,13 @@ def note_interest(
 
 
 def _take(
-    house: House, kept: Kept, key: bytes, values: Mapping[str, Any], browser: bytes, trace: Trace | None, seen: Seen
+    house: House,
+    kept: VisitKind,
+    key: bytes,
+    values: Mapping[str, Any],
+    browser: bytes,
+    trace: Trace | None,
+    seen: Seen,
 ) -> Steps[UUID | None]:
     """Collects one record, of the person or of the guest. Answers the guest, who may be new."""
     actor = Actor("application", SYSTEM_NAME)

@@ -24,7 +24,7 @@ from jikim.plan.management_plan import MONTHLY, approve_plan, draft_of, plan_of,
 from jikim.policy.ask import Actor
 from jikim.policy.expecting import expected_of, last_day
 from jikim.processors.contracts import Space, add_contract, add_inspection
-from jikim.processors.processor_status import standings
+from jikim.processors.processor_status import processor_statuses
 from jikim.prove.reach import attest, enter_system, systems
 from jikim.review.reviewing import Leaver, began, family_of, make_review, missing, reviews, signers, write_review
 from jikim.review.worksheet import name as name_of
@@ -205,7 +205,7 @@ def _first_papers(stage: Stage) -> None:
         actor=omar,
     )
     _attest(stage)
-    given = [one for one in jk.do(standings, stage.receiver.endpoints) if one.space == "processor"]
+    given = [one for one in jk.do(processor_statuses, stage.receiver.endpoints) if one.space == "processor"]
     stage.report.check(
         "4.7",
         len(given) == len(stage.policy.file.processors) and all(one.contract is not None for one in given),
@@ -246,7 +246,7 @@ def _attest(stage: Stage) -> None:
 def _inspect(stage: Stage) -> None:
     """Each processor is inspected once a year; one whose contract is over is not (4.7)."""
     jk = stage.jk
-    for one in jk.do(standings, stage.receiver.endpoints):
+    for one in jk.do(processor_statuses, stage.receiver.endpoints):
         if one.space == "processor" and one.over is None:
             jk.do(
                 add_inspection,
@@ -273,7 +273,7 @@ def review(stage: Stage) -> None:
     sheet = replace(
         made.sheet,
         sample=tuple(replace(line, found="fine") for line in made.sheet.sample),
-        answers={name_of(stands): "업무에 필요한 열람이었음을 확인했습니다." for stands in made.sheet.standing},
+        answers={name_of(stands): "업무에 필요한 열람이었음을 확인했습니다." for stands in made.sheet.outliers},
         remarks="가상의 점검",
     )
     # Who signs drew it not, and has no read of their own on the sheet, where there is another.
@@ -312,7 +312,7 @@ def kept_up(stage: Stage) -> None:
         f"담당자 {len(here)}명이 해마다 교육을 받았고, 기한이 지난 사람은 없습니다",
         f"{len(here)} people were trained each year; nobody's training is overdue",
     )
-    every = [one for one in jk.do(standings, stage.receiver.endpoints) if one.space == "processor"]
+    every = [one for one in jk.do(processor_statuses, stage.receiver.endpoints) if one.space == "processor"]
     going = [one for one in every if one.over is None]
     seen = sum(len(one.inspections) for one in every)
     report.check(

@@ -208,7 +208,7 @@ class _Run:
             # The house was moved to another provider since: its version is made there.
             self._root()
             return
-        standing = dict(self._driver.run(_standing()))
+        standing = dict(self._driver.run(_shard_rings()))
         with self._act("epoch.lay_ring"):
             files.lay(
                 journal.ring, journal.root, self._keyring.ring.next_secret(journal.ring, journal.shards, standing)
@@ -368,6 +368,6 @@ class _Run:
         self._written(self._driver.run(steps()))
 
 
-def _standing() -> Steps[list[tuple[int, int]]]:
-    rows = yield Q["epoch.standing"]()
+def _shard_rings() -> Steps[list[tuple[int, int]]]:
+    rows = yield Q["epoch.shard_rings"]()
     return [(shard, ring) for shard, ring in rows]

@@ -27,7 +27,7 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
     Whoever was open stays on the old generation and is refused by the tree: open again.
     """
     last = beside.read()
-    [(_, _, generation)] = yield Q["ledger.standing"]()
+    [(_, _, generation)] = yield Q["ledger.tree_now"]()
     here = int(generation)
     signed = split_origin(last.origin)[1] if last is not None else here
     if here > signed:

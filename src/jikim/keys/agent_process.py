@@ -71,7 +71,7 @@ def start(directories: Sequence[Path], derivation: Derivation, key: bytes, *, se
     process.returncode = 0
 
 
-class Keeping:
+class KeyAgent:
     """The agent itself, serving one ring for one user."""
 
     def __init__(self, root: PassphraseRoot, directory: Path, *, uid: int | None = None) -> None:
@@ -166,7 +166,7 @@ def main() -> int:
     # The lock is this process's until it ends, however it ends.
     if agent.alone(directories[0], _LAST_ONE_SECONDS) is None:
         return 1
-    keeping = Keeping(PassphraseRoot(held, *directories), directories[0])
+    keeping = KeyAgent(PassphraseRoot(held, *directories), directories[0])
     for asked in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(asked, lambda _number, _frame: keeping.end())
     listening = keeping.listen()

@@ -66,9 +66,9 @@ SELECT * FROM keys.epochs(%(limit)s)
 -- What the next epoch has to do.
 SELECT * FROM keys.epoch_ahead()
 
--- name: epoch.standing @keys
+-- name: epoch.shard_rings @keys
 -- Under which ring's shard key each shard's keys are wrapped.
-SELECT * FROM keys.standing()
+SELECT * FROM keys.shard_rings()
 
 -- name: epoch.begin @keys may record
 -- An epoch begins, or one that was not brought to its end is taken over.

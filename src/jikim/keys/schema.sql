@@ -247,7 +247,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM keys.epoch e ORDER BY e.ring DESC LIMIT p_limit;
 END $$;
-CREATE FUNCTION keys.standing() RETURNS TABLE (shard integer, ring integer)
+CREATE FUNCTION keys.shard_rings() RETURNS TABLE (shard integer, ring integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -418,7 +418,7 @@ BEGIN
 END $$;
 
 -- There are no grants here: who acts by one is looked up in the live database, before and after.
-CREATE FUNCTION ledger.stands(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     RETURN true;
 END $$;
@@ -427,7 +427,7 @@ GRANT USAGE ON SCHEMA keys, ledger TO jikim_keys;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keys, ledger TO jikim_keys;
 REVOKE EXECUTE ON FUNCTION keys.restrict(timestamptz, text, jsonb), keys.turn_lock(boolean), keys.destroy_month(bytea, ledger.entry),
     ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
-    ledger.stands(integer, timestamptz) FROM jikim_keys;
+    ledger.grant_live(integer, timestamptz) FROM jikim_keys;
 GRANT USAGE ON SCHEMA keys, ledger TO jikim_eraser;
 GRANT EXECUTE ON FUNCTION keys.destroy_month(bytea, ledger.entry), keys.restrictions_take(bigint),
     keys.rewrap(integer, uuid, bigint, bigint, text, bytea[], bytea[]) TO jikim_eraser;

@@ -110,7 +110,7 @@ class LastNote:
         last = self.read()
         if last is None:
             return
-        rows = yield Q["ledger.standing"]()
+        rows = yield Q["ledger.tree_now"]()
         size, frontier, generation = rows[0]
         if generation > split_origin(last.origin)[1]:
             # It goes on from a backup, and its first entry since then names this checkpoint.

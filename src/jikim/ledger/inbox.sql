@@ -23,10 +23,10 @@ CREATE TABLE ledger.inbox (
 CREATE FUNCTION ledger.record(p_entry ledger.entry, p_outcome integer, subject uuid DEFAULT NULL, record uuid DEFAULT NULL, version integer DEFAULT NULL,
     items integer[] DEFAULT NULL, blocker uuid DEFAULT NULL) RETURNS integer LANGUAGE plpgsql AS $$
 BEGIN
-    -- INVARIANT: what is done by a grant that is over is not done. `ledger.stands` is each database's own: the live one has the grants. The whole statement falls, and the driver records the denial.
+    -- INVARIANT: what is done by a grant that is over is not done. `ledger.grant_live` is each database's own: the live one has the grants. The whole statement falls, and the driver records the denial.
     IF p_entry.under <> 0 THEN
         -- A condition of its own: whoever acts by none does not pay for the call's being made ready in each transaction.
-        IF p_outcome = {allowed} AND NOT ledger.stands(p_entry.under, p_entry.at) THEN
+        IF p_outcome = {allowed} AND NOT ledger.grant_live(p_entry.under, p_entry.at) THEN
             RAISE EXCEPTION 'the grant is over' USING ERRCODE = 'JK001';
         END IF;
     END IF;

@@ -91,9 +91,9 @@ SELECT * FROM ledger.roots(%(level)s, %(from_)s, %(limit)s)
 -- The ledger's name, given once.
 SELECT ledger.named(%(origin)s)
 
--- name: ledger.standing @live
+-- name: ledger.tree_now @live
 -- The tree's size, frontier and generation; looks only.
-SELECT * FROM ledger.standing()
+SELECT * FROM ledger.tree_now()
 
 -- name: ledger.last_checkpoint @live
 -- The newest checkpoint.

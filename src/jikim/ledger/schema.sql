@@ -161,7 +161,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT t.n, t.root FROM ledger.subtree t WHERE t.level = p_level AND t.n >= p_from ORDER BY t.n LIMIT p_limit;
 END $$;
-CREATE FUNCTION ledger.standing(OUT size bigint, OUT frontier bytea, OUT generation integer)
+CREATE FUNCTION ledger.tree_now(OUT size bigint, OUT frontier bytea, OUT generation integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN

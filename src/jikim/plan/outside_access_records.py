@@ -152,7 +152,7 @@ def take_in(
     event = "access:take-in-batch"
     if actor.kind not in ("officer", "application", "system"):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "not-confirmed"))
-    if not (yield from house.standing(actor)):
+    if not (yield from house.grant_runs(actor)):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"))
     if not _SYSTEM.fullmatch(system) or len(system) > 40:
         raise InvalidError(

@@ -18,7 +18,7 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of
 from jikim.processors.contracts import Q, Space
 from jikim.verbs.approve import only_officers
-from jikim.verbs.deletions import Standing, standing_of
+from jikim.verbs.deletions import DeletionStanding, standing_of
 from jikim.verbs.house import House
 
 LATEST, LAST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)
@@ -42,7 +42,7 @@ class Told(NamedTuple):
     record: UUID
     items: tuple[str, ...]
     asked: datetime
-    standing: Standing
+    standing: DeletionStanding
     tries: int
     receipt: dict[str, str]
     by_letter: bool

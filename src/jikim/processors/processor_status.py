@@ -13,8 +13,7 @@ from jikim.policy.identity import key_of
 from jikim.policy.model import Abroad
 from jikim.policy.period import due
 from jikim.processors.contracts import Contract, Inspection, Q, Space, agreed, contracts, declared, inspections
-from jikim.verbs.deletions import Standing as DeletionStanding
-from jikim.verbs.deletions import deletions
+from jikim.verbs.deletions import DeletionStanding, deletions
 from jikim.verbs.house import House
 from jikim.verbs.then import Then, then
 
@@ -31,7 +30,7 @@ WORDS: dict[Missing, tuple[str, str]] = {
 }
 
 
-class Standing(NamedTuple):
+class ProcessorStatus(NamedTuple):
     """One of them. `next` is the last day of its next inspection; `ends` its contract's; `over` is when its contract
     was ended here. `former`: the version that last declared it, of one that the policy of today does not declare, or
     declares another under its name."""
@@ -59,7 +58,7 @@ class Standing(NamedTuple):
         return found
 
 
-def standings(house: House, endpoints: Container[str] = ()) -> Steps[list[Standing]]:
+def processor_statuses(house: House, endpoints: Container[str] = ()) -> Steps[list[ProcessorStatus]]:
     """All of them, those of today first, processors before the others. `endpoints` names those that a webhook reaches."""
     file = house.policy.file
     papers, seen = (yield from contracts(house)), (yield from inspections(house))
@@ -78,7 +77,7 @@ def standings(house: House, endpoints: Container[str] = ()) -> Steps[list[Standi
     for space, name in named:
         of = tuple(papers.get((space, name), ()))
         looks = tuple(seen.get((space, name), ()))
-        one = Standing(
+        one = ProcessorStatus(
             space,
             name,
             declared(house, space, name),
@@ -100,16 +99,18 @@ def standings(house: House, endpoints: Container[str] = ()) -> Steps[list[Standi
             of, looks = tuple(papers.get((space, name), ())), tuple(seen.get((space, name), ()))
             if (was := at.declared(space, key_of(name))) is not None:
                 found.append(
-                    Standing(
+                    ProcessorStatus(
                         space, name, was, of[0] if of else None, of, looks, None, (), dict(told.get(name, {})), over.get((space, name)), at
                     )
                 )  # fmt: skip
     return found
 
 
-def standing_of(house: House, space: Space, name: str, endpoints: Container[str] = ()) -> Steps[Standing | None]:
+def processor_status_of(
+    house: House, space: Space, name: str, endpoints: Container[str] = ()
+) -> Steps[ProcessorStatus | None]:
     """One of them."""
-    every = yield from standings(house, endpoints)
+    every = yield from processor_statuses(house, endpoints)
     return next((one for one in every if (one.space, one.name) == (space, name)), None)
 
 
@@ -147,7 +148,7 @@ def _next(
     return due(begun, terms.inspect_every)
 
 
-def _missing(house: House, one: Standing, endpoints: Container[str]) -> tuple[Missing, ...]:
+def _missing(house: House, one: ProcessorStatus, endpoints: Container[str]) -> tuple[Missing, ...]:
     if one.over is not None:
         return ()
     found: list[Missing] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from jikim.cookies.choice import Choice
-from jikim.cookies.cookie_state import Standing
+from jikim.cookies.cookie_state import CookieState
 from jikim.cookies.gate import Gate, Leaving
 from jikim.cookies.rules import NEEDED, Rules
 from jikim.passwords import check_password, hash_password
@@ -94,10 +94,10 @@ def _cookies(policy: Policy, now: datetime) -> dict[str, Refusals]:
     if policy.file.cookies is None:
         return {}
 
-    def out(standing: Standing, name: str, life: int | None = None) -> list[str]:
-        return Gate().release(standing, [Leaving(name, "x", life)], secure=True, now=now)
+    def out(cookie_state: CookieState, name: str, life: int | None = None) -> list[str]:
+        return Gate().release(cookie_state, [Leaving(name, "x", life)], secure=True, now=now)
 
-    nobody = Standing(rules, None, signal=False, now=now)
+    nobody = CookieState(rules, None, signal=False, now=now)
     asked = frozenset(rules.asked)
     refused = Choice(b"", "none", frozenset(), asked, False, now, rules.digest)
     everything = Choice(b"", "all", asked, frozenset(), False, now, rules.digest)
@@ -108,12 +108,12 @@ def _cookies(policy: Policy, now: datetime) -> dict[str, Refusals]:
     others = [name for name, one in rules.table.items() if one.purpose not in rules.essential]
     for name in rules.table:
         if name in others:
-            unasked += [name] if out(nobody, name) or out(Standing(rules, refused, False, now), name) else []
-            choices += [] if out(Standing(rules, everything, False, now), name) else [f"{name}: all"]
-            choices += [f"{name}: ask"] if out(Standing(rules, asking, False, now), name) else []
-            signal += [name] if rules.honours_signal and out(Standing(rules, None, True, now), name) else []
+            unasked += [name] if out(nobody, name) or out(CookieState(rules, refused, False, now), name) else []
+            choices += [] if out(CookieState(rules, everything, False, now), name) else [f"{name}: all"]
+            choices += [f"{name}: ask"] if out(CookieState(rules, asking, False, now), name) else []
+            signal += [name] if rules.honours_signal and out(CookieState(rules, None, True, now), name) else []
         longest = rules.seconds(name, now)
-        for header in out(Standing(rules, everything, False, now), name, LONG):
+        for header in out(CookieState(rules, everything, False, now), name, LONG):
             age = header.partition("Max-Age=")[2].partition(";")[0]
             if (longest is None and age) or (longest is not None and (not age or int(age) > longest)):
                 life.append(name)

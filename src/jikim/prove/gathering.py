@@ -223,7 +223,7 @@ def _owed(house: House) -> Steps[tuple[int, int]]:
         return body["entry"] in wanted
 
     low, _ = yield from span(since, house.now())
-    [(high, _frontier, _generation)] = yield LEDGER["ledger.standing"]()
+    [(high, _frontier, _generation)] = yield LEDGER["ledger.tree_now"]()
     while wanted and high > low:
         found, high = yield from looked_through(house.keyring, low, high, one_of, most=PAGE, pages=1)
         # One that is found and is older than that is late as well.
@@ -316,7 +316,7 @@ def _seconds(period: Period) -> int:
 
 
 def _ledger(house: House) -> Steps[Found]:
-    [(size, frontier, _)] = yield LEDGER["ledger.standing"]()
+    [(size, frontier, _)] = yield LEDGER["ledger.tree_now"]()
     checkpoint = None
     for signed, note in (yield LEDGER["ledger.last_checkpoint"]()):
         sound = yield from _sound(house, note, int(size), bytes(frontier))

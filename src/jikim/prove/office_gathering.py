@@ -11,7 +11,7 @@ from jikim.handlers.register import grants, workers
 from jikim.ledger.retention_lots import Lot, periods
 from jikim.plan.management_plan import cycle
 from jikim.policy.period import Period, day_of, due
-from jikim.processors.processor_status import standings
+from jikim.processors.processor_status import processor_statuses
 from jikim.prove.evidence import Contract, Found, Papers, Staff, System
 from jikim.review.reviewing import began, missing
 from jikim.verbs.house import House
@@ -73,7 +73,7 @@ def registers(house: House) -> Steps[Found]:
             tuple(what for what in one.missing if what in ("ended", "inspection")),
             one.next,
         )
-        for one in (yield from standings(house))
+        for one in (yield from processor_statuses(house))
         if one.space == "processor" and one.former is None
     }
     systems = []

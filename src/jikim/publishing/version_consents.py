@@ -63,7 +63,7 @@ def answer_question(house: House, subject: UUID, version: int, clause: int, give
     policy = asked.policy if asked is not None else house.policy
     ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject)
     answer = house.judge(policy, ask)
-    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+    if isinstance(answer, Allowed) and not (yield from house.grant_runs(actor)):
         answer = deny(policy, "grant")
     if isinstance(answer, Denied) or asked is None:
         denied = answer if isinstance(answer, Denied) else deny(policy, "purpose")

@@ -49,7 +49,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Outlier:
     """Something that stands out: which rule, whose acts, how many, and where in the ledger (the first few positions)."""
 
     sign: Sign
@@ -82,7 +82,7 @@ class Sheet:
 
     entries: int
     counted: tuple[Counted, ...]
-    standing: tuple[Standing, ...]
+    outliers: tuple[Outlier, ...]
     sample: tuple[Sampled, ...]
     answers: Mapping[str, str] = field(default_factory=dict)
     remarks: str = ""
@@ -92,12 +92,12 @@ class Sheet:
     @property
     def concerned(self) -> frozenset[str]:
         """Whose acts are judged on it: those of the sample, and of whom something stands out."""
-        return frozenset({one.handler for one in self.sample} | {one.handler for one in self.standing})
+        return frozenset({one.handler for one in self.sample} | {one.handler for one in self.outliers})
 
     @property
     def complete(self) -> bool:
         """Whether each of the sample was checked, and each thing that stands out was answered."""
-        return all(one.found for one in self.sample) and all(self.answers.get(name(one)) for one in self.standing)
+        return all(one.found for one in self.sample) and all(self.answers.get(name(one)) for one in self.outliers)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -111,7 +111,7 @@ class Sheet:
                 for one in said["counted"]
             ),
             tuple(
-                Standing(one["sign"], one["handler"], one["count"], tuple(one["positions"])) for one in said["standing"]
+                Outlier(one["sign"], one["handler"], one["count"], tuple(one["positions"])) for one in said["outliers"]
             ),
             tuple(Sampled(**one) for one in said["sample"]),
             dict(said["answers"]),
@@ -121,7 +121,7 @@ class Sheet:
         )
 
 
-def name(one: Standing) -> str:
+def name(one: Outlier) -> str:
     """The field of a form in which something that stands out is answered."""
     return f"{one.sign}.{one.handler}"
 
@@ -145,17 +145,17 @@ def draw(
     for body in entries:
         by[str(body["actor"]).partition(":")[2]].append(body)
     counted = tuple(_count(handler, bodies, zone) for handler, bodies in sorted(by.items()))
-    standing = [
-        one for handler, bodies in sorted(by.items()) for one in _standing(handler, bodies, zone, left.get(handler))
+    outliers = [
+        one for handler, bodies in sorted(by.items()) for one in _outliers(handler, bodies, zone, left.get(handler))
     ]
-    standing += _volume(counted, by)
-    standing += [
-        Standing("family", handler, len(places), tuple(places[:5])) for handler, places in sorted(kin.items()) if places
+    outliers += _volume(counted, by)
+    outliers += [
+        Outlier("family", handler, len(places), tuple(places[:5])) for handler, places in sorted(kin.items()) if places
     ]
     reads = [body for body in entries if _is_read(body)]
     drawn = chance.sample(reads, min(SAMPLE, len(reads)))
     sample = tuple(_sampled(body) for body in sorted(drawn, key=lambda body: int(body["position"])))
-    return Sheet(len(entries), counted, tuple(standing), sample)
+    return Sheet(len(entries), counted, tuple(outliers), sample)
 
 
 def _is_read(body: Mapping[str, Any]) -> bool:
@@ -179,9 +179,9 @@ def _count(handler: str, bodies: Sequence[Mapping[str, Any]], zone: ZoneInfo) ->
     )
 
 
-def _standing(
+def _outliers(
     handler: str, bodies: Sequence[Mapping[str, Any]], zone: ZoneInfo, left: datetime | None
-) -> list[Standing]:
+) -> list[Outlier]:
     reads = [body for body in bodies if _is_read(body)]
     found: list[tuple[Sign, list[Mapping[str, Any]]]] = [("night", [body for body in reads if _at_night(body, zone)])]
     often = Counter(str(body.get("subject")) for body in reads if body.get("subject"))
@@ -192,16 +192,16 @@ def _standing(
     if left is not None:
         near = [body for body in reads if left - LEAVING <= datetime.fromisoformat(str(body["at"])) <= left]
         found.append(("leaving", near))
-    return [Standing(sign, handler, len(some), _places(some)) for sign, some in found if some]
+    return [Outlier(sign, handler, len(some), _places(some)) for sign, some in found if some]
 
 
-def _volume(counted: Sequence[Counted], by: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Standing]:
+def _volume(counted: Sequence[Counted], by: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Outlier]:
     found = []
     for one in counted:
         others = [other.reads for other in counted if other.handler != one.handler]
         if one.reads > max(MANY, TIMES * (statistics.median(others) if others else 0)):
             reads = [body for body in by[one.handler] if _is_read(body)]
-            found.append(Standing("volume", one.handler, one.reads, _places(reads)))
+            found.append(Outlier("volume", one.handler, one.reads, _places(reads)))
     return found
 
 

@@ -659,7 +659,7 @@ BEGIN
 END $$;
 
 -- There are no grants here: who acts by one is looked up in the live database, before and after.
-CREATE FUNCTION ledger.stands(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     RETURN true;
 END $$;
@@ -669,4 +669,4 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA archive, ledger TO jikim_archive;
 REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.places_for(date[]), archive.restrict(timestamptz, text, jsonb),
     archive.moves(uuid, uuid[], uuid), ledger.expect_restore(uuid),
     ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
-    ledger.stands(integer, timestamptz) FROM jikim_archive;
+    ledger.grant_live(integer, timestamptz) FROM jikim_archive;

@@ -311,7 +311,7 @@ BEGIN
     RETURN EXISTS (SELECT 1 FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at);
 END $$;
 -- The same for who acts by an entry (ledger.record).
-CREATE FUNCTION ledger.stands(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     RETURN live.grant_live(p_grant, p_at);
 END $$;

@@ -78,10 +78,10 @@ def consult(
         # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is read that was recorded
         # after a revocation. The archive is another database, so its statement cannot look at the grant itself.
         first = found[0]
-        if not (yield from house.standing(actor)):
+        if not (yield from house.grant_runs(actor)):
             return (yield from refuse(policy, deny(policy, "grant"), allowed.ask))
         # The second person's word falls with the grant that they gave it under.
-        if first.under is not None and not (yield from house.standing(actor._replace(grant=first.under))):
+        if first.under is not None and not (yield from house.grant_runs(actor._replace(grant=first.under))):
             return (yield from refuse(policy, deny(policy, "archive-approval"), allowed.ask))
         if first.outcome not in (Outcome.ALLOWED, Outcome.OTHER_VERSION):
             # The statement has recorded it. Its "no consent" says that no running rule keeps the record for this

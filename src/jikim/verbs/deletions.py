@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date
 
 from jikim.answers import Deletion as Deletion
-from jikim.answers import Standing as Standing
+from jikim.answers import DeletionStanding as DeletionStanding
 from jikim.db.driver import Steps
 from jikim.policy.period import Period, due
 from jikim.store.sealed import Q
@@ -22,7 +22,7 @@ from jikim.verbs.house import House
 PROMPT = Period(5, "d")
 
 
-def standing_of(state: str, asked: date, today: date) -> Standing:
+def standing_of(state: str, asked: date, today: date) -> DeletionStanding:
     """A deletion's standing on a day, from its message's state."""
     if state == "done":
         return "deleted"
@@ -37,7 +37,7 @@ def deletions(house: House) -> Steps[list[Deletion]]:
     """Every receiver that was told to delete, with what it answered."""
     policy, today = house.policy, house.today()
     rows = yield Q["deletions"](zone=policy.file.service.time_zone)
-    found: Counter[tuple[str, date, Standing]] = Counter()
+    found: Counter[tuple[str, date, DeletionStanding]] = Counter()
     for space, target, asked, state, messages in rows:
         found[policy.name(space, target), asked, standing_of(state, asked, today)] += messages
     return [Deletion(to, since, standing, messages) for (to, since, standing), messages in sorted(found.items())]

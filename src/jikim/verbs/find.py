@@ -31,7 +31,7 @@ def find(by: By, item: str, value: str, *, country: str = "KR") -> Steps[list[Pe
         return (yield from house.refuse("subject:find", policy, actor, deny(policy, "undeclared-item"), ask))
     kinds = _readable(policy, actor, number) if actor.kind in ("application", "handler", "officer", "system") else []
     over = actor.until is not None and house.now() >= actor.until
-    if not kinds or over or not (yield from house.standing(actor)):
+    if not kinds or over or not (yield from house.grant_runs(actor)):
         yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)
     try:
         key = accept(declared.type, value, country=country).key
@@ -43,7 +43,7 @@ def find(by: By, item: str, value: str, *, country: str = "KR") -> Steps[list[Pe
     yield Q["deny"](entry=entry, subject=None, record=None, items=[number], outcome=0)
     found = yield from house.holding.find(Claim(number, key or "", True), kinds)
     # INVARIANT: a grant that stands after the look stood when it was recorded.
-    if not (yield from house.standing(actor)):
+    if not (yield from house.grant_runs(actor)):
         yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)
     named = {kind: name.value for name, kind in SUBJECT_KINDS.items()}
     return [Person(subject, named[kind]) for subject, kind in found]

@@ -217,7 +217,7 @@ class House:
             deny(self.policy, "grant")
         )
 
-    def standing(self, actor: Actor) -> Steps[bool]:
+    def grant_runs(self, actor: Actor) -> Steps[bool]:
         """Whether the grant that an actor came with still stands: asked by verbs whose own statement does not look at
         it."""
         if not actor.grant:
@@ -229,7 +229,7 @@ class House:
         """Whether an officer acts by a grant that stands; nobody appoints themselves (10.6). The system needs none."""
         if actor.kind != "system" and not actor.purposes:
             return False
-        return (yield from self.standing(actor))
+        return (yield from self.grant_runs(actor))
 
     @staticmethod
     def denial(policy: Policy, allowed: Allowed | None, outcome: Outcome) -> Denied | None:

@@ -75,7 +75,7 @@ def judged(
         else:
             ask, given = prepared
             answer = house.judge(policy, ask)
-            if looks and isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+            if looks and isinstance(answer, Allowed) and not (yield from house.grant_runs(actor)):
                 answer = deny(policy, "grant")
         if isinstance(answer, Denied):
             if (other := (yield from house.elsewhere(subject, version))) is not None:
@@ -108,7 +108,7 @@ def permit(
     `looks`: the grant is looked for here, by a verb that looks for it again after its statement.
     """
     answer = house.judge(house.policy, ask)
-    if isinstance(answer, Allowed) and looks and not (yield from house.standing(ask.actor)):
+    if isinstance(answer, Allowed) and looks and not (yield from house.grant_runs(ask.actor)):
         answer = deny(house.policy, "grant")
     if isinstance(answer, Denied):
         return (yield from house.refuse(event, house.policy, ask.actor, answer, ask, subject, record))

@@ -120,7 +120,7 @@ def decide_look(by: By, number: UUID, yes: bool) -> Steps[None]:
     purpose = policy.number("archive", one.purpose) or 0
     ask = Ask(Verb.CONSULT, rules.number, mask, actor, purpose, reason=one.reason, reason_kind=one.reason_kind)
     answer = house.judge(policy, ask._replace(statute=one.statute, document=one.document))
-    if isinstance(answer, Allowed) and not (actor.grant and (yield from house.standing(actor))):
+    if isinstance(answer, Allowed) and not (actor.grant and (yield from house.grant_runs(actor))):
         answer = deny(policy, "grant")
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, one.ref.subject, one.ref.record)

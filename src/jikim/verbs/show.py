@@ -175,7 +175,7 @@ def _records(
     given = yield from given_of(house, policy, ((row.record, row.kind, row.policy, row.items) for row in rows))
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after
     # a revocation.
-    if not (yield from house.standing(ask.actor)):
+    if not (yield from house.grant_runs(ask.actor)):
         return (
             yield from house.refuse("subject:show", house.policy, ask.actor, deny(house.policy, "grant"), ask, subject)
         )

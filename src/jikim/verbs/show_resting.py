@@ -140,7 +140,7 @@ def find_resting(
     if declared is None or number is None or not (declared.lookup or declared.unique):
         return (yield from house.refuse(event, policy, actor, deny(policy, "undeclared-item")))
     kinds, rules, no = _reached(house, actor, number, target, reason, reason_kind)
-    if kinds and not (yield from house.standing(actor)):
+    if kinds and not (yield from house.grant_runs(actor)):
         kinds, no = [], deny(policy, "grant")
     ask = Ask(Verb.CONSULT, 0, 1 << number, actor, target, reason=reason, reason_kind=reason_kind)
     if not kinds:
@@ -155,7 +155,7 @@ def find_resting(
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("kept-alone"), by=item, **kind)
     found = yield from house.archive.find(kinds, rules, number, key or "", house.today(), entry)
     # INVARIANT: as in `consult`: a grant that stands after the look stood when it was recorded.
-    if not (yield from house.standing(actor)):
+    if not (yield from house.grant_runs(actor)):
         yield from house.refuse(event, policy, actor, deny(policy, "grant"), ask)
     return [Rested(Ref(subject, record, policy.name("record", kind)), due) for subject, record, kind, due in found]
 

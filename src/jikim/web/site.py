@@ -84,7 +84,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
     async def opened() -> AsyncJikim:
         return jk
 
-    async def kept() -> Keeper:
+    async def choices() -> Keeper:
         return keeper
 
     # What says no path of its own (a controller, a router) may well bring a front page.
@@ -108,7 +108,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
             "visitor": Provide(visitor, sync_to_thread=False),
             "form": Provide(Form.of),
             "jk": Provide(opened),
-            "keeper": Provide(kept),
+            "keeper": Provide(choices),
         },
         middleware=[OwnForms(SIGNED)],
         exception_handlers=problems.handlers(page),

@@ -9,7 +9,7 @@ from typing import Any, cast
 from litestar.types import Scope
 
 from jikim.accounts.sessions import Session
-from jikim.cookies.cookie_state import Standing
+from jikim.cookies.cookie_state import CookieState
 from jikim.cookies.rules import BROWSER
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.languages import LANGUAGES, prefix
@@ -26,7 +26,7 @@ class Visitor:
     `path` is the page without its language, `address` the client's IP address (the trusted proxy's word, where one is
     named), `secure` whether it came over TLS. `over` says why the session that this browser had no longer runs:
     `displaced`, `idle`, `limit`. `leaving` are cookies that the answer sets: name to (value, life in seconds; None:
-    with the browser). `standing` is how the request stands to cookies; `cookies` are those that are allowed now,
+    with the browser). `cookie_state` is how the request stands to cookies; `cookies` are those that are allowed now,
     `brought` every one that came. `token` is what this site's forms carry (`forgery`); `proves`, whether the browser
     brought it. `languages` are the policy's, its first at the root.
     """
@@ -40,7 +40,7 @@ class Visitor:
     heard: bool = False
     cookies: Mapping[str, str] = field(default_factory=dict)
     leaving: dict[str, tuple[str, int | None]] = field(default_factory=dict)
-    standing: Standing | None = None
+    cookie_state: CookieState | None = None
     brought: Mapping[str, str] = field(default_factory=dict, repr=False)
     token: str = field(default="", repr=False)
     proves: bool = False
@@ -93,14 +93,14 @@ class Visitor:
 
         Where the visitor wants to be asked each time, setting it before the page is shown makes the page ask.
         """
-        if self.standing is not None and (declared := self.standing.rules.table.get(name)) is not None:
-            self.standing.wants(declared.purpose)
+        if self.cookie_state is not None and (declared := self.cookie_state.rules.table.get(name)) is not None:
+            self.cookie_state.wants(declared.purpose)
         self.leaving[name] = (value, life)
 
     def may(self, purpose: str) -> bool:
         """Whether cookies of a purpose (`frequency`, `trail`) may be set now, so that a handler need not prepare one in
         vain."""
-        return self.standing is not None and self.standing.may(purpose)
+        return self.cookie_state is not None and self.cookie_state.may(purpose)
 
     def interested(self, topic: str) -> None:
         """Whoever looks is interested in a topic: the door notes it, where the policy keeps interests and the visitor

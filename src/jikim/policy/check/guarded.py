@@ -120,7 +120,7 @@ def apart(scope: Scope) -> Iterator[Finding]:
 
 
 @rule(secret_kept=W)
-def kept(scope: Scope) -> Iterator[Finding]:
+def secret_rests(scope: Scope) -> Iterator[Finding]:
     """What only opened an account or paid has no use once that is over: no password, card or account number rests (PIPA
     §21, §3①)."""
     for path, _, _, keep in rules_of(scope):

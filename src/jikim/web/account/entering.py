@@ -41,7 +41,7 @@ async def come_in(
 
 async def know_here(visitor: Visitor, jk: AsyncJikim, subject: UUID) -> None:
     """This browser is known to an account for as long as the policy's cookie says; without that cookie none is."""
-    rules, now = (visitor.standing.rules if visitor.standing is not None else None), machine_moment()
+    rules, now = (visitor.cookie_state.rules if visitor.cookie_state is not None else None), machine_moment()
     if rules is None or BROWSER not in rules.table or (life := rules.seconds(BROWSER, now)) is None:
         return
     token = await jk.do(know_browser, subject, visitor.browser, now + timedelta(seconds=life))

@@ -21,7 +21,7 @@ from jikim.accounts.sessions import end_session
 from jikim.app import AsyncJikim
 from jikim.cookies import rules as names
 from jikim.cookies.choice import KINDS, Choice, Kind, new_browser
-from jikim.cookies.cookie_state import Standing
+from jikim.cookies.cookie_state import CookieState
 from jikim.cookies.record import choices_of, keep_choice, last_set
 from jikim.cookies.rules import Rules
 from jikim.cookies.visits import withdraw
@@ -59,14 +59,14 @@ class Switch(NamedTuple):
     blocked: bool
 
 
-def _standing(visitor: Visitor) -> Standing:
-    assert visitor.standing is not None
-    return visitor.standing
+def _cookie_state(visitor: Visitor) -> CookieState:
+    assert visitor.cookie_state is not None
+    return visitor.cookie_state
 
 
 def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[Row, ...]:
     """The table, or the cookies of one purpose. `until`: of one that is set now."""
-    cookies, standing, voice = page.policy.file.cookies, _standing(page.visitor), page.voice
+    cookies, cookie_state, voice = page.policy.file.cookies, _cookie_state(page.visitor), page.voice
     if cookies is None:
         return ()
     found = []
@@ -75,7 +75,7 @@ def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[Row, ...
             continue
         declared = rules.table[name]
         until = None if declared.life is None else rules.until(declared.life, page.now)
-        if name == names.CHOICE and (choice := standing.standing) is not None and declared.life is not None:
+        if name == names.CHOICE and (choice := cookie_state.valid_choice) is not None and declared.life is not None:
             until = rules.until(declared.life, choice.at)
         life = page.say("브라우저를 닫을 때까지", "until you close the browser")
         found.append(
@@ -86,8 +86,8 @@ def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[Row, ...
                 voice.text(one.set_by),
                 life if declared.life is None else declared.life.words(page.visitor.language),
                 until,
-                name in standing.brought,
-                standing.may_cookie(name),
+                name in cookie_state.brought,
+                cookie_state.may_cookie(name),
             )
         )
     return tuple(found)
@@ -95,7 +95,7 @@ def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[Row, ...
 
 def switches(page: Page, rules: Rules) -> tuple[Switch, ...]:
     """The purposes that ask."""
-    cookies, standing, voice = page.policy.file.cookies, _standing(page.visitor), page.voice
+    cookies, cookie_state, voice = page.policy.file.cookies, _cookie_state(page.visitor), page.voice
     if cookies is None:
         return ()
     return tuple(
@@ -104,16 +104,16 @@ def switches(page: Page, rules: Rules) -> tuple[Switch, ...]:
             voice.text(cookies.purposes[name].label),
             voice.text(note) if (note := cookies.purposes[name].note) else "",
             rows(page, rules, name),
-            standing.said(name),
-            standing.blocked(name),
+            cookie_state.said(name),
+            cookie_state.blocked(name),
         )
         for name in rules.asked
     )
 
 
 async def _show(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form | None = None, done: str = "") -> Response[str]:
-    standing = _standing(page.visitor)
-    past = await jk.do(choices_of, standing.choice.browser) if standing.choice is not None else []
+    cookie_state = _cookie_state(page.visitor)
+    past = await jk.do(choices_of, cookie_state.choice.browser) if cookie_state.choice is not None else []
     labels = {switch.name: switch.label for switch in switches(page, keeper.rules)}
     return page.show(
         "cookies/cookies.html",
@@ -178,10 +178,10 @@ async def purposes(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form) -> An
 async def answer(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any]) -> Answer:
     """The answer to one question: this purpose, in this browser, yes or no."""
     form = await Form.of(request)
-    standing, name = _standing(page.visitor), form["purpose"]
-    choice = standing.standing
+    cookie_state, name = _cookie_state(page.visitor), form["purpose"]
+    choice = cookie_state.valid_choice
     if (
-        standing.kind != "ask"
+        cookie_state.kind != "ask"
         or choice is None
         or name not in keeper.rules.asked
         or form["answer"] not in ("yes", "no")
@@ -195,7 +195,7 @@ async def answer(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[An
     yes = choice.yes | {name} if form["answer"] == "yes" else choice.yes - {name}
     no = choice.no | {name} if form["answer"] == "no" else choice.no - {name}
     made = _new(page.visitor, keeper, "ask", yes, no, page.now)
-    left = tuple(one for one in standing.asking if one != name)
+    left = tuple(one for one in cookie_state.asking if one != name)
     if not await _keep(jk, page.visitor, keeper, replace(made, wanted=left)):
         return await _show(jk, page, keeper, _later(form))
     return _back(page, request, form, "cookies/chosen.html", kind="ask")
@@ -217,8 +217,8 @@ async def delete(jk: AsyncJikim, page: Page, keeper: Keeper) -> Answer:
 def _told(page: Page, form: Form) -> bool:
     """Whether the page had said that the browser's signal was seen, where it is sent: only then does a choice go beyond
     it."""
-    standing = _standing(page.visitor)
-    if standing.signal and form["choice"] != "none" and form["told"] != "signal":
+    cookie_state = _cookie_state(page.visitor)
+    if cookie_state.signal and form["choice"] != "none" and form["told"] != "signal":
         form.wrong(
             "choice",
             "브라우저가 보낸 거부 신호(GPC)를 확인한 뒤 다시 선택해 주세요",
@@ -231,32 +231,32 @@ def _told(page: Page, form: Form) -> bool:
 def _new(
     visitor: Visitor, keeper: Keeper, kind: Kind, yes: frozenset[str], no: frozenset[str], now: datetime
 ) -> Choice:
-    standing = _standing(visitor)
-    browser = standing.choice.browser if standing.choice is not None else new_browser()
-    return Choice(browser, kind, yes, no, standing.signal, now.replace(microsecond=0), keeper.rules.digest)
+    cookie_state = _cookie_state(visitor)
+    browser = cookie_state.choice.browser if cookie_state.choice is not None else new_browser()
+    return Choice(browser, kind, yes, no, cookie_state.signal, now.replace(microsecond=0), keeper.rules.digest)
 
 
 async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice) -> bool:
     """The record first; then what was taken back ends; then the cookie says so. False where one address chose too
     often."""
-    rules, standing = keeper.rules, _standing(visitor)
-    before = standing.standing.yes if standing.standing is not None else frozenset[str]()
+    rules, cookie_state = keeper.rules, _cookie_state(visitor)
+    before = cookie_state.valid_choice.yes if cookie_state.valid_choice is not None else frozenset[str]()
     few = await jk.do(within, "cookies", visitor.address, CHOICES, SPAN)
     if few:
         await jk.do(keep_choice, rules, choice)
     elif not choice.yes <= before:
         return False
-    standing.choice, standing.asking = choice, list(choice.wanted)
+    cookie_state.choice, cookie_state.asking = choice, list(choice.wanted)
     # Deliberately by what the browser says alone: a guest is nothing but a browser, and a member's own consents are the
     # member's to change.
-    over = [purpose for purpose in rules.asked if not standing.said(purpose)]
+    over = [purpose for purpose in rules.asked if not cookie_state.said(purpose)]
     kept = [one for one in (keeper.visits, keeper.interests) if one is not None and one.purpose in over]
     guests = await keeper.guests(visitor, dict(visitor.brought))
     await jk.do(withdraw, guests, (one.serves for one in kept))
-    for name in standing.brought:
+    for name in cookie_state.brought:
         if rules.table[name].purpose in over:
             visitor.drop_cookie(name)
-    cookie = await keeper.choice_cookie(choice, standing)
+    cookie = await keeper.choice_cookie(choice, cookie_state)
     visitor.set_cookie(cookie.name, cookie.value, cookie.life)
     return True
 

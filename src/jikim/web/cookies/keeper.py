@@ -16,11 +16,11 @@ from litestar.types import Scope
 
 from jikim.app import AsyncJikim
 from jikim.cookies.choice import Choice
-from jikim.cookies.cookie_state import Standing
+from jikim.cookies.cookie_state import CookieState
 from jikim.cookies.gate import Gate, Leaving, read_cookies, read_header
 from jikim.cookies.record import note_set
 from jikim.cookies.rules import CHOICE, Rules
-from jikim.cookies.visits import Kept, Seen, Trace, consents_of, interests_of, note_interest, note_visit, visits_of
+from jikim.cookies.visits import Seen, Trace, VisitKind, consents_of, interests_of, note_interest, note_visit, visits_of
 from jikim.crypto import derived
 from jikim.errors import JikimError
 from jikim.web.visitor import Visitor
@@ -39,9 +39,9 @@ class Keeper:
         self.gate = Gate()
         # Which cookies this process let out, and noted, on which day.
         self._noted: tuple[date | None, set[str]] = (None, set())
-        self._made: tuple[bytes, Rules, Kept | None, Kept | None] | None = None
+        self._made: tuple[bytes, Rules, VisitKind | None, VisitKind | None] | None = None
 
-    def _policy(self) -> tuple[bytes, Rules, Kept | None, Kept | None]:
+    def _policy(self) -> tuple[bytes, Rules, VisitKind | None, VisitKind | None]:
         policy = self.jk.policy
         if self._made is None or self._made[0] != policy.digest:
             rules = Rules.of(policy)
@@ -53,11 +53,11 @@ class Keeper:
         return self._policy()[1]
 
     @property
-    def visits(self) -> Kept | None:
+    def visits(self) -> VisitKind | None:
         return self._policy()[2]
 
     @property
-    def interests(self) -> Kept | None:
+    def interests(self) -> VisitKind | None:
         return self._policy()[3]
 
     async def key(self) -> bytes:
@@ -72,7 +72,7 @@ class Keeper:
         signal = rules.honours_signal and any(
             name.lower() == SIGNAL and value == b"1" for name, value in scope["headers"]
         )
-        visitor.standing = standing = Standing(
+        visitor.cookie_state = cookie_state = CookieState(
             rules,
             choice,
             signal,
@@ -82,8 +82,8 @@ class Keeper:
         )
         file = visitor.path.startswith(FILES)
         if visitor.session is not None and not file and (choice is not None):
-            standing.person = await self._person(visitor)
-        kept, over = self.gate.admit(standing, sent)
+            cookie_state.person = await self._person(visitor)
+        kept, over = self.gate.admit(cookie_state, sent)
         visitor.cookies = kept
         if len(kept) < len(sent):
             headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"cookie"]
@@ -95,9 +95,9 @@ class Keeper:
         if not file:
             for name in over:
                 visitor.drop_cookie(name)
-        standing.asking = [purpose for purpose in standing.asking if _undecided(standing, purpose)]
+        cookie_state.asking = [purpose for purpose in cookie_state.asking if _undecided(cookie_state, purpose)]
         if self.visits is not None and _looks(scope, visitor):
-            standing.wants(self.visits.purpose)
+            cookie_state.wants(self.visits.purpose)
 
     async def _person(self, visitor: Visitor) -> frozenset[str]:
         assert visitor.session is not None
@@ -112,19 +112,19 @@ class Keeper:
     async def go(self, scope: Scope, status: int, headers: MutableScopeHeaders, visitor: Visitor, at: datetime) -> None:
         """Everything that an answer wants to set goes through the gate, also what a handler wrote into the headers
         itself. `at`: the machine's."""
-        standing = visitor.standing
+        cookie_state = visitor.cookie_state
         raw = headers.getall("set-cookie", [])
         if raw:
             del headers["set-cookie"]
-        if standing is None or visitor.path.startswith(FILES):
+        if cookie_state is None or visitor.path.startswith(FILES):
             return
         if status == 200 and _looks(scope, visitor) and headers.get("content-type", "").startswith("text/html"):
-            await self._note(visitor, standing)
+            await self._note(visitor, cookie_state)
         leaving = [one for one in (read_header(value, at) for value in raw) if one is not None]
         leaving += [Leaving(name, value, life) for name, (value, life) in visitor.leaving.items()]
-        out = self.gate.release(standing, leaving, secure=visitor.secure, now=at)
-        if (asked := await self._asked(standing, leaving)) is not None:
-            out += self.gate.release(standing, [asked], secure=visitor.secure, now=at)
+        out = self.gate.release(cookie_state, leaving, secure=visitor.secure, now=at)
+        if (asked := await self._asked(cookie_state, leaving)) is not None:
+            out += self.gate.release(cookie_state, [asked], secure=visitor.secure, now=at)
         for value in out:
             headers.add("set-cookie", value)
         if out:
@@ -142,21 +142,25 @@ class Keeper:
             except JikimError:
                 self._noted[1].difference_update(fresh)
 
-    async def _asked(self, standing: Standing, leaving: list[Leaving]) -> Leaving | None:
+    async def _asked(self, cookie_state: CookieState, leaving: list[Leaving]) -> Leaving | None:
         """What wanted to set a cookie and could not be asked about here is asked about on the next page: the choice's
         cookie says so."""
-        choice = standing.standing
-        if choice is None or standing.kind != "ask" or any(one.name == CHOICE for one in leaving):
+        choice = cookie_state.valid_choice
+        if choice is None or cookie_state.kind != "ask" or any(one.name == CHOICE for one in leaving):
             return None
-        unasked = standing.unasked
+        unasked = cookie_state.unasked
         if unasked == choice.wanted:
             return None
-        return await self.choice_cookie(replace(choice, wanted=unasked), standing)
+        return await self.choice_cookie(replace(choice, wanted=unasked), cookie_state)
 
-    async def choice_cookie(self, choice: Choice, standing: Standing) -> Leaving:
+    async def choice_cookie(self, choice: Choice, cookie_state: CookieState) -> Leaving:
         """The cookie that carries a choice, for as long as the choice still lives."""
-        life = standing.rules.table[CHOICE].life
-        left = None if life is None else int((standing.rules.until(life, choice.at) - standing.now).total_seconds())
+        life = cookie_state.rules.table[CHOICE].life
+        left = (
+            None
+            if life is None
+            else int((cookie_state.rules.until(life, choice.at) - cookie_state.now).total_seconds())
+        )
         return Leaving(CHOICE, choice.encoded(await self.key()), left)
 
     async def guests(self, visitor: Visitor, sent: dict[str, str]) -> list[Any]:
@@ -169,41 +173,41 @@ class Keeper:
                 found.append(trace.guest)
         return found
 
-    async def _note(self, visitor: Visitor, standing: Standing) -> None:
+    async def _note(self, visitor: Visitor, cookie_state: CookieState) -> None:
         key = await self.key()
         visits, interests = self.visits, self.interests
         visit = Trace.opened(key, visits.cookie, visitor.cookies.get(visits.cookie)) if visits else None
         interest = Trace.opened(key, interests.cookie, visitor.cookies.get(interests.cookie)) if interests else None
         page = "/" + visitor.path.strip("/").split("/")[0]
         try:
-            if visits is not None and standing.may(visits.purpose) and visitor.address:
+            if visits is not None and cookie_state.may(visits.purpose) and visitor.address:
                 other = interest.guest if interest is not None else None
                 seen = Seen(visitor.person, other, visitor.address, page, visitor.language)
                 made = await self.jk.do(note_visit, visits, key, visit, seen)
                 visit = made or visit
                 if made is not None:
                     visitor.set_cookie(
-                        visits.cookie, made.sealed(key, visits.cookie), self._life(visits.cookie, standing)
+                        visits.cookie, made.sealed(key, visits.cookie), self._life(visits.cookie, cookie_state)
                     )
-            if interests is not None and visitor.topics and standing.wants(interests.purpose):
+            if interests is not None and visitor.topics and cookie_state.wants(interests.purpose):
                 other = visit.guest if visit is not None else None
                 seen = Seen(visitor.person, other, visitor.address, page, visitor.language)
                 made = await self.jk.do(note_interest, interests, key, interest, seen, visitor.topics)
                 if made is not None:
                     visitor.set_cookie(
-                        interests.cookie, made.sealed(key, interests.cookie), self._life(interests.cookie, standing)
+                        interests.cookie, made.sealed(key, interests.cookie), self._life(interests.cookie, cookie_state)
                     )
         except JikimError:
             # Nobody's page waits for a count: what could not be noted is not.
             self.gate.stopped["not-noted", ""] += 1
 
     @staticmethod
-    def _life(name: str, standing: Standing) -> int | None:
-        return standing.rules.seconds(name, standing.now)
+    def _life(name: str, cookie_state: CookieState) -> int | None:
+        return cookie_state.rules.seconds(name, cookie_state.now)
 
 
-def _undecided(standing: Standing, purpose: str) -> bool:
-    return standing.kind == "ask" and standing.said(purpose) is None and not standing.blocked(purpose)
+def _undecided(cookie_state: CookieState, purpose: str) -> bool:
+    return cookie_state.kind == "ask" and cookie_state.said(purpose) is None and not cookie_state.blocked(purpose)
 
 
 def _looks(scope: Scope, visitor: Visitor) -> bool:

@@ -58,14 +58,14 @@ def today(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
         )  # fmt: skip
 
     @post("/office/views", status_code=303)
-    async def kept(page: Page, me: Signed, form: Form) -> Response[Any]:
+    async def view_saved(page: Page, me: Signed, form: Form) -> Response[Any]:
         """Saves a view in this browser, or (`do=drop`) saves it no more."""
         view = View.of(form.values)
         others = [one for one in saved(page.visitor.cookies.get(VIEWS, ""), me.handler) if one != view]
         page.visitor.set_cookie(VIEWS, cookie_of(others if form["do"] == "drop" else [*others, view], me.handler), LIFE)
         return page.to("/office", **{name: word for name, word in view._asdict().items() if word})
 
-    return [first, kept]
+    return [first, view_saved]
 
 
 def _fits(one: Matter, view: View, me: Signed) -> bool:

@@ -19,7 +19,7 @@ KEPT_SECONDS = 30.0
 SHARE = 20.0
 
 
-class Kept:
+class LastProof:
     """What was proved last of one house, and until when that is shown."""
 
     def __init__(self) -> None:
@@ -28,12 +28,12 @@ class Kept:
         self.lock = asyncio.Lock()
 
 
-_houses: WeakKeyDictionary[AsyncJikim, Kept] = WeakKeyDictionary()
+_houses: WeakKeyDictionary[AsyncJikim, LastProof] = WeakKeyDictionary()
 
 
-async def kept_of(jk: AsyncJikim, *, anew: bool = False) -> Proven:
+async def last_proof(jk: AsyncJikim, *, anew: bool = False) -> Proven:
     """The promises, of half a minute ago at most. `anew`: proved now."""
-    kept = _houses.setdefault(jk, Kept())
+    kept = _houses.setdefault(jk, LastProof())
     async with kept.lock:
         begun, found = machine_seconds(), kept.found
         if found is None or anew or begun > kept.until or found.evidence.today != day_of(jk.now(), jk.policy.zone):

@@ -17,7 +17,7 @@ from jikim.prove.numbering import anchors_of
 from jikim.prove.promises import Promise, promised
 from jikim.prove.proving import Proven
 from jikim.web.page import Page
-from jikim.web.public.evidence import kept_of
+from jikim.web.public.evidence import last_proof
 
 _SENTENCES = 3  # of a clause that says much, the first
 ORDER: tuple[State, ...] = ("kept", "attested", "ready", "unproven", "late", "broken")
@@ -57,7 +57,7 @@ class Part(NamedTuple):
 @get("/promises")
 async def promises(page: Page, jk: AsyncJikim) -> Response[str]:
     """Every promise of the version in force."""
-    proven = await kept_of(jk)
+    proven = await last_proof(jk)
     return page.show("public/promises.html", **shown(page, proven))
 
 

@@ -1,19 +1,19 @@
-"""The breach desk."""
+"""The breach handling."""
 
 from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from jikim.web.office.breach import desk
+from jikim.web.office.breach import handling
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    desk.listed,
-    desk.opened,
-    desk.one,
-    desk.found,
-    desk.changed,
-    desk.stepped,
-    desk.report,
+    handling.listed,
+    handling.opened,
+    handling.one,
+    handling.found,
+    handling.changed,
+    handling.stepped,
+    handling.report,
 ]
-TODOS: list[Source] = [desk.waiting]
+TODOS: list[Source] = [handling.waiting]

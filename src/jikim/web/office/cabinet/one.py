@@ -13,7 +13,7 @@ from jikim.app import AsyncJikim
 from jikim.cabinet.paper import Paper
 from jikim.cabinet.paper_register import look_paper, paper_of
 from jikim.cabinet.papers import METHODS, destroy_paper, move_paper
-from jikim.cabinet.reckoning import keeping
+from jikim.cabinet.reckoning import retention_of
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
@@ -42,7 +42,7 @@ async def _paper(jk: AsyncJikim, me: Signed, number: int) -> Paper:
 async def _show(page: Page, jk: AsyncJikim, me: Signed, found: Paper, form: Form) -> Response[Any]:
     others = [one for one in await jk.do(workers) if one.left is None and one.handler != me.handler]
     book = office_book(page)
-    keeps = [sentence(book.told(of), keep) for of, keep in await jk.do(keeping, found.kind, found.ref)]
+    keeps = [sentence(book.told(of), keep) for of, keep in await jk.do(retention_of, found.kind, found.ref)]
     return page.show(
         "office/cabinet/paper.html",
         form=form,

@@ -135,7 +135,7 @@ def health_of(house: House) -> Steps[Health]:
     people = yield STORE["people"]()
     counts = yield STORE["counts"]()
     parts = yield STORE["archive.counts"]()
-    [(size, *_)] = yield LEDGER["ledger.standing"]()
+    [(size, *_)] = yield LEDGER["ledger.tree_now"]()
     order = {name: n for n, name in enumerate(STEPS)}
     steps = sorted((yield from steps_of(house)), key=lambda one: order.get(one.step, len(order)))
     return Health(

@@ -13,7 +13,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
 from jikim.processors.contracts import Result, add_inspection
-from jikim.processors.processor_status import Standing, standings
+from jikim.processors.processor_status import ProcessorStatus, processor_statuses
 from jikim.uploads import pack
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
@@ -25,13 +25,13 @@ from jikim.web.page import Page
 from jikim.web.uploading import uploaded
 
 
-def key_of(one: Standing) -> str:
+def key_of(one: ProcessorStatus) -> str:
     return f"{one.space}.{one.name}"
 
 
-async def _rows(jk: AsyncJikim) -> dict[str, Standing]:
+async def _rows(jk: AsyncJikim) -> dict[str, ProcessorStatus]:
     """Who is inspected, the one whose day comes first before the others."""
-    every = [one for one in await jk.do(standings, jk.settings.endpoints) if one.next and one.over is None]
+    every = [one for one in await jk.do(processor_statuses, jk.settings.endpoints) if one.next and one.over is None]
     return {key_of(one): one for one in sorted(every, key=lambda one: one.next or date.max)[:MOST]}
 
 

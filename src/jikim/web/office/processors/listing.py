@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
-from jikim.processors.processor_status import WORDS, Standing, standings
+from jikim.processors.processor_status import WORDS, ProcessorStatus, processor_statuses
 from jikim.web.office.disclosures.printing import table_csv, table_pdf
 from jikim.web.office.me import officer_only
 from jikim.web.page import Page
@@ -35,20 +35,20 @@ GROUNDS = {
 async def listed(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """Everyone, by kind."""
     officer_only(jk, me)
-    rows = await jk.do(standings, jk.settings.endpoints)
+    rows = await jk.do(processor_statuses, jk.settings.endpoints)
     groups = [(SPACES[space], [one for one in rows if one.space == space]) for space in SPACES]
     return page.show(
         "office/processors/list.html", groups=[one for one in groups if one[1]], words=WORDS, today=jk.house.today()
     )
 
 
-async def _abroad(jk: AsyncJikim, me: Signed) -> list[Standing]:
+async def _abroad(jk: AsyncJikim, me: Signed) -> list[ProcessorStatus]:
     officer_only(jk, me)
-    file, found = jk.policy.file, await jk.do(standings, jk.settings.endpoints)
+    file, found = jk.policy.file, await jk.do(processor_statuses, jk.settings.endpoints)
     named = {(one.space, one.name) for one in found}
     # Third parties of which the policy states no country are listed too: what is not said is missing, not domestic.
     found += [
-        Standing("recipient", name, one, None, (), (), None, ("country",), {}, None)
+        ProcessorStatus("recipient", name, one, None, (), (), None, ("country",), {}, None)
         for name, one in file.recipients.items()
         if ("recipient", name) not in named and one.under in ("consent", "service", "counterparty")
     ]
@@ -68,7 +68,7 @@ def _head(page: Page) -> tuple[str, ...]:
     )
 
 
-def _rows(page: Page, rows: Sequence[Standing]) -> list[tuple[str, ...]]:
+def _rows(page: Page, rows: Sequence[ProcessorStatus]) -> list[tuple[str, ...]]:
     voice = page.voice
     found: list[tuple[str, ...]] = []
     for one in rows:

@@ -18,7 +18,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.processors.answers import holds, told, write_down
 from jikim.processors.contracts import Space, add_contract, add_inspection, agreed, scan_of
-from jikim.processors.processor_status import WORDS, Standing, standing_of
+from jikim.processors.processor_status import WORDS, ProcessorStatus, processor_status_of
 from jikim.uploads import pack, unpack
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form
@@ -44,18 +44,18 @@ STANDINGS = {
 }
 
 
-async def _found(jk: AsyncJikim, me: Signed, space: str, name: str) -> Standing:
+async def _found(jk: AsyncJikim, me: Signed, space: str, name: str) -> ProcessorStatus:
     officer_only(jk, me)
     if space not in SPACES:
         raise error_of(deny(jk.policy, "no-recipient"))
-    found = await jk.do(standing_of, cast("Space", space), name, jk.settings.endpoints)
+    found = await jk.do(processor_status_of, cast("Space", space), name, jk.settings.endpoints)
     if found is None:
         raise error_of(deny(jk.policy, "no-recipient"))
     return found
 
 
 async def _show(
-    page: Page, jk: AsyncJikim, found: Standing, form: Form, request: Request[Any, Any, Any], **more: Any
+    page: Page, jk: AsyncJikim, found: ProcessorStatus, form: Form, request: Request[Any, Any, Any], **more: Any
 ) -> Response[Any]:
     before, message = from_of(request)
     deleted = await jk.do(told, found.space, found.name, before, message, SIZE + 1)

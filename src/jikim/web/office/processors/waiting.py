@@ -11,7 +11,7 @@ from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
 from jikim.policy.languages import worded
 from jikim.policy.model import Language
-from jikim.processors.processor_status import WORDS, standings
+from jikim.processors.processor_status import WORDS, processor_statuses
 from jikim.verbs.house import House
 from jikim.web.office.todo import CONFIRM, FILL_IN, INSPECT, LOOK, Act, State, Todo, haste_of
 
@@ -24,7 +24,7 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     if not me.officer:
         return found
     today, missing = house.today(), 0
-    for one in (yield from standings(house, house.policy.file.processors)):
+    for one in (yield from processor_statuses(house, house.policy.file.processors)):
         # Whether a webhook reaches it is the page's to say: it knows the settings.
         label, way = one.declared.label, f"/office/processors/{one.space}/{quote(one.name)}"
         missing += sum(what != "inspection" for what in one.missing)

@@ -19,7 +19,7 @@ from jikim.verbs.house import House
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.todo import Act, Todo
 from jikim.web.page import Page
-from jikim.web.public.evidence import kept_of
+from jikim.web.public.evidence import last_proof
 from jikim.web.public.promises import ORDER, shown
 
 RUNS = 40
@@ -30,7 +30,7 @@ WIDTH, HEIGHT, STEP = 640, 90, 15
 async def promises(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """Every promise, what runs found, and how it was before."""
     just = page.told == "proved"
-    proven = await kept_of(jk, anew=just)
+    proven = await last_proof(jk, anew=just)
     before = await jk.do(runs, RUNS)
     found = await jk.do(findings, 30)
     return page.show(

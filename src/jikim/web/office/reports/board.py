@@ -15,7 +15,7 @@ from jikim.prove.proving import Proven
 from jikim.web.office.reports.making import made, paper
 from jikim.web.office.sheet import Sheet
 from jikim.web.page import Page
-from jikim.web.public.evidence import kept_of
+from jikim.web.public.evidence import last_proof
 
 
 def sheets(page: Page, proven: Proven) -> list[Sheet]:
@@ -111,7 +111,7 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """The report, and by when the next one is due."""
     await made(page, jk, me, "board", "page")
     due = await jk.do(report_due)
-    return page.show("office/reports/board.html", sheets=sheets(page, await kept_of(jk)), due=due)
+    return page.show("office/reports/board.html", sheets=sheets(page, await last_proof(jk)), due=due)
 
 
 @get("/office/reports/board.pdf")
@@ -127,4 +127,4 @@ async def as_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
         (1, 1),
     )
     title = say("개인정보 보호 현황 보고", "Report on the protection of personal data")
-    return await paper(page, jk, [*sheets(page, await kept_of(jk)), received], head, title, "board")
+    return await paper(page, jk, [*sheets(page, await last_proof(jk)), received], head, title, "board")

@@ -185,7 +185,7 @@ def _filled(sheet: Sheet, form: Form) -> Sheet:
         )
         for row in sheet.sample
     )
-    answers = {name(row): form[f"answer.{name(row)}"][:1000] for row in sheet.standing}
+    answers = {name(row): form[f"answer.{name(row)}"][:1000] for row in sheet.outliers}
     return replace(sheet, sample=sample, answers=answers, remarks=form["remarks"][:4000])
 
 
@@ -227,7 +227,7 @@ def paper_of(page: Page, review: Review, words: Words, me: Signed) -> Paper:
             Heading(say("이상 징후", "Conspicuous activity")),
             Table(
                 [say("무엇", "what"), say("취급자", "handler"), say("건", "count"), say("확인 결과", "findings")],
-                [[say(*SIGNS[one.sign]), one.handler, str(one.count), sheet.answers.get(name(one), "")] for one in sheet.standing],
+                [[say(*SIGNS[one.sign]), one.handler, str(one.count), sheet.answers.get(name(one), "")] for one in sheet.outliers],
                 (3, 2, 1, 4),
             ),
             Heading(say("표본", "The sample")),
