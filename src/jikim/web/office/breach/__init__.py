@@ -1,4 +1,4 @@
-"""The breach handling."""
+"""The breach desk."""
 
 from __future__ import annotations
 
