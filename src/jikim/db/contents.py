@@ -52,7 +52,7 @@ COLUMNS: tuple[Column, ...] = (
             ("live.kept_answer.print", "a request's body", "the house's, joined with the Idempotency-Key (`api/idempotency.py`)",
              "the application forgets its Idempotency-Key: 22 random characters that are stored nowhere"),
             ("live.cookie_choice.browser", "a browser's random number", "the house's", "the browser loses its cookie: the 16 random bytes lie nowhere else"),
-            ("archive.part.tags", "a value that its person is found by, among what rests", "a key out of the part's due day's key (`store/archive.py`)",
+            ("archive.part.tags", "a value that its person is found by, among what rests", "a key out of the part's due day's key (`store/resting.py`)",
              "the due day is over and its key goes; irrecoverable with the next epoch"),
             ("ledger.leaf.commitment", "an entry's body", _SALTED, _LOT),
             ("ledger.subtree.root", "the tree over those commitments (RFC 9162)", _SALTED, _LOT),
