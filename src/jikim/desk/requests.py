@@ -40,7 +40,7 @@ Q = load("jikim.desk")
 
 Kind = Literal[
     "access", "correct", "delete", "suspend", "portability", "withdraw", "object", "human-review", "opt-out", "guardian"
-]  # fmt: skip
+]
 Way = Literal["page", "letter", "phone", "email", "fax", "visit"]
 SERVED = timedelta(days=1)
 _BESIDE = {"refused": "refuse", "overtaken": "overtake"}

@@ -307,9 +307,11 @@ def review_mass(house: House, one: Mass, word: str, *, actor: Actor) -> Steps[No
     yield from working(house, event, actor)
     if blank(word):
         raise InvalidError(
-            "it is empty", item="word", hint="say what it was used for, and how it was destroyed",
+            "it is empty",
+            item="word",
+            hint="say what it was used for, and how it was destroyed",
             ko=("확인한 내용이 비어 있습니다", "어디에 쓰고 어떻게 파기했는지 적어 주세요"),
-        )  # fmt: skip
+        )
     yield from no_numbers(policy, word=word)
     said = wrap((yield from house.keyring.ensure(SPACE, one.number.bytes)), b"review", word.encode())
     entry = yield from house.entry(event, policy, actor, None, policy.clause("audit"))

@@ -103,9 +103,11 @@ def written(text: str, path: Path, form: Form) -> str:
     data = data_of(text)
     if data is None:
         raise InvalidError(
-            "the text cannot be read as it is", item="text", hint="fix it first",
+            "the text cannot be read as it is",
+            item="text",
+            hint="fix it first",
             ko=("파일 내용을 읽을 수 없습니다", "파일 내용을 먼저 수정해 주세요"),
-        )  # fmt: skip
+        )
     if form["do"] == "add":
         if form.need("name") and not _NAME.fullmatch(form["name"]):
             form.wrong(
@@ -146,11 +148,22 @@ def shown(
     if not form.fine:
         fields = [_typed(one, form) for one in fields]
     return {
-        **stand._asdict(), "here": here, "seen": seen, "writable": writable, "text": text, "whole": whole, "readable": data is not None,
-        "place": path, "parts_of": PARTS, "above": [("/".join(map(str, path[: n + 1])), str(step)) for n, step in enumerate(path[:-1])],
-        "fields": fields, "entries": parts_at(data, path) if data is not None and path else None,
-        "adds": can_add(path), "removes": bool(path) and can_add(path[:-1]), "wrong": partial(_at, findings),
-    }  # fmt: skip
+        **stand._asdict(),
+        "here": here,
+        "seen": seen,
+        "writable": writable,
+        "text": text,
+        "whole": whole,
+        "readable": data is not None,
+        "place": path,
+        "parts_of": PARTS,
+        "above": [("/".join(map(str, path[: n + 1])), str(step)) for n, step in enumerate(path[:-1])],
+        "fields": fields,
+        "entries": parts_at(data, path) if data is not None and path else None,
+        "adds": can_add(path),
+        "removes": bool(path) and can_add(path[:-1]),
+        "wrong": partial(_at, findings),
+    }
 
 
 def _typed(field: Field, form: Form) -> Field:

@@ -13,7 +13,7 @@ from jikim.policy.period import Period
 # United States know.
 RightName = Literal[
     "access", "correct", "delete", "withdraw", "suspend", "portability", "object", "human-review", "opt-out"
-]  # fmt: skip
+]
 
 
 class Right(Promise):

@@ -68,9 +68,17 @@ class Writing:
         visitor = visitor_of(request.scope)
         context.setdefault("form", Form(visitor))
         made = self.templates.env.get_template(name).render(
-            say=visitor.say, href=visitor.href, visitor=visitor, csrf=visitor.token, path=visitor.path, look=look,
-            file_name=self.policy.path.name, imported=self.policy.source is not None, query=str(request.url.query), **context,
-        )  # fmt: skip
+            say=visitor.say,
+            href=visitor.href,
+            visitor=visitor,
+            csrf=visitor.token,
+            path=visitor.path,
+            look=look,
+            file_name=self.policy.path.name,
+            imported=self.policy.source is not None,
+            query=str(request.url.query),
+            **context,
+        )
         return Response(made, media_type="text/html", status_code=status)
 
     async def form(self, request: Asked) -> Form:
@@ -113,11 +121,13 @@ def _document(of: Writing) -> Any:
         language = visitor_of(request.scope).language
         own = [one for one in look.findings if one.position.file == str(of.policy.path)]
         return of.page(
-            request, "writing/document.html", look,
+            request,
+            "writing/document.html",
+            look,
             document=await _made(look, language),
             found=policy_editor.by_lines(look.text, own, language),
             elsewhere=[one for one in look.findings if one.position.file != str(of.policy.path)],
-        )  # fmt: skip
+        )
 
     return shown
 
@@ -141,9 +151,15 @@ async def _editor(of: Writing, request: Asked, form: Form, stand: Stand, text: s
     stand = stand if said else stand._replace(sentence="")
     whole = await _made(look, visitor_of(request.scope).language) if stand.beside == "document" else None
     editor = partial(
-        policy_editor.shown, look.text if text is None else text, look.findings if text is None else (), form, stand, here="/edit",
-        seen=look.seen, whole=whole,
-    )  # fmt: skip
+        policy_editor.shown,
+        look.text if text is None else text,
+        look.findings if text is None else (),
+        form,
+        stand,
+        here="/edit",
+        seen=look.seen,
+        whole=whole,
+    )
     status = 200 if form.fine else 422
     return of.page(
         request, "writing/edit.html", look, status=status, form=form, said=said, **await asyncio.to_thread(editor)

@@ -41,8 +41,12 @@ class PolicyOnDisk:
     """A policy file and what is thought of it now. `today`: the day in a time zone; `source`: the text that it began from."""
 
     def __init__(
-        self, path: Path, today: Callable[[str | None], date], now: Callable[[], datetime], source: Imported | None = None
-    ) -> None:  # fmt: skip
+        self,
+        path: Path,
+        today: Callable[[str | None], date],
+        now: Callable[[], datetime],
+        source: Imported | None = None,
+    ) -> None:
         self.path, self.today, self.now, self.source = path, today, now, source
         self._lock = threading.Lock()
         self._files: Sequence[str] = (str(path),)
@@ -78,9 +82,11 @@ class PolicyOnDisk:
         """Puts a text in the place of the writing that was seen. Raises ConflictError where another was saved meanwhile."""
         if len(text) > MAX_CHARACTERS:
             raise InvalidError(
-                f"a policy has at most {MAX_CHARACTERS:,} characters", item="text", hint="shorten it",
+                f"a policy has at most {MAX_CHARACTERS:,} characters",
+                item="text",
+                hint="shorten it",
                 ko=(f"처리방침은 {MAX_CHARACTERS:,}자까지 적을 수 있습니다", "내용을 줄여 주세요"),
-            )  # fmt: skip
+            )
         with self._lock:
             real = self.path.resolve()
             beside = real.with_name(f".{real.name}.{os.getpid()}")

@@ -33,10 +33,12 @@ def sheets_of(register: Register) -> list[ControllerRouterHandler]:
         lines = [
             (
                 *(one.said(case.said.get(one.name, ""), language) for one in fields),
-                page.say(*register.states[case.state]), page.day(case.due), case.owner or "",
+                page.say(*register.states[case.state]),
+                page.day(case.due),
+                case.owner or "",
             )
             for case in rows
-        ]  # fmt: skip
+        ]
         return Sheet(page.say(*register.many), [*(page.say(*one.words) for one in fields), *head], lines)
 
     @get(f"{register.path}/register.csv")
