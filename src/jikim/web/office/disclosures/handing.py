@@ -14,10 +14,11 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from litestar import get, post
+from litestar.di import Provide
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -68,9 +69,24 @@ async def lots_waiting(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     return page.show("office/disclosures/handing.html", rows=rows)
 
 
-def _known(page: Page, jk: AsyncJikim, me: Signed, space: str, to: str, purpose: str) -> Space:
-    """The space, where the policy declares the receiver, no endpoint goes there, and a grant names the purpose. Raises
-    DeniedError."""
+class Lot(NamedTuple):
+    """What waits for one receiver and purpose."""
+
+    space: Space
+    to: str
+    purpose: str
+
+    @property
+    def way(self) -> str:
+        """The address of its page."""
+        return f"/office/handing/{self.space}/{self.to}/{self.purpose}"
+
+
+def _lot(
+    page: Page, jk: AsyncJikim, me: Signed, space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
+) -> Lot:
+    """The one of an address, where the policy declares the receiver, no endpoint goes there, and a grant names the
+    purpose. Raises DeniedError."""
     found: Space = "recipient" if space == "recipient" else "processor"
     if space not in ("recipient", "processor") or declared(page.policy, space, to) is None:
         raise error_of(deny(page.policy, "no-recipient"))
@@ -78,12 +94,17 @@ def _known(page: Page, jk: AsyncJikim, me: Signed, space: str, to: str, purpose:
         raise error_of(deny(page.policy, "beyond-grant"))
     if page.policy.handle(found, to) in jk.settings.endpoints:
         raise error_of(deny(page.policy, "gone"))
-    return found
+    return Lot(found, to, purpose)
+
+
+LOT = "/office/handing/{space:str}/{to:str}/{purpose:str}"
+OF = {"lot": Provide(_lot, sync_to_thread=False)}
 
 
 async def _show(
-    page: Page, jk: AsyncJikim, me: Signed, space: Space, to: str, purpose: str, form: Form, given: int | None = None
+    page: Page, jk: AsyncJikim, me: Signed, lot: Lot, form: Form, given: int | None = None
 ) -> Response[Any]:
+    space, to, purpose = lot
     entered, read = await jk.do(certificate_of, space, to), None
     if entered is not None:
         try:
@@ -115,27 +136,16 @@ def _chosen(form: Form) -> set[UUID]:
     return found
 
 
-@get("/office/handing/{space:str}/{to:str}/{purpose:str}")
-async def hand_over_page(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    visitor: Visitor,
-    space: FromPath[str],
-    to: FromPath[str],
-    purpose: FromPath[str],
-) -> Response[Any]:
+@get(LOT, dependencies=OF)
+async def hand_over_page(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, lot: Lot) -> Response[Any]:
     """One receiver and purpose: the certificate, what waits, what is to be confirmed."""
-    return await _show(page, jk, me, _known(page, jk, me, space, to, purpose), to, purpose, Form(visitor))
+    return await _show(page, jk, me, lot, Form(visitor))
 
 
-@post("/office/handing/{space:str}/{to:str}/{purpose:str}/certificate", status_code=200, opt=FILES)
-async def certificate_entered(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
-) -> Response[Any]:
+@post(LOT + "/certificate", dependencies=OF, status_code=200, opt=FILES)
+async def certificate_entered(page: Page, jk: AsyncJikim, me: Signed, form: Form, lot: Lot) -> Response[Any]:
     """An officer enters the receiver's certificate."""
-    found = _known(page, jk, me, space, to, purpose)
-    if (first := prove_first(page, me, f"/office/handing/{space}/{to}/{purpose}")) is not None:
+    if (first := prove_first(page, me, lot.way)) is not None:
         return first
     files = form.files.get("certificate", [])
     if not files:
@@ -143,39 +153,33 @@ async def certificate_entered(
     else:
         with form.catching():
             content = await files[0].read(LARGEST)
-            await jk.do(enter_certificate, found, to, content, actor=await actor_of(jk, me, purpose))
-    return await _show(page, jk, me, found, to, purpose, form)
+            await jk.do(enter_certificate, lot.space, lot.to, content, actor=await actor_of(jk, me, lot.purpose))
+    return await _show(page, jk, me, lot, form)
 
 
-@post("/office/handing/{space:str}/{to:str}/{purpose:str}/file", status_code=200)
-async def file_made(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
-) -> Response[Any]:
+@post(LOT + "/file", dependencies=OF, status_code=200)
+async def file_made(page: Page, jk: AsyncJikim, me: Signed, form: Form, lot: Lot) -> Response[Any]:
     """Takes the chosen messages out, and answers the file: a ZIP of a CSV and its signature, for the receiver alone."""
-    found = _known(page, jk, me, space, to, purpose)
-    if (first := prove_first(page, me, f"/office/handing/{space}/{to}/{purpose}")) is not None:
+    if (first := prove_first(page, me, lot.way)) is not None:
         return first
-    chosen, entered = _chosen(form), await jk.do(certificate_of, found, to)
+    chosen, entered = _chosen(form), await jk.do(certificate_of, lot.space, lot.to)
     with form.catching():
         if entered is None:
             form.wrong("certificate", "인증서를 먼저 등록해 주세요.", "Please enter the certificate first.")
         elif form.fine and await first_time(page, jk, form):
             read = read_certificate(entered.pem.encode(), jk.now())
-            taken = await jk.do(take_out, found, to, purpose, chosen, actor=await actor_of(jk, me, purpose))
+            taken = await jk.do(take_out, *lot, chosen, actor=await actor_of(jk, me, lot.purpose))
             if taken:
-                made = await asyncio.to_thread(_file, page, jk, read, to, purpose, taken)
+                made = await asyncio.to_thread(_file, page, jk, read, lot.to, lot.purpose, taken)
                 name = f"handover-{jk.house.today():%Y%m%d}-{str(taken[0].message)[:8]}.p7m"
                 return as_file(name, "application/pkcs7-mime", made)
             form.wrong("message", "지금 나갈 수 있는 기록이 없습니다.", "None of these may leave now.")
-    return await _show(page, jk, me, found, to, purpose, form)
+    return await _show(page, jk, me, lot, form)
 
 
-@post("/office/handing/{space:str}/{to:str}/{purpose:str}/given", status_code=200)
-async def given_confirmed(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, space: FromPath[str], to: FromPath[str], purpose: FromPath[str]
-) -> Response[Any]:
+@post(LOT + "/given", dependencies=OF, status_code=200)
+async def given_confirmed(page: Page, jk: AsyncJikim, me: Signed, form: Form, lot: Lot) -> Response[Any]:
     """Somebody's word that the files were given."""
-    found = _known(page, jk, me, space, to, purpose)
     chosen = _chosen(form)
     if form["how"] not in HOWS:
         form.wrong("how", "전달 방법을 선택해 주세요.", "Please choose how it was handed over.")
@@ -192,16 +196,14 @@ async def given_confirmed(
             "by": f"{me.kind}:{me.handler}",
         }
         with form.catching():
-            given = (
-                await jk.do(confirm, found, to, purpose, chosen, receipt, actor=await actor_of(jk, me, purpose)) or None
-            )
+            given = await jk.do(confirm, *lot, chosen, receipt, actor=await actor_of(jk, me, lot.purpose)) or None
             if given:
                 form = Form(page.visitor)
             else:
                 form.wrong(
                     "message", "이미 확인되었거나 확인할 자료가 아닙니다.", "None of these is waiting to be confirmed."
                 )
-    return await _show(page, jk, me, found, to, purpose, form, given)
+    return await _show(page, jk, me, lot, form, given)
 
 
 def _file(page: Page, jk: AsyncJikim, read: Read, to: str, purpose: str, taken: Sequence[Taken]) -> bytes:
