@@ -139,16 +139,10 @@ async def deleted(
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/transfer", status_code=200)
 async def transferred(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Http[Any, Any, Any],
-    subject: FromPath[UUID],
-    number: FromPath[UUID],
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Response[Any]:
     """Sends what the request names to whom it names; then it is done. What may not leave is said, and the request stays
     open."""
-    form, seen = await posted(request)
     found = await find_request(jk, me, subject, number)
     if found is None:
         return page.show("office/requests/none.html", status=404)
@@ -166,7 +160,7 @@ async def transferred(
                 else "요청하신 정보를 암호화된 통신으로 전송합니다."
             )
             actor = await actor_of(jk, me, kind=WORDING)
-            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen)
+            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen_of(form))
         except JikimError as error:
             caught(page, form, error)
     if form.fine:
