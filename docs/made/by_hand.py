@@ -52,7 +52,7 @@ def _pages() -> dict[str, list[str]]:
 def machines() -> dict[str, str]:
     """The clauses that only machines keep, each with why."""
     lines = (ROOT / "tests" / "clauses" / "machines.txt").read_text(encoding="utf-8").splitlines()
-    return dict(line.split(" — ", 1) for line in lines)  # type: ignore[arg-type]
+    return {clause: why for clause, _, why in (line.partition(" — ") for line in lines)}
 
 
 def _whose(clause: str, pages: list[str]) -> str:

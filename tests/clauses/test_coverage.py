@@ -29,9 +29,10 @@ def marked(*, here: bool) -> dict[str, list[str]]:
     outside it."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(HERE.parent.rglob("test_*.py")):
-        if path.is_relative_to(HERE) is not here:
+        text = path.read_text(encoding="utf-8")
+        if path.is_relative_to(HERE) is not here or "mark.clause" not in text:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
                 marks = [mark for decorator in node.decorator_list for mark in ast.walk(decorator)]
                 for number in {number for mark in marks if (number := _number(mark))}:
@@ -87,6 +88,9 @@ def test_what_no_pair_shows_only_machines_do() -> None:
     that machines keep, each with why."""
     assert without_pair() == list(machines())
     assert all(why.endswith(".") for why in machines().values())
+    pairs = len(clauses()) - len(machines())
+    said = f"Of the homepage's {len(clauses())} promises {pairs} are shown kept by a person"
+    assert said in (HERE.parents[1] / "SECURITY.md").read_text(encoding="utf-8")
 
 
 # What a person does who keeps a promise; records that stand before a test's story begins may be arranged.
@@ -121,7 +125,8 @@ def test_what_is_shown_done_by_hand_is_done_on_pages() -> None:
     """No test that is marked `by_hand` ends, agrees, hands over, corrects or grants anything by the SDK."""
     found = {}
     for path in sorted(HERE.parent.rglob("test_*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.parse(text).body if "mark.by_hand" in text else ():
             if isinstance(node, ast.FunctionDef) and any("by_hand" in ast.unparse(one) for one in node.decorator_list):
                 found |= {f"{path.name}::{node.name}": acts for acts in [list(_acts(node))] if acts}
     assert found == {}

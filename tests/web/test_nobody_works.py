@@ -169,6 +169,13 @@ def _employ(jk: jikim.Jikim) -> None:
     jk.do(set_password, "h-idle", "seven idle herons", actor=jk.acting("system", "set-up"))
 
 
+@pytest.fixture(scope="module")
+def pages(idle: Running) -> dict[str, str]:
+    """The page of promises after those months, as anybody reads it, by its language."""
+    with idle.client() as client:
+        return {"ko": client.get("/promises").text, "en": client.get("/en/promises").text}
+
+
 def _promise(page: str, clause: str) -> tuple[str, str]:
     """How a promise stands on the page, and its part of it in plain text."""
     found = re.search(rf'<section class="promise state-(\w+)" id="p{re.escape(clause)}".*?</section>', page, re.S)
@@ -179,10 +186,9 @@ def _promise(page: str, clause: str) -> tuple[str, str]:
 @pytest.mark.by_nobody
 @pytest.mark.clause("5.1")
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_what_nobody_ended_breaks_the_promise_in_public(idle: Running, language: str) -> None:
+def test_what_nobody_ended_breaks_the_promise_in_public(idle: Running, pages: dict[str, str], language: str) -> None:
     """Each kind that lived on is named with its number, and no value of anybody."""
-    with idle.client() as client:
-        page = client.get("/promises" if language == "ko" else "/en/promises").text
+    page = pages[language]
     state, said = _promise(page, "5.1")
     assert state == "broken"
     labels = [(idle.jk.policy.file.records[kind].label[language], many) for kind, many in LEFT.items()]
@@ -223,11 +229,10 @@ BROKEN = (
 @pytest.mark.clause("7.1", "7.2", "7.3", "7.4a", "7.4b", "7.5", "8.2")
 @pytest.mark.clause("10.2", "10.5", "10.6", "10.7", "10.8", "10.9", "10.10", "11.2")
 @pytest.mark.parametrize("clause", BROKEN)
-def test_a_duty_that_nobody_kept_breaks_its_promise(idle: Running, clause: str) -> None:
+def test_a_duty_that_nobody_kept_breaks_its_promise(pages: dict[str, str], clause: str) -> None:
     """Nobody inspected, trained, reviewed, signed, renewed, handed over, moved, shredded, answered, decided, ended,
     deleted or told: each is broken on the public page, and names nobody."""
-    with idle.client() as client:
-        state, said = _promise(client.get("/promises").text, clause)
+    state, said = _promise(pages["ko"], clause)
     assert state == "broken"
     assert not [one for one in (NAME, *OTHERS, "h-idle") if one in said]
 
@@ -269,12 +274,11 @@ NOTHING = {
 @pytest.mark.clause("1.3", "1.4", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "5.2", "5.6", "5.8")
 @pytest.mark.clause("8.1", "8.3", "8.4", "9.2", "9.3", "10.3", "13.1", "13.2", "13.3")
 @pytest.mark.parametrize("clause", NOTHING)
-def test_what_nobody_did_is_said_not_to_have_been_done(idle: Running, clause: str) -> None:
+def test_what_nobody_did_is_said_not_to_have_been_done(pages: dict[str, str], clause: str) -> None:
     """Nobody entered, handed over, decided, asked, looked, confirmed, signed out, chose, set up or announced: the page
     says so in both languages, and names nobody."""
     expected, *words = NOTHING[clause]
-    for path, word in zip(("/promises", "/en/promises"), words, strict=True):
-        with idle.client() as client:
-            state, said = _promise(client.get(path).text, clause)
+    for language, word in zip(("ko", "en"), words, strict=True):
+        state, said = _promise(pages[language], clause)
         assert (state, word in " ".join(said.split())) == (expected, True), said
         assert not [one for one in (NAME, *OTHERS, "h-idle") if one in said]

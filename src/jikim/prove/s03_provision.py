@@ -87,8 +87,9 @@ def by_law(asked: Asked) -> Finding:
             "Demands by authorities decided without a second officer: {n}.",
             some(
                 register.rows - register.open,
-                "기관 요구 {n}건은 모두 작성자가 아닌 보호책임자가 결정했습니다." + ko,
-                "Demands by authorities decided so far: {n}, each by an officer other than its preparer." + en,
+                "결정한 기관 요구는 {n}건이고, 작성자가 아닌 보호책임자의 결정이나 사후 확인 없이 기한을 넘긴 것은 없습니다."
+                + ko,
+                "Demands by authorities decided so far: {n}, none beyond its time without a second officer." + en,
                 "결정한 기관 요구가 아직 없습니다." + ko,
                 "No demand by an authority has been decided yet." + en,
             ),
