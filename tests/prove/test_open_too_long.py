@@ -89,6 +89,6 @@ def test_a_destruction_that_nobody_approves_breaks_the_promise(jk: Jikim, forwar
         forward(days=days)
         with pytest.raises(StoppedError):
             jk.sweep()
-        assert ("Records still alive five days after their purpose was met: 12" in state(jk)[1]) is broken
+        assert ("Records still active five days after they ended: 12" in state(jk)[1]) is broken
     assert state(jk)[0] == "broken"
     assert jk.certificates() == []
