@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import time
+import sys
 import traceback
 from collections.abc import Callable
 
@@ -390,14 +390,21 @@ def test_no_common_password_is_missed_by_its_case() -> None:
 
 @pytest.mark.parametrize(
     ("type", "value", "most"),
-    [(T.LOGIN_ID, "alice_kim", 50), (T.PERSON_NAME, "김가수", 50), (T.EMAIL, "alice@example.com", 500)],
+    [(T.LOGIN_ID, "alice_kim", 50), (T.PERSON_NAME, "김가수", 50), (T.EMAIL, "alice@example.com", 670)],
 )
-def test_simple_values_are_quick(type: ItemType, value: str, most: float) -> None:
-    """The best of several runs stays within `most` microseconds, ten times what it takes on a quiet machine."""
-    best = 1e9
-    for _ in range(20):
-        begun = time.perf_counter()
-        for _ in range(50):
-            accept(type, value)
-        best = min(best, (time.perf_counter() - begun) / 50 * 1e6)
-    assert best < most
+def test_simple_values_are_quick(type: ItemType, value: str, most: int) -> None:
+    """One is accepted in at most `most` calls of functions, Python's own among them: three times what it takes today."""
+    calls = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    accept(type, value)
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        accept(type, value)
+    finally:
+        sys.setprofile(before)
+    assert 0 < calls <= most
