@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.made import by_hand, cases, contents, errors, findings, picture, policy_file, routes, states, statutes
+from docs.made import by_hand, cases, contents, demo, errors, findings, picture, policy_file, routes, states, statutes
 
 ROOT = Path(__file__).parents[2]
 
 FILES: dict[str, Callable[[], str]] = {
     "docs/reference/policy-file.md": policy_file.page,
+    "docs/reference/demo.md": demo.page,
     "docs/reference/errors.md": errors.page,
     "docs/reference/findings.md": findings.page,
     "docs/reference/statutes.md": statutes.page,

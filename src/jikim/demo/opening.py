@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
-import re
 import secrets
 import signal
 import socket
@@ -30,7 +29,8 @@ from jikim.app import AsyncJikim, Jikim
 from jikim.app.due import run_due
 from jikim.clock import machine_seconds, machine_wait
 from jikim.demo.bar import Place, pages
-from jikim.demo.entering import Entrance, code, people
+from jikim.demo.doors import Door
+from jikim.demo.entering import Entrance, people
 from jikim.demo.mailbox import Mailbox
 from jikim.demo.moving import Mover
 from jikim.demo.report import BrokenError, Report
@@ -58,7 +58,8 @@ PLACES = (
 class Opened:
     """An open site: its address, who can sign in, where the stand-in for payments is (empty where there is none).
 
-    `knocked` is what the office answered to somebody from outside the declared networks.
+    `knocked` is what the office answered to somebody from outside the declared networks; `doors` are the browsers of the
+    office's people, who have signed in.
     """
 
     url: str
@@ -67,6 +68,7 @@ class Opened:
     box: Mailbox
     mover: Mover
     knocked: int
+    doors: Mapping[str, Door]
 
 
 def open_site(stack: ExitStack, stage: Stage) -> Opened:
@@ -77,7 +79,6 @@ def open_site(stack: ExitStack, stage: Stage) -> Opened:
         if ran.failed is not None:
             stage.report.broke(ran.step, ran.failed)
     _something_to_watch(stage)
-    open_work(stage)
     box = stack.enter_context(Mailbox())
     url, port = _place()
     endpoints, stand_in = dict(stage.receiver.endpoints), ""
@@ -105,7 +106,9 @@ def open_site(stack: ExitStack, stage: Stage) -> Opened:
     running = Site(jk.policy.file, jk.settings, make, port=port, jobs=None, jk=jk)
     _beside(stack, running.run, running.stop)
     _answers(f"{url}/policy")
-    return Opened(url, entries, stand_in, box, mover, knocked[0])
+    doors = {one.login: stack.enter_context(Door(url)).enter(one) for one in entries if one.office}
+    open_work(stage, url, box, doors)
+    return Opened(url, entries, stand_in, box, mover, knocked[0], doors)
 
 
 def homepage_package() -> ModuleType | None:
@@ -280,46 +283,27 @@ def look(report: Report, opened: Opened) -> None:
     if opened.knocked != 404:
         _failed(report, f"/office: {opened.knocked}")
     for entry in opened.entries:
-        comes_in = _comes_to_work(report, opened.url, entry) if entry.office else _comes_in(opened.url, entry)
-        if not comes_in:
+        if entry.office:
+            _sees_places(report, opened.doors[entry.login], entry)
+        elif not _comes_in(opened.url, entry):
             _failed(report, report.say(f"로그인: {entry.login}", f"sign-in: {entry.login}"))
-
-
-def _form_of(client: httpx.Client, path: str) -> str:
-    """The token of a page's own form. The clock bar before it may carry another's."""
-    page = client.get(path).text
-    found = re.search(r'name="_csrf_token" value="([^"]+)"', page[max(page.find("<main"), 0) :])
-    return found[1] if found else ""
 
 
 def _comes_in(url: str, entry: Entrance) -> bool:
     """Whether somebody can sign in, and sees their page."""
-    with httpx.Client(base_url=url, timeout=30) as client:
-        said = {"name": entry.login, "password": entry.password, "_csrf_token": _form_of(client, "/sign-in")}
-        answer = client.post("/sign-in", data=said)
-        return answer.status_code == 303 and client.get("/my").status_code == 200
+    with Door(url) as door:
+        return door.enter(entry).client.get("/my").status_code == 200
 
 
-def _comes_to_work(report: Report, url: str, entry: Entrance) -> bool:
-    """Whether one of the office can come in with a code, and sees each place in both languages; a handler those that
-    are no officer's."""
-    with httpx.Client(base_url=url, timeout=60) as client:
-        said = {
-            "handler": entry.login,
-            "password": entry.password,
-            "code": code(entry).digits,
-            "_csrf_token": _form_of(client, "/office/sign-in"),
-        }
-        if client.post("/office/sign-in", data=said).status_code != 303:
-            return False
-        officer = entry.login == "omar"
-        for place in (place for _, _, places in GROUPS for place in places):
-            wanted = 200 if officer or not place.officer else 403
-            for prefix in ("", "/en") if officer else ("",):
-                answered = client.get(f"{prefix}{place.path}").status_code
-                if answered != wanted:
-                    _failed(report, f"{entry.login} {prefix}{place.path}: {answered}")
-        return True
+def _sees_places(report: Report, door: Door, entry: Entrance) -> None:
+    """One of the office sees each place in both languages; a handler those that are no officer's."""
+    officer = entry.login == "omar"
+    for place in (place for _, _, places in GROUPS for place in places):
+        wanted = 200 if officer or not place.officer else 403
+        for prefix in ("", "/en") if officer else ("",):
+            answered = door.client.get(f"{prefix}{place.path}").status_code
+            if answered != wanted:
+                _failed(report, f"{entry.login} {prefix}{place.path}: {answered}")
 
 
 def _failed(report: Report, what: str) -> None:

@@ -3,22 +3,22 @@ Everybody is invented."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 from jikim.app import Jikim
 from jikim.app.disclosure_work import reckon_papers
 from jikim.cabinet.papers import enter_paper
 from jikim.demo.acts import Act
+from jikim.demo.doors import Door, code_for
+from jikim.demo.entering import Entrance
+from jikim.demo.mailbox import Mailbox
 from jikim.demo.people import Invented
 from jikim.demo.stage import Stage
-from jikim.desk.complaints import complain
-from jikim.desk.impersonation import report_impersonation
-from jikim.desk.request_steps import file_for
-from jikim.desk.requests import file_request
-from jikim.disclosures import demand_register, demands, new_consents
-from jikim.reading.mass import Query, ask_mass
 from jikim.store.holding import Ref
-from jikim.tasks.filing import file_own
+
+ASKING = "/office/disclosures/asking"
 
 
 def _person(number: int, name: str, login: str) -> Invented:
@@ -51,66 +51,47 @@ def paper_due(stage: Stage) -> None:
     stage.happen(ref, "answered")
 
 
-def open_work(stage: Stage) -> None:
-    """Makes it. Nothing of it is overdue: what the office promises still holds."""
-    jk, house = stage.jk, stage.jk.house
-    hana, omar, run = stage.handlers["hana"], stage.handlers["omar"], stage.jk.driver.run
-    today = house.today()
-    writer, wrong = _joined(jk, WRITER), _joined(jk, WRONG)
-    # A letter that asks for access: whose it is, is not known yet.
-    run(
-        file_for(
-            house,
-            writer.subject,
-            "access",
-            None,
-            "letter",
-            actor=hana,
-            words={"name": WRITER.name, "text": "제 정보 가운데 무엇을 보관하고 있는지 알려 주세요."},
+def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) -> None:
+    """Makes it, through the pages; the office's people have signed in. Nothing of it is overdue: what the office promises still holds."""
+    jk, today = stage.jk, stage.jk.house.today()
+    writer, wrong, _ = (_joined(jk, person) for person in (WRITER, WRONG, MISUSED))
+    hana, omar = office["hana"], office["omar"]
+    with Door(url) as member, Door(url) as visitor:
+        member.enter(Entrance("", "", WRONG.membership["login_id"], WRONG.membership["password"]))
+        # A letter that asks for access: whose it is, is not known yet.
+        hana.send(
+            "/office/requests/new", do="file", kind="access", way="letter", item="email", value=WRITER.email,
+            person=str(writer.subject), name=WRITER.name, text="제 정보 가운데 무엇을 보관하고 있는지 알려 주세요.",
+        )  # fmt: skip
+        # A correction asked for on the page: its record stands still until it is made.
+        member.send(
+            "/my/requests/new?kind=correct", kind="correct", record=str(wrong.record), text="전화번호가 바뀌었습니다."
         )
-    )
-    # A correction asked for on the page: its record stands still until it is made.
-    member = jk.acting("member", str(wrong.subject))
-    run(file_request(house, wrong.subject, "correct", wrong, "page", member, items=["phone"],
-                     words={"name": WRONG.name, "text": "전화번호가 바뀌었습니다."}))  # fmt: skip
-    # A complaint by phone.
-    run(
-        complain(
-            house,
-            {"name": CALLER.name, "email": CALLER.email, "text": "답장이 늦습니다."},
-            person=None,
-            channel="phone",
-            actor=hana,
-            old_enough=True,
+        # A complaint by phone.
+        said = {"v.name": CALLER.name, "v.email": CALLER.email, "v.text": "답장이 늦습니다."}
+        hana.send("/office/intake/entry/phone/complaint", do="enter", age="yes", paperless="yes", **said)
+        # An account that uses somebody else's address: it stands still until an officer has looked.
+        asked = visitor.send("/report-impersonation", address=MISUSED.email)
+        sealed = re.search(r'name="sealed" value="([^"]+)"', asked.text)
+        visitor.press(
+            asked, "/report-impersonation/code", sealed=sealed[1] if sealed else "", code=code_for(box, MISUSED.email)
         )
-    )
-    # An account that uses somebody else's address: it stands still until an officer has looked.
-    _joined(jk, MISUSED)
-    run(report_impersonation(house, "email", MISUSED.email, actor=jk.acting("outsider", "visitor")))
-    # A demand by an authority that waits for the officer's yes, and a read of many that does, too.
-    _demanded(stage, writer)
-    run(
-        ask_mass(
-            house,
-            Query("membership", "support", ("name", "email"), 500),
-            actor=hana,
-            reason="가상의 장애 안내를 보낼 사람을 찾습니다",
+        # A demand by an authority that waits for the officer's yes, and a read of many that does, too.
+        _demanded(hana, writer)
+        hana.send(
+            "/office/people/many/new?what=support/membership", what="support/membership", item=["name", "email"],
+            ceiling="500", reason="가상의 장애 안내를 보낼 사람을 찾습니다",
+        )  # fmt: skip
+        # A consent that is asked for, and a task that somebody wrote down.
+        omar.send(
+            ASKING, name="asked-later/support", why_ko="원격 지원을 함께 하는 곳이 바뀝니다.",
+            why_en="Somebody else will help with remote support.", until=str(today + timedelta(days=14)),
+            person=str(writer.subject), sure="yes",
+        )  # fmt: skip
+        omar.send(
+            "/office/tasks", text="새 제휴사와의 계약서를 검토하기", owner="hana", due=str(today + timedelta(days=3))
         )
-    )
-    # A consent that is asked for, and a task that somebody wrote down.
-    run(
-        new_consents.ask_people(
-            house,
-            "asked-later/support",
-            why_ko="원격 지원을 함께 하는 곳이 바뀝니다.",
-            why_en="Somebody else will help with remote support.",
-            until=today + timedelta(days=14),
-            subject=writer.subject,
-            actor=omar,
-        )
-    )
-    run(file_own(house, "새 제휴사와의 계약서를 검토하기", "hana", today + timedelta(days=3), actor=omar))
-    run(reckon_papers(house))
+    jk.do(reckon_papers)
 
 
 def _joined(jk: Jikim, person: Invented) -> Ref:
@@ -118,23 +99,14 @@ def _joined(jk: Jikim, person: Invented) -> Ref:
     return jk.collect("membership", person.membership, channel="homepage", old_enough=True).ref
 
 
-def _demanded(stage: Stage, membership: Ref) -> None:
-    house, hana, run = stage.jk.house, stage.handlers["hana"], stage.jk.driver.run
-    number = run(
-        demands.prepare(
-            house,
-            to="authority",
-            purpose="support",
-            ground="order",
-            authority="가상경찰청",
-            statute="통신비밀보호법 제13조",
-            document="가상-2019-017",
-            note="원본은 우편으로 왔습니다.",
-            place="가상 서류철 5",
-            actor=hana,
-        )
-    )
-    one = run(demand_register.demand_of(house, number))
-    assert one is not None
-    run(demands.set_part(house, one, membership, ["name", "email"], actor=hana))
-    run(demands.put(house, one, actor=hana))
+def _demanded(hana: Door, membership: Ref) -> None:
+    """She enters what the document says, finds the person, chooses the least, and lays it before the officer."""
+    made = hana.send(
+        "/office/disclosures/demands/new", purpose="authority/support", ground="order", authority="가상경찰청",
+        statute="통신비밀보호법 제13조", document="가상-2019-017", note="원본은 우편으로 왔습니다.", place="가상 서류철 5",
+    )  # fmt: skip
+    path = made.headers["location"]
+    hana.send(path, f"{path}/find", item="email", value=WRITER.email)
+    part = {"subject": str(membership.subject), "record": str(membership.record), "kind": membership.kind}
+    hana.send(f"{path}?person={membership.subject}", f"{path}/part", item=["name", "email"], **part)
+    hana.send(path, f"{path}/step", do="put")

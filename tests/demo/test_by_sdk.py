@@ -1,0 +1,27 @@
+"""The demo tells its open morning through the pages; what its story does by the SDK is a list with reasons, made from its
+code."""
+
+from __future__ import annotations
+
+from docs.made.demo import SOURCE, direct, page
+
+from jikim.demo.by_sdk import DONE, WHY
+
+
+def test_nothing_is_done_by_the_sdk_but_what_the_list_says() -> None:
+    """Each verb and each step of a room that the demo calls directly stands in the list once, with a reason; and
+    nothing is listed that it does not do."""
+    done = {name for names in direct().values() for name in names}
+    listed = [name for names in DONE.values() for name in names]
+    assert len(listed) == len(set(listed))
+    assert done == set(listed)
+    assert DONE.keys() == WHY.keys()
+    assert all(reason in page() for reason in WHY.values())
+
+
+def test_the_open_morning_is_made_through_the_pages() -> None:
+    """Of what waits in the office when the site opens, the SDK brings the people, whose memberships are older, one paper of
+    the story's last days, and the reckoning that a machine does; every request, complaint, demand and task comes by a form."""
+    assert direct()["waiting.py"] == {"collect", "enter_paper", "reckon_papers"}
+    sent = (SOURCE / "waiting.py").read_text(encoding="utf-8").count(".send(")
+    assert sent >= 11
