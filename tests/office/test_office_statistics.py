@@ -15,7 +15,9 @@ from tests.office.test_office_disclosures import usage
 
 from jikim.app import Jikim
 from jikim.app.due import run_due
+from jikim.policy.model import ItemType, PolicyFile
 from jikim.verbs.statistics import close_months
+from jikim.web.office.disclosures.counts import ungrouped
 
 WHAT = "/office/statistics?what=marketing.statistics/usage-history"
 
@@ -83,3 +85,25 @@ def test_the_page_is_for_whose_grant_names_the_purpose(office: Office) -> None:
     other = office.worker("h-no-counts", "support").get(WHAT).text
     assert "통계 목적의 권한이 없습니다" in other
     assert "<table" not in other
+
+
+@pytest.mark.clause("2.3")
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["ko", "en"])
+def test_the_page_says_why_nothing_is_counted_by_age_or_gender(office: Office, prefix: str) -> None:
+    """The demographic purpose is named with the reason: this policy takes neither age nor gender nor region for it."""
+    page = office.officer("h-demographics").get(f"{prefix}/office/statistics").text
+    label = office.jk.policy.file.purposes["marketing.demographics"].label["en" if prefix else "ko"]
+    said = (
+        f"no counts by age, gender or region for “{label}”"
+        if prefix
+        else f"‘{label}’ 목적의 나이·성별·지역별 집계는 없습니다"
+    )
+    assert said in page
+
+
+def test_what_a_policy_takes_is_told_from_what_it_does_not(homepage: PolicyFile) -> None:
+    """Of a policy that takes an age band for it, the page gives the other reason: no value is opened to be counted."""
+    assert ungrouped(homepage) == [("marketing.demographics", False)]
+    country = homepage.items["country"].model_copy(update={"type": ItemType.AGE_BAND})
+    file = homepage.model_copy(update={"items": {**homepage.items, "country": country}})
+    assert ungrouped(file) == [("marketing.demographics", True)]

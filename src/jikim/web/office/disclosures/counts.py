@@ -12,6 +12,9 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.disclosures.releases import OFTEN, open_to
 from jikim.handlers.sessions import Signed
+from jikim.policy.check.purposes import NEEDS
+from jikim.policy.model import PolicyFile
+from jikim.policy.model.why import PurposeKind
 from jikim.policy.period import day_of
 from jikim.verbs.statistics import Month, asks, least_of, months
 from jikim.verbs.then import then
@@ -21,8 +24,19 @@ from jikim.web.office.records.listing import purposes_of
 from jikim.web.page import Page
 from jikim.web.parts.bars import Bar, bars
 
+GROUPING = NEEDS[PurposeKind.DEMOGRAPHICS].groups[0]
 PATH = "/office/statistics"
 SHOWN = 24  # months
+
+
+def ungrouped(file: PolicyFile) -> list[tuple[str, bool]]:
+    """The demographic purposes, of which nothing is counted by age, gender or region; and whether the policy takes any
+    such item for them."""
+    return [
+        (name, any(item in file.items and file.items[item].type in GROUPING for item in purpose.items))
+        for name, purpose in file.purposes.items()
+        if purpose.kind is PurposeKind.DEMOGRAPHICS
+    ]
 
 
 @get(PATH)
@@ -53,6 +67,7 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
         picture=bars(title, rows),
         people=PEOPLE,
         labels=labels,
+        ungrouped=ungrouped(page.policy.file),
         leaves=any(purpose in to and kind in of for to, of in open_to(jk.house).values()),
         counted=max((day_of(one.counted, page.zone) for one in found), default=None),
     )
