@@ -26,10 +26,13 @@ from jikim.db import teller
 from jikim.db.driver import Steps
 from jikim.db.schema import Database
 from jikim.errors import StoreError
+from jikim.ledger import processes
 from jikim.ledger import sequencer as module
 from jikim.ledger.numbers import MOST, place_of
 from jikim.ledger.processes import FORGED, MISSING, SILENT, UNPROMISED
 from jikim.proof import verify
+from jikim.verbs.destroy import destroy_key
+from jikim.verbs.house import SYSTEM
 
 LAST = "(SELECT max(seq) FROM ledger.inbox)"
 
@@ -106,6 +109,22 @@ def test_an_entry_taken_out_of_the_inbox_is_missed_and_named_once(
     use(jk, cast)
     speak(jk)
     assert found(jk) == named
+
+
+def test_numbers_that_wait_in_several_inboxes_are_true(
+    jk: Jikim, cast: Cast, quiet: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process records in turn in two databases, more often than ranges are kept of it: the one inbox is placed before
+    the other, and nothing of either is strange."""
+    monkeypatch.setattr(processes, "MOST_RANGES", 3)
+    for _ in range(2):
+        for _ in range(8):
+            use(jk, cast)
+            entry = jk.driver.run(jk.house.entry("subject:destroy-key", jk.policy, SYSTEM))
+            jk.driver.run(destroy_key(jk.house, "person", b"nobody", entry))
+        speak(jk)
+        jk.sequence()
+    assert found(jk) == []
 
 
 @pytest.mark.parametrize(

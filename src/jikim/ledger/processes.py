@@ -73,8 +73,13 @@ class Seen(msgspec.Struct):
 
     def add(self, numbers: Iterable[int]) -> None:
         self.seen = joined([*self.seen, *ranges(numbers)])
-        if len(self.seen) > MOST_RANGES:
-            self.seen = self.seen[-MOST_RANGES:]
+
+    def forget(self) -> None:
+        """Keeps the last ranges of what was vouched for: all of it has been placed. The numbers between two of the others
+        may still lie in another inbox."""
+        settled = sum(high < self.told for _, high in self.seen)
+        if settled > MOST_RANGES:
+            self.seen = self.seen[settled - MOST_RANGES :]
             self.floor = self.seen[0][0]
 
     def new(self, place: Place) -> bool:
@@ -202,6 +207,7 @@ def judged(words: Sequence[Said], states: Mapping[int, Seen], late: Mapping[int,
             found.append({"event": MISSING, "process": _hex(process), "numbers": text_of(missing), "count": count})
             # It is said once.
             state.seen = joined([*state.seen, *missing])
+        state.forget()
     for process, going_on in late.items():
         state = states[process]
         if state.ahead and process not in heard:
