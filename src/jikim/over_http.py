@@ -249,8 +249,16 @@ class Verbs:
         """What leaving now would do."""
 
     @over_http("/leave", {"subject": PERSON}, changes=True, needs="people", event="subject:leave")
-    def leave(self, subject: UUID) -> Plan:
-        """A person leaves: hidden at once."""
+    def leave(self, subject: UUID, *, now: bool = False) -> Plan:
+        """A person leaves: hidden at once, and undone only in the policy's grace; `now`: for good."""
+
+    @over_http("/come-back", {"subject": PERSON}, changes=True, needs="people", event="subject:return")
+    def come_back(self, subject: UUID) -> None:
+        """Undoes a leaving in the policy's grace, or wakes an account that was set apart."""
+
+    @over_http("/seen", {"subject": PERSON}, changes=True, needs="people", event="subject:seen")
+    def seen(self, subject: UUID) -> None:
+        """Says that somebody uses the service now, so that their account does not become dormant."""
 
     @over_http(
         "/consult",

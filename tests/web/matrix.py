@@ -24,6 +24,8 @@ PAGES: dict[str, str] = {
     "GET /board/{number}": "404 404 200 step-up 404 404 404",
     "GET /cart": "200",
     "POST /cart": "to:/cart",
+    "GET /come-back": "410",
+    "POST /come-back": "410",
     "GET /complaint": "200",
     "POST /complaint": "422",
     "GET /complaint/{number}": "200",
@@ -151,7 +153,7 @@ PAGES: dict[str, str] = {
 
 # Pages that show nothing of anybody: all others ask who one is, and ask again after ten minutes.
 PUBLIC = (
-    "/", "/.well-known/gpc.json", "/.well-known/security.txt", "/board", "/board/write", "/cart", "/complaint", "/complaint/{number}",
+    "/", "/.well-known/gpc.json", "/.well-known/security.txt", "/board", "/board/write", "/cart", "/come-back", "/complaint", "/complaint/{number}",
     "/confirm-deletion/{token}", "/cookies",
     "/events", "/events/{id}", "/forgot", "/guest", "/guest-others", "/guest/{token}", "/hand-off", "/hand-off/{token}", "/help", "/help/cookies",
     "/join", "/join/guardian/{token}",
@@ -179,6 +181,8 @@ API: dict[str, str] = {
     "/show": "401 401 403 403 200",
     "/consent-receipt": "401 401 403 403 200",
     "/leaving-plan": "401 401 403 403 200",
+    "/come-back": "401 401 403 403 200",
+    "/seen": "401 401 403 403 200",
     "/leave": "401 401 403 403 200",
     "/consult": "401 401 403 403 403",
     "/hold": "401 401 403 403 403",

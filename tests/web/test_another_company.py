@@ -296,6 +296,49 @@ def nobody_is_taken_without_a_guardian(site: Office) -> None:
         site.jk.collect("guardian", given, channel="site")
 
 
+def leaving_is_undone(site: Office) -> None:
+    """Who leaves is told until when it can be undone, signs in, and is asked: they come back, or have it erased now."""
+
+    def leave(client: httpx.Client) -> None:
+        page = client.get("/my/leave")
+        told = " ".join(Read(page.text).said)
+        assert "전에 로그인하시면 취소하실 수 있습니다" in told, (page.status_code, told)
+        left = client.post("/my/leave", data={**hidden(page.text), "password": PASSWORD})
+        assert left.status_code == 200, Read(left.text).said
+        assert client.get("/my").status_code == 303
+
+    def asked(client: httpx.Client) -> httpx.Response:
+        """Signs in, and is asked what to do."""
+        page = client.get("/sign-in")
+        told = client.post("/sign-in", data={**hidden(page.text), "name": "bruno", "password": PASSWORD})
+        assert told.headers["location"].startswith("/come-back?")
+        page = client.get(told.headers["location"])
+        assert page.status_code == 200
+        assert "Abigail" not in page.text
+        assert client.get("/my").status_code == 303
+        return page
+
+    with site.client() as client:
+        join(site, client, "bruno@example.com")
+        leave(client)
+    with site.client() as client:
+        back = client.post("/come-back", data={**hidden(asked(client).text), "what": "back"})
+        assert back.status_code == 303, Read(back.text).said
+        assert back.status_code == 303
+        assert client.get("/my").status_code == 200
+        leave(client)
+    with site.client() as client:
+        page = asked(client)
+        assert client.post("/come-back", data={**hidden(page.text), "what": "erase"}).status_code == 422
+        page = asked(client)
+        erased = client.post("/come-back", data={**hidden(page.text), "what": "erase", "sure": "yes"})
+        assert erased.status_code == 200, Read(erased.text).said
+        assert client.post("/come-back", data={**hidden(page.text), "what": "back"}).status_code == 410
+        page = client.get("/sign-in")
+        told = client.post("/sign-in", data={**hidden(page.text), "name": "bruno", "password": PASSWORD})
+        assert told.status_code == 422
+
+
 @pytest.mark.parametrize("company", COMPANIES)
 def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Somebody joins and reads every page; where there is one language, an officer every page of the office: nothing
@@ -317,10 +360,25 @@ def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFact
         if file.refuse.guardian is not None:
             children_join(site)
             nobody_is_taken_without_a_guardian(site)
+        if file.leaving is not None:
+            leaving_is_undone(site)
         assert {"/policy", "/promises", "/my", "/my/edit", "/my/leave"} <= {seen.address for seen in pages}
+        if "complaint" not in file.records:
+            # Nothing is offered that nobody could take: no form, no number to follow.
+            [shown] = [" ".join(one.page.said) for one in pages if one.address in ("/complaint", "/en/complaint")][:1]
+            assert not re.search("접수한 민원 조회|민원 접수|Track a complaint|Make a complaint", shown)
         if len(file.service.languages) == 1:
             with site.officer("h-abigail") as employed:
                 pages += walk(employed, "/office")
             assert {"/office/people", "/office/records", "/office/plan"} <= {seen.address for seen in pages}
+            if not file.korean:
+                # Registers that Korean law asks for, and the internal management plan, name its articles still.
+                cited = re.compile(r"\bPIPA\b|Network Act|safety notice|Criminal Procedure Act")
+                mended = re.compile(r"/office/(processors|reports|handlers|disclosures|requests|review)\b")
+                found = [
+                    (one.address, cited.findall("\n".join(one.page.said))) for one in pages if mended.match(one.address)
+                ]
+                left = [f"{address} {names}" for address, names in found if names]
+                assert not left, "\n".join(left)
         found = wrong(file, pages)
         assert not found, "\n".join(found)

@@ -23,9 +23,9 @@ from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
 from jikim.store.rows import record_rows, request_rows
-from jikim.verbs.check import check
+from jikim.verbs.check import check_at_the_door
 from jikim.verbs.collect import Person
-from jikim.verbs.find import find
+from jikim.verbs.find import find_at_the_door
 from jikim.verbs.house import House
 
 WHAT = "sign-in"
@@ -75,11 +75,11 @@ def doorkeeper(address: str) -> Actor:
 
 
 def person_of(house: House, typed: str, address: str) -> Steps[Person | None]:
-    """The member of a login ID or e-mail address; None for anybody else, guests too."""
+    """The member of a login ID or e-mail address, one who is away too; None for anybody else, guests too."""
     names = names_of(house.policy)
     item = names.get(ItemType.EMAIL if "@" in typed else ItemType.LOGIN_ID) or next(iter(names.values()), "")
     try:
-        people = yield from find(house.by(doorkeeper(address)), item, typed)
+        people = yield from find_at_the_door(house.by(doorkeeper(address)), item, typed)
     except InvalidError:
         return None
     return next((person for person in people if person.kind != "guest"), None)
@@ -152,7 +152,9 @@ def _right(house: House, account: Ref | None, secret: str, actor: Actor) -> Step
     held = secrets_of(house.policy)
     ref = account or Ref(uuid4(), uuid4(), next(iter(held)))
     try:
-        right = yield from check(house.by(actor), ref, held[ref.kind].item, secret, purpose=held[ref.kind].purpose)
+        right = yield from check_at_the_door(
+            house.by(actor), ref, held[ref.kind].item, secret, purpose=held[ref.kind].purpose
+        )
     except DeniedError:
         return False
     return right and account is not None

@@ -24,8 +24,8 @@ def _claim(issuer: str, subject: str) -> Claim:
 
 
 def person_outside(house: House, issuer: str, subject: str) -> Steps[Person | None]:
-    """Whom an account elsewhere signs in; None where it is linked to nobody who is here."""
-    found = yield from house.holding.find(_claim(issuer, subject), (0,))
+    """Whom an account elsewhere signs in; None where it is linked to nobody who is here or away."""
+    found = yield from house.holding.find(_claim(issuer, subject), (0,), away=True)
     kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     return next((Person(subject, kinds[kind]) for subject, kind in found), None)
 

@@ -82,17 +82,19 @@ def kept_current(house: House, subject: UUID) -> Steps[None]:
 
 
 def language_of(house: House, subject: UUID) -> Steps[Language]:
-    """The language that somebody chose for mails, read for the purpose that covers it; Korean where they chose none."""
+    """The language that somebody chose for mails, read for the purpose that covers it; where they chose none, Korean, or
+    English where the policy has no Korean."""
     policy = house.policy
+    usual: Language = "ko" if "ko" in policy.file.service.languages else "en"
     name = next((name for name, rules in policy.records.items() if "language" in rules.record.items.contents), None)
     if name is None:
-        return "ko"
+        return usual
     item = f"{name}.language"
     purpose = next((one for one in policy.records[name].record.for_ if item in policy.file.purposes[one].items), None)
     rows = yield from record_rows(subject)
     number = policy.records[name].number
     record = next((row.record for row in rows if row.kind == number and row.state == 1), None)
     if record is None or purpose is None:
-        return "ko"
+        return usual
     values = yield from use(house.by(SYSTEM), Ref(subject, record, name), purpose=purpose, items=["language"])
     return "en" if values.get("language") == "en" else "ko"

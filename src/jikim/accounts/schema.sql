@@ -160,7 +160,7 @@ END $$;
 -- check: a secret's hash for whoever it belongs to, locked, judged and recorded as `use` does; a freeze does not keep its owner out.
 -- Outcomes are those of policy/decide.py, tested in its order. INVARIANT: a NULL denies.
 CREATE FUNCTION live.check_secret(
-    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_grant integer,
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_away boolean, p_grant integer,
     p_entry ledger.entry,
     OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea,
     OUT items integer[], OUT body bytea[])
@@ -168,9 +168,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record; n integer;
 BEGIN
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.items, r.head, r.body
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.items,
+           coalesce(a.head, r.head) AS head, coalesce(a.body, r.body) AS body
       INTO f
-      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+      FROM live.subject s JOIN live.record r ON r.subject = s.subject LEFT JOIN live.apart a ON a.subject = r.subject AND a.record = r.record
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record
        FOR SHARE OF s, r;
     IF NOT FOUND OR f.kind IS DISTINCT FROM p_kind THEN
@@ -182,7 +183,8 @@ BEGIN
         outcome := CASE
             WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
             WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant}
-            WHEN f.s_state <> 1 THEN {left}
+            -- Who is away proves at the door who they are, and comes in no further.
+            WHEN f.s_state <> 1 AND (f.s_state <> 3 OR p_away IS NOT TRUE) THEN {left}
             WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
             WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
             ELSE {allowed} END;
@@ -294,14 +296,19 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- Who leaves, or is gone, has no session, no link and no known browser from that moment on (`live.leave`, `live.replay`, `live.forget`).
-CREATE FUNCTION live.account_over(p_subject uuid) RETURNS void LANGUAGE plpgsql AS $$
+-- Who leaves, is away, or is gone, has no session, no link and no known browser from that moment on.
+CREATE FUNCTION live.doors_shut(p_subject uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM live.session s WHERE s.subject = p_subject;
     DELETE FROM live.link l WHERE l.subject = p_subject;
     DELETE FROM live.known_browser b WHERE b.subject = p_subject;
+END $$;
+CREATE FUNCTION live.account_over(p_subject uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM live.doors_shut(p_subject);
     DELETE FROM live.reminded m WHERE m.subject = p_subject;
     DELETE FROM live.consent_since c WHERE c.subject = p_subject;
+    DELETE FROM live.used u WHERE u.subject = p_subject;
 END $$;
 
 -- How often something was tried, by a hash under the day's key: no name, no address. A row is forgotten when its time is over.
@@ -358,7 +365,7 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.check_secret(uuid, uuid, integer, integer, integer[], integer[], integer, ledger.entry),
+    live.check_secret(uuid, uuid, integer, integer, integer[], integer[], boolean, integer, ledger.entry),
     live.session_begin(uuid, uuid, bytea, text, uuid, timestamptz, timestamptz, integer, bytea, integer),
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
     live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),

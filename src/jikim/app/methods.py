@@ -33,7 +33,7 @@ from jikim.verbs.find import find
 from jikim.verbs.grant import grants_of
 from jikim.verbs.hold import hold, release
 from jikim.verbs.house import By, House
-from jikim.verbs.leave import leave, leaving_plan
+from jikim.verbs.leave import come_back, leave, leaving_plan, used_now
 from jikim.verbs.looks import ask_look, decide_look
 from jikim.verbs.provide import provide
 from jikim.verbs.receipt import certificate_receipt, receipt
@@ -102,6 +102,8 @@ class Verbs:
     show = verb(show)
     leaving_plan = step(leaving_plan)
     leave = verb(leave)
+    come_back = verb(come_back)
+    seen = verb(used_now)
     receipt = step(receipt)
     consent_receipt = verb(consent_receipt)
     certificate_receipt = step(certificate_receipt)

@@ -1,5 +1,5 @@
 """Reminding: whoever is due by the policy's duties (8.1, 8.3), or agreed to advertising two years ago (2.3), is written
-to, once; and what is over of sessions and links goes."""
+to, once; an account that nobody uses rests; and what is over of sessions and links goes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from jikim.accounts.reminders import DUTIES, LETTERS, due_reminders, first_today, language_of, mark
 from jikim.accounts.sessions import clean
+from jikim.app.dormancy import rest_unused
 from jikim.app.reconfirming import reconfirm
 from jikim.errors import DeniedError
 from jikim.mail.queue import queue
@@ -23,6 +24,7 @@ def remind(jk: Jikim) -> dict[str, int]:
     over."""
     run, house = jk.driver.run, jk.house
     done: dict[str, int] = dict.fromkeys((*DUTIES, "reconfirmed"), 0)
+    done["dormant"] = 0
     done["over"] = run(clean(house))
     if not run(first_today(house)):
         return done
@@ -39,4 +41,5 @@ def remind(jk: Jikim) -> dict[str, int]:
                     run(queue(house, one.ref, LETTERS[what], language))
                     done[what] += 1
     done["reconfirmed"] = run(reconfirm(house))
+    done["dormant"] = run(rest_unused(house))
     return done

@@ -70,7 +70,7 @@ COLUMNS: tuple[Column, ...] = (
         "live.mass.said", "live.mass.word",
         "live.paper_of.said", "live.partner_key.secret", "live.plan.said", "live.record.body", "live.record.head", "live.review.sheet",
         "live.session.about", "live.telling.sealed", "live.webhook.sealed",
-        "live.house_case.said", "live.house_case_step.words",
+        "live.apart.head", "live.apart.body", "live.house_case.said", "live.house_case_step.words",
         "archive.look.said", "archive.part.body", "archive.part.head", "keys.key.wrapped", "ledger.process.seen",
     ),
     *(

@@ -23,7 +23,7 @@ DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
 _EACH = ("ledger/inbox.sql", "ledger/early.sql", "keys/restrictions.sql")  # what each of the three has
 SOURCES: dict[Database, tuple[str, ...]] = {
     "live": (
-        *_EACH, "store/restoring.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql",
+        *_EACH, "store/restoring.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql", "store/away.sql",
         "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql", "desk/schema.sql", "cookies/schema.sql",
         "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql",

@@ -47,7 +47,7 @@ from jikim.verbs.destroy import (
     walk_archive_keys,
 )
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.leave import leave_empty, moments
+from jikim.verbs.leave import leave_empty, leave_in_the_end, moments
 from jikim.verbs.retire import retire
 
 PAGE = 500
@@ -154,6 +154,11 @@ def sweep(
         done.doubt = driver.run(clock_doubt.doubted(house))
     else:
         word = driver.run(clock_doubt.begin(house, actor, after_gap=after_gap))
+        # Before the count: what is theirs is over now.
+        after: UUID | None = _NIL
+        while after is not None:
+            over = driver.run(leave_in_the_end(house, after, PAGE))
+            after = over[-1] if len(over) == PAGE else None
     goes = destruction_preview.gather(driver, (step for _, step in _steps(driver, house)), _all_days(driver, house))
     done.judged = destruction_preview.judge(driver, house, goes)
     stopped = done.judged.waits and not dry_run

@@ -355,6 +355,8 @@ CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer, p_ent
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
+    PERFORM live.put_back(p.subject) FROM (SELECT w.subject FROM live.rework w WHERE (w.subject, w.record) > (p_after, p_record)
+             ORDER BY w.subject, w.record LIMIT p_limit) AS p;
     PERFORM ledger.record(ledger.further(p_entry, row_number() OVER () - 1), {allowed},
                          subject => x.subject, record => x.record, version => x.version, items => x.items)
       FROM (SELECT w.subject, w.record FROM live.rework w WHERE (w.subject, w.record) > (p_after, p_record)

@@ -24,8 +24,8 @@ from jikim.verbs.house import House
 
 Q = load("jikim.reading")
 PAGE = 50
-HERE, LEFT = 1, 2
-STATES = {"here": HERE, "left": LEFT}
+HERE, LEFT, AWAY = 1, 2, 3
+STATES = {"here": HERE, "left": LEFT, "away": AWAY}
 What = Literal["person", "record", "resting", "request"]
 _LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
@@ -40,6 +40,7 @@ class Row(NamedTuple):
     joined: datetime
     left: datetime | None
     open: int = 0
+    away: bool = False
 
 
 class Located(NamedTuple):
@@ -95,7 +96,7 @@ def people(
         house.denied(policy, None, Outcome(refused))
     named = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     return [
-        Row(subject, named.get(kind, ""), state == HERE, joined, left, open_)
+        Row(subject, named.get(kind, ""), state == HERE, joined, left, open_, state == AWAY)
         for _, subject, kind, state, joined, left, open_ in rows
     ]
 

@@ -78,6 +78,7 @@ class Known:
     here: bool
     joined: datetime | None
     left: datetime | None
+    away: str | None
     policy: Policy
     records: tuple[Record, ...]
     parts: tuple[Part, ...]
@@ -99,7 +100,7 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     [(outcome,)] = yield Q["people.look"](subject=subject, grant=actor.grant, entry=entry)
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))
-    [(kind, state, version, _consents, _, joined, left)] = yield STORE["subject_of"](subject=subject)
+    [(kind, state, version, _consents, _, joined, left, away, _)] = yield STORE["subject_of"](subject=subject)
     policy = house.policy if version is None else (yield from house.versions.serving(version))
     records, parts = [], []
     for row in (yield from record_rows(subject)):
@@ -130,6 +131,7 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
         state == 1,
         joined,
         left,
+        away,
         policy,
         tuple(near),
         tuple(resting),

@@ -9,7 +9,7 @@ SELECT * FROM live.use_many(%(rows)s)
 
 -- name: check @live
 -- A secret's hash, to be compared and never answered: locked in one join, judged, recorded.
-SELECT * FROM live.check_secret(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(grant)s, {entry})
+SELECT * FROM live.check_secret(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(away)s, %(grant)s, {entry})
 
 -- name: collect @live records if done
 -- One sealed record (and its new subject and claims) with its entry.
@@ -52,6 +52,38 @@ SELECT * FROM live.refuse_correction(%(subject)s, %(record)s, %(request)s, %(kin
 -- Everything of a person is hidden at once: one row, however many records.
 SELECT * FROM live.leave(%(subject)s, %(grant)s, {entry})
 
+-- name: leave_for_now @live restricts
+-- The same, and can be undone until a moment.
+SELECT * FROM live.leave_for_now(%(subject)s, %(until)s, %(grant)s, {entry})
+
+-- name: come_back @live restricts
+-- Who is away is here again, with all that was theirs.
+SELECT * FROM live.come_back(%(subject)s, %(grant)s, {entry})
+
+-- name: seen @live
+-- Somebody uses the service now.
+SELECT live.seen(%(subject)s, %(at)s)
+
+-- name: unused @live
+-- Whom nobody has seen for long, page by page, by dates alone.
+SELECT * FROM live.unused(%(kinds)s, %(accounts)s, %(before)s, %(after)s, %(limit)s)
+
+-- name: dormant @live restricts records if done
+-- Who was not seen for long and was told is set apart, or leaves.
+SELECT live.dormant(%(subject)s, %(until)s, %(unused)s, %(told)s, %(finishing)s, {entry})
+
+-- name: apart_again @live may record
+-- What was put back among the others for the house's work is set apart again.
+SELECT live.apart_again(%(finishing)s, {entry})
+
+-- name: away_over @live
+-- Whose time away is over, page by page.
+SELECT * FROM live.away_over(%(at)s, %(after)s, %(limit)s)
+
+-- name: leave_in_the_end @live restricts records if done
+-- Whose time away is over leaves for good.
+SELECT live.leave_in_the_end(%(subject)s, {entry})
+
 -- name: leave_empty @live restricts records if done
 -- A guest of whom no record is left goes too.
 SELECT live.leave_empty(%(subject)s, %(kind)s, {entry})
@@ -86,7 +118,7 @@ SELECT * FROM live.requests_of(%(subject)s)
 
 -- name: find @live
 -- Subjects by blind index.
-SELECT * FROM live.find(%(versions)s, %(tags)s, %(kinds)s)
+SELECT * FROM live.find(%(versions)s, %(tags)s, %(kinds)s, %(away)s)
 
 -- name: index.state @live
 -- The blind index's versions that stand, and whether a claim was removed since the youngest began.

@@ -22,6 +22,8 @@ class PersonRow(NamedTuple):
     generation: int
     joined: datetime
     left_at: datetime | None
+    away: str | None
+    until: datetime | None
 
 
 class RecordRow(NamedTuple):

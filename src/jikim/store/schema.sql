@@ -28,15 +28,19 @@ CREATE TABLE live.setting (name text PRIMARY KEY, value text NOT NULL);
 CREATE TABLE live.subject (
     subject    uuid PRIMARY KEY,
     kind       smallint NOT NULL,
-    state      smallint NOT NULL DEFAULT 1,      -- 1 here, 2 left
+    state      smallint NOT NULL DEFAULT 1,      -- 1 here, 2 left, 3 away: hidden and untouched as if they had left, and may come back
     policy     integer NOT NULL,
     consents   integer[] NOT NULL DEFAULT '{}',
     generation integer NOT NULL DEFAULT 1,       -- of the person's key
     stale      integer NOT NULL DEFAULT 0,       -- the youngest generation that sealed something since destroyed: give the person a newer key
     joined     timestamptz NOT NULL,
-    left_at    timestamptz
+    left_at    timestamptz,
+    away       text CHECK (away IN ('leaving', 'dormant')),
+    until      timestamptz,                      -- from then on who is away has left; 'infinity': never by time
+    CHECK ((state = 3) = (away IS NOT NULL AND until IS NOT NULL))
 ) WITH (fillfactor = 80);
 CREATE INDEX subject_left ON live.subject (left_at) WHERE state = 2;
+CREATE INDEX subject_away ON live.subject (until, subject) WHERE state = 3;
 CREATE INDEX subject_stale ON live.subject (subject) WHERE stale > 0;
 
 -- Since when each consent that stands has stood. A consent to advertising is told to its person every two years (Network Act §50⑧).
@@ -827,27 +831,40 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_request);
 END $$;
 
--- leaving hides everything at once, whatever the number of records: one row
+-- A person's leaving, as it is done and as a restore does it again: their consents, names and sessions are over, and who holds
+-- their data until then is told to delete it. Answers when they went; NULL: they were neither here nor away.
+CREATE FUNCTION live.gone_for_good(p_subject uuid, p_left timestamptz, p_at timestamptz) RETURNS timestamptz LANGUAGE plpgsql AS $$
+DECLARE left_ timestamptz;
+BEGIN
+    UPDATE live.subject s SET state = 2, consents = '{}', left_at = coalesce(s.left_at, p_left), stale = s.generation, away = NULL, until = NULL
+     WHERE s.subject = p_subject AND s.state IN (1, 3) RETURNING s.left_at INTO left_;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    PERFORM live.put_back(p_subject);
+    PERFORM live.account_over(p_subject);
+    INSERT INTO live.departure VALUES (p_subject, left_) ON CONFLICT DO NOTHING;
+    -- A name or address that was reserved is free again, and nobody is found by it any more.
+    PERFORM live.unclaim(p_subject, NULL, NULL, p_at);
+    INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+    SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
+           d.items, 0, p_at, p_at
+      FROM live.disclosure d WHERE d.subject = p_subject AND d.until_left;
+    RETURN left_;
+END $$;
+
+-- leaving hides everything at once, whatever the number of records: one row. Who is away leaves for good, as of when they went.
 CREATE FUNCTION live.leave(p_subject uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE left_ timestamptz;
 BEGIN
     IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_whole(p_grant, p_entry.at, p_subject) THEN
         PERFORM ledger.record(p_entry, {grant}, subject => p_subject);
         outcome := {grant};
         RETURN;
     END IF;
-    UPDATE live.subject SET state = 2, consents = '{}', left_at = p_entry.at, stale = generation WHERE subject = p_subject AND state = 1;
-    IF FOUND THEN
+    left_ := live.gone_for_good(p_subject, p_entry.at, p_entry.at);
+    IF left_ IS NOT NULL THEN
         outcome := {allowed};
-        PERFORM live.account_over(p_subject);
-        PERFORM live.restrict(p_entry.at, 'leave', jsonb_build_object('subject', p_subject));
-        INSERT INTO live.departure VALUES (p_subject, p_entry.at) ON CONFLICT DO NOTHING;
-        -- A name or address that was reserved is free again, and nobody is found by it any more.
-        PERFORM live.unclaim(p_subject, NULL, NULL, p_entry.at);
-        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
-        SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
-               d.items, 0, p_entry.at, p_entry.at
-          FROM live.disclosure d WHERE d.subject = p_subject AND d.until_left;
+        PERFORM live.restrict(p_entry.at, 'leave', jsonb_build_object('subject', p_subject, 'left', left_));
     ELSE
         SELECT CASE WHEN EXISTS (SELECT 1 FROM live.subject WHERE subject = p_subject) THEN {left} ELSE {gone} END INTO outcome;
     END IF;
@@ -867,11 +884,12 @@ END $$;
 
 -- all that is known of a person, without opening it
 CREATE FUNCTION live.subject_of(p_subject uuid, OUT kind integer, OUT state integer, OUT policy integer, OUT consents integer[],
-    OUT generation integer, OUT joined timestamptz, OUT left_at timestamptz)
+    OUT generation integer, OUT joined timestamptz, OUT left_at timestamptz, OUT away text, OUT until timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT s.kind, s.state, s.policy, s.consents, s.generation, s.joined, s.left_at FROM live.subject s WHERE s.subject = p_subject INTO kind, state, policy, consents, generation, joined, left_at;
+    SELECT s.kind, s.state, s.policy, s.consents, s.generation, s.joined, s.left_at, s.away, s.until
+      FROM live.subject s WHERE s.subject = p_subject INTO kind, state, policy, consents, generation, joined, left_at, away, until;
 END $$;
 CREATE FUNCTION live.records_of(p_subject uuid) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
@@ -938,14 +956,15 @@ BEGIN
     RETURN QUERY SELECT q.request, q.record, q.kind, q.state, q.items, q.opened, q.closed FROM live.request q
      WHERE q.subject = p_subject ORDER BY q.opened, q.request;
 END $$;
--- people by blind index, of record kinds that the asker may read (0: what a person claims, and no record): versions and claims are of one look, and who asks under other versions is told (`conflict`)
-CREATE FUNCTION live.find(p_versions integer[], p_tags bytea[], p_kinds integer[])
+-- people by blind index, of record kinds that the asker may read (0: what a person claims, and no record), those who are away too where they
+-- are asked after at the door: versions and claims are of one look, and who asks under other versions is told (`conflict`)
+CREATE FUNCTION live.find(p_versions integer[], p_tags bytea[], p_kinds integer[], p_away boolean)
 RETURNS TABLE (outcome integer, subject uuid, kind integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY (SELECT DISTINCT {allowed}, s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
-      WHERE c.tag = ANY (p_tags) AND s.state = 1 AND live.index_versions() = p_versions
+      WHERE c.tag = ANY (p_tags) AND (s.state = 1 OR s.state = 3 AND p_away) AND live.index_versions() = p_versions
         AND CASE WHEN c.record = '00000000-0000-0000-0000-000000000000' THEN 0 = ANY (p_kinds)
                  ELSE EXISTS (SELECT 1 FROM live.record r WHERE r.subject = c.subject AND r.record = c.record AND r.kind = ANY (p_kinds)) END)
     UNION ALL SELECT {conflict}, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions;
@@ -1015,6 +1034,7 @@ CREATE FUNCTION live.index_source(p_subject uuid, p_record uuid, p_item integer,
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
+    PERFORM live.put_back(p_subject);
     -- Only while a rotation runs, of a claim that it has not taken over yet.
     SELECT r.version, r.generation, s.policy, r.head, r.body[array_position(r.items, p_item)] INTO version, generation, policy, head, body
       FROM live.record r JOIN live.subject s ON s.subject = r.subject
@@ -1069,7 +1089,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
-           r.frozen IS NOT NULL AND s.state = 1, r.hold IS NOT NULL, s.policy, s.left_at, r.policy
+           r.frozen IS NOT NULL AND s.state <> 2, r.hold IS NOT NULL, s.policy, CASE WHEN s.state = 2 THEN s.left_at END, r.policy
       FROM (SELECT subject, record FROM live.record WHERE state = 2
             UNION SELECT subject, record FROM live.record WHERE state = 1 AND over_from <= p_now
             UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
@@ -1179,10 +1199,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
+    PERFORM live.put_back(p_subject);
     SELECT s.state AS s_state, r.* INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     IF f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN outcome := {gone}; RETURN; END IF;
-    IF f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := {frozen}; RETURN; END IF;
+    IF f.frozen IS NOT NULL AND f.s_state <> 2 THEN outcome := {frozen}; RETURN; END IF;
     PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_entry.at);
     -- INVARIANT: a hold stops destruction, of any item: one that was laid after the plan was made keeps what the plan would let go.
     IF f.hold IS NOT NULL AND NOT f.items <@ ARRAY(SELECT i::integer FROM json_array_elements(p_plan::json) AS g, json_array_elements_text(g -> 'items') AS i)
@@ -1203,6 +1224,7 @@ END $$;
 CREATE FUNCTION live.record_gone(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
+    DELETE FROM live.apart WHERE subject = p_subject AND record = p_record;
     PERFORM live.mail_over(p_subject, p_record);
     PERFORM live.upload_over(p_subject, p_record);
 END $$;
@@ -1220,7 +1242,7 @@ BEGIN
     IF NOT FOUND THEN outcome := {gone}; RETURN; END IF;
     PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_entry.at);
     IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := {held}; RETURN; END IF;
-    IF p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := {frozen}; RETURN; END IF;
+    IF p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state <> 2 THEN outcome := {frozen}; RETURN; END IF;
     IF p_fate = 'rests' AND NOT EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN
         outcome := {conflict}; RETURN;
     END IF;
@@ -1330,6 +1352,7 @@ BEGIN
         END IF;
         RETURN;
     END IF;
+    PERFORM live.put_back(p_subject);
     RETURN QUERY SELECT r.record, r.version, r.generation, r.items, r.head, r.body FROM live.record r
      WHERE r.subject = p_subject AND r.generation < p_generation LIMIT 1000;
     IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}, subject => p_subject); END IF;
@@ -1406,16 +1429,15 @@ BEGIN
         done := done + 1;
         CASE r.what
         WHEN 'leave' THEN
-            INSERT INTO live.departure VALUES (r.subject, r.at) ON CONFLICT DO NOTHING;
-            UPDATE live.subject SET state = 2, consents = '{}', left_at = r.at, stale = generation WHERE subject = r.subject AND state = 1;
-            IF FOUND THEN
-                PERFORM live.account_over(r.subject);
-                PERFORM live.unclaim(r.subject, NULL, NULL, p_entry.at);
-                INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
-                SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
-                       d.items, 0, p_entry.at, p_entry.at
-                  FROM live.disclosure d WHERE d.subject = r.subject AND d.until_left;
+            INSERT INTO live.departure VALUES (r.subject, coalesce((r.detail ->> 'left')::timestamptz, r.at)) ON CONFLICT DO NOTHING;
+            PERFORM live.gone_for_good(r.subject, coalesce((r.detail ->> 'left')::timestamptz, r.at), p_entry.at);
+        WHEN 'away' THEN
+            IF live.away(r.subject, r.detail ->> 'why', (r.detail ->> 'until')::timestamptz, r.at) AND r.detail ->> 'why' = 'dormant' THEN
+                PERFORM live.set_apart(r.subject, ARRAY(SELECT jsonb_array_elements_text(r.detail -> 'finishing')::integer));
             END IF;
+        WHEN 'back' THEN
+            -- INVARIANT: without this a backup of the time they were away would end in their leaving.
+            PERFORM live.back(r.subject);
         WHEN 'gone' THEN
             UPDATE live.subject s SET stale = x.generation FROM live.record x
              WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = r.record AND s.stale < x.generation;
@@ -2031,4 +2053,4 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
-    live.stake(uuid, uuid, json), live.latch(text), live.record_gone(uuid, uuid) FROM jikim_live;
+    live.stake(uuid, uuid, json), live.latch(text), live.record_gone(uuid, uuid), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

@@ -210,7 +210,7 @@ class SealedHolding:
                 entry = entry.another()
         raise ConflictError("the person was given a new key time and again", hint="try again")
 
-    def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]:
+    def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry, *, away: bool = False) -> Steps[Found]:
         """A secret's hash for `verbs.check`, which answers it to nobody. The steps are the same ones whoever is asked
         about, here or not."""
         ask = allowed.ask
@@ -222,6 +222,7 @@ class SealedHolding:
                 policy=policy,
                 items=mask_text(allowed.items),
                 needs=flat(allowed.needs),
+                away=away,
                 grant=ask.actor.grant,
                 entry=entry,
             )
@@ -383,14 +384,14 @@ class SealedHolding:
             self._index.forget()
         raise ConflictError("the blind index changed in between", hint="try again")
 
-    def find(self, claim: Claim, kinds: Sequence[int]) -> Steps[list[tuple[UUID, int]]]:
-        """People who are here and hold a value in a record of these kinds, with their own kinds.
+    def find(self, claim: Claim, kinds: Sequence[int], *, away: bool = False) -> Steps[list[tuple[UUID, int]]]:
+        """People who are here (`away`: or away) and hold a value in a record of these kinds, with their own kinds.
 
         Raises ConflictError where the index changes faster than it is asked.
         """
         for _ in range(TRIES):
             versions, tags = yield from self._index.asked(claim.item, claim.key)
-            rows = yield Q["find"](versions=versions, tags=tags, kinds=list(kinds))
+            rows = yield Q["find"](versions=versions, tags=tags, kinds=list(kinds), away=away)
             if all(outcome == Outcome.ALLOWED for outcome, _subject, _kind in rows):
                 return [(subject, kind) for _outcome, subject, kind in rows]
             self._index.forget()

@@ -29,6 +29,11 @@ def check(by: By, ref: Ref, item: str, secret: str, *, purpose: str) -> Steps[bo
     Raises DeniedError with the clause: no secret, not theirs, no such purpose, ended, left, or gone. A freeze does not
     keep its owner out.
     """
+    return (yield from check_at_the_door(by, ref, item, secret, purpose=purpose, away=False))
+
+
+def check_at_the_door(by: By, ref: Ref, item: str, secret: str, *, purpose: str, away: bool = True) -> Steps[bool]:
+    """The same, of who is away too: for who lets them in, and nobody else."""
     house, actor = by
 
     def prepare(policy: Policy, by: Policy) -> Prepared[RecordRules]:
@@ -41,7 +46,7 @@ def check(by: By, ref: Ref, item: str, secret: str, *, purpose: str) -> Steps[bo
         return Ask(Verb.CHECK, rules.number, mask, actor, number, of=ref.subject), rules
 
     def act(allowed: Allowed, _rules: RecordRules, version: int, entry: Entry) -> Steps[Done[bool]]:
-        found = yield from house.holding.check(allowed, version, ref, entry)
+        found = yield from house.holding.check(allowed, version, ref, entry, away=away)
         if found.outcome is Outcome.OTHER_VERSION:
             return Done(found.outcome, found.policy, False)
         hashed = next((value.decode() for value in found.values.values()), None)

@@ -22,6 +22,11 @@ from jikim.verbs.house import By
 
 def find(by: By, item: str, value: str, *, country: str = "KR") -> Steps[list[Person]]:
     """People who are here and hold this value. Recorded, without the value. Raises DeniedError for other items."""
+    return (yield from find_at_the_door(by, item, value, country=country, away=False))
+
+
+def find_at_the_door(by: By, item: str, value: str, *, country: str = "KR", away: bool = True) -> Steps[list[Person]]:
+    """The same, with those who are away: for who lets them in, and nobody else."""
     house, actor = by
     policy = house.policy
     ask = Ask(Verb.SHOW, 0, 0, actor)
@@ -41,7 +46,7 @@ def find(by: By, item: str, value: str, *, country: str = "KR") -> Steps[list[Pe
         ) from None
     entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
     yield Q["deny"](entry=entry, subject=None, record=None, items=[number], outcome=0)
-    found = yield from house.holding.find(Claim(number, key or "", True), kinds)
+    found = yield from house.holding.find(Claim(number, key or "", True), kinds, away=away)
     # INVARIANT: a grant that stands after the look stood when it was recorded.
     if not (yield from house.grant_runs(actor)):
         yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from jikim.db.driver import Beside, Steps, together
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.outcome import Outcome
-from jikim.policy.plan import declares, plan
+from jikim.policy.period import day_of
+from jikim.policy.plan import declares, grace_until, plan
 from jikim.policy.planned import Plan, RecordFacts
 from jikim.policy.states import State, Verb
 from jikim.store.rows import person_row, record_rows
@@ -75,17 +76,68 @@ def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
     return (yield from _planned(house, subject))
 
 
-def leave(by: By, subject: UUID, *, beside: Beside | None = None) -> Steps[Plan]:
+def leave(by: By, subject: UUID, *, now: bool = False, beside: Beside | None = None) -> Steps[Plan]:
     """Leaves, with what commits beside it. Answers the plan that the sweep carries out. Raises DeniedError for someone
-    who is not here."""
+    who is not here.
+
+    Where the policy gives a grace it is hidden at once and can be undone until that is over (`come_back`). `now`: it is
+    done for good, in the grace too.
+    """
     house, actor = by
     answer = yield from permit(house, "subject:leave", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
-    entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
+    until = None if now else (yield from grace_of(house, subject))
     # Hidden first, by one row however many records there are; the account is drawn up afterwards.
-    [(outcome,)] = yield together(Q["leave"], beside, subject=subject, grant=actor.grant, entry=entry)
+    if until is None:
+        entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
+        done = yield together(Q["leave"], beside, subject=subject, grant=actor.grant, entry=entry)
+    else:
+        day = day_of(until - timedelta(seconds=1), answer.policy.zone).isoformat()
+        entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause, until=day)
+        done = yield together(Q["leave_for_now"], beside, subject=subject, until=until, grant=actor.grant, entry=entry)
+    [(outcome,)] = done
     if outcome:
         house.denied(answer.policy, answer, Outcome(outcome))
     return (yield from _planned(house, subject))
+
+
+def grace_of(house: House, subject: UUID) -> Steps[datetime | None]:
+    """Until when leaving now could be undone, by the version that serves the person."""
+    person = yield from person_row(subject)
+    if person is None:
+        return None
+    policy, _ = yield from house.served(subject, person.policy)
+    return grace_until(policy, person.kind, house.now())
+
+
+def come_back(by: By, subject: UUID) -> Steps[None]:
+    """Who is away is here again, with all that was theirs. Raises DeniedError once their time is over, or they have
+    left for good."""
+    house, actor = by
+    answer = yield from permit(house, "subject:return", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
+    entry = yield from house.entry("subject:return", answer.policy, actor, answer.ask, answer.clause)
+    [(outcome,)] = yield Q["come_back"](subject=subject, grant=actor.grant, entry=entry)
+    if outcome:
+        house.denied(answer.policy, answer, Outcome(outcome))
+
+
+def used_now(by: By, subject: UUID) -> Steps[None]:
+    """Says that somebody uses the service now: an account that nobody uses becomes dormant where the policy has that.
+
+    For an application that signs people in by itself; a sign-in on the pages says so without it. Raises DeniedError for
+    a grant that does not reach all of a person.
+    """
+    house, actor = by
+    yield from permit(house, "subject:seen", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject, looks=True)
+    yield Q["seen"](subject=subject, at=house.now())
+
+
+def leave_in_the_end(house: House, after: UUID, limit: int) -> Steps[list[UUID]]:
+    """One page of people whose time away is over: each leaves for good. Answers who they were."""
+    people = [subject for (subject,) in (yield Q["away_over"](at=house.now(), after=after, limit=limit))]
+    for subject in people:
+        entry = yield from house.entry("subject:leave", house.policy, SYSTEM, None, house.policy.clause("ended"))
+        yield Q["leave_in_the_end"](subject=subject, entry=entry)
+    return people
 
 
 def leave_empty(house: House, subject: UUID, kind: int) -> Steps[bool]:

@@ -53,7 +53,7 @@ def show(by: By, subject: UUID) -> Steps[Dossier]:
     house, actor = by
     policy, ask = house.policy, Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = yield from permit(house, "subject:show", ask, subject, looks=True)
-    [(kind, state, version, consents, _, joined, _left)] = yield Q["subject_of"](subject=subject)
+    [(kind, state, version, consents, _, joined, *_)] = yield Q["subject_of"](subject=subject)
     serving = policy if version is None else (yield from house.served(subject, version))[0]
     cards, inventory, given = yield from _records(house, serving, answer, subject, kind or 0)
     # What rests is still its person's: they see its values, and staff read them by `consult` alone (5.8).

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from jikim.policy.check import (
+    away,
     bodies,
     children,
     citations,
@@ -58,6 +59,7 @@ FAMILIES = (
     safeguards,
     guarded,
     children,
+    away,
     resting,
     transfers,
     european,

@@ -22,10 +22,12 @@ Pair = tuple[str, str]
 SECTIONS: dict[str, Pair] = {
     "service": ("서비스", "the service"), "version": ("이 판", "this version"), "items": ("수집 항목", "item"), "refuse": ("받지 않는 것", "what is refused"),
     "channels": ("수집 경로", "way of collection"), "partners": ("제휴사", "partner"), "purposes": ("이용 목적", "purpose"),
-    "records": ("기록", "record"), "archive": ("분리 보관", "the archive"), "recipients": ("제3자 제공", "third party"),
+    "records": ("기록", "record"), "archive": ("분리 보관", "the archive"),
+    "dormancy": ("휴면 계정", "accounts that nobody uses"), "recipients": ("제3자 제공", "third party"),
     "processors": ("처리 위탁", "processor"), "cookies": ("쿠키", "cookies"), "rights": ("권리", "right"), "duties": ("이용자가 할 일", "what users do"),
     "safeguards": ("보호 조치", "safeguard"), "sweep": ("한 번에 파기할 수 있는 범위", "what a sweep may do alone"), "officers": ("책임자와 담당자", "contact"),
     "bodies": ("신고·상담 기관", "outside body"), "links": ("외부 링크", "links"), "notice": ("변경의 예고", "notice of changes"),
+    "leaving": ("탈퇴 취소", "undoing a leaving"),
     "statements": ("안내", "statement"), "clauses": ("조항 번호", "numbers of clauses"), "jikim": ("형식", "format"),
     "waive": ("그대로 두는 점검 결과", "waived finding"), "layout": ("문서의 차례", "layout of the document"),
     "sections": ("문서의 절", "section of the document"), "wording": ("문안", "wording"),
@@ -52,6 +54,7 @@ FIELDS: dict[str, Pair] = {
     "on": ("쓰임이 끝나는 때", "when its use ends"), "expected": ("예상 기간", "expected to last"),
     "unless": ("기간이 적용되지 않는 경우", "not once"),
     "after": ("쓰임이 끝나는 기간", "its use ends after"), "from": ("시작하는 때", "from"), "leaving": ("탈퇴할 때", "on leaving"),
+    "grace": ("취소할 수 있는 기간", "time in which it can be undone"), "told": ("미리 알리는 기간", "told before"), "then": ("그 뒤", "then"),
     "single": ("한 사람에 하나", "one for each person"), "keep": ("보관 규칙", "retention rule"), "because": ("보관 근거", "kept under"),
     "class": ("법령상의 분류", "class"), "purpose": ("목적", "purpose"), "only": ("대상", "for"),
     "once": ("보관하는 경우", "kept only where"), "place": ("보관 장소", "place"),
@@ -82,6 +85,7 @@ _ENDS_WORDS: dict[str, Pair] = {
     "ends": ("바로 끝남", "ends at once"),
     "finishes": ("진행 중인 항목 완료 후", "completed first"),
 }
+_THEN: dict[str, Pair] = {"apart": ("따로 보관", "kept apart"), "leaves": ("탈퇴로 봄", "ends as if they had left")}
 _PURPOSES = ("for", "purposes", "purpose")
 
 
@@ -307,7 +311,7 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
         return voice.purpose(value)
     tables: Mapping[str, Mapping[Any, Pair]] = {
         "basis": terms.BASES, "under": terms.GROUNDS, "of": terms.SUBJECTS, "covers": terms.SUBJECTS, "only": terms.SUBJECTS,
-        "leaving": _ENDS_WORDS, "who": terms.WHO, "by": terms.RAISERS if path[0] == "records" else terms.WAYS,
+        "leaving": _ENDS_WORDS, "then": _THEN, "who": terms.WHO, "by": terms.RAISERS if path[0] == "records" else terms.WAYS,
         "need": terms.NEEDS, "names": terms.TYPES, "type": terms.TYPES, "types": terms.TYPES, "choices": terms.CHOICES,
         "until": terms.UNTIL, "country": NAMES, "ground": terms.ABROAD_GROUNDS, "class": terms.CLASSES, "group": terms.GROUPS,
     }  # fmt: skip

@@ -9,6 +9,7 @@ A *reference* to an item is its name (`email`); a reference to a record kind's o
 
 from __future__ import annotations
 
+from jikim.policy.model.away import Dormancy, Leaving
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officer, Officers
 from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
@@ -53,6 +54,7 @@ __all__ = [
     "CookiePurpose",
     "Cookies",
     "Country",
+    "Dormancy",
     "Duty",
     "Earlier",
     "Ending",
@@ -63,6 +65,7 @@ __all__ = [
     "Language",
     "Law",
     "Layout",
+    "Leaving",
     "Links",
     "Matter",
     "Name",

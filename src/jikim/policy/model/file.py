@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from jikim.policy.model.away import Dormancy, Leaving
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officers
 from jikim.policy.model.cookies import Cookies
@@ -45,6 +46,8 @@ class PolicyFile(Part):
     partners: Mapping[Name, Partner] = Field(default_factory=dict)
     purposes: Mapping[Name, Purpose]
     records: Mapping[Name, Record]
+    leaving: Leaving | None = optional_key(None, "how leaving can be undone; without it, it is done at once")
+    dormancy: Dormancy | None = optional_key(None, "what becomes of an account that nobody uses")
     archive: Archive
     recipients: Mapping[Name, Recipient] = Field(default_factory=dict)
     processors: Mapping[Name, Processor] = Field(default_factory=dict)

@@ -208,6 +208,8 @@ _PARTS: dict[str, Topic] = {
     "partners": "partners",
     "purposes": "purposes",
     "records": "retention",
+    "leaving": "retention",
+    "dormancy": "retention",
     "archive": "destruction",
     "recipients": "recipients",
     "processors": "processors",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.policy.model import ArchivePurpose, Keep, Record
+from jikim.policy.model import ArchivePurpose, Dormancy, Keep, Record, Text
 from jikim.policy.render import terms
-from jikim.policy.render.document import Block, Heading, Life, LifeLine, Lines, Row, Table
+from jikim.policy.render.document import Block, Heading, Life, LifeLine, Line, Lines, Row, Table
+from jikim.policy.render.particles import eun, i_ga
 from jikim.policy.render.voice import Voice, capital
 
 
@@ -68,8 +69,63 @@ def retention(voice: Voice) -> Sequence[Block]:
                 tuple(_keep_row(voice, kind, position, keep) for kind, _, position, keep in kept),
             ),
         ]
+    if voice.policy.leaving or voice.policy.dormancy:
+        blocks += [
+            Heading(voice.say("탈퇴 취소와 휴면 계정", "Coming back, and accounts that nobody uses")),
+            Lines(_away(voice)),
+        ]
     blocks.append(_life_line(voice))
     return blocks
+
+
+def _away(voice: Voice) -> tuple[Line, ...]:
+    """How leaving can be undone, and what becomes of an account that nobody uses."""
+    lines: list[Line] = []
+    if leaving := voice.policy.leaving:
+        who, length = voice.subjects(leaving.of), voice.period(leaving.grace)
+        text = voice.say(
+            f"{eun(who)} 탈퇴한 다음 날부터 {length} 안에 로그인하여 탈퇴를 취소할 수 있습니다. 그동안 개인정보는 누구에게도 표시하지 않고 이용하거나 "
+            "제공하지 않으며, 본인이 요구하면 바로 파기합니다. 그 기간이 지나면 위와 같이 보존하거나 파기하며, 보존 기간은 탈퇴한 날부터 셉니다.",
+            f"{capital(who)} can undo leaving by signing in within {length} from the day after. Until then the data is shown to "
+            "nobody and neither used nor provided, and is destroyed at once where its person asks. Then it is kept or destroyed "
+            "as said above; periods are counted from the day of leaving.",
+        )
+        lines.append(voice.line("leaving", leaving.clause, " ".join((text, *_remark(voice, leaving.note)))))
+    if dormancy := voice.policy.dormancy:
+        lines.append(
+            voice.line(
+                "dormancy", dormancy.clause, " ".join((*_dormant(voice, dormancy), *_remark(voice, dormancy.note)))
+            )
+        )
+    return tuple(lines)
+
+
+def _remark(voice: Voice, note: Text | None) -> tuple[str, ...]:
+    return (voice.text(note),) if note else ()
+
+
+def _dormant(voice: Voice, dormancy: Dormancy) -> tuple[str, ...]:
+    who, length, told = voice.subjects(dormancy.of), voice.period(dormancy.after), voice.period(dormancy.told)
+    first = voice.say(
+        f"{i_ga(who)} {length} 동안 서비스를 이용하지 않으면 ", f"Where {who} have not used the service for {length}, "
+    )
+    before = voice.say(
+        f"늦어도 {told} 전에 이메일로 알립니다.", f"Their person is told by e-mail at least {told} before."
+    )
+    if dormancy.then == "leaves":
+        return (first + voice.say("탈퇴한 것으로 보아 처리합니다.", "they are treated as having left."), before)
+    apart = voice.say(
+        "그 개인정보를 다른 이용자의 개인정보와 분리하여 보관하며, 다시 이용할 때까지 누구에게도 표시하지 않고 이용하거나 제공하지 않습니다.",
+        "their data is kept apart from that of other users; until they come back it is shown to nobody and neither used nor provided.",
+    )
+    if dormancy.for_ is None:
+        return (first + apart, before)
+    rest = voice.period(dormancy.for_)
+    end = voice.say(
+        f"분리하여 보관한 지 {i_ga(rest)} 지나면 탈퇴한 것으로 보아 처리합니다.",
+        f"Once it has been apart for {rest}, they are treated as having left.",
+    )
+    return (first + apart, before, end)
 
 
 def _record_row(voice: Voice, kind: str, record: Record) -> Row:

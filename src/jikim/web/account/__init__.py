@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from jikim.web.account import guardian, handing, joining, oidc, passwords, sessions, signing_in, signing_out, terms
+from jikim.web.account import (
+    away,
+    guardian,
+    handing,
+    joining,
+    oidc,
+    passwords,
+    sessions,
+    signing_in,
+    signing_out,
+    terms,
+)
 
 PAGES: list[Any] = [
     *joining.PAGES,
     *guardian.PAGES,
     *terms.PAGES,
     *signing_in.PAGES,
+    *away.PAGES,
     *signing_out.PAGES,
     *passwords.PAGES,
     *sessions.PAGES,

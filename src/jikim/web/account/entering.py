@@ -15,11 +15,15 @@ from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.cookies.rules import BROWSER
 from jikim.desk.impersonation import suspicion_of
+from jikim.store.rows import person_row
 from jikim.verbs.collect import Person
 from jikim.web.account.stepping import onward
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.page import Page
+from jikim.web.sealed_tokens import seal, unseal
 from jikim.web.visitor import Visitor
+
+COME_BACK, PASS = "come-back", timedelta(minutes=30)
 
 
 async def come_in(
@@ -27,6 +31,8 @@ async def come_in(
 ) -> Redirect:
     """Signs a person in, in this browser, and goes on. Whoever was signed in here before is signed out."""
     visitor = page.visitor
+    if await is_away(jk, person.subject):
+        return page.to("/come-back", to=await pass_for(jk, person), next=onward(to))
     if await jk.do(suspicion_of, person.subject) is not None:
         # Its sessions would not open: whoever has its password learns where to turn.
         return page.to("/stopped")
@@ -37,6 +43,24 @@ async def come_in(
     visitor.set_cookie(SESSION_COOKIE, token)
     await know_here(visitor, jk, person.subject)
     return page.to(onward(to))
+
+
+async def is_away(jk: AsyncJikim, subject: UUID) -> bool:
+    """Whether somebody can come back: they left a short while ago, or their account was set apart."""
+    file = jk.policy.file
+    known = await jk.driver.run(person_row(subject)) if file.leaving or file.dormancy else None
+    return known is not None and known.away is not None
+
+
+async def pass_for(jk: AsyncJikim, person: Person) -> str:
+    """What lets who has just proved who they are come back, for half an hour."""
+    return await seal(jk, COME_BACK, {"subject": str(person.subject), "kind": person.kind})
+
+
+async def passed(jk: AsyncJikim, sealed: str) -> Person | None:
+    """Whose pass it is; None for any other text, and once it is over."""
+    said = await unseal(jk, COME_BACK, sealed, within=PASS)
+    return None if said is None else Person(UUID(said["subject"]), said["kind"])
 
 
 async def know_here(visitor: Visitor, jk: AsyncJikim, subject: UUID) -> None:

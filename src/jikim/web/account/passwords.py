@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -25,8 +26,8 @@ from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
 from jikim.verbs.correct import correct_now
-from jikim.web.account.entering import know_here
-from jikim.web.account.mailing import afterwards, write_to
+from jikim.web.account.entering import is_away, know_here, pass_for
+from jikim.web.account.mailing import afterwards, write_to, write_to_address
 from jikim.web.account.newcomer import read_password
 from jikim.web.account.signing_in import change_due, duty_of_change, refused
 from jikim.web.account.stepping import onward
@@ -148,13 +149,19 @@ async def forgot(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> An
         )
         return page.show("account/forgot.html", form=form)
     person = await run(person_of(house, form["name"], visitor.address))
-    afterwards(_send_link(page, jk, person))
+    afterwards(_send_link(page, jk, person, form["name"]))
     return page.show("account/forgot_sent.html", minutes=int(LIFE.total_seconds() // 60))
 
 
-async def _send_link(page: Page, jk: AsyncJikim, person: Person | None) -> None:
+async def _send_link(page: Page, jk: AsyncJikim, person: Person | None, typed: str) -> None:
     account = await jk.do(account_of, person.subject) if person is not None else None
     if account is None or person is None:
+        return
+    if await is_away(jk, person.subject):
+        # Nothing of theirs is read, their address neither: who types it is written to there, and comes back first.
+        if "@" in typed:
+            link = f"/come-back?{urlencode({'to': await pass_for(jk, person)})}"
+            await write_to_address(jk, typed, "come-back", page.visitor.language, link=link)
         return
     token = await jk.do(make_link, person.subject, person.kind, USE, LIFE)
     await write_to(

@@ -16,7 +16,7 @@ from jikim.cases.cases import case_by, cases_of, normal_number
 from jikim.desk.complaints import COMPLAINTS, KIND, close_complaint, complain, ref_of
 from jikim.errors import JikimError
 from jikim.policy.bodies import bodies_of
-from jikim.policy.period import day_of
+from jikim.policy.period import Period, day_of
 from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.web.desk.telling import write
@@ -40,7 +40,15 @@ async def _form(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
         words=COMPLAINTS.states,
         bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
         there_is=KIND in page.policy.file.records,
+        kept=_kept(page),
     )
+
+
+def _kept(page: Page) -> str:
+    """For how long a complaint rests, in words; empty where the policy keeps none."""
+    record = page.policy.file.records.get(KIND)
+    periods = [rule.for_ for rule in record.keep] if record is not None else []
+    return page.voice.period(max(periods, key=Period.approximate_days)) if periods else ""
 
 
 @get("/complaint")

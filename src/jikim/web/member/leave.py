@@ -6,6 +6,7 @@ that the membership held.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, get, post
@@ -20,6 +21,7 @@ from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
 from jikim.mail.sending import MailError, send
 from jikim.policy.model import PurposeKind
+from jikim.verbs.leave import grace_of
 from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
@@ -36,9 +38,7 @@ async def leaving(page: Page, jk: AsyncJikim) -> Response[Any]:
     if (first := step_up_first(page)) is not None:
         return first
     seen = await look(page, jk)
-    return page.show(
-        "my/leave.html", seen=seen, account=account_of(seen, seen.dossier.leaving), password=_asks_password(seen)
-    )
+    return await _shown(page, jk, seen)
 
 
 @post("/my/leave")
@@ -56,14 +56,8 @@ async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
     elif not form.on("sure"):
         form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
     if not form.fine:
-        return page.show(
-            "my/leave.html",
-            seen=seen,
-            account=account_of(seen, seen.dossier.leaving),
-            password=_asks_password(seen),
-            form=form,
-        )
-    address = await _address(jk, seen)
+        return await _shown(page, jk, seen, form)
+    address, until = await _address(jk, seen), await jk.do(grace_of, seen.subject)
     # What is told now is what the verb answers: the plan of this moment.
     done = await jk.by(page.visitor.actor).leave(seen.subject)
     await jk.do(end_sessions, seen.subject)
@@ -73,9 +67,21 @@ async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
         page.visitor.drop_cookie(BROWSER)
     account = account_of(seen, done)
     path = f"/receipt/{await receipt_token(jk, seen.subject)}"
-    mailed = bool(address) and await _mail(page, jk, seen, account, address, path)
+    mailed = bool(address) and await _mail(page, jk, seen, account, address, path, until)
+    receipt = await jk.receipt(seen.subject)
+    return page.show("my/left.html", account=account, receipt_path=path, mailed=mailed, receipt=receipt, until=until)
+
+
+async def _shown(page: Page, jk: AsyncJikim, seen: Seen, form: Form | None = None) -> Response[Any]:
+    account = account_of(seen, seen.dossier.leaving)
+    until = await jk.do(grace_of, seen.subject)
     return page.show(
-        "my/left.html", account=account, receipt_path=path, mailed=mailed, receipt=await jk.receipt(seen.subject)
+        "my/leave.html",
+        seen=seen,
+        account=account,
+        password=_asks_password(seen),
+        form=form or Form(page.visitor),
+        until=until,
     )
 
 
@@ -121,7 +127,9 @@ def _candidates(seen: Seen) -> list[Card]:
     return [card for card in ([main] if main else []) + rest if email_of(seen.page.policy, card)]
 
 
-async def _mail(page: Page, jk: AsyncJikim, seen: Seen, account: Account, address: str, path: str) -> bool:
+async def _mail(
+    page: Page, jk: AsyncJikim, seen: Seen, account: Account, address: str, path: str, until: datetime | None
+) -> bool:
     link = site_of(jk.settings, page.policy) + page.visitor.href(path)
     words = letter(
         page.policy,
@@ -131,6 +139,7 @@ async def _mail(page: Page, jk: AsyncJikim, seen: Seen, account: Account, addres
         link=link,
         when=page.moment(account.at),
         rests=account.rests_in_words(seen.book),
+        **({"until": page.moment(until)} if until else {}),
         site=site_of(jk.settings, page.policy),
     )
     try:

@@ -65,7 +65,7 @@ async def _show(
         people,
         actor=actor,
         kinds=[chosen["kind"]] if chosen["kind"] in kinds() else (),
-        states=[chosen["state"]] if chosen["state"] in ("here", "left") else (),
+        states=[chosen["state"]] if chosen["state"] in ("here", "left", "away") else (),
         since=day_or_none(chosen["since"]),
         until=day_or_none(chosen["until"]),
         after=_after(query),

@@ -1,0 +1,163 @@
+-- Who is away: hidden and untouched as if they had left, and may come back until a moment. Their names stay theirs, their consents stand, and
+-- nobody is told to delete anything: that is done when they leave for good. What time ends meanwhile ends on its day.
+
+-- What dormant people's records hold, apart from those that are in use: the rows in `live.record` keep what is no value.
+CREATE TABLE live.apart (
+    subject uuid NOT NULL,
+    record  uuid NOT NULL,
+    head    bytea NOT NULL,
+    body    bytea[] NOT NULL,
+    PRIMARY KEY (subject, record)
+);
+-- Of what is open and first finishes (p_finishing) nothing is set apart: it goes on.
+CREATE FUNCTION live.set_apart(p_subject uuid, p_finishing integer[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO live.apart (subject, record, head, body) SELECT r.subject, r.record, r.head, r.body FROM live.record r
+     WHERE r.subject = p_subject AND r.state = 1 AND NOT r.kind = ANY (p_finishing) AND r.body <> '{}' FOR UPDATE;
+    UPDATE live.record r SET head = '', body = '{}' FROM live.apart a
+     WHERE r.subject = p_subject AND a.subject = p_subject AND r.record = a.record;
+END $$;
+-- Back to the others: when they come back, when they leave for good, and before anything of theirs is moved or sealed anew.
+CREATE FUNCTION live.put_back(p_subject uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE live.record r SET head = a.head, body = a.body FROM live.apart a
+     WHERE r.subject = p_subject AND a.subject = p_subject AND r.record = a.record;
+    DELETE FROM live.apart a WHERE a.subject = p_subject;
+END $$;
+
+-- When somebody was last here: as they signed in, or as the application says.
+CREATE TABLE live.used (subject uuid PRIMARY KEY, at timestamptz NOT NULL);
+CREATE FUNCTION live.seen(p_subject uuid, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
+    INSERT INTO live.used AS u (subject, at) VALUES (p_subject, p_at) ON CONFLICT (subject) DO UPDATE SET at = greatest(u.at, p_at);
+END $$;
+-- Their last use: when they came, were last here, or gave their last record.
+CREATE FUNCTION live.last_use(p_subject uuid) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT greatest(s.joined, (SELECT u.at FROM live.used u WHERE u.subject = s.subject),
+                            (SELECT max(r.collected) FROM live.record r WHERE r.subject = s.subject))
+              FROM live.subject s WHERE s.subject = p_subject);
+END $$;
+-- Whom nobody has seen since before a moment, page by page, with the record whose address is used, and when they were told since then.
+CREATE FUNCTION live.unused(p_kinds integer[], p_accounts integer[], p_before timestamptz, p_after uuid, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, kind integer, last timestamptz, told timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.subject, a.record, a.kind, u.last, m.at
+      FROM live.subject s CROSS JOIN LATERAL (SELECT live.last_use(s.subject) AS last) AS u
+     CROSS JOIN LATERAL (SELECT x.record, x.kind FROM live.record x
+            WHERE x.subject = s.subject AND x.state = 1 AND x.frozen IS NULL AND x.kind = ANY (p_accounts)
+            ORDER BY x.collected LIMIT 1) AS a
+      LEFT JOIN live.reminded m ON m.subject = s.subject AND m.what = 'dormancy' AND m.at > u.last
+     WHERE s.subject > p_after AND s.state = 1 AND s.kind = ANY (p_kinds) AND s.joined <= p_before AND u.last <= p_before
+     ORDER BY s.subject LIMIT p_limit;
+END $$;
+-- Who was not seen since p_unused, and was told by p_told, is set apart until a moment; without one they leave. INVARIANT: nobody whom
+-- somebody saw since, and nobody untold, whatever the caller has read before.
+CREATE FUNCTION live.dormant(p_subject uuid, p_until timestamptz, p_unused timestamptz, p_told timestamptz, p_finishing integer[], p_entry ledger.entry,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE last timestamptz;
+BEGIN
+    outcome := {conflict};
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR UPDATE;
+    IF NOT FOUND OR NOT ledger.past(p_unused, p_entry.at) OR NOT ledger.past(p_told, p_entry.at) THEN RETURN; END IF;
+    last := live.last_use(p_subject);
+    IF last > p_unused OR NOT EXISTS (SELECT 1 FROM live.reminded m
+            WHERE m.subject = p_subject AND m.what = 'dormancy' AND m.at > last AND m.at <= p_told) THEN RETURN; END IF;
+    IF p_until IS NULL THEN
+        outcome := live.leave(p_subject, 0, p_entry);
+        RETURN;
+    END IF;
+    PERFORM live.away(p_subject, 'dormant', p_until, p_entry.at);
+    PERFORM live.set_apart(p_subject, p_finishing);
+    PERFORM live.restrict(p_entry.at, 'away',
+        jsonb_build_object('subject', p_subject, 'why', 'dormant', 'until', p_until, 'finishing', p_finishing));
+    outcome := {allowed};
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject);
+END $$;
+-- What was put back among the others to be moved or sealed anew is set apart again. Answers of how many people.
+CREATE FUNCTION live.apart_again(p_finishing integer[], p_entry ledger.entry, OUT people bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    WITH again AS MATERIALIZED (
+        SELECT s.subject FROM live.subject s WHERE s.state = 3 AND s.away = 'dormant' AND s.stale = 0
+           AND EXISTS (SELECT 1 FROM live.record r WHERE r.subject = s.subject AND r.state = 1 AND NOT r.kind = ANY (p_finishing) AND r.body <> '{}')
+         ORDER BY s.subject LIMIT 1000 FOR UPDATE)
+    SELECT count(a.done) FROM (SELECT live.set_apart(g.subject, p_finishing) IS NOT NULL AS done FROM again g) AS a INTO people;
+    IF people > 0 THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
+END $$;
+
+-- Somebody goes away. INVARIANT: only who is here does.
+CREATE FUNCTION live.away(p_subject uuid, p_why text, p_until timestamptz, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE live.subject s SET state = 3, away = p_why, until = p_until, left_at = CASE WHEN p_why = 'leaving' THEN p_at END
+     WHERE s.subject = p_subject AND s.state = 1;
+    IF NOT FOUND THEN RETURN false; END IF;
+    PERFORM live.doors_shut(p_subject);
+    RETURN true;
+END $$;
+CREATE FUNCTION live.back(p_subject uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE live.subject s SET state = 1, away = NULL, until = NULL, left_at = NULL WHERE s.subject = p_subject AND s.state = 3;
+    IF NOT FOUND THEN RETURN false; END IF;
+    PERFORM live.put_back(p_subject);
+    RETURN true;
+END $$;
+
+-- Leaving that can be undone until a moment.
+CREATE FUNCTION live.leave_for_now(p_subject uuid, p_until timestamptz, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := CASE
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_whole(p_grant, p_entry.at, p_subject) THEN {grant}
+        WHEN live.away(p_subject, 'leaving', p_until, p_entry.at) THEN {allowed}
+        WHEN EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject) THEN {left} ELSE {gone} END;
+    IF outcome = {allowed} THEN
+        PERFORM live.restrict(p_entry.at, 'away', jsonb_build_object('subject', p_subject, 'why', 'leaving', 'until', p_until));
+    END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject);
+END $$;
+-- Who is away comes back. INVARIANT: not once their time is over, whether a sweep has come by or not. Beside the ring it stands like a
+-- restriction: a backup of the time they were away would let them go for good.
+CREATE FUNCTION live.come_back(p_subject uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE f record;
+BEGIN
+    SELECT s.state, s.until INTO f FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
+    outcome := CASE
+        WHEN f.state IS NULL THEN {gone}
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_whole(p_grant, p_entry.at, p_subject) THEN {grant}
+        WHEN f.state = 2 OR f.until <= p_entry.at THEN {left} ELSE {allowed} END;
+    IF outcome = {allowed} AND live.back(p_subject) THEN
+        PERFORM live.restrict(p_entry.at, 'back', jsonb_build_object('subject', p_subject));
+        PERFORM live.seen(p_subject, p_entry.at);
+    END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject);
+END $$;
+
+-- Whose time away is over, page by page; and each leaves for good. INVARIANT: nobody before it, by the server's clock too.
+CREATE FUNCTION live.away_over(p_at timestamptz, p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.subject FROM live.subject s WHERE s.state = 3 AND s.until <= p_at AND s.subject > p_after ORDER BY s.subject LIMIT p_limit;
+END $$;
+CREATE FUNCTION live.leave_in_the_end(p_subject uuid, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := {conflict};
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 3 AND ledger.past(s.until, p_entry.at) FOR UPDATE;
+    IF FOUND THEN outcome := live.leave(p_subject, 0, p_entry); END IF;
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    live.leave_for_now(uuid, timestamptz, integer, ledger.entry), live.come_back(uuid, integer, ledger.entry),
+    live.seen(uuid, timestamptz), live.unused(integer[], integer[], timestamptz, uuid, integer),
+    live.dormant(uuid, timestamptz, timestamptz, timestamptz, integer[], ledger.entry), live.apart_again(integer[], ledger.entry),
+    live.away_over(timestamptz, uuid, integer), live.leave_in_the_end(uuid, ledger.entry) TO jikim_live;
