@@ -26,7 +26,8 @@ from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import SYSTEM, House
 
-WHAT, LETTER = "dormancy", "account-unused"
+WHAT = "dormancy"
+LETTERS = {"apart": "account-unused", "leaves": "account-ends"}
 NEVER = datetime.max.replace(tzinfo=UTC)
 _NOBODY = UUID(int=0)
 
@@ -82,8 +83,7 @@ def _tell(house: House, ref: Ref, dormancy: Dormancy, over: datetime) -> Steps[i
         language = yield from language_of(house, ref.subject)
     when = max(over, _over(house, now, dormancy.told))
     said = Voice(house.policy.file, language).date(day_of(when, house.policy.zone))
-    facts = {"when": said, **({"apart": "yes"} if dormancy.then == "apart" else {})}
-    yield from queue(house, ref, LETTER, language, facts)
+    yield from queue(house, ref, LETTERS[dormancy.then], language, {"when": said})
     return 1
 
 

@@ -24,7 +24,6 @@ def remind(jk: Jikim) -> dict[str, int]:
     over."""
     run, house = jk.driver.run, jk.house
     done: dict[str, int] = dict.fromkeys((*DUTIES, "reconfirmed"), 0)
-    done["dormant"] = 0
     done["over"] = run(clean(house))
     if not run(first_today(house)):
         return done
@@ -41,5 +40,6 @@ def remind(jk: Jikim) -> dict[str, int]:
                     run(queue(house, one.ref, LETTERS[what], language))
                     done[what] += 1
     done["reconfirmed"] = run(reconfirm(house))
-    done["dormant"] = run(rest_unused(house))
+    if house.policy.file.dormancy is not None:
+        done["dormant"] = run(rest_unused(house))
     return done

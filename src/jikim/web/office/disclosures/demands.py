@@ -43,6 +43,11 @@ GROUNDS = {
 }
 
 
+def _grounds(page: Page) -> dict[str, tuple[str, str]]:
+    """The grounds that a demand may stand on, by the law that judges the policy."""
+    return {name: said for name, said in GROUNDS.items() if name != "public" or page.policy.file.korean}
+
+
 @get("/office/disclosures/demands")
 async def listed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
     """The newest first."""
@@ -114,7 +119,9 @@ async def listed_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
 async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[str]:
     """The form."""
     manned(jk, me)
-    return page.show("office/disclosures/new_demand.html", form=Form(visitor), lawful=lawful(jk.house), grounds=GROUNDS)
+    return page.show(
+        "office/disclosures/new_demand.html", form=Form(visitor), lawful=lawful(jk.house), grounds=_grounds(page)
+    )
 
 
 @post("/office/disclosures/demands/new", status_code=200, opt=FILES)
@@ -141,4 +148,4 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[A
                 actor=await actor_of(jk, me, purpose),
             )
             return page.to(f"/office/disclosures/demands/{demand}")
-    return page.show("office/disclosures/new_demand.html", form=form, lawful=lawful(jk.house), grounds=GROUNDS)
+    return page.show("office/disclosures/new_demand.html", form=form, lawful=lawful(jk.house), grounds=_grounds(page))
