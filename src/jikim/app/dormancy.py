@@ -74,7 +74,7 @@ def _lead(told: Period) -> timedelta:
 
 def _tell(house: House, ref: Ref, dormancy: Dormancy, over: datetime) -> Steps[int]:
     now = house.now()
-    [(marked,)] = yield Q["remind.mark"](subject=ref.subject, what=WHAT, before=now, at=now)
+    [(marked,)] = yield Q["remind.mark"](subject=ref.subject, what=WHAT, before=now, at=now, said=False)
     if not marked:
         return 0
     language: Language = house.policy.file.service.languages[0]
