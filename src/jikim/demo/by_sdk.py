@@ -26,7 +26,7 @@ DONE: Final[Mapping[str, frozenset[str]]] = {
     "secrets": frozenset({"set_code", "set_password"}),
     "looks": frozenset(
         {"began", "cases_of", "certificates", "counts", "demands", "export_ledger", "find", "missing", "open_cases", "paper_of", "papers", "plan_of",
-         "proposals", "publications", "reviews", "runs", "show", "signers", "standings", "systems", "telling_of", "use", "use_many", "worker", "workers"}
+         "proposals", "publications", "reviews", "runs", "show", "signers", "processor_statuses", "systems", "telling_of", "use", "use_many", "worker", "workers"}
     ),
 }  # fmt: skip
 WHY: Final[Mapping[str, str]] = {
