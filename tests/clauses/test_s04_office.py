@@ -12,7 +12,7 @@ from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 
 from jikim.processors import contracts
-from jikim.processors.processor_status import standing_of
+from jikim.processors.processor_status import processor_status_of
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     assert "접속 기록이 없음" in officer.get(way).text
     assert "엡실론 점검에서 나온 문제" in officer.get("/office/tasks").text
     house = office.jk.house
-    one = office.jk.driver.run(standing_of(house, "processor", "epsilon"))
+    one = office.jk.driver.run(processor_status_of(house, "processor", "epsilon"))
     assert one is not None
     assert one.next is not None
     assert one.next > today + timedelta(days=360)

@@ -18,7 +18,7 @@ from jikim.desk.notices import notices
 from jikim.disclosures.demand_register import demands
 from jikim.handlers.papers import papers_of
 from jikim.handlers.register import grants, workers
-from jikim.processors.processor_status import standing_of
+from jikim.processors.processor_status import processor_status_of
 from jikim.tasks.filing import TASKS
 from jikim.verbs.hold import holds
 from jikim.verbs.house import SYSTEM
@@ -67,7 +67,7 @@ def _count(office: Office, name: str, processor: str) -> int:
         case "task":
             return sum("twice" in one.title("ko") for one in run(open_cases(house, TASKS, limit=500, actor=SYSTEM)))
         case "contract" | "inspection":
-            found = run(standing_of(house, "processor", processor, office.jk.settings.endpoints))
+            found = run(processor_status_of(house, "processor", processor, office.jk.settings.endpoints))
             assert found is not None
             return len(found.papers if name == "contract" else found.inspections)
         case "paper":
