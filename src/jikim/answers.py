@@ -233,6 +233,11 @@ class Deletion(NamedTuple):
 
 WAITS: Mapping[str, tuple[str, str]] = {
     "here": ("이용 중인 정보주체이므로 파기할 정보가 없습니다", "this person is active, so nothing is to be destroyed"),
+    "grace": (
+        "탈퇴를 취소할 수 있습니다. {detail}부터는 취소할 수 없으며 암호키를 파기하고 데이터를 삭제합니다",
+        "leaving can still be undone; from {detail} on it cannot, and the keys are destroyed and the rows deleted",
+    ),
+    "apart": ("오랫동안 이용하지 않아 분리하여 보관하고 있습니다", "it was not used for long, and is kept apart"),
     "sweep": (
         "다음 파기 작업에서 암호키를 파기하고 데이터를 삭제합니다",
         "the next destruction run destroys the keys and deletes the rows",

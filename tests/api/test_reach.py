@@ -19,17 +19,20 @@ from jikim.answers import Correction, Read
 from jikim.api.keys import MAY, Application, look_key, make_key, reachable, revoke_key
 from jikim.api.route import BASE
 from jikim.api.routes import ROUTES
+from jikim.db.driver import Steps
 from jikim.db.keeper import ADMIN
 from jikim.policy.ask import EVERYTHING, Actor
+from jikim.store.sealed import Q
+from jikim.verbs.house import SYSTEM
 from jikim.verbs.statistics import statistics
 
 EVERY = ("purposes", "records", "channels", "events", "consents", "may")
 NUMBER = "5d1a3c77-2b8e-4f60-9c4d-7e8f90a1b2c3"
 GUEST = {"name": "나다라", "email": "nadara@example.com"}
 VISIT = {"ip": "192.0.2.7", "access_log": {"path": "/products", "status": 200}}
-# What moves by itself: the key that is asked by, the count of requests, and what is being appended beside the ring of
-# acts before.
-MOVES = {"api_key", "grant_", "tally", "restriction", "beside"}
+# What moves by itself: the key that is asked by and what its making waits at, the count of requests, and what is being
+# appended beside the ring of acts before.
+MOVES = {"api_key", "grant_", "latch", "tally", "restriction", "beside"}
 
 
 @dataclass
@@ -53,6 +56,18 @@ def _payment(served: Served) -> jikim.Ref:
 
 def _about(served: Served, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {"subject": str(served.member()[0].subject), **(more or {})}
+
+
+def _away(served: Served) -> dict[str, Any]:
+    """Somebody who left and may come back, as the statement of another policy's leaving makes them."""
+    jk, subject = served.jk, served.member()[0].subject
+
+    def gone() -> Steps[None]:
+        entry = yield from jk.house.entry("subject:leave", jk.policy, SYSTEM, None, "")
+        yield Q["leave_for_now"](subject=subject, until=jk.now() + timedelta(days=30), grant=0, entry=entry)
+
+    jk.driver.run(gone())
+    return {"subject": str(subject)}
 
 
 def _offer(served: Served) -> dict[str, Any]:
@@ -97,7 +112,7 @@ CASES = (
     Case("/consent", lambda s: _about(s, {"give": ["marketing.events"]}), {"may": "people", "consents": "marketing.events"}),
     Case("/consent", lambda s: _about(s, {"withdraw": ["marketing.ads"]}), {"may": "people", "consents": "marketing.ads"}),
     Case("/show", _about, WHOLE), Case("/consent-receipt", _about, WHOLE), Case("/leaving-plan", _about, WHOLE),
-    Case("/come-back", _about, WHOLE, 204), Case("/seen", _about, WHOLE, 204),
+    Case("/come-back", _away, WHOLE, 204), Case("/seen", _about, WHOLE, 204),
     Case("/leave", _about, WHOLE),
     Case("/receipt", _about, WHOLE), Case("/hand-off", _about, WHOLE), Case("/requests/list", _about, WHOLE),
     Case("/requests/file", lambda s: _about(s, {"kind": "access"}), WHOLE),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -14,9 +15,11 @@ from conftest import ALICE, Cast, Databases
 from jikim.accounts.sessions import begin_session, end_session, end_sessions, session_of, sessions_of
 from jikim.app import Jikim
 from jikim.cases.cases import open_cases
+from jikim.db.driver import Steps
 from jikim.desk.guardians import acts_for, guardians_of, link_guardian, unlink, wards_of
 from jikim.desk.impersonation import IMPERSONATION, end_account, release_account, report_impersonation
 from jikim.policy.ask import Actor
+from jikim.verbs.house import House
 
 
 class Killed(BaseException):
@@ -170,8 +173,15 @@ def test_a_reported_account_is_released_whole(jk: Jikim, cast: Cast) -> None:
 
 
 @pytest.mark.clause("8.2")
-def test_confirmed_misuse_ends_the_membership(jk: Jikim, cast: Cast) -> None:
-    """The officer ends it by the same plan as leaving, and the address is free for its owner."""
+def test_confirmed_misuse_ends_the_membership(jk: Jikim, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The officer ends it by the same plan as leaving, for good where a policy has a grace, and the address is free for its
+    owner."""
+
+    def month(_house: House, _subject: UUID) -> Steps[datetime | None]:
+        return jk.now() + timedelta(days=30)
+        yield
+
+    monkeypatch.setattr("jikim.verbs.leave.grace_of", month)
     run, house = jk.driver.run, jk.house
     run(report_impersonation(house, "email", ALICE["email"], actor=cast.mallory))
     run(end_account(house, report(jk, cast.alice.subject), {"confirmed": "도용 확인"}, actor=cast.omar))

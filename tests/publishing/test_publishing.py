@@ -18,10 +18,13 @@ import jikim
 from conftest import BOB, HOMEPAGE, ORDER, Cast, Databases
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
+from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoreError
 from jikim.policy.model import PolicyFile
 from jikim.publishing.publications import receipt_of, source_of
 from jikim.publishing.version_consents import answer_question, questions_of
+from jikim.store.sealed import Q
+from jikim.verbs.house import SYSTEM
 
 SEOUL = ZoneInfo("Asia/Seoul")
 TODAY = date(2013, 2, 5)
@@ -385,7 +388,7 @@ def test_more_than_a_page_of_people_are_written_to_and_taken_over(
     jk: Jikim, cast: Cast, databases: Databases, forward: Forward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With pages of two, everybody gets one mail and is looked at once; an ordinary change asks nobody and takes all
-    over."""
+    over, who is away too."""
     monkeypatch.setattr("jikim.app.publishing.PAGE", 2)
     monkeypatch.setattr("jikim.publishing.crossing.PAGE", 2)
     for n in range(5):
@@ -401,6 +404,13 @@ def test_more_than_a_page_of_people_are_written_to_and_taken_over(
     made = jk.by(cast.omar).publish(path)
     assert not made.important
     assert (made.mailed, made.circular) == (8, "")
+
+    def away() -> Steps[None]:
+        entry = yield from jk.house.entry("subject:leave", jk.policy, SYSTEM, None, "")
+        until = jk.now() + timedelta(days=30)
+        yield Q["leave_for_now"](subject=cast.alice.subject, until=until, grant=0, entry=entry)
+
+    jk.driver.run(away())
     forward(to=datetime(2013, 2, 12, tzinfo=SEOUL))
     proceed(jk)
     (found,) = jk.publications()

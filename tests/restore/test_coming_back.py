@@ -18,7 +18,7 @@ from jikim.app import Jikim, read_policy
 from jikim.app.dormancy import rest_unused
 from jikim.db.driver import Steps
 from jikim.errors import DeniedError
-from jikim.mail.queue import due
+from jikim.mail.queue import drop, due
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due_from, start_of
@@ -229,18 +229,31 @@ def apart(databases: Databases) -> int:
         return int(count)
 
 
+def post(jk: Jikim) -> None:
+    """A mail server takes every letter that waits."""
+    for one in jk.driver.run(due(jk.house, 10)):
+        jk.driver.run(drop(jk.house, one))
+
+
+def rest(jk: Jikim) -> None:
+    """The day's look at accounts that nobody uses; who is told by it is told."""
+    jk.driver.run(rest_unused(jk.house))
+    post(jk)
+
+
 def test_an_unused_account_is_told_set_apart_and_woken(jk: Jikim, databases: Databases) -> None:
     """Told a month before, apart after a year, whoever was not seen; a use since keeps it, and coming back wakes it."""
     unused, used = student(jk), student(jk, login_id="student2", email="two@example.com")
     later(jk, 334)
     jk.driver.run(rest_unused(jk.house))
     assert [one.letter for one in jk.driver.run(due(jk.house, 10))] == ["account-unused"] * 2
+    post(jk)
     jk.seen(used.subject)
     later(jk, 29)
-    jk.driver.run(rest_unused(jk.house))
+    rest(jk)
     assert name(jk, unused) == "Noa Invented"
     later(jk, 5)
-    jk.driver.run(rest_unused(jk.house))
+    rest(jk)
     assert (name(jk, unused), name(jk, used)) == ("left", "Noa Invented")
     assert apart(databases) == 1
     assert not jk.find("login_id", "student1")
@@ -251,7 +264,7 @@ def test_an_unused_account_is_told_set_apart_and_woken(jk: Jikim, databases: Dat
     assert signed.person is not None
     jk.come_back(unused.subject)
     assert (name(jk, unused), apart(databases)) == ("Noa Invented", 0)
-    jk.driver.run(rest_unused(jk.house))
+    rest(jk)
     assert name(jk, unused) == "Noa Invented"
 
 
@@ -259,12 +272,12 @@ def test_nobody_rests_untold_and_a_late_letter_makes_it_later(jk: Jikim) -> None
     """Where nothing ran for two years, the first run tells, and only a month later one sets apart."""
     ref = student(jk)
     later(jk, 800)
-    jk.driver.run(rest_unused(jk.house))
+    rest(jk)
     later(jk, 30)
-    jk.driver.run(rest_unused(jk.house))
+    rest(jk)
     assert name(jk, ref) == "Noa Invented"
     later(jk, 1)
-    jk.driver.run(rest_unused(jk.house))
+    rest(jk)
     assert name(jk, ref) == "left"
 
 
@@ -274,14 +287,14 @@ def test_what_rests_apart_for_its_time_leaves_and_goes(jk: Jikim, databases: Dat
     who = jikim.Person(ref.subject, "member")
     course = jk.collect("course", COURSE, channel="site", subject=who, old_enough=True).ref
     later(jk, 400)
-    jk.driver.run(rest_unused(jk.house))
+    rest(jk)
     later(jk, 40)
-    jk.driver.run(rest_unused(jk.house))
+    rest(jk)
     assert apart(databases) == 1
     jk.event(course, "cancelled")
     for _ in range(2):
         jk.sweep()
-    jk.driver.run(rest_unused(jk.house))
+    rest(jk)
     assert apart(databases) == 1
     later(jk, 4 * 366)
     jk.sweep()
@@ -297,9 +310,9 @@ def test_where_the_policy_lets_an_unused_account_end_it_leaves(databases: Databa
         values = {"email": "noa@example.com", "password": "quiet heron walks 77", "nickname": "osprey"}
         ref = jk.collect("account", values, channel="game", old_enough=True).ref
         later(jk, 720)
-        jk.driver.run(rest_unused(jk.house))
+        rest(jk)
         later(jk, 31)
-        jk.driver.run(rest_unused(jk.house))
+        rest(jk)
         assert state(jk, ref) == 2
 
 
@@ -308,11 +321,11 @@ def test_who_is_set_apart_is_so_in_a_restore(house: Past) -> None:
     with house.open() as jk:
         ref, woken = student(jk), student(jk, login_id="student2", email="two@example.com")
         later(jk, 400)
-        jk.driver.run(rest_unused(jk.house))
+        rest(jk)
     names = house.keep("live", "archive")
     with house.open() as jk:
         later(jk, 40)
-        jk.driver.run(rest_unused(jk.house))
+        rest(jk)
         assert name(jk, ref) == name(jk, woken) == "left"
         jk.come_back(woken.subject)
     house.replayed(names)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 from uuid import UUID
 
@@ -307,6 +307,9 @@ def leaving_is_undone(site: Office) -> None:
         assert left.status_code == 200, Read(left.text).said
         assert client.get("/my").status_code == 303
 
+    async def due(*_: Any) -> bool:
+        return True
+
     def asked(client: httpx.Client) -> httpx.Response:
         """Signs in, and is asked what to do."""
         page = client.get("/sign-in")
@@ -322,10 +325,24 @@ def leaving_is_undone(site: Office) -> None:
         join(site, client, "bruno@example.com")
         leave(client)
     with site.client() as client:
-        back = client.post("/come-back", data={**hidden(asked(client).text), "what": "back"})
+        with pytest.MonkeyPatch.context() as patch:
+            # Who was away for long has an old password, and is asked all the same.
+            patch.setattr("jikim.web.account.signing_in.change_due", due)
+            page = asked(client)
+        back = client.post("/come-back", data={**hidden(page.text), "what": "back"})
         assert back.status_code == 303, Read(back.text).said
-        assert back.status_code == 303
         assert client.get("/my").status_code == 200
+        with site.client() as other:
+            # The page that stayed open lets nobody in.
+            for what in ("back", "erase"):
+                told = {
+                    **hidden(other.get("/sign-in").text),
+                    "to": hidden(page.text)["to"],
+                    "what": what,
+                    "sure": "yes",
+                }
+                assert other.post("/come-back", data=told).status_code == 410
+            assert other.get("/my").status_code == 303
         leave(client)
     with site.client() as client:
         page = asked(client)

@@ -244,6 +244,8 @@ CREATE FUNCTION live.sessions_over() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.session; DELETE FROM live.link; DELETE FROM live.known_browser;
+    -- Who was seen since the backup is not known any more: nobody rests by a letter of before it, and each is told anew.
+    DELETE FROM live.reminded m WHERE m.what = 'dormancy';
 END $$;
 
 -- When somebody was last reminded of something, or said by themselves that it is so: policy time, because the policy sets the interval.

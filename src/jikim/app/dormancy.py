@@ -40,6 +40,7 @@ def rest_unused(house: House) -> Steps[int]:
     policy, done, after, more = house.policy, 0, _NOBODY, True
     finishing = [rules.number for rules in policy.records.values() if rules.finishes]
     kinds = {rules.number: name for name, rules in policy.records.items() if rules.single and email_of(policy, name)}
+    since = yield from _since(house)
     early = dormancy.after.approximate_days() - dormancy.told.approximate_days() - 3
     while more:
         rows = yield STORE["unused"](
@@ -50,7 +51,7 @@ def rest_unused(house: House) -> Steps[int]:
             limit=PAGE,
         )
         for after, record, kind, last, told in rows:
-            over = _over(house, last, dormancy.after)
+            over = _over(house, max(last, since), dormancy.after)
             if told is None:
                 if house.now() >= over - _lead(dormancy.told):
                     done += yield from _tell(house, Ref(after, record, kinds[kind]), dormancy, over)
@@ -60,6 +61,16 @@ def rest_unused(house: House) -> Steps[int]:
     entry = yield from house.entry("house:apart", policy, SYSTEM, None, dormancy.clause or "dormancy")
     [(again,)] = yield STORE["apart_again"](finishing=finishing, entry=entry)
     return done + int(again)
+
+
+def _since(house: House) -> Steps[datetime]:
+    """From when on use is written down: no time before a version that first has dormancy counts as unused."""
+    since = datetime.min.replace(tzinfo=UTC)
+    for began, number in reversed(house.versions.began()):
+        if (yield from house.versions.serving(number)).file.dormancy is None:
+            return since
+        since = began
+    return datetime.min.replace(tzinfo=UTC)
 
 
 def _over(house: House, start: datetime, period: Period) -> datetime:
@@ -74,17 +85,16 @@ def _lead(told: Period) -> timedelta:
 
 def _tell(house: House, ref: Ref, dormancy: Dormancy, over: datetime) -> Steps[int]:
     now = house.now()
-    [(marked,)] = yield Q["remind.mark"](subject=ref.subject, what=WHAT, before=now, at=now, said=False)
-    if not marked:
-        return 0
     language: Language = house.policy.file.service.languages[0]
     # Where the settings are frozen or gone, the letter is written in the policy's first language.
     with suppress(DeniedError):
         language = yield from language_of(house, ref.subject)
     when = max(over, _over(house, now, dormancy.told))
     said = Voice(house.policy.file, language).date(day_of(when, house.policy.zone))
+    # First the letter: a kill between the two writes to them twice, and lets nobody rest untold.
     yield from queue(house, ref, LETTERS[dormancy.then], language, {"when": said})
-    return 1
+    [(marked,)] = yield Q["remind.mark"](subject=ref.subject, what=WHAT, before=now, at=now, said=False)
+    return int(marked)
 
 
 def _rest(

@@ -87,11 +87,11 @@ def release_account(house: House, case: Case, given: Mapping[str, str], *, actor
 
 
 def end_account(house: House, case: Case, given: Mapping[str, str], *, actor: Actor) -> Steps[Plan]:
-    """The misuse is confirmed: the membership ends, by the same plan as leaving."""
+    """The misuse is confirmed: the membership ends, by the same plan as leaving, and nobody comes back to it."""
     ask = yield from _reasoned(house, case, "end", given.get("confirmed", ""), actor)
     entry = yield from entry_of(house, IMPERSONATION, "end", actor, ask)
     beside = Beside(Q["case.leave"], {"id": case.id, "step": "end", "actor": who_of(actor), "stepped": entry})
-    return (yield from leave(house.by(actor), case.subject, beside=beside))
+    return (yield from leave(house.by(actor), case.subject, now=True, beside=beside))
 
 
 def _reasoned(house: House, case: Case, step: str, reason: str, actor: Actor) -> Steps[Ask]:

@@ -74,13 +74,15 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_request);
 END $$;
 
--- Whether what a request asked for has been done since it was filed: of a deletion, that something of its person's ended; of a leaving, that they left.
+-- Whether what a request asked for has been done since it was filed: of a deletion, that something of its person's ended; of a leaving,
+-- that they left, for good or for now. Whose account only rests has asked for more than that.
 CREATE FUNCTION live.asked_done(p_subject uuid, p_kind text, p_record uuid, p_opened timestamptz) RETURNS boolean
 LANGUAGE sql STABLE AS $$
     SELECT CASE
-        WHEN p_kind = 'withdraw' THEN EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state <> 1)
+        WHEN p_kind = 'withdraw' THEN
+            EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND (s.state = 2 OR s.away = 'leaving'))
         WHEN p_kind = 'delete' THEN
-            EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state <> 1)
+            EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 2)
             OR EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND (p_record IS NULL OR r.record = p_record) AND r.state <> 1 AND r.ended >= p_opened)
             OR EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND (p_record IS NULL OR t.record = p_record) AND t.at >= p_opened)
         ELSE true END
@@ -234,7 +236,7 @@ DECLARE f record;
 BEGIN
     SELECT s.state AS s_state, r.state, r.frozen, r.hold, r.version INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
-    outcome := CASE WHEN f.state IS NULL THEN {gone} WHEN f.s_state <> 1 THEN {left} WHEN f.state <> 1 THEN {ended} WHEN f.frozen IS NOT NULL THEN {frozen}
+    outcome := CASE WHEN f.state IS NULL THEN {gone} WHEN f.s_state = 2 THEN {left} WHEN f.state <> 1 THEN {ended} WHEN f.frozen IS NOT NULL THEN {frozen}
                     WHEN f.hold IS NOT NULL THEN {held} ELSE {allowed} END;
     IF outcome = {allowed} THEN
         UPDATE live.record SET state = 2, ended = p_entry.at WHERE subject = p_subject AND record = p_record;

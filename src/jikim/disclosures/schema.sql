@@ -938,7 +938,7 @@ BEGIN
     RETURN QUERY SELECT p.* FROM live.paper_row p
       LEFT JOIN live.record r ON r.subject = p.subject AND r.record = p.record LEFT JOIN live.subject s ON s.subject = p.subject
      WHERE p.subject IS NOT NULL AND p.state = 'kept' AND p.number < p_before
-       AND ((p.due IS NULL AND (r.record IS NULL OR r.state <> 1 OR r.over_from <= p_at OR s.state IS DISTINCT FROM 1 OR r.hold IS NOT NULL))
+       AND ((p.due IS NULL AND (r.record IS NULL OR r.state <> 1 OR r.over_from <= p_at OR coalesce(s.state, 2) = 2 OR r.hold IS NOT NULL))
             OR p.held OR (p.due IS NOT NULL AND r.hold IS NOT NULL))
      ORDER BY p.number DESC LIMIT p_limit;
 END $$;

@@ -120,7 +120,7 @@ END $$;
 
 -- what a proof counts: numbers alone
 
--- records whose purpose ended before a moment and that are still here, though nothing holds them
+-- records whose purpose ended before a moment and that are still here, though nothing holds them: of who was away, from when they left for good
 CREATE FUNCTION live.prove_late(p_before timestamptz, p_finishing integer[]) RETURNS TABLE (kind integer, late bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -129,10 +129,10 @@ BEGIN
         SELECT x.subject, x.record FROM live.record x WHERE x.state = 2 AND x.ended < p_before
         UNION SELECT x.subject, x.record FROM live.record x WHERE x.state = 1 AND x.over_from < p_before
         UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
-               WHERE y.state = 2 AND y.left_at < p_before AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
+               WHERE y.state <> 1 AND coalesce(y.until, y.left_at) < p_before AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
       JOIN live.record r ON r.subject = due.subject AND r.record = due.record
       JOIN live.subject s ON s.subject = r.subject
-     WHERE r.hold IS NULL AND (r.frozen IS NULL OR s.state = 2) GROUP BY 1 ORDER BY 1;
+     WHERE r.hold IS NULL AND (r.frozen IS NULL OR s.state = 2) AND (s.state <> 2 OR s.until IS NULL OR s.until < p_before) GROUP BY 1 ORDER BY 1;
 END $$;
 CREATE FUNCTION live.prove_sources() RETURNS TABLE (channel integer, sourced boolean, records bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -288,13 +288,14 @@ BEGIN
            AND NOT EXISTS (SELECT 1 FROM live.answer a WHERE a.subject = p_subject AND a.version = p_to AND a.clause = q.clause));
 END $$;
 
--- One person is taken over to the version that is in force, where nothing that it asks of them is open. Answers the version that serves them.
+-- One person, who is away too, is taken over to the version that is in force, where nothing that it asks of them is open. Answers the version
+-- that serves them.
 CREATE FUNCTION live.take_over(p_subject uuid, p_entry ledger.entry) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE s record; c record; to_ integer := live.version_at(p_entry.at); from_ timestamptz; refused integer[]; taken integer[]; given integer[];
 BEGIN
     SELECT x.state, x.kind, x.policy, x.consents INTO s FROM live.subject x WHERE x.subject = p_subject FOR UPDATE;
-    IF NOT FOUND OR s.state <> 1 OR s.policy = to_ THEN RETURN s.policy; END IF;
+    IF NOT FOUND OR s.state = 2 OR s.policy = to_ THEN RETURN s.policy; END IF;
     SELECT x.* INTO c FROM live.crossing x WHERE x.version = to_ AND x.previous = s.policy;
     IF NOT FOUND OR live.asks(p_subject, s.kind, s.policy, s.consents, to_) THEN RETURN s.policy; END IF;
     -- From the moment on from which it is in force; for whoever answered later, from their answer on.
@@ -341,7 +342,7 @@ BEGIN
     IF NOT FOUND OR f.state <> 'in-force' OR f.finished IS NOT NULL OR live.version_at(p_entry.at) <> f.version THEN RETURN; END IF;
     FOR one IN SELECT s.subject, s.policy, s.state FROM live.subject s WHERE s.subject > f.moved_after ORDER BY s.subject LIMIT p_limit LOOP
         n := n + 1; last := one.subject;
-        IF one.state = 1 AND one.policy <> f.version AND live.take_over(one.subject, ledger.further(p_entry, n - 1)) = f.version THEN moved := moved + 1; END IF;
+        IF one.state <> 2 AND one.policy <> f.version AND live.take_over(one.subject, ledger.further(p_entry, n - 1)) = f.version THEN moved := moved + 1; END IF;
     END LOOP;
     over := n < p_limit;
     UPDATE live.publication p SET moved = p.moved + take_over_page.moved, moved_after = coalesce(last, p.moved_after),
@@ -375,6 +376,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
+    -- INVARIANT: what was set apart meanwhile is no older sealing beside the new one.
+    PERFORM live.put_back(p_subject);
     SELECT r.* INTO f FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
     IF NOT FOUND OR f.state <> 1 THEN
         DELETE FROM live.rework WHERE subject = p_subject AND record = p_record;

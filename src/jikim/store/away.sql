@@ -57,7 +57,7 @@ BEGIN
      ORDER BY s.subject LIMIT p_limit;
 END $$;
 -- Who was not seen since p_unused, and was told by p_told, is set apart until a moment; without one they leave. INVARIANT: nobody whom
--- somebody saw since, and nobody untold, whatever the caller has read before.
+-- somebody saw since, and nobody untold, whatever the caller has read before: a letter that still waits, or that no server took, told nobody.
 CREATE FUNCTION live.dormant(p_subject uuid, p_until timestamptz, p_unused timestamptz, p_told timestamptz, p_finishing integer[], p_entry ledger.entry,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -68,7 +68,8 @@ BEGIN
     IF NOT FOUND OR NOT ledger.past(p_unused, p_entry.at) OR NOT ledger.past(p_told, p_entry.at) THEN RETURN; END IF;
     last := live.last_use(p_subject);
     IF last > p_unused OR NOT EXISTS (SELECT 1 FROM live.reminded m
-            WHERE m.subject = p_subject AND m.what = 'dormancy' AND m.at > last AND m.at <= p_told) THEN RETURN; END IF;
+            WHERE m.subject = p_subject AND m.what = 'dormancy' AND m.at > last AND m.at <= p_told)
+       OR EXISTS (SELECT 1 FROM live.mail l WHERE l.subject = p_subject AND l.letter IN ('account-unused', 'account-ends')) THEN RETURN; END IF;
     IF p_until IS NULL THEN
         outcome := live.leave(p_subject, 0, p_entry);
         RETURN;
@@ -132,6 +133,8 @@ BEGIN
     outcome := CASE
         WHEN f.state IS NULL THEN {gone}
         WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_whole(p_grant, p_entry.at, p_subject) THEN {grant}
+        -- Who is here has nothing to undo: a page that was kept open says nothing false in the ledger, and lets nobody in.
+        WHEN f.state = 1 THEN {conflict}
         WHEN f.state = 2 OR f.until <= p_entry.at THEN {left} ELSE {allowed} END;
     IF outcome = {allowed} AND live.back(p_subject) THEN
         PERFORM live.restrict(p_entry.at, 'back', jsonb_build_object('subject', p_subject));

@@ -36,8 +36,8 @@ CREATE TABLE live.subject (
     joined     timestamptz NOT NULL,
     left_at    timestamptz,
     away       text CHECK (away IN ('leaving', 'dormant')),
-    until      timestamptz,                      -- from then on who is away has left; 'infinity': never by time
-    CHECK ((state = 3) = (away IS NOT NULL AND until IS NOT NULL))
+    until      timestamptz,                      -- from then on who is away, or was, has left for good; 'infinity': never by time
+    CHECK ((state = 3) = (away IS NOT NULL) AND (state <> 3 OR until IS NOT NULL))
 ) WITH (fillfactor = 80);
 CREATE INDEX subject_left ON live.subject (left_at) WHERE state = 2;
 CREATE INDEX subject_away ON live.subject (until, subject) WHERE state = 3;
@@ -836,7 +836,8 @@ END $$;
 CREATE FUNCTION live.gone_for_good(p_subject uuid, p_left timestamptz, p_at timestamptz) RETURNS timestamptz LANGUAGE plpgsql AS $$
 DECLARE left_ timestamptz;
 BEGIN
-    UPDATE live.subject s SET state = 2, consents = '{}', left_at = coalesce(s.left_at, p_left), stale = s.generation, away = NULL, until = NULL
+    UPDATE live.subject s SET state = 2, consents = '{}', left_at = coalesce(s.left_at, p_left), stale = s.generation, away = NULL,
+           until = CASE WHEN s.state = 3 THEN least(s.until, p_at) END
      WHERE s.subject = p_subject AND s.state IN (1, 3) RETURNING s.left_at INTO left_;
     IF NOT FOUND THEN RETURN NULL; END IF;
     PERFORM live.put_back(p_subject);
@@ -1361,6 +1362,8 @@ CREATE FUNCTION live.reseal(p_subject uuid, p_record uuid, p_version integer, p_
     OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    -- INVARIANT: what was set apart meanwhile is no older sealing beside the new one.
+    PERFORM live.put_back(p_subject);
     UPDATE live.record SET generation = p_to, head = p_head, body = p_body
      WHERE subject = p_subject AND record = p_record AND version = p_version AND generation = p_from AND p_from < p_to
        AND live.renewing(p_subject, p_to);

@@ -21,7 +21,8 @@ from jikim.verbs.judged import permit
 
 
 def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], Policy, bool]]:
-    """A person's live records as plan takes them, the policy that serves them, and whether they are still here."""
+    """A person's live records as plan takes them, the policy that serves them, and whether they are still here,
+    or may come back."""
     person = yield from person_row(subject)
     if person is None:
         return [], house.policy, False
@@ -42,7 +43,7 @@ def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], 
         )
         for row in (yield from record_rows(subject))
     ]
-    return facts, policy, person.state == 1
+    return facts, policy, person.state != 2
 
 
 def given_of(
@@ -101,9 +102,10 @@ def leave(by: By, subject: UUID, *, now: bool = False, beside: Beside | None = N
 
 
 def grace_of(house: House, subject: UUID) -> Steps[datetime | None]:
-    """Until when leaving now could be undone, by the version that serves the person."""
+    """Until when leaving now could be undone, by the version that serves the person. Whose account only rests leaves it for
+    good."""
     person = yield from person_row(subject)
-    if person is None:
+    if person is None or person.away == "dormant":
         return None
     policy, _ = yield from house.served(subject, person.policy)
     return grace_until(policy, person.kind, house.now())
@@ -128,7 +130,8 @@ def used_now(by: By, subject: UUID) -> Steps[None]:
     """
     house, actor = by
     yield from permit(house, "subject:seen", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject, looks=True)
-    yield Q["seen"](subject=subject, at=house.now())
+    if house.policy.file.dormancy is not None:
+        yield Q["seen"](subject=subject, at=house.now())
 
 
 def leave_in_the_end(house: House, after: UUID, limit: int) -> Steps[list[UUID]]:

@@ -69,6 +69,9 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         )
     # Rows go before their key does, so its date bounds theirs.
     waits = [Wait("here")] if here else _undone(person) if live or known or _stand(person) else []
+    if known is not None and known.away is not None and known.until is not None:
+        day = day_of(known.until, house.policy.zone) if known.away == "leaving" else None
+        waits = [Wait("grace", day.isoformat()) if day else Wait("apart")]
     lines = [
         Line(
             "",
@@ -83,7 +86,12 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         waits = [Wait("resting", due.isoformat())] if due else _undone(archive) if _stand(archive) else []
         rows = None if resting else _last(archive)
         lines.append(Line("", "archive", due, len(resting), _dates(house, left, rows, archive, waits)))
-    return (yield from _said(house, "person", subject, lines, records))
+    said = yield from _said(house, "person", subject, lines, records)
+    if known is not None and known.away == "leaving":
+        # They are hidden, and it is not kept among what was said: it may be undone.
+        first = replace(said.lines[0], dates=replace(said.lines[0].dates, hidden=known.left_at))
+        said = replace(said, dates=replace(said.dates, hidden=known.left_at), lines=(first, *said.lines[1:]))
+    return said
 
 
 def _said(house: House, of: str, number: UUID, lines: Sequence[Line], records: int) -> Steps[Receipt]:

@@ -11,10 +11,11 @@ from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
-from jikim.errors import DeniedError
+from jikim.desk.impersonation import suspicion_of
+from jikim.errors import ConflictError, DeniedError
 from jikim.policy.ask import Actor
 from jikim.store.rows import person_row
-from jikim.web.account.entering import come_in, passed
+from jikim.web.account.entering import come_in, is_away, passed
 from jikim.web.account.stepping import onward
 from jikim.web.forms import Form
 from jikim.web.page import Page
@@ -50,8 +51,12 @@ async def answered(page: Page, visitor: Visitor, jk: AsyncJikim, request: Reques
     """Comes back and is signed in, or has it erased now."""
     form = await Form.of(request)
     person = await passed(jk, form["to"])
-    if person is None:
+    # Who is back has nothing to decide here: a page that stayed open erases nobody.
+    if person is None or not await is_away(jk, person.subject):
         return page.show("account/come_back_over.html", status=410)
+    if await jk.do(suspicion_of, person.subject) is not None:
+        # It stands still until an officer has looked, and so does what it holds.
+        return page.to("/stopped")
     actor = Actor("member", str(person.subject), 0, visitor.address)
     try:
         if form["what"] == "back":
@@ -61,7 +66,7 @@ async def answered(page: Page, visitor: Visitor, jk: AsyncJikim, request: Reques
             form.wrong("sure", "확인 표시를 해 주세요", "please tick this to confirm")
             return await _asked(page, jk, form["to"], form["next"], form)
         await jk.by(actor).leave(person.subject, now=True)
-    except DeniedError:
+    except (DeniedError, ConflictError):
         return page.show("account/come_back_over.html", status=410)
     return page.show("account/erased.html")
 

@@ -31,11 +31,11 @@ async def come_in(
 ) -> Redirect:
     """Signs a person in, in this browser, and goes on. Whoever was signed in here before is signed out."""
     visitor = page.visitor
-    if await is_away(jk, person.subject):
-        return page.to("/come-back", to=await pass_for(jk, person), next=onward(to))
     if await jk.do(suspicion_of, person.subject) is not None:
         # Its sessions would not open: whoever has its password learns where to turn.
         return page.to("/stopped")
+    if await is_away(jk, person.subject):
+        return page.to("/come-back", to=await pass_for(jk, person), next=onward(to))
     if visitor.session is not None:
         await jk.do(end_session, visitor.session.holder, visitor.session.session)
     browser = request.headers.get("user-agent", "")
@@ -47,8 +47,8 @@ async def come_in(
 
 async def is_away(jk: AsyncJikim, subject: UUID) -> bool:
     """Whether somebody can come back: they left a short while ago, or their account was set apart."""
-    file = jk.policy.file
-    known = await jk.driver.run(person_row(subject)) if file.leaving or file.dormancy else None
+    # Whatever the policy says now: their time runs on where the grace was taken out of it.
+    known = await jk.driver.run(person_row(subject))
     return known is not None and known.away is not None
 
 

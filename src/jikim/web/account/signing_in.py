@@ -17,7 +17,7 @@ from jikim.clock import machine_moment
 from jikim.policy.model import Duty
 from jikim.policy.period import day_of, due
 from jikim.store.holding import Ref
-from jikim.web.account.entering import come_in
+from jikim.web.account.entering import come_in, is_away
 from jikim.web.account.mailing import afterwards, write_to
 from jikim.web.account.stepping import going_on, onward
 from jikim.web.forms import Form, Problem
@@ -50,7 +50,8 @@ async def signing_in(
         form.problem = refused(jk, visitor, found)
         return _shown(page, jk, form)
     answer = await come_in(page, jk, request, found.person, form["next"])
-    if await change_due(jk, found.ref):
+    # Who is away is asked first; nobody is signed in yet who could change a password.
+    if not await is_away(jk, found.person.subject) and await change_due(jk, found.ref):
         return page.to("/password", next=onward(form["next"]))
     return answer
 

@@ -8,6 +8,7 @@ handler ever types a password.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +28,11 @@ from jikim.mail.letters import letter, site_of
 from jikim.mail.purposes import email_of
 from jikim.mail.sending import send
 from jikim.policy.languages import prefix
+from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice, date_in
 from jikim.verbs.correct import Correction
 from jikim.verbs.forbidden_numbers import no_numbers
+from jikim.verbs.leave import grace_of
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS
 from jikim.web.member.receipt import receipt_token
@@ -212,11 +215,12 @@ async def left(
     if form.fine:
         try:
             address = await _address(jk, me, found)
+            until = await jk.do(grace_of, subject)
             actor = await actor_of(jk, me, kind=WORDING)
             await jk.by(actor).leave(subject)
             said = "You have left, as you asked." if found.made.language == "en" else "요청하신 대로 탈퇴 처리했습니다."
             await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen_of(form))
-            await _tell_left(jk, found, address)
+            await _tell_left(jk, found, address, until)
         except JikimError as error:
             caught(page, form, error)
     if form.fine:
@@ -232,7 +236,7 @@ async def _address(jk: AsyncJikim, me: Signed, found: Found) -> str:
     return str(values.get(item or "", ""))
 
 
-async def _tell_left(jk: AsyncJikim, found: Found, address: str) -> None:
+async def _tell_left(jk: AsyncJikim, found: Found, address: str, until: datetime | None) -> None:
     """Where no mail leaves, the letter on paper does: what was done stands."""
     if not address:
         return
@@ -240,13 +244,12 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str) -> None:
     site = site_of(jk.settings, jk.policy)
     before = prefix(jk.policy.file.service.languages, language)
     link = f"{site}{before}/receipt/{await receipt_token(jk, found.made.subject)}"
-    when = desk_letters.day(jk.house, language, jk.house.today())
+    today = jk.house.today()
+    facts = {"link": link, "when": desk_letters.day(jk.house, language, today), "site": site}
+    if until is not None:
+        facts["until"] = desk_letters.day(jk.house, language, day_of(until, jk.policy.zone))
     try:
-        await send(
-            jk.settings,
-            address,
-            letter(jk.policy, jk.house.today(), language, "leaving", link=link, when=when, site=site),
-        )
+        await send(jk.settings, address, letter(jk.policy, today, language, "leaving", **facts))
     except JikimError:
         return
 
