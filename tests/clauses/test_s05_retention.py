@@ -103,6 +103,21 @@ USAGE = Life(
 )
 VISIT = Life("visit", "visit-evidence", (), {"ip": "2018-02-06", "access_log": "2018-02-06"}, of="guest")
 
+INVOICE = Life(
+    "tax-invoice",
+    "legal-evidence",
+    (("2013-07-25", "filing-deadline"),),
+    dict.fromkeys(("company", "business_no", "name", "paper"), "2018-07-25"),
+    of="corporate",
+)
+RECEIPT = Life(
+    "cash-receipt",
+    "legal-evidence",
+    (("2013-07-25", "filing-deadline"),),
+    {"name": "2018-07-25", "paper": "2018-07-25"},
+    of="guest",
+)
+
 
 @pytest.mark.parametrize(
     "life",
@@ -115,6 +130,8 @@ VISIT = Life("visit", "visit-evidence", (), {"ip": "2018-02-06", "access_log": "
         pytest.param(COMPLAINT, marks=pytest.mark.clause("5.5"), id="complaint"),
         pytest.param(USAGE, id="usage-history"),
         pytest.param(VISIT, marks=pytest.mark.clause("5.7"), id="visit"),
+        pytest.param(INVOICE, marks=pytest.mark.clause("5.9"), id="tax-invoice"),
+        pytest.param(RECEIPT, marks=pytest.mark.clause("5.9"), id="cash-receipt"),
     ],
 )
 def test_a_record_rests_exactly_until_its_day(
@@ -219,10 +236,11 @@ def test_what_came_to_nothing_goes_whole(
 @pytest.mark.clause("5.5")
 @pytest.mark.clause("5.6")
 @pytest.mark.clause("5.7")
+@pytest.mark.clause("5.9")
 def test_every_rule_of_the_policy_has_a_life_in_the_table() -> None:
     """The table above covers each retention rule: its items, its purpose, and its period as published."""
-    lives = (CONTRACT, PAYMENT, WITHDRAWAL, DELIVERY, IDENTITY, COMPLAINT, USAGE, VISIT)
-    published = {"5.2": "1y", "5.3": "5y", "5.4": "5y", "5.5": "3y", "5.6": "6mo", "5.7": "5y"}
+    lives = (CONTRACT, PAYMENT, WITHDRAWAL, DELIVERY, IDENTITY, COMPLAINT, USAGE, VISIT, INVOICE, RECEIPT)
+    published = {"5.2": "1y", "5.3": "5y", "5.4": "5y", "5.5": "3y", "5.6": "6mo", "5.7": "5y", "5.9": "5y"}
     seen = set()
     for kind in facts.KINDS:
         for rule in facts.policy()["records"][kind].get("keep", []):
