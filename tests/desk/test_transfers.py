@@ -120,3 +120,30 @@ def test_a_frozen_record_waits_for_its_correction(jk: Jikim) -> None:
     [denied] = jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM)
     assert denied.why == "frozen"
     assert [one.state for one in jk.do(transfers_of, ref.subject, made.request, made.opened)] == [""]
+
+
+def test_what_was_denied_as_it_was_to_leave_is_not_done(jk: Jikim) -> None:
+    """Queued is not sent: whose person left meanwhile is denied by the outbox, and nobody says that it was sent."""
+    ref = note(jk)
+    made = asked(jk, ref)
+    confirm(jk, made)
+    assert jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM, purpose="billing") == []
+    assert [one.state for one in jk.do(transfers_of, ref.subject, made.request, made.opened)] == [""]
+    jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM, purpose="product")
+    jk.leave(ref.subject)
+    assert delivered(jk) == []
+    assert [one.state for one in jk.do(transfers_of, ref.subject, made.request, made.opened)] == ["denied"]
+    with pytest.raises(DeniedError) as caught:
+        jk.do(request_steps.carry_out, ref.subject, made.request, "we sent it", actor=SYSTEM)
+    assert caught.value.why == "not-done"
+
+
+def test_no_other_right_sends_anything(jk: Jikim) -> None:
+    """A request for access that names a transfer sends nothing: portability alone does."""
+    ref = note(jk)
+    every = jk.do(offers, ref.subject)
+    named = to_send(jk.house, every, {every[0].key})
+    made = jk.do(request_steps.file_for, ref.subject, "access", None, "letter", actor=SYSTEM, transfers=named)
+    confirm(jk, made)
+    [denied] = jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM)
+    assert denied.why == "no-request"

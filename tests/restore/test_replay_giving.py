@@ -8,15 +8,20 @@ from typing import Any
 
 import pytest
 from restore_past import Past, past
+from tests.desk.test_transfers import NOTES, asked, confirm, delivered, note
 from tests.employed import employ, lasting
 
 from conftest import START
-from jikim.app import Jikim
+from jikim.app import Jikim, read_policy
 from jikim.cabinet.paper_register import paper_of
 from jikim.cabinet.papers import destroy_paper, enter_paper
+from jikim.desk import request_steps
+from jikim.desk.requests import requests_of
+from jikim.desk.transfers import send_transfers
 from jikim.disclosures import demand_register, demands, new_consents, pseudonyms
 from jikim.disclosures.releases import release_of
 from jikim.errors import ConflictError, SealedError
+from jikim.verbs.house import SYSTEM
 from lost import person
 
 __all__ = ["past"]
@@ -74,3 +79,20 @@ def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
         assert run(release_of(house, release)).state == "withdrawn"
         found = run(paper_of(house, paper.number))
         assert (found.state, found.method) == ("destroyed", "burn")
+
+
+def test_a_transfer_that_was_refused_is_not_sent_out_of_a_backup(past: Past) -> None:
+    """The backup holds the request open and its message waiting: after the restore it is refused, and nothing leaves."""
+    past.homepage = read_policy(NOTES)
+    with past.open() as jk:
+        ref = note(jk)
+        made = asked(jk, ref)
+        confirm(jk, made)
+        assert jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM) == []
+    names = past.keep("live")
+    with past.open() as jk:
+        jk.do(request_steps.refuse, ref.subject, made.request, "it tells of somebody else", actor=SYSTEM)
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names), demo_start=START) as jk:
+        assert [one.state for one in jk.do(requests_of, ref.subject)] == ["refused"]
+        assert delivered(jk) == []

@@ -88,13 +88,13 @@ LANGUAGE sql STABLE AS $$
         ELSE true END
 $$;
 
--- Whether all that a request asks to have sent is on its way, or was sent.
+-- Whether all that a request asks to have sent is on its way, or was sent. What was denied at the moment of sending is neither.
 CREATE FUNCTION live.transferred(p_subject uuid, p_request uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN NOT EXISTS (
         SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request
-           AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = t.subject AND o.message = t.message));
+           AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = t.subject AND o.message = t.message AND o.state <> 'denied'));
 END $$;
 CREATE FUNCTION live.transfers(p_subject uuid, p_request uuid) RETURNS TABLE (
     message uuid, record uuid, kind integer, target integer, purpose integer, items integer[], state text)
@@ -147,6 +147,10 @@ BEGIN
           FROM live.asked_step s
          WHERE s.subject = p_subject AND s.request = p_request;
         state := p_to;
+        -- What a backup still holds of it to send is not sent out of that backup.
+        IF p_to IN ('refused', 'withdrawn') AND EXISTS (SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request) THEN
+            PERFORM live.restrict(p_entry.at, 'transfer', jsonb_build_object('subject', p_subject, 'request', p_request, 'state', p_to));
+        END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => a.record, blocker => p_request);
 END $$;

@@ -2,8 +2,8 @@
 (`under: request`), or an agent for them.
 
 A request names from its filing the records, their items, the recipient and the number of each message. INVARIANT: the
-database queues and sends nothing else to such a recipient, nothing before its person is confirmed, and closes no such
-request before everything in it is on its way. Here nothing judges more: `provide` decides, and decides again when the
+database queues and sends nothing else to such a recipient, but the correction of what it got; nothing before its person
+is confirmed; and closes no such request before everything in it is on its way. Here nothing judges more: `provide` decides, and decides again when the
 outbox sends.
 """
 
@@ -114,11 +114,14 @@ def transfers_of(house: House, subject: UUID, request: UUID, at: datetime) -> St
     return found
 
 
-def send_transfers(house: House, subject: UUID, request: UUID, *, actor: Actor) -> Steps[list[DeniedError]]:
-    """Queues what a request asks to have sent and is not on its way yet. Answers why some of it may not leave now."""
+def send_transfers(
+    house: House, subject: UUID, request: UUID, *, actor: Actor, purpose: str = ""
+) -> Steps[list[DeniedError]]:
+    """Queues what a request asks to have sent (for a purpose) and is not on its way yet. Answers why some of it may not
+    leave now."""
     denied = []
     for one in (yield from transfers_of(house, subject, request, house.now())):
-        if one.state:
+        if one.state or purpose not in ("", one.purpose.key):
             continue
         ref, items = Ref(subject, one.record, one.about.key), [item.key for item in one.items]
         try:

@@ -1489,6 +1489,8 @@ BEGIN
             UPDATE live.record SET hold = (SELECT h.hold FROM live.held h WHERE h.subject = r.subject AND h.record = r.record
                                               AND h.released IS NULL ORDER BY h.n LIMIT 1)
              WHERE subject = r.subject AND record = r.record;
+        WHEN 'transfer' THEN
+            UPDATE live.asked SET state = r.detail ->> 'state', closed = r.at WHERE subject = r.subject AND request = r.request AND closed IS NULL;
         WHEN 'unlink' THEN
             UPDATE live.guardian SET ended = r.at
              WHERE subject = r.subject AND guardian = (r.detail ->> 'guardian')::uuid AND linked <= r.at AND ended IS NULL;
@@ -1602,7 +1604,8 @@ BEGIN
            AND p_topic = 'provide');
 END $$;
 -- INVARIANT: to a recipient that gets data by its person's own request alone (PIPA §35-2) goes what that request names, under the number that its
--- filing fixed, once its person is confirmed and while it is not refused. Which recipient is one says the policy's own text.
+-- filing fixed, once its person is confirmed and while it is neither refused nor taken back. Which recipient is one says the policy's own text. (What
+-- is corrected of it later, `corrected` tells whoever got the wrong one.)
 CREATE FUNCTION live.requested(p_policy integer, p_subject uuid, p_record uuid, p_topic text, p_target integer, p_purpose integer, p_items integer[],
     p_message uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -1612,7 +1615,7 @@ BEGIN
         OR EXISTS (
             SELECT 1 FROM live.transfer t JOIN live.asked a ON a.subject = t.subject AND a.request = t.request
              WHERE t.subject = p_subject AND t.message = p_message AND t.record = p_record AND t.target = p_target AND t.purpose = p_purpose
-               AND t.items = p_items AND a.state IN ('open', 'postponed', 'answered', 'done'));
+               AND t.items = p_items AND a.kind = 'portability' AND a.state IN ('open', 'postponed', 'answered', 'done'));
 END $$;
 -- INVARIANT: the other party of an order gets what it needs once the order was placed and paid (3.6), before that nothing, and of another's order
 -- nothing ever. Whether a recipient is one says the policy's own text; whose order it is and whether it was paid, the locked row.
