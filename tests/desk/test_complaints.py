@@ -108,3 +108,16 @@ def test_whoever_answered_does_not_close_it(jk: Jikim, cast: Cast) -> None:
     assert [one.state for one in run(cases_of(house, COMPLAINTS, cast.alice.subject))] == ["answered"]
     run(close_complaint(house, made, actor=boris))
     assert [one.state for one in run(cases_of(house, COMPLAINTS, cast.alice.subject))] == ["closed"]
+
+
+@pytest.mark.clause("11.2")
+def test_who_is_alone_in_the_office_closes_what_they_answered(jk: Jikim, cast: Cast) -> None:
+    """Where nobody else works in the office no complaint waits for a second hand for ever."""
+    run, house = jk.driver.run, jk.house
+    made = run(complain(house, WORDS, person=cast.alice, actor=jk.actor, old_enough=True))
+    run(answer_complaint(house, made, {"answer": "멈췄습니다"}, actor=cast.omar))
+    with pytest.raises(jikim.DeniedError):
+        run(close_complaint(house, made, actor=cast.omar))
+    jk.by(cast.omar).leave_duty("hana")
+    run(close_complaint(house, made, actor=cast.omar))
+    assert [one.state for one in run(cases_of(house, COMPLAINTS, cast.alice.subject))] == ["closed"]

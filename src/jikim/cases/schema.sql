@@ -118,14 +118,16 @@ BEGIN
         SELECT n.number FROM live.register r JOIN live.number n ON n.space = 'record' AND n.name = r.reads WHERE r.register = p_case.register), 0, 0, '{}');
 END $$;
 -- Guards: what must be true beside the state. INVARIANT: one that is not known is an error.
--- `another`: who takes it has taken no step of the case before; of a person's case, none but to take it in and to look at it.
+-- `another`: who takes it has taken no step of the case before; of a person's case, none but to take it in and to look at it, unless nobody else works
+-- in the office: no case waits for a hand that does not exist.
 CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another');
     IF p_guard = 'another' THEN
         RETURN NOT EXISTS (SELECT 1 FROM live.house_case_step s WHERE s.id = p_id AND split_part(s.who, ':', 2) = split_part(p_actor, ':', 2))
             AND NOT EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id AND s.step NOT IN ('file', 'look')
-                AND split_part(s.who, ':', 2) = nullif(split_part(p_actor, ':', 2), ''));
+                AND split_part(s.who, ':', 2) = nullif(split_part(p_actor, ':', 2), '')
+                AND EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind <> 'staff' AND h.handler <> split_part(p_actor, ':', 2)));
     END IF;
     RETURN p_guard = '' OR (p_guard = 'person-here') = EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1);
 END $$;

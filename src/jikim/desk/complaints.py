@@ -147,8 +147,10 @@ COMPLAINTS = Register(
         Step(
             "close", ("answered",), "closed", ("desk", "person"), ("종결", "closed"), guard="another", title=("마치기", "Close"),
             note=(
-                "답변한 사람이 아닌 다른 담당자가 답변이 충분한지 보고 종결합니다. 종결하면 법정 기간 동안 분리 보관한 뒤 파기합니다.",
-                "Somebody other than who answered looks whether that is sufficient, and closes it. It is then archived for the statutory period.",
+                "답변한 사람이 아닌 다른 담당자가 답변이 충분한지 확인하고 종결합니다. 다른 담당자가 없으면 답변한 사람이 종결합니다. "
+                "종결하면 법정 기간 동안 분리 보관한 뒤 파기합니다.",
+                "Somebody other than who answered looks whether that is sufficient, and closes it; where nobody else works in the "
+                "office, who answered does. It is then archived for the statutory period.",
             ),
             button=("민원 종결", "Close the complaint"), second=True,
         ),
