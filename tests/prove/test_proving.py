@@ -97,6 +97,25 @@ def house(jk: Jikim, cast: Cast, databases: Databases) -> Iterator[House]:
         one.close()
 
 
+def test_what_was_refused_or_taken_back_is_no_release_and_no_decision(house: House) -> None:
+    """The page counts releases that were approved and demands that somebody decided: not one that came to nothing."""
+    for state in ("refused", "withdrawn"):
+        house.sql(
+            "INSERT INTO live.release (release, kind, recipient, purpose, record, least, why, state, prepared, made) "
+            "VALUES (%s, 'aggregate', 1, 1, 1, 5, '-', %s, 'h', now())",
+            uuid4(),
+            state,
+        )
+    house.sql(
+        "INSERT INTO live.demand (demand, recipient, purpose, ground, statute, state, prepared, opened) "
+        "VALUES (%s, 1, 1, 'order', '-', 'withdrawn', 'h', now())",
+        uuid4(),
+    )
+    said = {one.clause: one.said("en") for one in house.jk.prove().promises}
+    assert "No statistics or pseudonymised data have been released yet" in said["3.5"]
+    assert "No demand by an authority has been decided yet" in said["3.3"]
+
+
 @pytest.mark.clause("10.10")
 def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[..., Any]) -> None:
     """A sweep, a backup, a training, a password, a pledge, a handover, the review of access records: each is red once

@@ -28,6 +28,12 @@ def queued(databases: Databases) -> list[tuple[str, str]]:
         return admin.execute("SELECT letter, language FROM live.mail ORDER BY letter, language").fetchall()
 
 
+def counted(databases: Databases, what: str) -> tuple[int, ...]:
+    """How many the page of promises says were reminded, and how many of them have not answered."""
+    with psycopg.connect(databases.admin["live"]) as admin:
+        return admin.execute("SELECT * FROM live.prove_reminded(%s, 0)", (what,)).fetchone() or ()
+
+
 @pytest.mark.clause("8.1")
 @pytest.mark.clause("8.3")
 def test_who_is_due_is_written_to_once(jk: Jikim, databases: Databases) -> None:
@@ -49,9 +55,9 @@ def test_who_is_due_is_written_to_once(jk: Jikim, databases: Databases) -> None:
 
 
 @pytest.mark.clause("8.1")
-def test_a_correction_or_a_word_begins_the_interval_anew(jk: Jikim) -> None:
-    """Who corrected something, or said that it is right, is not reminded of their data; a new password is a new half
-    year."""
+def test_a_correction_or_a_word_begins_the_interval_anew(jk: Jikim, databases: Databases) -> None:
+    """Who corrected something, or said that it is right, is not reminded of their data, nor counted as reminded; a new
+    password is a new half year."""
     one, two = member(jk, "current1"), member(jk, "current2")
     jk.move_clock(jk.now() + timedelta(days=364))
     jk.driver.run(kept_current(jk.house, one.subject))
@@ -59,6 +65,12 @@ def test_a_correction_or_a_word_begins_the_interval_anew(jk: Jikim) -> None:
     jk.correct(jk.ask_correction(ref, ["password"]), {"password": "another quiet heron"})
     jk.move_clock(jk.now() + timedelta(days=3))
     assert remind(jk) | {"over": 0, "reconfirmed": 0} == {"reconfirmed": 0, "data": 0, "password": 1, "over": 0}
+    assert counted(databases, "data") == (0, 0)
+    jk.move_clock(jk.now() + timedelta(days=400))
+    assert remind(jk)["data"] == 2
+    assert counted(databases, "data") == (2, 2)
+    jk.driver.run(kept_current(jk.house, one.subject))
+    assert counted(databases, "data") == (2, 1)
 
 
 def test_of_two_processes_one_writes(jk: Jikim, another: Callable[[], Jikim]) -> None:

@@ -254,7 +254,8 @@ CREATE TABLE live.reminded (
     subject uuid NOT NULL,
     what    text NOT NULL,
     at      timestamptz NOT NULL,
-    said    boolean NOT NULL DEFAULT false,      -- by their own word, not by our letter
+    said    boolean NOT NULL DEFAULT false,      -- the last of the two: by their own word, not by our letter
+    told    boolean NOT NULL DEFAULT true,       -- our letter has ever reminded them
     PRIMARY KEY (subject, what)
 );
 
@@ -293,8 +294,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
     IF NOT FOUND THEN RETURN false; END IF;
-    INSERT INTO live.reminded AS m (subject, what, at, said) VALUES (p_subject, p_what, p_at, p_said)
-    ON CONFLICT (subject, what) DO UPDATE SET at = p_at, said = p_said WHERE m.at <= p_before;
+    INSERT INTO live.reminded AS m (subject, what, at, said, told) VALUES (p_subject, p_what, p_at, p_said, NOT p_said)
+    ON CONFLICT (subject, what) DO UPDATE SET at = p_at, said = p_said, told = m.told OR NOT p_said WHERE m.at <= p_before;
     RETURN FOUND;
 END $$;
 

@@ -151,7 +151,7 @@ CREATE FUNCTION live.prove_reminded(p_what text, p_item integer, OUT reminded bi
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT count(*), count(*) FILTER (WHERE NOT m.said AND NOT EXISTS (
+    SELECT count(*) FILTER (WHERE m.told), count(*) FILTER (WHERE NOT m.said AND NOT EXISTS (
                SELECT 1 FROM live.request x WHERE x.subject = m.subject AND x.state = 'done' AND x.closed >= m.at AND (p_item = 0 OR p_item = ANY (x.items))))
       FROM live.reminded m WHERE m.what = p_what
       INTO reminded, unanswered;
@@ -282,14 +282,14 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     -- demands of authorities: decided by another than who prepared them
-    RETURN QUERY SELECT 'demands', count(*), count(*) FILTER (WHERE d.state IN ('draft', 'asked')),
+    RETURN QUERY SELECT 'demands', count(*) FILTER (WHERE d.decided IS NOT NULL OR d.state IN ('draft', 'asked')), count(*) FILTER (WHERE d.state IN ('draft', 'asked')),
         count(*) FILTER (WHERE d.state IN ('approved', 'done') AND (d.decided IS NULL OR (d.decided = d.prepared AND NOT d.alone)
             -- A holiday with its weekend may lie before the working day on which another officer looks.
             OR (d.alone AND d.looked IS NULL AND d.decided_at < p_now - interval '7 days'
                 AND EXISTS (SELECT 1 FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now))))), NULL::date FROM live.demand d;
     RETURN QUERY SELECT 'asks', count(*), count(*) FILTER (WHERE c.ended IS NULL), 0::bigint, NULL::date FROM live.consent_request c;
-    -- releases: approved by another, and ended when their purpose was over
-    RETURN QUERY SELECT 'releases', count(*), count(*) FILTER (WHERE r.state = 'asked'),
+    -- releases: approved by another, and ended when their purpose was over; what was refused or taken back is none
+    RETURN QUERY SELECT 'releases', count(*) FILTER (WHERE r.state NOT IN ('refused', 'withdrawn')), count(*) FILTER (WHERE r.state = 'asked'),
         count(*) FILTER (WHERE r.state = 'released' AND (r.decided IS NULL OR r.decided = r.prepared OR r.ends < p_today - 5)), NULL::date FROM live.release r;
     -- paper: each has its place, a separate one within five days after its record began to rest, and goes on its day
     RETURN QUERY SELECT 'places', count(*), count(*) FILTER (WHERE p.state = 'kept'),
