@@ -63,7 +63,7 @@ class OnPage:
     """The verbs as the site does them for whoever is confirmed."""
 
     def __init__(self, jk: AsyncJikim, by: Any) -> None:
-        self.find, self.use, self.use_many, self.consult = by.find, by.use, by.use_many, by.consult
+        self.find, self.use_many, self.consult = by.find, by.use_many, by.consult
         self._jk, self._by = jk, by
 
     async def live(self, subject: UUID, kind: str) -> list[LiveRecord]:

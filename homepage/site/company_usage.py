@@ -7,7 +7,6 @@ INVARIANT: a row is given only where it was reported under that number. Each loo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -37,7 +36,6 @@ class Reader(Protocol):
 
     async def find(self, item: str, value: str) -> list[Person]: ...
     async def live(self, subject: UUID, kind: str) -> list[LiveRecord]: ...
-    async def use(self, ref: Ref, *, purpose: str, items: Sequence[str]) -> Mapping[str, Any]: ...
     async def use_many(self, reads: Sequence[Read]) -> list[Any]: ...
     async def find_resting(
         self, item: str, value: str, *, purpose: str, reason: str, reason_kind: str
@@ -54,27 +52,33 @@ async def usage_of(reader: Reader, number: str, why: str) -> list[Row]:
     for person in await reader.find("business_no", number):
         if person.kind != "corporate":
             continue  # A guest's order may name the company as well.
-        for account in await reader.live(person.subject, MEMBERSHIP):
-            with suppress(DeniedError):
-                said = await reader.use(account.ref, purpose=PURPOSE, items=["login_id", "business_no"])
-                if said["business_no"] == number:
-                    names[person.subject] = said["login_id"]
+        accounts = await reader.live(person.subject, MEMBERSHIP)
+        for said in await reader.use_many([Read(one.ref, PURPOSE, ["login_id", "business_no"]) for one in accounts]):
+            if _read(said).get("business_no") == number:
+                names[person.subject] = said["login_id"]
         live = await reader.live(person.subject, USAGE)
         under = await reader.use_many([Read(one.ref, PURPOSE, ["business_no"]) for one in live])
-        ours = [one for one, said in zip(live, under, strict=True) if _is(said, number)]
+        ours = [one for one, said in zip(live, under, strict=True) if _read(said).get("business_no") == number]
         found = await reader.use_many([Read(one.ref, CONTENT, ["usage"]) for one in ours])
         for one, said in zip(ours, found, strict=True):
-            if not isinstance(said, JikimError):
+            if _read(said):
                 rows.append(Row(names.get(person.subject, ""), said["usage"], one.collected))
     for rested in await reader.find_resting("business_no", number, **asked):
-        with suppress(DeniedError):  # Its time ran out a moment ago.
+        try:
             kept = await reader.consult(rested.ref, items=["usage"], **asked)
-            rows.append(Row(names.get(rested.ref.subject, ""), kept["usage"], until=rested.until))
+        except DeniedError as denied:
+            _read(denied)  # Else its time ran out a moment ago.
+            continue
+        rows.append(Row(names.get(rested.ref.subject, ""), kept["usage"], until=rested.until))
     return rows
 
 
-def _is(said: Any, number: str) -> bool:
-    return not isinstance(said, JikimError) and said.get("business_no") == number
+def _read(said: Any) -> Mapping[str, Any]:
+    """What was read; nothing of what is frozen, over or gone. Raises where a grant does not reach it: a list with holes
+    is no answer to a company."""
+    if isinstance(said, DeniedError) and said.why in ("grant", "beyond-grant"):
+        raise said
+    return {} if isinstance(said, JikimError) else said
 
 
 def file_of(page: Page, rows: Sequence[Row]) -> Response[Any]:

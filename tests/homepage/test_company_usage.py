@@ -256,11 +256,16 @@ def test_the_office_gives_a_company_its_usage_as_one_list(rv: Shop, back: Office
 
 
 @pytest.mark.clause("10.6")
-@pytest.mark.parametrize("grants", [("content",), ("identification",), ("identification", "content")])
+@pytest.mark.parametrize(
+    "grants",
+    [("content",), ("identification",), ("identification", "content"), ("identification", "corporate-request")],
+)
 def test_without_each_grant_no_list_of_a_company_is_given(rv: Shop, back: Office, grants: tuple[str, ...]) -> None:
-    """To know the account, to read the usage, to open what rests: who lacks one of the three gets no row."""
+    """To know the account, to read the usage, to open what rests: who lacks one of the three gets no row, and is told so,
+    not that there is none."""
     company = firm()
     _, ones = account(rv, company)
     used(rv, ones, 91)
     answer = post(clerk(back, *grants), OFFICE, do="show", business_no=company["business_no"], reason="공문 가상-13")
     assert "sessions: 91" not in answer.text
+    assert "보관 중인 이용 기록이 없습니다" not in answer.text
