@@ -54,9 +54,10 @@ def test_a_published_text_stands_beside_its_proposal(office: Office) -> None:
     there; what is no document, and another officer's older page, change nothing."""
     writer = office.officer("h-writer")
     assert begin_from(writer, b"%PDF-nothing", "broken.pdf").status_code == 422
-    answer = begin_from(writer, PUBLISHED.encode(), "방침.txt")
+    answer = begin_from(writer, PUBLISHED.encode(), "방침\nnotice: none\n.txt")
     assert answer.status_code == 303, answer.text
     way = str(answer.headers["location"])
+    assert "방침 notice: none .txt에서 시작한" in text_of(office, way).splitlines()[0]
     assert f"{way}/source" in writer.get(way).text
     page = writer.get(f"{way}/source?which=all").text
     assert "두루미택배(주)" in page

@@ -91,6 +91,12 @@ def docx(body: str, *, name: str = "word/document.xml", head: str = "") -> bytes
     return packed.getvalue()
 
 
+def damaged(content: bytes) -> bytes:
+    """A Word document whose text no longer unpacks."""
+    begin = content.index(b"word/document.xml") + len("word/document.xml")
+    return content[:begin] + b"\xff" * 20 + content[begin + 20 :]
+
+
 def paragraph(text: str, style: str = "") -> str:
     looks = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f"<w:p>{looks}<w:r><w:t>{text}</w:t></w:r></w:p>"
@@ -373,6 +379,7 @@ _LAUGHS = '<!DOCTYPE w:document [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
     [
         (b"PK\x03\x04broken", "a.docx", "no Word document"),
         (docx("", name="other.xml"), "a.docx", "no Word document"),
+        (damaged(docx(paragraph("가나다"))), "a.docx", "no Word document"),
         (docx(paragraph("&b;"), head=_LAUGHS), "a.docx", "declares entities"),
         (docx(paragraph("x"), head='<!DOCTYPE d SYSTEM "file:///etc/passwd">'), "a.docx", "declares entities"),
         (docx("<w:p>" * 300 + "</w:p>" * 300), "a.docx", "nested deeper"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.web.running import Running
@@ -63,3 +64,18 @@ def test_what_was_done_is_told_in_the_browser_that_did_it(web: Running) -> None:
             other.get("/sessions")
             assert "비밀번호를 변경했습니다" not in other.get(where).text
         assert "비밀번호를 변경했습니다" not in client.get(where.replace("/sessions", "/sign-in")).text
+
+
+def test_what_was_done_is_told_on_a_page_with_a_query(web: Running) -> None:
+    """Where a changed password leads on to a page with a query of its own, that query stays as it was."""
+    person, given = web.member()
+    new = {
+        "password": given["password"],
+        "password_new": "quiet heron walks 79",
+        "password_again": "quiet heron walks 79",
+        "next": "/my/requests/new?kind=access",
+    }
+    with web.signed_in(person) as client:
+        done = client.post("/password", data={"_csrf_token": token_of(client, "/password"), **new})
+        query = parse_qs(urlsplit(done.headers["location"]).query)
+        assert (query["kind"], query["said"]) == (["access"], ["password-changed"])

@@ -176,4 +176,5 @@ class Page:
         page tells of what was done (`told`), marked for this browser so that no link can make a page tell it."""
         if said:
             query = {"by": self._mark(urlsplit(path).path, said), **query, "said": said}
-        return Redirect(self.visitor.href(path) + (f"?{urlencode(query)}" if query else ""), status_code=303)
+        joint = "&" if "?" in path else "?"
+        return Redirect(self.visitor.href(path) + (f"{joint}{urlencode(query)}" if query else ""), status_code=303)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+from lzma import LZMAError
 from typing import Any
 from xml.parsers import expat
 
@@ -40,7 +42,7 @@ def read_docx(content: bytes) -> tuple[Block, ...]:
             # What the archive says of a part's size is not believed: reading stops at the limit.
             with packed.open(_PART) as part:
                 xml = part.read(_MOST_UNPACKED + 1)
-    except (zipfile.BadZipFile, EOFError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, RuntimeError, OSError, ValueError) as error:
         if isinstance(error, UnreadableError):
             raise
         raise UnreadableError("the file is no Word document") from None

@@ -42,7 +42,9 @@ async def taken(page: Page, form: Form) -> tuple[Published | None, str]:
     """The published text that a form carries, and a draft of it; what cannot be read, the form says."""
     if not (files := form.files.get("published")):
         return None, ""
-    content, name = await files[0].read(MOST + 1), files[0].filename
+    content = await files[0].read(MOST + 1)
+    # It stands in a comment of the draft: on one line.
+    name = "".join(one if one.isprintable() else " " for one in files[0].filename)[-100:]
     if len(content) > MOST:
         form.wrong("published", "1MB를 넘는 파일입니다", "the file is larger than 1 MB")
         return None, ""
