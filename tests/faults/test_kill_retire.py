@@ -66,7 +66,7 @@ def test_a_retirement_is_ended_by_the_kernel(stage: Stage) -> None:
 
 def test_a_retirement_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend where a step has done everything and committed nothing: one retry converges."""
-    assert {"archive.admit", "retire.finish"} <= set(play_cut(stage, SCENES["retire"], LATE, range(5, 12)))
+    assert {"archive.admit", "retire.finish"} <= set(play_cut(stage, SCENES["retire"], LATE, range(5, 16)))
 
 
 @pytest.mark.long

@@ -103,6 +103,11 @@ class Page:
         return self.policy.zone
 
     @property
+    def korean(self) -> bool:
+        """Whether Korean law judges the policy of today."""
+        return self.policy.file.korean
+
+    @property
     def voice(self) -> Voice:
         return Voice(self.policy.file, self.visitor.language)
 

@@ -45,7 +45,7 @@ GROUNDS = {
 
 def _grounds(page: Page) -> dict[str, tuple[str, str]]:
     """The grounds that a demand may stand on, by the law that judges the policy."""
-    return {name: said for name, said in GROUNDS.items() if name != "public" or page.policy.file.korean}
+    return {name: said for name, said in GROUNDS.items() if name != "public" or page.korean}
 
 
 @get("/office/disclosures/demands")

@@ -245,8 +245,8 @@ def paper_of(page: Page, review: Review, words: Words, me: Signed) -> Paper:
             *(Paragraph(say(*words)) for words, so in ((OWN, sheet.own), (ALONE, sheet.alone)) if so),
         ],
         foot=say(
-            f"접속 기록 점검{'(안전성 확보조치 기준 제8조)' if page.policy.file.korean else ''} · 출력 {me.handler} {page.moment(page.now)}",
-            f"Review of access records{' (safety notice §8)' if page.policy.file.korean else ''} · printed by {me.handler}, {page.moment(page.now)}",
+            f"접속 기록 점검{'(안전성 확보조치 기준 제8조)' if page.korean else ''} · 출력 {me.handler} {page.moment(page.now)}",
+            f"Review of access records{' (safety notice §8)' if page.korean else ''} · printed by {me.handler}, {page.moment(page.now)}",
         ),
     )  # fmt: skip
 
