@@ -65,7 +65,7 @@ def test_an_item_that_no_version_declares_is_beyond(jk: Jikim, left: Left) -> No
     said = jk.prove().of("4.1")
     assert said.state == "kept"
     assert "2 versions" in said.said("en")
-    assert "판 2개" in said.said("ko")
+    assert "버전(2개)" in said.said("ko")
 
 
 @pytest.mark.clause("4.1")
