@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from homepage.site.papers import deadline
 from homepage.staff.papers import issuers
+from tests.homepage.companies import account, firm
 from tests.homepage.shop import Browser, Shop
-from tests.homepage.test_company_usage import account, firm
 from tests.homepage.test_processors import identified
 from tests.homepage.test_staff_enquiries import deeds
 from tests.homepage.test_staff_orders import clerk, state
