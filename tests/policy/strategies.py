@@ -103,6 +103,11 @@ def policy_contents(draw: st.DrawFn) -> dict[str, Any]:
     content["recipients"] = {
         f"t{n}": draw(_recipient(every, purposes, list(records))) for n in range(draw(st.integers(0, 2)))
     }
+    if any(one["under"] == "request" for one in content["recipients"].values()):
+        content["rights"].setdefault(
+            "portability",
+            {"by": ["page"], "who": [*covers, "guardian"], "within": "10d", "label": label("portability")},
+        )
     content["processors"] = {
         f"w{n}": draw(_processor(every, purposes, list(records))) for n in range(draw(st.integers(0, 2)))
     }
