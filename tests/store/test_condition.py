@@ -245,8 +245,8 @@ def test_check_answers_as_decide(bench: Bench, data: st.DataObject, file: Policy
         ask, entry = allowed.ask, uuid4()
         subject, record = bench.lay(ask, known)
         row = bench.ask(
-            "check", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs), ask.actor.grant, entry, NOW,
-            "{}", b"", 0,
+            "check", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs), False, ask.actor.grant,
+            entry, NOW, "{}", b"", 0,
         )  # fmt: skip
         assert_same(bench, allowed, known, row[0], entry, subject)
         assert (row[4] is not None) == (row[0] == 0), "a sealed value left with a denial"
