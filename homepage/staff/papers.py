@@ -135,6 +135,10 @@ def _sound(kind: str, page: Page, form: Form, act: Act) -> None:
         form.values[name] = form[name].replace(",", "")
         if form[name] and not _AMOUNT.fullmatch(form[name]):
             form.wrong(name, "금액을 원 단위 숫자로 적어 주세요", "give the amount in won, as a number")
+        elif form["which"] == "cancelled" and int(form[name] or 0) > 0:
+            form.wrong(name, "취소한 금액을 음수로 적어 주세요", "give what is taken back as a negative amount")
+        elif act.name == "issue" and int(form[name] or 0) < 0:
+            form.wrong(name, "발급한 금액을 양수로 적어 주세요", "give what was issued as a positive amount")
     try:
         if form["day"] and date.fromisoformat(form["day"]) > today(page):
             form.wrong("day", "작성일은 오늘까지의 날짜여야 합니다", "the day of issue can be no later than today")

@@ -137,6 +137,9 @@ def test_a_cash_receipt_shows_the_end_of_its_number_and_is_cancelled_with_the_re
     (withdrawal,) = rv.cards(number, "order-withdrawal")
     refund = post(desk, f"/office/shop/refunds/{withdrawal.ref.subject}/{withdrawal.ref.record}", do="read").text
     assert at(RECEIPTS, receipt.ref) in refund
+    form = said(rv, which="cancelled", supply="43637", tax="-4363", reason="청약철회")
+    wrong = post(desk, at(RECEIPTS, receipt.ref), do="again", **form)
+    assert (wrong.status_code, 'id="e-supply"' in wrong.text) == (422, True)
     form = said(rv, which="cancelled", supply="-43637", tax="-4363", reason="청약철회")
     post(desk, at(RECEIPTS, receipt.ref), do="again", **form)
     totals = sorted(card.values["paper"]["total"] for card in papers(rv, order.ref.subject, "cash-receipt"))
@@ -149,6 +152,7 @@ def test_a_cash_receipt_shows_the_end_of_its_number_and_is_cancelled_with_the_re
         ("number", "승인", "number"),
         ("number", "", "number"),
         ("supply", "많이", "supply"),
+        ("supply", "-360,000", "supply"),
         ("tax", "9" * 40, "tax"),
         ("day", "2999-01-01", "day"),
         ("day", "어제", "day"),

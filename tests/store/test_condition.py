@@ -444,3 +444,16 @@ def test_what_is_unknown_denies(bench: Bench, query: str, unknown: str) -> None:
     except StoreError:
         return
     assert outcome != 0
+
+
+@pytest.mark.parametrize(("topic", "space"), [("entrust", "recipient"), ("provide", "processor")])
+def test_nothing_is_queued_under_another_topic(bench: Bench, topic: str, space: str) -> None:
+    """Consent, demand and request are asked for what is provided: whoever calls the function with another topic for a
+    recipient queues nothing."""
+    row = uuid4(), uuid4(), uuid4(), topic, space, NOW, NOW
+    with pytest.raises(psycopg.errors.CheckViolation, match="outbox_space"):
+        bench.admin.execute(
+            "INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy,"
+            " not_before, made) VALUES (%s, %s, %s, %s, %s, 1, 1, 1, '{1}', 1, %s, %s)",
+            row,
+        )

@@ -60,9 +60,16 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
         member.enter(Entrance("", "", WRONG.membership["login_id"], WRONG.membership["password"]))
         # A letter that asks for access: whose it is, is not known yet.
         hana.send(
-            "/office/requests/new", do="file", kind="access", way="letter", item="email", value=WRITER.email,
-            person=str(writer.subject), name=WRITER.name, text="제 정보 가운데 무엇을 보관하고 있는지 알려 주세요.",
-        )  # fmt: skip
+            "/office/requests/new",
+            do="file",
+            kind="access",
+            way="letter",
+            item="email",
+            value=WRITER.email,
+            person=str(writer.subject),
+            name=WRITER.name,
+            text="제 정보 가운데 무엇을 보관하고 있는지 알려 주세요.",
+        )
         # A correction asked for on the page: its record stands still until it is made.
         member.send(
             "/my/requests/new?kind=correct", kind="correct", record=str(wrong.record), text="전화번호가 바뀌었습니다."
@@ -79,15 +86,22 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
         # A demand by an authority that waits for the officer's yes, and a read of many that does, too.
         _demanded(hana, writer)
         hana.send(
-            "/office/people/many/new?what=support/membership", what="support/membership", item=["name", "email"],
-            ceiling="500", reason="가상의 장애 안내를 보낼 사람을 찾습니다",
-        )  # fmt: skip
+            "/office/people/many/new?what=support/membership",
+            what="support/membership",
+            item=["name", "email"],
+            ceiling="500",
+            reason="가상의 장애 안내를 보낼 사람을 찾습니다",
+        )
         # A consent that is asked for, and a task that somebody wrote down.
         omar.send(
-            ASKING, name="asked-later/support", why_ko="원격 지원을 함께 하는 곳이 바뀝니다.",
-            why_en="Somebody else will help with remote support.", until=str(today + timedelta(days=14)),
-            person=str(writer.subject), sure="yes",
-        )  # fmt: skip
+            ASKING,
+            name="asked-later/support",
+            why_ko="원격 지원을 함께 하는 곳이 바뀝니다.",
+            why_en="Somebody else will help with remote support.",
+            until=str(today + timedelta(days=14)),
+            person=str(writer.subject),
+            sure="yes",
+        )
         omar.send(
             "/office/tasks", text="새 제휴사와의 계약서를 검토하기", owner="hana", due=str(today + timedelta(days=3))
         )
@@ -102,9 +116,15 @@ def _joined(jk: Jikim, person: Invented) -> Ref:
 def _demanded(hana: Door, membership: Ref) -> None:
     """She enters what the document says, finds the person, chooses the least, and lays it before the officer."""
     made = hana.send(
-        "/office/disclosures/demands/new", purpose="authority/support", ground="order", authority="가상경찰청",
-        statute="통신비밀보호법 제13조", document="가상-2019-017", note="원본은 우편으로 왔습니다.", place="가상 서류철 5",
-    )  # fmt: skip
+        "/office/disclosures/demands/new",
+        purpose="authority/support",
+        ground="order",
+        authority="가상경찰청",
+        statute="통신비밀보호법 제13조",
+        document="가상-2019-017",
+        note="원본은 우편으로 왔습니다.",
+        place="가상 서류철 5",
+    )
     path = made.headers["location"]
     hana.send(path, f"{path}/find", item="email", value=WRITER.email)
     part = {"subject": str(membership.subject), "record": str(membership.record), "kind": membership.kind}

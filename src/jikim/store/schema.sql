@@ -170,7 +170,9 @@ CREATE TABLE live.outbox (
     not_before timestamptz NOT NULL,
     made       timestamptz NOT NULL,
     receipt    text,
-    PRIMARY KEY (subject, message)
+    PRIMARY KEY (subject, message),
+    -- What a recipient gets is provided to it, and judged as that: by consent, demand or request.
+    CONSTRAINT outbox_space CHECK (topic NOT IN ('provide', 'entrust') OR (topic = 'provide') = (space = 'recipient'))
 );
 CREATE INDEX outbox_due ON live.outbox (not_before) WHERE state IN ('waiting', 'sending', 'sent', 'unclear');
 

@@ -38,12 +38,16 @@ def beside(source: Imported, text: str, name: str) -> tuple[list[Beside], list[D
     lines, named = text.splitlines(), named_at(text)
     rows = [
         Beside(
-            one.number, one.text, one.heading, tuple((n, lines[n - 1]) for n in named.get(one.number, ())),
+            one.number,
+            one.text,
+            one.heading,
+            tuple((n, lines[n - 1]) for n in named.get(one.number, ())),
             tuple(doubt for doubt in doubts if doubt.code != "unplaced" and _about(doubt, one.number, named)),
-            one.number in sure, _state(one.number, progress),
+            one.number in sure,
+            _state(one.number, progress),
         )
         for one in sentences
-    ]  # fmt: skip
+    ]
     return rows, [one for one in doubts if one.code == "unnamed"], progress
 
 

@@ -102,6 +102,12 @@ async def _shown(
     given = await asyncio.to_thread(compared, source, text, "policy.yaml", request.query_params)
     writable = one.state == "draft" and one.open and me.officer
     return page.show(
-        "office/policy/compared.html", one=one, form=form, seen=str(one.edits), writable=writable,
-        here=f"{PATH}/{number}/source", editor=f"{PATH}/{number}", **given,
-    )  # fmt: skip
+        "office/policy/compared.html",
+        one=one,
+        form=form,
+        seen=str(one.edits),
+        writable=writable,
+        here=f"{PATH}/{number}/source",
+        editor=f"{PATH}/{number}",
+        **given,
+    )
