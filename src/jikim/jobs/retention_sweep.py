@@ -129,9 +129,9 @@ def sweep(
     """Runs everything that is due at the house's `now`, or at another moment.
 
     Raises ValueError for a moment that lies ahead, but in a dry run: nothing is destroyed before its day. Raises
-    StoppedError, and has changed nothing, where the clock is in doubt (an officer goes on with `after_gap`) or more
-    would be destroyed than a sweep may destroy alone (a second person approves the plan that it names:
-    `verbs.approve`).
+    StoppedError where the clock is in doubt (an officer goes on with `after_gap`), and has changed nothing; or where
+    more would be destroyed than a sweep may destroy alone (a second person approves the plan that it names:
+    `verbs.approve`), and has destroyed nothing new: graces whose day is over have ended, as a leaving does at once.
     """
     if at is not None:
         if at > house.now() and not dry_run:
