@@ -10,7 +10,6 @@ import gc
 import itertools
 import os
 import random
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -56,7 +55,6 @@ ROOT = Path(__file__).parents[1]
 HOMEPAGE = ROOT / "homepage" / "policy.yaml"
 START = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
 
-_OURS = sys.modules[__name__]
 _COSTLY = {name: getattr(passwords, name) for name in ("_HASH", "_NOBODYS")}
 _numbers = itertools.count(1)
 
@@ -96,12 +94,6 @@ def pytest_sessionstart() -> None:
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_make_collect_report() -> None:
-    """`conftest` is this file for whoever imports it, whatever other folder's conftest was loaded last."""
-    sys.modules["conftest"] = _OURS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

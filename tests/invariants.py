@@ -19,8 +19,8 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from tests.conftest import Databases
 
-from conftest import Databases
 from jikim.app import Jikim
 from jikim.crypto import Place, joined_key, open_items
 from jikim.db.schema import DATABASES, Database

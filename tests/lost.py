@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.conftest import BOB, START
 
 import jikim
-from conftest import BOB, START
 from jikim.app import Jikim
 from jikim.db import places
 from jikim.policy.model import PolicyFile

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from tests.conftest import Cast
 
 import jikim
-from conftest import Cast
 from jikim.app import Jikim
 from jikim.proof.verify import verify
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from shop import MAPPING, PEOPLE, TABLES, VALUES
+from tests.attach.shop import MAPPING, PEOPLE, TABLES, VALUES
 
 from jikim.attach.drafting import looked_at, undeclared
 from jikim.attach.mapping import gaps, read

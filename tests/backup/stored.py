@@ -12,8 +12,8 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.backup.dump import Means
 from jikim.backup.programs import Programs, find_programs

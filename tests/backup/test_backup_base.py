@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from stored import KEY, everything, means, programs  # noqa: F401
+from tests.backup.stored import KEY, everything, means, programs  # noqa: F401
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.backup import sets
 from jikim.backup.dump import Means

@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.conftest import HOMEPAGE, Cast, Databases
 
 import jikim
-from conftest import HOMEPAGE, Cast, Databases
 from jikim.app import Jikim
 from jikim.backup.sets import Set, list_sets
 from jikim.cli import main

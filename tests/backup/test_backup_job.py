@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stored import KEY, everything, made, means, open_rows, programs, whole  # noqa: F401
+from tests.backup.stored import KEY, everything, made, means, open_rows, programs, whole  # noqa: F401
+from tests.conftest import BOB, START, Cast, Databases
 
-from conftest import BOB, START, Cast, Databases
 from jikim.app import Jikim
 from jikim.backup.dump import LOCK_FILE, Means, alone
 from jikim.backup.keep import Keep

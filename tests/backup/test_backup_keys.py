@@ -8,9 +8,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from stored import KEY, everything, made, means, programs  # noqa: F401
+from tests.backup.stored import KEY, everything, made, means, programs  # noqa: F401
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.backup import opening
 from jikim.backup.dump import Means

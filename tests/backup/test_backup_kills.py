@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from stored import KEY, made, means, open_rows, programs, whole  # noqa: F401
+from tests.backup.stored import KEY, made, means, open_rows, programs, whole  # noqa: F401
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.backup.dump import Means
 from jikim.backup.keep import Keep
@@ -121,8 +121,7 @@ def ends_at_every_step(jk: Jikim, means: Means, tmp_path: Path, blast: Callable[
 CHILD = """
 import json, os, resource, signal, sys
 from pathlib import Path
-sys.path[:0] = json.loads(sys.argv[1])
-order = json.loads(sys.argv[2])
+order = json.loads(sys.argv[1])
 from jikim.app import Jikim, read_policy
 from jikim.backup.dump import Means
 from jikim.backup.keep import Keep
@@ -153,7 +152,7 @@ except JikimError as error:
 def child(databases: Databases, tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
     """Starts a process that makes a backup: `at` is the step it is killed in, `limit` the most bytes that a file may
     have."""
-    from conftest import HOMEPAGE
+    from tests.conftest import HOMEPAGE
 
     def start(place: Path, at: int = 10_000, limit: int = 0) -> subprocess.Popen[str]:
         order = {
@@ -166,10 +165,7 @@ def child(databases: Databases, tmp_path: Path) -> Callable[..., subprocess.Pope
             "at": at,
             "limit": limit,
         }
-        roots = [path for path in sys.path if path.endswith("src")]
-        return subprocess.Popen(
-            [sys.executable, "-c", CHILD, json.dumps(roots), json.dumps(order)], stdout=subprocess.PIPE, text=True
-        )
+        return subprocess.Popen([sys.executable, "-c", CHILD, json.dumps(order)], stdout=subprocess.PIPE, text=True)
 
     return start
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from stored import made, means, open_rows, programs, readers, whole  # noqa: F401
+from tests.backup.stored import made, means, open_rows, programs, readers, whole  # noqa: F401
+from tests.conftest import ROOT, Cast, Databases
 
-from conftest import ROOT, Cast, Databases
 from jikim.app import Jikim
 from jikim.backup import programs as room
 from jikim.backup.dump import Means, connected

@@ -11,10 +11,10 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
-from stored import KEY, empty_database, made, means, programs  # noqa: F401
+from tests.backup.stored import KEY, empty_database, made, means, programs  # noqa: F401
+from tests.conftest import ALICE, Cast, Databases
 
 import jikim
-from conftest import ALICE, Cast, Databases
 from jikim.app import Jikim
 from jikim.backup import restoring
 from jikim.backup.dump import Means, count, tables

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from stored import KEY, forged, made, means, programs  # noqa: F401
+from tests.backup.stored import KEY, forged, made, means, programs  # noqa: F401
 
 from jikim.backup import sets
 from jikim.backup.keep import Keep, parse_keep, superfluous

@@ -7,8 +7,8 @@ from datetime import timedelta
 import psycopg
 import pytest
 from psycopg import errors
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.app.registers import REGISTERS
 from jikim.cases.cases import HOUSE, Case, case_by, cases_of, file_house, forget_cases, history_of, take_step

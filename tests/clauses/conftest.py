@@ -12,14 +12,14 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.clauses import facts, samples
+from tests.clauses.sites import homepage_site
 from tests.conftest import START, Databases
 from tests.employed import employ, lasting
 from tests.homepage.shop import Shop
 from tests.web.cookie_site import Browsing, browsing
 
 import jikim
-from clauses import facts, samples
-from clauses.sites import homepage_site
 from jikim.app import Jikim
 from jikim.jobs.deletion_answers import signed
 from jikim.policy.ask import Actor

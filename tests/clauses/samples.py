@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from clauses import facts
+from tests.clauses import facts
 
 _numbers = itertools.count(1)
 

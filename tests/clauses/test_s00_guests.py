@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.clauses.at_home import enquires, enters, found_by, link_opened, orders, path_in, place_of
 from tests.homepage.shop import Browser, Shop
 from tests.web.cookie_site import Browsing
 from tests.web.test_account_joining import texts
 
-from clauses.at_home import enquires, enters, found_by, link_opened, orders, path_in, place_of
 from jikim.accounts.sessions import parse_token
 from jikim.settings import Endpoint
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.clauses import facts
+from tests.conftest import Cast
 
-from clauses import facts
-from conftest import Cast
 from jikim.app import Jikim
 from jikim.policy.model import PolicyFile
 from jikim.policy.render import render_markdown

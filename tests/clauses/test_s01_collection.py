@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.clauses import facts, samples
+from tests.clauses.conftest import Counts, Household, Ledger, Look
+from tests.conftest import HOMEPAGE, Cast
 from tests.employed import signed_by
 
 import jikim
-from clauses import facts, samples
-from clauses.conftest import Counts, Household, Ledger, Look
-from conftest import HOMEPAGE, Cast
 from jikim.app import Jikim
 from jikim.db.embedded import Embedded
 from jikim.errors import InvalidError

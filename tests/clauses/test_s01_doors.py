@@ -8,11 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.clauses.at_home import complains, enquires, enters, found_by, orders
+from tests.clauses.test_s01_collection import NEVER
 from tests.homepage.shop import Browser, Shop
 from tests.web.test_account_joining import first, newcomer
-
-from clauses.at_home import complains, enquires, enters, found_by, orders
-from clauses.test_s01_collection import NEVER
 
 Door = Callable[..., httpx.Response]
 

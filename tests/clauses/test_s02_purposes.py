@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.clauses import facts
+from tests.clauses.conftest import Household, Ledger
 from tests.employed import employ, lasting
 
 import jikim
-from clauses import facts
-from clauses.conftest import Household, Ledger
 from jikim.app import Jikim
 
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 from tests.publishing.revision import written
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.app.publishing import proceed
 from jikim.errors import DeniedError

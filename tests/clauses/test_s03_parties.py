@@ -7,12 +7,12 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.clauses import facts
+from tests.clauses.conftest import Outside
+from tests.conftest import START, Databases
 from tests.homepage.shop import GUEST, PLACE, Shop
 
 import jikim
-from clauses import facts
-from clauses.conftest import Outside
-from conftest import START, Databases
 from jikim.answers import Collected, Offer
 from jikim.policy.model import PolicyFile
 

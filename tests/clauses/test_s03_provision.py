@@ -9,13 +9,13 @@ from uuid import uuid4
 import psycopg
 import pytest
 from ruamel.yaml import YAML
+from tests.clauses import facts
+from tests.clauses.conftest import Household, Ledger, Outside
 from tests.conftest import Databases
 from tests.demanded import PARTICULARS, approved, approving, demanded
 from tests.employed import employ, lasting
 
 import jikim
-from clauses import facts
-from clauses.conftest import Household, Ledger, Outside
 from jikim.disclosures import demand_register, demands
 from jikim.policy.compile import compile_policy
 from jikim.policy.model import PolicyFile

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 from tests.answered import deleted
+from tests.clauses import facts
+from tests.clauses.conftest import SECRET, Household, Ledger, Outside
+from tests.conftest import HOMEPAGE
 
 import jikim
-from clauses import facts
-from clauses.conftest import SECRET, Household, Ledger, Outside
-from conftest import HOMEPAGE
 from jikim.jobs.deletion_answers import Answer, signed
 from jikim.jobs.outbox import deliver
 from jikim.policy.check import check

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from tests.clauses import facts
+from tests.clauses.conftest import Household, Ledger, Look
+from tests.conftest import HOMEPAGE
 from tests.employed import employ, lasting, second
 
 import jikim
-from clauses import facts
-from clauses.conftest import Household, Ledger, Look
-from conftest import HOMEPAGE
 from jikim.app import Jikim
 from jikim.crypto import blind
 from jikim.keys.keyring import day_name

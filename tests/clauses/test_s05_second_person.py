@@ -9,11 +9,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.clauses.conftest import Household, Ledger, Look
+from tests.conftest import Databases
 from tests.employed import employ, lasting
 
 import jikim
-from clauses.conftest import Household, Ledger, Look
-from conftest import Databases
 from jikim.errors import ConflictError
 from jikim.policy.ask import Actor
 from jikim.policy.explain import explain

@@ -8,10 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.clauses.at_home import place_of
 from tests.homepage.shop import Browser, Shop
 from tests.homepage.test_usage import corporate, feed
-
-from clauses.at_home import place_of
 
 
 def asked(browser: Browser) -> httpx.Response:

@@ -9,11 +9,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.clauses import facts
+from tests.clauses.conftest import Household, Ledger, Look
+from tests.conftest import Cast, Databases
 
 import jikim
-from clauses import facts
-from clauses.conftest import Household, Ledger, Look
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.db.embedded import Embedded
 from jikim.db.migrate import role_of

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 from tests import unsynced
+from tests.conftest import HOMEPAGE
 
-from conftest import HOMEPAGE
 from jikim.cli import main
 from jikim.cli.init import starter
 from jikim.crypto import derived

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from tests.clauses.conftest import Outside
 from tests.employed import ledger_of
 from tests.entering import typed
 from tests.homepage.shop import Shop
@@ -15,7 +16,6 @@ from tests.office.desk_asked import asked, later, mine
 from tests.office.papers import arrived, text_of
 
 import jikim
-from clauses.conftest import Outside
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.clauses.at_home import mail_to, orders, place_of, sign_in
+from tests.clauses.sites import paths
 from tests.homepage.shop import Browser, Shop
 
 import jikim
-from clauses.at_home import mail_to, orders, place_of, sign_in
-from clauses.sites import paths
 from jikim.accounts.sessions import STEP_UP, Q, parse_token
 from jikim.app.desk_letters import link_guardian
 from jikim.clock import machine_moment

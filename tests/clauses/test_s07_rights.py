@@ -8,13 +8,12 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.conftest import Databases
+from tests.clauses import facts
+from tests.clauses.conftest import Household, Ledger, Outside
+from tests.conftest import Cast, Databases
 from tests.demanded import demanded
 
 import jikim
-from clauses import facts
-from clauses.conftest import Household, Ledger, Outside
-from conftest import Cast
 from jikim.app import Jikim
 
 TERMS: dict[str, Any] = {"to": "service-least", "purpose": "delivery"}

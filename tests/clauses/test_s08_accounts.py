@@ -9,13 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.clauses import facts
+from tests.clauses.at_home import PASSWORD, codes_to, mail_to, orders, own_code, place_of, sign_in
 from tests.homepage.shop import Browser, Shop
 from tests.suspected import report
 from tests.web.test_account_joining import first, hidden, newcomer, second, texts
 
 import jikim
-from clauses import facts
-from clauses.at_home import PASSWORD, codes_to, mail_to, orders, own_code, place_of, sign_in
 from jikim.accounts import sessions
 from jikim.app.reminding import remind
 from jikim.clock import machine_moment

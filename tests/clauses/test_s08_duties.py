@@ -4,11 +4,11 @@ does its part."""
 from __future__ import annotations
 
 import pytest
+from tests.clauses import samples
+from tests.clauses.conftest import Counts, Household
+from tests.conftest import ALICE, Cast
 
 import jikim
-from clauses import samples
-from clauses.conftest import Counts, Household
-from conftest import ALICE, Cast
 from jikim.app import Jikim
 from jikim.errors import InvalidError
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 
 import pytest
+from tests.clauses import facts
+from tests.clauses.sites import paths
 from tests.homepage.shop import Shop
 from tests.web.cookie_site import Browsing, asks_first, question, set_in
 
-from clauses import facts
-from clauses.sites import paths
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import render_markdown
 

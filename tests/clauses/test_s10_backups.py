@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests.conftest import ORDER
 from tests.employed import employ, lasting
+from tests.lost import Lost, lost, person, why
 
-from conftest import ORDER
 from jikim.app.restoring import restore
 from jikim.errors import SealedError, StoreError
-from lost import Lost, lost, person, why
 
 __all__ = ["lost"]
 

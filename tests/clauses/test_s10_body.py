@@ -11,9 +11,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.clauses.conftest import Ledger
 from tests.conftest import HOMEPAGE, Cast, Databases
 
-from clauses.conftest import Ledger
 from jikim.app import Jikim
 from jikim.cases.cases import open_cases
 from jikim.cli import main

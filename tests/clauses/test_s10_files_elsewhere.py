@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from tests.clauses import facts
+from tests.clauses.conftest import Outside
 from tests.employed import employ, lasting
 from tests.uploads.scanner import EICAR, clamd
 
 import jikim
-from clauses import facts
-from clauses.conftest import Outside
 from jikim.app import Jikim
 from jikim.policy.model import PolicyFile
 from jikim.uploads import accept, pack, unpack

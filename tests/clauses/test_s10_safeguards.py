@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from tests.clauses import facts, samples
+from tests.clauses.conftest import Household, Ledger
+from tests.conftest import ALICE, Cast
 from tests.employed import employ
 from tests.house import source
 from tests.policy.test_password_hashes import HASHES
 
 import jikim
-from clauses import facts, samples
-from clauses.conftest import Household, Ledger
-from conftest import ALICE, Cast
 from jikim.app import Jikim
 from jikim.crypto import Place, open_items
 from jikim.db.driver import Steps

@@ -21,11 +21,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from homepage.site import addition
+from tests.clauses.at_home import sign_in
+from tests.conftest import HOMEPAGE
 from tests.homepage.shop import Browser, Shop
 from tests.web.running import free_port
 
-from clauses.at_home import sign_in
-from conftest import HOMEPAGE
 from jikim.cli import main
 from jikim.web.running import Site
 from jikim.web.site import site

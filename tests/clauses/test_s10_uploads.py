@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.clauses import facts
 from tests.uploads import samples
 from tests.uploads.scanner import EICAR, clamd
 from tests.web.running import free_port
 
 import jikim
-from clauses import facts
 from jikim.app import Jikim
 from jikim.uploads import accept, pack, unpack
 from jikim.uploads.quarantine import rescan, wait_for_scan

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.clauses import facts
+from tests.conftest import HOMEPAGE
 
-from clauses import facts
-from conftest import HOMEPAGE
 from jikim.policy.check import check
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.parse import parse

@@ -6,11 +6,11 @@ import html
 from datetime import date
 
 import pytest
+from tests.clauses import facts
+from tests.clauses.at_home import complains, enquires, mail_to, orders, sign_in
+from tests.clauses.sites import paths
 from tests.homepage.shop import Shop
 
-from clauses import facts
-from clauses.at_home import complains, enquires, mail_to, orders, sign_in
-from clauses.sites import paths
 from jikim.mail.letters import LANGUAGES, letter, names, source
 from jikim.policy.compile import compile_policy
 from jikim.policy.model import Language, PolicyFile

@@ -7,11 +7,11 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from tests.clauses import facts
+from tests.clauses.sites import paths
 from tests.homepage.shop import Shop
 from tests.web.cookie_site import Browsing
 
-from clauses import facts
-from clauses.sites import paths
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import render_markdown
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.clauses.conftest import Ledger, Look
+from tests.conftest import HOMEPAGE, Cast
 
-from clauses.conftest import Ledger, Look
-from conftest import HOMEPAGE, Cast
 from jikim.app import Jikim
 from jikim.policy.check import check
 from jikim.policy.parse import parse

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from tests.conftest import START
 from tests.employed import employ, lasting
 from tests.office.conftest import Office, post
 from tests.publishing.revision import revised
 from tests.web.running import running
 
-from conftest import START
 from jikim.app.publishing import proceed
 from jikim.policy.model import PolicyFile
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 from homepage.site import addition
+from tests.conftest import Databases
 
-from conftest import Databases
 from jikim.app import AsyncJikim, Jikim
 from jikim.policy.model import PolicyFile
 from jikim.web.site import site

@@ -18,11 +18,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from ledgers import whole
 from psycopg import sql
+from tests.cli.ledgers import whole
+from tests.conftest import ALICE, HOMEPAGE, START, Cast, Databases
 
 import jikim
-from conftest import ALICE, HOMEPAGE, START, Cast, Databases
 from jikim.app import Jikim, read_policy
 from jikim.cli import main
 from jikim.cli.init import starter

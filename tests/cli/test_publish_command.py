@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.conftest import HOMEPAGE, Cast, Databases
 from tests.publishing.revision import written
 
-from conftest import HOMEPAGE, Cast, Databases
 from jikim.app import Jikim
 from jikim.cli import main
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from tests.conftest import START, Databases
 
 import jikim
-from conftest import START, Databases
 from jikim.app import Jikim, read_policy
 from jikim.cli import main
 from jikim.cli.init import starter

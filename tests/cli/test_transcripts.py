@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from ledgers import cosigned, half_cosigned, kept, tampered, whole
+from tests.cli.ledgers import cosigned, half_cosigned, kept, tampered, whole
 
 from jikim.cli import main
 

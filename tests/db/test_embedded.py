@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from serving import LINUX, SECONDS, alive, ask, run, state, user
+from tests.db.serving import LINUX, SECONDS, alive, ask, run, state, user
 
 from jikim.db import embedded, keeper, remains
 from jikim.db.embedded import Embedded, EmbeddedError, find_binaries, stopped

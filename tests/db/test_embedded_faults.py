@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from serving import LINUX, SECONDS, USER, alive, ask, eventually, run, state, user
+from tests.db.serving import LINUX, SECONDS, USER, alive, ask, eventually, run, state, user
 
 from jikim.db import remains
 from jikim.db.embedded import Embedded, EmbeddedError, stopped

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from tests.conftest import ALICE, ORDER, Cast
 from tests.house.source import PACKAGE, modules
 
 import jikim
-from conftest import ALICE, ORDER, Cast
 from jikim.app import AsyncJikim, Jikim
 from jikim.db.driver import MUCH
 from jikim.policy.detect import find_refused

@@ -6,10 +6,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.conftest import Cast
 from tests.employed import employ
 
 import jikim
-from conftest import Cast
 from jikim.app import Jikim
 from jikim.cases.cases import case_by, cases_of, normal_number, open_cases, take_step
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain, ref_of

@@ -3,7 +3,8 @@ queue."""
 
 from __future__ import annotations
 
-from conftest import Cast
+from tests.conftest import Cast
+
 from jikim.app import Jikim, desk_letters
 from jikim.desk.complaints import COMPLAINTS, complain
 from jikim.desk.requests import file_request

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from conftest import START, Databases
+from tests.conftest import START, Databases
+
 from jikim.app import Jikim, read_policy
 from jikim.store.rows import person_row
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from tests.conftest import ALICE, Cast, Databases
 from tests.suspected import report
 
 import jikim
-from conftest import ALICE, Cast, Databases
 from jikim.accounts.sessions import begin_session, end_session, end_sessions, session_of, sessions_of
 from jikim.app import Jikim
 from jikim.cases.cases import open_cases

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.conftest import Cast
 
 import jikim
-from conftest import Cast
 from jikim.app import Jikim
 from jikim.desk import request_steps
 from jikim.desk.deadlines import putting_off

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import START, Databases
 
-from conftest import START, Databases
 from jikim.app import Jikim, read_policy
 from jikim.desk import request_steps
 from jikim.desk.requests import Request, requests_of

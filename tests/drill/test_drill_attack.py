@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.crypto import Place, joined_key, new_key, seal
 from jikim.drill.attack import Keys, find_keys, loot, open_rows

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from thief import Thief, destroyed, standing
+from tests.conftest import START, Databases
+from tests.epoch.thief import Thief, destroyed, standing
 
-from conftest import START, Databases
 from jikim.app import Jikim
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Keyring

@@ -10,9 +10,9 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from thief import Thief
+from tests.conftest import Cast, Databases
+from tests.epoch.thief import Thief
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.crypto import Place, joined_key, open_items
 from jikim.errors import SealError

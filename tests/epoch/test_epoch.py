@@ -10,8 +10,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.conftest import ORDER, Cast, Databases
 
-from conftest import ORDER, Cast, Databases
 from jikim.app import Jikim
 from jikim.clock import machine_seconds, machine_wait
 from jikim.errors import ConflictError, SealError, StoreError

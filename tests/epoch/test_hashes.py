@@ -14,11 +14,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from tests.conftest import ROOT, START, Databases
 from tests.employed import signature_of, signed_by
-from thief import Thief
+from tests.epoch.thief import Thief
 
 import jikim
-from conftest import ROOT, START, Databases
 from jikim.accounts.openid_accounts import link_outside, person_outside
 from jikim.accounts.rate_limits import try_secret, within
 from jikim.api import idempotency

@@ -9,10 +9,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from epoch_world import World, Worlds, worlds  # noqa: F401
-from thief import Thief, destroyed
+from tests.conftest import ORDER, Cast, Databases
+from tests.epoch.epoch_world import World, Worlds, worlds  # noqa: F401
+from tests.epoch.thief import Thief, destroyed
 
-from conftest import ORDER, Cast, Databases
 from jikim.app import Jikim
 from jikim.keys.keyring import person_name
 from jikim.keys.shards import shard_of

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.conftest import HOMEPAGE, START, Cast, Databases
 
-from conftest import HOMEPAGE, START, Cast, Databases
 from jikim.app import Jikim
 from jikim.cli import main
 from jikim.errors import JikimError, StoreError

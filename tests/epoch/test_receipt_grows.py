@@ -11,8 +11,8 @@ from uuid import UUID
 
 import pypdf
 import pytest
+from tests.conftest import Cast
 
-from conftest import Cast
 from jikim.answers import DATES, Dates
 from jikim.app import Jikim
 from jikim.paper import pdf

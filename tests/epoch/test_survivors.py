@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from epoch_world import World, Worlds, worlds  # noqa: F401
+from tests.epoch.epoch_world import World, Worlds, worlds  # noqa: F401
 
 
 def _history(world: World, length: int) -> None:

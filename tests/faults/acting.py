@@ -6,13 +6,13 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from ending import resting
-from killing import Scene
-from making import member, order
 from tests.answered import SECRET, deleted
+from tests.faults.ending import resting
+from tests.faults.killing import Scene
+from tests.faults.making import member, order
+from tests.invariants import Watch
 
 import jikim
-from invariants import Watch
 from jikim.app import Jikim
 from jikim.errors import ConflictError, DeniedError
 from jikim.jobs.deletion_answers import Answer

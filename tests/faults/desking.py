@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from killing import Scene
-from making import member, order
+from tests.faults.killing import Scene
+from tests.faults.making import member, order
+from tests.invariants import Watch
 
 import jikim
-from invariants import Watch
 from jikim.app import Jikim
 from jikim.cases.cases import Case, case_by, cases_of, file_house, forget_cases, history_of, take_on, take_step
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from killing import Scene
-from making import guest, identity, member, order, someone, usable
 from tests.employed import employ, lasting
+from tests.faults.killing import Scene
+from tests.faults.making import guest, identity, member, order, someone, usable
+from tests.invariants import Watch
 
 import jikim
-from invariants import Watch
 from jikim.app import Jikim
 from jikim.errors import StoppedError
 from jikim.jobs.retention_sweep import _stale as stale_people

@@ -15,9 +15,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from killing import Scene, Stage, check
+from tests.conftest import _EMPTY, Databases
+from tests.faults.killing import Scene, Stage, check
 
-from conftest import _EMPTY, Databases
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, create_databases, migrate, role_of

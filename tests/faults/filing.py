@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from killing import FILED, Scene, Stage, check
+from tests.faults.killing import FILED, Scene, Stage, check
 
 from jikim.errors import JikimError
 

@@ -8,14 +8,14 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
-from acting import ENDPOINTS
-from ending import _left_long_ago, _past, _too_much
-from killing import Stage, beside
-from making import guest, member, order
 from tests.answered import deleted
+from tests.conftest import ROOT
+from tests.faults.acting import ENDPOINTS
+from tests.faults.ending import _left_long_ago, _past, _too_much
+from tests.faults.killing import Stage, beside
+from tests.faults.making import guest, member, order
 
 import jikim
 from jikim.app import Jikim
@@ -99,11 +99,10 @@ def in_threads(stage: Stage, seed: int) -> list[str]:
 
 
 CHILD = """
-import sys, json
-sys.path[:0] = json.loads(sys.argv[1])
-from jobs_at_random import work
-from scenes import reopen
-jk, seed = reopen(sys.argv[2])
+import sys
+from tests.faults.jobs_at_random import work
+from tests.faults.scenes import reopen
+jk, seed = reopen(sys.argv[1])
 work(jk, seed)
 jk.close()
 """
@@ -111,12 +110,12 @@ jk.close()
 
 def in_processes(stage: Stage, seed: int) -> list[str]:
     """Eight processes. Answers what failed."""
-    from killing import packed_order
+    from tests.faults.killing import packed_order
 
-    roots = json.dumps([str(Path(__file__).parent), str(Path(__file__).parents[1])])
     children = [
         subprocess.Popen(
-            [sys.executable, "-c", CHILD, roots, packed_order(stage, seed * WORKERS + n)],
+            [sys.executable, "-c", CHILD, packed_order(stage, seed * WORKERS + n)],
+            cwd=ROOT,
             stderr=subprocess.PIPE,
             text=True,
         )

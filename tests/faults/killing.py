@@ -21,10 +21,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from counting import Tally
+from tests.conftest import ROOT, START, Databases
+from tests.faults.counting import Tally
+from tests.invariants import Watch, watching
 
-from conftest import START, Databases
-from invariants import Watch, watching
 from jikim.app import Jikim
 from jikim.db.schema import DATABASES
 from jikim.errors import StoreError
@@ -100,7 +100,7 @@ class Scene:
     @property
     def name(self) -> str:
         """As `scenes.SCENES` calls it."""
-        from scenes import SCENES
+        from tests.faults.scenes import SCENES
 
         return next(name for name, scene in SCENES.items() if scene is self)
 
@@ -224,24 +224,22 @@ def play_failed(stage: Stage, scene: Scene, *, every: bool = False, stride: int 
 
 CHILD = """
 import os, signal, sys, json
-sys.path[:0] = json.loads(sys.argv[1])
-from scenes import SCENES, reopen
-from killing import bomb
-jk, thing = reopen(sys.argv[2])
+from tests.faults.scenes import SCENES, reopen
+from tests.faults.killing import bomb
+jk, thing = reopen(sys.argv[1])
 passed = []
 def end(step, when):
     sys.stdout.write(json.dumps([step, when])); sys.stdout.flush()
     os.kill(os.getpid(), signal.SIGKILL)
-jk.driver.hook = bomb(int(sys.argv[4]), end, passed)
-SCENES[sys.argv[3]].act(jk, thing)
+jk.driver.hook = bomb(int(sys.argv[3]), end, passed)
+SCENES[sys.argv[2]].act(jk, thing)
 """
 
 
 def _child(stage: Stage, name: str, thing: Any, at: int) -> subprocess.CompletedProcess[str]:
     order = packed_order(stage, thing)
-    roots = json.dumps([str(Path(__file__).parent), str(Path(__file__).parents[1])])
     return subprocess.run(
-        [sys.executable, "-c", CHILD, roots, order, name, str(at)], capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", CHILD, order, name, str(at)], cwd=ROOT, capture_output=True, text=True, timeout=300
     )
 
 

@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from killing import Scene
-from making import order
 from tests.employed import employ, lasting
+from tests.faults.killing import Scene
+from tests.faults.making import order
+from tests.invariants import Watch
 
-from invariants import Watch
 from jikim.app import Jikim
 from jikim.cabinet.paper_register import paper_of
 from jikim.cabinet.papers import enter_paper, move_paper

@@ -8,15 +8,10 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-import acting
-import desking
-import ending
-import indexing
-import office_desks
-import turning
-from killing import Scene
+from tests.conftest import HOMEPAGE
+from tests.faults import acting, desking, ending, indexing, office_desks, turning
+from tests.faults.killing import Scene
 
-from conftest import HOMEPAGE
 from jikim.app import Jikim, read_policy
 from jikim.settings import Settings
 

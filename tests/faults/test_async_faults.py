@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from killing import LOOPED, Stage, bomb, check, stage  # noqa: F401
-from scenes import SCENES
+from tests.faults.killing import LOOPED, Stage, bomb, check, stage  # noqa: F401
+from tests.faults.scenes import SCENES
 
 from jikim.app import AsyncJikim
 from jikim.clock import MovableClock

@@ -9,14 +9,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from counting import Tally
-from making import guest, identity, order
+from tests.conftest import HOMEPAGE, START, Databases
 from tests.employed import employ
-from world import NOON, World, house, watch, world  # noqa: F401
+from tests.faults.counting import Tally
+from tests.faults.making import guest, identity, order
+from tests.faults.world import NOON, World, house, watch, world  # noqa: F401
+from tests.invariants import Watch
 
 import jikim
-from conftest import HOMEPAGE, START, Databases
-from invariants import Watch
 from jikim.app import Jikim
 from jikim.cli import main
 from jikim.errors import DeniedError, StoppedError

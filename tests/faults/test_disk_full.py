@@ -11,13 +11,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from ending_servers import apart, start_again
-from killing import Scene, Stage, check, stage  # noqa: F401
-from making import order
-from scenes import SCENES
-from small_disks import DISK, MOUNTS, fill, limited, make_room, mounted
+from tests.conftest import Databases
+from tests.faults.ending_servers import apart, start_again
+from tests.faults.killing import Scene, Stage, check, stage  # noqa: F401
+from tests.faults.making import order
+from tests.faults.scenes import SCENES
+from tests.faults.small_disks import DISK, MOUNTS, fill, limited, make_room, mounted
 
-from conftest import Databases
 from jikim.app import Jikim
 from jikim.errors import StoreError
 from jikim.policy.model import PolicyFile
@@ -112,7 +112,7 @@ if MOUNTS:
 
         @pytest.fixture
         def databases(self, small_home: Path) -> Iterator[Databases]:
-            from ending_servers import emptied
+            from tests.faults.ending_servers import emptied
 
             with emptied(small_home / "data") as found:
                 yield found

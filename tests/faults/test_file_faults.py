@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from filing import play_filed, play_opened
-from killing import Stage, stage  # noqa: F401
-from scenes import SCENES
+from tests.faults.filing import play_filed, play_opened
+from tests.faults.killing import Stage, stage  # noqa: F401
+from tests.faults.scenes import SCENES
 
 SHORT = ["leave", "consent", "hold"]
 SWEEPS = ["retire", "destroy", "goes", "forget"]

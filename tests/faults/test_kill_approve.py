@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from killing import LATE, Stage, play_cut, play_failed, play_killed, stage  # noqa: F401
-from scenes import SCENES
+from tests.conftest import HOMEPAGE
+from tests.faults.killing import LATE, Stage, play_cut, play_failed, play_killed, stage  # noqa: F401
+from tests.faults.scenes import SCENES
 
-from conftest import HOMEPAGE
 from jikim.app import read_policy
 from jikim.policy.model import PolicyFile, Sweep
 

@@ -4,8 +4,8 @@ more try."""
 from __future__ import annotations
 
 import pytest
-from killing import Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
-from scenes import SCENES
+from tests.faults.killing import Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from tests.faults.scenes import SCENES
 
 READS = ("case.of", "case.by", "case.steps")
 ENDINGS = ("-complaint", "-impersonation", "-task", "-explanation", "-by-hand", "-paper")

@@ -4,9 +4,9 @@ irrecoverable then."""
 from __future__ import annotations
 
 import pytest
-from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
-from scenes import SCENES
-from turning import opens
+from tests.faults.killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from tests.faults.scenes import SCENES
+from tests.faults.turning import opens
 
 FILES = {"epoch.make_root", "epoch.lay_ring", "epoch.lease", "epoch.destroy_root", "epoch.remove_rings"}
 

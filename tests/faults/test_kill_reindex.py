@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
-from scenes import SCENES
+from tests.faults.killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from tests.faults.scenes import SCENES
 
 STEPS = {"key.put", "index.begin", "index.page", "index.move", "index.end", "key.destroy"}
 CLAIMS = {**EARLY, "live": "live.claim"}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
-from scenes import SCENES
+from tests.faults.killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from tests.faults.scenes import SCENES
 
 
 def test_a_renewal_survives_a_kill_at_its_steps(stage: Stage) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
-from making import order, usable
-from scenes import SCENES
-
-from conftest import START
+from tests.conftest import START
+from tests.faults.killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from tests.faults.making import order, usable
+from tests.faults.scenes import SCENES
 
 
 @pytest.mark.clause("6.1")

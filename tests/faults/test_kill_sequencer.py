@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
-from making import order
-from scenes import SCENES
+from tests.faults.killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from tests.faults.making import order
+from tests.faults.scenes import SCENES
 
 
 def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:

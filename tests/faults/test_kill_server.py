@@ -6,9 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ending_servers import databases, home, play_server_ended  # noqa: F401
-from killing import Stage, stage  # noqa: F401
-from scenes import SCENES
+from tests.faults.ending_servers import databases, home, play_server_ended  # noqa: F401
+from tests.faults.killing import Stage, stage  # noqa: F401
+from tests.faults.scenes import SCENES
 
 
 @pytest.mark.parametrize(("verb", "at"), [("leave", [2]), ("retire", [16, 24]), ("destroy", [10, 13])])

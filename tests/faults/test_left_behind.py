@@ -8,9 +8,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from killing import Stage, play_whole, stage  # noqa: F401
-from making import guest, member, order, someone
-from scenes import SCENES
+from tests.faults.killing import Stage, play_whole, stage  # noqa: F401
+from tests.faults.making import guest, member, order, someone
+from tests.faults.scenes import SCENES
 
 from jikim.db.schema import DATABASES
 from jikim.errors import StoreError

@@ -4,8 +4,8 @@ done once."""
 from __future__ import annotations
 
 import pytest
-from jobs_at_random import in_processes, in_threads, storm
-from killing import Stage, stage  # noqa: F401
+from tests.faults.jobs_at_random import in_processes, in_threads, storm
+from tests.faults.killing import Stage, stage  # noqa: F401
 
 
 def test_eight_workers_do_each_thing_once(stage: Stage) -> None:

@@ -6,15 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from killing import Stage, stage  # noqa: F401
-from making import guest, identity, member, order
-from scenes import SCENES
+from tests.conftest import HOMEPAGE, Databases
 from tests.employed import employ, lasting
-from world import World, house, watch, world  # noqa: F401
+from tests.faults.killing import Stage, stage  # noqa: F401
+from tests.faults.making import guest, identity, member, order
+from tests.faults.scenes import SCENES
+from tests.faults.world import World, house, watch, world  # noqa: F401
+from tests.invariants import watching
 
 import jikim
-from conftest import HOMEPAGE, Databases
-from invariants import watching
 from jikim.app import Jikim
 from jikim.cli import main
 from jikim.errors import DeniedError, StoppedError, StoreError

@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from killing import Scene
-from making import member, someone
+from tests.faults.killing import Scene
+from tests.faults.making import member, someone
+from tests.invariants import Watch
 
 import jikim
-from invariants import Watch
 from jikim.app import Jikim
 from jikim.crypto import unwrap
 from jikim.db.driver import Steps

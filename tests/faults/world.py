@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.conftest import Databases
 from tests.employed import employ, lasting
+from tests.invariants import Watch, watching
 
-from conftest import Databases
-from invariants import Watch, watching
 from jikim.app import Jikim
 from jikim.clock import WallClock
 from jikim.db.driver import Steps

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import psycopg
+from tests.conftest import Databases
 
-from conftest import Databases
 from jikim.db.contents import COLUMNS, hashes
 
 # Bytes, and whatever is named as a hash is.

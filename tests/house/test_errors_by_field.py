@@ -10,9 +10,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from tests.conftest import ROOT, Cast
 
 import jikim
-from conftest import ROOT, Cast
 from jikim.api.problems import KINDS, problem_of
 from jikim.app import Jikim
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError, SealedError, StoreError

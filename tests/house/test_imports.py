@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -33,3 +35,20 @@ def test_no_file_imports_itself_by_a_detour() -> None:
         raise AssertionError(" -> ".join(error.args[1])) from None
     assert set(order) == set(FILES)
     assert order.index("jikim.errors") < order.index("jikim.verbs.collect")
+
+
+def test_no_file_of_the_tests_is_loaded_twice() -> None:
+    """A file of the tests has one name, `tests.…`, by which pytest and each import know it: what it counts, it counts
+    once. None lends itself another by `sys.path` or `sys.modules`."""
+    tests = Path(__file__).parents[1]
+    loaded = {
+        name
+        for name, module in sys.modules.items()
+        if (file := getattr(module, "__file__", None)) and Path(file).is_relative_to(tests)
+    }
+    assert __name__ == "tests.house.test_imports"
+    assert {name for name in loaded if not name.startswith("tests.")} == set()
+    lent = re.compile(
+        r"\bsys\.(?:path|modules)\b *(?:\[[^]]*\] *=(?! *None)|\.(?:insert|append|extend|update|setdefault)\b)"
+    )
+    assert [str(path) for path in tests.rglob("*.py") if lent.search(path.read_text("utf-8"))] == []

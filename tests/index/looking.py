@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.conftest import START, Databases
+from tests.invariants import Watch, watching
 
 import jikim
-from conftest import START, Databases
-from invariants import Watch, watching
 from jikim.app import Jikim
 from jikim.crypto import blind
 from jikim.db.driver import Statement, Steps

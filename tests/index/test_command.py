@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from looking import jk, join, watch  # noqa: F401
+from tests.conftest import HOMEPAGE, Databases
+from tests.index.looking import jk, join, watch  # noqa: F401
+from tests.invariants import Watch
 
-from conftest import HOMEPAGE, Databases
-from invariants import Watch
 from jikim.app import Jikim
 from jikim.cli import main
 

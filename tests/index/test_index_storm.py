@@ -13,12 +13,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from looking import Thief, claims, found, key_versions, versions
+from tests.conftest import HOMEPAGE
+from tests.index.looking import Thief, claims, found, key_versions, versions
+from tests.races.interleave import Ring, ring  # noqa: F401
 
 import jikim
-from conftest import HOMEPAGE
 from jikim.app import Jikim
-from races.interleave import Ring, ring  # noqa: F401
 
 LOGINS = [f"gull{n}" for n in range(24)]
 

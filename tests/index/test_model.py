@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from looking import Slow, Thief, claims, found, join, key_versions, versions, watch, why  # noqa: F401
+from tests.conftest import START, Databases
+from tests.index.looking import Slow, Thief, claims, found, join, key_versions, versions, watch, why  # noqa: F401
+from tests.invariants import Watch
 
 import jikim
-from conftest import START, Databases
-from invariants import Watch
 from jikim.app import Jikim
 from jikim.jobs import reindex as reindexing
 from jikim.policy.model import PolicyFile

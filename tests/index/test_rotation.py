@@ -6,10 +6,10 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from looking import Slow, claims, found, jk, join, key_versions, versions, watch  # noqa: F401
+from tests.index.looking import Slow, claims, found, jk, join, key_versions, versions, watch  # noqa: F401
+from tests.invariants import Watch
 
 import jikim
-from invariants import Watch
 from jikim.app import Jikim
 from jikim.jobs import reindex as reindexing
 

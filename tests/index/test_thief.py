@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from looking import Slow, Thief, claims, found, jk, join, key_versions, versions, watch  # noqa: F401
+from tests.index.looking import Slow, Thief, claims, found, jk, join, key_versions, versions, watch  # noqa: F401
+from tests.invariants import Watch
 
 import jikim
-from invariants import Watch
 from jikim.app import Jikim
 
 

@@ -4,12 +4,12 @@ statement itself."""
 from __future__ import annotations
 
 import pytest
-from looking import Slow, found, join, key_versions, versions, why
+from tests.index.looking import Slow, found, join, key_versions, versions, why
+from tests.races.interleave import Ring, ring, start  # noqa: F401
 
 import jikim
 from jikim.app import Jikim
 from jikim.errors import StoreError
-from races.interleave import Ring, ring, start  # noqa: F401
 
 
 def _refused(jk: Jikim, login: str, email: str | None = None) -> bool:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.conftest import ALICE, HOMEPAGE, START, Databases
 from tests.keys.houses import CHEAP, WORDS
 
-from conftest import ALICE, HOMEPAGE, START, Databases
 from jikim.app import Jikim
 from jikim.cli import main
 from jikim.errors import KeyGoneError, SealedError, StoreError

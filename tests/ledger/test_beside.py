@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.conftest import HOMEPAGE, Cast, Databases
 
 import jikim
-from conftest import HOMEPAGE, Cast, Databases
 from jikim.app import AsyncJikim, Jikim
 from jikim.errors import SealedError, StoreError
 from jikim.ledger.checkpoint_copies import NAME, LastNote

@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 from tests.ledger.test_beside import _snapshot
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.ledger.body import DAMAGED
 from jikim.ledger.export import bodies_from

@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 import psycopg
 import pytest
+from tests.conftest import START, Cast, Databases
 
-from conftest import START, Cast, Databases
 from jikim.app import Jikim
 from jikim.errors import KeyGoneError, StoreError
 from jikim.ledger.retention_lots import Lot, interval, is_over, key_name, label, lot_of, periods

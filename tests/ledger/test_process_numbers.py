@@ -18,8 +18,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.db import teller

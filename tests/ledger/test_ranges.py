@@ -14,8 +14,8 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import Databases
 
-from conftest import Databases
 from jikim.crypto import derived
 from jikim.ledger.numbers import (
     MacKey,

@@ -15,8 +15,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.conftest import HOMEPAGE, Cast, Databases
 
-from conftest import HOMEPAGE, Cast, Databases
 from jikim.app import Jikim
 from jikim.app import sequencing as module
 from jikim.app.sequencing import Beside, keep_sequencing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.proof import Report, verify
 

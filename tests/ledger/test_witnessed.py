@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.conftest import START, Cast, Databases
 
-from conftest import START, Cast, Databases
 from jikim.app import Jikim
 from jikim.clock import MovableClock
 from jikim.errors import JikimError

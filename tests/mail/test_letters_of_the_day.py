@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.conftest import Cast
 
-from conftest import Cast
 from jikim.app import Jikim
 from jikim.mail.letters import LANGUAGES, letter, names, source
 from jikim.mail.queue import address, due, queue

@@ -28,10 +28,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.answered import SECRET, deleted
+from tests.conftest import _EMPTY, ORDER, START, Databases
 from tests.employed import employ, lasting
 
 import jikim
-from conftest import _EMPTY, ORDER, START, Databases
 from jikim.app import Jikim
 from jikim.errors import StoppedError
 from jikim.jobs.deletion_answers import Answer

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.conftest import START
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import asked
 from tests.publishing.test_renaming import GIVEN, OTHER, PARTNER, Receivers, renamed
@@ -13,7 +14,6 @@ from tests.web.person import order
 from tests.web.running import running
 
 import jikim
-from conftest import START
 from jikim.app.publishing import proceed
 from jikim.cabinet.papers import enter_paper
 from jikim.disclosures import demand_register, demands

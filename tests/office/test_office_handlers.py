@@ -8,11 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.conftest import Cast
 from tests.employed import employ, swear
 from tests.office.conftest import Office, confirm, post
 
 import jikim
-from conftest import Cast
 from jikim.alerts.raising import open_alerts
 from jikim.handlers import register
 from jikim.handlers.proofs import proofs_of

@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.conftest import HOMEPAGE
 from tests.employed import employ
 
 import jikim
-from conftest import HOMEPAGE
 from jikim.app import Jikim
 from jikim.cases.cases import case_by, closed_cases, open_cases, take_on
 from jikim.cli import main

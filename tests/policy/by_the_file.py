@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from strategies import Named
+from tests.policy.strategies import Named
 
 from jikim.policy.model import Basis, ChannelKind, Keep, PolicyFile, Record, Under
 from jikim.policy.period import destroyed_from, due

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.conftest import HOMEPAGE
 
-from conftest import HOMEPAGE
 from jikim.cli import main
 from jikim.cli.prove import _lines as lines_of
 from jikim.cli.starting import KINDS, Answers, Kind, composed

@@ -14,8 +14,8 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from ruamel.yaml import YAML
-from strategies import policy_contents, policy_files
 from tests.drawn import drawn
+from tests.policy.strategies import policy_contents, policy_files
 
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.check import check

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from by_the_file import Yes, judge
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
-from strategies import Named, named_asks, policy_files
+from tests.conftest import HOMEPAGE
 from tests.drawn import drawn
+from tests.policy.by_the_file import Yes, judge
+from tests.policy.strategies import Named, named_asks, policy_files
 
-from conftest import HOMEPAGE
 from jikim.app import read_policy
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask, Facts
 from jikim.policy.compile import compile_policy

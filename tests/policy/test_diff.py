@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import HOMEPAGE, ROOT
 from tests.policy.mutations import mutations
 
-from conftest import HOMEPAGE, ROOT
 from jikim.app import read_policy
 from jikim.cli import comparing
 from jikim.policy.compile import compile_policy

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import HOMEPAGE, ROOT
 from tests.policy.test_diff import edited
 
-from conftest import HOMEPAGE, ROOT
 from jikim.app import read_policy
 from jikim.policy.ask import EVERY_PURPOSE, Actor, ActorKind, Ask
 from jikim.policy.compile import compile_policy

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.errors import UnsatisfiedAssumption
-from strategies import Named, named_asks, policy_files
+from tests.conftest import HOMEPAGE, Cast
 from tests.drawn import drawn
+from tests.policy.strategies import Named, named_asks, policy_files
 
-from conftest import HOMEPAGE, Cast
 from jikim.app import Jikim, read_policy
 from jikim.cli import main
 from jikim.errors import DeniedError

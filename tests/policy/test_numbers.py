@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import policy_files
 from tests.drawn import drawn
+from tests.policy.strategies import policy_files
 
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import mask_of, numbers_of

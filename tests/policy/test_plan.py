@@ -11,11 +11,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from by_the_file import Life, end_of, last_days, still_kept
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
-from strategies import policy_files
 from tests.drawn import drawn
+from tests.policy.by_the_file import Life, end_of, last_days, still_kept
+from tests.policy.strategies import policy_files
 
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of, numbers_of

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from tests.conftest import HOMEPAGE
 
-from conftest import HOMEPAGE
 from jikim.cli import main
 from jikim.cli.starting import KINDS
 from jikim.policy.meanings import _data, of_key, of_word

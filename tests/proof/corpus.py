@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-import reference
-import reference_ledger as second
+import tests.proof.reference_ledger as second
 from msgspec.structs import replace
-from sample_ledger import KEY, LOT, ORIGIN, OUTSIDER, SIGNER, encoded, entry_at, note_over
+from tests.proof import reference
+from tests.proof.sample_ledger import KEY, LOT, ORIGIN, OUTSIDER, SIGNER, encoded, entry_at, note_over
 
 from jikim.proof import (
     Checkpoint,

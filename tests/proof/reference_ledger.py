@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-import reference
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from tests.proof import reference
 
 Key = tuple[str, bytes, bytes, int]  # name, key id, public key, type byte
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import msgspec
-import reference
+from tests.proof import reference
 
 from jikim.proof import Checkpoint, Report, Signer, export
 from jikim.proof.export import Entry, Header

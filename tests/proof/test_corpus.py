@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import islice
 
 import pytest
-from corpus import Case, cases
+from tests.proof.corpus import Case, cases
 
 
 def _judge(seed: int, count: int) -> Counter[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from msgspec.structs import replace
-from sample_ledger import HEADER, KEY, LOT, ORIGIN, SIGNER, encoded, entry_at, note_over
+from tests.proof.sample_ledger import HEADER, KEY, LOT, ORIGIN, SIGNER, encoded, entry_at, note_over
 
 from jikim.proof import Checkpoint, Cosigner, Report, export, verify
 from jikim.proof.checkpoint import Note

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_ledger import (
+from tests.proof.sample_ledger import (
     ENTRIES,
     EVENTS,
     HEADER,

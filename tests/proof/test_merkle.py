@@ -8,9 +8,9 @@ from hashlib import sha256
 from typing import NamedTuple
 
 import pytest
-import reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.proof import reference
 
 from jikim.proof import merkle
 from jikim.proof.merkle import Frontier, ProofError

@@ -6,9 +6,9 @@ import random
 from hashlib import sha256
 
 import pytest
-import reference
 from msgspec.structs import replace
-from sample_ledger import (
+from tests.proof import reference
+from tests.proof.sample_ledger import (
     ENTRIES,
     EVENTS,
     EXPIRE,

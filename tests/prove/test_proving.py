@@ -16,10 +16,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 from tests.employed import swear, train
 
 import jikim
-from conftest import Cast, Databases
 from jikim.accounts.sessions import begin_session
 from jikim.app import Jikim
 from jikim.app.due import run_due

@@ -11,7 +11,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from conftest import HOMEPAGE
+from tests.conftest import HOMEPAGE
 
 _PROCESSOR = """processors:
   mailer:

@@ -11,9 +11,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 from tests.publishing.revision import written
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.app.publishing import proceed
 from jikim.prove.evidence import Given

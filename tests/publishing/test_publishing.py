@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+from tests.conftest import BOB, HOMEPAGE, ORDER, Cast, Databases
 from tests.publishing.revision import written
 
 import jikim
-from conftest import BOB, HOMEPAGE, ORDER, Cast, Databases
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
 from jikim.db.driver import Steps

@@ -10,8 +10,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from tests.conftest import HOMEPAGE, Cast
 
-from conftest import HOMEPAGE, Cast
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
 from jikim.clock import machine_moment

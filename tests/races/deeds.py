@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from receiving import Receiver
-from stepping import Party
+from tests.races.receiving import Receiver
+from tests.races.stepping import Party
 
 import jikim
 from jikim.app import Jikim

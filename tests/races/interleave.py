@@ -18,9 +18,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.conftest import START, Databases
+from tests.invariants import Watch, watching
 
-from conftest import START, Databases
-from invariants import Watch, watching
 from jikim.app import Jikim
 from jikim.db.schema import DATABASES, Database
 from jikim.policy.model import PolicyFile

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from deeds import ENDS, OPPONENTS, PURPOSE, WITHDRAWN, Case, Deed, looker, rest_until, retired, tidy
-from interleave import GATE, Ring
-from matrix import OPENS, STOPS, TELLS, Pair, Scene
-from receiving import Receiver, receiving
-from stepping import stepped
+from tests.conftest import ORDER, START, Databases
 from tests.employed import employ, lasting
+from tests.invariants import Watch, watching
+from tests.races.deeds import ENDS, OPPONENTS, PURPOSE, WITHDRAWN, Case, Deed, looker, rest_until, retired, tidy
+from tests.races.interleave import GATE, Ring
+from tests.races.matrix import OPENS, STOPS, TELLS, Pair, Scene
+from tests.races.receiving import Receiver, receiving
+from tests.races.stepping import stepped
 
 import jikim
-from conftest import ORDER, START, Databases
-from invariants import Watch, watching
 from jikim.app import Jikim
 from jikim.jobs.outbox import deliver
 from jikim.keys.keyring import day_name, person_name

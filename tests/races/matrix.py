@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from deeds import OPPONENTS, RESTRICTIONS
+from tests.races.deeds import OPPONENTS, RESTRICTIONS
 
 Scene = Literal["entry", "payment", "order", "resting", "stale"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from deeds import OPPONENTS, RESTRICTIONS, Case, Deed, in_archive, outcome
-from judging import OUTBOX, Raced, World
-from matrix import PAIRS, Pair
-from stepping import ENDLESS, Order, Party, Unstepped, about, every, play, some
 from tests.faults.counting import Tally
+from tests.races.deeds import OPPONENTS, RESTRICTIONS, Case, Deed, in_archive, outcome
+from tests.races.judging import OUTBOX, Raced, World
+from tests.races.matrix import PAIRS, Pair
+from tests.races.stepping import ENDLESS, Order, Party, Unstepped, about, every, play, some
 
 from jikim.store.sealed import Q
 

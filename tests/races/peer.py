@@ -28,10 +28,10 @@ class Peer:
     """The parent's end. `said` is everything that ever left the process."""
 
     def __init__(self, order: dict[str, Any]) -> None:
-        roots = [str(Path(__file__).parent), str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-        code = "import sys, json; sys.path[:0] = json.loads(sys.argv[1]); import peer; peer.serve(sys.argv[2])"
+        code = "import sys; from tests.races import peer; peer.serve(sys.argv[1])"
         self._process = subprocess.Popen(
-            [sys.executable, "-c", code, json.dumps(roots), packed(order)],
+            [sys.executable, "-c", code, packed(order)],
+            cwd=Path(__file__).parents[2],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -113,10 +113,10 @@ def packed(thing: Any) -> str:
 
 def serve(order: str) -> None:
     """Opens a Jikim and does what each line says, until there is none."""
-    from deeds import outcome
-    from stepping import Unstepped
+    from tests.conftest import HOMEPAGE
+    from tests.races.deeds import outcome
+    from tests.races.stepping import Unstepped
 
-    from conftest import HOMEPAGE
     from jikim.app import Jikim, read_policy
     from jikim.jobs import outbox
 
@@ -140,13 +140,13 @@ def _say(what: Any) -> None:
 
 
 def _use(by: Any, case: Any) -> Any:
-    from deeds import PURPOSE
+    from tests.races.deeds import PURPOSE
 
     return dict(by.jk.use(case.ref, purpose=PURPOSE[case.ref.kind], items=[case.item]))
 
 
 def _use_many(by: Any, case: Any) -> Any:
-    from deeds import PURPOSE, outcome
+    from tests.races.deeds import PURPOSE, outcome
 
     from jikim.verbs.use import Read
 
@@ -159,7 +159,7 @@ def _show(by: Any, case: Any) -> Any:
 
 
 def _consult(by: Any, case: Any) -> Any:
-    from deeds import looker
+    from tests.races.deeds import looker
 
     return dict(
         by.jk.by(looker(by.jk)).consult(
@@ -218,7 +218,7 @@ def _at(by: Any, step: str, when: str, end: str) -> Any:
 
 def _restrict(by: Any, people: Any, threads: int) -> Any:
     """Withdraws, and for every third erases, as many at once as there are threads."""
-    from deeds import WITHDRAWN, tidy
+    from tests.races.deeds import WITHDRAWN, tidy
 
     left = list(enumerate(people))
     wrong: list[str] = []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.conftest import ORDER
+
 import jikim
-from conftest import ORDER
 from jikim.app import Jikim
 from jikim.policy.ask import Actor
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from deeds import RESTRICTIONS
-from judging import World, world
-from matrix import PAIRS
-from pairing import Pairing
+from tests.conftest import Databases, emptied
 from tests.faults.counting import Tally
+from tests.races.deeds import RESTRICTIONS
+from tests.races.judging import World, world
+from tests.races.matrix import PAIRS
+from tests.races.pairing import Pairing
 
-from conftest import Databases, emptied
 from jikim.policy.model import PolicyFile
 
 SHORT = 3

@@ -15,14 +15,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from deeds import WITHDRAWN
-from interleave import Pause, start
-from judging import World, world
-from peer import peering
+from tests.conftest import Databases
 from tests.faults.counting import Tally
+from tests.races.deeds import WITHDRAWN
+from tests.races.interleave import Pause, start
+from tests.races.judging import World, world
+from tests.races.peer import peering
 
 import jikim
-from conftest import Databases
 from jikim.app import AsyncJikim, Jikim
 from jikim.db.schema import DATABASES
 from jikim.errors import DeniedError, StoreError

@@ -6,9 +6,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from interleave import Ring, ring, start  # noqa: F401
-from people import looker, member, order
 from tests.employed import employ
+from tests.races.interleave import Ring, ring, start  # noqa: F401
+from tests.races.people import looker, member, order
 
 from jikim.app import Jikim
 

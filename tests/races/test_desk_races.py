@@ -4,8 +4,8 @@ outlives its request."""
 from __future__ import annotations
 
 import pytest
-from interleave import Ring, ring  # noqa: F401
-from people import member
+from tests.races.interleave import Ring, ring  # noqa: F401
+from tests.races.people import member
 from tests.suspected import report
 
 import jikim

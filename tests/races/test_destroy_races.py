@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
-from interleave import Pause, Ring, ring, start  # noqa: F401
-from people import enquiry, identity, looker, member, order
+from tests.races.interleave import Pause, Ring, ring, start  # noqa: F401
+from tests.races.people import enquiry, identity, looker, member, order
 
 import jikim
 from jikim.keys.keyring import day_name

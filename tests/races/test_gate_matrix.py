@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import matrix
 import pytest
-from deeds import OPPONENTS, RESTRICTIONS
-from judging import World, world
-from matrix import PAIRS, WHY_NOT
-from pairing import SEVERAL, Pairing
+from tests.conftest import Databases, emptied
 from tests.faults.counting import Tally
+from tests.races import matrix
+from tests.races.deeds import OPPONENTS, RESTRICTIONS
+from tests.races.judging import World, world
+from tests.races.matrix import PAIRS, WHY_NOT
+from tests.races.pairing import SEVERAL, Pairing
 
-from conftest import Databases, emptied
 from jikim.keys.keyring import Q as KEYS
 from jikim.policy.model import PolicyFile
 from jikim.store.sealed import Q

@@ -6,9 +6,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from interleave import Pause, Ring, ring, start  # noqa: F401
-from people import entry, looker, member, order
 from tests.answered import SECRET, deleted
+from tests.races.interleave import Pause, Ring, ring, start  # noqa: F401
+from tests.races.people import entry, looker, member, order
 
 import jikim
 from jikim.app import Jikim

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import psycopg
 import pytest
-from interleave import Ring, Run, ring, start  # noqa: F401
-from people import enquiry
 from tests.employed import employ, lasting, train
 from tests.publishing.revision import written
+from tests.races.interleave import Ring, Run, ring, start  # noqa: F401
+from tests.races.people import enquiry
 
 from jikim.app import Jikim, read_policy
 from jikim.db.driver import Steps

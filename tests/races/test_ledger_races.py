@@ -7,8 +7,8 @@ import json
 from collections import Counter
 
 import pytest
-from interleave import Pause, Ring, ring, start  # noqa: F401
-from people import enquiry, identity, looker, member, order
+from tests.races.interleave import Pause, Ring, ring, start  # noqa: F401
+from tests.races.people import enquiry, identity, looker, member, order
 
 from jikim.app import Jikim
 

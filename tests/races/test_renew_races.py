@@ -3,8 +3,8 @@ is kept that must go."""
 
 from __future__ import annotations
 
-from interleave import Pause, Ring, ring, start  # noqa: F401
-from people import looker, member, order
+from tests.races.interleave import Pause, Ring, ring, start  # noqa: F401
+from tests.races.people import looker, member, order
 
 import jikim
 

@@ -10,13 +10,13 @@ from itertools import product
 from typing import Any
 
 import pytest
-from deeds import RESTRICTIONS, Case, tidy
-from judging import World, world
-from peer import Peer, peering
-from stepping import Unstepped
+from tests.conftest import Databases, emptied
 from tests.faults.counting import Tally
+from tests.races.deeds import RESTRICTIONS, Case, tidy
+from tests.races.judging import World, world
+from tests.races.peer import Peer, peering
+from tests.races.stepping import Unstepped
 
-from conftest import Databases, emptied
 from jikim.crypto import Place
 from jikim.db.driver import Statement
 from jikim.jobs.outbox import deliver
@@ -109,7 +109,7 @@ def test_a_warm_cache_gives_nothing_of_a_destroyed_day(races: World, raced: Tall
 
 def _until(races: World, case: Case, last: str) -> None:
     """Destroys a day up to one of its statements, as a process that is killed there."""
-    from deeds import a_day_later
+    from tests.races.deeds import a_day_later
 
     jk = races.ring.one
     assert case.due is not None

@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from interleave import Ring, ring, start  # noqa: F401
-from people import enquiry, entry, identity, looker, order
 from tests.answered import SECRET, deleted
 from tests.employed import employ
+from tests.races.interleave import Ring, ring, start  # noqa: F401
+from tests.races.people import enquiry, entry, identity, looker, order
 
 import jikim
 from jikim.app import Jikim

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from interleave import Ring, ring  # noqa: F401
-from people import entry, identity, looker, member, order
 from tests.employed import employ
+from tests.races.interleave import Ring, ring  # noqa: F401
+from tests.races.people import entry, identity, looker, member, order
 
 
 def test_a_read_that_waited_for_a_withdrawal_is_denied(ring: Ring) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from tests.conftest import START, Databases
 
-from conftest import START, Databases
 from jikim.app import Jikim
 from jikim.app.restoring import Restored, restore
 from jikim.db.embedded import Embedded

@@ -8,11 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.conftest import ALICE
 from tests.employed import employ, lasting
 from tests.publishing.revision import written
 from tests.restore.restore_past import Past, past  # noqa: F401
 
-from conftest import ALICE
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
 from jikim.errors import PolicyError

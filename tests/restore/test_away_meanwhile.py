@@ -11,11 +11,11 @@ from typing import Any, cast
 
 import psycopg
 import pytest
-from restore_past import Past, past
-from test_coming_back import ACADEMY, COURSE, house, jk, later, name, rest, state, student
+from tests.conftest import START, Databases
+from tests.restore.restore_past import Past, past
+from tests.restore.test_coming_back import ACADEMY, COURSE, house, jk, later, name, rest, state, student
 
 import jikim
-from conftest import START, Databases
 from jikim.app import AsyncJikim, Jikim, read_policy
 from jikim.app.dormancy import _since, rest_unused
 from jikim.cabinet.reckoning import reckon

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from restore_past import Past, past
+from tests.conftest import START, Databases
+from tests.restore.restore_past import Past, past
 
 import jikim
-from conftest import START, Databases
 from jikim.accounts.credentials import sign_in
 from jikim.app import Jikim, read_policy
 from jikim.app.dormancy import rest_unused

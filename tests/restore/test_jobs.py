@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.conftest import HOMEPAGE
+from tests.lost import Lost, lost, person
 
-from conftest import HOMEPAGE
 from jikim.cli import main
-from lost import Lost, lost, person
 
 __all__ = ["lost"]
 

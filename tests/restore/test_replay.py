@@ -13,11 +13,12 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from restore_past import Past, past
+from tests.conftest import ALICE, ORDER, START
 from tests.employed import employ, lasting
+from tests.lost import person, why
+from tests.restore.restore_past import Past, past
 
 import jikim
-from conftest import ALICE, ORDER, START
 from jikim.accounts.sessions import begin_session, session_of
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
@@ -36,7 +37,6 @@ from jikim.ledger.processes import Q as LEDGER
 from jikim.monitoring.pausing import lift, pauses
 from jikim.settings import Endpoint
 from jikim.verbs.use import Read
-from lost import person, why
 
 __all__ = ["past"]
 FORGET = timedelta(days=4000)

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from restore_past import Past, past
+from tests.conftest import START
 from tests.desk.test_transfers import NOTES, asked, confirm, delivered, note
 from tests.employed import employ, lasting
+from tests.lost import person
+from tests.restore.restore_past import Past, past
 
-from conftest import START
 from jikim.app import Jikim, read_policy
 from jikim.cabinet.paper_register import paper_of
 from jikim.cabinet.papers import destroy_paper, enter_paper
@@ -22,7 +23,6 @@ from jikim.disclosures import demand_register, demands, new_consents, pseudonyms
 from jikim.disclosures.releases import release_of
 from jikim.errors import ConflictError, SealedError
 from jikim.verbs.house import SYSTEM
-from lost import person
 
 __all__ = ["past"]
 PARTICULARS: dict[str, Any] = {

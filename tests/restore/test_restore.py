@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import HOMEPAGE
+from tests.lost import Lost, lost, person, why
 
-from conftest import HOMEPAGE
 from jikim.app import restoring
 from jikim.app.restoring import restore
 from jikim.cli import main
 from jikim.db import places
 from jikim.errors import SealedError, StoreError
-from lost import Lost, lost, person, why
 
 __all__ = ["lost"]
 

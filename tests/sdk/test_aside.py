@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import Cast, Databases
 
 import jikim.verbs.show
-from conftest import Cast, Databases
 from jikim.app import AsyncJikim, Jikim
 from jikim.policy.model import PolicyFile
 from jikim.verbs.collect import Offer

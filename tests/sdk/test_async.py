@@ -10,9 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.conftest import ALICE, ORDER, START, Cast, Databases
 
 import jikim
-from conftest import ALICE, ORDER, START, Cast, Databases
 from jikim.app import AsyncJikim, Jikim
 from jikim.policy.model import PolicyFile
 from jikim.verbs.collect import Collected

@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from tests.conftest import Cast
 from tests.employed import employ, lasting, ledger_of
 
-from conftest import Cast
 from jikim.app import Jikim
 from jikim.disclosures.handing_on import lots, messages
 from jikim.errors import DeniedError

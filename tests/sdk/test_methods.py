@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT, Cast, Databases
+from tests.employed import ledger_of
 
 import jikim
-from conftest import ROOT, Cast, Databases
-from employed import ledger_of
 from jikim.app.acting import Acting, AsyncActing
 from jikim.app.methods import Verbs
 from jikim.policy.model import PolicyFile

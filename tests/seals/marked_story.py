@@ -12,11 +12,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from marked import MARKERS, as_bytes, found_in
 from tests.answered import deleted
+from tests.conftest import Databases
+from tests.seals.marked import MARKERS, as_bytes, found_in
 
 import jikim
-from conftest import Databases
 from jikim.app import Jikim
 from jikim.db.driver import Driver
 from jikim.db.schema import DATABASES

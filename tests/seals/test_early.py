@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from psycopg.errors import RaiseException
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.clock import machine_moment
 from jikim.db.schema import DATABASES

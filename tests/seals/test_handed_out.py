@@ -13,8 +13,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN

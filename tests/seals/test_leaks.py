@@ -10,11 +10,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from marked import MARKERS, found_in
-from marked_story import Ear, dump, force, listening, tell
+from tests.conftest import START, Databases
+from tests.seals.marked import MARKERS, found_in
+from tests.seals.marked_story import Ear, dump, force, listening, tell
 
 import jikim
-from conftest import START, Databases
 from jikim.app import Jikim
 from jikim.db.embedded import Embedded
 from jikim.errors import JikimError
@@ -37,7 +37,7 @@ class Told:
 @pytest.fixture(scope="module")
 def told(cloned: Databases, homepage: PolicyFile, server: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """The story is long; it is told once, on databases of its own time, and looked at from every side."""
-    from conftest import _EMPTY
+    from tests.conftest import _EMPTY
 
     for admin in cloned.admin.values():
         with psycopg.connect(admin, autocommit=True) as conn:

@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import errors, sql
+from tests.conftest import Databases
 
-from conftest import Databases
 from jikim.app import Jikim
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN

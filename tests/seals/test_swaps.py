@@ -10,9 +10,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 
 import jikim
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.errors import SealError
 from jikim.policy.ask import Actor

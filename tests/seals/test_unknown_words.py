@@ -5,8 +5,8 @@ from __future__ import annotations
 import psycopg
 import pytest
 from psycopg import errors, sql
+from tests.conftest import Databases
 
-from conftest import Databases
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.conftest import Databases
 
 import jikim
-from conftest import Databases
 from jikim.app import Jikim
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import itertools
 import json
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -20,8 +18,9 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from tests.conftest import Databases
+from tests.policy.strategies import policy_files
 
-from conftest import Databases
 from jikim.app import Jikim
 from jikim.db.driver import Statement
 from jikim.errors import StoreError
@@ -36,9 +35,6 @@ from jikim.policy.states import State, Verb
 from jikim.store.encoded import raw_json
 from jikim.store.holding import flat, mask_text
 from jikim.store.sealed import Q
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "policy"))
-from strategies import policy_files
 
 # The connection pool's own threads draw random delays while a strategy draws, and Hypothesis takes that for the
 # strategy's doing.

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from tests.conftest import ALICE, ORDER, Cast, Databases
 
 import jikim
-from conftest import ALICE, ORDER, Cast, Databases
 from jikim.app import Jikim
 from jikim.errors import JikimError
 from jikim.verbs.collect import Collected, Offer

@@ -11,9 +11,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.conftest import BOB, ORDER, ROOT, Cast, Databases
 
 import jikim
-from conftest import BOB, ORDER, ROOT, Cast, Databases
 from jikim.app import Jikim
 from jikim.policy import decide as judging
 from jikim.policy.states import Verb

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from tests.conftest import Databases
 
-from conftest import Databases
 from jikim.app import Jikim
 
 

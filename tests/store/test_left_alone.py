@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 import psycopg
 import pytest
+from tests.conftest import Cast, Databases
 from tests.demanded import PARTICULARS, demanded
 
 import jikim
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.proof.verify import verify
 from jikim.settings import Endpoint

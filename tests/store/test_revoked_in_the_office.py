@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from tests.conftest import Cast, Databases
 from tests.employed import ledger_of
 from tests.store.revoking import denied_meanwhile
 
-from conftest import Cast, Databases
 from jikim.accounts.hand_off import hand_off
 from jikim.api.keys import look_key, make_key, reachable
 from jikim.app import Jikim

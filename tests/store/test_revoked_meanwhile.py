@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.conftest import Cast, Databases
 from tests.store.revoking import denied_meanwhile
 from tests.suspected import report
 
 import jikim
-from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.cases.cases import Case, take_on, take_step
 from jikim.db.driver import Steps

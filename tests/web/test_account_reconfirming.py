@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from tests.conftest import Databases
 from tests.web.test_account_reminders import member
 
-from conftest import Databases
 from jikim.app import Jikim
 from jikim.app.reconfirming import LEAD, LETTER
 from jikim.app.reminding import remind

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from tests.conftest import Databases
 
-from conftest import Databases
 from jikim.accounts.reminders import due_reminders, kept_current, mark
 from jikim.accounts.sessions import begin_session, clean
 from jikim.app import Jikim

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
+from tests.conftest import ALICE, Cast
 from tests.web.person import signed_in
 from tests.web.running import Running
 
 import jikim.web
-from conftest import ALICE, Cast
 from jikim.app import Jikim
 from jikim.errors import DeniedError, JikimError
 from jikim.proof.checkpoint import Signer

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.conftest import HOMEPAGE
 from tests.web.person import signed_in
 from tests.web.running import Running
 
-from conftest import HOMEPAGE
 from jikim.app import read_policy
 from jikim.policy.model import PolicyFile
 from jikim.policy.render.consent import Told, told

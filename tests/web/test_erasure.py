@@ -13,6 +13,7 @@ from uuid import UUID
 import httpx
 import psycopg
 import pytest
+from tests.conftest import START
 from tests.employed import employ, lasting
 from tests.suspected import report
 from tests.web.person import post
@@ -20,7 +21,6 @@ from tests.web.running import Running, free_port, running
 from tests.web.test_account_signing import sign_in
 
 import jikim
-from conftest import START
 from jikim.accounts.links import make_link
 from jikim.accounts.openid_accounts import link_outside
 from jikim.accounts.sessions import begin_session

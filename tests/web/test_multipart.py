@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from litestar import Request, post
 from litestar.exceptions import HTTPException
+from tests.conftest import Databases
 
-from conftest import Databases
 from jikim.app import AsyncJikim
 from jikim.policy.model import PolicyFile
 from jikim.web import Addition, Form, multipart, problems

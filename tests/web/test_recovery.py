@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.faults.small_disks import MOUNTS, fill, make_room, mounted
 from tests.web.running import Running, running
 
 import jikim
@@ -23,10 +23,6 @@ from jikim.db.embedded import STILL_SECONDS
 from jikim.errors import StoreError
 from jikim.policy.model import PolicyFile
 from jikim.web.running import MEND_SECONDS
-
-# The suites' helpers for small disks lie beside the fault tests.
-sys.path.insert(0, str(Path(__file__).parent.parent / "faults"))
-from small_disks import MOUNTS, fill, make_room, mounted  # noqa: E402
 
 # What is promised of waiting. What is worked meanwhile takes as long as the machine needs, and is measured by `make
 # bench` (row `recovery`).
