@@ -412,6 +412,51 @@ def test_guarded_data_is_read_with_a_reason(path: Path) -> None:
     assert isinstance(decide(policy, ask._replace(reason="재진 환자의 경과 확인")), Allowed)
 
 
+def test_a_sensitive_picture_is_guarded_as_a_sensitive_item_is() -> None:
+    """Contents that a policy calls sensitive are read with a reason, by the statute that asks for them and by no contract;
+    the document says so beside them, and `explain` by whom they are read."""
+    policy = policy_at(HERE / "others" / "clinic.yaml")
+    rules = policy.records["chart"]
+    picture, purpose = 1 << rules.names["picture"], policy.number("purpose", "treatment")
+    assert purpose is not None
+    ask = Ask(Verb.USE, rules.number, picture, Actor("handler", "t", purposes=EVERYTHING, grant=1), purpose)
+    assert getattr(decide(policy, ask), "why", "") == "reason"
+    assert isinstance(decide(policy, ask._replace(reason="재진 환자의 경과 확인")), Allowed)
+    treatment = policy.file.purposes["treatment"].model_copy(update={"basis": Basis.CONTRACT, "law": None})
+    by_contract = compile_policy(
+        policy.file.model_copy(update={"purposes": {**policy.file.purposes, "treatment": treatment}})
+    )
+    assert getattr(decide(by_contract, ask._replace(reason="경과 확인")), "why", "") == "purpose-not-covering"
+    row = next(line for line in render_markdown(policy.file, "ko").splitlines() if "contents.picture" in line)
+    assert "민감정보로서" in row
+    told = explain(policy.file, "chart.picture", "ko")
+    assert told is not None
+    assert "진료와 진료기록 작성" in told.text("ko")
+
+
+def test_people_bear_the_companys_own_word() -> None:
+    """Students are called students wherever the document names whose data it is or who may ask; nobody is a member there."""
+    text = render_markdown(read_policy(HERE / "others" / "academy.yaml"), "en")
+    assert "Students and people who asked" in text
+    assert re.findall(r"\b(?:[Mm]embers|[Gg]uests)\b", text) == []
+    assert "Students can undo leaving" in text
+
+
+def test_who_speaks_for_a_company_abroad_stands_beside_its_officer() -> None:
+    """A representative in the Union stands with address and e-mail; what a program alone decides, beside its purpose."""
+    text = render_markdown(read_policy(HERE / "others" / "game.yaml"), "en")
+    row = next(line for line in text.splitlines() if "officers.representative" in line)
+    assert "Sunrise Representatives" in row
+    assert "3 Nowhere Quay" in row
+    assert "eu@quest.example" in row
+    row = next(
+        line
+        for line in render_markdown(read_policy(HERE / "others" / "notes.yaml"), "en").splitlines()
+        if "purposes.security" in line
+    )
+    assert "Decided by a program alone: A program holds back" in row
+
+
 @pytest.mark.parametrize(
     ("basis", "item"),
     [(Basis.CONTRACT, "symptoms"), (Basis.CONTRACT, "resident_number"), (Basis.CONSENT, "resident_number")],

@@ -18,7 +18,6 @@ from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
-from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
 from jikim.verbs.forbidden_numbers import no_numbers
@@ -43,13 +42,6 @@ REACHING = (
 )
 Step = Literal["tell", "report", "close"]
 FIRST = UUID(int=0)
-_UNIQUE = {
-    ItemType.RESIDENT_NUMBER,
-    ItemType.ALIEN_NUMBER,
-    ItemType.PASSPORT,
-    ItemType.DRIVER_LICENCE,
-    ItemType.SENSITIVE,
-}
 
 
 class Scope(NamedTuple):
@@ -246,9 +238,7 @@ def people_of(
 def is_sensitive(reached: Iterable[Reached]) -> bool:
     """Whether an item among them was sensitive or a unique identifier."""
     items = (item for one in reached for item in one.items)
-    return any(
-        one.then.policy.file.items[one.key].type in _UNIQUE for one in items if one.key in one.then.policy.file.items
-    )
+    return any(one.key in one.then.policy.file.guarded for one in items)
 
 
 def must_report(house: House, case: Case) -> Steps[bool]:

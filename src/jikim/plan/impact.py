@@ -7,7 +7,7 @@ officer's opinion; and a signature of somebody who took no step of it before.
 from __future__ import annotations
 
 from jikim.cases.register import Field, Register, Step
-from jikim.policy.model import GUARDED, PolicyFile, Processor, Recipient
+from jikim.policy.model import PolicyFile, Processor, Recipient
 from jikim.policy.period import Period
 
 IMPACT = Register(
@@ -84,15 +84,12 @@ def demanded(before: PolicyFile, after: PolicyFile) -> bool:
     """Whether a version does what the plan has assessed: it takes data that a law guards, gives it to somebody else, or
     sends it to another country, as the one before did not."""
 
-    def guarded(file: PolicyFile) -> set[str]:
-        return {name for name, item in file.items.items() if item.type in GUARDED}
-
     def abroad(file: PolicyFile) -> set[str | None]:
         parties: list[Recipient | Processor] = [*file.recipients.values(), *file.processors.values()]
         return {one.country for one in parties} - {None, file.service.country}
 
     return bool(
-        guarded(after) - guarded(before)
+        after.guarded - before.guarded
         or set(after.recipients) - set(before.recipients)
         or abroad(after) - abroad(before)
     )

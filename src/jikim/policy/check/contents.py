@@ -136,6 +136,25 @@ def _watchers(policy: PolicyFile) -> list[Path]:
     ]
 
 
+def _sensitive(policy: PolicyFile) -> list[Path]:
+    """The items and contents that are sensitive data."""
+    items: list[Path] = [
+        ("items", name, "type") for name, one in policy.items.items() if one.type is ItemType.SENSITIVE
+    ]
+    return items + [
+        ("records", kind, "items", "contents", name, "sensitive")
+        for kind, record in policy.records.items()
+        for name, part in record.items.contents.items()
+        if part.sensitive
+    ]
+
+
+def _automated(policy: PolicyFile) -> State:
+    return _is(
+        any(one.automated for one in policy.purposes.values()) or _mentions(policy, Matter.AUTOMATED), applies=None
+    )
+
+
 def _open(matter: Matter) -> Callable[[PolicyFile], State]:
     return lambda policy: _is(_mentions(policy, matter), applies=None)
 
@@ -160,22 +179,25 @@ _SECTIONS: dict[str, tuple[str, _Judge, str | None]] = {
     "safeguards": ("safeguards", lambda policy: _is(bool(policy.safeguards)), None),
     "sensitive": (
         _about(Matter.SENSITIVE),
-        lambda policy: _is(_mentions(policy, Matter.SENSITIVE), applies=_holds(policy, ItemType.SENSITIVE)),
+        lambda policy: _is(_mentions(policy, Matter.SENSITIVE), applies=bool(_sensitive(policy))),
         None,
     ),
     "pseudonymised": (_about(Matter.PSEUDONYMISED), _pseudonymised, None),
     "cookies": ("cookies", _cookies, "cookies-not-described"),
     "behaviour": (_about(Matter.BEHAVIOUR), _behaviour, None),
     "rights": ("rights", lambda policy: _is(bool(policy.rights)), "right-missing"),
-    "automated": (_about(Matter.AUTOMATED), _open(Matter.AUTOMATED), None),
+    "automated": (f"purposes.*.automated, {_about(Matter.AUTOMATED)}", _automated, "automated-without-review"),
     "officer": (
         "officers",
         lambda policy: _is(bool(policy.officers.officer.phone or policy.officers.officer.email)),
         "officer-contact-missing",
     ),
     "agent": (
-        _about(Matter.AGENT),
-        lambda policy: _is(_mentions(policy, Matter.AGENT), applies=policy.service.country != "KR"),
+        f"officers.domestic_agent, {_about(Matter.AGENT)}",
+        lambda policy: _is(
+            policy.officers.domestic_agent is not None or _mentions(policy, Matter.AGENT),
+            applies=policy.service.country != "KR",
+        ),
         None,
     ),
     "remedies": ("bodies", lambda policy: _is(bool(policy.bodies)), "body-none"),
@@ -191,7 +213,7 @@ def _where(policy: PolicyFile, name: str, key: str) -> Path:
     """What of the file shows that a section applies; or what would state it."""
     shown: list[Path] = []
     if name == "sensitive":
-        shown = [("items", item, "type") for item, one in policy.items.items() if one.type is ItemType.SENSITIVE]
+        shown = _sensitive(policy)
     elif name == "agent":
         shown = [("service", "country")]
     elif name == "behaviour":

@@ -36,18 +36,18 @@ def interests(scope: Scope) -> Iterator[Finding]:
 
 @rule(representative_not_named=W)
 def representative(scope: Scope) -> Iterator[Finding]:
-    """A controller outside the European Economic Area names a representative in it (GDPR 27), in a statement about
-    `representative`."""
+    """A controller outside the European Economic Area names a representative in it (GDPR 27)."""
     country = scope.policy.service.country
-    if scope.european and not statutes.in_eea(country) and not scope.mentions(Matter.REPRESENTATIVE):
+    named = scope.policy.officers.representative is not None or scope.mentions(Matter.REPRESENTATIVE)
+    if scope.european and not statutes.in_eea(country) and not named:
         yield scope.find(
             "representative-not-named",
             ("service", "country"),
             f"유럽경제지역 밖({country})에 있는데 역내 대리인이 적혀 있지 않습니다",
             f"the controller is outside the European Economic Area ({country}), and no representative in it is named",
             (
-                "`statements`에 이름과 연락처를 적고 `about: representative`를 추가해 주세요",
-                "name one in `statements`, with `about: representative`",
+                "`officers.representative`에 이름과 주소와 연락처를 적어 주세요",
+                "name one in `officers.representative`, with its address and contact",
             ),
             statute="eu.gdpr.representative",
         )

@@ -8,7 +8,7 @@ from jikim.policy import statutes
 from jikim.policy.check.retention import rules_of
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import TRACES, Both, Scope, listed
-from jikim.policy.finding import Finding, Severity
+from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.model import GUARDED, Basis, ChannelKind, ItemType, PurposeKind
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -32,9 +32,13 @@ def grounds(scope: Scope) -> Iterator[Finding]:
     resident number by such an article alone (PIPA §§23, 24, 24-2 since 2014-08-07, Network Act §23-2 since 2012-08-18;
     GDPR 9)."""
     for name in sorted(scope.policy.guarded):
-        kind = scope.policy.items[name].type
+        [kind] = scope.types([name])
         if kind in scope.policy.refuse.types:
             continue
+        record, _, part = name.rpartition(".")
+        where: Path = ("items", name, "type")
+        if name in scope.contents:
+            where = ("records", record, "items", "contents", part, "sensitive")
         readers = {key: one for key, one in scope.policy.purposes.items() if name in one.items}
         unnamed = [key for key, one in readers.items() if one.basis is Basis.LAW and not _named(scope, one.law, kind)]
         resident = scope.law("resident-number") if kind is ItemType.RESIDENT_NUMBER else None
@@ -43,7 +47,7 @@ def grounds(scope: Scope) -> Iterator[Finding]:
             if bad := unnamed + [key for key, one in readers.items() if one.basis is not Basis.LAW]:
                 yield scope.find(
                     "resident-number-without-law",
-                    ("items", name, "type"),
+                    where,
                     f"주민등록번호를 쓰는 목적({listed(bad)})의 근거에 주민등록번호를 명시한 조항이 없습니다. 동의로는 받을 수 없습니다",
                     f"no article that names resident registration numbers stands behind {listed(bad)}; consent is not enough",
                     (
@@ -57,7 +61,7 @@ def grounds(scope: Scope) -> Iterator[Finding]:
             ko, en = _SAID[topic]
             yield scope.find(
                 "sensitive-needs-consent" if topic == "sensitive" else "identifier-needs-consent",
-                ("items", name, "type"),
+                where,
                 f"{ko} `{name}`: 따로 동의를 받거나, 이를 명시한 법령에 근거가 있어야 합니다",
                 f"`{name}` is {en}: it needs a consent of its own, or a statute that asks for it",
                 (

@@ -150,6 +150,16 @@ def of_refused_type(scope: Scope) -> Iterator[Finding]:
                     "take it off the list of items, or out of `refuse.types`",
                 ),
             )
+    if ItemType.SENSITIVE in scope.policy.refuse.types:
+        for ref in sorted(scope.sensitive_contents):
+            record, _, name = ref.rpartition(".")
+            yield scope.find(
+                "item-of-refused-type",
+                ("records", record, "items", "contents", name, "sensitive"),
+                f"`{ref}`: 받지 않겠다고 한 민감정보입니다",
+                f"`{ref}` is sensitive, which the policy refuses",
+                ("`refuse.types`에서 `sensitive`를 빼세요", "take `sensitive` out of `refuse.types`"),
+            )
 
 
 @rule(refuse_lacks_resident_number=W)

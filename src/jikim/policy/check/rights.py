@@ -105,6 +105,20 @@ def extensions(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(automated_without_review=W)
+def reviewed(scope: Scope) -> Iterator[Finding]:
+    """Whom a program alone decides about can have a person look at it (PIPA §37-2; GDPR 22(3)): a right of the policy."""
+    for name, purpose in scope.policy.purposes.items():
+        if purpose.automated is not None and "human-review" not in scope.policy.rights:
+            yield scope.find(
+                "automated-without-review",
+                ("purposes", name, "automated"),
+                f"`{name}`: 프로그램만으로 결정하는데 사람의 검토를 요구할 권리가 없습니다",
+                f"`{name}`: a program alone decides, and nobody can ask for a person's review",
+                ("`rights`에 `human-review`를 추가해 주세요", "add `human-review` to `rights`"),
+            )
+
+
 @rule(right_without_way=E, right_harder_than_collection=W)
 def ways(scope: Scope) -> Iterator[Finding]:
     """A right is exercised by some way, and by one no harder than the data was collected (PIPA §38④, decree §41②): what

@@ -37,6 +37,7 @@ class Scope:
         self.found: tuple[Finding, ...] = ()
         self.contents = {f"{name}.{part}" for name, record in policy.records.items() for part in record.items.contents}
         self.refs = set(policy.items) | self.contents
+        self.sensitive_contents = policy.guarded - policy.items.keys()
 
     # ---- findings
 
@@ -139,8 +140,10 @@ class Scope:
         return found is not None and found.basis is Basis.CONSENT
 
     def types(self, refs: Iterable[str]) -> set[ItemType]:
-        """The types of the items among these references; contents have none of the list's."""
-        return {self.policy.items[ref].type for ref in refs if ref in self.policy.items}
+        """The types of the items among these references; of contents those that are sensitive have one."""
+        listed = list(refs)
+        found = {self.policy.items[ref].type for ref in listed if ref in self.policy.items}
+        return found | ({ItemType.SENSITIVE} if self.sensitive_contents.intersection(listed) else set())
 
     # ---- law
 

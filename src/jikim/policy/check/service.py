@@ -294,6 +294,23 @@ def officers(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(agent_unreachable=E)
+def agents(scope: Scope) -> Iterator[Finding]:
+    """Who speaks for the company in another country is reached there: by telephone or e-mail beside the address (PIPA
+    §31-2②; GDPR 27)."""
+    people = scope.policy.officers
+    for name, agent in (("domestic_agent", people.domestic_agent), ("representative", people.representative)):
+        if agent is not None and not (agent.phone or agent.email):
+            yield scope.find(
+                "agent-unreachable",
+                ("officers", name),
+                "전화번호도 이메일도 없습니다",
+                "it has neither a telephone number nor an e-mail address",
+                ("`phone`이나 `email`을 적어 주세요", "give `phone` or `email`"),
+                statute=scope.law("officer"),
+            )
+
+
 @rule(officer_by_title_alone=N)
 def by_title_alone(scope: Scope) -> Iterator[Finding]:
     """A policy names its officer, or the department that handles complaints, with how to reach it; a post's title is

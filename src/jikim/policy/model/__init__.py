@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from jikim.policy.model.away import Dormancy, Leaving
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
-from jikim.policy.model.contact import Body, Links, Notice, Officer, Officers
+from jikim.policy.model.contact import Agent, Body, Links, Notice, Officer, Officers
 from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
 from jikim.policy.model.file import PolicyFile
 from jikim.policy.model.matters import Matter, OwnSection, Statement, Waiver
@@ -40,6 +40,7 @@ __all__ = [
     "IDENTIFIERS",
     "TOPICS",
     "Abroad",
+    "Agent",
     "Archive",
     "ArchivePurpose",
     "Basis",

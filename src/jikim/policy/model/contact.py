@@ -25,9 +25,21 @@ class Officer(Part):
     address: Text | None = optional_key(None, "where letters reach it")
 
 
+class Agent(Part):
+    """Who speaks for a company in a country where it is not established."""
+
+    name: Text
+    address: Text
+    phone: str = optional_key("", "its telephone number")
+    email: str = optional_key("", "its e-mail address")
+    clause: Clause | None = None
+
+
 class Officers(Part):
     officer: Officer
     handler: Officer
+    domestic_agent: Agent | None = optional_key(None, "the domestic agent in Korea (PIPA §31-2)")
+    representative: Agent | None = optional_key(None, "the representative in the European Economic Area (GDPR 27)")
 
 
 class Body(Promise):

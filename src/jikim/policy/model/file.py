@@ -39,7 +39,7 @@ class PolicyFile(Part):
     items: Mapping[Name, Item]
     labels: Mapping[Name, Text] = optional_key(
         {},
-        "what people read for names that have no part of their own: groups of purposes, and events of a record's life",
+        "what people read for names that have no part of their own: groups of purposes, events of a record's life, and kinds of people (`member: students`)",
     )
     refuse: Refuse
     channels: Mapping[Name, Channel]
@@ -84,8 +84,16 @@ class PolicyFile(Part):
 
     @property
     def guarded(self) -> frozenset[str]:
-        """The items that the law guards: unique identifiers and sensitive data."""
-        return frozenset(name for name, item in self.items.items() if item.type in GUARDED)
+        """The items and contents that the law guards: unique identifiers and sensitive data."""
+        return frozenset(
+            [name for name, item in self.items.items() if item.type in GUARDED]
+            + [
+                f"{kind}.{name}"
+                for kind, record in self.records.items()
+                for name, part in record.items.contents.items()
+                if part.sensitive
+            ]
+        )
 
     def reason_asked(self, purpose: Purpose) -> bool:
         """Whether a handler gives a reason for each read: the purpose asks for one, or reads what the law guards."""

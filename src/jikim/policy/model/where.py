@@ -86,6 +86,9 @@ class Contents(Named):
 
     type: Literal["text", "data", "file"] = "text"
     free_text: bool = Field(False, description="people type into it: it is searched for refused numbers")
+    sensitive: bool = optional_key(
+        False, "sensitive data by law (PIPA §23; GDPR 9), such as an X-ray picture: guarded as an item of that type is"
+    )
 
 
 class Case(Part):

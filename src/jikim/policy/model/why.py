@@ -48,6 +48,10 @@ class Purpose(Named):
     balance: Text | None = optional_key(
         None, "with basis `legitimate-interest`: why that interest outweighs the people's own, as it was weighed"
     )
+    automated: Text | None = optional_key(
+        None,
+        "a program alone decides for this purpose: by what it decides, and what follows (PIPA §37-2; GDPR 13(2)(f), 22)",
+    )
     items: tuple[Ref, ...] = Field(description="what this purpose may read; contents as `record.name`")
     reason: bool = Field(False, description="each read by a handler must state a reason")
     aggregate: bool = Field(False, description="results come out aggregated only, small groups suppressed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.policy.model import Officer, Promise, Safeguard, Waiver
+from jikim.policy.model import Agent, Officer, Promise, Safeguard, Waiver
 from jikim.policy.model.contact import NO_LEAD
 from jikim.policy.parts import part_at
 from jikim.policy.render import terms
@@ -78,6 +78,22 @@ def officers(voice: Voice) -> Sequence[Block]:
                 _officer_row(
                     voice, "handler", voice.say("개인정보 보호담당자", "Handler in charge"), policy.officers.handler
                 ),
+                *(
+                    _agent_row(voice, name, role, agent)
+                    for name, role, agent in (
+                        (
+                            "domestic_agent",
+                            voice.say("국내대리인", "Domestic agent in Korea"),
+                            policy.officers.domestic_agent,
+                        ),
+                        (
+                            "representative",
+                            voice.say("유럽경제지역 대리인", "Representative in the EEA"),
+                            policy.officers.representative,
+                        ),
+                    )
+                    if agent is not None
+                ),
             ),
         ),
     ]
@@ -113,6 +129,17 @@ def _officer_row(voice: Voice, name: str, role: str, officer: Officer) -> Row:
         (voice.text(officer.title), officer.name or "", voice.text(officer.department) if officer.department else ""),
         (telephone(officer.phone), voice.say("팩스 ", "Fax ") + officer.fax if officer.fax else ""),
         (mailbox(officer.email), voice.text(officer.address) if officer.address else ""),
+    )
+
+
+def _agent_row(voice: Voice, name: str, role: str, agent: Agent) -> Row:
+    return voice.row(
+        f"officers.{name}",
+        agent.clause,
+        role,
+        (voice.text(agent.name), voice.text(agent.address)),
+        telephone(agent.phone),
+        mailbox(agent.email) if agent.email else "",
     )
 
 

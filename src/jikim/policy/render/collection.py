@@ -147,12 +147,15 @@ def items(voice: Voice) -> Sequence[Block]:
             voice.named(part),
             voice.record(kind),
             voice.first(terms.CONTENTS, part.type),
-            voice.say(
-                "자유 입력란이므로 수집하지 않는 번호가 포함되었는지 검사합니다.",
-                "Free text is searched for numbers that we never collect.",
-            )
-            if part.free_text
-            else "",
+            (
+                _guarded(voice, ItemType.SENSITIVE) if part.sensitive else "",
+                voice.say(
+                    "자유 입력란이므로 수집하지 않는 번호가 포함되었는지 검사합니다.",
+                    "Free text is searched for numbers that we never collect.",
+                )
+                if part.free_text
+                else "",
+            ),
         )
         for kind, record in policy.records.items()
         for name, part in record.items.contents.items()
@@ -256,22 +259,27 @@ def partners(voice: Voice) -> Sequence[Block]:
     )
 
 
+def _guarded(voice: Voice, type: ItemType) -> str:
+    kind = (
+        ("민감정보", "Sensitive data")
+        if type is ItemType.SENSITIVE
+        else ("고유식별정보", "A unique identifier of Korean law")
+    )
+    return voice.say(
+        f"{kind[0]}로서 표시된 기록에서만 수집하며, 담당자는 볼 때마다 사유를 적습니다.",
+        f"{kind[1]}: taken in the records shown and nowhere else; our staff state a reason each time they look.",
+    )
+
+
 def _properties(voice: Voice, item: Item) -> Iterable[str]:
     if item.type in GUARDED:
-        kind = (
-            ("민감정보", "Sensitive data")
-            if item.type is ItemType.SENSITIVE
-            else ("고유식별정보", "A unique identifier of Korean law")
-        )
-        yield voice.say(
-            f"{kind[0]}로서 표시된 기록에서만 수집하며, 담당자는 볼 때마다 사유를 적습니다.",
-            f"{kind[1]}: taken in the records shown and nowhere else; our staff state a reason each time they look.",
-        )
+        yield _guarded(voice, item.type)
     if item.whose:
         who = voice.text(item.whose)
         yield voice.say(f"{who}의 정보입니다.", f"Data about {who}.")
     if item.unique:
-        yield voice.say("회원마다 다른 값이어야 합니다.", "No two members may share one.")
+        who = voice.kind("member")
+        yield voice.say(f"{who}마다 다른 값이어야 합니다.", f"No two {who} may share one.")
     if item.lookup:
         yield voice.say(
             "정확히 일치하는 값으로 본인의 기록을 조회할 수 있습니다.", "Your records can be found by its exact value."

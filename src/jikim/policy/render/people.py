@@ -112,7 +112,7 @@ def _right_row(voice: Voice, name: str, right: Right) -> Row:
         f"rights.{name}",
         right.clause,
         (*voice.named(right), *meanwhile),
-        capital(voice.words(terms.WHO, right.who)),
+        capital(voice.join([voice.kind(who) for who in right.who])),
         capital(voice.either(ways)),
         voice.say("본인 확인을 거칩니다.", "We check who asks.")
         if right.identity_check

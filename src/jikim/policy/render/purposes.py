@@ -63,6 +63,8 @@ def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
         yield voice.statute(purpose.law)
     if purpose.balance:
         yield voice.text(purpose.balance)
+    if purpose.automated:
+        yield voice.say("자동화된 결정: ", "Decided by a program alone: ") + voice.text(purpose.automated)
     if purpose.optional:
         yield voice.say(
             "선택 동의: 거부해도 다른 서비스를 그대로 이용할 수 있습니다.", "Optional: refusing it blocks nothing else."

@@ -82,7 +82,7 @@ def _away(voice: Voice) -> tuple[Line, ...]:
     """How leaving can be undone, and what becomes of an account that nobody uses."""
     lines: list[Line] = []
     if leaving := voice.policy.leaving:
-        who, length = voice.subjects(leaving.of), voice.period(leaving.grace)
+        who, length = voice.covered(leaving.of), voice.period(leaving.grace)
         text = voice.say(
             f"{eun(who)} 탈퇴한 다음 날부터 {length} 안에 로그인하여 탈퇴를 취소할 수 있습니다. 그동안 개인정보는 누구에게도 표시하지 않고 이용하거나 "
             "제공하지 않으며, 본인이 요구하면 바로 파기합니다. 그 기간이 지나면 위와 같이 보존하거나 파기하며, 보존 기간은 탈퇴한 날부터 셉니다.",
@@ -105,7 +105,7 @@ def _remark(voice: Voice, note: Text | None) -> tuple[str, ...]:
 
 
 def _dormant(voice: Voice, dormancy: Dormancy) -> tuple[str, ...]:
-    who, length, told = voice.subjects(dormancy.of), voice.period(dormancy.after), voice.period(dormancy.told)
+    who, length, told = voice.covered(dormancy.of), voice.period(dormancy.after), voice.period(dormancy.told)
     first = voice.say(
         f"{i_ga(who)} {length} 동안 서비스를 이용하지 않으면 ", f"Where {who} have not used the service for {length}, "
     )

@@ -186,7 +186,17 @@ class Voice:
         return f"{self.text(case.label)}: {said}" if named else said
 
     def subjects(self, kinds: Iterable[SubjectKind]) -> str:
-        return self.words(terms.SUBJECTS, list(kinds))
+        """Kinds of people, by the company's own words (`labels`) where it has them: students, patients, sellers."""
+        return self.join([self.kind(kind) for kind in kinds])
+
+    def covered(self, kinds: Iterable[SubjectKind]) -> str:
+        """Those of these kinds of people whom the policy covers."""
+        return self.subjects(kind for kind in kinds if kind in self.policy.service.covers)
+
+    def kind(self, kind: str) -> str:
+        """One kind of people, or guardians: by the company's own word, or the usual one."""
+        own = self.policy.labels.get(kind)
+        return self.text(own) if own else self.word(terms.WHO, str(kind))
 
     # ---- time
 
