@@ -23,11 +23,11 @@ from jikim.policy.ask import EVERYTHING, Actor, Ask
 from jikim.policy.compile import compile_policy, digest_of
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, mask_of, numbers_of
 from jikim.policy.decide import Allowed, decide
-from jikim.policy.diff import lead_of
+from jikim.policy.diff import compare, lead_of
 from jikim.policy.explain import explain
 from jikim.policy.model import Basis, ItemType, PolicyFile, SubjectKind
 from jikim.policy.model.what import ChannelKind
-from jikim.policy.period import earliest
+from jikim.policy.period import Period, earliest
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.render import document, render_markdown
 from jikim.policy.source import plain, read
@@ -307,6 +307,20 @@ def test_the_proof_asks_its_engine_and_is_refused_where_it_must_be(path: Path) -
     """What `prove` asks the engine of any of these policies is answered as the policy says: nothing is let through."""
     asked = check_decision(policy_at(path), NOON)
     assert {name: one.passed for name, one in asked.items() if one.passed} == {}
+
+
+def test_a_processor_keeps_it_for_a_time() -> None:
+    """How long a processor may keep what it got stands in its row, in `explain` and in what a change of it weighs."""
+    file = read_policy(HERE / "others" / "academy.yaml")
+    row = next(line for line in render_markdown(file, "ko").splitlines() if "processors.gateway" in line)
+    assert "전달한 날부터 90일이 지난 때" in row
+    told = explain(file, "processors.gateway", "en")
+    assert told is not None
+    assert "90 days have passed since it got them" in told.text("en")
+    gateway = file.processors["gateway"]
+    longer = file.model_copy(update={"processors": {"gateway": gateway.model_copy(update={"for_": Period(1, "y")})}})
+    assert [change.rule.name for change in compare(file, longer).changes] == ["longer-retention"]
+    assert [change.important for change in compare(longer, file).changes] == [False]
 
 
 def test_a_body_is_reached_by_letter_alone() -> None:

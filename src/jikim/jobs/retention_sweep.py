@@ -6,7 +6,8 @@ that destroys.
 2. due days that are past are destroyed: key, then rows;
 3. people something of whose went get a new key, and the old one goes: at once, or, where backups are made, once one
    holds what survives;
-4. of people who left and have nothing here any more the last trace goes, and the archive key once nothing rests.
+4. of people who left and have nothing here any more the last trace goes, and the archive key once nothing rests;
+5. processors are told to delete what they have had for as long as the policy lets them (`for`).
 
 Killed anywhere and run again: no record in neither database, none usable in both, none destroyed early, none forgotten.
 Before any of it the clock is judged (`doubt`) and what would be destroyed is counted (`going`); what is out of the
@@ -46,6 +47,7 @@ from jikim.verbs.destroy import (
     waiting_keys,
     walk_archive_keys,
 )
+from jikim.verbs.hand_back import call_back_in_time
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave_empty, leave_in_the_end, moments
 from jikim.verbs.retire import retire
@@ -174,6 +176,7 @@ def sweep(
             _people(driver, house, done)
             driver.run(let_ripe_keys_go(house))
             driver.run(_claims_over(house))
+            driver.run(call_back_in_time(house))
     # What an earlier run destroyed and did not live to certify is in it too.
     if not dry_run and (made := driver.run(certify(house))) is not None:
         done.certificate, done.content = made

@@ -158,6 +158,20 @@ def due_from(start: datetime, zone: ZoneInfo, period: Period) -> date:
     return due(event, period)
 
 
+def over_before(today: date, period: Period) -> date:
+    """The last day on which a period that an event started is over today.
+
+    >>> over_before(date(2014, 3, 1), Period(6, "mo"))
+    datetime.date(2013, 8, 31)
+    """
+    day = today - timedelta(days=int(period.approximate_days()) + 1)
+    while due(day, period) >= today:
+        day -= timedelta(days=1)
+    while due(day + timedelta(days=1), period) < today:
+        day += timedelta(days=1)
+    return day
+
+
 def destroyed_from(event: date, period: Period) -> date:
     """The day from whose midnight on the kept data must be gone: the day after `due`."""
     return due(event, period) + timedelta(days=1)

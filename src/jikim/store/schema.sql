@@ -604,6 +604,24 @@ BEGIN
         PERFORM live.restrict(p_at, 'recall', jsonb_build_object('subject', p_subject, 'record', p_record, 'space', d.space, 'target', d.target));
     END LOOP;
 END $$;
+-- What a processor has had for its time (`for`) is called back: it left before this moment, and nothing told it so since.
+CREATE FUNCTION live.call_back_in_time(p_target integer, p_before timestamptz, p_limit integer, p_entry ledger.entry, OUT told integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE d record;
+BEGIN
+    told := 0;
+    FOR d IN SELECT DISTINCT ON (x.subject, x.record) x.* FROM live.disclosure x
+              WHERE x.space = 'processor' AND x.target = p_target AND x.at < p_before
+                AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = x.subject AND o.record = x.record AND o.topic = 'delete'
+                                   AND o.space = x.space AND o.target = x.target AND o.made >= x.at)
+              ORDER BY x.subject, x.record, x.at LIMIT p_limit LOOP
+        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+        VALUES (d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_entry.at, p_entry.at);
+        PERFORM live.restrict(p_entry.at, 'recall', jsonb_build_object('subject', d.subject, 'record', d.record, 'space', d.space, 'target', d.target));
+        told := told + 1;
+    END LOOP;
+    IF told > 0 THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
+END $$;
 -- an event in a record's life; it may end it
 CREATE FUNCTION live.happen(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_from timestamptz,

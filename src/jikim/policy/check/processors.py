@@ -61,13 +61,16 @@ def whole(scope: Scope) -> Iterator[Finding]:
 def until(scope: Scope) -> Iterator[Finding]:
     """A processor keeps the data until something; then it is told to delete, and must confirm (PIPA §26①)."""
     for name, processor in scope.policy.processors.items():
-        if not processor.until:
+        if not processor.until and processor.for_ is None:
             yield scope.find(
                 "processor-without-until",
                 ("processors", name, "until"),
                 f"수탁자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
                 f"the processor `{name}` does not say until when it keeps the data",
-                ("`until: [withdrawal, contract-end]`처럼 적어 주세요", "write `until: [withdrawal, contract-end]`"),
+                (
+                    "`until: [withdrawal, contract-end]`이나 `for: 90d`처럼 적어 주세요",
+                    "write `until: [withdrawal, contract-end]`, or `for: 90d`",
+                ),
                 statute=scope.law("entrustment"),
             )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from jikim.policy.model.part import Clause, Name, Named, Part, Ref, Text
+from jikim.policy.model.part import Clause, Name, Named, Part, Ref, Text, optional_key
 from jikim.policy.period import Period
 
 
@@ -73,7 +73,10 @@ class Processor(Named):
     purposes: tuple[Name, ...]
     records: tuple[Name, ...]
     items: tuple[Ref, ...]
-    until: tuple[Literal["withdrawal", "contract-end"], ...]
+    until: tuple[Literal["withdrawal", "contract-end"], ...] = ()
+    for_: Period | None = optional_key(
+        None, "for how long after it got them it keeps them; then it is told to delete them", alias="for"
+    )
     recall: tuple[Name, ...] = Field(
         (),
         description="once one of these happened to a record, nothing of it leaves any more, and what left is to be deleted",

@@ -30,7 +30,7 @@ from jikim.policy.parts import clause_of
 from jikim.policy.period import Period
 from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Anchor, Inline, Line, Link, Row
-from jikim.policy.render.particles import gwa
+from jikim.policy.render.particles import gwa, i_ga
 
 OWN_PROMISE = "own-promise"
 Key = TypeVar("Key")
@@ -257,7 +257,13 @@ class Voice:
         return [
             *(self.word(terms.UNTIL, end) for end in processor.until),
             *(self.event(name) for name in processor.recall),
+            *([self.passed(processor.for_)] if processor.for_ else []),
         ]
+
+    def passed(self, period: Period) -> str:
+        """`전달한 날부터 90일이 지난 때`; `90 days have passed since it got them`."""
+        length = self.period(period)
+        return self.say(f"전달한 날부터 {i_ga(length)} 지난 때", f"{length} have passed since it got them")
 
     def raisers(self, ending: Ending) -> str:
         """`사이트 또는 담당자`; `the site or a handler`."""

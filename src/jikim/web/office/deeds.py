@@ -84,6 +84,7 @@ OFFICE = {
     "processor:contract": ("계약 등록", "contract entered"), "processor:inspection": ("점검 기록", "inspection entered"),
     "processor:remind": ("수탁자에 재통지", "processor reminded"), "processor:tell": ("수탁자에 통지", "processor notified"),
     "processor:scan": ("계약 문서 열람", "contract scan viewed"), "processor:end": ("계약 종료", "contract ended"),
+    "processor:recall": ("위탁 기간이 지난 정보의 삭제 요구", "deletion asked for, its time with the processor over"),
     "promises:prove": ("약속 이행 점검", "promises checked"), "promises:attest": ("증명서 등록", "attested"),
     "promises:system": ("외부 시스템 등록", "external system added"), "promises:system-end": ("외부 시스템 제외", "external system removed"),
     "record:list-open": ("진행 중인 기록 목록 조회", "open records listed"),
