@@ -279,8 +279,9 @@ class Verbs:
         clause."""
 
     @over_http("/hold", {"ref": ORDER, "reason": "a dispute"}, changes=True, within="number")
-    def hold(self, ref: Ref, *, reason: str) -> UUID:
-        """Lays a legal hold on a record: an officer's act; an application is refused, with the clause."""
+    def hold(self, ref: Ref, *, reason: str, because: str = "") -> UUID:
+        """Lays a legal hold on a record, for a case of the policy where it names cases (`holds`): an officer's act; an
+        application is refused, with the clause."""
 
     @over_http("/release", {"ref": ORDER, "number": NUMBER, "reason": "the dispute is over"}, changes=True)
     def release(self, ref: Ref, number: UUID, *, reason: str) -> None:

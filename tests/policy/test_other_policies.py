@@ -323,6 +323,19 @@ def test_a_processor_keeps_it_for_a_time() -> None:
     assert [change.important for change in compare(longer, file).changes] == [False]
 
 
+def test_in_which_cases_destruction_waits() -> None:
+    """The document says in which cases, until when, and calls them an exception; without any it does not speak of it."""
+    file = read_policy(HERE / "others" / "academy.yaml")
+    text = render_markdown(file, "en")
+    assert "kept by a rule below, or held in a case below" in text
+    row = next(line for line in text.splitlines() if 'id="holds.debt"' in line)
+    assert "Something is still owed for the service" in row
+    assert "until it is settled" in row
+    without = file.model_copy(update={"holds": {}})
+    assert "held in a case" not in render_markdown(without, "en")
+    assert {change.rule.name for change in compare(without, file).changes} == {"longer-retention"}
+
+
 def test_a_body_is_reached_by_letter_alone() -> None:
     """One that the catalogue lacks, with neither telephone nor address on the web, stands with its postal address."""
     row = next(

@@ -380,6 +380,10 @@ def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFact
             nobody_is_taken_without_a_guardian(site)
         if file.leaving is not None:
             leaving_is_undone(site)
+        if file.holds:
+            with site.officer("h-holds") as officer:
+                page = officer.get("/office/calendar/holds").text
+                assert re.findall(r'<option value="(\w+)"', page) == list(file.holds)
         assert {"/policy", "/promises", "/my", "/my/edit", "/my/leave"} <= {seen.address for seen in pages}
         if "complaint" not in file.records:
             # Nothing is offered that nobody could take: no form, no number to follow.

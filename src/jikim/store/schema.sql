@@ -610,6 +610,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE d record;
 BEGIN
     told := 0;
+    -- Two sweeps at once tell it once, and what is on its way is told of too.
+    PERFORM live.contract_lock('processor', p_target, true);
     FOR d IN SELECT DISTINCT ON (x.subject, x.record) x.* FROM live.disclosure x
               WHERE x.space = 'processor' AND x.target = p_target AND x.at < p_before
                 AND NOT EXISTS (SELECT 1 FROM live.outbox o WHERE o.subject = x.subject AND o.record = x.record AND o.topic = 'delete'

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Row, Steps
 from jikim.db.steps import value_of
-from jikim.errors import KeyGoneError, SealError
+from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.keys.keyring import hold_name
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask, blank
@@ -46,6 +46,7 @@ class Hold(NamedTuple):
     by: str
     reason: str
     n: int
+    because: str = ""
 
     def __repr__(self) -> str:
         return f"<Hold {self.number} on {self.ref.kind}>"
@@ -76,22 +77,45 @@ def _refuse(house: House, event: str, why: Why, ask: Ask | None, ref: Ref, actor
     yield from house.refuse(event, policy, actor, deny(policy, why), ask, ref.subject, ref.record)
 
 
+def _case(house: House, because: str) -> str:
+    """The clause by which destruction waits: of the policy's own case, where it names any."""
+    cases = house.policy.file.holds
+    if because in cases:
+        return cases[because].clause or f"holds.{because}"
+    if not cases and not because:
+        return house.policy.clause("ended")
+    known = ", ".join(f"`{name}`" for name in cases) or "none"
+    raise InvalidError(
+        f"`{because}` is no case in which the policy lets destruction wait",
+        item="because",
+        hint=f"its cases (`holds`): {known}",
+        ko=("처리방침에서 파기를 보류하기로 한 경우가 아닙니다", f"처리방침의 `holds`: {known}"),
+    )
+
+
 def _entries(entry: Entry) -> Sequence[Entry]:
     return [entry.another() for _ in range(MOST_PARTS)]
 
 
-def hold(by: By, ref: Ref, *, reason: str) -> Steps[UUID]:
+def hold(by: By, ref: Ref, *, reason: str, because: str = "") -> Steps[UUID]:
     """Lays a legal hold on a record; others on it stand as they are. What rests is sealed under a hold's own key before
-    its day's key can go."""
+    its day's key can go.
+
+    `because`: the case of the policy (`holds`) that it is laid for. Raises InvalidError for another where the policy names
+    cases, and for any where it names none.
+    """
     house, actor = by
     event = "record:hold"
     yield from _may(house, ref, event, actor, reason)
+    clause = _case(house, because)
     number, ask = uuid4(), _ask(house, ref, actor, reason)
     key = yield from house.keyring.ensure(SAID, hold_name(number, ref.record))
-    said = wrap(key, b"said", json.dumps({"by": actor.id, "reason": reason}, ensure_ascii=False).encode())
+    said = wrap(
+        key, b"said", json.dumps({"by": actor.id, "reason": reason, "because": because}, ensure_ascii=False).encode()
+    )
     rests = yield from value_of(Q["hold.rests"](subject=ref.subject, record=ref.record))
     while True:
-        entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("ended"))
+        entry = yield from house.entry(event, house.policy, actor, ask, clause)
         [(code, holds)] = yield Q["hold"](
             subject=ref.subject,
             record=ref.record,
@@ -215,5 +239,7 @@ def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Hold]]:
         except (KeyGoneError, SealError):
             said = {}
         ref = Ref(subject, record, house.policy.name("record", kind) if kind else "")
-        found.append(Hold(ref, number, laid, released, said.get("by", ""), said.get("reason", ""), n))
+        found.append(
+            Hold(ref, number, laid, released, said.get("by", ""), said.get("reason", ""), n, said.get("because", ""))
+        )
     return found

@@ -22,7 +22,7 @@ Pair = tuple[str, str]
 SECTIONS: dict[str, Pair] = {
     "service": ("서비스", "the service"), "version": ("이 판", "this version"), "items": ("수집 항목", "item"), "refuse": ("받지 않는 것", "what is refused"),
     "channels": ("수집 경로", "way of collection"), "partners": ("제휴사", "partner"), "purposes": ("이용 목적", "purpose"),
-    "records": ("기록", "record"), "archive": ("분리 보관", "the archive"),
+    "records": ("기록", "record"), "holds": ("파기를 보류하는 경우", "case in which destruction waits"), "archive": ("분리 보관", "the archive"),
     "dormancy": ("휴면 계정", "accounts that nobody uses"), "recipients": ("제3자 제공", "third party"),
     "processors": ("처리 위탁", "processor"), "cookies": ("쿠키", "cookies"), "rights": ("권리", "right"), "duties": ("이용자가 할 일", "what users do"),
     "safeguards": ("보호 조치", "safeguard"), "sweep": ("한 번에 파기할 수 있는 범위", "what a sweep may do alone"), "officers": ("책임자와 담당자", "contact"),
@@ -215,7 +215,7 @@ def _place(voice: Voice, path: Sequence[str]) -> tuple[str, str]:
 
 _NAMED = frozenset({
     "items", "channels", "partners", "purposes", "records", "recipients", "processors", "rights", "duties", "safeguards", "bodies", "statements",
-    "clauses", "officers",
+    "clauses", "officers", "holds",
 })  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from jikim.policy.model.cookies import Cookies
 from jikim.policy.model.matters import OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
 from jikim.policy.model.what import GUARDED, Channel, Item, Partner, Refuse
-from jikim.policy.model.where import Archive, Record
+from jikim.policy.model.where import Archive, Hold, Record
 from jikim.policy.model.who import Law, Service, Version
 from jikim.policy.model.whom import Processor, Recipient
 from jikim.policy.model.why import Purpose
@@ -48,6 +48,10 @@ class PolicyFile(Part):
     records: Mapping[Name, Record]
     leaving: Leaving | None = optional_key(None, "how leaving can be undone; without it, it is done at once")
     dormancy: Dormancy | None = optional_key(None, "what becomes of an account that nobody uses")
+    holds: Mapping[Name, Hold] = optional_key(
+        {},
+        "in which cases destruction waits until they have ended; an officer lays each hold for one of these, and for no other",
+    )
     archive: Archive
     recipients: Mapping[Name, Recipient] = Field(default_factory=dict)
     processors: Mapping[Name, Processor] = Field(default_factory=dict)

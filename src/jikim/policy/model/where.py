@@ -228,6 +228,12 @@ class ArchivePurpose(Promise):
         return self.reasons or (ReasonKind.PERSON_REQUEST, *demand, ReasonKind.DISPUTE)
 
 
+class Hold(Promise):
+    """A case in which destruction waits: an investigation, a debt, a dispute."""
+
+    until: Text = Field(description="until when, in words: what has to have ended")
+
+
 class Archive(Part):
     place: Text
     cabinet: Text

@@ -210,6 +210,7 @@ _PARTS: dict[str, Topic] = {
     "records": "retention",
     "leaving": "retention",
     "dormancy": "retention",
+    "holds": "retention",
     "archive": "destruction",
     "recipients": "recipients",
     "processors": "processors",

@@ -56,6 +56,10 @@ KEPT: dict[str, Pair] = {
         "분리 보관 중인 기록은 보관 목적으로만 열람할 수 있습니다.",
         "Archived records can be consulted only for their archive purpose.",
     ),
+    "holds": (
+        "책임자가 사유를 적어 보류하고, 끝나면 해제합니다. 보류한 기록은 파기되지 않습니다.",
+        "An officer puts it off with a reason, and ends it; meanwhile nothing of the record is destroyed.",
+    ),
     "archive": (
         "분리 보관하는 정보는 별도의 DB에 다른 계정과 다른 암호키로 보관합니다.",
         "Archived data is in another database, under another role and other keys.",

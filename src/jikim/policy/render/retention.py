@@ -26,9 +26,17 @@ def retention(voice: Voice) -> Sequence[Block]:
                 voice.mechanism(
                     "destroyed-when-met",
                     "목적을 이룬 개인정보와 이용자가 파기를 요청한 개인정보는 지체 없이 파기합니다. "
-                    "아래 표에서 보존하기로 한 것만 예외입니다.",
+                    + (
+                        "아래에서 보존하거나 파기를 보류하기로 한 것만 예외입니다."
+                        if policy.holds
+                        else "아래 표에서 보존하기로 한 것만 예외입니다."
+                    ),
                     "Once its purpose is met, or you ask, personal data is destroyed without delay. The only "
-                    "exceptions are those kept by a rule below.",
+                    + (
+                        "exceptions are those kept by a rule below, or held in a case below."
+                        if policy.holds
+                        else "exceptions are those kept by a rule below."
+                    ),
                 ),
                 voice.mechanism(
                     "kept-for-keeping-alone",
@@ -67,6 +75,30 @@ def retention(voice: Voice) -> Sequence[Block]:
                     voice.say("보존 목적", "Read only for"),
                 ),
                 tuple(_keep_row(voice, kind, position, keep) for kind, _, position, keep in kept),
+            ),
+        ]
+    if policy.holds:
+        blocks += [
+            Heading(voice.say("파기를 보류하는 경우", "When destruction waits")),
+            Lines(
+                (
+                    voice.mechanism(
+                        "held",
+                        "목적이 끝났거나 보존 기간이 지난 기록도 다음의 경우에는 그때까지 파기하지 않으며, 그동안 그 사유와 관계없는 일에 "
+                        "이용하지 않습니다.",
+                        "In these cases a record is not destroyed until then, though its purpose is met or its time is over; "
+                        "meanwhile it is used for nothing else.",
+                    ),
+                    *(
+                        voice.line(
+                            f"holds.{name}",
+                            one.clause,
+                            " ".join((voice.text(one.until), *voice.note(one))),
+                            head=voice.text(one.label),
+                        )
+                        for name, one in policy.holds.items()
+                    ),
+                )
             ),
         ]
     if voice.policy.leaving or voice.policy.dormancy:

@@ -74,7 +74,7 @@ async def lay(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[An
             )
         elif await first_time(page, jk, form):
             try:
-                await jk.by(actor).hold(located.ref, reason=form["reason"])
+                await jk.by(actor).hold(located.ref, reason=form["reason"], because=form["because"])
             except JikimError as error:
                 form.problem = Problem.of(error, page.visitor)
             else:
