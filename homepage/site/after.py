@@ -7,51 +7,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person
-from jikim.web import (
-    Form,
-    FromPath,
-    Page,
-    Redirect,
-    Request,
-    Response,
-    Visitor,
-    get,
-    post,
-    step_up_first,
-    step_up_keeping,
-)
+from jikim.web import Form, FromPath, Page, Redirect, Request, Response, get, post, proven
 
 from . import providers
 from .basket import basket_of
 from .books import Books
 from .said import refused
-from .seeing import order_of, unknown
+from .seeing import order_of
 from .standing import Order, standing_of, written
 
 
 @get("/my/orders")
-async def orders(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] | Redirect:
+async def orders(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
     """Of whoever is signed in; else of the guest who ordered in this browser."""
-    basket = await basket_of(jk, visitor)
-    person = visitor.person
-    if person is None and basket.guest is not None:
+    basket = await basket_of(jk, page.visitor)
+    if page.visitor.session is None and basket.guest is not None:
         person = Person(basket.guest, "guest")
-    elif (first := step_up_first(page)) is not None:
-        return first
-    assert person is not None
+    else:
+        session = await proven(page, jk, request)
+        person = Person(session.subject, session.kind)
     standing = await standing_of(jk, person, own=True)
     return page.show("rv/orders.html", orders=standing.orders, papers=standing.papers)
 
 
 @get("/orders/{number:str}/invoice")
-async def invoice(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[Any] | Redirect:
+async def invoice(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str]
+) -> Response[Any] | Redirect:
     """A page to print: the order's and the payment's own values, read for the invoice and recorded."""
-    found = await order_of(jk, visitor, number)
-    if found is None:
-        return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
-        return first
-    order = found[1]
+    _, order = await order_of(page, jk, request, number)
     if order.gone or order.payment is None:
         return page.to(f"/orders/{number}")
     values = await jk.use(order.ref, purpose="invoicing")
@@ -60,30 +44,24 @@ async def invoice(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath
 
 
 @get("/orders/{number:str}/wishes")
-async def wishes(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[Any] | Redirect:
-    found = await order_of(jk, visitor, number)
-    if found is None:
-        return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
-        return first
-    if not _on_its_way(found[1]):
+async def wishes(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str]
+) -> Response[Any] | Redirect:
+    _, order = await order_of(page, jk, request, number)
+    if not _on_its_way(order):
         return page.to(f"/orders/{number}")
-    known = await jk.use(found[1].ref, purpose="delivery", items=["name", "phone", "address"])
+    known = await jk.use(order.ref, purpose="delivery", items=["name", "phone", "address"])
     address = known.get("address") or {}
     fields = {"name": known.get("name", ""), "phone": known.get("phone", ""), **_lines(address)}
-    return page.show("rv/wishes.html", order=found[1], form=Form(visitor, fields))
+    return page.show("rv/wishes.html", order=order, form=Form(page.visitor, fields))
 
 
 @post("/orders/{number:str}/wishes", status_code=200)
 async def wishes_sent(
-    request: Request[Any, Any, Any], page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form, number: FromPath[str]
 ) -> Response[Any] | Redirect:
-    found, form = await order_of(jk, visitor, number), await Form.of(request)
-    if found is None:
-        return unknown(page)
-    if visitor.session is not None and (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    if not _on_its_way(found[1]):
+    standing, order = await order_of(page, jk, request, number)
+    if not _on_its_way(order):
         return page.to(f"/orders/{number}")
     if form.need("name", "phone", "postcode", "line1", "wishes"):
         values: dict[str, Any] = form.given(("name", "phone", "mobile", "wishes"))
@@ -93,7 +71,7 @@ async def wishes_sent(
             try:
                 # What was wished before is replaced.
                 done = await jk.collect(
-                    "delivery-request", values, channel="delivery-request", subject=found[0].person, old_enough=True
+                    "delivery-request", values, channel="delivery-request", subject=standing.person, old_enough=True
                 )
                 for ref, _ in books.still_open("delivery-request", number):
                     await jk.event(ref, "cancelled")
@@ -102,7 +80,7 @@ async def wishes_sent(
                 return page.to(f"/orders/{number}", said="wishes")
             except JikimError as error:
                 refused(form, error)
-    return page.show("rv/wishes.html", order=found[1], form=form)
+    return page.show("rv/wishes.html", order=order, form=form)
 
 
 def _on_its_way(order: Order) -> bool:
@@ -116,30 +94,24 @@ def _lines(address: object) -> dict[str, str]:
 
 
 @get("/orders/{number:str}/withdraw")
-async def withdraw(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[Any] | Redirect:
+async def withdraw(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str]
+) -> Response[Any] | Redirect:
     """Before it is done: what will happen, and until when it can be."""
-    found = await order_of(jk, visitor, number)
-    if found is None:
-        return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
-        return first
-    if not found[1].withdrawable(page):
+    _, order = await order_of(page, jk, request, number)
+    if not order.withdrawable(page):
         return page.to(f"/orders/{number}")
-    return _show_withdraw(page, found[1], Form(visitor))
+    return _show_withdraw(page, order, Form(page.visitor))
 
 
 @post("/orders/{number:str}/withdraw", status_code=200)
 async def withdraw_sent(
-    request: Request[Any, Any, Any], page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form, number: FromPath[str]
 ) -> Response[Any] | Redirect:
-    found, form = await order_of(jk, visitor, number), await Form.of(request)
-    if found is None:
-        return unknown(page)
-    if visitor.session is not None and (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
+    standing, order = await order_of(page, jk, request, number)
     async with Books.of(jk).alone(f"order:{number}"):
         # As it stands now that nobody else is at it: a payment may have come in meanwhile.
-        order = (await standing_of(jk, found[0].person, own=True)).of(number)
+        order = (await standing_of(jk, standing.person, own=True)).of(number)
         if order is None or not order.withdrawable(page):
             return page.to(f"/orders/{number}")
         back = _to_account(order)
@@ -148,7 +120,7 @@ async def withdraw_sent(
         if not form.fine:
             return _show_withdraw(page, order, form)
         try:
-            await _withdraw(jk, found[0].person, order, form, back)
+            await _withdraw(jk, standing.person, order, form, back)
         except JikimError as error:
             refused(form, error)
             if "bank_account" in form.errors:

@@ -23,7 +23,7 @@ from jikim.web import (
     get,
     pack,
     post,
-    step_up_first,
+    proven,
     uploaded,
 )
 
@@ -55,10 +55,8 @@ async def write(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[str]:
 
 
 @post("/board/write", status_code=200, opt=FILES)
-async def write_sent(
-    request: Request[Any, Any, Any], page: Page, visitor: Visitor, jk: AsyncJikim
-) -> Response[Any] | Redirect:
-    form, basket, books = await Form.of(request), await basket_of(jk, visitor), Books.of(jk)
+async def write_sent(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Response[Any] | Redirect:
+    basket, books = await basket_of(jk, visitor), Books.of(jk)
     form.need("name", "email", "subject", "text")
     if visitor.person is None and form["age"] not in ("yes", "no"):
         form.wrong("age", "만 14세 이상인지 골라 주세요", "please say whether you are 14 or older")
@@ -89,17 +87,17 @@ async def write_sent(
 
 
 @get("/board/{number:str}")
-async def one(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[Any] | Redirect:
+async def one(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str]) -> Response[Any]:
     """A post, to whoever wrote it."""
-    person = await owner_of(jk, visitor, number)
+    person = await owner_of(jk, page.visitor, number)
     try:
         record = UUID(hex=number)
     except ValueError:
         person = None
     if person is None:
-        return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
-        return first
+        raise unknown(page)
+    if page.visitor.session is not None:
+        await proven(page, jk, request)
     dossier = await jk.by(jk.acting("member", str(person.subject))).show(person.subject)
     card = next((card for card in dossier.cards if card.ref.kind == "enquiry" and card.ref.record == record), None)
     if card is None or card.state != "live":

@@ -7,21 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jikim import AsyncJikim, JikimError, Person
-from jikim.web import (
-    Form,
-    FromPath,
-    FromQuery,
-    Page,
-    Redirect,
-    Request,
-    Response,
-    Visitor,
-    get,
-    post,
-    seal,
-    step_up_first,
-    unseal,
-)
+from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, get, post, seal, unseal
 
 from . import providers
 from .books import Books
@@ -53,56 +39,38 @@ async def settle(jk: AsyncJikim, person: Person, number: str) -> None:
 
 @get("/orders/{number:str}/identity/{provider:str}")
 async def identity(
-    page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str], provider: FromPath[str]
-) -> Response[Any] | Redirect:
-    found = await order_of(jk, visitor, number)
-    if found is None or provider not in {one.name for one in await providers.methods(jk)}:
-        return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
-        return first
-    name = str(found[1].values.get("name", ""))
-    return page.show(
-        "rv/identity.html",
-        order=found[1],
-        provider=provider,
-        form=Form(visitor, {"name": name}),
-        said=page.told,
-        way=providers.METHODS[provider],
-        items=providers.items_of(jk, provider, "identity-check"),
-    )
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str], provider: FromPath[str]
+) -> Response[Any]:
+    _, order = await order_of(page, jk, request, number)
+    if provider not in {one.name for one in await providers.methods(jk)}:
+        raise unknown(page)
+    form = Form(page.visitor, {"name": str(order.values.get("name", ""))})
+    return page.show("rv/identity.html", form=form, **_shown(jk, order, provider, page.told))
 
 
 @post("/orders/{number:str}/identity/{provider:str}", status_code=200)
 async def identity_sent(
-    request: Request[Any, Any, Any],
     page: Page,
-    visitor: Visitor,
     jk: AsyncJikim,
+    request: Request[Any, Any, Any],
+    form: Form,
     number: FromPath[str],
     provider: FromPath[str],
-) -> Response[Any] | Redirect:
+) -> Response[Any]:
     """What was typed travels sealed to the provider's page and back; nothing is kept before the check was made."""
-    found, form = await order_of(jk, visitor, number), await Form.of(request)
-    if found is None or provider not in {one.name for one in await providers.methods(jk)}:
-        return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
-        return first
+    standing, order = await order_of(page, jk, request, number)
+    if provider not in {one.name for one in await providers.methods(jk)}:
+        raise unknown(page)
     form.need("name", "mobile")
-    shown: dict[str, Any] = {
-        "order": found[1],
-        "provider": provider,
-        "said": "",
-        "way": providers.METHODS[provider],
-        "items": providers.items_of(jk, provider, "identity-check"),
-    }
+    shown = _shown(jk, order, provider)
     if not form.fine:
         return page.show("rv/identity.html", form=form, **shown)
     token = await seal(
         jk,
         USE,
         {
-            "subject": found[0].person.subject.hex,
-            "kind": found[0].person.kind,
+            "subject": standing.person.subject.hex,
+            "kind": standing.person.kind,
             "order": number,
             "provider": provider,
             "name": form["name"],
@@ -112,7 +80,7 @@ async def identity_sent(
     note = {
         "check": uuid4().hex,
         "back": f"{here(page, jk)}/orders/{number}/identified/{provider}",
-        "language": visitor.language,
+        "language": page.visitor.language,
         "token": token,
     }
     return page.show("rv/identity_go.html", to=providers.page(jk, provider, "identity", "identity", note), **shown)
@@ -120,7 +88,12 @@ async def identity_sent(
 
 @get("/orders/{number:str}/identified/{provider:str}")
 async def identified(
-    page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str], provider: FromPath[str], r: FromQuery[str] = ""
+    page: Page,
+    jk: AsyncJikim,
+    request: Request[Any, Any, Any],
+    number: FromPath[str],
+    provider: FromPath[str],
+    r: FromQuery[str] = "",
 ) -> Response[Any] | Redirect:
     said = providers.told(jk, provider, "identity-result", r)
     typed = await unseal(jk, USE, str(said.get("token", ""))) if said is not None else None
@@ -145,23 +118,24 @@ async def identified(
                     await jk.collect("identity-check", values, channel="homepage", subject=person, old_enough=True)
                 ).ref
             except JikimError as error:
-                found = await order_of(jk, visitor, number)
-                if found is None:
-                    return unknown(page)
-                form = Form(visitor, {"name": typed["name"], "mobile": typed["mobile"]})
+                _, order = await order_of(page, jk, request, number)
+                form = Form(page.visitor, {"name": typed["name"], "mobile": typed["mobile"]})
                 refused(form, error)
-                return page.show(
-                    "rv/identity.html",
-                    order=found[1],
-                    provider=provider,
-                    form=form,
-                    said="",
-                    way=providers.METHODS[provider],
-                    items=providers.items_of(jk, provider, "identity-check"),
-                )
+                return page.show("rv/identity.html", form=form, **_shown(jk, order, provider))
             message = await jk.entrust(ref, to=provider, purpose="identity-check")
             books.open(ref, number, message.message)
     return page.to(f"/orders/{number}/pay/{provider}")
+
+
+def _shown(jk: AsyncJikim, order: Order, provider: str, said: str = "") -> dict[str, Any]:
+    """What each of the check's pages shows."""
+    return {
+        "order": order,
+        "provider": provider,
+        "said": said,
+        "way": providers.METHODS[provider],
+        "items": providers.items_of(jk, provider, "identity-check"),
+    }
 
 
 PAGES = [identity, identity_sent, identified]

@@ -14,13 +14,14 @@ from uuid import UUID
 from jikim import AsyncJikim, JikimError, Person, Ref
 from jikim.web import (
     FILES,
+    AnsweredError,
     Form,
     LiveRecord,
     Page,
     Redirect,
-    Request,
     Response,
     Rested,
+    Session,
     Visitor,
     attached,
     find_resting,
@@ -28,7 +29,6 @@ from jikim.web import (
     live_of,
     pack,
     post,
-    step_up_first,
     uploaded,
 )
 
@@ -74,29 +74,23 @@ class OnPage:
         return found
 
 
-def _barred(page: Page, visitor: Visitor) -> Redirect | Response[Any] | None:
+def _corporate(page: Page, proven: Session) -> None:
     """Whoever is no corporate member themself has nothing here."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    assert visitor.session is not None
-    return page.to("/my/usage") if visitor.session.kind != "corporate" or visitor.session.guardian else None
+    if proven.kind != "corporate" or proven.guardian:
+        raise AnsweredError(page.to("/my/usage"))
 
 
 @get("/my/company")
-async def company(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] | Redirect:
+async def company(page: Page, visitor: Visitor, jk: AsyncJikim, proven: Session) -> Response[Any]:
     """How it stands: to be asked for, waiting for the desk, or confirmed."""
-    return _barred(page, visitor) or await _show(page, jk, visitor, Form(visitor))
+    _corporate(page, proven)
+    return await _show(page, jk, visitor, Form(visitor))
 
 
 @post("/my/company", status_code=200, opt=FILES)
-async def worked(
-    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]
-) -> Response[Any] | Redirect:
+async def worked(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form, proven: Session) -> Response[Any] | Redirect:
     """Asks to be confirmed, with a document; shows the company's usage, or gives it as a file; or gives the duty up."""
-    if (barred := _barred(page, visitor)) is not None:
-        return barred
-    assert visitor.session is not None
-    form = await Form.of(request)
+    _corporate(page, proven)
     mine, confirmed = await standing_of(jk, visitor)
     try:
         if form["do"] == "ask" and mine is None:

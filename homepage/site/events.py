@@ -16,6 +16,7 @@ from . import providers
 from .books import Books
 from .ordering import known
 from .said import refused
+from .seeing import nothing
 
 CONSENT, PUBLIC = "marketing.events", "publication/marketing.events"
 PARTNER = "agreed-partner"
@@ -75,20 +76,14 @@ async def events(page: Page, jk: AsyncJikim) -> Response[str]:
 
 @get("/events/{id:str}")
 async def event(page: Page, visitor: Visitor, jk: AsyncJikim, id: FromPath[str]) -> Response[str]:
-    found = EVENTS.get(id)
-    if found is None:
-        return _none(page)
-    form = Form(visitor, await known(jk, visitor))
-    return _show(page, jk, found, form, visitor)
+    return _show(page, jk, _event(page, id), Form(visitor, await known(jk, visitor)), visitor)
 
 
 @post("/events/{id:str}", status_code=200)
 async def enter(
-    request: Request[Any, Any, Any], page: Page, visitor: Visitor, jk: AsyncJikim, id: FromPath[str]
+    page: Page, visitor: Visitor, jk: AsyncJikim, form: Form, id: FromPath[str]
 ) -> Response[Any] | Redirect:
-    found, form, books = EVENTS.get(id), await Form.of(request), Books.of(jk)
-    if found is None:
-        return _none(page)
+    found, books = _event(page, id), Books.of(jk)
     if books.closed(id):
         return page.to(f"/events/{id}")
     form.need("name", "email", "answers")
@@ -181,14 +176,12 @@ def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor
     )
 
 
-def _none(page: Page) -> Response[str]:
-    return page.show(
-        "rv/none.html",
-        status=404,
-        said=page.say("그런 이벤트가 없습니다", "There is no such event"),
-        to="/events",
-        more=page.say("이벤트 보기", "See the events"),
-    )
+def _event(page: Page, id: str) -> Event:
+    if id not in EVENTS:
+        raise nothing(
+            page, ("그런 이벤트가 없습니다", "There is no such event"), "/events", ("이벤트 보기", "See the events")
+        )
+    return EVENTS[id]
 
 
 @post("/hooks/publication", status_code=200)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from jikim import AsyncJikim
-from jikim.web import Form, FromPath, Page, Redirect, Request, Response, Visitor, get, post
+from jikim.web import Form, FromPath, Page, Redirect, Response, Visitor, get, post
 
 from .basket import basket_of, keep
 from .catalogue import MOST, PRODUCTS
+from .seeing import nothing
 
 
 @get("/")
@@ -23,16 +24,10 @@ async def products(page: Page) -> Response[str]:
 
 @get("/products/{id:str}")
 async def product(page: Page, id: FromPath[str]) -> Response[str]:
-    found = PRODUCTS.get(id)
-    if found is None:
-        return page.show(
-            "rv/none.html",
-            status=404,
-            said=page.say("그런 제품이 없습니다", "There is no such product"),
-            to="/products",
-            more=page.say("제품 목록 보기", "See all products"),
-        )
-    return page.show("rv/product.html", product=found, most=MOST)
+    if id not in PRODUCTS:
+        said = "그런 제품이 없습니다", "There is no such product"
+        raise nothing(page, said, "/products", ("제품 목록 보기", "See all products"))
+    return page.show("rv/product.html", product=PRODUCTS[id], most=MOST)
 
 
 @get("/cart")
@@ -41,11 +36,9 @@ async def cart(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[str]:
 
 
 @post("/cart", status_code=200)
-async def cart_changed(
-    request: Request[Any, Any, Any], page: Page, visitor: Visitor, jk: AsyncJikim
-) -> Response[Any] | Redirect:
+async def cart_changed(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Response[Any] | Redirect:
     """Puts a product in (`add`), or sets the quantities that the page shows."""
-    form, basket = await Form.of(request), await basket_of(jk, visitor)
+    basket = await basket_of(jk, visitor)
     for name, typed in form.values.items():
         if name not in PRODUCTS:
             continue

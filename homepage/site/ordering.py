@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person, Ref
-from jikim.web import Form, Page, Redirect, Request, Response, Visitor, get, post, write
+from jikim.web import Form, Page, Redirect, Response, Visitor, get, post, write
 
 from .basket import Basket, basket_of, keep
 from .books import Books
@@ -28,10 +28,8 @@ async def order(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] |
 
 
 @post("/order", status_code=200)
-async def order_sent(
-    request: Request[Any, Any, Any], page: Page, visitor: Visitor, jk: AsyncJikim
-) -> Response[Any] | Redirect:
-    form, basket, books = await Form.of(request), await basket_of(jk, visitor), Books.of(jk)
+async def order_sent(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Response[Any] | Redirect:
+    basket, books = await basket_of(jk, visitor), Books.of(jk)
     if form["basket"] and form["basket"] != basket.id:
         # Another tab has ordered meanwhile, or this form is older than that order.
         done = books.placed(form["basket"])

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from jikim import AsyncJikim
-from jikim.web import FromPath, FromQuery, Page, Redirect, Response, Visitor, get, post, step_up_first
+from jikim.web import FromPath, FromQuery, Page, Redirect, Request, Response, get, post
 
 from . import providers
 from .checking import checked, settle
@@ -16,39 +16,34 @@ from .taking import Attempt, take, token_of
 
 
 @get("/orders/{number:str}")
-async def order(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[Any] | Redirect:
-    found = await order_of(jk, visitor, number)
-    if found is None:
-        return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
-        return first
-    if found[1].paid or found[1].gone:
-        await settle(jk, found[0].person, number)
+async def order(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str]
+) -> Response[Any] | Redirect:
+    standing, order = await order_of(page, jk, request, number)
+    if order.paid or order.gone:
+        await settle(jk, standing.person, number)
     return page.show(
         "rv/order_page.html",
-        order=found[1],
-        standing=found[0],
-        papers=[one for one in found[0].papers if one.said.get("order") == number],
+        order=order,
+        standing=standing,
+        papers=[one for one in standing.papers if one.said.get("order") == number],
         said=page.told,
         ways=await providers.methods(jk),
         checked_first=providers.CHECKED_FIRST,
-        day_to_withdraw=found[1].withdraw_until(page),
-        may_withdraw=found[1].withdrawable(page),
+        day_to_withdraw=order.withdraw_until(page),
+        may_withdraw=order.withdrawable(page),
     )
 
 
 @get("/orders/{number:str}/pay/{provider:str}")
 async def pay(
-    page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str], provider: FromPath[str]
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str], provider: FromPath[str]
 ) -> Response[Any] | Redirect:
     """Before anybody leaves for a payment page: whose it is, and what they will get. Nothing has gone to them yet."""
-    found = await order_of(jk, visitor, number)
+    standing, order = await order_of(page, jk, request, number)
     way = next((one for one in await providers.methods(jk) if one.name == provider), None)
-    if found is None or way is None:
-        return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
-        return first
-    standing, order = found
+    if way is None:
+        raise unknown(page)
     if not order.payable:
         return page.to(f"/orders/{number}")
     if provider in providers.CHECKED_FIRST and not await checked(jk, standing.person, order):
@@ -61,7 +56,7 @@ async def pay(
         "currency": "KRW",
         "goods": goods(page, order),
         "back": f"{here(page, jk)}/orders/{number}/paid/{provider}",
-        "language": visitor.language,
+        "language": page.visitor.language,
         "token": await token_of(jk, attempt),
     }
     processor = jk.policy.file.processors[provider]
@@ -86,16 +81,16 @@ async def paid(
 
 
 @post("/orders/{number:str}/look", status_code=200)
-async def look(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[Any] | Redirect:
+async def look(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str]
+) -> Response[Any] | Redirect:
     """For somebody who paid and did not come back: asks the providers themselves, and the carrier where the box is."""
-    found = await order_of(jk, visitor, number)
-    if found is None:
-        return unknown(page)
+    _, order = await order_of(page, jk, request, number)
     ended = "nothing"
     for provider, said in await providers.payments(jk, number):
         if said.get("result") == "paid":
             ended = await take(jk, provider, number, said)
-    if found[1].paid and await track(jk, found[1]):
+    if order.paid and await track(jk, order):
         ended = "delivered"
     return page.to(f"/orders/{number}", said=ended)
 

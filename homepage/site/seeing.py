@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jikim import AsyncJikim
-from jikim.web import Page, Response, Visitor
+from jikim.web import AnsweredError, Page, Request, proven
 
 from .basket import owner_of
 from .standing import Order, Standing, standing_of
 
 
-async def order_of(jk: AsyncJikim, visitor: Visitor, number: str) -> tuple[Standing, Order] | None:
-    """An order that the visitor may see."""
-    person = await owner_of(jk, visitor, number)
-    if person is None:
-        return None
-    standing = await standing_of(jk, person, own=True)
-    found = standing.of(number)
-    return (standing, found) if found is not None else None
+async def order_of(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: str) -> tuple[Standing, Order]:
+    """An order that the visitor may see; who is signed in proves who they are first."""
+    person = await owner_of(jk, page.visitor, number)
+    standing = await standing_of(jk, person, own=True) if person is not None else None
+    found = standing.of(number) if standing is not None else None
+    if standing is None or found is None:
+        raise unknown(page)
+    if page.visitor.session is not None:
+        await proven(page, jk, request)
+    return standing, found
 
 
-def unknown(page: Page) -> Response[str]:
+def unknown(page: Page) -> AnsweredError:
     """The same for an order that is none and for one of somebody else."""
-    return page.show(
-        "rv/none.html",
-        status=404,
-        said=page.say("이 브라우저에서 볼 수 있는 주문이 아닙니다", "There is no such order for you here"),
-        to="/guest",
-        more=page.say(
+    said = "이 브라우저에서 볼 수 있는 주문이 아닙니다", "There is no such order for you here"
+    return nothing(
+        page,
+        said,
+        "/guest",
+        (
             "비회원 주문은 이메일이나 전화로 받은 링크로 볼 수 있습니다",
             "Guests open it by a link to their e-mail or phone",
         ),
     )
+
+
+def nothing(page: Page, said: tuple[str, str], to: str, more: tuple[str, str]) -> AnsweredError:
+    """There is no such thing, and where to go on."""
+    return page.missing("rv/none.html", said=page.say(*said), to=to, more=page.say(*more))
 
 
 def here(page: Page, jk: AsyncJikim) -> str:

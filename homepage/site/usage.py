@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from jikim import AsyncJikim, DeniedError, InvalidError, JikimError, Offer, Person
-from jikim.web import Page, Redirect, Request, Response, Visitor, get, live_of, post, step_up_first
+from jikim.web import Page, Redirect, Request, Response, Session, Visitor, get, live_of, post
 
 from ..signing import genuine
 from . import providers
@@ -109,12 +109,9 @@ def _why(number: int, error: JikimError) -> dict[str, Any]:
 
 
 @get("/my/usage")
-async def usage(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] | Redirect:
+async def usage(page: Page, visitor: Visitor, jk: AsyncJikim, proven: Session) -> Response[Any] | Redirect:
     """What the product reported of this account, and what of it rests until when."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    assert visitor.session is not None
-    dossier = await jk.by(visitor.actor).show(visitor.session.subject)
+    dossier = await jk.by(visitor.actor).show(proven.subject)
     cards = sorted(
         (card for card in dossier.cards if card.ref.kind == "usage-history"),
         key=lambda card: card.collected,
@@ -122,15 +119,12 @@ async def usage(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] |
     )
     resting = [part for part in dossier.resting if part.ref.kind == "usage-history"]
     live = [(card, card.values["usage"]) for card in cards if card.state == "live" and "usage" in card.values]
-    return page.show("rv/usage.html", rows=live, resting=resting, corporate=visitor.session.kind == "corporate")
+    return page.show("rv/usage.html", rows=live, resting=resting, corporate=proven.kind == "corporate")
 
 
 @get("/my/usage.csv")
-async def usage_csv(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] | Redirect:
-    if (first := step_up_first(page)) is not None:
-        return first
-    assert visitor.session is not None
-    dossier = await jk.by(visitor.actor).show(visitor.session.subject)
+async def usage_csv(page: Page, visitor: Visitor, jk: AsyncJikim, proven: Session) -> Response[Any] | Redirect:
+    dossier = await jk.by(visitor.actor).show(proven.subject)
     rows = [
         (card.collected, card.values.get("usage"))
         for card in dossier.cards
@@ -140,14 +134,11 @@ async def usage_csv(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[An
 
 
 @post("/my/usage/older", status_code=200)
-async def older(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] | Redirect:
+async def older(page: Page, visitor: Visitor, jk: AsyncJikim, proven: Session) -> Response[Any] | Redirect:
     """What rests of a company's usage, given to its administrator who asks (5.2)."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    assert visitor.session is not None
-    if visitor.session.kind != "corporate" or visitor.session.guardian:
+    if proven.kind != "corporate" or proven.guardian:
         return page.to("/my/usage")
-    dossier = await jk.by(visitor.actor).show(visitor.session.subject)
+    dossier = await jk.by(visitor.actor).show(proven.subject)
     desk = jk.acting("system", "usage-request", origin=visitor.address)
     rows: list[tuple[datetime, Any]] = []
     for part in dossier.resting:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from jikim import JikimError
-from jikim.web import Form, HandlerJikim, Page, Redirect, Request, Response, Visitor, get, post
+from jikim.web import Form, HandlerJikim, Page, Redirect, Response, Visitor, get, post
 
 PATH = "/office/shop/advertising"
 STATES = {
@@ -24,9 +24,9 @@ async def advertising(page: Page, jk: HandlerJikim, visitor: Visitor) -> Respons
 
 
 @post(PATH, status_code=200)
-async def worked(page: Page, jk: HandlerJikim, request: Request[Any, Any, Any]) -> Response[Any] | Redirect:
+async def worked(page: Page, jk: HandlerJikim, form: Form) -> Response[Any] | Redirect:
     """Writes one, releases another's, or stops one."""
-    form, done = await Form.of(request), ""
+    done = ""
     seen = await jk.advertise(page)
     if form["do"] == "write":
         form.need("title", "text")

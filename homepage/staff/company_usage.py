@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jikim import JikimError
-from jikim.web import Form, HandlerJikim, Page, Request, Response, Visitor, get, post
+from jikim.web import Form, HandlerJikim, Page, Response, Visitor, get, post
 
 from ..site.company_usage import Row, file_of, usage_of
 
@@ -20,9 +20,8 @@ async def company_usage(page: Page, visitor: Visitor) -> Response[str]:
 
 
 @post(PATH, status_code=200)
-async def worked(page: Page, jk: HandlerJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def worked(page: Page, jk: HandlerJikim, form: Form) -> Response[Any]:
     """Reads it; `file`: as a table to be given to the company."""
-    form = await Form.of(request)
     form.need("business_no", "reason")
     if not form.fine:
         return _show(page, form)

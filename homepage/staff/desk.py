@@ -155,10 +155,10 @@ def _pages(desk: Desk) -> list[Any]:
 
     @post(desk.path + "/{subject:uuid}/{record:uuid}", status_code=200)
     async def worked(
-        page: Page, jk: HandlerJikim, request: Request[Any, Any, Any], subject: FromPath[UUID], record: FromPath[UUID]
+        page: Page, jk: HandlerJikim, form: Form, subject: FromPath[UUID], record: FromPath[UUID]
     ) -> Response[Any]:
         """Reads it for a purpose, or does one of the desk's acts."""
-        form, ref = await Form.of(request), Ref(subject, record, desk.kind)
+        ref = Ref(subject, record, desk.kind)
         act = next((act for act in desk.acts if act.name == form["do"]), None)
         if act is None:
             if desk.reason:

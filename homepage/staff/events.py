@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from jikim import DeniedError, JikimError, Ref
-from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Request, Response, Visitor, get, post
+from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Response, Visitor, get, post
 
 from ..site import providers
 from ..site.books import Books
@@ -82,11 +82,9 @@ async def event(page: Page, jk: HandlerJikim, visitor: Visitor, id: FromPath[str
 
 
 @post(PATH + "/{id:str}", status_code=200)
-async def worked(
-    page: Page, jk: HandlerJikim, request: Request[Any, Any, Any], id: FromPath[str]
-) -> Response[Any] | Redirect:
+async def worked(page: Page, jk: HandlerJikim, form: Form, id: FromPath[str]) -> Response[Any] | Redirect:
     """Draws, tells, closes."""
-    form, acts = await Form.of(request), {"draw": _draw, "tell": _tell, "close": _close, "finish": _finish}
+    acts = {"draw": _draw, "tell": _tell, "close": _close, "finish": _finish}
     if id not in EVENTS:
         return page.to(PATH)
     await jk.waiting(page, KIND, {})

@@ -6,8 +6,6 @@ A paid order is not ended here but withdrawn from, with its money.
 
 from __future__ import annotations
 
-from datetime import date
-
 from jikim import Ref
 from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
@@ -89,11 +87,8 @@ def _sound(page: Page, form: Form, act: Act) -> None:
     if act.name != "paid":
         return
     amount_of(form)
-    try:
-        if form["day"] and date.fromisoformat(form["day"]) > today(page):
-            form.wrong("day", "입금일은 오늘까지의 날짜여야 합니다", "the day of payment can be no later than today")
-    except ValueError:
-        form.wrong("day", "날짜를 2026-11-25처럼 적어 주세요", "write the day as in 2026-11-25")
+    if (day := form.day("day")) is not None and day > today(page):
+        form.wrong("day", "입금일은 오늘까지의 날짜여야 합니다", "the day of payment can be no later than today")
 
 
 def amount_of(form: Form) -> None:

@@ -139,11 +139,8 @@ def _sound(kind: str, page: Page, form: Form, act: Act) -> None:
             form.wrong(name, "취소한 금액을 음수로 적어 주세요", "give what is taken back as a negative amount")
         elif act.name == "issue" and int(form[name] or 0) < 0:
             form.wrong(name, "발급한 금액을 양수로 적어 주세요", "give what was issued as a positive amount")
-    try:
-        if form["day"] and date.fromisoformat(form["day"]) > today(page):
-            form.wrong("day", "작성일은 오늘까지의 날짜여야 합니다", "the day of issue can be no later than today")
-    except ValueError:
-        form.wrong("day", "날짜를 2026-11-25처럼 적어 주세요", "write the day as in 2026-11-25")
+    if (day := form.day("day")) is not None and day > today(page):
+        form.wrong("day", "작성일은 오늘까지의 날짜여야 합니다", "the day of issue can be no later than today")
 
 
 def _shown(page: Page, jk: HandlerJikim) -> Mapping[str, Any]:

@@ -106,7 +106,7 @@ PAGES: dict[str, str] = {
     "GET /orders/{number}/identity/{provider}": "404 404 200 step-up 404 404 404",
     "POST /orders/{number}/identity/{provider}": "404 404 422 step-up 404 404 404",
     "GET /orders/{number}/invoice": "404 404 200 step-up 404 404 404",
-    "POST /orders/{number}/look": "404 404 to:/orders/# to:/orders/# 404 404 404",
+    "POST /orders/{number}/look": "404 404 to:/orders/# step-up 404 404 404",
     "GET /orders/{number}/paid/{provider}": "to:/orders/#",
     "GET /orders/{number}/pay/{provider}": "404 404 200 step-up 404 404 404",
     "GET /orders/{number}/wishes": "404 404 200 step-up 404 404 404",

@@ -84,8 +84,7 @@ def pages(mover: Mover, box: Mailbox, places: Sequence[Place], entries: Sequence
         return answer
 
     @post("/demo/clock", status_code=200)
-    async def move(request: Request[Any, Any, Any], page: Page) -> Response[str] | Redirect:
-        form = await Form.of(request)
+    async def move(request: Request[Any, Any, Any], form: Form, page: Page) -> Response[str] | Redirect:
         to, by = within(form["to"]), form["by"]
         begun = by in WAYS and await asyncio.to_thread(mover.begin, cast("By", by))
         if request.headers.get("hx-request"):

@@ -18,18 +18,19 @@ from litestar import Request, delete, get, post, put
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
+from jikim.accounts.sessions import Session
 from jikim.reading.live_records import Live as LiveRecord
 from jikim.reading.live_records import live_of
 from jikim.reading.open_records import Open as OpenRecord
 from jikim.uploads import pack
 from jikim.verbs.show_resting import Rested, find_resting
-from jikim.web.account.stepping import step_up_first, step_up_keeping
+from jikim.web.account.stepping import proven
 from jikim.web.form_files import attached
 from jikim.web.forms import Form, Problem
 from jikim.web.letters import write, write_now
 from jikim.web.multipart import FILES
 from jikim.web.office.added import HandlerJikim, OfficePages
-from jikim.web.page import Page
+from jikim.web.page import AnsweredError, Page
 from jikim.web.sealed_tokens import seal, unseal
 from jikim.web.site import Addition, site
 from jikim.web.uploading import uploaded
@@ -38,6 +39,7 @@ from jikim.web.visitor import Visitor
 __all__ = [
     "FILES",
     "Addition",
+    "AnsweredError",
     "Form",
     "FromPath",
     "FromQuery",
@@ -51,6 +53,7 @@ __all__ = [
     "Request",
     "Response",
     "Rested",
+    "Session",
     "Visitor",
     "attached",
     "delete",
@@ -59,11 +62,10 @@ __all__ = [
     "live_of",
     "pack",
     "post",
+    "proven",
     "put",
     "seal",
     "site",
-    "step_up_first",
-    "step_up_keeping",
     "unseal",
     "uploaded",
     "write",

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from litestar import Request
 from litestar.datastructures import UploadFile
@@ -72,6 +74,22 @@ class Form:
     def wrong(self, name: str, ko: str, en: str) -> None:
         """Something is wrong with a field. The first word stays."""
         self.errors.setdefault(name, self.visitor.say(ko, en))
+
+    def day(self, name: str) -> date | None:
+        """The day in a field; None where it is empty or, said beside it, is none."""
+        try:
+            return date.fromisoformat(self[name]) if self[name] else None
+        except ValueError:
+            self.wrong(name, "날짜를 2026-11-30 형식으로 입력해 주세요", "write the day as 2026-11-30")
+            return None
+
+    def id(self, name: str) -> UUID | None:
+        """The number of a person, a record or the like in a field; None for what is none."""
+        return _uuid(self[name])
+
+    def ids(self, name: str) -> set[UUID]:
+        """Those of a field that came several times."""
+        return {found for text in self.many.get(name, ()) if (found := _uuid(text)) is not None}
 
     def need(self, *names: str) -> bool:
         """Whether these fields hold something; says it beside each that does not."""
@@ -169,6 +187,13 @@ class Problem:
                 "Please try again in a moment. Nothing was saved.",
             ),
         )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _without(text: str, language: Language) -> str:

@@ -41,6 +41,15 @@ from jikim.web.visitor import Visitor
 _HERE = Path(str(resources.files(__package__)))
 
 
+class AnsweredError(Exception):
+    """The request is answered, but not by the page that was asked for: somebody proves who they are first, or there is
+    no such thing."""
+
+    def __init__(self, answer: Response[Any] | Redirect) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 @cache
 def stamp(path: Path) -> str:
     """A file's digest, short: the address of a static file changes with its content."""
@@ -163,6 +172,10 @@ class Page:
         if status == 200 and isinstance(form, Form) and not form.fine:
             status = 422
         return Response(self.render(name, **context), media_type="text/html", status_code=status)
+
+    def missing(self, name: str, /, **context: Any) -> AnsweredError:
+        """`raise page.missing("office/requests/none.html")`: there is no such thing, said by a template of its own."""
+        return AnsweredError(self.show(name, status=404, **context))
 
     @property
     def told(self) -> str:

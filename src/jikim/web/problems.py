@@ -7,11 +7,11 @@ from typing import Any
 
 from litestar import Request
 from litestar.exceptions import HTTPException
-from litestar.response import Response
+from litestar.response import Redirect, Response
 
 from jikim.errors import DeniedError, InvalidError, JikimError, NotFoundError, StoreError
 from jikim.web.forms import Problem
-from jikim.web.page import Page
+from jikim.web.page import AnsweredError, Page
 
 _TEXTS = {
     400: ("보내신 내용을 읽을 수 없습니다. 페이지를 새로 열어 다시 보내 주세요", "What you sent cannot be read. Please reload the page and send it again"),
@@ -29,6 +29,8 @@ _TEXTS = {
 
 def status_of(error: Exception) -> int:
     """The HTTP status of an error: one table for pages and routes (RFC 9110)."""
+    if isinstance(error, AnsweredError):
+        return error.answer.status_code or 200
     if isinstance(error, HTTPException):
         return error.status_code
     if isinstance(error, InvalidError):
@@ -54,4 +56,7 @@ def handlers(page: Callable[[Request[Any, Any, Any]], Page], template: str = "pr
             said = Problem(shown.say(*_TEXTS.get(status, _TEXTS[500 if status >= 500 else 404])))
         return shown.show(template, status=status, problem=said)
 
-    return {Exception: problem, HTTPException: problem, JikimError: problem}
+    def answered(_request: Request[Any, Any, Any], error: AnsweredError) -> Response[Any] | Redirect:
+        return error.answer
+
+    return {Exception: problem, HTTPException: problem, JikimError: problem, AnsweredError: answered}

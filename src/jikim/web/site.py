@@ -19,11 +19,13 @@ from jikim.api.serving import Api
 from jikim.app import AsyncJikim
 from jikim.cookies.rules import FORGERY, expect_declared
 from jikim.web import account, cookies, desk, member, problems, public
+from jikim.web.account.stepping import proven
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.csrf import OwnForms, Tokens
 from jikim.web.door import Door
 from jikim.web.forms import Form
 from jikim.web.front import Front, Journal
+from jikim.web.member.looking import seen_first
 from jikim.web.multipart import PageRequest
 from jikim.web.office.added import OfficePages, expect_outside
 from jikim.web.office.building import office
@@ -109,6 +111,8 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
             "form": Provide(Form.of),
             "jk": Provide(opened),
             "keeper": Provide(choices),
+            "proven": Provide(proven),
+            "seen": Provide(seen_first),
         },
         middleware=[OwnForms(SIGNED)],
         exception_handlers=problems.handlers(page),

@@ -47,9 +47,8 @@ async def _asked(page: Page, jk: AsyncJikim, sealed: str, following: str, form: 
 
 
 @post("/come-back")
-async def answered(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def answered(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form) -> Answer:
     """Comes back and is signed in, or has it erased now."""
-    form = await Form.of(request)
     person = await passed(jk, form["to"])
     # Who is back has nothing to decide here: a page that stayed open erases nobody.
     if person is None or not await is_away(jk, person.subject):

@@ -60,9 +60,8 @@ async def join_page(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any])
 
 
 @post("/join")
-async def joining(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def joining(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form) -> Answer:
     """A step of the form. What it asks is asked again at each step, because the form comes from outside each time."""
-    form = await Form.of(request)
     kind = joinings(jk.policy).get(form["kind"])
     if kind is None:
         return page.to("/join")

@@ -134,10 +134,10 @@ def _asked(page: Page, provider: Mapping[str, Any], name: str, form: Form) -> An
 
 @post("/sign-in/{name:str}/prove")
 async def proving(
-    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], name: FromPath[str]
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form, name: FromPath[str]
 ) -> Answer:
     """The password of the account here, once; then the two belong together."""
-    provider, form = _provider(jk, name), await Form.of(request)
+    provider = _provider(jk, name)
     held = await _open(jk, f"prove:{name}", form["sealed"])
     if held is None:
         return _failed(page, jk)

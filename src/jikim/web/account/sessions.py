@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Redirect, Response
 
-from jikim.accounts.sessions import end_session, end_sessions, rules_of, sessions_of
+from jikim.accounts.sessions import Session, end_session, end_sessions, rules_of, sessions_of
 from jikim.app import AsyncJikim
 from jikim.cookies.rules import BROWSER
 from jikim.web.account.entering import know_here
-from jikim.web.account.stepping import step_up_first
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
 from jikim.web.page import Page
@@ -45,16 +43,11 @@ def browser_of(agent: str) -> str:
 
 
 @get("/sessions")
-async def sessions(
-    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]
-) -> Response[str] | Redirect:
+async def sessions(page: Page, jk: AsyncJikim, proven: Session) -> Response[str] | Redirect:
     """All of them, the newest first."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    assert visitor.session is not None
-    found = await jk.do(sessions_of, visitor.session.subject)
+    found = await jk.do(sessions_of, proven.subject)
     # Who acts for a child sees their own, and not from where the child comes.
-    listed = [one for one in found if not visitor.session.guardian or one.holder == visitor.session.holder]
+    listed = [one for one in found if not proven.guardian or one.holder == proven.holder]
     return page.show(
         "account/sessions.html",
         listed=listed,
@@ -65,12 +58,12 @@ async def sessions(
 
 
 @post("/sessions/end")
-async def end(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Redirect:
+async def end(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Redirect:
     """Ends one session, or all the others, or every one with this."""
     session = visitor.session
     if session is None:
         return page.to("/sign-in", next="/sessions")
-    which = (await Form.of(request))["session"]
+    which = form["session"]
     if session.guardian:
         which = str(session.session)
     run, house = jk.driver.run, jk.house

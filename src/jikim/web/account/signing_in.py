@@ -36,10 +36,9 @@ async def sign_in_page(page: Page, jk: AsyncJikim, request: Request[Any, Any, An
 
 @post("/sign-in")
 async def signing_in(
-    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form
 ) -> Response[str] | Redirect:
     """A name and a password."""
-    form = await Form.of(request)
     if not form.need("name", "password"):
         return _shown(page, jk, form)
     if not await jk.do(within, "sign-in from", visitor.address, FROM_ONE_ADDRESS, SPAN):

@@ -11,38 +11,36 @@ from datetime import timedelta
 from typing import Any
 
 from litestar import Request
-from litestar.response import Redirect, Response
+from litestar.response import Response
 
+from jikim.accounts.sessions import Session
 from jikim.app import AsyncJikim
 from jikim.web.forms import NEVER_BACK, Form
-from jikim.web.page import Page
+from jikim.web.page import AnsweredError, Page
 from jikim.web.sealed_tokens import seal, unseal
 
 KEPT = timedelta(hours=1)
 
 
-def step_up_first(page: Page) -> Redirect | None:
-    """None where a person is signed in and proved who they are within ten minutes; else the way to do so, and back."""
+async def proven(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Session:
+    """The parameter `proven` of a page: who is signed in and proved who they are within ten minutes.
+
+    Everybody else is answered with the way to do so, and back. What a form posted goes on from there.
+    """
     session = page.visitor.session
+    if session is not None and session.fresh:
+        return session
     if session is None:
-        return page.to("/sign-in", next=page.visitor.path)
-    return None if session.fresh else page.to("/step-up", next=page.visitor.path)
-
-
-async def step_up_keeping(
-    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]
-) -> Redirect | Response[str] | None:
-    """As `step_up_first`, for what a form posts: the proof is asked for at once, and what was typed goes on from there."""
-    first, session = step_up_first(page), page.visitor.session
-    if first is None or session is None or session.guardian or session.kind == "guest":
-        return first
+        raise AnsweredError(page.to("/sign-in", next=page.visitor.path))
+    if request.method == "GET" or session.guardian or session.kind == "guest":
+        raise AnsweredError(page.to("/step-up", next=page.visitor.path))
     typed = await Form.of(request)
     fields = [(name, value) for name, values in typed.many.items() if _goes_on(name) for value in values]
     kept = await seal(
         jk, "kept", {"to": page.visitor.path, "of": session.subject.hex, "fields": fields, "files": [*typed.files]}
     )
     form = Form(page.visitor, {"next": page.visitor.path, "kept": kept, "files": "yes" if typed.files else ""})
-    return page.show("account/step_up.html", status=403, form=form)
+    raise AnsweredError(page.show("account/step_up.html", status=403, form=form))
 
 
 async def going_on(page: Page, jk: AsyncJikim, kept: str) -> Response[str] | None:

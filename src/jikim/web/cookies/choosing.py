@@ -136,9 +136,8 @@ async def cookies(jk: AsyncJikim, page: Page, keeper: Keeper) -> Response[str]:
 
 
 @post("/cookies/choose", status_code=200)
-async def choose(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any]) -> Answer:
+async def choose(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any], form: Form) -> Answer:
     """One of the three: all, ask each time, none."""
-    form = await Form.of(request)
     kind = next((one for one in KINDS if one == form["choice"]), None)
     if kind is None or not _told(page, form):
         if kind is None:
@@ -175,9 +174,8 @@ async def purposes(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form) -> An
 
 
 @post("/cookies/answer", status_code=200)
-async def answer(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any]) -> Answer:
+async def answer(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any], form: Form) -> Answer:
     """The answer to one question: this purpose, in this browser, yes or no."""
-    form = await Form.of(request)
     cookie_state, name = _cookie_state(page.visitor), form["purpose"]
     choice = cookie_state.valid_choice
     if (

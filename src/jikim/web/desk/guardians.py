@@ -4,12 +4,11 @@ ending it (7.1)."""
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
-from jikim.accounts.sessions import end_session, enter
+from jikim.accounts.sessions import Session, end_session, enter
 from jikim.answers import Person
 from jikim.app import AsyncJikim
 from jikim.desk.guardians import acts_for, guardians_of, unlink, wards_of
@@ -17,7 +16,7 @@ from jikim.desk.requests import declared, file_request
 from jikim.errors import JikimError
 from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan
-from jikim.web.account.stepping import step_up_first, step_up_keeping
+from jikim.web.account import stepping
 from jikim.web.desk.telling import write_received
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
@@ -44,26 +43,22 @@ async def _page(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
 
 
 @get("/my/guardian")
-async def guardian(page: Page, jk: AsyncJikim) -> Answer:
+async def guardian(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
     """Both sides of every link, and the form to ask for one."""
     session = page.visitor.session
     # Who acts for a child finds the way back here; they prove who they are with their own account, never with the
     # child's password.
-    if not (session is not None and session.guardian) and (first := step_up_first(page)) is not None:
-        return first
+    if session is None or not session.guardian:
+        await stepping.proven(page, jk, request)
     return await _page(page, jk, Form(page.visitor))
 
 
 @post("/my/guardian", opt=FILES_OF_A_PERSON)
-async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], proven: Session) -> Answer:
     """Asks for a link. The answer says nothing about whether there is such a child: an officer looks."""
-    if (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    session = page.visitor.session
-    assert session is not None
     form = await Form.of(request)
     form.need("name", "child", "relation")
-    if session.guardian:
+    if proven.guardian:
         form.wrong(
             "child",
             "자녀를 대리하는 중에는 새로 연결할 수 없습니다",
@@ -83,7 +78,7 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
     try:
         made = await jk.do(
             file_request,
-            session.subject,
+            proven.subject,
             "guardian",
             None,
             "page",
@@ -101,15 +96,12 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
 
 
 @post("/my/guardian/open")
-async def open_child(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def open_child(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], proven: Session, form: Form
+) -> Answer:
     """Opens the child's data: one's own session ends, and one that acts for the child begins."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    session = page.visitor.session
-    assert session is not None
-    form = await Form.of(request)
-    child = _uuid(form["child"])
-    link = await jk.do(acts_for, session.subject, child) if child and not session.guardian else None
+    child = form.id("child")
+    link = await jk.do(acts_for, proven.subject, child) if child and not proven.guardian else None
     if link is None:
         return page.to("/my/guardian")
     token = await jk.do(
@@ -117,9 +109,9 @@ async def open_child(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]
         Person(link.subject, link.kind),
         browser=request.headers.get("user-agent", ""),
         address=page.visitor.address,
-        guardian=session.subject,
+        guardian=proven.subject,
     )
-    await jk.do(end_session, session.holder, session.session)
+    await jk.do(end_session, proven.holder, proven.session)
     page.visitor.set_cookie(SESSION_COOKIE, token)
     return page.to("/my")
 
@@ -135,14 +127,10 @@ async def finish(page: Page, jk: AsyncJikim) -> Answer:
 
 
 @post("/my/guardian/end")
-async def end(page: Page, jk: AsyncJikim, form: Form) -> Answer:
+async def end(page: Page, jk: AsyncJikim, form: Form, proven: Session) -> Answer:
     """Ends a link, from either side."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    session = page.visitor.session
-    assert session is not None
-    child, acting = _uuid(form["child"]), _uuid(form["guardian"])
-    if child is None or acting is None or session.subject not in (child, acting) or session.guardian:
+    child, acting = form.id("child"), form.id("guardian")
+    if child is None or acting is None or proven.subject not in (child, acting) or proven.guardian:
         return page.to("/my/guardian")
     try:
         await jk.do(unlink, child, acting, actor=page.visitor.actor)
@@ -150,13 +138,6 @@ async def end(page: Page, jk: AsyncJikim, form: Form) -> Answer:
         form.caught(error)
         return await _page(page, jk, form)
     return page.to("/my/guardian")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 PAGES: list[Any] = [guardian, ask, open_child, finish, end]

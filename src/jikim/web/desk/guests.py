@@ -101,9 +101,10 @@ async def arrive(page: Page, token: FromPath[str], s: FromQuery[str] = "") -> An
 
 
 @post("/guest/{token:str}")
-async def opening(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], token: FromPath[str]) -> Answer:
+async def opening(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form, token: FromPath[str]
+) -> Answer:
     """Opens what the link is for, once."""
-    form = await Form.of(request)
     person = await jk.do(take_link, token, "guest")
     if person is None:
         return page.show("desk/guest_over.html", status=410)
@@ -150,9 +151,8 @@ async def others(page: Page, jk: AsyncJikim, s: FromQuery[str] = "") -> Answer:
 
 
 @post("/guest-others")
-async def other(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+async def other(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form) -> Answer:
     """Goes over to another of the same address."""
-    form = await Form.of(request)
     found = await _of_set(page, jk, form["s"])
     subject = next((subject for subject, _, _ in found if subject.hex == form["of"]), None)
     if subject is None:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from litestar import Request as Http
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
+from jikim.accounts.sessions import Session
 from jikim.answers import Card, Dossier
 from jikim.app import AsyncJikim
 from jikim.cases.who_may import WORDING
@@ -43,7 +43,6 @@ from jikim.policy.compiled import numbers_of
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref
 from jikim.verbs.house import SYSTEM
-from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.desk.telling import write_answered, write_received
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
@@ -101,12 +100,9 @@ def _common(page: Page) -> dict[str, Any]:
 
 
 @get("/my/requests")
-async def requests(page: Page, jk: AsyncJikim) -> Answer:
+async def requests(page: Page, jk: AsyncJikim, proven: Session) -> Answer:
     """All requests of who is signed in."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    assert page.visitor.session is not None
-    found = await jk.do(requests_of, page.visitor.session.subject)
+    found = await jk.do(requests_of, proven.subject)
     return page.show(
         "desk/requests.html",
         waiting=[one for one in found if one.waiting],
@@ -116,10 +112,10 @@ async def requests(page: Page, jk: AsyncJikim) -> Answer:
 
 
 @get("/my/requests/new")
-async def asking(page: Page, jk: AsyncJikim, kind: FromQuery[str] = "", record: FromQuery[str] = "") -> Answer:
+async def asking(
+    page: Page, jk: AsyncJikim, proven: Session, kind: FromQuery[str] = "", record: FromQuery[str] = ""
+) -> Answer:
     """Which right, and then its own form."""
-    if (first := step_up_first(page)) is not None:
-        return first
     form = Form(page.visitor, {"record": record})
     return await _ask(page, jk, kind, form)
 
@@ -160,11 +156,8 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
 
 
 @post("/my/requests/new")
-async def ask(page: Page, jk: AsyncJikim, request: Http[Any, Any, Any]) -> Answer:
+async def ask(page: Page, jk: AsyncJikim, proven: Session, form: Form) -> Answer:
     """Files a request."""
-    if (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    form = await Form.of(request)
     kind = form["kind"]
     if kind not in KINDS or kind == "guardian":
         return page.to("/my/requests/new")
@@ -192,7 +185,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
         # Where the policy has no record for it, nothing that is written could be kept: the page asks for none.
         form.values.pop("text", None)
     if kind == "delete":
-        chosen = {UUID(text) for text in form.many.get("records", ()) if _uuid(text)}
+        chosen = form.ids("records")
         if not chosen and not form["text"]:
             form.wrong(
                 "records",
@@ -298,19 +291,9 @@ def _receipt(page: Page, gone: list[Deletable]) -> str:
     return "\n".join(lines)
 
 
-def _uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
 @get("/my/requests/{number:uuid}")
-async def one_request(page: Page, jk: AsyncJikim, number: FromPath[UUID]) -> Answer:
+async def one_request(page: Page, jk: AsyncJikim, number: FromPath[UUID], proven: Session) -> Answer:
     """One request: its history, its answer, and on a refusal the way on."""
-    if (first := step_up_first(page)) is not None:
-        return first
     return await _one(page, jk, number, Form(page.visitor))
 
 
@@ -320,7 +303,7 @@ async def _one(page: Page, jk: AsyncJikim, number: UUID, form: Form) -> Answer:
         request_of, page.visitor.session.subject, number, page.visitor.actor
     )
     if found is None:
-        return page.show("desk/no_request.html", status=404)
+        raise page.missing("desk/no_request.html")
     made, steps = found
     return page.show(
         "desk/request.html",
@@ -334,14 +317,11 @@ async def _one(page: Page, jk: AsyncJikim, number: UUID, form: Form) -> Answer:
 
 
 @post("/my/requests/{number:uuid}/cancel")
-async def cancel(page: Page, jk: AsyncJikim, number: FromPath[UUID]) -> Answer:
+async def cancel(page: Page, jk: AsyncJikim, number: FromPath[UUID], proven: Session) -> Answer:
     """Takes a request back; where it was settled in the meantime, says so and shows how."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    assert page.visitor.session is not None
     form = Form(page.visitor)
     try:
-        await jk.do(cancel_request, page.visitor.session.subject, number, page.visitor.actor)
+        await jk.do(cancel_request, proven.subject, number, page.visitor.actor)
     except ConflictError:
         form.problem = Problem(
             page.say("그사이 이 요청이 처리되었습니다.", "This request was settled in the meantime."),

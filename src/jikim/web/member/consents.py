@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Response
 
+from jikim.accounts.sessions import Session
 from jikim.answers import Card
 from jikim.app import AsyncJikim
 from jikim.disclosures.new_consents import answer, asked_of
@@ -23,7 +23,6 @@ from jikim.policy.model import Under
 from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
 from jikim.publishing.version_consents import Asked, answer_question, questions_of
-from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.forms import Form
 from jikim.web.member.looking import Seen, look, subject_of
 from jikim.web.member.telling import tell
@@ -46,22 +45,15 @@ class Choice(NamedTuple):
 
 
 @get("/my/consents")
-async def consents(page: Page, jk: AsyncJikim) -> Response[Any]:
+async def consents(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]:
     """Every consent there is, and what a version that is announced asks."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     return await _show(page, jk, seen, asked_now=await _asked(jk, seen))
 
 
 @post("/my/consents/answer")
-async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def answered(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[Any]:
     """Answers what a version asks; the answer names the version (13.3), and nothing changes before it is in force
     (3.7)."""
-    if (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    form = await Form.of(request)
-    seen = await look(page, jk)
     waiting = await _asked(jk, seen)
     one = next((each for each in waiting if f"{each.version}/{each.clause}" == form["question"]), None)
     if one is None or form["do"] not in ("give", "refuse"):
@@ -87,12 +79,8 @@ async def _asked(jk: AsyncJikim, seen: Seen) -> list[Asked]:
 
 
 @post("/my/consents")
-async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def change(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[Any]:
     """Gives or takes back one consent; both are one button."""
-    if (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    form = await Form.of(request)
-    seen = await look(page, jk)
     name, give = form["consent"], form["do"] == "give"
     known = next((one for one in (*for_purposes(seen), *for_recipients(seen)) if one.name == name), None)
     if known is None or form["do"] not in ("give", "withdraw"):
@@ -123,11 +111,9 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
 
 
 @get("/my/consents/receipt.json")
-async def receipt(page: Page, jk: AsyncJikim) -> Response[Any]:
+async def receipt(page: Page, jk: AsyncJikim, proven: Session) -> Response[Any]:
     """Everything that was agreed to and taken back, signed by the ledger's key; the look is recorded, and no browser
     keeps it."""
-    if (first := step_up_first(page)) is not None:
-        return first
     language = page.visitor.language if page.visitor.language in page.policy.file.service.languages else None
     made = await jk.by(page.visitor.actor).consent_receipt(subject_of(page.visitor), language=language)
     return Response(
@@ -168,24 +154,16 @@ async def _show(page: Page, jk: AsyncJikim, seen: Seen, form: Form | None = None
 
 
 @post("/my/consents/asked")
-async def answer_asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def answer_asked(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[Any]:
     """Answers a request for a new consent, once (3.7): a yes gives the consent, a no gives nothing."""
-    if (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    form = await Form.of(request)
-    seen = await look(page, jk)
-    try:
-        if form["answer"] not in ("yes", "no"):
-            raise ValueError
-        request_number = UUID(form["request"])
-        await jk.do(answer, seen.subject, request_number, form["answer"] == "yes", actor=page.visitor.actor)
-    except ValueError:
+    request = form.id("request")
+    if request is None or form["answer"] not in ("yes", "no"):
         form.wrong("answer", "예 또는 아니요로 답해 주세요.", "please answer yes or no")
-    except JikimError as error:
-        form.caught(error)
-    if not form.fine:
         return await _show(page, jk, seen, form)
-    return await _show(page, jk, await look(page, jk), said_asked=form["answer"])
+    with form.catching():
+        await jk.do(answer, seen.subject, request, form["answer"] == "yes", actor=page.visitor.actor)
+        return await _show(page, jk, await look(page, jk), said_asked=form["answer"])
+    return await _show(page, jk, seen, form)
 
 
 def for_purposes(seen: Seen) -> list[Choice]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -18,7 +18,6 @@ from jikim.answers import Card, Correction
 from jikim.app import AsyncJikim
 from jikim.desk.requests import cancel_request, file_request
 from jikim.errors import JikimError
-from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.forms import Form
 from jikim.web.member.edit import receivers
 from jikim.web.member.fields import changes, fields
@@ -28,11 +27,8 @@ from jikim.web.page import Page
 
 
 @get("/my/record/{record:uuid}/correct")
-async def correction(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Response[Any]:
+async def correction(page: Page, record: FromPath[UUID], seen: Seen) -> Response[Any]:
     """The way to a correction of one record, wherever it stands."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     card = seen.card(record)
     if card is None:
         raise gone(page)
@@ -40,12 +36,8 @@ async def correction(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Resp
 
 
 @post("/my/record/{record:uuid}/correct")
-async def correct(page: Page, jk: AsyncJikim, record: FromPath[UUID], request: Request[Any, Any, Any]) -> Response[Any]:
+async def correct(page: Page, jk: AsyncJikim, record: FromPath[UUID], seen: Seen, form: Form) -> Response[Any]:
     """Asks for a correction, finishes it, or cancels it."""
-    if (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    form = await Form.of(request)
-    seen = await look(page, jk)
     card = seen.card(record)
     if card is None:
         raise gone(page)

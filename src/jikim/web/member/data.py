@@ -17,10 +17,9 @@ from jikim.desk.requests import requests_of
 from jikim.mail.queue import doubtful_of
 from jikim.publishing.version_consents import questions_of
 from jikim.verbs.then import in_force
-from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, actor_key, actors, choose, is_use, lives_by, purposes, rests_by, untils
 from jikim.web.member.glance import glance
-from jikim.web.member.looking import Seen, gone, look, part_of
+from jikim.web.member.looking import Seen, gone, part_of
 from jikim.web.page import Page
 from jikim.web.parts.card import live_card, resting_card
 from jikim.web.parts.traces import Traces
@@ -31,11 +30,8 @@ FILTERS = ("kind", "why", "until", "who")
 
 
 @get("/my")
-async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], seen: Seen) -> Response[Any]:
     """Everything about the person who is signed in."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     dossier, book = seen.dossier, seen.book
     telling, traces = seen.telling, Traces(seen.telling)
     kinds = list(page.policy.file.records)
@@ -115,11 +111,8 @@ def _confirmation_due(seen: Seen) -> bool:
 
 
 @get("/my/record/{record:uuid}")
-async def record(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Response[Any]:
+async def record(page: Page, jk: AsyncJikim, record: FromPath[UUID], seen: Seen) -> Response[Any]:
     """One record with its whole history: its card, or its parts that rest."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     card = seen.card(record)
     parts = [part for part in seen.dossier.resting if part.ref.record == record]
     if card is None and not parts:

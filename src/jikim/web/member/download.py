@@ -16,34 +16,29 @@ from uuid import UUID
 from litestar import get
 from litestar.response import Response, Stream
 
+from jikim.accounts.sessions import Session
 from jikim.answers import Card, RestingCard
 from jikim.app import AsyncJikim
 from jikim.errors import InvalidError
 from jikim.paper import pdf
 from jikim.uploads import File, unpack
-from jikim.web.account.stepping import step_up_first
 from jikim.web.member import as_csv, as_json
 from jikim.web.member.as_paper import MOST, data_paper
-from jikim.web.member.looking import Seen, look
+from jikim.web.member.looking import Seen
 from jikim.web.page import Page
 
 CHUNK = 65_536
 
 
 @get("/my/download")
-async def download(page: Page) -> Response[Any]:
+async def download(page: Page, proven: Session) -> Response[Any]:
     """The three forms, and what each is for."""
-    if (first := step_up_first(page)) is not None:
-        return first
     return page.show("my/download.html", most=MOST)
 
 
 @get("/my/download/my-data.json")
-async def download_json(page: Page, jk: AsyncJikim) -> Response[Any]:
+async def download_json(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]:
     """Everything, in pieces as it is read out."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     return Stream(
         gathered(as_json.pieces(seen, jk.now(), attached(seen))),
         media_type="application/json",
@@ -52,22 +47,16 @@ async def download_json(page: Page, jk: AsyncJikim) -> Response[Any]:
 
 
 @get("/my/download/my-data.zip")
-async def download_csv(page: Page, jk: AsyncJikim) -> Response[Any]:
+async def download_csv(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]:
     """Everything as CSV files in a ZIP, in pieces."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     return Stream(
         as_csv.pieces(seen, jk.now(), attached(seen)), media_type="application/zip", headers=_headers(seen, "zip")
     )
 
 
 @get("/my/download/my-data.pdf")
-async def download_pdf(page: Page, jk: AsyncJikim) -> Response[Any]:
+async def download_pdf(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]:
     """Everything a paper can hold, set aside of the event loop."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     made = await asyncio.to_thread(lambda: pdf(data_paper(seen, jk.now())))
     return Response(made, media_type="application/pdf", headers=_headers(seen, "pdf"))
 

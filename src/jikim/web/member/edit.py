@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Response
 
 from jikim.accounts.codes import begin_code, check_code
 from jikim.accounts.links import end_links
 from jikim.accounts.rate_limits import within
 from jikim.accounts.reminders import kept_current
+from jikim.accounts.sessions import Session
 from jikim.answers import Card, Corrected, Ref
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
@@ -31,7 +32,6 @@ from jikim.verbs.correct import correct_now
 from jikim.verbs.house import House
 from jikim.web.account.mailing import address_of, afterwards, write_to_address
 from jikim.web.account.passwords import USE as RESET
-from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.forms import Form
 from jikim.web.member.fields import changes, fields
 from jikim.web.member.looking import Seen, look
@@ -51,20 +51,14 @@ NAMES, NAME_SPAN = 10, timedelta(days=1)
 
 
 @get("/my/edit")
-async def edit(page: Page, jk: AsyncJikim) -> Response[Any]:
+async def edit(page: Page, jk: AsyncJikim, proven: Session) -> Response[Any]:
     """The fields of the membership record with their values; for a guest, the records that can be corrected."""
-    if (first := step_up_first(page)) is not None:
-        return first
     return _show(page, await look(page, jk))
 
 
 @post("/my/edit")
-async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def change(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[Any]:
     """Corrects what was changed. A new address waits for its code; nothing is changed before."""
-    if (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    form = await Form.of(request)
-    seen = await look(page, jk)
     card = seen.main
     if card is None:
         return page.to("/my/edit")
@@ -164,12 +158,8 @@ def receivers(seen: Seen, card: Card, wanted: Mapping[str, Any]) -> list[Html]:
 
 
 @post("/my/edit/preferences")
-async def prefer(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def prefer(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[Any]:
     """The settings of a member: the language of mails and the topics they want."""
-    if (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    form = await Form.of(request)
-    seen = await look(page, jk)
     if not _prefers(seen):
         return page.to("/my/edit")
     known = [name for name, _, _ in TOPICS]
@@ -198,11 +188,8 @@ async def prefer(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
 
 
 @post("/my/edit/confirm")
-async def confirm(page: Page, jk: AsyncJikim) -> Response[Any]:
+async def confirm(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]:
     """The member says that their data is still right (8.1): the ledger notes when."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     await jk.do(confirmed, seen.main, page.visitor.actor)
     await jk.do(kept_current, seen.subject)
     return _show(page, seen, confirmed=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.response import Response
 
 from jikim.accounts.credentials import prove
@@ -22,33 +22,25 @@ from jikim.mail.letters import letter, site_of, source
 from jikim.mail.sending import MailError, send
 from jikim.policy.model import PurposeKind
 from jikim.verbs.leave import grace_of
-from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
 from jikim.web.member.account import Account, account_of
-from jikim.web.member.looking import Seen, look
+from jikim.web.member.looking import Seen
 from jikim.web.member.receipt import receipt_token
 from jikim.web.member.telling import email_of
 from jikim.web.page import Page
 
 
 @get("/my/leave")
-async def leaving(page: Page, jk: AsyncJikim) -> Response[Any]:
+async def leaving(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]:
     """What leaving would do."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     return await _shown(page, jk, seen)
 
 
 @post("/my/leave")
-async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def leave(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[Any]:
     """Leaves. The one confirmation is the password, or a tick of who has none; no reason is asked (E-Commerce Act
     §21-2)."""
-    if (first := await step_up_keeping(page, jk, request)) is not None:
-        return first
-    form = await Form.of(request)
-    seen = await look(page, jk)
     if _asks_password(seen):
         form.need("password")
         if form.fine and not await _right_password(page, jk, seen, form["password"]):

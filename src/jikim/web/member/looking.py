@@ -16,6 +16,7 @@ from uuid import UUID
 
 from litestar import Request
 
+from jikim.accounts.sessions import Session
 from jikim.answers import Card, Dossier
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError
@@ -87,8 +88,13 @@ def subject_of(visitor: Visitor) -> UUID:
     return visitor.session.subject
 
 
+async def seen_first(page: Page, jk: AsyncJikim, proven: Session) -> Seen:
+    """The parameter `seen` of a page: a look by who proved who they are."""
+    return await look(page, jk)
+
+
 async def look(page: Page, jk: AsyncJikim) -> Seen:
-    """Everything about the person who is signed in. The caller asked `step_up_first` before."""
+    """Everything about the person who is signed in, once they proved who they are."""
     dossier = await jk.by(page.visitor.actor).show(subject_of(page.visitor))
     # Whom an older version serves sees everything by that one.
     if (served := await jk.driver.run(jk.house.elsewhere(dossier.subject, jk.house.in_force()[1]))) is not None:

@@ -19,9 +19,8 @@ from jikim.ledger.retention_lots import Lot
 from jikim.policy.render import terms
 from jikim.verbs.house import House
 from jikim.verbs.then import FIELDS, Told
-from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, actor_key, actors, choose
-from jikim.web.member.looking import look, part_of
+from jikim.web.member.looking import Seen, part_of
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html
 from jikim.web.parts.traces import done, handed_to, refusal, who
@@ -79,11 +78,8 @@ class Line(NamedTuple):
 
 
 @get("/my/uses")
-async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], seen: Seen) -> Response[Any]:
     """The newest first, 50 a page."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     book, every = seen.book, seen.telling.uses
     # Each kind and purpose by the words of its newest entry.
     kinds = {str(use.body["kind"]): use.kind(book.language) for use in every if "kind" in use.body}

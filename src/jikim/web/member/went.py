@@ -11,11 +11,9 @@ from litestar import Request, get
 from litestar.response import Response
 
 from jikim.answers import Dossier, Went
-from jikim.app import AsyncJikim
 from jikim.verbs.then import Gone
-from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, choose
-from jikim.web.member.looking import Seen, look, part_of
+from jikim.web.member.looking import Seen, part_of
 from jikim.web.page import Page
 from jikim.web.parts import Html
 from jikim.web.parts.traces import receiver
@@ -48,11 +46,8 @@ class Line(NamedTuple):
 
 
 @get("/my/went")
-async def went(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+async def went(page: Page, request: Request[Any, Any, Any], seen: Seen) -> Response[Any]:
     """The newest first, 50 a page."""
-    if (first := step_up_first(page)) is not None:
-        return first
-    seen = await look(page, jk)
     book, every = seen.book, seen.telling.went
     # Each receiver by its latest name: what went before is told below by the name of then.
     receivers = {one.known: one.receiver(book.language) for one in every}

@@ -140,8 +140,7 @@ async def stepped(
     way = f"/office/breach/{number}"
     if act not in ("tell", "report", "post", "close"):
         return page.to(way)
-    if (first := prove_first(page, me, way)) is not None:
-        return first
+    prove_first(page, me, way)
     case = await jk.do(case_of, number)
     actor = await actor_of(jk, me)
     try:

@@ -93,25 +93,19 @@ def _record_of(subject: UUID, record: UUID) -> Any:
 
 
 @post(PATH, status_code=200)
-async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], form: Form) -> Response[Any]:
     """Enters a paper: of a record, or of a kind alone."""
     manned(jk, me)
-    form = await Form.of(request)
     form.need("kind", "cabinet", "shelf")
-    ref, received = None, None
-    try:
-        received = date.fromisoformat(form["received"]) if form["received"] else None
-    except ValueError:
-        form.wrong("received", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
+    ref = None
+    received = form.day("received")
     if form["person"] or form["record"]:
-        try:
-            subject, record = UUID(form["person"]), UUID(form["record"])
-            kind = await jk.driver.run(_record_of(subject, record))
-            if kind is None:
-                raise ValueError
+        subject, record = form.id("person"), form.id("record")
+        kind = await jk.driver.run(_record_of(subject, record)) if subject and record else None
+        if subject and record and kind is not None:
             ref = Ref(subject, record, jk.policy.name("record", kind))
             form.values["kind"] = ref.kind
-        except ValueError:
+        else:
             form.wrong(
                 "record",
                 "해당 정보주체에게 없는 기록입니다. 두 번호를 다시 확인해 주세요.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from litestar import get, post
@@ -77,14 +76,9 @@ async def moved(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: From
 async def destroyed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """Confirms that it was shredded or burnt, with the day and who looked on."""
     found = await _paper(jk, me, number)
-    if (first := prove_first(page, me, f"{PATH}/{number}")) is not None:
-        return first
+    prove_first(page, me, f"{PATH}/{number}")
     form.need("method", "day", "witness")
-    day = None
-    try:
-        day = date.fromisoformat(form["day"]) if form["day"] else None
-    except ValueError:
-        form.wrong("day", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
+    day = form.day("day")
     here = {one.handler for one in await jk.do(workers) if one.left is None}
     if form["witness"] and form["witness"] not in here:
         form.wrong("witness", "현재 등록된 취급자가 아닙니다.", "not a current handler")

@@ -4,7 +4,6 @@ went (6.2)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from litestar import get, post
@@ -57,8 +56,7 @@ async def _show(
 async def shredding(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     """What is due; whoever comes proves first who they are, so that nothing that is typed is lost to that."""
     manned(jk, me)
-    if (first := prove_first(page, me, SHREDDING)) is not None:
-        return first
+    prove_first(page, me, SHREDDING)
     return await _show(page, jk, me, Form(page.visitor), {}, 0)
 
 
@@ -66,14 +64,9 @@ async def shredding(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
 async def shredded(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Records the destruction of each that is ticked."""
     manned(jk, me)
-    if (first := prove_first(page, me, SHREDDING)) is not None:
-        return first
+    prove_first(page, me, SHREDDING)
     form.need("method", "day", "witness")
-    day = None
-    try:
-        day = date.fromisoformat(form["day"]) if form["day"] else None
-    except ValueError:
-        form.wrong("day", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
+    day = form.day("day")
     if form["witness"] and form["witness"] not in {one.handler for one in await jk.do(workers) if one.left is None}:
         form.wrong("witness", "현재 등록된 취급자가 아닙니다.", "not a current handler")
 

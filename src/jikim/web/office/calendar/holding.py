@@ -62,10 +62,8 @@ async def lay(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[An
     officer_only(jk, me)
     actor = await actor_of(jk, me)
     if form.need("record", "reason"):
-        try:
-            located = await jk.do(locate, UUID(form["record"].strip()), actor=actor)
-        except ValueError:
-            located = None
+        record = form.id("record")
+        located = await jk.do(locate, record, actor=actor) if record is not None else None
         if located is None or located.ref is None or located.what not in ("record", "resting"):
             form.wrong(
                 "record",
@@ -86,15 +84,16 @@ async def lay(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[An
 async def lift(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Releases one, with its reason. Where it was the last, what is past its day goes at once."""
     officer_only(jk, me)
-    try:
-        ref = Ref(UUID(form["subject"]), UUID(form["record"]), form["kind"])
-    except ValueError:
+    subject, record = form.id("subject"), form.id("record")
+    if subject is None or record is None:
         return page.to("/office/calendar/holds")
     if not form["release_reason"]:
         form.problem = Problem(page.say("해제 사유를 입력해 주세요.", "Please give a reason for the release."))
         return await _show(page, jk, me, _with(form, number))
     try:
-        await jk.by(await actor_of(jk, me)).release(ref, number, reason=form["release_reason"])
+        await jk.by(await actor_of(jk, me)).release(
+            Ref(subject, record, form["kind"]), number, reason=form["release_reason"]
+        )
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return await _show(page, jk, me, _with(form, number))

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 from litestar.types import ControllerRouterHandler
@@ -79,7 +79,7 @@ async def show(
     one = await run(case_by(house, register, number, actor=actor))
     if one is None:
         await run(may(house, register, "list", None, actor))
-        return page.show("office/cases/none.html", register=register, status=404)
+        raise page.missing("office/cases/none.html", register=register)
     steps = await run(history_of(house, register, one, actor=actor))
     names = {"file": register.filed, **{step.name: step.words for step in register.steps}}
     context = {
@@ -221,10 +221,8 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
         sure = any(step.sure[0] for step in register.steps if step.name == name)
 
         @post(f"{register.path}/{{number:str}}/{name}", status_code=200)
-        async def step(
-            page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[str]
-        ) -> Response[Any]:
-            form = await _filled(jk, request, asks)
+        async def step(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[str]) -> Response[Any]:
+            _filled(jk, form, asks)
             if sure and not form.on("sure"):
                 form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
 
@@ -239,8 +237,8 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
         return step
 
     @post(register.path, status_code=200)
-    async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
-        form = await _filled(jk, request, register.files)
+    async def filed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
+        _filled(jk, form, register.files)
         await owned(jk, form)
         if form.fine and await first_time(page, jk, form):
             actor, owner = await actor_of(jk, me), form["owner"] or None
@@ -253,13 +251,11 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
     return [listed, one, handed("take"), handed("give"), *map(stepped, names), *([filed] if register.files else [])]
 
 
-async def _filled(jk: AsyncJikim, request: Request[Any, Any, Any], asks: Sequence[Field]) -> Form:
-    """What a form of these fields holds. A case's day is none that is over."""
-    form = await Form.of(request)
+def _filled(jk: AsyncJikim, form: Form, asks: Sequence[Field]) -> None:
+    """Says what is wrong with a form of these fields. A case's day is none that is over."""
     form.need(*(one.name for one in asks if not one.optional))
     if any(one.name == DUE for one in asks) and "0" < form[DUE] < jk.house.today().isoformat():
         form.wrong(DUE, "지난 날짜입니다. 오늘 이후로 선택해 주세요", "that day is over. Choose today or later")
-    return form
 
 
 def seen_of(case: Case) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -47,20 +46,13 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
 async def asked(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """First the account, how many would be asked; with `sure`, they are."""
     officer_only(jk, me)
-    if (first := prove_first(page, me, PATH)) is not None:
-        return first
+    prove_first(page, me, PATH)
     form.need("name", "until")
     form.need_words("why_{}")
-    subject, until = None, None
-    if form["person"]:
-        try:
-            subject = UUID(form["person"])
-        except ValueError:
-            form.wrong("person", "정보주체 번호 형식이 아닙니다.", "this is not a person’s number")
-    try:
-        until = date.fromisoformat(form["until"]) if form["until"] else None
-    except ValueError:
-        form.wrong("until", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
+    subject = form.id("person")
+    if form["person"] and subject is None:
+        form.wrong("person", "정보주체 번호 형식이 아닙니다.", "this is not a person’s number")
+    until = form.day("until")
     if not form.fine or until is None:
         return await _show(page, jk, form)
     people = await jk.do(reach, form["name"], subject)

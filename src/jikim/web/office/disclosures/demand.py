@@ -7,7 +7,6 @@ it.
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -150,8 +149,8 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: Fr
     people, and `tell` them from a day on."""
     one = await _demand(jk, me, demand)
     act, path = form["do"], f"/office/disclosures/demands/{demand}"
-    if act in ("approve", "carry-out", "hand-over") and (first := prove_first(page, me, path)) is not None:
-        return first
+    if act in ("approve", "carry-out", "hand-over"):
+        prove_first(page, me, path)
     actor = await actor_of(jk, me, one.purpose)
     with form.catching():
         match act:
@@ -176,7 +175,7 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: Fr
                 if form.need("secret_by", "secret_document"):
                     await jk.do(keep_secret, one, by=form["secret_by"], document=form["secret_document"], actor=actor)
             case "tell":
-                if form.need("tell", "tell_document") and (day := _day(form, "tell")) is not None:
+                if form.need("tell", "tell_document") and (day := form.day("tell")) is not None:
                     await jk.do(tell_from, one, day, document=form["tell_document"], actor=actor)
             case _:
                 form.wrong("do", "작업을 선택해 주세요.", "please choose what to do")
@@ -186,14 +185,6 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: Fr
 def _digest(form: Form) -> str:
     text = form["digest"]
     return text if len(text) == 64 and all(c in "0123456789abcdef" for c in text) else "00"
-
-
-def _day(form: Form, name: str) -> date | None:
-    try:
-        return date.fromisoformat(form[name])
-    except ValueError:
-        form.wrong(name, "날짜를 확인해 주세요. 예: 2026-12-31", "this is no date; write it as 2026-12-31")
-        return None
 
 
 async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Response[Any]:

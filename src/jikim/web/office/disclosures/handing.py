@@ -125,12 +125,7 @@ async def _show(
 
 
 def _chosen(form: Form) -> set[UUID]:
-    found = set()
-    for text in form.many.get("message", ()):
-        try:
-            found.add(UUID(text))
-        except ValueError:
-            continue
+    found = form.ids("message")
     if not found:
         form.wrong("message", "기록을 하나 이상 선택해 주세요.", "Please tick at least one record.")
     return found
@@ -145,8 +140,7 @@ async def hand_over_page(page: Page, jk: AsyncJikim, me: Signed, visitor: Visito
 @post(LOT + "/certificate", dependencies=OF, status_code=200, opt=FILES)
 async def certificate_entered(page: Page, jk: AsyncJikim, me: Signed, form: Form, lot: Lot) -> Response[Any]:
     """An officer enters the receiver's certificate."""
-    if (first := prove_first(page, me, lot.way)) is not None:
-        return first
+    prove_first(page, me, lot.way)
     files = form.files.get("certificate", [])
     if not files:
         form.wrong("certificate", "인증서 파일을 선택해 주세요.", "Please choose the certificate's file.")
@@ -160,8 +154,7 @@ async def certificate_entered(page: Page, jk: AsyncJikim, me: Signed, form: Form
 @post(LOT + "/file", dependencies=OF, status_code=200)
 async def file_made(page: Page, jk: AsyncJikim, me: Signed, form: Form, lot: Lot) -> Response[Any]:
     """Takes the chosen messages out, and answers the file: a ZIP of a CSV and its signature, for the receiver alone."""
-    if (first := prove_first(page, me, lot.way)) is not None:
-        return first
+    prove_first(page, me, lot.way)
     chosen, entered = _chosen(form), await jk.do(certificate_of, lot.space, lot.to)
     with form.catching():
         if entered is None:

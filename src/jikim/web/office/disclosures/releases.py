@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -121,10 +121,9 @@ async def counted_csv(jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Res
 async def prepared(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Prepares a release of records; a second person lets it out."""
     officer_only(jk, me)
-    if form.need("offer", "why", "ends"):
+    if form.need("offer", "why", "ends") and (ends := form.day("ends")) is not None:
         to, record, purpose = _offer(form)
-        try:
-            ends = date.fromisoformat(form["ends"])
+        with form.catching():
             if not await first_time(page, jk, form):
                 return await _show(page, jk, me, form)
             await jk.do(
@@ -139,10 +138,6 @@ async def prepared(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respon
                 actor=await actor_of(jk, me, purpose),
             )
             return page.to(PATH)
-        except ValueError:
-            form.wrong("ends", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, me, form)
 
 
@@ -153,8 +148,8 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fr
     one = await jk.do(release_of, number)
     if one is None:
         raise error_of(deny(jk.policy, "gone"))
-    if form["do"] == "release" and (first := prove_first(page, me, PATH)) is not None:
-        return first
+    if form["do"] == "release":
+        prove_first(page, me, PATH)
     actor = await actor_of(jk, me, one.purpose)
     try:
         match form["do"]:

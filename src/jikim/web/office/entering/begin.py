@@ -41,21 +41,24 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 
+async def _invited(page: Page, jk: AsyncJikim, token: str) -> str:
+    handler = await jk.do(invited, token)
+    if handler is None:
+        raise page.missing("office/entering/over.html")
+    return handler
+
+
 @get("/office/begin/{token:str}")
 async def begin(page: Page, jk: AsyncJikim, visitor: Visitor, token: FromPath[str]) -> Response[str]:
     """The pledge and the ways to prove who one is."""
-    handler = await jk.do(invited, token)
-    if handler is None:
-        return page.show("office/entering/over.html", status=404)
+    handler = await _invited(page, jk, token)
     return await _show(page, jk, Form(visitor), token, await jk.do(worker, handler))
 
 
 @post("/office/begin/{token:str}", status_code=200)
 async def begun(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, token: FromPath[str]) -> Response[Any]:
     """Signed and set: the link is used up, and the handler is signed in."""
-    handler = await jk.do(invited, token)
-    if handler is None:
-        return page.show("office/entering/over.html", status=404)
+    handler = await _invited(page, jk, token)
     who = await jk.do(worker, handler)
     if not who.pledged and not form.on("pledge"):
         form.wrong("pledge", "서약한 뒤에 접속할 수 있습니다.", "You must sign the pledge first.")
@@ -69,7 +72,7 @@ async def begun(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, token:
     if not form.fine:
         return await _show(page, jk, form, token, who)
     if not came:
-        return page.show("office/entering/over.html", status=404)
+        raise page.missing("office/entering/over.html")
     if proven:
         # Whoever makes a link for a colleague could be the second person to themself: it is seen by all.
         await jk.do(_alert, actor)

@@ -26,13 +26,14 @@ from jikim.web.forms import Form, Problem
 from jikim.web.office.door import OFFICE_BROWSER, OFFICE_COOKIE
 from jikim.web.office.entering import session
 from jikim.web.office.entering.challenge import new_challenge, taken, where
-from jikim.web.page import Page
+from jikim.web.page import AnsweredError, Page
 from jikim.web.visitor import Visitor
 
 
-def prove_first(page: Page, me: Signed, path: str) -> Redirect | None:
-    """None where the handler proved who they are within ten minutes; else on to the page that asks, and back to `path`."""
-    return None if me.fresh else page.to("/office/prove", next=path)
+def prove_first(page: Page, me: Signed, path: str) -> None:
+    """Whoever did not prove who they are within ten minutes goes on to the page that asks, and back to `path`."""
+    if not me.fresh:
+        raise AnsweredError(page.to("/office/prove", next=path))
 
 
 @get("/office/prove")

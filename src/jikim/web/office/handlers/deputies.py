@@ -30,10 +30,9 @@ from jikim.web.page import Page
 @post("/office/deputies", status_code=200)
 async def named(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Who stands in for me, by which grant of mine, on which days."""
-    if (first := prove_first(page, me, "/office/me")) is not None:
-        return first
+    prove_first(page, me, "/office/me")
     form.need("stands_in", "grant", "first", "last")
-    begin, end = one.day_in(form, "first"), one.day_in(form, "last")
+    begin, end = form.day("first"), form.day("last")
     grant = int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0
     if form.fine and begin is not None and end is not None and await first_time(page, jk, form):
         with form.catching():
@@ -60,8 +59,7 @@ async def decided(
 ) -> Response[Any]:
     """An officer confirms it, or refuses or ends it."""
     officer_only(jk, me)
-    if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
-        return first
+    prove_first(page, me, f"/office/handlers/{handler}")
     found = await _of(jk, deputy)
     with form.catching():
         act = confirm_deputy if form["do"] == "confirm" else end_deputy

@@ -3,7 +3,7 @@ officer's, who has just proved who they are."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,18 +38,18 @@ _KINDS: tuple[Kind, ...] = ("staff", "handler", "officer")
 async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[Any]:
     """The form of a new entry."""
     officer_only(jk, me)
-    return prove_first(page, me, "/office/handlers/new") or page.show("office/handlers/new.html", form=Form(visitor))
+    prove_first(page, me, "/office/handlers/new")
+    return page.show("office/handlers/new.html", form=Form(visitor))
 
 
 @post("/office/handlers/new", status_code=200)
 async def entered(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Enters somebody."""
     officer_only(jk, me)
-    if (first := prove_first(page, me, "/office/handlers/new")) is not None:
-        return first
+    prove_first(page, me, "/office/handlers/new")
     for name in ("handler", "name", "email"):
         form.need(name)
-    joined = day_in(form, "joined")
+    joined = form.day("joined")
     if form.fine:
         with form.catching():
             await jk.do(
@@ -81,8 +81,7 @@ async def acted(
     """One act: `grant`, `revoke`, `confirm`, `proof`, `pledge`, `training`, `handover`, `appointment`, `invite`,
     `change`, `leave`."""
     officer_only(jk, me)
-    if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
-        return first
+    prove_first(page, me, f"/office/handlers/{handler}")
     # Of nobody who is not in the register is anything recorded under a name that was typed.
     await jk.do(worker, handler)
     actor = await actor_of(jk, me)
@@ -98,7 +97,7 @@ async def acted(
             case "confirm":
                 await jk.by(actor).confirm_officer(handler)
             case "pledge" | "training" | "handover" | "appointment":
-                day = day_in(form, "day")
+                day = form.day("day")
                 files = await uploaded(form, "scan", jk.settings, later=False) if form.files.get("scan") else []
                 if form.fine and await first_time(page, jk, form):
                     await jk.do(
@@ -163,7 +162,7 @@ async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: An
     purposes = form.many.get("purposes", [])
     if not purposes:
         form.wrong("purposes", "목적을 하나 이상 선택해 주세요.", "Choose at least one purpose.")
-    until = day_in(form, "until")
+    until = form.day("until")
     if until is None:
         form.wrong("until", "권한이 끝나는 날을 적어 주세요.", "Say on which day the grant ends.")
     if not form.fine or until is None or not await first_time(page, jk, form):
@@ -175,24 +174,14 @@ async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: An
 
 
 def _number(form: Form, name: str) -> UUID | None:
-    try:
-        return UUID(form[name])
-    except ValueError:
+    found = form.id(name)
+    if found is None:
         form.wrong(name, "번호 형식이 아닙니다.", "That is not a valid number.")
-        return None
+    return found
 
 
 def _kind(form: Form) -> Kind:
     return next((kind for kind in _KINDS if kind == form["kind"]), "handler")
-
-
-def day_in(form: Form, name: str) -> date | None:
-    """A day that was typed; None for none, and where it is no day the form says so."""
-    try:
-        return date.fromisoformat(form[name]) if form[name] else None
-    except ValueError:
-        form.wrong(name, "날짜를 2026-11-25 형식으로 입력해 주세요.", "Write the day like 2026-11-25.")
-        return None
 
 
 async def show(page: Page, jk: AsyncJikim, form: Form, handler: str, *, link: str = "", act: str = "") -> Response[str]:

@@ -43,8 +43,7 @@ async def confirmed(
     page: Page, jk: AsyncJikim, me: Signed, form: Form, handler: FromPath[str], paper: FromPath[UUID]
 ) -> Response[Any]:
     """I was trained, or have taken a duty over: with a word."""
-    if (first := prove_first(page, me, "/office/me")) is not None:
-        return first
+    prove_first(page, me, "/office/me")
     if form.need("word"):
         with form.catching():
             # It is one's own, whatever one may do beside.

@@ -72,7 +72,7 @@ async def _show(
     await jk.do(at_work, "intake:look", await actor_of(jk, me))
     policy = page.policy
     if not is_door(policy, channel, kind):
-        return page.show("office/intake/none.html", status=404)
+        raise page.missing("office/intake/none.html")
     entries = form_of(policy, channel, kind)
     brought = bringing_of(policy, channel, kind)
     return page.show(

@@ -15,7 +15,6 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.cases.who_may import at_work
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.intake.feeds import Report, feeds, report_csv, report_of, rows_of, take_feed
 from jikim.intake.webhook_signatures import end_partner_key, make_partner_key, partner_keys
@@ -32,7 +31,7 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, partner: str, form: Form
     await jk.do(at_work, "intake:look", await actor_of(jk, me))
     declared = page.policy.file.partners.get(partner)
     if declared is None:
-        return page.show("office/intake/none.html", status=404)
+        raise page.missing("office/intake/none.html")
     keys = await jk.do(partner_keys, partner)
     return page.show(
         "office/intake/partner.html",
@@ -111,27 +110,28 @@ async def key_ended(page: Page, jk: AsyncJikim, me: Signed, form: Form, name: Fr
     """Ends a key at once."""
     if name not in page.policy.file.partners:
         return await _show(page, jk, me, name, form)
-    try:
-        number = UUID(form["number"])
-        await jk.do(end_partner_key, name, number, actor=await actor_of(jk, me))
-    except ValueError:
+    number = form.id("number")
+    if number is None:
         form.wrong("number", "해당 키가 없습니다", "there is no such key")
-    except JikimError as error:
-        form.caught(error)
-    return page.to(f"/office/intake/partners/{name}") if form.fine else await _show(page, jk, me, name, form)
+        return await _show(page, jk, me, name, form)
+    with form.catching():
+        await jk.do(end_partner_key, name, number, actor=await actor_of(jk, me))
+        return page.to(f"/office/intake/partners/{name}")
+    return await _show(page, jk, me, name, form)
 
 
-async def _found(page: Page, jk: AsyncJikim, me: Signed, feed: UUID) -> Report | None:
+async def _found(page: Page, jk: AsyncJikim, me: Signed, feed: UUID) -> Report:
     await jk.do(at_work, "intake:look", await actor_of(jk, me))
-    return await jk.do(report_of, feed)
+    found = await jk.do(report_of, feed)
+    if found is None:
+        raise page.missing("office/intake/none.html")
+    return found
 
 
 @get("/office/intake/reports/{feed:uuid}")
 async def report(page: Page, jk: AsyncJikim, me: Signed, feed: FromPath[UUID]) -> Response[str]:
     """What became of a feed."""
     found = await _found(page, jk, me, feed)
-    if found is None:
-        return page.show("office/intake/none.html", status=404)
     partners = page.policy.file.partners
     label = page.voice.text(partners[found.partner].label) if found.partner in partners else found.partner
     items = page.policy.file.items
@@ -146,8 +146,6 @@ async def report(page: Page, jk: AsyncJikim, me: Signed, feed: FromPath[UUID]) -
 async def report_file(page: Page, jk: AsyncJikim, me: Signed, feed: FromPath[UUID]) -> Response[Any]:
     """What was refused, as a file to send back: it holds no value."""
     found = await _found(page, jk, me, feed)
-    if found is None:
-        return page.show("office/intake/none.html", status=404)
     return Response(
         report_csv(page.policy, found, page.visitor.language).encode(),
         media_type="text/csv",

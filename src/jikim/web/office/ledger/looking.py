@@ -76,8 +76,7 @@ async def ledger(
 async def exported(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     """The whole ledger as the file that anybody verifies. Recorded, and asked for by who has just proved who they are."""
     officer_only(jk, me)
-    if (first := prove_first(page, me, "/office/ledger/export")) is not None:
-        return first
+    prove_first(page, me, "/office/ledger/export")
     await jk.do(only_officers, "ledger:export", await actor_of(jk, me))
     await jk.driver.run(_recorded(jk, await actor_of(jk, me)))
     name = f"ledger-{jk.house.today()}.jsonl"
@@ -126,14 +125,11 @@ def _day(form: Form, name: str, otherwise: date) -> date:
 
 
 def _subject(form: Form) -> UUID | None:
-    if not form["subject"]:
-        return None
-    try:
-        return UUID(form["subject"])
-    except ValueError:
+    found = form.id("subject")
+    if form["subject"] and found is None:
         form.wrong(
             "subject",
             "정보주체 번호 형식이 아닙니다. ‘정보주체 조회’에서 확인해 주세요.",
             "That is no person's number; People finds them.",
         )
-        return None
+    return found

@@ -3,7 +3,6 @@ it is."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from litestar import get, post
@@ -14,7 +13,6 @@ from jikim.app import AsyncJikim
 from jikim.cases.who_may import at_desk
 from jikim.desk.notices import PAGE, Notice, post_notice
 from jikim.desk.notices import notices as list_notices
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.web.desk.notices import KINDS
 from jikim.web.forms import Form
@@ -60,11 +58,7 @@ async def writing(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 async def written(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Shows it as people will see it; or posts what was shown."""
     form.need_words("title_{}", "body_{}")
-    effective: date | None = None
-    try:
-        effective = date.fromisoformat(form["effective"]) if form["effective"] else None
-    except ValueError:
-        form.wrong("effective", "날짜를 2026-11-30 형식으로 입력해 주세요", "write the day as 2026-11-30")
+    effective = form.day("effective")
     kind: Any = form["kind"] if form["kind"] in WRITTEN else "ordinary"
     words = {name: form[name] for name in ("title_ko", "title_en", "body_ko", "body_en")}
     if not form.fine:
@@ -73,9 +67,7 @@ async def written(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
         return await _write(page, jk, me, form, Notice(0, jk.now(), kind, effective, **words))
     if not await first_time(page, jk, form):
         return await _write(page, jk, me, form)
-    try:
+    with form.catching():
         made = await jk.do(post_notice, **words, kind=kind, effective=effective, actor=await actor_of(jk, me))
-    except JikimError as error:
-        form.caught(error)
-        return await _write(page, jk, me, form)
-    return page.to(f"/notices/{made.number}")
+        return page.to(f"/notices/{made.number}")
+    return await _write(page, jk, me, form)

@@ -198,8 +198,7 @@ async def show(page: Page, jk: AsyncJikim, me: Signed, found: Mass, form: Form) 
 async def decide(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """The second person's yes or no."""
     found = await found_of(page, jk, me, number)
-    if (first := prove_first(page, me, f"/office/people/many/{number}")) is not None:
-        return first
+    prove_first(page, me, f"/office/people/many/{number}")
     try:
         await jk.do(decide_mass, found, form["decision"] == "yes", actor=await actor_of(jk, me))
     except JikimError as error:

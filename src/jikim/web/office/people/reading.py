@@ -170,11 +170,10 @@ def _card(
 
 @post("/office/people/{subject:uuid}/unmask", status_code=200)
 async def unmask(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], subject: FromPath[UUID]
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], form: Form, subject: FromPath[UUID]
 ) -> Response[Any]:
     """One item of one record, unmasked: a further look, recorded as such. In the page where scripts run, else as a page
     of its own."""
-    form = await Form.of(request)
     known, _ = await known_of(jk, me, subject)
     item, at, book = form["item"], jk.now(), office_book(page)
     record = _record(page, known, form)
@@ -219,10 +218,7 @@ def _stated(form: Form) -> dict[str, str]:
 def _record(page: Page, known: Known, form: Form) -> Record | Part:
     """The record that a form names, of this person's; a part where it asks for what rests. Raises DeniedError for any
     other."""
-    try:
-        number = UUID(form["record"])
-    except ValueError:
-        raise error_of(deny(page.policy, "gone")) from None
+    number = form.id("record")
     listed: Sequence[Record | Part] = known.parts if form["rests"] else known.records
     for one in listed:
         if one.ref.record == number:

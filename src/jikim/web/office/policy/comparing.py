@@ -74,11 +74,10 @@ async def beside(
 
 @post(PATH + "/{number:int}/source", status_code=200)
 async def said(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], form: Form, number: FromPath[int]
 ) -> Response[Any]:
     """A sentence is accepted, skipped, opened again, or the lines that name it are mended."""
     officer_only(jk, me)
-    form = await Form.of(request)
     _, text = await jk.do(proposal_of, number)
     new = settled(await source_of(jk, number), text, form)
     if new is None:

@@ -18,7 +18,6 @@ from jikim.uploads import pack
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.processors.one import day_of_form
 from jikim.web.office.processors.waiting import INSPECTIONS
 from jikim.web.office.together import MOST, each
 from jikim.web.page import Page
@@ -62,7 +61,7 @@ async def inspected(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respo
     officer_only(jk, me)
     rows, actor = await _rows(jk), await actor_of(jk, me)
     form.need("day")
-    day = day_of_form(form, "day")
+    day = form.day("day")
 
     async def act(key: str, row: Form) -> None:
         scan = b""

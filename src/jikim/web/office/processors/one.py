@@ -3,7 +3,6 @@ end of its contract."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
@@ -92,23 +91,20 @@ async def one(
     return await _show(page, jk, await _found(jk, me, space, name), Form(visitor), request)
 
 
-def day_of_form(form: Form, name: str) -> date | None:
-    try:
-        return date.fromisoformat(form[name]) if form[name] else None
-    except ValueError:
-        form.wrong(name, "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
-        return None
-
-
 @post(PATH + "/contract", status_code=200, opt=FILES)
 async def contracted(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Request[Any, Any, Any],
+    form: Form,
+    space: FromPath[str],
+    name: FromPath[str],
 ) -> Response[Any]:
     """Adds a paper to the register."""
     found = await _found(jk, me, space, name)
-    form = await Form.of(request)
     form.need("signed")
-    signed, ends = day_of_form(form, "signed"), day_of_form(form, "ends")
+    signed, ends = form.day("signed"), form.day("ends")
     scan = b""
     if form.fine and form.files.get("files"):
         scan = pack(await uploaded(form, "files", jk.settings, later=False))
@@ -135,13 +131,18 @@ async def contracted(
 
 @post(PATH + "/inspection", status_code=200, opt=FILES)
 async def inspected(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Request[Any, Any, Any],
+    form: Form,
+    space: FromPath[str],
+    name: FromPath[str],
 ) -> Response[Any]:
     """Records an inspection."""
     found = await _found(jk, me, space, name)
-    form = await Form.of(request)
     form.need("day", "result")
-    day = day_of_form(form, "day")
+    day = form.day("day")
     scan = b""
     if form.fine and form.files.get("scan"):
         scan = pack(await uploaded(form, "scan", jk.settings, later=False))
@@ -163,11 +164,16 @@ async def inspected(
 
 @post(PATH + "/answer", status_code=200)
 async def answered(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Request[Any, Any, Any],
+    form: Form,
+    space: FromPath[str],
+    name: FromPath[str],
 ) -> Response[Any]:
     """Writes down an answer about one deletion that came by letter or phone."""
     found = await _found(jk, me, space, name)
-    form = await Form.of(request)
     rows = await jk.do(told, found.space, name, limit=2_000)
     mine = next((row for row in rows if str(row.message) == form["message"]), None)
     if mine is None:
@@ -190,14 +196,18 @@ async def answered(
 
 @post(PATH + "/end", status_code=200)
 async def ended(
-    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
+    page: Page,
+    jk: AsyncJikim,
+    me: Signed,
+    request: Request[Any, Any, Any],
+    form: Form,
+    space: FromPath[str],
+    name: FromPath[str],
 ) -> Response[Any]:
     """The end of its contract: first the account; with `sure`, it is told to delete all, and nothing goes to it any
     more."""
     found = await _found(jk, me, space, name)
-    if (first := prove_first(page, me, f"/office/processors/{space}/{quote(name)}")) is not None:
-        return first
-    form = await Form.of(request)
+    prove_first(page, me, f"/office/processors/{space}/{quote(name)}")
     if space != "processor":
         form.wrong(
             "sure", "수탁자의 계약만 여기에서 종료할 수 있습니다.", "only a processor’s contract can be ended here"

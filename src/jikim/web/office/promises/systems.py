@@ -97,7 +97,7 @@ async def attested(
     officer_only(jk, me)
     found = await _find(jk, system)
     form.need("day", "until", "by", "words")
-    day, until = _day(form, "day"), _day(form, "until")
+    day, until = form.day("day"), form.day("until")
     files = await uploaded(form, "file", jk.settings, later=False)
     if len(files) > 1:
         form.wrong("file", "파일은 하나만 업로드해 주세요", "one file is enough")
@@ -118,15 +118,6 @@ async def attested(
             )
             return page.to(f"/office/promises/systems/{system}")
     return page.show("office/promises/system.html", form=form, one=found, today=jk.house.today())
-
-
-def _day(form: Form, name: str) -> date | None:
-    try:
-        return date.fromisoformat(form[name])
-    except ValueError:
-        if form[name]:
-            form.wrong(name, "날짜 형식이 아닙니다. 예: 2026-11-25", "this is not a date; write it like 2026-11-25")
-        return None
 
 
 @post("/office/promises/systems/{system:str}/end")

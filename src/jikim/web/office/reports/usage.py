@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from litestar import get, post
 from litestar.response import Response
@@ -53,9 +52,8 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, shown: Any =
 async def preview(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """One person's letter as it would be, without their address. Recorded as a look at that person."""
     officer_only(jk, me)
-    try:
-        subject = UUID(form["subject"].strip())
-    except ValueError:
+    subject = form.id("subject")
+    if subject is None:
         form.wrong(
             "subject",
             "정보주체 번호를 입력해 주세요. 정보주체 조회에서 확인할 수 있습니다.",
@@ -92,8 +90,7 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
 async def begun(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Begins last year's notices. The daily work sends them in batches, each person once."""
     officer_only(jk, me)
-    if (first := prove_first(page, me, "/office/reports/usage")) is not None:
-        return first
+    prove_first(page, me, "/office/reports/usage")
     try:
         await jk.do(begin, jk.house.today().year - 1, actor=await actor_of(jk, me))
     except JikimError as error:

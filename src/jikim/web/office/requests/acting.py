@@ -4,12 +4,10 @@ its person by a letter."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from litestar import post
-from litestar.params import FromPath
 from litestar.response import Response
 from litestar.types import ControllerRouterHandler
 
@@ -17,34 +15,24 @@ from jikim.app import AsyncJikim, desk_letters
 from jikim.cases.who_may import WORDING
 from jikim.db.driver import Steps
 from jikim.desk import request_steps
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import caught, find_request, seen_of, show
+from jikim.web.office.requests.one import Found, catching, seen_of, show_again
 from jikim.web.page import Page
 
 
 async def act(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    subject: UUID,
-    number: UUID,
-    form: Form,
-    steps: Callable[[Actor], Steps[Any]],
+    page: Page, jk: AsyncJikim, me: Signed, found: Found, form: Form, steps: Callable[[Actor], Steps[Any]]
 ) -> Response[Any]:
     """Takes a step and shows the request again; what is wrong is said on its page."""
     if form.fine:
-        try:
+        with catching(page, form):
             await jk.driver.run(steps(await actor_of(jk, me, kind=WORDING)))
-        except JikimError as error:
-            caught(page, form, error)
-    if form.fine:
-        return page.to(f"/office/requests/{subject}/{number}")
-    return await show(page, jk, me, subject, number, form)
+            return page.to(found.path)
+    return await show_again(page, jk, me, found, form)
 
 
 Step: TypeAlias = Callable[[House, UUID, UUID, Form, int | None, Actor], Steps[Any]]
@@ -55,20 +43,15 @@ def stepped(way: str, step: Step, *need: str) -> ControllerRouterHandler:
     English."""
 
     @post(f"/office/requests/{{subject:uuid}}/{{number:uuid}}/{way}", status_code=200)
-    async def posted_step(
-        page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
-    ) -> Response[Any]:
+    async def posted_step(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
         if need and not form[need[0]]:
             form.wrong(*need)
-        return await act(
-            page,
-            jk,
-            me,
-            subject,
-            number,
-            form,
-            lambda actor: step(jk.house, subject, number, form, seen_of(form), actor),
-        )
+        subject, number = found.made.subject, found.made.request
+
+        def taken(actor: Actor) -> Steps[Any]:
+            return step(jk.house, subject, number, form, seen_of(form), actor)
+
+        return await act(page, jk, me, found, form, taken)
 
     return posted_step
 
@@ -95,14 +78,10 @@ STEPS = [
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/confirm", status_code=200)
-async def confirmed(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:
+async def confirmed(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """It was the person."""
-    found = await find_request(jk, me, subject, number)
-    rules = (
-        page.policy.records.get(found.made.record.kind) if found is not None and found.made.record is not None else None
-    )
+    made, seen = found.made, seen_of(form)
+    rules = page.policy.records.get(made.record.kind) if made.record is not None else None
     # What is no item of the record is left out before anything is done: a correction is about items of its record
     # alone.
     items = [
@@ -110,45 +89,31 @@ async def confirmed(
         for name in form.many.get("items", ())
         if rules is not None and name in rules.names and not page.policy.unreadable >> rules.names[name] & 1
     ]
-    return await act(
-        page,
-        jk,
-        me,
-        subject,
-        number,
-        form,
-        lambda actor: request_steps.confirm(
+
+    def confirm(actor: Actor) -> Steps[Any]:
+        return request_steps.confirm(
             jk.house,
-            subject,
-            number,
+            made.subject,
+            made.request,
             actor=actor,
             proof=form["proof"],  # type: ignore[arg-type]
             items=items,
-            seen=seen_of(form),
-        ),
-    )
+            seen=seen,
+        )
+
+    return await act(page, jk, me, found, form, confirm)
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/postpone", status_code=200)
-async def postponed(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:
+async def postponed(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """Postpones it, with its reason and a day."""
     if not form["delay"]:
         form.wrong("delay", "연기 사유를 입력해 주세요", "please give a reason for the postponement")
-    until: date | None = None
-    try:
-        until = date.fromisoformat(form["until"]) if form["until"] else None
-    except ValueError:
-        form.wrong("until", "날짜를 2026-11-30 형식으로 입력해 주세요", "write the day as 2026-11-30")
-    return await act(
-        page,
-        jk,
-        me,
-        subject,
-        number,
-        form,
-        lambda actor: desk_letters.postpone(
-            jk.house, subject, number, form["delay"], actor=actor, until=until, seen=seen_of(form)
-        ),
-    )
+    made, until, seen = found.made, form.day("until"), seen_of(form)
+
+    def postpone(actor: Actor) -> Steps[Any]:
+        return desk_letters.postpone(
+            jk.house, made.subject, made.request, form["delay"], actor=actor, until=until, seen=seen
+        )
+
+    return await act(page, jk, me, found, form, postpone)

@@ -4,7 +4,6 @@ scanned."""
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from litestar import post
 from litestar.params import FromPath
@@ -17,7 +16,7 @@ from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref
 from jikim.uploads import unpack
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import find_request
+from jikim.web.office.requests.one import Found
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
@@ -28,7 +27,7 @@ async def _file(page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason:
     found = unpack(packed) if isinstance(packed, bytes) else []
     one = next((file for file in found if file.number.hex() == name), None)
     if one is None or one.content is None:
-        return page.show("office/requests/no_file.html", status=404)
+        raise page.missing("office/requests/no_file.html")
     # Whatever it is, the browser saves it and opens nothing of it.
     return Response(
         one.content,
@@ -42,13 +41,8 @@ async def _file(page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason:
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/files/{name:str}", status_code=200)
-async def file_of_request(
-    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID], name: FromPath[str]
-) -> Response[Any]:
+async def file_of_request(page: Page, jk: AsyncJikim, me: Signed, found: Found, name: FromPath[str]) -> Response[Any]:
     """One file of a request."""
-    found = await find_request(jk, me, subject, number)
-    if found is None:
-        return page.show("office/requests/none.html", status=404)
     return await _file(page, jk, me, found.made.wording, f"request {found.made.number}", name)
 
 
@@ -59,6 +53,6 @@ async def file_of_complaint(
     """One file of a complaint."""
     one = await jk.do(case_by, COMPLAINTS, number)
     if one is None:
-        return page.show("office/cases/none.html", register=COMPLAINTS, status=404)
+        raise page.missing("office/cases/none.html", register=COMPLAINTS)
     await jk.do(may, COMPLAINTS, "look", one.subject, await actor_of(jk, me, kind=KIND))
     return await _file(page, jk, me, ref_of(one), f"complaint {one.number}", name)

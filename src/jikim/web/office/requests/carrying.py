@@ -10,11 +10,9 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from litestar import post
-from litestar.params import FromPath
-from litestar.response import Response
+from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim, desk_letters
 from jikim.cases.who_may import WORDING
@@ -27,9 +25,11 @@ from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of
 from jikim.mail.purposes import email_of
 from jikim.mail.sending import send
+from jikim.policy.ask import Actor
 from jikim.policy.languages import prefix
 from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice, date_in
+from jikim.verbs.collect import Person
 from jikim.verbs.correct import Correction
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.leave import grace_of
@@ -37,23 +37,18 @@ from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS
 from jikim.web.member.receipt import receipt_token
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import Found, caught, correcting_fields, find_request, seen_of, show
+from jikim.web.office.requests.one import Found, catching, correcting_fields, seen_of, show_again
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/correct", status_code=200)
-async def corrected(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:
+async def corrected(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """The right values, made a new version of the record; then the request is done."""
-    found = await find_request(jk, me, subject, number)
-    if found is None:
-        return page.show("office/requests/none.html", status=404)
     made = found.made
     if made.record is None:
         form.wrong("value", "정정할 기록이 없습니다", "there is no record to correct")
-        return await show(page, jk, me, subject, number, form)
+        return await show_again(page, jk, me, found, form)
     _asked(form, "value", found, "correct")
     values = _values(page, found, form)
     with form.catching():
@@ -63,7 +58,7 @@ async def corrected(
         form.wrong("value", "올바른 값을 하나 이상 입력해 주세요", "please enter at least one right value")
     if form.fine:
         actor = await actor_of(jk, me, kind=WORDING)
-        try:
+        with catching(page, form, actor):
             await jk.by(actor).correct(
                 Correction(made.request, made.record), values, no_resident_number=form["no_resident_number"]
             )
@@ -79,14 +74,10 @@ async def corrected(
                     )
                 )
                 said = form["did"] or (said if told or not english else "We corrected it.")
-                await jk.do(desk_letters.carry_out, subject, number, said, actor=actor)
-        except JikimError as error:
-            caught(page, form, error, actor)
-            if any(name in form.errors for name in values):
-                form.errors = {(f"v.{name}" if name in values else name): text for name, text in form.errors.items()}
-    if form.fine:
-        return page.to(f"/office/requests/{subject}/{number}")
-    return await show(page, jk, me, subject, number, form)
+                await jk.do(desk_letters.carry_out, made.subject, made.request, said, actor=actor)
+            return page.to(found.path)
+        form.errors = {(f"v.{name}" if name in values else name): text for name, text in form.errors.items()}
+    return await show_again(page, jk, me, found, form)
 
 
 def _values(page: Page, found: Found, form: Form) -> dict[str, Any]:
@@ -110,49 +101,29 @@ def _values(page: Page, found: Found, form: Form) -> dict[str, Any]:
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/delete", status_code=200)
-async def deleted(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:
+async def deleted(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """Deletes the records that were chosen, as far as they may go; then the request is done."""
-    chosen = set()
-    for text in form.many.get("records", ()):
-        try:
-            chosen.add(UUID(text))
-        except ValueError:
-            continue
+    chosen = form.ids("records")
     if not chosen:
         form.wrong("records", "삭제할 기록을 선택해 주세요", "choose what to delete")
-    found = await find_request(jk, me, subject, number)
-    if found is None:
-        return page.show("office/requests/none.html", status=404)
     _asked(form, "records", found, "delete")
     if form.fine:
-        try:
+        with catching(page, form):
             actor = await actor_of(jk, me, kind=WORDING)
-            gone = await jk.do(delete_records, subject, chosen, actor=actor)
-            await jk.do(
-                desk_letters.carry_out, subject, number, _receipt(page, found, gone), actor=actor, seen=seen_of(form)
-            )
-        except JikimError as error:
-            caught(page, form, error)
-    if form.fine:
-        return page.to(f"/office/requests/{subject}/{number}")
-    return await show(page, jk, me, subject, number, form)
+            gone = await jk.do(delete_records, found.made.subject, chosen, actor=actor)
+            return await _done(page, jk, found, form, _receipt(page, found, gone), actor)
+    return await show_again(page, jk, me, found, form)
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/transfer", status_code=200)
-async def transferred(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:
+async def transferred(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """Sends what the request names to whom it names; then it is done. What may not leave is said, and the request stays
     open."""
-    found = await find_request(jk, me, subject, number)
-    if found is None:
-        return page.show("office/requests/none.html", status=404)
     _asked(form, "transfer", found, "portability")
     if form.fine:
+        subject, number = found.made.subject, found.made.request
         every = await jk.do(transfers_of, subject, number, page.now)
-        try:
+        with catching(page, form):
             for purpose in dict.fromkeys(one.purpose.key for one in every):
                 # By the grant for each purpose: two may have come from two hands.
                 sender = await actor_of(jk, me, purpose)
@@ -164,13 +135,14 @@ async def transferred(
                 if english
                 else "요청하신 정보를 암호화된 통신으로 전송합니다."
             )
-            actor = await actor_of(jk, me, kind=WORDING)
-            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen_of(form))
-        except JikimError as error:
-            caught(page, form, error)
-    if form.fine:
-        return page.to(f"/office/requests/{subject}/{number}")
-    return await show(page, jk, me, subject, number, form)
+            return await _done(page, jk, found, form, said, await actor_of(jk, me, kind=WORDING))
+    return await show_again(page, jk, me, found, form)
+
+
+async def _done(page: Page, jk: AsyncJikim, found: Found, form: Form, said: str, actor: Actor) -> Redirect:
+    """What was asked for is carried out, and its person is told."""
+    await jk.do(desk_letters.carry_out, found.made.subject, found.made.request, said, actor=actor, seen=seen_of(form))
+    return page.to(found.path)
 
 
 def _asked(form: Form, field: str, found: Found, kind: str) -> None:
@@ -204,30 +176,22 @@ def _receipt(page: Page, found: Found, gone: list[Deletable]) -> str:
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/leave", status_code=200)
-async def left(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:
+async def left(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """The person leaves, as they asked; the letter with the way to the receipt goes to the address that they had."""
     if not form.on("sure"):
         form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
-    found = await find_request(jk, me, subject, number)
-    if found is None:
-        return page.show("office/requests/none.html", status=404)
     _asked(form, "sure", found, "withdraw")
     if form.fine:
-        try:
+        with catching(page, form):
             address = await _address(jk, me, found)
-            until = await jk.do(grace_of, subject)
+            until = await jk.do(grace_of, found.made.subject)
             actor = await actor_of(jk, me, kind=WORDING)
-            await jk.by(actor).leave(subject)
+            await jk.by(actor).leave(found.made.subject)
             said = "You have left, as you asked." if found.made.language == "en" else "요청하신 대로 탈퇴 처리했습니다."
-            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen_of(form))
+            done = await _done(page, jk, found, form, said, actor)
             await _tell_left(jk, found, address, until)
-        except JikimError as error:
-            caught(page, form, error)
-    if form.fine:
-        return page.to(f"/office/requests/{subject}/{number}")
-    return await show(page, jk, me, subject, number, form)
+            return done
+    return await show_again(page, jk, me, found, form)
 
 
 async def _address(jk: AsyncJikim, me: Signed, found: Found) -> str:
@@ -257,31 +221,22 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str, until: datetime
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/guardian", status_code=200)
-async def linked(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:
+async def linked(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """Finds the child by an exact value, then confirms the link: an officer who has seen the evidence does."""
-    found = await find_request(jk, me, subject, number)
-    if found is None:
-        return page.show("office/requests/none.html", status=404)
     _asked(form, "value", found, "guardian")
-    people: list[Any] = []
-    try:
+    if not form.fine:
+        return await show_again(page, jk, me, found, form)
+    subject, child, people = found.made.subject, form.id("child"), list[Person]()
+    with catching(page, form):
         actor = await actor_of(jk, me, kind=WORDING)
-        if not form.fine:
-            return await show(page, jk, me, subject, number, form)
-        if form["child"]:
-            child = UUID(form["child"])
-            said = "연결을 확인했습니다." if page.visitor.language == "ko" else "The link is confirmed."
+        if child is not None:
             await jk.do(desk_letters.link_guardian, child, subject, actor=actor)
-            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen_of(form))
-            return page.to(f"/office/requests/{subject}/{number}")
-        if form.need("value"):
+            said = page.say("연결을 확인했습니다.", "The link is confirmed.")
+            return await _done(page, jk, found, form, said, actor)
+        if form["child"]:
+            form.wrong("value", "자녀를 다시 찾아 주세요", "please find the child again")
+        elif form.need("value"):
             people = [one for one in await jk.by(actor).find(form["item"], form["value"]) if one.subject != subject]
             if not people:
                 form.wrong("value", "일치하는 다른 정보주체가 없습니다", "nobody else here has that value")
-    except ValueError:
-        form.wrong("value", "자녀를 다시 찾아 주세요", "please find the child again")
-    except JikimError as error:
-        caught(page, form, error)
-    return await show(page, jk, me, subject, number, form, people=people)
+    return await show_again(page, jk, me, found, form, people=people)

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
-from uuid import UUID
 
 from litestar import get, post
-from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
@@ -28,7 +26,7 @@ from jikim.verbs.then import telling_of
 from jikim.web.member.as_paper import data_paper
 from jikim.web.member.looking import seen_of
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import Found, find_request
+from jikim.web.office.requests.one import Found
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
@@ -65,14 +63,9 @@ async def _download(paper: Paper, name: str) -> Response[bytes]:
 
 
 @get("/office/requests/{subject:uuid}/{number:uuid}/letter.pdf")
-async def letter_pdf(
-    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:
+async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[Any]:
     """The letter, in the language in which the request came."""
-    found = await find_request(jk, me, subject, number)
-    if found is None:
-        return page.show("office/requests/none.html", status=404)
-    to = await jk.do(address_of, subject, found.made.wording)
+    to = await jk.do(address_of, found.made.subject, found.made.wording)
     values, purpose = await read(jk, me, to, f"letter of request {found.made.number}", ("name", "address"))
     return await _download(_letter(page, found, values, purpose), f"letter-{found.made.number}")
 
@@ -187,19 +180,12 @@ def _phone(voice: Voice, body: Reached) -> str:
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/data.pdf", status_code=200)
-async def data_pdf(
-    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[Any]:
+async def data_pdf(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[Any]:
     """Everything that is known of the person, for one who asked to look it up by letter or phone and was recognised,
     while that is not settled."""
-    found = await find_request(jk, me, subject, number)
-    if (
-        found is None
-        or found.made.kind not in ("access", "portability")
-        or found.made.state not in ("open", "postponed")
-    ):
-        return page.show("office/requests/none.html", status=404)
-    dossier = await jk.by(await actor_of(jk, me, kind=WORDING)).show(subject)
+    if found.made.kind not in ("access", "portability") or found.made.state not in ("open", "postponed"):
+        raise page.missing("office/requests/none.html")
+    dossier = await jk.by(await actor_of(jk, me, kind=WORDING)).show(found.made.subject)
     telling = await jk.do(telling_of, dossier)
     seen = seen_of(page, dossier, telling, day_of(page.now, page.zone))
     paper = await asyncio.to_thread(data_paper, seen, jk.now())

@@ -5,6 +5,8 @@ What its person wrote is opened on purpose alone, by a recorded use for a purpos
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -61,17 +63,19 @@ class Found:
         return self.desk.steps if self.desk is not None else 0
 
 
-async def find_request(jk: AsyncJikim, me: Signed, subject: UUID, request: UUID) -> Found | None:
-    """The request, where there is one. Raises DeniedError for who does not work at the desk."""
+async def find_request(
+    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
+) -> Found:
+    """The parameter `found` of a request's pages. Raises DeniedError for who does not work at the desk."""
     run, house = jk.driver.run, jk.house
-    found = await run(request_of(house, subject, request, await actor_of(jk, me, kind=WORDING)))
-    if found is None:
-        return None
-    made, steps = found
+    asked = await run(request_of(house, subject, number, await actor_of(jk, me, kind=WORDING)))
+    if asked is None:
+        raise page.missing("office/requests/none.html")
+    made, steps = asked
     items: tuple[str, ...] = ()
     if made.kind == "correct" and made.record is not None:
         items = await _frozen(jk, made)
-    return Found(made, steps, await run(desk_of(house, subject, request)), await run(person_of(house, subject)), items)
+    return Found(made, steps, await run(desk_of(house, subject, number)), await run(person_of(house, subject)), items)
 
 
 async def _frozen(jk: AsyncJikim, made: Request) -> tuple[str, ...]:
@@ -86,14 +90,15 @@ async def _frozen(jk: AsyncJikim, made: Request) -> tuple[str, ...]:
     return ()
 
 
-async def show(
-    page: Page, jk: AsyncJikim, me: Signed, subject: UUID, request: UUID, form: Form, **more: Any
-) -> Response[str]:
-    """The page; 404 where there is no such request."""
-    found = await find_request(jk, me, subject, request)
-    if found is None:
-        return page.show("office/requests/none.html", status=404)
-    run, house, made = jk.driver.run, jk.house, found.made
+async def show_again(page: Page, jk: AsyncJikim, me: Signed, found: Found, form: Form, **more: Any) -> Response[str]:
+    """The page as the request stands now, with what is wrong in the form."""
+    found = await find_request(page, jk, me, found.made.subject, found.made.request)
+    return await show(page, jk, found, form, **more)
+
+
+async def show(page: Page, jk: AsyncJikim, found: Found, form: Form, **more: Any) -> Response[str]:
+    """The page."""
+    run, house, made, subject = jk.driver.run, jk.house, found.made, found.made.subject
     here = {ref.record: numbers for ref, _, numbers in await run(records_here(house, subject))}
     told = (
         await run(told_of(house, made.record, made.opened, made.closed))
@@ -126,7 +131,7 @@ async def show(
         guardians=guardians, leaving=leaving,
         deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
         item_of=lambda name, kind: words.item(name.removeprefix(f"{kind}."), kind),
-        transfers=await run(transfers_of(house, subject, request, made.opened)),
+        transfers=await run(transfers_of(house, subject, made.request, made.opened)),
         lookups=lookups(page), **context,
         **await common(page, jk),
     )  # fmt: skip
@@ -187,21 +192,14 @@ def correcting_fields(page: Page, found: Found) -> list[tuple[str, str, str]]:
 
 
 @get("/office/requests/{subject:uuid}/{number:uuid}")
-async def one_request(
-    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[str]:
+async def one_request(page: Page, jk: AsyncJikim, found: Found) -> Response[str]:
     """One request."""
-    return await show(page, jk, me, subject, number, Form(page.visitor))
+    return await show(page, jk, found, Form(page.visitor))
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/open", status_code=200)
-async def opened(
-    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[str]:
+async def opened(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[str]:
     """Opens what its person wrote, on purpose: recorded with the request's number as the reason."""
-    found = await find_request(jk, me, subject, number)
-    if found is None:
-        return page.show("office/requests/none.html", status=404)
     made = found.made
     reason = f"request {made.number}"
     words, purpose = await read(jk, me, made.wording, reason)
@@ -213,31 +211,27 @@ async def opened(
         and made.state == "unconfirmed"
     ):
         wrong, _ = await read(jk, me, made.record, reason, found.items or None)
-    return await show(
-        page, jk, me, subject, number, Form(page.visitor), words=words, files=files, purpose=purpose, opened_words=True, looked=wrong,
-    )  # fmt: skip
+    form = Form(page.visitor)
+    return await show(page, jk, found, form, words=words, files=files, purpose=purpose, opened_words=True, looked=wrong)
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/compare", status_code=200)
-async def compared(
-    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
-) -> Response[str]:
+async def compared(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[str]:
     """What is on record to compare with whoever asks, masked: enough to see that it is another's, too little to learn
     it. The read is recorded, with the request as its reason."""
-    found = await find_request(jk, me, subject, number)
-    if found is None or found.made.state != "unconfirmed":
-        return page.show("office/requests/none.html", status=404)
+    if found.made.state != "unconfirmed":
+        raise page.missing("office/requests/none.html")
     written = found.made.wording.record if found.made.wording else None
     known: dict[str, str] = {}
     book = office_book(page)
-    for ref, _, _ in await jk.do(records_here, subject):
+    for ref, _, _ in await jk.do(records_here, found.made.subject):
         if ref.record != written and not known:
             telling = _telling(page, ref.kind)
             values, _ = await read(jk, me, ref, f"identity of request {found.made.number}", telling)
             known = {
                 book.voice.item(name, ref.kind): masked(book, name, values[name]) for name in telling if name in values
             }
-    return await show(page, jk, me, subject, number, Form(page.visitor), known=known, asked_known=True)
+    return await show(page, jk, found, Form(page.visitor), known=known, asked_known=True)
 
 
 def _telling(page: Page, kind: str) -> tuple[str, ...]:
@@ -247,9 +241,17 @@ def _telling(page: Page, kind: str) -> tuple[str, ...]:
     return tuple(name for name in held if name in items and items[name].type in TELLING)
 
 
-def caught(page: Page, form: Form, error: JikimError, actor: Actor | None = None) -> None:
-    """A step that did not come about: a conflict says that somebody was faster. `actor`: who may give their word on a
-    value (`clearing`)."""
+@contextmanager
+def catching(page: Page, form: Form, actor: Actor | None = None) -> Iterator[None]:
+    """What a step refuses in here is said on the form; a conflict, that somebody was faster. `actor`: who may give their
+    word on a value (`clearing`)."""
+    try:
+        yield
+    except JikimError as error:
+        _caught(page, form, error, actor)
+
+
+def _caught(page: Page, form: Form, error: JikimError, actor: Actor | None) -> None:
     if isinstance(error, ConflictError):
         form.problem = Problem(
             page.say(
