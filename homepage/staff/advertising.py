@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from jikim import JikimError
 from jikim.web import Form, HandlerJikim, Page, Redirect, Response, Visitor, get, post
 
 PATH = "/office/shop/advertising"
@@ -36,10 +35,8 @@ async def worked(page: Page, jk: HandlerJikim, form: Form) -> Response[Any] | Re
     if form["do"] != "write" and (one is None or form["do"] not in ("release", "stop")):
         form.wrong("campaign", "목록에서 골라 주세요", "please choose one of the list")
     if form.fine:
-        try:
+        with form.catching():
             done = await _do(page, jk, form, one)
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, Form(form.visitor) if done else form, done)
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from jikim import JikimError
 from jikim.web import Form, HandlerJikim, Page, Response, Visitor, get, post
 
 from ..site.company_usage import Row, file_of, usage_of
@@ -25,12 +24,10 @@ async def worked(page: Page, jk: HandlerJikim, form: Form) -> Response[Any]:
     form.need("business_no", "reason")
     if not form.fine:
         return _show(page, form)
-    try:
+    with form.catching():
         rows = await usage_of(jk, form["business_no"].replace("-", ""), form["reason"])
-    except JikimError as error:
-        form.caught(error)
-        return _show(page, form)
-    return file_of(page, rows) if form["do"] == "file" else _show(page, form, rows)
+        return file_of(page, rows) if form["do"] == "file" else _show(page, form, rows)
+    return _show(page, form)
 
 
 def _show(page: Page, form: Form, rows: Sequence[Row] | None = None) -> Response[str]:

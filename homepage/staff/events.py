@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from jikim import DeniedError, JikimError, Ref
+from jikim import DeniedError, Ref
 from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Response, Visitor, get, post
 
 from ..site import providers
@@ -92,10 +92,8 @@ async def worked(page: Page, jk: HandlerJikim, form: Form, id: FromPath[str]) ->
         standing, done = _standing(jk, EVENTS[id]), ""
         if not standing.may(form["do"]):
             return await _show(page, jk, EVENTS[id], form, again=True)
-        try:
+        with form.catching():
             done = await acts[form["do"]](page, jk, standing)
-        except JikimError as error:
-            form.caught(error)
         return await _show(page, jk, EVENTS[id], form, done=done)
 
 

@@ -121,10 +121,12 @@ class Form:
                 self._mask(SHAPE_ONLY in error.about)
 
     @contextmanager
-    def catching(self) -> Iterator[None]:
-        """What a verb refuses in here is said on the form, and the page goes on behind it."""
+    def catching(self, *but: type[JikimError]) -> Iterator[None]:
+        """What a verb refuses in here is said on the form, and the page goes on behind it; `but` is a page of its own."""
         try:
             yield
+        except but:
+            raise
         except JikimError as error:
             self.caught(error)
 

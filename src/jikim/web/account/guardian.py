@@ -16,7 +16,6 @@ from litestar.response import Redirect, Response
 from jikim.accounts.links import make_link, take_link
 from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
-from jikim.errors import JikimError
 from jikim.mail.letters import site_of
 from jikim.policy.ask import Actor
 from jikim.policy.languages import prefix
@@ -69,7 +68,7 @@ async def asked(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Ans
     if not form.fine:
         return ask_guardian(page, jk, form)
     rules = jk.policy.records[kind].record
-    try:
+    with form.catching():
         taken = await jk.by(jk.actor._replace(origin="")).collect(
             kind, form.given(_items(jk, kind)), channel=rules.via[0], subject=rules.of[0].value, old_enough=False
         )
@@ -78,10 +77,8 @@ async def asked(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Ans
         where = f"{_site(jk, visitor)}/join/guardian/{token}"
         days = str(_days(jk))
         await write_to_address(jk, form[email], "guardian-asked", visitor.language, link=where, days=days)
-    except JikimError as error:
-        form.caught(error)
-        return ask_guardian(page, jk, form)
-    return page.show("account/join_guardian.html", step="sent", days=_days(jk), token="")
+        return page.show("account/join_guardian.html", step="sent", days=_days(jk), token="")
+    return ask_guardian(page, jk, form)
 
 
 def _site(jk: AsyncJikim, visitor: Visitor) -> str:

@@ -133,12 +133,10 @@ async def close(page: Page, jk: AsyncJikim, number: FromPath[str]) -> Answer:
     if not session.fresh:
         return page.to("/step-up", next=f"/complaint/{found.number}")
     form = Form(page.visitor)
-    try:
+    with form.catching():
         await jk.do(close_complaint, found, actor=page.visitor.actor)
-    except JikimError as error:
-        form.caught(error)
-        return await _shown(page, jk, number, False, form)
-    return page.to(f"/complaint/{found.number}")
+        return page.to(f"/complaint/{found.number}")
+    return await _shown(page, jk, number, False, form)
 
 
 PAGES: list[Any] = [complaint, complaining, follow, close]

@@ -52,14 +52,12 @@ async def confirmed(page: Page, jk: AsyncJikim, form: Form, token: FromPath[str]
         kept = [UUID(one) for one in form.many.get("kept", [])]
     except ValueError:
         kept = []
-    try:
+    with form.catching():
         done = await jk.do(
             answer, token, kept=kept, statute=form["statute"], until=form["until"], origin=page.visitor.address
         )
-    except JikimError as error:
-        form.caught(error)
-        return await _show(page, jk, token, form)
-    return await _show(page, jk, token, form, done=done)
+        return await _show(page, jk, token, form, done=done)
+    return await _show(page, jk, token, form)
 
 
 async def _corrected(page: Page, jk: AsyncJikim, token: str, form: Form, found: Behind) -> Response[Any]:

@@ -132,12 +132,10 @@ async def end(page: Page, jk: AsyncJikim, form: Form, proven: Session) -> Answer
     child, acting = form.id("child"), form.id("guardian")
     if child is None or acting is None or proven.subject not in (child, acting) or proven.guardian:
         return page.to("/my/guardian")
-    try:
+    with form.catching():
         await jk.do(unlink, child, acting, actor=page.visitor.actor)
-    except JikimError as error:
-        form.caught(error)
-        return await _page(page, jk, form)
-    return page.to("/my/guardian")
+        return page.to("/my/guardian")
+    return await _page(page, jk, form)
 
 
 PAGES: list[Any] = [guardian, ask, open_child, finish, end]

@@ -170,7 +170,7 @@ async def prefer(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response
         form.wrong("language", "언어를 골라 주세요", "please choose a language")
         return _show(page, seen, form)
     card = _preferences(seen)
-    try:
+    with form.catching():
         if card is None:
             await jk.by(page.visitor.actor).collect(
                 PREFERENCES,
@@ -181,10 +181,8 @@ async def prefer(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response
             )
         elif any(card.values.get(name) != value for name, value in wanted.items()):
             await correct_at_once(jk, card.ref, wanted, page.visitor.actor)
-    except JikimError as error:
-        form.caught(error)
-        return _show(page, seen, form)
-    return _show(page, await look(page, jk), saved=True)
+        return _show(page, await look(page, jk), saved=True)
+    return _show(page, seen, form)
 
 
 @post("/my/edit/confirm")

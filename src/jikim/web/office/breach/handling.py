@@ -33,7 +33,7 @@ from jikim.breach.changing import change_facts
 from jikim.breach.facts import FACTS, LABELS, NATURES, NEEDED, missing, nature_of, remedies
 from jikim.breach.posting import post_case
 from jikim.db.driver import Steps
-from jikim.errors import DeniedError, JikimError
+from jikim.errors import DeniedError
 from jikim.handlers.sessions import Signed
 from jikim.paper import Facts, Heading, Paper, Table, pdf
 from jikim.policy.period import day_of
@@ -66,15 +66,11 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response
     officer_only(jk, me)
     known = _moment(page, form, "known") or jk.now()
     if form.fine and await first_time(page, jk, form):
-        try:
+        with form.catching(DeniedError):
             number = await jk.do(
                 open_case, form.given((*FACTS, *KIND)), known, outside=form.on("outside"), actor=await actor_of(jk, me)
             )
             return page.to(f"/office/breach/{number}")
-        except DeniedError:
-            raise
-        except JikimError as error:
-            form.caught(error)
     return page.show("office/breach/breaches.html", form=form, cases=await jk.do(cases), many=MANY, natures=NATURES)
 
 
@@ -104,14 +100,10 @@ async def found(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: From
     if since is None or until is None or since >= until:
         form.wrong("until", "시작과 종료 일시를 입력해 주세요.", "Say from when to when.")
     if form.fine and since is not None and until is not None:
-        try:
+        with form.catching(DeniedError):
             scope = Scope(since, until, form["handler"], form["kind"])
             await jk.do(find_people, number, scope, actor=await actor_of(jk, me))
             return page.to(f"/office/breach/{number}")
-        except DeniedError:
-            raise
-        except JikimError as error:
-            form.caught(error)
     return await _show(page, jk, case, form)
 
 
@@ -120,13 +112,9 @@ async def changed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fr
     """Completes or corrects the facts: of what is still to be written, posted or reported."""
     officer_only(jk, me)
     case = await jk.do(case_of, number)
-    try:
+    with form.catching(DeniedError):
         await jk.do(change_facts, number, form.given((*FACTS, *KIND)), seen=form["seen"], actor=await actor_of(jk, me))
         return page.to(f"/office/breach/{number}")
-    except DeniedError:
-        raise
-    except JikimError as error:
-        form.caught(error)
     return await _show(page, jk, case, form)
 
 
@@ -143,17 +131,13 @@ async def stepped(
     prove_first(page, me, way)
     case = await jk.do(case_of, number)
     actor = await actor_of(jk, me)
-    try:
+    with form.catching(DeniedError):
         if act == "post":
             await jk.do(post_case, number, actor=actor)
         else:
             await jk.do(step, number, cast("Step", act), actor=actor)
-    except DeniedError:
-        raise
-    except JikimError as error:
-        form.caught(error)
-        return await _show(page, jk, case, form)
-    return page.to(way)
+        return page.to(way)
+    return await _show(page, jk, case, form)
 
 
 @get("/office/breach/{number:uuid}/report.pdf")

@@ -11,7 +11,6 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.disclosures.new_consents import ask_people, askings, end, reach
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
@@ -67,7 +66,7 @@ async def asked(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
         return await _show(page, jk, form, people=people)
     if not await first_time(page, jk, form):
         return await _show(page, jk, form)
-    try:
+    with form.catching():
         _, count = await jk.do(
             ask_people,
             form["name"],
@@ -77,19 +76,15 @@ async def asked(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
             subject=subject,
             actor=await actor_of(jk, me),
         )
-    except JikimError as error:
-        form.caught(error)
-        return await _show(page, jk, form)
-    return await _show(page, jk, Form(page.visitor), done=count)
+        return await _show(page, jk, Form(page.visitor), done=count)
+    return await _show(page, jk, form)
 
 
 @post(PATH + "/{number:uuid}/end", status_code=200)
 async def ended(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Takes a request back."""
     officer_only(jk, me)
-    try:
+    with form.catching():
         await jk.do(end, number, actor=await actor_of(jk, me))
-    except JikimError as error:
-        form.caught(error)
-        return await _show(page, jk, form)
-    return page.to(PATH)
+        return page.to(PATH)
+    return await _show(page, jk, form)

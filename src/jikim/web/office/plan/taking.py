@@ -9,7 +9,6 @@ from litestar import get, post
 from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.plan.outside_access_records import FIELDS, NEEDED, Taken, batches, read_csv, take_in
 from jikim.web.forms import Form
@@ -46,10 +45,8 @@ async def took(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[s
             form.wrong("file", "8MB를 넘습니다. 나누어 업로드해 주세요", "it is larger than 8 MB: split it")
     if not form.fine:
         return await _shown(page, jk, me, form)
-    try:
+    with form.catching():
         rows, wrong = await asyncio.to_thread(read_csv, content)
         done = await jk.do(take_in, form["system"], "csv", rows, actor=await actor_of(jk, me), wrong=wrong)
-    except JikimError as error:
-        form.caught(error)
-        return await _shown(page, jk, me, form)
-    return await _shown(page, jk, me, Form(page.visitor), done)
+        return await _shown(page, jk, me, Form(page.visitor), done)
+    return await _shown(page, jk, me, form)

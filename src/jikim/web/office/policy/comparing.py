@@ -13,7 +13,6 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.importing import Imported, UnreadableError, imported
 from jikim.policy.importing.draft import drafted
@@ -82,12 +81,10 @@ async def said(
     new = settled(await source_of(jk, number), text, form)
     if new is None:
         raise HTTPException(status_code=400)
-    try:
+    with form.catching():
         seen = int(form["seen"]) if form["seen"].isdecimal() and len(form["seen"]) < 10 else -1
         await jk.do(save_proposal, new, number=number, seen=seen, actor=await actor_of(jk, me))
         return page.to(f"{PATH}/{number}/source", which=form["which"], after=form["after"])
-    except JikimError as error:
-        form.caught(error)
     return await _shown(page, jk, me, number, form, request)
 
 

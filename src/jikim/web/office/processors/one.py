@@ -12,7 +12,6 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.processors.answers import holds, told, write_down
@@ -216,12 +215,10 @@ async def ended(
     before = await jk.do(holds, found.space, name)
     if form["sure"] != "yes" or found.over is not None:
         return await _show(page, jk, found, form, request, account=before)
-    try:
+    with form.catching():
         count = await jk.by(await actor_of(jk, me)).end_contract(name)
-    except JikimError as error:
-        form.caught(error)
-        return await _show(page, jk, found, form, request)
-    return await _show(page, jk, await _found(jk, me, space, name), form, request, receipt=(count, before.waiting))
+        return await _show(page, jk, await _found(jk, me, space, name), form, request, receipt=(count, before.waiting))
+    return await _show(page, jk, found, form, request)
 
 
 @get("/office/processors/scan/{paper:uuid}/{n:int}")

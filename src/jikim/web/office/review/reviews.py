@@ -99,14 +99,10 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[A
         form.wrong("ends", "기간을 선택해 주세요.", "Choose the days.")
         return await _list(page, jk, form)
     people = {one.handler: Leaver(family_of(one.name), one.left) for one in await jk.do(workers)}
-    try:
+    with form.catching(DeniedError):
         number = await jk.do(make_review, begins, ends, people, actor=await actor_of(jk, me))
-    except DeniedError:
-        raise
-    except JikimError as error:
-        form.caught(error)
-        return await _list(page, jk, form)
-    return page.to(f"/office/review/{number}")
+        return page.to(f"/office/review/{number}")
+    return await _list(page, jk, form)
 
 
 async def _one(jk: AsyncJikim, number: UUID) -> Review:
