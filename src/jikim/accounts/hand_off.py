@@ -10,7 +10,6 @@ from jikim.accounts.links import new_link, take_link
 from jikim.accounts.sessions import Q
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
-from jikim.policy.outcome import Outcome
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
 
@@ -23,9 +22,8 @@ def hand_off(house: House, subject: UUID, kind: str, actor: Actor) -> Steps[str]
     policy = house.policy
     token, row = new_link(subject, kind, USE, LIFE)
     entry = yield from house.entry("session:hand-off", policy, actor, None, policy.clause("grant"))
-    [(outcome,)] = yield Q["link.hand"](**row, entry=entry)
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    done = yield Q["link.hand"](**row, entry=entry)
+    house.expect(done, policy)
     return token
 
 

@@ -18,7 +18,6 @@ from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.decide import deny
-from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
 from jikim.verbs.house import House
 
@@ -65,9 +64,8 @@ def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) ->
     entry = yield from house.entry(
         "guardian:link", house.policy, actor, None, house.policy.clause("rights"), until=until.isoformat()
     )
-    [(outcome,)] = yield Q["guardian.link"](subject=child, guardian=guardian, until=until, entry=entry)
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["guardian.link"](subject=child, guardian=guardian, until=until, entry=entry)
+    house.expect(done)
     return next(one for one in (yield from guardians_of(house, child)) if one.guardian == guardian)
 
 
@@ -80,9 +78,8 @@ def unlink(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[
     else:
         yield from at_desk(house, "guardian:unlink", child, actor, officer=True)
     entry = yield from house.entry("guardian:unlink", policy, actor, None, policy.clause("rights"))
-    [(outcome,)] = yield Q["guardian.unlink"](subject=child, guardian=guardian, entry=entry)
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    done = yield Q["guardian.unlink"](subject=child, guardian=guardian, entry=entry)
+    house.expect(done, policy)
 
 
 def acts_for(house: House, guardian: UUID, child: UUID) -> Steps[Link | None]:

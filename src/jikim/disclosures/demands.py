@@ -23,7 +23,6 @@ from jikim.errors import DeniedError, InvalidError, StoreError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import Denied, deny
 from jikim.policy.grounds import ungrounded
-from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
@@ -171,7 +170,7 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
         return
     numbers = sorted(rules.names[name] for name in items)
     entry = yield from house.entry(event, policy, actor, ask._replace(approved_by=""), answer.clause, to=one.to)
-    [(outcome,)] = yield Q["demand.part"](
+    done = yield Q["demand.part"](
         subject=ref.subject,
         demand=one.demand,
         record=ref.record,
@@ -180,8 +179,7 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
         message=uuid4(),
         entry=entry,
     )
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    house.expect(done, policy)
 
 
 def put(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
@@ -215,9 +213,8 @@ def look_at(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
     where nothing waits."""
     yield from only_officers(house, "demand:look", actor)
     entry = yield from house.entry("demand:look", house.policy, actor, None, _clause(house, one.to), to=one.to)
-    [(outcome,)] = yield Q["demand.look"](demand=one.demand, grant=actor.grant, entry=entry)
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["demand.look"](demand=one.demand, grant=actor.grant, entry=entry)
+    house.expect(done)
 
 
 def refuse(house: House, one: Demand, digest: str, reason: str, *, actor: Actor) -> Steps[None]:
@@ -251,11 +248,10 @@ def _step(
         document=one.document,
     )
     entry = yield from house.entry(f"demand:{to}", policy, actor, ask, _clause(house, one.to), to=one.to)
-    [(outcome,)] = yield Q["demand.step"](
+    done = yield Q["demand.step"](
         demand=one.demand, from_=start, to=to, by=actor.id, grant=actor.grant, digest=digest, entry=entry
     )
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    house.expect(done, policy)
 
 
 def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:

@@ -17,7 +17,6 @@ from jikim.disclosures.demands import sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
-from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.verbs.approve import only_officers
 from jikim.verbs.consent import consent
@@ -186,11 +185,8 @@ def answer(house: House, subject: UUID, request: UUID, yes: bool, *, actor: Acto
         yield from consent(house.by(actor), subject, give=[mine.name])
     said = "yes" if yes else "no"
     entry = yield from house.entry(event, policy, actor, ask, _clause(house, mine.name), asked=mine.name, answer=said)
-    [(outcome,)] = yield Q["asking.answer"](
-        subject=subject, request=request, answer=said, today=house.today(), entry=entry
-    )
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    done = yield Q["asking.answer"](subject=subject, request=request, answer=said, today=house.today(), entry=entry)
+    house.expect(done, policy)
     return mine
 
 
@@ -198,9 +194,8 @@ def end(house: House, request: UUID, *, actor: Actor) -> Steps[None]:
     """Takes a request back: nobody can answer it any more. What was answered stands."""
     yield from only_officers(house, "consent:end", actor)
     entry = yield from house.entry("consent:end", house.policy, actor, None, house.policy.clause("new-consent"))
-    [(outcome,)] = yield Q["asking.end"](request=request, entry=entry)
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["asking.end"](request=request, entry=entry)
+    house.expect(done)
 
 
 def askings(house: House, limit: int = 100) -> Steps[list[Asking]]:

@@ -22,7 +22,6 @@ from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import Reading
 from jikim.policy.decide import deny
 from jikim.policy.model import Under
-from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
@@ -155,7 +154,7 @@ def stepped(
     """One step of a release; the second of two who take it at once finds it taken."""
     actor = ask.actor
     entry = yield from house.entry(f"release:{state}", house.policy, actor, ask, clause, to=to, lines=lines)
-    [(outcome,)] = yield Q["release.step"](
+    done = yield Q["release.step"](
         release=release,
         to=state,
         by=actor.id,
@@ -165,8 +164,7 @@ def stepped(
         content=content,
         entry=entry,
     )
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    house.expect(done)
 
 
 def as_csv(groups: Sequence[Group]) -> str:

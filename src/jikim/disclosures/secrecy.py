@@ -18,7 +18,6 @@ from jikim.disclosures.demand_register import Demand, Q
 from jikim.disclosures.demands import sound_text, standing_for
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, blank
-from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
 from jikim.verbs.hand_over import DEMAND
 from jikim.verbs.house import House
@@ -53,11 +52,8 @@ def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Act
     key = yield from house.keyring.open(DEMAND, one.demand.bytes)
     said = wrap(key, b"secret", json.dumps({"by": by, "document": document}, ensure_ascii=False).encode())
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("told"), to=one.to)
-    [(outcome,)] = yield Q["demand.keep_secret"](
-        demand=one.demand, said=said, by=actor.id, grant=actor.grant, entry=entry
-    )
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["demand.keep_secret"](demand=one.demand, said=said, by=actor.id, grant=actor.grant, entry=entry)
+    house.expect(done)
 
 
 def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Actor) -> Steps[None]:
@@ -83,11 +79,10 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("told"), to=one.to, day=day.isoformat()
     )
-    [(outcome,)] = yield Q["demand.tell"](
+    done = yield Q["demand.tell"](
         demand=one.demand, tell=day, today=house.today(), told=told, by=actor.id, grant=actor.grant, entry=entry
     )
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    house.expect(done)
 
 
 def secrecy_of(house: House, demand: UUID) -> Steps[Secrecy | None]:

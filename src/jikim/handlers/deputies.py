@@ -17,7 +17,6 @@ from jikim.errors import InvalidError
 from jikim.handlers.register import Q
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor
-from jikim.policy.outcome import Outcome
 from jikim.policy.period import start_of
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import SYSTEM, House
@@ -134,6 +133,5 @@ def _entry(house: House, event: str, one: Deputy, actor: Actor) -> Steps[Entry]:
 
 
 def _done(house: House, statement: Statement) -> Steps[None]:
-    [(outcome,)] = yield statement
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield statement
+    house.expect(done)

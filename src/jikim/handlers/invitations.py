@@ -15,7 +15,6 @@ from jikim.clock import machine_moment
 from jikim.db.driver import Steps
 from jikim.handlers.register import Q
 from jikim.policy.ask import Actor
-from jikim.policy.outcome import Outcome
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
 
@@ -28,11 +27,10 @@ def invite(house: House, handler: str, *, actor: Actor = SYSTEM) -> Steps[str]:
     yield from office_only(house, event, actor)
     secret = os.urandom(32)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
-    [(outcome,)] = yield Q["handler.invite"](
+    done = yield Q["handler.invite"](
         token=hashlib.sha256(secret).digest(), handler=handler, until=machine_moment() + LIFE, entry=entry
     )
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    house.expect(done)
     return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
 
 

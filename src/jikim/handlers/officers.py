@@ -15,7 +15,6 @@ from jikim.alerts.raising import alert
 from jikim.db.driver import Steps
 from jikim.handlers.register import Q, told_of_ending
 from jikim.policy.ask import Actor
-from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
 from jikim.verbs.grant import end_grant, give_grant
 from jikim.verbs.house import By, House
@@ -48,9 +47,8 @@ def confirm_officer(by: By, handler: str) -> Steps[None]:
     event = "officer:confirm"
     yield from only_officers(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
-    [(outcome,)] = yield Q["officer.confirm"](handler=handler, grant=actor.grant, entry=entry)
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["officer.confirm"](handler=handler, grant=actor.grant, entry=entry)
+    house.expect(done)
 
 
 def grant_handler(

@@ -138,9 +138,7 @@ def change_worker(
     )
     # An officer's own grant may end by it: the statement looks for that first.
     rows = yield Q["handler.change"](handler=handler, kind=kind, said=said, by=actor.id, grant=actor.grant, entry=entry)
-    outcome, ends = rows[0]
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    [ends] = house.expect(rows)
     if ends is not None:
         yield from told_of_ending(house, actor)
 
@@ -159,9 +157,7 @@ def leave_duty(by: By, handler: str) -> Steps[int]:
     )
     # As in `change_worker`: who leaves may be who acts.
     rows = yield Q["handler.leave"](handler=handler, by=actor.id, grant=actor.grant, entry=entry)
-    outcome, revoked, ends = rows[0]
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    revoked, ends = house.expect(rows)
     if ends is not None:
         yield from told_of_ending(house, actor)
     return int(revoked)

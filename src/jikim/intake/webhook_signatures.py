@@ -29,7 +29,6 @@ from jikim.db.queries import load
 from jikim.errors import JikimError, SealError
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
-from jikim.policy.outcome import Outcome
 from jikim.verbs.house import House
 
 Q = load("jikim.intake")
@@ -116,11 +115,8 @@ def end_partner_key(house: House, partner: str, number: UUID, *, actor: Actor) -
     entry = yield from house.entry(
         "partner:key-end", house.policy, actor, None, house.policy.clause("partner"), partner=partner
     )
-    [(outcome,)] = yield Q["partner.key_end"](
-        partner=house.policy.handle("partner", partner), number=number, entry=entry
-    )
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["partner.key_end"](partner=house.policy.handle("partner", partner), number=number, entry=entry)
+    house.expect(done)
 
 
 def partner_keys(house: House, partner: str | None = None) -> Steps[list[PartnerKey]]:

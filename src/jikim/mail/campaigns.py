@@ -25,7 +25,6 @@ from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.policy.model import Language
-from jikim.policy.outcome import Outcome
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
 
@@ -120,11 +119,10 @@ def step(house: House, campaign: UUID, what: Literal["release", "stop"], *, acto
     entry = yield from house.entry(
         event, policy, actor, None, policy.file.purposes[found.purpose].clause or "", campaign=str(campaign)
     )
-    [(outcome,)] = yield Q["campaign.step"](
+    done = yield Q["campaign.step"](
         campaign=campaign, step=what, by=f"{actor.kind}:{actor.id}", letter=LETTER, entry=entry
     )
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    house.expect(done, policy)
 
 
 def campaigns(house: House) -> Steps[list[Campaign]]:

@@ -18,7 +18,6 @@ from jikim.db.queries import load
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
-from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.verbs.approve import only_officers
 from jikim.verbs.destroy import destroy_key
@@ -95,9 +94,8 @@ def explain(house: House, number: UUID, words: str, *, actor: Actor) -> Steps[No
     yield from no_numbers(house.policy, words=words)
     sealed = wrap((yield from house.keyring.ensure(SPACE, number.bytes)), b"words", words.strip().encode())
     entry = yield from house.entry("handler:explain", house.policy, actor, None, house.policy.clause(CLAUSE))
-    [(outcome,)] = yield Q["explanation.say"](explanation=number, by=actor.id, words=sealed, entry=entry)
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["explanation.say"](explanation=number, by=actor.id, words=sealed, entry=entry)
+    house.expect(done)
 
 
 def judge_explanation(house: House, number: UUID, verdict: str, reason: str, *, actor: Actor) -> Steps[None]:
@@ -112,11 +110,10 @@ def judge_explanation(house: House, number: UUID, verdict: str, reason: str, *, 
     if blank(reason):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), ask)
     entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause(CLAUSE), verdict=verdict)
-    [(outcome,)] = yield Q["explanation.judge"](
+    done = yield Q["explanation.judge"](
         explanation=number, verdict=verdict, today=house.today(), grant=actor.grant, entry=entry
     )
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    house.expect(done)
 
 
 def forget_explanations(house: House) -> Steps[int]:

@@ -12,7 +12,6 @@ from jikim.db.queries import load
 from jikim.monitoring.explaining import ask_explanation, forget_explanations
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
-from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import SYSTEM, House
@@ -115,11 +114,8 @@ def judge(house: House, number: int, verdict: Verdict, reason: str, *, actor: Ac
 def _answer(house: House, number: int, event: str, verdict: Verdict | None, actor: Actor, ask: Ask) -> Steps[None]:
     more = {"verdict": verdict} if verdict else {}
     entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("audit"), pause=number, **more)
-    [(outcome,)] = yield Q["pause.answer"](
-        number=number, verdict=verdict, today=house.today(), grant=actor.grant, entry=entry
-    )
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["pause.answer"](number=number, verdict=verdict, today=house.today(), grant=actor.grant, entry=entry)
+    house.expect(done)
 
 
 def forget_counts(house: House) -> Steps[int]:

@@ -18,7 +18,6 @@ from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
 from jikim.policy.ask import Actor, blank
-from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
 from jikim.settings import Settings
 from jikim.verbs.approve import only_officers
@@ -138,11 +137,10 @@ def save_plan(
     key = yield from house.keyring.ensure(SPACE, NAME)
     said = wrap(key, SAID, json.dumps({m.key: sections[m.key].strip() for m in MATTERS}, ensure_ascii=False).encode())
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), cycle=str(every))
-    [(outcome,)] = yield Q["plan.save"](
+    done = yield Q["plan.save"](
         edit=edit, said=said, cycle=str(every), limits=json.dumps(dict(limits or {})), by=actor.id, entry=entry
     )
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    house.expect(done)
 
 
 def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
@@ -166,9 +164,8 @@ def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), review=review.isoformat()
     )
-    [(outcome,)] = yield Q["plan.approve"](edit=edit, by=actor.id, review=review, entry=entry)
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["plan.approve"](edit=edit, by=actor.id, review=review, entry=entry)
+    house.expect(done)
     return review
 
 

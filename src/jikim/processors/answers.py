@@ -14,7 +14,6 @@ from uuid import UUID
 from jikim.db.driver import Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
-from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of
 from jikim.processors.contracts import Q, Space
 from jikim.verbs.approve import only_officers
@@ -122,8 +121,7 @@ def write_down(
     if state == "kept":
         receipt = duty(statute, until, house.today())
     entry = yield from house.entry(event, house.policy, actor, None, "", to=to, state=state)
-    [(outcome,)] = yield Q["deletion.answer"](
+    done = yield Q["deletion.answer"](
         subject=one.subject, message=one.message, state=state, receipt=receipt, entry=entry
     )
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    house.expect(done)

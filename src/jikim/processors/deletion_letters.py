@@ -24,7 +24,6 @@ from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.identity import key_of
 from jikim.policy.model import Partner, Processor, Recipient
-from jikim.policy.outcome import Outcome
 from jikim.processors.answers import duty
 from jikim.processors.contracts import Contract, Q, Space, clause_of, contracts, open_words, seal_words
 from jikim.verbs.house import SYSTEM, House, error_of
@@ -185,7 +184,5 @@ def answer(
     rows = yield Q["telling.answer"](
         token=_hash(token), kept=held, receipt=receipt, kept_receipt=kept_receipt, entry=entry
     )
-    outcome, done, still = rows[0]
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done, still = house.expect(rows)
     return int(done), int(still)

@@ -23,7 +23,6 @@ from jikim.errors import InvalidError, JikimError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, mask_of
 from jikim.policy.decide import deny
-from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, start_of
 from jikim.policy.states import Verb
 from jikim.reading.people import Q, working
@@ -235,11 +234,10 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
         ceiling=query.ceiling,
         items=",".join(sorted(query.items)),
     )
-    [(outcome,)] = yield Q["mass.ask"](
+    done = yield Q["mass.ask"](
         number=number, digest=query.digest, query=json.dumps(stored), said=said, grant=actor.grant, entry=entry
     )
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    house.expect(done, policy)
     return number
 
 
@@ -252,11 +250,10 @@ def decide_mass(house: House, one: Mass, yes: bool, *, actor: Actor) -> Steps[No
     yield from working(house, event, actor)
     entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"))
     until = house.clock.now() + LIFE
-    [(outcome,)] = yield Q["mass.decide"](
+    done = yield Q["mass.decide"](
         number=one.number, digest=one.query.digest, yes=yes, grant=actor.grant, until=until, entry=entry
     )
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    house.expect(done, policy)
 
 
 def begin(house: House, one: Mass, *, actor: Actor) -> Steps[Approval]:
@@ -267,9 +264,7 @@ def begin(house: House, one: Mass, *, actor: Actor) -> Steps[Approval]:
     ask = yield from _judged(house, one.query, actor, one.reason)
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("grant"))
     rows = yield Q["mass.begin"](number=one.number, digest=one.query.digest, grant=actor.grant, entry=entry)
-    outcome, people = rows[0]
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    [people] = house.expect(rows, policy)
     return tuple.__new__(Approval, (one.number, one.query, one.reason, one.approver, people or 0, entry.at))
 
 
@@ -315,9 +310,8 @@ def review_mass(house: House, one: Mass, word: str, *, actor: Actor) -> Steps[No
     yield from no_numbers(policy, word=word)
     said = wrap((yield from house.keyring.ensure(SPACE, one.number.bytes)), b"review", word.encode())
     entry = yield from house.entry(event, policy, actor, None, policy.clause("audit"))
-    [(outcome,)] = yield Q["mass.review"](number=one.number, word=said, grant=actor.grant, entry=entry)
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    done = yield Q["mass.review"](number=one.number, word=said, grant=actor.grant, entry=entry)
+    house.expect(done, policy)
 
 
 # ---- looking at them

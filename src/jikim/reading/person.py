@@ -18,7 +18,6 @@ from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
-from jikim.policy.outcome import Outcome
 from jikim.policy.states import State
 from jikim.reading.people import Q, working
 from jikim.store.holding import Ref
@@ -97,9 +96,8 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     event = "people:look"
     yield from working(house, event, actor, subject)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"))
-    [(outcome,)] = yield Q["people.look"](subject=subject, grant=actor.grant, entry=entry)
-    if outcome:
-        house.denied(house.policy, None, Outcome(outcome))
+    done = yield Q["people.look"](subject=subject, grant=actor.grant, entry=entry)
+    house.expect(done)
     [(kind, state, version, _consents, _, joined, left, away, _)] = yield STORE["subject_of"](subject=subject)
     policy = house.policy if version is None else (yield from house.versions.serving(version))
     records, parts = [], []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
-from jikim.policy.outcome import Outcome
 from jikim.reports.destruction import Q
 from jikim.verbs.house import House
 
@@ -20,6 +19,5 @@ def note(house: House, report: str, *, actor: Actor, form: str, span: str = "") 
     entry = yield from house.entry(
         event, policy, actor, None, policy.clause("audit"), report=report, form=form, span=span
     )
-    [(outcome,)] = yield Q["report.note"](grant=actor.grant, entry=entry)
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    done = yield Q["report.note"](grant=actor.grant, entry=entry)
+    house.expect(done, policy)

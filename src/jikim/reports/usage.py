@@ -19,7 +19,6 @@ from jikim.policy import statutes
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.model import Language
-from jikim.policy.outcome import Outcome
 from jikim.policy.statutes.row import Statute
 from jikim.reports.destruction import Q
 from jikim.store.sealed import Q as STORE
@@ -136,9 +135,8 @@ def begin(house: House, year: int, *, actor: Actor) -> Steps[None]:
     if not (yield from owed(house)).asked:
         yield from house.refuse(event, policy, actor, deny(policy, "purpose"))
     entry = yield from house.entry(event, policy, actor, None, policy.clause("notices"), year=year)
-    [(outcome,)] = yield Q["usage.begin"](year=year, grant=actor.grant, entry=entry)
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    done = yield Q["usage.begin"](year=year, grant=actor.grant, entry=entry)
+    house.expect(done, policy)
 
 
 def runs(_house: House) -> Steps[list[Run]]:

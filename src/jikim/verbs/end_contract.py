@@ -9,7 +9,6 @@ from __future__ import annotations
 from jikim.db.driver import Steps
 from jikim.policy.decide import deny
 from jikim.policy.identity import key_of
-from jikim.policy.outcome import Outcome
 from jikim.store.sealed import Q
 from jikim.verbs.house import By
 from jikim.verbs.then import then
@@ -39,8 +38,6 @@ def end_contract(by: By, processor: str) -> Steps[int]:
         clause = (declared.clause if declared is not None else None) or f"processors.{key}"
         entry = yield from house.entry("processor:end", policy, actor, None, clause, to=processor)
         rows = yield Q["end_contract"](space="processor", target=number, entry=entry)
-        outcome, asked = rows[0]
-        if outcome:
-            house.denied(policy, None, Outcome(outcome))
+        [asked] = house.expect(rows, policy)
         told += int(asked)
     return told

@@ -3,10 +3,10 @@ does, record and refuse."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
 
 from jikim.clock import Clock
@@ -251,6 +251,14 @@ class House:
     def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
         """Raises it."""
         raise House.found(policy, allowed, outcome, about)
+
+    def expect(self, rows: Sequence[Sequence[Any]], policy: Policy | None = None) -> Sequence[Any]:
+        """The rest of the one row of a statement whose first column is its outcome. Raises what it found and recorded
+        where that is another than allowed."""
+        [(outcome, *rest)] = rows
+        if outcome:
+            self.denied(policy or self.policy, None, Outcome(outcome))
+        return rest
 
 
 class By(NamedTuple):

@@ -125,11 +125,10 @@ def decide_look(by: By, number: UUID, yes: bool) -> Steps[None]:
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, one.ref.subject, one.ref.record)
     entry = yield from house.entry(event, policy, actor, None, answer.clause, purpose=one.purpose)
-    [(outcome,)] = yield Q["look.decide"](
+    done = yield Q["look.decide"](
         look=number, yes=yes, by=actor.id, grant=actor.grant, until=entry.at + STANDS, entry=entry
     )
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
+    house.expect(done, policy)
 
 
 def looks(house: House, limit: int = 200) -> Steps[list[Look]]:
