@@ -21,7 +21,7 @@ def hand_off(house: House, subject: UUID, kind: str, actor: Actor) -> Steps[str]
     program's grant."""
     policy = house.policy
     token, row = new_link(subject, kind, USE, LIFE)
-    entry = yield from house.entry("session:hand-off", policy, actor, None, policy.clause("grant"))
+    entry = yield from house.note("session:hand-off", actor, "grant")
     done = yield Q["link.hand"](**row, entry=entry)
     house.expect(done, policy)
     return token

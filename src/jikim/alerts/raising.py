@@ -33,7 +33,7 @@ class Alert(NamedTuple):
 
 def alert(house: House, kind: str, ko: str, en: str, *, href: str = "", actor: Actor = SYSTEM) -> Steps[None]:
     """Raises an alert; while the same one waits unseen, it is not raised again. Its words name nobody."""
-    entry = yield from house.entry("alert:raise", house.policy, actor, None, house.policy.clause("audit"), alert=kind)
+    entry = yield from house.note("alert:raise", actor, "audit", alert=kind)
     yield Q["alert.raise"](kind=kind, ko=ko, en=en, href=href, entry=entry)
 
 
@@ -59,6 +59,6 @@ def see(house: House, number: int, *, actor: Actor) -> Steps[bool]:
     """An officer has looked. Answers whether it was still open."""
     event = "alert:see"
     yield from only_officers(house, event, actor)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), alert=number)
+    entry = yield from house.note(event, actor, "audit", alert=number)
     [(done,)] = yield Q["alert.see"](number=number, by=actor.id, entry=entry)
     return bool(done)

@@ -141,7 +141,7 @@ def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside
     number = uuid4()
     yield from house.keyring.ensure("breach", number.bytes)
     said = yield from sealed_facts(house, number, json.dumps(facts, ensure_ascii=False))
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
+    entry = yield from house.note(event, actor, "audit", breach=str(number))
     yield Q["breach.open"](breach=number, known=known, by=actor.id, what=said, outside=outside, entry=entry)
     return number
 
@@ -169,7 +169,7 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
             ko=("한 번에 찾기에는 너무 많습니다", "기간을 나누어 찾아 주세요"),
         )
     reached = _by_person((yield from told_of(house, bodies)))
-    entry = yield from house.entry("breach:person", house.policy, actor, None, house.policy.clause("audit"))
+    entry = yield from house.note("breach:person", actor, "audit")
     added = 0
     people = list(reached.items())
     for begin in range(0, len(people), 1000):
@@ -260,7 +260,7 @@ def is_late(house: House, case: Case) -> Steps[bool]:
 
 def told(house: House, number: UUID, subject: UUID, way: Literal["mail", "none"], *, actor: Actor) -> Steps[bool]:
     """Somebody was told, or can't be reached. Once."""
-    entry = yield from house.entry("breach:tell", house.policy, actor, None, house.policy.clause("audit"))
+    entry = yield from house.note("breach:tell", actor, "audit")
     [(done,)] = yield Q["breach.tell"](subject=subject, breach=number, way=way, entry=entry)
     return bool(done)
 
@@ -279,7 +279,7 @@ def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]
         yield from _told_all(house, case)
     if name == "tell":
         whole(case.what)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
+    entry = yield from house.note(event, actor, "audit", breach=str(number))
     [(outcome,)] = yield Q["breach.step"](breach=number, step=name, was=case.sealed, entry=entry)
     if Outcome(outcome) is not Outcome.ALLOWED:
         raise done_before()

@@ -42,9 +42,7 @@ def change_facts(
     outcome = Outcome.CONFLICT
     if seen == case.seen:
         said = yield from sealed_facts(house, number, json.dumps(facts, ensure_ascii=False))
-        entry = yield from house.entry(
-            event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number), facts=",".join(changed)
-        )
+        entry = yield from house.note(event, actor, "audit", breach=str(number), facts=",".join(changed))
         [(code,)] = yield Q["breach.change"](
             breach=number, was=case.sealed, what=said, whole=not missing(facts), entry=entry
         )

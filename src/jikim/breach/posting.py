@@ -47,7 +47,7 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
         words=digest,
         breach=str(number),
     )
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
+    entry = yield from house.note(event, actor, "audit", breach=str(number))
     [(outcome,)] = yield Q["breach.post"](
         breach=number, was=case.sealed, **texts, notice=entry.beside(text_of(note)), entry=entry
     )

@@ -67,7 +67,7 @@ def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None
     sealed = next((said for *_, said, _rests, _apart, _moved_by in rows), None)
     if found.ref is None or sealed is None:
         return found
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=number)
+    entry = yield from house.note(event, actor, "paper", paper=number)
     yield STORE["deny"](entry=entry, subject=found.ref.subject, record=found.ref.record, items=None, outcome=0)
     return found._replace(note=(yield from _open_note(house, found.ref.subject, found.paper, sealed)))
 

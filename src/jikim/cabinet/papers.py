@@ -64,7 +64,7 @@ def enter_paper(
     said = (yield from _seal_note(house, ref.subject, paper, note)) if ref is not None and note.strip() else None
     now = yield from reckon(house, kind, received, ref)
     rests = house.today() if now.rests else None
-    entry = yield from house.entry(event, policy, actor, None, policy.clause("paper"), kind=kind)
+    entry = yield from house.note(event, actor, "paper", kind=kind)
     [(outcome, made)] = yield Q["paper.enter"](
         paper=paper,
         kind=number,
@@ -129,7 +129,7 @@ def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Act
     event = "paper:move"
     yield from may_handle(house, event, actor, one.kind)
     sound_place(house.policy, cabinet, shelf)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=one.number)
+    entry = yield from house.note(event, actor, "paper", paper=one.number)
     # What the record says now: it may have come to rest since the night.
     now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
     yield from note_reckoned(house, one, now)
@@ -179,12 +179,10 @@ def destroy_paper(
     # What the record says now, not what was reckoned at night.
     now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
     yield from note_reckoned(house, one, now)
-    entry = yield from house.entry(
+    entry = yield from house.note(
         event,
-        policy,
         actor,
-        None,
-        policy.clause("paper"),
+        "paper",
         paper=one.number,
         method=method,
         witness=witness,

@@ -61,9 +61,7 @@ def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) ->
     if child == guardian:
         raise JikimError("nobody is their own guardian", hint="name the child and the guardian")
     until = due(house.today(), LASTS)
-    entry = yield from house.entry(
-        "guardian:link", house.policy, actor, None, house.policy.clause("rights"), until=until.isoformat()
-    )
+    entry = yield from house.note("guardian:link", actor, "rights", until=until.isoformat())
     done = yield Q["guardian.link"](subject=child, guardian=guardian, until=until, entry=entry)
     house.expect(done)
     return next(one for one in (yield from guardians_of(house, child)) if one.guardian == guardian)
@@ -77,7 +75,7 @@ def unlink(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[
         yield from own(house, "guardian:unlink", child if actor.id == str(child) else guardian, actor)
     else:
         yield from at_desk(house, "guardian:unlink", child, actor, officer=True)
-    entry = yield from house.entry("guardian:unlink", policy, actor, None, policy.clause("rights"))
+    entry = yield from house.note("guardian:unlink", actor, "rights")
     done = yield Q["guardian.unlink"](subject=child, guardian=guardian, entry=entry)
     house.expect(done, policy)
 

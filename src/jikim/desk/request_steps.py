@@ -298,7 +298,7 @@ def take(house: House, subject: UUID, request: UUID, from_: str | None, *, actor
     """A handler takes a request on, from whoever had it. Raises ConflictError where somebody was faster."""
     event = "request:take"
     yield from at_desk(house, event, subject, actor)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("desk"))
+    entry = yield from house.note(event, actor, "desk")
     [(outcome,)] = yield Q["asked.take"](subject=subject, request=request, from_=from_, to=actor.id, entry=entry)
     if outcome:
         settled(house, outcome, request)

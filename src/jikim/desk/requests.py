@@ -332,9 +332,9 @@ def step(
     `seen` is how many steps the request had when this was decided: with more in between, it is a conflict. `proof`: how
     a confirmation was come by.
     """
-    policy, row = house.policy, STEPS[name]
+    row = STEPS[name]
     sealed = (yield from seal_said(house, subject, request, said)) if said else None
-    entry = yield from house.entry(f"request:{name}", policy, actor, None, policy.clause("rights"))
+    entry = yield from house.note(f"request:{name}", actor, "rights")
     final = row.to in ENDS
     if proof:
         [(code, _)] = yield Q["asked.confirm"](

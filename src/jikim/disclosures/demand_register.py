@@ -162,10 +162,9 @@ def forget(house: House) -> Steps[int]:
     before = start_of(today.replace(year=today.year - KEPT.count, day=min(today.day, 28)), house.policy.zone)
     gone = 0
     for (demand,) in (yield Q["demand.over"](before=before, today=today, limit=500)):
-        clause = house.policy.clause("irrecoverable")
-        entry = yield from house.entry("demand:destroy-key", house.policy, SYSTEM, None, clause)
+        entry = yield from house.note("demand:destroy-key", SYSTEM, "irrecoverable")
         yield from destroy_key(house, SPACE, demand.bytes, entry)
-        entry = yield from house.entry("demand:forget", house.policy, SYSTEM, None, clause)
+        entry = yield from house.note("demand:forget", SYSTEM, "irrecoverable")
         yield Q["demand.forget"](demand=demand, entry=entry)
         gone += 1
     return gone

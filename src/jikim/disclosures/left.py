@@ -72,7 +72,7 @@ def left(
     item = policy.numbers.of("item", sought.item) if sought.item else 0
     if target is None or item is None:
         return []
-    entry = yield from house.entry(event, policy, actor, None, policy.clause("told"))
+    entry = yield from house.note(event, actor, "told")
     yield STORE["deny"](entry=entry, subject=sought.subject, record=None, items=None, outcome=0)
     rows = yield Q["left.page"](
         subject=sought.subject,

@@ -193,7 +193,7 @@ def answer(house: House, subject: UUID, request: UUID, yes: bool, *, actor: Acto
 def end(house: House, request: UUID, *, actor: Actor) -> Steps[None]:
     """Takes a request back: nobody can answer it any more. What was answered stands."""
     yield from only_officers(house, "consent:end", actor)
-    entry = yield from house.entry("consent:end", house.policy, actor, None, house.policy.clause("new-consent"))
+    entry = yield from house.note("consent:end", actor, "new-consent")
     done = yield Q["asking.end"](request=request, entry=entry)
     house.expect(done)
 

@@ -246,9 +246,9 @@ def end_releases(house: House) -> Steps[int]:
     today, policy = house.today(), house.policy
     ended = 0
     for (release,) in (yield Q["release.ending"](today=today)):
-        entry = yield from house.entry("release:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
+        entry = yield from house.note("release:destroy-key", SYSTEM, "irrecoverable")
         yield from destroy_key(house, SPACE, release.bytes, entry)
-        entry = yield from house.entry("release:over", policy, SYSTEM, None, policy.clause("ended"))
+        entry = yield from house.note("release:over", SYSTEM, "ended")
         [(done,)] = yield Q["release.over"](release=release, entry=entry)
         ended += bool(done)
     before = today.replace(year=today.year - KEPT.count, day=min(today.day, 28))
@@ -262,9 +262,7 @@ def end_release(house: House, release: UUID, *, actor: Actor) -> Steps[None]:
     one = yield from release_of(house, release)
     if one is None or one.state != "released":
         return
-    entry = yield from house.entry(
-        "release:destroy-key", house.policy, actor, None, house.policy.clause("irrecoverable")
-    )
+    entry = yield from house.note("release:destroy-key", actor, "irrecoverable")
     yield from destroy_key(house, SPACE, release.bytes, entry)
-    entry = yield from house.entry("release:over", house.policy, actor, None, house.policy.clause("ended"))
+    entry = yield from house.note("release:over", actor, "ended")
     yield Q["release.over"](release=release, entry=entry)

@@ -51,7 +51,7 @@ def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Act
         _named(house, item, text)
     key = yield from house.keyring.open(DEMAND, one.demand.bytes)
     said = wrap(key, b"secret", json.dumps({"by": by, "document": document}, ensure_ascii=False).encode())
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("told"), to=one.to)
+    entry = yield from house.note(event, actor, "told", to=one.to)
     done = yield Q["demand.keep_secret"](demand=one.demand, said=said, by=actor.id, grant=actor.grant, entry=entry)
     house.expect(done)
 
@@ -76,9 +76,7 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
         )
     key = yield from house.keyring.open(DEMAND, one.demand.bytes)
     told = wrap(key, b"told", document.encode())
-    entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("told"), to=one.to, day=day.isoformat()
-    )
+    entry = yield from house.note(event, actor, "told", to=one.to, day=day.isoformat())
     done = yield Q["demand.tell"](
         demand=one.demand, tell=day, today=house.today(), told=told, by=actor.id, grant=actor.grant, entry=entry
     )

@@ -70,10 +70,7 @@ def name_deputy(house: House, stands_in: str, grant: int, first: date, last: dat
             ko=("기간이 지났거나 너무 깁니다", f"오늘부터 {MOST.days}일 안의 기간으로 정해 주세요"),
         )
     number = uuid4()
-    entry = yield from house.entry(
-        "deputy:name", house.policy, actor, None, house.policy.clause("grant"), handler=stands_in, grant=grant,
-        first=first.isoformat(), last=last.isoformat(),
-    )  # fmt: skip
+    entry = yield from house.note("deputy:name", actor, "grant", handler=stands_in, grant=grant, first=first.isoformat(), last=last.isoformat())  # fmt: skip
     yield from _done(
         house,
         Q["deputy.name"](
@@ -128,8 +125,7 @@ def begin_deputies(house: House) -> Steps[int]:
 
 
 def _entry(house: House, event: str, one: Deputy, actor: Actor) -> Steps[Entry]:
-    clause = house.policy.clause("grant")
-    return (yield from house.entry(event, house.policy, actor, None, clause, handler=one.stands_in, grant=one.under))
+    return (yield from house.note(event, actor, "grant", handler=one.stands_in, grant=one.under))
 
 
 def _done(house: House, statement: Statement) -> Steps[None]:

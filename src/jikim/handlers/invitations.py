@@ -26,7 +26,7 @@ def invite(house: House, handler: str, *, actor: Actor = SYSTEM) -> Steps[str]:
     event = "handler:invite"
     yield from office_only(house, event, actor)
     secret = os.urandom(32)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
+    entry = yield from house.note(event, actor, "grant", handler=handler)
     done = yield Q["handler.invite"](
         token=hashlib.sha256(secret).digest(), handler=handler, until=machine_moment() + LIFE, entry=entry
     )

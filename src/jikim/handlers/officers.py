@@ -46,7 +46,7 @@ def confirm_officer(by: By, handler: str) -> Steps[None]:
     house, actor = by
     event = "officer:confirm"
     yield from only_officers(house, event, actor)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
+    entry = yield from house.note(event, actor, "grant", handler=handler)
     done = yield Q["officer.confirm"](handler=handler, grant=actor.grant, entry=entry)
     house.expect(done)
 

@@ -94,9 +94,7 @@ def proofs_of(house: House, handler: str) -> Steps[list[Proof]]:
 
 def _set(house: House, handler: str, made: Made, actor: Actor) -> Steps[None]:
     key = yield from house.keyring.ensure(HANDLERS, handler.encode())
-    entry = yield from house.entry(
-        "handler:proof", house.policy, actor, None, house.policy.clause("grant"), handler=handler, by=made.kind
-    )
+    entry = yield from house.note("handler:proof", actor, "grant", handler=handler, by=made.kind)
     [(outcome,)] = yield Q["proof.set"](
         handler=handler,
         proof=uuid4(),
@@ -119,9 +117,7 @@ def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], 
         return False
     key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     clause = house.policy.clause("grant")
-    entry = yield from house.entry(
-        "handler:proof", house.policy, actor, None, clause, handler=handler, by=proofs[0].kind
-    )
+    entry = yield from house.note("handler:proof", actor, "grant", handler=handler, by=proofs[0].kind)
     others = (
         house.fact("handler:proof", house.policy, None, clause, handler=handler, by=one.kind) for one in proofs[1:]
     )
@@ -330,6 +326,6 @@ def drop_proof(house: House, handler: str, proof: UUID, *, actor: Actor) -> Step
     event = "handler:proof-drop"
     if actor.id != handler or actor.kind not in ("handler", "officer"):
         yield from office_only(house, event, actor)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
+    entry = yield from house.note(event, actor, "grant", handler=handler)
     [(outcome,)] = yield Q["proof.drop"](handler=handler, proof=proof, entry=entry)
     return Outcome(outcome) is Outcome.ALLOWED

@@ -103,9 +103,7 @@ def enter_worker(
     yield from office_only(house, event, actor)
     _named(handler)
     said = yield from _seal(house, handler, name, email, duty)
-    entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
-    )
+    entry = yield from house.note(event, actor, "grant", handler=handler, kind_of=kind)
     [(outcome,)] = yield Q["handler.enter"](
         handler=handler, kind=kind, said=said, joined=joined or house.today(), by=actor.id, entry=entry
     )
@@ -265,13 +263,9 @@ def forget_workers(house: House) -> Steps[int]:
             or start_of(due(one.left.astimezone(zone).date(), KEPT), zone).date() >= today
         ):
             continue
-        entry = yield from house.entry(
-            "handler:forget", house.policy, SYSTEM, None, house.policy.clause("grant"), handler=one.handler
-        )
+        entry = yield from house.note("handler:forget", SYSTEM, "grant", handler=one.handler)
         yield from destroy_key(house, HANDLERS, one.handler.encode(), entry)
-        again = yield from house.entry(
-            "handler:forget", house.policy, SYSTEM, None, house.policy.clause("grant"), handler=one.handler
-        )
+        again = yield from house.note("handler:forget", SYSTEM, "grant", handler=one.handler)
         yield Q["handler.forget"](handler=one.handler, entry=again)
         done += 1
     return done

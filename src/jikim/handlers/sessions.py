@@ -66,7 +66,7 @@ def begin_office(house: House, handler: str, address: str, *, most: int = 1) -> 
     grant."""
     secret, now = os.urandom(32), machine_moment()
     actor = Actor("handler", handler, 0, address)
-    entry = yield from house.entry("office:sign-in", house.policy, actor, None, house.policy.clause("grant"))
+    entry = yield from house.note("office:sign-in", actor, "grant")
     done = yield Q["office.enter"](
         handler=handler,
         session=hashlib.sha256(secret).digest(),
@@ -152,7 +152,7 @@ def prove_again(_house: House, me: Signed) -> Steps[None]:
 def end_office(house: House, me: Signed) -> Steps[None]:
     """Signs out."""
     actor = Actor(me.kind, me.handler, 0, me.address)
-    entry = yield from house.entry("office:sign-out", house.policy, actor, None, house.policy.clause("grant"))
+    entry = yield from house.note("office:sign-out", actor, "grant")
     yield Q["office.leave"](session=me.token, entry=entry)
 
 

@@ -163,16 +163,8 @@ def take_feed(
         taken += 1
     number = feed or uuid4()
     by = actor.id if actor.kind in ("handler", "officer") else ""
-    entry = yield from house.entry(
-        "partner:feed",
-        policy,
-        actor,
-        None,
-        policy.clause("partner"),
-        partner=partner,
-        kind=kind,
-        rows=len(rows),
-        refused=len(refused),
+    entry = yield from house.note(
+        "partner:feed", actor, "partner", partner=partner, kind=kind, rows=len(rows), refused=len(refused)
     )
     lines = json.dumps([one.as_json() for one in refused])
     yield Q["feed.end"](

@@ -100,9 +100,7 @@ def make_partner_key(house: House, partner: str, *, actor: Actor) -> Steps[tuple
     yield from _may(house, "partner:key", actor)
     number, secret = uuid4(), PREFIX + base64.b64encode(os.urandom(32)).decode()
     sealed = wrap((yield from _key(house)), number.bytes, secret.encode())
-    entry = yield from house.entry(
-        "partner:key", house.policy, actor, None, house.policy.clause("partner"), partner=partner
-    )
+    entry = yield from house.note("partner:key", actor, "partner", partner=partner)
     yield Q["partner.key_add"](
         partner=house.policy.handle("partner", partner), number=number, secret=sealed, moment=house.now(), entry=entry
     )
@@ -112,9 +110,7 @@ def make_partner_key(house: House, partner: str, *, actor: Actor) -> Steps[tuple
 def end_partner_key(house: House, partner: str, number: UUID, *, actor: Actor) -> Steps[None]:
     """Ends a key at once. Raises DeniedError where it does not stand."""
     yield from _may(house, "partner:key-end", actor)
-    entry = yield from house.entry(
-        "partner:key-end", house.policy, actor, None, house.policy.clause("partner"), partner=partner
-    )
+    entry = yield from house.note("partner:key-end", actor, "partner", partner=partner)
     done = yield Q["partner.key_end"](partner=house.policy.handle("partner", partner), number=number, entry=entry)
     house.expect(done)
 

@@ -45,9 +45,7 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
     if not here and not there:
         return None
     number = uuid4()
-    entry = yield from house.entry(
-        "destruction:certify", house.policy, SYSTEM, None, house.policy.clause("certificate")
-    )
+    entry = yield from house.note("destruction:certify", SYSTEM, "certificate")
     content: dict[str, Any] = {
         "jikim-certificate": 1,
         "certificate": str(number),

@@ -17,7 +17,6 @@ def end_days(house: House, *, running: bool = False) -> Steps[int]:
     names = [bytes(name) for (name,) in (yield Q["key.names"](space=SPACE, prefix=b""))]
     over = [name for name in names if running or name[:10] < today]
     for name in over:
-        clause = house.policy.clause("irrecoverable")
-        entry = yield from house.entry("daily:destroy-key", house.policy, SYSTEM, None, clause)
+        entry = yield from house.note("daily:destroy-key", SYSTEM, "irrecoverable")
         yield from destroy_key(house, SPACE, name, entry)
     return len(over)

@@ -140,13 +140,10 @@ def may_go(driver: Driver, house: House, going: Going, day: Day) -> bool:
 
 def propose(house: House, going: Going, judged: Judged, actor: Actor) -> Steps[None]:
     """Writes down a plan that waits for a second person, with its entry, and stops. Raises StoppedError."""
-    policy = house.policy
-    entry = yield from house.entry(
+    entry = yield from house.note(
         "sweep:stop",
-        policy,
         actor,
-        None,
-        policy.clause("ended"),
+        "ended",
         why="share",
         plan=judged.plan,
         people=judged.people,

@@ -75,9 +75,8 @@ def lengthen(house: House, times: Mapping[Lot, Period]) -> Steps[None]:
         [(made,)] = yield Q[f"ledger.shorter_{database}"](lots=list(asked), terms=list(asked.values()))
         for number in made:
             lot = Lot(number)
-            clause = house.policy.clause("irrecoverable")
-            entry = yield from house.entry(
-                "ledger:lengthen", house.policy, SYSTEM, None, clause, lot=lot.name.lower(), term=str(times[lot])
+            entry = yield from house.note(
+                "ledger:lengthen", SYSTEM, "irrecoverable", lot=lot.name.lower(), term=str(times[lot])
             )
             yield Q[f"ledger.lengthen_{database}"](lot=number, term=asked[number], entry=entry)
 
@@ -116,5 +115,4 @@ def _pages(own: Driver, month: date, lot: Lot) -> Iterator[int]:
 
 
 def _entry(house: House, event: str, month: date, lot: Lot, **more: int) -> Steps[Entry]:
-    clause = house.policy.clause("irrecoverable")
-    return (yield from house.entry(event, house.policy, SYSTEM, None, clause, lot=label(month, lot), **more))
+    return (yield from house.note(event, SYSTEM, "irrecoverable", lot=label(month, lot), **more))

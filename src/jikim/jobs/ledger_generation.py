@@ -37,12 +37,10 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
         if last is None or (split_origin(found.origin)[1], found.size) > (signed, last.size):
             last = found
     number = max(here, signed) + 1
-    entry = yield from house.entry(
+    entry = yield from house.note(
         CONTINUE,
-        house.policy,
         SYSTEM,
-        None,
-        house.policy.clause("backup"),
+        "backup",
         generation=number,
         last_generation=split_origin(last.origin)[1] if last is not None else here,
         last_size=last.size if last is not None else 0,

@@ -80,8 +80,7 @@ def reindex(house: House) -> Steps[Reindexed]:
 
 
 def _entry(house: House, event: str, version: int) -> Steps[Entry]:
-    policy = house.policy
-    return (yield from house.entry(event, policy, SYSTEM, None, policy.clause("irrecoverable"), version=str(version)))
+    return (yield from house.note(event, SYSTEM, "irrecoverable", version=str(version)))
 
 
 def _stored(house: House) -> Steps[list[int]]:

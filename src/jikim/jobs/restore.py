@@ -104,8 +104,7 @@ def replay(house: House, restrictions: Restrictions, restored: bool) -> Steps[Re
 
 
 def _told(house: House, **facts: str | int) -> Steps[Entry]:
-    clause = house.policy.clause("irrecoverable")
-    return (yield from house.entry("house:restore", house.policy, SYSTEM, None, clause, **facts))
+    return (yield from house.note("house:restore", SYSTEM, "irrecoverable", **facts))
 
 
 def _replay(house: House, restrictions: Restrictions, database: Database) -> Steps[list[Restriction]]:
@@ -114,14 +113,7 @@ def _replay(house: House, restrictions: Restrictions, database: Database) -> Ste
         [(count,)] = yield KEYS[f"restrictions.last.{database}"]()
         found = log.entries(count)
         text = json.dumps([{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in found])
-        entry = yield from house.entry(
-            f"{database}:replay",
-            house.policy,
-            SYSTEM,
-            None,
-            house.policy.clause("irrecoverable"),
-            restrictions=len(found),
-        )
+        entry = yield from house.note(f"{database}:replay", SYSTEM, "irrecoverable", restrictions=len(found))
         yield KEYS[f"restrictions.replay.{database}"](rows=text, last=log.last, entry=entry)
         return found
 
@@ -155,7 +147,7 @@ def _lay_holds(house: House, run: UUID, since: list[Restriction]) -> Steps[int]:
                 sealed = seal(new, place, open_items(old, place, head, zip(items, body, strict=True)))
             except (KeyGoneError, SealError):
                 continue  # What no key opens is dropped below.
-            entry = yield from house.entry("record:hold", house.policy, SYSTEM, None, house.policy.clause("ended"))
+            entry = yield from house.note("record:hold", SYSTEM, "ended")
             yield Q["hold.reseal"](
                 record=record,
                 run=run,
@@ -172,7 +164,7 @@ def _lay_holds(house: House, run: UUID, since: list[Restriction]) -> Steps[int]:
 
 
 def _dropping(house: House) -> Steps[Entry]:
-    return (yield from house.entry("record:drop", house.policy, SYSTEM, None, house.policy.clause("irrecoverable")))
+    return (yield from house.note("record:drop", SYSTEM, "irrecoverable"))
 
 
 def _standing(space: str, names: list[bytes]) -> Steps[set[bytes]]:

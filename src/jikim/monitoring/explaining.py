@@ -58,7 +58,7 @@ class Explanation(NamedTuple):
 
 def ask_explanation(house: House, about: str, reader: str, ko: str, en: str, actor: Actor = SYSTEM) -> Steps[None]:
     """Asks somebody of the office for their word, once about one thing."""
-    entry = yield from house.entry("handler:ask-explanation", house.policy, actor, None, house.policy.clause(CLAUSE))
+    entry = yield from house.note("handler:ask-explanation", actor, CLAUSE)
     yield Q["explanation.ask"](
         explanation=uuid4(), about=about, reader=reader, due=house.today() + WITHIN, ko=ko, en=en, entry=entry
     )
@@ -93,7 +93,7 @@ def explain(house: House, number: UUID, words: str, *, actor: Actor) -> Steps[No
         raise InvalidError("it is empty", item="words", hint="write it", ko=("비어 있습니다", "적어 주세요"))
     yield from no_numbers(house.policy, words=words)
     sealed = wrap((yield from house.keyring.ensure(SPACE, number.bytes)), b"words", words.strip().encode())
-    entry = yield from house.entry("handler:explain", house.policy, actor, None, house.policy.clause(CLAUSE))
+    entry = yield from house.note("handler:explain", actor, CLAUSE)
     done = yield Q["explanation.say"](explanation=number, by=actor.id, words=sealed, entry=entry)
     house.expect(done)
 
@@ -120,9 +120,8 @@ def forget_explanations(house: House) -> Steps[int]:
     """Those that are three years over go: the key first, then the row. Answers how many."""
     numbers = [explanation for (explanation,) in (yield Q["explanation.over"](at=house.now()))]
     for number in numbers:
-        clause = house.policy.clause(CLAUSE)
-        again = yield from house.entry("handler:forget-explanation", house.policy, SYSTEM, None, clause)
+        again = yield from house.note("handler:forget-explanation", SYSTEM, CLAUSE)
         yield from destroy_key(house, SPACE, number.bytes, again)
-        entry = yield from house.entry("handler:forget-explanation", house.policy, SYSTEM, None, clause)
+        entry = yield from house.note("handler:forget-explanation", SYSTEM, CLAUSE)
         yield Q["explanation.forget"](explanation=number, entry=entry)
     return len(numbers)

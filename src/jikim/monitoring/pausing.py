@@ -75,10 +75,7 @@ def tell_pauses(house: House) -> Steps[int]:
     """Records each new pause and alerts the officers. Answers how many. Where nothing is new it is one look."""
     rows = yield Q["pause.untold"]()
     for number, actor, rule, seen, most in rows:
-        clause = house.policy.clause("audit")
-        entry = yield from house.entry(
-            "handler:pause", house.policy, SYSTEM, None, clause, handler=actor, rule=rule, seen=seen, most=most
-        )
+        entry = yield from house.note("handler:pause", SYSTEM, "audit", handler=actor, rule=rule, seen=seen, most=most)
         yield Q["pause.told"](number=number, entry=entry)
         ko = f"열람이 한도를 넘어 멈췄습니다 ({LIMITS[rule][0]}): 확인한 뒤 사유를 적어 해제하거나 그대로 두어 주세요 [{number}]"
         en = f"Reads were paused, beyond the limit ({LIMITS[rule][1]}): look, and lift it with a reason or leave it [{number}]"

@@ -136,7 +136,7 @@ def save_plan(
         )
     key = yield from house.keyring.ensure(SPACE, NAME)
     said = wrap(key, SAID, json.dumps({m.key: sections[m.key].strip() for m in MATTERS}, ensure_ascii=False).encode())
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), cycle=str(every))
+    entry = yield from house.note(event, actor, "audit", cycle=str(every))
     done = yield Q["plan.save"](
         edit=edit, said=said, cycle=str(every), limits=json.dumps(dict(limits or {})), by=actor.id, entry=entry
     )
@@ -161,9 +161,7 @@ def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
                 "실제로 하는 방법과 주기, 담당을 적은 뒤 승인해 주세요",
             )
     review = due(house.today(), YEARLY)
-    entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("audit"), review=review.isoformat()
-    )
+    entry = yield from house.note(event, actor, "audit", review=review.isoformat())
     done = yield Q["plan.approve"](edit=edit, by=actor.id, review=review, entry=entry)
     house.expect(done)
     return review

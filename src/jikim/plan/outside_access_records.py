@@ -198,9 +198,7 @@ def take_in(
         whos.append(wrap(key, WHO, text))
     clause = policy.clause("audit")
     fact = text_of(house.fact("access:take-in", policy, None, clause, batch=str(batch)))
-    entry = yield from house.entry(
-        event, policy, actor, None, clause, system=system, batch=str(batch), records=len(rows)
-    )
+    entry = yield from house.note(event, actor, "audit", system=system, batch=str(batch), records=len(rows))
     done = yield Q["taken.in"](
         batch=batch,
         system=system,
@@ -227,8 +225,7 @@ def forget_taken(house: House) -> Steps[int]:
     kept = periods(house.policy.file, sum(count for _, _, count in people))[Lot.ACCESS]
     gone = 0
     for month in [month for (month,) in months if is_over(month, kept, house.today())]:
-        clause = house.policy.clause("irrecoverable")
-        entry = yield from house.entry("access:forget", house.policy, SYSTEM, None, clause, month=f"{month:%Y-%m}")
+        entry = yield from house.note("access:forget", SYSTEM, "irrecoverable", month=f"{month:%Y-%m}")
         yield from destroy_key(house, SPACE, month.isoformat().encode(), entry)
         gone += yield from value_of(Q["taken.forget"](month=month, at=entry.at))
     return gone

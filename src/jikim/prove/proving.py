@@ -106,12 +106,10 @@ def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
     if actor.kind != "system":
         yield from only_officers(house, event, actor)
     found = proven.counts
-    entry = yield from house.entry(
+    entry = yield from house.note(
         event,
-        house.policy,
         actor,
-        None,
-        house.policy.clause("audit"),
+        "audit",
         **{state: many for state, many in found.items() if state != "broken"},
         broken=",".join(one.clause for one in proven.broken),
     )

@@ -89,9 +89,7 @@ def enter_system(
         raise _wrong(
             "clauses", "it names no clause of the policy", "관련된 약속을 선택해야 합니다", "하나 이상 선택해 주세요"
         )
-    entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("audit"), system=system, reach=reach
-    )
+    entry = yield from house.note(event, actor, "audit", system=system, reach=reach)
     [(outcome,)] = yield Q["system.enter"](
         system=system,
         reach=reach,
@@ -108,7 +106,7 @@ def end_system(house: House, system: str, *, actor: Actor) -> Steps[None]:
     """A system is used no more: no promise rests on it any longer."""
     event = "promises:system-end"
     yield from only_officers(house, event, actor)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), system=system)
+    entry = yield from house.note(event, actor, "audit", system=system)
     [(outcome,)] = yield Q["system.end"](system=system, entry=entry)
     if outcome:
         house.denied(house.policy, None, Outcome.GONE)
@@ -154,16 +152,8 @@ def attest(
     spoken = {"by": by.strip(), "words": words.strip(), "file": name[:200] if content else "", "place": place.strip()}
     said = json.dumps(spoken, ensure_ascii=False).encode()
     digest = hashlib.sha256(content).digest()
-    entry = yield from house.entry(
-        event,
-        house.policy,
-        actor,
-        None,
-        house.policy.clause("audit"),
-        system=system,
-        day=day.isoformat(),
-        until=until.isoformat(),
-        file=digest.hex(),
+    entry = yield from house.note(
+        event, actor, "audit", system=system, day=day.isoformat(), until=until.isoformat(), file=digest.hex()
     )
     [(outcome,)] = yield Q["system.attest"](
         system=system,

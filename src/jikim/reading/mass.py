@@ -248,7 +248,7 @@ def decide_mass(house: House, one: Mass, yes: bool, *, actor: Actor) -> Steps[No
     if actor.kind != "officer":
         yield from house.refuse(event, policy, actor, deny(policy, "not-confirmed"))
     yield from working(house, event, actor)
-    entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"))
+    entry = yield from house.note(event, actor, "grant")
     until = house.clock.now() + LIFE
     done = yield Q["mass.decide"](
         number=one.number, digest=one.query.digest, yes=yes, grant=actor.grant, until=until, entry=entry
@@ -309,7 +309,7 @@ def review_mass(house: House, one: Mass, word: str, *, actor: Actor) -> Steps[No
         )
     yield from no_numbers(policy, word=word)
     said = wrap((yield from house.keyring.ensure(SPACE, one.number.bytes)), b"review", word.encode())
-    entry = yield from house.entry(event, policy, actor, None, policy.clause("audit"))
+    entry = yield from house.note(event, actor, "audit")
     done = yield Q["mass.review"](number=one.number, word=said, grant=actor.grant, entry=entry)
     house.expect(done, policy)
 
@@ -342,11 +342,10 @@ def forget_masses(house: House) -> Steps[int]:
     before = start_of(house.today() - timedelta(days=round(KEPT.approximate_days())), zone)
     numbers = [number for (number,) in (yield Q["mass.over"](before=before, limit=500))]
     for number in numbers:
-        clause = house.policy.clause("irrecoverable")
         yield from destroy_key(
-            house, SPACE, number.bytes, (yield from house.entry("mass:forget", house.policy, SYSTEM, None, clause))
+            house, SPACE, number.bytes, (yield from house.note("mass:forget", SYSTEM, "irrecoverable"))
         )
-        entry = yield from house.entry("mass:forget", house.policy, SYSTEM, None, clause)
+        entry = yield from house.note("mass:forget", SYSTEM, "irrecoverable")
         yield Q["mass.forget"](number=number, entry=entry)
     return len(numbers)
 

@@ -117,7 +117,7 @@ def open_records(
     if rules is None or not actor.kinds >> rules.number & 1:
         yield from house.refuse(event, policy, actor, deny(policy, "beyond-grant", kind))
     assert rules is not None
-    entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"), kind=kind)
+    entry = yield from house.note(event, actor, "grant", kind=kind)
     if isinstance(after, Open):
         after = (after.facts.collected, after.facts.record)
     collected, record = after or _FIRST

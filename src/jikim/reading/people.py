@@ -79,7 +79,7 @@ def people(
     event, policy = "people:list", house.policy
     yield from working(house, event, actor)
     wanted = [number for kind, number in SUBJECT_KINDS.items() if not kinds or kind.value in kinds]
-    entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"))
+    entry = yield from house.note(event, actor, "grant")
     joined, subject = _LAST if after is None else (after.joined, after.subject)
     rows = yield Q["people.page"](
         kinds=wanted,
@@ -105,7 +105,7 @@ def locate(house: House, number: UUID, *, actor: Actor) -> Steps[Located | None]
     """Whose a number is; None where it is nobody's."""
     event, policy = "people:locate", house.policy
     yield from working(house, event, actor)
-    entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"))
+    entry = yield from house.note(event, actor, "grant")
     rows = yield Q["people.locate"](number=number, grant=actor.grant, entry=entry)
     outcome, what, subject, record, kind = rows[0]
     if outcome == Outcome.GRANT:

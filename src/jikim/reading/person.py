@@ -95,7 +95,7 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     Recorded."""
     event = "people:look"
     yield from working(house, event, actor, subject)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"))
+    entry = yield from house.note(event, actor, "grant")
     done = yield Q["people.look"](subject=subject, grant=actor.grant, entry=entry)
     house.expect(done)
     [(kind, state, version, _consents, _, joined, left, away, _)] = yield STORE["subject_of"](subject=subject)

@@ -16,8 +16,6 @@ def note(house: House, report: str, *, actor: Actor, form: str, span: str = "") 
         yield from house.refuse(event, policy, actor, deny(policy, "not-confirmed"))
     if not actor.grant or not actor.purposes:
         yield from house.refuse(event, policy, actor, deny(policy, "grant"))
-    entry = yield from house.entry(
-        event, policy, actor, None, policy.clause("audit"), report=report, form=form, span=span
-    )
+    entry = yield from house.note(event, actor, "audit", report=report, form=form, span=span)
     done = yield Q["report.note"](grant=actor.grant, entry=entry)
     house.expect(done, policy)

@@ -134,7 +134,7 @@ def begin(house: House, year: int, *, actor: Actor) -> Steps[None]:
         yield from house.refuse(event, policy, actor, deny(policy, "grant"))
     if not (yield from owed(house)).asked:
         yield from house.refuse(event, policy, actor, deny(policy, "purpose"))
-    entry = yield from house.entry(event, policy, actor, None, policy.clause("notices"), year=year)
+    entry = yield from house.note(event, actor, "notices", year=year)
     done = yield Q["usage.begin"](year=year, grant=actor.grant, entry=entry)
     house.expect(done, policy)
 
@@ -156,9 +156,7 @@ def mark(house: House, subject: UUID, year: int) -> Steps[None]:
 
 def go_on(house: House, run: Run, to: UUID, people: int, letters: int, *, over: bool, actor: Actor) -> Steps[bool]:
     """A batch is over. Answers False where another process has done the same one."""
-    entry = yield from house.entry(
-        "usage-notice:batch", house.policy, actor, None, house.policy.clause("notices"), year=run.year, letters=letters
-    )
+    entry = yield from house.note("usage-notice:batch", actor, "notices", year=run.year, letters=letters)
     [(done,)] = yield Q["usage.next"](
         year=run.year, from_=run.after, to=to, people=people, letters=letters, over=over, entry=entry
     )

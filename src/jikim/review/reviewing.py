@@ -108,9 +108,7 @@ def make_review(house: House, begins: date, ends: date, people: Mapping[str, Lea
     sheet = draw(entries, zone, left=left, kin=kin, chance=SystemRandom())
     number = uuid4()
     sealed = yield from _seal(house, number, sheet)
-    entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("audit"), begins=str(begins), ends=str(ends)
-    )
+    entry = yield from house.note(event, actor, "audit", begins=str(begins), ends=str(ends))
     [(outcome,)] = yield Q["review.make"](
         review=number, begins=begins, ends=ends, by=actor.id, sheet=sealed, entry=entry
     )
@@ -207,9 +205,7 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
     )
     sealed = yield from _seal(house, review.review, sheet)
     own = {name: "yes" for name, so in (("own", sheet.own), ("alone", sheet.alone)) if so}
-    entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("audit"), ends=str(review.ends), **own
-    )
+    entry = yield from house.note(event, actor, "audit", ends=str(review.ends), **own)
     [(outcome,)] = yield Q["review.write"](
         review=review.review, was=review.sealed, sheet=sealed, signer=actor.id if sign else None, entry=entry
     )

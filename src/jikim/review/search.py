@@ -64,15 +64,8 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
         for name, value in (("by_handler", wanted.handler), ("by_purpose", wanted.purpose), ("by_event", wanted.event))
         if value
     }
-    entry = yield from house.entry(
-        event,
-        policy,
-        actor,
-        None,
-        policy.clause("audit"),
-        since=wanted.since.isoformat(),
-        until=wanted.until.isoformat(),
-        **more,
+    entry = yield from house.note(
+        event, actor, "audit", since=wanted.since.isoformat(), until=wanted.until.isoformat(), **more
     )
     yield STORE["deny"](entry=entry, subject=wanted.subject, record=None, items=None, outcome=0)
     fits = partial(wanted.fits, (yield from meant(house, wanted.purpose, *FIELDS["purpose"])))

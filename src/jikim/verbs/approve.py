@@ -65,17 +65,8 @@ def approve(by: By, plan: str) -> Steps[Proposed]:
         raise StoreError("no sweep has proposed such a plan", hint="sweep again, and approve the plan that it names")
     one = found[0]
     until = house.clock.now() + APPROVED_FOR
-    entry = yield from house.entry(
-        event,
-        policy,
-        actor,
-        None,
-        policy.clause("grant"),
-        plan=one.plan,
-        people=one.people,
-        total=one.total,
-        most=one.most,
-        until=until.isoformat(),
+    entry = yield from house.note(
+        event, actor, "grant", plan=one.plan, people=one.people, total=one.total, most=one.most, until=until.isoformat()
     )
     [(code,)] = yield Q["sweep.approve"](plan=bytes.fromhex(one.plan), grant=actor.grant, until=until, entry=entry)
     outcome = Outcome(code)

@@ -61,7 +61,6 @@ def let_key_go(house: House, space: str, name: bytes, entry: Entry, subject: UUI
 
 def let_ripe_keys_go(house: House) -> Steps[None]:
     """Destroys the keys that waited for a backup that is verified now."""
-    policy = house.policy
     [(number,)] = yield Q["backup.verified"]()
     while ripe := (yield KEYS["key.ripe"](verified=number, limit=500)):
         people = [(UUID(bytes=bytes(name)[:16]), generation_of(name)) for space, name, _ in ripe if space == "person"]
@@ -74,7 +73,7 @@ def let_ripe_keys_go(house: House) -> Steps[None]:
         for space, name, subject in ripe:
             if space == "person" and bytes(name) in needed:
                 continue
-            entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
+            entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
             yield from destroy_key(house, space, bytes(name), entry, subject)
 
 
@@ -90,12 +89,11 @@ def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps
 
     Where nothing rests either, nothing survives them, and no backup need be waited for.
     """
-    policy = house.policy
     names = yield KEYS["key.names"](space="person", prefix=subject.bytes)
     survived = below is not None or not (yield Q["archive.without_parts"](subjects=[subject]))
     for (name,) in names:
         if below is None or generation_of(name) < below:
-            entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
+            entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
             if survived:
                 yield from let_key_go(house, "person", bytes(name), entry, subject)
             else:
@@ -105,9 +103,7 @@ def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps
 def _let_desk_keys_go(house: House, subject: UUID) -> Steps[None]:
     """The key of what the desk said to a person goes with them (`desk/sealed_messages.py`)."""
     for (name,) in (yield KEYS["key.names"](space="desk", prefix=subject.bytes)):
-        entry = yield from house.entry(
-            "subject:destroy-key", house.policy, SYSTEM, None, house.policy.clause("irrecoverable")
-        )
+        entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
         yield from destroy_key(house, "desk", bytes(name), entry, subject)
 
 
@@ -142,8 +138,6 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
     Without this, a stolen backup and the person's standing key would bring the destroyed record back. `gone` says that
     the person has left and nothing of theirs lives: then every key goes and none comes. Answers whether all is fresh.
     """
-    policy = house.policy
-    clause = policy.clause("irrecoverable")
     target = generation + 1
     if not gone:
         # INVARIANT: the new key is durable before any writer can learn of its generation.
@@ -152,7 +146,7 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
             [(latest,)] = yield Q["rekey.next"](subject=subject, from_=generation)
             if latest is None:
                 # The person was forgotten meanwhile: a key that seals nothing must not outlive them.
-                entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, clause)
+                entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
                 yield from destroy_key(house, "person", person_name(subject, target), entry, subject)
                 return False
             if latest != target:
@@ -192,7 +186,7 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
                     body=list(sealed.body),
                 )
     yield from _let_person_keys_go(house, subject, None if gone else target)
-    entry = yield from house.entry("subject:renew-key", policy, SYSTEM, None, clause)
+    entry = yield from house.note("subject:renew-key", SYSTEM, "irrecoverable")
     [(done,)] = yield Q["rekey.fresh"](subject=subject, generation=target, entry=entry)
     return bool(done)
 
@@ -203,7 +197,6 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
 
     The keys go first and the row last: killed in between, it is found again by the row.
     """
-    policy = house.policy
     person = yield from person_row(subject)
     records = yield from record_rows(subject)
     # INVARIANT: who has left and has no record never gets one again, so what is seen here stays true.
@@ -212,7 +205,7 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     yield from _let_person_keys_go(house, subject, None)
     yield from _let_desk_keys_go(house, subject)
     yield from _end_archive_keys(house, [subject])
-    entry = yield from house.entry("subject:forget", policy, SYSTEM, None, policy.clause("gone"))
+    entry = yield from house.note("subject:forget", SYSTEM, "gone")
     yield Q["forget.links"](guardian=subject)
     [(done,)] = yield Q["forget"](subject=subject, entry=entry)
     if not done:
@@ -231,11 +224,8 @@ def end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
 
 def _end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
     ended = yield Q["archive.without_parts"](subjects=list(subjects))
-    policy = house.policy
     for (subject,) in ended:
-        entry = yield from house.entry(
-            "subject:destroy-archive-key", policy, SYSTEM, None, policy.clause("irrecoverable")
-        )
+        entry = yield from house.note("subject:destroy-archive-key", SYSTEM, "irrecoverable")
         yield from destroy_key(house, "archive", subject.bytes, entry, subject)
     return len(ended)
 

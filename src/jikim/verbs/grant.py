@@ -90,16 +90,8 @@ def give_grant(
         reach[name] = None if names is None else (yield from _numbers(house, actor, space, names, why))
     said = {"kinds": kinds, "items": items, "channels": channels, "events": events, "consents": consents}
     more = {name: ",".join(given) for name, given in said.items() if given is not None}
-    entry = yield from house.entry(
-        event,
-        policy,
-        actor,
-        None,
-        policy.clause("grant"),
-        handler=handler,
-        purposes=",".join(purposes),
-        until=until.isoformat(),
-        **more,
+    entry = yield from house.note(
+        event, actor, "grant", handler=handler, purposes=",".join(purposes), until=until.isoformat(), **more
     )
     giver = actor.id if actor.kind == "officer" else None
     rows = yield Q["grant_give"](

@@ -207,14 +207,12 @@ def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason
 
 
 def _destroy_key(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[None]:
-    policy = house.policy
-    entry = yield from house.entry("record:destroy-hold-key", policy, actor, None, policy.clause("irrecoverable"))
+    entry = yield from house.note("record:destroy-hold-key", actor, "irrecoverable")
     yield from let_key_go(house, "hold", hold_name(number, ref.record), entry, ref.subject)
 
 
 def _destroy_said(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[None]:
-    policy = house.policy
-    entry = yield from house.entry("record:destroy-hold-key", policy, actor, None, policy.clause("irrecoverable"))
+    entry = yield from house.note("record:destroy-hold-key", actor, "irrecoverable")
     yield from destroy_key(house, SAID, hold_name(number, ref.record), entry, ref.subject)
 
 

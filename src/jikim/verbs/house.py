@@ -128,6 +128,11 @@ class House:
         """
         return self._entry(actor.grant, event, policy, actor, ask, clause, more)
 
+    def note(self, event: str, actor: Actor, mechanism: str, **more: str | int) -> Steps[Entry]:
+        """The entry of what no rule decides: by the policy in force, under the promise of a mechanism."""
+        policy = self.policy
+        return self.entry(event, policy, actor, None, policy.clause(mechanism), **more)
+
     def own_look(
         self, event: str, policy: Policy, actor: Actor, ask: Ask | None = None, clause: str = "", **more: str | int
     ) -> Steps[Entry]:

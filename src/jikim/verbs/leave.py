@@ -138,7 +138,7 @@ def leave_in_the_end(house: House, after: UUID, limit: int) -> Steps[list[UUID]]
     """One page of people whose time away is over: each leaves for good. Answers who they were."""
     people = [subject for (subject,) in (yield Q["away_over"](at=house.now(), after=after, limit=limit))]
     for subject in people:
-        entry = yield from house.entry("subject:leave", house.policy, SYSTEM, None, house.policy.clause("ended"))
+        entry = yield from house.note("subject:leave", SYSTEM, "ended")
         yield Q["leave_in_the_end"](subject=subject, entry=entry)
     return people
 
@@ -146,7 +146,6 @@ def leave_in_the_end(house: House, after: UUID, limit: int) -> Steps[list[UUID]]
 def leave_empty(house: House, subject: UUID, kind: int) -> Steps[bool]:
     """A guest whose last record has gone is gone too, and a child whose guardian never agreed. Answers whether they
     were; a record that came meanwhile keeps them."""
-    policy = house.policy
-    entry = yield from house.entry("subject:leave", policy, SYSTEM, None, policy.clause("ended"))
+    entry = yield from house.note("subject:leave", SYSTEM, "ended")
     [(outcome,)] = yield Q["leave_empty"](subject=subject, kind=kind, entry=entry)
     return Outcome(outcome) is Outcome.ALLOWED

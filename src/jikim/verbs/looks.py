@@ -145,11 +145,10 @@ def look_of(house: House, number: UUID) -> Steps[Look | None]:
 def forget_looks(house: House) -> Steps[int]:
     """What waited or stood long enough goes: the key of its reason first, then its row. Answers how many."""
     numbers = [look for (look,) in (yield Q["look.over"](at=house.now() - WAITS, limit=500))]
-    clause = house.policy.clause("irrecoverable")
     for number in numbers:
-        entry = yield from house.entry("archive:forget-look", house.policy, SYSTEM, None, clause)
+        entry = yield from house.note("archive:forget-look", SYSTEM, "irrecoverable")
         yield from destroy_key(house, SPACE, number.bytes, entry)
-        entry = yield from house.entry("archive:forget-look", house.policy, SYSTEM, None, clause)
+        entry = yield from house.note("archive:forget-look", SYSTEM, "irrecoverable")
         yield Q["look.forget"](look=number, entry=entry)
     return len(numbers)
 

@@ -95,12 +95,12 @@ def behind(house: House, number: str) -> Steps[Behind | None]:
     if span is None:
         return None
     policy = house.policy
-    entry = yield from house.entry("archive:reach", policy, DOOR, None, policy.clause("rights"))
+    entry = yield from house.note("archive:reach", DOOR, "rights")
     found = yield from house.archive.by_number(*span, house.today(), entry)
     if found is None:
         return None
     subject, record = found
-    entry = yield from house.entry("archive:reach", policy, DOOR, None, policy.clause("rights"))
+    entry = yield from house.note("archive:reach", DOOR, "rights")
     parts = yield from house.archive.own(subject, record, house.today(), entry)
     for type in _REACHED:
         for part in reversed(parts):

@@ -91,7 +91,7 @@ def _recorded(jk: AsyncJikim, actor: Any) -> Any:
     from jikim.store.sealed import Q
 
     house = jk.house
-    entry = yield from house.entry("ledger:export", house.policy, actor, None, house.policy.clause("audit"))
+    entry = yield from house.note("ledger:export", actor, "audit")
     yield Q["deny"](entry=entry, subject=None, record=None, items=None, outcome=0)
 
 
