@@ -11,10 +11,11 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.breach.facts import facts_of, whole
-from jikim.crypto import unwrap, wrap
+from jikim.crypto import wrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
-from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
+from jikim.errors import ConflictError, InvalidError
+from jikim.keys.sealed_words import words_of
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -202,12 +203,8 @@ def cases(house: House) -> Steps[list[Case]]:
     """Every breach, the newest first."""
     found = []
     for breach, known, opened, by, sealed, *counts in (yield Q["breach.list"]()):
-        try:
-            key = yield from house.keyring.open("breach", breach.bytes)
-            what = json.loads(unwrap(key, b"what", bytes(sealed)))
-        except (KeyGoneError, SealError):
-            # Its words are gone; its clock runs all the same.
-            what = {"what": ""}
+        # Where its words are gone, its clock runs all the same.
+        what = (yield from words_of(house.keyring, "breach", breach.bytes, b"what", sealed)) or {"what": ""}
         found.append(Case(breach, known, opened, by, what, bytes(sealed), *counts))
     return found
 

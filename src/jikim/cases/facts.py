@@ -6,15 +6,14 @@ under a key of the case's own, and goes with it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from jikim.cases.register import DUE, Field
-from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
-from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.errors import InvalidError
+from jikim.keys.sealed_words import seal_words, words_of
 from jikim.policy.ask import blank
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
@@ -72,19 +71,11 @@ def _day(house: House, field: Field, text: str) -> date:
 
 def sealed(house: House, case: UUID, use: bytes, facts: Facts) -> Steps[bytes | None]:
     """Facts of a case of the house, sealed; None for none."""
-    if not facts:
-        return None
-    key = yield from house.keyring.ensure(SPACE, case.bytes)
-    return wrap(key, use, json.dumps(facts, ensure_ascii=False).encode())
+    return (yield from seal_words(house.keyring, SPACE, case.bytes, use, facts)) if facts else None
 
 
 def opened(house: House, case: UUID, use: bytes, content: bytes | None) -> Steps[dict[str, str] | None]:
     """Facts that were sealed; None where their key is gone."""
     if content is None:
         return {}
-    try:
-        key = yield from house.keyring.open(SPACE, case.bytes)
-        found: dict[str, str] = json.loads(unwrap(key, use, content))
-    except (KeyGoneError, SealError):
-        return None
-    return found
+    return (yield from words_of(house.keyring, SPACE, case.bytes, use, content)) or None

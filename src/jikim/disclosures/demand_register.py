@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from jikim.crypto import unwrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
-from jikim.errors import KeyGoneError, SealError
+from jikim.keys.sealed_words import opened, words_of
 from jikim.policy.ask import Actor
 from jikim.policy.period import Period, start_of
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
-from jikim.verbs.destroy import destroy_key
+from jikim.verbs.destroy import destroy_now
 from jikim.verbs.hand_over import DEMAND
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.then import Then, then
@@ -110,8 +108,7 @@ def _demand(house: House, row: Sequence[object]) -> Steps[Demand]:
         demand, recipient, purpose, statute, sealed, state, prepared, decided, digest, people, records, items, opened, closed, left, last, scanned, ground, alone,
         decided_at, looked, looked_at,
     ) = row  # fmt: skip
-    said = yield from _opened(house, demand, b"said", sealed)
-    words: dict[str, str] = json.loads(said) if said else {}
+    words = yield from words_of(house.keyring, SPACE, demand.bytes, b"said", sealed)  # type: ignore[attr-defined, arg-type]
     policy = house.policy
     return Demand(
         demand, policy.name("recipient", recipient), policy.name("purpose", purpose), statute, words.get("authority", ""),  # type: ignore[arg-type]
@@ -121,21 +118,11 @@ def _demand(house: House, row: Sequence[object]) -> Steps[Demand]:
     )  # fmt: skip
 
 
-def _opened(house: House, demand: object, name: bytes, sealed: object) -> Steps[bytes]:
-    if not isinstance(sealed, bytes) or not isinstance(demand, UUID):
-        return b""
-    try:
-        key = yield from house.keyring.open(SPACE, demand.bytes)
-        return unwrap(key, name, sealed)
-    except (KeyGoneError, SealError):
-        return b""
-
-
 def scan_of(house: House, demand: UUID, *, actor: Actor) -> Steps[bytes]:
     """The packed document of a demand, for an officer; empty where there is none."""
     yield from only_officers(house, "demand:scan", actor)
     for (sealed,) in (yield Q["demand.scan"](demand=demand)):
-        return (yield from _opened(house, demand, b"scan", bytes(sealed)))
+        return (yield from opened(house.keyring, SPACE, demand.bytes, b"scan", sealed))
     return b""
 
 
@@ -162,8 +149,7 @@ def forget(house: House) -> Steps[int]:
     before = start_of(today.replace(year=today.year - KEPT.count, day=min(today.day, 28)), house.policy.zone)
     gone = 0
     for (demand,) in (yield Q["demand.over"](before=before, today=today, limit=500)):
-        entry = yield from house.note("demand:destroy-key", SYSTEM, "irrecoverable")
-        yield from destroy_key(house, SPACE, demand.bytes, entry)
+        yield from destroy_now(house, "demand:destroy-key", SPACE, demand.bytes)
         entry = yield from house.note("demand:forget", SYSTEM, "irrecoverable")
         yield Q["demand.forget"](demand=demand, entry=entry)
         gone += 1

@@ -11,15 +11,14 @@ closed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from jikim.alerts.raising import alert
-from jikim.crypto import wrap
 from jikim.db.driver import Steps
 from jikim.disclosures.demand_register import LAST, LATEST, SPACE, Demand, Q, counts, demands, parts_of
 from jikim.errors import DeniedError, InvalidError, StoreError
+from jikim.keys.sealed_words import seal, seal_words
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import Denied, deny
 from jikim.policy.grounds import ungrounded
@@ -84,8 +83,8 @@ def prepare(
     ):
         sound_text(house, item, text)
     demand = uuid4()
-    key = yield from house.keyring.ensure(SPACE, demand.bytes)
-    said = json.dumps({"authority": authority, "document": document, "note": note, "place": place}, ensure_ascii=False)
+    words = {"authority": authority, "document": document, "note": note, "place": place}
+    said = yield from seal_words(house.keyring, SPACE, demand.bytes, b"said", words)
     entry = yield from house.entry(
         event, policy, actor, None, _clause(house, to), to=to, purpose=purpose, ground=ground
     )
@@ -95,8 +94,8 @@ def prepare(
         purpose=policy.number("purpose", purpose),
         ground=ground,
         statute=statute,
-        said=wrap(key, b"said", said.encode()),
-        scan=wrap(key, b"scan", scan) if scan else None,
+        said=said,
+        scan=(yield from seal(house.keyring, SPACE, demand.bytes, b"scan", scan)) if scan else None,
         by=actor.id,
         entry=entry,
     )

@@ -31,7 +31,7 @@ from jikim.policy.model import ItemType
 from jikim.policy.period import Period, start_of
 from jikim.store.holding import flat
 from jikim.verbs.approve import only_officers
-from jikim.verbs.destroy import destroy_key
+from jikim.verbs.destroy import destroy_key, destroy_now
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.values import spoken_values
 
@@ -246,8 +246,7 @@ def end_releases(house: House) -> Steps[int]:
     today, policy = house.today(), house.policy
     ended = 0
     for (release,) in (yield Q["release.ending"](today=today)):
-        entry = yield from house.note("release:destroy-key", SYSTEM, "irrecoverable")
-        yield from destroy_key(house, SPACE, release.bytes, entry)
+        yield from destroy_now(house, "release:destroy-key", SPACE, release.bytes)
         entry = yield from house.note("release:over", SYSTEM, "ended")
         [(done,)] = yield Q["release.over"](release=release, entry=entry)
         ended += bool(done)

@@ -7,16 +7,15 @@ absence says nothing.
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.disclosures.demand_register import Demand, Q
 from jikim.disclosures.demands import sound_text, standing_for
-from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.errors import InvalidError
+from jikim.keys.sealed_words import opened, seal, seal_words, words_of
 from jikim.policy.ask import Actor, blank
 from jikim.verbs.approve import only_officers
 from jikim.verbs.hand_over import DEMAND
@@ -49,8 +48,8 @@ def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Act
         yield from only_officers(house, event, actor)
     for item, text in (("secret_by", by), ("secret_document", document)):
         _named(house, item, text)
-    key = yield from house.keyring.open(DEMAND, one.demand.bytes)
-    said = wrap(key, b"secret", json.dumps({"by": by, "document": document}, ensure_ascii=False).encode())
+    words = {"by": by, "document": document}
+    said = yield from seal_words(house.keyring, DEMAND, one.demand.bytes, b"secret", words)
     entry = yield from house.note(event, actor, "told", to=one.to)
     done = yield Q["demand.keep_secret"](demand=one.demand, said=said, by=actor.id, grant=actor.grant, entry=entry)
     house.expect(done)
@@ -74,8 +73,7 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
             hint="give today, or the day until which the document forbids telling",
             ko=("지난 날입니다", "오늘이나, 문서가 알리지 못하게 한 기간이 끝난 다음 날을 적어 주세요"),
         )
-    key = yield from house.keyring.open(DEMAND, one.demand.bytes)
-    told = wrap(key, b"told", document.encode())
+    told = yield from seal(house.keyring, DEMAND, one.demand.bytes, b"told", document.encode())
     entry = yield from house.note(event, actor, "told", to=one.to, day=day.isoformat())
     done = yield Q["demand.tell"](
         demand=one.demand, tell=day, today=house.today(), told=told, by=actor.id, grant=actor.grant, entry=entry
@@ -90,18 +88,9 @@ def secrecy_of(house: House, demand: UUID) -> Steps[Secrecy | None]:
     if not rows:
         return None
     said, by, at, tell, told, officer = rows[0]
-    words = json.loads((yield from _opened(house, demand, b"secret", said)) or "{}")
-    document = yield from _opened(house, demand, b"told", told)
+    words = yield from words_of(house.keyring, DEMAND, demand.bytes, b"secret", said)
+    document = yield from opened(house.keyring, DEMAND, demand.bytes, b"told", told)
     return Secrecy(words.get("by", ""), words.get("document", ""), by, at, tell, document.decode(), officer or "")
-
-
-def _opened(house: House, demand: UUID, name: bytes, sealed: bytes | None) -> Steps[bytes]:
-    if not sealed:
-        return b""
-    try:
-        return unwrap((yield from house.keyring.open(DEMAND, demand.bytes)), name, bytes(sealed))
-    except (KeyGoneError, SealError):
-        return b""
 
 
 def _named(house: House, item: str, text: str) -> None:

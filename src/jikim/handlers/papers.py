@@ -8,16 +8,16 @@ the next training is due follows from the safeguard `training`.
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.crypto import unwrap, wrap
+from jikim.crypto import unwrap
 from jikim.db.driver import Steps
 from jikim.db.steps import value_of
 from jikim.errors import ConflictError, InvalidError
 from jikim.handlers.register import Q, worker
+from jikim.keys.sealed_words import seal, seal_words
 from jikim.policy import statutes
 from jikim.policy.ask import Actor, blank
 from jikim.policy.outcome import Outcome
@@ -116,9 +116,9 @@ def add_paper(
     if not scan:
         yield from _shown(house, handler, kind, own)
     yield from no_numbers(house.policy, text=text, place=place)
-    key, number = (yield from house.keyring.ensure(HANDLERS, handler.encode())), uuid4()
-    said = wrap(key, b"paper", json.dumps({"text": text, "place": place}, ensure_ascii=False).encode())
-    sealed = wrap(key, b"scan" + number.bytes, scan) if scan else None
+    number, name, keyring = uuid4(), handler.encode(), house.keyring
+    said = yield from seal_words(keyring, HANDLERS, name, b"paper", {"text": text, "place": place})
+    sealed = (yield from seal(keyring, HANDLERS, name, b"scan" + number.bytes, scan)) if scan else None
     clause = house.policy.clause("grant" if kind == "appointment" else kind)
     entry = yield from house.entry(event, house.policy, actor, None, clause, handler=handler)
     again = due(day, house.every("training")) if kind == "training" else None
@@ -187,8 +187,8 @@ def confirm_paper(house: House, handler: str, paper: UUID, word: str, *, actor: 
             ko=("내용이 비어 있습니다", "배운 것이나 인수한 것을 적어 주세요"),
         )
     yield from no_numbers(house.policy, word=word)
-    key = yield from house.keyring.ensure(HANDLERS, handler.encode())
-    sealed = wrap(key, b"word" + paper.bytes, json.dumps({"word": word}, ensure_ascii=False).encode())
+    use = b"word" + paper.bytes
+    sealed = yield from seal_words(house.keyring, HANDLERS, handler.encode(), use, {"word": word})
     kind = next((one.kind for one in (yield from papers_of(house, handler)) if one.paper == paper), "training")
     clause = house.policy.clause(kind)
     entry = yield from house.entry("handler:confirm", house.policy, actor, None, clause, handler=handler, paper=kind)

@@ -6,17 +6,16 @@ are sealed.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from jikim.alerts.raising import alert
-from jikim.crypto import wrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
+from jikim.keys.sealed_words import seal_words
 from jikim.policy.ask import Actor
 from jikim.policy.numbers import Space
 from jikim.policy.outcome import Outcome
@@ -61,9 +60,8 @@ class Worker(NamedTuple):
 
 def _seal(house: House, handler: str, name: str, email: str, duty: str) -> Steps[bytes]:
     yield from no_numbers(house.policy, name=name, email=email, duty=duty)
-    key = yield from house.keyring.ensure(HANDLERS, handler.encode())
-    said = json.dumps({"name": name, "email": email, "duty": duty}, ensure_ascii=False)
-    return wrap(key, b"who", said.encode())
+    words = {"name": name, "email": email, "duty": duty}
+    return (yield from seal_words(house.keyring, HANDLERS, handler.encode(), b"who", words))
 
 
 def in_register(_house: House, handler: str) -> Steps[bool]:

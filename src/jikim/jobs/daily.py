@@ -7,8 +7,8 @@ from jikim.clock import machine_moment
 from jikim.db.driver import Steps
 from jikim.keys.day_keys import SPACE
 from jikim.keys.keyring import Q
-from jikim.verbs.destroy import destroy_key
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.destroy import destroy_now
+from jikim.verbs.house import House
 
 
 def end_days(house: House, *, running: bool = False) -> Steps[int]:
@@ -17,6 +17,5 @@ def end_days(house: House, *, running: bool = False) -> Steps[int]:
     names = [bytes(name) for (name,) in (yield Q["key.names"](space=SPACE, prefix=b""))]
     over = [name for name in names if running or name[:10] < today]
     for name in over:
-        entry = yield from house.note("daily:destroy-key", SYSTEM, "irrecoverable")
-        yield from destroy_key(house, SPACE, name, entry)
+        yield from destroy_now(house, "daily:destroy-key", SPACE, name)
     return len(over)

@@ -12,15 +12,15 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
-from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.errors import InvalidError
+from jikim.keys.sealed_words import opened, seal
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
 from jikim.policy.states import Verb
 from jikim.verbs.approve import only_officers
-from jikim.verbs.destroy import destroy_key
+from jikim.verbs.destroy import destroy_now
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
 
@@ -64,15 +64,6 @@ def ask_explanation(house: House, about: str, reader: str, ko: str, en: str, act
     )
 
 
-def _opened(house: House, number: UUID, sealed: bytes | None) -> Steps[str]:
-    if sealed is None:
-        return ""
-    try:
-        return unwrap((yield from house.keyring.open(SPACE, number.bytes)), b"words", bytes(sealed)).decode()
-    except (KeyGoneError, SealError):
-        return ""
-
-
 def explanations(
     house: House, reader: str | None = None, about: str = "", limit: int = 100
 ) -> Steps[list[Explanation]]:
@@ -81,7 +72,7 @@ def explanations(
     found = []
     for row in (yield Q["explanation.list"](reader=reader, about=about, limit=limit)):
         number, of, who, due, ko, en, asked, said, sealed, verdict, judged, by = row
-        words = yield from _opened(house, number, sealed)
+        words = (yield from opened(house.keyring, SPACE, number.bytes, b"words", sealed)).decode()
         found.append(Explanation(number, of, who, due, ko, en, asked, said, words, verdict or "", judged, by or ""))
     return found
 
@@ -92,7 +83,7 @@ def explain(house: House, number: UUID, words: str, *, actor: Actor) -> Steps[No
     if blank(words):
         raise InvalidError("it is empty", item="words", hint="write it", ko=("비어 있습니다", "적어 주세요"))
     yield from no_numbers(house.policy, words=words)
-    sealed = wrap((yield from house.keyring.ensure(SPACE, number.bytes)), b"words", words.strip().encode())
+    sealed = yield from seal(house.keyring, SPACE, number.bytes, b"words", words.strip().encode())
     entry = yield from house.note("handler:explain", actor, CLAUSE)
     done = yield Q["explanation.say"](explanation=number, by=actor.id, words=sealed, entry=entry)
     house.expect(done)
@@ -120,8 +111,7 @@ def forget_explanations(house: House) -> Steps[int]:
     """Those that are three years over go: the key first, then the row. Answers how many."""
     numbers = [explanation for (explanation,) in (yield Q["explanation.over"](at=house.now()))]
     for number in numbers:
-        again = yield from house.note("handler:forget-explanation", SYSTEM, CLAUSE)
-        yield from destroy_key(house, SPACE, number.bytes, again)
+        yield from destroy_now(house, "handler:forget-explanation", SPACE, number.bytes)
         entry = yield from house.note("handler:forget-explanation", SYSTEM, CLAUSE)
         yield Q["explanation.forget"](explanation=number, entry=entry)
     return len(numbers)

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from jikim.crypto import unwrap, wrap
+from jikim.crypto import unwrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
+from jikim.keys.sealed_words import seal_words
 from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
 from jikim.policy.ask import Actor, blank
 from jikim.policy.period import Period, due
@@ -134,8 +135,8 @@ def save_plan(
             "점검 주기를 골라 주세요",
             "목록에서 고르면 됩니다",
         )
-    key = yield from house.keyring.ensure(SPACE, NAME)
-    said = wrap(key, SAID, json.dumps({m.key: sections[m.key].strip() for m in MATTERS}, ensure_ascii=False).encode())
+    words = {matter.key: sections[matter.key].strip() for matter in MATTERS}
+    said = yield from seal_words(house.keyring, SPACE, NAME, SAID, words)
     entry = yield from house.note(event, actor, "audit", cycle=str(every))
     done = yield Q["plan.save"](
         edit=edit, said=said, cycle=str(every), limits=json.dumps(dict(limits or {})), by=actor.id, entry=entry

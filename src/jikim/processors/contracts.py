@@ -15,10 +15,10 @@ from uuid import UUID, uuid4
 
 from email_validator import EmailNotValidError, validate_email
 
-from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
-from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.errors import InvalidError
+from jikim.keys.sealed_words import opened, seal
 from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
 from jikim.policy.languages import worded
@@ -102,17 +102,12 @@ def _number(house: House, event: str, space: Space, to: str, actor: Actor) -> St
 
 def seal_words(house: House, space: Space, number: int, name: bytes, content: bytes) -> Steps[bytes]:
     """Seals something of a processor's, under its permanent number."""
-    key = yield from house.keyring.ensure(SPACE, f"{space}:{number}".encode())
-    return wrap(key, name, content)
+    return seal(house.keyring, SPACE, f"{space}:{number}".encode(), name, content)
 
 
 def open_words(house: House, space: Space, number: int, name: bytes, sealed: bytes) -> Steps[bytes]:
     """The reverse; empty where it does not open."""
-    try:
-        key = yield from house.keyring.open(SPACE, f"{space}:{number}".encode())
-        return unwrap(key, name, sealed)
-    except (KeyGoneError, SealError):
-        return b""
+    return opened(house.keyring, SPACE, f"{space}:{number}".encode(), name, sealed)
 
 
 def _sound(house: House, **texts: str) -> None:

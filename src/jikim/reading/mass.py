@@ -10,16 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, Self
 from uuid import UUID, uuid4
 
 from jikim.answers import Read, Values
-from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Row, Steps
-from jikim.errors import InvalidError, JikimError, KeyGoneError, SealError
+from jikim.errors import InvalidError, JikimError
+from jikim.keys.sealed_words import opened, seal
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, mask_of
 from jikim.policy.decide import deny
@@ -27,7 +26,7 @@ from jikim.policy.period import Period, start_of
 from jikim.policy.states import Verb
 from jikim.reading.people import Q, working
 from jikim.store.holding import Ref
-from jikim.verbs.destroy import destroy_key
+from jikim.verbs.destroy import destroy_now
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.judged import permit
@@ -209,8 +208,7 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
                 ko=("없는 것을 골랐습니다", "목록에 있는 것 가운데 골라 주세요"),
             )
     ask = yield from _judged(house, query, actor, reason)
-    key = yield from house.keyring.ensure(SPACE, number.bytes)
-    said = wrap(key, b"reason", reason.encode())
+    said = yield from seal(house.keyring, SPACE, number.bytes, b"reason", reason.encode())
     channels = [policy.number("channel", name) for name in query.channels]
     people = [number_ for kind, number_ in SUBJECT_KINDS.items() if kind.value in query.people]
     stored = {
@@ -308,7 +306,7 @@ def review_mass(house: House, one: Mass, word: str, *, actor: Actor) -> Steps[No
             ko=("확인한 내용이 비어 있습니다", "어디에 쓰고 어떻게 파기했는지 적어 주세요"),
         )
     yield from no_numbers(policy, word=word)
-    said = wrap((yield from house.keyring.ensure(SPACE, one.number.bytes)), b"review", word.encode())
+    said = yield from seal(house.keyring, SPACE, one.number.bytes, b"review", word.encode())
     entry = yield from house.note(event, actor, "audit")
     done = yield Q["mass.review"](number=one.number, word=said, grant=actor.grant, entry=entry)
     house.expect(done, policy)
@@ -342,9 +340,7 @@ def forget_masses(house: House) -> Steps[int]:
     before = start_of(house.today() - timedelta(days=round(KEPT.approximate_days())), zone)
     numbers = [number for (number,) in (yield Q["mass.over"](before=before, limit=500))]
     for number in numbers:
-        yield from destroy_key(
-            house, SPACE, number.bytes, (yield from house.note("mass:forget", SYSTEM, "irrecoverable"))
-        )
+        yield from destroy_now(house, "mass:forget", SPACE, number.bytes)
         entry = yield from house.note("mass:forget", SYSTEM, "irrecoverable")
         yield Q["mass.forget"](number=number, entry=entry)
     return len(numbers)
@@ -354,11 +350,8 @@ def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Mass]]:
     found = []
     for number, digest, stored, said, asker, asked, state, approver, decided, _, until, run, ended, *more in rows:
         people, records, reviewer, reviewed, word = more
-        reason, seen = "", ""
-        with suppress(KeyGoneError, SealError):
-            key = yield from house.keyring.open(SPACE, number.bytes)
-            reason = unwrap(key, b"reason", bytes(said)).decode()
-            seen = unwrap(key, b"review", bytes(word)).decode() if word is not None else ""
+        reason = (yield from opened(house.keyring, SPACE, number.bytes, b"reason", said)).decode()
+        seen = (yield from opened(house.keyring, SPACE, number.bytes, b"review", word)).decode()
         found.append(
             Mass(
                 number, _query(stored), bytes(digest), reason, asker, asked, state, approver or "", decided, until, run, ended, people or 0,

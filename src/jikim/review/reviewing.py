@@ -10,10 +10,11 @@ from random import SystemRandom
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.crypto import unwrap, wrap
+from jikim.crypto import unwrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import ConflictError, InvalidError, JikimError
+from jikim.keys.sealed_words import seal_words
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import Policy
@@ -118,8 +119,7 @@ def make_review(house: House, begins: date, ends: date, people: Mapping[str, Lea
 
 
 def _seal(house: House, number: UUID, sheet: Sheet) -> Steps[bytes]:
-    key = yield from house.keyring.ensure("review", number.bytes)
-    return wrap(key, b"sheet", json.dumps(sheet.as_json(), ensure_ascii=False).encode())
+    return seal_words(house.keyring, "review", number.bytes, b"sheet", sheet.as_json())
 
 
 def _kin(house: House, entries: list[dict[str, Any]], people: Mapping[str, Leaver]) -> Steps[dict[str, list[int]]]:

@@ -20,7 +20,7 @@ from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, generation_of, person_name
 from jikim.ledger.entry import Entry
-from jikim.policy.ask import Ask
+from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Denied
 from jikim.policy.states import Verb
@@ -42,6 +42,14 @@ def destroy_key(house: House, space: str, name: bytes, entry: Entry, subject: UU
     [(gone,)] = yield KEYS["key.destroy"](space=space, name=name, subject=subject, entry=entry)
     house.keyring.forget(space, name)
     return bool(gone)
+
+
+def destroy_now(
+    house: House, event: str, space: str, name: bytes, subject: UUID | None = None, actor: Actor = SYSTEM
+) -> Steps[None]:
+    """The same with an entry of its own: what lay under the key is irrecoverable from here on."""
+    entry = yield from house.note(event, actor, "irrecoverable")
+    yield from destroy_key(house, space, name, entry, subject)
 
 
 def let_key_go(house: House, space: str, name: bytes, entry: Entry, subject: UUID | None) -> Steps[bool]:
@@ -73,8 +81,7 @@ def let_ripe_keys_go(house: House) -> Steps[None]:
         for space, name, subject in ripe:
             if space == "person" and bytes(name) in needed:
                 continue
-            entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
-            yield from destroy_key(house, space, bytes(name), entry, subject)
+            yield from destroy_now(house, "subject:destroy-key", space, bytes(name), subject)
 
 
 def waiting_keys(house: House) -> Steps[int]:
@@ -103,8 +110,7 @@ def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps
 def _let_desk_keys_go(house: House, subject: UUID) -> Steps[None]:
     """The key of what the desk said to a person goes with them (`desk/sealed_messages.py`)."""
     for (name,) in (yield KEYS["key.names"](space="desk", prefix=subject.bytes)):
-        entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
-        yield from destroy_key(house, "desk", bytes(name), entry, subject)
+        yield from destroy_now(house, "subject:destroy-key", "desk", bytes(name), subject)
 
 
 def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[DayDestroyed | None]:
@@ -146,8 +152,7 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
             [(latest,)] = yield Q["rekey.next"](subject=subject, from_=generation)
             if latest is None:
                 # The person was forgotten meanwhile: a key that seals nothing must not outlive them.
-                entry = yield from house.note("subject:destroy-key", SYSTEM, "irrecoverable")
-                yield from destroy_key(house, "person", person_name(subject, target), entry, subject)
+                yield from destroy_now(house, "subject:destroy-key", "person", person_name(subject, target), subject)
                 return False
             if latest != target:
                 # Someone else renewed it meanwhile; this run's key was never used.
@@ -225,8 +230,7 @@ def end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
 def _end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
     ended = yield Q["archive.without_parts"](subjects=list(subjects))
     for (subject,) in ended:
-        entry = yield from house.note("subject:destroy-archive-key", SYSTEM, "irrecoverable")
-        yield from destroy_key(house, "archive", subject.bytes, entry, subject)
+        yield from destroy_now(house, "subject:destroy-archive-key", "archive", subject.bytes, subject)
     return len(ended)
 
 

@@ -7,16 +7,14 @@ without the address they acted from. The ledger itself says all.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from jikim.crypto import unwrap
 from jikim.db.driver import Steps, aside
-from jikim.errors import KeyGoneError, SealError
+from jikim.keys.sealed_words import words_of
 from jikim.ledger.export import entries_of
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
@@ -53,12 +51,7 @@ def duties_of(house: House, handlers: Collection[str]) -> Steps[Duties]:
 
 def said_of(house: House, handler: str, said: bytes, what: bytes = b"who") -> Steps[dict[str, str]]:
     """What lies sealed of somebody of the office; nothing where their key is gone."""
-    try:
-        key = yield from house.keyring.open(HANDLERS, handler.encode())
-        found: dict[str, str] = json.loads(unwrap(key, what, said))
-    except (KeyGoneError, SealError):
-        return {}
-    return found
+    return words_of(house.keyring, HANDLERS, handler.encode(), what, said)
 
 
 def _office(every: Iterable[Mapping[str, Any]]) -> set[str]:

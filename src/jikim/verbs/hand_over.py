@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, NoReturn
 from uuid import UUID, uuid4
 
 from jikim.answers import Message as Message
-from jikim.crypto import unwrap
 from jikim.db.driver import Steps
-from jikim.errors import KeyGoneError, SealError
+from jikim.keys.sealed_words import words_of
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Handing, Policy
@@ -46,12 +44,8 @@ def terms_of(house: House, demand: UUID | None) -> Steps[Terms]:
     if demand is None or not rows:
         return Terms()
     sealed, statute, decided = rows[0]
-    try:
-        key = yield from house.keyring.open(DEMAND, demand.bytes)
-        said = json.loads(unwrap(key, b"said", bytes(sealed)))
-    except (KeyGoneError, SealError):
-        return Terms()
-    return Terms(said["authority"], statute, said["document"], f"officer:{decided}")
+    said = yield from words_of(house.keyring, DEMAND, demand.bytes, b"said", sealed)
+    return Terms() if not said else Terms(said["authority"], statute, said["document"], f"officer:{decided}")
 
 
 def hand(

@@ -7,17 +7,16 @@ the next before the key goes.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Row, Steps
 from jikim.db.steps import value_of
-from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.errors import InvalidError
 from jikim.keys.keyring import hold_name
+from jikim.keys.sealed_words import seal_words, words_of
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import Denied, deny
@@ -26,7 +25,7 @@ from jikim.policy.reasons import Why
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
-from jikim.verbs.destroy import destroy_key, end_archive_keys, let_key_go
+from jikim.verbs.destroy import destroy_now, end_archive_keys, let_key_go
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import By, House
 
@@ -109,10 +108,8 @@ def hold(by: By, ref: Ref, *, reason: str, because: str = "") -> Steps[UUID]:
     yield from _may(house, ref, event, actor, reason)
     clause = _case(house, because)
     number, ask = uuid4(), _ask(house, ref, actor, reason)
-    key = yield from house.keyring.ensure(SAID, hold_name(number, ref.record))
-    said = wrap(
-        key, b"said", json.dumps({"by": actor.id, "reason": reason, "because": because}, ensure_ascii=False).encode()
-    )
+    words = {"by": actor.id, "reason": reason, "because": because}
+    said = yield from seal_words(house.keyring, SAID, hold_name(number, ref.record), b"said", words)
     rests = yield from value_of(Q["hold.rests"](subject=ref.subject, record=ref.record))
     while True:
         entry = yield from house.entry(event, house.policy, actor, ask, clause)
@@ -212,8 +209,7 @@ def _destroy_key(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[No
 
 
 def _destroy_said(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[None]:
-    entry = yield from house.note("record:destroy-hold-key", actor, "irrecoverable")
-    yield from destroy_key(house, SAID, hold_name(number, ref.record), entry, ref.subject)
+    yield from destroy_now(house, "record:destroy-hold-key", SAID, hold_name(number, ref.record), ref.subject, actor)
 
 
 def holds(house: House, before: int = LAST, limit: int = 50) -> Steps[list[Hold]]:
@@ -229,13 +225,7 @@ def holds_of(house: House, subject: UUID) -> Steps[list[Hold]]:
 def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Hold]]:
     found = []
     for subject, record, number, kind, laid, released, sealed, n in rows:
-        said: dict[str, str] = {}
-        try:
-            if sealed:
-                key = yield from house.keyring.open(SAID, hold_name(number, record))
-                said = json.loads(unwrap(key, b"said", bytes(sealed)))
-        except (KeyGoneError, SealError):
-            said = {}
+        said = yield from words_of(house.keyring, SAID, hold_name(number, record), b"said", sealed)
         ref = Ref(subject, record, house.policy.name("record", kind) if kind else "")
         found.append(
             Hold(ref, number, laid, released, said.get("by", ""), said.get("reason", ""), n, said.get("because", ""))

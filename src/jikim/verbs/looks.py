@@ -7,15 +7,13 @@ in its own statement.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
-from jikim.errors import KeyGoneError, SealError
+from jikim.keys.sealed_words import seal_words, words_of
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, RecordRules, mask_of
@@ -25,7 +23,7 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Ref, mask_text
 from jikim.store.sealed import Q
 from jikim.verbs.consult import asked_for
-from jikim.verbs.destroy import destroy_key
+from jikim.verbs.destroy import destroy_now
 from jikim.verbs.house import SYSTEM, By, House
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.then import Then
@@ -81,8 +79,7 @@ def ask_look(
     def act(allowed: Allowed, _rules: RecordRules, version: int, entry: Entry) -> Steps[Done[UUID]]:
         ask = allowed.ask
         words = {"reason": ask.reason, "statute": ask.statute, "document": ask.document}
-        key = yield from house.keyring.ensure(SPACE, number.bytes)
-        said = wrap(key, b"reason", json.dumps(words, ensure_ascii=False).encode())
+        said = yield from seal_words(house.keyring, SPACE, number.bytes, b"reason", words)
         [(outcome, serving)] = yield Q["look.ask"](
             look=number,
             subject=ref.subject,
@@ -146,8 +143,7 @@ def forget_looks(house: House) -> Steps[int]:
     """What waited or stood long enough goes: the key of its reason first, then its row. Answers how many."""
     numbers = [look for (look,) in (yield Q["look.over"](at=house.now() - WAITS, limit=500))]
     for number in numbers:
-        entry = yield from house.note("archive:forget-look", SYSTEM, "irrecoverable")
-        yield from destroy_key(house, SPACE, number.bytes, entry)
+        yield from destroy_now(house, "archive:forget-look", SPACE, number.bytes)
         entry = yield from house.note("archive:forget-look", SYSTEM, "irrecoverable")
         yield Q["look.forget"](look=number, entry=entry)
     return len(numbers)
@@ -158,18 +154,14 @@ def _opened(house: House, number: UUID | None, limit: int) -> Steps[list[Look]]:
     for row in (yield Q["look.all"](look=number, limit=limit)):
         look, subject, record, kind, version, purpose, items, reason_kind, said, *rest = row
         asker, asked, until, state, approver, decided, _under = rest
-        try:
-            key = yield from house.keyring.open(SPACE, look.bytes)
-            words = json.loads(unwrap(key, b"reason", bytes(said)))
-        except (KeyGoneError, SealError):
-            words = {"reason": "", "statute": "", "document": ""}
+        words = yield from words_of(house.keyring, SPACE, look.bytes, b"reason", said)
         policy = yield from house.versions.serving(version)
         ref, spoken = Ref(subject, record, policy.name("record", kind)), policy.by_number[kind].spoken
         names = tuple(spoken[item] for item in items)
         found.append(
             Look(
                 *(look, ref, Then(policy, version), policy.name("archive", purpose), names, reason_kind),
-                *(words["reason"], words["statute"], words["document"]),
+                *(words.get("reason", ""), words.get("statute", ""), words.get("document", "")),
                 *(asker, asked, until),
                 *(state, approver or "", decided),
             )
