@@ -168,3 +168,23 @@ def test_a_page_asks_by_name_whether_somebody_may() -> None:
         one for one in found if one[2].startswith(("Steps[list", "Steps[dict", "Steps[Mapping")) or "| None]" in one[2]
     ] == []
     assert [name(path) for path in modules(PACKAGE / "web") if "limit=0" in path.read_text(encoding="utf-8")] == []
+
+
+# Where a form is read by hand, and why.
+READ_BY_HAND = {
+    "src/jikim/web/account/stepping.py",  # what was posted before a proof, whatever page it was for
+    "src/jikim/web/desk/guardians.py",  # files are not read before somebody is signed in
+    "src/jikim/web/writing/pages.py",  # `jikim write` has one handler for every form, and one token
+}
+
+
+def test_a_form_and_a_proof_are_parameters_of_a_page() -> None:
+    """A page is given what was posted and who proved who they are: none reads the form itself, and none can forget to
+    go away where somebody has to prove it first."""
+    reading = {
+        name(path)
+        for root in ("src/jikim/web", "homepage")
+        for path in modules(ROOT / root)
+        if "await Form.of(" in path.read_text(encoding="utf-8")
+    }
+    assert reading == READ_BY_HAND

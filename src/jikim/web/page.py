@@ -175,7 +175,8 @@ class Page:
 
     def missing(self, name: str, /, **context: Any) -> AnsweredError:
         """`raise page.missing("office/requests/none.html")`: there is no such thing, said by a template of its own."""
-        return AnsweredError(self.show(name, status=404, **context))
+        said = self.render(name, **context)
+        return AnsweredError(Response(said, media_type="text/html", status_code=404))
 
     @property
     def told(self) -> str:
