@@ -8,6 +8,6 @@ it got in memory alone.
 """
 
 from .app import sandbox
-from .keeping import PROVIDERS, Keeping
+from .sandbox_state import PROVIDERS, SandboxState
 
-__all__ = ["PROVIDERS", "Keeping", "sandbox"]
+__all__ = ["PROVIDERS", "SandboxState", "sandbox"]

@@ -15,7 +15,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 
 from .app import sandbox
-from .keeping import PROVIDERS
+from .sandbox_state import PROVIDERS
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
 from ..signing import genuine, read, sign, webhook_headers
-from .keeping import PROVIDERS, Keeping, Payment, Provider
+from .sandbox_state import PROVIDERS, Payment, Provider, SandboxState
 
 _HERE = Path(__file__).parent
 BANKS = ("가상은행", "없는은행", "예시은행")
@@ -34,11 +34,11 @@ _PAGES = Environment(
 
 
 def sandbox(
-    secrets: Mapping[str, str], clock: Callable[[], datetime] | None = None, keeping: Keeping | None = None
+    secrets: Mapping[str, str], clock: Callable[[], datetime] | None = None, state: SandboxState | None = None
 ) -> Litestar:
     """The application. `secrets`: whom it stands in for, and what each shares with the shop; `clock` is the shop's
     where that was moved."""
-    kept = keeping or Keeping()
+    state = state or SandboxState()
     now = clock or (lambda: datetime.now(UTC))
 
     def provider(name: str, shape: bool = False) -> Provider:
@@ -80,7 +80,7 @@ def sandbox(
 
     @get("/")
     async def home() -> Response[str]:
-        return show("home.html", providers=[PROVIDERS[name] for name in secrets if name in PROVIDERS], kept=kept)
+        return show("home.html", providers=[PROVIDERS[name] for name in secrets if name in PROVIDERS], state=state)
 
     @get("/style.css")
     async def style() -> Response[str]:
@@ -89,22 +89,22 @@ def sandbox(
     @get("/{name:str}/pay")
     async def pay(name: FromPath[str], m: FromQuery[str]) -> Response[str]:
         one, said = provider(name, True), asked(name, "pay", m)
-        return pay_page(one, kept.begin(name, said), m, said["language"])
+        return pay_page(one, state.begin(name, said), m, said["language"])
 
     @post("/{name:str}/pay", status_code=200)
     async def pay_posted(name: FromPath[str], request: Request[Any, Any, Any]) -> Response[Any]:
         one = provider(name, True)
         typed = {key: str(value).strip() for key, value in (await request.form()).items()}
         said = asked(name, "pay", typed.get("m", ""))
-        payment, at = kept.begin(name, said), now()
+        payment, at = state.begin(name, said), now()
         if typed.get("act") == "cancel":
-            kept.settle(payment, "cancelled", at)
+            state.settle(payment, "cancelled", at)
         elif one.shape in ("card", "card-short"):
             errors, card = _card(typed)
             if errors:
                 return pay_page(one, payment, typed["m"], said["language"], status=422, errors=errors, typed=typed)
             declined = card["number"] == DECLINED
-            kept.settle(
+            state.settle(
                 payment,
                 "failed" if declined else "paid",
                 at,
@@ -117,9 +117,9 @@ def sandbox(
             ):
                 errors = {"account": ("계좌번호는 숫자 10~14자리입니다", "an account number has 10 to 14 digits")}
                 return pay_page(one, payment, typed["m"], said["language"], status=422, errors=errors, typed=typed)
-            kept.settle(payment, "paid", at, "transfer", bank=typed["bank"])
+            state.settle(payment, "paid", at, "transfer", bank=typed["bank"])
         else:
-            kept.settle(payment, "failed" if typed.get("act") == "refuse" else "paid", at, name)
+            state.settle(payment, "failed" if typed.get("act") == "refuse" else "paid", at, name)
         return returning(payment)
 
     @get("/{name:str}/identity")
@@ -145,7 +145,7 @@ def sandbox(
                 errors=errors,
                 back=said["back"],
             )
-        result = kept.checks.setdefault(
+        result = state.checks.setdefault(
             said["check"],
             {
                 "stand_in": True,
@@ -163,16 +163,16 @@ def sandbox(
         """Which payments there were of an order: for a shop that was not told, because somebody closed the window."""
         provider(name)
         said = asked(name, "status", (await request.body()).decode("latin-1"))
-        found = [one for one in kept.payments.values() if one.provider == name and one.order == said["order"]]
+        found = [one for one in state.payments.values() if one.provider == name and one.order == said["order"]]
         return {"stand_in": True, "payments": [sign(secrets[name], "paid", one.result(), now()) for one in found]}
 
     @post("/{name:str}/void", status_code=200)
     async def void(name: FromPath[str], request: Request[Any, Any, Any]) -> dict[str, Any]:
         provider(name)
         said = asked(name, "void", (await request.body()).decode("latin-1"))
-        payment = kept.payments.get(said["attempt"])
+        payment = state.payments.get(said["attempt"])
         if payment is not None and payment.provider == name:
-            kept.void(payment)
+            state.void(payment)
         return {"stand_in": True, "state": payment.state if payment is not None else "unknown"}
 
     @post("/{name:str}/deliveries", status_code=200)
@@ -181,7 +181,7 @@ def sandbox(
         said = asked(name, "deliveries", (await request.body()).decode("latin-1"))
         return {
             "stand_in": True,
-            "delivered": {one: kept.delivered[one] for one in said["messages"] if one in kept.delivered},
+            "delivered": {one: state.delivered[one] for one in said["messages"] if one in state.delivered},
         }
 
     @post("/{name:str}", status_code=200)
@@ -189,10 +189,10 @@ def sandbox(
         provider(name)
         body, headers = await request.body(), {key.lower(): value for key, value in request.headers.items()}
         if not genuine(secrets[name], headers, body, now()):
-            kept.refused += 1
+            state.refused += 1
             return Response({"stand_in": "yes", "state": "refused"}, status_code=401)
         said = json.loads(body)
-        code, answer = kept.receive(name, said, now())
+        code, answer = state.receive(name, said, now())
         content = json.dumps(answer).encode()
         return Response(
             content, status_code=code, headers=webhook_headers(secrets[name], said["message"], content, now())
@@ -200,20 +200,20 @@ def sandbox(
 
     @get("/{name:str}")
     async def received(name: FromPath[str]) -> Response[str]:
-        return show("received.html", one=provider(name), messages=list(reversed(kept.of(name))), kept=kept)
+        return show("received.html", one=provider(name), messages=list(reversed(state.of(name))), state=state)
 
     @post("/{name:str}/confirm", status_code=200)
     async def confirm(name: FromPath[str]) -> Redirect:
         provider(name)
-        kept.confirm(name)
+        state.confirm(name)
         return Redirect(f"/{name}", status_code=303)
 
     @post("/{name:str}/delivered", status_code=200)
     async def delivered(name: FromPath[str], request: Request[Any, Any, Any]) -> Redirect:
         provider(name)
         message = str((await request.form()).get("message", ""))
-        if any(one.id == message for one in kept.of(name)):
-            kept.delivered.setdefault(message, now().isoformat(timespec="seconds"))
+        if any(one.id == message for one in state.of(name)):
+            state.delivered.setdefault(message, now().isoformat(timespec="seconds"))
         return Redirect(f"/{name}", status_code=303)
 
     def problem(_: Request[Any, Any, Any], error: Exception) -> Response[str]:

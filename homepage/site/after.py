@@ -12,9 +12,9 @@ from jikim.web import Form, FromPath, Page, Redirect, Request, Response, get, po
 from . import providers
 from .basket import basket_of
 from .books import Books
+from .order_history import Order, history_of, written
 from .said import refused
 from .seeing import order_of
-from .standing import Order, standing_of, written
 
 
 @get("/my/orders")
@@ -26,8 +26,8 @@ async def orders(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     else:
         session = await proven(page, jk, request)
         person = Person(session.subject, session.kind)
-    standing = await standing_of(jk, person, own=True)
-    return page.show("rv/orders.html", orders=standing.orders, papers=standing.papers)
+    history = await history_of(jk, person, own=True)
+    return page.show("rv/orders.html", orders=history.orders, papers=history.papers)
 
 
 @get("/orders/{number:str}/invoice")
@@ -60,7 +60,7 @@ async def wishes(
 async def wishes_sent(
     page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form, number: FromPath[str]
 ) -> Response[Any] | Redirect:
-    standing, order = await order_of(page, jk, request, number)
+    history, order = await order_of(page, jk, request, number)
     if not _on_its_way(order):
         return page.to(f"/orders/{number}")
     if form.need("name", "phone", "postcode", "line1", "wishes"):
@@ -71,7 +71,7 @@ async def wishes_sent(
             try:
                 # What was wished before is replaced.
                 done = await jk.collect(
-                    "delivery-request", values, channel="delivery-request", subject=standing.person, old_enough=True
+                    "delivery-request", values, channel="delivery-request", subject=history.person, old_enough=True
                 )
                 for ref, _ in books.still_open("delivery-request", number):
                     await jk.event(ref, "cancelled")
@@ -108,10 +108,10 @@ async def withdraw(
 async def withdraw_sent(
     page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form, number: FromPath[str]
 ) -> Response[Any] | Redirect:
-    standing, order = await order_of(page, jk, request, number)
+    history, order = await order_of(page, jk, request, number)
     async with Books.of(jk).alone(f"order:{number}"):
         # As it stands now that nobody else is at it: a payment may have come in meanwhile.
-        order = (await standing_of(jk, standing.person, own=True)).of(number)
+        order = (await history_of(jk, history.person, own=True)).of(number)
         if order is None or not order.withdrawable(page):
             return page.to(f"/orders/{number}")
         back = _to_account(order)
@@ -120,7 +120,7 @@ async def withdraw_sent(
         if not form.fine:
             return _show_withdraw(page, order, form)
         try:
-            await _withdraw(jk, standing.person, order, form, back)
+            await _withdraw(jk, history.person, order, form, back)
         except JikimError as error:
             refused(form, error)
             if "bank_account" in form.errors:

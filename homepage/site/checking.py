@@ -11,9 +11,9 @@ from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Respon
 
 from . import providers
 from .books import Books
+from .order_history import Order
 from .said import refused
 from .seeing import here, order_of, unknown
-from .standing import Order
 
 USE = "rv-identity"
 
@@ -58,7 +58,7 @@ async def identity_sent(
     provider: FromPath[str],
 ) -> Response[Any]:
     """What was typed travels sealed to the provider's page and back; nothing is kept before the check was made."""
-    standing, order = await order_of(page, jk, request, number)
+    history, order = await order_of(page, jk, request, number)
     if provider not in {one.name for one in await providers.methods(jk)}:
         raise unknown(page)
     form.need("name", "mobile")
@@ -69,8 +69,8 @@ async def identity_sent(
         jk,
         USE,
         {
-            "subject": standing.person.subject.hex,
-            "kind": standing.person.kind,
+            "subject": history.person.subject.hex,
+            "kind": history.person.kind,
             "order": number,
             "provider": provider,
             "name": form["name"],

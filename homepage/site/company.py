@@ -41,7 +41,7 @@ ASKED = "the company's confirmed administrator asked for it on the page"
 SHOWN = 200
 
 
-async def standing_of(jk: AsyncJikim, visitor: Visitor) -> tuple[LiveRecord | None, bool]:
+async def administrator_of(jk: AsyncJikim, visitor: Visitor) -> tuple[LiveRecord | None, bool]:
     """The visitor's own request to be the administrator, and whether it is confirmed as it stands."""
     assert visitor.session is not None
     found = await jk.do(live_of, visitor.session.subject, KIND)
@@ -91,7 +91,7 @@ async def company(page: Page, visitor: Visitor, jk: AsyncJikim, proven: Session)
 async def worked(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form, proven: Session) -> Response[Any] | Redirect:
     """Asks to be confirmed, with a document; shows the company's usage, or gives it as a file; or gives the duty up."""
     _corporate(page, proven)
-    mine, confirmed = await standing_of(jk, visitor)
+    mine, confirmed = await administrator_of(jk, visitor)
     try:
         if form["do"] == "ask" and mine is None:
             await _ask(jk, visitor, form)
@@ -129,7 +129,7 @@ async def _ask(jk: AsyncJikim, visitor: Visitor, form: Form) -> None:
 async def _show(
     page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, rows: Sequence[Row] | None = None
 ) -> Response[Any]:
-    mine, confirmed = await standing_of(jk, visitor)
+    mine, confirmed = await administrator_of(jk, visitor)
     return page.show(
         "rv/company.html", form=form, mine=mine, confirmed=confirmed, rows=rows[:SHOWN] if rows is not None else None,
         more=max(len(rows or ()) - SHOWN, 0),

@@ -6,7 +6,7 @@ from jikim import AsyncJikim
 
 from . import providers
 from .books import Books
-from .standing import Order
+from .order_history import Order
 
 
 async def track(jk: AsyncJikim, order: Order) -> bool:

@@ -11,9 +11,9 @@ from jikim.web import Form, Page, Redirect, Response, Visitor, get, post, write
 from .basket import Basket, basket_of, keep
 from .books import Books
 from .catalogue import boxed, total
+from .order_history import written
 from .providers import SELLER
 from .said import refused
-from .standing import written
 
 _MEMBERSHIP = ("membership", "corporate-membership")
 

@@ -19,14 +19,14 @@ from .taking import Attempt, take, token_of
 async def order(
     page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str]
 ) -> Response[Any] | Redirect:
-    standing, order = await order_of(page, jk, request, number)
+    history, order = await order_of(page, jk, request, number)
     if order.paid or order.gone:
-        await settle(jk, standing.person, number)
+        await settle(jk, history.person, number)
     return page.show(
         "rv/order_page.html",
         order=order,
-        standing=standing,
-        papers=[one for one in standing.papers if one.said.get("order") == number],
+        history=history,
+        papers=[one for one in history.papers if one.said.get("order") == number],
         said=page.told,
         ways=await providers.methods(jk),
         checked_first=providers.CHECKED_FIRST,
@@ -40,15 +40,15 @@ async def pay(
     page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: FromPath[str], provider: FromPath[str]
 ) -> Response[Any] | Redirect:
     """Before anybody leaves for a payment page: whose it is, and what they will get. Nothing has gone to them yet."""
-    standing, order = await order_of(page, jk, request, number)
+    history, order = await order_of(page, jk, request, number)
     way = next((one for one in await providers.methods(jk) if one.name == provider), None)
     if way is None:
         raise unknown(page)
     if not order.payable:
         return page.to(f"/orders/{number}")
-    if provider in providers.CHECKED_FIRST and not await checked(jk, standing.person, order):
+    if provider in providers.CHECKED_FIRST and not await checked(jk, history.person, order):
         return page.to(f"/orders/{number}/identity/{provider}")
-    attempt = Attempt(standing.person, number, provider, uuid4().hex, order.amount)
+    attempt = Attempt(history.person, number, provider, uuid4().hex, order.amount)
     note = {
         "attempt": attempt.attempt,
         "order": number,

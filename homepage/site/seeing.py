@@ -8,19 +8,21 @@ from jikim import AsyncJikim
 from jikim.web import AnsweredError, Page, Request, proven
 
 from .basket import owner_of
-from .standing import Order, Standing, standing_of
+from .order_history import Order, OrderHistory, history_of
 
 
-async def order_of(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: str) -> tuple[Standing, Order]:
+async def order_of(
+    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], number: str
+) -> tuple[OrderHistory, Order]:
     """An order that the visitor may see; who is signed in proves who they are first."""
     person = await owner_of(jk, page.visitor, number)
-    standing = await standing_of(jk, person, own=True) if person is not None else None
-    found = standing.of(number) if standing is not None else None
-    if standing is None or found is None:
+    history = await history_of(jk, person, own=True) if person is not None else None
+    found = history.of(number) if history is not None else None
+    if history is None or found is None:
         raise unknown(page)
     if page.visitor.session is not None:
         await proven(page, jk, request)
-    return standing, found
+    return history, found
 
 
 def unknown(page: Page) -> AnsweredError:

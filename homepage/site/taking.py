@@ -20,7 +20,7 @@ from jikim.web import seal, unseal
 
 from . import providers
 from .books import Books
-from .standing import Order, Payment, standing_of
+from .order_history import Order, Payment, history_of
 
 USE = "rv-pay"
 PAID, AGAIN, FAILED, CANCELLED, OVER, TWICE, FALSE = "paid", "paid", "failed", "cancelled", "over", "twice", "false"
@@ -88,9 +88,9 @@ async def take(jk: AsyncJikim, provider: str, number: str, said: Mapping[str, An
 
 
 async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> str:
-    standing = await standing_of(jk, attempt.person, own=False)
-    order = standing.of(attempt.number)
-    if order is None or order.gone or order.frozen or not standing.here:
+    history = await history_of(jk, attempt.person, own=False)
+    order = history.of(attempt.number)
+    if order is None or order.gone or order.frozen or not history.here:
         await _undo(jk, attempt)
         return OVER
     if order.amount != attempt.amount or said.get("amount") != attempt.amount:
@@ -110,7 +110,7 @@ async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> st
         await jk.event(payment.ref, "paid")
     if not order.paid:
         await jk.event(order.ref, "paid")
-    if not (await standing_of(jk, attempt.person, own=False)).here:
+    if not (await history_of(jk, attempt.person, own=False)).here:
         # They left between these steps: nothing reaches the processor any more, so the money goes back.
         await _undo(jk, attempt)
         return OVER

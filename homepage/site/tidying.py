@@ -15,7 +15,7 @@ from jikim import AsyncJikim, DeniedError, Person, Ref
 
 from . import papers
 from .books import Books
-from .standing import Order, standing_of
+from .order_history import Order, history_of
 
 # A week to withdraw, and a week for what is on its way.
 CARRIED_OUT = timedelta(days=14)
@@ -45,7 +45,7 @@ async def tidy(jk: AsyncJikim) -> Tidied:
     books, settled, forgotten = Books.of(jk), 0, 0
     for ref in books.orders():
         async with books.alone(f"order:{ref.record.hex}"):
-            order = (await standing_of(jk, Person(ref.subject, "guest"), own=False)).of(ref.record.hex)
+            order = (await history_of(jk, Person(ref.subject, "guest"), own=False)).of(ref.record.hex)
             if order is None or order.gone:
                 books.forget(ref)
                 # One that is still to be paid back waits for whoever does it.

@@ -9,8 +9,8 @@ from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site.books import Books
 from ..site.company import CONFIRMED, KIND, PURPOSE
-from .desk import Act, Desk, Pair
 from .orders import happened
+from .worklist import Act, Pair, Worklist
 
 
 async def _confirm(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
@@ -45,7 +45,7 @@ def _sound(_page: Page, form: Form, act: Act) -> None:
         )
 
 
-DESK = Desk(
+WORKLIST = Worklist(
     path="/office/shop/companies",
     kind=KIND,
     name=("회사 관리자", "Company administrators"),

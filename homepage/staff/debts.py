@@ -14,8 +14,8 @@ from typing import Any
 from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site.books import Books
-from .desk import Act, Desk, Pair, short
 from .orders import amount_of, goods, happened
+from .worklist import Act, Pair, Worklist, short
 
 PURPOSE, COLLECTOR, REMINDED = "debt-collection", "kis", "reminder"
 TERM, BETWEEN, REMINDERS = timedelta(days=14), timedelta(days=7), 2
@@ -89,8 +89,8 @@ async def _claim(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
         books.open(made.ref, number)
         held = [made.ref]
     for payment in held:
-        standing = await jk.open_record(payment)
-        if standing is not None and not happened(standing, "claimed"):
+        opened = await jk.open_record(payment)
+        if opened is not None and not happened(opened, "claimed"):
             await jk.event(payment, "claimed", reason=form["reason"])
             await jk.entrust(payment, to=COLLECTOR, purpose=PURPOSE)
     sent = await jk.entrust(one.ref, to=COLLECTOR, purpose=PURPOSE)
@@ -117,7 +117,7 @@ def _sound(page: Page, form: Form, act: Act) -> None:
         form.wrong("how", "알린 방법을 골라 주세요", "please choose how they are told")
 
 
-DESK = Desk(
+WORKLIST = Worklist(
     path="/office/shop/debts",
     kind="order",
     name=("미납", "Unpaid bills"),

@@ -14,8 +14,8 @@ from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site import providers
 from ..site.books import Books
-from .desk import Act, Desk, Pair
 from .orders import goods, happened, shut
+from .worklist import Act, Pair, Worklist
 
 PURPOSE, LEAST, DAYS = "delivery", ("name", "address", "phone"), 3
 
@@ -72,7 +72,7 @@ def _shown(page: Page, jk: HandlerJikim) -> Mapping[str, Any]:
     }
 
 
-DESK = Desk(
+WORKLIST = Worklist(
     path="/office/shop/deliveries",
     kind="order",
     name=("배송", "Deliveries"),

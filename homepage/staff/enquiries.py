@@ -11,7 +11,7 @@ from jikim import JikimError
 from jikim.web import Form, HandlerJikim, OpenRecord
 
 from ..site.books import Books
-from .desk import Act, Desk, Pair
+from .worklist import Act, Pair, Worklist
 
 PURPOSE, ANSWER = "support", "answer"
 
@@ -42,7 +42,7 @@ async def _not_sent(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | No
     return None
 
 
-DESK = Desk(
+WORKLIST = Worklist(
     path="/office/shop/enquiries",
     kind="enquiry",
     name=("문의", "Enquiries"),

@@ -19,7 +19,7 @@ from jikim.web import Form, FromPath, HandlerJikim, Page, Redirect, Response, Vi
 from ..site import providers
 from ..site.books import Books
 from ..site.events import CONSENT, EVENTS, PARTNER, PARTNER_ITEMS, UNTAXED, Event
-from .desk import short
+from .worklist import short
 
 PATH, KIND = "/office/shop/events", "event-entry"
 DRAWN, TOLD, NAMED, HANDED = "drawn", "told", "named", "handed"
@@ -27,7 +27,7 @@ HANDING_OVER = timedelta(days=1)  # the outbox has had its day
 
 
 @dataclass(frozen=True)
-class Standing:
+class EventState:
     """How an event stands: its open entries, its winners, and whether they were told and handed over. Numbers alone."""
 
     event: Event
@@ -53,7 +53,7 @@ class Standing:
         }.get(act, False)
 
 
-def _standing(jk: HandlerJikim, event: Event) -> Standing:
+def _state_of(jk: HandlerJikim, event: Event) -> EventState:
     books = Books.of(jk)
     entries = [ref for ref, _ in books.still_open(KIND, event.id)]
     winners = [ref for ref in entries if books.sent(ref, DRAWN)]
@@ -63,14 +63,16 @@ def _standing(jk: HandlerJikim, event: Event) -> Standing:
         return sum(bool(books.sent(ref, what)) for ref in winners)
 
     resting = bool(went) and jk.now() - max(went) < HANDING_OVER
-    return Standing(event, entries, winners, count(TOLD), count(HANDED), count(NAMED), books.closed(event.id), resting)
+    return EventState(
+        event, entries, winners, count(TOLD), count(HANDED), count(NAMED), books.closed(event.id), resting
+    )
 
 
 @get(PATH)
 async def events(page: Page, jk: HandlerJikim) -> Response[str]:
     """Each event with its numbers. Without a grant for entries, nobody sees it."""
     await jk.waiting(page, KIND, {})
-    return page.show("staff/events.html", rows=[_standing(jk, one) for one in EVENTS.values()], path_of=PATH)
+    return page.show("staff/events.html", rows=[_state_of(jk, one) for one in EVENTS.values()], path_of=PATH)
 
 
 @get(PATH + "/{id:str}")
@@ -89,32 +91,32 @@ async def worked(page: Page, jk: HandlerJikim, form: Form, id: FromPath[str]) ->
         return page.to(PATH)
     await jk.waiting(page, KIND, {})
     async with Books.of(jk).alone(f"event:{id}"):
-        standing, done = _standing(jk, EVENTS[id]), ""
-        if not standing.may(form["do"]):
+        state, done = _state_of(jk, EVENTS[id]), ""
+        if not state.may(form["do"]):
             return await _show(page, jk, EVENTS[id], form, again=True)
         with form.catching():
-            done = await acts[form["do"]](page, jk, standing)
+            done = await acts[form["do"]](page, jk, state)
         return await _show(page, jk, EVENTS[id], form, done=done)
 
 
-async def _draw(page: Page, jk: HandlerJikim, standing: Standing) -> str:
+async def _draw(page: Page, jk: HandlerJikim, state: EventState) -> str:
     """By chance, among the entries that are still open; one whose person has left, or took the consent back, is none."""
-    books, left, drawn = Books.of(jk), list(standing.entries), 0
-    while left and drawn < standing.event.winners:
+    books, left, drawn = Books.of(jk), list(state.entries), 0
+    while left and drawn < state.event.winners:
         ref = left.pop(secrets.randbelow(len(left)))
         if await jk.open_record(ref) is None:
             books.forget(ref)
             continue
-        books.send(ref, DRAWN, standing.event.id, jk.now())
+        books.send(ref, DRAWN, state.event.id, jk.now())
         drawn += 1
     return page.say(f"응모 가운데 {drawn}건을 무작위로 뽑았습니다.", f"{drawn} entries were drawn by chance.")
 
 
-async def _tell(page: Page, jk: HandlerJikim, standing: Standing) -> str:
+async def _tell(page: Page, jk: HandlerJikim, state: EventState) -> str:
     """Each by a mail; the name to the board and the prize's sender get what the winner agreed to, and of the others
     nothing."""
-    books, event, told, alone = Books.of(jk), standing.event, 0, 0
-    for ref in standing.winners:
+    books, event, told, alone = Books.of(jk), state.event, 0, 0
+    for ref in state.winners:
         if books.sent(ref, TOLD):
             continue
         try:
@@ -155,17 +157,17 @@ async def _provide(jk: HandlerJikim, ref: Ref, to: str, items: Sequence[str]) ->
     return str(sent.message)
 
 
-async def _close(page: Page, jk: HandlerJikim, standing: Standing) -> str:
-    Books.of(jk).close(standing.event.id, jk.now())
-    ended = await _end(jk, standing.others)
+async def _close(page: Page, jk: HandlerJikim, state: EventState) -> str:
+    Books.of(jk).close(state.event.id, jk.now())
+    ended = await _end(jk, state.others)
     return page.say(
         f"이벤트를 끝냈습니다. 당첨되지 않은 응모 {ended}건이 끝났습니다.",
         f"The event is closed. {ended} entries that did not win have ended.",
     )
 
 
-async def _finish(page: Page, jk: HandlerJikim, standing: Standing) -> str:
-    ended = await _end(jk, standing.entries)
+async def _finish(page: Page, jk: HandlerJikim, state: EventState) -> str:
+    ended = await _end(jk, state.entries)
     return page.say(f"당첨자의 응모 {ended}건이 끝났습니다.", f"The winners’ {ended} entries have ended.")
 
 
@@ -184,14 +186,14 @@ async def _show(
     page: Page, jk: HandlerJikim, event: Event, form: Form, *, done: str = "", again: bool = False
 ) -> Response[str]:
     await jk.waiting(page, KIND, {})
-    standing, one = _standing(jk, event), None
-    for ref in standing.entries:
+    state, one = _state_of(jk, event), None
+    for ref in state.entries:
         if (one := await jk.open_record(ref)) is not None:
             break
     return page.show(
         "staff/event.html",
         event=event,
-        standing=standing,
+        state=state,
         form=form,
         done=done,
         again=again,
@@ -199,7 +201,7 @@ async def _show(
         at=jk.now(),
         untaxed=UNTAXED,
         becomes=jk.becomes(page, one, "closed") if one else None,
-        numbers=[short(ref) for ref in standing.winners],
+        numbers=[short(ref) for ref in state.winners],
         partner=jk.policy.file.recipients[PARTNER],
     )
 

@@ -11,7 +11,7 @@ from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site.books import Books
 from ..site.catalogue import PRODUCTS
-from .desk import Act, Desk, Pair, today
+from .worklist import Act, Pair, Worklist, today
 
 
 async def _paid(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
@@ -33,8 +33,8 @@ async def _paid(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
         books.open(made.ref, ref.record.hex)
         held = [made.ref]
     for payment in held:
-        standing = await jk.open_record(payment)
-        if standing is not None and "paid" not in standing.happened:
+        opened = await jk.open_record(payment)
+        if opened is not None and "paid" not in opened.happened:
             await jk.event(payment, "paid")
     return None
 
@@ -109,7 +109,7 @@ def happened(one: OpenRecord, *events: str) -> bool:
     return not set(events).isdisjoint(one.happened)
 
 
-DESK = Desk(
+WORKLIST = Worklist(
     path="/office/shop/orders",
     kind="order",
     name=("주문", "Orders"),

@@ -19,8 +19,8 @@ from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site.books import Books
 from ..site.papers import INVOICE, KINDS, NONE, PURPOSE, RECEIPT, TAX_OFFICE, deadline
-from .desk import Act, Desk, Pair, today
 from .orders import goods, happened
+from .worklist import Act, Pair, Worklist, today
 
 _NUMBER = re.compile(r"[0-9A-Za-z-]{4,40}")
 _AMOUNT = re.compile(r"-?\d{1,12}")
@@ -161,7 +161,7 @@ _KEPT = (
     "From the VAT return’s deadline on it is archived for five years, then destroyed.",
 )
 
-ORDERS = Desk(
+ORDERS = Worklist(
     path="/office/shop/papers",
     kind="order",
     name=("증빙 발급", "Papers to issue"),
@@ -194,9 +194,9 @@ ORDERS = Desk(
 )  # fmt: skip
 
 
-def _desk(path: str, kind: str, name: Pair, one: Pair) -> Desk:
+def _worklist(path: str, kind: str, name: Pair, one: Pair) -> Worklist:
     """The papers of a kind that were issued and whose return is not filed yet."""
-    return Desk(
+    return Worklist(
         path=path,
         kind=kind,
         name=name,
@@ -227,6 +227,6 @@ def _desk(path: str, kind: str, name: Pair, one: Pair) -> Desk:
     )  # fmt: skip
 
 
-INVOICES = _desk("/office/shop/invoices", INVOICE, ("세금계산서", "Tax invoices"), ("세금계산서", "Tax invoice"))
-RECEIPTS = _desk("/office/shop/receipts", RECEIPT, ("현금영수증", "Cash receipts"), ("현금영수증", "Cash receipt"))
-DESKS = (ORDERS, INVOICES, RECEIPTS)
+INVOICES = _worklist("/office/shop/invoices", INVOICE, ("세금계산서", "Tax invoices"), ("세금계산서", "Tax invoice"))
+RECEIPTS = _worklist("/office/shop/receipts", RECEIPT, ("현금영수증", "Cash receipts"), ("현금영수증", "Cash receipt"))
+WORKLISTS = (ORDERS, INVOICES, RECEIPTS)

@@ -17,7 +17,7 @@ from jikim.web import Form, HandlerJikim, OpenRecord
 from ..site import providers
 from ..site.books import Books
 from ..site.papers import KINDS
-from .desk import Act, Desk, Pair
+from .worklist import Act, Pair, Worklist
 
 PURPOSE, DAYS = "financial-services", 3
 
@@ -73,7 +73,7 @@ async def _refund(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None
     return None
 
 
-DESK = Desk(
+WORKLIST = Worklist(
     path="/office/shop/refunds",
     kind="order-withdrawal",
     name=("청약철회와 환불", "Withdrawals and refunds"),

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import httpx
 from granian.constants import Interfaces
 from granian.server.embed import Server
-from homepage.sandbox import PROVIDERS, Keeping, sandbox
+from homepage.sandbox import PROVIDERS, SandboxState, sandbox
 from homepage.site import addition
 from tests import entering
 from tests.employed import employ, swept
@@ -93,7 +93,7 @@ class Shop:
 
     web: Running
     stand_in: str
-    kept: Keeping
+    kept: SandboxState
 
     @property
     def jk(self) -> Any:
@@ -182,7 +182,7 @@ class Shop:
 
 
 @contextmanager
-def stand_in(secret: dict[str, str], clock: Any, kept: Keeping, port: int) -> Iterator[None]:
+def stand_in(secret: dict[str, str], clock: Any, kept: SandboxState, port: int) -> Iterator[None]:
     """The stand-in as a real server in a thread."""
     loop, ready = asyncio.new_event_loop(), threading.Event()
     server = Server(
@@ -222,7 +222,7 @@ async def _told(error: Exception, _scope: Any) -> None:
 @contextmanager
 def shop(file: PolicyFile, directory: Path, own: Addition | None = None) -> Iterator[Shop]:
     """The homepage and its stand-in, running; with other pages than its own where `own` names them."""
-    port, kept = free_port(), Keeping()
+    port, kept = free_port(), SandboxState()
     ours = {name: secrets.token_urlsafe(24) for name in PROVIDERS}
     place = f"http://127.0.0.1:{port}"
     endpoints = {name: Endpoint(f"{place}/{name}", secret) for name, secret in ours.items()}

@@ -209,7 +209,7 @@ def test_a_crash_on_the_way_is_gone_on_with(rv: Shop, step: str) -> None:
 
 def test_a_payment_that_cannot_be_kept_goes_back(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """A provider that says a card's number where its own belongs: nothing is kept of it, and the money goes back."""
-    monkeypatch.setattr("homepage.sandbox.keeping.secrets", SimpleNamespace(token_hex=lambda _: CARD))
+    monkeypatch.setattr("homepage.sandbox.sandbox_state.secrets", SimpleNamespace(token_hex=lambda _: CARD))
     with rv.browser() as browser:
         number = rv.order(browser)
         assert "said=over" in str(rv.paid(browser, number).url)

@@ -94,7 +94,7 @@ class Payment:
 
 
 @dataclass(frozen=True)
-class Standing:
+class OrderHistory:
     """A person's orders, the newest first, and the tax invoices and cash receipts of them."""
 
     person: Person
@@ -106,7 +106,7 @@ class Standing:
         return next((order for order in self.orders if order.number == number), None)
 
 
-async def standing_of(jk: AsyncJikim, person: Person, *, own: bool) -> Standing:
+async def history_of(jk: AsyncJikim, person: Person, *, own: bool) -> OrderHistory:
     """A person's orders. `own`: the person looks; else the shop does, to carry an order out. Either is recorded."""
     actor = jk.acting("member", str(person.subject)) if own else jk.actor
     dossier = await jk.by(actor).show(person.subject)
@@ -157,7 +157,7 @@ async def standing_of(jk: AsyncJikim, person: Person, *, own: bool) -> Standing:
         if card.ref.kind == "order"
     ]
     orders.sort(key=lambda order: order.placed, reverse=True)
-    return Standing(person, dossier.here, tuple(orders), papers_of(dossier))
+    return OrderHistory(person, dossier.here, tuple(orders), papers_of(dossier))
 
 
 def written(lines: tuple[Line, ...]) -> list[dict[str, Any]]:

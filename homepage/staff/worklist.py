@@ -1,4 +1,4 @@
-"""A desk of the back office: what waits, one matter, and what a handler does with it. Each desk declares its own part;
+"""A worklist of the back office: what waits, one matter, and what a handler does with it. Each declares its own part;
 what they share stands here.
 
 What is done twice is done once: an act asks under a lock how the matter stands. Before each act its page says what
@@ -70,10 +70,10 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """One desk: the record kind it works on, its words, which purposes it reads for, and its acts.
+class Worklist:
+    """One worklist: the record kind it works on, its words, which purposes it reads for, and its acts.
 
-    `here`: which open records of the kind wait at this desk. `reason`: a read says why. `due`: the last day of one,
+    `here`: which open records of the kind wait on this worklist. `reason`: a read says why. `due`: the last day of one,
     where a law or the house names it. `more` reads what hangs on the record along with it; `shown` is what its pages
     are told besides; `sound` looks at an act's form.
     """
@@ -120,23 +120,23 @@ def today(page: Page) -> date:
     return page.now.astimezone(page.zone).date()
 
 
-def _pages(desk: Desk) -> list[Any]:
-    """The three pages of a desk: its list, one matter, and what was done with it."""
+def _pages(worklist: Worklist) -> list[Any]:
+    """The three pages of a worklist: its list, one matter, and what was done with it."""
 
-    @get(desk.path)
+    @get(worklist.path)
     async def listed(page: Page, jk: HandlerJikim, request: Request[Any, Any, Any]) -> Response[Any] | Redirect:
         """What waits, the oldest first, without a value; or straight to the one whose number was asked for."""
         query = request.query_params
         number = query.get("number", "")
-        found = await jk.numbered(desk.kind, number) if number else []
+        found = await jk.numbered(worklist.kind, number) if number else []
         if len(found) == 1:
-            return page.to(desk.at(found[0]))
-        having = partial(desk.here, jk) if desk.here else None
-        waiting = await jk.waiting(page, desk.kind, query, having=having)
-        due = desk.due and (desk.due[0], lambda one: desk.due and desk.due[1](jk, one.record))
+            return page.to(worklist.at(found[0]))
+        having = partial(worklist.here, jk) if worklist.here else None
+        waiting = await jk.waiting(page, worklist.kind, query, having=having)
+        due = worklist.due and (worklist.due[0], lambda one: worklist.due and worklist.due[1](jk, one.record))
         return page.show(
             "staff/list.html",
-            desk=desk,
+            worklist=worklist,
             waiting=waiting,
             number=number,
             several=len(found),
@@ -145,42 +145,42 @@ def _pages(desk: Desk) -> list[Any]:
             today=today(page),
         )
 
-    @get(desk.path + "/{subject:uuid}/{record:uuid}")
+    @get(worklist.path + "/{subject:uuid}/{record:uuid}")
     async def matter(
         page: Page, jk: HandlerJikim, visitor: Visitor, subject: FromPath[UUID], record: FromPath[UUID]
     ) -> Response[str]:
         """One matter, without its values, and what can be done with it."""
-        given = {"reason": page.say(*desk.reason)} if desk.reason else {}
-        return await _show(desk, page, jk, Ref(subject, record, desk.kind), Form(visitor, given))
+        given = {"reason": page.say(*worklist.reason)} if worklist.reason else {}
+        return await _show(worklist, page, jk, Ref(subject, record, worklist.kind), Form(visitor, given))
 
-    @post(desk.path + "/{subject:uuid}/{record:uuid}", status_code=200)
+    @post(worklist.path + "/{subject:uuid}/{record:uuid}", status_code=200)
     async def worked(
         page: Page, jk: HandlerJikim, form: Form, subject: FromPath[UUID], record: FromPath[UUID]
     ) -> Response[Any]:
-        """Reads it for a purpose, or does one of the desk's acts."""
-        ref = Ref(subject, record, desk.kind)
-        act = next((act for act in desk.acts if act.name == form["do"]), None)
+        """Reads it for a purpose, or does one of its acts."""
+        ref = Ref(subject, record, worklist.kind)
+        act = next((act for act in worklist.acts if act.name == form["do"]), None)
         if act is None:
-            if desk.reason:
+            if worklist.reason:
                 form.need("reason")
-            return await _show(desk, page, jk, ref, form, read=form.fine)
+            return await _show(worklist, page, jk, ref, form, read=form.fine)
         form.need(*act.needs)
-        desk.sound(page, form, act)
+        worklist.sound(page, form, act)
         if not form.fine:
-            return await _show(desk, page, jk, ref, form, read=act.opened and bool(form["reason"]))
-        async with Books.of(jk).alone(f"{desk.kind}:{record.hex}"):
-            return await _do(desk, act, page, jk, ref, form)
+            return await _show(worklist, page, jk, ref, form, read=act.opened and bool(form["reason"]))
+        async with Books.of(jk).alone(f"{worklist.kind}:{record.hex}"):
+            return await _do(worklist, act, page, jk, ref, form)
 
     return [listed, matter, worked]
 
 
-async def _do(desk: Desk, act: Act, page: Page, jk: HandlerJikim, ref: Ref, form: Form) -> Response[Any]:
+async def _do(worklist: Worklist, act: Act, page: Page, jk: HandlerJikim, ref: Ref, form: Form) -> Response[Any]:
     """Does an act of a matter that nobody else is at."""
     one = await jk.open_record(ref)
     if one is None:
-        return _over(desk, page, ref)
+        return _over(worklist, page, ref)
     if not act.may(jk, one):
-        return await _show(desk, page, jk, ref, Form(form.visitor), again=True)
+        return await _show(worklist, page, jk, ref, Form(form.visitor), again=True)
     became = jk.becomes(page, one, act.event) if act.event else None
     try:
         refused = await act.do(jk, one, form)
@@ -188,7 +188,7 @@ async def _do(desk: Desk, act: Act, page: Page, jk: HandlerJikim, ref: Ref, form
             Books.of(jk).forget(ref)
     except JikimError as error:
         form.caught(error)
-        return await _show(desk, page, jk, ref, form, read=act.opened)
+        return await _show(worklist, page, jk, ref, form, read=act.opened)
     if refused is not None:
         form.problem = Problem(
             page.say(*refused),
@@ -197,40 +197,46 @@ async def _do(desk: Desk, act: Act, page: Page, jk: HandlerJikim, ref: Ref, form
                 "It stays open. Please try again in a moment.",
             ),
         )
-        return await _show(desk, page, jk, ref, form, read=act.opened)
+        return await _show(worklist, page, jk, ref, form, read=act.opened)
     return page.show(
-        "staff/done.html", desk=desk, act=act, number=short(ref), became=became, reason=form["reason"], at=jk.now()
+        "staff/done.html",
+        worklist=worklist,
+        act=act,
+        number=short(ref),
+        became=became,
+        reason=form["reason"],
+        at=jk.now(),
     )
 
 
-def _over(desk: Desk, page: Page, ref: Ref) -> Response[str]:
+def _over(worklist: Worklist, page: Page, ref: Ref) -> Response[str]:
     """The page of a record that is not open: nobody of the shop sees it any more."""
-    return page.show("staff/over.html", status=404, desk=desk, number=short(ref))
+    return page.show("staff/over.html", status=404, worklist=worklist, number=short(ref))
 
 
 async def _show(
-    desk: Desk, page: Page, jk: HandlerJikim, ref: Ref, form: Form, *, read: bool = False, again: bool = False
+    worklist: Worklist, page: Page, jk: HandlerJikim, ref: Ref, form: Form, *, read: bool = False, again: bool = False
 ) -> Response[str]:
     """One matter; `read`: with the values that the purpose needs, by a recorded read. `again`: the act was done
     meanwhile."""
     one = await jk.open_record(ref)
     if one is None:
-        return _over(desk, page, ref)
-    purpose = form["purpose"] if form["purpose"] in desk.reads else next(iter(desk.reads))
+        return _over(worklist, page, ref)
+    purpose = form["purpose"] if form["purpose"] in worklist.reads else next(iter(worklist.reads))
     values, more = None, dict[str, Any]()
     # After a refusal too: what was typed stands beside what it answers.
     if read:
-        held = [name for name in desk.reads[purpose] if name in one.holds]
+        held = [name for name in worklist.reads[purpose] if name in one.holds]
         try:
-            values = await jk.use(ref, purpose=purpose, items=held, reason=form["reason"] if desk.reason else "")
-            more = {**await desk.more(jk, one, values)}
+            values = await jk.use(ref, purpose=purpose, items=held, reason=form["reason"] if worklist.reason else "")
+            more = {**await worklist.more(jk, one, values)}
         except JikimError as error:
             values = None
             form.caught(error)
     form.values.setdefault("day", today(page).isoformat())
     return page.show(
-        desk.template, desk=desk, one=one, number=short(ref), form=form, values=values, purpose=purpose, again=again, short=short,
-        purposes=[name for name in desk.reads if name in jk.purposes], acts=[act for act in desk.acts if act.may(jk, one)],
-        due=desk.due and desk.due[1](jk, one), today=today(page), becomes=lambda act: jk.becomes(page, one, act.event),
-        **desk.shown(page, jk), **more,
+        worklist.template, worklist=worklist, one=one, number=short(ref), form=form, values=values, purpose=purpose, again=again, short=short,
+        purposes=[name for name in worklist.reads if name in jk.purposes], acts=[act for act in worklist.acts if act.may(jk, one)],
+        due=worklist.due and worklist.due[1](jk, one), today=today(page), becomes=lambda act: jk.becomes(page, one, act.event),
+        **worklist.shown(page, jk), **more,
     )  # fmt: skip

@@ -93,7 +93,7 @@ class Message:
 
 
 @dataclass
-class Keeping:
+class SandboxState:
     """All of it. `refused` counts messages whose signature was none."""
 
     payments: dict[str, Payment] = field(default_factory=dict)
