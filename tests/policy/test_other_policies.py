@@ -323,6 +323,16 @@ def test_a_processor_keeps_it_for_a_time() -> None:
     assert [change.important for change in compare(longer, file).changes] == [False]
 
 
+def test_heirs_and_representatives_stand_where_they_may_ask() -> None:
+    """Among those who have the right, in words that a lawyer would use, and nowhere else."""
+    file = read_policy(HERE / "others" / "clinic.yaml")
+    rows = {
+        one: line for line in render_markdown(file, "ko").splitlines() for one in file.rights if f"rights.{one}" in line
+    }
+    assert "위임받은 대리인, 사망한 이용자의 상속인" in rows["access"]
+    assert "상속인" not in rows["delete"]
+
+
 def test_in_which_cases_destruction_waits() -> None:
     """The document says in which cases, until when, and calls them an exception; without any it does not speak of it."""
     file = read_policy(HERE / "others" / "academy.yaml")

@@ -1,7 +1,7 @@
 -- name: asked.file @live
 -- A person asks for a right; recorded.
 SELECT live.asked_file(%(subject)s, %(request)s, %(kind)s, %(state)s, %(by)s, %(record)s, %(about)s, %(wording)s,
-    %(due)s, %(language)s, %(actor)s, %(transfers)s, {entry})
+    %(due)s, %(language)s, %(actor)s, %(asks)s, %(transfers)s, {entry})
 
 -- name: transfers @live
 -- What a request asks to have sent to third parties, and how far it is.

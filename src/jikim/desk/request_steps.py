@@ -15,7 +15,7 @@ from uuid import UUID
 from jikim.cases.who_may import at_desk, settled
 from jikim.db.driver import Steps
 from jikim.desk.deadlines import deadline, putting_off
-from jikim.desk.requests import Kind, Q, Request, Way, file_request, requests_of, step
+from jikim.desk.requests import Asks, Kind, Q, Request, Way, file_request, requests_of, step
 from jikim.desk.right_names import right_name
 from jikim.desk.states import STEPS
 from jikim.errors import InvalidError
@@ -69,6 +69,7 @@ class AtDesk(NamedTuple):
     proof: Proof | None
     proof_by: str | None
     proved: datetime | None
+    asks: Asks
     steps: int
 
 
@@ -102,6 +103,7 @@ def file_for(
     written: Ref | None = None,
     no_resident_number: str = "",
     transfers: Sequence[Mapping[str, Any]] = (),
+    asks: Asks = "person",
 ) -> Steps[Request]:
     """Files what somebody asked by letter, phone or e-mail (7.3). A correction freezes its record from here on (7.4a),
     as one from a page does; nothing is done before it is known that it was they (`confirm`), and where it was not, the
@@ -123,6 +125,7 @@ def file_for(
             written=written,
             no_resident_number=no_resident_number,
             transfers=transfers,
+            asks=asks,
         )
     )
 
@@ -147,6 +150,17 @@ def confirm(
             item="proof",
             hint=f"it is {', '.join(PROOFS)}",
             ko=("본인을 확인한 방법을 골라 주세요", ""),
+        )
+    known = yield from desk_of(house, subject, request)
+    if known is not None and known.asks != "person" and proof != "document":
+        raise InvalidError(
+            "who asks for somebody else shows a document for it",
+            item="proof",
+            hint="a power of attorney, or a certificate of the death and of who inherits",
+            ko=(
+                "대신 요청한 사람은 서류로 확인해야 합니다",
+                "위임장, 또는 사망과 상속을 증명하는 서류를 확인해 주세요",
+            ),
         )
     found = yield from step(house, subject, request, "confirm", actor, seen=seen, proof=proof)
     if found.record is not None and (rules := house.policy.records.get(found.record.kind)) is not None:

@@ -41,6 +41,8 @@ Q = load("jikim.desk")
 Kind = Literal[
     "access", "correct", "delete", "suspend", "portability", "withdraw", "object", "human-review", "opt-out", "guardian"
 ]
+# On whose word: the person's own (or their guardian's, who acts for them), or that of who shows a document for it.
+Asks = Literal["person", "representative", "heir"]
 Way = Literal["page", "letter", "phone", "email", "fax", "visit"]
 SERVED = timedelta(days=1)
 _BESIDE = {"refused": "refuse", "overtaken": "overtake"}
@@ -160,6 +162,7 @@ def file_request(
     house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, actor: Actor, *,
     items: Sequence[str] = (), words: Mapping[str, Any] | None = None, confirmed: bool = True,
     language: Language = "ko", written: Ref | None = None, no_resident_number: str = "", transfers: Sequence[Mapping[str, Any]] = (),
+    asks: Asks = "person",
 ) -> Steps[Request]:  # fmt: skip
     """Files a request. `words` is what the person writes (`name`, `text`, …), or `written` the record that holds it
     already; `items` what a correction is about, by default all of the record; `transfers` what is to be sent to whom
@@ -181,7 +184,8 @@ def file_request(
     if person is None:
         yield from house.refuse("request:file", policy, actor, deny(policy, "gone"), None, subject)
     assert person is not None
-    if right is not None and ("guardian" if actor.kind == "guardian" else person.kind) not in right.who:
+    who = "guardian" if actor.kind == "guardian" else person.kind if asks == "person" else asks
+    if right is not None and who not in right.who:
         yield from house.refuse("request:file", policy, actor, deny(policy, "right"), None, subject)
     if right is not None and by not in right.by:
         yield from house.refuse("request:file", policy, actor, deny(policy, "channel"), None, subject)
@@ -198,7 +202,14 @@ def file_request(
         state: RequestState = "open" if confirmed else "unconfirmed"
         due = deadline(policy, kind, house.now()).due
         entry = yield from house.entry(
-            "request:file", policy, actor, None, (right.clause if right else None) or clause, right=kind, by=by
+            "request:file",
+            policy,
+            actor,
+            None,
+            (right.clause if right else None) or clause,
+            right=kind,
+            by=by,
+            **({"asks": asks} if asks != "person" else {}),
         )
         [(outcome,)] = yield Q["asked.file"](
             subject=subject,
@@ -212,6 +223,7 @@ def file_request(
             due=due,
             language=language,
             actor=who_of(actor),
+            asks=asks,
             transfers=json.dumps(list(transfers), default=str),
             entry=entry,
         )

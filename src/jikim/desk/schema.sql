@@ -20,9 +20,12 @@ CREATE TABLE live.asked (
     owner   text,                                -- the handler's short name who has taken it on
     proof   text CHECK (proof IN ('session', 'document', 'call-back', 'mail-code', 'in-person', 'known')),
     proof_by text,                               -- who saw the proof, and when
+    asks    text NOT NULL DEFAULT 'person' CHECK (asks IN ('person', 'representative', 'heir')),
     proved  timestamptz,
     told    integer NOT NULL DEFAULT 0,          -- 1: the desk was reminded before the deadline; 2: told that it is over
-    PRIMARY KEY (subject, request)
+    PRIMARY KEY (subject, request),
+    -- INVARIANT: who asks for somebody else has shown a document for it.
+    CONSTRAINT asked_by_document CHECK (asks = 'person' OR proof IS NULL OR proof = 'document')
 );
 CREATE INDEX asked_due ON live.asked (due, request) WHERE closed IS NULL;
 CREATE INDEX asked_settled ON live.asked (closed, request) WHERE closed IS NOT NULL;
@@ -54,7 +57,7 @@ CREATE TABLE live.transfer (
 );
 
 CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_state text, p_by text, p_record uuid, p_about integer, p_wording uuid,
-    p_due date, p_language text, p_actor text, p_transfers json, p_entry ledger.entry, OUT outcome integer)
+    p_due date, p_language text, p_actor text, p_asks text, p_transfers json, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM live.expect_word(p_state, 'unconfirmed', 'open');
@@ -62,8 +65,8 @@ BEGIN
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
-        INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language, proof, proved)
-        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_entry.at, p_due, p_language,
+        INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language, asks, proof, proved)
+        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_entry.at, p_due, p_language, p_asks,
                 CASE WHEN p_state = 'open' THEN 'session' END, CASE WHEN p_state = 'open' THEN p_entry.at END);
         INSERT INTO live.transfer (subject, message, request, record, kind, target, purpose, items)
         SELECT p_subject, t.message, p_request, t.record, t.kind, t.target, t.purpose, t.items
@@ -180,11 +183,11 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_request);
 END $$;
 -- what the desk alone knows of a request
-CREATE FUNCTION live.asked_desk(p_subject uuid, p_request uuid) RETURNS TABLE (owner text, proof text, proof_by text, proved timestamptz, steps integer)
+CREATE FUNCTION live.asked_desk(p_subject uuid, p_request uuid) RETURNS TABLE (owner text, proof text, proof_by text, proved timestamptz, asks text, steps integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT a.owner, a.proof, a.proof_by, a.proved,
+    RETURN QUERY SELECT a.owner, a.proof, a.proof_by, a.proved, a.asks,
            (SELECT count(*)::integer FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request)
       FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request;
 END $$;
@@ -385,7 +388,7 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, json, ledger.entry), live.transfers(uuid, uuid),
+    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, text, json, ledger.entry), live.transfers(uuid, uuid),
     live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, integer, ledger.entry),
     live.asked_confirm(uuid, uuid, text, text, text, integer, ledger.entry),
     live.asked_take(uuid, uuid, text, text, ledger.entry), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),

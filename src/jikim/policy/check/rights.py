@@ -169,6 +169,21 @@ def whose(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(proxy_without_desk=E)
+def proxies(scope: Scope) -> Iterator[Finding]:
+    """Who asks for somebody else shows a document for it (PIPA §38①, decree §45): the desk sees it, and no page does."""
+    for name, right in scope.policy.rights.items():
+        for index, who in enumerate(right.who):
+            if who in ("representative", "heir") and not set(right.by) - {"page"}:
+                yield scope.find(
+                    "proxy-without-desk",
+                    ("rights", name, "who", index),
+                    f"{_WORDS[name][0]}: `{who}`의 위임장이나 증명서를 받을 방법이 없습니다",
+                    f"{_WORDS[name][1]}: there is no way for `{who}` to show the power of attorney or certificate",
+                    ("`by`에 `letter`나 `visit`을 추가해 주세요", "add `letter` or `visit` to `by`"),
+                )
+
+
 @rule(right_without_identity_check=W, right_page_without_name=N)
 def care(scope: Scope) -> Iterator[Finding]:
     """Who asks is who they say (PIPA §38④, decree §46); and a page for it has a name under which people find it."""

@@ -19,7 +19,7 @@ RightName = Literal[
 class Right(Promise):
     page: Text | None = None
     by: tuple[Literal["page", "letter", "phone", "email", "fax", "visit"], ...]
-    who: tuple[Literal["member", "corporate", "guest", "guardian"], ...]
+    who: tuple[Literal["member", "corporate", "guest", "guardian", "representative", "heir"], ...]
     identity_check: bool = True
     within: Period
     extension: Period | None = optional_key(

@@ -21,6 +21,8 @@ WHO: dict[str, Pair] = {
     "corporate": ("기업회원", "corporate members"),
     "guest": ("비회원", "guests"),
     "guardian": ("법정대리인", "legal guardians"),
+    "representative": ("위임받은 대리인", "representatives with a power of attorney"),
+    "heir": ("사망한 이용자의 상속인", "heirs of somebody who has died"),
 }
 RAISERS: dict[Raiser, Pair] = {
     Raiser.PERSON: ("본인", "the person"),

@@ -31,7 +31,7 @@ from jikim.web.office.clearing import caught
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.requests.one import lookups
-from jikim.web.office.requests.words import WAYS, common
+from jikim.web.office.requests.words import ASKS, WAYS, common
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
 
@@ -54,6 +54,7 @@ async def _show(
         "office/requests/new.html", form=form, people=people, looked=looked, records=records, offers=sendable,
         lookups=lookups(page), ways=[way for way in WAYS if way != "page"],
         rights=[kind for kind in KINDS if kind != "guardian" and declared(page.policy, kind) and set(rights[kind].by) - {"page"}],
+        asking=[who for who in ASKS if any(who in right.who for right in rights.values())],
         nobody=NOBODY, **await common(page, jk),
     )  # fmt: skip
 
@@ -133,6 +134,7 @@ async def _file(
                 actor=actor,
                 written=taken.ref,
                 language=language,
+                asks=form["asks"] if form["asks"] in ASKS else "person",  # type: ignore[arg-type]
                 transfers=to_send(house, await run(offers(house, subject)), asked),
             )
         )

@@ -31,6 +31,10 @@ WAYS: Mapping[str, tuple[str, str]] = {
     "fax": ("팩스", "by fax"),
     "visit": ("방문", "in person"),
 }
+ASKS: Mapping[str, tuple[str, str]] = {
+    "representative": ("위임받은 대리인", "a representative with a power of attorney"),
+    "heir": ("사망한 이용자의 상속인", "an heir of the person, who has died"),
+}
 PROOFS: Mapping[str, tuple[str, str]] = {
     "session": ("로그인 후 본인 확인", "signed in and confirmed their identity"),
     "document": ("신분 확인 서류", "an identity document was seen"),
@@ -91,6 +95,7 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
         "name_of": lambda kind: right_name(page.policy, page.visitor.language, kind),
         "state_of": lambda state: word(WORDS, state),
         "way_of": lambda way: word(WAYS, way),
+        "asks_of": lambda who: word(ASKS, who),
         "proof_of": lambda proof: word(PROOFS, proof),
         "step_of": lambda step: word(STEP_WORDS, step),
         "who_of": lambda who: word(WHO, who),
