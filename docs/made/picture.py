@@ -17,37 +17,37 @@ _COLOURS = {
 
 _WORDS = {
     "en": {
-        "title": "An order's life: it lives, rests, and is destroyed",
-        "desc": "While it lives, its items are sealed under the person's key in the live database. When its purpose is "
-        "met, what a law keeps moves to the archive, under the due day's key joined with the person's archive key. "
+        "title": "An order's life: active, archived, destroyed",
+        "desc": "While it is active, its items are sealed under the person's key in the live database. When its purpose "
+        "has ended, what a law keeps moves to the archive, under the due day's key joined with the person's archive key. "
         "Five years later the day's key is destroyed, and the rows follow.",
-        "parts": ("lives", "rests", "destroyed"),
+        "parts": ("active", "archived", "destroyed"),
         "marks": (
             ("5 Mar 2013", "collected"),
-            ("9 Apr 2013", "settled: its purpose is met"),
+            ("9 Apr 2013", "settled: its purpose has ended"),
             ("9 Apr 2018", "last kept day"),
         ),
         "what": (
             ("live database", "sealed under one key per person", "use · provide · correct · show"),
             ("archive", "day's key joined with the person's", "consult: for the rule that keeps it"),
-            ("nowhere", "key destroyed, rows gone", "a certificate says what, why, when"),
+            ("gone", "key destroyed, rows gone", "a certificate says what, why, when"),
         ),
         "ledger": "every step and every refusal is in the ledger, which anyone can verify from its export alone",
     },
     "ko": {
-        "title": "주문 한 건의 일생: 살고, 쉬고, 파기됩니다",
-        "desc": "살아 있는 동안 항목은 운영 DB에서 그 사람의 키로 봉해져 있습니다. 목적이 끝나면 법이 보존하게 하는 것만 분리보관 "
-        "DB로 옮겨 만기일의 키와 그 사람의 보관 키를 합친 키로 봉합니다. 5년 뒤 만기일의 키를 파기하고 행을 지웁니다.",
-        "parts": ("이용", "분리보관", "파기"),
+        "title": "주문 한 건의 처리 과정: 이용, 분리 보관, 파기",
+        "desc": "이용하는 동안 항목은 운영 DB에서 정보주체별 키로 암호화됩니다. 목적이 끝나면 법령이 보존하게 한 것만 분리 보관 "
+        "DB로 옮겨 만기일 키와 그 정보주체의 보관 키를 합친 키로 암호화합니다. 5년 뒤 만기일 키를 파기하고 데이터를 삭제합니다.",
+        "parts": ("이용 중", "분리 보관 중", "파기됨"),
         "marks": (
             ("2013년 3월 5일", "수집"),
-            ("2013년 4월 9일", "정산: 목적이 끝남"),
-            ("2018년 4월 9일", "보존하는 마지막 날"),
+            ("2013년 4월 9일", "정산: 이용 종료"),
+            ("2018년 4월 9일", "마지막 보관일"),
         ),
         "what": (
-            ("운영 DB", "사람마다 하나인 키로 봉함", "이용 · 제공 · 정정 · 열람"),
-            ("분리보관 DB", "만기일 키와 그 사람의 키를 합쳐 봉함", "보존 목적으로만 열람"),
-            ("어디에도 없음", "키를 파기하고 행을 지움", "무엇을 왜 언제 지웠는지 증명서로 남김"),
+            ("운영 DB", "정보주체별 키로 암호화", "이용 · 제공 · 정정 · 열람"),
+            ("분리 보관 DB", "만기일 키와 정보주체 키를 합쳐 암호화", "보존 목적으로만 열람"),
+            ("남는 것 없음", "암호키 파기, 데이터 삭제", "무엇을 왜 언제 파기했는지 증명서로 남김"),
         ),
         "ledger": "모든 처리와 거부는 원장에 남고, 원장은 내보낸 파일만으로 누구나 검증할 수 있습니다",
     },

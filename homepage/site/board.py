@@ -59,7 +59,7 @@ async def write_sent(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -
     basket, books = await basket_of(jk, visitor), Books.of(jk)
     form.need("name", "email", "subject", "text")
     if visitor.person is None and form["age"] not in ("yes", "no"):
-        form.wrong("age", "만 14세 이상인지 골라 주세요", "please say whether you are 14 or older")
+        form.wrong("age", "만 14세 이상인지 선택해 주세요", "please say whether you are 14 or older")
     files = await uploaded(form, "files", jk.settings)
     if form.fine:
         values: dict[str, Any] = form.given(("name", "email", "phone", "company", "subject", "text"))

@@ -82,8 +82,8 @@ def _read(said: Any) -> Mapping[str, Any]:
 
 
 def file_of(page: Page, rows: Sequence[Row]) -> Response[Any]:
-    """All of it as a table; an account that has left has no name."""
-    left = page.say("탈퇴한 계정", "an account that has left")
+    """All of it as a table; closed account has no name."""
+    left = page.say("탈퇴한 계정", "closed account")
     said = [
         (row.collected, {"account": row.account or left, "kept until": row.until or "", **_flat(row.usage)})
         for row in rows

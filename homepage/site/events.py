@@ -90,11 +90,11 @@ async def enter(
     if not form.on("consent"):
         form.wrong(
             "consent",
-            "응모하려면 이 동의가 있어야 합니다. 동의하지 않아도 다른 서비스는 그대로 쓰실 수 있습니다",
+            "응모하려면 이 동의가 필요합니다. 동의하지 않으셔도 다른 서비스는 그대로 이용하실 수 있습니다",
             "an entry needs this consent; without it everything else works as before",
         )
     if visitor.person is None and form["age"] not in ("yes", "no"):
-        form.wrong("age", "만 14세 이상인지 골라 주세요", "please say whether you are 14 or older")
+        form.wrong("age", "만 14세 이상인지 선택해 주세요", "please say whether you are 14 or older")
     if form.fine:
         values = form.given(("name", "email", "mobile", "answers"))
         consents = [
@@ -179,7 +179,7 @@ def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor
 def _event(page: Page, id: str) -> Event:
     if id not in EVENTS:
         raise nothing(
-            page, ("그런 이벤트가 없습니다", "There is no such event"), "/events", ("이벤트 보기", "See the events")
+            page, ("해당 이벤트가 없습니다", "There is no such event"), "/events", ("이벤트 보기", "See the events")
         )
     return EVENTS[id]
 

@@ -25,7 +25,7 @@ async def products(page: Page) -> Response[str]:
 @get("/products/{id:str}")
 async def product(page: Page, id: FromPath[str]) -> Response[str]:
     if id not in PRODUCTS:
-        said = "그런 제품이 없습니다", "There is no such product"
+        said = "해당 제품이 없습니다", "There is no such product"
         raise nothing(page, said, "/products", ("제품 목록 보기", "See all products"))
     return page.show("rv/product.html", product=PRODUCTS[id], most=MOST)
 
@@ -44,7 +44,7 @@ async def cart_changed(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form)
             continue
         quantity = _number(typed)
         if quantity is None or quantity > MOST:
-            form.wrong(name, f"0에서 {MOST}까지의 수를 적어 주세요", f"give a number from 0 to {MOST}")
+            form.wrong(name, f"0에서 {MOST}까지의 숫자를 입력해 주세요", f"enter a number from 0 to {MOST}")
         elif form["add"] == name:
             basket.put(name, basket.chosen.get(name, 0) + max(quantity, 1))
         else:

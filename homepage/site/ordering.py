@@ -43,7 +43,7 @@ async def order_sent(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -
     old_enough = True
     if visitor.person is None:
         if form["age"] not in ("yes", "no"):
-            form.wrong("age", "만 14세 이상인지 골라 주세요", "please say whether you are 14 or older")
+            form.wrong("age", "만 14세 이상인지 선택해 주세요", "please say whether you are 14 or older")
         old_enough = form["age"] == "yes"
     if not form.fine:
         return _show(page, form, basket, visitor)

@@ -17,8 +17,8 @@ async def _confirm(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None
     read = await jk.use(one.ref, purpose=PURPOSE, items=["company", "business_no"])
     if str(read.version) != form["version"]:
         return (
-            "읽으신 뒤에 회사나 번호가 바뀌었습니다. 다시 열람하고 확인해 주세요.",
-            "The company or its number was changed since you read it. Please read and confirm it anew.",
+            "열람하신 뒤에 회사나 번호가 변경되었습니다. 다시 열람하고 확인해 주세요.",
+            "The company or its number was changed since you read it. Please view it again before you confirm.",
         )
     Books.of(jk).send(one.ref, CONFIRMED, form["version"], jk.now())
     return None
@@ -53,10 +53,10 @@ WORKLIST = Worklist(
     waits=("회사 관리자", "Company administrators"),
     lead=(
         "확인된 관리자는 그 회사 계정 전체의 이용 기록을 봅니다. 사업자등록번호는 누구나 알 수 있으므로 회사 서류와 전화로 한 사람씩 확인합니다.",
-        "An administrator sees the usage of every account of the company. A registration number is public, so each is confirmed by a document and a call.",
+        "An administrator sees the usage of every account of the company. A registration number is public, so each person is confirmed by a document and a call.",
     ),
     number=("신청 번호. 예: 1A2B-3C4D", "The request’s number, such as 1A2B-3C4D"),
-    empty=("확인을 기다리거나 확인된 관리자가 없습니다.", "Nobody waits, and nobody is confirmed."),
+    empty=("확인을 기다리거나 확인된 관리자가 없습니다.", "There are no administrators, waiting or confirmed."),
     clause="5.2",
     reads={PURPOSE: ("name", "company", "business_no")},
     reason=("회사 관리자 확인", "confirming an administrator"),
@@ -65,11 +65,11 @@ WORKLIST = Worklist(
     acts=(
         Act(
             "confirm", CONFIRMED, ("관리자로 확인", "Confirm the administrator"),
-            ("관리자로 확인했습니다. 이제 회사 계정의 이용 기록을 볼 수 있습니다.", "Confirmed. They now see the usage of the company’s accounts."),
+            ("관리자로 확인했습니다. 이제 회사 계정의 이용 기록을 볼 수 있습니다.", "Confirmed. They can now see the usage of the company’s accounts."),
             ("reason",), do=_confirm, opened=True,
             hint=(
                 "확인한 서류의 종류, 통화한 시각과 번호를 어디에서 찾았는지 사유에 적어 주세요. 이미 확인했더라도 정정되면 다시 확인합니다.",
-                "Say as the reason which document it was, when you called, and where you found the number. After a correction it is confirmed anew.",
+                "Give as the reason which document it was, when you called and where you found the number. After a correction it must be confirmed again.",
             ),
         ),
         Act(
@@ -77,7 +77,7 @@ WORKLIST = Worklist(
             ("reason",), lambda _, one: not happened(one, CONFIRMED), _end,
         ),
         Act(
-            "end", "closed", ("관리자 해제", "End the duty"), ("관리자에서 해제했습니다.", "They are the administrator no longer."),
+            "end", "closed", ("관리자 해제", "Remove as administrator"), ("관리자에서 해제했습니다.", "Removed as administrator."),
             ("reason",), lambda _, one: happened(one, CONFIRMED), _end,
         ),
     ),

@@ -114,7 +114,7 @@ def _sound(page: Page, form: Form, act: Act) -> None:
     if "amount" in act.needs:
         amount_of(form)
     if act.name == "remind" and form["how"] not in ("mail", "phone"):
-        form.wrong("how", "알린 방법을 골라 주세요", "please choose how they are told")
+        form.wrong("how", "알린 방법을 선택해 주세요", "please choose how they are notified")
 
 
 WORKLIST = Worklist(
@@ -124,14 +124,14 @@ WORKLIST = Worklist(
     one=("미납 주문", "Unpaid order"),
     waits=("배송했으나 결제되지 않은 주문", "Delivered and not paid"),
     lead=(
-        "배송한 날부터 14일 안에 결제되지 않으면 두 번 알린 뒤 추심을 맡길 수 있습니다. 그사이 결제하면 맡긴 자료의 삭제를 요구합니다.",
-        "What is not paid within 14 days of delivery is reminded of twice, and may then go to the debt collector. Paid meanwhile, it is called back.",
+        "배송한 날부터 14일 안에 결제되지 않으면 두 번 알린 뒤 추심을 위탁할 수 있습니다. 그사이 결제하면 위탁한 자료의 삭제를 요청합니다.",
+        "Two reminders are sent if it is not paid within 14 days of delivery; then it may go to the debt collector, who is asked to delete it once it is paid.",
     ),
     number=("주문 번호. 예: 1A2B-3C4D", "The order’s number, such as 1A2B-3C4D"),
-    empty=("결제되지 않은 주문이 없습니다.", "Nothing is unpaid."),
+    empty=("결제되지 않은 주문이 없습니다.", "No unpaid orders."),
     clause="4.6",
     reads={PURPOSE: ("name", "phone", "mobile", "address", "lines")},
-    reason=("미납 확인", "looking at what is owed"),
+    reason=("미납 확인", "checking what is owed"),
     here=lambda _jk, one: owed(one),
     due=(("결제 기한", "To be paid by"), due),
     template="staff/debt.html",
@@ -139,15 +139,15 @@ WORKLIST = Worklist(
     sound=_sound,
     acts=(
         Act(
-            "remind", "", ("미납 안내", "Remind them"), ("미납을 안내했습니다.", "They were reminded."), ("amount", "how"), may_remind, _remind,
+            "remind", "", ("미납 안내", "Send a reminder"), ("미납을 안내했습니다.", "A reminder was sent."), ("amount", "how"), may_remind, _remind,
             opened=True, after=("주문은 그대로 남습니다.", "The order stays as it is."),
         ),
         Act(
-            "claim", "", ("추심 맡기기", "Entrust its collection"),
-            ("추심을 맡기도록 등록했습니다.", "Its collection is entrusted."), ("amount", "reason"), may_claim, _claim, opened=True,
+            "claim", "", ("추심 위탁", "Entrust the collection"),
+            ("추심 위탁을 등록했습니다.", "The collection has been entrusted."), ("amount", "reason"), may_claim, _claim, opened=True,
             after=(
-                "나가는 것은 이름, 전화번호, 휴대전화번호, 주소와 청구액뿐입니다. 결제되면 수탁자에 삭제를 요구합니다.",
-                "Name, phone, mobile, address and the amount leave, nothing else. Once it is paid, the collector is told to delete it.",
+                "이름, 전화번호, 휴대전화번호, 주소와 청구액만 전달합니다. 결제되면 수탁자에게 삭제를 요청합니다.",
+                "Only name, phone, mobile, address and the amount are passed on. Once it is paid, the collector is asked to delete it.",
             ),
         ),
     ),

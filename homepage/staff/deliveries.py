@@ -57,7 +57,7 @@ async def _ask(jk: HandlerJikim, one: OpenRecord, _form: Form) -> Pair | None:
     if answer is None:
         return "택배사가 답하지 않았습니다.", "The carrier did not answer."
     if message not in answer.get("delivered", {}):
-        return "택배사에 따르면 아직 배송 중입니다.", "The carrier says that it is still on its way."
+        return "택배사에 따르면 아직 배송 중입니다.", "According to the carrier, it is still on its way."
     return await shut(jk, "delivery-request", one.ref, "delivered")
 
 
@@ -92,25 +92,25 @@ WORKLIST = Worklist(
     shown=_shown,
     acts=(
         Act(
-            "hand", "", ("택배사에 전달", "Give it to the carrier"),
-            ("이름, 주소, 전화번호를 택배사에 전달하도록 등록했습니다.", "Name, address and phone number are on their way to the carrier."),
+            "hand", "", ("택배사에 전달", "Pass on to the carrier"),
+            ("이름, 주소, 전화번호를 택배사에 전달하도록 등록했습니다.", "Name, address and phone number are queued for the carrier."),
             (), lambda jk, one: waits(one) and bool(carrier(jk)) and not _given(jk, one), _hand,
             after=(
-                "나가는 것은 이름, 주소, 전화번호뿐입니다. 주문은 진행 중으로 남습니다.",
-                "Name, address and phone number leave, nothing else. The order stays open.",
+                "이름, 주소, 전화번호만 전달합니다. 주문은 계속 진행 중입니다.",
+                "Only name, address and phone number are passed on. The order stays open.",
             ),
         ),
         Act(
             "ask", "delivered", ("배송 상태 조회", "Ask the carrier"),
-            ("택배사가 배송을 마쳤다고 답해 기록했습니다.", "The carrier says that it was delivered, which is recorded."),
+            ("택배사가 배송을 완료했다고 답하여 기록했습니다.", "The carrier confirmed the delivery, and it has been recorded."),
             (), lambda jk, one: waits(one) and bool(_given(jk, one)) and carrier(jk) in jk.settings.endpoints, _ask,
             hint=(
-                "전달 번호만으로 묻습니다. 배송이 끝났다고 답한 때에만 기록합니다.",
-                "Asked by the number of the message alone. It is recorded only where the carrier says so.",
+                "전달 번호만으로 조회합니다. 배송이 완료되었다고 답한 경우에만 기록합니다.",
+                "Asked by the message number only. It is recorded only if the carrier confirms it.",
             ),
         ),
         Act(
-            "delivered", "delivered", ("배송 완료", "Delivered"), ("배송이 끝난 것으로 기록했습니다.", "Recorded as delivered."),
+            "delivered", "delivered", ("배송 완료", "Delivered"), ("배송 완료로 기록했습니다.", "Recorded as delivered."),
             (), lambda jk, one: waits(one), lambda jk, one, _: shut(jk, "delivery-request", one.ref, "delivered"),
         ),
     ),

@@ -52,33 +52,33 @@ WORKLIST = Worklist(
         "게시판, 전화, 팩스, 이메일, 서면으로 들어온 문의를 오래된 순으로 표시합니다. 목록에는 누가 무엇을 물었는지 표시하지 않습니다.",
         "From the board, by phone, fax, e-mail and on paper, the oldest first. The list shows neither who asked nor what.",
     ),
-    number=("글쓴이가 알려 준 글 번호. 예: 1A2B-3C4D", "As its writer reads it out, such as 1A2B-3C4D"),
-    empty=("기다리는 문의가 없습니다.", "No enquiry is waiting."),
+    number=("글쓴이가 알려 준 글 번호. 예: 1A2B-3C4D", "As given by the writer, such as 1A2B-3C4D"),
+    empty=("답변을 기다리는 문의가 없습니다.", "No enquiry is waiting."),
     clause="5.1",
     reads={PURPOSE: ("name", "email", "phone", "mobile", "company", "subject", "text")},
-    reason=("문의에 답변", "answering it"),
+    reason=("문의에 답변", "answering the enquiry"),
     template="staff/enquiry.html",
     acts=(
         Act(
             "answer", "answered", ("답변을 보내고 끝내기", "Send the answer and end it"),
             (
-                "답변을 메일로 보내고, 답변이 끝난 것으로 기록했습니다.",
+                "답변을 메일로 보내고, 답변을 완료한 것으로 기록했습니다.",
                 "The answer was sent by e-mail, and the enquiry is recorded as answered.",
             ),
             ("text",), lambda jk, one: not _doubtful(jk, one), _answer, opened=True,
         ),
         Act(
-            "arrived", "answered", ("답변이 나간 것으로 기록", "Record that the answer left"),
-            ("답변이 끝난 것으로 기록했습니다.", "Recorded as answered."), ("reason",), _doubtful,
+            "arrived", "answered", ("답변을 발송한 것으로 기록", "Record the answer as sent"),
+            ("답변을 완료한 것으로 기록했습니다.", "Recorded as answered."), ("reason",), _doubtful,
             hint=(
                 "답변을 보내는 중에 처리가 중단되었습니다. 메일 서버의 발송 기록을 확인해 주세요. 다시 보내지는 않습니다.",
-                "It was cut off while an answer was being sent. Please look at the mail server's log. Nothing is sent again.",
+                "It was interrupted while an answer was being sent. Please check the mail server’s log. Nothing is sent again.",
             ),
         ),
         Act(
-            "unsent", "", ("답변이 나가지 않음", "The answer did not leave"),
+            "unsent", "", ("답변이 발송되지 않음", "The answer was not sent"),
             ("다시 답변할 수 있습니다.", "It can be answered again."), ("reason",), _doubtful, _not_sent,
-            after=("문의는 진행 중으로 남습니다.", "The enquiry stays open."),
+            after=("문의는 계속 진행 중입니다.", "The enquiry stays open."),
         ),
         Act(
             "close", "closed", ("답변 없이 종결", "Close it without an answer"),

@@ -109,7 +109,7 @@ async def _draw(page: Page, jk: HandlerJikim, state: EventState) -> str:
             continue
         books.send(ref, DRAWN, state.event.id, jk.now())
         drawn += 1
-    return page.say(f"응모 가운데 {drawn}건을 무작위로 뽑았습니다.", f"{drawn} entries were drawn by chance.")
+    return page.say(f"응모 가운데 {drawn}건을 무작위로 뽑았습니다.", f"{drawn} entries were drawn at random.")
 
 
 async def _tell(page: Page, jk: HandlerJikim, state: EventState) -> str:
@@ -139,7 +139,7 @@ async def _tell(page: Page, jk: HandlerJikim, state: EventState) -> str:
         alone += not handed
     return page.say(
         f"당첨자 {told}명에게 알렸습니다. 제공에 동의하지 않은 {alone}명의 경품은 회사가 직접 보냅니다.",
-        f"{told} winners were told. {alone} did not agree to the partner: the company sends their prizes itself.",
+        f"{told} winners were notified. {alone} did not agree to the partner: the company sends their prizes itself.",
     )
 
 

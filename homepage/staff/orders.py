@@ -88,14 +88,14 @@ def _sound(page: Page, form: Form, act: Act) -> None:
         return
     amount_of(form)
     if (day := form.day("day")) is not None and day > today(page):
-        form.wrong("day", "입금일은 오늘까지의 날짜여야 합니다", "the day of payment can be no later than today")
+        form.wrong("day", "입금일은 오늘까지의 날짜여야 합니다", "the date of payment cannot be later than today")
 
 
 def amount_of(form: Form) -> None:
     """An amount in won, else the form says what is wrong with it."""
     amount = form["amount"].replace(",", "")
     if amount and not (amount.isascii() and amount.isdecimal() and len(amount) <= 10 and int(amount) > 0):
-        form.wrong("amount", "금액을 원 단위 숫자로 적어 주세요", "give the amount in won, as a number")
+        form.wrong("amount", "금액을 원 단위 숫자로 입력해 주세요", "enter the amount in won, as a number")
     form.values["amount"] = amount
 
 
@@ -120,7 +120,7 @@ WORKLIST = Worklist(
         "From the homepage, by phone, by fax, on paper and from partners, the oldest first. The list shows neither who ordered nor what.",
     ),
     number=("주문 번호. 예: 1A2B-3C4D", "The order’s number, such as 1A2B-3C4D"),
-    empty=("진행 중인 주문이 없습니다.", "No order is open."),
+    empty=("진행 중인 주문이 없습니다.", "No open orders."),
     clause="5.1",
     reads={
         "billing": ("name", "email", "phone", "lines"),
@@ -136,26 +136,26 @@ WORKLIST = Worklist(
             ("amount", "day"), lambda _, one: not happened(one, "paid"), _paid,
         ),
         Act(
-            "delivered", "delivered", ("배송 완료", "Delivered"), ("배송이 끝난 것으로 기록했습니다.", "Recorded as delivered."),
+            "delivered", "delivered", ("배송 완료", "Delivered"), ("배송 완료로 기록했습니다.", "Recorded as delivered."),
             (), lambda _, one: not happened(one, "delivered"), _delivered,
         ),
         Act(
-            "settled", "settled", ("거래 종료", "Settled"), ("거래가 끝난 것으로 기록했습니다.", "Recorded as settled."),
+            "settled", "settled", ("거래 종료", "Settled"), ("거래 종료로 기록했습니다.", "Recorded as settled."),
             (), lambda _, one: happened(one, "paid"), _settled,
         ),
         Act(
-            "cancelled", "withdrawn", ("결제 전 취소", "Cancelled before payment"), ("취소된 것으로 기록했습니다.", "Recorded as cancelled."),
+            "cancelled", "withdrawn", ("결제 전 취소", "Cancelled before payment"), ("취소로 기록했습니다.", "Recorded as cancelled."),
             ("reason",), lambda _, one: not happened(one, "paid", "delivered"), _cancelled,
         ),
         Act(
-            "refused", "withdrawn", ("주문 거절", "Refused"), ("거절한 것으로 기록했습니다.", "Recorded as refused."),
+            "refused", "withdrawn", ("주문 거절", "Refused"), ("거절로 기록했습니다.", "Recorded as refused."),
             ("reason",), lambda _, one: not happened(one, "paid", "delivered"), _cancelled,
         ),
         Act(
-            "withdrawn", "withdrawn", ("청약철회 접수", "Withdrawal taken in"),
+            "withdrawn", "withdrawn", ("청약철회 접수", "Record a withdrawal"),
             (
-                "청약철회를 접수하고 주문을 끝냈습니다. 환불이 남았습니다.",
-                "The withdrawal is taken in and the order has ended. The refund is still to be made.",
+                "청약철회를 접수하고 주문을 종료했습니다. 환불이 남아 있습니다.",
+                "The withdrawal has been recorded and the order has ended. The refund is still to be made.",
             ),
             ("channel",), lambda _, one: happened(one, "paid", "delivered"), _withdrawn,
         ),

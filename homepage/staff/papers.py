@@ -125,22 +125,24 @@ def _sound(kind: str, page: Page, form: Form, act: Act) -> None:
         return
     if form["number"] and not _NUMBER.fullmatch(form["number"]):
         form.wrong(
-            "number", "승인번호를 영문자, 숫자, 붙임표로 적어 주세요", "write the number in letters, digits and hyphens"
+            "number",
+            "승인번호를 영문자, 숫자, 붙임표로 입력해 주세요",
+            "enter the number in letters, digits and hyphens",
         )
     if form["which"] not in (KINDS if act.name == "issue" else ("amended", "cancelled")):
-        form.wrong("which", "무엇인지 골라 주세요", "please choose which it is")
+        form.wrong("which", "종류를 선택해 주세요", "please choose which it is")
     elif form["issuer"] not in issuers(page.policy.file.processors, form["which"] if act.name == "issue" else kind):
-        form.wrong("issuer", "발급한 곳을 골라 주세요", "please choose who issued it")
+        form.wrong("issuer", "발급한 곳을 선택해 주세요", "please choose who issued it")
     for name in ("supply", "tax"):
         form.values[name] = form[name].replace(",", "")
         if form[name] and not _AMOUNT.fullmatch(form[name]):
-            form.wrong(name, "금액을 원 단위 숫자로 적어 주세요", "give the amount in won, as a number")
+            form.wrong(name, "금액을 원 단위 숫자로 입력해 주세요", "enter the amount in won, as a number")
         elif form["which"] == "cancelled" and int(form[name] or 0) > 0:
-            form.wrong(name, "취소한 금액을 음수로 적어 주세요", "give what is taken back as a negative amount")
+            form.wrong(name, "취소한 금액을 음수로 입력해 주세요", "enter the cancelled amount as a negative number")
         elif act.name == "issue" and int(form[name] or 0) < 0:
-            form.wrong(name, "발급한 금액을 양수로 적어 주세요", "give what was issued as a positive amount")
+            form.wrong(name, "발급한 금액을 양수로 입력해 주세요", "enter the issued amount as a positive number")
     if (day := form.day("day")) is not None and day > today(page):
-        form.wrong("day", "작성일은 오늘까지의 날짜여야 합니다", "the day of issue can be no later than today")
+        form.wrong("day", "작성일은 오늘까지의 날짜여야 합니다", "the date of issue cannot be later than today")
 
 
 def _shown(page: Page, jk: HandlerJikim) -> Mapping[str, Any]:
@@ -158,21 +160,21 @@ def _shown(page: Page, jk: HandlerJikim) -> Mapping[str, Any]:
 _NEEDS = ("number", "day", "supply", "tax", "issuer")
 _KEPT = (
     "부가가치세 신고기한이 지나면 5년 동안 분리 보관하고 파기합니다.",
-    "From the VAT return’s deadline on it is archived for five years, then destroyed.",
+    "From the deadline of the VAT return, it is archived for five years and then destroyed.",
 )
 
 ORDERS = Worklist(
     path="/office/shop/papers",
     kind="order",
     name=("증빙 발급", "Papers to issue"),
-    one=("증빙을 발급할 주문", "Order for a paper"),
-    waits=("세금계산서를 발급할 주문", "Orders that wait for their tax invoice"),
+    one=("증빙을 발급할 주문", "Order to invoice"),
+    waits=("세금계산서를 발급할 주문", "Orders waiting for a tax invoice"),
     lead=(
         "사업자등록번호가 있는 주문은 결제되거나 배송되면 세금계산서를 기다립니다. 현금영수증은 주문 번호로 찾아 발급합니다.",
         "An order with a registration number waits for its tax invoice once paid or delivered. For a cash receipt, find the order by number.",
     ),
     number=("주문 번호. 예: 1A2B-3C4D", "The order’s number, such as 1A2B-3C4D"),
-    empty=("세금계산서를 기다리는 주문이 없습니다.", "No order waits for a tax invoice."),
+    empty=("세금계산서를 기다리는 주문이 없습니다.", "No orders are waiting for a tax invoice."),
     clause="5.9",
     reads={PURPOSE: ("name", "company", "business_no", "email", "address", "lines")},
     here=waits,
@@ -182,13 +184,13 @@ ORDERS = Worklist(
     sound=partial(_sound, ""),
     acts=(
         Act(
-            "issue", "", ("발급 기록", "Record what was issued"), ("발급한 것으로 기록했습니다.", "The paper is recorded."),
+            "issue", "", ("발급 기록", "Record what was issued"), ("발급한 것으로 기록했습니다.", "Recorded as issued."),
             (*_NEEDS, "which"), _may_issue, _issue, opened=True, after=_KEPT,
         ),
         Act(
-            "none", "", ("발급하지 않음", "None is due"), ("발급하지 않는 것으로 기록했습니다.", "Recorded that none is due."),
+            "none", "", ("발급하지 않음", "Not issued"), ("발급하지 않는 것으로 기록했습니다.", "Recorded as not to be issued."),
             ("reason",), _may_issue, _none, after=("주문은 그대로 남습니다.", "The order stays as it is."),
-            hint=("카드 매출전표로 갈음하는 때처럼, 왜 발급하지 않는지 적습니다.", "Say why, such as that the card’s slip stands in its place."),
+            hint=("카드 매출전표로 갈음하는 때처럼, 발급하지 않는 사유를 입력합니다.", "Give the reason, such as that the card slip replaces it."),
         ),
     ),
 )  # fmt: skip
@@ -204,10 +206,10 @@ def _worklist(path: str, kind: str, name: Pair, one: Pair) -> Worklist:
         waits=(f"신고 전 {name[0]}", f"{name[1]} before the return"),
         lead=(
             "발급한 뒤 부가가치세 신고기한까지 여기에서 수정하거나 취소합니다. 처음 것과 고친 것을 모두 보관합니다.",
-            "From issue to the VAT return’s deadline they are amended or cancelled here. Both the first and the new one are kept.",
+            "Until the deadline of the VAT return, they can be amended or cancelled here. Both the first and the new one are kept.",
         ),
         number=("번호. 예: 1A2B-3C4D", "The number, such as 1A2B-3C4D"),
-        empty=("신고를 기다리는 것이 없습니다.", "None waits for the return."),
+        empty=("신고를 기다리는 것이 없습니다.", "None is waiting for the return."),
         clause="5.9",
         reads={PURPOSE: ("company", "business_no", "name", "email", "mobile", "paper")},
         due=(("신고기한", "Return due by"), lambda jk, paper: dict(Books.of(jk).waiting(kind)).get(paper.ref)),
@@ -216,11 +218,11 @@ def _worklist(path: str, kind: str, name: Pair, one: Pair) -> Worklist:
         sound=partial(_sound, kind),
         acts=(
             Act(
-                "again", "", ("수정·취소 기록", "Record an amendment or cancellation"), ("새로 발급한 것으로 기록했습니다.", "The new paper is recorded."),
+                "again", "", ("수정·취소 기록", "Record an amendment or cancellation"), ("새로 발급한 것으로 기록했습니다.", "Recorded as reissued."),
                 (*_NEEDS, "which", "reason"), lambda _jk, paper: not happened(paper, "amended", "cancelled"), _again, opened=True, after=_KEPT,
                 hint=(
                     "수정이면 고친 뒤의 금액을, 취소면 취소한 금액을 음수로 적습니다.",
-                    "For an amendment, the amounts as they stand after it; for a cancellation, what is taken back, as a negative amount.",
+                    "For an amendment, enter the amounts after it; for a cancellation, the cancelled amounts as negative numbers.",
                 ),
             ),
         ),

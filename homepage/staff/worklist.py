@@ -193,7 +193,7 @@ async def _do(worklist: Worklist, act: Act, page: Page, jk: HandlerJikim, ref: R
         form.problem = Problem(
             page.say(*refused),
             page.say(
-                "이 건은 진행 중으로 남습니다. 잠시 뒤에 다시 시도해 주세요.",
+                "이 건은 계속 진행 중입니다. 잠시 뒤에 다시 시도해 주세요.",
                 "It stays open. Please try again in a moment.",
             ),
         )

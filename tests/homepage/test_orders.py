@@ -72,7 +72,7 @@ def test_an_order_that_is_over_says_what_is_kept(rv: Shop) -> None:
         (order,) = rv.cards(number, "order")
         rv.jk.event(order.ref, "settled")
         page = browser.get(f"/orders/{number}").text
-        assert "끝난 주문입니다." in page
+        assert "종료된 주문입니다." in page
         assert "48,000" not in page
         assert "/withdraw" not in page
         assert "/withdraw" not in str(browser.get(f"/orders/{number}/withdraw").url)

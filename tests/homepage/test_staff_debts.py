@@ -42,7 +42,7 @@ def claimed(rv: Shop, back: Office, name: str) -> jikim.Ref:
     rv.later(days=8)
     post(browser, place_of(ref), **{**REMIND, "how": "phone"})
     rv.later(days=8)
-    assert "추심을 맡기도록 등록했습니다" in post(browser, place_of(ref), **CLAIM).text
+    assert "추심 위탁을 등록했습니다" in post(browser, place_of(ref), **CLAIM).text
     return ref
 
 

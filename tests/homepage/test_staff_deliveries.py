@@ -42,7 +42,7 @@ def test_a_box_by_phone_takes_three_items_to_the_carrier_and_its_answer_comes_ba
     listed = browser.get(LIST).text
     assert number in listed
     assert "발송 기한" in listed
-    assert "이름, 주소, 전화번호뿐" in browser.get(place_of(ref)).text
+    assert "이름, 주소, 전화번호만 전달" in browser.get(place_of(ref)).text
     assert "택배손님" not in browser.get(place_of(ref)).text
     assert "전달하도록 등록했습니다" in post(browser, place_of(ref), do="hand").text
     assert "그사이 이미 처리되었습니다" in post(browser, place_of(ref), do="hand").text
@@ -53,7 +53,7 @@ def test_a_box_by_phone_takes_three_items_to_the_carrier_and_its_answer_comes_ba
     assert waits.status_code == 422
     assert "아직 배송 중입니다" in waits.text
     httpx.post(f"{rv.stand_in}/service-least/delivered", data={"message": message.id})
-    assert "택배사가 배송을 마쳤다고 답해" in post(browser, place_of(ref), do="ask").text
+    assert "택배사가 배송을 완료했다고 답하여" in post(browser, place_of(ref), do="ask").text
     assert [one["happened"] for one in deeds(rv, ref, "record:event:allowed")][-1] == "delivered"
     assert number not in browser.get(LIST).text
 

@@ -72,7 +72,7 @@ def test_a_handler_answers_an_enquiry_found_by_its_number(rv: Shop, back: Office
         text="공유기를 다시 켜 보세요.",
         language=language,
     )
-    assert ("recorded as answered" if prefix else "답변이 끝난 것으로 기록했습니다") in done.text
+    assert ("recorded as answered" if prefix else "답변을 완료한 것으로 기록했습니다") in done.text
     mail = rv.web.mails.text(email)
     assert "공유기를 다시 켜 보세요." in mail
     assert ("will be destroyed" if prefix else "파기합니다") in mail
@@ -151,9 +151,11 @@ def test_an_answer_leaves_once_wherever_its_process_dies(
         assert post(browser, place_of(ref), do="answer", reason="답변", text="첫 번째 답").status_code == 500
     assert len([mail for mail in rv.web.mails.mails if str(mail["to"]) == email]) == 1
     again = post(browser, place_of(ref), do="answer", reason="답변", text="두 번째 답")
-    assert "답변이 나간 것으로 기록" in again.text
+    assert "답변을 발송한 것으로 기록" in again.text
     assert len([mail for mail in rv.web.mails.mails if str(mail["to"]) == email]) == 1
-    assert "답변이 끝난 것으로 기록했습니다" in post(browser, place_of(ref), do="arrived", reason="발송 기록 확인").text
+    assert (
+        "답변을 완료한 것으로 기록했습니다" in post(browser, place_of(ref), do="arrived", reason="발송 기록 확인").text
+    )
     assert deeds(rv, ref, "record:event:allowed")[-1]["happened"] == "answered"
 
 

@@ -63,7 +63,7 @@ def test_an_order_from_elsewhere_is_paid_delivered_and_settled(rv: Shop, back: O
     assert payment.values["payment"]["method"] == "transfer"
     assert payment.values["payment"]["amount"] == 792_000
     assert "bank_account" not in payment.items
-    assert "배송이 끝난 것으로 기록했습니다" in post(browser, place_of(ref), do="delivered").text
+    assert "배송 완료로 기록했습니다" in post(browser, place_of(ref), do="delivered").text
     before = browser.get(place_of(ref)).text
     assert "5년" in before or "까지 분리 보관" in before
     done = post(browser, place_of(ref), do="settled").text

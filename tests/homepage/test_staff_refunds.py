@@ -59,7 +59,7 @@ def test_a_transfer_is_paid_back_and_the_account_number_goes(rv: Shop, back: Off
     assert "48,000원" in read
     assert deeds(rv, one.ref, "record:use:allowed")[-1]["purpose"] == "financial-services"
     done = post(browser, place_of(one.ref), do="refund")
-    assert "환불한 것으로 기록했습니다" in done.text
+    assert "환불로 기록했습니다" in done.text
     payment = card(rv, one.ref, "payment")
     assert (state(rv, one.ref), payment.state) == ("ended", "ended")
     happened = [entry["happened"] for entry in deeds(rv, one.ref, "record:event:allowed")]
@@ -80,7 +80,7 @@ def test_a_withdrawal_by_phone_ends_the_order_and_waits_for_its_refund(rv: Shop,
     assert refused.status_code == 422
     assert state(rv, ref) == "live"
     done = post(browser, order_page(ref), channel="paper", **told)
-    assert "환불이 남았습니다" in done.text
+    assert "환불이 남아 있습니다" in done.text
     one = card(rv, ref, "order-withdrawal")
     assert (state(rv, ref), one.state, card(rv, ref, "payment").state) == ("ended", "live", "live")
     assert "396,000원" in post(browser, place_of(one.ref), do="read").text

@@ -48,7 +48,7 @@ def test_nothing_is_left_half_done(rv: Shop) -> None:
         assert first.settled >= 1
         assert {card.state for card in rv.dossier(paid).cards} == {"ended"}
         assert tidied(rv).settled == 0
-        assert "끝난 주문입니다." in browser.get(f"/orders/{paid}").text
+        assert "종료된 주문입니다." in browser.get(f"/orders/{paid}").text
         rv.sweep()
         tidied(rv)
         assert {card.ref.kind for card in rv.jk.show(subject).resting} == {"order", "payment"}

@@ -45,8 +45,8 @@ def test_only_its_reader_explains_and_once(jk: Jikim, cast: Any) -> None:
     one = _asked(jk, "h-reads", "review:a:1")
     judge, reader = _officer(jk, "o-judge"), Actor("handler", "h-reads", 0, "192.0.2.45")
     for steps in (
-        lambda: jk.do(explain, one.number, "대신 적습니다", actor=judge),
-        lambda: jk.do(explain, one.number, "대신 적습니다", actor=cast.hana),
+        lambda: jk.do(explain, one.number, "대신 입력해 드립니다", actor=judge),
+        lambda: jk.do(explain, one.number, "대신 입력해 드립니다", actor=cast.hana),
     ):
         with pytest.raises((DeniedError, ConflictError)):
             steps()

@@ -68,7 +68,7 @@ def test_files_are_chosen_again_after_the_proof(web: Running) -> None:
         assert "붙이신 파일은 남지 않으니" in asked.text
         assert "붙이신 파일은 남지 않으니" in wrong.text
         on = client.post("/step-up", data={**proof, "password": given["password"]}).text
-        assert "다시 골라 주세요" in on
+        assert "다시 선택해 주세요" in on
         assert re.search(r'<input[^>]*name="files"[^>]*type="file"|<input[^>]*type="file"[^>]*name="files"', on)
         assert 'enctype="multipart/form-data"' in on
         assert field(on, "relation") == "어머니"

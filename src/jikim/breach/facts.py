@@ -95,7 +95,7 @@ def facts_of(what: Mapping[str, str]) -> dict[str, str]:
             "it is none of an incident",
             item="nature",
             hint=f"it is one of {', '.join(NATURES)}",
-            ko=("사고의 종류가 아닙니다", "목록에서 골라 주세요"),
+            ko=("사고의 종류가 아닙니다", "목록에서 선택해 주세요"),
         )
     if not found["what"]:
         raise InvalidError(

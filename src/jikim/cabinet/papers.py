@@ -159,7 +159,7 @@ def destroy_paper(
             "the policy destroys paper in no such way",
             item="method",
             hint=", ".join(policy.file.archive.paper),
-            ko=("방침에 없는 방법입니다", "방침에 적힌 방법 가운데 골라 주세요"),
+            ko=("방침에 없는 방법입니다", "방침에 적힌 방법 가운데 선택해 주세요"),
         )
     if not witness.strip():
         raise InvalidError(

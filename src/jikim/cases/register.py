@@ -92,6 +92,7 @@ class Register:
     todo: Words  # on the first page, with {number}, or the {title} of a case of the house
     filed: Words = ("접수", "filed")
     reads: str = ""  # the record kind that a handler's grant reaches; none: an officer's alone
+    law: str = ""  # the act that asks for it; offered under every policy where none is named
     house: bool = False  # its cases are the house's, about no person: every handler's whose grant runs
     menu: Menu | None = None  # where the office's navigation has it; with today's work, or beside people and requests
     files: tuple[Field, ...] = ()  # what somebody of the office fills in to file one; none: nobody files one by hand

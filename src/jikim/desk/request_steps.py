@@ -149,7 +149,7 @@ def confirm(
             "that is no way to know somebody",
             item="proof",
             hint=f"it is {', '.join(PROOFS)}",
-            ko=("본인을 확인한 방법을 골라 주세요", ""),
+            ko=("본인을 확인한 방법을 선택해 주세요", ""),
         )
     known = yield from desk_of(house, subject, request)
     if known is not None and known.asks != "person" and proof != "document":

@@ -127,7 +127,7 @@ def ask_people(
             "people need time to answer",
             item="until",
             hint="choose a day that lies ahead",
-            ko=("답할 시간이 없습니다", "앞으로 올 날을 골라 주세요"),
+            ko=("답할 시간이 없습니다", "앞으로 올 날을 선택해 주세요"),
         )
     request, records = uuid4(), _records(house, name)
     entry = yield from house.entry(event, policy, actor, None, _clause(house, name), asked=name)

@@ -110,7 +110,7 @@ def prepare_release(
             hint="choose of the recipient's items those that name nobody",
             ko=(
                 "가명으로 내보낼 수 없는 항목이 있거나 고른 항목이 없습니다",
-                "받는 곳의 항목 가운데 그 자체로 누구인지 알 수 없는 것만 골라 주세요",
+                "받는 곳의 항목 가운데 그 자체로 누구인지 알 수 없는 것만 선택해 주세요",
             ),
         )
     if not quasi or any(name not in items for name in quasi):
@@ -118,14 +118,14 @@ def prepare_release(
             "say by which items people could be told apart",
             item="quasi",
             hint="at least one of those that leave",
-            ko=("사람을 구별할 수 있는 항목을 고르지 않았습니다", "내보내는 항목 가운데 하나 이상 골라 주세요"),
+            ko=("사람을 구별할 수 있는 항목을 선택하지 않았습니다", "내보내는 항목 가운데 하나 이상 선택해 주세요"),
         )
     if ends <= house.today():
         raise InvalidError(
             "the purpose ends on a day that lies ahead",
             item="ends",
             hint="choose when the study is over",
-            ko=("목적이 끝나는 날이 지났습니다", "앞으로 올 날을 골라 주세요"),
+            ko=("목적이 끝나는 날이 지났습니다", "앞으로 올 날을 선택해 주세요"),
         )
     rules = policy.records[record]
     release = uuid4()

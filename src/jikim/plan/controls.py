@@ -2,8 +2,7 @@
 
 A table for whoever prepares an audit: where the evidence is looked at, and how it leaves as a file. Numbers and names
 of controls are those of the revision of 31 October 2023. Those of chapters 1 and 2 (but 2.7) and 3.5.3 were compared
-with public lists of it, the others were not; none with the text of the notice itself. Each row says whether it was
-(`compared`).
+with public lists of it, the others were not; none with the text of the notice itself.
 """
 
 from __future__ import annotations
@@ -14,18 +13,16 @@ from typing import NamedTuple
 
 
 class Control(NamedTuple):
-    """A control, the evidence that answers it, the office's room where it is, and whether number and name were compared
-    with the source."""
+    """A control, the evidence that answers it, and the office's room where it is."""
 
     number: str
     ko: str
     evidence_ko: str
     evidence_en: str
     room: str
-    compared: bool = False
 
 
-_LISTED: tuple[Control, ...] = (
+CONTROLS: tuple[Control, ...] = (
     Control("1.1.2", "최고책임자의 지정", "처리방침의 책임자와 내부관리계획의 보호 조직", "The officer of the policy, and the plan's organisation", "/office/plan"),
     Control("1.1.5", "정책 수립", "처리방침의 모든 버전과 승인된 내부관리계획", "Every version of the policy, and the approved plan", "/office/policy"),
     Control("1.4.1", "법적 요구사항 준수 검토", "처리방침과 법령 목록의 대조 결과", "What `jikim check` finds against the statute catalogue", "/office/policy"),
@@ -74,16 +71,11 @@ _LISTED: tuple[Control, ...] = (
 )  # fmt: skip
 
 
-CONTROLS: tuple[Control, ...] = tuple(
-    one._replace(compared=one.number == "3.5.3" or not one.number.startswith(("2.7", "3."))) for one in _LISTED
-)
-
-
 def as_csv() -> str:
     """The table as a CSV file, with a mark for spreadsheets that its letters are UTF-8."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(("control", "통제 항목", "증거", "evidence", "where", "compared with public lists"))
+    rows.writerow(("control", "통제 항목", "증거", "evidence", "where"))
     for one in CONTROLS:
-        rows.writerow((one.number, one.ko, one.evidence_ko, one.evidence_en, one.room, "yes" if one.compared else "no"))
+        rows.writerow((one.number, one.ko, one.evidence_ko, one.evidence_en, one.room))
     return "\ufeff" + out.getvalue()

@@ -16,8 +16,8 @@ IMPACT = Register(
     one=("영향평가(자율)", "Impact assessment"),
     many=("영향평가(자율) · GDPR 35", "Impact assessments"),
     intro=(
-        "회사가 스스로 하는 평가입니다. 공공기관이 지정된 평가기관에 의뢰하는 개인정보 영향평가(제33조제1항)가 아닙니다.",
-        "A voluntary assessment, or that of GDPR 35. It is not the one that public bodies have made under PIPA §33①.",
+        "회사가 스스로 하는 평가입니다. 공공기관이 지정된 평가기관에 의뢰하는 개인정보 영향평가가 아닙니다.",
+        "A voluntary assessment, or that of GDPR 35. It is not the one that public bodies commission from designated assessors.",
     ),
     states={
         "begun": ("위험 분석", "risks"), "risks": ("조치 계획", "measures"), "measures": ("의견 대기", "waits for an opinion"),
@@ -54,7 +54,7 @@ IMPACT = Register(
         ),
         Step(
             "sign", ("opinion",), "signed", ("officer",), ("서명", "signed"), guard="another", title=("서명", "Sign"),
-            note=("이 평가를 작성하지 않은 다른 보호책임자가 서명합니다.", "An officer who wrote none of it signs."),
+            note=("이 평가를 작성하지 않은 다른 보호책임자가 서명합니다.", "Signed by an officer who wrote no part of it."),
             asks=(Field("signed", ("확인한 내용", "What you looked at"), rows=2),), button=("서명", "Sign"),
         ),
         Step(

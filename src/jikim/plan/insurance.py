@@ -14,7 +14,7 @@ PEOPLE = 10_000  # decree §48-7①2
 _FILES = (
     Field(
         "insurer", ("보장 수단", "What covers it"),
-        ("보험사나 공제조합, 준비금이면 예치한 곳. 대상이 아니면 ‘대상 아님’", "The insurer, or where the reserve lies; or that the company is not bound."),
+        ("보험사나 공제조합, 준비금이면 예치한 곳. 대상이 아니면 ‘대상 아님’", "The insurer or mutual; for a reserve, where it is held; or “not bound”."),
     ),
     Field(
         "kind", ("구분", "Kind"), kind="choice",
@@ -26,9 +26,9 @@ _FILES = (
     Field("number", ("증권 번호", "Policy number"), optional=True),
     Field(
         "amount", ("가입 금액", "Sum insured"),
-        ("시행령 별표 1의4의 최저 금액 이상이어야 합니다.", "No less than the decree's table 1-4 asks."), optional=True,
+        ("시행령 별표 1의4의 최저 금액 이상이어야 합니다.", "At least the minimum in table 1-4 of the decree."), optional=True,
     ),
-    Field("basis", ("판단 근거", "Grounds"), ("전년도 매출액과 정보주체 수", "The turnover and the number of people of the year before"), 2),
+    Field("basis", ("판단 근거", "Grounds"), ("전년도 매출액과 정보주체 수", "Turnover and number of people in the previous year"), 2),
     Field(DUE, ("만기일 또는 다음 확인일", "Last day of cover, or next review"), kind="date"),
 )  # fmt: skip
 
@@ -38,10 +38,10 @@ INSURANCE = Register(
     one=("손해배상책임 보장", "Damage insurance"),
     many=("손해배상책임 보장", "Damage insurance"),
     intro=(
-        "전년도 매출액 10억 원 이상이고 전년도 말 직전 3개월의 정보주체가 일일평균 1만 명 이상이면 보험이나 공제에 "
+        "전년도 매출액이 10억 원 이상이고 전년도 말 직전 3개월의 정보주체가 일일평균 1만 명 이상이면 보험이나 공제에 "
         "가입하거나 준비금을 적립합니다(개인정보 보호법 제39조의7, 시행령 제48조의7).",
-        "Whoever had a turnover of KRW 1,000 million or more last year, and on average the data of 10,000 people in its "
-        "last three months, takes out insurance or builds a reserve (PIPA §39-7, decree §48-7).",
+        "A company with a turnover of KRW 1,000 million or more last year and, on daily average, the data of 10,000 "
+        "people in its last three months takes out insurance or builds a reserve (PIPA §39-7, decree §48-7).",
     ),
     states={"held": ("유효", "in force"), "ended": ("종료", "ended")},
     steps=(
@@ -59,6 +59,7 @@ INSURANCE = Register(
     todo=("손해배상책임 보장 갱신: {title}", "Renew the damage insurance: {title}"),
     filed=("등록", "entered"),
     house=True,
+    law="kr.pipa",
     menu="policy",
     files=_FILES,
     ahead=Period(30, "d"),

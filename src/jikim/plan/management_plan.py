@@ -132,7 +132,7 @@ def save_plan(
         raise _wrong(
             "cycle",
             "access records are reviewed at least twice a year",
-            "점검 주기를 골라 주세요",
+            "점검 주기를 선택해 주세요",
             "목록에서 고르면 됩니다",
         )
     words = {matter.key: sections[matter.key].strip() for matter in MATTERS}

@@ -59,7 +59,7 @@ ASKED: tuple[Asking, ...] = (
         ("처리 현황", "what is done"),
         (
             "실제 처리 현황과 같은지 담당 부서와 확인했습니까?",
-            "Was it checked with each department that it is what is done?",
+            "Was it checked with each department that it matches what is actually done?",
         ),
     ),
     Asking(
@@ -68,7 +68,7 @@ ASKED: tuple[Asking, ...] = (
         ("이해", "being understood"),
         (
             "이용자가 읽고 이해하는지 확인했습니까?",
-            "Was it shown to people who use the service, and did they understand it?",
+            "Was it checked that people who use the service read and understand it?",
         ),
     ),
     Asking(
@@ -77,7 +77,7 @@ ASKED: tuple[Asking, ...] = (
         ("다른 접점", "other places"),
         (
             "앱과 매장 등 홈페이지가 아닌 곳에서도 쉽게 찾을 수 있습니까?",
-            "Is it easily found elsewhere too: apps, shops?",
+            "Is it easily found in other places too, such as apps and shops?",
         ),
     ),
     Asking(
@@ -191,6 +191,7 @@ SELF_CHECK = Register(
     todo=("처리방침 자가점검: {title}", "Policy self-check: {title}"),
     filed=("시작", "begun"),
     house=True,
+    law="kr.pipa",
     menu="policy",
     files=(Field("why", ("점검하는 버전과 사유", "Which version, and why"),),),
     kept=Period(3, "y"),

@@ -97,7 +97,7 @@ def duty(statute: str, until: str, today: date) -> str:
             "the day until which it is kept",
             item="until",
             hint="a day that lies ahead",
-            ko=("언제까지 보존하는지 적지 않았습니다", "앞으로 올 날을 골라 주세요"),
+            ko=("언제까지 보존하는지 적지 않았습니다", "앞으로 올 날을 선택해 주세요"),
         )
     return json.dumps({"state": "kept", "statute": statute.strip()[:200], "until": day.isoformat()}, ensure_ascii=False)
 

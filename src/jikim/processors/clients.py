@@ -24,8 +24,8 @@ _FILES = (
     Field(
         "sub", ("재위탁", "Sub-processors"),
         (
-            "재위탁받는 곳과 업무, 위탁자의 동의(제26조제6항). 없으면 ‘없음’.",
-            "Who and for what, and the client's consent (PIPA §26⑥). If there are none, say so.",
+            "재위탁받는 곳과 업무, 위탁자의 동의. 없으면 ‘없음’.",
+            "Who and for what, and the client’s consent. If there are none, say so.",
         ), 2,
     ),
     Field("measures", ("안전성 확보 조치", "Safety measures"), rows=3),
@@ -44,7 +44,7 @@ CLIENTS = Register(
     many=("수탁 업무 대장", "Clients"),
     intro=(
         "다른 회사의 개인정보를 위탁받아 처리하는 업무입니다. 개인정보 처리 대장은 보고서에 있습니다.",
-        "What the company processes for others. Its own processing stands in the reports.",
+        "What the company processes for others. Its own processing is under Reports.",
     ),
     states={
         "running": ("수행 중", "active"), "ended": ("계약 종료, 반환 전", "ended, not yet returned"),

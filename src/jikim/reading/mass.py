@@ -205,7 +205,7 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
                 "it is none that there is",
                 item=item,
                 hint="choose of those that the form offers",
-                ko=("없는 것을 골랐습니다", "목록에 있는 것 가운데 골라 주세요"),
+                ko=("목록에 없는 항목입니다", "목록에서 선택해 주세요"),
             )
     ask = yield from _judged(house, query, actor, reason)
     said = yield from seal(house.keyring, SPACE, number.bytes, b"reason", reason.encode())

@@ -91,7 +91,7 @@ def make_review(house: House, begins: date, ends: date, people: Mapping[str, Lea
             "the span is not over",
             item="ends",
             hint="review days that have passed",
-            ko=("아직 지나지 않은 기간입니다", "지난 기간을 골라 주세요"),
+            ko=("아직 지나지 않은 기간입니다", "지난 기간을 선택해 주세요"),
         )
     since, until = start_of(begins, zone), start_of(ends + timedelta(days=1), zone)
     low, high = yield from span(since, until)

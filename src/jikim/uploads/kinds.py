@@ -39,7 +39,7 @@ def kind_of(content: bytes, item: str) -> Kind:
     if not content:
         raise refused(
             item,
-            ("빈 파일입니다", "내용이 있는 파일을 골라 주세요"),
+            ("빈 파일입니다", "내용이 있는 파일을 선택해 주세요"),
             ("the file is empty", "choose one with something in it"),
         )
     if content.startswith(b"%PDF-"):
@@ -55,13 +55,13 @@ def kind_of(content: bytes, item: str) -> Kind:
     if content[4:8] == b"ftyp":
         raise refused(
             item,
-            ("HEIC 사진이나 영상은 받지 못합니다", "사진을 JPG로 저장해 다시 골라 주세요"),
+            ("HEIC 사진이나 영상은 받지 못합니다", "사진을 JPG로 저장해 다시 선택해 주세요"),
             ("HEIC pictures and videos are not taken", "save the picture as JPG and choose it again"),
         )
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise refused(
             item,
-            ("옛 형식의 문서(DOC, XLS, PPT, HWP)는 받지 못합니다", "PDF나 DOCX, HWPX로 저장해 다시 골라 주세요"),
+            ("옛 형식의 문서(DOC, XLS, PPT, HWP)는 받지 못합니다", "PDF나 DOCX, HWPX로 저장해 다시 선택해 주세요"),
             (
                 "documents of the old formats (DOC, XLS, PPT, HWP) are not taken",
                 "save it as PDF, DOCX or HWPX and choose it again",

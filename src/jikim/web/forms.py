@@ -142,13 +142,13 @@ class Form:
         self.problem.hint = self.visitor.say(
             "해당 번호를 아래에서 삭제했습니다. 이대로 괜찮으시면 다시 제출해 주세요. "
             "주민등록번호가 아니라면 주문번호, 바코드 등 번호의 종류를 앞에 적고 다시 입력해 주세요.",
-            "We took the number out below. If that is fine, send it once more. "
-            "If it is no such number, say before it what it is, such as order number or barcode, and write it again.",
+            "We removed the number below. If that is fine, send the form again. "
+            "If it is not a resident number, enter it again with what it is before it, such as order number or barcode.",
         )
         if shape_only:
             self.problem.hint += self.visitor.say(
-                " 그래도 받지 않으면 보호책임자에게 알려 주세요. 확인하고 대신 적습니다.",
-                " If it is still not taken, tell the privacy officer, who makes sure and enters it for you.",
+                " 그래도 받지 않으면 보호책임자에게 알려 주세요. 확인하고 대신 입력해 드립니다.",
+                " If it is still refused, tell the privacy officer, who will check it and enter it for you.",
             )
 
 

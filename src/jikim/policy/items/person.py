@@ -132,7 +132,7 @@ def _chosen(word: str | None, choices: str) -> Accepted:
     if word is None:
         raise refusal(
             "not-a-choice",
-            ko=("고를 수 있는 값이 아닙니다", f"이 중에서 골라 주세요: {choices}"),
+            ko=("선택할 수 있는 값이 아닙니다", f"이 중에서 선택해 주세요: {choices}"),
             en=("this is not one of the choices", f"choose one of {choices}"),
         )
     return Accepted(word)

@@ -105,7 +105,7 @@ def _terms(page: Page, form: Form) -> None:
         form.wrong(
             "terms",
             "그 사이 약관이 변경되었습니다. 다시 확인해 주세요",
-            "the terms have changed meanwhile: please read them again",
+            "the terms have changed in the meantime: please read them again",
         )
 
 
@@ -131,7 +131,7 @@ async def _free(jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, val
         form.wrong(
             "colleague",
             "이 사업자등록번호로 가입한 계정이 있습니다. 같은 회사의 직원이라면 표시하고 계속해 주세요",
-            "somebody has joined with this registration number. If you are a colleague, tick this and go on",
+            "somebody has joined with this registration number. If you are a colleague, tick this and continue",
         )
 
 
@@ -238,7 +238,7 @@ async def _prove(
         form.wrong(
             code,
             "인증번호가 일치하지 않거나 유효 시간이 지났습니다. 다시 받으실 수 있습니다",
-            "the code is not right, or its time is over. You can ask for another",
+            "the code is wrong or has expired. You can ask for another",
         )
 
 

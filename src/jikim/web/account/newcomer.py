@@ -137,7 +137,7 @@ def read(joining: Joining, policy: Policy, form: Form) -> dict[str, str]:
         if case.need == "one" and not given:
             form.wrong(field.name, "이 가운데 하나는 입력해 주세요", "enter at least one of these")
         elif case.need == "all" and given and not case.always:
-            form.wrong(field.name, "함께 입력해 주세요", "this is needed too")
+            form.wrong(field.name, "함께 입력해 주세요", "please fill this in too")
     found = {}
     for field in joining.fields:
         typed = form[field.name]
@@ -170,10 +170,10 @@ def read_password(form: Form, name: str, known: Sequence[str]) -> str | None:
         form.wrong(
             name,
             "아이디나 이메일, 전화번호가 포함되어 있습니다. 본인을 추측할 수 없는 단어를 사용해 주세요",
-            "it holds your login ID, e-mail or phone number. Choose words that nobody connects with you",
+            "it contains your login ID, e-mail address or phone number. Choose words that nobody connects with you",
         )
         return None
     if form["password_again"] != typed:
-        form.wrong("password_again", "두 번 입력한 비밀번호가 서로 다릅니다", "the two passwords are not the same")
+        form.wrong("password_again", "두 번 입력한 비밀번호가 서로 다릅니다", "the two passwords do not match")
         return None
     return typed

@@ -94,7 +94,7 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
         form.wrong(
             "password_new",
             "현재 비밀번호와 다른 비밀번호를 입력해 주세요",
-            "choose one that differs from the present one",
+            "choose one that differs from the current one",
         )
         return
     try:

@@ -263,7 +263,7 @@ def _later(form: Form) -> Form:
     form.wrong(
         "choice",
         "잠시 뒤에 다시 선택해 주세요. 거부는 지금도 하실 수 있습니다",
-        "please choose again in a while; refusing works now too",
+        "please choose again in a moment; you can still refuse now",
     )
     return form
 

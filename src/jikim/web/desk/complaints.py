@@ -75,7 +75,7 @@ async def complaining(page: Page, jk: AsyncJikim, form: Form) -> Answer:
             page.say("오늘은 더 이상 접수할 수 없습니다.", "No more complaints can be accepted from here today."),
             page.say(
                 "긴급한 경우 개인정보 보호책임자에게 직접 연락해 주세요.",
-                "If it is urgent, please turn to the privacy officer.",
+                "If it is urgent, please contact the privacy officer.",
             ),
         )
         return await _form(page, jk, form)

@@ -51,7 +51,7 @@ async def ask(page: Page, jk: AsyncJikim, form: Form) -> Answer:
         jk,
         form,
         "이메일 주소로 요청하시거나 개인정보 보호책임자에게 연락해 주세요",
-        "give the e-mail address, or turn to the privacy officer",
+        "enter your e-mail address, or contact the privacy officer",
     )
     if address is None:
         return page.show("desk/guest.html", form=form, texts=texts_leave(jk))

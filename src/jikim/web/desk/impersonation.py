@@ -37,7 +37,7 @@ async def report(page: Page, jk: AsyncJikim) -> Answer:
 @post("/report-impersonation")
 async def prove(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """Sends a code to the address."""
-    address = address_in(jk, form, "개인정보 보호책임자에게 연락해 주세요", "turn to the privacy officer")
+    address = address_in(jk, form, "개인정보 보호책임자에게 연락해 주세요", "contact the privacy officer")
     run, house = jk.driver.run, jk.house
     if address is not None:
         few = await run(within(house, "impersonation", address.key, 5, timedelta(hours=1)))

@@ -55,9 +55,9 @@ STEP_WORDS = {
     "do": ("처리 완료", "done"),
     "refuse": ("거절", "refused"),
     "postpone": ("연기", "postponed"),
-    "resume": ("연기 사유 소멸", "reason of the postponement ended"),
+    "resume": ("연기 사유 소멸", "reason for the postponement ended"),
     "cancel": ("취소", "cancelled"),
-    "overtake": ("기록 이용 종료", "its record ended first"),
+    "overtake": ("기록 이용 종료", "the record ended first"),
 }
 WHO = {
     "member": ("본인", "you"),
@@ -190,7 +190,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
             form.wrong(
                 "records",
                 "삭제할 기록을 선택하거나 요청 내용을 입력해 주세요",
-                "choose what to delete, or say what you wish",
+                "choose what to delete, or say what you would like",
             )
             return None
     dossier = await jk.by(actor).show(subject) if form["text"] or kind == "correct" else None
@@ -232,7 +232,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
     if kind in ("access", "portability") and words is None:
         said = page.say(
             "본인 확인을 거친 화면에서 제공해 드렸습니다. 같은 내용을 파일로도 내려받으실 수 있습니다.",
-            "Shown at once on the page, after you confirmed your identity. You can also download it as a file.",
+            "Shown immediately on the page, after you confirmed your identity. You can also download it as a file.",
         )
         return await run(answer_at_once(house, subject, made.request, said, actor))
     await write_received(jk, made)
@@ -285,7 +285,7 @@ def _receipt(page: Page, gone: list[Deletable]) -> str:
     lines.append(
         page.say(
             "삭제한 기록은 누구도 열람하거나 이용할 수 없으며, 다음 파기 작업에서 복구할 수 없게 파기합니다.",
-            "Nobody can see or use it from now on, and the next sweep destroys it beyond recovery.",
+            "Nobody can see or use it from now on, and the next destruction run destroys it beyond recovery.",
         )
     )
     return "\n".join(lines)
@@ -325,7 +325,7 @@ async def cancel(page: Page, jk: AsyncJikim, number: FromPath[UUID], proven: Ses
     except ConflictError:
         form.problem = Problem(
             page.say("그사이 이 요청이 처리되었습니다.", "This request was settled in the meantime."),
-            page.say("아래에서 결과를 확인해 주세요.", "You find the outcome below."),
+            page.say("아래에서 결과를 확인해 주세요.", "You can see the outcome below."),
         )
         return await _one(page, jk, number, form)
     except JikimError as error:

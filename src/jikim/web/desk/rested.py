@@ -105,7 +105,7 @@ async def _behind(jk: AsyncJikim, number: str, code: str, form: Form) -> Behind 
         form.wrong(
             "code",
             "인증번호가 일치하지 않거나 이미 사용되었습니다. 여러 번 잘못 입력하면 일시 제한됩니다.",
-            "that is not the code, or it was used; after several wrong ones there is a wait",
+            "the code is wrong or has been used; after several wrong attempts you have to wait",
         )
     return None
 

@@ -39,7 +39,7 @@ async def visits(
             page.say("이 브라우저에서 남긴 방문 기록이 없습니다.", "This browser has left no record of a visit."),
             page.say(
                 "방문 기록은 쿠키를 허용하신 경우에만 저장됩니다.",
-                "Visits are recorded only where you allowed it among the cookies.",
+                "Visits are recorded only if you allowed the cookie for it.",
             ),
         )
         return page.show("desk/guest.html", form=form, texts=texts_leave(jk))

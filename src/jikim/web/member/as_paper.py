@@ -62,7 +62,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
             Paragraph(
                 say(
                     f"본인이 조회한 {folded:,}건은 제외했습니다. JSON과 CSV 파일에는 포함되어 있습니다.",
-                    f"Your own {folded:,} looks are not printed; JSON and CSV hold them.",
+                    f"Your own {folded:,} views are left out; the JSON and CSV files include them.",
                 ),
                 soft=True,
             )
@@ -103,7 +103,7 @@ def _cut(book: Book, most: int) -> Paragraph:
     return Paragraph(
         book.say(
             f"최근 {most:,}건만 포함했습니다. 전체는 JSON이나 CSV로 내려받으실 수 있습니다.",
-            f"The newest {most:,}; JSON and CSV hold all of them.",
+            f"Only the newest {most:,}; the JSON and CSV files contain all of them.",
         ),
         soft=True,
     )
@@ -122,7 +122,7 @@ def resting_blocks(book: Book, part: RestingCard) -> Iterator[Block]:
     """One part that rests, on paper: its values, and until when it is kept. `book`: of the version that it was
     collected under."""
     yield Heading(f"{book.voice.record(part.ref.kind)} · {book.short(part.collected)}", 2)
-    yield Facts([*_values(book, part), (book.say("언제까지", "until"), book.voice.date(part.until))])
+    yield Facts([*_values(book, part), (book.say("보유 기간", "kept until"), book.voice.date(part.until))])
 
 
 def _card(book: Book, then: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
@@ -134,13 +134,15 @@ def _card(book: Book, then: Book, card: Card, given: Sequence[str]) -> Iterator[
         name for name in card.why if name in book.policy.purposes and book.policy.purposes[name].basis == "consent"
     }
     why = [name for name in card.why if name not in asking or name in given]
-    rows.append((say("사유", "reason"), book.voice.purposes(why) if why else say("현재 이용하지 않음", "not used now")))
+    rows.append(
+        (say("이용 목적", "purpose"), book.voice.purposes(why) if why else say("현재 이용하지 않음", "not used now"))
+    )
     record = book.policy.records.get(kind)
     if record is not None:
-        rows.append((say("언제까지", "until when"), book.voice.ends(record.ends)))
+        rows.append((say("보유 기간", "kept until"), book.voice.ends(record.ends)))
     rows.append((say("수집 출처", "source"), then.voice.channels([card.source or card.channel])))
     if card.frozen:
-        rows.append((say("현재", "now"), say("정정 완료까지 이용 정지", "suspended until corrected")))
+        rows.append((say("현재 상태", "state"), say("정정 완료까지 이용 정지", "suspended until corrected")))
     yield Facts(rows)
 
 

@@ -73,7 +73,7 @@ async def _finish(page: Page, jk: AsyncJikim, seen: Seen, card: Card, form: Form
         form.wrong(
             listed[0].name if listed else "items",
             "변경된 내용이 없습니다. 정정할 내용을 입력하거나 요청을 취소해 주세요",
-            "nothing has changed; please write what is right, or cancel the request",
+            "nothing has changed; please enter the correct value, or cancel the request",
         )
         return _show(page, seen, card, form)
     told = receivers(seen, card, wanted)

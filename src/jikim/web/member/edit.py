@@ -112,7 +112,7 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
         form.wrong(
             "code",
             "인증번호가 일치하지 않거나 유효 시간이 지났습니다. 다시 확인해 주세요",
-            "that is not the code, or its time is over; please look again",
+            "the code is wrong or has expired; please check it",
         )
         return False
     if not await jk.do(within, "edit-code", str(seen.subject), CODES, CODE_SPAN):
@@ -133,7 +133,7 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
         form.wrong(
             name,
             "해당 주소로 메일을 보내지 못했습니다. 주소를 확인하고 다시 시도해 주세요",
-            "no mail could be sent there now; check the address and try again",
+            "no e-mail could be sent there; check the address and try again",
         )
         return False
     form.values["sealed"] = sealed
@@ -167,7 +167,7 @@ async def prefer(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response
     if _may_want(seen):
         wanted["topics"] = [topic for topic in form.many.get("topics", []) if topic in known]
     if wanted["language"] not in page.policy.file.service.languages:
-        form.wrong("language", "언어를 골라 주세요", "please choose a language")
+        form.wrong("language", "언어를 선택해 주세요", "please choose a language")
         return _show(page, seen, form)
     card = _preferences(seen)
     with form.catching():

@@ -133,7 +133,7 @@ def _emptied(field: Field, form: Form) -> None:
     if not field.held:
         return
     if field.required:
-        form.wrong(field.name, "필수 항목입니다. 입력해 주세요", "this cannot be empty; please write what is right")
+        form.wrong(field.name, "필수 항목입니다. 입력해 주세요", "this cannot be empty; please enter the correct value")
     else:
         form.wrong(
             field.name,

@@ -44,7 +44,7 @@ async def leave(page: Page, jk: AsyncJikim, seen: Seen, form: Form) -> Response[
     if _asks_password(seen):
         form.need("password")
         if form.fine and not await _right_password(page, jk, seen, form["password"]):
-            form.wrong("password", "비밀번호가 맞지 않습니다", "that is not the password")
+            form.wrong("password", "비밀번호가 맞지 않습니다", "the password is incorrect")
     elif not form.on("sure"):
         form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
     if not form.fine:

@@ -52,7 +52,7 @@ KINDS: dict[str, tuple[str, str, Callable[[Use], bool]]] = {
     "used": ("이용", "uses", _named("record:use", "archive:consult", "record:statistics")),
     "went": (
         "제공·위탁",
-        "handed on",
+        "disclosed",
         _named("record:provide", "record:entrust", "record:corrected", "record:delete-"),
     ),
     "own": ("내가 조회", "my own views", is_own_look),

@@ -20,5 +20,5 @@ def caught(page: Page, form: Form, error: JikimError, actor: Actor) -> None:
         form.values = typed | {"asks_word": "yes"}
         form.problem.hint = page.say(
             "주민등록번호가 아님을 확인했다면 아래에 사유를 입력해 주세요. 사유는 기록됩니다.",
-            "If you made sure that it is no resident number, write why below. It is recorded.",
+            "If you have confirmed that it is not a resident number, enter the reason below. It is recorded.",
         )

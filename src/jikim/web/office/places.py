@@ -14,20 +14,21 @@ from jikim.policy.compiled import Policy
 
 class Place(NamedTuple):
     """A page of the navigation. `officer`: an officer's alone; `record`: also a handler's whose grant reads such
-    records."""
+    records; `law`: only where this act judges the policy."""
 
     path: str
     ko: str
     en: str
     officer: bool = False
     record: str = ""
+    law: str = ""
 
 
 def _kept(menu: Menu) -> Iterator[Place]:
     """The registers that have their place in a part of the menu."""
     for one in REGISTERS:
         if (one.menu or ("today" if one.house else "people")) == menu:
-            yield Place(one.path, *one.many, not (one.house or one.reads), one.reads)
+            yield Place(one.path, *one.many, not (one.house or one.reads), one.reads, one.law)
 
 
 Group = tuple[str, str, tuple[Place, ...]]
@@ -106,6 +107,8 @@ def places_of(policy: Policy, me: Signed | None, own: Group | None = None) -> li
 
 
 def _open(policy: Policy, me: Signed, one: Place) -> bool:
+    if one.law and one.law not in policy.file.service.under:
+        return False
     if me.officer:
         return True
     return not one.officer and (not one.record or any(reads(policy, grant, one.record) for grant in me.grants))

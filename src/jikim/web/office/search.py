@@ -65,7 +65,7 @@ def search(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
                 if fits(asked, one.ko, one.en)
             ]
             groups = [
-                (page.say("할 일", "Waiting"), waits),
+                (page.say("할 일", "To do"), waits),
                 (page.say("접수번호", "By number"), await jk.do(_numbered, page, me, asked)),
                 (page.say("취급자", "Handlers"), await jk.do(_workers, page, me, asked)),
                 (page.say("수탁자·제공받는 자", "Processors and recipients"), list(_receivers(page, me, asked))),

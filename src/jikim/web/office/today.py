@@ -45,7 +45,7 @@ def today(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
             # What is over, or has no day, stands beside the days that are to come.
             left = [one for one in found if one.due is None or (one.due < begins <= now <= ends)]
             found = [one for one in found if one in left or any(begins <= day <= ends for day, _ in _days(one))]
-            rows = [("open", ("지난 기한과 기한 없음", "Past its day, or without one"), left)]
+            rows = [("open", ("지난 기한과 기한 없음", "Overdue, or without a date"), left)]
         elif view.by:
             rows = [("open", ("할 일", "Matters"), sorted(found, key=_order(view.by)))]
         else:

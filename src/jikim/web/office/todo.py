@@ -37,20 +37,20 @@ class Act(NamedTuple):
     needs_en: str
 
 
-ANNOUNCE = Act("공고", "Announce", "공고 확인", "a last look")
-ANSWER = Act("답변", "Answer", "답변 내용", "an answer in words")
-APPROVE = Act("승인 검토", "Review", "승인 또는 반려", "a yes or a no")
+ANNOUNCE = Act("공고", "Announce", "공고 확인", "a final check")
+ANSWER = Act("답변", "Answer", "답변 내용", "a written answer")
+APPROVE = Act("승인 검토", "Review", "승인 또는 반려", "approval or refusal")
 CONFIRM = Act("확인", "Confirm", "확인 결과", "what was confirmed")
 CONFIRM_OWN = Act("확인", "Confirm", "배우거나 인수한 내용", "what you learnt or took over")
-DESTROY = Act("파기 기록", "Record", "파기일, 방법, 입회자", "the day, how, and a witness")
+DESTROY = Act("파기 기록", "Record", "파기일, 방법, 입회자", "the date, the method and a witness")
 FILL_IN = Act("등록", "Fill in", "누락된 사항", "what is missing")
 FINISH = Act("완료 기록", "Finish", "처리한 내용", "how it was done")
 HAND_OVER = Act("전달", "Hand over", "전달 방법", "how it was handed over")
-INSPECT = Act("점검 기록", "Record", "점검일, 결과, 파일이나 지적 사항", "the day, the result, and a file or findings")
+INSPECT = Act("점검 기록", "Record", "점검일, 결과, 파일이나 지적 사항", "the date, the result, and a file or findings")
 JUDGE = Act("판단", "Judge", "판단과 사유", "a judgement and a reason")
-LOOK = Act("확인", "Look", "내용 확인", "a look")
+LOOK = Act("확인", "Look", "내용 확인", "a review")
 MOVE = Act("이동 기록", "Move", "분리 보관함과 칸", "the separate cabinet and its shelf")
-SIGN = Act("점검과 서명", "Review", "행별 판단과 서명", "a judgement a row, and a signature")
+SIGN = Act("점검과 서명", "Review", "행별 판단과 서명", "a judgement for each row, and a signature")
 TAKE_ON = Act("담당 지정", "Take on", "담당자", "an owner")
 
 

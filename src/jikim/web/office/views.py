@@ -17,9 +17,9 @@ Choice = Mapping[str, tuple[str, str]]
 VIEWS = "jikim_office_views"
 LIFE = 180 * 86_400
 MOST = 5
-WHOSE: Choice = {"": ("전체", "All"), "mine": ("내 담당", "Mine"), "free": ("담당자 미지정", "Nobody’s yet")}
+WHOSE: Choice = {"": ("전체", "All"), "mine": ("내 담당", "Mine"), "free": ("담당자 미지정", "Unassigned")}
 STATES: Choice = {"": ("모든 상태", "Any state"), **{state: WORDS[state] for state in HASTE}}
-ORDERS: Choice = {"": ("급한 순", "Most pressing"), "day": ("기한순", "By day"), "owner": ("담당자순", "By owner")}
+ORDERS: Choice = {"": ("급한 순", "Most urgent"), "day": ("기한순", "By day"), "owner": ("담당자순", "By owner")}
 SPANS: Choice = {"": ("목록", "List"), "week": ("주", "Week"), "month": ("월", "Month")}
 FIELDS: tuple[tuple[str, tuple[str, str], Choice], ...] = (
     ("whose", ("담당", "Owner"), WHOSE),

@@ -65,7 +65,7 @@ def live_card(
                 book.say("현재 상태", "Now"),
                 book.say(
                     "값을 열 수 없습니다. 보호책임자에게 알려 주세요.",
-                    "Its values do not open. Please tell the officer.",
+                    "Its values cannot be opened. Please tell the privacy officer.",
                 ),
             ),
         )
@@ -74,7 +74,9 @@ def live_card(
             0,
             (
                 book.say("현재 상태", "Now"),
-                book.say("법적 절차에 따라 파기를 보류하고 있습니다.", "Its destruction is on legal hold."),
+                book.say(
+                    "법적 절차에 따라 파기를 보류하고 있습니다.", "Under legal hold: it is not destroyed for now."
+                ),
             ),
         )
     if card.frozen:
@@ -127,7 +129,7 @@ def resting_card(
             book.say("열람할 수 있는 사람", "Who can view it"),
             book.say(
                 f"본인이 볼 수 있습니다. {eun(company)} 보관 목적으로만, 사유를 기록하고 열람합니다.",
-                f"You can. {company} reads it only for the purpose of keeping it, with a reason each time.",
+                f"You can. {company} may view it only for the purpose for which it is kept, and records a reason each time.",
             ),
         ),
     ]
@@ -301,5 +303,5 @@ def _traces(book: Book, traces: Traces, record: UUID, most: int) -> list[tuple[s
 def _frozen(book: Book, request: UUID) -> str:
     return book.say(
         f"정정을 요청하셨습니다 (요청 {str(request)[:8]}). 정정이 끝날 때까지 이 기록을 이용하거나 제공할 수 없습니다.",
-        f"You asked for a correction (request {str(request)[:8]}). Until it is done, nobody can use this record or hand it on.",
+        f"You asked for a correction (request {str(request)[:8]}). Until it is done, nobody can use or disclose this record.",
     )

@@ -98,7 +98,7 @@ async def found(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: From
     case = await jk.do(case_of, number)
     since, until = _moment(page, form, "since"), _moment(page, form, "until")
     if since is None or until is None or since >= until:
-        form.wrong("until", "시작과 종료 일시를 입력해 주세요.", "Say from when to when.")
+        form.wrong("until", "시작과 종료 일시를 입력해 주세요.", "Please enter the start and the end.")
     if form.fine and since is not None and until is not None:
         with form.catching(DeniedError):
             scope = Scope(since, until, form["handler"], form["kind"])
@@ -207,7 +207,9 @@ def _moment(page: Page, form: Form, name: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(form[name])
     except ValueError:
-        form.wrong(name, "일시를 2026-11-25T09:30 형식으로 입력해 주세요.", "Write the time like 2026-11-25T09:30.")
+        form.wrong(
+            name, "일시를 2026-11-25T09:30 형식으로 입력해 주세요.", "Please enter the time as 2026-11-25T09:30."
+        )
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=page.zone)
 
@@ -226,9 +228,9 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
             Todo(
                 "overdue" if late else "due",
                 "유출 대응: 통지와 신고",
-                "Breach: tell and report",
+                "Breach: notify and report",
                 f"/office/breach/{case.breach}",
-                Act("통지와 신고", "Tell", "통지문과 신고 접수번호", "the letters, and the report’s number"),
+                Act("통지와 신고", "Notify", "통지문과 신고 접수번호", "the letters, and the report’s number"),
                 day_of(case.until, zone),
             )
         )

@@ -109,7 +109,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
             form.wrong(
                 "record",
                 "해당 정보주체에게 없는 기록입니다. 두 번호를 다시 확인해 주세요.",
-                "that person has no such record: look at both numbers again",
+                "this person has no such record: please check both numbers",
             )
     if form.fine and await first_time(page, jk, form):
         with form.catching():

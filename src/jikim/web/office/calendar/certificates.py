@@ -100,7 +100,7 @@ def register_sheet(page: Page, found: Sequence[Certificate]) -> Sheet:
         say("누가", "by"),
         say("서명", "signature"),
     )
-    return Sheet(say("파기 관리대장", "Register of destructions"), head, rows, numbers=(4,))
+    return Sheet(say("파기 관리대장", "Destruction register"), head, rows, numbers=(4,))
 
 
 @get("/office/destruction/register.csv")
@@ -230,7 +230,7 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
             [
                 (say("증명서 번호", "Number"), str(found.number)),
                 (say("일시", "At"), page.moment(found.at)),
-                (say("신청인", "By"), by_said(page, found)),
+                (say("파기 담당자", "By"), by_said(page, found)),
                 (say("방침", "Policy"), str(found.content["policy"])),
                 (say("서명", "Signature"), signed),
             ]

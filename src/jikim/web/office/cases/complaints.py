@@ -79,13 +79,14 @@ def _letter(page: Page, one: Case, values: dict[str, Any], purpose: str) -> Pape
     voice = Voice(page.policy.file, one.language)
     say, name, answer = voice.say, str(values.get("name", "")), str(values.get("answer", ""))
     waits = say(
-        "민원이 접수되었으며 위의 기한까지 답변드립니다.", "We received your complaint and answer it by the day above."
+        "민원이 접수되었으며 위의 기한까지 답변드립니다.",
+        "We have received your complaint and will answer it by the date above.",
     )
     blocks: list[Block] = [
         Paragraph(
             say(
                 f"{name} 님께" if name else f"민원 번호 {one.number}의 신청인께",
-                name or f"To whoever complained under {one.number}",
+                name or f"To the complainant, complaint {one.number}",
             )
         ),
         Facts(

@@ -178,7 +178,7 @@ async def owned(jk: AsyncJikim, form: Form) -> None:
     """Says it where a form names an owner who is none: what else is typed there would stand in the ledger."""
     people = [one.handler for one in await jk.do(workers) if one.left is None and one.kind != "staff"]
     if form["owner"] and form["owner"] not in people:
-        form.wrong("owner", "목록에서 선택해 주세요", "choose somebody of the list")
+        form.wrong("owner", "목록에서 선택해 주세요", "choose somebody from the list")
 
 
 def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
@@ -255,7 +255,7 @@ def _filled(jk: AsyncJikim, form: Form, asks: Sequence[Field]) -> None:
     """Says what is wrong with a form of these fields. A case's day is none that is over."""
     form.need(*(one.name for one in asks if not one.optional))
     if any(one.name == DUE for one in asks) and "0" < form[DUE] < jk.house.today().isoformat():
-        form.wrong(DUE, "지난 날짜입니다. 오늘 이후로 선택해 주세요", "that day is over. Choose today or later")
+        form.wrong(DUE, "지난 날짜입니다. 오늘 이후로 선택해 주세요", "this date is in the past. Choose today or later")
 
 
 def seen_of(case: Case) -> str:

@@ -36,10 +36,10 @@ STATES = {
 GROUNDS = {
     "warrant": ("영장", "a warrant"),
     "order": ("법원의 명령이나 허가", "a court's order or permission"),
-    "statute": ("제공 의무를 정한 법률 조항", "an article of a statute that says so"),
+    "statute": ("제공 의무를 정한 법률 조항", "an article of a statute that requires it"),
     "danger": ("생명에 대한 급박한 위험", "an imminent danger to life"),
     "public": ("개인정보 보호법 제18조제2항제5호~제9호 (공공기관만)", "PIPA §18② numbers 5 to 9 (public bodies alone)"),
-    "letter": ("협조 요청 공문 (수사협조 등)", "a letter that asks for cooperation"),
+    "letter": ("협조 요청 공문 (수사협조 등)", "a letter asking for cooperation"),
 }
 
 
@@ -68,8 +68,8 @@ def _head(page: Page) -> tuple[str, ...]:
     return (
         page.say("번호", "number"), page.say("접수", "opened"), page.say("기관", "authority"), page.say("근거", "ground"),
         page.say("근거 법령", "statute"), page.say("문서번호", "document"),
-        page.say("항목", "items"), page.say("인원", "people"), page.say("제공한 기록", "records disclosed"), page.say("마지막 제공", "last left"),
-        page.say("준비", "prepared by"), page.say("승인", "approved by"), page.say("사후 확인", "looked at by"), page.say("상태", "state"),
+        page.say("항목", "items"), page.say("인원", "people"), page.say("제공한 기록", "records disclosed"), page.say("마지막 제공", "last disclosed"),
+        page.say("준비", "prepared by"), page.say("승인", "approved by"), page.say("사후 확인", "reviewed by"), page.say("상태", "state"),
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ async def listed_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
         page,
         me,
         "demands.pdf",
-        page.say("법령에 따른 제공 대장(수사기관 등)", "Register of what was provided by law"),
+        page.say("법령에 따른 제공 대장(수사기관 등)", "Register of disclosures required by law"),
         _head(page),
         rows,
         what=page.say("대장 출력", "print-out of the register"),

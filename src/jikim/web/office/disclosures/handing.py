@@ -143,7 +143,7 @@ async def certificate_entered(page: Page, jk: AsyncJikim, me: Signed, form: Form
     prove_first(page, me, lot.way)
     files = form.files.get("certificate", [])
     if not files:
-        form.wrong("certificate", "인증서 파일을 선택해 주세요.", "Please choose the certificate's file.")
+        form.wrong("certificate", "인증서 파일을 선택해 주세요.", "Please choose the certificate file.")
     else:
         with form.catching():
             content = await files[0].read(LARGEST)
@@ -158,7 +158,7 @@ async def file_made(page: Page, jk: AsyncJikim, me: Signed, form: Form, lot: Lot
     chosen, entered = _chosen(form), await jk.do(certificate_of, lot.space, lot.to)
     with form.catching():
         if entered is None:
-            form.wrong("certificate", "인증서를 먼저 등록해 주세요.", "Please enter the certificate first.")
+            form.wrong("certificate", "인증서를 먼저 등록해 주세요.", "Please add the certificate first.")
         elif form.fine and await first_time(page, jk, form):
             read = read_certificate(entered.pem.encode(), jk.now())
             taken = await jk.do(take_out, *lot, chosen, actor=await actor_of(jk, me, lot.purpose))
@@ -166,7 +166,7 @@ async def file_made(page: Page, jk: AsyncJikim, me: Signed, form: Form, lot: Lot
                 made = await asyncio.to_thread(_file, page, jk, read, lot.to, lot.purpose, taken)
                 name = f"handover-{jk.house.today():%Y%m%d}-{str(taken[0].message)[:8]}.p7m"
                 return as_file(name, "application/pkcs7-mime", made)
-            form.wrong("message", "지금 나갈 수 있는 기록이 없습니다.", "None of these may leave now.")
+            form.wrong("message", "지금 전달할 수 있는 기록이 없습니다.", "None of these can be handed over now.")
     return await _show(page, jk, me, lot, form)
 
 

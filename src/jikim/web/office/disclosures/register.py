@@ -24,7 +24,7 @@ CHOICES: tuple[NumberSpace, ...] = ("recipient", "processor", "item")
 GROUNDS = {"recipient": ("제3자 제공", "provided"), "processor": ("위탁", "entrusted")}
 DELETIONS = {
     "done": ("삭제 확인", "deleted"),
-    "kept": ("법령에 따라 보존", "kept under its own duty"),
+    "kept": ("법령에 따라 보존", "kept as a statute requires"),
     "waiting": ("삭제 요청", "asked to delete"),
     "sending": ("삭제 요청", "asked to delete"),
     "sent": ("삭제 요청", "asked to delete"),
@@ -116,7 +116,7 @@ def _head(page: Page) -> tuple[str, ...]:
     return (
         page.say("언제", "when"),
         page.say("제공받은 곳", "recipient"),
-        page.say("근거", "as"),
+        page.say("근거", "ground"),
         page.say("정보주체 번호", "person"),
         page.say("항목", "items"),
         page.say("버전", "version"),

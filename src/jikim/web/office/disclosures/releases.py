@@ -174,7 +174,7 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fr
         form.problem = Problem(
             page.say(
                 f"집단 {error.of}개 중 {error.groups}개가 {error.least}명 미만이므로 제공하지 않았습니다.",
-                f"{error.groups} of {error.of} groups hold fewer than {error.least} people, so nothing left.",
+                f"{error.groups} of {error.of} groups hold fewer than {error.least} people, so nothing was released.",
             ),
             page.say("항목을 줄이거나 범주화하여 다시 준비해 주세요.", "Prepare it again with fewer or coarser items."),
             jk.policy.file.recipients[one.to].clause or "",

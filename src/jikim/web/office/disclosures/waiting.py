@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[State, str, str]] = {
     "alone": (
         "second",
         "단독 승인되어 사후 확인이 필요한 기관 요구",
-        "A demand that one officer approved alone, for another to look at",
+        "A demand that one officer approved alone, for another to review",
     ),
     "approved": ("due", "승인 후 제공 전인 기관 요구", "An approved demand not yet carried out"),
 }

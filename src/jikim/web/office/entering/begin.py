@@ -89,7 +89,7 @@ def _alert(house: House, actor: Actor) -> Steps[None]:
         house,
         "proof",
         "초대 링크로 취급자의 인증 수단이 다시 등록되었습니다",
-        "A handler who could sign in already set their proofs anew, by an invitation",
+        "A handler’s sign-in method was set up again with an invitation",
         href="/office/ledger?event=handler:",
         actor=actor,
     )

@@ -53,7 +53,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) 
             form,
             page.say(
                 "시도 횟수를 초과했습니다. 10분 뒤에 다시 시도해 주세요.",
-                "Too many tries. Please try again in ten minutes.",
+                "Too many attempts. Please try again in ten minutes.",
             ),
         )
     counted = await jk.do(counted_as, handler, visitor.cookies.get(OFFICE_BROWSER, ""))
@@ -61,7 +61,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) 
     if not tried.allowed:
         text = page.say(
             f"잘못된 시도가 이어져 {tried.open.astimezone(page.zone):%H:%M}까지 기다려야 합니다.",
-            f"After several wrong tries, please wait until {tried.open.astimezone(page.zone):%H:%M}.",
+            f"After several wrong attempts, please wait until {tried.open.astimezone(page.zone):%H:%M}.",
         )
         return await _no(page, jk, form, text)
     if await jk.do(prove_by_password, handler, form["password"], form["code"]):
@@ -73,7 +73,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) 
             alert,
             "sign-in",
             "관리자 페이지 로그인이 반복 실패하여 취급자의 로그인을 제한하고 있습니다",
-            "Signing in to the office failed again and again; a handler's sign-in is being slowed",
+            "Signing in to the privacy office failed repeatedly; a handler’s sign-in is being limited",
             href="/office/ledger?event=office:&refused=yes",
         )
     return await _no(page, jk, form, _WRONG(page))
@@ -89,7 +89,7 @@ async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) -
             form,
             page.say(
                 "시도 횟수를 초과했습니다. 10분 뒤에 다시 시도해 주세요.",
-                "Too many tries. Please try again in ten minutes.",
+                "Too many attempts. Please try again in ten minutes.",
             ),
         )
     challenge, site = await taken(jk, form["challenge"]), where(jk)

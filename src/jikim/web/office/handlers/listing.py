@@ -74,10 +74,10 @@ def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     given = yield from grants(house)
     for of, standing in (yield from officers(house)).items():
         if not standing.confirmed and of != me.handler and standing.named != me.handler:
-            add(of, "새 보호책임자 확인", "A new officer, to be confirmed", CONFIRM, "second")
+            add(of, "새 보호책임자 확인", "A new officer to confirm", CONFIRM, "second")
         if standing.ending:
             last = day_of(standing.ending, zone)
-            add(of, "보호책임자 자격 종료 예정", "An officer ends", LOOK, "due", last)
+            add(of, "보호책임자 자격 종료 예정", "An officer’s duty ends", LOOK, "due", last)
     for one in (yield from workers(house)):
         if one.left is not None:
             if one.handed is None:

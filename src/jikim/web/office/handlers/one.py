@@ -153,7 +153,7 @@ async def _not_the_last(jk: AsyncJikim, me: Signed, form: Form, field: str) -> N
         form.wrong(
             field,
             "유일한 보호책임자입니다. 다른 보호책임자를 먼저 지정해 주세요.",
-            "You are the last officer. There has to be another first.",
+            "You are the last officer. Appoint another one first.",
         )
 
 
@@ -164,7 +164,7 @@ async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: An
         form.wrong("purposes", "목적을 하나 이상 선택해 주세요.", "Choose at least one purpose.")
     until = form.day("until")
     if until is None:
-        form.wrong("until", "권한이 끝나는 날을 적어 주세요.", "Say on which day the grant ends.")
+        form.wrong("until", "권한이 끝나는 날을 적어 주세요.", "Please enter the day on which the grant ends.")
     if not form.fine or until is None or not await first_time(page, jk, form):
         return
     end = start_of(until + timedelta(days=1), jk.policy.zone)

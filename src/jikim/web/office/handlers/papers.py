@@ -92,6 +92,6 @@ def _todo(house: House, one: Paper) -> Todo:
     words = (
         ("교육 이수 확인", "Confirm your training")
         if one.kind == "training"
-        else (f"인수 확인: {one.handler}", f"Confirm what you take over: {one.handler}")
+        else (f"인수 확인: {one.handler}", f"Confirm the handover from {one.handler}")
     )
     return Todo("second", *words, "/office/me#confirm", CONFIRM_OWN, since=day_of(one.at, house.policy.zone))

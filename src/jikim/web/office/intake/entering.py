@@ -147,7 +147,7 @@ def _placed(form: Form, scanned: bool) -> None:
         form.wrong(
             "cabinet",
             "스캔을 첨부하거나 종이 보관 위치를 입력해 주세요. 종이가 없으면 ‘종이가 없습니다’에 표시해 주세요",
-            "attach the scan or say where the paper lies; where there is no paper, tick that",
+            "attach the scan or say where the paper lies; if there is no paper, tick that",
         )
 
 

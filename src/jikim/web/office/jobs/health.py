@@ -50,7 +50,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "handlers": ("업무 종료한 취급자 정보 삭제", "Deleting handlers who left"),
     "cases": ("종결된 민원·신고·과제의 보관 종료", "Deleting closed cases"),
     "usage": ("이용 내역 통지", "Yearly usage notices"),
-    "statistics": ("지난달 통계 집계", "Statistics of the month that is over"),
+    "statistics": ("지난달 통계 집계", "Statistics of the past month"),
     "reading": ("완료된 대량 열람 정리", "Tidying completed bulk access"),
     "daily keys": ("일별 키 파기", "Destroying daily keys"),
     "taken records": ("외부 접속 기록 정리", "Tidying imported access records"),
@@ -222,7 +222,7 @@ def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
                 Todo(
                     "overdue",
                     f"작업 {one.failures}회 연속 실패: {ko}",
-                    f"A step has failed {one.failures} times in a row: {en}",
+                    f"A job has failed {one.failures} times in a row: {en}",
                     f"/office/jobs#{one.step}",
                     LOOK,
                 )

@@ -120,7 +120,7 @@ def _day(form: Form, name: str, otherwise: date) -> date:
         return otherwise
     day = day_or_none(form[name])
     if day is None:
-        form.wrong(name, "날짜를 2026-11-25 형식으로 입력해 주세요.", "Write the day like 2026-11-25.")
+        form.wrong(name, "날짜를 2026-11-25 형식으로 입력해 주세요.", "Please enter the date as 2026-11-25.")
     return day or otherwise
 
 
@@ -130,6 +130,6 @@ def _subject(form: Form) -> UUID | None:
         form.wrong(
             "subject",
             "정보주체 번호 형식이 아닙니다. ‘정보주체 조회’에서 확인해 주세요.",
-            "That is no person's number; People finds them.",
+            "That is not a person’s number. Look for it under People.",
         )
     return found

@@ -251,7 +251,7 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
                 Todo(
                     "open",
                     f"대량 열람 확인: {one.asker}, {one.people:,}명",
-                    f"Review bulk access:  {one.asker}, {one.people:,} people",
+                    f"Review bulk access: {one.asker}, {one.people:,} people",
                     way,
                     LOOK,
                     since=_day(house, one),

@@ -139,7 +139,7 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
             (
                 book.say("이용 정지", "Suspended"),
                 book.say(
-                    f"정정 요청 {str(one.frozen)[:8]} 때문에 이용과 제공을 멈추었습니다.",
+                    f"정정 요청 {str(one.frozen)[:8]} 처리 중이므로 이용과 제공을 정지했습니다.",
                     f"Correction {str(one.frozen)[:8]} is open: neither used nor provided.",
                 ),
             ),

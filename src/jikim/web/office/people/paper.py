@@ -27,12 +27,12 @@ def printed(
         Paragraph(
             say(
                 "사용 후 파쇄해 주세요. 이 출력은 원장에 기록되었습니다.",
-                "Shred it when it has served. This print-out is in the ledger.",
+                "Shred it after use. This print-out is recorded in the ledger.",
             ),
             soft=True,
         )
     )
     foot = " · ".join(text for _, text in head[:3])
     return Paper(
-        say("개인정보 출력물", "Personal data, printed"), page.visitor.language, at, blocks, under=foot, foot=foot
+        say("개인정보 출력물", "Print-out of personal data"), page.visitor.language, at, blocks, under=foot, foot=foot
     )

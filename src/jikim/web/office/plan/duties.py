@@ -26,6 +26,7 @@ def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """For officers."""
     if not me.officer:
         return []
+    pipa = "kr.pipa" in house.policy.file.service.under
     found, today, zone = list[Todo](), house.today(), house.policy.zone
     announced = [one for one in (yield from publications(house)) if one.state in ("announced", "in-force")]
     if (one := (yield from _to_assess(house, announced))) is not None:
@@ -34,10 +35,11 @@ def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
             due = day_of(one.effective, zone)
             found.append(_line(IMPACT, "영향평가(자율) 시작", "Begin an impact assessment", due, today))
     last = next((one for one in announced if one.state == "in-force"), None)
-    if last is not None and not (yield from _entered(house, me, SELF_CHECK, start_of(last.announced, zone))):
+    if pipa and last is not None and not (yield from _entered(house, me, SELF_CHECK, start_of(last.announced, zone))):
         due = day_of(last.effective, zone) + WITHIN
         found.append(_line(SELF_CHECK, "처리방침 자가점검 시작", "Begin a policy self-check", due, today))
-    if (house.policy.file.service.people or 0) >= PEOPLE and not (yield from _entered(house, me, INSURANCE, None)):
+    many = (house.policy.file.service.people or 0) >= PEOPLE
+    if pipa and many and not (yield from _entered(house, me, INSURANCE, None)):
         ko, en = "손해배상책임 보장 등록", "Enter the damage insurance"
         found.append(Todo("open", ko, en, INSURANCE.path, FILL_IN))
     return found

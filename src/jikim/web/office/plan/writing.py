@@ -66,7 +66,11 @@ async def saved(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
     held = {name: form[f"limit.{name}"] for name in LIMITS if form[f"limit.{name}"]}
     for name, text in held.items():
         if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= MOST):
-            form.wrong(f"limit.{name}", f"1부터 {MOST:,}까지의 숫자로 입력해 주세요", f"a number from 1 to {MOST:,}")
+            form.wrong(
+                f"limit.{name}",
+                f"1부터 {MOST:,}까지의 숫자로 입력해 주세요",
+                f"please enter a number from 1 to {MOST:,}",
+            )
     if not form.fine:
         return _form(page, form)
     try:
@@ -161,7 +165,7 @@ def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
             Todo(
                 haste_of(review, house.today()),
                 "내부관리계획 검토 기한",
-                "The internal management plan is to be looked at anew",
+                "The internal management plan is due for review",
                 "/office/plan",
                 CONFIRM,
                 review,

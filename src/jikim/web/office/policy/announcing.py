@@ -96,7 +96,7 @@ async def uploaded(form: Form) -> str | None:
         form.wrong(
             "file",
             "1MB를 넘는 파일입니다. 처리방침 파일이 맞는지 확인해 주세요",
-            "the file is larger than 1 MB; is it the policy?",
+            "the file is larger than 1 MB; is it the policy file?",
         )
         return None
     try:
@@ -105,7 +105,7 @@ async def uploaded(form: Form) -> str | None:
         form.wrong(
             "file",
             "UTF-8 형식의 텍스트가 아닙니다. UTF-8로 다시 저장해 주세요",
-            "this is no UTF-8 text; please save it as UTF-8",
+            "this is not UTF-8 text; please save it as UTF-8",
         )
         return None
 
@@ -169,7 +169,7 @@ def refused(page: Page, found: Account, error: JikimError) -> Problem:
         return Problem(_too_short(page, found), _earliest(page, found), error.clause)
     if isinstance(error, ConflictError):
         return Problem(
-            page.say("다른 버전을 이미 공고했습니다.", "Another version is announced already."),
+            page.say("다른 버전을 이미 공고했습니다.", "Another version has already been announced."),
             page.say(
                 "해당 공고를 철회하거나 시행된 뒤에 다시 공고해 주세요.", "Withdraw it, or wait until it is in force."
             ),

@@ -123,7 +123,7 @@ async def handed_on(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: Fr
     if asked is None:
         return await show(page, jk, me, kind, form)
     if not asked.sheets:
-        form.wrong("record", "선택한 기록이 그사이 끝났습니다.", "The records chosen have ended meanwhile.")
+        form.wrong("record", "선택한 기록이 그사이 끝났습니다.", "The selected records have ended in the meantime.")
     elif not any(one.names for one in asked.sheets):
         form.wrong("item", "제공할 항목을 하나 이상 선택해 주세요.", "Please tick at least one item.")
     if not form.fine or not await first_time(page, jk, form):

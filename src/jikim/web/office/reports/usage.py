@@ -57,7 +57,7 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
         form.wrong(
             "subject",
             "정보주체 번호를 입력해 주세요. 정보주체 조회에서 확인할 수 있습니다.",
-            "Please write a person's number; it stands under People.",
+            "Please enter a person’s number. Look for it under People.",
         )
         return await _show(page, jk, me, form)
     year = (
@@ -112,6 +112,6 @@ def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
             f"{last}년 이용·제공 내역 통지",
             f"The notice of use and provision of {last}",
             "/office/reports/usage",
-            Act("통지 시작", "Start", "발송 확인", "a yes to the sending"),
+            Act("통지 시작", "Start", "발송 확인", "confirmation to send"),
         )
     ]

@@ -55,7 +55,7 @@ async def corrected(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: F
         # Before anything is corrected: the answer goes with it.
         await jk.driver.run(no_numbers(page.policy, did=form["did"]))
     if form.fine and not values:
-        form.wrong("value", "올바른 값을 하나 이상 입력해 주세요", "please enter at least one right value")
+        form.wrong("value", "올바른 값을 하나 이상 입력해 주세요", "please enter at least one correct value")
     if form.fine:
         actor = await actor_of(jk, me, kind=WORDING)
         with catching(page, form, actor):
@@ -187,7 +187,11 @@ async def left(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found)
             until = await jk.do(grace_of, found.made.subject)
             actor = await actor_of(jk, me, kind=WORDING)
             await jk.by(actor).leave(found.made.subject)
-            said = "You have left, as you asked." if found.made.language == "en" else "요청하신 대로 탈퇴 처리했습니다."
+            said = (
+                "Your account has been closed, as you asked."
+                if found.made.language == "en"
+                else "요청하신 대로 탈퇴 처리했습니다."
+            )
             done = await _done(page, jk, found, form, said, actor)
             await _tell_left(jk, found, address, until)
             return done

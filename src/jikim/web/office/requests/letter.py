@@ -126,7 +126,7 @@ def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> P
             Paragraph(
                 say(
                     "요청이 접수되었으며 위의 기한까지 답변드립니다.",
-                    "We received your request and answer it by the day above.",
+                    "We have received your request and will answer it by the date above.",
                 )
             )
         )
@@ -135,7 +135,7 @@ def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> P
             Paragraph(
                 say(
                     "이 사유가 소멸하면 지체 없이 요청하신 대로 처리합니다.",
-                    "Once this reason ends, we do what you asked without delay.",
+                    "Once this reason ends, we will do what you asked without delay.",
                 )
             )
         )
@@ -175,7 +175,7 @@ def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> P
 
 
 def _phone(voice: Voice, body: Reached) -> str:
-    unknown = voice.say(" (현재 번호 미확인)", " (current number not known)") if body.unknown else ""
+    unknown = voice.say(" (번호 변경됨)", " (number has changed)") if body.unknown else ""
     return f"{body.phone_now or body.phone}{unknown}"
 
 

@@ -39,7 +39,7 @@ PROOFS: Mapping[str, tuple[str, str]] = {
     "session": ("로그인 후 본인 확인", "signed in and confirmed their identity"),
     "document": ("신분 확인 서류", "an identity document was seen"),
     "call-back": ("등록된 번호로 전화 확인", "called back on the number on record"),
-    "mail-code": ("등록된 주소로 보낸 인증번호 확인", "a code sent to the address on record came back"),
+    "mail-code": ("등록된 주소로 보낸 인증번호 확인", "confirmed with a code sent to the address on record"),
     "in-person": ("대면 확인", "met in person"),
     "known": ("이전 연락으로 확인", "known from earlier contact"),
 }
@@ -51,7 +51,7 @@ STEP_WORDS: Mapping[str, tuple[str, str]] = {
     "refuse": ("거절", "refused"),
     "postpone": ("연기", "postponed"),
     "resume": ("연기 사유 소멸", "reason ended"),
-    "cancel": ("본인이 취소", "taken back"),
+    "cancel": ("본인이 취소", "cancelled"),
     "look": ("확인", "looked at"),
     "close": ("종결", "closed"),
     "overtake": ("기록 이용 종료", "its record ended first"),

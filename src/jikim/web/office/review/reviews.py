@@ -49,17 +49,17 @@ from jikim.web.visitor import Visitor
 
 CHECKS: dict[str, tuple[str, str]] = {
     "fine": ("업무상 적정", "fits the work"),
-    "ask": ("본인에게 확인", "to be asked about"),
+    "ask": ("본인에게 확인", "ask the handler"),
     "wrong": ("잘못된 처리", "wrong"),
 }
 
 OWN = (
     "서명자 본인의 열람이 점검 대상에 포함되어 있으며, 서명할 수 있는 다른 보호책임자가 없었습니다.",
-    "Reads of whoever signed are judged on this sheet: there was no other officer who could sign.",
+    "This sheet includes access by the officer who signed it; there was no other officer who could sign.",
 )
 ALONE = (
     "점검표를 만든 사람이 서명했으며, 서명할 수 있는 다른 보호책임자가 없었습니다.",
-    "Whoever drew this sheet signed it: there was no other officer who could sign.",
+    "This sheet was signed by the officer who created it; there was no other officer who could sign.",
 )
 
 
@@ -96,7 +96,7 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[A
     try:
         begins, ends = date.fromisoformat(form["begins"]), date.fromisoformat(form["ends"])
     except ValueError:
-        form.wrong("ends", "기간을 선택해 주세요.", "Choose the days.")
+        form.wrong("ends", "기간을 선택해 주세요.", "Please choose a period.")
         return await _list(page, jk, form)
     people = {one.handler: Leaver(family_of(one.name), one.left) for one in await jk.do(workers)}
     with form.catching(DeniedError):
@@ -209,7 +209,7 @@ def paper_of(page: Page, review: Review, words: Words, me: Signed) -> Paper:
         [
             Facts(
                 [
-                    (say("기간", "span"), f"{page.day(review.begins)} – {page.day(review.ends)}"), (say("만든 사람", "made by"), review.by),
+                    (say("기간", "period"), f"{page.day(review.begins)} – {page.day(review.ends)}"), (say("만든 사람", "made by"), review.by),
                     (say("취급자의 기록", "entries of handlers"), f"{sheet.entries:,}"), (say("서명", "signed"), signed),
                 ]
             ),
