@@ -31,7 +31,7 @@ def test_a_refusal_and_a_postponement_state_their_reason_and_the_way_on(office: 
     assert post(browser, f"{path}/refuse", reason=" ").status_code == 422
     far = post(browser, f"{path}/postpone", delay="확인 중", until="2999-01-01")
     assert far.status_code == 422
-    assert "고를 수 없는 날입니다" in far.text
+    assert "선택할 수 없는 날짜입니다" in far.text
     assert post(browser, f"{path}/postpone", delay="확인 중입니다").status_code == 303
     assert "1833-6972" in text_of(browser.get(f"{path}/letter.pdf").content)
     assert post(browser, f"{path}/refuse", reason="다른 사람의 권리를 해칩니다").status_code == 303

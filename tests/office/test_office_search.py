@@ -56,7 +56,7 @@ def test_an_officer_finds_by_number_name_and_sentence(office: Office) -> None:
     assert 'href="/en/office/cabinet"' in _asked(browser, "Paper", "/en")
     sentence = _asked(browser, "쿠키 텍스트 파일")
     assert re.search(r'href="/policy#[^"]+"', sentence)
-    assert "찾은 것이 없습니다" in _asked(browser, "아무데도없는낱말")
+    assert "검색 결과가 없습니다" in _asked(browser, "아무데도없는낱말")
 
 
 def test_a_search_takes_no_persons_value_and_keeps_nothing(office: Office) -> None:
@@ -66,7 +66,7 @@ def test_a_search_takes_no_persons_value_and_keeps_nothing(office: Office) -> No
     said = {"name": "사아자", "email": "novalue@example.com", "text": "이름으로 찾지 마세요"}
     case = run(complain(jk.house, said, person=None, actor=jk.actor, old_enough=True))
     for words in ("novalue@example.com", "사아자"):
-        assert "찾은 것이 없습니다" in _asked(browser, words)
+        assert "검색 결과가 없습니다" in _asked(browser, words)
     assert browser.get("/office/search?q=x").status_code == 405
     narrow = office.worker("h-narrow-search", "delivery")
     for words in (case.number, "h-no-value", "한국사이버결제"):

@@ -65,8 +65,8 @@ def test_files_are_chosen_again_after_the_proof(web: Running) -> None:
         assert asked.status_code == 403, asked.text
         proof = {name: field(asked.text, name) for name in ("_csrf_token", "kept", "files")}
         wrong = client.post("/step-up", data={**proof, "password": "not mine at all"})
-        assert "붙이신 파일은 남지 않으니" in asked.text
-        assert "붙이신 파일은 남지 않으니" in wrong.text
+        assert "첨부 파일은 저장되지 않으니" in asked.text
+        assert "첨부 파일은 저장되지 않으니" in wrong.text
         on = client.post("/step-up", data={**proof, "password": given["password"]}).text
         assert "다시 선택해 주세요" in on
         assert re.search(r'<input[^>]*name="files"[^>]*type="file"|<input[^>]*type="file"[^>]*name="files"', on)

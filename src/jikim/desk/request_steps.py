@@ -240,7 +240,7 @@ def postpone(
             item="until",
             hint=f"a day after {date_in(found.due, 'en')}, up to {date_in(may.latest, 'en')}",
             ko=(
-                "고를 수 없는 날입니다",
+                "선택할 수 없는 날짜입니다",
                 f"기한({date_in(found.due, 'ko')}) 다음 날부터 {date_in(may.latest, 'ko')}까지로 정해 주세요",
             ),
         )

@@ -133,7 +133,7 @@ def save_plan(
             "cycle",
             "access records are reviewed at least twice a year",
             "점검 주기를 선택해 주세요",
-            "목록에서 고르면 됩니다",
+            "목록에서 선택해 주세요",
         )
     words = {matter.key: sections[matter.key].strip() for matter in MATTERS}
     said = yield from seal_words(house.keyring, SPACE, NAME, SAID, words)
