@@ -106,3 +106,24 @@ def test_what_people_read_is_found() -> None:
     ):
         assert path in there, path
     assert len(_forms()) > 90
+
+
+@cache
+def _named_in_code() -> frozenset[str]:
+    """Every word that is a name in our code, or a file's or a folder's."""
+    found: set[str] = set()
+    for path in [*modules(PACKAGE), *modules(ROOT / "homepage")]:
+        found |= {path.stem, path.parent.name}
+        found.update(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("section", ["The office", "The program's own words"])
+def test_the_programs_words_are_in_the_code(section: str) -> None:
+    """What the glossary says a word is called in the code is there, so that a reader finds it."""
+    page = (ROOT / "docs/reference/glossary.md").read_text(encoding="utf-8")
+    table = page.split(f"## {section}\n")[1].split("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in table.splitlines() if line.startswith("| ")][1:]
+    named = {word for row in rows for word in re.findall(r"`(\w+)`", row[2])}
+    assert len(named) > 10
+    assert named <= _named_in_code()

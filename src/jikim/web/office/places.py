@@ -24,7 +24,7 @@ class Place(NamedTuple):
     law: str = ""
 
 
-def _kept(menu: Menu) -> Iterator[Place]:
+def _cases(menu: Menu) -> Iterator[Place]:
     """The registers that have their place in a part of the menu."""
     for one in REGISTERS:
         if (one.menu or ("today" if one.house else "people")) == menu:
@@ -36,7 +36,7 @@ GROUPS: tuple[Group, ...] = (
     (
         "오늘",
         "Today",
-        (Place("/office", "오늘 할 일", "Today"), *_kept("today"), Place("/office/alerts", "알림", "Alerts", True)),
+        (Place("/office", "오늘 할 일", "Today"), *_cases("today"), Place("/office/alerts", "알림", "Alerts", True)),
     ),
     (
         "정보주체와 요청",
@@ -46,7 +46,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/records", "진행 중인 기록", "Open records"),
             Place("/office/requests", "권리 행사 요청", "Requests", record=WORDING),
             Place("/office/intake", "오프라인 접수", "Intake"),
-            *_kept("people"),
+            *_cases("people"),
         ),
     ),
     (
@@ -66,7 +66,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/handing", "직접 전달", "Handing over"),
             Place("/office/statistics", "통계", "Statistics"),
             Place("/office/processors", "수탁자와 제휴사", "Processors and partners", True),
-            *_kept("disclosures"),
+            *_cases("disclosures"),
         ),
     ),
     (
@@ -89,7 +89,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/policy", "처리방침", "Policy"),
             Place("/office/notices", "공지", "Notices"),
             Place("/office/plan", "내부관리계획", "Internal management plan"),
-            *_kept("policy"),
+            *_cases("policy"),
             Place("/office/handlers", "취급자", "Handlers", True),
             Place("/office/jobs", "작업과 상태", "Jobs and health"),
         ),
