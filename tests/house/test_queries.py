@@ -293,6 +293,7 @@ PLAIN_SQL = {
     "live.demand_digest",
     "live.hook_hears",
     "live.index_versions",
+    "live.is_over",
     "live.mass_records",
     "live.officer_alone",
     "live.officer_counts",

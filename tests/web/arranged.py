@@ -166,6 +166,7 @@ def everybody(shop: Shop) -> Everybody:
     }
     made.things["/refuse"] = {"token": run(refusal(house, made.people["other"].subject, "marketing.ads"))}
     # The homepage takes no children: whatever the link, its page leads back.
+    made.things["/come-back"] = {"token": "invented"}
     made.things["/join/guardian"] = {"token": "invented"}
     made.things["/sign-in"] = {"name": "none"}  # nobody else signs anybody in here
     made.things["/guest"] = {"token": run(make_link(house, guest.subject, "guest", "guest", timedelta(minutes=30)))}

@@ -25,6 +25,7 @@ PAGES: dict[str, str] = {
     "GET /cart": "200",
     "POST /cart": "to:/cart",
     "GET /come-back": "410",
+    "GET /come-back/{token}": "410",
     "POST /come-back": "410",
     "GET /complaint": "200",
     "POST /complaint": "422",
@@ -153,8 +154,8 @@ PAGES: dict[str, str] = {
 
 # Pages that show nothing of anybody: all others ask who one is, and ask again after ten minutes.
 PUBLIC = (
-    "/", "/.well-known/gpc.json", "/.well-known/security.txt", "/board", "/board/write", "/cart", "/come-back", "/complaint", "/complaint/{number}",
-    "/confirm-deletion/{token}", "/cookies",
+    "/", "/.well-known/gpc.json", "/.well-known/security.txt", "/board", "/board/write", "/cart", "/come-back", "/come-back/{token}",
+    "/complaint", "/complaint/{number}", "/confirm-deletion/{token}", "/cookies",
     "/events", "/events/{id}", "/forgot", "/guest", "/guest-others", "/guest/{token}", "/hand-off", "/hand-off/{token}", "/help", "/help/cookies",
     "/join", "/join/guardian/{token}",
     "/notices", "/notices.xml", "/notices/{number}", "/order", "/out", "/policy", "/policy/compare", "/policy/versions", "/policy/{effective}", "/products",

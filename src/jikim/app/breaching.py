@@ -19,6 +19,7 @@ from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.model import Language
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref
+from jikim.store.rows import person_row
 from jikim.verbs.house import House
 
 TELLER = Actor("system", "breach", EVERY_PURPOSE)
@@ -57,7 +58,9 @@ def _tell(house: House, case: Case, one: Reached) -> Steps[bool]:
     if ref is not None:
         try:
             yield from queue(house, ref, "breach-notice", language, facts)
-            reached = True
+            # To who is away it waits until they are back: until then the posting tells them.
+            person = yield from person_row(one.subject)
+            reached = person is not None and person.away is None
         except JikimError:
             # An address that may not be used (its person left, its record is frozen) reaches nobody.
             reached = False

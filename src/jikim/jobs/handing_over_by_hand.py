@@ -28,7 +28,7 @@ from jikim.verbs.house import House
 
 
 def hand_over(house: House, subject: UUID, message: UUID) -> Steps[dict[str, Any] | None]:
-    """Takes one waiting message out. None where it may not leave (any more), or another took it."""
+    """Takes one waiting message out. None where it may not leave (now, or any more), or another took it."""
     rows = yield Q["demand.message"](subject=subject, message=message)
     if not rows:
         return None
@@ -36,7 +36,7 @@ def hand_over(house: House, subject: UUID, message: UUID) -> Steps[dict[str, Any
     policy = (yield from house.versions.serving(row.policy)) if row.policy else house.policy
     name = policy.name("recipient" if row.space == "recipient" else "processor", row.target)
     payload = yield from take_for_sending(house, policy, row, name)
-    if payload is None:
+    if not isinstance(payload, bytes):
         return None
     yield from note_receipt(house, policy, row, name, "done", {"receipt": "handed over by hand"})
     found: dict[str, Any] = json.loads(payload)
@@ -68,7 +68,7 @@ def take_out(
     taken = []
     for row, policy in rows:
         payload = yield from take_for_sending(house, policy, row, policy.name(space, row.target), actor)
-        if payload is not None:
+        if isinstance(payload, bytes):
             said = json.loads(payload)
             taken.append(Taken(row.message, said["record"], said["items"]))
     return taken

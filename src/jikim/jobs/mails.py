@@ -36,8 +36,8 @@ Send = Callable[[Settings, str, Letter], None]
 
 
 class Mailed(NamedTuple):
-    """What one run did, by number of mails. `dropped` may not leave any more, `later` waits for a correction or the
-    morning."""
+    """What one run did, by number of mails. `dropped` may not leave any more, `later` waits for a correction, its
+    person or the morning."""
 
     sent: int = 0
     failed: int = 0
@@ -73,11 +73,13 @@ def _one(driver: Driver, house: House, settings: Settings, send: Send, row: queu
     try:
         found = driver.run(queue.address(house, row, site_of(settings, house.policy)))
     except DeniedError as error:
-        if error.why != "frozen":
-            driver.run(queue.drop(house, row))
-            return "dropped", True
-        driver.run(queue.later(house, row, house.now() + FROZEN))
-        return "later", True
+        if error.why == "frozen":
+            driver.run(queue.later(house, row, house.now() + FROZEN))
+            return "later", True
+        if error.why == "left" and driver.run(queue.waits(house, row)):
+            return "later", True
+        driver.run(queue.drop(house, row))
+        return "dropped", True
     except queue.OVER:
         driver.run(queue.drop(house, row))
         return "dropped", True

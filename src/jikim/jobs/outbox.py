@@ -14,7 +14,7 @@ import http.client
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -137,9 +137,8 @@ def deliver(
             # The person was given a new key between the statement and the look-up: it leaves at the next try.
             done += Delivered(failed=1)
             continue
-        if payload is None:
-            # A deletion is never denied: another has it, or what it is about may still be on its way.
-            done += Delivered(waiting=1) if row.topic == "delete" else Delivered(denied=1)
+        if not isinstance(payload, bytes):
+            done += Delivered(waiting=1) if payload == "waits" else Delivered(denied=1)
             continue
         if machine_seconds() - asked > HOLDS_SECONDS:
             # This process stood still since, and much may have been taken back: the next try decides again.
@@ -180,16 +179,19 @@ def ask_of(row: Due, terms: Terms, actor: Actor = SENDER) -> Ask:
     return Ask(verb, row.kind, mask_of(row.items), actor, row.purpose, to=row.target, **terms._asdict())
 
 
-def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: Actor = SENDER) -> Steps[bytes | None]:
-    """Takes one message for sending. None where it may not leave (any more), or someone else has it. `actor`: who
-    carries it, where a person does."""
+def take_for_sending(
+    house: House, policy: Policy, row: Due, name: str, actor: Actor = SENDER
+) -> Steps[bytes | Literal["waits", "denied"]]:
+    """Takes one message for sending. `denied` where it may not leave any more; `waits` where it may not leave now (its
+    record is frozen, its person away, what a deletion is about on its way) or someone else has it. `actor`: who carries
+    it, where a person does."""
     now = house.now()
     pause = PAUSES[min(row.tries, len(PAUSES) - 1)]
     head: dict[str, Any] = {"message": str(row.message), "topic": row.topic, "to": name}
     if row.topic == "delete":
         [(took,)] = yield Q["take_message"](subject=row.subject, message=row.message, at=now, retry=now + pause)
         if not took:
-            return None
+            return "waits"
         went = yield Q["disclosures_of"](subject=row.subject)
         head["about"] = sorted(
             str(message)
@@ -203,8 +205,8 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: A
         ask = ask_of(row, terms, actor)
         answer = house.judge(policy, ask)
         if isinstance(answer, Denied) and answer.fault:
-            # Nothing leaves, and nothing is recorded as refused: the message waits.
-            return None
+            # Nothing leaves, and nothing is recorded as refused.
+            return "waits"
         entry = yield from house.entry(
             f"record:{row.topic}-sent",
             policy,
@@ -233,12 +235,12 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: A
             retry=now + pause,
             entry=entry,
         )
-        outcome, serving, of_version, generation, sealed_head, items, body = rows[0]
+        outcome, serving, of_version, generation, sealed_head, items, body, waits = rows[0]
         if outcome == Outcome.OTHER_VERSION:
             policy, version = yield from house.served(row.subject, serving)
             continue
         if outcome != Outcome.ALLOWED or rules is None:
-            return None
+            return "waits" if waits else "denied"
         values: Mapping[str, Any] = {}
         if items:
             key = yield from house.keyring.open("person", person_name(row.subject, generation))
@@ -250,7 +252,7 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str, actor: A
         if row.purpose:
             head["purpose"] = policy.name("purpose", row.purpose)
         return json.dumps(head, ensure_ascii=False).encode()
-    return None
+    return "waits"
 
 
 def received(house: House, row: Due, secret: str, answer: Answer) -> tuple[Fate, dict[str, str]]:

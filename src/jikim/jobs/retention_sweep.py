@@ -1,8 +1,8 @@
 """The sweep: ends, retires and destroys what is due. Idempotent; any number of processes; a certificate for each run
 that destroys.
 
-1. records that are over (by event, by time, or because their subject left) are retired, or destroyed where nothing
-   keeps them;
+1. whose time away is over leaves for good, and records that are over (by event, by time, or because their subject
+   left) are retired, or destroyed where nothing keeps them;
 2. due days that are past are destroyed: key, then rows;
 3. people something of whose went get a new key, and the old one goes: at once, or, where backups are made, once one
    holds what survives;
@@ -133,7 +133,7 @@ def sweep(
     Raises ValueError for a moment that lies ahead, but in a dry run: nothing is destroyed before its day. Raises
     StoppedError where the clock is in doubt (an officer goes on with `after_gap`), and has changed nothing; or where
     more would be destroyed than a sweep may destroy alone (a second person approves the plan that it names:
-    `verbs.approve`), and has destroyed nothing new: graces whose day is over have ended, as a leaving does at once.
+    `verbs.approve`), and has destroyed nothing new and ended nobody: whose time away is over was counted as gone.
     """
     if at is not None:
         if at > house.now() and not dry_run:
@@ -156,14 +156,12 @@ def sweep(
         done.doubt = driver.run(clock_doubt.doubted(house))
     else:
         word = driver.run(clock_doubt.begin(house, actor, after_gap=after_gap))
-        # Before the count: what is theirs is over now.
-        after: UUID | None = _NIL
-        while after is not None:
-            over = driver.run(leave_in_the_end(house, after, PAGE))
-            after = over[-1] if len(over) == PAGE else None
+    counted = house.now()
     goes = destruction_preview.gather(driver, (step for _, step in _steps(driver, house)), _all_days(driver, house))
     done.judged = destruction_preview.judge(driver, house, goes)
     stopped = done.judged.waits and not dry_run
+    if not (stopped or dry_run):
+        _end_times_away(driver, house, counted)
     # What goes is written beside the key ring once for the run, before anything is certified.
     with driver.gathering():
         # What came to be due after the count is the next sweep's: where nothing was over, nothing is read again.
@@ -190,6 +188,14 @@ def sweep(
             lots=tuple(label(*lot) for lot in driver.run(due_lots(house, driver.run(times_of(house)))))
         )
     return done
+
+
+def _end_times_away(driver: Driver, house: House, counted: datetime) -> None:
+    """Whose time away was over when it was counted leaves for good: what is theirs goes, or rests, with the rest."""
+    after: UUID | None = _NIL
+    while after is not None:
+        over = driver.run(leave_in_the_end(house, counted, after, PAGE))
+        after = over[-1] if len(over) == PAGE else None
 
 
 def _claims_over(house: House) -> Steps[None]:

@@ -15,6 +15,10 @@ SELECT live.mail_take(%(subject)s, %(mail)s, %(tries)s, %(until)s)
 -- A mail may not leave now, but later.
 SELECT live.mail_later(%(subject)s, %(mail)s, %(until)s)
 
+-- name: mail.waits @live
+-- A mail to who is away waits until they are back.
+SELECT live.mail_waits(%(subject)s, %(mail)s, %(at)s)
+
 -- name: mail.drop @live
 -- A mail may not leave any more.
 SELECT live.mail_drop(%(subject)s, %(mail)s)

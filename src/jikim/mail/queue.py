@@ -1,8 +1,8 @@
 """The queue: mails that wait, as references. The address is read when a mail leaves, by a real `use` of its record.
 
-Guarantees: nobody who left, whose record is frozen by a correction, or who took back a consent is written to: `use`
+Guarantees: nobody who left or is away, whose record is frozen by a correction, or who took back a consent is written to: `use`
 says no, and the ledger has it. What a letter needs beside the address (a reason, a date) waits sealed under the
-person's key, and goes with it. An advertisement is sent by a consent and by day alone.
+person's key, and goes with it. What is to go to somebody who is away waits until they are back. An advertisement is sent by a consent and by day alone.
 
 A letter about a correction that begins, or about leaving, cannot go this way, because its record is closed by then: the
 page reads the address before, and sends the letter itself.
@@ -195,6 +195,16 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
 def later(_house: House, row: Waiting, until: datetime) -> Steps[None]:
     """Not now. It counts as no try."""
     yield Q["mail.later"](subject=row.subject, mail=row.mail, until=until)
+
+
+def waits(house: House, row: Waiting) -> Steps[bool]:
+    """A mail to who is away waits until they are back. False for who is not, and for what is worth nothing by then: a link
+    or code that lives for minutes, an advertisement."""
+    read = source(row.letter)
+    if read.kind == "marketing" or "minutes" in read.needed:
+        return False
+    [(waits,)] = yield Q["mail.waits"](subject=row.subject, mail=row.mail, at=house.now())
+    return bool(waits)
 
 
 def drop(_house: House, row: Waiting) -> Steps[None]:

@@ -187,8 +187,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT o.space, o.target, o.topic, count(*), count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear')),
-           count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.made < p_before)
-      FROM live.outbox o GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+           -- What waits until who is away is back is not late (`live.wait_no_longer`).
+           count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.made < p_before AND s.subject IS NULL)
+      FROM live.outbox o LEFT JOIN live.subject s ON s.subject = o.subject AND s.state = 3 AND s.until = o.not_before
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 END $$;
 CREATE FUNCTION live.prove_given() RETURNS TABLE (space text, target integer, given bigint, bare bigint, items integer[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

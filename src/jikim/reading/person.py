@@ -98,7 +98,7 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     entry = yield from house.note(event, actor, "grant")
     done = yield Q["people.look"](subject=subject, grant=actor.grant, entry=entry)
     house.expect(done)
-    [(kind, state, version, _consents, _, joined, left, away, _)] = yield STORE["subject_of"](subject=subject)
+    [(kind, state, version, _consents, _, joined, left, away, *_)] = yield STORE["subject_of"](subject=subject)
     policy = house.policy if version is None else (yield from house.versions.serving(version))
     records, parts = [], []
     for row in (yield from record_rows(subject)):

@@ -1,5 +1,6 @@
 -- Who is away: hidden and untouched as if they had left, and may come back until a moment. Their names stay theirs, their consents stand, and
--- nobody is told to delete anything: that is done when they leave for good. What time ends meanwhile ends on its day.
+-- nobody is told to delete anything: that is done when they leave for good. What time ends meanwhile ends on its day. What is to leave to others,
+-- and letters to them, wait until they are back.
 
 -- What dormant people's records hold, apart from those that are in use: the rows in `live.record` keep what is no value.
 CREATE TABLE live.apart (
@@ -17,9 +18,12 @@ BEGIN
     UPDATE live.record r SET head = '', body = '{}' FROM live.apart a
      WHERE r.subject = p_subject AND a.subject = p_subject AND r.record = a.record;
 END $$;
--- Back to the others: when they come back, when they leave for good, and before anything of theirs is moved or sealed anew.
+-- Back to the others: when they come back, when they leave for good, and before anything of theirs is moved or sealed anew. Whoever does it has
+-- the person first, as who comes back: else each could wait for the other.
 CREATE FUNCTION live.put_back(p_subject uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    IF NOT EXISTS (SELECT 1 FROM live.apart a WHERE a.subject = p_subject) THEN RETURN; END IF;
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
     UPDATE live.record r SET head = a.head, body = a.body FROM live.apart a
      WHERE r.subject = p_subject AND a.subject = p_subject AND r.record = a.record;
     DELETE FROM live.apart a WHERE a.subject = p_subject;
@@ -64,6 +68,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE last timestamptz;
 BEGIN
     outcome := {conflict};
+    PERFORM live.messages_first(p_subject);
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR UPDATE;
     IF NOT FOUND OR NOT ledger.past(p_unused, p_entry.at) OR NOT ledger.past(p_told, p_entry.at) THEN RETURN; END IF;
     last := live.last_use(p_subject);
@@ -71,7 +76,7 @@ BEGIN
             WHERE m.subject = p_subject AND m.what = 'dormancy' AND m.at > last AND m.at <= p_told)
        OR EXISTS (SELECT 1 FROM live.mail l WHERE l.subject = p_subject AND l.letter IN ('account-unused', 'account-ends')) THEN RETURN; END IF;
     IF p_until IS NULL THEN
-        outcome := live.leave(p_subject, 0, p_entry);
+        outcome := live.leave(p_subject, NULL, 0, p_entry);
         RETURN;
     END IF;
     PERFORM live.away(p_subject, 'dormant', p_until, p_entry.at);
@@ -96,18 +101,45 @@ END $$;
 -- Somebody goes away. INVARIANT: only who is here does.
 CREATE FUNCTION live.away(p_subject uuid, p_why text, p_until timestamptz, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE live.subject s SET state = 3, away = p_why, until = p_until, left_at = CASE WHEN p_why = 'leaving' THEN p_at END
+    UPDATE live.subject s SET state = 3, away = p_why, times_away = s.times_away + 1, until = p_until,
+           left_at = CASE WHEN p_why = 'leaving' THEN p_at END
      WHERE s.subject = p_subject AND s.state = 1;
     IF NOT FOUND THEN RETURN false; END IF;
     PERFORM live.doors_shut(p_subject);
     RETURN true;
 END $$;
-CREATE FUNCTION live.back(p_subject uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION live.back(p_subject uuid, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM live.wait_no_longer(p_subject, p_at);
     UPDATE live.subject s SET state = 1, away = NULL, until = NULL, left_at = NULL WHERE s.subject = p_subject AND s.state = 3;
     IF NOT FOUND THEN RETURN false; END IF;
     PERFORM live.put_back(p_subject);
     RETURN true;
+END $$;
+
+-- What may not leave while its person is away waits until they are back, or their time is over: then it is decided again. Whoever sends has the
+-- message first and then its person (`live.dispatch`), and so has whoever ends their time away.
+CREATE FUNCTION live.messages_first(p_subject uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM live.outbox o WHERE o.subject = p_subject AND o.state IN ('waiting', 'sending') ORDER BY o.message FOR UPDATE;
+END $$;
+CREATE FUNCTION live.wait_no_longer(p_subject uuid, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE until_ timestamptz;
+BEGIN
+    SELECT s.until INTO until_ FROM live.subject s WHERE s.subject = p_subject AND s.state = 3 FOR UPDATE;
+    UPDATE live.outbox o SET not_before = p_at
+     WHERE o.subject = p_subject AND o.state IN ('waiting', 'sending') AND o.not_before = until_ AND until_ > p_at;
+    UPDATE live.mail m SET not_before = p_at WHERE m.subject = p_subject AND m.not_before = until_ AND until_ > p_at;
+END $$;
+-- A letter to who is away; it was no try.
+CREATE FUNCTION live.mail_waits(p_subject uuid, p_mail uuid, p_at timestamptz, OUT waits boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE until_ timestamptz;
+BEGIN
+    SELECT s.until INTO until_ FROM live.subject s WHERE s.subject = p_subject AND s.state = 3 AND s.until > p_at FOR SHARE;
+    waits := FOUND;
+    UPDATE live.mail SET not_before = until_, tries = greatest(tries - 1, 0)
+     WHERE waits AND subject = p_subject AND mail = p_mail AND state = 'waiting';
 END $$;
 
 -- Leaving that can be undone until a moment.
@@ -125,18 +157,20 @@ BEGIN
 END $$;
 -- Who is away comes back. INVARIANT: not once their time is over, whether a sweep has come by or not. Beside the ring it stands like a
 -- restriction: a backup of the time they were away would let them go for good.
-CREATE FUNCTION live.come_back(p_subject uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+-- `p_time`: by a pass that was given for that time away (the n-th), and opens no other; NULL: by none.
+CREATE FUNCTION live.come_back(p_subject uuid, p_time integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
-    SELECT s.state, s.until INTO f FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
+    PERFORM live.messages_first(p_subject);
+    SELECT s.state, s.until, s.times_away INTO f FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
     outcome := CASE
         WHEN f.state IS NULL THEN {gone}
         WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_whole(p_grant, p_entry.at, p_subject) THEN {grant}
         -- Who is here has nothing to undo: a page that was kept open says nothing false in the ledger, and lets nobody in.
-        WHEN f.state = 1 THEN {conflict}
+        WHEN f.state = 1 OR f.times_away <> p_time THEN {conflict}
         WHEN f.state = 2 OR f.until <= p_entry.at THEN {left} ELSE {allowed} END;
-    IF outcome = {allowed} AND live.back(p_subject) THEN
+    IF outcome = {allowed} AND live.back(p_subject, p_entry.at) THEN
         PERFORM live.restrict(p_entry.at, 'back', jsonb_build_object('subject', p_subject));
         PERFORM live.seen(p_subject, p_entry.at);
     END IF;
@@ -154,13 +188,15 @@ CREATE FUNCTION live.leave_in_the_end(p_subject uuid, p_entry ledger.entry, OUT 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := {conflict};
+    PERFORM live.messages_first(p_subject);
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 3 AND ledger.past(s.until, p_entry.at) FOR UPDATE;
-    IF FOUND THEN outcome := live.leave(p_subject, 0, p_entry); END IF;
+    IF FOUND THEN outcome := live.leave(p_subject, NULL, 0, p_entry); END IF;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.leave_for_now(uuid, timestamptz, integer, ledger.entry), live.come_back(uuid, integer, ledger.entry),
+    live.leave_for_now(uuid, timestamptz, integer, ledger.entry), live.come_back(uuid, integer, integer, ledger.entry),
+    live.mail_waits(uuid, uuid, timestamptz),
     live.seen(uuid, timestamptz), live.unused(integer[], integer[], timestamptz, uuid, integer),
     live.dormant(uuid, timestamptz, timestamptz, timestamptz, integer[], ledger.entry), live.apart_again(integer[], ledger.entry),
     live.away_over(timestamptz, uuid, integer), live.leave_in_the_end(uuid, ledger.entry) TO jikim_live;

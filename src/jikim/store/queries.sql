@@ -50,7 +50,7 @@ SELECT * FROM live.refuse_correction(%(subject)s, %(record)s, %(request)s, %(kin
 
 -- name: leave @live restricts
 -- Everything of a person is hidden at once: one row, however many records.
-SELECT * FROM live.leave(%(subject)s, %(grant)s, {entry})
+SELECT * FROM live.leave(%(subject)s, %(time)s, %(grant)s, {entry})
 
 -- name: leave_for_now @live restricts
 -- The same, and can be undone until a moment.
@@ -58,7 +58,7 @@ SELECT * FROM live.leave_for_now(%(subject)s, %(until)s, %(grant)s, {entry})
 
 -- name: come_back @live restricts
 -- Who is away is here again, with all that was theirs.
-SELECT * FROM live.come_back(%(subject)s, %(grant)s, {entry})
+SELECT * FROM live.come_back(%(subject)s, %(time)s, %(grant)s, {entry})
 
 -- name: seen @live
 -- Somebody uses the service now.

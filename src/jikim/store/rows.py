@@ -24,6 +24,7 @@ class PersonRow(NamedTuple):
     left_at: datetime | None
     away: str | None
     until: datetime | None
+    times_away: int
 
 
 class RecordRow(NamedTuple):

@@ -36,7 +36,8 @@ CREATE TABLE live.subject (
     joined     timestamptz NOT NULL,
     left_at    timestamptz,
     away       text CHECK (away IN ('leaving', 'dormant')),
-    until      timestamptz,                      -- from then on who is away, or was, has left for good; 'infinity': never by time
+    until      timestamptz,                      -- from then on who is away, or was, has left for good; the year 9999: never by time
+    times_away integer NOT NULL DEFAULT 0,       -- how often they went away: a pass to come back is for one of these times
     CHECK ((state = 3) = (away IS NOT NULL) AND (state <> 3 OR until IS NOT NULL))
 ) WITH (fillfactor = 80);
 CREATE INDEX subject_left ON live.subject (left_at) WHERE state = 2;
@@ -758,7 +759,7 @@ END $$;
 
 -- Whether what left may still be where it went: who was told to delete it is sent nothing more, no corrected value either.
 CREATE FUNCTION live.stands(p_consent integer, p_until_left boolean, p_state integer, p_have integer[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT (p_consent = 0 OR p_consent = ANY (p_have)) AND NOT (p_until_left AND p_state <> 1)
+    SELECT (p_consent = 0 OR p_consent = ANY (p_have)) AND NOT (p_until_left AND p_state = 2)
 $$;
 
 -- Whether who got something is told of its correction: its ground stands, and no contract's end took it back. The account before, and the deed.
@@ -858,6 +859,7 @@ END $$;
 CREATE FUNCTION live.gone_for_good(p_subject uuid, p_left timestamptz, p_at timestamptz) RETURNS timestamptz LANGUAGE plpgsql AS $$
 DECLARE left_ timestamptz;
 BEGIN
+    PERFORM live.wait_no_longer(p_subject, p_at);
     UPDATE live.subject s SET state = 2, consents = '{}', left_at = coalesce(s.left_at, p_left), stale = s.generation, away = NULL,
            until = CASE WHEN s.state = 3 THEN least(s.until, p_at) END
      WHERE s.subject = p_subject AND s.state IN (1, 3) RETURNING s.left_at INTO left_;
@@ -875,10 +877,20 @@ BEGIN
 END $$;
 
 -- leaving hides everything at once, whatever the number of records: one row. Who is away leaves for good, as of when they went.
-CREATE FUNCTION live.leave(p_subject uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+-- `p_time`: by a pass that was given for that time away (the n-th), and ends no other; NULL: by none.
+CREATE FUNCTION live.leave(p_subject uuid, p_time integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE left_ timestamptz;
 BEGIN
+    PERFORM live.messages_first(p_subject);
+    IF p_time IS NOT NULL THEN
+        PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 3 AND s.times_away = p_time FOR UPDATE;
+        IF NOT FOUND THEN
+            PERFORM ledger.record(p_entry, {conflict}, subject => p_subject);
+            outcome := {conflict};
+            RETURN;
+        END IF;
+    END IF;
     IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_whole(p_grant, p_entry.at, p_subject) THEN
         PERFORM ledger.record(p_entry, {grant}, subject => p_subject);
         outcome := {grant};
@@ -899,20 +911,21 @@ CREATE FUNCTION live.leave_empty(p_subject uuid, p_kind integer, p_entry ledger.
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := {conflict};
+    PERFORM live.messages_first(p_subject);
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.kind = p_kind AND s.state = 1 FOR UPDATE;
     IF FOUND AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject) THEN
-        outcome := live.leave(p_subject, 0, p_entry);
+        outcome := live.leave(p_subject, NULL, 0, p_entry);
     END IF;
 END $$;
 
 -- all that is known of a person, without opening it
 CREATE FUNCTION live.subject_of(p_subject uuid, OUT kind integer, OUT state integer, OUT policy integer, OUT consents integer[],
-    OUT generation integer, OUT joined timestamptz, OUT left_at timestamptz, OUT away text, OUT until timestamptz)
+    OUT generation integer, OUT joined timestamptz, OUT left_at timestamptz, OUT away text, OUT until timestamptz, OUT times_away integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT s.kind, s.state, s.policy, s.consents, s.generation, s.joined, s.left_at, s.away, s.until
-      FROM live.subject s WHERE s.subject = p_subject INTO kind, state, policy, consents, generation, joined, left_at, away, until;
+    SELECT s.kind, s.state, s.policy, s.consents, s.generation, s.joined, s.left_at, s.away, s.until, s.times_away
+      FROM live.subject s WHERE s.subject = p_subject INTO kind, state, policy, consents, generation, joined, left_at, away, until, times_away;
 END $$;
 CREATE FUNCTION live.records_of(p_subject uuid) RETURNS TABLE (
     record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
@@ -1105,6 +1118,10 @@ END $$;
 
 -- The sweep's inventory: what is over, by event, by time or because its subject left, and under which version each record was given. What the
 -- serving version no longer declares is judged by that.
+-- Who left, or whose time away is over: a sweep ends it once it may (`live.leave_in_the_end`), and counts what goes by it before.
+CREATE FUNCTION live.is_over(p_state integer, p_until timestamptz, p_now timestamptz) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT p_state = 2 OR p_state = 3 AND p_until <= p_now
+$$;
 CREATE FUNCTION live.inventory(p_now timestamptz, p_finishing integer[], p_after_subject uuid, p_after_record uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, kind integer, subject_kind integer, state integer, items integer[], collected timestamptz,
     events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz, given integer)
@@ -1112,11 +1129,14 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
-           r.frozen IS NOT NULL AND s.state <> 2, r.hold IS NOT NULL, s.policy, CASE WHEN s.state = 2 THEN s.left_at END, r.policy
+           r.frozen IS NOT NULL AND live.is_over(s.state, s.until, p_now) IS NOT TRUE, r.hold IS NOT NULL, s.policy,
+           CASE WHEN live.is_over(s.state, s.until, p_now) THEN coalesce(s.left_at, p_now) END, r.policy
       FROM (SELECT subject, record FROM live.record WHERE state = 2
             UNION SELECT subject, record FROM live.record WHERE state = 1 AND over_from <= p_now
             UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
-                   WHERE y.state = 2 AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
+                   WHERE y.state = 2 AND NOT x.kind = ANY (p_finishing)
+            UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
+                   WHERE y.state = 3 AND y.until <= p_now AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
       JOIN live.record r ON r.subject = due.subject AND r.record = due.record
       JOIN live.subject s ON s.subject = r.subject
      WHERE (r.subject, r.record) > (p_after_subject, p_after_record)
@@ -1462,7 +1482,7 @@ BEGIN
             END IF;
         WHEN 'back' THEN
             -- INVARIANT: without this a backup of the time they were away would end in their leaving.
-            PERFORM live.back(r.subject);
+            PERFORM live.back(r.subject, p_entry.at);
         WHEN 'gone' THEN
             UPDATE live.subject s SET stale = x.generation FROM live.record x
              WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = r.record AND s.stale < x.generation;
@@ -1701,17 +1721,19 @@ END $$;
 CREATE FUNCTION live.dispatch(
     p_subject uuid, p_message uuid, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_consent integer,
     p_until_left boolean, p_retry timestamptz, p_entry ledger.entry,
-    OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea, OUT items integer[], OUT body bytea[])
+    OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea, OUT items integer[], OUT body bytea[],
+    OUT waits boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE o record; f record; ground record; cut_ integer[];
 BEGIN
+    waits := true;
     PERFORM live.contract_lock(x.space, x.target, false) FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message;
     SELECT x.record, x.topic, x.space, x.target, x.purpose, x.kind, x.items, x.demand, x.state, x.not_before INTO o
       FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
     -- Another sender took it, or it is finished.
     IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_entry.at THEN outcome := {conflict}; RETURN; END IF;
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events, r.party INTO f
+    SELECT s.state AS s_state, s.until, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events, r.party INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -1751,8 +1773,12 @@ BEGIN
         ON CONFLICT (subject, message) DO UPDATE SET version = excluded.version, items = excluded.items, at = excluded.at;
     ELSIF outcome = {frozen} THEN
         UPDATE live.outbox SET not_before = p_retry WHERE subject = p_subject AND message = p_message;
+    ELSIF outcome = {left} AND f.s_state = 3 AND f.until > p_entry.at THEN
+        -- They may come back: until then it waits (`live.wait_no_longer`).
+        UPDATE live.outbox SET not_before = f.until WHERE subject = p_subject AND message = p_message;
     ELSE
         UPDATE live.outbox SET state = 'denied' WHERE subject = p_subject AND message = p_message;
+        waits := false;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => o.record, version => version, items => coalesce(items, p_items), blocker => p_message);
 END $$;

@@ -77,12 +77,15 @@ def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
     return (yield from _planned(house, subject))
 
 
-def leave(by: By, subject: UUID, *, now: bool = False, beside: Beside | None = None) -> Steps[Plan]:
+def leave(
+    by: By, subject: UUID, *, now: bool = False, time: int | None = None, beside: Beside | None = None
+) -> Steps[Plan]:
     """Leaves, with what commits beside it. Answers the plan that the sweep carries out. Raises DeniedError for someone
     who is not here.
 
     Where the policy gives a grace it is hidden at once and can be undone until that is over (`come_back`). `now`: it is
-    done for good, in the grace too.
+    done for good, in the grace too. `time`: only if it is still the n-th time that they are away; else raises
+    ConflictError.
     """
     house, actor = by
     answer = yield from permit(house, "subject:leave", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
@@ -90,7 +93,7 @@ def leave(by: By, subject: UUID, *, now: bool = False, beside: Beside | None = N
     # Hidden first, by one row however many records there are; the account is drawn up afterwards.
     if until is None:
         entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
-        done = yield together(Q["leave"], beside, subject=subject, grant=actor.grant, entry=entry)
+        done = yield together(Q["leave"], beside, subject=subject, time=time, grant=actor.grant, entry=entry)
     else:
         day = day_of(until - timedelta(seconds=1), answer.policy.zone).isoformat()
         entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause, until=day)
@@ -111,13 +114,16 @@ def grace_of(house: House, subject: UUID) -> Steps[datetime | None]:
     return grace_until(policy, person.kind, house.now())
 
 
-def come_back(by: By, subject: UUID) -> Steps[None]:
-    """Who is away is here again, with all that was theirs. Raises DeniedError once their time is over, or they have
-    left for good."""
+def come_back(by: By, subject: UUID, *, time: int | None = None) -> Steps[None]:
+    """Who is away is here again, with all that was theirs, and what waited for them leaves. Raises DeniedError once their
+    time is over, or they have left for good; ConflictError for who is here.
+
+    `time`: only if it is still the n-th time that they are away; else raises ConflictError.
+    """
     house, actor = by
     answer = yield from permit(house, "subject:return", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
     entry = yield from house.entry("subject:return", answer.policy, actor, answer.ask, answer.clause)
-    [(outcome,)] = yield Q["come_back"](subject=subject, grant=actor.grant, entry=entry)
+    [(outcome,)] = yield Q["come_back"](subject=subject, time=time, grant=actor.grant, entry=entry)
     if outcome:
         house.denied(answer.policy, answer, Outcome(outcome))
 
@@ -134,9 +140,9 @@ def used_now(by: By, subject: UUID) -> Steps[None]:
         yield Q["seen"](subject=subject, at=house.now())
 
 
-def leave_in_the_end(house: House, after: UUID, limit: int) -> Steps[list[UUID]]:
-    """One page of people whose time away is over: each leaves for good. Answers who they were."""
-    people = [subject for (subject,) in (yield Q["away_over"](at=house.now(), after=after, limit=limit))]
+def leave_in_the_end(house: House, at: datetime, after: UUID, limit: int) -> Steps[list[UUID]]:
+    """One page of people whose time away was over at a moment: each leaves for good. Answers who they were."""
+    people = [subject for (subject,) in (yield Q["away_over"](at=at, after=after, limit=limit))]
     for subject in people:
         entry = yield from house.note("subject:leave", SYSTEM, "ended")
         yield Q["leave_in_the_end"](subject=subject, entry=entry)

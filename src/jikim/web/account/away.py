@@ -8,66 +8,59 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, get, post
-from litestar.response import Redirect, Response
+from litestar.params import FromPath
+from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.desk.impersonation import suspicion_of
 from jikim.errors import ConflictError, DeniedError
 from jikim.policy.ask import Actor
-from jikim.store.rows import person_row
-from jikim.web.account.entering import come_in, is_away, passed
-from jikim.web.account.stepping import onward
+from jikim.web.account.entering import Answer, ask_back, come_in, passed
 from jikim.web.forms import Form
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
-Answer = Response[Any] | Redirect
-
 
 @get("/come-back")
-async def asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
-    """What the account is, until when, and the two ways on."""
-    query = request.query_params
-    return await _asked(page, jk, query.get("to", ""), query.get("next", ""))
+async def over(page: Page) -> Response[Any]:
+    """Whoever asks signs in first: their pass stands in the form that they are shown then."""
+    return _over(page)
 
 
-async def _asked(page: Page, jk: AsyncJikim, sealed: str, following: str, form: Form | None = None) -> Answer:
-    person = await passed(jk, sealed)
-    known = await jk.driver.run(person_row(person.subject)) if person is not None else None
-    if known is None or known.away is None or known.until is None or known.until <= jk.now():
-        return page.show("account/come_back_over.html", status=410)
-    return page.show(
-        "account/come_back.html",
-        form=form or Form(page.visitor),
-        sealed=sealed,
-        next=onward(following),
-        dormant=known.away == "dormant",
-        until=None if known.until.year > 9000 else known.until,
-    )
+@get("/come-back/{token:str}")
+async def asked(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Response[Any]:
+    """By the link in a letter, to who has forgotten the password. Opening it uses it up for nobody."""
+    found = await passed(jk, token)
+    return ask_back(page, found[1], token, "") if found is not None else _over(page)
+
+
+def _over(page: Page) -> Response[Any]:
+    return page.show("account/come_back_over.html", status=410)
 
 
 @post("/come-back")
 async def answered(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form) -> Answer:
     """Comes back and is signed in, or has it erased now."""
-    person = await passed(jk, form["to"])
-    # Who is back has nothing to decide here: a page that stayed open erases nobody.
-    if person is None or not await is_away(jk, person.subject):
-        return page.show("account/come_back_over.html", status=410)
+    # Who is back has nothing to decide here, nor who left anew since: a page that stayed open erases nobody.
+    found = await passed(jk, form["to"])
+    if found is None:
+        return _over(page)
+    (person, time), known = found
     if await jk.do(suspicion_of, person.subject) is not None:
         # It stands still until an officer has looked, and so does what it holds.
         return page.to("/stopped")
     actor = Actor("member", str(person.subject), 0, visitor.address)
     try:
         if form["what"] == "back":
-            await jk.by(actor).come_back(person.subject)
+            await jk.by(actor).come_back(person.subject, time=time)
             return await come_in(page, jk, request, person, form["next"])
         if not form.on("sure"):
             form.wrong("sure", "확인 표시를 해 주세요", "please tick this to confirm")
-            return await _asked(page, jk, form["to"], form["next"], form)
-        await jk.by(actor).leave(person.subject, now=True)
+            return ask_back(page, known, form["to"], form["next"], form)
+        await jk.by(actor).leave(person.subject, now=True, time=time)
     except (DeniedError, ConflictError):
-        return page.show("account/come_back_over.html", status=410)
+        return _over(page)
     return page.show("account/erased.html")
 
 
-PAGES = [asked, answered]
+PAGES = [over, asked, answered]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from litestar import Request
-from litestar.response import Redirect
+from litestar.response import Redirect, Response
 
 from jikim.accounts.browsers import know_browser
 from jikim.accounts.sessions import end_session, enter
@@ -15,27 +15,36 @@ from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.cookies.rules import BROWSER
 from jikim.desk.impersonation import suspicion_of
-from jikim.store.rows import person_row
+from jikim.store.rows import PersonRow, person_row
 from jikim.verbs.collect import Person
 from jikim.web.account.stepping import onward
 from jikim.web.door import SESSION_COOKIE
+from jikim.web.forms import Form
 from jikim.web.page import Page
 from jikim.web.sealed_tokens import seal, unseal
 from jikim.web.visitor import Visitor
 
+Answer = Response[Any] | Redirect
 COME_BACK, PASS = "come-back", timedelta(minutes=30)
 
 
-async def come_in(
-    page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person, to: str = ""
-) -> Redirect:
-    """Signs a person in, in this browser, and goes on. Whoever was signed in here before is signed out."""
+class Pass(NamedTuple):
+    """Lets who has just proved who they are come back, for half an hour, from the n-th time that they are away."""
+
+    person: Person
+    time: int
+
+
+async def come_in(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person, to: str = "") -> Answer:
+    """Signs a person in, in this browser, and goes on. Whoever was signed in here before is signed out. Who is away is
+    asked whether they come back, and not signed in."""
     visitor = page.visitor
     if await jk.do(suspicion_of, person.subject) is not None:
         # Its sessions would not open: whoever has its password learns where to turn.
         return page.to("/stopped")
-    if await is_away(jk, person.subject):
-        return page.to("/come-back", to=await pass_for(jk, person), next=onward(to))
+    known = await jk.driver.run(person_row(person.subject))
+    if known is not None and known.away is not None:
+        return ask_back(page, known, await pass_for(jk, person, known.times_away), to)
     if visitor.session is not None:
         await jk.do(end_session, visitor.session.holder, visitor.session.session)
     browser = request.headers.get("user-agent", "")
@@ -52,15 +61,34 @@ async def is_away(jk: AsyncJikim, subject: UUID) -> bool:
     return known is not None and known.away is not None
 
 
-async def pass_for(jk: AsyncJikim, person: Person) -> str:
-    """What lets who has just proved who they are come back, for half an hour."""
-    return await seal(jk, COME_BACK, {"subject": str(person.subject), "kind": person.kind})
+async def pass_for(jk: AsyncJikim, person: Person, time: int) -> str:
+    """A `Pass`, sealed. It stands in a form; in an address only where a letter brings it."""
+    return await seal(jk, COME_BACK, {"subject": str(person.subject), "kind": person.kind, "time": time})
 
 
-async def passed(jk: AsyncJikim, sealed: str) -> Person | None:
-    """Whose pass it is; None for any other text, and once it is over."""
+async def passed(jk: AsyncJikim, sealed: str) -> tuple[Pass, PersonRow] | None:
+    """What a pass says, and how its person stands. None for any other text, once it is over, and for any other time that
+    they are away."""
     said = await unseal(jk, COME_BACK, sealed, within=PASS)
-    return None if said is None else Person(UUID(said["subject"]), said["kind"])
+    if said is None:
+        return None
+    given = Pass(Person(UUID(said["subject"]), said["kind"]), said["time"])
+    known = await jk.driver.run(person_row(given.person.subject))
+    if known is None or known.away is None or known.times_away != given.time:
+        return None
+    return None if known.until is None or known.until <= jk.now() else (given, known)
+
+
+def ask_back(page: Page, known: PersonRow, sealed: str, following: str, form: Form | None = None) -> Response[Any]:
+    """What the account is, until when, and the two ways on."""
+    return page.show(
+        "account/come_back.html",
+        form=form or Form(page.visitor),
+        sealed=sealed,
+        next=onward(following),
+        dormant=known.away == "dormant",
+        until=None if known.until is None or known.until.year > 9000 else known.until,
+    )
 
 
 async def know_here(visitor: Visitor, jk: AsyncJikim, subject: UUID) -> None:

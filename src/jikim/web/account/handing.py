@@ -6,14 +6,11 @@ from typing import Any
 
 from litestar import Request, get
 from litestar.params import FromPath
-from litestar.response import Redirect, Response
 
 from jikim.accounts.hand_off import take_hand_off
 from jikim.app import AsyncJikim
-from jikim.web.account.entering import come_in
+from jikim.web.account.entering import Answer, come_in
 from jikim.web.page import Page
-
-Answer = Response[str] | Redirect
 
 
 async def _arrive(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], token: str) -> Answer:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -24,9 +23,10 @@ from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
+from jikim.store.rows import person_row
 from jikim.verbs.collect import Person
 from jikim.verbs.correct import correct_now
-from jikim.web.account.entering import is_away, know_here, pass_for
+from jikim.web.account.entering import know_here, pass_for
 from jikim.web.account.mailing import afterwards, write_to, write_to_address
 from jikim.web.account.newcomer import read_password
 from jikim.web.account.signing_in import change_due, duty_of_change, refused
@@ -157,10 +157,11 @@ async def _send_link(page: Page, jk: AsyncJikim, person: Person | None, typed: s
     account = await jk.do(account_of, person.subject) if person is not None else None
     if account is None or person is None:
         return
-    if await is_away(jk, person.subject):
+    known = await jk.driver.run(person_row(person.subject))
+    if known is not None and known.away is not None:
         # Nothing of theirs is read, their address neither: who types it is written to there, and comes back first.
         if "@" in typed:
-            link = f"/come-back?{urlencode({'to': await pass_for(jk, person)})}"
+            link = f"/come-back/{await pass_for(jk, person, known.times_away)}"
             await write_to_address(jk, typed, "come-back", page.visitor.language, link=link)
         return
     token = await jk.do(make_link, person.subject, person.kind, USE, LIFE)
