@@ -2104,7 +2104,7 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
-REVOKE EXECUTE ON FUNCTION live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
+REVOKE EXECUTE ON FUNCTION live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
     live.stake(uuid, uuid, json), live.latch(text), live.record_gone(uuid, uuid), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;
