@@ -77,11 +77,14 @@ class Form:
 
     def day(self, name: str) -> date | None:
         """The day in a field; None where it is empty or, said beside it, is none."""
-        try:
-            return date.fromisoformat(self[name]) if self[name] else None
-        except ValueError:
-            self.wrong(name, "날짜를 2026-11-30 형식으로 입력해 주세요", "write the day as 2026-11-30")
-            return None
+        found = day_or_none(self[name])
+        if self[name] and found is None:
+            self.wrong(name, "날짜를 2026-11-30 형식으로 입력해 주세요", "please enter the date as 2026-11-30")
+        return found
+
+    def whole(self, name: str, digits: int = 9) -> int | None:
+        """The whole number in a field; None for what is none, or has more digits."""
+        return whole(self[name], digits)
 
     def id(self, name: str) -> UUID | None:
         """The number of a person, a record or the like in a field; None for what is none."""
@@ -189,6 +192,20 @@ class Problem:
                 "Please try again in a moment. Nothing was saved.",
             ),
         )
+
+
+def day_or_none(text: str) -> date | None:
+    """A day that was typed, or stands in an address; None for what is none, or lies where no calendar of ours reaches."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year < 3000 else None
+
+
+def whole(text: str, digits: int = 9) -> int | None:
+    """A whole number that was typed, or stands in an address; None for what is none, or has more digits."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -7,7 +7,6 @@ order alone; that of a receipt all that rests of its person. Members who are her
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import secrets
@@ -20,7 +19,6 @@ from litestar.response import Redirect, Response, Stream
 
 from jikim.accounts.rate_limits import forget_tries, try_secret, within
 from jikim.app import AsyncJikim
-from jikim.paper import pdf
 from jikim.policy.ask import Actor
 from jikim.policy.model import Language
 from jikim.verbs.show import show_rested
@@ -29,6 +27,7 @@ from jikim.verbs.then import telling_of
 from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import Address
 from jikim.web.desk.reaching import post as post_to
+from jikim.web.downloads import as_pdf, attachment
 from jikim.web.forms import Form
 from jikim.web.member import as_json
 from jikim.web.member.as_paper import data_paper
@@ -128,13 +127,10 @@ async def download(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     if said is None:
         return page.to("/rested")
     seen = await _look(page, jk, UUID(hex=said["subject"]), UUID(hex=said["record"]) if said["record"] else None)
-    headers = {"cache-control": "no-store"}
     if form["do"] == "pdf":
-        made = await asyncio.to_thread(lambda: pdf(data_paper(seen, jk.now())))
-        headers["content-disposition"] = f'attachment; filename="my-data-{seen.today}.pdf"'
-        return Response(made, media_type="application/pdf", headers=headers)
-    headers["content-disposition"] = f'attachment; filename="my-data-{seen.today}.json"'
+        return await as_pdf(f"my-data-{seen.today}.pdf", lambda: data_paper(seen, jk.now()))
     pieces = as_json.pieces(seen, jk.now(), attached(seen))
+    headers = attachment(f"my-data-{seen.today}.json")
     return Stream(gathered(pieces), media_type="application/json", headers=headers)
 
 

@@ -23,6 +23,7 @@ from jikim.policy.model import Under
 from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
 from jikim.publishing.version_consents import Asked, answer_question, questions_of
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form
 from jikim.web.member.looking import Seen, look, subject_of
 from jikim.web.member.telling import tell
@@ -116,14 +117,7 @@ async def receipt(page: Page, jk: AsyncJikim, proven: Session) -> Response[Any]:
     keeps it."""
     language = page.visitor.language if page.visitor.language in page.policy.file.service.languages else None
     made = await jk.by(page.visitor.actor).consent_receipt(subject_of(page.visitor), language=language)
-    return Response(
-        made,
-        media_type="application/json",
-        headers={
-            "Content-Disposition": f'attachment; filename="consent-receipt-{jk.now():%Y-%m-%d}.json"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return as_file(f"consent-receipt-{jk.now():%Y-%m-%d}.json", "application/json", made)
 
 
 async def _show(page: Page, jk: AsyncJikim, seen: Seen, form: Form | None = None, **more: Any) -> Response[Any]:

@@ -7,7 +7,6 @@ whose it is.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -20,8 +19,8 @@ from jikim.accounts.sessions import Session
 from jikim.answers import Card, RestingCard
 from jikim.app import AsyncJikim
 from jikim.errors import InvalidError
-from jikim.paper import pdf
 from jikim.uploads import File, unpack
+from jikim.web.downloads import as_pdf, attachment
 from jikim.web.member import as_csv, as_json
 from jikim.web.member.as_paper import MOST, data_paper
 from jikim.web.member.looking import Seen
@@ -42,7 +41,7 @@ async def download_json(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]
     return Stream(
         gathered(as_json.pieces(seen, jk.now(), attached(seen))),
         media_type="application/json",
-        headers=_headers(seen, "json"),
+        headers=attachment(f"my-data-{seen.today}.json"),
     )
 
 
@@ -50,15 +49,16 @@ async def download_json(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]
 async def download_csv(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]:
     """Everything as CSV files in a ZIP, in pieces."""
     return Stream(
-        as_csv.pieces(seen, jk.now(), attached(seen)), media_type="application/zip", headers=_headers(seen, "zip")
+        as_csv.pieces(seen, jk.now(), attached(seen)),
+        media_type="application/zip",
+        headers=attachment(f"my-data-{seen.today}.zip"),
     )
 
 
 @get("/my/download/my-data.pdf")
 async def download_pdf(page: Page, jk: AsyncJikim, seen: Seen) -> Response[Any]:
     """Everything a paper can hold, set aside of the event loop."""
-    made = await asyncio.to_thread(lambda: pdf(data_paper(seen, jk.now())))
-    return Response(made, media_type="application/pdf", headers=_headers(seen, "pdf"))
+    return await as_pdf(f"my-data-{seen.today}.pdf", lambda: data_paper(seen, jk.now()))
 
 
 def attached(seen: Seen) -> as_json.Attached:
@@ -82,7 +82,3 @@ def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
             yield bytes(held)
             held.clear()
     yield bytes(held)
-
-
-def _headers(seen: Seen, ending: str) -> dict[str, str]:
-    return {"content-disposition": f'attachment; filename="my-data-{seen.today}.{ending}"', "cache-control": "no-store"}

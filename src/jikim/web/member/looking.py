@@ -25,6 +25,7 @@ from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.verbs.house import error_of
 from jikim.verbs.then import Telling, telling_of
+from jikim.web.forms import whole
 from jikim.web.page import Page
 from jikim.web.parts import Book
 from jikim.web.visitor import Visitor
@@ -142,9 +143,9 @@ def part_of(
 ) -> Part[T]:
     """The part that a request asks for with `page`; a number that there is not gives the nearest. `names`: the filters
     that stay."""
-    asked = request.query_params.get("page", "1")
+    asked = whole(request.query_params.get("page", ""), 7) or 1
     pages = max(ceil(len(things) / size), 1)
-    number = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    number = min(asked, pages)
     start = (number - 1) * size
     query = {name: value for name in names if (value := request.query_params.get(name, ""))}
     shown = things[start : start + size]

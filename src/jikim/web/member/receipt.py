@@ -3,7 +3,6 @@ no personal data."""
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
 import json
@@ -18,7 +17,7 @@ from jikim.answers import Receipt
 from jikim.app import AsyncJikim
 from jikim.crypto import derived, unwrap, wrap
 from jikim.errors import JikimError, SealError
-from jikim.paper import pdf
+from jikim.web.downloads import as_file, as_pdf
 from jikim.web.member.as_paper import receipt_paper
 from jikim.web.member.looking import book_of, gone
 from jikim.web.page import Page
@@ -61,18 +60,11 @@ async def receipt_json(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Resp
     """The same for a machine."""
     found = await _receipt(page, jk, token)
     text = json.dumps(found.as_json(), ensure_ascii=False, indent=1).encode()
-    return Response(
-        text,
-        media_type="application/json",
-        headers={"content-disposition": 'attachment; filename="jikim-receipt.json"'},
-    )
+    return as_file("jikim-receipt.json", "application/json", text)
 
 
 @get("/receipt/{token:str}/receipt.pdf")
 async def receipt_pdf(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Response[bytes]:
     """The same on paper."""
-    paper = receipt_paper(book_of(page), await _receipt(page, jk, token))
-    made = await asyncio.to_thread(pdf, paper)
-    return Response(
-        made, media_type="application/pdf", headers={"content-disposition": 'attachment; filename="jikim-receipt.pdf"'}
-    )
+    found = await _receipt(page, jk, token)
+    return await as_pdf("jikim-receipt.pdf", lambda: receipt_paper(book_of(page), found))

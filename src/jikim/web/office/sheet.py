@@ -13,6 +13,7 @@ from typing import Any
 from litestar.response import Response
 
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
+from jikim.web.downloads import attachment
 from jikim.web.member.as_csv import cell
 from jikim.web.page import Page
 
@@ -44,7 +45,7 @@ def opening(title: str, head: Sequence[tuple[str, str]], columns: Sequence[str])
 
 
 def headers(name: str, ending: str, at: datetime) -> dict[str, str]:
-    return {"content-disposition": f'attachment; filename="{name}-{at:%Y%m%d}.{ending}"', "cache-control": "no-store"}
+    return attachment(f"{name}-{at:%Y%m%d}.{ending}")
 
 
 def csv_of(sheet: Sheet, head: Sequence[tuple[str, str]], name: str, at: datetime) -> Response[bytes]:

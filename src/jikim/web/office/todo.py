@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import wraps
 from typing import Literal, NamedTuple
 
 from jikim.db.driver import Steps
@@ -110,6 +111,16 @@ class Matter:
 
 
 Source = Callable[[House, Signed, date], Steps[list[Todo]]]  # what waits now, and what has its day by that one
+
+
+def of_officers(source: Source) -> Source:
+    """A source of what officers alone have to do."""
+
+    @wraps(source)
+    def asked(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
+        return (yield from source(house, me, by)) if me.officer else []
+
+    return asked
 
 
 def haste_of(due: date | None, today: date) -> State:

@@ -3,7 +3,6 @@ of 72 hours; letters, the report, the posting, the end."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -35,15 +34,16 @@ from jikim.breach.posting import post_case
 from jikim.db.driver import Steps
 from jikim.errors import DeniedError
 from jikim.handlers.sessions import Signed
-from jikim.paper import Facts, Heading, Paper, Table, pdf
+from jikim.paper import Facts, Heading, Paper, Table
 from jikim.policy.period import day_of
 from jikim.verbs.house import House
 from jikim.verbs.then import choices
+from jikim.web.downloads import as_pdf
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
-from jikim.web.office.todo import Act, Todo
+from jikim.web.office.todo import Act, Todo, of_officers
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -150,9 +150,7 @@ async def report(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID])
     while lot := await jk.do(people_of, case, after=after, most=1_000):
         people += lot
         after = lot[-1].subject
-    made = await asyncio.to_thread(lambda: pdf(paper_of(page, case, people, me)))
-    headers = {"content-disposition": f'attachment; filename="breach-report-{number}.pdf"', "cache-control": "no-store"}
-    return Response(made, media_type="application/pdf", headers=headers)
+    return await as_pdf(f"breach-report-{number}.pdf", lambda: paper_of(page, case, people, me))
 
 
 def paper_of(page: Page, case: Case, people: list[Reached], me: Signed) -> Paper:
@@ -214,11 +212,10 @@ def _moment(page: Page, form: Form, name: str) -> datetime | None:
     return found if found.tzinfo is not None else found.replace(tzinfo=page.zone)
 
 
+@of_officers
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Breaches whose people or authority are still to be told."""
     found: list[Todo] = []
-    if not me.officer:
-        return found
     zone = house.policy.zone
     for case in (yield from cases(house)):
         if case.closed is not None:

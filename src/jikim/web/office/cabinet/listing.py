@@ -22,8 +22,9 @@ from jikim.policy.decide import deny
 from jikim.store.holding import Ref
 from jikim.store.rows import record_rows
 from jikim.verbs.house import House, error_of
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form
-from jikim.web.office.disclosures.printing import as_file, table_csv
+from jikim.web.office.disclosures.printing import table_csv
 from jikim.web.office.me import actor_of, manned
 from jikim.web.office.once import first_time
 from jikim.web.office.todo import DESTROY, MOVE, Todo, haste_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,11 +14,13 @@ from litestar.response import Response
 from jikim.answers import Receipt
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
-from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table, pdf
+from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
 from jikim.policy.decide import deny
 from jikim.reports.destruction import Certificate, certificate, certificates
 from jikim.verbs.house import error_of
 from jikim.verbs.receipt import certificate_receipt
+from jikim.web.downloads import as_file
+from jikim.web.downloads import as_pdf as file_of_pdf
 from jikim.web.office.me import officer_only
 from jikim.web.office.people.saying import head_of, office_book
 from jikim.web.office.sheet import Sheet, csv_of
@@ -177,7 +178,7 @@ def _life(book: Book, n: int, line: Mapping[str, Any], found: Certificate) -> Ht
 async def as_json(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[bytes]:
     """What was signed, byte for byte, and the signature."""
     found = await _found(page, jk, me, number)
-    return Response(found.as_json(), media_type="application/json", headers=_headers(number, "json"))
+    return as_file(f"certificate-{number}.json", "application/json", found.as_json())
 
 
 @get("/office/destruction/{number:uuid}/certificate.pdf")
@@ -185,12 +186,7 @@ async def as_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID])
     """The certificate as a paper to be filed."""
     found = await _found(page, jk, me, number)
     receipt = await jk.do(certificate_receipt, number)
-    made = await asyncio.to_thread(pdf, paper(page, me, found, receipt, jk.now()))
-    return Response(made, media_type="application/pdf", headers=_headers(number, "pdf"))
-
-
-def _headers(number: UUID, ending: str) -> Mapping[str, str]:
-    return {"content-disposition": f'attachment; filename="certificate-{number}.{ending}"', "cache-control": "no-store"}
+    return await file_of_pdf(f"certificate-{number}.pdf", lambda: paper(page, me, found, receipt, jk.now()))
 
 
 def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: datetime) -> Paper:

@@ -19,11 +19,11 @@ from jikim.reading.people import locate
 from jikim.store.holding import Ref
 from jikim.verbs.hold import LAST, holds
 from jikim.verbs.house import House
-from jikim.web.forms import Form, Problem
+from jikim.web.forms import Form, Problem, whole
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.people.saying import office_book
-from jikim.web.office.todo import FINISH, Todo
+from jikim.web.office.todo import FINISH, Todo, of_officers
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -35,11 +35,9 @@ async def holds_page(
     page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
 ) -> Response[str]:
     """Those that stand, the newest first, and the form that lays one."""
-    before = request.query_params.get("before", "")
+    before = whole(request.query_params.get("before", ""), 17) or LAST
     form = Form(visitor, {"record": request.query_params.get("record", "")})
-    return await _show(
-        page, jk, me, form, int(before) if before.isascii() and before.isdigit() and len(before) < 18 else LAST
-    )
+    return await _show(page, jk, me, form, before)
 
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: int = LAST) -> Response[str]:
@@ -107,10 +105,9 @@ def _with(form: Form, number: UUID) -> Form:
     return again
 
 
+@of_officers
 def unfinished(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Releases that were cut off: released again, they come to their end."""
-    if not me.officer:
-        return []
     found = [one for one in (yield from holds(house, limit=200)) if one.released is not None]
     return (
         [

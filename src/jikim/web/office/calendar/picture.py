@@ -18,10 +18,10 @@ from jikim.reading.calendar import Calendar, calendar, day_rules
 from jikim.reading.open_records import overdue
 from jikim.verbs.house import House, error_of
 from jikim.verbs.then import then
+from jikim.web.forms import day_or_none
 from jikim.web.office.me import officer_only
-from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import office_book
-from jikim.web.office.todo import APPROVE, LOOK, SOON, Todo
+from jikim.web.office.todo import APPROVE, LOOK, SOON, Todo, of_officers
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html
 from jikim.web.parts.card import because
@@ -177,10 +177,9 @@ async def day(page: Page, jk: AsyncJikim, me: Signed, day: FromPath[date]) -> Re
     )
 
 
+@of_officers
 def soon(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     """What is past its day and still here; what is destroyed within a week, as one; and after it each day until then."""
-    if not me.officer:
-        return []
     today, todos, week = house.today(), list[Todo](), 0
     found = yield from calendar(house, date(1970, 1, 1), max(by, today + SOON))
     rests = sorted((one.day, one.records - one.held) for one in found.dues if one.resting and one.records > one.held)

@@ -22,12 +22,11 @@ from jikim.policy.period import start_of
 from jikim.reading.calendar import calendar
 from jikim.verbs.approve import proposals
 from jikim.verbs.house import House
-from jikim.web.forms import Form, Problem
+from jikim.web.forms import Form, Problem, day_or_none
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import office_book
-from jikim.web.office.todo import APPROVE, Todo
+from jikim.web.office.todo import APPROVE, Todo, of_officers
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -105,10 +104,9 @@ async def approved(page: Page, jk: AsyncJikim, me: Signed, form: Form, plan: Fro
     return page.to("/office/calendar/sweep")
 
 
+@of_officers
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Plans of sweeps that wait for a second person."""
-    if not me.officer:
-        return []
     found = yield from proposals(house)
     return [
         Todo(

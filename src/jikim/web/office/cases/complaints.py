@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from typing import Any
 
@@ -16,10 +15,11 @@ from jikim.cases.cases import Case, case_by, may, take_step
 from jikim.desk.complaints import COMPLAINTS, KIND, ref_of
 from jikim.errors import ConflictError
 from jikim.handlers.sessions import Signed
-from jikim.paper import Block, Facts, Heading, Paper, Paragraph, pdf
+from jikim.paper import Block, Facts, Heading, Paper, Paragraph
 from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice
 from jikim.uploads import unpack
+from jikim.web.downloads import as_pdf
 from jikim.web.office.cases.pages import Own, show
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.letter import contact_of, foot_of
@@ -64,15 +64,7 @@ async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[st
     values, purpose = await read(
         jk, me, ref_of(one), f"letter of complaint {one.number}", ("name", "address", "answer")
     )
-    made = await asyncio.to_thread(pdf, _letter(page, one, values, purpose))
-    return Response(
-        made,
-        media_type="application/pdf",
-        headers={
-            "content-disposition": f'attachment; filename="complaint-{one.number}.pdf"',
-            "cache-control": "no-store",
-        },
-    )
+    return await as_pdf(f"complaint-{one.number}.pdf", lambda: _letter(page, one, values, purpose))
 
 
 def _letter(page: Page, one: Case, values: dict[str, Any], purpose: str) -> Paper:

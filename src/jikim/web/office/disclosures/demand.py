@@ -6,7 +6,6 @@ it.
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -22,16 +21,16 @@ from jikim.disclosures.secrecy import keep_secret, secrecy_of, tell_from
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.jobs.handing_over_by_hand import hand_over
-from jikim.paper import Block, Facts, Heading, Paper, pdf
+from jikim.paper import Block, Facts, Heading, Paper
 from jikim.policy.compiled import numbers_of
 from jikim.policy.decide import deny
 from jikim.reading.person import look
 from jikim.store.holding import Ref
 from jikim.uploads import unpack
 from jikim.verbs.house import error_of
+from jikim.web.downloads import as_file, as_pdf
 from jikim.web.forms import Form
 from jikim.web.office.disclosures.demands import GROUNDS, STATES
-from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.disclosures.waiting import look_due
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, manned, officer_only
@@ -227,7 +226,7 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
         under=foot,
         foot=foot,
     )
-    return as_file(f"demand-{one.number}.pdf", "application/pdf", await asyncio.to_thread(pdf, paper))
+    return await as_pdf(f"demand-{one.number}.pdf", lambda: paper)
 
 
 @get("/office/disclosures/demands/{demand:uuid}/scan/{n:int}")

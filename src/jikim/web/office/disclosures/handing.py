@@ -34,10 +34,10 @@ from jikim.policy.numbers import Space
 from jikim.policy.period import day_of
 from jikim.proof import handover
 from jikim.verbs.house import House, error_of
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form
 from jikim.web.member.as_csv import cell
 from jikim.web.multipart import FILES
-from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time

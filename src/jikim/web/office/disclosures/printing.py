@@ -12,6 +12,7 @@ from litestar.response import Response
 
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Paper, Paragraph, Table, pdf
+from jikim.web.downloads import as_file
 from jikim.web.member.as_csv import cell
 from jikim.web.office.people.saying import head_of
 from jikim.web.page import Page
@@ -49,10 +50,3 @@ async def table_pdf(
     body.append(Table(head, rows, widths) if rows else Paragraph(page.say("해당하는 내역이 없습니다.", "None.")))
     made = await asyncio.to_thread(pdf, Paper(title, page.visitor.language, page.now, body, under=foot, foot=foot))
     return as_file(name, "application/pdf", made)
-
-
-def as_file(name: str, media: str, content: bytes) -> Response[bytes]:
-    """A download. The charset of a text is UTF-8 and added to its type once."""
-    return Response(
-        content, media_type=media.partition(";")[0], headers={"content-disposition": f'attachment; filename="{name}"'}
-    )

@@ -26,8 +26,8 @@ from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.verbs.house import error_of
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form, Problem
-from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only

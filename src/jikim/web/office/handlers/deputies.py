@@ -33,7 +33,7 @@ async def named(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
     prove_first(page, me, "/office/me")
     form.need("stands_in", "grant", "first", "last")
     begin, end = form.day("first"), form.day("last")
-    grant = int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0
+    grant = form.whole("grant") or 0
     if form.fine and begin is not None and end is not None and await first_time(page, jk, form):
         with form.catching():
             await jk.do(name_deputy, form["stands_in"], grant, begin, end, actor=await actor_of(jk, me))

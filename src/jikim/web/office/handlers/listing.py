@@ -19,7 +19,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of, due
 from jikim.verbs.house import House
 from jikim.web.office.me import officer_only
-from jikim.web.office.todo import CONFIRM, FINISH, LOOK, Act, State, Todo, haste_of
+from jikim.web.office.todo import CONFIRM, FINISH, LOOK, Act, State, Todo, haste_of, of_officers
 from jikim.web.page import Page
 
 OVER_SHOWN = 10  # deputies whose days are over
@@ -61,11 +61,10 @@ async def register(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     )
 
 
+@of_officers
 def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     """What is missing or due of people: pledges, trainings, handovers, grants that end."""
     found: list[Todo] = []
-    if not me.officer:
-        return found
     today, zone, now = house.today(), house.policy.zone, house.now()
 
     def add(of: str, ko: str, en: str, act: Act, state: State = "open", last: date | None = None) -> None:

@@ -91,9 +91,7 @@ async def acted(
             case "grant":
                 await _grant(page, jk, form, handler, actor)
             case "revoke":
-                await jk.by(actor).revoke(
-                    int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0
-                )
+                await jk.by(actor).revoke(form.whole("grant") or 0)
             case "confirm":
                 await jk.by(actor).confirm_officer(handler)
             case "pledge" | "training" | "handover" | "appointment":

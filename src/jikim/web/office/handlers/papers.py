@@ -22,8 +22,8 @@ from jikim.policy.decide import deny
 from jikim.policy.period import day_of
 from jikim.uploads import unpack
 from jikim.verbs.house import House, error_of
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form
-from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.handlers.listing import deputies_of, renewal_due
 from jikim.web.office.me import actor_of

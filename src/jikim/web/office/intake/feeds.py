@@ -20,6 +20,7 @@ from jikim.intake.feeds import Report, feeds, report_csv, report_of, rows_of, ta
 from jikim.intake.webhook_signatures import end_partner_key, make_partner_key, partner_keys
 from jikim.uploads.limits import LIMITS
 from jikim.uploads.scanning import found_in
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of
@@ -146,11 +147,5 @@ async def report(page: Page, jk: AsyncJikim, me: Signed, feed: FromPath[UUID]) -
 async def report_file(page: Page, jk: AsyncJikim, me: Signed, feed: FromPath[UUID]) -> Response[Any]:
     """What was refused, as a file to send back: it holds no value."""
     found = await _found(page, jk, me, feed)
-    return Response(
-        report_csv(page.policy, found, page.visitor.language).encode(),
-        media_type="text/csv",
-        headers={
-            "content-disposition": f'attachment; filename="feed-{str(feed)[:8]}.csv"',
-            "cache-control": "no-store",
-        },
-    )
+    content = report_csv(page.policy, found, page.visitor.language).encode()
+    return as_file(f"feed-{str(feed)[:8]}.csv", "text/csv", content)

@@ -23,7 +23,7 @@ from jikim.prove.working import Mails, Sizes, Step, mails, sizes, steps_of
 from jikim.settings import Settings
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
-from jikim.web.office.todo import LOOK, Todo
+from jikim.web.office.todo import LOOK, Todo, of_officers
 from jikim.web.page import Page
 
 # The steps in their order, in words, and how long after its last run one is said to be standing still.
@@ -210,10 +210,9 @@ def size_in_words(size: int | None) -> str:
     return f"{value:.1f} TB"
 
 
+@of_officers
 def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Steps that are failing, and mails and messages that were given up or wait long."""
-    if not me.officer:
-        return []
     found: list[Todo] = []
     for one in (yield from steps_of(house)):
         if one.failures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,12 +20,12 @@ from jikim.policy.period import start_of
 from jikim.review.search import Found, Wanted, search
 from jikim.verbs.approve import only_officers
 from jikim.verbs.then import FIELDS, choices, told
+from jikim.web.downloads import attachment
 from jikim.web.forms import Form
 from jikim.web.member.download import gathered
 from jikim.web.office.deeds import deed, kinds
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.people.listing import day_or_none
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -41,7 +41,7 @@ async def ledger(
     query = {name: str(value) for name, value in request.query_params.items()}
     form = Form(visitor, query)
     today = jk.house.today()
-    since, until = _day(form, "since", today - timedelta(days=SHOWN)), _day(form, "until", today)
+    since, until = form.day("since") or today - timedelta(days=SHOWN), form.day("until") or today
     subject = _subject(form)
     found = Found([], None)
     if form.fine and query:
@@ -54,7 +54,7 @@ async def ledger(
             form["event"],
             form.on("refused"),
         )
-        below = int(form["below"]) if form["below"].isdecimal() and len(form["below"]) < 18 else None
+        below = form.whole("below", 17)
         found = await jk.do(search, wanted, actor=await actor_of(jk, me), below=below)
     kept = {name: value for name, value in query.items() if name != "below" and value}
     older = "" if found.below is None else urlencode({**kept, "below": str(found.below)})
@@ -80,11 +80,7 @@ async def exported(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     await jk.do(only_officers, "ledger:export", await actor_of(jk, me))
     await jk.driver.run(_recorded(jk, await actor_of(jk, me)))
     name = f"ledger-{jk.house.today()}.jsonl"
-    return Stream(
-        lambda: gathered(_pieces(jk)),
-        media_type="application/x-ndjson",
-        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
-    )
+    return Stream(lambda: gathered(_pieces(jk)), media_type="application/x-ndjson", headers=attachment(name))
 
 
 def _recorded(jk: AsyncJikim, actor: Any) -> Any:
@@ -113,15 +109,6 @@ def said_of(page: Page) -> Any:
         return deed(page, str(body["event"]).rpartition(":")[0])
 
     return said
-
-
-def _day(form: Form, name: str, otherwise: date) -> date:
-    if not form[name]:
-        return otherwise
-    day = day_or_none(form[name])
-    if day is None:
-        form.wrong(name, "날짜를 2026-11-25 형식으로 입력해 주세요.", "Please enter the date as 2026-11-25.")
-    return day or otherwise
 
 
 def _subject(form: Form) -> UUID | None:

@@ -3,7 +3,7 @@ with the ways there are."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,20 +19,11 @@ from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
 from jikim.reading.people import PAGE, Row, locate, people, searchable, working
 from jikim.verbs.show_resting import find_resting
-from jikim.web.forms import Form
+from jikim.web.forms import Form, day_or_none
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import kind_said, kinds, office_book
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
-
-
-def day_or_none(text: str) -> date | None:
-    """A day from a query; None for what is none, or lies where no calendar of ours reaches."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year < 3000 else None
 
 
 def _after(query: Any) -> Row | None:

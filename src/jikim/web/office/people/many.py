@@ -23,7 +23,6 @@ from jikim.web.forms import Form, Problem
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
-from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import item_said, kind_said, kinds, office_book
 from jikim.web.office.people.workbook import new_password
 from jikim.web.office.todo import APPROVE, LOOK, Todo
@@ -131,15 +130,8 @@ async def ask(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[An
             "Please tick at least one item, and no more than you need.",
         )
     form.need("reason")
-    ceiling = (
-        int(form["ceiling"])
-        if form["ceiling"].isascii() and form["ceiling"].isdigit() and len(form["ceiling"]) < 8
-        else 0
-    )
-    since, until = day_or_none(form["since"]), day_or_none(form["until"])
-    for name, day in (("since", since), ("until", until)):
-        if form[name] and day is None:
-            form.wrong(name, "날짜를 2026-11-25 형식으로 입력해 주세요.", "Please write the day as 2026-11-25.")
+    ceiling = form.whole("ceiling", 7) or 0
+    since, until = form.day("since"), form.day("until")
     if form.fine and await first_time(page, jk, form):
         query = Query(kind, purpose, items, ceiling, since, until, _of(form, "channel"), _of(form, "people"))
         try:

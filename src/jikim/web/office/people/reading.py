@@ -7,7 +7,6 @@ travel in forms and answers, never in an address, and no answer is kept by a bro
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -20,13 +19,13 @@ from jikim.answers import Values
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.handlers.sessions import Signed
-from jikim.paper import pdf
 from jikim.policy.decide import deny
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
 from jikim.reading.person import Known, Part, Record, Shown, read_resting, readable, resting_items, resting_purposes
 from jikim.reading.person import read as read_values
 from jikim.verbs.house import error_of
+from jikim.web.downloads import as_pdf
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
@@ -35,8 +34,6 @@ from jikim.web.office.people.paper import printed
 from jikim.web.office.people.saying import head_of, item_said, kind_said, masked, office_book, plainly
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
-
-NO_STORE = {"cache-control": "no-store"}
 
 
 @get("/office/people/{subject:uuid}/read")
@@ -112,12 +109,7 @@ async def read(
     at, said = jk.now(), book.voice.purpose(purpose)
     if on_paper:
         paper = printed(page, head_of(page, me, said, form["reason"], at), str(subject), cards, at)
-        made = await asyncio.to_thread(pdf, paper)
-        headers = {
-            "content-disposition": f'attachment; filename="print-{at.astimezone(page.zone):%Y%m%d-%H%M}.pdf"',
-            **NO_STORE,
-        }
-        return Response(made, media_type="application/pdf", headers=headers)
+        return await as_pdf(f"print-{at.astimezone(page.zone):%Y%m%d-%H%M}.pdf", lambda: paper)
     return page.show(
         "office/people/values.html",
         form=form,

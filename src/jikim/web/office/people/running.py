@@ -29,6 +29,7 @@ from jikim.reading.mass import page as next_page
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
 from jikim.verbs.then import Then
+from jikim.web.downloads import attachment
 from jikim.web.forms import Form, Problem
 from jikim.web.member.as_csv import cell
 from jikim.web.office.entering.proving import prove_first
@@ -64,7 +65,7 @@ async def run(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPa
     await jk.do(_alert, approval, actor)
     at = approval.at.astimezone(page.zone)
     name = f"many-{at:%Y%m%d-%H%M}.{'xlsx' if password else 'csv'}"
-    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    headers = attachment(name)
     rows = _rows(page, jk, me, approval, found.then, actor)
     if password is None:
         return Stream(_csv(rows), media_type="text/csv", headers=headers)

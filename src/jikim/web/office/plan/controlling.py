@@ -6,6 +6,7 @@ from litestar import get
 from litestar.response import Response
 
 from jikim.plan.controls import CONTROLS, as_csv
+from jikim.web.downloads import as_file
 from jikim.web.page import Page
 
 
@@ -18,6 +19,4 @@ async def controls(page: Page) -> Response[str]:
 @get("/office/plan/controls.csv")
 async def controls_csv() -> Response[str]:
     """The same as CSV."""
-    return Response(
-        as_csv(), media_type="text/csv", headers={"content-disposition": 'attachment; filename="isms-p.csv"'}
-    )
+    return as_file("isms-p.csv", "text/csv", as_csv())

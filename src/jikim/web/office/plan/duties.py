@@ -17,15 +17,14 @@ from jikim.plan.self_check import SELF_CHECK
 from jikim.policy.period import day_of, start_of
 from jikim.publishing.publications import Publication, publications
 from jikim.verbs.house import House
-from jikim.web.office.todo import FILL_IN, Todo, haste_of
+from jikim.web.office.todo import FILL_IN, Todo, haste_of, of_officers
 
 WITHIN = timedelta(days=30)
 
 
+@of_officers
 def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """For officers."""
-    if not me.officer:
-        return []
     pipa = "kr.pipa" in house.policy.file.service.under
     found, today, zone = list[Todo](), house.today(), house.policy.zone
     announced = [one for one in (yield from publications(house)) if one.state in ("announced", "in-force")]

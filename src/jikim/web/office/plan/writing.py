@@ -21,7 +21,7 @@ from jikim.policy.period import Period
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import APPROVE, CONFIRM, FILL_IN, Todo, haste_of
+from jikim.web.office.todo import APPROVE, CONFIRM, FILL_IN, Todo, haste_of, of_officers
 from jikim.web.page import Page
 
 AHEAD = timedelta(days=30)
@@ -129,10 +129,9 @@ async def version(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int])
     return page.show("office/plan/version.html", one=one, matters=MATTERS, current=one == found.current)
 
 
+@of_officers
 def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     """No plan yet; a draft that waits for approval; the yearly review."""
-    if not me.officer:
-        return []
     found = yield from plan_of(house)
     todos: list[Todo] = []
     if found.draft is not None:

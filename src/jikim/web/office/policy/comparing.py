@@ -82,7 +82,7 @@ async def said(
     if new is None:
         raise HTTPException(status_code=400)
     with form.catching():
-        seen = int(form["seen"]) if form["seen"].isdecimal() and len(form["seen"]) < 10 else -1
+        seen = -1 if (read := form.whole("seen")) is None else read
         await jk.do(save_proposal, new, number=number, seen=seen, actor=await actor_of(jk, me))
         return page.to(f"{PATH}/{number}/source", which=form["which"], after=form["after"])
     return await _shown(page, jk, me, number, form, request)

@@ -19,6 +19,7 @@ from jikim.policy.period import day_of
 from jikim.publishing.proposals import State, proposals
 from jikim.publishing.publications import compared, publication_of, publications, receipt_of, source_of
 from jikim.verbs.house import House
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.todo import LOOK, Todo, haste_of
@@ -75,11 +76,7 @@ async def source(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) 
     if await jk.do(publication_of, number) is None:
         raise NotFoundException()
     text = await jk.do(source_of, number)
-    return Response(
-        text,
-        media_type="application/yaml; charset=utf-8",
-        headers={"content-disposition": f'attachment; filename="policy-{number}.yaml"'},
-    )
+    return as_file(f"policy-{number}.yaml", "application/yaml", text)
 
 
 @post("/office/policy/{number:int}/withdraw")

@@ -35,15 +35,15 @@ from jikim.publishing.proposals import (
     text_in_force,
 )
 from jikim.verbs.house import House
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form, Problem
 from jikim.web.multipart import FILES
-from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.policy import listing
 from jikim.web.office.policy.announcing import is_past, past, refused, uploaded
 from jikim.web.office.policy.comparing import source_of, taken
-from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo
+from jikim.web.office.todo import ANNOUNCE, APPROVE, Todo, of_officers
 from jikim.web.page import Page
 from jikim.web.policy_editor import Stand, document_of, sentence_of, shown, text_of, written
 
@@ -181,7 +181,7 @@ async def _document(page: Page, file: PolicyFile | None) -> Markup | None:
 
 
 def _seen(form: Form) -> int:
-    return int(form["seen"]) if form["seen"].isdecimal() and len(form["seen"]) < 10 else -1
+    return -1 if (read := form.whole("seen")) is None else read
 
 
 async def _shown(
@@ -205,10 +205,9 @@ async def _shown(
     )  # fmt: skip
 
 
+@of_officers
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Proposals that wait for another officer's approval, and approved ones that nobody has announced."""
-    if not me.officer:
-        return []
     found: list[Todo] = []
     for one in (yield from proposals(house)):
         n, way, since = one.number, f"{PATH}/{one.number}", day_of(one.saved, house.policy.zone)

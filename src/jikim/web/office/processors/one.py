@@ -19,9 +19,9 @@ from jikim.processors.contracts import Space, add_contract, add_inspection, agre
 from jikim.processors.processor_status import WORDS, ProcessorStatus, processor_status_of
 from jikim.uploads import pack, unpack
 from jikim.verbs.house import error_of
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
-from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only

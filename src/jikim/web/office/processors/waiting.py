@@ -13,16 +13,15 @@ from jikim.policy.languages import worded
 from jikim.policy.model import Language
 from jikim.processors.processor_status import WORDS, processor_statuses
 from jikim.verbs.house import House
-from jikim.web.office.todo import CONFIRM, FILL_IN, INSPECT, LOOK, Act, State, Todo, haste_of
+from jikim.web.office.todo import CONFIRM, FILL_IN, INSPECT, LOOK, Act, State, Todo, haste_of, of_officers
 
 INSPECTIONS = "/office/processors/inspections"
 
 
+@of_officers
 def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     """An officer's."""
     found: list[Todo] = []
-    if not me.officer:
-        return found
     today, missing = house.today(), 0
     for one in (yield from processor_statuses(house, house.policy.file.processors)):
         # Whether a webhook reaches it is the page's to say: it knows the settings.

@@ -19,11 +19,12 @@ from jikim.handlers.sessions import Signed
 from jikim.prove.gathering import Q
 from jikim.prove.reach import Beside, attest, attestation_file, clauses_of, end_system, enter_system, systems
 from jikim.verbs.house import House
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
-from jikim.web.office.todo import Act, Todo, haste_of
+from jikim.web.office.todo import Act, Todo, haste_of, of_officers
 from jikim.web.page import Page
 from jikim.web.public.promises import title_of
 from jikim.web.uploading import uploaded
@@ -136,17 +137,12 @@ async def file(jk: AsyncJikim, me: Signed, system: FromPath[str], number: FromPa
     if found is None:
         raise NotFoundException()
     name = _NOT_NAME.sub("_", found[0]).encode("ascii", "replace").decode().replace("?", "_") or "attestation"
-    return Response(
-        found[1],
-        media_type="application/octet-stream",
-        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
-    )
+    return as_file(name, "application/octet-stream", found[1])
 
 
+@of_officers
 def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     """Attestations that are missing, over, or end within a month."""
-    if not me.officer:
-        return []
     found, today = [], house.today()
     for system, reach, ko, en, *_, until, _said, _at in (yield Q["system.list"]()):
         if reach == "outside" and (until is None or until < max(by, today + SOON)):

@@ -3,7 +3,6 @@ its PDF."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -13,13 +12,13 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
-from jikim.paper import pdf
 from jikim.policy.period import start_of
 from jikim.reports.noting import note
+from jikim.web.downloads import as_pdf
+from jikim.web.forms import day_or_none
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import head_of
-from jikim.web.office.sheet import Sheet, headers, paper_of
+from jikim.web.office.sheet import Sheet, paper_of
 from jikim.web.page import Page
 
 
@@ -63,5 +62,4 @@ async def paper(
 ) -> Response[bytes]:
     """Sheets as a PDF."""
     at = jk.now()
-    content = await asyncio.to_thread(lambda: pdf(paper_of(page, sheets, head, title, at)))
-    return Response(content, media_type="application/pdf", headers=headers(name, "pdf", at))
+    return await as_pdf(f"{name}-{at:%Y%m%d}.pdf", lambda: paper_of(page, sheets, head, title, at))

@@ -60,11 +60,7 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
             "Please enter a person’s number. Look for it under People.",
         )
         return await _show(page, jk, me, form)
-    year = (
-        int(form["year"])
-        if form["year"].isascii() and form["year"].isdigit() and len(form["year"]) == 4
-        else jk.house.today().year
-    )
+    year = (form.whole("year", 4) if len(form["year"]) == 4 else None) or jk.house.today().year
     known = await jk.do(look, subject, actor=await actor_of(jk, me))
     if known is None:
         form.wrong("subject", "해당 번호의 정보주체가 없습니다.", "Nobody has this number.")

@@ -15,6 +15,7 @@ from jikim.desk.complaints import COMPLAINTS, KIND, ref_of
 from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref
 from jikim.uploads import unpack
+from jikim.web.downloads import as_file
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.one import Found
 from jikim.web.office.requests.words import read
@@ -29,15 +30,9 @@ async def _file(page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason:
     if one is None or one.content is None:
         raise page.missing("office/requests/no_file.html")
     # Whatever it is, the browser saves it and opens nothing of it.
-    return Response(
-        one.content,
-        media_type="application/octet-stream",
-        headers={
-            "content-disposition": f'attachment; filename="{name[:8]}.{one.name.rpartition(".")[2] if one.name.isascii() else "bin"}"',
-            "cache-control": "no-store",
-            "content-security-policy": "sandbox",
-        },
-    )
+    ending = one.name.rpartition(".")[2] if one.name.isascii() else "bin"
+    sandbox = {"content-security-policy": "sandbox"}
+    return as_file(f"{name[:8]}.{ending}", "application/octet-stream", one.content, **sandbox)
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/files/{name:str}", status_code=200)

@@ -18,11 +18,12 @@ from jikim.cases.who_may import WORDING
 from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import address_of
 from jikim.handlers.sessions import Signed
-from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table, pdf
+from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
 from jikim.policy.bodies import Reached, bodies_of
 from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice
 from jikim.verbs.then import telling_of
+from jikim.web.downloads import as_pdf
 from jikim.web.member.as_paper import data_paper
 from jikim.web.member.looking import seen_of
 from jikim.web.office.me import actor_of
@@ -53,21 +54,12 @@ def contact_of(page: Page, voice: Voice) -> Paragraph:
     return Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{company}\n{voice.say('문의', 'Contact')}: {contact}")
 
 
-async def _download(paper: Paper, name: str) -> Response[bytes]:
-    made = await asyncio.to_thread(pdf, paper)
-    return Response(
-        made,
-        media_type="application/pdf",
-        headers={"content-disposition": f'attachment; filename="{name}.pdf"', "cache-control": "no-store"},
-    )
-
-
 @get("/office/requests/{subject:uuid}/{number:uuid}/letter.pdf")
 async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[Any]:
     """The letter, in the language in which the request came."""
     to = await jk.do(address_of, found.made.subject, found.made.wording)
     values, purpose = await read(jk, me, to, f"letter of request {found.made.number}", ("name", "address"))
-    return await _download(_letter(page, found, values, purpose), f"letter-{found.made.number}")
+    return await as_pdf(f"letter-{found.made.number}.pdf", lambda: _letter(page, found, values, purpose))
 
 
 def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> Paper:
@@ -198,4 +190,4 @@ async def data_pdf(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Resp
         under=paper.under,
         foot=foot_of(page, voice, ""),
     )
-    return await _download(signed, f"data-{found.made.number}")
+    return await as_pdf(f"data-{found.made.number}.pdf", lambda: signed)

@@ -274,4 +274,4 @@ def _caught(page: Page, form: Form, error: JikimError, actor: Actor | None) -> N
 
 def seen_of(form: Form) -> int | None:
     """How many steps the request had when its page was read."""
-    return int(form["seen"]) if form["seen"].isascii() and form["seen"].isdigit() and len(form["seen"]) < 6 else None
+    return form.whole("seen", 5)

@@ -15,8 +15,9 @@ from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of
 from jikim.verbs.house import House
+from jikim.web.forms import whole
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import LOOK, Todo
+from jikim.web.office.todo import LOOK, Todo, of_officers
 from jikim.web.page import Page
 
 
@@ -24,8 +25,7 @@ from jikim.web.page import Page
 async def listed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
     """The newest first, a page at a time."""
     officer_only(jk, me)
-    asked = str(request.query_params.get("before", ""))
-    before = int(asked) if asked.isdecimal() and len(asked) < 10 else 2**31 - 1
+    before = whole(request.query_params.get("before", "")) or 2**31 - 1
     found = await jk.do(alerts, before)
     return page.show(
         "office/review/alerts.html",
@@ -44,10 +44,9 @@ async def seen(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) ->
     return page.to("/office/alerts")
 
 
+@of_officers
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """What nobody has looked at."""
-    if not me.officer:
-        return []
     return [
         Todo(
             "open",

@@ -17,9 +17,9 @@ from jikim.monitoring.explaining import explanations
 from jikim.monitoring.pausing import HIGHEST, LIMITS, judge, lift, limits, pauses
 from jikim.policy.period import day_of
 from jikim.verbs.house import House
-from jikim.web.forms import Form
+from jikim.web.forms import Form, whole
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import JUDGE, Todo
+from jikim.web.office.todo import JUDGE, Todo, of_officers
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -51,8 +51,8 @@ async def listed(
     page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
 ) -> Response[Any]:
     """The pauses, the newest first: an officer's look at all, anybody's at their own."""
-    asked = str(request.query_params.get("before", ""))
-    return await _show(page, jk, me, Form(visitor), int(asked) if asked.isdecimal() and len(asked) < 10 else HIGHEST)
+    before = whole(request.query_params.get("before", "")) or HIGHEST
+    return await _show(page, jk, me, Form(visitor), before)
 
 
 @post("/office/monitoring/{number:int}", status_code=200)
@@ -69,11 +69,10 @@ async def answered(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: F
     return page.to("/office/monitoring") if form.fine else await _show(page, jk, me, form)
 
 
+@of_officers
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Pauses that nobody lifted or judged yet, but one's own."""
     found: list[Todo] = []
-    if not me.officer:
-        return found
     for one in (yield from pauses(house)):
         if one.judged is None and one.whose != me.handler:
             ko, en = (

@@ -3,7 +3,6 @@ sheet on paper (10.10)."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast
@@ -19,7 +18,7 @@ from jikim.errors import DeniedError, JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
 from jikim.monitoring.explaining import ask_explanation, explanations
-from jikim.paper import Facts, Heading, Paper, Paragraph, Table, pdf
+from jikim.paper import Facts, Heading, Paper, Paragraph, Table
 from jikim.plan.management_plan import cycle
 from jikim.policy.decide import deny
 from jikim.policy.render.voice import date_in
@@ -40,10 +39,11 @@ from jikim.review.reviewing import (
 from jikim.review.worksheet import SIGNS, Check, Sampled, Sheet, name
 from jikim.tasks.filing import file_task
 from jikim.verbs.house import House, error_of
+from jikim.web.downloads import as_pdf
 from jikim.web.forms import Form
 from jikim.web.office.ledger.looking import said_of
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import SIGN, Todo, haste_of
+from jikim.web.office.todo import SIGN, Todo, haste_of, of_officers
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -191,9 +191,7 @@ async def on_paper(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID
     officer_only(jk, me)
     review = await _one(jk, number)
     paper = paper_of(page, review, await jk.do(words_of, review), me)
-    made = await asyncio.to_thread(lambda: pdf(paper))
-    headers = {"content-disposition": f'attachment; filename="access-review-{number}.pdf"', "cache-control": "no-store"}
-    return Response(made, media_type="application/pdf", headers=headers)
+    return await as_pdf(f"access-review-{number}.pdf", lambda: paper)
 
 
 def paper_of(page: Page, review: Review, words: Words, me: Signed) -> Paper:
@@ -251,10 +249,9 @@ def _why(page: Page, words: Words, one: Sampled) -> str:
     return f"{words.sample[one.position].purpose(page.visitor.language)} {one.reason}".strip()
 
 
+@of_officers
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Spans whose review is due."""
-    if not me.officer:
-        return []
     today = house.today()
     return [
         Todo(
