@@ -21,6 +21,7 @@ from jikim.policy.model import (
     Part,
     PolicyFile,
     away,
+    brands,
     care,
     contact,
     cookies,
@@ -78,7 +79,7 @@ def parts() -> list[type[Part]]:
 
 def _classes() -> Iterator[type]:
     """Every class of the model where it is written, in the order of its files and of their lines."""
-    for module in (part, who, what, why, where, away, whom, cookies, care, contact, matters, wording, file):
+    for module in (part, who, what, why, where, away, whom, cookies, care, contact, brands, matters, wording, file):
         yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module.__name__)
 
 

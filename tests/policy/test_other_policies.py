@@ -333,6 +333,36 @@ def test_heirs_and_representatives_stand_where_they_may_ask() -> None:
     assert "상속인" not in rows["delete"]
 
 
+def test_each_brand_stands_with_what_is_its_own() -> None:
+    """The document names each brand with its company, its doors, who works for it alone and whom to turn to; `explain` says
+    so too; what one brand requires is required there; and another company behind a brand is an important change."""
+    file = read_policy(MALL)
+    text = render_markdown(file, "en")
+    rows = {name: next(line for line in text.splitlines() if f'id="brands.{name}"' in line) for name in file.brands}
+    assert "Nowhere Outlet Co. | Outlet website" in rows["outlet"]
+    assert "Nowhere Clothing Co. | Website, Phone orders" in rows["clothes"]
+    assert "Nowhere Clothing Co. and Nowhere Outlet Co. decide together" in text
+    couriers = {
+        name: next(line for line in text.splitlines() if f'id="processors.{name}"' in line) for name in file.processors
+    }
+    assert "For Nowhere Outlet only." in couriers["outlet_courier"]
+    assert "For Nowhere Clothes only." in couriers["courier"]
+    assert "only." not in couriers["gateway"]
+    assert "Nowhere Outlet: Privacy officer" in next(
+        line for line in text.splitlines() if "brands.outlet.officers.officer" in line
+    )
+    told = explain(file, "order", "en")
+    assert told is not None
+    assert "For Nowhere Outlet only." in told.text("en")
+    alone = file.model_copy(update={"brands": {"clothes": file.brands["clothes"]}})
+    assert {change.rule.name for change in compare(alone, file).changes} == {"other-controller"}
+    policy = policy_at(MALL)
+    order, goods = policy.records["order"], ["name", "address", "card"]
+    assert taken(policy, order, "site", "guest", goods)
+    assert not taken(policy, order, "outlet", "guest", goods)
+    assert taken(policy, order, "outlet", "guest", [*goods, "mobile"])
+
+
 def test_in_which_cases_destruction_waits() -> None:
     """The document says in which cases, until when, and calls them an exception; without any it does not speak of it."""
     file = read_policy(HERE / "others" / "academy.yaml")

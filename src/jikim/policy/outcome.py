@@ -40,6 +40,7 @@ class Outcome(IntEnum):
     NOT_ITS_ORDER = 44
     ARCHIVE_APPROVAL = 45
     NO_REQUEST = 46
+    OTHER_BRAND = 47
     REFUSED = 99  # denied before any statement; the fact says why
 
 
@@ -70,4 +71,5 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.NOT_ITS_ORDER: "not-its-order",
     Outcome.ARCHIVE_APPROVAL: "archive-approval",
     Outcome.NO_REQUEST: "no-request",
+    Outcome.OTHER_BRAND: "other-brand",
 }

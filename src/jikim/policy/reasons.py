@@ -17,7 +17,7 @@ Why = Literal[
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "no-training", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
-    "not-theirs-to-end", "archive-approval", "no-request",
+    "not-theirs-to-end", "archive-approval", "no-request", "other-brand",
 ]  # fmt: skip
 
 
@@ -179,6 +179,13 @@ REASONS: dict[Why, Reason] = {
         "an order goes to its own other party alone, and this is not it",
         "주문을 받을 때 상대방을 `counterparty`로 적으십시오. 나중에 바꿀 수는 없습니다",
         "name the party as `counterparty` when the order is placed; it cannot be changed later",
+    ),
+    "other-brand": Reason(
+        "no-recipient",
+        "다른 브랜드의 수집 방법으로 들어온 기록입니다. 이곳은 자기 브랜드의 정보만 받습니다",
+        "the record came in by another brand's door, and this one gets its own brand's data alone",
+        "처리방침의 `brands`에서 이 브랜드의 수탁자나 제공받는 자를 확인해 주세요",
+        "see the policy's `brands` for who works for the record's own brand",
     ),
     "no-request": Reason(
         "no-recipient",

@@ -10,6 +10,7 @@ CREATE TABLE live.policy_version (
     text      text NOT NULL,
     recipients jsonb GENERATED ALWAYS AS (text::jsonb -> 'recipients') STORED,
     processors jsonb GENERATED ALWAYS AS (text::jsonb -> 'processors') STORED,
+    brands    jsonb GENERATED ALWAYS AS (text::jsonb -> 'brands') STORED,
     announced date NOT NULL,
     effective date NOT NULL,
     adopted   timestamptz NOT NULL
@@ -1659,11 +1660,26 @@ BEGIN
              WHERE t.subject = p_subject AND t.message = p_message AND t.record = p_record AND t.target = p_target AND t.purpose = p_purpose
                AND t.items = p_items AND a.kind = 'portability' AND a.state IN ('open', 'postponed', 'answered', 'done'));
 END $$;
+-- Whether a receiver is of some brands alone (`brands`), and the record came in by none of their doors: the policy's own text says so.
+CREATE FUNCTION live.of_another_brand(p_policy integer, p_space text, p_target integer, p_channel integer) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+DECLARE mine boolean;
+BEGIN
+    SELECT bool_or(coalesce(b.value -> 'channels' ? c.name, false)) INTO mine
+      FROM live.policy_version v JOIN live.number n ON n.space = p_space AND n.number = p_target
+           LEFT JOIN live.number c ON c.space = 'channel' AND c.number = p_channel,
+           jsonb_each(v.brands) b
+     WHERE v.number = p_policy AND b.value -> (p_space || 's') ? split_part(n.name, '#', 1);
+    RETURN NOT coalesce(mine, true);
+END $$;
 -- INVARIANT: the other party of an order gets what it needs once the order was placed and paid (3.6), before that nothing, and of another's order
 -- nothing ever. Whether a recipient is one says the policy's own text; whose order it is and whether it was paid, the locked row.
 -- What an event called back from a processor goes to it no more. Outcomes: 44 another's order, 43 not paid.
-CREATE FUNCTION live.dealt(p_policy integer, p_topic text, p_target integer, p_party integer, p_events jsonb) RETURNS integer LANGUAGE sql STABLE AS $$
+CREATE FUNCTION live.dealt(p_policy integer, p_topic text, p_space text, p_target integer, p_channel integer, p_party integer, p_events jsonb)
+RETURNS integer LANGUAGE sql STABLE AS $$
     SELECT CASE
+        -- INVARIANT: who works for some brands alone gets what came in by their doors alone, whatever else it may get.
+        WHEN p_topic <> 'corrected' AND live.of_another_brand(p_policy, p_space, p_target, p_channel) THEN {other_brand}
         WHEN p_topic = 'entrust' AND live.recalled(p_policy, 'processor', p_target, p_events) THEN {ended}
         WHEN p_topic <> 'provide' OR NOT EXISTS (
             SELECT 1 FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
@@ -1681,7 +1697,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
     PERFORM live.contract_lock(p_space, p_target, false);
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen, r.events, r.party INTO f
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen, r.events, r.party, r.channel INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -1697,7 +1713,7 @@ BEGIN
         WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
         WHEN f.frozen IS NOT NULL THEN {frozen}
         WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
-        ELSE live.dealt(p_policy, p_topic, p_target, f.party, f.events) END;
+        ELSE live.dealt(p_policy, p_topic, p_space, p_target, f.channel, f.party, f.events) END;
     blocker := f.frozen;
     IF outcome = {allowed} THEN
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, demand, not_before, made)
@@ -1733,7 +1749,7 @@ BEGIN
       FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
     -- Another sender took it, or it is finished.
     IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_entry.at THEN outcome := {conflict}; RETURN; END IF;
-    SELECT s.state AS s_state, s.until, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events, r.party INTO f
+    SELECT s.state AS s_state, s.until, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events, r.party, r.channel INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -1752,7 +1768,7 @@ BEGIN
         WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
         WHEN f.frozen IS NOT NULL THEN {frozen}
         WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
-        ELSE live.dealt(p_policy, o.topic, o.target, f.party, f.events) END;
+        ELSE live.dealt(p_policy, o.topic, o.space, o.target, f.channel, f.party, f.events) END;
     IF outcome = {other_version} THEN RETURN; END IF;
     SELECT p_consent AS consent, p_until_left AS until_left INTO ground;
     IF outcome = {allowed} AND o.topic = 'corrected' THEN

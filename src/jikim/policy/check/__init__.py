@@ -12,6 +12,7 @@ from datetime import date
 from jikim.policy.check import (
     away,
     bodies,
+    brands,
     children,
     citations,
     contents,
@@ -43,6 +44,7 @@ from jikim.policy.parse import Parsed
 
 FAMILIES = (
     references,
+    brands,
     service,
     items,
     purposes,

@@ -10,6 +10,7 @@ A *reference* to an item is its name (`email`); a reference to a record kind's o
 from __future__ import annotations
 
 from jikim.policy.model.away import Dormancy, Leaving
+from jikim.policy.model.brands import Brand
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Agent, Body, Links, Notice, Officer, Officers
 from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
@@ -46,6 +47,7 @@ __all__ = [
     "ArchivePurpose",
     "Basis",
     "Body",
+    "Brand",
     "Case",
     "Channel",
     "ChannelKind",

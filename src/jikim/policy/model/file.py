@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from jikim.policy.model.away import Dormancy, Leaving
+from jikim.policy.model.brands import Brand
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officers
 from jikim.policy.model.cookies import Cookies
@@ -32,6 +33,7 @@ class PolicyFile(Part):
     )
     service: Service
     version: Version
+    brands: Mapping[Name, Brand] = optional_key({}, "the brands or sites of the policy, and what is each one's own")
     laws: Mapping[Name, Law] = optional_key(
         {},
         "statutes that the catalogue lacks, by a name of the file's own, which a part may cite like a row of the catalogue",

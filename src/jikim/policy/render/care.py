@@ -79,6 +79,21 @@ def officers(voice: Voice) -> Sequence[Block]:
                     voice, "handler", voice.say("개인정보 보호담당자", "Handler in charge"), policy.officers.handler
                 ),
                 *(
+                    _officer_row(
+                        voice,
+                        post,
+                        f"{voice.text(brand.label)}: {role}",
+                        getattr(brand.officers, post),
+                        f"brands.{name}.officers",
+                    )
+                    for name, brand in policy.brands.items()
+                    if brand.officers is not None
+                    for post, role in (
+                        ("officer", voice.say("개인정보 보호책임자", "Privacy officer")),
+                        ("handler", voice.say("개인정보 보호담당자", "Handler in charge")),
+                    )
+                ),
+                *(
                     _agent_row(voice, name, role, agent)
                     for name, role, agent in (
                         (
@@ -111,7 +126,7 @@ def bodies(voice: Voice) -> Sequence[Block]:
                 voice.row(
                     f"bodies.{name}",
                     body.clause,
-                    voice.named(body),
+                    (*voice.named(body), voice.of_brands("bodies", name)),
                     telephone(body.phone),
                     (address(body.url), voice.text(body.address) if body.address else ""),
                 )
@@ -121,9 +136,9 @@ def bodies(voice: Voice) -> Sequence[Block]:
     )
 
 
-def _officer_row(voice: Voice, name: str, role: str, officer: Officer) -> Row:
+def _officer_row(voice: Voice, name: str, role: str, officer: Officer, under: str = "officers") -> Row:
     return voice.row(
-        f"officers.{name}",
+        f"{under}.{name}",
         officer.clause,
         role,
         (voice.text(officer.title), officer.name or "", voice.text(officer.department) if officer.department else ""),

@@ -74,7 +74,45 @@ def preamble(voice: Voice) -> Sequence[Block]:
             voice.say(f"이 방침은 {_languages(voice)}로 제공합니다.", f"It is published in {_languages(voice)}."),
         ),
     ]
-    return (Lines(tuple(lines)),)
+    return (Lines(tuple(lines)), *_brands(voice))
+
+
+def _brands(voice: Voice) -> Sequence[Block]:
+    """The brands or sites of the policy, whose each is, and by which doors its data comes in."""
+    brands = voice.policy.brands
+    if not brands:
+        return ()
+    joint = [voice.text(one.controller) for one in brands.values() if one.controller]
+    together = voice.join(list(dict.fromkeys([voice.text(voice.policy.service.controller), *joint])))
+    shared = voice.line(
+        "brands",
+        None,
+        voice.say(
+            f"{eun(together)} 이 방침에 따라 개인정보의 처리를 공동으로 결정하고 책임집니다.",
+            f"{together} decide together how data is processed under this policy, and answer for it together.",
+        )
+        if joint
+        else voice.say("이 방침은 다음 브랜드에 함께 적용됩니다.", "This policy is that of these brands alike."),
+    )
+    table = Table(
+        voice.say("브랜드와 사이트", "Brands and sites"),
+        (
+            voice.say("브랜드", "Brand"),
+            voice.say("운영하는 회사", "Company"),
+            voice.say("수집 방법", "How its data arrives"),
+        ),
+        tuple(
+            voice.row(
+                f"brands.{name}",
+                one.clause,
+                (*voice.named(one), address(one.url) if one.url else ""),
+                voice.text(one.controller or voice.policy.service.controller),
+                voice.channels(one.channels),
+            )
+            for name, one in brands.items()
+        ),
+    )
+    return (Lines((shared,)), table)
 
 
 def _zone(name: str) -> tuple[str, str]:

@@ -202,6 +202,7 @@ def topic_of(layout: tuple[SectionPlan, ...], clause: str | None, said: Collecti
 # Under which topic what is said of a part of the file stands, by the file's section.
 _PARTS: dict[str, Topic] = {
     "service": "preamble",
+    "brands": "preamble",
     "items": "items",
     "refuse": "refused",
     "channels": "channels",

@@ -88,6 +88,7 @@ def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
         (
             *voice.named(recipient),
             voice.say("제공받는 자: ", "Recipient: ") + voice.text(recipient.company) if recipient.company else "",
+            voice.of_brands("recipients", name),
         ),
         (voice.first(terms.GROUNDS, recipient.under), *least),
         voice.items_by_record(recipient.items),
@@ -210,6 +211,7 @@ def _processor_row(voice: Voice, name: str, processor: Processor) -> Row:
         (
             *voice.named(processor),
             voice.say("국가: ", "Country: ") + voice.country(processor.country) if processor.country else "",
+            voice.of_brands("processors", name),
         ),
         voice.text(processor.task),
         voice.items_by_record(processor.items),

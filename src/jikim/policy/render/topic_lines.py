@@ -76,12 +76,14 @@ class TopicLines:
                 said = f"{self.voice.text(recipient.label)}: {ground}"
                 if recipient.under is Under.STATISTICS and recipient.least:
                     said += self.say(f", {recipient.least}명 이상인 집단만", f", groups of {recipient.least} or more")
+                said = " ".join(filter(None, (said, self.voice.of_brands("recipients", name))))
                 yield Said(said, f"recipients.{name}", recipient.clause)
         for name, processor in self.policy.processors.items():
             if gets(processor.items, processor):
                 task, until = self.voice.text(processor.task), self.voice.either(self.voice.held_until(processor))
                 label = self.voice.text(processor.label)
                 said = self.say(f"{label}: {task} 위탁, {until}까지", f"{label}: entrusted with {task}, until {until}")
+                said = " ".join(filter(None, (said, self.voice.of_brands("processors", name))))
                 yield Said(said, f"processors.{name}", processor.clause)
 
     def _lives(self, records: Mapping[str, Record], ref: str | None) -> Iterator[Said]:

@@ -260,6 +260,11 @@ class Voice:
             *([self.passed(processor.for_)] if processor.for_ else []),
         ]
 
+    def of_brands(self, section: str, name: str) -> str:
+        """Of which brands alone a processor, a recipient or a body is; nothing where it is everybody's."""
+        own = [self.text(one.label) for one in self.policy.brands.values() if name in getattr(one, section)]
+        return self.say(f"{', '.join(own)}만 해당합니다.", f"For {self.join(own)} only.") if own else ""
+
     def passed(self, period: Period) -> str:
         """`전달한 날부터 90일이 지난 때`; `90 days have passed since it got them`."""
         length = self.period(period)

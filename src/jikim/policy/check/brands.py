@@ -1,0 +1,79 @@
+"""Rules about brands: each has doors of its own, names what the policy declares, and where another company stands behind it
+says how data comes to that company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, near
+from jikim.policy.finding import Finding, Severity
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@rule(brand_names_unknown=E, brand_without_door=E, door_of_several_brands=E)
+def parts(scope: Scope) -> Iterator[Finding]:
+    """What a brand calls its own the policy declares; by its doors it is known what is its own, so each has one, and no door
+    is two brands'."""
+    policy, taken = scope.policy, dict[str, str]()
+    for name, brand in policy.brands.items():
+        lists: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
+            "channels": (brand.channels, policy.channels),
+            "processors": (brand.processors, policy.processors),
+            "recipients": (brand.recipients, policy.recipients),
+            "bodies": (brand.bodies, policy.bodies),
+        }
+        for part, (refs, known) in lists.items():
+            for index, ref in enumerate(refs):
+                if ref not in known:
+                    yield scope.find(
+                        "brand-names-unknown",
+                        ("brands", name, part, index),
+                        f"`{part}`에 `{ref}` 이름이 없습니다",
+                        f"`{ref}` is none of the `{part}`",
+                        near(ref, known),
+                    )
+        if not brand.channels:
+            yield scope.find(
+                "brand-without-door",
+                ("brands", name, "channels"),
+                f"`{name}` 브랜드의 수집 방법이 없어 무엇이 이 브랜드의 정보인지 알 수 없습니다",
+                f"the brand `{name}` has no channel, so nothing is known to be its own",
+                ("브랜드마다 수집 방법을 따로 두세요", "give each brand a channel of its own"),
+            )
+        for index, ref in enumerate(brand.channels):
+            if taken.setdefault(ref, name) != name:
+                yield scope.find(
+                    "door-of-several-brands",
+                    ("brands", name, "channels", index),
+                    f"`{ref}` 수집 방법은 이미 `{taken[ref]}` 브랜드의 것입니다",
+                    f"the channel `{ref}` is already the brand `{taken[ref]}`’s",
+                    ("브랜드마다 수집 방법을 따로 두세요", "give each brand a channel of its own"),
+                )
+
+
+@rule(joint_flow_unnamed=W)
+def flows(scope: Scope) -> Iterator[Finding]:
+    """Korean law knows no joint controllers: what comes to another company is provided to it (PIPA §17) or entrusted to it
+    (§26), and the policy says which, by a recipient or a processor that bears its name."""
+    policy = scope.policy
+    if not scope.korean:
+        return
+    named = [one.company or one.label for one in policy.recipients.values()]
+    named += [one.label for one in policy.processors.values()]
+    for name, brand in policy.brands.items():
+        if brand.controller is not None and brand.controller not in named:
+            who = brand.controller.get("ko") or next(iter(brand.controller.values()))
+            yield scope.find(
+                "joint-flow-unnamed",
+                ("brands", name, "controller"),
+                f"`{who}`에 정보가 가는 것이 제3자 제공(제17조)인지 처리위탁(제26조)인지 적혀 있지 않습니다",
+                f"whether data is provided to `{who}` (PIPA §17) or entrusted to it (§26) is not said",
+                (
+                    "그 회사의 이름으로 `recipients`나 `processors`에 적어 주세요",
+                    "name the company among `recipients` or `processors`",
+                ),
+                statute=scope.law("entrustment"),
+            )

@@ -1,0 +1,23 @@
+"""Several brands or sites under one policy: what is each one's own."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from jikim.policy.model.contact import Officers
+from jikim.policy.model.part import Name, Named, Text, optional_key
+
+
+class Brand(Named):
+    """A brand or site of the policy. What came in by its channels is its own; a processor, a recipient or a body that brands
+    name is of those brands alone, and one that none names is of all."""
+
+    url: str = optional_key("", "where it is")
+    controller: Text | None = optional_key(
+        None, "the company behind it, where it is another one: it decides together with the policy's own (GDPR 26)"
+    )
+    channels: tuple[Name, ...] = Field(description="its doors: what comes in by them is its own")
+    processors: tuple[Name, ...] = optional_key((), "who works for it alone")
+    recipients: tuple[Name, ...] = optional_key((), "who gets its data alone")
+    bodies: tuple[Name, ...] = optional_key((), "the bodies that hear complaints about it alone")
+    officers: Officers | None = optional_key(None, "whom to turn to, where it is somebody else")
