@@ -449,14 +449,14 @@ def test_an_exported_ledger_verifies(
 def test_sweep_works_on_an_embedded_server_that_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     """Data that the application made in a directory is swept there; a misspelt directory makes no new one."""
     with jikim.open("policy.yaml", "data") as jk:
-        enquiry = {"name": "Dan Example", "email": "dan@example.org", "enquiry_text": "언제 도착하나요?"}
-        taken = jk.collect("enquiry", enquiry, channel="website", subject="guest", old_enough=True)
+        enquiry = {"name": "Dan Example", "email": "dan@example.org", "text": "언제 도착하나요?"}
+        taken = jk.collect("complaint", enquiry, channel="website", subject="guest", old_enough=True)
         jk.event(taken.ref, "closed")
     assert main(["sweep", "policy.yaml", "--dir", "daat"]) == 1
     assert not Path("daat").exists()
     assert "there is no data in `daat`" in capsys.readouterr().err
     assert main(["sweep", "policy.yaml", "--dir", "data", "--dry-run", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["retired"] == {"enquiry": 1}
+    assert json.loads(capsys.readouterr().out)["retired"] == {"complaint": 1}
 
 
 @pytest.fixture

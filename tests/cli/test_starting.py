@@ -263,5 +263,5 @@ def test_on_a_terminal_it_asks(here: Path) -> None:
 
 def test_the_starter_is_the_shop() -> None:
     """What scripts and other tests start from."""
-    assert clean(Answers()).records.keys() == {"account", "order", "enquiry", "rights-request"}
+    assert clean(Answers()).records.keys() == {"account", "order", "complaint", "rights-request"}
     assert parse(starter(), "policy.yaml").policy is not None

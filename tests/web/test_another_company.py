@@ -205,6 +205,21 @@ def object_to_something(site: Office, client: httpx.Client) -> None:
     assert [card.values["text"] for card in words] == ["no counting please"]
 
 
+def complain_of_something(site: Office, client: httpx.Client) -> None:
+    """A complaint is taken with what the policy's record holds and no more, has its number, and its words are its person's."""
+    page = client.get("/complaint")
+    fields = set(re.findall(r'<(?:input|textarea)[^>]* name="(\w+)"', page.text))
+    held = site.jk.policy.file.records["complaint"].items
+    for name in ("name", "phone", "files"):
+        assert (name in fields) == (name in {*held.names, *held.contents})
+    given = {"name": "Abigail Invented", "email": "abigail@example.com", "text": "a parcel was opened"}
+    told = client.post(
+        "/complaint", data={**hidden(page.text), **{key: one for key, one in given.items() if key in fields}}
+    )
+    assert told.status_code == 303, Read(told.text).said
+    assert given["text"] in client.get(told.headers["location"]).text
+
+
 def send_a_note_elsewhere(site: Office, client: httpx.Client) -> None:
     """A member has a note sent: which items go to whom is shown before; what they asked by letter goes from the desk."""
     person = site.jk.driver.run(person_of(site.jk.house, "abigail@example.com", ""))
@@ -389,6 +404,8 @@ def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFact
         with site.client() as client:
             join(site, client, "abigail@example.com")
             pages = list(walk(client, "/", "/policy", "/my"))
+            if "complaint" in file.records:
+                complain_of_something(site, client)
             if "object" in file.rights:
                 object_to_something(site, client)
             if any(one.under == "request" for one in file.recipients.values()):

@@ -17,7 +17,7 @@ from jikim.desk.deadlines import COMPLAINT
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import Policy
-from jikim.policy.model import Language
+from jikim.policy.model import ChannelKind, Language
 from jikim.policy.period import Period
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
@@ -41,11 +41,18 @@ def complain(
     person: Person | None,
     actor: Actor,
     old_enough: bool | None = None,
-    channel: str = "homepage",
+    channel: str = "",
     language: Language = "ko",
     no_resident_number: str = "",
 ) -> Steps[Case]:
-    """Takes a complaint: of a person who is here, or of somebody who becomes a guest by it. Raises as `collect` does."""
+    """Takes a complaint: of a person who is here, or of somebody who becomes a guest by it. Without a channel it comes by the
+    first on which people enter it themselves. Raises as `collect` does."""
+    policy = house.policy.file
+    own = (
+        (via for via in policy.records[KIND].via if policy.channels[via].kind is ChannelKind.SELF)
+        if KIND in policy.records
+        else ()
+    )
     return (
         yield from file_case(
             house,
@@ -54,7 +61,7 @@ def complain(
             values,
             person=person,
             actor=actor,
-            channel=channel,
+            channel=channel or next(iter(own), ""),
             language=language,
             old_enough=old_enough,
             no_resident_number=no_resident_number,

@@ -114,7 +114,7 @@ def composed(answers: Answers, today: date) -> Composed:
         member=member, who=f"[{', '.join(who)}]", with_guardian=f"[{', '.join([*who, 'guardian'])}]", announced=today,
         effective=today + NOTICE, languages=f"[{', '.join(a.languages)}]", first_year=today.replace(month=1, day=1),
         zone=_zone(a.home), under=_under(a, frozenset(has)), items=[typed(name) for name in has], by_page=" ".join(entered),
-        by_phone="name nickname email phone enquiry_text answer text " + (f"{w.required} {w.optional}" if w.by_phone else ""),
+        by_phone="name nickname email phone answer text " + (f"{w.required} {w.optional}" if w.by_phone else ""),
         refused=[*guarded, *(["kr.resident-registration-number"] if a.korean else [])], rights=_rights(a),
         within="10d" if a.korean else "1mo", subscription=SUBSCRIPTION, complaint=[_COMPLAINT],
         abroad=a.europe and a.home not in EUROPE,
@@ -125,7 +125,7 @@ def composed(answers: Answers, today: date) -> Composed:
 
 _COMPLAINT = Keep(
     ("소비자 불만·분쟁처리 기록", "Record of a consumer's complaint"),
-    "name nickname email enquiry_text answer",
+    "name nickname email text answer",
     "3y",
     "kr.ecommerce.dispute",
     "[complaint, dispute]",

@@ -59,7 +59,7 @@ class Trade(NamedTuple):
 
 _SITE = "by: [site, handler]"
 _ALL = "by: [person, site, handler]"
-_USE = "usage access_log ip payment^ enquiry_text answer text"
+_USE = "usage access_log ip payment^ answer text"
 _SERVICE = ("서비스 제공", "Providing the service")
 _CONTRACT = ("계약·청약철회 기록", "Record of the contract or its withdrawal")
 _PAID = ("대금 결제와 공급 기록", "Record of payment and supply")
@@ -82,7 +82,7 @@ SUBSCRIPTION = (_contract("name nickname email"), _payment("name nickname email 
 TRADES: dict[Kind, Trade] = {
     "shop": Trade(
         ("온라인 쇼핑몰", "online shop"),
-        "login_id* password* name email phone address order_lines payment^ enquiry_text answer text",
+        "login_id* password* name email phone address order_lines payment^ answer text",
         Work(
             "delivery",
             ("상품 배송", "Delivering goods"),
@@ -114,7 +114,7 @@ TRADES: dict[Kind, Trade] = {
     ),
     "community": Trade(
         ("커뮤니티", "community"),
-        "login_id* password* nickname email post_text report_text access_log ip payment^ enquiry_text answer text",
+        "login_id* password* nickname email post_text report_text access_log ip payment^ answer text",
         served("nickname email post_text"),
         ("느티나무 마당", "Zelkova Yard"),
         ("주식회사 느티나무", "Zelkova Co., Ltd."),
@@ -132,7 +132,7 @@ TRADES: dict[Kind, Trade] = {
     ),
     "appointment": Trade(
         ("예약제 서비스", "appointments"),
-        "login_id* password* name phone email booking_wish payment^ enquiry_text answer text",
+        "login_id* password* name phone email booking_wish payment^ answer text",
         Work(
             "booking",
             ("예약과 방문 준비", "Making and keeping appointments"),
@@ -153,7 +153,7 @@ TRADES: dict[Kind, Trade] = {
     ),
     "clinic": Trade(
         ("의원", "clinic"),
-        "login_id* password* name phone email birth symptoms booking_wish payment^ enquiry_text answer text",
+        "login_id* password* name phone email birth symptoms booking_wish payment^ answer text",
         Work(
             "visits",
             ("예약과 접수", "Appointments and reception"),
@@ -185,7 +185,7 @@ TRADES: dict[Kind, Trade] = {
     ),
     "academy": Trade(
         ("학원·교습소", "school or academy"),
-        "login_id* password* name phone email attendance payment^ enquiry_text answer text",
+        "login_id* password* name phone email attendance payment^ answer text",
         Work(
             "teaching",
             ("수업과 출결 관리", "Lessons and attendance"),
@@ -206,7 +206,7 @@ TRADES: dict[Kind, Trade] = {
     ),
     "finance": Trade(
         ("금융·송금", "finance"),
-        "login_id* password* name phone email account transfer access_log ip payment^ enquiry_text answer text",
+        "login_id* password* name phone email account transfer access_log ip payment^ answer text",
         Work(
             "transfers",
             ("송금과 거래 확인", "Transfers and their confirmation"),
@@ -264,7 +264,7 @@ TRADES: dict[Kind, Trade] = {
     ),
     "recruiting": Trade(
         ("채용", "recruiting"),
-        "login_id* password* name phone email career payment^ enquiry_text answer text",
+        "login_id* password* name phone email career payment^ answer text",
         Work(
             "selection",
             ("지원 접수와 전형", "Applications and their selection"),
@@ -317,7 +317,6 @@ ITEMS: dict[str, tuple[str, str, str]] = {
     "access_log": ("access-log", "접속 기록", "Access log"),
     "ip": ("ip-address", "IP 주소", "IP address"),
     "payment": ("payment-record", "결제 기록", "Payment record"),
-    "enquiry_text": ("text", "문의 내용", "Text of an enquiry"),
     "answer": ("text", "답변", "Answer"),
     "text": ("text", "요청 내용", "What was asked"),
 }

@@ -41,7 +41,14 @@ async def _form(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
         bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
         there_is=KIND in page.policy.file.records,
         kept=_kept(page),
+        asked=_asked(page),
     )
+
+
+def _asked(page: Page) -> frozenset[str]:
+    """What a complaint may hold: no more is asked."""
+    record = page.policy.file.records.get(KIND)
+    return frozenset((*record.items.names, *record.items.contents)) if record is not None else frozenset()
 
 
 def _kept(page: Page) -> str:
@@ -63,7 +70,8 @@ async def complaint(page: Page, jk: AsyncJikim, number: FromQuery[str] = "") -> 
 async def complaining(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """Takes a complaint."""
     person = page.visitor.person
-    form.need("name", "email", "text")
+    asked = _asked(page)
+    form.need(*(name for name in ("name", "email", "text") if name in asked))
     below = page.policy.file.refuse.below_age
     if below and person is None and not form.on("age"):
         form.wrong("age", f"만 {below}세 이상인지 알려 주세요", f"please say whether you are {below} or older")
@@ -82,7 +90,10 @@ async def complaining(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     try:
         made = await jk.do(
             complain,
-            {**form.given(("name", "email", "phone", "text")), **({"files": pack(files)} if files else {})},
+            {
+                **form.given([name for name in ("name", "email", "phone", "text") if name in asked]),
+                **({"files": pack(files)} if files else {}),
+            },
             person=person,
             old_enough=True,
             actor=page.visitor.actor if person is not None else jk.actor,

@@ -55,7 +55,7 @@ def _page(templates: Templates, policy: Policy, now: datetime, language: Languag
 def _made(templates: Templates, policy: Policy, now: datetime, language: Language) -> str:
     page = _page(templates, policy, now, language, os.urandom(32))
     bodies = bodies_of(policy.file, day_of(now, policy.zone))
-    return page.render("desk/complaint.html", mine=[], words={}, bodies=bodies, there_is=False)
+    return page.render("desk/complaint.html", mine=[], words={}, bodies=bodies, there_is=False, asked=())
 
 
 def _contact(text: str, file: PolicyFile) -> bool:
