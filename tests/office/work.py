@@ -15,7 +15,7 @@ from jikim.alerts.raising import alert
 from jikim.cabinet.papers import enter_paper
 from jikim.desk.impersonation import report_impersonation
 from jikim.disclosures import demand_register, demands
-from jikim.publishing.proposals import save_proposal, text_in_force
+from jikim.publishing.proposals import Published, save_proposal, text_in_force
 from jikim.reading.mass import Query, ask_mass
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def open_work(office: Office) -> None:
     jk.collect("company-administrator", firm, channel="homepage", subject="corporate", old_enough=True)
     with suppress(jikim.StoppedError):
         jk.sweep()
-    run(save_proposal(house, run(text_in_force(house)), actor=me))
+    text = run(text_in_force(house))
+    run(save_proposal(house, text, actor=me, published=Published("가상의 처리방침입니다.\n".encode(), "policy.txt")))
     run(alert(house, "test", "가상의 알림입니다", "An invented alert", href="/office/jobs"))
     post(officer, "/office/breach", what="가상의 유출입니다")
     jk.sequence()

@@ -42,7 +42,7 @@ class Proposal(NamedTuple):
     """One proposal. `base`: the version in force when it was begun; once approved, that against which it was approved.
 
     `edits` counts its writings; the names are of handlers; `publication` announced this very text, and was neither
-    withdrawn nor lapsed.
+    withdrawn nor lapsed; `beside`: a published text is kept beside it.
     """
 
     number: int
@@ -55,6 +55,7 @@ class Proposal(NamedTuple):
     decided_by: str | None
     words: str
     publication: int | None
+    beside: bool
 
     @property
     def open(self) -> bool:

@@ -536,14 +536,15 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
--- The newest first. `publication`: the announcement of this very text, unless it came to nothing.
+-- The newest first. `publication`: the announcement of this very text, unless it came to nothing; `beside`: whether a
+-- published text is kept beside it.
 CREATE FUNCTION live.proposals(p_number integer) RETURNS TABLE (number integer, base integer, state text, edits integer, saved timestamptz, saved_by text,
-    proposed_by text, decided_by text, words text, publication integer)
+    proposed_by text, decided_by text, words text, publication integer, beside boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT p.number, p.base, p.state, p.edits, p.saved, p.saved_by, p.proposed_by, p.decided_by, p.words,
-           live.proposal_announced(p.source, p.saved)
+           live.proposal_announced(p.source, p.saved), p.published IS NOT NULL
       FROM live.proposal p WHERE p_number IS NULL OR p.number = p_number ORDER BY p.number DESC;
 END $$;
 CREATE FUNCTION live.proposal_source(p_number integer) RETURNS TABLE (source bytea, origin bytea, published bytea, published_as text)

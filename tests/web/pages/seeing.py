@@ -80,6 +80,10 @@ class Eyes:
         """What is wrong with the page that is open: its bones (one h1, a title, its language, labels, its width)."""
         return [str(one) for one in self.page.evaluate(_BONES, {"language": self.look.language})]
 
+    def kinds(self) -> set[str]:
+        """The kinds of elements of which the page that is open is made."""
+        return set(self.page.evaluate(_KINDS))
+
     def at_both_widths(self, axe: int | None) -> list[str]:
         """What is wrong with the page that is open, on a phone and at a desk. `axe` looks dark on the one (0), light at
         the other (1), or not at all."""
@@ -154,6 +158,13 @@ _BONES = r"""
     if (at >= 0 && /undefined|\{\{|\}\}/.test(text.slice(at, at + 9))) wrong.push(`a hole in the text: ${text.slice(Math.max(0, at - 30), at + 30)}`);
   }
   return wrong;
+}
+"""
+
+_KINDS = r"""
+() => {
+  const kind = e => `${e.tagName} ${e.getAttribute('class') || ''} ${e.type || ''} ${e.getAttribute('role') || ''}`;
+  return [...document.querySelectorAll('body *')].map(kind);
 }
 """
 

@@ -189,7 +189,7 @@ async def _shown(
 ) -> Response[str]:
     one, saved = await jk.do(proposal_of, number)
     found = await jk.do(judge, saved if text is None else text)
-    origin = await source_of(jk, number)
+    origin = await source_of(jk, number) if stand.sentence else None
     rows: list[Any] = []
     if found.account is not None:
         comparison = found.account.comparison
@@ -199,7 +199,7 @@ async def _shown(
         whole=await _document(page, found.file) if stand.beside == "document" else None, writable=one.state == "draft" and me.officer,
     )  # fmt: skip
     return page.show(
-        "office/policy/proposal.html", one=one, judged=found, form=form, rows=rows, states=listing.PROPOSED, compares=origin is not None,
+        "office/policy/proposal.html", one=one, judged=found, form=form, rows=rows, states=listing.PROPOSED,
         said=sentence_of(origin, stand.sentence),
         **await asyncio.to_thread(editor), status=200 if form.fine else 422,
     )  # fmt: skip
