@@ -61,13 +61,14 @@ Judge = Callable[[Asked], Finding]
 
 class Mechanism(NamedTuple):
     """How the promises of one kind of part are kept, in a sentence, how that is judged, and the office's room where one
-    acts."""
+    acts. `also`: parts whose promises are kept the same way."""
 
     key: str
     ko: str
     en: str
     judge: Judge
     room: str = ""
+    also: tuple[str, ...] = ()
 
 
 def kept(ko: str, en: str) -> Finding:

@@ -37,7 +37,9 @@ SECTIONS = (
     s00_scope, s01_collection, s02_purposes, s03_provision, s04_processors, s05_retention, s06_destruction, s07_rights, s08_duties, s09_cookies,
     s10_safeguards, s10_people, s11_contacts, s12_links, s13_notice,
 )  # fmt: skip
-MECHANISMS: dict[str, Mechanism] = {one.key: one for section in SECTIONS for one in section.MECHANISMS}
+MECHANISMS: dict[str, Mechanism] = {
+    key: one for section in SECTIONS for one in section.MECHANISMS for key in (one.key, *one.also)
+}
 
 
 class Part(NamedTuple):
@@ -141,23 +143,21 @@ def places(file: PolicyFile) -> Iterator[Stated]:
 def promised(file: PolicyFile) -> Iterator[tuple[str, Stated]]:
     """Every part of the file that states a promise, with its promise's number."""
 
-    def kind_of(key: str) -> str:
-        mechanism = mechanism_of(key)
-        return mechanism.key if mechanism is not None else key
+    return numbered(file, places(file), lambda key: kind_of(key) or key)
 
-    return numbered(file, places(file), kind_of)
+
+def kind_of(key: str) -> str | None:
+    """The kind of a part: the longest key with a mechanism that it begins with. A clause that stands behind a mechanism
+    has its own, or none."""
+    parts = key.split(".")
+    shortest = len(parts) if key.startswith("clauses.") else 1
+    heads = (".".join(parts[:length]) for length in range(len(parts), shortest - 1, -1))
+    return next((head for head in heads if head in MECHANISMS), None)
 
 
 def mechanism_of(key: str) -> Mechanism | None:
-    """The mechanism of a kind of part: of the longest key that it begins with. A clause that stands behind a mechanism
-    has its own, or none."""
-    if key.startswith("clauses."):
-        return MECHANISMS.get(key)
-    parts = key.split(".")
-    for length in range(len(parts), 0, -1):
-        if (found := MECHANISMS.get(".".join(parts[:length]))) is not None:
-            return found
-    return None
+    """The mechanism of a part."""
+    return MECHANISMS.get(kind_of(key) or "")
 
 
 def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
@@ -167,9 +167,9 @@ def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
     for clause, place in promised(policy.file):
         ways = found.setdefault(clause, {})
         paths.setdefault(clause, place.path)
-        mechanism = mechanism_of(place.key)
-        if mechanism is not None:
-            ways.setdefault(mechanism.key, []).extend([place.name] if place.name else [])
+        kind = kind_of(place.key)
+        if kind is not None:
+            ways.setdefault(kind, []).extend([place.name] if place.name else [])
     outside = list(evidence.systems)
     promises = []
     for clause in sorted(found, key=order_of):

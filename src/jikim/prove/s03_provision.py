@@ -197,13 +197,7 @@ MECHANISMS = (
         "Disclosure is denied unless the policy allows it.",
         nobody_else,
         "/office/disclosures",
-    ),
-    Mechanism(
-        "clauses.no-recipient",
-        "처리방침에 정한 경우가 아니면 제공하지 않습니다.",
-        "Disclosure is denied unless the policy allows it.",
-        nobody_else,
-        "/office/disclosures",
+        also=("clauses.no-recipient",),
     ),
     Mechanism(
         "clauses.new-consent",

@@ -109,12 +109,6 @@ MECHANISMS = (
         "Contracts and inspections are kept in a register that reports overdue inspections.",
         contracts,
         "/office/processors",
-    ),
-    Mechanism(
-        "clauses.entrust",
-        "계약과 점검을 대장으로 관리하고, 점검 기한이 지나면 알립니다.",
-        "Contracts and inspections are kept in a register that reports overdue inspections.",
-        contracts,
-        "/office/processors",
+        also=("clauses.entrust",),
     ),
 )

@@ -194,13 +194,7 @@ MECHANISMS = (
         "Each day, records whose purpose has ended are found and archived or destroyed.",
         swept,
         "/office/calendar",
-    ),
-    Mechanism(
-        "clauses.ended",
-        "이용이 종료된 기록을 매일 찾아 분리 보관하거나 파기합니다.",
-        "Each day, records whose purpose has ended are found and archived or destroyed.",
-        swept,
-        "/office/calendar",
+        also=("clauses.ended",),
     ),
     Mechanism(
         "records",
@@ -229,13 +223,7 @@ MECHANISMS = (
         "Archived records can be consulted only for their archive purpose.",
         kept_alone,
         "/office/ledger",
-    ),
-    Mechanism(
-        "clauses.kept-for-keeping-alone",
-        "분리 보관 중인 기록은 보관 목적으로만 열람할 수 있습니다.",
-        "Archived records can be consulted only for their archive purpose.",
-        kept_alone,
-        "/office/ledger",
+        also=("clauses.kept-for-keeping-alone",),
     ),
     Mechanism(
         "statements.other-statutes",

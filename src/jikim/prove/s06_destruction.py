@@ -182,12 +182,7 @@ MECHANISMS = (
         "분리 보관 DB는 운영 DB와 연결되어 있지 않으며, 정한 보관 목적으로만 열람합니다.",
         "The archive is not linked to the live database and can be consulted only for its own purposes.",
         unreachable,
-    ),
-    Mechanism(
-        "clauses.archive-use",
-        "분리 보관 DB는 운영 DB와 연결되어 있지 않으며, 정한 보관 목적으로만 열람합니다.",
-        "The archive is not linked to the live database and can be consulted only for its own purposes.",
-        unreachable,
+        also=("clauses.archive-use",),
     ),
     Mechanism(
         "archive",
@@ -209,13 +204,7 @@ MECHANISMS = (
         "The key is destroyed and the keys above it are replaced, so that nothing can be recovered.",
         irrecoverable,
         "/office/jobs",
-    ),
-    Mechanism(
-        "clauses.irrecoverable",
-        "암호키를 파기하고 상위 키를 교체하여 복구할 수 없게 합니다.",
-        "The key is destroyed and the keys above it are replaced, so that nothing can be recovered.",
-        irrecoverable,
-        "/office/jobs",
+        also=("clauses.irrecoverable",),
     ),
     Mechanism(
         "safeguards.key-rotation",

@@ -215,6 +215,5 @@ MECHANISMS = (
         told,
         "/office/requests",
     ),
-    Mechanism("clauses.gone", *_AFTER, after),
-    Mechanism("clauses.after-withdrawal", *_AFTER, after),
+    Mechanism("clauses.gone", *_AFTER, after, also=("clauses.after-withdrawal",)),
 )

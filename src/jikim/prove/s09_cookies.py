@@ -83,10 +83,8 @@ _UNASKED = (
 )
 
 MECHANISMS = (
-    Mechanism("cookies", *_DECLARED, page_cookies),
-    Mechanism("cookies.table", *_DECLARED, page_cookies),
-    Mechanism("cookies.purposes", *_UNASKED, unasked),
-    Mechanism("clauses.cookies-declared", *_UNASKED, unasked),
+    Mechanism("cookies", *_DECLARED, page_cookies, also=("cookies.table",)),
+    Mechanism("cookies.purposes", *_UNASKED, unasked, also=("clauses.cookies-declared",)),
     Mechanism(
         "clauses.cookie-choices",
         "세 가지 선택과 브라우저의 거부 신호(GPC)를 서버가 그대로 적용합니다.",

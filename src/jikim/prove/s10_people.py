@@ -203,8 +203,7 @@ _GRANTS = (
 )
 
 MECHANISMS = (
-    Mechanism("safeguards.grant-renewal", *_GRANTS, grants, "/office/handlers"),
-    Mechanism("clauses.grant", *_GRANTS, grants, "/office/handlers"),
+    Mechanism("safeguards.grant-renewal", *_GRANTS, grants, "/office/handlers", also=("clauses.grant",)),
     Mechanism(
         "safeguards.access-grants",
         "권한의 부여·변경·말소를 원장에 기록합니다.",
@@ -218,13 +217,7 @@ MECHANISMS = (
         "Training is registered, and upcoming deadlines are announced.",
         training,
         "/office/handlers",
-    ),
-    Mechanism(
-        "clauses.training",
-        "교육을 대장에 기록하고, 기한이 다가오면 알립니다.",
-        "Training is registered, and upcoming deadlines are announced.",
-        training,
-        "/office/handlers",
+        also=("clauses.training",),
     ),
     Mechanism(
         "safeguards.handover",
@@ -232,29 +225,16 @@ MECHANISMS = (
         "When duties end, access is revoked immediately and the handover is recorded.",
         handover,
         "/office/handlers",
+        also=("clauses.handover",),
     ),
-    Mechanism(
-        "clauses.handover",
-        "업무가 종료되면 권한을 즉시 회수하고 인수인계를 기록합니다.",
-        "When duties end, access is revoked immediately and the handover is recorded.",
-        handover,
-        "/office/handlers",
-    ),
-    Mechanism("safeguards.pledge", *_PLEDGE, pledges, "/office/handlers"),
-    Mechanism("clauses.pledge", *_PLEDGE, pledges, "/office/handlers"),
+    Mechanism("safeguards.pledge", *_PLEDGE, pledges, "/office/handlers", also=("clauses.pledge",)),
     Mechanism(
         "safeguards.internal-body",
         "이행 여부를 점검하고, 발견한 문제를 담당자와 기한이 있는 과제로 관리합니다.",
         "Compliance is checked, and each problem found becomes a task with an owner and a deadline.",
         body,
         "/office/promises",
-    ),
-    Mechanism(
-        "clauses.audit",
-        "이행 여부를 점검하고, 발견한 문제를 담당자와 기한이 있는 과제로 관리합니다.",
-        "Compliance is checked, and each problem found becomes a task with an owner and a deadline.",
-        body,
-        "/office/promises",
+        also=("clauses.audit",),
     ),
     Mechanism(
         "safeguards.access-review",

@@ -64,15 +64,7 @@ MECHANISMS = (
         "Important changes to people's rights are announced earlier.",
         important,
         "/office/policy",
+        also=("clauses.important",),
     ),
-    Mechanism(
-        "clauses.important",
-        "이용자의 권리에 중요한 개정은 더 일찍 알립니다.",
-        "Important changes to people's rights are announced earlier.",
-        important,
-        "/office/policy",
-    ),
-    Mechanism("version", *_STAYS, versions, "/office/policy"),
-    Mechanism("clauses.versions", *_STAYS, versions, "/office/policy"),
-    Mechanism("clauses.versions-readable", *_STAYS, versions, "/office/policy"),
+    Mechanism("version", *_STAYS, versions, "/office/policy", also=("clauses.versions", "clauses.versions-readable")),
 )
