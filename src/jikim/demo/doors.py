@@ -8,7 +8,6 @@ is no success stops the story.
 from __future__ import annotations
 
 import re
-from types import TracebackType
 from typing import Any, Self
 
 import httpx
@@ -33,9 +32,7 @@ class Door:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.client.close()
 
     def enter(self, one: Entrance) -> Self:

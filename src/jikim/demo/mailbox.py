@@ -13,7 +13,6 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 from email.message import EmailMessage
-from types import TracebackType
 from typing import Self
 
 from jikim.errors import StoreError
@@ -52,9 +51,7 @@ class Mailbox:
             raise StoreError("the stand-in mailbox did not start")
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_PATIENCE)
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from types import TracebackType
 from typing import Literal, NamedTuple, Self, get_args
 
 from jikim.app import Jikim
@@ -94,9 +93,7 @@ class Mover:
         self._begin(self._idle)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._ending.set()
         for thread in self._threads:
             thread.join(60)
