@@ -81,7 +81,7 @@ def check(parsed: Parsed, at: date) -> tuple[Finding, ...]:
     scope = Scope(parsed, parsed.policy, at, severities)
     # Waivers are judged last, by what all others found.
     for one in sorted(rules(), key=lambda one: one.run is waived.kept_true):
-        scope.found += tuple(one.run(scope))
+        scope.found += tuple(scope.by_law(found, one.law) for found in one.run(scope))
     return in_order(waived.mark(scope.found, parsed.policy, at))
 
 

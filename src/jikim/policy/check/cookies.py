@@ -14,7 +14,7 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 CHOICES = ("all", "ask", "none")
 
 
-@rule(cookie_choices=W)
+@rule(cookie_choices=W, law="cookies")
 def choices(scope: Scope) -> Iterator[Finding]:
     """People may accept all cookies, be asked each time, or refuse all: these three, each once (clause 9.3)."""
     cookies = scope.policy.cookies
@@ -31,7 +31,6 @@ def choices(scope: Scope) -> Iterator[Finding]:
         if lacking
         else "a choice about cookies is listed twice",
         ("`choices: [all, ask, none]`로 정해 주세요", "write `choices: [all, ask, none]`"),
-        statute=scope.law("cookies"),
     )
 
 
@@ -96,7 +95,7 @@ def used(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(cookies_not_described=W)
+@rule(cookies_not_described=W, law="cookies")
 def described(scope: Scope) -> Iterator[Finding]:
     """A policy that collects a cookie says how it is set and refused (PIPA §30①7)."""
     if scope.policy.cookies is not None:
@@ -112,5 +111,4 @@ def described(scope: Scope) -> Iterator[Finding]:
                     "쿠키의 목적과 거부 방법을 `cookies`에 적어 주세요",
                     "say in `cookies` what they are for and how to refuse them",
                 ),
-                statute=scope.law("cookies"),
             )

@@ -79,7 +79,7 @@ def _named(scope: Scope, law: str | None, kind: ItemType) -> bool:
     return kind in own.names if own is not None else row is None or row.european or kind in row.names
 
 
-@rule(resident_number_to_join=E)
+@rule(resident_number_to_join=E, law="resident-number")
 def to_join(scope: Scope) -> Iterator[Finding]:
     """Whoever holds resident numbers by law still lets people join on the site without one (PIPA §24-2③)."""
     for path, name, record in scope.records():
@@ -98,7 +98,6 @@ def to_join(scope: Scope) -> Iterator[Finding]:
                         "주민등록번호가 필요한 업무의 기록을 따로 두고 거기에서 받으세요",
                         "take it in a record kind of the task that the statute asks it for",
                     ),
-                    statute=scope.law("resident-number"),
                 )
 
 
@@ -123,7 +122,7 @@ def apart(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(secret_kept=W)
+@rule(secret_kept=W, law="kept-apart")
 def secret_rests(scope: Scope) -> Iterator[Finding]:
     """What only opened an account or paid has no use once that is over: no password, card or account number rests (PIPA
     §21, §3①)."""
@@ -136,7 +135,6 @@ def secret_rests(scope: Scope) -> Iterator[Finding]:
                     f"`{ref}` 항목은 목적이 끝난 뒤 남겨 둘 사유가 없습니다",
                     f"`{ref}` is of no use once the record has ended, and yet it is kept",
                     ("남기는 항목에서 빼세요", "take it out of what is kept"),
-                    statute=scope.law("kept-apart"),
                 )
 
 
@@ -186,7 +184,7 @@ def doors(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-@rule(marketing_without_consent=W)
+@rule(marketing_without_consent=W, law="marketing")
 def marketing(scope: Scope) -> Iterator[Finding]:
     """Under Korean law marketing is agreed to, apart from everything else (PIPA §22; Network Act §50①). The GDPR may
     carry it by legitimate interests, and is not asked."""
@@ -198,11 +196,10 @@ def marketing(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 홍보·마케팅인데 근거가 `{purpose.basis}`입니다",
                 f"`{name}` is marketing, and its basis is `{purpose.basis}`",
                 ("`basis: consent`와 `optional: true`로 정해 주세요", "write `basis: consent` and `optional: true`"),
-                statute=scope.law("marketing"),
             )
 
 
-@rule(guardian_without_right=W)
+@rule(guardian_without_right=W, law="guardian")
 def guardians(scope: Scope) -> Iterator[Finding]:
     """Where children are admitted, their guardians can look up, correct, delete and withdraw for them (PIPA §38②;
     Network Act §31 until 2020-08-05)."""
@@ -217,5 +214,4 @@ def guardians(scope: Scope) -> Iterator[Finding]:
                 f"아동을 받으면서 법정대리인이 `{name}` 권리를 쓸 수 없습니다",
                 f"children are admitted, and their guardians do not have the right `{name}`",
                 ("`who`에 `guardian`을 추가해 주세요", "add `guardian` to `who`"),
-                statute=scope.law("guardian"),
             )

@@ -78,7 +78,7 @@ def parties(scope: Scope) -> Iterator[Party]:
         )
 
 
-@rule(country_not_named=W)
+@rule(country_not_named=W, law="overseas")
 def countries(scope: Scope) -> Iterator[Finding]:
     """Who gets or supplies data is in some country, and people can see which: it decides whether it is a transfer
     abroad (PIPA §28-8). The authorities that a law names, the other party to an order, statistics and what the service
@@ -91,7 +91,6 @@ def countries(scope: Scope) -> Iterator[Finding]:
                 f"{party.ko} `{party.name}`: 소재 국가가 적혀 있지 않습니다",
                 f"{party.en} `{party.name}` names no country",
                 ("`country: KR`처럼 적어 주세요", "write for example `country: KR`"),
-                statute=scope.law("overseas"),
             )
 
 

@@ -12,7 +12,7 @@ from jikim.policy.model import ItemType, Matter
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
-@rule(item_without_record=W)
+@rule(item_without_record=W, law="contents")
 def declared_but_not_held(scope: Scope) -> Iterator[Finding]:
     """An item of the list is in some record kind: a policy does not say that it collects what it doesn't (PIPA §30)."""
     held = scope.held_by(scope.policy.records)
@@ -24,11 +24,10 @@ def declared_but_not_held(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 항목이 어느 기록에도 없습니다",
                 f"`{name}` is in no record kind",
                 ("기록에 넣거나 목록에서 빼세요", "put it into a record kind, or take it off the list"),
-                statute=scope.law("contents"),
             )
 
 
-@rule(item_without_purpose=E)
+@rule(item_without_purpose=E, law="minimal")
 def held_without_purpose(scope: Scope) -> Iterator[Finding]:
     """What a record holds, one of its purposes reads: only what a purpose needs is collected (PIPA §3①, §16①)."""
     for _, name, record in scope.records():
@@ -41,7 +40,6 @@ def held_without_purpose(scope: Scope) -> Iterator[Finding]:
                     f"`{ref}` 항목을 쓰는 목적이 `{name}` 기록에 없습니다",
                     f"no purpose of `{name}` uses `{ref}`",
                     _purpose_hint(scope, ref),
-                    statute=scope.law("minimal"),
                 )
 
 
@@ -112,7 +110,7 @@ def channels(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-@rule(required_outside_contract=E)
+@rule(required_outside_contract=E, law="no-condition")
 def required_outside_contract(scope: Scope) -> Iterator[Finding]:
     """A required item is needed for more than what may be refused (PIPA §16③, §22⑤).
 
@@ -131,7 +129,6 @@ def required_outside_contract(scope: Scope) -> Iterator[Finding]:
                     f"필수 항목 `{ref}`: 거절할 수 있는 목적({listed(readers)})에만 쓰입니다",
                     f"`{ref}` is required, but only purposes that may be refused use it: {listed(readers)}",
                     ("`optional`로 옮겨 주세요", "move it to `optional`"),
-                    statute=scope.law("no-condition"),
                 )
 
 
@@ -182,7 +179,7 @@ def refuses_resident_number(scope: Scope) -> Iterator[Finding]:
         )
 
 
-@rule(children_not_kept_out=W)
+@rule(children_not_kept_out=W, law="children")
 def children(scope: Scope) -> Iterator[Finding]:
     """Under Korean law a child under 14 is admitted with a guardian's consent only (PIPA §22-2); who asks for none
     keeps them out. A statement about `children` says how a guardian's consent is obtained."""
@@ -197,5 +194,4 @@ def children(scope: Scope) -> Iterator[Finding]:
                 "`below_age: 14`로 하거나, 법정대리인의 동의를 어떻게 받는지 `statements`에 적어 주세요(`about: children`)",
                 "set `below_age: 14`; or say in `statements`, with `about: children`, how a guardian's consent is obtained",
             ),
-            statute=scope.law("children"),
         )

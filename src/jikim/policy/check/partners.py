@@ -12,7 +12,7 @@ from jikim.policy.model import ChannelKind
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
-@rule(partner_without_purposes=E, partner_without_items=E, partner_without_records=E)
+@rule(partner_without_purposes=E, partner_without_items=E, partner_without_records=E, law="source")
 def whole(scope: Scope) -> Iterator[Finding]:
     """A partner supplies some items, for some purposes, into some records: the subject can see which (PIPA §20)."""
     for name, partner in scope.policy.partners.items():
@@ -29,7 +29,6 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     f"제휴사 `{name}`: {ko} 넘기는지 적혀 있지 않습니다",
                     f"the partner `{name}` does not say {en}",
                     (f"`{part}`: 채우세요", f"fill in `{part}`"),
-                    statute=scope.law("source"),
                 )
 
 
@@ -75,7 +74,7 @@ def doors(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-@rule(partner_brings_more_than_its_purpose=W)
+@rule(partner_brings_more_than_its_purpose=W, law="minimal")
 def least(scope: Scope) -> Iterator[Finding]:
     """A partner supplies what its purposes use, and nothing beyond (PIPA §3①)."""
     for name, partner in scope.policy.partners.items():
@@ -88,7 +87,6 @@ def least(scope: Scope) -> Iterator[Finding]:
                     f"제휴사 `{name}`: `{ref}` 항목은 그 목적({listed(partner.purposes)})에 쓰이지 않습니다",
                     f"the partner `{name}` supplies `{ref}`, which its purposes don't use: {listed(partner.purposes)}",
                     ("항목을 빼세요", "take the item out"),
-                    statute=scope.law("minimal"),
                 )
 
 

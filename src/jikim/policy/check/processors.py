@@ -11,7 +11,7 @@ from jikim.policy.finding import Finding, Severity
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
-@rule(processor_gets_more_than_its_task=W)
+@rule(processor_gets_more_than_its_task=W, law="minimal")
 def task(scope: Scope) -> Iterator[Finding]:
     """A processor gets what the purposes of its task use, and nothing beyond (PIPA §26⑤, §3①)."""
     for name, processor in scope.policy.processors.items():
@@ -27,7 +27,6 @@ def task(scope: Scope) -> Iterator[Finding]:
                         "항목을 빼거나, 일에 필요하면 목적의 `items`에 추가해 주세요",
                         "take the item out; or, if the task needs it, add it to the purpose's `items`",
                     ),
-                    statute=scope.law("minimal"),
                 )
 
 
@@ -57,7 +56,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-@rule(processor_without_until=E)
+@rule(processor_without_until=E, law="entrustment")
 def until(scope: Scope) -> Iterator[Finding]:
     """A processor keeps the data until something; then it is told to delete, and must confirm (PIPA §26①)."""
     for name, processor in scope.policy.processors.items():
@@ -71,7 +70,6 @@ def until(scope: Scope) -> Iterator[Finding]:
                     "`until: [withdrawal, contract-end]`이나 `for: 90d`처럼 적어 주세요",
                     "write `until: [withdrawal, contract-end]`, or `for: 90d`",
                 ),
-                statute=scope.law("entrustment"),
             )
 
 
@@ -92,7 +90,7 @@ def recall(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-@rule(contract_not_stated=N, contract_particulars_missing=N)
+@rule(contract_not_stated=N, contract_particulars_missing=N, law="entrustment")
 def contract(scope: Scope) -> Iterator[Finding]:
     """What the law asks of a processor's contract is laid down: scope, safeguards, inspection (PIPA §26①; GDPR 28(3),
     under which it is a warning)."""
@@ -108,7 +106,6 @@ def contract(scope: Scope) -> Iterator[Finding]:
                     "`contract`에 `signed`, `scope`, `safeguards`, `inspect_every`를 적어 주세요",
                     "add `contract` with `signed`, `scope`, `safeguards` and `inspect_every`",
                 ),
-                statute=scope.law("entrustment"),
                 severity=severity,
             )
             continue
@@ -121,7 +118,6 @@ def contract(scope: Scope) -> Iterator[Finding]:
                 f"수탁자 `{name}`: 위탁계약에 {listed(lacking)} 항목이 없습니다",
                 f"the processor `{name}`: its contract does not state {listed(lacking)}",
                 (f"`contract`에 적어 주세요: {listed(lacking)}", f"state {listed(lacking)} in `contract`"),
-                statute=scope.law("entrustment"),
                 severity=severity,
             )
 

@@ -106,7 +106,7 @@ def law(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(consent_without_items=E, consent_without_refusal=E)
+@rule(consent_without_items=E, consent_without_refusal=E, law="basis")
 def told(scope: Scope) -> Iterator[Finding]:
     """A consent says which items it is about, and what follows from refusing: of an optional one nothing does (PIPA
     §15②2, 4). Its purpose is its label; its period, until it is taken back or the person leaves, is the product's own.
@@ -121,7 +121,6 @@ def told(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 목적: 어떤 항목에 동의를 구하는지 없습니다",
                 f"the consent for `{name}` names no item",
                 ("`items`를 채우세요", "fill in `items`"),
-                statute=scope.law("basis"),
             )
         if not purpose.optional and purpose.refusal is None:
             yield scope.find(
@@ -130,7 +129,6 @@ def told(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 목적: 동의를 거부하면 어떻게 되는지 없습니다",
                 f"the consent for `{name}` does not say what follows from refusing it",
                 ("`refusal`에 적거나 `optional: true`로 정해 주세요", "write it into `refusal`, or `optional: true`"),
-                statute=scope.law("basis"),
             )
 
 
@@ -188,7 +186,7 @@ def kinds(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(delivery_without_carrier=W)
+@rule(delivery_without_carrier=W, law="entrustment")
 def carriers(scope: Scope) -> Iterator[Finding]:
     """Goods are delivered by somebody, and who gets the address is named: a processor, or a recipient (PIPA §26②, §17).
 
@@ -205,11 +203,10 @@ def carriers(scope: Scope) -> Iterator[Finding]:
                     f"택배사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적어 주세요",
                     f"name the carrier among the `processors`, with `{name}` in its `purposes`",
                 ),
-                statute=scope.law("entrustment"),
             )
 
 
-@rule(invoice_without_issuer=W)
+@rule(invoice_without_issuer=W, law="entrustment")
 def issuers(scope: Scope) -> Iterator[Finding]:
     """In Korea, who gives tax invoices and cash receipts has them issued electronically, by somebody: a payment purpose
     that reads a business registration number names the processor or recipient that does (VAT Act §32; PIPA §26②)."""
@@ -227,7 +224,6 @@ def issuers(scope: Scope) -> Iterator[Finding]:
                     f"발급 대행사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적어 주세요. 국세청에 직접 발급하면 그대로 두어도 됩니다",
                     f"name the issuer among the `processors`, with `{name}` in its `purposes`; or leave it, if you issue them with the tax office yourselves",
                 ),
-                statute=scope.law("entrustment"),
             )
 
 

@@ -14,7 +14,7 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 LEAST_GROUP = 3
 
 
-@rule(recipient_without_purposes=E, recipient_without_items=E, recipient_without_records=E)
+@rule(recipient_without_purposes=E, recipient_without_items=E, recipient_without_records=E, law="provision")
 def whole(scope: Scope) -> Iterator[Finding]:
     """A consent says to whom, for what, and which items (PIPA §17②); so does an exception for the service or an order.
 
@@ -36,11 +36,10 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     f"제공받는 자 `{name}`: {ko} 적혀 있지 않습니다",
                     f"the recipient `{name}` does not say {en}",
                     (f"`{part}`: 채우세요", f"fill in `{part}`"),
-                    statute=scope.law("provision"),
                 )
 
 
-@rule(recipient_unnamed=E)
+@rule(recipient_unnamed=E, law="provision")
 def named(scope: Scope) -> Iterator[Finding]:
     """Nobody is asked to agree to an unnamed recipient: a consent to provision says who receives it (PIPA §17②1). Nor
     does anybody ask to have data sent to one."""
@@ -52,11 +51,10 @@ def named(scope: Scope) -> Iterator[Finding]:
                 f"제공받는 자 `{name}`: 누구인지 이름이 없습니다. 이름 없이는 동의나 전송 요구를 받을 수 없습니다",
                 f"the recipient `{name}` is not named, and nobody can agree to an unnamed one, or ask for data to be sent there",
                 ("`company`에 받는 곳의 이름을 적어 주세요", "write who receives it into `company`"),
-                statute=scope.law("provision"),
             )
 
 
-@rule(consent_not_in_each_language=E)
+@rule(consent_not_in_each_language=E, law="provision")
 def spoken(scope: Scope) -> Iterator[Finding]:
     """Whoever is asked reads in their language to whom, which items, for what, for how long, and what follows from
     refusing (PIPA §15②, §17②)."""
@@ -87,7 +85,6 @@ def spoken(scope: Scope) -> Iterator[Finding]:
                 f"`{where}`: 동의를 구할 때 알릴 글이 {listed(lacking)}로는 없습니다",
                 f"`{where}`: what a consent says has no text in {listed(lacking)}",
                 ("그 언어로도 적어 주세요", "write it in that language too"),
-                statute=scope.law("provision"),
             )
 
 
@@ -102,7 +99,7 @@ def _items(file: PolicyFile, refs: Iterable[str]) -> dict[Path, Text | None]:
     return found
 
 
-@rule(recipient_without_until=E)
+@rule(recipient_without_until=E, law="provision")
 def until(scope: Scope) -> Iterator[Finding]:
     """A consent to provision says how long the recipient keeps what it gets (PIPA §17②4)."""
     for name, recipient in scope.policy.recipients.items():
@@ -113,11 +110,10 @@ def until(scope: Scope) -> Iterator[Finding]:
                 f"제공받는 자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
                 f"the recipient `{name}` does not say until when it keeps the data",
                 ("`until`을 추가해 주세요", "add `until`"),
-                statute=scope.law("provision"),
             )
 
 
-@rule(transfer_without_right=E)
+@rule(transfer_without_right=E, law="portability-third")
 def asked(scope: Scope) -> Iterator[Finding]:
     """What leaves because its person asks for it leaves by a right that they can exercise (PIPA §35-2)."""
     for name, recipient in scope.policy.recipients.items():
@@ -128,7 +124,6 @@ def asked(scope: Scope) -> Iterator[Finding]:
                 f"제공받는 자 `{name}`: 전송을 요구할 권리가 없어 아무것도 전송되지 않습니다",
                 f"the recipient `{name}` gets nothing: there is no right by which its transfer is asked for",
                 ("`rights.portability`를 추가해 주세요", "add `rights.portability`"),
-                statute=scope.law("portability-third"),
             )
 
 
@@ -179,7 +174,7 @@ def least_elsewhere(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(law_recipient_lists_items=N)
+@rule(law_recipient_lists_items=N, law="authority")
 def authorities(scope: Scope) -> Iterator[Finding]:
     """What an authority gets is the least that its demand asks for (PIPA §18②); a list only bounds it."""
     for name, recipient in scope.policy.recipients.items():
@@ -190,11 +185,10 @@ def authorities(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 법에 따라 줄 것은 요구서가 정합니다. 이 목록은 그 한계일 뿐입니다",
                 f"`{name}`: what the law demands, its document says; this list only bounds it",
                 ("한계를 두려는 것이 아니면 목록을 지우세요", "delete the list, unless a bound is what you want"),
-                statute=scope.law("authority"),
             )
 
 
-@rule(recipient_gets_more_than_its_purpose=W)
+@rule(recipient_gets_more_than_its_purpose=W, law="minimal")
 def least(scope: Scope) -> Iterator[Finding]:
     """A third party gets what its purposes use, and nothing beyond (PIPA §3①)."""
     for name, recipient in scope.policy.recipients.items():
@@ -209,5 +203,4 @@ def least(scope: Scope) -> Iterator[Finding]:
                     f"제공받는 자 `{name}`: `{ref}` 항목은 그 목적({listed(recipient.purposes)})에 쓰이지 않습니다",
                     f"the recipient `{name}` gets `{ref}`, which its purposes don't use: {listed(recipient.purposes)}",
                     ("항목을 빼세요", "take the item out"),
-                    statute=scope.law("minimal"),
                 )

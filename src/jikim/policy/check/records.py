@@ -35,7 +35,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-@rule(record_without_end=E)
+@rule(record_without_end=E, law="destruction")
 def ends(scope: Scope) -> Iterator[Finding]:
     """A record's purpose ends: by an event, or after a time. Then it is destroyed without delay (PIPA §21①)."""
     for path, name, record in scope.records():
@@ -49,7 +49,6 @@ def ends(scope: Scope) -> Iterator[Finding]:
                     "`ends: 사건` 또는 `ends: {after: 1y, from: collected}`처럼 적어 주세요",
                     "write `ends: <event>` or `ends: {after: 1y, from: collected}`",
                 ),
-                statute=scope.law("destruction"),
             )
 
 
@@ -71,7 +70,7 @@ def unless(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(ending_nobody_records=E)
+@rule(ending_nobody_records=E, law="destruction")
 def nobody_records(scope: Scope) -> Iterator[Finding]:
     """Somebody records each event that ends a record: else its purpose ends for nobody, and nothing is destroyed (PIPA
     §21①).
@@ -102,11 +101,10 @@ def nobody_records(scope: Scope) -> Iterator[Finding]:
                         "기록 주체를 `by: handler`처럼 적거나 다른 사건을 적어 주세요",
                         "say who records it, as in `by: handler`, or name another event",
                     ),
-                    statute=scope.law("destruction"),
                 )
 
 
-@rule(expectation_not_stated=W, expectation_never_over=W)
+@rule(expectation_not_stated=W, expectation_never_over=W, law="destruction")
 def expectation(scope: Scope) -> Iterator[Finding]:
     """A record kind says how long its purpose should last, so that one which nobody ends is found (PIPA §21①).
 
@@ -127,7 +125,6 @@ def expectation(scope: Scope) -> Iterator[Finding]:
                     "`expected: 30d`처럼, 계정이면 `expected: standing`이라고 적어 주세요",
                     "write for example `expected: 30d`, or `expected: standing` for an account",
                 ),
-                statute=scope.law("destruction"),
             )
         if record.expected == STANDING and (
             ("left" not in record.ends.on and record.leaving != "ends") or guests_alone(record)
@@ -138,7 +135,6 @@ def expectation(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 탈퇴로 끝나지 않는 기록인데 가입해 있는 동안이라고 적었습니다",
                 f"`{name}` is to last for as long as an account stands, but leaving does not end it",
                 ("`expected: 30d`처럼 기간을 적어 주세요", "write a period, such as `expected: 30d`"),
-                statute=scope.law("destruction"),
             )
 
 
@@ -173,7 +169,7 @@ def subjects(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-@rule(contents_not_listed=W)
+@rule(contents_not_listed=W, law="contents")
 def contents(scope: Scope) -> Iterator[Finding]:
     """A record's contents are data that the list of items does not name, where the law asks for it (PIPA §30①).
 
@@ -190,7 +186,6 @@ def contents(scope: Scope) -> Iterator[Finding]:
                     "공개하는 수집항목에도 넣을지 정해 주세요",
                     "decide whether the published list of items should name it too",
                 ),
-                statute=scope.law("contents"),
             )
 
 

@@ -51,7 +51,7 @@ def dormancy(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(keep_over_before_it_begins=W)
+@rule(keep_over_before_it_begins=W, law="kept-apart")
 def overlap(scope: Scope) -> Iterator[Finding]:
     """A rule that counts from the record's own start keeps longer than the record lives; else nothing ever rests by it."""
     for path, _, record, keep in rules_of(scope):
@@ -65,7 +65,6 @@ def overlap(scope: Scope) -> Iterator[Finding]:
                 f"기록이 {after.words('ko')} 이용되는데, 같은 때부터 {keep.for_.words('ko')}만 남깁니다",
                 f"the record is in use for {after.words('en')}, and the rule keeps it for {keep.for_.words('en')} from the same event",
                 ("규칙을 지우거나 `for`를 늘려 주세요", "delete the rule, or make `for` longer"),
-                statute=scope.law("kept-apart"),
             )
 
 

@@ -134,7 +134,7 @@ def reasons(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(own_promise=W)
+@rule(own_promise=W, law="destruction")
 def own_promises(scope: Scope) -> Iterator[Finding]:
     """No statute stands behind a rule of the company's own; people must be told why, and may ask (PIPA §21①, §30①).
 
@@ -153,7 +153,6 @@ def own_promises(scope: Scope) -> Iterator[Finding]:
                 )
                 if keep.note
                 else ("사유를 `note`에 적어 주세요", "give the reason in `note`"),
-                statute=scope.law("destruction"),
                 severity=N if keep.note else W,
             )
 

@@ -207,7 +207,7 @@ def care(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(correction_without_freeze=N)
+@rule(correction_without_freeze=N, law="freeze")
 def freeze(scope: Scope) -> Iterator[Finding]:
     """While a correction is open the value is neither used nor provided, and whoever got the wrong one is told.
 
@@ -223,7 +223,6 @@ def freeze(scope: Scope) -> Iterator[Finding]:
             f"정정이 끝날 때까지의 보호({names})가 없습니다",
             f"what protects people until a correction is done is missing: {names}",
             (f"{names}: `true`로 정해 주세요", f"set {names} to `true`"),
-            statute=scope.law("freeze"),
         )
 
 

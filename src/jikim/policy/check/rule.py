@@ -18,18 +18,20 @@ Check = Callable[[Scope], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `codes` gives each code it may report and how severe that usually is."""
+    """One rule. `codes` gives each code it may report and how severe that usually is; `law`: the topic of the statute
+    that stands behind it, where that is the same for all."""
 
     name: str
     codes: dict[str, Severity]
     says: str
     run: Check
+    law: str = ""
 
 
 _RULES: list[Rule] = []
 
 
-def rule(**codes: Severity) -> Callable[[Check], Check]:
+def rule(*, law: str = "", **codes: Severity) -> Callable[[Check], Check]:
     """Registers a rule. A code `unknown_item` is reported as `unknown-item`; two rules never share a code."""
     named = {code.replace("_", "-"): severity for code, severity in codes.items()}
 
@@ -40,7 +42,7 @@ def rule(**codes: Severity) -> Callable[[Check], Check]:
         taken = {code for known in _RULES for code in known.codes} & set(named)
         if taken:
             raise ValueError(f"{check.__name__}: {', '.join(sorted(taken))} is another rule's code")
-        _RULES.append(Rule(check.__name__, named, says, check))
+        _RULES.append(Rule(check.__name__, named, says, check, law))
         return check
 
     return register

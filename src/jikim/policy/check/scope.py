@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeGuard
 
@@ -156,6 +157,11 @@ class Scope:
         under, the first first; None where none of them asks for it on that day."""
         row = statutes.asking(topic, self.policy.service.under, self.at)
         return None if row is None else row.id
+
+    def by_law(self, found: Finding, topic: str) -> Finding:
+        """A finding with the statute that stands behind its rule, where it names none of its own."""
+        statute = self.law(topic) if topic and found.law is None else None
+        return found if statute is None else replace(found, law=_law(statute))
 
     def section(self, name: str) -> str | None:
         """The guideline's section of this name, where the policy is under the PIPA and the guideline is in force."""

@@ -270,7 +270,7 @@ def notices(scope: Scope) -> Iterator[Finding]:
         )
 
 
-@rule(officer_contact_missing=E)
+@rule(officer_contact_missing=E, law="officer")
 def officers(scope: Scope) -> Iterator[Finding]:
     """The officer and the handler in charge can be reached: a title, a phone and an e-mail (PIPA §30①, §31)."""
     people = scope.policy.officers
@@ -290,11 +290,10 @@ def officers(scope: Scope) -> Iterator[Finding]:
                 f"`{part}` 칸이 비었거나 연락할 수 없는 값입니다",
                 f"`{part}` is empty, or nobody can be reached by it",
                 ("직위, 전화, 이메일을 모두 적어 주세요", "give a title, a phone number and an e-mail address"),
-                statute=scope.law("officer"),
             )
 
 
-@rule(agent_unreachable=E)
+@rule(agent_unreachable=E, law="officer")
 def agents(scope: Scope) -> Iterator[Finding]:
     """Who speaks for the company in another country is reached there: by telephone or e-mail beside the address (PIPA
     §31-2②; GDPR 27)."""
@@ -307,11 +306,10 @@ def agents(scope: Scope) -> Iterator[Finding]:
                 "전화번호도 이메일도 없습니다",
                 "it has neither a telephone number nor an e-mail address",
                 ("`phone`이나 `email`을 적어 주세요", "give `phone` or `email`"),
-                statute=scope.law("officer"),
             )
 
 
-@rule(officer_by_title_alone=N)
+@rule(officer_by_title_alone=N, law="contents")
 def by_title_alone(scope: Scope) -> Iterator[Finding]:
     """A policy names its officer, or the department that handles complaints, with how to reach it; a post's title is
     neither (PIPA §30①5)."""
@@ -323,7 +321,6 @@ def by_title_alone(scope: Scope) -> Iterator[Finding]:
             "개인정보 보호책임자의 성명도, 고충처리 부서의 이름도 없습니다. 직위만으로는 부족합니다",
             "neither the officer's name nor the department that handles complaints is given; a title alone is neither",
             ("`name`이나 `department`를 적어 주세요", "give `name` or `department`"),
-            statute=scope.law("contents"),
         )
 
 

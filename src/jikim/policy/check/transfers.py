@@ -72,7 +72,7 @@ def published(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(transfer_consent_not_asked=W)
+@rule(transfer_consent_not_asked=W, law="overseas")
 def asked(scope: Scope) -> Iterator[Finding]:
     """A transfer on the ground of consent serves a purpose whose consent is asked, or a provision that is agreed to."""
     for party, ground in _abroad(scope):
@@ -87,5 +87,4 @@ def asked(scope: Scope) -> Iterator[Finding]:
                     "동의를 받는 목적에 쓰거나 다른 근거를 적어 주세요",
                     "hand over for a purpose whose consent is asked, or state another ground",
                 ),
-                statute=scope.law("overseas"),
             )

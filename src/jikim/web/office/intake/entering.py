@@ -40,7 +40,7 @@ from jikim.web.multipart import FILES
 from jikim.web.office import clearing
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
-from jikim.web.office.requests.one import lookups
+from jikim.web.office.requests.one import found_by, lookups
 from jikim.web.office.requests.words import common
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
@@ -106,15 +106,7 @@ async def entered(
     actor = await actor_of(jk, me, kind=kind)
     if not is_door(policy, channel, kind):
         return await _show(page, jk, me, channel, kind, form)
-    people: list[Person] = []
-    if form["value"]:
-        try:
-            seeker = await actor_of(jk, me, item=form["item"])
-            people = await jk.by(seeker).find(form["item"], form["value"])
-        except JikimError as error:
-            form.caught(error)
-            if form.errors:
-                form.errors = {"value": next(iter(form.errors.values()))}
+    people = await found_by(jk, me, form)
     if form["do"] == "find":
         form.need("value")
         return await _show(page, jk, me, channel, kind, form, people=people, looked=form.fine)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from litestar import Router
-from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from jikim.web.office.requests import acting, attached, carrying, filing, letter, listing, one
 from jikim.web.office.todo import Source
 
-_PAGES: list[ControllerRouterHandler] = [
+PAGES: list[ControllerRouterHandler] = [
     listing.requests, filing.filing, filing.filed, one.one_request, one.opened, one.compared, *acting.STEPS, acting.confirmed,
     acting.postponed, carrying.corrected, carrying.deleted, carrying.left, carrying.linked, carrying.transferred, letter.letter_pdf, letter.data_pdf,
     attached.file_of_request, attached.file_of_complaint,
 ]  # fmt: skip
-PAGES: list[ControllerRouterHandler] = [
-    Router("/", route_handlers=_PAGES, dependencies={"found": Provide(one.find_request)})
-]
 TODOS: list[Source] = [listing.todos]

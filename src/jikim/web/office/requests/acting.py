@@ -20,7 +20,7 @@ from jikim.policy.ask import Actor
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import Found, catching, seen_of, show_again
+from jikim.web.office.requests.one import OF, Found, catching, seen_of, show_again
 from jikim.web.page import Page
 
 
@@ -42,7 +42,7 @@ def stepped(way: str, step: Step, *need: str) -> ControllerRouterHandler:
     """A step that its form says whole. `need`: the field that has to be there, and what is said of it in Korean and in
     English."""
 
-    @post(f"/office/requests/{{subject:uuid}}/{{number:uuid}}/{way}", status_code=200)
+    @post(f"/office/requests/{{subject:uuid}}/{{number:uuid}}/{way}", status_code=200, dependencies=OF)
     async def posted_step(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
         if need and not form[need[0]]:
             form.wrong(*need)
@@ -77,7 +77,7 @@ STEPS = [
 ]  # fmt: skip
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/confirm", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/confirm", status_code=200, dependencies=OF)
 async def confirmed(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """It was the person."""
     made, seen = found.made, seen_of(form)
@@ -104,7 +104,7 @@ async def confirmed(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: F
     return await act(page, jk, me, found, form, confirm)
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/postpone", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/postpone", status_code=200, dependencies=OF)
 async def postponed(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """Postpones it, with its reason and a day."""
     if not form["delay"]:

@@ -17,7 +17,7 @@ from jikim.store.holding import Ref
 from jikim.uploads import unpack
 from jikim.web.downloads import as_file
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import Found
+from jikim.web.office.requests.one import OF, Found
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
@@ -35,7 +35,7 @@ async def _file(page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason:
     return as_file(f"{name[:8]}.{ending}", "application/octet-stream", one.content, **sandbox)
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/files/{name:str}", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/files/{name:str}", status_code=200, dependencies=OF)
 async def file_of_request(page: Page, jk: AsyncJikim, me: Signed, found: Found, name: FromPath[str]) -> Response[Any]:
     """One file of a request."""
     return await _file(page, jk, me, found.made.wording, f"request {found.made.number}", name)

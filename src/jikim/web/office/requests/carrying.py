@@ -37,12 +37,12 @@ from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS
 from jikim.web.member.receipt import receipt_token
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import Found, catching, correcting_fields, seen_of, show_again
+from jikim.web.office.requests.one import OF, Found, catching, correcting_fields, seen_of, show_again
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/correct", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/correct", status_code=200, dependencies=OF)
 async def corrected(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """The right values, made a new version of the record; then the request is done."""
     made = found.made
@@ -100,7 +100,7 @@ def _values(page: Page, found: Found, form: Form) -> dict[str, Any]:
     return values
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/delete", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/delete", status_code=200, dependencies=OF)
 async def deleted(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """Deletes the records that were chosen, as far as they may go; then the request is done."""
     chosen = form.ids("records")
@@ -115,7 +115,7 @@ async def deleted(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Fou
     return await show_again(page, jk, me, found, form)
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/transfer", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/transfer", status_code=200, dependencies=OF)
 async def transferred(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """Sends what the request names to whom it names; then it is done. What may not leave is said, and the request stays
     open."""
@@ -175,7 +175,7 @@ def _receipt(page: Page, found: Found, gone: list[Deletable]) -> str:
     return "\n".join(lines) or nothing
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/leave", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/leave", status_code=200, dependencies=OF)
 async def left(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """The person leaves, as they asked; the letter with the way to the receipt goes to the address that they had."""
     if not form.on("sure"):
@@ -224,7 +224,7 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str, until: datetime
         return
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/guardian", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/guardian", status_code=200, dependencies=OF)
 async def linked(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """Finds the child by an exact value, then confirms the link: an officer who has seen the evidence does."""
     _asked(form, "value", found, "guardian")

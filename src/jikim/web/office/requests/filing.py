@@ -30,7 +30,7 @@ from jikim.web.multipart import FILES
 from jikim.web.office.clearing import caught
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
-from jikim.web.office.requests.one import lookups
+from jikim.web.office.requests.one import found_by, lookups
 from jikim.web.office.requests.words import ASKS, WAYS, common
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
@@ -68,16 +68,8 @@ async def filing(page: Page, jk: AsyncJikim, me: Signed, kind: FromQuery[str] = 
 @post("/office/requests/new", status_code=200, opt=FILES)
 async def filed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Finds the person, or files the request."""
-    people: list[Person] = []
     actor = await actor_of(jk, me, kind=WORDING)
-    if form["value"]:
-        try:
-            seeker = await actor_of(jk, me, item=form["item"])
-            people = await jk.by(seeker).find(form["item"], form["value"])
-        except JikimError as error:
-            form.caught(error)
-            if form.errors:
-                form.errors = {"value": next(iter(form.errors.values()))}
+    people = await found_by(jk, me, form)
     if form["do"] == "find":
         form.need("value")
         return await _show(page, jk, me, form, people, form.fine)

@@ -27,7 +27,7 @@ from jikim.web.downloads import as_pdf
 from jikim.web.member.as_paper import data_paper
 from jikim.web.member.looking import seen_of
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import Found
+from jikim.web.office.requests.one import OF, Found
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
@@ -54,7 +54,7 @@ def contact_of(page: Page, voice: Voice) -> Paragraph:
     return Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{company}\n{voice.say('문의', 'Contact')}: {contact}")
 
 
-@get("/office/requests/{subject:uuid}/{number:uuid}/letter.pdf")
+@get("/office/requests/{subject:uuid}/{number:uuid}/letter.pdf", dependencies=OF)
 async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[Any]:
     """The letter, in the language in which the request came."""
     to = await jk.do(address_of, found.made.subject, found.made.wording)
@@ -171,7 +171,7 @@ def _phone(voice: Voice, body: Reached) -> str:
     return f"{body.phone_now or body.phone}{unknown}"
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/data.pdf", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/data.pdf", status_code=200, dependencies=OF)
 async def data_pdf(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[Any]:
     """Everything that is known of the person, for one who asked to look it up by letter or phone and was recognised,
     while that is not settled."""

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get, post
+from litestar.di import Provide
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -76,6 +77,9 @@ async def find_request(
     if made.kind == "correct" and made.record is not None:
         items = await _frozen(jk, made)
     return Found(made, steps, await run(desk_of(house, subject, number)), await run(person_of(house, subject)), items)
+
+
+OF = {"found": Provide(find_request)}
 
 
 async def _frozen(jk: AsyncJikim, made: Request) -> tuple[str, ...]:
@@ -173,6 +177,17 @@ def lookups(page: Page) -> list[tuple[str, str]]:
     ]
 
 
+async def found_by(jk: AsyncJikim, me: Signed, form: Form) -> list[Person]:
+    """Who has the exact value that a form asks for; nobody where it asks for none. What is wrong stands beside it."""
+    if not form["value"]:
+        return []
+    with form.catching():
+        return await jk.by(await actor_of(jk, me, item=form["item"])).find(form["item"], form["value"])
+    if form.errors:
+        form.errors = {"value": next(iter(form.errors.values()))}
+    return []
+
+
 def correcting_fields(page: Page, found: Found) -> list[tuple[str, str, str]]:
     """The items of an open correction that a handler types: name, label, how. Never a secret, a card or a file."""
     made = found.made
@@ -191,13 +206,13 @@ def correcting_fields(page: Page, found: Found) -> list[tuple[str, str, str]]:
     return fields
 
 
-@get("/office/requests/{subject:uuid}/{number:uuid}")
+@get("/office/requests/{subject:uuid}/{number:uuid}", dependencies=OF)
 async def one_request(page: Page, jk: AsyncJikim, found: Found) -> Response[str]:
     """One request."""
     return await show(page, jk, found, Form(page.visitor))
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/open", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/open", status_code=200, dependencies=OF)
 async def opened(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[str]:
     """Opens what its person wrote, on purpose: recorded with the request's number as the reason."""
     made = found.made
@@ -215,7 +230,7 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Respon
     return await show(page, jk, found, form, words=words, files=files, purpose=purpose, opened_words=True, looked=wrong)
 
 
-@post("/office/requests/{subject:uuid}/{number:uuid}/compare", status_code=200)
+@post("/office/requests/{subject:uuid}/{number:uuid}/compare", status_code=200, dependencies=OF)
 async def compared(page: Page, jk: AsyncJikim, me: Signed, found: Found) -> Response[str]:
     """What is on record to compare with whoever asks, masked: enough to see that it is another's, too little to learn
     it. The read is recorded, with the request as its reason."""
