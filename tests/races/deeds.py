@@ -103,7 +103,7 @@ def _withdraw(by: Party, case: Case) -> str:
 
 
 def _leave(by: Party, case: Case) -> str:
-    by.jk.leave(case.ref.subject)
+    by.jk.leave(case.ref.subject, now=True)
     return "ok"
 
 
@@ -156,7 +156,7 @@ def _recall(by: Party, case: Case) -> str:
 
 
 def _erase(by: Party, case: Case) -> str:
-    by.jk.leave(case.ref.subject)
+    by.jk.leave(case.ref.subject, now=True)
     return tidy(by.jk, case.ref.subject)
 
 

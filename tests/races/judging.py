@@ -15,9 +15,10 @@ from uuid import UUID
 from tests.conftest import ORDER, START, Databases
 from tests.employed import employ, lasting
 from tests.invariants import Watch, watching
-from tests.races.deeds import ENDS, OPPONENTS, PURPOSE, WITHDRAWN, Case, Deed, looker, rest_until, retired, tidy
+from tests.races.being_away import BRING_BACK, long_after, lost, prepare, with_time_away
+from tests.races.deeds import ENDS, PURPOSE, WITHDRAWN, Case, Deed, looker, rest_until, retired, tidy
 from tests.races.interleave import GATE, Ring
-from tests.races.matrix import OPENS, STOPS, TELLS, Pair, Scene
+from tests.races.matrix import OPENS, OPPONENTS, STOPS, TELLS, Pair, Scene
 from tests.races.receiving import Receiver, receiving
 from tests.races.stepping import stepped
 
@@ -26,6 +27,7 @@ from jikim.app import Jikim
 from jikim.jobs.outbox import deliver
 from jikim.keys.keyring import day_name, person_name
 from jikim.policy.model import PolicyFile
+from jikim.verbs.house import House
 
 OUTBOX = 3  # its place in a case's state
 
@@ -108,6 +110,7 @@ class World:
             jk.event(case.ref, ENDS[case.ref.kind])
         if restriction == "release":
             case.hold = jk.by(looker(jk)).hold(case.ref, reason="a lawsuit")
+        prepare(jk, restriction, case, tried=n % 2 == 0)
         return case
 
     def _case(self, ref: jikim.Ref, old: str, new: str) -> Case:
@@ -208,16 +211,19 @@ class World:
         self.ring.move(minutes=2)
         self.three.move_clock(self.ring.one.now())
 
-    def drain(self) -> None:
-        """Sends what waits in the outbox."""
-        while any(deliver(self.three.driver, self.three.house, self.receiver.endpoints)[:2]):
+    def drain(self, house: House | None = None) -> None:
+        """Sends what waits in the outbox, now or by another house's clock."""
+        while any(deliver(self.three.driver, house or self.three.house, self.receiver.endpoints)[:2]):
             pass
 
-    def converged(self, case: Case) -> list[str]:
+    def converged(self, restriction: str, case: Case) -> list[str]:
         """After what a sweep does for this person: everything that survives opens, and nothing that went is left
         behind."""
         tidy(self.three, case.ref.subject)
         self.drain()
+        if restriction == "end-away":
+            # They left by a clock that is ahead of this one, and so is what is told since.
+            self.drain(long_after(self.three.house))
         tidy(self.three, case.ref.subject)
         rows = self.ring.watch.rows(
             "live", "SELECT state, stale FROM live.subject WHERE subject = %s", (case.ref.subject,)
@@ -235,7 +241,7 @@ class World:
             and not self.ring.watch.rows("live", "SELECT 1 FROM live.record WHERE subject = %s", (case.ref.subject,))
         ):
             left.append("a shell is left")
-        return left
+        return left + lost(self.three, case)
 
     def story(self) -> list[str]:
         """The same, by the ledger's own order. Entries of two databases have none among each other but their moments."""
@@ -259,7 +265,7 @@ def _crossed(pair: Pair, word: str, after: bool) -> list[str]:
     restriction, opponent = pair
     if after and opponent in STOPS.get(restriction, ()) and word != "new":
         return [f"{opponent} took {word} after {restriction}"]
-    if not after and opponent in OPENS.get(restriction, ()) and word != "old":
+    if not after and opponent in OPENS.get(restriction, ()) and (word != "old" or restriction in BRING_BACK):
         return [f"{opponent} took {word} before {restriction}"]
     return []
 
@@ -281,6 +287,7 @@ def _quick(watch: Watch) -> Iterator[None]:
 def world(databases: Databases, homepage: PolicyFile, directory: Path) -> Iterator[World]:
     """Three Jikims on one set of databases; the caches of the two that race hold what every entry needs, and no key of
     any case."""
+    homepage = with_time_away(homepage)
     with watching(databases, directory) as watch, receiving() as receiver, _quick(watch):
         for conn in watch.admin.values():
             conn.execute(GATE)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.faults.counting import Tally
-from tests.races.deeds import OPPONENTS, RESTRICTIONS, Case, Deed, in_archive, outcome
+from tests.races.deeds import Case, Deed, in_archive, outcome
 from tests.races.judging import OUTBOX, Raced, World
-from tests.races.matrix import PAIRS, Pair
+from tests.races.matrix import OPPONENTS, PAIRS, RESTRICTIONS, Pair
 from tests.races.stepping import ENDLESS, Order, Party, Unstepped, about, every, play, some
 
 from jikim.store.sealed import Q
@@ -90,7 +90,7 @@ class Pairing:
         self._retried = False
         if self.ends and as_it_ends(raced) not in map(as_it_ends, self.ends):
             wrong.append(f"no serial order ends so: {raced}, but {list(self.ends)}")
-        wrong += self.races.converged(case)
+        wrong += self.races.converged(self.pair[0], case)
         self.raced.tried(*self.pair)
         self.raced.wrong(*self.pair, wrong, how)
 
