@@ -28,6 +28,7 @@ from jikim.db.schema import Database
 from jikim.desk.complaints import complain
 from jikim.desk.notices import post_notice
 from jikim.desk.requests import file_request
+from jikim.disclosures.releases import release_counts
 from jikim.handlers.papers import add_paper, confirm_paper
 from jikim.handlers.proofs import set_password
 from jikim.ledger.export import bodies_from
@@ -114,6 +115,16 @@ def test_what_was_refused_or_taken_back_is_no_release_and_no_decision(house: Hou
     said = {one.clause: one.said("en") for one in house.jk.prove().promises}
     assert "No statistics or pseudonymised data have been released yet" in said["3.5"]
     assert "No demand by an authority has been decided yet" in said["3.3"]
+
+
+def test_what_its_preparer_may_release_is_no_broken_promise(house: House) -> None:
+    """Counts leave by one officer's word, as the statement lets; the same of which no statement says so is red."""
+    how = {"purpose": "marketing.statistics", "why": "figures"}
+    house.run(release_counts(house.jk.house, "research", "membership", **how, actor=house.cast.omar))
+    assert house.red() == {}
+    said = {one.clause: one.said("en") for one in house.jk.prove().promises}
+    assert "Releases of statistics or pseudonymised data: 1; each was approved" in said["3.5"]
+    house.breaks("3.5", "UPDATE live.release SET alone = false", "UPDATE live.release SET alone = true")
 
 
 @pytest.mark.clause("10.10")

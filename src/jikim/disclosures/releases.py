@@ -55,6 +55,7 @@ class Release(NamedTuple):
     small: int
     content: str
     destroyed: datetime | None
+    alone: bool
     then: Then
 
     @property
@@ -197,7 +198,7 @@ def release_of(house: House, release: UUID) -> Steps[Release | None]:
 def _release(house: House, row: Sequence[Any]) -> Steps[Release]:
     (
         release, kind, recipient, purpose, record, items, quasi, least, why, ends, state, prepared, decided, made, released, lines, small,
-        content, destroyed,
+        content, destroyed, alone,
     ) = row  # fmt: skip
     policy = house.policy
 
@@ -206,6 +207,6 @@ def _release(house: House, row: Sequence[Any]) -> Steps[Release]:
 
     return Release(
         release, kind, policy.name("recipient", recipient), policy.name("purpose", purpose), policy.name("record", record), names(items),
-        names(quasi), least, why, ends, state, prepared, decided or "", made, released, lines, small, content or "", destroyed,
+        names(quasi), least, why, ends, state, prepared, decided or "", made, released, lines, small, content or "", destroyed, alone,
         (yield from then(house, released or made, "record", record)),
     )  # fmt: skip

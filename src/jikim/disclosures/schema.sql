@@ -462,7 +462,9 @@ CREATE TABLE live.release (
     lines     bigint NOT NULL DEFAULT 0,
     small     bigint NOT NULL DEFAULT 0,         -- groups that were too small
     content   text,                              -- of counts alone: exactly what left
-    destroyed timestamptz                        -- when its key went, and with it the way back to anybody
+    destroyed timestamptz,                       -- when its key went, and with it the way back to anybody
+    -- Released by who prepared it, as the statement lets: of counts alone, or by an officer who has been the only one for 30 days.
+    alone     boolean NOT NULL DEFAULT false
 );
 CREATE INDEX release_made ON live.release (made, release);
 
@@ -487,7 +489,7 @@ BEGIN
                     WHEN p_to = 'released' AND live.officer_word(p_grant, p_entry.at) <> {allowed} THEN live.officer_word(p_grant, p_entry.at)
                     WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = p_by AND NOT live.officer_alone(p_by, p_entry.at) THEN {same_person} ELSE {allowed} END;
     IF outcome = {allowed} THEN
-        UPDATE live.release r SET state = p_to, decided = p_by, released = CASE WHEN p_to = 'released' THEN p_entry.at END, lines = p_lines, small = p_small,
+        UPDATE live.release r SET state = p_to, decided = p_by, alone = p_to = 'released' AND x.prepared = p_by, released = CASE WHEN p_to = 'released' THEN p_entry.at END, lines = p_lines, small = p_small,
                content = p_content WHERE r.release = p_release;
         PERFORM live.restrict(p_entry.at, 'release', jsonb_build_object('release', p_release, 'state', p_to));
     END IF;

@@ -104,8 +104,8 @@ def released(asked: Asked) -> Finding:
         recipients(asked),
         none_of(
             register.overdue,
-            "승인이 없거나 목적이 종료된 통계·가명정보 제공이 {n}건 있습니다.",
-            "Releases of statistics or pseudonymised data without a second officer's approval, or past their purpose: {n}.",
+            "필요한 승인이 없거나 목적이 종료된 통계·가명정보 제공이 {n}건 있습니다.",
+            "Releases of statistics or pseudonymised data without the approval that they need, or past their purpose: {n}.",
             some(
                 register.rows - register.open,
                 "통계·가명정보 제공 {n}건은 모두 승인되었으며, 목적이 종료되면 개인을 다시 식별할 수 없게 처리합니다."
