@@ -109,7 +109,9 @@ class Watch:
         found = Standing()
         wrong = found.wrong
         for subject, record, version, generation, items, head, body in self.rows(
-            "live", "SELECT subject, record, version, generation, items, head, body FROM live.record"
+            "live",
+            "SELECT r.subject, r.record, version, generation, items, coalesce(a.head, r.head), coalesce(a.body, r.body) "
+            "FROM live.record r LEFT JOIN live.apart a ON (a.subject, a.record) = (r.subject, r.record)",
         ):
             found.live[record] = version
             key = self.key("person", person_name(subject, generation))

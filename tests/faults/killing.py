@@ -282,6 +282,7 @@ def packed_order(stage: Stage, thing: Any) -> str:
             "dsns": stage.databases.dsns,
             "erasers": stage.databases.erasers,
             "directory": str(stage.directory),
+            "policy": _packed(stage.homepage),
             "thing": _packed(thing),
         }
     )

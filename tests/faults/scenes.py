@@ -8,16 +8,15 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import HOMEPAGE
-from tests.faults import acting, desking, ending, indexing, office_desks, turning
+from tests.faults import acting, desking, ending, goings, indexing, office_desks, turning
 from tests.faults.killing import Scene
 
-from jikim.app import Jikim, read_policy
+from jikim.app import Jikim
 from jikim.settings import Settings
 
 SCENES: dict[str, Scene] = {
     name.lower().replace("_", "-"): scene
-    for room in (ending, acting, desking, office_desks, indexing, turning)
+    for room in (ending, acting, desking, goings, office_desks, indexing, turning)
     for name, scene in vars(room).items()
     if isinstance(scene, Scene)
 }
@@ -28,4 +27,5 @@ def reopen(order: str) -> tuple[Jikim, Any]:
     given = json.loads(order)
     directory = Path(given["directory"])
     settings = Settings(directory=directory, dsns=given["dsns"], erasers=given["erasers"], ring=directory / "ring")
-    return Jikim(read_policy(HOMEPAGE), settings), pickle.loads(base64.b64decode(given["thing"]))
+    policy, thing = (pickle.loads(base64.b64decode(given[name])) for name in ("policy", "thing"))
+    return Jikim(policy, settings), thing

@@ -13,7 +13,7 @@ SELECT live.case_thaw(%(subject)s, %(id)s, %(step)s, %(actor)s, %(grant)s, %(ent
 
 -- name: case.leave @live restricts records if done
 -- A case goes one step on, and its person's membership ends.
-SELECT live.case_leave(%(id)s, %(step)s, %(actor)s, {stepped}, %(subject)s, %(grant)s, {entry})
+SELECT live.case_leave(%(id)s, %(step)s, %(actor)s, {stepped}, %(subject)s, %(time)s, %(grant)s, {entry})
 
 -- name: case.collect @live records if done
 -- A record is taken, and a case filed by it.

@@ -99,8 +99,8 @@ BEGIN
     END LOOP;
 END $$;
 -- By which the person's membership ends, as by leaving.
-CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_actor text, p_stepped ledger.entry, p_subject uuid, p_grant integer, p_entry ledger.entry,
-    OUT outcome integer)
+CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_actor text, p_stepped ledger.entry, p_subject uuid, p_time integer, p_grant integer,
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m live.case_move;
 BEGIN
@@ -110,7 +110,7 @@ BEGIN
     m := live.case_judge(p_subject, p_id, p_step, NULL, p_actor, p_grant, p_stepped.at);
     outcome := m.outcome;
     IF outcome = {allowed} THEN
-        outcome := live.leave(p_subject, NULL, p_grant, p_entry);
+        outcome := live.leave(p_subject, p_time, p_grant, p_entry);
         -- Who left meanwhile by themselves needs no ending: the report is confirmed all the same.
         IF outcome = {left} THEN outcome := {allowed}; END IF;
         IF outcome <> {allowed} THEN RETURN; END IF;
@@ -123,7 +123,7 @@ GRANT EXECUTE ON FUNCTION
     live.case_collect(text, text, date, text, text, ledger.entry, uuid, integer, boolean, integer[], uuid, integer, integer, integer[], integer[],
         integer, bytea, bytea[], integer, integer, integer, timestamptz, boolean, json, integer, ledger.entry),
     live.case_suspect(uuid, uuid, text, date, text, text, jsonb, ledger.entry),
-    live.case_thaw(uuid, uuid, text, text, integer, jsonb, ledger.entry), live.case_leave(uuid, text, text, ledger.entry, uuid, integer, ledger.entry),
+    live.case_thaw(uuid, uuid, text, text, integer, jsonb, ledger.entry), live.case_leave(uuid, text, text, ledger.entry, uuid, integer, integer, ledger.entry),
     live.case_happen(text, text, ledger.entry, uuid, uuid, integer, integer, integer, boolean, timestamptz, boolean, integer, ledger.entry),
     live.case_correct(text, text, ledger.entry, integer, boolean, timestamptz, ledger.entry, uuid, uuid, integer, integer, uuid, boolean, integer, integer,
         integer[], integer[], bytea, bytea[], json, boolean, integer[], integer, ledger.entry)
