@@ -323,6 +323,42 @@ def test_a_processor_keeps_it_for_a_time() -> None:
     assert [change.important for change in compare(longer, file).changes] == [False]
 
 
+@others(*CORPUS)
+def test_no_document_speaks_of_what_is_not_there(path: Path) -> None:
+    """No *see below* without a table, no guardian where none may ask, no *alike* of one kind of people, no *no cookies*; what is
+    said of sensitive data stands with the data, and not under links."""
+    file = read_policy(path)
+    bare = file.model_copy(
+        update={
+            "recipients": {},
+            "cookies": None,
+            "holds": {},
+            "records": {name: one.model_copy(update={"keep": ()}) for name, one in file.records.items()},
+            "rights": {name: one.model_copy(update={"who": ("member",)}) for name, one in file.rights.items()},
+            "service": file.service.model_copy(update={"covers": (SubjectKind.MEMBER,)}),
+        }
+    )
+    never = {
+        "ko": "아래 표에|아래에서|예외입니다|이용자와 법정대리인은|모두의 개인정보|쿠키를 쓰지 않습니다|보존하는 개인정보는",
+        "en": "exceptions are those|legal guardian, may|alike|sets no cookies|What is kept is used",
+    }
+    for language in file.service.languages:
+        # The title of the section of 2013 names guardians; no sentence does.
+        assert re.findall(never[language], render_markdown(bare, language)) == []
+        assert bool(re.findall(never[language], render_markdown(file, language)))
+    clinic = document(read_policy(HERE / "others" / "clinic.yaml"), "ko")
+    [where] = [section.number for section in clinic.sections if "공개되는 자리에" in str(section.blocks)]
+    assert where == 1
+
+
+def test_an_event_whose_label_says_when_reads_as_it_is() -> None:
+    """`the course is over` and `수강을 마친 때` stand as they are; a name of an event is quoted."""
+    file = read_policy(HERE / "others" / "academy.yaml")
+    assert "수강을 마친 때 또는 취소된 때" in render_markdown(file, "ko")
+    assert "When the course is over or when it is cancelled" in render_markdown(file, "en")
+    assert "treatment has ended happens" not in render_markdown(read_policy(HERE / "others" / "clinic.yaml"), "en")
+
+
 def test_heirs_and_representatives_stand_where_they_may_ask() -> None:
     """Among those who have the right, in words that a lawyer would use, and nowhere else."""
     file = read_policy(HERE / "others" / "clinic.yaml")

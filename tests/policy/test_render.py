@@ -276,10 +276,10 @@ def test_a_language_the_service_lacks_is_refused() -> None:
             render(policy, "en")
 
 
-def test_a_file_without_cookies_or_processors_says_so() -> None:
-    """What a service does not do is said, not left out."""
-    policy = load(BAKERY).model_copy(update={"processors": {}})
-    assert "sets no cookies" in render_markdown(policy, "en")
+def test_a_file_without_processors_says_so() -> None:
+    """What a service does not do is said; of cookies, which its pages need, nothing that no section says."""
+    policy = load(BAKERY).model_copy(update={"processors": {}, "cookies": None})
+    assert "cookie" not in render_markdown(policy, "en")
     assert "We entrust personal data to no outside processor." in render_markdown(policy, "en")
 
 
@@ -287,7 +287,7 @@ def test_a_statement_stands_in_the_section_of_its_clause() -> None:
     """A statement goes under the section that its number begins with, and under section 12 without one."""
     text = render_markdown(load(BAKERY), "en")
     eight, twelve = text.index("Enjoy."), text.index("The smell of bread")
-    assert text.index('id="s8"') < eight < text.index('id="s9"')
+    assert text.index('id="s8"') < eight < text.index('id="s10"')
     assert text.index('id="s12"') < twelve < text.index('id="s13"')
 
 
@@ -399,7 +399,7 @@ def test_matters_and_waivers_are_shown_where_they_belong() -> None:
     }
     policy = PolicyFile.model_validate(loaded)
     for layout, cameras, audits in (
-        ("kr.2013", "Links and banners", "How long we keep it"),
+        ("kr.2013", "How we guard it", "How long we keep it"),
         ("kr.2026", "Cameras", "How long we keep it"),
     ):
         made = document(policy, "en", layout)  # type: ignore[arg-type]

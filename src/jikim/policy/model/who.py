@@ -44,7 +44,7 @@ class Law(Part):
     """A statute that the catalogue lacks, as the company's counsel read it: nobody checks what is said of it."""
 
     label: Text
-    article: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    article: Annotated[str, StringConstraints(max_length=60)] = ""
     names: tuple[ItemType, ...] = Field(
         (), description="kinds of guarded data that this very article asks for or permits by name (PIPA §§23, 24, 24-2)"
     )

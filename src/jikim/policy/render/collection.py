@@ -16,6 +16,7 @@ def preamble(voice: Voice) -> Sequence[Block]:
     service, version = voice.policy.service, voice.policy.version
     name, controller = voice.text(service.name), voice.text(service.controller)
     laws, covered = voice.laws(service.under), voice.subjects(service.covers)
+    several = len(service.covers) > 1
     act = ("(민법 제157조)", " (Korean Civil Act §157)") if voice.policy.korean else ("", "")
     lines: list[Line] = [
         voice.line(
@@ -35,9 +36,9 @@ def preamble(voice: Voice) -> Sequence[Block]:
             "service.covers",
             None,
             voice.say(
-                f"이 방침은 {covered} 모두의 개인정보에 적용됩니다. 회사의 소재 국가는 "
+                f"이 방침은 {covered}{' 모두' * several}의 개인정보에 적용됩니다. 회사의 소재 국가는 "
                 f"{voice.country(service.country)}입니다.",
-                f"It covers the personal data of {covered} alike. We are established in "
+                f"It covers the personal data of {covered}{' alike' * several}. We are established in "
                 f"{voice.country(service.country)}.",
             ),
         ),

@@ -13,15 +13,18 @@ from jikim.policy.render.voice import Voice, capital
 
 def rights(voice: Voice) -> Sequence[Block]:
     """Each right, who has it, by which way, within how long, and what happens meanwhile."""
+    guardians = any("guardian" in right.who for right in voice.policy.rights.values())
     blocks: list[Block] = [
         Lines(
             (
                 voice.mechanism(
                     "rights",
-                    "이용자와 법정대리인은 언제든지 아래의 권리를 행사할 수 있습니다. 회사는 정한 기간 안에 "
+                    ("이용자와 법정대리인은" if guardians else "이용자는")
+                    + " 언제든지 아래의 권리를 행사할 수 있습니다. 회사는 정한 기간 안에 "
                     "처리하고 그 결과를 알립니다.",
-                    "You, or your legal guardian, may exercise these rights at any time. We act on a request and tell "
-                    "you the result within the time stated.",
+                    ("You, or your legal guardian, may" if guardians else "You may")
+                    + " exercise these rights at any time. We act on a "
+                    "request and tell you the result within the time stated.",
                 ),
             )
         ),
@@ -168,10 +171,8 @@ def cookies(voice: Voice) -> Sequence[Block]:
     """What cookies are, what they are for, each of them, and the choices."""
     found = voice.policy.cookies
     if found is None:
-        line = voice.line(
-            "cookies", None, voice.say("이 서비스는 쿠키를 쓰지 않습니다.", "This service sets no cookies.")
-        )
-        return (Lines((line,)),)
+        # A policy that does not speak of cookies promises nothing of them: the pages need some.
+        return ()
     blocks: list[Block] = [
         Lines(
             (

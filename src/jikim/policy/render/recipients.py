@@ -19,9 +19,13 @@ def recipients(voice: Voice) -> Sequence[Block]:
                 voice.mechanism(
                     "provide-default",
                     "회사는 개인정보를 이 방침에서 밝힌 목적의 범위에서만 이용하며, 사전 동의 없이 그 범위를 넘어 "
-                    "이용하거나 제3자에게 제공하지 않습니다. 아래 표에 근거가 적힌 경우만 예외입니다.",
+                    "이용하거나 제3자에게 제공하지 않습니다."
+                    + " 아래 표에 근거가 적힌 경우만 예외입니다."
+                    * bool(policy.recipients),
                     "We keep within the purposes stated here, and without your prior consent neither use data beyond "
-                    "them nor provide it to third parties. The only exceptions are those below, each on its ground.",
+                    "them nor provide it to third parties."
+                    + " The only exceptions are those below, each on its ground."
+                    * bool(policy.recipients),
                 ),
             )
         )

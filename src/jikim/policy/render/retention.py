@@ -20,31 +20,38 @@ def _second(voice: Voice, purpose: ArchivePurpose) -> str:
 def retention(voice: Voice) -> Sequence[Block]:
     """When each record's purpose ends, what of it rests how long under which rule, and the picture of it."""
     policy = voice.policy
-    blocks: list[Block] = [
-        Lines(
-            (
-                voice.mechanism(
-                    "destroyed-when-met",
-                    "목적을 이룬 개인정보와 이용자가 파기를 요청한 개인정보는 지체 없이 파기합니다. "
-                    + (
-                        "아래에서 보존하거나 파기를 보류하기로 한 것만 예외입니다."
-                        if policy.holds
-                        else "아래 표에서 보존하기로 한 것만 예외입니다."
-                    ),
-                    "Once its purpose is met, or you ask, personal data is destroyed without delay. The only "
-                    + (
-                        "exceptions are those kept by a rule below, or held in a case below."
-                        if policy.holds
-                        else "exceptions are those kept by a rule below."
-                    ),
-                ),
-                voice.mechanism(
-                    "kept-for-keeping-alone",
-                    "보존하는 개인정보는 보존하는 목적으로만 이용합니다.",
-                    "What is kept is used for the purpose of keeping it alone.",
-                ),
+    kept = [
+        (kind, record, position, keep)
+        for kind, record in policy.records.items()
+        for position, keep in enumerate(record.keep)
+    ]
+    but = (
+        (
+            " 아래에서 보존하거나 파기를 보류하기로 한 것만 예외입니다.",
+            " The only exceptions are those kept by a rule below, or held in a case below.",
+        )
+        if policy.holds
+        else (" 아래 표에서 보존하기로 한 것만 예외입니다.", " The only exceptions are those kept by a rule below.")
+        if kept
+        else ("", "")
+    )
+    first = [
+        voice.mechanism(
+            "destroyed-when-met",
+            f"목적을 이룬 개인정보와 이용자가 파기를 요청한 개인정보는 지체 없이 파기합니다.{but[0]}",
+            f"Once its purpose is met, or you ask, personal data is destroyed without delay.{but[1]}",
+        )
+    ]
+    if kept:
+        first.append(
+            voice.mechanism(
+                "kept-for-keeping-alone",
+                "보존하는 개인정보는 보존하는 목적으로만 이용합니다.",
+                "What is kept is used for the purpose of keeping it alone.",
             )
-        ),
+        )
+    blocks: list[Block] = [
+        Lines(tuple(first)),
         Heading(voice.say("기록별 이용 기간", "How long each record is used")),
         Table(
             voice.say("기록의 목적이 끝나는 때", "When each record's purpose ends"),
@@ -56,11 +63,6 @@ def retention(voice: Voice) -> Sequence[Block]:
             ),
             tuple(_record_row(voice, kind, record) for kind, record in policy.records.items()),
         ),
-    ]
-    kept = [
-        (kind, record, position, keep)
-        for kind, record in policy.records.items()
-        for position, keep in enumerate(record.keep)
     ]
     if kept:
         blocks += [

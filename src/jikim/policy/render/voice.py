@@ -105,7 +105,7 @@ class Voice:
             return self.say("회사의 약속(내부 방침)", "our own promise (internal rule)")
         if name in self.policy.laws:
             own = self.policy.laws[name]
-            return f"{self.text(own.label)} {article(own.article, self.language)}"
+            return f"{self.text(own.label)} {article(own.article, self.language)}".rstrip()
         found = statutes.get(name)
         if found is None:
             return name
@@ -210,6 +210,8 @@ class Voice:
         if pair is not None and not plain:
             return self.say(*pair)
         plain = plain or name.replace("-", " ").replace(".", " ")
+        if _SAYS_WHEN.search(plain):
+            return plain
         return self.say(f"‘{plain}’ 시점", f"‘{plain}’ happens")
 
     def group(self, name: str) -> str:
@@ -324,6 +326,12 @@ class Voice:
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ARTICLE = re.compile(rf"§(\d+)(?:-(\d+))?([{_CIRCLED}])?(\d+)?")
+
+
+# A label that says by itself when it is: `수강을 마친 때`; `the course is over`.
+_SAYS_WHEN = re.compile(
+    r"때$|^(?:it|they|you|the|a|an|its|their)\b.* (?:is|are|was|were|has|have|ends|end)\b| (?:has|have) \w+ed$"
+)
 
 
 def article(short: str, language: Language) -> str:
