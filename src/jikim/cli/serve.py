@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -14,6 +13,7 @@ from jikim.cli import policy_file, terminal
 from jikim.cli.addition import site_of
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, PolicyPath, language
+from jikim.mail.sending import is_loopback
 
 if TYPE_CHECKING:
     from jikim.app.due import Ran
@@ -66,7 +66,7 @@ def serve(
     settings = replace(Settings.from_environment(directory), own_ports=(port,))
     if (cert is None) != (key is None):
         raise UsageError("a certificate needs its key, and a key its certificate", hint="give both --cert and --key")
-    if not _loopback(host) and cert is None and not settings.trusted_proxies:
+    if not is_loopback(host) and cert is None and not settings.trusted_proxies:
         raise UsageError(
             f"`{host}` is not loopback, and personal data does not travel in the clear",
             hint="give --cert and --key, or name the proxy before it with JIKIM_TRUSTED_PROXIES",
@@ -122,10 +122,3 @@ def _journal() -> Any:
         wrapper_class=structlog.BoundLogger,
     )
     return lambda line: logger.info("request", **line)
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

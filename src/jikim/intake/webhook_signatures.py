@@ -28,7 +28,7 @@ from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError, SealError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import deny
+from jikim.verbs.grant import office_only
 from jikim.verbs.house import House
 
 Q = load("jikim.intake")
@@ -86,18 +86,11 @@ def declared(house: House, partner: str) -> None:
         raise JikimError("the policy declares no such partner", hint=f"it declares {known}")
 
 
-def _may(house: House, event: str, actor: Actor) -> Steps[None]:
-    if actor.kind not in ("officer", "system"):
-        yield from house.refuse(event, house.policy, actor, deny(house.policy, "not-confirmed"))
-    if not (yield from house.manned(actor)):
-        yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"))
-
-
 def make_partner_key(house: House, partner: str, *, actor: Actor) -> Steps[tuple[UUID, str]]:
     """Makes a key for a partner. Answers its number and its secret, which is shown once. Several may stand, so that one
     is changed without a pause."""
     declared(house, partner)
-    yield from _may(house, "partner:key", actor)
+    yield from office_only(house, "partner:key", actor)
     number, secret = uuid4(), PREFIX + base64.b64encode(os.urandom(32)).decode()
     sealed = wrap((yield from _key(house)), number.bytes, secret.encode())
     entry = yield from house.note("partner:key", actor, "partner", partner=partner)
@@ -109,7 +102,7 @@ def make_partner_key(house: House, partner: str, *, actor: Actor) -> Steps[tuple
 
 def end_partner_key(house: House, partner: str, number: UUID, *, actor: Actor) -> Steps[None]:
     """Ends a key at once. Raises DeniedError where it does not stand."""
-    yield from _may(house, "partner:key-end", actor)
+    yield from office_only(house, "partner:key-end", actor)
     entry = yield from house.note("partner:key-end", actor, "partner", partner=partner)
     done = yield Q["partner.key_end"](partner=house.policy.handle("partner", partner), number=number, entry=entry)
     house.expect(done)

@@ -68,7 +68,7 @@ def server_of(settings: Settings) -> Server:
             "JIKIM_SMTP names no mail server",
             hint="write smtps://user:password@host, smtp+starttls://… or smtp://127.0.0.1:25",
         )
-    if url.scheme == "smtp" and not _loopback(host):
+    if url.scheme == "smtp" and not is_loopback(host):
         raise MailError(
             "a mail does not travel in the clear off this machine",
             hint="write smtp+starttls://… or smtps://… in JIKIM_SMTP",
@@ -78,7 +78,8 @@ def server_of(settings: Settings) -> Server:
     return Server(host, port, url.scheme == "smtps", url.scheme == "smtp+starttls", username, password)
 
 
-def _loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

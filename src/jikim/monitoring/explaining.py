@@ -89,6 +89,16 @@ def explain(house: House, number: UUID, words: str, *, actor: Actor) -> Steps[No
     house.expect(done)
 
 
+def reasoned(house: House, event: str, actor: Actor, reason: str) -> Steps[Ask]:
+    """The ask of an officer's word, which needs a reason that the ledger keeps sealed. Raises DeniedError for anybody
+    else's, and for a reason that says nothing."""
+    yield from only_officers(house, event, actor)
+    ask = Ask(Verb.USE, 0, 0, actor, reason=reason)
+    if blank(reason):
+        yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), ask)
+    return ask
+
+
 def judge_explanation(house: House, number: UUID, verdict: str, reason: str, *, actor: Actor) -> Steps[None]:
     """An officer judges one about a row of an access review: `fine` or `misuse`, with a reason that the ledger keeps
     sealed.
@@ -96,10 +106,7 @@ def judge_explanation(house: House, number: UUID, verdict: str, reason: str, *, 
     Raises DeniedError for its reader, and ConflictError before they were heard or their day is over, or a second time.
     """
     event = "handler:judge-explanation"
-    yield from only_officers(house, event, actor)
-    ask = Ask(Verb.USE, 0, 0, actor, reason=reason)
-    if blank(reason):
-        yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), ask)
+    ask = yield from reasoned(house, event, actor, reason)
     entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause(CLAUSE), verdict=verdict)
     done = yield Q["explanation.judge"](
         explanation=number, verdict=verdict, today=house.today(), grant=actor.grant, entry=entry

@@ -9,11 +9,8 @@ from typing import Literal, NamedTuple
 from jikim.alerts.raising import alert
 from jikim.db.driver import Steps
 from jikim.db.queries import load
-from jikim.monitoring.explaining import ask_explanation, forget_explanations
-from jikim.policy.ask import Actor, Ask, blank
-from jikim.policy.decide import deny
-from jikim.policy.states import Verb
-from jikim.verbs.approve import only_officers
+from jikim.monitoring.explaining import ask_explanation, forget_explanations, reasoned
+from jikim.policy.ask import Actor, Ask
 from jikim.verbs.house import SYSTEM, House
 
 Q = load("jikim.monitoring")
@@ -91,20 +88,14 @@ def lift(house: House, number: int, reason: str, *, actor: Actor) -> Steps[None]
     """An officer lifts a pause with a reason, which the ledger keeps sealed. Raises DeniedError for one's own, or a
     reason that says nothing."""
     event = "handler:unpause"
-    yield from only_officers(house, event, actor)
-    ask = Ask(Verb.USE, 0, 0, actor, reason=reason)
-    if blank(reason):
-        yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), ask)
+    ask = yield from reasoned(house, event, actor, reason)
     yield from _answer(house, number, event, None, actor, ask)
 
 
 def judge(house: House, number: int, verdict: Verdict, reason: str, *, actor: Actor) -> Steps[None]:
     """An officer judges afterwards what was behind a pause: `fine`, or `misuse`. Raises DeniedError for one's own."""
     event = "handler:judge-pause"
-    yield from only_officers(house, event, actor)
-    ask = Ask(Verb.USE, 0, 0, actor, reason=reason)
-    if blank(reason):
-        yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), ask)
+    ask = yield from reasoned(house, event, actor, reason)
     yield from _answer(house, number, event, verdict, actor, ask)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
@@ -42,7 +41,7 @@ from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
-from jikim.web.office.requests.words import common
+from jikim.web.office.requests.words import common, cursor_of
 from jikim.web.office.todo import JUDGE, TAKE_ON, Act, Source, Todo, haste_of
 from jikim.web.page import Page
 
@@ -132,14 +131,6 @@ async def acted(
     return await show(page, jk, me, register, own, number, form)
 
 
-def _cursor(text: str) -> tuple[datetime, UUID] | None:
-    at, _, number = text.partition("_")
-    try:
-        return datetime.fromisoformat(at), UUID(number)
-    except ValueError:
-        return None
-
-
 async def show_list(
     page: Page,
     jk: AsyncJikim,
@@ -152,7 +143,7 @@ async def show_list(
 ) -> Response[Any]:
     """What is open, of whoever's, or what is closed; and the register's own part."""
     run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=register.reads or None)
-    cursor, which = _cursor(after), which if which in ("mine", "nobody", "closed") else "open"
+    cursor, which = cursor_of(after), which if which in ("mine", "nobody", "closed") else "open"
     if which == "closed":
         rows = await run(closed_cases(house, register, actor=actor, before=cursor, limit=PAGE + 1))
     else:

@@ -7,8 +7,6 @@ It runs once. A connection that breaks off uses it up: what had left had left.
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -31,12 +29,12 @@ from jikim.verbs.house import House
 from jikim.verbs.then import Then
 from jikim.web.downloads import attachment
 from jikim.web.forms import Form, Problem
-from jikim.web.member.as_csv import cell
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.many import FILE, found_of, show
 from jikim.web.office.people.saying import head_of, item_said, office_book, plainly
 from jikim.web.office.people.workbook import MEDIA_TYPE, workbook
+from jikim.web.office.sheet import lines
 from jikim.web.page import Page
 from jikim.web.sealed_tokens import unseal
 
@@ -90,7 +88,7 @@ def _alert(house: House, approval: Approval, actor: Actor) -> Steps[None]:
 async def _csv(rows: AsyncIterator[Sequence[Sequence[Any]]]) -> AsyncIterator[bytes]:
     yield BOM
     async for some in rows:
-        yield _lines(some)
+        yield lines(some)
 
 
 async def _rows(
@@ -130,9 +128,3 @@ def _row(page: Page, book: Any, approval: Approval, ref: Ref, values: Values | J
         return (str(ref.record), *("" for _ in approval.query.items), Problem.of(values, page.visitor).text)
     said = ("" if (value := values.get(item)) is None else plainly(book, item, value) for item in approval.query.items)
     return (str(ref.record), *said, "")
-
-
-def _lines(rows: Sequence[Sequence[Any]]) -> bytes:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\r\n").writerows([[cell(one) for one in row] for row in rows])
-    return buffer.getvalue().encode()

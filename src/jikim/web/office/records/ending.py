@@ -26,7 +26,7 @@ from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.people.saying import item_said, office_book
 from jikim.web.office.records.listing import done_of, reached, refs_of, show
-from jikim.web.page import Page
+from jikim.web.page import AnsweredError, Page
 from jikim.web.parts import Html
 from jikim.web.parts.card import because
 
@@ -79,15 +79,16 @@ def account(page: Page, one: Open, event: str) -> Account:
     return Account(one, step.fate, rests, named(step.destroyed), step.clause)
 
 
-async def _asked(page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form) -> list[Open] | None:
-    """The records that a form names, looked up anew; None where it names none, or no event that a handler may record."""
+async def _asked(page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form) -> list[Open]:
+    """The records that a form names, looked up anew. Where it names none, or no event that a handler may record, the list
+    says so."""
     if form["event"] not in events_for(page.policy.records[kind]):
         form.wrong("event", "무엇을 기록할지 선택해 주세요.", "Please choose what to record.")
     refs = refs_of(kind, form.many.get("record", ()))
     if not refs:
         form.wrong("record", "기록을 하나 이상 선택해 주세요.", "Please tick at least one record.")
     if not form.fine:
-        return None
+        raise AnsweredError(await show(page, jk, me, kind, form))
     actor = await actor_of(jk, me, kind=kind)
     return await jk.do(open_records, kind, actor=actor, only=refs)
 
@@ -97,8 +98,6 @@ async def before(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: FromP
     """What becomes of each record if the event happens now. Nothing is changed."""
     reached(page, me, kind)
     found = await _asked(page, jk, me, kind, form)
-    if found is None:
-        return await show(page, jk, me, kind, form)
     return _show_before(page, jk, kind, form, found)
 
 
@@ -122,8 +121,6 @@ async def ended(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: FromPa
     """Records it, one record after another, and says what was recorded of each."""
     reached(page, me, kind)
     found = await _asked(page, jk, me, kind, form)
-    if found is None:
-        return await show(page, jk, me, kind, form)
     if len(found) > 1:
         form.need("reason")
     if not found or not form.fine or not await first_time(page, jk, form):

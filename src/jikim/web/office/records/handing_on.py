@@ -26,7 +26,7 @@ from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.people.saying import item_said, office_book
 from jikim.web.office.records.listing import purposes_of, reached, refs_of, show
-from jikim.web.page import Page
+from jikim.web.page import AnsweredError, Page
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,9 @@ class Asked:
     items: list[tuple[str, str]] = field(default_factory=list)  # every item that can leave: its name, and in words
 
 
-async def _asked(page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form) -> Asked | None:
-    """What the form names, looked up anew; None where it names no record, or no way that this policy and grant have."""
+async def _asked(page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form) -> Asked:
+    """What the form names, looked up anew. Where it names no record, or no way that this policy and grant have, the list
+    says so."""
     way = next((one for one in ways(page.policy, kind, purposes_of(me)) if one.value == form["to"]), None)
     if way is None:
         form.wrong("to", "제공하거나 위탁할 곳을 선택해 주세요.", "Please choose the recipient.")
@@ -64,7 +65,7 @@ async def _asked(page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form) 
     if not refs:
         form.wrong("record", "기록을 하나 이상 선택해 주세요.", "Please tick at least one record.")
     if way is None or not form.fine:
-        return None
+        raise AnsweredError(await show(page, jk, me, kind, form))
     actor = await actor_of(jk, me, way.purpose, kind=kind)
     found = await jk.do(open_records, kind, actor=actor, only=refs)
     book, policy, rules = office_book(page), page.policy, page.policy.records[kind]
@@ -90,8 +91,6 @@ async def hand_before(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: 
     """To whom, why, and what will leave of each record. Nothing is changed."""
     reached(page, me, kind)
     asked = await _asked(page, jk, me, kind, form)
-    if asked is None:
-        return await show(page, jk, me, kind, form)
     return _before(page, jk, kind, form, asked)
 
 
@@ -120,8 +119,6 @@ async def handed_on(page: Page, jk: AsyncJikim, me: Signed, form: Form, kind: Fr
     """Queues it, one record after another, and says what became of each."""
     reached(page, me, kind)
     asked = await _asked(page, jk, me, kind, form)
-    if asked is None:
-        return await show(page, jk, me, kind, form)
     if not asked.sheets:
         form.wrong("record", "선택한 기록이 그사이 끝났습니다.", "The selected records have ended in the meantime.")
     elif not any(one.names for one in asked.sheets):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from litestar import get
 from litestar.params import FromQuery
@@ -18,7 +17,7 @@ from jikim.errors import DeniedError
 from jikim.handlers.sessions import Signed, acting
 from jikim.verbs.house import House
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.words import common
+from jikim.web.office.requests.words import common, cursor_of
 from jikim.web.office.todo import Act, Todo, haste_of
 from jikim.web.page import Page
 
@@ -39,7 +38,7 @@ async def requests(
     """The list, a page at a time."""
     run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=WORDING)
     chosen = kind if kind in KINDS else None
-    cursor = _cursor(after)
+    cursor = cursor_of(after)
     others: list[Waiting] = []
     if whose == "settled":
         rows = await run(settled_requests(house, actor=actor, kind=chosen, before=cursor, limit=PAGE + 1))
@@ -66,14 +65,6 @@ async def requests(
 
 def _there(page: Page, kind: str) -> bool:
     return kind == "guardian" or kind in page.policy.file.rights
-
-
-def _cursor(text: str) -> tuple[datetime, UUID] | None:
-    at, _, number = text.partition("_")
-    try:
-        return datetime.fromisoformat(at), UUID(number)
-    except ValueError:
-        return None
 
 
 def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:

@@ -4,8 +4,9 @@ may read of a record."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from jikim.app import AsyncJikim
 from jikim.desk.deadlines import working_days
@@ -193,3 +194,12 @@ async def _held(jk: AsyncJikim, ref: Ref) -> set[str] | None:
         if record == ref and rules is not None:
             return {rules.spoken.get(number, jk.policy.name("item", number)) for number in items}
     return None
+
+
+def cursor_of(text: str) -> tuple[datetime, UUID] | None:
+    """Where a list goes on, as an address says it; None for what says none."""
+    at, _, number = text.partition("_")
+    try:
+        return datetime.fromisoformat(at), UUID(number)
+    except ValueError:
+        return None
