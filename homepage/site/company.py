@@ -30,6 +30,7 @@ from jikim.web import (
     pack,
     post,
     uploaded,
+    write,
 )
 
 from .books import Books
@@ -80,6 +81,20 @@ def _corporate(page: Page, proven: Session) -> None:
         raise AnsweredError(page.to("/my/usage"))
 
 
+async def lapsed(jk: AsyncJikim) -> int:
+    """Tells each person whose request came to its end because nobody confirmed or refused it. Answers how many."""
+    books, told = Books.of(jk), 0
+    for ref, kind, _ in books.every(KIND):
+        if books.sent(ref, CONFIRMED):
+            books.shut(ref)
+        elif not any(one.ref == ref for one in await jk.do(live_of, ref.subject, KIND)):
+            for account in await jk.do(live_of, ref.subject, f"{kind}-membership"):
+                await write(jk, account.ref, "company-request-lapsed", "ko")
+                told += 1
+            books.shut(ref)
+    return told
+
+
 @get("/my/company")
 async def company(page: Page, visitor: Visitor, jk: AsyncJikim, proven: Session) -> Response[Any]:
     """How it stands: to be asked for, waiting for the desk, or confirmed."""
@@ -123,6 +138,7 @@ async def _ask(jk: AsyncJikim, visitor: Visitor, form: Form) -> None:
             return
         values = {**form.given(("name", "company", "business_no")), "proof": pack(files)}
         made: Ref = (await jk.collect(KIND, values, channel="homepage", subject=person, old_enough=True)).ref
+        Books.of(jk).open(made, person.kind)
     await attached(jk, made, "proof", files)
 
 

@@ -1,5 +1,5 @@
 """The shop's daily work: orders that are carried out are settled, tax invoices and cash receipts whose return is due
-begin to rest, and the books forget what is over.
+begin to rest, who asked in vain to be a company's administrator is told, and the books forget what is over.
 
 It ends records and destroys none: what is over rests, or goes, by the policy, which by itself ends orders that nobody
 paid and checks that came to nothing. Killed anywhere and run again, it goes on.
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from jikim import AsyncJikim, DeniedError, Person, Ref
 
-from . import papers
+from . import company, papers
 from .books import Books
 from .order_history import Order, history_of
 
@@ -28,6 +28,7 @@ class Tidied(NamedTuple):
     checked: int = 0
     filed: int = 0
     forgotten: int = 0
+    lapsed: int = 0
 
 
 async def work(jk: AsyncJikim) -> dict[str, int]:
@@ -59,7 +60,7 @@ async def tidy(jk: AsyncJikim) -> Tidied:
                 await jk.event(order.ref, "settled")
                 settled += 1
     books.forget_forms()
-    return Tidied(settled, await _checks(jk, books), await papers.file(jk), forgotten)
+    return Tidied(settled, await _checks(jk, books), await papers.file(jk), forgotten, await company.lapsed(jk))
 
 
 def _carried_out(order: Order, now: datetime) -> bool:

@@ -5,12 +5,20 @@ INVARIANT: what is confirmed is the version that the handler read. A correction 
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from jikim.web import Form, HandlerJikim, OpenRecord, Page
 
 from ..site.books import Books
 from ..site.company import CONFIRMED, KIND, PURPOSE
 from .orders import happened
 from .worklist import Act, Pair, Worklist
+
+WITHIN = timedelta(days=14)  # a request that nobody decides ends by itself after a month
+
+
+def _due(jk: HandlerJikim, one: OpenRecord) -> date | None:
+    return None if happened(one, CONFIRMED) else (one.facts.collected + WITHIN).astimezone(jk.policy.zone).date()
 
 
 async def _confirm(jk: HandlerJikim, one: OpenRecord, form: Form) -> Pair | None:
@@ -58,6 +66,7 @@ WORKLIST = Worklist(
     number=("신청 번호. 예: 1A2B-3C4D", "The request’s number, such as 1A2B-3C4D"),
     empty=("확인을 기다리거나 확인된 관리자가 없습니다.", "There are no administrators, waiting or confirmed."),
     clause="5.2",
+    due=(("확인 기한", "Confirm by"), _due),
     reads={PURPOSE: ("name", "company", "business_no")},
     reason=("회사 관리자 확인", "confirming an administrator"),
     template="staff/company.html",

@@ -13,6 +13,7 @@ from tests.homepage.companies import account, firm
 from tests.homepage.shop import Browser, Shop
 from tests.homepage.test_staff_enquiries import deeds
 from tests.homepage.test_staff_orders import clerk
+from tests.homepage.test_tidying import tidied
 from tests.homepage.test_usage import feed
 from tests.office.conftest import Office, post
 
@@ -242,3 +243,28 @@ def test_without_each_grant_no_list_of_a_company_is_given(rv: Shop, back: Office
     answer = post(clerk(back, *grants), OFFICE, do="show", business_no=company["business_no"], reason="공문 가상-13")
     assert "sessions: 91" not in answer.text
     assert "보관 중인 이용 기록이 없습니다" not in answer.text
+
+
+@pytest.mark.clause("5.2")
+def test_who_asked_in_vain_is_told_that_the_request_came_to_its_end(rv: Shop, back: Office) -> None:
+    """Nobody decides for a month: the request ends by itself, its person gets one letter, and who was confirmed or gave
+    it up gets none. The desk says by when it is to be decided."""
+    company = firm()
+    (vain, given), (sure, other), (gone, third) = (account(rv, company) for _ in range(3))
+    desk = clerk(back, "identification")
+    for person in (vain, sure, gone):
+        with rv.browser(person) as browser:
+            ref = asked(rv, browser, person, company)
+            if person is sure:
+                assert "확인 기한" in desk.get(f"{DESK}/{ref.subject}/{ref.record}").text
+                confirmed(desk, ref)
+            if person is gone:
+                browser.post(PAGE, {"do": "resign"})
+    rv.later(days=40)
+    for _ in range(2):
+        rv.sweep()
+        tidied(rv)
+    rv.jk.mails()
+    letters = [str(mail["to"]) for mail in rv.web.mails.mails if "처리되지 않고" in str(mail["subject"])]
+    assert letters.count(given["email"]) == 1
+    assert {other["email"], third["email"]}.isdisjoint(letters)
