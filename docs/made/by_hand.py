@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 _MARKS = {"pytest.mark.by_hand": 0, "pytest.mark.by_nobody": 1}
 # Where the person concerned acts themselves; the office's pages come from the mechanisms.
 OWN: dict[str, tuple[str, ...]] = {
+    "2.2": ("/office/sign-ins", "/office/measures", "/measures"),
     "3.2": ("/my/consents",),
     "3.7": ("/my/consents",),
     **dict.fromkeys(("4.1", "4.2", "4.3", "4.4", "4.5"), ("/orders", "/my/leave")),

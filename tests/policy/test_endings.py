@@ -85,16 +85,19 @@ def test_an_event_that_ends_nothing_is_bound_by_no_one() -> None:
     assert isinstance(decide(policy, Ask(Verb.EVENT, rules.number, 0, program, to=rules.events["sent"])), Allowed)
 
 
+ENTRY = "      closed: {by: [site, handler]}\n"  # how an event entry ends
+
+
 @pytest.mark.parametrize(
     ("edit", "rule", "weight"),
     [
         (("cancelled: {by: [person, site, handler]}", "cancelled: {by: [site, handler]}"), "longer-life", "important"),
         (("checked: {by: [site, handler]}", "checked: {by: [site]}"), "internal", "ordinary"),
         (("checked: {by: [site, handler]}", "checked: {by: [person, site, handler]}"), "internal", "ordinary"),
-        (("    expected: 3mo\n", "    expected: 2mo\n"), "shorter-retention", "ordinary"),
-        (("    expected: 3mo\n", "    expected: 4mo\n"), "longer-life", "important"),
-        (("    expected: 3mo\n", "    expected: standing\n"), "longer-life", "important"),
-        (("    expected: 3mo\n", ""), "longer-life", "important"),
+        ((ENTRY + "    expected: 3mo\n", ENTRY + "    expected: 2mo\n"), "shorter-retention", "ordinary"),
+        ((ENTRY + "    expected: 3mo\n", ENTRY + "    expected: 4mo\n"), "longer-life", "important"),
+        ((ENTRY + "    expected: 3mo\n", ENTRY + "    expected: standing\n"), "longer-life", "important"),
+        ((ENTRY + "    expected: 3mo\n", ENTRY), "longer-life", "important"),
     ],
 )
 def test_what_takes_from_people_is_important(edit: tuple[str, str], rule: str, weight: str) -> None:

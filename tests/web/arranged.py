@@ -207,6 +207,7 @@ def _things(shop: Shop, browser: Browser, alice: jikim.Person) -> dict[str, dict
         "/my/requests": {"number": request},
         "/my/record": {"record": str(UUID(hex=number))},
         "/complaint": {"number": complaint},
+        "/measures": {"number": complaint},
         "/events": {"id": "farthest-desk"},
         "/policy": {"effective": "2013-02-05"},
         "/products": {"id": "business-box"},

@@ -148,6 +148,8 @@ PAGES: dict[str, str] = {
     "POST /step-up": "sign-in 422 422 422 422 422 to:/my/guardian",
     "GET /refuse/{token}": "200",
     "POST /refuse/{token}": "200",
+    "GET /measures": "sign-in 200 200 step-up 200 200 step-up",
+    "POST /measures/{number}": "sign-in step-up step-up step-up step-up step-up step-up",
     "GET /stopped": "200",
     "GET /terms": "200",
 }

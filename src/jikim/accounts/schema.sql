@@ -19,6 +19,13 @@ CREATE TABLE live.session (
 );
 CREATE INDEX session_ward ON live.session (ward) WHERE ward IS NOT NULL;
 
+-- Whether an account stands still: it is reported to use another's identity (`live.case_suspect`), or suspended by a measure against abuse.
+-- No session of it opens before an officer has decided.
+CREATE FUNCTION live.stands_still(p_subject uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.person_case x WHERE x.subject = p_subject AND x.closed IS NULL
+        AND (x.register = 'impersonation' OR x.register = 'measure' AND x.state IN ('suspended', 'suspension-objected', 'suspension-upheld')));
+END $$;
 -- In which turn a guardian may act for a child; 0 for oneself, NULL where they may not: the link is over, or the child has left or is reported.
 -- INVARIANT: who ends what a guardian has open for a child writes among the child's rows alone, and the guardian's session finds it there.
 CREATE FUNCTION live.turn_of(p_subject uuid, p_ward uuid) RETURNS integer LANGUAGE plpgsql STABLE AS $$
@@ -26,7 +33,7 @@ BEGIN
     IF p_ward IS NULL THEN RETURN 0; END IF;
     RETURN (SELECT g.turn FROM live.guardian g JOIN live.subject w ON w.subject = g.subject
              WHERE g.subject = p_ward AND g.guardian = p_subject AND g.ended IS NULL AND w.state = 1
-               AND NOT EXISTS (SELECT 1 FROM live.person_case x WHERE x.subject = p_ward AND x.register = 'impersonation' AND x.closed IS NULL));
+               AND NOT live.stands_still(p_ward));
 END $$;
 CREATE FUNCTION live.session_begin(p_subject uuid, p_session uuid, p_hash bytea, p_kind text, p_ward uuid, p_at timestamptz,
                                    p_until timestamptz, p_idle integer, p_about bytea, p_at_once integer) RETURNS void
@@ -54,8 +61,7 @@ BEGIN
     SELECT s.kind, s.ward, s.begun, s.seen, s.stepped FROM live.session s JOIN live.subject u ON u.subject = s.subject
      WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash AND u.state = 1 AND s.turn = live.turn_of(s.subject, s.ward)
        AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
-       -- An account that is reported to use another's identity stands still until an officer has looked (`live.case_suspect`).
-       AND NOT EXISTS (SELECT 1 FROM live.person_case x WHERE x.subject = p_subject AND x.register = 'impersonation' AND x.closed IS NULL);
+       AND NOT live.stands_still(p_subject);
     IF FOUND THEN
         UPDATE live.session s SET seen = p_at
          WHERE s.subject = p_subject AND s.session = p_session AND s.seen < p_at - interval '1 minute';

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.accounts.sign_ins import note_sign_in
 from jikim.clock import machine_moment
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
@@ -115,6 +116,8 @@ def enter(house: House, person: Person, *, browser: str, address: str, guardian:
     if house.policy.file.dormancy is not None:
         # An account that nobody uses becomes dormant (`app/dormancy.py`).
         yield STORE["seen"](subject=person.subject, at=house.now())
+    if guardian is None:
+        yield from note_sign_in(house, person, address)
     return (
         yield from begin_session(
             house,

@@ -103,7 +103,8 @@ def act(
     yield from cases.act(house, register, case, step, given, actor=actor)
     letter = next((one.letter for one in register.steps if one.name == step and one.letter), "")
     if letter:
-        ref, number = Ref(case.subject, case.id, register.reads), case.number
+        ref = yield from address_of(house, case.subject, Ref(case.subject, case.id, register.reads))
+        number = case.number
         yield from tell(house, ref, letter, case.language, number=number, link=register.link.format(number=number))
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.impersonation import IMPERSONATION
+from jikim.desk.measures import MEASURES
 from jikim.plan.impact import IMPACT
 from jikim.plan.insurance import INSURANCE
 from jikim.plan.self_check import SELF_CHECK
 from jikim.processors.clients import CLIENTS
 from jikim.tasks.filing import TASKS
 
-REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION, CLIENTS, IMPACT, INSURANCE, SELF_CHECK, TASKS)
+REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION, MEASURES, CLIENTS, IMPACT, INSURANCE, SELF_CHECK, TASKS)

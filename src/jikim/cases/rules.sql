@@ -19,6 +19,27 @@ INSERT INTO live.register_step VALUES
     ('impersonation', 'release', 'open', 'released', 'officer', '', true),
     ('impersonation', 'end', 'open', 'confirmed', 'officer', '', true);
 INSERT INTO live.register VALUES
+    ('measure', 'measure', '3 years');
+INSERT INTO live.register_step VALUES
+    ('measure', 'file', '', 'proposed', 'desk', '', false),
+    ('measure', 'warn', 'proposed', 'warned', 'officer', 'uninvolved', false),
+    ('measure', 'suspend', 'proposed', 'suspended', 'officer', 'uninvolved', false),
+    ('measure', 'drop', 'proposed', 'dropped', 'officer', '', true),
+    ('measure', 'object', 'warned', 'warning-objected', 'person', '', false),
+    ('measure', 'object', 'suspended', 'suspension-objected', 'person', '', false),
+    ('measure', 'uphold', 'warning-objected', 'closed', 'officer', 'uninvolved', true),
+    ('measure', 'keep', 'suspension-objected', 'suspension-upheld', 'officer', 'uninvolved', false),
+    ('measure', 'lift', 'warned', 'lifted', 'officer', '', true),
+    ('measure', 'lift', 'suspended', 'lifted', 'officer', '', true),
+    ('measure', 'lift', 'warning-objected', 'lifted', 'officer', '', true),
+    ('measure', 'lift', 'suspension-objected', 'lifted', 'officer', '', true),
+    ('measure', 'lift', 'suspension-upheld', 'lifted', 'officer', '', true),
+    ('measure', 'close', 'suspended', 'closed', 'officer', 'person-left', true),
+    ('measure', 'close', 'warning-objected', 'closed', 'officer', 'person-left', true),
+    ('measure', 'close', 'suspension-objected', 'closed', 'officer', 'person-left', true),
+    ('measure', 'close', 'suspension-upheld', 'closed', 'officer', 'person-left', true),
+    ('measure', 'close', 'warned', 'closed', 'officer', '', true);
+INSERT INTO live.register VALUES
     ('client', '', '3 years');
 INSERT INTO live.register_step VALUES
     ('client', 'file', '', 'running', 'desk', '', false),

@@ -120,14 +120,20 @@ END $$;
 -- Guards: what must be true beside the state. INVARIANT: one that is not known is an error.
 -- `another`: who takes it has taken no step of the case before; of a person's case, none but to take it in and to look at it, unless nobody else works
 -- in the office: no case waits for a hand that does not exist.
+-- `uninvolved`: who takes it has no part in the case, the filing included, unless there is no other officer.
 CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another');
+    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved');
     IF p_guard = 'another' THEN
         RETURN NOT EXISTS (SELECT 1 FROM live.house_case_step s WHERE s.id = p_id AND split_part(s.who, ':', 2) = split_part(p_actor, ':', 2))
             AND NOT EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id AND s.step NOT IN ('file', 'look')
                 AND split_part(s.who, ':', 2) = nullif(split_part(p_actor, ':', 2), '')
                 AND EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind <> 'staff' AND h.handler <> split_part(p_actor, ':', 2)));
+    END IF;
+    IF p_guard = 'uninvolved' THEN
+        RETURN NOT EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id
+                AND split_part(s.who, ':', 2) = nullif(split_part(p_actor, ':', 2), ''))
+            OR NOT EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind = 'officer' AND h.handler <> split_part(p_actor, ':', 2));
     END IF;
     RETURN p_guard = '' OR (p_guard = 'person-here') = EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1);
 END $$;
@@ -159,7 +165,7 @@ BEGIN
     ELSIF NOT coalesce(live.case_granted(c, p_actor, p_grant, p_at), false) THEN m.outcome := {grant};
     ELSE
         SELECT r.to_, r.closes, CASE WHEN live.case_guard(r.guard, p_subject, p_id, p_actor) THEN {allowed} WHEN r.guard = 'person-here' THEN {left}
-               WHEN r.guard = 'another' THEN {same_person} ELSE {settled} END
+               WHEN r.guard IN ('another', 'uninvolved') THEN {same_person} ELSE {settled} END
           INTO m.to_, m.closes, m.outcome
           FROM live.register_step r
          WHERE r.register = c.register AND r.step = p_step AND r.from_ = c.state AND r.side = ANY (live.case_sides(p_actor))

@@ -39,6 +39,7 @@ KEEPS: dict[str, tuple[Keep, ...]] = {
     "delivery-request": (_keep("name address", 60, "delivered", once="delivered"),),
     "identity-check": (_keep("name result", 6, "checked", once="checked"),),
     "complaint": (_keep("name email text answer", 36),),
+    "measure": (_keep("evidence objection answer", 36, once="confirmed"),),
     "usage-history": (_keep("usage", 12, only=("corporate",)),),
     "visit": (_keep("ip access_log", 60, "collected"),),
 }
@@ -50,18 +51,20 @@ ENDING = {
     "identity-check": ("checked",),
     "enquiry": ("answered", "closed"),
     "complaint": ("closed",),
+    "measure": ("closed",),
     "rights-request": ("answered", "closed"),
     "event-entry": ("closed",),
 }
 LASTING = {
     "usage-history": 1,
     "visit": 1,
+    "sign-in": 3,
     "interests": 6,
     "delivery-request": 3,
 }  # months after which time alone ends it
 # Days after which time ends it, unless one of these happened.
 COMING_TO_NOTHING = {"order": (14, ("paid", "delivered")), "payment": (14, ("paid",)), "identity-check": (14, ())}
-FINISHING = ("order", "payment", "order-withdrawal", "delivery-request", "complaint", "rights-request")
+FINISHING = ("order", "payment", "order-withdrawal", "delivery-request", "complaint", "measure", "rights-request")
 
 
 def last_day(event: date, months: int) -> date:

@@ -9,23 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jikim.cases.cases import Case, Q, entry_of, file_case, may, stepping, take_step
+from jikim.cases.cases import Case, file_case, may, stepping, take_step
 from jikim.cases.register import Field, Register, Step
-from jikim.cases.who_may import who_of
-from jikim.db.driver import Beside, Steps
+from jikim.db.driver import Steps
 from jikim.desk.deadlines import COMPLAINT
-from jikim.errors import InvalidError
-from jikim.policy.ask import Actor, Ask, blank
-from jikim.policy.compiled import Policy
+from jikim.desk.written_steps import step_in_words
+from jikim.policy.ask import Actor
 from jikim.policy.model import ChannelKind, Language
 from jikim.policy.period import Period
-from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
-from jikim.verbs.correct import correct_now
-from jikim.verbs.event import event, happening
+from jikim.verbs.event import event
 from jikim.verbs.house import House
-from jikim.verbs.judged import permit
 
 KIND = "complaint"
 ANSWER_HINT = (
@@ -78,36 +73,7 @@ def answer_complaint(house: House, case: Case, given: Mapping[str, str], *, acto
     """Answers, in one statement: the answer becomes part of the record, and is kept and destroyed with it. Recorded as
     every change of a record is."""
     yield from may(house, COMPLAINTS, "answer", case.subject, actor)
-    text = given.get("answer", "")
-    if blank(text):
-        raise InvalidError(
-            "an answer says something",
-            item="answer",
-            hint="write the answer",
-            ko=("답변이 비어 있습니다", "답변을 적어 주세요"),
-        )
-    stepped = yield from entry_of(house, COMPLAINTS, "answer", actor)
-    rules = house.policy.records[KIND]
-    answered = (
-        Ask(Verb.EVENT, rules.number, 0, actor, to=rules.events["answered"]) if "answered" in rules.events else None
-    )
-    clause = (yield from permit(house, "record:event", answered, case.subject, case.id)).clause if answered else ""
-    happened = yield from house.entry("record:event", house.policy, actor, answered, clause, happened="answered")
-    event_entry = happened if answered else happened.unvouched()
-
-    def beside(policy: Policy) -> Beside:
-        event, ends, over = happening(policy, policy.records[KIND], "answered", house.now())
-        given = {
-            "step": "answer",
-            "actor": who_of(actor),
-            "stepped": stepped,
-            "event": event,
-            "ends": ends,
-            "over_from": over,
-        }
-        return Beside(Q["case.correct"], {**given, "happened": event_entry})
-
-    yield from correct_now(house.by(actor), ref_of(case), {"answer": text}, asked=False, beside=beside)
+    yield from step_in_words(house, COMPLAINTS, case, "answer", "answer", given, "answered", actor=actor)
 
 
 def close_complaint(house: House, case: Case, _given: Mapping[str, str] | None = None, *, actor: Actor) -> Steps[None]:

@@ -59,6 +59,7 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "networks": ("접근 통제", "the control of access"),
     "audit": ("내부 점검", "the internal audit"),
     "backup": ("백업", "backups"),
+    "abuse": ("부정 이용 방지", "stopping abuse"),
     "complaints": ("민원", "complaints"),
     "notices": ("방침의 변경", "changes of the policy"),
     "important": ("방침의 변경", "changes of the policy"),

@@ -34,7 +34,17 @@ from jikim.policy.compiled import (
     rule_name,
 )
 from jikim.policy.identity import clauses_of, identity, purpose_clause, recipient_clause
-from jikim.policy.model import GUARDED, Basis, ItemType, PolicyFile, SubjectKind, Under
+from jikim.policy.model import (
+    GUARDED,
+    Basis,
+    ChannelKind,
+    ItemType,
+    PolicyFile,
+    PurposeKind,
+    Record,
+    SubjectKind,
+    Under,
+)
 from jikim.policy.numbers import Numbers, Space
 
 _Number = Callable[[Space, str], int]
@@ -137,7 +147,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
         if file.purposes[purpose].basis is Basis.CONSENT
     )
     all_by_consent = len(consented) == len(kind.for_)
-    rules = []
+    rules, address = [], _address(file, kind)
     for index, rule in enumerate(kind.keep):
         rules.append(
             KeepRule(
@@ -169,11 +179,30 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
         single=kind.single,
         # A value is a person's own by the record that a person has once, the account: a second order may repeat it.
         unique=mask_of(found for item, found in names.items() if kind.single and file.items[item].unique),
-        lookup=mask_of(found for item, found in names.items() if file.items[item].lookup or file.items[item].unique),
+        lookup=mask_of(
+            found
+            for item, found in names.items()
+            if file.items[item].lookup or file.items[item].unique or item == address
+        ),
+        address=names.get(address, 0),
         consent_only=(consented,) if all_by_consent else (),
         needs_purposes=consented if all_by_consent else (),
         files=frozenset(found for item, found in contents.items() if kind.items.contents[item].type == "file"),
     )
+
+
+def _address(file: PolicyFile, kind: Record) -> str:
+    """The address of a record of signing in: one that arises by itself and serves nothing but to stop abuse, and is asked
+    of nobody (2.2). Empty for any other record."""
+    alone = all(
+        file.purposes[name].kind is PurposeKind.FRAUD_PREVENTION and file.purposes[name].basis is not Basis.CONSENT
+        for name in kind.for_
+    )
+    by_itself = any(file.channels[name].kind is ChannelKind.AUTOMATIC for name in kind.via)
+    of_type = {file.items[name].type: name for name in kind.items.required}
+    if not alone or not by_itself or ItemType.ACCESS_LOG not in of_type:
+        return ""
+    return of_type.get(ItemType.IP_ADDRESS, "")
 
 
 def _bringing(

@@ -133,6 +133,7 @@ class RecordRules:
     single: bool
     unique: int
     lookup: int
+    address: int  # of a record of signing in: the address by which one is held against another's; 0: it is none
     consent_only: Needs
     needs_purposes: tuple[int, ...]
     files: frozenset[int]
@@ -197,6 +198,11 @@ class Policy:
         """The name for ever of what this version means by a name: settings and sealed papers are filed under it."""
         number = self.number(space, name)
         return name if number is None else self.numbers.handle(space, number)
+
+    def sign_ins(self, kind: str | None = None) -> RecordRules | None:
+        """The record of signing in that this policy keeps, or keeps of people of a kind; None where it keeps none."""
+        kept = (rules for rules in self.records.values() if rules.address)
+        return next((rules for rules in kept if kind is None or kind in rules.record.of), None)
 
     def clause(self, mechanism: str) -> str:
         """The promise behind a mechanism (`frozen` → `7.4a`), or the mechanism's own name where the file gives none."""

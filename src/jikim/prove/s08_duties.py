@@ -69,7 +69,7 @@ def identity(asked: Asked) -> Finding:
                 ever,
                 f"지금까지 접수한 도용 신고 {{n}}건 가운데 {open_:,}건이 처리 중이며, 해당 계정은 모두 정지되어 있습니다.",
                 f"Impersonation reports so far: {{n}}, of which {open_:,} are open, each with its account suspended.",
-                "접수한 접수한 도용 신고가 아직 없습니다.",
+                "접수한 도용 신고가 아직 없습니다.",
                 "No impersonation has been reported yet.",
             ),
         ),

@@ -79,3 +79,7 @@ SELECT * FROM archive.counts_between(%(from_)s, %(to)s)
 -- name: calendar.day @archive
 -- One day's parts, by kind and rules.
 SELECT * FROM archive.day_by_rules(%(due)s)
+
+-- name: sign_ins.compare @live
+-- Accounts that signed in from one address, or from how many one account did; recorded, no value.
+SELECT * FROM live.sign_ins_compare(%(kind)s, %(item)s, %(way)s, %(since)s, %(least)s, %(limit)s, %(grant)s, {entry})

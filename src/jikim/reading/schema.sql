@@ -249,6 +249,33 @@ BEGIN
      ORDER BY r.collected, r.record LIMIT p_limit;
 END $$;
 
+-- Sign-ins since a moment, of people who are here: the accounts of each address that has several, or each account that came from several addresses.
+-- Addresses are told apart by their tags, and none leaves. While the index is renewed one address may have two tags: `whole` says that it is not.
+CREATE FUNCTION live.sign_ins_compare(p_kind integer, p_item integer, p_way text, p_since timestamptz, p_least integer, p_limit integer,
+    p_grant integer, p_entry ledger.entry)
+RETURNS TABLE (outcome integer, people uuid[], accounts integer, addresses integer, sign_ins integer, first timestamptz, last timestamptz, whole boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE found_ integer := CASE WHEN live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {allowed} ELSE {grant} END;
+BEGIN
+    PERFORM live.expect_word(p_way, 'address', 'account');
+    PERFORM ledger.record(p_entry, found_);
+    IF found_ <> {allowed} THEN
+        RETURN QUERY SELECT found_, NULL::uuid[], NULL::integer, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz, NULL::boolean;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT {allowed}, x.people[1:50], cardinality(x.people), x.addresses, x.sign_ins, x.first, x.last, cardinality(live.index_versions()) = 1 FROM (
+        SELECT array_agg(DISTINCT c.subject) AS people, count(DISTINCT c.tag)::integer AS addresses, count(DISTINCT c.record)::integer AS sign_ins,
+               min(r.collected) AS first, max(r.collected) AS last
+          FROM live.claim c JOIN live.record r ON r.subject = c.subject AND r.record = c.record JOIN live.subject s ON s.subject = c.subject
+         WHERE c.item = p_item AND r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.collected >= p_since
+           AND (r.over_from IS NULL OR r.over_from > p_entry.at)
+         GROUP BY CASE WHEN p_way = 'address' THEN c.tag ELSE uuid_send(c.subject) END) AS x
+     WHERE CASE WHEN p_way = 'address' THEN cardinality(x.people) ELSE x.addresses END >= p_least
+     ORDER BY cardinality(x.people) DESC, x.addresses DESC, x.sign_ins DESC, x.last DESC LIMIT p_limit;
+END $$;
+
 -- What ends by time alone, by kind and day; and what has ended and waits for the sweep.
 CREATE FUNCTION live.ends_between(p_zone text, p_from timestamptz, p_to timestamptz) RETURNS TABLE (kind integer, day date, records bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -383,6 +410,7 @@ GRANT EXECUTE ON FUNCTION
     live.mass_forget(uuid, ledger.entry),
     live.open_counted(integer[], timestamptz[], timestamptz[], timestamptz, integer),
     live.open_page(integer, uuid[], uuid[], timestamptz, uuid, integer, integer, ledger.entry),
+    live.sign_ins_compare(integer, integer, text, timestamptz, integer, integer, integer, ledger.entry),
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),
     live.provisions(timestamptz, timestamptz, timestamptz, uuid, integer), live.provisions_by(text, timestamptz, timestamptz),

@@ -120,6 +120,10 @@ SELECT * FROM live.requests_of(%(subject)s)
 -- Subjects by blind index.
 SELECT * FROM live.find(%(versions)s, %(tags)s, %(kinds)s, %(away)s)
 
+-- name: claim.since @live
+-- Whether a person has a record of a kind, taken since a moment, that claims a value.
+SELECT live.claimed_since(%(subject)s, %(kind)s, %(tags)s, %(since)s)
+
 -- name: index.state @live
 -- The blind index's versions that stand, and whether a claim was removed since the youngest began.
 SELECT * FROM live.index_state()

@@ -1007,6 +1007,14 @@ BEGIN
     UNION ALL SELECT {conflict}, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions;
 END $$;
 
+-- Whether a person has a record of a kind, taken since a moment, that claims a value. Asked under versions that are over it answers no.
+CREATE FUNCTION live.claimed_since(p_subject uuid, p_kind integer, p_tags bytea[], p_since timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.claim c JOIN live.record r ON r.subject = c.subject AND r.record = c.record
+                    WHERE c.tag = ANY (p_tags) AND c.subject = p_subject AND r.kind = p_kind AND r.collected >= p_since);
+END $$;
+
 -- Whether anybody's record, one that rests too, claims a value: `taken`; `allowed` where none does; `conflict` for who asks under other versions.
 CREATE FUNCTION live.claimed(p_versions integer[], p_tags bytea[]) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

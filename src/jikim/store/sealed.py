@@ -384,6 +384,11 @@ class SealedHolding:
             self._index.forget()
         raise ConflictError("the blind index changed in between", hint="try again")
 
+    def held_since(self, subject: UUID, kind: int, item: int, key: str, since: datetime) -> Steps[bool]:
+        """Whether somebody has a record of a kind, taken since a moment, that claims a value."""
+        _, tags = yield from self._index.asked(item, key)
+        return bool((yield from value_of(Q["claim.since"](subject=subject, kind=kind, tags=tags, since=since))))
+
     def find(self, claim: Claim, kinds: Sequence[int], *, away: bool = False) -> Steps[list[tuple[UUID, int]]]:
         """People who are here (`away`: or away) and hold a value in a record of these kinds, with their own kinds.
 

@@ -15,8 +15,10 @@ from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.cookies.rules import BROWSER
 from jikim.desk.impersonation import suspicion_of
+from jikim.desk.measures import suspended
 from jikim.store.rows import PersonRow, person_row
 from jikim.verbs.collect import Person
+from jikim.web.account.measures import against
 from jikim.web.account.stepping import onward
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
@@ -42,6 +44,9 @@ async def come_in(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], p
     if await jk.do(suspicion_of, person.subject) is not None:
         # Its sessions would not open: whoever has its password learns where to turn.
         return page.to("/stopped")
+    if await jk.do(suspended, person.subject):
+        # What stands against the account, and why, is read and objected to there.
+        return await against(page, jk, person.subject)
     known = await jk.driver.run(person_row(person.subject))
     if known is not None and known.away is not None:
         return ask_back(page, known, await pass_for(jk, person, known.times_away), to)

@@ -10,11 +10,13 @@ from jikim.cases.register import Menu
 from jikim.cases.who_may import WORDING
 from jikim.handlers.sessions import Signed, reads
 from jikim.policy.compiled import Policy
+from jikim.reading.sign_ins import purposes_against_abuse
 
 
 class Place(NamedTuple):
     """A page of the navigation. `officer`: an officer's alone; `record`: also a handler's whose grant reads such
-    records; `law`: only where this act judges the policy."""
+    records; `law`: only where this act judges the policy; `abuse`: of those alone whose grant is for a purpose that
+    stops abuse."""
 
     path: str
     ko: str
@@ -22,6 +24,7 @@ class Place(NamedTuple):
     officer: bool = False
     record: str = ""
     law: str = ""
+    abuse: bool = False
 
 
 def _cases(menu: Menu) -> Iterator[Place]:
@@ -46,6 +49,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/records", "진행 중인 기록", "Open records"),
             Place("/office/requests", "권리 행사 요청", "Requests", record=WORDING),
             Place("/office/intake", "오프라인 접수", "Intake"),
+            Place("/office/sign-ins", "로그인 비교", "Sign-ins compared", abuse=True),
             *_cases("people"),
         ),
     ),
@@ -109,6 +113,8 @@ def places_of(policy: Policy, me: Signed | None, own: Group | None = None) -> li
 def _open(policy: Policy, me: Signed, one: Place) -> bool:
     if one.law and one.law not in policy.file.service.under:
         return False
+    if one.abuse:
+        return not set(purposes_against_abuse(policy)).isdisjoint(me.purposes())
     if me.officer:
         return True
     return not one.officer and (not one.record or any(reads(policy, grant, one.record) for grant in me.grants))

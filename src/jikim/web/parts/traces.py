@@ -50,6 +50,7 @@ EVENTS = {
     "subject:destroy-key": ("암호키 파기", "key destroyed"), "subject:destroy-archive-key": ("암호키 파기", "key destroyed"),
     "subject:renew-key": ("키 갱신", "key renewed"), "subject:forget": ("정보 파기 완료", "all data destroyed"),
     "people:look": ("기록 목록 조회", "records listed"), "people:locate": ("번호로 조회", "found by number"),
+    "sign-in:compare": ("로그인 비교", "sign-ins compared"),
     "people:list": ("정보주체 목록 조회", "people listed"), "mass:ask": ("대량 열람 신청", "bulk access requested"),
     "mass:approve": ("대량 열람 승인", "bulk access approved"), "mass:refuse": ("대량 열람 거절", "bulk access  refused"),
     "mass:begin": ("대량 열람 시작", "bulk access begun"), "mass:end": ("대량 열람 끝", "bulk access  over"),

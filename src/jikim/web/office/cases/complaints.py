@@ -1,56 +1,30 @@
-"""A complaint's own part (11.2): its words, opened on purpose by a recorded use, and the answer as a letter."""
+"""A complaint's own part (11.2): its words, and the answer as a letter."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
-from litestar import get, post
+from litestar import get
 from litestar.params import FromPath
 from litestar.response import Response
 from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
-from jikim.cases.cases import Case, case_by, may, take_step
+from jikim.cases.cases import Case, case_by, may
 from jikim.desk.complaints import COMPLAINTS, KIND, ref_of
-from jikim.errors import ConflictError
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph
 from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice
-from jikim.uploads import unpack
 from jikim.web.downloads import as_pdf
 from jikim.web.office.cases.pages import Own, show
+from jikim.web.office.cases.words import CLOSED, TEMPLATE, opening
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.letter import contact_of, foot_of
 from jikim.web.office.requests.words import read
 from jikim.web.page import Page
 
-OWN = Own(
-    "office/cases/complaint.html",
-    "office/cases/complaint_letter.html",
-    context={"words": {}, "files": [], "purpose": "", "opened_words": False},
-)
-
-
-@post("/office/complaints/{number:str}/open", status_code=200)
-async def opened(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) -> Response[str]:
-    """Opens its words, and so begins to look at it."""
-    run, house = jk.driver.run, jk.house
-    one = await run(case_by(house, COMPLAINTS, number))
-    if one is None:
-        return await show(page, jk, me, COMPLAINTS, OWN, number)
-    actor = await actor_of(jk, me, kind=KIND)
-    await run(may(house, COMPLAINTS, "look", one.subject, actor))
-    if one.state == "received":
-        # Where somebody else has begun to look at it meanwhile, that is as good.
-        with suppress(ConflictError):
-            await run(take_step(house, COMPLAINTS, one, "look", actor=actor))
-    words, purpose = await read(jk, me, ref_of(one), f"complaint {one.number}")
-    files = unpack(words.pop("files", b""))
-    return await show(
-        page, jk, me, COMPLAINTS, OWN, number, words=words, files=files, purpose=purpose, opened_words=True
-    )
+OWN = Own(TEMPLATE, "office/cases/complaint_letter.html", context=CLOSED)
 
 
 @get("/office/complaints/{number:str}/letter.pdf")
@@ -103,4 +77,4 @@ def _letter(page: Page, one: Case, values: dict[str, Any], purpose: str) -> Pape
     )
 
 
-PAGES: list[ControllerRouterHandler] = [opened, letter_pdf]
+PAGES: list[ControllerRouterHandler] = [opening(COMPLAINTS, OWN), letter_pdf]

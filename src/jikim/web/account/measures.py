@@ -1,0 +1,83 @@
+"""/measures: a member reads what measure was taken against their account, and why, and objects (2.2).
+
+Whose account is suspended has no session: the password, proved at the sign-in page, opens this page alone, by a pass
+that stands in its form.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Response
+
+from jikim.app import AsyncJikim
+from jikim.cases.cases import case_by, cases_of
+from jikim.desk.measures import MEASURES, OPEN_TO_OBJECT, object_to
+from jikim.policy.ask import Actor
+from jikim.web.forms import Form
+from jikim.web.page import Page
+from jikim.web.sealed_tokens import seal, unseal
+
+Answer = Response[Any] | Redirect
+OBJECT, PASS = "object", timedelta(minutes=30)
+
+
+async def against(page: Page, jk: AsyncJikim, subject: UUID) -> Response[str]:
+    """What somebody is shown who has just proved who they are, and whose account is suspended."""
+    return await _shown(page, jk, subject, await seal(jk, OBJECT, {"subject": str(subject)}), Form(page.visitor))
+
+
+async def _whose(page: Page, jk: AsyncJikim, sealed: str) -> UUID | None:
+    """Who proved who they are a moment ago: by their session, or by the pass of whoever may not sign in."""
+    session = page.visitor.session
+    if session is not None:
+        return session.subject if session.fresh and not session.guardian else None
+    said = await unseal(jk, OBJECT, sealed, within=PASS)
+    return UUID(said["subject"]) if said is not None else None
+
+
+def _proving(page: Page) -> Redirect:
+    return page.to("/step-up" if page.visitor.session is not None else "/sign-in", next="/measures")
+
+
+@get("/measures")
+async def measures(page: Page, jk: AsyncJikim) -> Answer:
+    """Each measure, with its reason and evidence, the objection and the answer to it."""
+    subject = await _whose(page, jk, "")
+    return _proving(page) if subject is None else await _shown(page, jk, subject, "", Form(page.visitor))
+
+
+async def _shown(page: Page, jk: AsyncJikim, subject: UUID, sealed: str, form: Form) -> Response[str]:
+    actor = Actor("member", str(subject), 0, page.visitor.address)
+    cases = await jk.do(cases_of, MEASURES, subject)
+    words = {card.ref.record: card.values for card in (await jk.by(actor).show(subject)).cards} if cases else {}
+    return page.show(
+        "account/measures.html",
+        form=form,
+        sealed=sealed,
+        rows=[(one, words.get(one.id, {})) for one in cases],
+        states=MEASURES.states,
+        objectable=OPEN_TO_OBJECT,
+    )
+
+
+@post("/measures/{number:str}", status_code=200)
+async def objecting(page: Page, jk: AsyncJikim, form: Form, number: FromPath[str]) -> Answer:
+    """The member objects: somebody who had no part in the measure answers."""
+    sealed = form["to"]
+    subject, found = await _whose(page, jk, sealed), await jk.do(case_by, MEASURES, number)
+    if subject is None or found is None or found.subject != subject:
+        return _proving(page)
+    if form.need("objection"):
+        with form.catching():
+            actor = Actor("member", str(subject), 0, page.visitor.address)
+            await jk.do(object_to, found, {"objection": form["objection"]}, actor=actor)
+            form = Form(page.visitor)
+    return await _shown(page, jk, subject, sealed, form)
+
+
+PAGES: list[Any] = [measures, objecting]
