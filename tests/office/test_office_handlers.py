@@ -65,6 +65,23 @@ def test_from_entry_to_grant(office: Office) -> None:
         assert denied.value.clause == "10.6"
 
 
+@pytest.mark.by_hand
+@pytest.mark.clause("10.6")
+def test_who_has_a_grant_answers_for_it_themself(office: Office) -> None:
+    """The page of one's own grants asks for it until it is said; nobody says it for another, an officer neither."""
+    officer, mine = office.officer("h-answers-boss"), office.worker("h-answers", "support")
+    [given] = office.jk.do(grants, "h-answers")
+    way = f"/office/me/grants/{given.number}"
+    assert given.waits
+    assert way in mine.get("/office/me").text
+    assert way not in officer.get("/office/me").text
+    assert post(officer, way).status_code in (403, 404, 422)
+    assert office.jk.do(grants, "h-answers")[0].waits
+    assert post(mine, way).status_code == 303
+    assert not office.jk.do(grants, "h-answers")[0].waits
+    assert way not in mine.get("/office/me").text
+
+
 @pytest.mark.clause("10.6")
 def test_a_grant_is_never_longer_than_the_interval_of_its_renewal(office: Office) -> None:
     """The page gives no grant beyond the renewal interval of the policy."""

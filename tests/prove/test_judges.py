@@ -249,6 +249,12 @@ HANDED = {
 }
 
 
+def test_a_grant_that_its_handler_did_not_confirm_is_late(policy: Policy) -> None:
+    """Five days after it was given: 10.6 is late, whoever gave it."""
+    found = [one for one in judge(staff(unaccepted=1)(good(policy)), policy) if one.state != "kept"]
+    assert [(one.clause, one.state) for one in found] == [("10.6", "late")]
+
+
 @pytest.mark.parametrize("name", HANDED)
 def test_what_nobody_handed_over_in_time_is_late(policy: Policy, name: str) -> None:
     """A message that its receiver has not confirmed after five days makes its own promise late and no other; one that

@@ -19,7 +19,7 @@ from jikim.demo.model import ENDING
 from jikim.demo.stage import Stage
 from jikim.errors import DeniedError
 from jikim.handlers.papers import add_paper, confirm_paper
-from jikim.handlers.register import worker, workers
+from jikim.handlers.register import accept_grant, worker, workers
 from jikim.plan.management_plan import MONTHLY, approve_plan, draft_of, plan_of, save_plan
 from jikim.policy.ask import Actor
 from jikim.policy.expecting import expected_of, last_day
@@ -114,7 +114,8 @@ def renew(stage: Stage, by: Actor | None = None) -> None:
 def grant(jk: Jikim, handler: str, by: Actor) -> None:
     """Somebody of the office is granted what they are there for, until the next renewal."""
     file = jk.policy.file
-    jk.by(by).grant(handler, PURPOSES[handler] or [*file.purposes, *file.archive.purposes])
+    number = jk.by(by).grant(handler, PURPOSES[handler] or [*file.purposes, *file.archive.purposes])
+    jk.do(accept_grant, number, actor=own(handler))
 
 
 def _train(stage: Stage, by: Actor | None = None) -> None:

@@ -20,6 +20,7 @@ from jikim.demo.hands import everyone
 from jikim.demo.leaving import refused
 from jikim.demo.report import LIVES, BrokenError
 from jikim.demo.stage import Someone, Stage
+from jikim.handlers.register import accept_grant
 from jikim.store.holding import Ref
 from jikim.verbs.grant import last_day
 
@@ -104,7 +105,7 @@ def _plan_handler(stage: Stage) -> None:
     until = last_day(jk.house)
     jk.enter_handler("sora", name=office_story.NAMES["sora"], email="sora@example.com", actor=omar)
     office_story.pledge(stage, "sora")
-    jk.by(omar).grant("sora", ["support"])
+    jk.do(accept_grant, jk.by(omar).grant("sora", ["support"]), actor=office_story.own("sora"))
     sora = jk.handler("sora", origin="192.0.2.12")
     member = stage.cast["gana"].ref("membership")
 

@@ -67,6 +67,10 @@ SELECT * FROM live.handler_paper_scan(%(handler)s, %(paper)s)
 -- Every grant, the newest first, and when it was revoked.
 SELECT * FROM live.grants()
 
+-- name: grant.accept @live
+-- Who has a grant answers for it.
+SELECT live.grant_accept(%(handler)s, %(number)s, {entry})
+
 -- name: proof.set @live
 -- A password, a shared secret or a passkey is set or renewed; sessions end.
 SELECT live.proof_set(%(handler)s, %(proof)s, %(kind)s, %(id)s, %(secret)s, %(count)s, {entry})

@@ -213,6 +213,12 @@ class Granted(NamedTuple):
     revoked: datetime | None
     stands_for: int | None
     reach: tuple[tuple[Space, list[int] | None], ...]
+    accepted: datetime | None = None  # since when its handler answers for it; a deputy's is another's
+
+    @property
+    def waits(self) -> bool:
+        """Whether its handler has not said yet that they answer for it."""
+        return self.accepted is None and self.stands_for is None
 
     def runs(self, now: datetime) -> bool:
         return self.revoked is None and self.until > now
@@ -221,7 +227,9 @@ class Granted(NamedTuple):
 def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
     """Every grant of people, or one's own, the newest first. An application's keys are none."""
     policy, found = house.policy, []
-    for number, of, purposes, keeping, kinds, items, given, until, revoked, stands_for in (yield Q["handler.grants"]()):
+    for number, of, purposes, keeping, kinds, items, given, until, revoked, stands_for, accepted in (
+        yield Q["handler.grants"]()
+    ):
         if ":" in of or (handler is not None and of != handler):
             continue
         asked: tuple[tuple[Space, list[int] | None], ...] = (
@@ -233,10 +241,32 @@ def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
         names = [None if some is None else tuple(policy.name(space, one) for one in some) for space, some in asked]
         found.append(
             Granted(
-                number, of, names[0] or (), names[1] or (), names[2], names[3], given, until, revoked, stands_for, asked
+                number,
+                of,
+                names[0] or (),
+                names[1] or (),
+                names[2],
+                names[3],
+                given,
+                until,
+                revoked,
+                stands_for,
+                asked,
+                accepted,
             )
         )
     return found
+
+
+def accept_grant(house: House, number: int, *, actor: Actor) -> Steps[None]:
+    """Who has a grant says that they know what it reaches, and answer for it (10.6). Raises DeniedError for anybody else,
+    and for one that is over."""
+    entry = yield from house.entry(
+        "handler:accept", house.policy, actor, None, house.policy.clause("grant"), grant=number
+    )
+    [(outcome,)] = yield Q["grant.accept"](handler=actor.id, number=number, entry=entry)
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
 
 
 def words_of(house: House, granted: Iterable[Granted]) -> Steps[dict[int, Reach]]:

@@ -303,11 +303,21 @@ END $$;
 -- every grant that a policy's time of three years still asks to know of, the newest first
 CREATE FUNCTION live.grants() RETURNS TABLE (
     number integer, handler text, purposes integer[], keeping integer[], kinds integer[], items integer[], given timestamptz, until timestamptz, revoked timestamptz,
-    stands_for integer)
+    stands_for integer, accepted timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT g.number, g.handler, g.purposes, g.keeping, g.kinds, g.items, g.given, g.until, g.revoked, g.stands_for FROM live.grant_ g ORDER BY g.number DESC;
+    RETURN QUERY SELECT g.number, g.handler, g.purposes, g.keeping, g.kinds, g.items, g.given, g.until, g.revoked, g.stands_for, g.accepted
+      FROM live.grant_ g ORDER BY g.number DESC;
+END $$;
+-- Who has a grant says that they know what it reaches and answer for it (10.6): nobody says it for them.
+CREATE FUNCTION live.grant_accept(p_handler text, p_number integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.grant_ g SET accepted = coalesce(g.accepted, p_entry.at)
+     WHERE g.number = p_number AND g.handler = p_handler AND g.revoked IS NULL AND g.until > p_entry.at;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 
 -- deputies (대리): who stands in for whom, by which grant of theirs, on which days. Once an officer has confirmed it, the deputy gets a grant of their own on
@@ -572,7 +582,7 @@ GRANT EXECUTE ON FUNCTION
     live.officer_confirm(text, integer, ledger.entry), live.officers_ending(timestamptz), live.officers(timestamptz),
     live.handler_paper_add(text, uuid, text, date, date, bytea, bytea, text, text, ledger.entry),
     live.handler_paper_confirm(text, uuid, text, bytea, ledger.entry), live.handler_leave(text, text, integer, ledger.entry),
-    live.handlers(), live.handler_words(), live.handler_papers(text, text), live.handler_paper_scan(text, uuid), live.grants(),
+    live.handlers(), live.handler_words(), live.handler_papers(text, text), live.handler_paper_scan(text, uuid), live.grants(), live.grant_accept(text, integer, ledger.entry),
     live.proof_set(text, uuid, text, bytea, bytea, bigint, ledger.entry), live.proof_drop(text, uuid, ledger.entry),
     live.proofs_of(text), live.proof_take(text, uuid, bigint),
     live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, ledger.entry), live.office_look(bytea, timestamptz),

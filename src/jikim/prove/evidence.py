@@ -100,6 +100,7 @@ class Staff(NamedTuple):
     unhanded: int = 0  # left more than a week ago, and it is not
     strays: int = 0  # grants that run of somebody who may hold none
     grants: int = 0
+    unaccepted: int = 0  # grants that run, whose handler has not said for five days that they answer for them
     trained: date | None = None
 
 

@@ -20,6 +20,7 @@ Q = load("jikim.prove")
 NEW = Period(30, "d")  # within which somebody who is new has their first training
 
 
+ANSWERING = timedelta(days=5)
 HIRING = timedelta(days=7)  # "at hiring", and the handover after leaving
 
 
@@ -49,6 +50,7 @@ def staff(house: House) -> Steps[Found]:
             unhanded=sum(one.left is not None and now - one.left > HIRING for one in gone),
             strays=strays,
             grants=len(running),
+            unaccepted=sum(one.waits and now - one.given > ANSWERING for one in running),
             trained=max((one.trained for one in people if one.trained is not None), default=None),
         ),
         "grants_kept": int(lots[Lot.GRANTS].approximate_days()),

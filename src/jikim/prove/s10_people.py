@@ -13,6 +13,7 @@ from jikim.prove.mechanism import (
     broken,
     idle,
     kept,
+    late,
     none_of,
     ready,
     refusals,
@@ -39,6 +40,7 @@ def grants(asked: Asked) -> Finding:
                 "No handler is registered yet.",
             ),
         ),
+        _answered_for(asked),
         none_of(
             staff.strays,
             "자격이 없는 사람의 권한이 {n}개 유효합니다.",
@@ -51,6 +53,23 @@ def grants(asked: Asked) -> Finding:
                 "There are no valid access rights yet.",
             ),
         ),
+    )
+
+
+def _answered_for(asked: Asked) -> Finding:
+    """Who has a grant says that they answer for it: nobody is designated by one click of somebody else's."""
+    staff = asked.evidence.staff
+    if staff.unaccepted:
+        return late(
+            f"부여한 지 5일이 지나도록 취급자 본인이 확인하지 않은 권한이 {staff.unaccepted:,}개 있습니다.",
+            f"Access rights that their handlers have not confirmed five days after they were given: {staff.unaccepted:,}.",
+        )
+    return some(
+        staff.grants,
+        "취급자 본인의 확인을 5일 넘게 기다리는 권한은 없습니다.",
+        "None has waited for its handler's own confirmation for more than five days.",
+        "유효한 권한이 아직 없습니다.",
+        "There are no valid access rights yet.",
     )
 
 

@@ -201,6 +201,7 @@ CREATE TABLE live.grant_ (
     given    timestamptz NOT NULL,
     until    timestamptz NOT NULL,
     revoked  timestamptz,
+    accepted timestamptz,                        -- when its handler said that they answer for it
     -- INVARIANT: a deputy's grant ends with the one that it stands in for.
     stands_for integer,
     -- INVARIANT: an application's key (its name has a colon) reaches what it names, and nothing unnamed.

@@ -43,6 +43,7 @@ OFFICE = {
     "handler:enter": ("취급자 등록", "handler entered"), "handler:change": ("취급자 정보 변경", "handler changed"),
     "handler:invite": ("취급자 초대", "handler invited"), "handler:pledge": ("보안 서약", "pledge signed"),
     "handler:training": ("교육", "training"), "handler:handover": ("인수인계", "handover"),
+    "handler:accept": ("본인 권한 확인", "access rights confirmed by their handler"),
     "handler:confirm": ("교육·인수 확인", "training or handover confirmed"), "handler:scan": ("서류 파일 열람", "paper’s file viewed"),
     "handler:appointment": ("보호책임자 선임", "officer appointed"), "handler:grant": ("권한 부여", "grant given"),
     "handler:revoke": ("권한 회수", "grant revoked"), "handler:leave": ("취급자 업무 종료", "handler left"),

@@ -11,6 +11,7 @@ PAGES: list[ControllerRouterHandler] = [
     listing.register,
     papers.mine,
     papers.confirmed,
+    papers.accepted,
     papers.file,
     one.new,
     one.entered,

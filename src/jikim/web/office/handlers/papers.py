@@ -15,7 +15,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.handlers.officers import officers
 from jikim.handlers.papers import Paper, confirm_paper, scan_of, waiting_for
-from jikim.handlers.register import words_of, worker
+from jikim.handlers.register import accept_grant, words_of, worker
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -53,6 +53,17 @@ async def confirmed(
     return await show(page, jk, me, form)
 
 
+@post("/office/me/grants/{number:int}", status_code=200)
+async def accepted(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
+    """I know what a grant of mine reaches, and answer for it."""
+    if (first := prove_first(page, me, "/office/me")) is not None:
+        return first
+    with form.catching():
+        await jk.do(accept_grant, number, actor=Actor(me.kind, me.handler, 0, me.address))
+        return page.to("/office/me")
+    return await show(page, jk, me, form)
+
+
 @get("/office/handlers/{handler:str}/paper/{paper:uuid}/{n:int}")
 async def file(
     jk: AsyncJikim, me: Signed, handler: FromPath[str], paper: FromPath[UUID], n: FromPath[int]
@@ -84,8 +95,14 @@ async def show(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[s
 
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """What waits for one's own word."""
-    papers = yield from waiting_for(house, me.handler)
-    return [_todo(house, one) for one in papers]
+    papers, today = (yield from waiting_for(house, me.handler)), house.today()
+    given = [day_of(one.given, house.policy.zone) for one in me.grants if one.waits]
+    told = [day for day in given if day < today]
+    words = ("내 권한 확인", "Confirm your access rights")
+    grants = (
+        [Todo("second", *words, "/office/me#grants", CONFIRM_OWN, count=len(told), since=min(told))] if told else []
+    )
+    return [*grants, *(_todo(house, one) for one in papers)]
 
 
 def _todo(house: House, one: Paper) -> Todo:
