@@ -334,6 +334,21 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
             jk.policy.records["membership"].number,
         )
         house.sql("DELETE FROM live.reminded")
+    # Who is marked as reminded, and whose letter does not leave, was reminded by nobody.
+    membership = jk.policy.records["membership"].number
+    older = "UPDATE live.record SET collected = collected {} interval '2 years' WHERE kind = %s"
+    for what in ("data", "password"):
+        house.sql(told, what, jk.now())
+    house.sql(older.format("-"), membership)
+    house.breaks(
+        "8.1",
+        "INSERT INTO live.mail (subject, mail, record, kind, letter, language, facts, generation, not_before, made) SELECT subject, "
+        "gen_random_uuid(), record, 'membership', 'data-reminder', 'ko', '', 1, collected, collected FROM live.record WHERE kind = %s",
+        "DELETE FROM live.mail WHERE letter = 'data-reminder'",
+        membership,
+    )
+    house.sql(older.format("+"), membership)
+    house.sql("DELETE FROM live.reminded")
     house.breaks(
         "8.2",
         "INSERT INTO live.person_case VALUES (%s, %s, 'impersonation', 'X', 'ko', 'open', %s, '2033-01-01')",

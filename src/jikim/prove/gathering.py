@@ -15,7 +15,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from jikim.accounts.reminders import DUTIES, What
+from jikim.accounts.reminders import DUTIES, LETTERS, What
 from jikim.clock import machine_moment
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.db.queries import load
@@ -301,13 +301,16 @@ def _accounts(house: House) -> Steps[Found]:
 
 
 def _unreminded(house: House, what: What, every: Period, kinds: list[int], item: int) -> Steps[int]:
-    """Who was due three days ago and more, and was not reminded; 500 at most are counted."""
+    """Who was due three days ago and more, and was not reminded, or whose letter has waited for three days; 500 at most are
+    counted."""
     policy, day = house.policy, house.today()
     # The newest day of which a period that began on it was over three days ago.
     while due(day, every) >= house.today() - timedelta(days=3):
         day -= timedelta(days=1)
     before = start_of(day + timedelta(days=1), policy.zone)
-    late: int = yield from value_of(Q["prove.unreminded"](what=what, kinds=kinds, item=item, before=before))
+    stuck = house.now() - timedelta(days=3)
+    asked = Q["prove.unreminded"](what=what, kinds=kinds, item=item, before=before, letter=LETTERS[what], stuck=stuck)
+    late: int = yield from value_of(asked)
     return late
 
 

@@ -79,8 +79,8 @@ SELECT * FROM live.prove_sessions(%(now)s, %(idle)s, %(limit)s, %(most)s)
 SELECT * FROM live.prove_suspicions(%(before)s)
 
 -- name: prove.unreminded @live
--- How many people should have been reminded before a moment, and were not.
-SELECT live.prove_unreminded(%(what)s, %(kinds)s, %(item)s, %(before)s)
+-- How many people should have been reminded before a moment, and were not; or whose letter does not leave.
+SELECT live.prove_unreminded(%(what)s, %(kinds)s, %(item)s, %(before)s, %(letter)s, %(stuck)s)
 
 -- name: prove.grants @live
 -- How many grants run, and of whom none may.

@@ -221,15 +221,17 @@ BEGIN
       FROM live.person_case c WHERE c.register = 'impersonation'
       INTO open, bare, old, ever;
 END $$;
--- how many people (500 at most are counted) were due for a reminder before a moment, and neither got one nor corrected their data since
-CREATE FUNCTION live.prove_unreminded(p_what text, p_kinds integer[], p_item integer, p_before timestamptz) RETURNS bigint
+-- how many people (500 at most are counted) were due for a reminder before a moment, and neither got one nor corrected their data since;
+-- or whose letter waits since before `p_stuck`: what waits to be sent reminds nobody
+CREATE FUNCTION live.prove_unreminded(p_what text, p_kinds integer[], p_item integer, p_before timestamptz, p_letter text, p_stuck timestamptz) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN count(*) FROM (
         SELECT 1 FROM live.record r WHERE r.kind = ANY (p_kinds) AND r.state = 1 AND r.frozen IS NULL AND r.collected < p_before
-           AND NOT EXISTS (SELECT 1 FROM live.reminded m WHERE m.subject = r.subject AND m.what = p_what AND m.at >= p_before)
+           AND (EXISTS (SELECT 1 FROM live.mail l WHERE l.subject = r.subject AND l.letter = p_letter AND l.state = 'waiting' AND l.made < p_stuck)
+                OR NOT EXISTS (SELECT 1 FROM live.reminded m WHERE m.subject = r.subject AND m.what = p_what AND m.at >= p_before)
            AND NOT EXISTS (SELECT 1 FROM live.request x WHERE x.subject = r.subject AND x.record = r.record AND x.state = 'done' AND x.closed >= p_before
-                              AND (p_item = 0 OR p_item = ANY (x.items)))
+                              AND (p_item = 0 OR p_item = ANY (x.items))))
            AND EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = r.subject AND s.state = 1)
          LIMIT 500) AS late;
 END $$;
@@ -452,7 +454,7 @@ GRANT EXECUTE ON FUNCTION
     live.prove_left(), live.prove_reminded(text, integer),
     live.prove_late(timestamptz, integer[]), live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
     live.prove_outbox(timestamptz), live.prove_given(), live.prove_sessions(timestamptz, integer, interval, integer), live.prove_suspicions(timestamptz),
-    live.prove_unreminded(text, integer[], integer, timestamptz),
+    live.prove_unreminded(text, integer[], integer, timestamptz, text, timestamptz),
     live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_waiting(), live.prove_notices(), live.prove_registers(date, timestamptz),
     live.prove_sizes(),
     live.job_note(timestamptz, text[], integer[], jsonb, text[]), live.jobs(),
