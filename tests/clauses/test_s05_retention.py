@@ -98,6 +98,12 @@ COMPLAINT = Life(
     {"name": "2016-06-01", "email": "2016-06-01", "text": "2016-06-01", "answer": "2016-06-01"},
     of="guest",
 )
+MEASURE = Life(
+    "measure",
+    "dispute-evidence",
+    (("2013-02-20", "confirmed"), ("2013-06-01", "closed")),
+    dict.fromkeys(("evidence", "objection", "answer"), "2016-06-01"),
+)
 USAGE = Life(
     "usage-history", "corporate-request", (), {"usage": "2014-03-06", "business_no": "2014-03-06"}, of="corporate"
 )
@@ -128,6 +134,7 @@ RECEIPT = Life(
         pytest.param(DELIVERY, marks=pytest.mark.clause("5.4"), id="delivery-request"),
         pytest.param(IDENTITY, marks=pytest.mark.clause("5.6"), id="identity-check"),
         pytest.param(COMPLAINT, marks=pytest.mark.clause("5.5"), id="complaint"),
+        pytest.param(MEASURE, marks=pytest.mark.clause("5.5"), id="measure"),
         pytest.param(USAGE, id="usage-history"),
         pytest.param(VISIT, marks=pytest.mark.clause("5.7"), id="visit"),
         pytest.param(INVOICE, marks=pytest.mark.clause("5.9"), id="tax-invoice"),
@@ -239,7 +246,7 @@ def test_what_came_to_nothing_goes_whole(
 @pytest.mark.clause("5.9")
 def test_every_rule_of_the_policy_has_a_life_in_the_table() -> None:
     """The table above covers each retention rule: its items, its purpose, and its period as published."""
-    lives = (CONTRACT, PAYMENT, WITHDRAWAL, DELIVERY, IDENTITY, COMPLAINT, USAGE, VISIT, INVOICE, RECEIPT)
+    lives = (CONTRACT, PAYMENT, WITHDRAWAL, DELIVERY, IDENTITY, COMPLAINT, MEASURE, USAGE, VISIT, INVOICE, RECEIPT)
     published = {"5.2": "1y", "5.3": "5y", "5.4": "5y", "5.5": "3y", "5.6": "6mo", "5.7": "5y", "5.9": "5y"}
     seen = set()
     for kind in facts.KINDS:
@@ -312,11 +319,13 @@ def test_each_event_that_fulfils_the_purpose_ends_the_record_without_delay(house
 
 @pytest.mark.clause("5.1")
 def test_time_ends_what_has_no_event(household: Household, forward: Callable[..., datetime]) -> None:
-    """Usage and visits live a month from the day they arose and interests six; on the day after, the sweep ends them."""
+    """Usage and visits live a month from the day they arose, sign-ins three and interests six; on the day after, the
+    sweep ends them."""
     jk = household.jk
     forward(to=seoul("2013-08-31", "12:00"))
-    months = {"usage-history": "2013-09-30", "visit": "2013-09-30", "interests": "2014-02-28"}
-    refs = {kind: household.take(kind, "guest" if kind != "usage-history" else "member") for kind in months}
+    months = {"usage-history": "2013-09-30", "visit": "2013-09-30", "sign-in": "2013-11-30", "interests": "2014-02-28"}
+    of = {"usage-history": "member", "sign-in": "member"}
+    refs = {kind: household.take(kind, of.get(kind, "guest")) for kind in months}
     for last in sorted(set(months.values())):
         forward(to=seoul(last, "23:59"))
         swept = jk.sweep()

@@ -137,7 +137,10 @@ def test_what_rests_serves_no_purpose_of_the_live_side(household: Household) -> 
     for kind in facts.KINDS:
         if not facts.policy()["records"][kind].get("keep") or not facts.endings(kind):
             continue
-        ref = household.take(kind)
+        ref, rules = household.take(kind), facts.policy()["records"][kind]
+        # What is kept only once something happened rests only then.
+        for event in {event for rule in rules["keep"] for event in rule.get("once", ())} & set(rules.get("events", ())):
+            jk.event(ref, event)
         jk.event(ref, facts.endings(kind)[0])
         jk.sweep()
         for purpose in facts.policy()["records"][kind]["for"]:

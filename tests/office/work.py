@@ -14,6 +14,7 @@ import jikim
 from jikim.alerts.raising import alert
 from jikim.cabinet.papers import enter_paper
 from jikim.desk.impersonation import report_impersonation
+from jikim.desk.measures import propose_measure
 from jikim.disclosures import demand_register, demands
 from jikim.publishing.proposals import Published, save_proposal, text_in_force
 from jikim.reading.mass import Query, ask_mass
@@ -43,6 +44,7 @@ def open_work(office: Office) -> None:
         box = {**ORDER, "address": "서울특별시 가상구 없는로 1"}
         jk.event(jk.collect("order", box, channel="homepage", subject="guest", old_enough=True).ref, event)
     membership = next(card.ref for card in jk.by(me).show(person.subject).cards if card.ref.kind == "membership")
+    run(propose_measure(house, person, "여러 계정이 한 주소에서 번갈아 로그인함", actor=me))
     jk.by(me).entrust(order, to="kis", purpose="debt-collection")
     jk.by(me).hold(order, reason="가상의 소송")
     run(enter_paper(house, "order", ref=order, actor=me, cabinet="서류함 A", shelf="3"))

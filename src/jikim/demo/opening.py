@@ -296,10 +296,11 @@ def _comes_in(url: str, entry: Entrance) -> bool:
 
 
 def _sees_places(report: Report, door: Door, entry: Entrance) -> None:
-    """One of the office sees each place in both languages; a handler those that are no officer's."""
+    """One of the office sees each place in both languages; a handler those that are neither an officer's nor of another
+    purpose."""
     officer = entry.login == "omar"
     for place in (place for _, _, places in GROUPS for place in places):
-        wanted = 200 if officer or not place.officer else 403
+        wanted = 200 if officer or not (place.officer or place.abuse) else 403
         for prefix in ("", "/en") if officer else ("",):
             answered = door.client.get(f"{prefix}{place.path}").status_code
             if answered != wanted:

@@ -56,8 +56,7 @@ async def confirmed(
 @post("/office/me/grants/{number:int}", status_code=200)
 async def accepted(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """I know what a grant of mine reaches, and answer for it."""
-    if (first := prove_first(page, me, "/office/me")) is not None:
-        return first
+    prove_first(page, me, "/office/me")
     with form.catching():
         await jk.do(accept_grant, number, actor=Actor(me.kind, me.handler, 0, me.address))
         return page.to("/office/me")

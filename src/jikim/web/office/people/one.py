@@ -30,6 +30,7 @@ from jikim.verbs.then import gone
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.guardians import links_of
 from jikim.web.office.people.saying import item_said, kind_said, office_book
+from jikim.web.office.people.sign_ins import measurable
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html, Own, chip, draw, element
 from jikim.web.parts.card import because, purposes_then, why
@@ -101,6 +102,7 @@ async def person(
         marked=request.query_params.get("record", ""),
         book=book,
         went=await jk.do(gone, known.went),
+        measurable=measurable(page.policy, me, known.kind) and known.here,
         links=await links_of(jk, me, subject),
     )
 

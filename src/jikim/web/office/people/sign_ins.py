@@ -31,6 +31,12 @@ def purpose_of(policy: Policy, me: Signed) -> str | None:
     return next((one for one in purposes_against_abuse(policy) if one in me.purposes()), None)
 
 
+def measurable(policy: Policy, me: Signed, kind: str) -> bool:
+    """Whether this handler may set out a measure against an account of a kind."""
+    rules = policy.records.get(KIND)
+    return rules is not None and kind in rules.record.of and purpose_of(policy, me) is not None
+
+
 async def _actor(jk: AsyncJikim, me: Signed, kind: str) -> Actor:
     purpose = purpose_of(jk.policy, me)
     if purpose is None or kind not in jk.policy.records:
@@ -87,7 +93,7 @@ async def before(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, subje
 async def _form(page: Page, jk: AsyncJikim, me: Signed, subject: UUID, form: Form) -> Response[str]:
     await _actor(jk, me, KIND)
     person = await jk.do(person_of, subject)
-    if person is None or person.kind not in jk.policy.records[KIND].record.of:
+    if person is None or not measurable(jk.policy, me, person.kind):
         refuse(jk, "gone")
     return page.show("office/people/measure.html", form=form, subject=subject, who=kind_said(page, person.kind))
 
