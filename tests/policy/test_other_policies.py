@@ -323,6 +323,15 @@ def test_a_processor_keeps_it_for_a_time() -> None:
     assert [change.important for change in compare(longer, file).changes] == [False]
 
 
+def test_an_officer_may_be_reached_by_a_form_alone() -> None:
+    """Its address stands where telephone and e-mail would, in the table and in the summary, and nothing is left empty there."""
+    text = render_markdown(read_policy(HERE / "others" / "notes.yaml"), "en")
+    row = next(line for line in text.splitlines() if 'id="officers.officer"' in line)
+    assert "https://notes.example/ask" in row
+    assert "mailto:" not in row
+    assert text.count("https://notes.example/ask") >= 3  # in the summary twice: as what it says, and as whom to ask
+
+
 @others(*CORPUS)
 def test_no_document_speaks_of_what_is_not_there(path: Path) -> None:
     """No *see below* without a table, no guardian where none may ask, no *alike* of one kind of people, no *no cookies*; what is

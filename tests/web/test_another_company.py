@@ -135,6 +135,7 @@ def wrong(file: PolicyFile, seen: Sequence[Seen]) -> list[str]:
     for address, status, page in seen:
         text = EMPLOYED.sub("", "\n".join(page.said))
         faults = [] if status == 200 else [f"answers {status}"]
+        faults += ["leads to nobody's mailbox"] * ("mailto:" in page.links)
         faults += [
             f"says {one!r}" for one in re.findall(r"\bNone\b(?! (?:yet|of|is)|\.)|\bUndefined\b|\{\{|\}\}", text)
         ]

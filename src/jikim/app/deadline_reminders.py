@@ -121,7 +121,7 @@ def _write(jk: Jikim, one: Minded, stage: int, people: dict[str, Worker]) -> boo
     to = [owner.email] if owner is not None and owner.email else []
     if not to and stage == 1:
         to = [who.email for who in people.values() if who.kind == "officer" and who.email] or [
-            policy.file.officers.officer.email
+            policy.file.officers.email
         ]
     language: Language = policy.file.service.languages[0]
     voice = Voice(policy.file, language)

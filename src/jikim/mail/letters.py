@@ -143,7 +143,7 @@ def letter(policy: Policy, on: date, language: Language, name: str, guest: bool 
         f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8"><title>{escape(subject)}</title></head>\n'
         f"<body>\n{body}\n</body>\n</html>\n"
     )
-    company, officer = str(context["company"]), policy.file.officers.officer.email
+    company, officer = str(context["company"]), policy.file.officers.email
     return Letter(name, language, read.kind, subject, text, html, company, officer)
 
 
@@ -155,7 +155,7 @@ def _context(
     site = site_in(facts, policy, language)
 
     def contact(one: Officer) -> dict[str, str]:
-        return {"title": voice.text(one.title), "phone": one.phone, "email": one.email}
+        return {"title": voice.text(one.title), "phone": one.phone, "email": one.email, "ways": " · ".join(one.ways)}
 
     def page(path: str) -> str:
         return f"{site}{_door(path, guest=guest)}"

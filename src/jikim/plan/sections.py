@@ -49,7 +49,7 @@ def _lasts(file: PolicyFile, name: str, otherwise: str) -> str:
 def _organisation(file: PolicyFile, _: Here) -> str:
     officer, handler = file.officers.officer, file.officers.handler
     return (
-        f"개인정보 보호책임자는 {worded(officer.title, 'ko')}({officer.phone}, {officer.email})이고, 담당자는 {worded(handler.title, 'ko')}입니다.\n"
+        f"개인정보 보호책임자는 {worded(officer.title, 'ko')}({', '.join(officer.ways)})이고, 담당자는 {worded(handler.title, 'ko')}입니다.\n"
         "개인정보의 처리와 보호에 관한 최종 책임은 대표자에게 있습니다. 보호책임자는 이 계획을 수립하고 승인하며, 이행 "
         "여부를 점검하여 발견한 문제를 과제로 개선하고, 매년 그 현황을 대표자와 이사회에 보고합니다."
     )

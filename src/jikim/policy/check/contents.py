@@ -187,11 +187,7 @@ _SECTIONS: dict[str, tuple[str, _Judge, str | None]] = {
     "behaviour": (_about(Matter.BEHAVIOUR), _behaviour, None),
     "rights": ("rights", lambda policy: _is(bool(policy.rights)), "right-missing"),
     "automated": (f"purposes.*.automated, {_about(Matter.AUTOMATED)}", _automated, "automated-without-review"),
-    "officer": (
-        "officers",
-        lambda policy: _is(bool(policy.officers.officer.phone or policy.officers.officer.email)),
-        "officer-contact-missing",
-    ),
+    "officer": ("officers", lambda policy: _is(bool(policy.officers.officer.ways)), "officer-contact-missing"),
     "agent": (
         f"officers.domestic_agent, {_about(Matter.AGENT)}",
         lambda policy: _is(

@@ -12,8 +12,11 @@ from jikim.policy.period import Period
 
 class Officer(Part):
     title: Text
-    phone: str
-    email: str
+    phone: str = ""
+    email: str = ""
+    form: str = optional_key(
+        "", "the address of a form on the web by which the officer is reached, where that is the way"
+    )
     clause: Clause | None = None
     name: str | None = optional_key(
         None, "the person's name, where the policy publishes it", min_length=1, max_length=100
@@ -23,6 +26,11 @@ class Officer(Part):
     )
     fax: str | None = optional_key(None, "its fax number", min_length=1, max_length=40)
     address: Text | None = optional_key(None, "where letters reach it")
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """How it is reached at once: telephone, e-mail, form."""
+        return tuple(filter(None, (self.phone, self.email, self.form)))
 
 
 class Agent(Part):
@@ -40,6 +48,11 @@ class Officers(Part):
     handler: Officer
     domestic_agent: Agent | None = optional_key(None, "the domestic agent in Korea (PIPA §31-2)")
     representative: Agent | None = optional_key(None, "the representative in the European Economic Area (GDPR 27)")
+
+    @property
+    def email(self) -> str:
+        """Where answers to the company's mails go: to the officer, or where a form alone reaches them, to the handler."""
+        return self.officer.email or self.handler.email
 
 
 class Body(Promise):

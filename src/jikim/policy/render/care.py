@@ -143,7 +143,11 @@ def _officer_row(voice: Voice, name: str, role: str, officer: Officer, under: st
         role,
         (voice.text(officer.title), officer.name or "", voice.text(officer.department) if officer.department else ""),
         (telephone(officer.phone), voice.say("팩스 ", "Fax ") + officer.fax if officer.fax else ""),
-        (mailbox(officer.email), voice.text(officer.address) if officer.address else ""),
+        (
+            mailbox(officer.email) if officer.email else "",
+            address(officer.form) if officer.form else "",
+            voice.text(officer.address) if officer.address else "",
+        ),
     )
 
 

@@ -22,7 +22,13 @@ def summary(voice: Voice, sections: Mapping[Topic, int]) -> Summary:
         ("to-whom", voice.say("누구에게", "To whom"), _parties(voice), _to_whom(voice), to_whom),
         ("how-long", voice.say("언제까지", "How long"), _longest(voice), _how_long(voice), "retention"),
         ("rights", voice.say("나의 권리", "Your rights"), _within(voice), _rights(voice), "rights"),
-        ("contact", voice.say("문의", "Contact"), voice.policy.officers.officer.phone, _contact(voice), "officers"),
+        (
+            "contact",
+            voice.say("문의", "Contact"),
+            voice.policy.officers.officer.ways[0] if voice.policy.officers.officer.ways else "",
+            _contact(voice),
+            "officers",
+        ),
     )
     return Summary(
         voice.say("1분 요약", "In one minute"),
@@ -187,4 +193,4 @@ def _rights(voice: Voice) -> str:
 
 def _contact(voice: Voice) -> str:
     officer = voice.policy.officers.officer
-    return f"{voice.text(officer.title)}, {officer.email}"
+    return ", ".join((voice.text(officer.title), *filter(None, (officer.email or officer.form,))))

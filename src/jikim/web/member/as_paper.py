@@ -95,7 +95,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         at,
         blocks,
         under=f"{service} · {book.day(at)}",
-        foot=f"{book.voice.text(book.policy.service.controller)} · {book.policy.officers.officer.email}",
+        foot=f"{book.voice.text(book.policy.service.controller)} · {book.policy.officers.email}",
     )
 
 
@@ -179,5 +179,5 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
         receipt.at,
         blocks,
         under=f"{book.voice.text(book.policy.service.name)} · {say('번호', 'number')} {receipt.number} · {book.day(receipt.at)}",
-        foot=f"{book.voice.text(book.policy.service.controller)} · {book.policy.officers.officer.email}",
+        foot=f"{book.voice.text(book.policy.service.controller)} · {book.policy.officers.email}",
     )

@@ -18,7 +18,7 @@ async def security(jk: AsyncJikim) -> Response[str]:
     ends = (machine_moment() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
     site, file = site_of(jk.settings, jk.policy), jk.policy.file
     lines = [
-        f"Contact: mailto:{file.officers.officer.email}",
+        f"Contact: {file.officers.officer.form or f'mailto:{file.officers.email}'}",
         f"Expires: {ends:%Y-%m-%dT%H:%M:%SZ}",
         f"Preferred-Languages: {', '.join(file.service.languages)}",
         f"Canonical: {site}/.well-known/security.txt",

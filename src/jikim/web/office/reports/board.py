@@ -59,10 +59,7 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
             say("책임", "Responsible"),
             [
                 (say("최종 책임", "finally responsible"), say("대표자", "the chief executive")),
-                (
-                    say("개인정보 보호책임자", "privacy officer"),
-                    f"{say_title}, {officers.officer.phone}, {officers.officer.email}",
-                ),
+                (say("개인정보 보호책임자", "privacy officer"), ", ".join((say_title, *officers.officer.ways))),
             ],
         ),
         rows(

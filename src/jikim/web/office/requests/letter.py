@@ -49,7 +49,7 @@ def foot_of(page: Page, voice: Voice, purpose: str) -> str:
 def contact_of(page: Page, voice: Voice) -> Paragraph:
     """Whom the person turns to, under every letter: the officer of the policy, and the company."""
     officer = page.policy.file.officers.officer
-    contact = " · ".join((voice.text(officer.title), officer.phone, officer.email))
+    contact = " · ".join((voice.text(officer.title), *officer.ways))
     company = voice.text(page.policy.file.service.controller)
     return Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{company}\n{voice.say('문의', 'Contact')}: {contact}")
 
@@ -137,8 +137,8 @@ def _letter(page: Page, found: Found, values: dict[str, Any], purpose: str) -> P
             Heading(say("이의가 있으시면", "If you disagree")),
             Paragraph(
                 say(
-                    f"보호책임자({voice.text(officer.title)}, {officer.phone}, {officer.email})에게 이의를 제기하거나 아래 기관에 도움을 요청하실 수 있습니다.",
-                    f"You can object to the privacy officer ({voice.text(officer.title)}, {officer.phone}, {officer.email}), or to one of these bodies.",
+                    f"보호책임자({', '.join((voice.text(officer.title), *officer.ways))})에게 이의를 제기하거나 아래 기관에 도움을 요청하실 수 있습니다.",
+                    f"You can object to the privacy officer ({', '.join((voice.text(officer.title), *officer.ways))}), or to one of these bodies.",
                 )
             ),
             *([Paragraph(voice.text(right.appeal))] if right is not None and right.appeal else []),
