@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from tests.db.serving import LINUX, SECONDS, alive, ask, run, state, user
 
-from jikim.db import embedded, keeper, remains
+from jikim.db import embedded, keeper, recovering, remains
 from jikim.db.embedded import Embedded, EmbeddedError, find_binaries, stopped
 from jikim.db.runas import Identity
 
@@ -80,15 +80,15 @@ def test_keeps_its_data_twice_in_a_row(home: Path) -> None:
 
 
 def test_a_server_that_does_nothing_more_is_started_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that takes no connections and has no startup process gives way to another, which has all of its data."""
+    """One that takes no connections and does nothing for it gives way to another, which has all of its data."""
     with Embedded.start(home) as first:
         with psycopg.connect(first.conninfo("postgres", keeper.ADMIN), autocommit=True) as conn:
             conn.execute("CREATE TABLE kept AS SELECT 7 AS x")
         dead, real = state(home)["postmaster"], embedded._answers
-        monkeypatch.setattr(embedded, "STILL_SECONDS", 0.2)
+        monkeypatch.setattr(recovering, "STILL_SECONDS", 0.2)
         if not LINUX:
-            # Nobody can say there whether a server recovers.
-            monkeypatch.setattr(embedded, "_recovers", lambda _pid: False)
+            # Nobody can say there whether a server is at work.
+            monkeypatch.setattr(recovering.Recovery, "hangs", lambda _self: True)
         monkeypatch.setattr(embedded, "_answers", lambda found: found["postmaster"] != dead and real(found))
         with Embedded.start(home) as second:
             assert state(home)["postmaster"] != dead

@@ -8,7 +8,7 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from tests.web.running import Running, running
 
 import jikim
 from jikim.db.connections import RECONNECT_SECONDS
-from jikim.db.embedded import STILL_SECONDS
+from jikim.db.recovering import STILL_SECONDS
 from jikim.errors import StoreError
 from jikim.policy.model import PolicyFile
 from jikim.web.running import MEND_SECONDS
@@ -71,6 +71,14 @@ class Waits:
         assert self._web.inside is not None
         pools = self._web.inside.driver.pools
         return {name: int(pool.get_stats().get("connections_errors", 0)) for name, pool in pools.items()}
+
+    def until_looked(self, times: int, *, meanwhile: Callable[[], None]) -> None:
+        """Until the site has looked for its server so often, in vain."""
+        end = time.monotonic() + 120
+        while self._looks < times or ready(self._web):
+            meanwhile()
+            assert time.monotonic() < end, "it does not look for its server"
+            time.sleep(0.05)
 
     def until_ready(self) -> float:
         """The seconds that were waited, at the most that each wait may take."""
@@ -126,10 +134,9 @@ if MOUNTS:
             fill(where)
             # It can neither go on nor start: its log of changes has no room.
             os.kill(state(web)["postmaster"], signal.SIGKILL)
-            end = time.monotonic() + 8
-            while time.monotonic() < end:
-                ready(web)
-                time.sleep(0.2)
+            with monkeypatch.context() as meanwhile:
+                Waits(web, meanwhile).until_looked(3, meanwhile=lambda: fill(where))
+            assert not ready(web)
             waits = Waits(web, monkeypatch)
             make_room(where)
             assert waits.until_ready() < PROMISED

@@ -18,12 +18,11 @@ import json
 import logging
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -32,6 +31,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from jikim.db import keeper, places, remains
+from jikim.db.recovering import Recovery
 from jikim.errors import JikimError
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,6 @@ log = logging.getLogger(__name__)
 OLDEST = 15
 VAR = Path("/var/lib/jikim")
 ATTEMPTS = 3
-STILL_SECONDS = 4.0  # for how long a server may take no connections without recovering
 # Without site packages a keeper starts in a few hundredths of a second. The two packages are stood in for, so that what
 # their own `__init__` imports stays out of it.
 _KEEPER = """
@@ -71,6 +70,7 @@ class Embedded:
     def __init__(self, directory: Path, binaries: Binaries, state: keeper.State, share: int) -> None:
         self.directory = directory
         self._binaries, self._postmaster = binaries, state["postmaster"]
+        self._recovery = Recovery(self._postmaster)
         self.bin_dir = Path(state["bin_dir"])
         self.version = state["major"]
         self._socket = state["socket"]
@@ -122,7 +122,12 @@ class Embedded:
         """
         before = self._postmaster
         state = None if remains.is_free(self.directory / "keeper.lock") else _read(self.directory / "server.json")
-        if state is None or not (_answers(state) or _recovers(state["postmaster"])):
+        if state is not None and not _answers(state):
+            self._recovery = self._recovery.of(state["postmaster"])
+            if not _end_if_it_hangs(self._recovery):
+                return False
+            state = None
+        if state is None:
             state = _running(self.directory, self._binaries)
         self._postmaster = state["postmaster"]
         return self._postmaster != before
@@ -230,7 +235,7 @@ def _running(directory: Path, binaries: Binaries) -> keeper.State:
     """The state of a server that takes connections. The caller holds its share already."""
     published = directory / "server.json"
     end = time.monotonic() + keeper.START_SECONDS
-    attempts, silent = 0, time.monotonic()
+    attempts, recovery = 0, Recovery(0)
     with _only_starter(directory):
         while time.monotonic() < end:
             if remains.is_free(directory / "keeper.lock"):
@@ -245,30 +250,18 @@ def _running(directory: Path, binaries: Binaries) -> keeper.State:
                 for note in state["notes"]:
                     log.info(note)
                 return state
-            if state is None:
-                silent = time.monotonic()
-            elif time.monotonic() - silent > STILL_SECONDS and not _recovers(state["postmaster"]):
-                # A disk that was full while it recovered can leave a server that does nothing more: its keeper starts
-                # another.
-                log.warning("the server takes no connections and is not recovering: it is started again")
-                with suppress(ProcessLookupError):
-                    os.kill(state["postmaster"], signal.SIGKILL)
-                silent = time.monotonic()
+            if state is not None:
+                recovery = recovery.of(state["postmaster"])
+                _end_if_it_hangs(recovery)
             time.sleep(0.01)
     raise EmbeddedError(f"the server does not answer{_tail(directory)}")
 
 
-def _recovers(postmaster: int) -> bool:
-    """Whether a server that takes no connections is at work on it: its startup process is there, or nobody can say (off
-    Linux)."""
-    if not Path(f"/proc/{postmaster}").exists():
-        return True
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError, ValueError, IndexError):
-            parent = int(stat.read_bytes().rpartition(b")")[2].split()[1])
-            if parent == postmaster and b"startup" in (stat.parent / "cmdline").read_bytes():
-                return True
-    return False
+def _end_if_it_hangs(recovery: Recovery) -> bool:
+    hangs = recovery.end_if_it_hangs()
+    if hangs:
+        log.warning("the server took no connections and did nothing for it: it is started again")
+    return hangs
 
 
 def _read(published: Path) -> keeper.State | None:

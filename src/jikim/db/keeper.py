@@ -26,17 +26,26 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
 from jikim.clock import log_stamp
 from jikim.db import places, remains
+from jikim.db.recovering import Recovery
 from jikim.db.runas import Identity
 
 ADMIN = "jikim_admin"
 START_SECONDS = 600.0  # the recovery of a long log takes its time
 LAST_USER_GONE = signal.SIGUSR1
 EVENTS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, LAST_USER_GONE}
+
+# How a server is ended: each signal, and the seconds that it is given.
+Steps = Sequence[tuple[signal.Signals, float]]
+# Fast, then immediate, then killed.
+STOPPING: Steps = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))
+# One that never took connections has nothing to bring to the disk, and may hang: a disk was full while it recovered.
+KILLING: Steps = ((signal.SIGQUIT, 1.0), (signal.SIGKILL, 10.0))
 
 # INVARIANT: what we promise goes on the command line, where neither postgresql.conf nor ALTER SYSTEM undoes it.
 # An error's own message can repeat a value (`invalid input syntax for type integer: "…"`), and so can its detail:
@@ -197,7 +206,7 @@ class Keeper:
             self._wait_until_ready(server)
             self._publish(server)
         except BaseException:
-            stop(server)
+            stop(server, KILLING)
             raise
         return server
 
@@ -243,7 +252,10 @@ class Keeper:
             raise KeeperError(f"`{command[0]}` cannot be run as `{identity.name}`: {error}") from error
 
     def _wait_until_ready(self, server: subprocess.Popen[bytes]) -> None:
+        recovery = Recovery(server.pid)
         for _ in remains.until(START_SECONDS):
+            if recovery.hangs():
+                raise KeeperError("the server hangs while it recovers: was the disk full?")
             if server.poll() is not None:
                 raise KeeperError(f"the server ended with {server.returncode} while it started")
             lines = remains.pid_file(self._data)
@@ -271,9 +283,9 @@ def _sync_method() -> str:
     return "recovery_init_sync_method = syncfs\n" if sys.platform == "linux" and version >= [5, 8] else ""
 
 
-def stop(server: subprocess.Popen[bytes]) -> None:
-    """Fast shutdown, then immediate, then the end."""
-    for number, seconds in ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
+def stop(server: subprocess.Popen[bytes], steps: Steps = STOPPING) -> None:
+    """Ends a server, one step after the other until it is gone."""
+    for number, seconds in steps:
         server.send_signal(number)
         try:
             server.wait(seconds)
