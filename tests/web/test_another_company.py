@@ -24,10 +24,12 @@ from jikim.app import read_policy
 from jikim.cli.starting import Answers, composed
 from jikim.desk.requests import requests_of
 from jikim.errors import DeniedError
+from jikim.jobs.outbox import deliver
 from jikim.policy.citing import MECHANISMS
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
 from jikim.prove.promises import promised
+from jikim.settings import Endpoint
 from jikim.verbs.collect import Person
 
 OTHERS = Path(__file__).parents[1] / "policy" / "others"
@@ -255,6 +257,13 @@ def send_a_note_elsewhere(site: Office, client: httpx.Client) -> None:
         done = post(officer, f"{path}/transfer")
         assert done.status_code == 303, Read(done.text).said
         assert "waiting to be sent" in Read(officer.get(path).text).said
+        # Who left before it was sent: it stays here, and the officer reads that it takes a new request.
+        site.jk.leave(person.subject)
+        paperwork = Endpoint("https://paperwork.example/in", "an invented secret")
+        deliver(site.jk.driver, site.jk.house, {"paperwork": paperwork}, lambda *_: (200, b"{}"))
+        shown = Read(officer.get(path).text).said
+        assert "not sent" in shown
+        assert any("cannot be sent again under this request" in one for one in shown), shown
 
 
 GUARDIAN = "guardian@example.com"

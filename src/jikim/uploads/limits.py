@@ -27,14 +27,14 @@ class Limits:
         """The limits in words."""
         if language == "ko":
             return (
-                f"PDF, 사진(PNG·JPG·WebP), 글(TXT), 오피스 문서(DOCX·XLSX·PPTX·ODT·ODS·ODP·HWPX)를 {self.files}개까지 받습니다. "
-                f"하나에 {self.each // MIB}MB, 모두 {self.together // MIB}MB까지입니다. 사진에 든 촬영 장소와 기기 정보는 지우고 받습니다. "
-                "문서에 든 글에서 주민등록번호나 카드번호가 보이면 받지 않습니다. 사진과 그림에 든 글은 읽지 못하니, 그런 번호를 가리고 올려 주세요."
+                f"PDF, 사진(PNG·JPG·WebP), 텍스트(TXT), 오피스 문서(DOCX·XLSX·PPTX·ODT·ODS·ODP·HWPX)를 {self.files}개까지 첨부하실 수 있습니다. "
+                f"파일당 {self.each // MIB}MB, 전체 {self.together // MIB}MB까지입니다. 사진의 촬영 장소와 기기 정보는 삭제하고 저장합니다. "
+                "문서에 주민등록번호나 카드번호가 있으면 저장하지 않습니다. 사진 속 글자는 확인하지 못하므로 해당 번호를 가리고 첨부해 주세요."
             )
         return (
             f"Up to {self.files} files: PDF, pictures (PNG, JPG, WebP), text (TXT), office documents (DOCX, XLSX, PPTX, ODT, ODS, ODP, HWPX). "
-            f"{self.each // MIB} MB each, {self.together // MIB} MB together. Where and with what a picture was taken is removed. "
-            "A document whose text holds a resident or card number is not taken. What is written in pictures is not read: please cover such numbers."
+            f"{self.each // MIB} MB each, {self.together // MIB} MB together. Place and device are removed from pictures. "
+            "A document that contains a resident or card number is not stored. Text inside pictures is not checked: please cover such numbers."
         )
 
 

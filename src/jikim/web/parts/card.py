@@ -246,7 +246,7 @@ def _until(book: Book, record: Record, of: str, ends: str) -> Html:
     if not kept:
         lines.append(book.say("보관하지 않고 바로 파기합니다.", "it is destroyed immediately."))
     else:
-        lines.append(book.say("나머지 항목은 바로 파기합니다.", "all other items are destroyed immediately."))
+        lines.append(book.say("나머지 항목은 바로 파기합니다.", "All other items are destroyed immediately."))
     return element(
         "ul",
         *(line if isinstance(line, Html) and line.text.startswith("<li") else element("li", line) for line in lines),

@@ -38,10 +38,13 @@ def draw(book: Book, own: Own, identity: str) -> Html:
     frozen = say("정정 중", "suspended")
     end_live, end_rest, today = _scale(own)
     shade = "frozen" if own.frozen else "live"
+    # Its word stands in the wider part of it, before today's mark or behind.
+    parts = ((0.0, today), (today, end_live)) if today < end_live else ((0.0, end_live),)
+    begin, end = max(parts, key=lambda part: part[1] - part[0])
     drawn = [
         f'<line class="gone" x1="{end_rest:.2f}%" y1="16" x2="100%" y2="16"/>',
         f'<rect class="{shade}" x="0" y="4" width="{end_live:.2f}%" height="24" rx="4"/>',
-        f'<text class="on-{shade}" x="{end_live / 2:.2f}%" y="21" text-anchor="middle">{frozen if own.frozen else lives}</text>'
+        f'<text class="on-{shade}" x="{(begin + end) / 2:.2f}%" y="21" text-anchor="middle">{frozen if own.frozen else lives}</text>'
         if end_live >= _ROOM / 2
         else "",
     ]
