@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -64,6 +65,8 @@ def process(databases: Databases, jk: Jikim, tmp_path: Path, monkeypatch: pytest
     for name, dsn in databases.dsns.items():
         monkeypatch.setenv(f"JIKIM_{name.upper()}_DSN", dsn)
     monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+    # It ends by itself, however busy this machine is.
+    monkeypatch.setattr(module, "END_SECONDS", 30.0)
     one = Beside(HOMEPAGE, None)
     yield one
     one.end()
@@ -96,6 +99,18 @@ def test_a_killed_process_is_started_again_and_one_is_ended_with_its_keeper(
     process.end()
     assert process._process is not None
     assert process._process.returncode == 0
+
+
+def test_a_process_that_waits_for_its_server_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that is told to stop while its server recovers is gone within five seconds: what does not end is killed."""
+    assert module.END_SECONDS + 0.5 < 5
+    monkeypatch.setattr(module, "END_SECONDS", 0.05)
+    one = Beside(HOMEPAGE, None)
+    one._command = [sys.executable, "-c", "import time; time.sleep(600)"]
+    one.keep()
+    one.end()
+    assert one._process is not None
+    assert one._process.returncode == -signal.SIGKILL
 
 
 @pytest.mark.long

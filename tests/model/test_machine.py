@@ -3,14 +3,14 @@
 The model knows four record kinds of the homepage's policy by their published facts, written down here by hand: an order
 (first finishes; its contract rests five years from its end, its supply five from delivery), an enquiry (goes when
 answered), a visit (over a month after it, then five years from it) and interests (live by consent alone, six months at
-most).
+most); beside it a grace of thirty days, and a dormancy after a year, of which people are told thirty days before.
 """
 
 from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,12 +33,14 @@ from tests.employed import employ, lasting
 
 import jikim
 from jikim.app import Jikim
+from jikim.app.dormancy import NEVER, rest_unused
 from jikim.errors import StoppedError
 from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import deliver
 from jikim.jobs.retention_sweep import Swept
+from jikim.mail.queue import drop, due
 from jikim.policy.ask import Actor
-from jikim.policy.model import PolicyFile
+from jikim.policy.model import Dormancy, Leaving, PolicyFile
 from jikim.proof.verify import verify
 from jikim.settings import Endpoint
 from jikim.verbs.correct import Correction
@@ -83,6 +85,9 @@ class Human:
     person: jikim.Person
     here: bool = True
     consents: bool = False
+    until: datetime | None = None  # away until then, and may come back
+    used: datetime = START
+    told: datetime | None = None
     lives: list[Life] = field(default_factory=list)
 
 
@@ -94,7 +99,13 @@ class Machine(RuleBasedStateMachine):
 
     def __init__(self, databases: Databases, homepage: PolicyFile, directory: Path) -> None:
         super().__init__()
-        self.databases, self.homepage, self.directory = databases, homepage, directory
+        members = {"of": ["member"]}
+        away = {
+            "leaving": Leaving.model_validate({"grace": "30d", **members}),
+            "dormancy": Dormancy.model_validate({"after": "1y", "told": "30d", "then": "apart", **members}),
+        }
+        self.databases, self.directory = databases, directory
+        self.homepage = homepage.model_copy(update=away)
         self.names = itertools.count()
         self.people: list[Human] = []
         self.asked = 0
@@ -114,6 +125,15 @@ class Machine(RuleBasedStateMachine):
         self.join()
 
     # ---- what the model says
+
+    def gone(self, human: Human) -> None:
+        """They left for good: what does not first finish ends."""
+        human.here, human.consents, human.until = False, False, None
+        for life in human.lives:
+            if life.state == "live" and life.ref.kind != "order":
+                self.finish(life, self.jk.now())
+            elif life.state == "ended":
+                life.frozen = None
 
     @property
     def today(self) -> date:
@@ -136,11 +156,14 @@ class Machine(RuleBasedStateMachine):
     def swept(self) -> None:
         """What a sweep must bring about now."""
         for human in self.people:
+            if human.until is not None and human.until <= self.jk.now():
+                self.gone(human)
+        for human in self.people:
             for life in human.lives:
                 if life.state == "live" and self.over(life):
                     frozen = life.frozen
                     self.finish(life, self.jk.now())
-                    life.frozen = frozen if human.here else None
+                    life.frozen = frozen if human.here or human.until else None
                     if life.ref.kind == "order":
                         life.rests = {}  # nobody paid it, and nothing was delivered: it was no contract
                 if life.state == "ended" and not life.frozen:
@@ -214,7 +237,7 @@ class Machine(RuleBasedStateMachine):
             "membership", values, channel="homepage", old_enough=True, consents=[CONSENT] if agrees else []
         )
         self.asked += 1
-        self.people.append(Human(jikim.Person(made.ref.subject, "member"), consents=agrees))
+        self.people.append(Human(jikim.Person(made.ref.subject, "member"), consents=agrees, used=self.jk.now()))
 
     @rule(who=st.integers(0, 99), kind=st.sampled_from(["order", "enquiry", "visit", "interests"]))
     def collect(self, who: int, kind: str) -> None:
@@ -238,6 +261,7 @@ class Machine(RuleBasedStateMachine):
             assert self.denied(call) == "no-consent"
             return
         human.lives.append(Life(call().ref, dict(values), self.jk.now()))
+        human.used = self.jk.now()
 
     @rule(which=st.integers(0, 99))
     def use(self, which: int) -> None:
@@ -385,20 +409,74 @@ class Machine(RuleBasedStateMachine):
         else:
             self.denied(call)
 
-    @rule(who=st.integers(0, 99))
-    def leave(self, who: int) -> None:
+    @rule(who=st.integers(0, 99), now=st.booleans())
+    def leave(self, who: int, now: bool) -> None:
+        """For good, or for now: then all that is theirs is hidden and nothing of it has ended."""
         human = self.here(who)
         if human is None or len([one for one in self.people if one.here]) == 1:
             return
         self.asked += 1
-        self.jk.leave(human.person.subject)
-        human.here = human.consents = False
-        for life in human.lives:
-            if life.state == "live" and life.ref.kind != "order":
-                self.finish(life, self.jk.now())
-            elif life.state == "ended":
-                life.frozen = None
+        self.jk.leave(human.person.subject, now=now)
+        if now:
+            self.gone(human)
+        else:
+            human.here = False
+            human.until = datetime.combine(self.today + timedelta(days=31), time(), SEOUL)
         assert self.denied(lambda: self.jk.leave(human.person.subject)) in ("left", "gone")
+
+    def away(self, number: int) -> Human | None:
+        found = [human for human in self.people if human.until is not None]
+        return found[number % len(found)] if found else None
+
+    @rule(who=st.integers(0, 99))
+    def come_back(self, who: int) -> None:
+        """While their time lasts everything is theirs again; after it nobody is."""
+        human = self.away(who)
+        if human is None:
+            return
+        if human.until is not None and human.until <= self.jk.now():
+            assert self.denied(lambda: self.jk.come_back(human.person.subject)) == "left"
+            return
+        self.asked += 1
+        self.jk.come_back(human.person.subject)
+        human.here, human.until, human.used = True, None, self.jk.now()
+
+    @rule(who=st.integers(0, 99))
+    def erase(self, who: int) -> None:
+        """Who is away has it erased now."""
+        human = self.away(who)
+        if human is not None:
+            self.asked += 1
+            self.jk.leave(human.person.subject, now=True)
+            self.gone(human)
+
+    @rule()
+    def look_for_unused(self) -> None:
+        """Whoever nobody saw for a year is told, and a month later rests until they come back."""
+        now = self.jk.now()
+        self.jk.driver.run(rest_unused(self.jk.house))
+        for letter in self.jk.driver.run(due(self.jk.house, 1000)):
+            self.jk.driver.run(drop(self.jk.house, letter))
+        for human in self.people:
+            if not human.here:
+                continue
+            over = self.after(human.used, 12)
+            if human.told is None or human.told <= human.used:
+                if now >= over - timedelta(days=33):
+                    human.told = now
+            elif now >= max(over, self.after(human.told, 0, 30)):
+                human.here, human.until = False, NEVER
+
+    @staticmethod
+    def after(start: datetime, months: int, days: int = 0) -> datetime:
+        """The first moment at which so many months and days from a moment are over."""
+        first = start.astimezone(SEOUL).date() + timedelta(days=1 + days)
+        year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+        try:
+            day = date(year, month + 1, first.day)
+        except ValueError:
+            day = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+        return datetime.combine(day, time(), SEOUL)
 
     @rule(which=st.integers(0, 99))
     def hold(self, which: int) -> None:
@@ -505,8 +583,8 @@ class Machine(RuleBasedStateMachine):
                     life.frozen = None
                 if life.state == "live" and life.ref.kind == "order" and not self.over(life):
                     self.jk.event(life.ref, "settled")
-            if human.here:
-                self.jk.leave(human.person.subject)
+            if human.here or (human.until is not None and human.until > self.jk.now()):
+                self.jk.leave(human.person.subject, now=True)
         self.send()
         assert self.swept_whole().failed == []
         self.jk.move_clock(self.jk.now() + timedelta(days=366 * 11))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.2
 WITNESS_SECONDS = 60.0
 THIN_SECONDS = 3600.0
+END_SECONDS = 3.0
 MOST_FAILURES = 100  # looks in a row, some twenty seconds
 
 Told = Callable[[str], None]
@@ -82,14 +83,15 @@ class Beside:
         return code
 
     def end(self) -> None:
-        """Ends it, and waits until it has."""
+        """Ends it. Where it does not end by itself (it waits for a server that is not there), it is killed, as it may be
+        at any step."""
         if self._process is None:
             return
         assert self._process.stdin is not None
         with suppress(OSError):
             self._process.stdin.close()
         try:
-            self._process.wait(30)
+            self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

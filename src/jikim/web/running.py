@@ -17,7 +17,7 @@ from granian.server.embed import Server
 
 from jikim.app import AsyncJikim, Jikim
 from jikim.app.due import Ran, run_due
-from jikim.app.sequencing import Beside
+from jikim.app.sequencing import END_SECONDS, Beside
 from jikim.errors import JikimError
 from jikim.policy.model import PolicyFile
 from jikim.prove.evidence import Pages
@@ -130,9 +130,12 @@ class Site:
         for task in (working, mending, stopped, sequencing):
             if task is not None:
                 task.cancel()
+        # Whoever waits for a database that is not there would wait for half a minute: their connections end soon after.
+        ends: list[Awaitable[Any]] = [serving]
         if self.sequencer is not None:
-            await asyncio.to_thread(self.sequencer.end)
-        await asyncio.gather(serving, return_exceptions=True)
+            ends.append(asyncio.to_thread(self.sequencer.end))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*ends, return_exceptions=True), END_SECONDS + 0.5)
 
     async def _sequence(self, sequencer: Beside) -> None:
         """Starts the sequencer, and again where it ended."""
