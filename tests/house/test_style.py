@@ -188,3 +188,18 @@ def test_a_form_and_a_proof_are_parameters_of_a_page() -> None:
         if "await Form.of(" in path.read_text(encoding="utf-8")
     }
     assert reading == READ_BY_HAND
+
+
+def test_a_page_runs_a_step_by_its_name() -> None:
+    """A page says `await jk.do(step, …)`, which knows the step's types: none gives a step the house by hand."""
+    by_hand = []
+    for root in ("src/jikim/web", "homepage"):
+        for path in modules(ROOT / root):
+            for node in ast.walk(tree(path)):
+                if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("jk.driver.run"):
+                    by_hand.append(f"{name(path)}:{node.lineno}")
+                if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("jk.driver.run"):
+                    step = node.args[0]
+                    if isinstance(step, ast.Call) and step.args and ast.unparse(step.args[0]).endswith("house"):
+                        by_hand.append(f"{name(path)}:{node.lineno}")
+    assert by_hand == []

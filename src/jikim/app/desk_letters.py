@@ -27,7 +27,7 @@ from jikim.store.holding import Ref
 from jikim.verbs.house import House
 
 
-def tell(house: House, ref: Ref | None, name: str, language: Language, **facts: str) -> Steps[None]:
+def tell(house: House, /, ref: Ref | None, name: str, language: Language, **facts: str) -> Steps[None]:
     """Queues a letter to the e-mail of a record, where there is one."""
     if ref is None:
         return
@@ -37,7 +37,7 @@ def tell(house: House, ref: Ref | None, name: str, language: Language, **facts: 
         return
 
 
-def tell_of(house: House, made: Request, name: str, **facts: str) -> Steps[None]:
+def tell_of(house: House, /, made: Request, name: str, **facts: str) -> Steps[None]:
     """A letter about one request."""
     ref = yield from address_of(house, made.subject, made.wording)
     kind = made.right(made.language)

@@ -114,12 +114,11 @@ async def _free(jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, val
 
     Nobody has joined yet: what is looked up is recorded, and not from where.
     """
-    run, house = jk.driver.run, jk.house
-    if not await run(within(house, "join from", visitor.address, FROM_ONE_ADDRESS, SPAN)):
+    if not await jk.do(within, "join from", visitor.address, FROM_ONE_ADDRESS, SPAN):
         form.problem = _too_often(visitor)
         return
     login, number = kind.of(ItemType.LOGIN_ID), kind.of(ItemType.BUSINESS_NUMBER)
-    if login and await run(person_of(house, values[login], "")) is not None:
+    if login and await jk.do(person_of, values[login], "") is not None:
         form.wrong(
             login,
             "이미 사용 중인 아이디입니다. 다른 아이디를 입력해 주세요",
@@ -140,21 +139,20 @@ async def _send_codes(
 ) -> None:
     """The code goes to the e-mail address; to one that is known here goes word that somebody tried, and no code will be
     right."""
-    run, house = jk.driver.run, jk.house
     email, mobile = kind.of(ItemType.EMAIL), kind.of(ItemType.MOBILE)
     assert email is not None
-    if not await run(within(house, "join to", _key(ItemType.EMAIL, values[email]), TO_ONE_ADDRESS, SPAN)):
+    if not await jk.do(within, "join to", _key(ItemType.EMAIL, values[email]), TO_ONE_ADDRESS, SPAN):
         form.problem = _too_often(visitor)
         return
-    known = await run(person_of(house, values[email], ""))
-    code, form.values["mail_token"] = await run(begin_code(house, USE, values[email]))
+    known = await jk.do(person_of, values[email], "")
+    code, form.values["mail_token"] = await jk.do(begin_code, USE, values[email])
     try:
         if known is None:
             await write_to_address(jk, values[email], "verify-code", visitor.language, code=code, minutes=MINUTES)
         else:
             await write_to_address(jk, values[email], "known-address", visitor.language)
         if jk.settings.sms is not None and mobile and mobile in values:
-            code, form.values["text_token"] = await run(begin_code(house, USE_TEXT, values[mobile]))
+            code, form.values["text_token"] = await jk.do(begin_code, USE_TEXT, values[mobile])
             words = page.say(f"인증번호는 {code}입니다.", f"Your code is {code}.")
             await send_text(jk.settings, values[mobile], f"[{page.voice.text(jk.policy.file.service.name)}] {words}")
     except JikimError:
@@ -225,12 +223,11 @@ async def _prove(
 ) -> None:
     """The address is proven by its code, or was a moment ago. INVARIANT: it is the very address that is then stored."""
     token, proof_name, code = names
-    run, house = jk.driver.run, jk.house
-    address = await run(proven(house, use, form[proof_name])) if form[proof_name] else None
+    address = await jk.do(proven, use, form[proof_name]) if form[proof_name] else None
     if address is None and form.need(code):
-        address = await run(check_code(house, use, form[token], form[code]))
+        address = await jk.do(check_code, use, form[token], form[code])
         if address is not None:
-            form.values[proof_name] = await run(proof(house, use, address))
+            form.values[proof_name] = await jk.do(proof, use, address)
     if address is not None and _key(type_, address) != _key(type_, typed):
         form.values[proof_name] = ""
         address = None

@@ -116,11 +116,10 @@ async def back(
         found = await finish(provider, _back(jk, page, name), query.get("code", ""), held["nonce"], held["verifier"])
     except ProviderError:
         return _failed(page, jk)
-    run, house = jk.driver.run, jk.house
-    person = await run(person_outside(house, found.issuer, found.subject))
+    person = await jk.do(person_outside, found.issuer, found.subject)
     if person is not None:
         return await come_in(page, jk, request, person, held["next"])
-    known = await run(person_of(house, found.email, visitor.address)) if found.email else None
+    known = await jk.do(person_of, found.email, visitor.address) if found.email else None
     if known is None:
         return page.show("account/oidc_unknown.html")
     elsewhere = {"issuer": found.issuer, "account": found.subject}

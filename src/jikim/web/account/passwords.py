@@ -68,16 +68,15 @@ async def change(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> An
     session = visitor.session
     if session is None or session.guardian or not visitor.member:
         return page.to("/sign-in", next="/password")
-    run, house = jk.driver.run, jk.house
     if form.need("password", "password_new"):
-        found = await run(prove(house, session.subject, form["password"], visitor.actor, visitor.browser))
+        found = await jk.do(prove, session.subject, form["password"], visitor.actor, visitor.browser)
         if found.ref is None:
             form.problem = refused(jk, visitor, found)
         else:
             await _set(page, jk, found.ref, form, visitor.actor)
     if not form.fine:
         return page.show("account/password.html", form=form, **_due(page, jk, False))
-    await run(end_sessions(house, session.subject, session.session))
+    await jk.do(end_sessions, session.subject, session.session)
     await know_here(visitor, jk, session.subject)
     return page.to(onward(form["next"], "/sessions"), said="password-changed")
 
@@ -102,12 +101,12 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
     except JikimError as error:
         form.caught(error)
         return
-    run, house = jk.driver.run, jk.house
+    house = jk.house
     # Who knows the new one need not wait for the tries of before, under any of their names; nor does another link set
     # yet another.
     for key in (str(ref.subject), *(name_key(house, value) for value in known)):
-        await run(forget_tries(house, WHAT, key))
-    await run(end_links(house, ref.subject, USE))
+        await jk.do(forget_tries, WHAT, key)
+    await jk.do(end_links, ref.subject, USE)
     when = page.moment(jk.now())
     afterwards(write_to(jk, ref, "password-changed", page.visitor.language, when=when))
 
@@ -138,17 +137,16 @@ async def forgot_page(page: Page) -> Response[str]:
 @post("/forgot")
 async def forgot(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Answer:
     """Sends a link, if there is anybody; the answer does not say."""
-    run, house = jk.driver.run, jk.house
     if not form.need("name"):
         return page.show("account/forgot.html", form=form)
-    few = await run(within(house, "forgot from", visitor.address, FROM_ONE_ADDRESS, SPAN))
-    if not (await run(within(house, "forgot", form["name"][:200].casefold(), FOR_ONE_NAME, SPAN)) and few):
+    few = await jk.do(within, "forgot from", visitor.address, FROM_ONE_ADDRESS, SPAN)
+    if not (await jk.do(within, "forgot", form["name"][:200].casefold(), FOR_ONE_NAME, SPAN) and few):
         form.problem = Problem(
             page.say("요청 횟수를 초과했습니다.", "Too many requests."),
             page.say("한 시간 뒤에 다시 시도해 주세요.", "Please try again in an hour."),
         )
         return page.show("account/forgot.html", form=form)
-    person = await run(person_of(house, form["name"], visitor.address))
+    person = await jk.do(person_of, form["name"], visitor.address)
     afterwards(_send_link(page, jk, person, form["name"]))
     return page.show("account/forgot_sent.html", minutes=int(LIFE.total_seconds() // 60))
 
@@ -184,18 +182,17 @@ async def reset_page(page: Page, token: FromPath[str]) -> Response[str]:
 @post("/reset/{token:str}")
 async def reset(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form, token: FromPath[str]) -> Answer:
     """A new password; the link is used up with it."""
-    run, house = jk.driver.run, jk.house
     if read_password(form, "password_new", ()) is None:
         return page.show("account/reset.html", form=form, token=token)
-    person = await run(take_link(house, token, USE))
-    account = await run(account_of(house, person.subject)) if person is not None else None
+    person = await jk.do(take_link, token, USE)
+    account = await jk.do(account_of, person.subject) if person is not None else None
     if person is None or account is None:
         return page.show("account/reset_over.html", status=410)
     await _set(page, jk, account, form, Actor("member", str(person.subject), 0, visitor.address))
     if not form.fine:
-        again = await run(make_link(house, person.subject, person.kind, USE, LIFE))
+        again = await jk.do(make_link, person.subject, person.kind, USE, LIFE)
         return page.show("account/reset.html", form=form, token=again)
-    await run(end_sessions(house, person.subject))
+    await jk.do(end_sessions, person.subject)
     return page.to("/sign-in", said="password-changed")
 
 

@@ -66,15 +66,14 @@ async def end(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Redir
     which = form["session"]
     if session.guardian:
         which = str(session.session)
-    run, house = jk.driver.run, jk.house
     if which == "others":
-        await run(end_sessions(house, session.subject, session.session))
+        await jk.do(end_sessions, session.subject, session.session)
         await know_here(visitor, jk, session.subject)
     elif which == "all":
-        await run(end_sessions(house, session.subject))
+        await jk.do(end_sessions, session.subject)
     else:
         try:
-            await run(end_session(house, session.holder, UUID(which)))
+            await jk.do(end_session, session.holder, UUID(which))
         except ValueError:
             return page.to("/sessions")
     if which in ("all", str(session.session)):

@@ -108,9 +108,8 @@ async def complaining(page: Page, jk: AsyncJikim, form: Form) -> Answer:
 
 
 async def _shown(page: Page, jk: AsyncJikim, number: str, new: bool, form: Form) -> Response[str]:
-    run = jk.driver.run
-    tries = await run(within(jk.house, "complaint-number", page.visitor.address, 60, timedelta(hours=1)))
-    found = await run(case_by(jk.house, COMPLAINTS, number)) if tries else None
+    tries = await jk.do(within, "complaint-number", page.visitor.address, 60, timedelta(hours=1))
+    found = await jk.do(case_by, COMPLAINTS, number) if tries else None
     if found is None:
         return page.show("desk/no_complaint.html", status=404 if tries else 429, tries=tries)
     text, answer, mine = "", "", False

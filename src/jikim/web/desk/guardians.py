@@ -30,15 +30,14 @@ Answer = Response[str] | Redirect
 async def _page(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     session = page.visitor.session
     assert session is not None
-    run, house = jk.driver.run, jk.house
     return page.show(
         "desk/guardian.html",
         form=form,
         acting=session.guardian,
         tired=session.guardian and not session.fresh,
         there_is=declared(page.policy, "guardian"),
-        wards=[] if session.guardian else await run(wards_of(house, session.subject)),
-        guardians=await run(guardians_of(house, session.subject)),
+        wards=[] if session.guardian else await jk.do(wards_of, session.subject),
+        guardians=await jk.do(guardians_of, session.subject),
     )
 
 

@@ -61,9 +61,8 @@ async def ask(page: Page, jk: AsyncJikim, form: Form) -> Answer:
 
 
 async def _send_links(jk: AsyncJikim, address: Address, language: Language, origin: str) -> None:
-    run, house = jk.driver.run, jk.house
-    few = await run(within(house, "guest", address.key, 5, timedelta(hours=1)))
-    if not (few and await run(within(house, "guest-from", origin, 30, timedelta(hours=1)))):
+    few = await jk.do(within, "guest", address.key, 5, timedelta(hours=1))
+    if not (few and await jk.do(within, "guest-from", origin, 30, timedelta(hours=1))):
         return
     guests: dict[UUID, Person] = {}
     for item in address.items:
@@ -75,7 +74,7 @@ async def _send_links(jk: AsyncJikim, address: Address, language: Language, orig
     if not guests:
         return
     people = list(guests.values())[:MOST]
-    token = await run(make_link(house, people[0].subject, people[0].kind, "guest", LIFE))
+    token = await jk.do(make_link, people[0].subject, people[0].kind, "guest", LIFE)
     where = f"{site_of(jk.settings, jk.policy)}{prefix(jk.policy.file.service.languages, language)}/guest/{token}"
     if len(people) > 1:
         where += f"?s={await _seal(jk, [person.subject for person in people])}"

@@ -38,17 +38,16 @@ async def report(page: Page, jk: AsyncJikim) -> Answer:
 async def prove(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     """Sends a code to the address."""
     address = address_in(jk, form, "개인정보 보호책임자에게 연락해 주세요", "contact the privacy officer")
-    run, house = jk.driver.run, jk.house
     if address is not None:
-        few = await run(within(house, "impersonation", address.key, 5, timedelta(hours=1)))
-        if not (few and await run(within(house, "impersonation-from", page.visitor.address, 20, timedelta(hours=1)))):
+        few = await jk.do(within, "impersonation", address.key, 5, timedelta(hours=1))
+        if not (few and await jk.do(within, "impersonation-from", page.visitor.address, 20, timedelta(hours=1))):
             form.problem = Problem(
                 page.say("시도 횟수를 초과했습니다.", "Too many attempts."),
                 page.say("한 시간 뒤에 다시 시도해 주세요.", "Please try again in an hour."),
             )
     if not form.fine or address is None:
         return page.show("desk/impersonation.html", form=form, texts=texts_leave(jk))
-    code, sealed = await run(begin_code(house, USE, address.text))
+    code, sealed = await jk.do(begin_code, USE, address.text)
     minutes = int(LIFE.total_seconds() // 60)
     afterwards(post_to(jk, address, "verify-code", page.visitor.language, code=code, minutes=str(minutes)))
     return page.show("desk/impersonation_code.html", form=Form(page.visitor), sealed=sealed, minutes=minutes)

@@ -174,7 +174,7 @@ async def ask(page: Page, jk: AsyncJikim, proven: Session, form: Form) -> Answer
 async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | None:
     assert page.visitor.session is not None
     session, actor, language = page.visitor.session, page.visitor.actor, page.visitor.language
-    run, house, subject = jk.driver.run, jk.house, session.subject
+    house, subject = jk.house, session.subject
     if kind == "correct" and not form["record"]:
         form.wrong("record", "정정할 기록을 선택해 주세요", "choose the record that is wrong")
     if kind in _IN_WORDS and declared(page.policy, kind) and WORDING in page.policy.records:
@@ -206,10 +206,10 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
         return None
     if kind == "delete" and chosen:
         # Filed first: a deletion that is cut off is still a request, and somebody sees to the rest.
-        made = await run(file_request(house, subject, "delete", None, "page", actor, words=words, language=language))
-        gone = await run(delete_records(house, subject, chosen, actor=actor))
+        made = await jk.do(file_request, subject, "delete", None, "page", actor, words=words, language=language)
+        gone = await jk.do(delete_records, subject, chosen, actor=actor)
         if gone and not form["text"]:
-            made = await run(answer_at_once(house, subject, made.request, _receipt(page, gone), actor, done=True))
+            made = await jk.do(answer_at_once, subject, made.request, _receipt(page, gone), actor, done=True)
             await write_answered(jk, made)
             return made
         await write_received(jk, made)
@@ -218,15 +218,23 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
     if form.on("send") and not sent:
         form.wrong("transfers", "전송할 정보를 선택해 주세요", "choose what to send")
         return None
-    made = await run(
-        file_request(house, subject, kind, record, "page", actor, words=words, language=language, transfers=sent)  # type: ignore[arg-type]
+    made = await jk.do(
+        file_request,
+        subject,
+        kind,  # type: ignore[arg-type]
+        record,
+        "page",
+        actor,
+        words=words,
+        language=language,
+        transfers=sent,
     )
     if sent:
         # What may not leave now (a correction is open) stays in the request, and the desk sees to it.
         if await jk.do(send_transfers, subject, made.request, actor=SYSTEM) or words is not None:
             await write_received(jk, made)
             return made
-        made = await run(answer_at_once(house, subject, made.request, _sent(page), actor, done=True))
+        made = await jk.do(answer_at_once, subject, made.request, _sent(page), actor, done=True)
         await write_answered(jk, made)
         return made
     if kind in ("access", "portability") and words is None:
@@ -234,7 +242,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
             "본인 확인을 거친 화면에서 제공해 드렸습니다. 같은 내용을 파일로도 내려받으실 수 있습니다.",
             "Shown immediately on the page, after you confirmed your identity. You can also download it as a file.",
         )
-        return await run(answer_at_once(house, subject, made.request, said, actor))
+        return await jk.do(answer_at_once, subject, made.request, said, actor)
     await write_received(jk, made)
     return made
 

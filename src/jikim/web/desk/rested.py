@@ -61,11 +61,10 @@ async def asked(page: Page, jk: AsyncJikim, form: Form) -> Answer:
 
 
 async def _send(jk: AsyncJikim, number: str, code: str, language: Language, origin: str) -> None:
-    run, house = jk.driver.run, jk.house
-    few = await run(within(house, "rested", number.lower(), 5, timedelta(hours=1)))
-    if not (few and await run(within(house, "rested-from", origin, 30, timedelta(hours=1)))):
+    few = await jk.do(within, "rested", number.lower(), 5, timedelta(hours=1))
+    if not (few and await jk.do(within, "rested-from", origin, 30, timedelta(hours=1))):
         return
-    if (found := await run(behind(house, number))) is not None:
+    if (found := await jk.do(behind, number)) is not None:
         address = Address(found.address, (), found.address)
         await post_to(jk, address, "rested-code", language, code=code, minutes=_minutes(LIFE))
 
@@ -93,13 +92,12 @@ async def opened(page: Page, jk: AsyncJikim, form: Form) -> Answer:
 
 async def _behind(jk: AsyncJikim, number: str, code: str, form: Form) -> Behind | None:
     """Who is behind a number, where the code is right, in time, and used for the first time."""
-    run, house = jk.driver.run, jk.house
     if form.need("code"):
-        tried = await run(try_secret(house, "rested", number.lower()))
+        tried = await jk.do(try_secret, "rested", number.lower())
         right = tried.allowed and hmac.compare_digest(form["code"].strip().encode(), code.encode())
-        if right and await run(within(house, "rested-used", _digest(form["sealed"]), 1, LIFE)):
-            await run(forget_tries(house, "rested", number.lower()))
-            if (found := await run(behind(house, number))) is not None:
+        if right and await jk.do(within, "rested-used", _digest(form["sealed"]), 1, LIFE):
+            await jk.do(forget_tries, "rested", number.lower())
+            if (found := await jk.do(behind, number)) is not None:
                 return found
         form.wrong(
             "code",

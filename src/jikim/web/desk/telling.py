@@ -11,14 +11,14 @@ from jikim.store.holding import Ref
 
 async def write(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts: str) -> None:
     """Queues a letter to the e-mail of a record."""
-    await jk.driver.run(tell(jk.house, ref, name, language, **facts))
+    await jk.do(tell, ref, name, language, **facts)
 
 
 async def write_received(jk: AsyncJikim, made: Request) -> None:
     """A request came in: until when it is answered."""
-    await jk.driver.run(tell_of(jk.house, made, "request-received", due=day(jk.house, made.language, made.due)))
+    await jk.do(tell_of, made, "request-received", due=day(jk.house, made.language, made.due))
 
 
 async def write_answered(jk: AsyncJikim, made: Request) -> None:
     """A request was answered by the page itself."""
-    await jk.driver.run(tell_of(jk.house, made, "request-answered", answer=made.said))
+    await jk.do(tell_of, made, "request-answered", answer=made.said)

@@ -97,14 +97,12 @@ class OfficeDoor:
         house = self.jk.house
         actor = Actor("outsider", "office", 0, visitor.address)
         try:
-            await self.jk.driver.run(
-                alert(
-                    house,
-                    "knock",
-                    "허용되지 않은 네트워크에서 접속 시도가 있었습니다",
-                    "Access was attempted from a network that is not allowed",
-                    href="/office/ledger?event=office:&refused=yes",
-                )
+            await self.jk.do(
+                alert,
+                "knock",
+                "허용되지 않은 네트워크에서 접속 시도가 있었습니다",
+                "Access was attempted from a network that is not allowed",
+                href="/office/ledger?event=office:&refused=yes",
             )
             await self.jk.driver.run(house.refuse("office:knock", house.policy, actor, deny(house.policy, "outside")))
         except JikimError:

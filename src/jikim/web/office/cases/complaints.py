@@ -30,11 +30,10 @@ OWN = Own(TEMPLATE, "office/cases/complaint_letter.html", context=CLOSED)
 @get("/office/complaints/{number:str}/letter.pdf")
 async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) -> Response[Any]:
     """The answer as a letter, with its purpose, its day and a contact."""
-    run, house = jk.driver.run, jk.house
-    one = await run(case_by(house, COMPLAINTS, number))
+    one = await jk.do(case_by, COMPLAINTS, number)
     if one is None:
         return await show(page, jk, me, COMPLAINTS, OWN, number)
-    await run(may(house, COMPLAINTS, "look", one.subject, await actor_of(jk, me, kind=KIND)))
+    await jk.do(may, COMPLAINTS, "look", one.subject, await actor_of(jk, me, kind=KIND))
     values, purpose = await read(
         jk, me, ref_of(one), f"letter of complaint {one.number}", ("name", "address", "answer")
     )

@@ -74,12 +74,12 @@ async def show(
     **more: Any,
 ) -> Response[str]:
     """One case: how it stands, the register's own part, the steps that are open to who looks, and what happened."""
-    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=register.reads or None)
-    one = await run(case_by(house, register, number, actor=actor))
+    actor = await actor_of(jk, me, kind=register.reads or None)
+    one = await jk.do(case_by, register, number, actor=actor)
     if one is None:
-        await run(may(house, register, "list", None, actor))
+        await jk.do(may, register, "list", None, actor)
         raise page.missing("office/cases/none.html", register=register)
-    steps = await run(history_of(house, register, one, actor=actor))
+    steps = await jk.do(history_of, register, one, actor=actor)
     names = {"file": register.filed, **{step.name: step.words for step in register.steps}}
     context = {
         **own.context,
@@ -95,8 +95,8 @@ async def show(
         form=form or Form(page.visitor),
         one=one,
         steps=steps,
-        offered=await run(offers(house, register, one, actor=actor)),
-        person=None if register.house else await run(person_of(house, one.subject)),
+        offered=await jk.do(offers, register, one, actor=actor),
+        person=None if register.house else await jk.do(person_of, one.subject),
         path_of=f"{register.path}/{one.number}",
         fields=register.fields,
         seen=seen_of(one),
@@ -142,14 +142,14 @@ async def show_list(
     form: Form | None = None,
 ) -> Response[Any]:
     """What is open, of whoever's, or what is closed; and the register's own part."""
-    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=register.reads or None)
+    house, actor = jk.house, await actor_of(jk, me, kind=register.reads or None)
     cursor, which = cursor_of(after), which if which in ("mine", "nobody", "closed") else "open"
     if which == "closed":
-        rows = await run(closed_cases(house, register, actor=actor, before=cursor, limit=PAGE + 1))
+        rows = await jk.do(closed_cases, register, actor=actor, before=cursor, limit=PAGE + 1)
     else:
         behind = (cursor[0].date(), cursor[1]) if cursor else None
         whose = {"mine": [me.handler], "nobody": [""]}.get(which)
-        rows = await run(open_cases(house, register, actor=actor, whose=whose, after=behind, limit=PAGE + 1))
+        rows = await jk.do(open_cases, register, actor=actor, whose=whose, after=behind, limit=PAGE + 1)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return page.show(
         "office/cases/list.html",

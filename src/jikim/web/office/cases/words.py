@@ -31,16 +31,15 @@ def opening(register: Register, own: Own) -> ControllerRouterHandler:
 
     @post(f"{register.path}/{{number:str}}/open", status_code=200)
     async def opened(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) -> Response[str]:
-        run, house = jk.driver.run, jk.house
-        one = await run(case_by(house, register, number))
+        one = await jk.do(case_by, register, number)
         if one is None:
             return await show(page, jk, me, register, own, number)
         actor = await actor_of(jk, me, kind=register.reads)
-        await run(may(house, register, "look", one.subject, actor))
+        await jk.do(may, register, "look", one.subject, actor)
         if any(step.name == "look" and one.state in step.from_ for step in register.steps):
             # Where somebody else has begun to look at it meanwhile, that is as good.
             with suppress(ConflictError):
-                await run(take_step(house, register, one, "look", actor=actor))
+                await jk.do(take_step, register, one, "look", actor=actor)
         ref = Ref(one.subject, one.id, register.reads)
         words, purpose = await read(jk, me, ref, f"{register.name} {one.number}")
         files = unpack(words.pop("files", b""))

@@ -58,7 +58,7 @@ async def _show(
             for purpose in purposes
             if _covers(jk, record, purpose)
         ]
-    rows = await jk.driver.run(releases(house, *begin, limit=SIZE + 1))
+    rows = await jk.do(releases, *begin, limit=SIZE + 1)
     after = f"{rows[SIZE - 1].made.isoformat()}~{rows[SIZE - 1].release}" if len(rows) > SIZE else ""
     context = {"made": None, **more}
     return page.show(

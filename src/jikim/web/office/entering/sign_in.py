@@ -125,7 +125,7 @@ async def _failed(jk: AsyncJikim, handler: str, visitor: Visitor) -> None:
     is typed there (a password in the wrong field, somebody's telephone number) is written down nowhere."""
     house = jk.house
     try:
-        named = handler if await jk.driver.run(in_register(house, handler)) else "unknown"
+        named = handler if await jk.do(in_register, handler) else "unknown"
         await jk.driver.run(
             house.refuse(
                 "office:sign-in",

@@ -185,15 +185,15 @@ def _kind(form: Form) -> Kind:
 async def show(page: Page, jk: AsyncJikim, form: Form, handler: str, *, link: str = "", act: str = "") -> Response[str]:
     """The page of one of them."""
     house = jk.house
-    who = await jk.driver.run(worker(house, handler))
+    who = await jk.do(worker, handler)
     file = jk.policy.file
     reach = sorted({item for purpose in file.purposes.values() for item in purpose.items})
     status = 200 if form.fine else 422
-    given = await jk.driver.run(grants(house, handler))
+    given = await jk.do(grants, handler)
     return page.show(
         "office/handlers/one.html", status=status, form=form, worker=who, **await deputies_of(jk, handler),
-        standing=(await jk.driver.run(officers(house))).get(handler), grants=given, reaches=await jk.driver.run(words_of(house, given)),
-        papers=await jk.driver.run(papers_of(house, handler)), link=link, act=act,
-        proofs=await jk.driver.run(proofs_of(house, handler)), today=house.today(), renewal=renewal_due(house, who),
+        standing=(await jk.do(officers)).get(handler), grants=given, reaches=await jk.do(words_of, given),
+        papers=await jk.do(papers_of, handler), link=link, act=act,
+        proofs=await jk.do(proofs_of, handler), today=house.today(), renewal=renewal_due(house, who),
         longest=last_day(house), reach=reach, takers=[one for one in await jk.do(workers) if one.may and one.handler != handler],
     )  # fmt: skip

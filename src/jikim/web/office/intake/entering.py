@@ -172,7 +172,6 @@ async def _take(
     files: list[Accepted],
     actor: Actor,
 ) -> tuple[Ref, str, str]:
-    run, house = jk.driver.run, jk.house
     policy = page.policy
     old_enough = {"yes": True, "no": False}.get(form["age"])
     consents = [one.purpose for one in questions_of(policy, channel, kind) if form.on(f"c.{one.purpose}")]
@@ -184,55 +183,47 @@ async def _take(
     country = form["v.country"].upper() if form["v.country"].upper() in COUNTRIES else "KR"
     if kind == COMPLAINT:
         # A complaint gets its number and its deadline, by whatever door it came (11.2).
-        filed = await run(
-            complain(
-                house,
-                values,
-                person=person,
-                actor=actor,
-                old_enough=old_enough,
-                channel=channel,
-                language=spoken(policy.file, form["language"]),
-                no_resident_number=form["no_resident_number"],
-            )
+        filed = await jk.do(
+            complain,
+            values,
+            person=person,
+            actor=actor,
+            old_enough=old_enough,
+            channel=channel,
+            language=spoken(policy.file, form["language"]),
+            no_resident_number=form["no_resident_number"],
         )
-        due = telling.day(house, filed.language, filed.due)
-        await run(
-            telling.tell(house, ref_of(filed), "complaint-received", filed.language, number=filed.number, due=due)
-        )
+        due = telling.day(jk.house, filed.language, filed.due)
+        await jk.do(telling.tell, ref_of(filed), "complaint-received", filed.language, number=filed.number, due=due)
         return (
             ref_of(filed),
             await _kept(jk, form, kind, ref_of(filed), files if "files" in values else [], actor),
             filed.number,
         )
     if person is not None:
-        taken = await run(
-            take_agreed(
-                house,
-                kind,
-                values,
-                consents,
-                person=person,
-                channel=channel,
-                old_enough=old_enough,
-                country=country,
-                actor=actor,
-                no_resident_number=form["no_resident_number"],
-            )
+        taken = await jk.do(
+            take_agreed,
+            kind,
+            values,
+            consents,
+            person=person,
+            channel=channel,
+            old_enough=old_enough,
+            country=country,
+            actor=actor,
+            no_resident_number=form["no_resident_number"],
         )
     else:
-        taken = await run(
-            collect(
-                house.by(actor),
-                kind,
-                values,
-                channel=channel,
-                subject=NOBODY,
-                old_enough=old_enough,
-                consents=consents,
-                country=country,
-                no_resident_number=form["no_resident_number"],
-            )
+        taken = await jk.by(actor).do(
+            collect,
+            kind,
+            values,
+            channel=channel,
+            subject=NOBODY,
+            old_enough=old_enough,
+            consents=consents,
+            country=country,
+            no_resident_number=form["no_resident_number"],
         )
     return taken.ref, await _kept(jk, form, kind, taken.ref, files if "files" in values else [], actor), ""
 
@@ -240,11 +231,10 @@ async def _take(
 async def _kept(jk: AsyncJikim, form: Form, kind: str, ref: Ref, files: list[Accepted], actor: Actor) -> str:
     """The scan waits where nobody could scan it for viruses, and the paper goes into its register. Answers the paper's
     label."""
-    run, house = jk.driver.run, jk.house
-    await run(wait_for_scan(house, ref, "files", files))
+    await jk.do(wait_for_scan, ref, "files", files)
     if not form["cabinet"]:
         return ""
-    paper = await run(enter_paper(house, kind, cabinet=form["cabinet"], shelf=form["shelf"], ref=ref, actor=actor))
+    paper = await jk.do(enter_paper, kind, cabinet=form["cabinet"], shelf=form["shelf"], ref=ref, actor=actor)
     return paper.label
 
 

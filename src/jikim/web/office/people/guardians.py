@@ -21,8 +21,7 @@ async def links_of(jk: AsyncJikim, me: Signed, subject: UUID) -> list[Link]:
     """The links that stand today, this person the guardian or the child. An officer's to see."""
     if not me.officer:
         return []
-    run = jk.driver.run
-    return [*await run(guardians_of(jk.house, subject)), *await run(wards_of(jk.house, subject))]
+    return [*await jk.do(guardians_of, subject), *await jk.do(wards_of, subject)]
 
 
 @post("/office/people/{subject:uuid}/guardians/end", status_code=200)

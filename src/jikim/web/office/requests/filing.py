@@ -95,46 +95,40 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
 async def _file(
     page: Page, jk: AsyncJikim, form: Form, person: Person | None, record: Ref | None, files: Any, actor: Any
 ) -> Response[Any]:
-    run, house = jk.driver.run, jk.house
+    house = jk.house
     way = form["way"] if form["way"] in CHANNELS and form["way"] != "page" else "letter"
     words: dict[str, Any] = {
         **form.given(("name", "email", "phone", "text")),
         **({"files": pack(files)} if files else {}),
     }
-    taken = await run(
-        collect(
-            house.by(actor),
-            WORDING,
-            words,
-            channel=door_of(house.policy, way),  # type: ignore[arg-type]
-            subject=person or "guest",
-            old_enough=True if form.on("age") or person is not None else None,
-            no_resident_number=form["no_resident_number"],
-        )
+    taken = await jk.by(actor).do(
+        collect,
+        WORDING,
+        words,
+        channel=door_of(house.policy, way),  # type: ignore[arg-type]
+        subject=person or "guest",
+        old_enough=True if form.on("age") or person is not None else None,
+        no_resident_number=form["no_resident_number"],
     )
     language = spoken(house.policy.file, form["language"])
     subject = taken.ref.subject
     asked = form.many.get("transfers", ()) if form["kind"] == "portability" else ()
     try:
-        made = await run(
-            request_steps.file_for(
-                house,
-                subject,
-                form["kind"],  # type: ignore[arg-type]
-                record,
-                way,  # type: ignore[arg-type]
-                actor=actor,
-                written=taken.ref,
-                language=language,
-                asks=form["asks"] if form["asks"] in ASKS else "person",  # type: ignore[arg-type]
-                transfers=to_send(house, await run(offers(house, subject)), asked),
-            )
+        made = await jk.do(
+            request_steps.file_for,
+            subject,
+            form["kind"],  # type: ignore[arg-type]
+            record,
+            way,  # type: ignore[arg-type]
+            actor=actor,
+            written=taken.ref,
+            language=language,
+            asks=form["asks"] if form["asks"] in ASKS else "person",  # type: ignore[arg-type]
+            transfers=to_send(house, await jk.do(offers, subject), asked),
         )
     except JikimError:
         await jk.by(jk.actor).event(taken.ref, "closed")
         raise
-    await run(wait_for_scan(house, taken.ref, "files", files))
-    await run(
-        desk_letters.tell_of(house, made, "request-received", due=desk_letters.day(house, made.language, made.due))
-    )
+    await jk.do(wait_for_scan, taken.ref, "files", files)
+    await jk.do(desk_letters.tell_of, made, "request-received", due=desk_letters.day(house, made.language, made.due))
     return page.to(f"/office/requests/{made.subject}/{made.request}")

@@ -36,20 +36,20 @@ async def requests(
     after: FromQuery[str] = "",
 ) -> Response[str]:
     """The list, a page at a time."""
-    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=WORDING)
+    actor = await actor_of(jk, me, kind=WORDING)
     chosen = kind if kind in KINDS else None
     cursor = cursor_of(after)
     others: list[Waiting] = []
     if whose == "settled":
-        rows = await run(settled_requests(house, actor=actor, kind=chosen, before=cursor, limit=PAGE + 1))
+        rows = await jk.do(settled_requests, actor=actor, kind=chosen, before=cursor, limit=PAGE + 1)
         more = f"{rows[PAGE - 1].closed}_{rows[PAGE - 1].request}" if len(rows) > PAGE else ""
     else:
         of = {"mine": me.handler, "nobody": ""}.get(whose)
         behind = (cursor[0].date(), cursor[1]) if cursor else None
-        rows = await run(waiting(house, actor=actor, kind=chosen, whose=of, after=behind, limit=PAGE + 1))
+        rows = await jk.do(waiting, actor=actor, kind=chosen, whose=of, after=behind, limit=PAGE + 1)
         more = f"{rows[PAGE - 1].due}_{rows[PAGE - 1].request}" if len(rows) > PAGE else ""
         if cursor is None and of is None and chosen in (None, "correct"):
-            others = await run(beside(house, actor=actor))
+            others = await jk.do(beside, actor=actor)
     return page.show(
         "office/requests/requests.html",
         rows=rows[:PAGE],

@@ -68,15 +68,14 @@ async def find_request(
     page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Found:
     """The parameter `found` of a request's pages. Raises DeniedError for who does not work at the desk."""
-    run, house = jk.driver.run, jk.house
-    asked = await run(request_of(house, subject, number, await actor_of(jk, me, kind=WORDING)))
+    asked = await jk.do(request_of, subject, number, await actor_of(jk, me, kind=WORDING))
     if asked is None:
         raise page.missing("office/requests/none.html")
     made, steps = asked
     items: tuple[str, ...] = ()
     if made.kind == "correct" and made.record is not None:
         items = await _frozen(jk, made)
-    return Found(made, steps, await run(desk_of(house, subject, number)), await run(person_of(house, subject)), items)
+    return Found(made, steps, await jk.do(desk_of, subject, number), await jk.do(person_of, subject), items)
 
 
 OF = {"found": Provide(find_request)}
@@ -102,19 +101,19 @@ async def show_again(page: Page, jk: AsyncJikim, me: Signed, found: Found, form:
 
 async def show(page: Page, jk: AsyncJikim, found: Found, form: Form, **more: Any) -> Response[str]:
     """The page."""
-    run, house, made, subject = jk.driver.run, jk.house, found.made, found.made.subject
-    here = {ref.record: numbers for ref, _, numbers in await run(records_here(house, subject))}
+    made, subject = found.made, found.made.subject
+    here = {ref.record: numbers for ref, _, numbers in await jk.do(records_here, subject)}
     told = (
-        await run(told_of(house, made.record, made.opened, made.closed))
+        await jk.do(told_of, made.record, made.opened, made.closed)
         if made.record is not None and made.kind == "correct"
         else []
     )
     plan: list[Deletable] = []
     guardians = []
     if made.kind == "delete" and made.waiting:
-        plan = await run(deletion_plan(house, subject))
+        plan = await jk.do(deletion_plan, subject)
     if made.kind == "guardian":
-        guardians = await run(guardians_of(house, subject))
+        guardians = await jk.do(guardians_of, subject)
     leaving = []
     if made.kind == "withdraw" and made.state in ("open", "postponed"):
         leaving = fates(page, await jk.leaving_plan(subject))
@@ -135,7 +134,7 @@ async def show(page: Page, jk: AsyncJikim, found: Found, form: Form, **more: Any
         guardians=guardians, leaving=leaving,
         deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
         item_of=lambda name, kind: words.item(name.removeprefix(f"{kind}."), kind),
-        transfers=await run(transfers_of(house, subject, made.request, made.opened)),
+        transfers=await jk.do(transfers_of, subject, made.request, made.opened),
         lookups=lookups(page), **context,
         **await common(page, jk),
     )  # fmt: skip
