@@ -25,6 +25,7 @@ from jikim.cli.starting import Answers, composed
 from jikim.desk.requests import requests_of
 from jikim.errors import DeniedError
 from jikim.jobs.outbox import deliver
+from jikim.policy.ask import Actor
 from jikim.policy.citing import MECHANISMS
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
@@ -307,6 +308,12 @@ def children_join(site: Office) -> None:
     [child] = [site.jk.driver.run(person_of(site.jk.house, "cassie", ""))]
     assert child is not None
     assert {card.ref.kind for card in site.jk.show(child.subject).cards} == {"guardian", "student"}
+    # A child agrees to nothing more: who acts for them as their guardian does, and either takes it back.
+    for actor in (Actor("member", str(child.subject)), Actor("application", "site")):
+        with pytest.raises(DeniedError, match="age"):
+            site.jk.by(actor).consent(child.subject, give=["openings"])
+    site.jk.by(Actor("guardian", str(child.subject))).consent(child.subject, give=["openings"])
+    site.jk.by(Actor("member", str(child.subject))).consent(child.subject, withdraw=["openings"])
 
 
 def nobody_is_taken_without_a_guardian(site: Office) -> None:
@@ -321,6 +328,8 @@ def nobody_is_taken_without_a_guardian(site: Office) -> None:
         site.jk.collect("student", values, channel="site", subject=Person(waiting.subject, "member"), old_enough=False)
     with pytest.raises(DeniedError):
         site.jk.collect("guardian", given, channel="site")
+    with pytest.raises(DeniedError, match="age"):
+        site.jk.collect("guardian", given, channel="site", old_enough=False, consents=["openings"])
 
 
 def by_letter(site: Office) -> None:

@@ -181,6 +181,9 @@ def collect(
     def refuse(policy: Policy, denied: Denied, ask: Ask | None) -> Steps[NoReturn]:
         return house.refuse(EVENT, policy, refused, denied, ask)
 
+    if consents and old_enough is False:
+        # A child agrees to nothing by themselves (PIPA §22-2①).
+        yield from refuse(house.policy, deny(house.policy, "under-age"), None)
     return (
         yield from judged(
             house,

@@ -13,10 +13,11 @@ from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
-from jikim.policy.states import Verb
+from jikim.policy.states import State, Verb
 from jikim.store.holding import flat
+from jikim.store.rows import record_rows
 from jikim.store.sealed import Q
-from jikim.verbs.house import By
+from jikim.verbs.house import By, House
 from jikim.verbs.judged import Done, Prepared, judged
 
 
@@ -41,11 +42,26 @@ def _means(policy: Policy, name: str, by: Policy) -> bool:
     return known and (not to or policy.meant("recipient", to, by) is not None)
 
 
+def _is_child(house: House, subject: UUID) -> Steps[bool]:
+    """Whether somebody is here by their guardian's consent. Its record comes first of all, so nobody becomes one meanwhile."""
+    kind = house.policy.file.refuse.guardian
+    if kind is None:
+        return False
+    number = house.policy.number("record", kind)
+    return any(row.kind == number and row.state == State.LIVE for row in (yield from record_rows(subject)))
+
+
 def consent(by: By, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = ()) -> Steps[Consented]:
     """Gives and withdraws consents by name: a purpose (`marketing.events`) or a recipient and purpose
-    (`acme/marketing`)."""
+    (`acme/marketing`).
+
+    A child's are given by who acts for them as their guardian, while the record of the guardian's consent stands (PIPA
+    §22-2①); withdrawn by the child too.
+    """
     house, actor = by
     give, withdraw = tuple(give), tuple(withdraw)
+    if give and actor.kind != "guardian" and (yield from _is_child(house, subject)):
+        yield from house.refuse("subject:consent", house.policy, actor, deny(house.policy, "under-age"), None, subject)
 
     def prepare(policy: Policy, by: Policy) -> Prepared[tuple[list[int], list[int]]]:
         given, taken = _numbers(policy, give, by), _numbers(policy, withdraw)
