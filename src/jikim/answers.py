@@ -232,27 +232,33 @@ class Deletion(NamedTuple):
 
 
 WAITS: Mapping[str, tuple[str, str]] = {
-    "here": ("이용 중인 정보주체이므로 파기할 정보가 없습니다", "this person is active, so nothing is to be destroyed"),
+    "here": (
+        "이용 중인 정보주체이므로 파기할 정보가 없습니다",
+        "This person is active, so there is nothing to destroy",
+    ),
     "grace": (
         "탈퇴를 취소할 수 있습니다. {detail}부터는 취소할 수 없으며 암호키를 파기하고 데이터를 삭제합니다",
-        "leaving can still be undone; from {detail} on it cannot, and the keys are destroyed and the rows deleted",
+        "Closing the account can still be undone; from {detail} it cannot, and the keys are destroyed and the data deleted",
     ),
-    "apart": ("오랫동안 이용하지 않아 분리하여 보관하고 있습니다", "it was not used for long, and is kept apart"),
+    "apart": (
+        "오랫동안 이용하지 않아 분리하여 보관하고 있습니다",
+        "The account was not used for a long time, and its data is kept apart",
+    ),
     "sweep": (
         "다음 파기 작업에서 암호키를 파기하고 데이터를 삭제합니다",
-        "the next destruction run destroys the keys and deletes the rows",
+        "The next destruction run destroys the keys and deletes the data",
     ),
-    "resting": ("법정 기간까지 분리 보관합니다: {detail}", "a part is archived by law until {detail}"),
+    "resting": ("법정 기간까지 분리 보관합니다: {detail}", "A part is archived by law until {detail}"),
     "backup": (
         "보관할 정보를 재암호화한 백업이 생성된 뒤 암호키를 파기합니다",
-        "a key waits for a backup that holds what survives, sealed anew",
+        "A key is destroyed once a backup holds what is kept, re-encrypted",
     ),
     "epoch": (
         "다음 키 교체(jikim epoch) 시 복구할 수 없게 됩니다",
-        "the next key rotation (jikim epoch) makes it irrecoverable",
+        "The next key rotation (jikim epoch) makes it irrecoverable",
     ),
-    "turning": ("키 교체가 진행 중입니다: {detail}", "a key rotation is under way: {detail}"),
-    "provider": ("루트 키 보관 기관이 {detail}까지 파기합니다", "the holder of the root key destroys it by {detail}"),
+    "turning": ("키 교체가 진행 중입니다: {detail}", "A key rotation is under way: {detail}"),
+    "provider": ("루트 키 보관 기관이 {detail}까지 파기합니다", "The holder of the root key destroys it by {detail}"),
 }
 
 

@@ -218,7 +218,7 @@ def test_the_commands_say_it(jk: Jikim, cast: Cast, surroundings: str, capsys: p
     said = capsys.readouterr().out
     assert f"receipt for person {subject}" in said
     assert "irrecoverable on: not yet" in said
-    assert "the next key rotation (jikim epoch) makes it irrecoverable" in said
+    assert "The next key rotation (jikim epoch) makes it irrecoverable" in said
     assert "root key held by file: file level" in said
 
     assert main(["epoch", surroundings, "--dry-run"]) == 0

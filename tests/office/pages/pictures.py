@@ -66,7 +66,8 @@ def sign_in(window: Eyes) -> None:
     window.page.fill("main input[name=password]", OFFICER.password)
     window.page.fill("main input[name=code]", code(OFFICER).digits)
     window.page.press("main input[name=code]", "Enter")
-    window.page.wait_for_url(re.compile(r"/office(\?.*)?$"))
+    # A machine that has just played the demo may be slow to answer.
+    window.page.wait_for_url(re.compile(r"/office(\?.*)?$"), timeout=60_000)
 
 
 def photograph(site: Opened, chromium: Browser, directory: Path) -> list[tuple[str, str]]:
