@@ -8,6 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Request, get, post
+from litestar.di import Provide
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -29,7 +30,6 @@ from jikim.web.office.once import first_time
 from jikim.web.office.processors.listing import GROUNDS, SPACES
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
-from jikim.web.visitor import Visitor
 
 SIZE = 25
 PATH = "/office/processors/{space:str}/{name:str}"
@@ -42,7 +42,8 @@ STANDINGS = {
 }
 
 
-async def _found(jk: AsyncJikim, me: Signed, space: str, name: str) -> ProcessorStatus:
+async def find_processor(jk: AsyncJikim, me: Signed, space: FromPath[str], name: FromPath[str]) -> ProcessorStatus:
+    """The parameter `found` of a processor's pages, for officers."""
     officer_only(jk, me)
     if space not in SPACES:
         raise error_of(deny(jk.policy, "no-recipient"))
@@ -50,6 +51,13 @@ async def _found(jk: AsyncJikim, me: Signed, space: str, name: str) -> Processor
     if found is None:
         raise error_of(deny(jk.policy, "no-recipient"))
     return found
+
+
+def _way(one: ProcessorStatus) -> str:
+    return f"/office/processors/{one.space}/{quote(one.name)}"
+
+
+OF = {"found": Provide(find_processor)}
 
 
 async def _show(
@@ -76,32 +84,17 @@ async def _show(
     )
 
 
-@get(PATH)
-async def one(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    visitor: Visitor,
-    request: Request[Any, Any, Any],
-    space: FromPath[str],
-    name: FromPath[str],
-) -> Response[Any]:
+@get(PATH, dependencies=OF)
+async def one(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], found: ProcessorStatus) -> Response[Any]:
     """Its page."""
-    return await _show(page, jk, await _found(jk, me, space, name), Form(visitor), request)
+    return await _show(page, jk, found, Form(page.visitor), request)
 
 
-@post(PATH + "/contract", status_code=200, opt=FILES)
+@post(PATH + "/contract", status_code=200, opt=FILES, dependencies=OF)
 async def contracted(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Request[Any, Any, Any],
-    form: Form,
-    space: FromPath[str],
-    name: FromPath[str],
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], form: Form, found: ProcessorStatus
 ) -> Response[Any]:
     """Adds a paper to the register."""
-    found = await _found(jk, me, space, name)
     form.need("signed")
     signed, ends = form.day("signed"), form.day("ends")
     scan = b""
@@ -112,7 +105,7 @@ async def contracted(
             await jk.do(
                 add_contract,
                 found.space,
-                name,
+                found.name,
                 signed=signed,
                 ends=ends,
                 told="email" if form["told"] == "email" else "webhook",
@@ -124,22 +117,15 @@ async def contracted(
                 scan=scan,
                 actor=await actor_of(jk, me),
             )
-            return page.to(f"/office/processors/{space}/{quote(name)}")
+            return page.to(_way(found))
     return await _show(page, jk, found, form, request)
 
 
-@post(PATH + "/inspection", status_code=200, opt=FILES)
+@post(PATH + "/inspection", status_code=200, opt=FILES, dependencies=OF)
 async def inspected(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Request[Any, Any, Any],
-    form: Form,
-    space: FromPath[str],
-    name: FromPath[str],
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], form: Form, found: ProcessorStatus
 ) -> Response[Any]:
     """Records an inspection."""
-    found = await _found(jk, me, space, name)
     form.need("day", "result")
     day = form.day("day")
     scan = b""
@@ -150,30 +136,23 @@ async def inspected(
             await jk.do(
                 add_inspection,
                 found.space,
-                name,
+                found.name,
                 day=day,
                 result="findings" if form["result"] == "findings" else "sound",
                 text=form["text"],
                 scan=scan,
                 actor=await actor_of(jk, me),
             )
-            return page.to(f"/office/processors/{space}/{quote(name)}")
+            return page.to(_way(found))
     return await _show(page, jk, found, form, request)
 
 
-@post(PATH + "/answer", status_code=200)
+@post(PATH + "/answer", status_code=200, dependencies=OF)
 async def answered(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Request[Any, Any, Any],
-    form: Form,
-    space: FromPath[str],
-    name: FromPath[str],
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], form: Form, found: ProcessorStatus
 ) -> Response[Any]:
     """Writes down an answer about one deletion that came by letter or phone."""
-    found = await _found(jk, me, space, name)
-    rows = await jk.do(told, found.space, name, limit=2_000)
+    rows = await jk.do(told, found.space, found.name, limit=2_000)
     mine = next((row for row in rows if str(row.message) == form["message"]), None)
     if mine is None:
         form.wrong("message", "해당 삭제 요청이 없습니다.", "there is no such request")
@@ -181,7 +160,7 @@ async def answered(
         with form.catching():
             await jk.do(
                 write_down,
-                name,
+                found.name,
                 mine,
                 state="kept" if form["state"] == "kept" else "done",
                 how=form["how"],
@@ -189,35 +168,35 @@ async def answered(
                 until=form["until"],
                 actor=await actor_of(jk, me),
             )
-            return page.to(f"/office/processors/{space}/{quote(name)}")
+            return page.to(_way(found))
     return await _show(page, jk, found, form, request)
 
 
-@post(PATH + "/end", status_code=200)
+@post(PATH + "/end", status_code=200, dependencies=OF)
 async def ended(
-    page: Page,
-    jk: AsyncJikim,
-    me: Signed,
-    request: Request[Any, Any, Any],
-    form: Form,
-    space: FromPath[str],
-    name: FromPath[str],
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], form: Form, found: ProcessorStatus
 ) -> Response[Any]:
     """The end of its contract: first the account; with `sure`, it is told to delete all, and nothing goes to it any
     more."""
-    found = await _found(jk, me, space, name)
-    prove_first(page, me, f"/office/processors/{space}/{quote(name)}")
-    if space != "processor":
+    prove_first(page, me, _way(found))
+    if found.space != "processor":
         form.wrong(
             "sure", "수탁자의 계약만 여기에서 종료할 수 있습니다.", "only a processor’s contract can be ended here"
         )
         return await _show(page, jk, found, form, request)
-    before = await jk.do(holds, found.space, name)
+    before = await jk.do(holds, found.space, found.name)
     if form["sure"] != "yes" or found.over is not None:
         return await _show(page, jk, found, form, request, account=before)
     with form.catching():
-        count = await jk.by(await actor_of(jk, me)).end_contract(name)
-        return await _show(page, jk, await _found(jk, me, space, name), form, request, receipt=(count, before.waiting))
+        count = await jk.by(await actor_of(jk, me)).end_contract(found.name)
+        return await _show(
+            page,
+            jk,
+            await find_processor(jk, me, found.space, found.name),
+            form,
+            request,
+            receipt=(count, before.waiting),
+        )
     return await _show(page, jk, found, form, request)
 
 
