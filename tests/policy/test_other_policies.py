@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 
 from jikim.app import read_policy
+from jikim.cli.starting import KINDS, Answers, Kind, composed
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.drill.people import contents_of, value_of
 from jikim.errors import InvalidError
@@ -27,6 +28,7 @@ from jikim.policy.diff import compare, lead_of
 from jikim.policy.explain import explain
 from jikim.policy.model import Basis, ItemType, PolicyFile, SubjectKind
 from jikim.policy.model.what import ChannelKind
+from jikim.policy.parse import parse
 from jikim.policy.period import Period, earliest
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.render import document, render_markdown
@@ -694,3 +696,24 @@ def test_the_page_counts_its_own_rows() -> None:
     counts = [sum(one.startswith(word) for one in said) for word in ("exactly", "workaround", "not")]
     assert "{} are said exactly, {} by a workaround, {} not".format(*counts) in page
     assert sum(counts) == len(said) - page.count("| fact |")
+
+
+@pytest.mark.parametrize(("trade", "home"), [*((kind, "KR") for kind in KINDS), ("shop", "US"), ("game", "DE")])
+def test_each_trade_that_init_writes_takes_what_it_declares(trade: Kind, home: str) -> None:
+    """Whoever can join joins by its form, each record kind is taken by one of its doors, and ends as it says."""
+    parsed = parse(composed(Answers(trade, countries=(home, "GB")), date(2026, 11, 1)).text, "policy.yaml")
+    assert parsed.policy is not None
+    policy = compile_policy(parsed.policy)
+    for who, joining in joinings(policy).items():
+        names = [*(field.name for field in joining.fields), joining.secret.item]
+        given = mask_of(policy.purpose_consents[name] for name in offered_consents(policy, joining))
+        assert taken(policy, policy.records[joining.record], joining.channel, who, names, given), who
+    here = {
+        (rules.name, who)
+        for rules, via, who in doors(policy)
+        if taken(policy, rules, via, who, least(policy, rules, via, who))
+    }
+    assert {name for name, _ in here} == set(policy.records)
+    for name, who in here:
+        [step] = ended_at(policy, policy.records[name], NOON, SUBJECT_KINDS[SubjectKind(who)]).steps
+        assert step.fate in ("rests", "goes"), (name, who)
