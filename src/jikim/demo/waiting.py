@@ -40,6 +40,7 @@ CALLER = _person(8, "노지어", "no.jieo")
 MISUSED = _person(9, "도예시", "do.yesi")
 WRITER = _person(10, "서예시", "seo.yesi")
 WRONG = _person(11, "정예시", "jeong.yesi")
+BUYER = _person(12, "차예시", "cha.yesi")
 
 
 def paper_due(stage: Stage) -> None:
@@ -77,6 +78,7 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
         # A complaint by phone.
         said = {"v.name": CALLER.name, "v.email": CALLER.email, "v.text": "답장이 늦습니다."}
         hana.send("/office/intake/entry/phone/complaint", do="enter", age="yes", paperless="yes", **said)
+        _invoiced(stage, hana, omar)
         # An account that uses somebody else's address: it stands still until an officer has looked.
         asked = visitor.send("/report-impersonation", address=MISUSED.email)
         sealed = re.search(r'name="sealed" value="([^"]+)"', asked.text)
@@ -106,6 +108,32 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
             "/office/tasks", text="새 제휴사와의 계약서를 검토하기", owner="hana", due=str(today + timedelta(days=3))
         )
     jk.do(reckon_papers)
+
+
+def _invoiced(stage: Stage, hana: Door, omar: Door) -> None:
+    """A business orders by phone and pays by transfer; its tax invoice is issued, and the order is carried out."""
+    said = {
+        "v.name": BUYER.name,
+        "v.phone": BUYER.phone,
+        "v.email": BUYER.email,
+        "v.company": "주식회사 없는회사",
+        "v.business_no": "101-01-00009",
+        "v.lines": "리모트뷰 1년 한 건",
+    }
+    hana.send("/office/intake/entry/phone/order", do="enter", age="yes", paperless="yes", **said)
+    found = omar.send("/office/people", "/office/people/find", item="email", value=BUYER.email)
+    subject = found.headers["location"].rpartition("/")[2]
+    way = re.search(rf"/office/shop/orders/({subject}/[0-9a-f-]+)", omar.client.get("/office/shop/orders").text)
+    assert way is not None
+    order, paper = (f"/office/shop/{desk}/{way[1]}" for desk in ("orders", "papers"))
+    day = str(stage.jk.house.today())
+    omar.send(order, do="paid", amount="396000", day=day)
+    number = f"{day.replace('-', '')}-41000000-a1b2c3d4"
+    omar.send(
+        paper, do="issue", which="tax-invoice", number=number, day=day, supply="360000", tax="36000", issuer="nts"
+    )
+    omar.send(order, do="delivered")
+    omar.send(order, do="settled")
 
 
 def _joined(jk: Jikim, person: Invented) -> Ref:
