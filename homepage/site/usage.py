@@ -161,7 +161,7 @@ def as_file(page: Page, rows: Sequence[tuple[datetime | None, Any]], called: str
     for collected, said in rows:
         at = collected.astimezone(page.zone).isoformat(timespec="seconds") if collected else ""
         file.writerow([at, *(_plain(said, name) for name in names)])
-    headers = {"content-disposition": f'attachment; filename="{called}"'}
+    headers = {"content-disposition": f'attachment; filename="{called}"', "cache-control": "no-store"}
     # The mark lets a spreadsheet read Korean.
     return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 

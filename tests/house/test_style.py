@@ -13,6 +13,7 @@ import pytest
 from tests.house.source import PACKAGE, ROOT, modules, name, tree, written
 
 from jikim.app.methods import Verbs
+from jikim.web.downloads import attachment
 
 # The command's own rooms speak to a person; every other room answers with values and errors.
 _MAY_PRINT = {"cli", "demo"}
@@ -203,3 +204,14 @@ def test_a_page_runs_a_step_by_its_name() -> None:
                     if isinstance(step, ast.Call) and step.args and ast.unparse(step.args[0]).endswith("house"):
                         by_hand.append(f"{name(path)}:{node.lineno}")
     assert by_hand == []
+
+
+def test_a_download_is_made_in_one_place() -> None:
+    """Every file of our pages is handed out by `web/downloads.py`, which tells browsers and proxies to keep none."""
+    making = {
+        name(path)
+        for path in modules(ROOT / "src/jikim/web")
+        if "content-disposition" in path.read_text(encoding="utf-8").lower()
+    }
+    assert making == {"src/jikim/web/downloads.py"}
+    assert attachment("a.csv")["cache-control"] == "no-store"
