@@ -453,3 +453,12 @@ def test_nothing_is_queued_under_another_topic(bench: Bench, topic: str, space: 
             " not_before, made) VALUES (%s, %s, %s, %s, %s, 1, 1, 1, '{1}', 1, %s, %s)",
             row,
         )
+
+
+@pytest.mark.parametrize("topic", ["corrected", "delete", "", None])
+def test_nobody_queues_what_follows_from_a_deed(bench: Bench, topic: str | None) -> None:
+    """A correction and a deletion are told by what was done: the application's role queues neither by itself."""
+    asked = [uuid4(), uuid4(), 1, 1, "{1}", "{}", False, 0, uuid4(), topic, "processor", 1, 1, None]
+    with pytest.raises(StoreError):
+        bench.ask("authorise", *asked, uuid4(), NOW, "{}", b"", 0)
+    assert bench.admin.execute("SELECT count(*) FROM live.outbox").fetchone() == (0,)

@@ -1705,6 +1705,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
+    -- What was corrected, or is to be deleted, is told by what was done, and queued by nobody.
+    PERFORM live.expect_word(p_topic, 'provide', 'entrust');
     PERFORM live.contract_lock(p_space, p_target, false);
     SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen, r.events, r.party, r.channel INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
