@@ -114,6 +114,7 @@ def packed(thing: Any) -> str:
 def serve(order: str) -> None:
     """Opens a Jikim and does what each line says, until there is none."""
     from tests.conftest import HOMEPAGE
+    from tests.races.being_away import with_time_away
     from tests.races.deeds import outcome
     from tests.races.stepping import Unstepped
 
@@ -122,7 +123,7 @@ def serve(order: str) -> None:
 
     given = pickle.loads(base64.b64decode(order))
     outbox.HOLDS_SECONDS = given.get("holds", outbox.HOLDS_SECONDS)
-    jk = Jikim(read_policy(HOMEPAGE), given["settings"])
+    jk = Jikim(with_time_away(read_policy(HOMEPAGE)), given["settings"])
     _say("open")
     for line in sys.stdin:
         wanted = pickle.loads(base64.b64decode(line))
