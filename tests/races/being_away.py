@@ -154,3 +154,4 @@ RESTRICTIONS = {
     )
 }
 OPPONENTS = {deed.name: deed for deed in (END_AWAY, Deed("seen", "subject:seen", _seen))}
+TIMES_AWAY = tuple(RESTRICTIONS)

@@ -15,7 +15,7 @@ from uuid import UUID
 from tests.conftest import ORDER, START, Databases
 from tests.employed import employ, lasting
 from tests.invariants import Watch, watching
-from tests.races.being_away import BRING_BACK, long_after, lost, prepare, with_time_away
+from tests.races.being_away import BRING_BACK, TIMES_AWAY, long_after, lost, prepare, with_time_away
 from tests.races.deeds import ENDS, PURPOSE, WITHDRAWN, Case, Deed, looker, rest_until, retired, tidy
 from tests.races.interleave import GATE, Ring
 from tests.races.matrix import OPENS, OPPONENTS, STOPS, TELLS, Pair, Scene
@@ -241,7 +241,7 @@ class World:
             and not self.ring.watch.rows("live", "SELECT 1 FROM live.record WHERE subject = %s", (case.ref.subject,))
         ):
             left.append("a shell is left")
-        return left + lost(self.three, case)
+        return left + (lost(self.three, case) if restriction in TIMES_AWAY else [])
 
     def story(self) -> list[str]:
         """The same, by the ledger's own order. Entries of two databases have none among each other but their moments."""
