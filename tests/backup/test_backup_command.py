@@ -185,8 +185,8 @@ def test_an_embedded_house_needs_no_roles(place: Path, monkeypatch: pytest.Monke
     Path("policy.yaml").write_text(starter(), encoding="utf-8")
     with jikim.open("policy.yaml", "data") as house:
         house.collect(
-            "enquiry",
-            {"name": "Dan Example", "email": "dan@example.org", "enquiry_text": "언제 도착하나요?"},
+            "complaint",
+            {"email": "dan@example.org", "text": "언제 도착하나요?"},
             channel="website",
             subject="guest",
             old_enough=True,

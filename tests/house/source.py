@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "jikim"
+TEXTS = {".py", ".md", ".sql", ".yaml", ".toml", ".css", ".svg", ".txt", ""}
 LEFT_OUT = {".git", ".venv", ".scratch", ".hypothesis", "__pycache__", "node_modules", "dist", "build"}
 
 
@@ -26,15 +29,18 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@cache
+def _texts() -> tuple[Path, ...]:
+    found: list[Path] = []
+    for folder, inner, files in os.walk(ROOT):
+        inner[:] = [one for one in inner if one not in LEFT_OUT and (not one.startswith(".") or one == ".ci")]
+        found += (Path(folder, one) for one in files if not one.startswith("."))
+    return tuple(sorted(path for path in found if path.suffix in TEXTS))
+
+
 def written() -> Iterator[Path]:
     """Every text that the project has written, tests and documents too."""
-    for path in sorted(ROOT.rglob("*")):
-        if LEFT_OUT & set(path.relative_to(ROOT).parts) or any(
-            part.startswith(".") and part != ".ci" for part in path.relative_to(ROOT).parts
-        ):
-            continue
-        if path.is_file() and path.suffix in {".py", ".md", ".sql", ".yaml", ".toml", ".css", ".svg", ".txt", ""}:
-            yield path
+    yield from _texts()
 
 
 def pages() -> list[Path]:

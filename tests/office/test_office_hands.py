@@ -78,8 +78,8 @@ def test_a_handover_is_accepted_by_who_takes_over(office: Office) -> None:
         assert refused.status_code == 422
         assert "인수를 확인할 수 있는 사람이 아닙니다" in refused.text
     assert post(officer, way, text="문의 두 건", to="h-hand-takes").status_code == 303
-    (action,) = re.findall(r'action="(/office/me/[^"]+)"', taker.get("/office/me").text)
-    assert "/office/me/" not in re.sub(r'href="[^"]*"', "", other.get("/office/me").text)
+    (action,) = re.findall(r'action="(/office/me/h-hand-goes/[^"]+)"', taker.get("/office/me").text)
+    assert "/office/me/h-hand-goes" not in re.sub(r'href="[^"]*"', "", other.get("/office/me").text)
     assert post(other, action, word="제가 받았습니다").status_code in (403, 409, 422)
     assert jk.do(worker, "h-hand-goes").handed is None
     assert post(taker, action, word="").status_code == 422

@@ -33,7 +33,7 @@ def test_each_step_shows_its_last_run_and_its_failures(worked: Office) -> None:
     page = officer.get("/en/office/jobs").text
     assert "3 in a row" in page
     assert "the disk is full" in page
-    assert "A step has failed 3 times in a row: Backup" in officer.get("/en/office").text
+    assert "A job has failed 3 times in a row: Backup" in officer.get("/en/office").text
     office.jk.driver.run(note_steps(house, [Did("backup", 40, {"set": "x", "pruned": 1}, None)]))
     assert "in a row" not in officer.get("/en/office/jobs").text
     assert all(str(given[item]) not in page for item in ("login_id", "email", "name")[:2])

@@ -117,7 +117,7 @@ KINDS = {
     "partner": ("제휴사", "partners"), "people": ("정보주체 조회", "looking people up"), "plan": ("내부관리계획", "the management plan"),
     "policy": ("처리방침", "the policy"), "processor": ("수탁자", "processors"), "promises": ("약속과 증거", "promises"), "record": ("기록", "records"),
     "release": ("통계와 가명정보", "statistics and pseudonymised data"), "report": ("보고서", "reports"), "request": ("권리 행사 요청", "requests"),
-    "review": ("접속 기록 점검", "access reviews"), "session": ("로그인 연결", "handed-over sign-ins"),
+    "review": ("접속 기록 점검", "access reviews"), "session": ("로그인 연결", "handed-over sign-ins"), "sign-in": ("로그인 비교", "comparisons of sign-ins"),
     "subject": ("정보주체", "people"), "sweep": ("파기 작업", "destruction runs"),
     "usage-notice": ("이용 내역 통지", "usage notices"), **{one.name: (one.many[0], one.many[1].lower()) for one in REGISTERS},
 }  # fmt: skip
