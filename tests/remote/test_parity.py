@@ -222,7 +222,8 @@ INSIDE = {
     "event": {"reason", "beside"},
     "provide": {"demand", "message"},
     "ask_correction": {"number"},
-    "leave": {"beside"},
+    "leave": {"beside", "time"},
+    "come_back": {"time"},
 }
 
 

@@ -31,7 +31,7 @@ def test_the_database_knows_a_recipients_ground_whatever_the_caller_says(jk: Jik
 
         def dealt(to: str, party: int, events: str) -> int:
             asked = (version, number("recipient", to), party, events)
-            row = admin.execute("SELECT live.dealt(%s, 'provide', %s, %s, %s::jsonb)", asked).fetchone()
+            row = admin.execute("SELECT live.dealt(%s, 'provide', 'recipient', %s, 1, %s, %s::jsonb)", asked).fetchone()
             assert row is not None
             return int(row[0])
 

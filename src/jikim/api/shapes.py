@@ -20,6 +20,7 @@ from jikim.wire import together
 
 MOST = 500
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Unsaid = Annotated[str, Meta(max_length=200)]  # nothing is said where it is empty
 Names = Annotated[list[Name], Meta(max_length=200)]
 Reason = Annotated[str, Meta(max_length=2000)]
 Long = Annotated[str, Meta(max_length=500)]
@@ -87,7 +88,7 @@ def shape_of(
 ) -> type[Shape]:
     """The shape of what has these parameters, whose types are resolved."""
     fields = [
-        (one.name, _kind(one.name, one.annotation), _default(one.default))
+        (one.name, _kind(one.name, one.annotation, one.default), _default(one.default))
         for one in parameters.values()
         if one.name != "values"
     ]
@@ -105,7 +106,7 @@ def part_of(kind: Any) -> type[Shape]:
     return shape_of(f"{kind.__name__}Shape", own, None, kind)
 
 
-def _kind(name: str, hint: Any) -> Any:
+def _kind(name: str, hint: Any, default: Any = None) -> Any:
     """What JSON may hold for a parameter."""
     if hint == Person | str:
         return part_of(Person) | Literal["member", "corporate", "guest"]
@@ -114,7 +115,7 @@ def _kind(name: str, hint: Any) -> Any:
     if name in LIMITS:
         return LIMITS[name]
     if hint is str:
-        return Name
+        return Unsaid if default == "" else Name
     if get_origin(hint) in (Iterable, Sequence):
         (inner,) = get_args(hint)
         many: Any = list
