@@ -6,15 +6,22 @@ Examples are drawn by chance that is the same in every run: the short run's are 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
 
+E = TypeVar("E")
 T = TypeVar("T", bound=Callable[..., Any])
 # Said by `make test-long`, which picks these tests by their mark.
 EVERY = bool(os.environ.get("EVERY_EXAMPLE"))
+
+
+def sampled(examples: Iterable[E]) -> list[E]:
+    """Every third of them, for a test that is marked `drawn`; all of them in `make test-long`."""
+    return list(islice(examples, 0, None, 1 if EVERY else 3))
 
 
 def drawn(examples: int, **more: Any) -> Callable[[T], T]:

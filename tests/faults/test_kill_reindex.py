@@ -21,11 +21,13 @@ def test_a_rotation_whose_statement_fails_is_done_by_one_retry(stage: Stage) -> 
     play_failed(stage, SCENES["reindex"], every=True, stride=3)
 
 
+@pytest.mark.long
 def test_a_rotation_is_ended_by_the_kernel(stage: Stage) -> None:
     """SIGKILL while both versions stand, and between the end of the old one and that of its key."""
     assert len(play_sigkilled(stage, "reindex", SCENES["reindex"], [10, 15])) == 2
 
 
+@pytest.mark.long
 def test_a_rotation_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend while rows change, and while the old key goes."""
     assert "index.move" in play_cut(stage, SCENES["reindex"], CLAIMS, range(10, 14))

@@ -19,11 +19,13 @@ def test_a_renewal_whose_statement_fails_is_done_by_one_retry(stage: Stage) -> N
     play_failed(stage, SCENES["renew"], every=True, stride=3)
 
 
+@pytest.mark.long
 def test_a_renewal_is_ended_by_the_kernel(stage: Stage) -> None:
     """SIGKILL between the new key and the end of the old one."""
     assert len(play_sigkilled(stage, "renew", SCENES["renew"], [9])) == 1
 
 
+@pytest.mark.long
 def test_a_renewal_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend while a survivor is sealed anew, and while the old key goes."""
     assert "rekey.reseal" in play_cut(stage, SCENES["renew"], EARLY, range(2, 8))

@@ -58,11 +58,13 @@ def test_a_retirement_whose_statement_fails_is_done_by_one_retry(stage: Stage, s
     play_failed(stage, SCENES[scene], stride=3)
 
 
+@pytest.mark.long
 def test_a_retirement_is_ended_by_the_kernel(stage: Stage) -> None:
     """A process of its own is ended by SIGKILL in the middle of a sweep: the next one finishes it."""
     assert len(play_sigkilled(stage, "retire", SCENES["retire"], [13, 19])) == 2
 
 
+@pytest.mark.long
 def test_a_retirement_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend where a step has done everything and committed nothing: one retry converges."""
     assert {"archive.admit", "retire.finish"} <= set(play_cut(stage, SCENES["retire"], LATE, range(5, 16)))

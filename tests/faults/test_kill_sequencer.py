@@ -26,6 +26,7 @@ def test_a_sequencer_whose_step_fails_is_done_by_one_retry(stage: Stage) -> None
     play_failed(stage, SCENES["sequencer"], every=True, stride=3)
 
 
+@pytest.mark.long
 def test_a_sequencer_is_ended_by_the_kernel(stage: Stage) -> None:
     """SIGKILL after an entry has its place and before its inbox has let go of it."""
     assert len(play_sigkilled(stage, "sequencer", SCENES["sequencer"], [9])) == 1

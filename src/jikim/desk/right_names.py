@@ -10,12 +10,12 @@ from jikim.policy.render.voice import Voice
 
 GUARDIAN = ("법정대리인 연결", "Link as a guardian")
 KNOWN: Mapping[str, tuple[str, str]] = {
-    "access": ("열람", "Look up"),
+    "access": ("열람", "Access"),
     "correct": ("정정", "Correct"),
     "delete": ("삭제", "Delete"),
-    "withdraw": ("동의 철회와 탈퇴", "Withdraw and leave"),
+    "withdraw": ("동의 철회와 탈퇴", "Withdraw consent and close the account"),
     "suspend": ("처리정지", "Suspend processing"),
-    "portability": ("내려받기(전송)", "Take my data with me"),
+    "portability": ("내려받기(전송)", "Data portability"),
     "object": ("처리에 대한 반대", "Object"),
     "human-review": ("자동화된 결정의 검토", "Have a person review a decision"),
     "opt-out": ("판매·공유 거부", "Opt out of sale and sharing"),

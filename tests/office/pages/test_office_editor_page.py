@@ -10,7 +10,11 @@ from tests.office.pages.test_office_keys import come_in
 from tests.web.pages.seeing import Look, eyes
 
 
-@pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone", "dark")], ids=["ko-desk", "en-phone"])
+@pytest.mark.parametrize(
+    "look",
+    [Look("ko", "desk"), pytest.param(Look("en", "phone", "dark"), marks=pytest.mark.long)],
+    ids=["ko-desk", "en-phone"],
+)
 def test_a_field_is_filled_in_and_saved(office: Office, chromium: Browser, look: Look) -> None:
     """Begun by a button, a part chosen from the list, a field filled in: the text beside it says so."""
     with eyes(office, chromium, look) as window:

@@ -24,7 +24,11 @@ def _whole(window: Eyes, name: str, look: Look) -> None:
 
 
 @pytest.mark.clause("4.6")
-@pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone", "dark")], ids=["ko-desk", "en-phone"])
+@pytest.mark.parametrize(
+    "look",
+    [Look("ko", "desk"), pytest.param(Look("en", "phone", "dark"), marks=pytest.mark.long)],
+    ids=["ko-desk", "en-phone"],
+)
 def test_a_record_is_handed_on_by_keyboard(office: Office, chromium: Browser, look: Look) -> None:
     """The record is ticked, the receiver chosen, an item left out; the file is made and opened by its receiver; its
     delivery is confirmed."""

@@ -19,7 +19,11 @@ def come_in(window: Eyes, office: Office, handler: str) -> None:
     )
 
 
-@pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone", "dark")], ids=["ko-desk", "en-phone"])
+@pytest.mark.parametrize(
+    "look",
+    [Look("ko", "desk"), pytest.param(Look("en", "phone", "dark"), marks=pytest.mark.long)],
+    ids=["ko-desk", "en-phone"],
+)
 def test_the_morning_is_gone_through_by_keyboard(office: Office, chromium: Browser, look: Look) -> None:
     """j and k go through the matters, Enter opens one, / searches from anywhere, ? shows the keys; axe finds nothing
     wrong with the results."""

@@ -44,8 +44,8 @@ def _focus(window: Eyes) -> list[str]:
 
 def test_every_page_is_whole(made: Everybody, chromium: Browser) -> None:
     """Each page, as one of those who see it, half of them in Korean and half in English: its status, one heading, a title,
-    its language, labels, the focus, nothing wider than a phone's screen or a desk's; axe finds nothing, dark on the phone
-    or light at the desk."""
+    its language, labels, the focus, nothing wider than a phone's screen or a desk's; axe finds nothing on every
+    third, dark on the phone or light at the desk."""
     made.prove()
     wrong: list[str] = []
     site = made.shop.web
@@ -55,7 +55,7 @@ def test_every_page_is_whole(made: Everybody, chromium: Browser) -> None:
     ):
         for n, (route, seeing) in enumerate(itertools.groupby(pages(made), key=lambda pair: pair[0])):
             everyone = [who for _, who in seeing]
-            axe = None if route.path in LENGTHY else n // 2 % 2
+            axe = None if route.path in LENGTHY or n % 3 else n // 2 % 2
             window = (ko, en)[n % 2]
             wrong += _look(
                 window, made, route, everyone[n % len(everyone)], lambda one, axe=axe: one.at_both_widths(axe)
