@@ -105,6 +105,22 @@ def test_a_marked_statement_may_end_without_recording(query: Query) -> None:
     assert not records_always(query.database, CALLED.findall(query.text)[0])
 
 
+FIRST = re.compile(r"OUT (\w+) (\w+)|RETURNS (?:TABLE \((\w+) (\w+)|(\w+))")
+
+
+@pytest.mark.parametrize(
+    "query", [query for query in RECORDING if query.records == "records if done"], ids=lambda query: query.name
+)
+def test_what_says_that_it_is_done_is_no_count(query: Query) -> None:
+    """A statement marked `records if done` answers with a boolean or an outcome: a count of 0 would be taken for the
+    outcome that allows, and its entry vouched for."""
+    name = CALLED.findall(query.text)[0]
+    made = FIRST.search(FUNCTIONS[query.database][name].given)
+    assert made is not None
+    out, kind, column, its, alone = made.groups()
+    assert "boolean" in (kind, its, alone) or "outcome" in (out, column), f"{name} answers {made[0]}"
+
+
 @pytest.mark.parametrize(
     ("mark", "rows", "recorded"),
     [

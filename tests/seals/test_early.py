@@ -109,6 +109,7 @@ def test_a_term_only_grows(jk: Jikim, databases: Databases, name: Any) -> None:
         )
 
 
+@pytest.mark.tampers
 def test_a_policy_that_asks_for_less_is_held_to_what_it_asked(
     jk: Jikim, cast: Cast, databases: Databases, forward: Any
 ) -> None:

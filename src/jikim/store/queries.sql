@@ -192,9 +192,9 @@ SELECT live.claim_person(%(subject)s, %(claims)s)
 -- Whether a record came in by a value already.
 SELECT live.claimed(%(versions)s, %(tags)s)
 
--- name: call_back_in_time @live restricts records if done
+-- name: call_back_in_time @live restricts records if answered
 -- A processor is told to delete what it got before this moment: its time with it is over.
-SELECT live.call_back_in_time(%(target)s, %(before)s, %(limit)s, {entry})
+SELECT nullif(live.call_back_in_time(%(target)s, %(before)s, %(limit)s, {entry}), 0)
 
 -- name: claim.over @live
 -- Partners' rows whose records rest no more are known no more.

@@ -28,6 +28,7 @@ def call_back_in_time(house: House) -> Steps[int]:
         while more == PAGE:
             clause = processor.clause or f"processors.{name}"
             entry = yield from house.entry("processor:recall", policy, SYSTEM, None, clause, to=name)
-            [(more,)] = yield Q["call_back_in_time"](target=target, before=before, limit=PAGE, entry=entry)
+            [(found,)] = yield Q["call_back_in_time"](target=target, before=before, limit=PAGE, entry=entry)
+            more = found or 0
             told += more
     return told
