@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,22 @@ def serving(root: PassphraseRoot, ring: Path, **more: Any) -> Iterator[None]:
     finally:
         one.end()
         thread.join()
+
+
+def test_who_seals_is_answered_before_the_end(ring: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The agent's process waits for none of its threads: whoever ends it is told so before it begins to end."""
+    one, sent, really = KeyAgent(derived(ring), ring), [], agent.send
+
+    def send(connection: socket.socket, message: Mapping[str, Any]) -> None:
+        sent.append((message, one._ended.is_set()))
+        really(connection, message)
+
+    monkeypatch.setattr(agent, "send", send)
+    thread = threading.Thread(target=one.serve, args=(one.listen(),))
+    thread.start()
+    assert agent.end(ring)
+    thread.join()
+    assert sent == [({"do": "seal"}, False), ({"ok": None}, False)]
 
 
 def derived(ring: Path) -> PassphraseRoot:

@@ -138,8 +138,11 @@ class KeyAgent:
             ask = agent.receive(connection)
             if ask.get("do") == "seal":
                 agent.forget(self._directory)
-                self._ended.set()
-                agent.send(connection, {"ok": None})
+                try:
+                    # Before the end: the process waits for no thread, and who asked is told that there was an agent.
+                    agent.send(connection, {"ok": None})
+                finally:
+                    self._ended.set()
                 return
             agent.send(connection, self._done(ask))
 
