@@ -194,7 +194,7 @@ SELECT live.claimed(%(versions)s, %(tags)s)
 
 -- name: call_back_in_time @live restricts records if answered
 -- A processor is told to delete what it got before this moment: its time with it is over.
-SELECT nullif(live.call_back_in_time(%(target)s, %(before)s, %(limit)s, {entry}), 0)
+SELECT live.call_back_in_time(%(target)s, %(before)s, %(limit)s, {entry})
 
 -- name: claim.over @live
 -- Partners' rows whose records rest no more are known no more.

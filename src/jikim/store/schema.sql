@@ -625,7 +625,8 @@ BEGIN
         PERFORM live.restrict(p_entry.at, 'recall', jsonb_build_object('subject', d.subject, 'record', d.record, 'space', d.space, 'target', d.target));
         told := told + 1;
     END LOOP;
-    IF told > 0 THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
+    IF told = 0 THEN told := NULL; RETURN; END IF;   -- nothing was told, and nothing recorded
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- an event in a record's life; it may end it
 CREATE FUNCTION live.happen(
