@@ -126,6 +126,13 @@ def test_links_and_sockets_are_left_alone(tmp_path: Path) -> None:
     assert list(files_below(tmp_path / "nowhere", unread)) == unread == []
 
 
+def test_no_two_forms_of_a_stem_are_the_same() -> None:
+    """What lies somewhere is found in one form: no stem's hexadecimal is the same in either case."""
+    for _ in range(300):
+        needles = Stem.new().needles()
+        assert len({*needles.values()}) == len(needles)
+
+
 def test_marks_are_new_each_time() -> None:
     """No two marks are the same, each begins with its drill's stem, and each form of a stem begins that of its marks."""
     stem = Stem.new()

@@ -71,9 +71,12 @@ class Asker:
             self.token = found[1]
         form = {**(data or {}), **({"_csrf_token": self.token} if token else {})}
         if body:
+            # A body that is refused unread ends its connection: the next request has another one.
             content = body + f"&_csrf_token={self.token}".encode()
             answer = self.client.post(
-                address, content=content, headers={"content-type": "application/x-www-form-urlencoded"}
+                address,
+                content=content,
+                headers={"content-type": "application/x-www-form-urlencoded", "connection": "close"},
             )
         else:
             answer = self.client.request(route.method, address, data=form)

@@ -26,14 +26,15 @@ def _syllables(count: int) -> str:
 
 
 class Stem(NamedTuple):
-    """How the marks of one drill begin: 10 Latin letters (47 bits), or 4 Korean syllables (53 bits)."""
+    """How the marks of one drill begin: 10 Latin letters (45 bits), or 4 Korean syllables (53 bits)."""
 
     latin: str
     korean: str
 
     @classmethod
     def new(cls) -> Stem:
-        return cls(_letters(_STEM), _syllables(_HANGUL_STEM))
+        # The first letter's hexadecimal has a letter: else both cases of it could be the same bytes, and found twice.
+        return cls(secrets.choice("jklmnoz") + _letters(_STEM - 1), _syllables(_HANGUL_STEM))
 
     def mark(self) -> str:
         """A new mark of 20 Latin letters: it may stand in a name, a login ID or an address."""
