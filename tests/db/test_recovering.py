@@ -24,6 +24,14 @@ threading.Event().wait()
 
 if sys.platform == "linux":
 
+    def test_one_that_has_only_begun_does_not_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+        """A server that has no process to recover with yet is at work while it runs itself."""
+        monkeypatch.setattr(recovering, "STILL_SECONDS", 0.5)
+        recovery = Recovery(os.getpid())
+        end = time.monotonic() + 1.5
+        while time.monotonic() < end:
+            assert not recovery.hangs()
+
     def test_one_that_works_does_not_hang(monkeypatch: pytest.MonkeyPatch) -> None:
         """While a process that recovers runs, the server is never said to hang; once all of them wait, it is."""
         monkeypatch.setattr(recovering, "STILL_SECONDS", 0.5)

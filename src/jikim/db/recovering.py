@@ -53,11 +53,14 @@ class Recovery:
 
 def _at_work(postmaster: int) -> tuple[bool, frozenset[tuple[int, int]]]:
     """Whether a process that recovers is running or waits for a disk, and what each has spent, in ticks (proc(5))."""
-    busy, spent = False, set()
+    found = {}
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError, ValueError, IndexError):
             state, parent, *rest = (process / "stat").read_bytes().rpartition(b")")[2].split()
-            if int(parent) == postmaster and any(name in (process / "cmdline").read_bytes() for name in _AT_WORK):
-                busy = busy or state in (b"R", b"D")
-                spent.add((int(process.name), int(rest[9]) + int(rest[10])))
-    return busy, frozenset(spent)
+            recovers = int(parent) == postmaster and any(one in (process / "cmdline").read_bytes() for one in _AT_WORK)
+            if recovers or int(process.name) == postmaster:
+                found[int(process.name)] = state in (b"R", b"D"), int(rest[9]) + int(rest[10])
+    # Before it has any, the server itself is at work; later its own work is to turn connections away.
+    if len(found) > 1:
+        found.pop(postmaster, None)
+    return any(busy for busy, _ in found.values()), frozenset((one, ticks) for one, (_, ticks) in found.items())
