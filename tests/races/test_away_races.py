@@ -11,11 +11,12 @@ import psycopg
 import pytest
 from tests.conftest import START, Databases
 from tests.races.interleave import PATIENCE, start
-from tests.restore.test_away_waiting import enrolled
+from tests.restore.test_away_waiting import AT_GATEWAY, enrolled
 from tests.restore.test_coming_back import ACADEMY, COURSE, later, rest, student
 
 import jikim
 from jikim.app import Jikim, read_policy
+from jikim.jobs.outbox import deliver
 
 
 @pytest.fixture
@@ -43,8 +44,8 @@ def takes_first(databases: Databases, first: str, then: str, act: Callable[[], o
 
 
 @pytest.mark.parametrize("how", ["comes back", "erased now", "the grace is over"])
-def test_who_ends_a_time_away_has_the_messages_before_the_person(away: Jikim, databases: Databases, how: str) -> None:
-    """Whoever sends has its message first, and then its person."""
+def test_who_ends_a_time_away_has_the_person_before_the_messages(away: Jikim, databases: Databases, how: str) -> None:
+    """A person, then a record, then its messages: whoever needs them locks them in this order."""
     ref = enrolled(away)
     away.entrust(ref, to="gateway", purpose="fees")
     away.leave(ref.subject)
@@ -55,7 +56,19 @@ def test_who_ends_a_time_away_has_the_messages_before_the_person(away: Jikim, da
     }
     if how == "the grace is over":
         later(away, 40)
-    takes_first(databases, "SELECT 1 FROM live.outbox", "SELECT 1 FROM live.subject", acts[how])
+    takes_first(databases, "SELECT 1 FROM live.subject", "SELECT 1 FROM live.outbox", acts[how])
+
+
+def test_who_sends_has_the_record_before_its_message(away: Jikim, databases: Databases) -> None:
+    """An event that calls a record back from a processor has the record when it stops its messages: one that sends them
+    meanwhile waits for it with empty hands."""
+    ref = enrolled(away)
+    away.entrust(ref, to="gateway", purpose="fees")
+
+    def sends() -> object:
+        return deliver(away.driver, away.house, AT_GATEWAY, lambda *_: (0, b""))
+
+    takes_first(databases, "SELECT 1 FROM live.record", "SELECT 1 FROM live.outbox", sends)
 
 
 def test_who_moves_what_is_set_apart_has_the_person_before_the_records(away: Jikim, databases: Databases) -> None:

@@ -104,7 +104,6 @@ CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_actor text, p_stepped 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m live.case_move;
 BEGIN
-    PERFORM live.messages_first(p_subject);
     -- As leaving will need it: two who share it first would wait for each other.
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
     m := live.case_judge(p_subject, p_id, p_step, NULL, p_actor, p_grant, p_stepped.at);

@@ -68,7 +68,6 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE last timestamptz;
 BEGIN
     outcome := {conflict};
-    PERFORM live.messages_first(p_subject);
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR UPDATE;
     IF NOT FOUND OR NOT ledger.past(p_unused, p_entry.at) OR NOT ledger.past(p_told, p_entry.at) THEN RETURN; END IF;
     last := live.last_use(p_subject);
@@ -117,12 +116,7 @@ BEGIN
     RETURN true;
 END $$;
 
--- What may not leave while its person is away waits until they are back, or their time is over: then it is decided again. Whoever sends has the
--- message first and then its person (`live.dispatch`), and so has whoever ends their time away.
-CREATE FUNCTION live.messages_first(p_subject uuid) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM 1 FROM live.outbox o WHERE o.subject = p_subject AND o.state IN ('waiting', 'sending') ORDER BY o.message FOR UPDATE;
-END $$;
+-- What may not leave while its person is away waits until they are back, or their time is over: then it is decided again.
 CREATE FUNCTION live.wait_no_longer(p_subject uuid, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE until_ timestamptz;
 BEGIN
@@ -162,7 +156,6 @@ CREATE FUNCTION live.come_back(p_subject uuid, p_time integer, p_grant integer, 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
-    PERFORM live.messages_first(p_subject);
     SELECT s.state, s.until, s.times_away INTO f FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
     outcome := CASE
         WHEN f.state IS NULL THEN {gone}
@@ -188,7 +181,6 @@ CREATE FUNCTION live.leave_in_the_end(p_subject uuid, p_entry ledger.entry, OUT 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := {conflict};
-    PERFORM live.messages_first(p_subject);
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 3 AND ledger.past(s.until, p_entry.at) FOR UPDATE;
     IF FOUND THEN outcome := live.leave(p_subject, NULL, 0, p_entry); END IF;
 END $$;

@@ -885,7 +885,6 @@ CREATE FUNCTION live.leave(p_subject uuid, p_time integer, p_grant integer, p_en
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE left_ timestamptz;
 BEGIN
-    PERFORM live.messages_first(p_subject);
     IF p_time IS NOT NULL THEN
         PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 3 AND s.times_away = p_time FOR UPDATE;
         IF NOT FOUND THEN
@@ -914,7 +913,6 @@ CREATE FUNCTION live.leave_empty(p_subject uuid, p_kind integer, p_entry ledger.
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := {conflict};
-    PERFORM live.messages_first(p_subject);
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.kind = p_kind AND s.state = 1 FOR UPDATE;
     IF FOUND AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject) THEN
         outcome := live.leave(p_subject, NULL, 0, p_entry);
@@ -1757,13 +1755,16 @@ DECLARE o record; f record; ground record; cut_ integer[];
 BEGIN
     waits := true;
     PERFORM live.contract_lock(x.space, x.target, false) FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message;
-    SELECT x.record, x.topic, x.space, x.target, x.purpose, x.kind, x.items, x.demand, x.state, x.not_before INTO o
-      FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
-    -- Another sender took it, or it is finished.
-    IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_entry.at THEN outcome := {conflict}; RETURN; END IF;
+    -- INVARIANT: whoever needs a person, a record and its messages locks them in this order, so that none waits for another in a circle.
+    SELECT x.record, x.topic, x.space, x.target, x.purpose, x.kind, x.items, x.demand INTO o
+      FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message;
     SELECT s.state AS s_state, s.until, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events, r.party, r.channel INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
+    -- Another sender took it, or it is finished.
+    PERFORM 1 FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message AND x.state IN ('waiting', 'sending')
+        AND x.not_before <= p_entry.at FOR UPDATE;
+    IF NOT FOUND THEN outcome := {conflict}; RETURN; END IF;
     policy := f.s_policy;
     -- INVARIANT: nothing leaves but what was queued; and of a corrected value, what stands disclosed to that receiver.
     cut_ := ARRAY(SELECT u.i FROM unnest(p_items) AS u(i) WHERE u.i = ANY (o.items) AND (o.topic <> 'corrected' OR EXISTS (
