@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person
-from jikim.web import Form, FromPath, Page, Redirect, Request, Response, get, post, proven
+from jikim.web import Form, FromPath, Page, Redirect, Request, Response, get, post, proven, telephone
 
 from . import providers
 from .basket import basket_of
@@ -52,7 +52,7 @@ async def wishes(
         return page.to(f"/orders/{number}")
     known = await jk.use(order.ref, purpose="delivery", items=["name", "phone", "address"])
     address = known.get("address") or {}
-    fields = {"name": known.get("name", ""), "phone": known.get("phone", ""), **_lines(address)}
+    fields = {"name": known.get("name", ""), "phone": telephone(known.get("phone", "")), **_lines(address)}
     return page.show("rv/wishes.html", order=order, form=Form(page.visitor, fields))
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person, Ref
-from jikim.web import Form, Page, Redirect, Response, Visitor, get, post, write
+from jikim.web import Form, Page, Redirect, Response, Visitor, get, post, telephone, write
 
 from .basket import Basket, basket_of, keep
 from .books import Books
@@ -114,7 +114,7 @@ async def known(jk: AsyncJikim, visitor: Visitor) -> dict[str, str]:
         found = await jk.use(ref, purpose="member-services", items=["name", "email", "mobile", "phone", "company"])
     except JikimError:
         return {}
-    names = {"name": found.get("name"), "email": found.get("email"), "phone": found.get("phone") or found.get("mobile")}
+    names = {"name": found.get("name"), "email": found.get("email"), "phone": telephone(found.get("phone") or found.get("mobile") or "")}
     if ref.kind == "corporate-membership":
         names["company"] = found.get("company")
     return {name: str(value) for name, value in names.items() if value}

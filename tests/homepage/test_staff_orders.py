@@ -160,12 +160,14 @@ def test_a_paid_order_is_not_simply_cancelled(rv: Shop, back: Office) -> None:
 
 
 def test_wishes_for_a_delivery_end_with_it(rv: Shop, back: Office) -> None:
-    """What was wished for a box on its way is over once it has come, by the same hand."""
+    """What was wished for a box on its way is over once it has come, by the same hand. The form holds the order's number
+    as people write it."""
     from tests.homepage.shop import PLACE
 
     with rv.browser() as guest:
         number = rv.order(guest, "business-box", **PLACE)
         rv.paid(guest, number)
+        assert 'value="010-0000-1234"' in guest.get(f"/orders/{number}/wishes").text
         guest.post(
             f"/orders/{number}/wishes", {"name": "나그네", "phone": "010-0000-1234", **PLACE, "wishes": "문 앞에"}
         )

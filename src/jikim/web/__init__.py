@@ -31,6 +31,7 @@ from jikim.web.letters import write, write_now
 from jikim.web.multipart import FILES
 from jikim.web.office.added import HandlerJikim, OfficePages
 from jikim.web.page import AnsweredError, Page
+from jikim.web.parts.values import telephone
 from jikim.web.sealed_tokens import seal, unseal
 from jikim.web.site import Addition, site
 from jikim.web.uploading import uploaded
@@ -66,6 +67,7 @@ __all__ = [
     "put",
     "seal",
     "site",
+    "telephone",
     "unseal",
     "uploaded",
     "write",
