@@ -122,6 +122,7 @@ def test_a_second_person_approves_and_the_register_certifies(office: Office) -> 
     """More than a sweep may alone waits in the morning of the officers; one who just proved who they are approves it;
     then the register has a certificate, verified, as page, PDF, JSON and CSV."""
     browser = office.officer("h-second-look")
+    swept(office.jk)
     asked = [enquiry(office) for _ in range(12)]
     end(office.worker("h-answers-twelve", "support"), "answered", *asked, reason="전화로 답변하였음")
     with pytest.raises(StoppedError) as stopped:
@@ -131,21 +132,21 @@ def test_a_second_person_approves_and_the_register_certifies(office: Office) -> 
     assert "이 파기를 승인" in browser.get("/office/calendar/sweep").text
     assert office.worker("h-noapproval").post("/office/calendar/sweep/" + stopped.value.plan).status_code == 403
     assert post(browser, f"/office/calendar/sweep/{stopped.value.plan}").status_code == 303
-    swept = office.jk.sweep()
-    assert swept.destroyed["enquiry"] == 12
+    done = office.jk.sweep()
+    assert done.destroyed["enquiry"] == 12
     register = browser.get("/office/destruction").text
     assert "확인됨" in register
-    way = f"/office/destruction/{swept.certificate}"
+    way = f"/office/destruction/{done.certificate}"
     assert way in register
     page = browser.get(way).text
     assert "전자서명을 확인했습니다" in page
     assert "파기 단계별 일시" in page
     assert browser.get(f"{way}/certificate.pdf").content.startswith(b"%PDF")
     signed = json.loads(browser.get(f"{way}/certificate.json").text)
-    assert json.loads(signed["content"])["certificate"] == str(swept.certificate)
+    assert json.loads(signed["content"])["certificate"] == str(done.certificate)
     rows = list(csv.reader(io.StringIO(browser.get("/office/destruction/register.csv").content.decode("utf-8-sig"))))
     assert rows[0] == ["파기 관리대장"]
-    assert any(row and row[0] == str(swept.certificate) for row in rows)
+    assert any(row and row[0] == str(done.certificate) for row in rows)
     for path in ("/office/destruction", way):
         assert browser.get(f"/en{path}").status_code == 200
     assert browser.get("/office/destruction/00000000-0000-4000-8000-000000000000").status_code == 404

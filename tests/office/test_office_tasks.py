@@ -119,12 +119,12 @@ def test_a_reminder_of_a_task_has_no_word_of_what_was_written(office: Office, mo
 def test_what_is_ones_own_is_not_pushed_off_the_morning(office: Office) -> None:
     """A handler's task stands on their first page, however many of somebody else's are more pressing."""
     # Tasks of somebody who is no handler any more are everybody's.
-    office.worker("h-tasks", "complaints")
+    office.worker("h-crowd", "complaints")
     mine, run = office.worker("h-crowded", "complaints"), office.jk.driver.run
     with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
         admin.execute(
             "INSERT INTO live.house_case (id, register, kind, about, ko, en, href, state, opened, due, owner)"
-            " SELECT gen_random_uuid(), 'task', 'finding', 'crowd:' || n, '붐비는 과제', 'a crowd', '', 'open', now(), '2001-01-01', 'h-tasks'"
+            " SELECT gen_random_uuid(), 'task', 'finding', 'crowd:' || n, '붐비는 과제', 'a crowd', '', 'open', now(), '2001-01-01', 'h-crowd'"
             " FROM generate_series(1, 120) AS n"
         )
     try:
