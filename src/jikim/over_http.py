@@ -291,7 +291,7 @@ class Verbs:
     def receipt(self, subject: UUID) -> Receipt:
         """What became of a person's data, in four dates."""
 
-    @over_http("/certificates/receipt", {"number": NUMBER}, needs="evidence", event="certificate:receipt")
+    @over_http("/certificates/receipt", {"number": NUMBER}, needs="evidence", event="destruction:receipt")
     def certificate_receipt(self, number: UUID) -> Receipt:
         """The same of what a destruction certificate certifies."""
 

@@ -15,8 +15,8 @@ from jikim.web.office.deeds import DEEDS, KINDS
 SOURCE = Path(jikim.__file__).parent
 # An event is named by what it is about and what was done. Some words of the same shape are the names of signed bodies
 # or of beginnings.
-NAMED = re.compile(rf'"((?:{"|".join(KINDS)}):[a-z-]+)"')
-NO_EVENTS = {"record:corrected", "record:delete-"}
+NAMED = re.compile(r'"([a-z-]+:[a-z-]+)"')
+NO_EVENTS = {"record:corrected", "record:delete-", "system:sweep", "system:sequencer"}
 
 
 def _named() -> set[str]:

@@ -140,7 +140,7 @@ async def deletions(call: Call, cursor: str = "", limit: int = 100) -> Page[Dele
 async def certificates(call: Call, cursor: str = "", limit: int = 100) -> Page[Certified]:
     """Destruction certificates."""
     call.allowed("evidence")
-    await call.stands("certificate:list")
+    await call.stands("destruction:list")
 
     def shown(row: Any) -> Certified:
         number, at, content, signature = row

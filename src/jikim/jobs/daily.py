@@ -17,5 +17,5 @@ def end_days(house: House, *, running: bool = False) -> Steps[int]:
     names = [bytes(name) for (name,) in (yield Q["key.names"](space=SPACE, prefix=b""))]
     over = [name for name in names if running or name[:10] < today]
     for name in over:
-        yield from destroy_now(house, "daily:destroy-key", SPACE, name)
+        yield from destroy_now(house, "keys:destroy-key", SPACE, name)
     return len(over)

@@ -11,9 +11,10 @@ OFFICE = {
     "access:forget": ("다른 시스템의 접속 기록 보관 종료", "another system’s access records over"),
     "access:take-in": ("다른 시스템의 접속 기록", "another system’s access record"),
     "access:take-in-batch": ("다른 시스템의 접속 기록 수신", "another system’s access records imported"),
+    "api:replay": ("이전 응답 재전송", "an earlier answer given again"),
     "alert:raise": ("알림 발생", "alert raised"), "alert:see": ("알림 확인", "alert seen"),
     "backup:begin": ("백업 시작", "backup begun"), "backup:base": ("백업", "backed up"), "backup:verify": ("백업 되읽기 확인", "backup read back"),
-    "backup:prune": ("이전 백업 파기", "old backup destroyed"), "keys:backup": ("키 백업", "keys backed up"),
+    "backup:prune": ("이전 백업 파기", "old backup destroyed"), "keys:backup": ("키 백업", "keys backed up"), "keys:destroy-key": ("암호키 파기", "key destroyed"),
     "campaign:count": ("광고 수신자 수 조회", "recipients of advertising counted"),
     "campaign:write": ("광고 작성", "advertisement written"), "campaign:release": ("광고 발송 승인", "advertisement released"),
     "campaign:stop": ("광고 발송 중지", "advertisement stopped"),
@@ -38,7 +39,8 @@ OFFICE = {
     "demand:withdrawn": ("기관 요구 취소", "demand withdrawn"), "demand:carry-out": ("기관 요구에 따른 제공", "demand carried out"),
     "demand:done": ("기관 요구 완료", "demand done"), "demand:scan": ("기관 요구 문서 열람", "demand’s document viewed"),
     "demand:forget": ("기관 요구 내용 삭제", "demand’s text deleted"), "demand:destroy-key": ("암호키 파기", "key destroyed"),
-    "destruction:certify": ("파기 증명서", "destruction certified"), "disclosure:list": ("제공 대장 조회", "disclosures listed"),
+    "destruction:certify": ("파기 증명서", "destruction certified"), "destruction:list": ("파기 증명서 목록 조회", "destruction certificates listed"),
+    "destruction:receipt": ("파기 확인서 조회", "destruction’s receipt looked up"), "disclosure:list": ("제공 대장 조회", "disclosures listed"),
     "epoch:begin": ("키 교체 시작", "key rotation begun"), "epoch:turn": ("키 교체", "key ring rotated"), "epoch:end": ("키 교체 완료", "key rotation ended"),
     "handler:enter": ("취급자 등록", "handler entered"), "handler:change": ("취급자 정보 변경", "handler changed"),
     "handler:invite": ("취급자 초대", "handler invited"), "handler:pledge": ("보안 서약", "pledge signed"),
@@ -101,13 +103,15 @@ OFFICE = {
     "subject:take-over": ("새 처리방침 적용", "moved to the new policy"),
     "sweep:begin": ("파기 작업 시작", "destruction run begun"),
     "sweep:stop": ("파기 작업 중단", "destruction run stopped"), "sweep:go-on": ("파기 작업 재개", "destruction run resumed"),
+    "webhook:add": ("웹훅 등록", "webhook added"), "webhook:list": ("웹훅 목록 조회", "webhooks listed"), "webhook:end": ("웹훅 해지", "webhook ended"),
+    "webhook:dead": ("전송 실패 메시지 조회", "undelivered messages listed"), "webhook:replay": ("메시지 재전송", "messages sent again"),
 }  # fmt: skip
 DEEDS = {**EVENTS, **OFFICE}
 
 # What an event is about, for a search.
 KINDS = {
     "officer": ("보호책임자", "officers"), "deputy": ("대리", "deputies"),
-    "access": ("다른 시스템의 접속 기록", "other systems’ access records"), "account": ("계정", "accounts"), "alert": ("알림", "alerts"),
+    "access": ("다른 시스템의 접속 기록", "other systems’ access records"), "api": ("API 요청", "API requests"), "account": ("계정", "accounts"), "alert": ("알림", "alerts"),
     "archive": ("분리 보관 기록", "archived records"), "backup": ("백업", "backups"), "breach": ("유출", "breaches"), "case": ("종결된 건", "closed cases"),
     "consent": ("새 동의 요청", "new consents"), "demand": ("기관 요구", "authorities’ demands"), "destruction": ("파기 증명서", "destruction certificates"),
     "disclosure": ("제공 대장", "disclosures"), "epoch": ("키 교체", "key rotations"), "guardian": ("법정대리인", "guardians"), "handler": ("취급자", "handlers"),
@@ -119,7 +123,7 @@ KINDS = {
     "release": ("통계와 가명정보", "statistics and pseudonymised data"), "report": ("보고서", "reports"), "request": ("권리 행사 요청", "requests"),
     "review": ("접속 기록 점검", "access reviews"), "session": ("로그인 연결", "handed-over sign-ins"), "sign-in": ("로그인 비교", "comparisons of sign-ins"),
     "subject": ("정보주체", "people"), "sweep": ("파기 작업", "destruction runs"),
-    "usage-notice": ("이용 내역 통지", "usage notices"), **{one.name: (one.many[0], one.many[1].lower()) for one in REGISTERS},
+    "usage-notice": ("이용 내역 통지", "usage notices"), "webhook": ("웹훅", "webhooks"), **{one.name: (one.many[0], one.many[1].lower()) for one in REGISTERS},
 }  # fmt: skip
 
 
