@@ -114,7 +114,11 @@ async def known(jk: AsyncJikim, visitor: Visitor) -> dict[str, str]:
         found = await jk.use(ref, purpose="member-services", items=["name", "email", "mobile", "phone", "company"])
     except JikimError:
         return {}
-    names = {"name": found.get("name"), "email": found.get("email"), "phone": telephone(found.get("phone") or found.get("mobile") or "")}
+    names = {
+        "name": found.get("name"),
+        "email": found.get("email"),
+        "phone": telephone(found.get("phone") or found.get("mobile") or ""),
+    }
     if ref.kind == "corporate-membership":
         names["company"] = found.get("company")
     return {name: str(value) for name, value in names.items() if value}
