@@ -15,6 +15,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.items.countries import NAMES
 from jikim.policy.items.person import PROVINCES
 from jikim.policy.model import ItemType
+from jikim.policy.numbers import Space
 from jikim.policy.period import day_of
 from jikim.verbs.statistics import Month, asks, demographics, least_of, months
 from jikim.verbs.then import then
@@ -59,16 +60,18 @@ async def statistics(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
         found = (await jk.driver.run(months(jk.house.by(actor), kind, purpose=purpose)))[-SHOWN:]
     labels: dict[tuple[date, str], str] = {}
     for one in found:
-        for channel in {group.channel for group in one.groups}:
-            number = page.policy.number("channel", channel) or 0
-            told = await jk.do(then, one.counted, "channel", number)
-            labels[one.month, channel] = told.voice(page.visitor.language).channels([told.name("channel", number)])
+        spaces: dict[str, Space] = dict.fromkeys((group.channel for group in one.groups), "channel")
+        for name, space in (spaces | dict.fromkeys((trait.item for trait in one.traits), "item")).items():
+            number = page.policy.number(space, name) or 0
+            told = await jk.do(then, one.counted, space, number)
+            voice, named = told.voice(page.visitor.language), told.name(space, number)
+            labels[one.month, name] = voice.channels([named]) if space == "channel" else voice.item(named)
     title = f"{page.voice.purpose(purpose)}: {page.voice.record(kind)}" if found else ""
     rows = [Bar(f"{one.month:%Y-%m}", sum(group.people for group in one.groups)) for one in found if one.groups]
     if last := next((one for one in reversed(found) if one.traits), None):
         title = f"{title} ({last.month:%Y-%m})"
         rows = [
-            Bar(f"{page.voice.item(one.item)} · {group_said(page, one.item, one.group)}", one.people)
+            Bar(f"{labels[last.month, one.item]} · {group_said(page, one.item, one.group)}", one.people)
             for one in last.traits
         ]
     return page.show(
