@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -226,10 +227,8 @@ def test_a_client_is_small(client: Path, tmp_path: Path) -> None:
     assert names & {"psycopg", "litestar", "pydantic", "phonenumbers", "sqlalchemy"} == set()
 
 
-def test_a_client_asks_verifies_and_says_what_it_has_not(
-    client: Path, outside: tuple[Path, dict[str, str]], served: Served
-) -> None:
-    """There `jikim.connect` asks a real house, `jikim verify` checks a ledger, and the rest says what to install."""
+def test_a_client_asks_and_verifies(client: Path, outside: tuple[Path, dict[str, str]], served: Served) -> None:
+    """There `jikim.connect` asks a real house, `jikim verify` checks a ledger, and `jikim.open` says what to install."""
     here, environment = outside
     person, given = served.member()
     _, key = served.key("member-services", may=("people",))
@@ -248,8 +247,36 @@ def test_a_client_asks_verifies_and_says_what_it_has_not(
     assert "pip install 'jikim[server]'" in told
     (here / "ledger.jsonl").write_bytes(sample())
     assert "verified" in run(client.with_name("jikim"), "verify", "ledger.jsonl", cwd=here, env=environment)
-    done = subprocess.run(
-        (client.with_name("jikim"), "check", "policy.yaml"), cwd=here, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 1
-    assert "pip install 'jikim[server]'" in done.stderr
+
+
+# Every command, as its user would begin with it. What is printed is the answer: exit code, and what stderr said.
+EVERY_COMMAND = """
+import contextlib, io, json
+from jikim.cli import main
+from jikim.cli.application import COMMANDS, EXPORTS, GROUPS
+lines = [(name,) for name in COMMANDS] + [("export", name) for name in EXPORTS]
+lines += [(group, name) for group, (_, commands) in GROUPS.items() for name in commands]
+told = {}
+for line in lines:
+    for rest in (("--help",), ("policy.yaml",)):
+        with contextlib.redirect_stderr(io.StringIO()) as err, contextlib.redirect_stdout(io.StringIO()):
+            code = main([*line, *rest])
+        told[" ".join((*line, *rest))] = (code, err.getvalue())
+print(json.dumps(told))
+"""
+
+
+@pytest.mark.parametrize(("locale", "said"), [("C.UTF-8", "not installed"), ("ko_KR.UTF-8", "설치되어 있지 않습니다")])
+def test_a_command_that_a_client_has_not_says_the_way_on(
+    client: Path, outside: tuple[Path, dict[str, str]], locale: str, said: str
+) -> None:
+    """There each command does its work or says in a line, in the reader's language, what to install; none breaks."""
+    here, environment = outside
+    (here / "policy.yaml").write_bytes((ROOT / "homepage" / "policy.yaml").read_bytes())
+    told = json.loads(run(client, "-I", "-c", EVERY_COMMAND, cwd=here, env=environment | {"LC_ALL": locale}))
+    assert told["verify --help"] == [0, ""]
+    lacking = {line for line, (code, err) in told.items() if code == 1 and said in err}
+    assert all("pip install 'jikim[server]'" in told[line][1] and told[line][1].count("\n") == 2 for line in lacking)
+    assert {"check policy.yaml", "serve policy.yaml", "jobs policy.yaml"} <= lacking
+    others = {line: answer for line, answer in told.items() if line not in lacking}
+    assert {line: (code, err) for line, (code, err) in others.items() if code not in (0, 2)} == {}

@@ -5,8 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from graphlib import CycleError, TopologicalSorter
+from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2] / "src"
 FILES = {
@@ -52,3 +57,22 @@ def test_no_file_of_the_tests_is_loaded_twice() -> None:
         r"\bsys\.(?:path|modules)\b *(?:\[[^]]*\] *=(?! *None)|\.(?:insert|append|extend|update|setdefault)\b)"
     )
     assert [str(path) for path in tests.rglob("*.py") if lent.search(path.read_text("utf-8"))] == []
+
+
+def test_the_clients_contract_knows_each_package_of_the_server() -> None:
+    """What `jikim[server]` adds is what no import of the client's rooms may reach, package by package."""
+    project = tomllib.loads((ROOT.parent / "pyproject.toml").read_text("utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    (contract,) = (one for one in contracts if one["id"] == "client-alone")
+    forbidden, kept = set(contract["forbidden_modules"]), "allow_indirect_imports" not in contract
+    from_outside = metadata.packages_distributions()
+    missed = [
+        one
+        for one in project["project"]["optional-dependencies"]["server"]
+        if not any(
+            canonicalize_name(Requirement(one).name) in map(canonicalize_name, from_outside.get(name, ()))
+            for name in forbidden
+        )
+    ]
+    assert missed == []
+    assert kept

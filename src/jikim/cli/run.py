@@ -68,16 +68,30 @@ def _tell(error: JikimError, code: int) -> int:
     return code
 
 
+_LACKING = {
+    "en": (
+        "this command needs a package that is not installed ({})",
+        "pip install 'jikim[server]'; a client has `jikim.connect` and `jikim verify`",
+    ),
+    "ko": (
+        "이 명령에 필요한 패키지가 설치되어 있지 않습니다 ({})",
+        "pip install 'jikim[server]'로 설치하십시오. 클라이언트에는 `jikim.connect`와 `jikim verify`만 있습니다",
+    ),
+}
+
+
 def _lacking(first: ImportError) -> int:
     """A package that a client goes without; cyclopts wraps what an import raised."""
+    from jikim.cli.options import language
+
     error: BaseException | None = first
     while error is not None and not (isinstance(error, ModuleNotFoundError) and error.name):
         error = error.__cause__ or error.__context__
     name = error.name if isinstance(error, ModuleNotFoundError) else None
     if name is None or name.partition(".")[0] == "jikim":
         return _unexpected(first)
-    hint = "pip install 'jikim[server]'; a client has `jikim.connect` and `jikim verify`"
-    return _tell(JikimError(f"this command needs a package that is not installed ({name})", hint=hint), FAILED)
+    said, hint = _LACKING[language(None)]
+    return _tell(JikimError(said.format(name), hint=hint), FAILED)
 
 
 def _unexpected(error: BaseException) -> int:
