@@ -219,17 +219,6 @@ class Group(NamedTuple):
     people: int
 
 
-class Trait(NamedTuple):
-    """At least how many people were of a group when a month was counted, by kind of person and item: a gender, a country
-    or region by its code, an age in bands of ten years."""
-
-    month: date
-    subject_kind: str
-    item: str
-    group: str
-    people: int
-
-
 DeletionStanding = Literal["asked", "unclear", "deleted", "kept", "overdue"]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import NamedTuple, Self
 from uuid import UUID
 
 
@@ -22,6 +23,14 @@ class JikimError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
+
+    def spoken(self, language: str) -> Self:
+        """The same error, which says itself in that language from here on, where it knows it; else in English."""
+        return self
+
+    def _say(self, message: str, hint: str | None) -> Self:
+        self.message, self.hint, self.args = message, hint, (message,)
+        return self
 
 
 class SealError(JikimError):
@@ -89,19 +98,35 @@ class InvalidError(JikimError):
         self.text = text
         self.item = item
         self.ko = ko
+        self._en = (text, hint or "")
+
+    def words(self, language: str) -> tuple[str, str]:
+        """What is wrong, and how to mend it."""
+        return self.ko if language == "ko" and self.ko is not None else self._en
 
     def said(self, language: str) -> str:
-        """What is wrong and how to mend it, for the person who typed it: one line, without the item's name."""
-        text, hint = self.text, self.hint or ""
-        if language == "ko" and self.ko is not None:
-            text, hint = self.ko
+        """The same for the person who typed it: one line, without the item's name."""
+        text, hint = self.words(language)
         return f"{text}. {hint[:1].upper()}{hint[1:]}" if hint else text
+
+    def spoken(self, language: str) -> Self:
+        self.text, hint = self.words(language)
+        return self._say(f"`{self.item}`: {self.text}", hint or None)
+
+
+class Said(NamedTuple):
+    """A denial in one language: why, what can be done instead, and the promise that refuses in words (`clause 7.4a`)."""
+
+    reason: str
+    hint: str
+    cited: str = ""
 
 
 class DeniedError(JikimError):
     """The policy denies it. `clause` is the promise that refuses (a number, or a key where the policy gives none),
     `cited` the same in words, `why` a stable code, `about` the items and record kinds that it is about, `request` the
-    number of the request in the way, `hint` what can be done instead."""
+    number of the request in the way, `hint` what can be done instead. `field` is the argument that holds a name which
+    the policy does not know, `meant` the name that was probably meant; `helps`: its hint is for this very call."""
 
     def __init__(
         self,
@@ -110,15 +135,42 @@ class DeniedError(JikimError):
         clause: str,
         why: str,
         hint: str,
-        cited: str | None = None,
+        cited: str = "",
         about: Sequence[str] = (),
         request: UUID | None = None,
+        ko: Said | None = None,
+        field: str = "",
+        meant: str = "",
     ) -> None:
-        named = f": {', '.join(f'`{name}`' for name in about)}" if about else ""
-        asked = f" (request {request})" if request is not None else ""
-        by = cited if cited is not None else f"clause {clause}" if clause else ""
-        super().__init__(f"{reason}{named}{asked}{f' ({by})' if by else ''}", hint=hint)
+        super().__init__("")
+        self._said = {"en": Said(reason, hint, cited), **({"ko": ko} if ko is not None else {})}
         self.clause = clause
+        self.cited = cited
         self.why = why
         self.about = tuple(about)
         self.request = request
+        self.field = field
+        self.meant = meant
+        self.helps = False
+        self.spoken("en")
+
+    def words(self, language: str) -> Said:
+        """What it says in a language, without the names that it is about."""
+        return self._said.get(language, self._said["en"])
+
+    def spoken(self, language: str) -> Self:
+        reason, hint, self.cited = self.words(language)
+        named = f": {', '.join(f'`{name}`' for name in self.about)}" if self.about else ""
+        asked = f" ({'요청' if language == 'ko' else 'request'} {self.request})" if self.request is not None else ""
+        return self._say(f"{reason}{named}{asked}{f' ({self.cited})' if self.cited else ''}", hint)
+
+    def helped(
+        self, *, en: str = "", ko: str = "", field: str = "", meant: str = "", about: Sequence[str] = ()
+    ) -> Self:
+        """The same with a better way on, the argument that is wrong, or what it is about."""
+        for language, hint in (("en", en), ("ko", ko)):
+            if hint and language in self._said:
+                self._said[language] = self._said[language]._replace(hint=hint)
+        self.helps = self.helps or bool(en)
+        self.field, self.meant, self.about = field or self.field, meant or self.meant, tuple(about) or self.about
+        return self.spoken("en")

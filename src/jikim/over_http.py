@@ -31,6 +31,7 @@ from jikim.answers import (
     Values,
 )
 from jikim.errors import JikimError
+from jikim.given import taking
 from jikim.policy.planned import Plan
 
 if TYPE_CHECKING:
@@ -94,12 +95,12 @@ def over_http(
     """Declares a verb by a method without a body. Called, it is asked for by whatever has it (`_ask`)."""
 
     def declared(told: Callable[Concatenate[Any, P], T]) -> Method[P, T]:
-        signature = inspect.signature(told)
+        signature, taken = inspect.signature(told), taking(told)
         made = Declared(told, path, example, changes, within, needs, event, largest)
 
         @wraps(told)
         def method(face: Any, /, *args: P.args, **named: P.kwargs) -> Any:
-            given = signature.bind(face, *args, **named)
+            given = signature.bind(face, *taken(args, named), **named)
             given.apply_defaults()
             return face._ask(made, dict(list(given.arguments.items())[1:]))
 

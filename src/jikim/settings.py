@@ -23,6 +23,7 @@
 | `JIKIM_SMS` | who sends text messages: a URL that takes a signed POST of number and text; without it phones are not verified |
 | `JIKIM_SMS_SECRET` | what signs those |
 | `JIKIM_CLAMD` | where clamd listens: a socket's path, or `host:port` |
+| `JIKIM_LANGUAGE` | in which language refusals and wrong values are told to programs: `en` (default) or `ko` |
 | `JIKIM_UPLOADS` | what becomes of an upload that nobody could scan: `refuse` (default) or `quarantine` |
 | `JIKIM_TRUSTED_PROXIES` | addresses (CIDR, separated by commas) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed |
 | `JIKIM_OFFICE_NETWORKS` | addresses (CIDR, separated by commas) from which the office is reached (default: this machine alone, `127.0.0.0/8,::1/128`) |
@@ -119,6 +120,7 @@ class Settings:
     sms: Endpoint | None = None
     clamd: str | None = None
     uploads: str = "refuse"
+    language: str = "en"
     trusted_proxies: tuple[str, ...] = ()
     office_networks: tuple[str, ...] = HERE
     webhook_networks: tuple[str, ...] = ()
@@ -166,6 +168,7 @@ class Settings:
             mail_from=os.environ.get("JIKIM_MAIL_FROM") or None,
             sms=Endpoint(sms, os.environ.get("JIKIM_SMS_SECRET", "")) if (sms := os.environ.get("JIKIM_SMS")) else None,
             clamd=os.environ.get("JIKIM_CLAMD") or None,
+            language=_choice("JIKIM_LANGUAGE", ("en", "ko")),
             uploads=_choice("JIKIM_UPLOADS", ("refuse", "quarantine")),
             trusted_proxies=_networks("JIKIM_TRUSTED_PROXIES"),
             office_networks=_networks("JIKIM_OFFICE_NETWORKS") or HERE,

@@ -5,19 +5,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 import psycopg
 import pytest
-from tests.employed import admin_of, employ
+from tests.employed import admin_of
 from tests.office.conftest import Office
 from tests.office.test_office_disclosures import usage
 
 from jikim.app import Jikim
 from jikim.app.due import run_due
-from jikim.policy.model import ItemType
-from jikim.verbs.statistics import TRAITS, close_months, months
+from jikim.policy.model import ItemType, PolicyFile
+from jikim.verbs.statistics import close_months
+from jikim.web.office.disclosures.counts import ungrouped
 
 WHAT = "/office/statistics?what=marketing.statistics/usage-history"
 
@@ -87,73 +87,23 @@ def test_the_page_is_for_whose_grant_names_the_purpose(office: Office) -> None:
     assert "<table" not in other
 
 
-BY_COUNTRY = "/office/statistics?what=marketing.demographics/membership"
-
-
-def member(jk: Jikim, n: int, country: str, consent: str = "marketing.demographics") -> None:
-    given = {
-        "login_id": f"demog{n:04d}",
-        "password": f"calm otter {n} dives",
-        "name": "다라마",
-        "email": f"d{n}@example.com",
-    }
-    jk.collect(
-        "membership",
-        {**given, "country": country},
-        channel="homepage",
-        subject="member",
-        old_enough=True,
-        consents=[consent],
-    )
-
-
-@pytest.mark.clause("2.3")
-def test_people_are_counted_by_what_they_are(jk: Jikim, forward: Callable[..., Any]) -> None:
-    """Of whoever agreed to the demographic purpose, by its item: small groups are kept back with a second one; each
-    value was read for that purpose and is in its person's list; of who refused, nothing was read. Counted once."""
-    for n in range(19):
-        member(jk, n, "KR" if n < 11 else "US" if n < 16 else "JP" if n < 18 else "DE")
-    member(jk, 19, "KR", "marketing.statistics")
-    forward(days=26)
-    list(run_due(jk))
-    before = stored(jk)
-    employ(jk, "h-counts-people")
-    jk.by(jk.acting("system", "set-up")).grant(
-        "h-counts-people", ["marketing.demographics"], jk.now() + timedelta(days=30)
-    )
-    found = jk.by(jk.handler("h-counts-people")).do(months, "membership", purpose="marketing.demographics")
-    assert [(one.item, one.group, one.people) for month in found for one in month.traits] == [("country", "KR", 10)]
-    assert [month.back for month in found] == [3]
-    assert b"".join(jk.export_ledger()).count(b"record:use:allowed") == 19
-    assert jk.do(close_months) == 0
-    list(run_due(jk))
-    assert stored(jk) == before
-
-
 @pytest.mark.clause("2.3")
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["ko", "en"])
-def test_the_page_tells_people_by_what_they_are(office: Office, prefix: str) -> None:
-    """A picture and a table by the item that the purpose names, with each group in words."""
-    jk = office.jk
-    of = [jk.policy.number(*one) for one in (("purpose", "marketing.demographics"), ("record", "membership"))]
-    cells = json.dumps(
-        [[1, jk.policy.number("item", "country"), "KR", 15], [1, jk.policy.number("item", "country"), "DE", 5]]
+def test_the_page_says_why_nothing_is_counted_by_age_or_gender(office: Office, prefix: str) -> None:
+    """The demographic purpose is named with the reason: this policy takes neither age nor gender nor region for it."""
+    page = office.officer("h-demographics").get(f"{prefix}/office/statistics").text
+    label = office.jk.policy.file.purposes["marketing.demographics"].label["en" if prefix else "ko"]
+    said = (
+        f"no counts by age, gender or region for “{label}”"
+        if prefix
+        else f"‘{label}’ 목적의 나이·성별·지역별 집계는 없습니다"
     )
-    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
-        admin.execute(
-            "INSERT INTO live.statistic VALUES (%s, %s, '2013-01-01', %s, 5, 2, %s)"
-            " ON CONFLICT (purpose, kind, month) DO UPDATE SET cells = excluded.cells",
-            (*of, jk.now(), cells),
-        )
-    page = office.worker(f"h-traits{prefix[1:]}", "marketing.demographics").get(f"{prefix}{BY_COUNTRY}").text
-    for said in ("Germany", "the Republic of Korea") if prefix else ("독일", "대한민국"):
-        assert said in page
-    assert '<svg class="bars" role="img"' in page
+    assert said in page
 
 
-@pytest.mark.parametrize(
-    ("born", "band"), [("1999-03-01", "14-19"), ("1999-03-02", "0-13"), ("1983-03-01", "30-39"), ("1900-01-01", "70+")]
-)
-def test_an_age_is_told_in_bands(born: str, band: str) -> None:
-    """On 1 March 2013, who is 14 on that day is in the next band."""
-    assert TRAITS[ItemType.BIRTH_DATE](born, date(2013, 3, 1)) == band
+def test_what_a_policy_takes_is_told_from_what_it_does_not(homepage: PolicyFile) -> None:
+    """Of a policy that takes an age band for it, the page gives the other reason: no value is opened to be counted."""
+    assert ungrouped(homepage) == [("marketing.demographics", False)]
+    country = homepage.items["country"].model_copy(update={"type": ItemType.AGE_BAND})
+    file = homepage.model_copy(update={"items": {**homepage.items, "country": country}})
+    assert ungrouped(file) == [("marketing.demographics", True)]

@@ -177,7 +177,7 @@ def _cleared(said: list[Any]) -> list[Any]:
 
 def test_a_story_is_the_same_in_process_and_over_http(served: Served) -> None:  # noqa: F811
     """Each verb answers alike by `jikim.open` and `jikim.connect`: values, files, plans, and every refusal with clause,
-    reason and hint."""
+    reason and hint; of a grant a key is told how a key is made."""
     numbers = [served.jk.policy.number("purpose", name) for name in PURPOSES]
     actor = Actor("application", "shop", mask_of(n for n in numbers if n is not None))
     inside = story(served.jk.by(actor), 1)
@@ -185,6 +185,9 @@ def test_a_story_is_the_same_in_process_and_over_http(served: Served) -> None:  
     with jikim.connect(served.url, key) as remote:
         outside = story(remote, 2)
     for mine, theirs in zip(_cleared(inside), _cleared(outside), strict=True):
+        if mine != theirs and theirs[0] == "denied" and theirs[3] in ("grant", "not-confirmed"):
+            assert "key" in theirs[4]
+            mine, theirs = mine[:4], theirs[:4]
         assert _same(mine) == _same(theirs)
 
 

@@ -18,7 +18,9 @@ from jikim.api.call import Call
 from jikim.api.problems import ProblemError
 from jikim.clock import machine_moment
 from jikim.desk.requests import person_of
+from jikim.errors import DeniedError
 from jikim.over_http import Declared, HandOff, Session
+from jikim.verbs.mistaken import explained
 
 Act = Callable[..., Awaitable[Any]]
 
@@ -70,10 +72,19 @@ def act_of(declared: Declared) -> Act:
         await _may(call, declared, named[first])
         answer = await getattr(call.jk.by(call.actor), declared.name)(**named)
         if declared.within == "answers":
-            answer = [call.api.outcome(one) for one in answer]
+            answer = [call.api.outcome(one, call.language) for one in answer]
         return {declared.within: answer} if declared.within else answer
 
-    return _BY_HAND.get(declared.name, act)
+    done: Act = _BY_HAND.get(declared.name, act)
+
+    async def told(call: Call, **named: Any) -> Any:
+        try:
+            return await done(call, **named)
+        except DeniedError as error:
+            explained(error, call.house.policy, declared.name, named)
+            raise
+
+    return told
 
 
 async def _may(call: Call, declared: Declared, about: Any) -> None:

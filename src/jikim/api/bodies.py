@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qsl
 
 import msgspec
 from litestar.types import Receive
+from msgspec.inspect import is_struct_type
+from msgspec.structs import fields
 
 from jikim.api.problems import ProblemError
 from jikim.api.route import Route
+from jikim.policy.nearest import nearest
 
 encode = msgspec.json.Encoder().encode
 
@@ -44,7 +47,7 @@ def body_of(route: Route, headers: Mapping[bytes, bytes], content: bytes) -> Any
     try:
         return _decoder(route.takes).decode(content)
     except msgspec.ValidationError as error:
-        raise ProblemError.of("body", detail=_where(error)) from None
+        raise _wrong(error, route.takes, "body") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ProblemError.of("body", detail="the body is not JSON") from None
 
@@ -58,20 +61,46 @@ def query_of(route: Route, query: bytes) -> Any:
             raise ValueError
         return msgspec.convert(given, route.takes, strict=False)
     except msgspec.ValidationError as error:
-        raise ProblemError.of("query", detail=_where(error)) from None
+        raise _wrong(error, route.takes, "query") from None
     except ValueError:
         raise ProblemError.of("query", detail="the query can't be read") from None
 
 
-def _where(error: msgspec.ValidationError) -> str:
+def _wrong(error: msgspec.ValidationError, shape: type[msgspec.Struct], code: str) -> ProblemError:
     """Where a body is wrong and what belongs there, without the words of whoever sent it: our fields' names alone are
     said."""
     text, _, path = str(error).partition(" - at `")
-    place = f"at `{path.rstrip('`')}`" if path else "at its top"
-    if text.startswith("Object contains unknown field"):
-        return f"{place}: a field that this route does not know"
+    where = path.rstrip("`").removeprefix("$").removeprefix(".").replace("[...]", "[]")
+    place = f"`{where}`" if where else "the body" if code == "body" else "the query"
+    if found := re.match(r"Object contains unknown field `(.*)`", text, re.DOTALL):
+        known = _fields(shape, where)
+        meant = nearest(found[1], known)
+        hint = f"did you mean `{meant}`?" if meant else f"its fields are {', '.join(f'`{one}`' for one in known)}"
+        return ProblemError.of(
+            code,
+            hint if known else "",
+            detail=f"{place} has a field that this route does not know",
+            field=where,
+            meant=meant,
+        )
     if found := re.match(r"Object missing required field `([a-z_]+)`", text):
-        return f"{place}: `{found[1]}` is missing"
+        field = f"{where}.{found[1]}" if where else found[1]
+        return ProblemError.of("missing", detail=f"`{field}` is missing", field=field)
     if found := re.match(r"Expected `([a-z_ |`]+?)`(?: of length [<>=]+ \d+|(?:, got .*))?$", text):
-        return f"{place}: expected {found[1]}"
-    return f"{place}: another form is expected"
+        return ProblemError.of(code, detail=f"{place}: expected {found[1]}", field=where)
+    if text == "Invalid UUID":
+        return ProblemError.of(code, detail=f"{place}: expected a UUID", field=where)
+    return ProblemError.of(code, detail=f"{place}: another form is expected", field=where)
+
+
+def _fields(shape: Any, where: str) -> list[str]:
+    """The fields of a body, or of the part of it at a place."""
+    for name in re.findall(r"[a-z_]+", where):
+        found = [one.type for one in fields(shape) if one.encode_name == name]
+        parts = found
+        while parts and not any(is_struct_type(one) for one in parts):
+            parts = [inner for one in parts for inner in get_args(one)]
+        shape = next((one for one in parts if is_struct_type(one)), None)
+        if shape is None:
+            return []
+    return [one.encode_name for one in fields(shape)]

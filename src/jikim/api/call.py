@@ -12,14 +12,15 @@ from uuid import UUID
 
 from jikim.api.answered import Page
 from jikim.api.keys import Application
-from jikim.api.problems import ProblemError
+from jikim.api.problems import FOR_PEOPLE, ProblemError
 from jikim.api.service import Service
 from jikim.app import AsyncJikim
 from jikim.crypto import derived, unwrap, wrap
 from jikim.db.driver import Steps
-from jikim.errors import SealError
+from jikim.errors import DeniedError, SealError
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
+from jikim.policy.model import Language
 from jikim.policy.reach import whole
 from jikim.policy.reasons import Why
 from jikim.verbs.house import House
@@ -34,6 +35,7 @@ class Call:
     api: Service
     application: Application | None
     actor: Actor
+    language: Language = "en"
 
     @property
     def jk(self) -> AsyncJikim:
@@ -57,7 +59,7 @@ class Call:
         None: with neither.
         """
         if self.application is None or "people" not in self.application.may:
-            await self._refuse(event, "not-confirmed", subject)
+            await self._refuse(event, "not-confirmed", subject, FOR_PEOPLE)
         if kind is not None and not self._reaches(kind):
             await self._refuse(event, "beyond-grant", subject)
         await self.stands(event, subject)
@@ -75,9 +77,12 @@ class Call:
         if (until is not None and self.house.now() >= until) or not await self.run(self.house.grant_runs(self.actor)):
             await self._refuse(event, "grant", subject)
 
-    async def _refuse(self, event: str, why: Why, subject: UUID | None) -> NoReturn:
+    async def _refuse(self, event: str, why: Why, subject: UUID | None, hint: tuple[str, str] = ("", "")) -> NoReturn:
         policy = self.house.policy
-        await self.run(self.house.refuse(event, policy, self.actor, deny(policy, why), None, subject))
+        try:
+            await self.run(self.house.refuse(event, policy, self.actor, deny(policy, why), None, subject))
+        except DeniedError as error:
+            raise error.helped(en=hint[0], ko=hint[1]) from None
         raise AssertionError("a refusal raises")
 
     def allowed(self, may: str) -> str:

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError, SealedError, StoreError
 from jikim.policy.compiled import Policy
-from jikim.policy.model import ItemType
-from jikim.policy.reasons import REASONS
+from jikim.policy.model import ItemType, Language
 from jikim.verbs.forbidden_numbers import SHAPE_ONLY
 
 TYPE = "urn:jikim:problem:"
@@ -48,6 +47,7 @@ KINDS: dict[str, Kind] = {
     ),
     "too-large": Kind(413, "the body is too large", "send less at once"),
     "not-json": Kind(415, "this route takes application/json", "say so in Content-Type"),
+    "missing": Kind(422, "the body lacks a field", "send it; /api/v1/openapi.json says what this route takes"),
     "invalid": Kind(422, "a value is not of its item's form", "correct the item"),
     "key-reused": Kind(422, "another request had this Idempotency-Key", "use a new key for each act"),
     "replayed": Kind(409, "this message came before", "sign each message anew, under a name of its own"),
@@ -62,6 +62,29 @@ KINDS: dict[str, Kind] = {
 _STATUS = {"gone": 404, "resting": 404, "evaluation-error": 500}
 
 
+# What a key is told instead of what a person of the office is: a grant is asked of an officer, a key is made anew.
+_OF_A_KEY: dict[str, tuple[str, str]] = {
+    "grant": (
+        "this key does not name that purpose, or its time is over: `jikim key list` says what it names, and `jikim key new --purposes` makes another",
+        "이 키에 그 목적이 없거나 기한이 지났습니다. `jikim key list`로 확인하고 `jikim key new --purposes`로 새 키를 만들어 주세요",
+    ),
+    "beyond-grant": (
+        "this key does not name that: `jikim key new` takes each by `--records`, `--channels`, `--events` and `--consents`",
+        "이 키에는 그것이 적혀 있지 않습니다. `jikim key new`에 `--records`, `--channels`, `--events`, `--consents`로 하나씩 적어 주세요",
+    ),
+    "not-confirmed": (
+        "no key does that: it is a step of the office, for a handler or an officer",
+        "키로는 할 수 없는 일입니다. 취급자나 개인정보 보호책임자가 관리자 페이지에서 합니다",
+    ),
+    "not-yours": ("name that person's own record", "그 사람의 기록을 적어 주세요"),
+}  # fmt: skip
+FOR_PEOPLE = (
+    "this key does not act for people: `jikim key new --may people` makes one that does",
+    "이 키는 사람을 대신해 요청하지 않습니다. `jikim key new --may people`로 새 키를 만들어 주세요",
+)
+_INVALID_KO = "값의 형식이 맞지 않습니다"
+
+
 class ProblemError(Exception):
     """A problem on its way out."""
 
@@ -74,38 +97,43 @@ class ProblemError(Exception):
         self.body |= {name: value for name, value in (*more.items(), ("hint", hint)) if value}
 
     @classmethod
-    def of(cls, code: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> ProblemError:
-        """A problem of the table."""
+    def of(cls, code: str, hint: str = "", *, headers: Mapping[str, str] | None = None, **more: Any) -> ProblemError:
+        """A problem of the table, with a hint of its own where there is one."""
         kind = KINDS[code]
         if code == "no-key":
             headers = {"www-authenticate": "Bearer", **(headers or {})}
-        return cls(code, kind.status, kind.title, kind.hint, headers, **more)
+        return cls(code, kind.status, kind.title, hint or kind.hint, headers, **more)
 
 
-def problem_of(error: BaseException, policy: Policy) -> ProblemError:
-    """An error as a problem, without what the caller sent."""
+def problem_of(error: BaseException, policy: Policy, language: Language = "en") -> ProblemError:
+    """An error as a problem, without what the caller sent. A denial and a wrong value say themselves in `language`."""
     match error:
         case ProblemError():
             return error
         case DeniedError():
-            reason = REASONS.get(error.why)  # type: ignore[call-overload]
-            title = reason.en if reason is not None else "the policy denies it"
+            said = error.words(language)
+            hint = said.hint
+            if error.why in _OF_A_KEY and not error.helps:
+                hint = _OF_A_KEY[error.why][language == "ko"]
             about = [name for name in error.about if _declared(policy, name)]
             return ProblemError(
                 error.why,
                 _STATUS.get(error.why, 403),
-                title,
-                error.hint or "",
+                said.reason,
+                hint,
                 clause=error.clause,
+                cited=said.cited,
                 about=about,
-                detail=f"{title}: {', '.join(f'`{name}`' for name in about)}" if about else title,
+                field=error.field,
+                meant=error.meant,
+                detail=f"{said.reason}: {', '.join(f'`{name}`' for name in about)}" if about else said.reason,
                 request=str(error.request or ""),
             )
         case InvalidError():
+            text, hint = error.words(language)
             kind = KINDS["invalid"]
-            return ProblemError(
-                "invalid", kind.status, kind.title, error.hint or "", detail=error.text, item=error.item
-            )
+            title = _INVALID_KO if language == "ko" else kind.title
+            return ProblemError("invalid", kind.status, title, hint, detail=text, item=error.item, field=error.item)
         case ConflictError():
             return ProblemError.of("conflict", detail=error.plain)
         case NotFoundError():

@@ -14,6 +14,7 @@ from jikim.api.reads import Answers, read_together
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
+from jikim.policy.model import Language
 
 
 class Service:
@@ -45,8 +46,8 @@ class Service:
             return await self._collects((actor, asked["old_enough"], asked["country"]), offer)
         return await self.jk.by(actor).collect(**asked)
 
-    def outcome(self, one: Collected | Values | JikimError) -> dict[str, Any]:
+    def outcome(self, one: Collected | Values | JikimError, language: Language) -> dict[str, Any]:
         """One of many answers: an answer, or a problem."""
         if isinstance(one, JikimError):
-            return {"problem": problem_of(one, self.jk.policy).body}
+            return {"problem": problem_of(one, self.jk.policy, language).body}
         return {"answer": one}

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from litestar.types import HTTPScope, Receive, Send
@@ -30,6 +32,7 @@ from jikim.clock import machine_seconds
 from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, StoreError
 from jikim.policy.ask import Actor
+from jikim.policy.model import Language
 from jikim.wire import plain
 
 SECONDS = 30.0
@@ -64,11 +67,13 @@ class Api(Service):
             else:
                 status, media, body = await pages.answer(self, scope, headers)
         except Exception as error:
-            problem = problem_of(error, self.jk.policy)
+            language = asked_for(headers.get(b"accept-language", b""))
+            problem = problem_of(error, self.jk.policy, language)
             if problem.status >= 500:
                 self.metrics.failed(type(error).__name__)
             status, media, body = problem.status, MEDIA.encode(), encode(problem.body)
             more = [(name.encode(), value.encode()) for name, value in problem.headers.items()]
+            more.append((b"vary", b"accept-language"))
         start = [(b"content-type", media), (b"content-length", str(len(body)).encode()), *more, *self.dress]
         if status == 204:
             start = [*more, *self.dress]
@@ -108,14 +113,15 @@ class Api(Service):
         return _said(call, await route.act(call, **asked))
 
     async def _call(self, route: Route, scope: HTTPScope, headers: Mapping[bytes, bytes], origin: str) -> Call:
+        language = asked_for(headers.get(b"accept-language", b""))
         if route.needs in ("nothing", "signature"):
-            return Call(self, None, Actor("outsider", "visitor", 0, origin))
+            return Call(self, None, Actor("outsider", "visitor", 0, origin), language)
         application = await self.gate.application(headers.get(b"authorization"))
         scope["jikim.key"] = application.name  # type: ignore[typeddict-unknown-key]
         waits = self.gate.counted(application)
         if waits is not None:
             await waits
-        return Call(self, application, application.actor(origin))
+        return Call(self, application, application.actor(origin), language)
 
     async def _once(
         self,
@@ -158,6 +164,19 @@ class Api(Service):
             await self.jk.driver.run(steps)
         except StoreError:
             self.metrics.failed("kept-answer")
+
+
+@lru_cache(maxsize=1_000)
+def asked_for(header: bytes) -> Language:
+    """The language of an `Accept-Language` (RFC 9110): English, but where Korean is wanted more."""
+    wanted = {"en": 0.0, "ko": 0.0}
+    for one in header.decode("latin-1").split(","):
+        name, _, weight = one.strip().partition(";q=")
+        with suppress(ValueError):
+            said = name.strip().lower()[:2]
+            if said in wanted:
+                wanted[said] = max(wanted[said], float(weight or 1))
+    return "ko" if wanted["ko"] > wanted["en"] else "en"
 
 
 def _encoded(call: Call, answer: Any) -> bytes:

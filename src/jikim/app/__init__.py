@@ -9,8 +9,10 @@ with jikim.open("policy.yaml") as jk:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from jikim.app.blocking import Jikim
 from jikim.app.looping import AsyncJikim
@@ -27,16 +29,14 @@ def open(
     application: str = "app",
     settings: Settings | None = None,
     demo_start: datetime | None = None,
+    language: Literal["en", "ko"] | None = None,
 ) -> Jikim:
     """Opens a Jikim on a policy file. Without DSNs in the settings, an embedded server keeps its data in `directory`.
 
     Raises PolicyError with every finding for a file with errors. `demo_start` marks a new database as a demo, whose
-    clock starts there.
+    clock starts there. `language` is that of refusals and wrong values (`JIKIM_LANGUAGE`; else English).
     """
-    file = read_policy(policy)
-    if settings is None:
-        settings = Settings.from_environment(Path(directory) if directory is not None else None)
-    return Jikim(file, settings, application, demo_start)
+    return Jikim(read_policy(policy), _settings(directory, settings, language), application, demo_start)
 
 
 def open_async(
@@ -45,9 +45,13 @@ def open_async(
     *,
     application: str = "app",
     settings: Settings | None = None,
+    language: Literal["en", "ko"] | None = None,
 ) -> AsyncJikim:
     """The same for an event loop: `async with jikim.open_async("policy.yaml") as jk:`."""
-    file = read_policy(policy)
+    return AsyncJikim(read_policy(policy), _settings(directory, settings, language), application)
+
+
+def _settings(directory: Path | str | None, settings: Settings | None, language: str | None) -> Settings:
     if settings is None:
         settings = Settings.from_environment(Path(directory) if directory is not None else None)
-    return AsyncJikim(file, settings, application)
+    return settings if language is None else replace(settings, language=language)

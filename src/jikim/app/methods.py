@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from jikim.app.consent_receipts import consent_receipt
 from jikim.db.driver import Steps
+from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.given import taking
 from jikim.handlers.officers import confirm_officer, grant_handler, revoke_grant
 from jikim.handlers.register import leave_duty
 from jikim.processors.processor_status import working
@@ -35,6 +37,7 @@ from jikim.verbs.hold import hold, release
 from jikim.verbs.house import By, House
 from jikim.verbs.leave import come_back, leave, leaving_plan, used_now
 from jikim.verbs.looks import ask_look, decide_look
+from jikim.verbs.mistaken import explained, explained_each
 from jikim.verbs.provide import provide
 from jikim.verbs.receipt import certificate_receipt, receipt
 from jikim.verbs.show import show
@@ -46,13 +49,15 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_MANY = ("collect_many", "use_many")  # each of what they are asked has its own outcome
 
 
 def verb(asked: Callable[Concatenate[By, P], Steps[T]]) -> Method[P, T]:
     """A verb as a method: asked by the actor of the object that it is called on."""
+    steps = _answered(asked)
 
     def method(face: Any, /, *args: P.args, **named: P.kwargs) -> Any:
-        return face.driver.run(asked(By(face.house, face.actor), *args, **named))
+        return face.driver.run(steps(face.house, By(face.house, face.actor), args, named))
 
     method.by_actor = True  # type: ignore[attr-defined]
     return _method(asked, method)
@@ -60,11 +65,36 @@ def verb(asked: Callable[Concatenate[By, P], Steps[T]]) -> Method[P, T]:
 
 def step(asked: Callable[Concatenate[House, P], Steps[T]]) -> Method[P, T]:
     """What the house answers whoever asks, as a method."""
+    steps = _answered(asked)
 
     def method(face: Any, /, *args: P.args, **named: P.kwargs) -> Any:
-        return face.driver.run(asked(face.house, *args, **named))
+        return face.driver.run(steps(face.house, face.house, args, named))
 
     return _method(asked, method)
+
+
+def _answered(asked: Callable[..., Steps[T]]) -> Callable[[House, Any, tuple[Any, ...], dict[str, Any]], Steps[T]]:
+    """The steps of a verb: its arguments as they are declared, and its errors in the house's language, with the name
+    that was meant."""
+    told, taken = inspect.signature(asked), taking(asked)
+    _, *names = told.parameters
+
+    def steps(house: House, first: Any, args: tuple[Any, ...], named: dict[str, Any]) -> Steps[T]:
+        language = house.settings().language
+        try:
+            answer = yield from asked(first, *taken(args, named), **named)
+        except (DeniedError, InvalidError) as error:
+            given = {**dict(zip(names, args, strict=False)), **named}
+            explained(error, house.policy, asked.__name__, given).spoken(language)
+            raise
+        if isinstance(answer, list) and asked.__name__ in _MANY:
+            explained_each(answer, house.policy, asked.__name__, next(iter((*args, *named.values()))), names[0])
+            for one in answer:
+                if isinstance(one, JikimError):
+                    one.spoken(language)
+        return answer
+
+    return steps
 
 
 def _method(asked: Callable[..., Steps[T]], method: Callable[Concatenate[Any, P], Any]) -> Method[P, T]:

@@ -12,22 +12,26 @@ from jikim.answers import Deletion
 from jikim.faces import Answering
 from jikim.over_http import Declared, Verbs
 from jikim.remote.calls import Call, call_of, page
-from jikim.remote.sending import TIMEOUT, again, answer_of, base_of, headers_of, request_of, unreachable
+from jikim.remote.sending import TIMEOUT, Language, again, answer_of, base_of, headers_of, request_of, unreachable
 
 T = TypeVar("T")
 
 
-def connect(url: str, key: str, *, transport: httpx.BaseTransport | None = None) -> Remote:
-    """The house at an address, by a key that `jikim key new` made. Close it, or use it as a context."""
-    return Remote(url, key, transport=transport)
+def connect(url: str, key: str, *, language: Language = "en", transport: httpx.BaseTransport | None = None) -> Remote:
+    """The house at an address, by a key that `jikim key new` made. Close it, or use it as a context.
+    `language` is that of refusals and wrong values."""
+    return Remote(url, key, language=language, transport=transport)
 
 
 class Remote(Verbs, Answering):
     """Every verb that an application may ask for; each raises DeniedError with the clause where the policy says no."""
 
-    def __init__(self, url: str, key: str, *, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self, url: str, key: str, *, language: Language = "en", transport: httpx.BaseTransport | None = None
+    ) -> None:
+        self._language = language
         self._client = httpx.Client(
-            base_url=base_of(url), headers=headers_of(key), timeout=TIMEOUT, transport=transport
+            base_url=base_of(url), headers=headers_of(key, language), timeout=TIMEOUT, transport=transport
         )
 
     def __enter__(self) -> Self:
@@ -41,7 +45,7 @@ class Remote(Verbs, Answering):
         self._client.close()
 
     def _ask(self, asked: Declared, given: Mapping[str, Any]) -> Any:
-        return self._send(call_of(asked, given))
+        return self._send(call_of(asked, given, self._language))
 
     def _send(self, call: Call[T]) -> T:
         request = request_of(self._client, call)

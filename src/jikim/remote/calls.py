@@ -16,22 +16,23 @@ T = TypeVar("T")
 
 
 class Call(NamedTuple, Generic[T]):
-    """One request. `changes`: it carries an Idempotency-Key."""
+    """One request. `changes`: it carries an Idempotency-Key; `language`: that of its errors."""
 
     path: str
     body: dict[str, Any] | None
     read: Callable[[Any], T]
     changes: bool = False
     query: Mapping[str, Any] = {}
+    language: str = "en"
 
 
-def call_of(asked: Declared, given: Mapping[str, Any]) -> Call[Any]:
+def call_of(asked: Declared, given: Mapping[str, Any], language: str = "en") -> Call[Any]:
     """The request for a verb: its arguments go by their names, its answer is read by the declared type."""
 
     def read(data: Any) -> Any:
-        return _read(asked.answers, data[asked.within] if asked.within else data)
+        return _read(asked.answers, data[asked.within] if asked.within else data, language)
 
-    return Call(asked.path, _sent(given.items()), read, asked.changes)
+    return Call(asked.path, _sent(given.items()), read, asked.changes, language=language)
 
 
 def _sent(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -47,13 +48,15 @@ def _sent(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return body
 
 
-def _read(kind: Any, data: Any) -> Any:
+def _read(kind: Any, data: Any, language: str) -> Any:
     parts = typing.get_args(kind)
     if kind is type(None) or typing.get_origin(kind) is dict:
         return data
     if parts and JikimError in typing.get_args(parts[0]):
         one = typing.get_args(parts[0])[0]
-        return [error_of(each["problem"]) if "problem" in each else typed(one, each["answer"]) for each in data]
+        return [
+            error_of(each["problem"], language) if "problem" in each else typed(one, each["answer"]) for each in data
+        ]
     return typed(kind, data)
 
 

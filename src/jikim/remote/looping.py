@@ -12,22 +12,27 @@ from jikim.answers import Deletion
 from jikim.faces import Awaiting
 from jikim.over_http import Declared, Verbs
 from jikim.remote.calls import Call, call_of, page
-from jikim.remote.sending import TIMEOUT, again, answer_of, base_of, headers_of, request_of, unreachable
+from jikim.remote.sending import TIMEOUT, Language, again, answer_of, base_of, headers_of, request_of, unreachable
 
 T = TypeVar("T")
 
 
-def connect_async(url: str, key: str, *, transport: httpx.AsyncBaseTransport | None = None) -> AsyncRemote:
+def connect_async(
+    url: str, key: str, *, language: Language = "en", transport: httpx.AsyncBaseTransport | None = None
+) -> AsyncRemote:
     """As `connect`, on an event loop: `async with jikim.connect_async(url, key) as jk`."""
-    return AsyncRemote(url, key, transport=transport)
+    return AsyncRemote(url, key, language=language, transport=transport)
 
 
 class AsyncRemote(Verbs, Awaiting):
     """The same verbs on an event loop."""
 
-    def __init__(self, url: str, key: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self, url: str, key: str, *, language: Language = "en", transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._language = language
         self._client = httpx.AsyncClient(
-            base_url=base_of(url), headers=headers_of(key), timeout=TIMEOUT, transport=transport
+            base_url=base_of(url), headers=headers_of(key, language), timeout=TIMEOUT, transport=transport
         )
 
     async def __aenter__(self) -> Self:
@@ -41,7 +46,7 @@ class AsyncRemote(Verbs, Awaiting):
         await self._client.aclose()
 
     async def _ask(self, asked: Declared, given: Mapping[str, Any]) -> Any:
-        return await self._send(call_of(asked, given))
+        return await self._send(call_of(asked, given, self._language))
 
     async def _send(self, call: Call[T]) -> T:
         request = request_of(self._client, call)

@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError, SealedError, StoreError
-from jikim.policy.citing import in_words
+from jikim.errors import (
+    ConflictError,
+    DeniedError,
+    InvalidError,
+    JikimError,
+    NotFoundError,
+    Said,
+    SealedError,
+    StoreError,
+)
 from jikim.policy.reasons import REASONS
 
 PREFIX = "urn:jikim:problem:"
@@ -23,25 +31,28 @@ class RemoteError(JikimError):
         self.status = status
 
 
-def error_of(problem: Mapping[str, Any]) -> JikimError:
-    """The error of a problem, from its fields."""
+def error_of(problem: Mapping[str, Any], language: str = "en") -> JikimError:
+    """The error of a problem, from its fields, whose words are in a language."""
     code = str(problem.get("type", "")).removeprefix(PREFIX)
     text = str(problem.get("detail") or problem.get("title") or "something went wrong")
     hint = problem.get("hint") or None
     if code in REASONS:
-        clause = str(problem.get("clause", ""))
+        said = Said(str(problem["title"]), hint or "", str(problem.get("cited", "")))
         return DeniedError(
-            str(problem["title"]),
-            clause=clause,
-            cited=in_words(clause, "en"),
+            said.reason,
+            clause=str(problem.get("clause", "")),
+            cited=said.cited,
             why=code,
-            hint=hint or "",
+            hint=said.hint,
             about=problem.get("about", ()),
             request=UUID(problem["request"]) if "request" in problem else None,
-        )
+            field=str(problem.get("field", "")),
+            meant=str(problem.get("meant", "")),
+            ko=said,
+        ).spoken(language)
     match code:
-        case "invalid":
-            return InvalidError(text, item=str(problem.get("item", "")), hint=hint)
+        case "invalid" | "missing":
+            return InvalidError(text, item=str(problem.get("item") or problem.get("field", "")), hint=hint)
         case "conflict":
             return ConflictError(text, hint=hint)
         case "store" | "too-late":

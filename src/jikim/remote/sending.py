@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from jikim.remote.problems import RemoteError, error_of
 from jikim.version import __version__
 
 T = TypeVar("T")
+Language = Literal["en", "ko"]
 BASE = "/api/v1"
 # Before each try but the first. A read is recorded each time it is made; an act is made once, by its Idempotency-Key.
 PAUSES = (0.2, 1.0, 3.0)
@@ -31,9 +32,14 @@ def base_of(url: str) -> str:
     return url.rstrip("/") + BASE
 
 
-def headers_of(key: str) -> dict[str, str]:
+def headers_of(key: str, language: Language) -> dict[str, str]:
     """What every request carries."""
-    return {"authorization": f"Bearer {key}", "user-agent": f"jikim/{__version__}", "accept": "application/json"}
+    return {
+        "authorization": f"Bearer {key}",
+        "user-agent": f"jikim/{__version__}",
+        "accept": "application/json",
+        "accept-language": language,
+    }
 
 
 def request_of(client: httpx.Client | httpx.AsyncClient, call: Call[Any]) -> httpx.Request:
@@ -75,7 +81,7 @@ def answer_of(call: Call[T], response: httpx.Response) -> T:
         data = msgspec.json.decode(response.content)
         if response.is_success:
             return call.read(data)
-        error = error_of(data)
+        error = error_of(data, call.language)
     except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError):
         # Whatever it is, it is not shown: nobody knows what is in it.
         raise RemoteError(

@@ -311,14 +311,6 @@ SELECT * FROM live.outbox_states()
 -- Counts of people, small groups suppressed in the database.
 SELECT * FROM live.statistics(%(zone)s, %(purpose)s, %(kind)s, %(needs)s, %(least)s, %(open)s, %(grant)s, {entry})
 
--- name: statistics.traits @live
--- Of whom a demographic purpose counts, page by page.
-SELECT * FROM live.traits_of(%(kind)s, %(needs)s, %(after)s, %(after_record)s, %(limit)s)
-
--- name: statistics.traits_close @live
--- What was counted by what people are, for a month that is over.
-SELECT live.traits_close(%(purpose)s, %(kind)s, %(month)s, %(least)s, %(cells)s, {entry})
-
 -- name: statistics.closed @live
 -- Which purposes and kinds have counted a month.
 SELECT * FROM live.statistics_closed(%(month)s)

@@ -1882,25 +1882,11 @@ CREATE TABLE live.statistic (
     counted timestamptz NOT NULL,
     smallest integer NOT NULL,                   -- the smallest group that came out, and what numbers are rounded down to
     back    integer NOT NULL,                    -- how many groups were kept back: no release says so
-    -- [kind of person, channel, how often (1; 2: to four times; 5: more), people]; of a demographic purpose [kind of person, item, group, people]
-    cells   jsonb NOT NULL,
+    cells   jsonb NOT NULL,                      -- [kind of person, channel, how often (1; 2: to four times; 5: more), people]
     PRIMARY KEY (purpose, kind, month)
 );
--- Groups as they come out. INVARIANT: one below the smallest is kept back, and with it a second one to hide behind; what comes out is rounded down to
--- multiples of the smallest. `p_cells`: arrays whose last is how many people.
-CREATE FUNCTION live.suppressed(p_cells jsonb, p_least integer, OUT cells jsonb, OUT back bigint) LANGUAGE plpgsql IMMUTABLE AS $$
-BEGIN
-    WITH cell AS (SELECT c.cell, (c.cell ->> -1)::bigint AS n FROM jsonb_array_elements(p_cells) AS c(cell)),
-    ranked AS (
-        SELECT c.*, count(*) FILTER (WHERE c.n < p_least) OVER () AS small,
-               row_number() OVER w AS rank, coalesce(sum(c.n) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-          FROM cell c WINDOW w AS (ORDER BY c.n, c.cell)),
-    judged AS (SELECT r.*, r.small > 0 AND (r.n < p_least OR r.rank <= 2 OR r.before < p_least) AS kept FROM ranked r)
-    SELECT count(*) FILTER (WHERE j.kept),
-           coalesce(jsonb_agg((j.cell - -1) || to_jsonb(j.n / p_least * p_least) ORDER BY j.cell) FILTER (WHERE NOT j.kept), '[]')
-      FROM judged j INTO back, cells;
-END $$;
--- Counts the closed months that were never counted; who refused the purpose is not counted.
+-- Counts the closed months that were never counted. INVARIANT: a group below the smallest is kept back, and with it a second one to hide behind; what comes
+-- out is rounded down to multiples of the smallest; who refused the purpose is not counted.
 CREATE FUNCTION live.statistic_close(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -1916,35 +1902,16 @@ BEGIN
     cell AS (
         SELECT x.month, x.kind, x.channel, greatest(1, 2 * (x.times > 1)::integer, 5 * (x.times >= 5)::integer) AS often, count(*) AS n
           FROM seen x JOIN missing USING (month) GROUP BY 1, 2, 3, 4),
-    whole AS (
-        SELECT m.month, coalesce(jsonb_agg(jsonb_build_array(c.kind, c.channel, c.often, c.n)) FILTER (WHERE c.n > 0), '[]') AS cells
-          FROM missing m LEFT JOIN cell c ON c.month = m.month GROUP BY m.month)
-    INSERT INTO live.statistic SELECT p_purpose, p_kind, w.month, p_at, p_least, o.back, o.cells FROM whole w, live.suppressed(w.cells, p_least) o
+    ranked AS (
+        SELECT c.*, count(*) FILTER (WHERE c.n < p_least) OVER (PARTITION BY c.month) AS small,
+               row_number() OVER w AS rank, coalesce(sum(c.n) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+          FROM cell c WINDOW w AS (PARTITION BY c.month ORDER BY c.n, c.kind, c.channel, c.often)),
+    judged AS (SELECT r.*, r.small > 0 AND (r.n < p_least OR r.rank <= 2 OR r.before < p_least) AS back FROM ranked r)
+    INSERT INTO live.statistic
+    SELECT p_purpose, p_kind, m.month, p_at, p_least, count(*) FILTER (WHERE j.back),
+           coalesce(jsonb_agg(jsonb_build_array(j.kind, j.channel, j.often, j.n / p_least * p_least) ORDER BY j.kind, j.channel, j.often) FILTER (WHERE NOT j.back), '[]')
+      FROM missing m LEFT JOIN judged j ON j.month = m.month GROUP BY m.month
     ON CONFLICT DO NOTHING;
-END $$;
--- What the people of whom a record lives are by, for a demographic purpose (`verbs/statistics.py` reads it, each person's by an entry of its own):
--- stored once for a month that is over, each item's groups suppressed by themselves. `p_cells`: one array of groups for each item.
-CREATE FUNCTION live.traits_close(p_purpose integer, p_kind integer, p_month date, p_least integer, p_cells jsonb, p_entry ledger.entry) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE item_ jsonb; told record; cells_ jsonb := '[]'; back_ bigint := 0;
-BEGIN
-    FOR item_ IN SELECT e.item FROM jsonb_array_elements(p_cells) AS e(item) LOOP
-        SELECT o.cells, o.back FROM live.suppressed(item_, greatest(p_least, 2)) o INTO told;
-        cells_ := cells_ || told.cells;
-        back_ := back_ + told.back;
-    END LOOP;
-    INSERT INTO live.statistic VALUES (p_purpose, p_kind, p_month, p_entry.at, greatest(p_least, 2), back_, cells_) ON CONFLICT DO NOTHING;
-    PERFORM ledger.record(p_entry, {allowed});
-END $$;
--- Whose traits a demographic purpose counts, by number, page by page.
-CREATE FUNCTION live.traits_of(p_kind integer, p_needs integer[], p_after uuid, p_after_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid, of integer)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT r.subject, r.record, s.kind::integer FROM live.record r JOIN live.subject s ON s.subject = r.subject
-     WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
-       AND (r.subject, r.record) > (p_after, p_after_record)
-     ORDER BY r.subject, r.record LIMIT p_limit;
 END $$;
 CREATE FUNCTION live.statistics(p_zone text, p_purpose integer, p_kind integer, p_needs integer[], p_least integer, p_open date, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, month date, counted timestamptz, smallest integer, back integer, cells jsonb)
@@ -1957,8 +1924,7 @@ BEGIN
         RETURN QUERY SELECT found_, NULL::date, NULL::timestamptz, 0, 0, NULL::jsonb;
         RETURN;
     END IF;
-    -- Without an open month, nothing is counted now.
-    IF p_open IS NOT NULL THEN PERFORM live.statistic_close(p_zone, p_purpose, p_kind, p_needs, greatest(p_least, 2), p_open, p_entry.at); END IF;
+    PERFORM live.statistic_close(p_zone, p_purpose, p_kind, p_needs, greatest(p_least, 2), p_open, p_entry.at);
     RETURN QUERY SELECT {allowed}, t.month, t.counted, t.smallest, t.back, t.cells FROM live.statistic t WHERE t.purpose = p_purpose AND t.kind = p_kind ORDER BY t.month;
 END $$;
 -- What has counted a month already.

@@ -27,9 +27,9 @@ from jikim.policy.plan import over_from
 from jikim.policy.states import State, Verb
 from jikim.store.holding import Claim, New, Ref, shared
 from jikim.store.rows import record_rows
-from jikim.verbs.house import By, House
+from jikim.verbs.house import By, House, error_of
 from jikim.verbs.judged import Done, Prepared, judged
-from jikim.verbs.values import Checked, check_values, lane_of
+from jikim.verbs.values import Checked, check_values, held_by_others, lane_of
 
 EVENT = "record:collect"
 
@@ -173,9 +173,12 @@ def collect(
         if once is not None:
             new = new._replace(claims=(*new.claims, once))
         outcome, serving = yield from house.holding.collect(allowed, version, new, entry, beside)
+        held = () if outcome is not Outcome.TAKEN else (yield from held_by_others(house, policy, new.claims))
         if is_new and (denied := house.denial(policy, allowed, outcome)) and outcome is not Outcome.OTHER_VERSION:
             # Of a newcomer the statement has recorded nothing.
-            return (yield from refuse(policy, denied, allowed.ask))
+            return (yield from refuse(policy, denied._replace(about=held), allowed.ask))
+        if held:
+            raise error_of(deny(policy, "taken", *held))
         return Done(outcome, serving, Collected(Ref(new.subject, new.record, kind), checked.handover))
 
     def refuse(policy: Policy, denied: Denied, ask: Ask | None) -> Steps[NoReturn]:

@@ -23,10 +23,10 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Corrected, Ref, shared
 from jikim.store.rows import person_row
 from jikim.store.sealed import Q
-from jikim.verbs.house import By
+from jikim.verbs.house import By, error_of
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.use import items_asked
-from jikim.verbs.values import Checked, check_values, lane_of
+from jikim.verbs.values import Checked, check_values, held_by_others, lane_of
 
 
 def ask_correction(by: By, ref: Ref, items: Sequence[str], *, number: UUID | None = None) -> Steps[Correction]:
@@ -132,6 +132,10 @@ def _made(
             now=now,
             beside=beside(allowed.policy) if beside is not None else None,
         )
+        if done.outcome is Outcome.TAKEN:
+            mine = (ref.subject, allowed.ask.kind)
+            if held := (yield from held_by_others(house, allowed.policy, claims, mine)):
+                raise error_of(deny(allowed.policy, "taken", *held))
         return Done(done.outcome, done.policy, done, about)
 
     return (

@@ -56,7 +56,12 @@ def parts_of(packed: bytes) -> list[Part]:
     if not packed:
         return []
     if packed[:4] != _MARK:
-        raise InvalidError("the value is no package of files", item="files", hint="make it with `pack`")
+        raise InvalidError(
+            "the value is no package of files",
+            item="files",
+            hint="make it with `pack`",
+            ko=("묶은 파일이 아닙니다", "`pack`으로 묶어 주세요"),
+        )
     start = 8 + int.from_bytes(packed[4:8], "big")
     found, rows = [], json.loads(packed[8:start])
     for row in rows:
@@ -64,7 +69,12 @@ def parts_of(packed: bytes) -> list[Part]:
         found.append(Part(row, None if row.get("held") else packed[start : start + size]))
         start += size
     if start != len(packed):
-        raise InvalidError("the package of files is not whole", item="files", hint="make it with `pack`")
+        raise InvalidError(
+            "the package of files is not whole",
+            item="files",
+            hint="make it with `pack`",
+            ko=("묶은 파일이 온전하지 않습니다", "`pack`으로 다시 묶어 주세요"),
+        )
     return found
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from jikim.clock import Clock
 from jikim.db.driver import Statement, Steps
-from jikim.errors import ConflictError, DeniedError, JikimError
+from jikim.errors import ConflictError, DeniedError, JikimError, Said
 from jikim.faults import Faults
 from jikim.keys.keyring import Keyring
 from jikim.ledger import entry as ledger_entry
@@ -276,12 +276,17 @@ class By(NamedTuple):
 
 def error_of(denied: Denied, request: UUID | None = None) -> DeniedError:
     """A denial as the error that callers get. `request`: the number of the one that is in the way."""
+    english, korean = (
+        Said(denied.reason(language), denied.hint(language), in_words(denied.clause, language))
+        for language in ("en", "ko")
+    )
     return DeniedError(
-        denied.reason(),
+        english.reason,
         clause=denied.clause,
-        cited=in_words(denied.clause, "en"),
+        cited=english.cited,
         why=denied.why,
-        hint=denied.hint(),
+        hint=english.hint,
         about=denied.about,
         request=request,
+        ko=korean,
     )

@@ -7,9 +7,9 @@ hidden in free text. What is wrong is told by item name; a value is never repeat
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -25,8 +25,15 @@ from jikim.store.holding import Claim
 from jikim.store.sealed import Q
 from jikim.verbs.file_packages import STORED, Packed, handed_out
 from jikim.verbs.forbidden_numbers import Seen, clears, seen_in_contents, seen_in_value
+from jikim.verbs.house import House
 
 MAX_CONTENTS_BYTES = 8 * 1024 * 1024
+_EVER = datetime(1, 1, 2, tzinfo=UTC)
+_FORMS = {
+    "text": ("text", "글로"),
+    "data": ("plain data (JSON values)", "JSON 값으로"),
+    "file": ("files that `uploads.pack` packed", "`uploads.pack`으로 묶은 파일로"),
+}
 
 
 class Checked(NamedTuple):
@@ -128,7 +135,12 @@ def _encoded(text: str, item: str) -> bytes:
     """Text as UTF-8. An encoder's own error holds the whole text, so it is over before ours is raised."""
     with suppress(UnicodeEncodeError):
         return text.encode()
-    raise InvalidError("the value is not text", item=item, hint="send Unicode text without lone surrogates")
+    raise InvalidError(
+        "the value is not text",
+        item=item,
+        hint="send Unicode text without lone surrogates",
+        ko=("글로 읽을 수 없는 값입니다", "짝이 없는 서로게이트가 없는 유니코드 글로 보내 주세요"),
+    )
 
 
 def _spoken(name: str) -> str:
@@ -158,15 +170,25 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any, cleared
             try:
                 text = json.dumps(value, ensure_ascii=False, sort_keys=True)
             except (TypeError, ValueError, RecursionError):
-                raise InvalidError("the value is not plain data", item=full, hint="send JSON values") from None
+                raise InvalidError(
+                    "the value is not plain data",
+                    item=full,
+                    hint="send JSON values",
+                    ko=("JSON으로 쓸 수 없는 값입니다", "JSON 값으로 보내 주세요"),
+                ) from None
             found = _encoded(text, full)
         case _:
-            form = {"text": "text", "data": "plain data (JSON values)", "file": "files that `uploads.pack` packed"}[
-                contents.type
-            ]
-            raise InvalidError("the value has another form", item=full, hint=f"it takes {form}")
+            en, ko = _FORMS[contents.type]
+            raise InvalidError(
+                "the value has another form",
+                item=full,
+                hint=f"it takes {en}",
+                ko=("다른 형태의 값입니다", f"{ko} 보내 주세요"),
+            )
     if len(found) > MAX_CONTENTS_BYTES:
-        raise InvalidError("the value is too large", item=full, hint="at most 8 MiB")
+        raise InvalidError(
+            "the value is too large", item=full, hint="at most 8 MiB", ko=("값이 너무 큽니다", "8MiB까지 받습니다")
+        )
     # INVARIANT: whatever people can type into is searched, so that a number that is never taken can't come in as text.
     if text and (seen := seen_in_contents(policy, full, value, text)) is not None and _counts(seen, cleared):
         return deny(policy, "refused-in-text", *seen.about)
@@ -216,3 +238,16 @@ def spoken_values(
         else:
             found[name] = value.decode()
     return found
+
+
+def held_by_others(
+    house: House, policy: Policy, claims: Iterable[Claim], mine: tuple[UUID, int] | None = None
+) -> Steps[tuple[str, ...]]:
+    """The items, by name, whose value somebody else holds already. `mine`: whose record of which kind asks, so that its
+    own value is none."""
+    found = []
+    for claim in claims:
+        if claim.exclusive and claim.item in policy.types and (yield from house.holding.claimed(claim)):
+            own = mine is not None and (yield from house.holding.held_since(*mine, claim.item, claim.key, _EVER))
+            found += [] if own else [policy.name("item", claim.item)]
+    return tuple(found)

@@ -79,12 +79,12 @@ AGE_BANDS = ("14-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70+")
 _TEENS = {"10대": "14-19", "70대 이상": "70+"} | {f"{n}0대": f"{n}0-{n}9" for n in range(2, 7)}
 _AGES = {band: band for band in AGE_BANDS} | _TEENS
 # ISO 3166-2:KR.
-PROVINCES = {
+_PROVINCES = {
     "KR-11": "서울", "KR-26": "부산", "KR-27": "대구", "KR-28": "인천", "KR-29": "광주", "KR-30": "대전",
     "KR-31": "울산", "KR-41": "경기", "KR-42": "강원", "KR-43": "충북", "KR-44": "충남", "KR-45": "전북",
     "KR-46": "전남", "KR-47": "경북", "KR-48": "경남", "KR-49": "제주", "KR-50": "세종",
 }  # fmt: skip
-_REGIONS = {code.casefold(): code for code in PROVINCES} | {name: code for code, name in PROVINCES.items()}
+_REGIONS = {code.casefold(): code for code in _PROVINCES} | {name: code for code, name in _PROVINCES.items()}
 _SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
