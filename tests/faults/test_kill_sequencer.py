@@ -7,18 +7,14 @@ from tests.faults.killing import EARLY, LATE, Stage, play_cut, play_failed, play
 from tests.faults.making import order
 from tests.faults.scenes import SCENES
 
+from jikim.ledger.sequencer import INBOXES
+
 
 def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:
     """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs
     for all of them."""
     met = play_killed(stage, SCENES["sequencer"])
-    assert {
-        "ledger.place_live",
-        "ledger.place_archive",
-        "ledger.remove_archive",
-        "ledger.place_keys",
-        "ledger.remove_keys",
-    } <= met
+    assert {f"ledger.{step}_{inbox}" for step in ("place", "take", "drop") for inbox in INBOXES} <= met
 
 
 def test_a_sequencer_whose_step_fails_is_done_by_one_retry(stage: Stage) -> None:
@@ -43,7 +39,8 @@ def test_a_tree_that_grew_unsigned_is_signed_by_the_next_run(stage: Stage) -> No
     """A run that died before it signed has left entries that no checkpoint covers: the next one signs, although it
     places nothing."""
     order(stage.director)
-    stage.director.sequencer._live()
+    stage.director.sequencer._at = stage.director.now()
+    stage.director.sequencer._place("live")
     assert stage.watch.one("live", "SELECT count(*) FROM ledger.checkpoint") == 0
     size = stage.director.sequence().size
     assert stage.watch.rows("live", "SELECT size FROM ledger.checkpoint") == [(size,)]

@@ -186,7 +186,7 @@ def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, cast: Cast, forward: Fo
         "destroy_month",
         "erase",
         "place_keys",
-        "remove_keys",
+        "drop_keys",
     ]
     stops = [(f"ledger.{step}", when, nth) for step in steps for when in ("before", "after") for nth in (1, 2)]
     met = set()

@@ -480,7 +480,8 @@ def test_the_rows_of_one_statement_lie_in_several_batches(
     )
     speak(jk)
     monkeypatch.setattr(module, "BATCH", batch)
-    jk.sequencer._live()
+    jk.sequencer._at = jk.now()
+    jk.sequencer._place("live")
     jk.sequence()
     assert found(jk) == []
 

@@ -20,16 +20,12 @@ def _entries_everywhere(ring: Ring) -> None:
 
 
 @pytest.mark.parametrize("source", ["archive", "keys"])
-@pytest.mark.parametrize("step", ["read", "place", "remove"])
+@pytest.mark.parametrize("step", ["take", "place", "drop"])
 def test_two_sequencers_place_another_databases_entries_once(ring: Ring, source: str, step: str) -> None:
     """One sequencer stands still at any step of placing another database's entries while a second does all of it: each
     has one place."""
     _entries_everywhere(ring)
-    when = "after" if step != "remove" else "before"
-    name = {"read": f"ledger.read_{source}", "place": f"ledger.place_{source}", "remove": f"ledger.remove_{source}"}[
-        step
-    ]
-    with Pause(ring.two, name, when) as pause:
+    with Pause(ring.two, f"ledger.{step}_{source}", "before" if step == "drop" else "after") as pause:
         slow = start(ring.two.sequence)
         pause.at()
         fast = start(ring.one.sequence)

@@ -286,23 +286,19 @@ def test_a_held_part_does_not_go_before_its_day(jk: Jikim, databases: Databases)
 # ---- the inbox
 
 
-def test_an_entry_leaves_the_inbox_only_into_a_tree_that_holds_it(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """Neither with no leaf, nor with fewer leaves than entries, nor with leaves that have no body, does the live role
-    remove what was answered."""
-    waiting = ask(databases.dsns["live"], "SELECT seq FROM ledger.waiting(1000)")
+def test_the_tree_grows_only_by_entries_that_it_holds(databases: Databases) -> None:
+    """Neither by what has no leaf, nor by leaves that have no body, does the application's role make the tree larger or
+    mark a batch."""
     size = ask(databases.dsns["live"], "SELECT size FROM ledger.tree_now()")[0][0]
-    seqs = [row[0] for row in waiting]
-    assert len(seqs) > 2
-    grow = "SELECT ledger.grow(%s::bigint[], %s, %s, '', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"
+    grow = "SELECT ledger.grow('live', gen_random_uuid(), '[]', %s, %s, '', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"
     match = "does not hold these entries"
-    refused(databases.dsns["live"], grow, seqs, size, size + len(seqs), match=match)
+    refused(databases.dsns["live"], grow, size, size + 3, match=match)
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         conn.execute(
             "INSERT INTO ledger.leaf SELECT n, sha256('x') FROM generate_series(%s::bigint, %s) AS n", (size, size)
         )
-    refused(databases.dsns["live"], grow, seqs, size, size + 1, match=match)
-    assert ask(databases.dsns["live"], "SELECT seq FROM ledger.waiting(1000)") == waiting
-    assert cast.alice.kind == "member"
+    refused(databases.dsns["live"], grow, size, size + 1, match=match)
+    assert ask(databases.dsns["live"], "SELECT * FROM ledger.placed_of('live')") == []
 
 
 # ---- a demo

@@ -26,14 +26,14 @@ from jikim.policy.outcome import Outcome
 ELSEWHERE: dict[str, dict[Database, str]] = {
     "the ledger itself: its leaves, its sealed bodies and what waits for its place; whoever reads bodies records that (`ledger:search`, `subject:show`)": {
         "live": "ledger.bodies_of ledger.commitments ledger.entries ledger.roots ledger.tree_now ledger.tiles ledger.tree_locked ledger.waiting "
-        "ledger.waiting_of",
-        "archive": "ledger.waiting ledger.waiting_of",
-        "keys": "ledger.waiting",
+        "ledger.waiting_of ledger.batch_take ledger.placed_of",
+        "archive": "ledger.waiting ledger.waiting_of ledger.batch_take",
+        "keys": "ledger.waiting ledger.waiting_of ledger.batch_take",
     },
-    "an entry that has its place in the tree leaves the inbox; what is taken out of the others' inboxes before is missed and named": {
-        "live": "ledger.grow ledger.mark_taken ledger.forget_taken",
-        "archive": "ledger.remove",
-        "keys": "ledger.remove",
+    "an entry that has its place in the tree leaves the inbox; what is taken out of an inbox before is missed and named": {
+        "live": "ledger.grow ledger.batch_drop ledger.remove",
+        "archive": "ledger.batch_drop ledger.remove",
+        "keys": "ledger.batch_drop ledger.remove",
     },
     "what processes say of their entries, and which were seen: numbers, nobody's data; a word that goes unread is missed by the next": {
         "live": "ledger.words ledger.processes ledger.keep_processes"

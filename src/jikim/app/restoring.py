@@ -34,6 +34,7 @@ from jikim.jobs.ledger_generation import forget_placed
 from jikim.jobs.reindex import reindex
 from jikim.jobs.restore import Replayed, replay
 from jikim.keys.restrictions import Restrictions
+from jikim.ledger.sequencer import INBOXES
 from jikim.policy.model import PolicyFile
 from jikim.reading.mass import lapse_masses
 from jikim.settings import Settings
@@ -139,8 +140,8 @@ class _Restoring(Opened):
         # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the
         # one before.
         self.driver.run(self._go_on(whatever="live" in found))
-        for beside in ("archive", "keys"):
-            self.driver.run(forget_placed(self.house, beside))
+        for database in INBOXES:
+            self.driver.run(forget_placed(self.house, database))
         self.driver.hurried(self.word(True))
         mark.end()
         data = found.get("live")

@@ -51,7 +51,7 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
 
 
 def forget_placed(house: House, database: Database) -> Steps[None]:
-    """After a database beside the live one came back: what waits in its inbox once more, and is in the ledger, leaves
+    """After a database came back: what waits in its inbox once more, and is in the ledger, leaves
     it.
 
     Two rows with one number would be one too many to the sequencer, and an alarm.

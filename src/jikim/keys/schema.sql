@@ -403,11 +403,6 @@ BEGIN
       LEFT JOIN keys.epoch e ON e.ring = x.epoch
       INTO standing, waiting, destroyed, unturned, turning, irrecoverable;
 END $$;
-CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    DELETE FROM ledger.inbox WHERE entry = ANY (p_entries);
-END $$;
 
 -- where the application is, by its own role, and whether another server is linked
 CREATE FUNCTION keys.prove_place(OUT place text, OUT role text, OUT links bigint)

@@ -10,24 +10,48 @@ SELECT * FROM ledger.waiting(%(limit)s)
 -- The key store's entries that wait.
 SELECT * FROM ledger.waiting(%(limit)s)
 
--- name: ledger.remove_archive @archive
--- Entries that have their position are dropped from the archive's inbox.
+-- name: ledger.take_live @live
+-- The batch of the live inbox that stands, or the next one.
+SELECT * FROM ledger.batch_take(%(limit)s)
+
+-- name: ledger.drop_live @live
+-- A batch that has its positions leaves the live inbox.
+SELECT ledger.batch_drop(%(batch)s)
+
+-- name: ledger.remove_live @live
+-- What has its position, and came back with a backup, leaves the live inbox.
 SELECT ledger.remove(%(entries)s)
+
+-- name: ledger.take_archive @archive
+-- The batch of the archive's inbox that stands, or the next one.
+SELECT * FROM ledger.batch_take(%(limit)s)
+
+-- name: ledger.drop_archive @archive
+-- A batch that has its positions leaves the archive's inbox.
+SELECT ledger.batch_drop(%(batch)s)
+
+-- name: ledger.remove_archive @archive
+-- What has its position, and came back with a backup, leaves the archive's inbox.
+SELECT ledger.remove(%(entries)s)
+
+-- name: ledger.take_keys @keys
+-- The batch of the key store's inbox that stands, or the next one.
+SELECT * FROM ledger.batch_take(%(limit)s)
+
+-- name: ledger.drop_keys @keys
+-- A batch that has its positions leaves the key store's inbox.
+SELECT ledger.batch_drop(%(batch)s)
 
 -- name: ledger.remove_keys @keys
--- Entries that have their position are dropped from the key store's inbox.
+-- What has its position, and came back with a backup, leaves the key store's inbox.
 SELECT ledger.remove(%(entries)s)
 
--- name: ledger.mark_taken @live
--- Which of another database's entries are new here; settles a repeated run.
-SELECT ledger.mark_taken(%(source)s, %(entries)s)
-
--- name: ledger.forget_taken @live
--- The other inbox no longer holds them.
-SELECT ledger.forget_taken(%(source)s, %(entries)s)
+-- name: ledger.placed @live
+-- The last batch of an inbox that has its positions, and the reads that it told of.
+SELECT * FROM ledger.placed_of(%(source)s)
 
 -- name: ledger.still @live
--- Whether nothing waits in the live inbox, the tree's size, and whether somebody is to be alerted.
+-- Whether a checkpoint covers the tree, the tree's size, and whether somebody is to be alerted.
 SELECT * FROM ledger.still()
 
 -- name: ledger.alarm @live
@@ -40,11 +64,11 @@ SELECT * FROM ledger.tree_locked()
 
 -- name: ledger.monitor @live restricts
 -- How many people's data each reader read is counted; who is beyond the plan's limits is paused.
-SELECT live.monitor(%(counts)s, %(at)s)
+SELECT live.monitor(%(source)s, %(batch)s, %(counts)s, %(at)s)
 
 -- name: ledger.grow @live
--- The tree after new leaves, and the live inbox without what has its place in it.
-SELECT ledger.grow(%(taken)s, %(from_)s, %(size)s, %(frontier)s, %(months)s, %(lots)s, %(lows)s, %(highs)s, %(levels)s,
+-- The tree after new leaves, and the batch that they are.
+SELECT ledger.grow(%(source)s, %(batch)s, %(counted)s, %(from_)s, %(size)s, %(frontier)s, %(months)s, %(lots)s, %(lows)s, %(highs)s, %(levels)s,
     %(numbers)s, %(roots)s, %(leaves)s)
 
 -- name: ledger.checkpoint @live

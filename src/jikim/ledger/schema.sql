@@ -25,7 +25,8 @@ CREATE TABLE ledger.checkpoint (size bigint PRIMARY KEY, at timestamptz NOT NULL
 -- what processes say of their entries (`ledger/numbers.py`), until the sequencer has read it; and which numbers of each it has placed, sealed by it
 CREATE TABLE ledger.word (entry uuid PRIMARY KEY, at timestamptz NOT NULL, said text NOT NULL);
 CREATE TABLE ledger.process (process bigint PRIMARY KEY, seen bytea NOT NULL, ended boolean NOT NULL);
-CREATE TABLE ledger.taken (source text NOT NULL, entry uuid NOT NULL, PRIMARY KEY (source, entry));
+-- of each inbox the last batch that has its positions, and the reads that it told of
+CREATE TABLE ledger.placed (source text PRIMARY KEY, batch uuid NOT NULL, counted jsonb NOT NULL);
 
 -- A denial, or any entry that changes nothing else.
 CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer) RETURNS void
@@ -36,15 +37,11 @@ END $$;
 
 -- the ledger's own steps
 
-CREATE FUNCTION ledger.mark_taken(p_source text, p_entries uuid[]) RETURNS SETOF uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION ledger.placed_of(p_source text) RETURNS TABLE (batch uuid, counted jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
 BEGIN
-    RETURN QUERY INSERT INTO ledger.taken SELECT p_source, e FROM unnest(p_entries) AS u(e) ON CONFLICT DO NOTHING RETURNING entry;
-END $$;
-CREATE FUNCTION ledger.forget_taken(p_source text, p_entries uuid[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    DELETE FROM ledger.taken WHERE source = p_source AND entry = ANY (p_entries);
+    RETURN QUERY SELECT p.batch, p.counted FROM ledger.placed p WHERE p.source = p_source;
 END $$;
 CREATE FUNCTION ledger.generation() RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -81,33 +78,36 @@ BEGIN
     ON CONFLICT (process) DO UPDATE SET seen = excluded.seen, ended = p.ended OR excluded.ended;
     DELETE FROM ledger.word WHERE entry = ANY (p_words);
 END $$;
--- Whether nothing waits here and the last checkpoint covers the tree; looks only, so that an idle run writes nothing.
 CREATE FUNCTION ledger.alarm(p_on boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.tree SET alarm = p_on;
 END $$;
+-- Whether the last checkpoint covers the tree; looks only, so that an idle run writes nothing.
 CREATE FUNCTION ledger.still(OUT still boolean, OUT size bigint, OUT alarm boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT NOT EXISTS (SELECT 1 FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size, t.alarm
+    SELECT t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size, t.alarm
       FROM ledger.tree t
       INTO still, size, alarm;
 END $$;
--- The tree after new leaves; `p_taken` are the entries of the live inbox that have their places in it.
-CREATE FUNCTION ledger.grow(p_taken bigint[], p_from bigint, p_size bigint, p_frontier bytea, p_months date[], p_lots integer[], p_lows bigint[], p_highs bigint[],
+-- The tree after new leaves, and the batch of an inbox that they are (`p_source` NULL: they are the ledger's own).
+CREATE FUNCTION ledger.grow(p_source text, p_batch uuid, p_counted jsonb, p_from bigint, p_size bigint, p_frontier bytea, p_months date[], p_lots integer[], p_lows bigint[], p_highs bigint[],
     p_levels integer[], p_numbers bigint[], p_roots bytea[], p_leaves bytea[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.tree SET size = p_size, frontier = p_frontier WHERE size = p_from AND p_size > p_from;
     IF NOT FOUND THEN RETURN false; END IF;
-    -- INVARIANT: an entry leaves the inbox only into a tree that holds a leaf and a body for it.
-    IF cardinality(p_taken) > p_size - p_from
-       OR (SELECT count(*) FROM ledger.leaf l JOIN ledger.body b ON b.position = l.position AND b.sealed IS NOT NULL
+    -- INVARIANT: the tree grows only by entries that it holds a leaf and a body of.
+    IF (SELECT count(*) FROM ledger.leaf l JOIN ledger.body b ON b.position = l.position AND b.sealed IS NOT NULL
             WHERE l.position >= p_from AND l.position < p_size) <> p_size - p_from
     THEN RAISE EXCEPTION 'the tree does not hold these entries'; END IF;
-    DELETE FROM ledger.inbox i WHERE i.seq = ANY (p_taken);
+    -- INVARIANT: a batch has its positions and its mark in one commit, or neither.
+    IF p_source IS NOT NULL THEN
+        INSERT INTO ledger.placed VALUES (p_source, p_batch, p_counted)
+        ON CONFLICT (source) DO UPDATE SET batch = excluded.batch, counted = excluded.counted;
+    END IF;
     INSERT INTO ledger.span AS s (month, lot, low, high)
     SELECT * FROM unnest(p_months, p_lots, p_lows, p_highs)
     ON CONFLICT (month, lot) DO UPDATE SET low = least(s.low, excluded.low), high = greatest(s.high, excluded.high);
@@ -210,6 +210,8 @@ BEGIN
     IF NOT begun THEN RETURN; END IF;
     INSERT INTO live.setting VALUES ('ledger-generation', p_generation::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
     DELETE FROM ledger.word;
+    -- What was taken is taken anew, behind this entry.
+    DELETE FROM ledger.batch;
     INSERT INTO ledger.inbox (seq, entry, at, fact, who, outcome) OVERRIDING SYSTEM VALUE
     VALUES (least((SELECT min(i.seq) FROM ledger.inbox i), 1) - 1, p_entry.entry, p_entry.at, p_entry.fact, p_entry.who, 0);
 END $$;
@@ -254,13 +256,6 @@ BEGIN
     SELECT count(*), max(g.position) INTO erased, last FROM gone g;
     IF erased < p_limit THEN DELETE FROM ledger.span WHERE month = p_month AND lot = p_lot;
     ELSE UPDATE ledger.span SET low = last + 1 WHERE month = p_month AND lot = p_lot; END IF;
-END $$;
-
--- entries of a person that wait for their position
-CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    RETURN QUERY SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;

@@ -1,20 +1,21 @@
 """The one sequencer: takes the inboxes, gives positions, grows the tree and signs checkpoints.
 
-What waits in the live inbox leaves it in the transaction that gives it a position, and the database lets it go only
-into a tree that holds its leaf. Another database's entries are read there, placed here (once: `taken` settles a
-repeated run), and only then removed there. Killed anywhere and run again, every entry has exactly one position. A lock
-on the tree's row lets one sequencer work at a time.
+What waits in an inbox is taken as a numbered batch, in a commit of its own; its entries get their positions and the
+batch its mark in one commit; and only then the inbox lets go of it. Killed anywhere and run again, every entry has
+exactly one position. A lock on the tree's row lets one sequencer work at a time, so that no inbox has two batches.
 
-With the entries go the tree's full subtrees (`subtrees`) and where each month's bodies lie (`lots`). A checkpoint
-stands beside the key ring (`beside`) before it counts.
+With the entries go the tree's full subtrees (`subtrees`) and where each month's bodies lie (`retention_lots`). A
+checkpoint stands beside the key ring (`beside`) before it counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -52,6 +53,8 @@ from jikim.proof.merkle import Frontier, leaf_hashes
 
 Q = load("jikim.ledger")
 BATCH = 5_000
+TREE: Database = "live"  # where the tree is
+INBOXES: tuple[Database, ...] = ("live", "archive", "keys")  # in the order in which they are emptied
 
 SEQUENCER = {"actor": "system:sequencer"}
 Composed = tuple[Waiting, Mapping[str, str], dict[str, Any]]  # a row, who acted, and what the body says
@@ -86,6 +89,7 @@ class Sequencer:
         self._beside = beside
         self._at: datetime | None = None
         self._ahead: dict[int, Ahead] = {}
+        self._dropped: dict[Database, UUID] = {}
         self._began = False
         self._alarm = False
 
@@ -113,13 +117,8 @@ class Sequencer:
         # or is missing.
         words = self._words()
         still, size, self._alarm = self._still()
-        while not still:
-            placed += (count := self._live())
-            if count < BATCH:
-                break
-        others: tuple[Database, Database] = ("archive", "keys")
-        for source in others:
-            placed += self._other(source)
+        for source in INBOXES:
+            placed += self._place(source)
         placed += self._judge(words)
         if still and not placed:
             return Sequenced(0, size, self._alarm)
@@ -132,7 +131,7 @@ class Sequencer:
     def _behind(self, at: datetime) -> dict[int, Ahead]:
         """Processes whose entries are ahead of their words, as a sequencer before this one left them."""
         key, now = self._key_of_numbers(), machine_seconds()
-        with self._driver.pools["live"].connection() as conn:
+        with self._driver.pools[TREE].connection() as conn:
             rows = conn.execute(Q["ledger.processes"].text, (None,), binary=True).fetchall()
         found = {}
         for process, sealed in rows:
@@ -143,7 +142,7 @@ class Sequencer:
         return found
 
     def _words(self) -> list[Said]:
-        with self._driver.pools["live"].connection() as conn:
+        with self._driver.pools[TREE].connection() as conn:
             words = [Said(*row) for row in conn.execute(Q["ledger.words"].text, binary=True).fetchall()]
         keys = {word.at: self._mac_key(word.at) for word in words}
         return [word._replace(holds=true_place(keys[word.at], *word[:3], b"") is not None) for word in words]
@@ -166,8 +165,7 @@ class Sequencer:
         if not words and not late:
             return 0
         key = self._key_of_numbers()
-        with self._driver.pools["live"].connection() as conn, conn.transaction():
-            tree = self._tree(conn)
+        with self._growing() as (conn, tree):
             # Another sequencer may have read some of them meanwhile.
             there = {row[0] for row in conn.execute(Q["ledger.words"].text, binary=True).fetchall()}
             words = [word for word in words if word.entry in there]
@@ -242,9 +240,9 @@ class Sequencer:
         return found
 
     def _still(self) -> tuple[bool, int, bool]:
-        """Whether nothing waits in the live inbox and a checkpoint covers the tree; the tree's size; and whether
-        somebody is to be alerted. Nothing is locked."""
-        with self._driver.pools["live"].connection() as conn:
+        """Whether a checkpoint covers the tree; the tree's size; and whether somebody is to be alerted. Nothing is
+        locked."""
+        with self._driver.pools[TREE].connection() as conn:
             row = conn.execute(Q["ledger.still"].text).fetchone()
         assert row is not None
         return bool(row[0]), int(row[1]), bool(row[2])
@@ -276,20 +274,61 @@ class Sequencer:
             raise StoreError(f"the ledger is in generation {generation} now", hint="open it again")
         return size, Frontier.from_bytes(bytes(frontier)) if frontier else Frontier()
 
-    def _live(self) -> int:
-        self._hook("ledger.place_live", "before")
-        with self._driver.pools["live"].connection() as conn, conn.transaction():
-            tree = self._tree(conn)
-            rows = [
-                Waiting._make(row)
-                for row in conn.execute(Q["ledger.waiting_live"].text, (BATCH,), binary=True).fetchall()
-            ]
-            if not rows:
+    def _place(self, source: Database) -> int:
+        """Places what waits in one inbox, a batch at a time. Answers how many entries that were."""
+        with self._driver.pools[source].connection() as there:
+            if not there.execute(Q[f"ledger.waiting_{source}"].text, (1,), binary=True).fetchall():
                 return 0
-            composed = self._composed(conn, rows, more=len(rows) == BATCH)
-            self._append(conn, composed, *tree, taken=[row.seq for row in rows])
-        self._hook("ledger.place_live", "after")
-        return len(rows)
+        placed, count = 0, BATCH
+        while count == BATCH:
+            self._hook(f"ledger.place_{source}", "before")
+            # INVARIANT: a batch is taken, and dropped, under the tree's lock alone: no other sequencer takes the next
+            # one before this one is marked.
+            with self._growing() as (conn, tree), self._inbox(source, conn) as there:
+                self._drop(conn, there, source)
+                found = there.execute(Q[f"ledger.take_{source}"].text, (BATCH,), binary=True).fetchall()
+                self._hook(f"ledger.take_{source}", "after")
+                if not found:
+                    return placed
+                rows = [Waiting._make(row[:-1]) for row in found]
+                count = len(rows)
+                self._append(conn, self._composed(conn, rows, more=count == BATCH), *tree, source, found[0][-1])
+            self._hook(f"ledger.place_{source}", "after")
+            placed += count
+        with self._growing() as (conn, _), self._inbox(source, conn) as there:
+            self._drop(conn, there, source)
+        return placed
+
+    @contextmanager
+    def _growing(self) -> Iterator[tuple[psycopg.Connection[Row], tuple[int, Frontier]]]:
+        """A transaction with the tree, locked."""
+        with self._driver.pools[TREE].connection() as conn, conn.transaction():
+            yield conn, self._tree(conn)
+
+    def _inbox(
+        self, source: Database, conn: psycopg.Connection[Row]
+    ) -> AbstractContextManager[psycopg.Connection[Row]]:
+        """A connection to an inbox; beside the tree, the one that has the lock."""
+        return nullcontext(conn) if source == TREE else self._driver.pools[source].connection()
+
+    def _drop(self, conn: psycopg.Connection[Row], there: psycopg.Connection[Row], source: Database) -> None:
+        """An inbox lets go of the batch that was marked last, where it did not yet; the reads that it told of are counted
+        before."""
+        marked = conn.execute(Q["ledger.placed"].text, (source,), binary=True).fetchone()
+        if marked is None or self._dropped.get(source) == marked[0]:
+            return
+        batch, counted = marked
+        self._hook(f"ledger.drop_{source}", "before")
+        if counted:
+            assert self._at is not None
+            with self._inbox("live", conn) as live:
+                row = live.execute(Q["ledger.monitor"].text, (source, batch, Jsonb(counted), self._at)).fetchone()
+            if row is not None and row[0]:
+                self._driver.restricted("live")
+            self._hook(f"ledger.count_{source}", "after")
+        there.execute(Q[f"ledger.drop_{source}"].text, (batch,))
+        self._hook(f"ledger.drop_{source}", "after")
+        self._dropped[source] = batch
 
     def _append(
         self,
@@ -297,83 +336,45 @@ class Sequencer:
         rows: Sequence[Composed],
         size: int,
         frontier: Frontier,
-        *,
-        taken: Sequence[int] = (),
+        source: Database | None = None,
+        batch: UUID | None = None,
     ) -> None:
-        """Gives entries their positions; `taken` are those of the live inbox, which leave it."""
+        """Gives entries their positions; they are a batch of an inbox, or the ledger's own."""
         months = self._months([row for row, _, _ in rows])
-        batch = Batch(
+        made = Batch(
             size, len(rows), self._zone, lambda month, lot: self._driver.run(month_key(self._keyring, month, lot))
         )
         for row, who, body in rows:
-            batch.add(row, who, body, months[month_of(row.at, self._zone)][0])
-        if counted := batch.reads.counted():
-            stopped = conn.execute(Q["ledger.monitor"].text, (Jsonb(counted), self._at or rows[-1][0].at)).fetchone()
-            if stopped is not None and stopped[0]:
-                self._driver.restricted("live")
-        copied(
-            conn, (leaf_row((size + n).to_bytes(8, "big"), leaf) for n, leaf in enumerate(batch.leaves)), batch.bodies
-        )
-        subtrees = grown(conn, size, frontier, leaf_hashes(batch.leaves))
+            made.add(row, who, body, months[month_of(row.at, self._zone)][0])
+        copied(conn, (leaf_row((size + n).to_bytes(8, "big"), leaf) for n, leaf in enumerate(made.leaves)), made.bodies)
+        subtrees = grown(conn, size, frontier, leaf_hashes(made.leaves))
         done = conn.execute(
             Q["ledger.grow"].text,
             (
-                list(taken),
+                source,
+                batch,
+                Jsonb(made.reads.counted()),
                 size,
                 size + len(rows),
                 frontier.to_bytes(),
-                *batch.lots(),
+                *made.lots(),
                 *(list(column) for column in (zip(*subtrees, strict=True) if subtrees else ((), (), (), ()))),
             ),
         ).fetchone()
         assert done is not None
         assert done[0]
 
-    def _other(self, source: Database) -> int:
-        """Places another database's entries. Each run reads what waits there, places what is new here, then removes it
-        there."""
-        placed = 0
-        waiting = Q[f"ledger.waiting_{source}"].text
-        while True:
-            with self._driver.pools[source].connection() as there:
-                if not there.execute(waiting, (1,), binary=True).fetchall():
-                    return placed
-            self._hook(f"ledger.place_{source}", "before")
-            # INVARIANT: the other inbox is read, and let go of, under the tree's lock alone: no sequencer places what
-            # it read before another one had placed it and forgotten that it did.
-            with self._driver.pools["live"].connection() as conn, conn.transaction():
-                tree = self._tree(conn)
-                with self._driver.pools[source].connection() as there:
-                    rows = [Waiting._make(row) for row in there.execute(waiting, (BATCH,), binary=True).fetchall()]
-                self._hook(f"ledger.read_{source}", "after")
-                entries = [row.entry for row in rows]
-                new = {row[0] for row in conn.execute(Q["ledger.mark_taken"].text, (source, entries)).fetchall()}
-                fresh = [row for row in rows if row.entry in new]
-                if fresh:
-                    self._append(conn, self._composed(conn, fresh, more=len(rows) == BATCH), *tree)
-            self._hook(f"ledger.place_{source}", "after")
-            self._hook(f"ledger.remove_{source}", "before")
-            with self._driver.pools["live"].connection() as conn, conn.transaction():
-                conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
-                with self._driver.pools[source].connection() as there:
-                    there.execute(Q[f"ledger.remove_{source}"].text, (entries,))
-                self._hook(f"ledger.remove_{source}", "after")
-                # INVARIANT: only after the other inbox has let go of an entry may its mark here be dropped.
-                conn.execute(Q["ledger.forget_taken"].text, (source, entries))
-            placed += len(fresh)
-
     def thin(self, at: datetime) -> int:
         """Of checkpoints older than a day the last of each hour stays, and each that a witness cosigned. Answers how
         many went."""
-        with self._driver.pools["live"].connection() as conn:
+        with self._driver.pools[TREE].connection() as conn:
             row = conn.execute(Q["ledger.thin"].text, (at,)).fetchone()
         assert row is not None
         return int(row[0])
 
     def checkpoint(self, at: datetime) -> int:
         """Signs the tree as it is. Returns its size."""
-        with self._driver.pools["live"].connection() as conn, conn.transaction():
-            size, frontier = self._tree(conn)
+        with self._growing() as (conn, (size, frontier)):
             if size == 0:
                 return 0
             note = self._signer.sign(Checkpoint(self._signer.verifier.name, size, frontier.root()))

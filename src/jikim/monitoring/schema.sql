@@ -9,6 +9,8 @@ CREATE TABLE live.read_count (
     PRIMARY KEY (actor, slot)
 );
 CREATE INDEX read_count_slot ON live.read_count (slot);
+-- the last batch of each inbox whose reads are counted
+CREATE TABLE live.read_batch (source text PRIMARY KEY, batch uuid NOT NULL);
 CREATE TABLE live.pause (
     number    integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     actor     text NOT NULL,
@@ -94,11 +96,13 @@ BEGIN
     END IF;
     RETURN ended;
 END $$;
--- Counts what the sequencer placed, in its transaction, and pauses who is beyond a limit. What was counted before a pause was lifted is judged, not counted again.
+-- Counts the reads of a batch that the sequencer placed, once, and pauses who is beyond a limit. What was counted before a pause was lifted is judged, not counted again.
 -- Answers whether anybody was stopped.
-CREATE FUNCTION live.monitor(p_counts jsonb, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION live.monitor(p_source text, p_batch uuid, p_counts jsonb, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE a text; l jsonb := live.monitor_limits(); found_ record; stopped boolean := false;
 BEGIN
+    INSERT INTO live.read_batch AS b VALUES (p_source, p_batch) ON CONFLICT (source) DO UPDATE SET batch = excluded.batch WHERE b.batch <> excluded.batch;
+    IF NOT FOUND THEN RETURN false; END IF;
     INSERT INTO live.read_count AS c (actor, slot, night, people, unmasked)
     SELECT x.actor, x.slot, x.night, x.people, x.unmasked
       FROM jsonb_to_recordset(p_counts) AS x(actor text, slot timestamptz, night boolean, people integer, unmasked integer) ORDER BY 1, 2
@@ -250,7 +254,7 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.monitor_limits(), live.monitor(jsonb, timestamptz), live.pauses_untold(), live.pause_told(integer, ledger.entry),
+    live.monitor_limits(), live.monitor(text, uuid, jsonb, timestamptz), live.pauses_untold(), live.pause_told(integer, ledger.entry),
     live.pauses(integer, integer), live.pause_answer(integer, text, date, integer, ledger.entry), live.monitor_forget(timestamptz),
     live.explanations(text, text, integer), live.explanation_judge(uuid, text, date, integer, ledger.entry),
     live.explanation_ask(uuid, text, text, date, text, text, ledger.entry), live.explanation_say(uuid, text, bytea, ledger.entry),

@@ -637,18 +637,6 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items);
 END $$;
-CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    DELETE FROM ledger.inbox WHERE entry = ANY (p_entries);
-END $$;
-
--- entries of a person that wait for their position
-CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    RETURN QUERY SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq;
-END $$;
 
 -- where the application is, by its own role, and whether another server is linked
 CREATE FUNCTION archive.prove_place(OUT place text, OUT role text, OUT links bigint)
