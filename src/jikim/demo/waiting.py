@@ -41,6 +41,7 @@ MISUSED = _person(9, "도예시", "do.yesi")
 WRITER = _person(10, "서예시", "seo.yesi")
 WRONG = _person(11, "정예시", "jeong.yesi")
 BUYER = _person(12, "차예시", "cha.yesi")
+PAYER = _person(13, "허예시", "heo.yesi")
 
 
 def paper_due(stage: Stage) -> None:
@@ -78,7 +79,12 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
         # A complaint by phone.
         said = {"v.name": CALLER.name, "v.email": CALLER.email, "v.text": "답장이 늦습니다."}
         hana.send("/office/intake/entry/phone/complaint", do="enter", age="yes", paperless="yes", **said)
-        _invoiced(stage, hana, omar)
+        invoice = {"which": "tax-invoice", "number": "41000000-a1b2c3d4", "supply": "360000", "tax": "36000"}
+        company = {"v.company": "주식회사 없는회사", "v.business_no": "101-01-00009"}
+        _by_phone(stage, hana, omar, BUYER, invoice, **company, **{"v.lines": "리모트뷰 1년 한 건"})
+        receipt = {"which": "cash-receipt", "number": "K00000001", "supply": "43637", "tax": "4363"}
+        receipt["mobile"] = PAYER.mobile
+        _by_phone(stage, hana, omar, PAYER, receipt, **{"v.lines": "리모트뷰 1개월 한 건"})
         # An account that uses somebody else's address: it stands still until an officer has looked.
         asked = visitor.send("/report-impersonation", address=MISUSED.email)
         sealed = re.search(r'name="sealed" value="([^"]+)"', asked.text)
@@ -110,27 +116,19 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
     jk.do(reckon_papers)
 
 
-def _invoiced(stage: Stage, hana: Door, omar: Door) -> None:
-    """A business orders by phone and pays by transfer; its tax invoice is issued, and the order is carried out."""
-    said = {
-        "v.name": BUYER.name,
-        "v.phone": BUYER.phone,
-        "v.email": BUYER.email,
-        "v.company": "주식회사 없는회사",
-        "v.business_no": "101-01-00009",
-        "v.lines": "리모트뷰 1년 한 건",
-    }
-    hana.send("/office/intake/entry/phone/order", do="enter", age="yes", paperless="yes", **said)
-    found = omar.send("/office/people", "/office/people/find", item="email", value=BUYER.email)
+def _by_phone(stage: Stage, hana: Door, omar: Door, buyer: Invented, paper: Mapping[str, str], **said: str) -> None:
+    """Somebody orders by phone and pays by transfer; the money paper is issued, and the order is carried out."""
+    told = {"v.name": buyer.name, "v.phone": buyer.phone, "v.email": buyer.email, **said}
+    hana.send("/office/intake/entry/phone/order", do="enter", age="yes", paperless="yes", **told)
+    found = omar.send("/office/people", "/office/people/find", item="email", value=buyer.email)
     subject = found.headers["location"].rpartition("/")[2]
     way = re.search(rf"/office/shop/orders/({subject}/[0-9a-f-]+)", omar.client.get("/office/shop/orders").text)
     assert way is not None
-    order, paper = (f"/office/shop/{desk}/{way[1]}" for desk in ("orders", "papers"))
-    day = str(stage.jk.house.today())
-    omar.send(order, do="paid", amount="396000", day=day)
-    number = f"{day.replace('-', '')}-41000000-a1b2c3d4"
+    day, amount = str(stage.jk.house.today()), str(int(paper["supply"]) + int(paper["tax"]))
+    order, papers = (f"/office/shop/{desk}/{way[1]}" for desk in ("orders", "papers"))
+    omar.send(order, do="paid", amount=amount, day=day)
     omar.send(
-        paper, do="issue", which="tax-invoice", number=number, day=day, supply="360000", tax="36000", issuer="nts"
+        papers, do="issue", day=day, issuer="nts", **{**paper, "number": f"{day.replace('-', '')}-{paper['number']}"}
     )
     omar.send(order, do="delivered")
     omar.send(order, do="settled")
