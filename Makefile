@@ -7,6 +7,7 @@
 #   make docs                 writes the generated pages, checks links    make clean        removes what make made
 #   make pictures             photographs every page (needs Chromium)
 #   make lock                 resolves both locks anew (needs uv)         make audit       advisories from a file
+#   make release              wheel, source and SBOM in `dist`, built twice and tried in an empty environment
 #
 # PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes; SHUFFLE=7 runs the files
 # and the tests of each in another order, the same for the same number.
@@ -21,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reor
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long lint format bench docs pictures lock audit clean
+.PHONY: help setup demo test test-long lint format bench docs pictures lock audit release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -73,6 +74,11 @@ lock:
 audit: setup
 	@test -n "$(ADVISORIES)" || { echo 'make audit needs ADVISORIES=all.zip (OSV'"'"'s file of PyPI)' >&2; exit 1; }
 	$(BIN)/python -m tests.house.advisories $(ADVISORIES)
+
+# From what is committed, without a connection.
+release: setup
+	$(BIN)/python -m release
+	RELEASE=dist $(BIN)/python -m pytest -q tests/test_wheel.py
 
 clean:
 	rm -rf $(VENV) dist build demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -20,8 +20,9 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from release.building import build, unpacked
+from release.components import document
+from release.requirements import asked, needed, pinned
 from tests.api.conftest import Served, served
 from tests.cli.ledgers import whole as sample
 from tests.demo.pages import look_at
@@ -51,33 +52,16 @@ def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None, seco
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of what goes into it."""
+    """The wheel, built from a copy of what goes into it; `make release` names the directory of its own in RELEASE."""
+    if "RELEASE" in os.environ:
+        return next(Path(os.environ["RELEASE"]).resolve().glob("*.whl"))
     source = tmp_path_factory.mktemp("source")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     for name in ("src", "homepage"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    out = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, source, cwd=source)
-    (built,) = out.glob("*.whl")
+    (built,) = build(source, tmp_path_factory.mktemp("dist"), "1700000000", "--wheel")
     return built
-
-
-def needed(requirements: list[str], extra: str) -> dict[str, metadata.Distribution]:
-    """The installed distributions that these requirements of an extra lead to, themselves included."""
-    found: dict[str, metadata.Distribution] = {}
-    waiting = [(Requirement(one), extra) for one in requirements]
-    while waiting:
-        wanted, extra = waiting.pop()
-        if wanted.marker is not None and not wanted.marker.evaluate({"extra": extra}):
-            continue
-        name = canonicalize_name(wanted.name)
-        one = found.setdefault(name, metadata.distribution(name))
-        for extra_of_it in {"", *wanted.extras}:
-            more = [(Requirement(text), extra_of_it) for text in one.requires or ()]
-            # A requirement that was followed once need not be again.
-            waiting += [(r, e) for r, e in more if canonicalize_name(r.name) not in found or r.extras]
-    return found
 
 
 def copy(one: metadata.Distribution, site: Path) -> None:
@@ -111,12 +95,9 @@ def environment(home: Path, wheel: Path, extra: str) -> Path:
     run(sys.executable, "-m", "venv", "--without-pip", home, cwd=home.parent)
     python = home / "bin" / "python"
     site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip())
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    pinned = {canonicalize_name(n): v for n, v in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.MULTILINE)}
-    with zipfile.ZipFile(wheel) as content:
-        meta = content.read(f"jikim-{jikim.__version__}.dist-info/METADATA").decode()
-    for name, one in needed(re.findall(r"^Requires-Dist: (.+)$", meta, re.MULTILINE), extra).items():
-        assert one.version == pinned[name], f"{name} is not as locked: run `make setup`"
+    locked = pinned(ROOT / "requirements.lock")
+    for name, one in needed(asked(wheel), extra).items():
+        assert one.version == locked[name], f"{name} is not as locked: run `make setup`"
         copy(one, site)
     pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
     run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=home)
@@ -146,6 +127,43 @@ def test_the_wheel_holds_what_it_must(wheel: Path) -> None:
     assert {"jikim/homepage/policy.yaml", "jikim/homepage/data/partner.csv", "jikim/py.typed"} <= names
     assert f"jikim-{jikim.__version__}.dist-info/licenses/LICENSE" in names
     assert [name for name in names if not name.startswith("jikim") or "__pycache__" in name] == []
+
+
+def test_what_is_installed_with_it_is_listed(wheel: Path) -> None:
+    """The list in CycloneDX's form names each package of production once, by its purl, those of the client as required,
+    and no helper of the tests; it is the same whenever it is made, and each of its references leads somewhere."""
+    text = document(wheel, 1_700_000_000)
+    assert document(wheel, 1_700_000_000) == text
+    found = json.loads(text)
+    assert (found["bomFormat"], found["specVersion"]) == ("CycloneDX", "1.6")
+    refs = [one["bom-ref"] for one in (found["metadata"]["component"], *found["components"])]
+    assert len(set(refs)) == len(refs)
+    assert {ref for one in found["dependencies"] for ref in (one["ref"], *one["dependsOn"])} <= set(refs)
+    libraries = {one["name"]: one for one in found["components"] if one["type"] == "library"}
+    assert {n: one["version"] for n, one in libraries.items()} == pinned(ROOT / "requirements-production.lock")
+    assert {n for n, one in libraries.items() if one["scope"] == "required"} == set(needed(asked(wheel), ""))
+    assert libraries.keys() & {"faker", "polyfactory", "pytest", "hypothesis"} == set()
+    assert [one["name"] for one in found["components"] if one["type"] != "library"] == ["postgresql"]
+
+
+@pytest.mark.long
+def test_the_source_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    """The source archive holds no test, and the wheel made from it, elsewhere, is equal to the byte to one made from the
+    tree."""
+    source, again = tmp_path / "here" / "source", tmp_path / "there"
+    source.mkdir(parents=True)
+    listed = run("git", "ls-files", "-z", cwd=ROOT).split("\0")
+    for name in filter(None, listed):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, source / name)
+    (archive,) = build(source, again / "sdist", "1700000000", "--sdist")
+    inner = unpacked(archive, again / "unpacked")
+    tops = {path.name for path in inner.iterdir()}
+    assert {"src", "homepage", "LICENSE", "PKG-INFO", "pyproject.toml"} <= tops
+    assert tops & {"tests", "bench", "release"} == set()
+    (one,) = build(source, again / "one", "1700000000", "--wheel")
+    (two,) = build(inner, again / "two", "1700000000", "--wheel")
+    assert one.read_bytes() == two.read_bytes()
 
 
 def test_it_is_alone(empty: Path, outside: tuple[Path, dict[str, str]]) -> None:
