@@ -8,7 +8,7 @@ from tests.faults.killing import Stage, play_cut, play_failed, play_killed, play
 from tests.faults.scenes import SCENES
 
 READS = ("case.of", "case.by", "case.steps")
-ENDINGS = ("-complaint", "-impersonation", "-task", "-explanation", "-by-hand", "-paper")
+ENDINGS = ("-complaint", "-impersonation", "-measure", "-task", "-explanation", "-by-hand", "-paper")
 STEPS = [name for name in SCENES if name.endswith(ENDINGS)]
 
 
