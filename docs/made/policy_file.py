@@ -28,6 +28,7 @@ from jikim.policy.model import (
     file,
     matters,
     part,
+    site,
     what,
     where,
     who,
@@ -79,7 +80,23 @@ def parts() -> list[type[Part]]:
 
 def _classes() -> Iterator[type]:
     """Every class of the model where it is written, in the order of its files and of their lines."""
-    for module in (part, who, what, why, where, away, whom, cookies, care, contact, brands, matters, wording, file):
+    for module in (
+        part,
+        who,
+        what,
+        why,
+        where,
+        away,
+        whom,
+        cookies,
+        care,
+        contact,
+        brands,
+        matters,
+        wording,
+        site,
+        file,
+    ):
         yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module.__name__)
 
 

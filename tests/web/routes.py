@@ -28,7 +28,7 @@ class Route(NamedTuple):
     def of_pages(self) -> bool:
         """Whether a browser goes there: not a file, not the REST API, not what a machine calls."""
         return not self.path.startswith(
-            ("/static", "/assets", "/api/", "/hooks/", "/office", "/metrics", "/healthz", "/readyz")
+            ("/static", "/assets", "/look/", "/api/", "/hooks/", "/office", "/metrics", "/healthz", "/readyz")
         )
 
 
@@ -52,7 +52,7 @@ def routes(site: Running) -> list[Route]:
             if not isinstance(route, HTTPRoute):
                 continue
             path = re.sub(r"{([^}:]+)(?::[^}]*)?}", r"{\1}", route.path)
-            if path.startswith(("/static", "/assets")):
+            if path.startswith(("/static", "/assets", "/look/")):
                 continue
             found |= {Route(str(method), path) for method in route.methods if method not in ("OPTIONS", "HEAD")}
     return sorted(found, key=lambda one: (one.path, one.method))

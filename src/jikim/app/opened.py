@@ -168,6 +168,11 @@ class Opened:
         return self.house.policy
 
     @property
+    def file(self) -> PolicyFile:
+        """The policy file that this was opened with, which says how the site looks; the law here is `policy`."""
+        return self._file
+
+    @property
     def origin(self) -> str:
         """The ledger's name in its checkpoints."""
         return f"{urlsplit(self._file.service.url).hostname or 'localhost'}/jikim"

@@ -77,7 +77,7 @@ def serve(
         from jikim.web.site import site as pages
 
         terminal.line(f"serving on {'https' if cert else 'http'}://{host}:{port}")
-        return await pages(jk, addition, journal=_journal() if log == "json" else None)
+        return await pages(jk, addition, journal=_journal() if log == "json" else None, folder=policy.parent)
 
     def told(ran: Ran) -> None:
         if ran.failed is not None:

@@ -19,8 +19,9 @@ from jikim.clock import machine_moment, machine_seconds
 from jikim.cookies.rules import FORGERY
 from jikim.errors import JikimError
 from jikim.policy.languages import address_of
-from jikim.web.cookies.keeper import Keeper, sent_cookies
+from jikim.web.cookies.keeper import FILES, Keeper, sent_cookies
 from jikim.web.csrf import Tokens
+from jikim.web.look import Looks
 from jikim.web.visitor import Visitor, enter
 
 SESSION_COOKIE = "jikim_session"
@@ -46,6 +47,10 @@ def _named(token: str, _life: int | None) -> str:
     return "" if parsed is None else str(parsed[1])
 
 
+def _host(scope: Scope) -> str:
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+
+
 def arrived(scope: Scope, jk: AsyncJikim) -> Visitor:
     """Who makes a request, not yet known to be anybody. The scope's path loses its language."""
     languages = jk.policy.file.service.languages
@@ -68,8 +73,11 @@ def arrived(scope: Scope, jk: AsyncJikim) -> Visitor:
 class Door:
     """ASGI middleware around the whole site."""
 
-    def __init__(self, app: ASGIApp, jk: AsyncJikim, tokens: Tokens, keeper: Keeper | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, jk: AsyncJikim, tokens: Tokens, keeper: Keeper | None = None, looks: Looks | None = None
+    ) -> None:
         self.app = app
+        self.looks = looks or Looks(jk.file)
         self.tokens = tokens
         self.jk = jk
         self.keeper = keeper or Keeper(jk)
@@ -82,8 +90,9 @@ class Door:
         if machine_seconds() - self._looked > LOOK_SECONDS:
             await self._look()
         visitor = arrived(scope, self.jk)
+        visitor.brand = self.looks.brand_at(_host(scope))
         path, cookies = visitor.path, visitor.cookies
-        if not path.startswith(("/static/", "/assets/", "/api/")) and (token := cookies.get(SESSION_COOKIE)):
+        if not path.startswith((*FILES, "/api/")) and (token := cookies.get(SESSION_COOKIE)):
             visitor.session = await self._session(token)
             if visitor.session is None:
                 visitor.over = await self._over(token)
@@ -129,5 +138,5 @@ class Door:
             headers.setdefault(name, value)
         if visitor.secure:
             headers.setdefault("strict-transport-security", HSTS)
-        if not visitor.path.startswith(("/static/", "/assets/")):
+        if not visitor.path.startswith(FILES):
             headers.setdefault("cache-control", "no-store")

@@ -34,6 +34,7 @@ from jikim.prove.numbering import anchors_of
 from jikim.uploads import LIMITS
 from jikim.web import outside_links
 from jikim.web.forms import Form
+from jikim.web.look import Look, Looks
 from jikim.web.parts.secret import secret_note
 from jikim.web.squeezed import Squeezed
 from jikim.web.visitor import Visitor
@@ -59,7 +60,10 @@ def stamp(path: Path) -> str:
 class Templates:
     """The templates of ours and of additions."""
 
-    def __init__(self, folders: Sequence[Path] = (), extras: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, folders: Sequence[Path] = (), extras: Mapping[str, Any] | None = None, looks: Looks | None = None
+    ) -> None:
+        self._looks = looks
         loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, _HERE / "templates")])
         self.env = Environment(
             loader=loader,
@@ -82,6 +86,10 @@ class Templates:
         self.env.globals["secret_note"] = secret_note
         self.env.globals.update(extras or {})
         self._stated: dict[bytes, frozenset[str]] = {}
+
+    def look(self, brand: str, file: PolicyFile) -> Look:
+        """How a brand's pages look, or the service's."""
+        return (self._looks or Looks(file)).of(brand)
 
     def stated(self, policy: Policy) -> frozenset[str]:
         """The places of a version's published document at which it states something; the same in each language."""
@@ -106,6 +114,11 @@ class Page:
     extras: Mapping[str, Any] = field(default_factory=dict)
     links: bytes = field(default=b"", repr=False)
     query: bytes = field(default=b"", repr=False)
+
+    @property
+    def look(self) -> Look:
+        """How this page looks: its brand's, or the service's."""
+        return self.templates.look(self.visitor.brand, self.policy.file)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -148,8 +161,8 @@ class Page:
         """A template as text."""
         context.setdefault("form", Form(self.visitor))
         return self.templates.env.get_template(name).render(
-            say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file, consent_rows=self.consent_rows,
-            cited=self.cited, place_of=place_of, stated=self.stated, company=self.voice.text(self.policy.file.service.controller),
+            say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file, look=self.look,
+            consent_rows=self.consent_rows, cited=self.cited, place_of=place_of, stated=self.stated, company=self.voice.text(self.policy.file.service.controller),
             visitor=self.visitor, outside_to=self.outside, csrf=self.visitor.token, now=self.now, path=self.visitor.path, **self.extras, **context,
         )  # fmt: skip
 

@@ -25,6 +25,7 @@ from jikim.web.csrf import OwnForms, Tokens
 from jikim.web.door import Door
 from jikim.web.forms import Form
 from jikim.web.front import Front, Journal
+from jikim.web.look import Looks
 from jikim.web.member.looking import seen_first
 from jikim.web.multipart import PageRequest
 from jikim.web.office.added import OfficePages, expect_outside
@@ -61,16 +62,19 @@ class Addition:
     work: Callable[[AsyncJikim], Awaitable[Mapping[str, int]]] | None = None
 
 
-async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Journal | None = None) -> ASGIApp:
+async def site(
+    jk: AsyncJikim, addition: Addition | None = None, *, journal: Journal | None = None, folder: Path | None = None
+) -> ASGIApp:
     """The ASGI application of an opened Jikim, pages and REST API. It opens and closes nothing. `journal` is given a
-    line for each request."""
+    line for each request; `folder` is the policy file's, where the pictures of its `site:` lie."""
     expect_declared(jk.policy.file)
     addition = addition or Addition()
     expect_outside(addition.pages)
-    keeper, links = Keeper(jk), await house_key(jk, b"links")
+    keeper, links, looks = Keeper(jk), await house_key(jk, b"links"), Looks(jk.file, folder)
     templates = Templates(
         [*addition.templates, *(addition.office.templates if addition.office else ())],
         {"navigation": addition.home, "own_pages": addition.own, **addition.names},
+        looks,
     )
     if addition.work is not None:
         jk.own_work = partial(addition.work, jk)
@@ -125,5 +129,5 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
     )
     rooms = office(jk, templates, links=links, middleware=[OwnForms()], own=addition.office)
     tokens = Tokens(await house_key(jk, b"csrf")), Tokens(await house_key(jk, b"office-csrf"))
-    door = OfficeDoor(rooms, Door(app, jk, tokens[0], keeper), jk, tokens[1], jk.settings.office_networks)
+    door = OfficeDoor(rooms, Door(app, jk, tokens[0], keeper, looks), jk, tokens[1], jk.settings.office_networks)
     return Front(door, Api(jk), jk.settings.trusted_proxies, journal)

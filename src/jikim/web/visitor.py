@@ -29,6 +29,7 @@ class Visitor:
     with the browser). `cookie_state` is how the request stands to cookies; `cookies` are those that are allowed now,
     `brought` every one that came. `token` is what this site's forms carry (`forgery`); `proves`, whether the browser
     brought it. `languages` are the policy's, its first at the root.
+    `brand` is the one whose own address was asked for; empty for the service's.
     """
 
     language: Language
@@ -46,6 +47,7 @@ class Visitor:
     proves: bool = False
     topics: list[str] = field(default_factory=list)
     languages: Sequence[Language] = LANGUAGES
+    brand: str = ""
 
     @property
     def person(self) -> Person | None:

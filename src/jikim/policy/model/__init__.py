@@ -17,6 +17,7 @@ from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
 from jikim.policy.model.file import PolicyFile
 from jikim.policy.model.matters import Matter, OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Language, Name, Named, Part, Promise, Ref, Text
+from jikim.policy.model.site import Colours, Registration, Site
 from jikim.policy.model.what import GUARDED, IDENTIFIERS, Channel, ChannelKind, Item, ItemType, Partner, Refuse
 from jikim.policy.model.where import (
     Archive,
@@ -52,6 +53,7 @@ __all__ = [
     "Channel",
     "ChannelKind",
     "Clause",
+    "Colours",
     "Contents",
     "Contract",
     "Cookie",
@@ -94,11 +96,13 @@ __all__ = [
     "RecordItems",
     "Ref",
     "Refuse",
+    "Registration",
     "Right",
     "RightName",
     "Safeguard",
     "Sentence",
     "Service",
+    "Site",
     "Statement",
     "SubjectKind",
     "Sweep",

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from jikim.policy.model.contact import Officers
 from jikim.policy.model.part import Name, Named, Text, optional_key
+from jikim.policy.model.site import Site
 
 
 class Brand(Named):
@@ -21,3 +22,8 @@ class Brand(Named):
     recipients: tuple[Name, ...] = optional_key((), "who gets its data alone")
     bodies: tuple[Name, ...] = optional_key((), "the bodies that hear complaints about it alone")
     officers: Officers | None = optional_key(None, "whom to turn to, where it is somebody else")
+    site: Site | None = Field(
+        None,
+        exclude=True,
+        description="how its own site looks, which is shown at the brand's `url`; without it, as the policy's site",
+    )

@@ -14,6 +14,7 @@ from jikim.policy.model.contact import Body, Links, Notice, Officers
 from jikim.policy.model.cookies import Cookies
 from jikim.policy.model.matters import OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
+from jikim.policy.model.site import Site
 from jikim.policy.model.what import GUARDED, Channel, Item, Partner, Refuse
 from jikim.policy.model.where import Archive, Hold, Record
 from jikim.policy.model.who import Law, Service, Version
@@ -82,6 +83,11 @@ class PolicyFile(Part):
         (), "the document's sections as the company orders and names them, in place of `layout`"
     )
     wording: Wordings = Field(default_factory=dict, description="counsel's own wording, by language")
+    site: Site | None = Field(
+        None,
+        exclude=True,
+        description="how the site looks: name, logo, colours, the company's lines at its foot; no version holds it",
+    )
 
     @property
     def korean(self) -> bool:

@@ -51,7 +51,7 @@ Answer = Response[str] | Redirect
 @get("/join")
 async def join_page(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
     """As whom; then the form."""
-    kinds = joinings(jk.policy)
+    kinds = joinings(jk.policy, page.visitor.brand)
     asked = request.query_params.get("kind", "") or (next(iter(kinds)) if len(kinds) == 1 else "")
     if asked not in kinds:
         return page.show("account/join_choose.html", kinds=kinds)
@@ -62,7 +62,7 @@ async def join_page(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any])
 @post("/join")
 async def joining(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], form: Form) -> Answer:
     """A step of the form. What it asks is asked again at each step, because the form comes from outside each time."""
-    kind = joinings(jk.policy).get(form["kind"])
+    kind = joinings(jk.policy, visitor.brand).get(form["kind"])
     if kind is None:
         return page.to("/join")
     if form["step"] == "back":

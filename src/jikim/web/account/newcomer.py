@@ -59,13 +59,13 @@ class Joining:
         return next((field.name for field in self.fields if field.type is type_), None)
 
 
-def joinings(policy: Policy) -> Mapping[str, Joining]:
-    """The kinds of member that one can become, by their names."""
+def joinings(policy: Policy, brand: str = "") -> Mapping[str, Joining]:
+    """The kinds of member that one can become, by their names; on a brand's own site, by its own door."""
     found = {}
     for record, secret in secrets_of(policy).items():
         rules = policy.records[record]
         items = rules.record.items
-        channel = _channel(policy, record)
+        channel = _channel(policy, record, brand)
         for kind, brought in bringing_of(policy, channel, record).items():
             fields = []
             for name in items.names:
@@ -83,10 +83,12 @@ def joinings(policy: Policy) -> Mapping[str, Joining]:
     return found
 
 
-def _channel(policy: Policy, record: str) -> str:
-    """The door by which people enter their own data."""
+def _channel(policy: Policy, record: str, brand: str) -> str:
+    """The door by which people enter their own data: the brand's own, where it has one."""
     via = policy.records[record].record.via
-    return next((name for name in via if policy.file.channels[name].kind is ChannelKind.SELF), via[0])
+    doors = [name for name in via if policy.file.channels[name].kind is ChannelKind.SELF]
+    of_brand = policy.file.brands[brand].channels if brand in policy.file.brands else ()
+    return next((name for name in doors if name in of_brand), (doors or via)[0])
 
 
 def offered_consents(policy: Policy, joining: Joining) -> dict[str, Purpose]:

@@ -26,7 +26,7 @@ from jikim.errors import JikimError
 from jikim.web.visitor import Visitor
 
 SIGNAL = b"sec-gpc"
-FILES = ("/static/", "/assets/")
+FILES = ("/static/", "/assets/", "/look/")
 # Pages on which nobody is asked, and that no visit is of.
 ASIDE = ("/cookies", "/out", "/api/", "/hooks/", "/.well-known/", "/metrics", "/health", "/ready")
 

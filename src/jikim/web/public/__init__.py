@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jikim.web.public import policy, security
+from jikim.web.public import look_files, policy, security
 from jikim.web.public.promises import PAGES as PROMISES
 
 front = policy.front
-PAGES = [*policy.PAGES, *PROMISES, *security.PAGES]
+PAGES = [*policy.PAGES, *PROMISES, *security.PAGES, *look_files.PAGES]
