@@ -9,7 +9,20 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.made import by_hand, cases, contents, demo, errors, findings, picture, policy_file, routes, states, statutes
+from docs.made import (
+    by_hand,
+    cases,
+    commands,
+    contents,
+    demo,
+    errors,
+    findings,
+    picture,
+    policy_file,
+    routes,
+    states,
+    statutes,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +43,7 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/explanation/erasure.md": {"hashes": contents.table},
     "docs/explanation/requests.md": {"requests": states.requests},
     "docs/how-to/rest.md": {"routes": routes.table},
+    "docs/reference/cli.md": {"commands": commands.table},
     "docs/reference/clauses.md": {"hands": by_hand.table},
 }
 

@@ -13,9 +13,15 @@ from uuid import UUID
 
 
 class JikimError(Exception):
-    """The root of all of them. `plain` is the message without what the caller sent (`given`), which stands at its `{}`."""
+    """The root of all of them. `plain` is the message without what the caller sent (`given`), which stands at its `{}`;
+    `korean` the message and the hint in Korean, where they are known."""
 
-    def __init__(self, message: str, *, hint: str | None = None, given: str | None = None) -> None:
+    korean: tuple[str, str] | None = None
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, given: str | None = None, ko: tuple[str, str] | None = None
+    ) -> None:
+        self.korean = ko
         self.message = message if given is None else message.replace("{}", given)
         self.plain = message if given is None else message.replace("`{}`", "that")
         self.hint = hint
@@ -26,7 +32,7 @@ class JikimError(Exception):
 
     def spoken(self, language: str) -> Self:
         """The same error, which says itself in that language from here on, where it knows it; else in English."""
-        return self
+        return self._say(self.korean[0], self.korean[1] or None) if language == "ko" and self.korean else self
 
     def _say(self, message: str, hint: str | None) -> Self:
         self.message, self.hint, self.args = message, hint, (message,)
@@ -85,8 +91,15 @@ class StoppedError(JikimError):
 class PolicyError(JikimError):
     """The policy file cannot run; `findings` says where and why."""
 
-    def __init__(self, message: str, findings: tuple[object, ...] = (), *, hint: str | None = None) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self,
+        message: str,
+        findings: tuple[object, ...] = (),
+        *,
+        hint: str | None = None,
+        ko: tuple[str, str] | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, ko=ko)
         self.findings = findings
 
 

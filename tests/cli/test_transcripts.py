@@ -162,6 +162,7 @@ def test_every_command_has_a_transcript() -> None:
     named = {words[0] for words in done if words}
     assert named >= set(COMMANDS) - {
         "backup",
+        "completion",  # tests/cli/test_help.py
         "sequence",
         "write",  # it answers until it is stopped: tests/web/test_writing.py
         "demo",

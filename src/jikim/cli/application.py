@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from cyclopts import App, Group, Parameter
 
 from jikim.cli import terminal
+from jikim.cli.examples import EXAMPLES
 from jikim.cli.help import Plain
 from jikim.version import __version__
 
 _ABOUT = "Jikim runs a company's privacy policy: it is published, enforced, destroyed on its day, and provable."
 _MORE = "`jikim COMMAND --help` says more about a command."
 
+# What a command is about, as `jikim --help` groups them.
+ABOUT = {
+    "policy": ("init", "import", "write", "check", "schema", "render", "diff", "publish", "explain"),
+    "people": ("receipt", "sweep", "epoch", "attach"),
+    "office": ("handler", "prove"),
+    "keys": ("key", "partner", "webhook", "unseal", "seal", "reindex"),
+    "ledger": ("export", "verify", "sequence", "witness"),
+    "server": ("serve", "jobs", "migrate", "backup", "restore"),
+    "this program": ("demo", "drill", "completion"),
+}
+_SHOWN = {about: Group(about, sort_key=place) for place, about in enumerate(ABOUT)}
 # The order is that of a policy's life: written, read, run, proven.
 COMMANDS = {
     "init": ("init:init", "Write a policy file to start from."),
@@ -42,6 +55,7 @@ COMMANDS = {
     "verify": ("verify:verify", "Check an exported ledger, or a file that was handed over; needs no database."),
     "demo": ("demo:demo", "Play the homepage's policy through, with invented people on a moving clock."),
     "drill": ("drill:drill", "Show that what was erased is gone, for a thief with every key that exists, too."),
+    "completion": ("completion:completion", "Print what makes a shell complete commands, options and their choices."),
 }
 # What may follow a command that is one alone, too, and how all of it is written.
 SECOND: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
@@ -136,34 +150,46 @@ def application(arguments: Sequence[str] = ()) -> App:
         console=terminal.console(),
         error_console=terminal.console(stderr=True),
     )
-    for place, (name, (path, about)) in enumerate(COMMANDS.items()):
+    for name, (path, about) in COMMANDS.items():
         if name in SECOND and name in arguments:
-            app.command(_alone_too(name, path, arguments, place))
+            app.command(_alone_too(name, path, arguments))
             continue
-        app.command(f"jikim.cli.{path}", name=name, sort_key=place, help=_told(about, name, arguments))
-    for group, (about, commands) in GROUPS.items():
-        place = list(COMMANDS).index("serve")
-        sub = App(name=group, help=about, sort_key=place)
+        app.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments), **_placed(name))
+    for group, (about, commands) in {**GROUPS, "export": ("Write what the system holds to a file.", EXPORTS)}.items():
+        sub = App(name=group, help=about, **_placed(group))
         for name, (path, told) in commands.items():
-            sub.command(f"jikim.cli.{path}", name=name, help=_told(told, name, arguments))
+            more = examples(f"{group} {name}")
+            sub.command(f"jikim.cli.{path}", name=name, help=_told(told, name, arguments), help_epilogue=more)
         app.command(sub)
-    exports = App(name="export", help="Write what the system holds to a file.", sort_key=len(COMMANDS) - 1)
-    for name, (path, about) in EXPORTS.items():
-        exports.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments))
-    app.command(exports)
     app["--help"].help = "Say this and exit."
     app["--version"].help = "Say which version this is and exit."
+    app["--help"].group = app["--version"].group = (Group("options", sort_key=len(ABOUT)),)
     return app
 
 
-def _alone_too(name: str, path: str, arguments: Sequence[str], place: int) -> App:
+def _placed(name: str) -> dict[str, Any]:
+    """The group of a command, its place in it, and its examples."""
+    for about, names in ABOUT.items():
+        if name in names:
+            return {"group": _SHOWN[about], "sort_key": names.index(name), "help_epilogue": examples(name)}
+    raise AssertionError(f"`{name}` is in no group")
+
+
+def examples(command: str) -> str | None:
+    """The examples of a command, as its help ends."""
+    lines = EXAMPLES.get(command)
+    return "\n".join(["examples:", *(f"  $ {one}" for one in lines)]) if lines else None
+
+
+def _alone_too(name: str, path: str, arguments: Sequence[str]) -> App:
     """A command that is one alone, and what may follow it."""
     module, _, function = path.partition(":")
     written, commands = SECOND[name]
-    sub = App(name=name, sort_key=place, usage="\n       ".join(f"jikim {name} {one}" for one in written))
+    sub = App(name=name, usage="\n       ".join(f"jikim {name} {one}" for one in written), **_placed(name))
     sub.default(getattr(import_module(f"jikim.cli.{module}"), function))
     for second, (where, about) in commands.items():
-        sub.command(f"jikim.cli.{where}", name=second, help=_told(about, second, arguments))
+        told, more = _told(about, second, arguments), examples(f"{name} {second}")
+        sub.command(f"jikim.cli.{where}", name=second, help=told, help_epilogue=more)
     return sub
 
 

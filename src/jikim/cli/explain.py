@@ -92,7 +92,11 @@ def explain(
 
     if may is not None:
         if name is not None:
-            raise UsageError("either a thing is named or a question is asked", hint="leave out the name, or `--may`")
+            raise UsageError(
+                "either a thing is named or a question is asked",
+                hint="leave out the name, or `--may`",
+                ko=("이름과 `--may`를 함께 쓸 수 없습니다", "이름이나 `--may` 가운데 하나를 빼 주세요"),
+            )
         asked: Chosen = {
             "may": [may],
             "record": [record],
@@ -113,7 +117,11 @@ def explain(
         }
         return explain_may.by_names(policy, asked, at, lang, json)
     if name is None:
-        raise UsageError("nothing is asked", hint="name a thing of the policy, or ask with `--may`")
+        raise UsageError(
+            "nothing is asked",
+            hint="name a thing of the policy, or ask with `--may`",
+            ko=("물은 것이 없습니다", "방침에 있는 이름을 적거나 `--may`로 물어 주세요"),
+        )
     return _thing(policy, name, lang, json)
 
 
@@ -129,7 +137,12 @@ def _thing(policy: PolicyPath, name: str, lang: Lang, json: bool) -> int:
         near = suggest(file, name)
         meant = " or ".join(f"`{other}`" for other in near)
         hint = f"did you mean {meant}?" if near else "name an item, record or purpose as the policy file does"
-        raise JikimError(f"the policy names no `{name}`", hint=hint)
+        hint_ko = (
+            f"혹시 {', '.join(f'`{other}`' for other in near)}인가요?"
+            if near
+            else "항목, 기록, 목적의 이름을 방침 파일대로 적어 주세요"
+        )
+        raise JikimError(f"the policy names no `{name}`", hint=hint, ko=(f"방침에 `{name}`이(가) 없습니다", hint_ko))
     if json:
         terminal.document(found.as_json())
     else:

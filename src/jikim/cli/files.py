@@ -26,7 +26,11 @@ def read(path: Path) -> bytes:
 
 def unreadable(path: Path, error: OSError) -> UsageError:
     """The error of a file that can't be read."""
-    return UsageError(f"`{path}` can't be read: {reason(error)}", hint="give the path of a file that you may read")
+    return UsageError(
+        f"`{path}` can't be read: {reason(error)}",
+        hint="give the path of a file that you may read",
+        ko=(f"`{path}` 파일을 읽을 수 없습니다 ({reason(error)})", "읽을 수 있는 파일의 경로를 적어 주세요"),
+    )
 
 
 def reason(error: OSError) -> str:
@@ -54,7 +58,11 @@ def write(out: Path, pieces: Iterable[bytes], *, private: bool = False) -> None:
         if not special:
             draft.replace(out)
     except OSError as error:
-        raise JikimError(f"`{out}` can't be written: {reason(error)}", hint="name a file that you may write") from None
+        raise JikimError(
+            f"`{out}` can't be written: {reason(error)}",
+            hint="name a file that you may write",
+            ko=(f"`{out}` 파일에 쓸 수 없습니다 ({reason(error)})", "쓸 수 있는 파일을 적어 주세요"),
+        ) from None
     finally:
         if not special:
             draft.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from rich.console import Console, ConsoleOptions
 _WIDEST = 100
 _COLUMN = 26
 _UNWRAPPED = 10_000
+ALIASES = ("--language", "--directory", "--output", "-o")
 
 
 class Plain:
@@ -57,7 +58,11 @@ def _plain(console: Console, said: Any) -> str:
 
 
 def _label(entry: HelpEntry) -> str:
-    return ", ".join(entry.display_labels_with_metavar)
+    # An alias is for who types it all the same; the one name is shown.
+    labels = entry.display_labels_with_metavar
+    shown = [one for one in labels if one.split()[0] not in ALIASES]
+    metavar = labels[-1].partition(" ")[2] if labels else ""
+    return ", ".join(shown) + (f" {metavar}" if metavar and not shown[-1].endswith(metavar) else "")
 
 
 def _about(console: Console, entry: HelpEntry) -> str:

@@ -43,7 +43,11 @@ def import_(
     """
     found = published(document)
     if brief and draft is not None:
-        raise UsageError("a brief is written, or a draft is checked", hint="leave out `--brief` or `--draft`")
+        raise UsageError(
+            "a brief is written, or a draft is checked",
+            hint="leave out `--brief` or `--draft`",
+            ko=("`--brief`와 `--draft`를 함께 쓸 수 없습니다", "둘 가운데 하나를 빼 주세요"),
+        )
     tongue = lang or language(None)
     if draft is not None:
         return _held(found, draft, tongue, json)
@@ -60,7 +64,7 @@ def published(document: Path) -> Imported:
     except UnreadableError as error:
         raise UsageError(f"`{document}` can't be read: {error}", hint=hint) from None
     if not found.sentences:
-        raise UsageError(f"`{document}` holds no text", hint=hint)
+        raise UsageError(f"`{document}` holds no text", hint=hint, ko=(f"`{document}`에 글이 없습니다", ""))
     return found
 
 
@@ -107,7 +111,11 @@ def _held(found: Imported, draft: Path, tongue: Language, json: bool) -> int:
     if errors := [one for one in (*problems, *more) if one.severity is Severity.ERROR]:
         raise UsageError(errors[0].render(tongue), hint="mend the file first")
     if root is None:
-        raise UsageError(f"`{draft}` is empty", hint="write a draft, or begin one with `jikim import FILE`")
+        raise UsageError(
+            f"`{draft}` is empty",
+            hint="write a draft, or begin one with `jikim import FILE`",
+            ko=(f"`{draft}`이(가) 비어 있습니다", "초안을 쓰거나 `jikim import FILE`로 시작해 주세요"),
+        )
     sentences = {one.number: one.text for one in found.sentences}
     headings = [one.number for one in found.sentences if one.heading]
     skipped = progress_of(text).skipped
@@ -140,7 +148,11 @@ def put_new(path: Path, text: str) -> None:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "w", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise JikimError(f"`{path}` is there already", hint="name another file, or move it away") from None
+        raise JikimError(
+            f"`{path}` is there already",
+            hint="name another file, or move it away",
+            ko=(f"`{path}` 파일이 이미 있습니다", "다른 이름을 적거나 그 파일을 옮겨 주세요"),
+        ) from None
     except OSError as error:
         raise JikimError(
             f"`{path}` can't be written: {files.reason(error)}", hint="name a file that you may write"

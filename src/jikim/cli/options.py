@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,11 +11,18 @@ from cyclopts import Parameter
 
 Language = Literal["en", "ko"]
 PolicyPath = Annotated[Path, Parameter(help="The policy file.")]
-Lang = Annotated[Language | None, Parameter(help="Language: en or ko.", metavar="LANG")]
+Lang = Annotated[
+    Language | None, Parameter(name="--lang", alias="--language", help="Language: en or ko.", metavar="LANG")
+]
 Json = Annotated[bool, Parameter(name="--json", help="Answer with one JSON document.")]
 Directory = Annotated[
     Path | None,
-    Parameter(name="--dir", metavar="DIR", help="Where the data lies; else JIKIM_DIR, else `jikim-data` here."),
+    Parameter(
+        name="--dir",
+        alias="--directory",
+        metavar="DIR",
+        help="Where the data lies; else JIKIM_DIR, else `jikim-data` here.",
+    ),
 ]
 
 
@@ -27,9 +35,25 @@ def language(asked: Language | None) -> Language:
     return "ko" if locale.startswith("ko") else "en"
 
 
+def asked_for(arguments: Sequence[str]) -> Language:
+    """The language of a run, from its words: that of `--lang`, else the locale's."""
+    for word, after in zip(arguments, (*arguments, "")[1:], strict=True):
+        name, _, said = word.partition("=")
+        if name in ("--lang", "--language") and (said or after) in ("en", "ko"):
+            return "ko" if (said or after) == "ko" else "en"
+    return language(None)
+
+
 def out_option(about: str) -> Parameter:
     """The option `--out`, whose `-` is stdout and no option."""
-    return Parameter(name="--out", metavar="FILE", allow_leading_hyphen=True, validator=_no_option, help=about)
+    return Parameter(
+        name="--out",
+        alias=("--output", "-o"),
+        metavar="FILE",
+        allow_leading_hyphen=True,
+        validator=_no_option,
+        help=about,
+    )
 
 
 def _no_option(_type: Any, path: Path) -> None:

@@ -60,7 +60,13 @@ def sound(path: Path, language: Language) -> PolicyFile:
         for finding in errors:
             terminal.finding(finding.render(language), str(finding.position), finding.severity.value, stderr=True)
         raise PolicyError(
-            f"`{path}` can't run: {counted(errors, 'en')}", errors, hint=f"`jikim check {path}` says all of it"
+            f"`{path}` can't run: {counted(errors, 'en')}",
+            errors,
+            hint=f"`jikim check {path}` says all of it",
+            ko=(
+                f"`{path}`을(를) 실행할 수 없습니다: {counted(errors, 'ko')}",
+                f"`jikim check {path}`로 모두 볼 수 있습니다",
+            ),
         )
     return found.policy
 

@@ -35,7 +35,11 @@ def receipt(
     try:
         of = UUID(number)
     except ValueError:
-        raise UsageError(f"`{number}` is no number of a person or a certificate", hint="it is a UUID") from None
+        raise UsageError(
+            f"`{number}` is no number of a person or a certificate",
+            hint="it is a UUID",
+            ko=(f"`{number}`은(는) 사람이나 증명서의 번호가 아닙니다", "UUID를 적어 주세요"),
+        ) from None
     with house.opened(policy, directory) as jk:
         certified = any(found[0] == of for found in jk.certificates())
         found = jk.certificate_receipt(of) if certified else jk.receipt(of)

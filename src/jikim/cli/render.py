@@ -16,7 +16,7 @@ from jikim.cli.options import Lang, PolicyPath, language, out_option
 from jikim.errors import JikimError
 from jikim.policy.model import Language, Layout, PolicyFile
 
-Format = Literal["markdown", "html", "pdf"]
+Format = Literal["markdown", "md", "html", "pdf"]
 _BY_NAME: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
@@ -51,7 +51,9 @@ def render(
     format_: Annotated[
         Format | None,
         Parameter(
-            name="--format", metavar="FORMAT", help="markdown, html or pdf; else by the name of --out, else markdown."
+            name="--format",
+            metavar="FORMAT",
+            help="markdown (md), html or pdf; else by the name of --out, else markdown.",
         ),
     ] = None,
     out: Annotated[Path, out_option("The file to write; it is replaced.")] = files.STDOUT,
@@ -68,7 +70,11 @@ def render(
     tongue = published(file, lang)
     if earlier is not None and tongue not in earlier.service.languages:
         languages = ", ".join(earlier.service.languages)
-        raise JikimError(f"the earlier policy has no `{tongue}`", hint=f"its languages are {languages}")
+        raise JikimError(
+            f"the earlier policy has no `{tongue}`",
+            hint=f"its languages are {languages}",
+            ko=(f"이전 방침에 `{tongue}`이(가) 없습니다", f"이전 방침의 언어: {languages}"),
+        )
     leads = _site(site, file)
     from jikim.policy.render import document, html, markdown, sheet
 
@@ -78,7 +84,11 @@ def render(
             content = html.write(made, leads).encode()
         case "pdf":
             if out == files.STDOUT and sys.stdout.isatty():
-                raise JikimError("a PDF does not go to a terminal", hint="name a file: `--out policy.pdf`")
+                raise JikimError(
+                    "a PDF does not go to a terminal",
+                    hint="name a file: `--out policy.pdf`",
+                    ko=("PDF는 터미널에 쓰지 않습니다", "파일을 적어 주세요: `--out policy.pdf`"),
+                )
             from jikim.paper import policy_pdf
 
             # Dated by the version, so that one policy makes one file.
@@ -96,7 +106,12 @@ def _named(out: Path) -> Format:
     suffix = "" if out == files.STDOUT else out.suffix.lower()
     if suffix not in _BY_NAME:
         raise UsageError(
-            f"`{out}` ends in none of the formats", hint="end it in .html, .pdf or .md, or say which with --format"
+            f"`{out}` ends in none of the formats",
+            hint="end it in .html, .pdf or .md, or say which with --format",
+            ko=(
+                f"`{out}`은(는) 알 수 없는 형식입니다",
+                ".html, .pdf, .md로 끝나는 이름을 적거나 --format으로 정해 주세요",
+            ),
         )
     return _BY_NAME[suffix]
 
@@ -110,7 +125,11 @@ def _site(asked: str | None, file: PolicyFile) -> str | None:
     if asked == "/":
         return ""
     if not asked.startswith(("https://", "http://")):
-        raise JikimError(f"`{asked}` is no address of a site", hint="give https://…, `/` or `none`")
+        raise JikimError(
+            f"`{asked}` is no address of a site",
+            hint="give https://…, `/` or `none`",
+            ko=(f"`{asked}`은(는) 사이트 주소가 아닙니다", "https://…, `/`, `none` 가운데 하나를 적어 주세요"),
+        )
     return asked
 
 
@@ -120,5 +139,9 @@ def published(file: PolicyFile, asked: Language | None) -> Language:
     if asked is None:
         return languages[0]
     if asked not in languages:
-        raise JikimError(f"the policy has no `{asked}`", hint=f"its languages are {', '.join(languages)}")
+        raise JikimError(
+            f"the policy has no `{asked}`",
+            hint=f"its languages are {', '.join(languages)}",
+            ko=(f"방침에 `{asked}`이(가) 없습니다", f"방침의 언어: {', '.join(languages)}"),
+        )
     return asked

@@ -16,10 +16,11 @@ from jikim.errors import JikimError
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and answers its exit code; what goes wrong is told on stderr."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
         _streams()
         try:
-            code = _command(sys.argv[1:] if arguments is None else arguments)
+            code = _command(given)
         finally:
             # Here, and not at the interpreter's end, where nobody could answer for a full disk or a closed pipe.
             sys.stdout.flush()
@@ -30,9 +31,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _unread()
         return UNREAD
     except UsageError as error:
-        return _tell(error, UNUSABLE)
+        return _tell(error, UNUSABLE, given)
     except JikimError as error:
-        return _tell(error, FAILED)
+        return _tell(error, FAILED, given)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             return _unexpected(error)
@@ -61,10 +62,14 @@ def _command(arguments: Sequence[str]) -> int:
     return answer if isinstance(answer, int) else DONE
 
 
-def _tell(error: JikimError, code: int) -> int:
+def _tell(error: JikimError, code: int, arguments: Sequence[str] = ()) -> int:
+    """Says an error in the language of this run: that of `--lang`, else the locale's, where the error knows it."""
     from jikim.cli import terminal
+    from jikim.cli.options import asked_for
 
-    terminal.error(error.message, error.hint)
+    english = error.message
+    said = error.spoken(asked_for(arguments))
+    terminal.error(said.message, said.hint, "en" if said.message == english else "ko")
     return code
 
 
@@ -82,16 +87,14 @@ _LACKING = {
 
 def _lacking(first: ImportError) -> int:
     """A package that a client goes without; cyclopts wraps what an import raised."""
-    from jikim.cli.options import language
-
     error: BaseException | None = first
     while error is not None and not (isinstance(error, ModuleNotFoundError) and error.name):
         error = error.__cause__ or error.__context__
     name = error.name if isinstance(error, ModuleNotFoundError) else None
     if name is None or name.partition(".")[0] == "jikim":
         return _unexpected(first)
-    said, hint = _LACKING[language(None)]
-    return _tell(JikimError(said.format(name), hint=hint), FAILED)
+    (said, hint), (ko, hint_ko) = _LACKING["en"], _LACKING["ko"]
+    return _tell(JikimError(said.format(name), hint=hint, ko=(ko.format(name), hint_ko)), FAILED, sys.argv[1:])
 
 
 def _unexpected(error: BaseException) -> int:

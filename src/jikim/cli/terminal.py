@@ -63,11 +63,12 @@ def fresh() -> None:
         line("-" * 24)
 
 
-def error(message: str, hint: str | None) -> None:
+def error(message: str, hint: str | None, language: str = "en") -> None:
     """Writes an error and its hint to stderr."""
-    line(f"error: {message}", ("error:", _STYLES["error"]), stderr=True)
+    wrong, help_ = ("오류:", "도움말:") if language == "ko" else ("error:", "hint:")
+    line(f"{wrong} {message}", (wrong, _STYLES["error"]), stderr=True)
     if hint:
-        line(f"hint: {hint}", ("hint:", "bold"), stderr=True)
+        line(f"{help_} {hint}", (help_, "bold"), stderr=True)
 
 
 def document(value: Any) -> None:

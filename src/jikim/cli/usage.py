@@ -25,44 +25,62 @@ def explained(error: CycloptsError, arguments: Sequence[str]) -> UsageError:
     """The parser's error as ours."""
     chain = [name for name in error.command_chain or () if not name.startswith("-")]
     command = shlex.join(["jikim", *chain])
-    help_ = f"`{command} --help` says what it takes"
+    help_ = f"`{command} --help` says what it takes", f"`{command} --help`가 쓰는 법을 알려 줍니다"
     match error:
         case UnknownCommandError(unused_tokens=[word, *_]):
             names = [name for name in error.app or () if not name.startswith("-")]
-            near = difflib.get_close_matches(word, names, n=1)
-            hint = f"did you mean `{command} {near[0]}`?" if near else f"`{command} --help` lists the commands"
-            return UsageError(f"`{command}` has no command `{word}`", hint=hint)
+            lists = f"`{command} --help` lists the commands", f"`{command} --help`가 명령을 알려 줍니다"
+            return _wrong(
+                f"`{command}` has no command `{word}`",
+                f"`{command}`에는 `{word}` 명령이 없습니다",
+                _meant(word, names, f"{command} ") or lists,
+            )
         case UnknownOptionError():
             word = error.token.keyword or error.token.value
             names = [name for argument in error.argument_collection for name in argument.names if name.startswith("-")]
-            near = difflib.get_close_matches(word, names, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else help_
-            return UsageError(f"`{command}` has no option `{word}`", hint=hint)
+            return _wrong(
+                f"`{command}` has no option `{word}`",
+                f"`{command}`에는 `{word}` 옵션이 없습니다",
+                _meant(word, names) or help_,
+            )
         case MissingArgumentError():
             name = error.keyword or _name(error)
             if name.startswith("-"):
-                return UsageError(f"`{name}` needs a value", hint=help_)
-            return UsageError(f"`{command}` needs {name}", hint=help_)
+                return _wrong(f"`{name}` needs a value", f"`{name}`에 값이 필요합니다", help_)
+            return _wrong(f"`{command}` needs {name}", f"`{command}`에 {name} 인수가 필요합니다", help_)
         case CoercionError():
             value = error.token.value if error.token else ""
             name = (error.token.keyword if error.token else None) or _name(error)
+            hint = help_
             if get_origin(error.target_type) is Literal:
                 # In an order of its own: of two literals with the same words Python keeps the one that came first.
-                choices = " or ".join(sorted(str(choice) for choice in get_args(error.target_type)))
-                return UsageError(f"`{name}` can't be `{value}`", hint=f"it is {choices}")
-            if error.target_type is int:
-                return UsageError(f"`{name}` can't be `{value}`", hint="it is a whole number")
-            return UsageError(f"`{name}` can't be `{value}`", hint=help_)
+                choices = sorted(str(choice) for choice in get_args(error.target_type))
+                hint = f"it is {' or '.join(choices)}", f"쓸 수 있는 값: {', '.join(choices)}"
+            elif error.target_type is int:
+                hint = "it is a whole number", "정수를 적어 주세요"
+            return _wrong(f"`{name}` can't be `{value}`", f"`{name}`에 `{value}`을(를) 쓸 수 없습니다", hint)
         case ValidationError():
-            value = error.argument.value if error.argument is not None else ""
-            hint = error.exception_message.rstrip(".").lower()
-            return UsageError(f"`{_name(error)}` can't be `{value}`", hint=f"it {hint}")
+            value, name = error.argument.value if error.argument is not None else "", _name(error)
+            told = f"it {error.exception_message.rstrip('.').lower()}"
+            return _wrong(
+                f"`{name}` can't be `{value}`", f"`{name}`에 `{value}`을(를) 쓸 수 없습니다", (told, help_[1])
+            )
         case UnusedCliTokensError(unused_tokens=[word, *_]):
-            return UsageError(f"`{command}` takes no `{word}`", hint=help_)
+            return _wrong(f"`{command}` takes no `{word}`", f"`{command}`은(는) `{word}`을(를) 받지 않습니다", help_)
         case RepeatArgumentError():
-            return UsageError(f"`{error.token.keyword}` is given twice", hint=help_)
+            word = error.token.keyword or ""
+            return _wrong(f"`{word}` is given twice", f"`{word}`을(를) 두 번 적었습니다", help_)
     text = str(error).strip().rstrip(".")
-    return UsageError(text[:1].lower() + text[1:], hint=help_)
+    return UsageError(text[:1].lower() + text[1:], hint=help_[0])
+
+
+def _wrong(en: str, ko: str, hint: tuple[str, str]) -> UsageError:
+    return UsageError(en, hint=hint[0], ko=(ko, hint[1]))
+
+
+def _meant(word: str, names: Sequence[str], before: str = "") -> tuple[str, str] | None:
+    near = difflib.get_close_matches(word, names, n=1)
+    return (f"did you mean `{before}{near[0]}`?", f"혹시 `{before}{near[0]}`인가요?") if near else None
 
 
 def _name(error: CycloptsError) -> str:

@@ -41,7 +41,11 @@ def watch(
     `pause`: whoever sets it ends the watch as Ctrl-C would. Raises UsageError with `json`: a document is one check's.
     """
     if json:
-        raise UsageError("`--watch` and `--json` don't go together", hint="leave one of the two out")
+        raise UsageError(
+            "`--watch` and `--json` don't go together",
+            hint="leave one of the two out",
+            ko=("`--watch`와 `--json`은 함께 쓸 수 없습니다", "둘 가운데 하나를 빼 주세요"),
+        )
     waiting = pause or threading.Event()
     code = INTERRUPTED
     files: tuple[str, ...] = (str(path),)

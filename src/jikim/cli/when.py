@@ -15,7 +15,11 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"`{text}` is no day", hint="write it as 2026-11-24") from None
+        raise UsageError(
+            f"`{text}` is no day",
+            hint="write it as 2026-11-24",
+            ko=(f"`{text}`은(는) 날짜가 아닙니다", "2026-11-24처럼 적어 주세요"),
+        ) from None
 
 
 def moment(text: str, zone: tzinfo) -> datetime:
