@@ -1,0 +1,1 @@
+"""An invented bookshop, as Django projects are: members, orders, reviews, an admin. It knows nothing of Jikim."""
