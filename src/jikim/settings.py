@@ -29,6 +29,9 @@
 | `JIKIM_OFFICE_NETWORKS` | addresses (CIDR, separated by commas) from which the office is reached (default: this machine alone, `127.0.0.0/8,::1/128`) |
 | `JIKIM_WEBHOOK_NETWORKS` | the company's own networks (CIDR, separated by commas) that a webhook may lead into (default: none, webhooks lead outside alone) |
 | `JIKIM_OIDC` | a JSON file: a name to `{"issuer": …, "client_id": …, "client_secret": …, "label": {"ko": …, "en": …}}` of who signs members in |
+
+Each that names no file itself can stand in one instead, which the variable with `_FILE` behind it names: a secret is
+then in no process' environment.
 """
 
 from __future__ import annotations
@@ -146,28 +149,28 @@ class Settings:
         erasers = _whole(
             _dsns(ERASED, "_ERASER"), ERASED, "_ERASER", "the eraser reaches one database and not the other"
         )
-        ring = os.environ.get("JIKIM_RING_DIR")
+        ring = said("JIKIM_RING_DIR")
         return cls(
-            directory=directory or Path(os.environ.get("JIKIM_DIR", "jikim-data")),
+            directory=directory or Path(said("JIKIM_DIR") or "jikim-data"),
             dsns=found,
             ring=Path(ring) if ring else None,
-            ring_copies=_paths(os.environ.get("JIKIM_RING_COPIES")),
+            ring_copies=_paths(said("JIKIM_RING_COPIES")),
             endpoints=endpoints if endpoints is not None else _endpoints(),
-            lease=_lease(os.environ.get("JIKIM_LEASE")),
-            root=os.environ.get("JIKIM_ROOT") or "file",
-            root_before=os.environ.get("JIKIM_ROOT_BEFORE") or None,
+            lease=_lease(said("JIKIM_LEASE")),
+            root=said("JIKIM_ROOT") or "file",
+            root_before=said("JIKIM_ROOT_BEFORE"),
             passphrase=Path(passphrase) if (passphrase := os.environ.get("JIKIM_PASSPHRASE_FILE")) else None,
-            backups=Path(backups) if (backups := os.environ.get("JIKIM_BACKUP_DIR")) else None,
-            keys_backups=Path(keys) if (keys := os.environ.get("JIKIM_KEYS_BACKUP_DIR")) else None,
-            backups_kept=os.environ.get("JIKIM_BACKUP_KEEP") or "14",
+            backups=Path(backups) if (backups := said("JIKIM_BACKUP_DIR")) else None,
+            keys_backups=Path(keys) if (keys := said("JIKIM_KEYS_BACKUP_DIR")) else None,
+            backups_kept=said("JIKIM_BACKUP_KEEP") or "14",
             readers=_dsns(DATABASES, "_BACKUP"),
             erasers=erasers,
             witnesses=_witnesses(),
-            url=os.environ.get("JIKIM_URL") or None,
-            smtp=os.environ.get("JIKIM_SMTP") or None,
-            mail_from=os.environ.get("JIKIM_MAIL_FROM") or None,
-            sms=Endpoint(sms, os.environ.get("JIKIM_SMS_SECRET", "")) if (sms := os.environ.get("JIKIM_SMS")) else None,
-            clamd=os.environ.get("JIKIM_CLAMD") or None,
+            url=said("JIKIM_URL"),
+            smtp=said("JIKIM_SMTP"),
+            mail_from=said("JIKIM_MAIL_FROM"),
+            sms=Endpoint(sms, said("JIKIM_SMS_SECRET") or "") if (sms := said("JIKIM_SMS")) else None,
+            clamd=said("JIKIM_CLAMD"),
             language=_choice("JIKIM_LANGUAGE", ("en", "ko")),
             uploads=_choice("JIKIM_UPLOADS", ("refuse", "quarantine")),
             trusted_proxies=_networks("JIKIM_TRUSTED_PROXIES"),
@@ -177,9 +180,33 @@ class Settings:
         )
 
 
+def said(variable: str) -> str | None:
+    """A setting: from the environment, else from the file that the variable with `_FILE` behind it names, whose last
+    line's end is none of it. Raises JikimError where both are there, or the file holds nothing that can be read."""
+    value, file = os.environ.get(variable), os.environ.get(f"{variable}_FILE")
+    if not file:
+        return value or None
+    if value:
+        raise JikimError(f"{variable} and {variable}_FILE are both set", hint="leave one of the two out")
+    try:
+        text = Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        raise JikimError(
+            f"{variable}_FILE: `{file}` can't be read", hint="name a file of one line that this user may read"
+        ) from None
+    if not text:
+        raise JikimError(f"{variable}_FILE: `{file}` is empty", hint=f"write into it what {variable} would hold")
+    return text
+
+
+def owner_dsns() -> dict[Database, str]:
+    """The databases of one's own, as a role that may act as their owner: for who migrates or restores."""
+    return _dsns(DATABASES, "_OWNER")
+
+
 def _dsns(databases: Sequence[Database], role: str) -> dict[Database, str]:
     """The connection strings that are set, of the application (no role's name) or another role."""
-    named = {database: os.environ.get(f"JIKIM_{database.upper()}{role}_DSN") for database in databases}
+    named = {database: said(f"JIKIM_{database.upper()}{role}_DSN") for database in databases}
     return {database: dsn for database, dsn in named.items() if dsn}
 
 
@@ -202,14 +229,14 @@ def _lease(text: str | None) -> float:
 
 def _choice(variable: str, choices: Sequence[str]) -> str:
     """One of a few words, the first by default."""
-    said = os.environ.get(variable) or choices[0]
-    if said not in choices:
-        raise JikimError(f"{variable} can't be `{said}`", hint=f"it is {' or '.join(choices)}")
-    return said
+    word = said(variable) or choices[0]
+    if word not in choices:
+        raise JikimError(f"{variable} can't be `{word}`", hint=f"it is {' or '.join(choices)}")
+    return word
 
 
 def _networks(setting: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in os.environ.get(setting, "").split(",") if part.strip())
+    found = tuple(part.strip() for part in (said(setting) or "").split(",") if part.strip())
     for one in found:
         try:
             ip_network(one, strict=False)

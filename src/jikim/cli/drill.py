@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as jsons
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,7 +60,9 @@ def drill(
     there is, the oldest backup is restored, and every byte is searched for the marks. Exits 0 where every count that
     must be 0 is 0 and every control, which must not be, is not.
     """
-    dsn = os.environ.get("JIKIM_DRILL_DSN")
+    from jikim.settings import said
+
+    dsn = said("JIKIM_DRILL_DSN")
     if server and not dsn:
         raise UsageError("no server is named", hint="set JIKIM_DRILL_DSN to a superuser's connection string")
     if keep and directory is None:

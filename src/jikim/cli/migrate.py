@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,8 +13,6 @@ from jikim.errors import StoreError
 
 if TYPE_CHECKING:
     from jikim.db.schema import Database
-
-_NAMES = ("live", "archive", "keys")
 
 
 def migrate(
@@ -38,7 +35,9 @@ def migrate(
 
         sys.stdout.write(script(sql))
         return
-    named = {name: dsn for name in _NAMES if (dsn := os.environ.get(f"JIKIM_{name.upper()}_OWNER_DSN"))}
+    from jikim.settings import owner_dsns
+
+    named = owner_dsns()
     if not named:
         raise UsageError(
             "no database is named",

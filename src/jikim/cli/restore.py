@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +14,6 @@ from jikim.cli.options import Directory, Json, PolicyPath, language
 
 if TYPE_CHECKING:
     from jikim.app.restoring import Restored
-    from jikim.db.schema import Database
 
 
 def restore(
@@ -45,14 +43,10 @@ def restore(
         raise UsageError("name a set, or give --replay", hint="jikim backup list")
     file = policy_file.sound(policy, language(None))
     from jikim.app.restoring import restore as put_back
-    from jikim.db.schema import DATABASES
-    from jikim.settings import Settings
+    from jikim.settings import Settings, owner_dsns
 
-    owners: dict[Database, str] = {
-        database: dsn for database in DATABASES if (dsn := os.environ.get(f"JIKIM_{database.upper()}_OWNER_DSN"))
-    }
     settings = Settings.from_environment(directory)
-    restored = put_back(file, settings, set_, keys, owners=owners)
+    restored = put_back(file, settings, set_, keys, owners=owner_dsns())
     if json:
         terminal.document(restored.as_json())
         return
