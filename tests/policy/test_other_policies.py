@@ -717,3 +717,23 @@ def test_each_trade_that_init_writes_takes_what_it_declares(trade: Kind, home: s
     for name, who in here:
         [step] = ended_at(policy, policy.records[name], NOON, SUBJECT_KINDS[SubjectKind(who)]).steps
         assert step.fate in ("rests", "goes"), (name, who)
+
+
+def test_a_business_that_goes_to_another_company_is_said_in_its_own_place() -> None:
+    """Who takes over, when, how they are reached and the last day to leave stand under a heading of their own in each
+    layout and language; a version that adds it or moves a day is announced with the longer notice."""
+    file = policy_at(HERE / "others" / "mall.yaml").file
+    bare = file.model_copy(update={"handover": None})
+    assert file.handover is not None
+    for layout, language in ((one, spoken) for one in ("kr.2013", "kr.2026", "general") for spoken in ("ko", "en")):
+        told, silent = (render_markdown(one, language, layout) for one in (file, bare))  # type: ignore[arg-type]
+        heading = {"ko": "영업의 양도 등에 따른 개인정보의 이전", "en": "Handing over the business"}[language]
+        facts = {
+            "ko": ("없는인수상사", "2027년 1월 15일", "2027년 2월 1일"),
+            "en": ("Nowhere Takers Co.", "15 January 2027", "1 February 2027"),
+        }[language]
+        assert heading in told
+        assert all(one in told and one not in silent for one in (*facts, "02-000-0019"))
+    later = file.model_copy(update={"handover": file.handover.model_copy(update={"leave_by": date(2027, 1, 1)})})
+    assert compare(bare, file).weight == compare(file, later).weight == "important"
+    assert digest_of(bare) != digest_of(file)

@@ -27,7 +27,7 @@ SECTIONS: dict[str, Pair] = {
     "processors": ("처리 위탁", "processor"), "cookies": ("쿠키", "cookies"), "rights": ("권리", "right"), "duties": ("이용자가 할 일", "what users do"),
     "safeguards": ("보호 조치", "safeguard"), "sweep": ("한 번에 파기할 수 있는 범위", "what a sweep may do alone"), "officers": ("책임자와 담당자", "contact"),
     "bodies": ("신고·상담 기관", "outside body"), "links": ("외부 링크", "links"), "notice": ("변경의 예고", "notice of changes"),
-    "leaving": ("탈퇴 취소", "undoing a leaving"), "brands": ("브랜드", "brand"),
+    "handover": ("영업의 양도 등", "handing over the business"), "leaving": ("탈퇴 취소", "undoing a leaving"), "brands": ("브랜드", "brand"),
     "statements": ("안내", "statement"), "clauses": ("조항 번호", "numbers of clauses"), "jikim": ("형식", "format"),
     "waive": ("그대로 두는 점검 결과", "waived finding"), "layout": ("문서의 차례", "layout of the document"),
     "sections": ("문서의 절", "section of the document"), "wording": ("문안", "wording"),

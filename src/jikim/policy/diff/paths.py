@@ -182,6 +182,8 @@ PATHS: tuple[Row, ...] = (
     ("leaving.grace", "any", None, "right-removed"),
     ("leaving.of.*", "any", None, "right-removed"),
     ("dormancy", "any", None, "kept-otherwise"),
+    ("handover", "removed", None, "less-given"),
+    ("handover.**", "any", None, "new-recipient"),
     ("dormancy.*", "any", lambda change: change.path[-1] in ("after", "told", "then", "for"), "kept-otherwise"),
     ("dormancy.of.*", "any", None, "kept-otherwise"),
     ("holds", "added", None, "longer-retention"),

@@ -15,6 +15,7 @@ from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Agent, Body, Links, Notice, Officer, Officers
 from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
 from jikim.policy.model.file import PolicyFile
+from jikim.policy.model.handover import Handover
 from jikim.policy.model.matters import Matter, OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Language, Name, Named, Part, Promise, Ref, Text
 from jikim.policy.model.site import Colours, Registration, Site
@@ -65,6 +66,7 @@ __all__ = [
     "Earlier",
     "Ending",
     "Ends",
+    "Handover",
     "Hold",
     "Item",
     "ItemType",

@@ -12,6 +12,7 @@ from jikim.policy.model.brands import Brand
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officers
 from jikim.policy.model.cookies import Cookies
+from jikim.policy.model.handover import Handover
 from jikim.policy.model.matters import OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
 from jikim.policy.model.site import Site
@@ -58,6 +59,9 @@ class PolicyFile(Part):
     archive: Archive
     recipients: Mapping[Name, Recipient] = Field(default_factory=dict)
     processors: Mapping[Name, Processor] = Field(default_factory=dict)
+    handover: Handover | None = optional_key(
+        None, "that the business goes to another company, and how somebody who does not want that leaves before"
+    )
     cookies: Cookies | None = None
     rights: Mapping[RightName, Right]
     duties: Mapping[Name, Duty] = Field(default_factory=dict)

@@ -26,6 +26,7 @@ Topic = Literal[
     "recipients-abroad",
     "processors",
     "processors-abroad",
+    "handover",
     "retention",
     "destruction",
     "rights",

@@ -14,7 +14,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from jikim.policy.model import Language, Layout, Matter, PolicyFile, Topic
-from jikim.policy.render import care, collection, html, markdown, people, purposes, recipients, retention, sheet
+from jikim.policy.render import (
+    care,
+    collection,
+    handing_over,
+    html,
+    markdown,
+    people,
+    purposes,
+    recipients,
+    retention,
+    sheet,
+)
 from jikim.policy.render.changes import changed
 from jikim.policy.render.document import NOTHING, Anchor, Block, Document, Heading, Line, Lines, Section, Table
 from jikim.policy.render.layout import SectionPlan, numbered, plans_of, topic_at, topic_of
@@ -46,6 +57,7 @@ _PASSAGES: dict[Topic, Callable[[Voice], Sequence[Block]]] = {
     "bodies": care.bodies,
     "links": care.links,
     "announcements": care.announcements,
+    "handover": handing_over.handover,
 }
 
 

@@ -36,6 +36,7 @@ _PARTNERS: Pair = ("제휴사로부터 제공받는 정보", "What partner compa
 _ABROAD: Pair = ("개인정보의 국외 이전", "Transfers abroad")
 _BODIES: Pair = ("외부 기관", "Outside bodies")
 _DUTIES: Pair = ("이용자의 의무", "What we ask of you")
+_HANDOVER: Pair = ("영업의 양도 등에 따른 개인정보의 이전", "Handing over the business")
 _LINKS: Pair = ("링크와 배너", "Links and banners")
 
 
@@ -66,7 +67,13 @@ LAYOUTS: dict[Layout, tuple[SectionPlan, ...]] = {
             "purposes",
             about=(Matter.ADDITIONAL_USE, Matter.PSEUDONYMISED, Matter.AI),
         ),
-        _plan("개인정보의 제3자 제공", "Providing data to third parties", "recipients", ("recipients-abroad", _ABROAD)),
+        _plan(
+            "개인정보의 제3자 제공",
+            "Providing data to third parties",
+            "recipients",
+            ("recipients-abroad", _ABROAD),
+            ("handover", _HANDOVER),
+        ),
         _plan("개인정보 처리의 위탁", "Processors", "processors", ("processors-abroad", _ABROAD)),
         _plan("개인정보의 보유·이용 기간", "How long we keep it", "retention"),
         _plan("개인정보의 파기 절차와 방법", "How it is destroyed", "destruction"),
@@ -109,6 +116,7 @@ LAYOUTS: dict[Layout, tuple[SectionPlan, ...]] = {
         _plan("개인정보의 처리 및 보유 기간", "How long we keep it", "retention"),
         _plan("개인정보의 파기 절차와 방법", "How it is destroyed", "destruction"),
         _plan("개인정보의 제3자 제공", "Providing data to third parties", "recipients"),
+        _plan(*_HANDOVER, "handover"),
         _plan("추가적인 이용·제공의 판단 기준", "Additional use", about=(Matter.ADDITIONAL_USE,)),
         _plan("개인정보 처리업무의 위탁", "Processors", "processors"),
         _plan("개인정보의 국외 이전", "Transfers abroad", "recipients-abroad", "processors-abroad"),
@@ -147,6 +155,7 @@ LAYOUTS: dict[Layout, tuple[SectionPlan, ...]] = {
             "Who receives it",
             "recipients",
             ("processors", ("개인정보 처리의 위탁", "Those who work for us")),
+            ("handover", _HANDOVER),
         ),
         _plan(_ABROAD[0], "Transfers to other countries", "recipients-abroad", "processors-abroad"),
         _plan("보유 기간과 파기", "How long we keep it", "retention", ("destruction", ("파기", "How it is destroyed"))),
@@ -237,6 +246,7 @@ _PARTS: dict[str, Topic] = {
     "archive": "destruction",
     "recipients": "recipients",
     "processors": "processors",
+    "handover": "handover",
     "cookies": "cookies",
     "rights": "rights",
     "duties": "duties",

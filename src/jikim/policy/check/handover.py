@@ -1,0 +1,47 @@
+"""Rules about a business that goes to another company: people are told before, and can leave before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed, near
+from jikim.policy.finding import Finding, Severity
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@rule(handover_untold=W, handover_no_way_out=W, handover_record_unknown=E, law="handover")
+def told(scope: Scope) -> Iterator[Finding]:
+    """Before people's data goes with a business they are told, have days to leave, and can (PIPA §27①): the last day to
+    leave comes after the version that says so is in force, and before the data goes; whoever is covered may withdraw."""
+    found, version = scope.policy.handover, scope.policy.version
+    if found is None:
+        return
+    for index, name in enumerate(found.records):
+        if name not in scope.policy.records:
+            yield scope.find(
+                "handover-record-unknown",
+                ("handover", "records", index),
+                f"`{name}` 기록이 없습니다",
+                f"there is no record `{name}`",
+                near(name, scope.policy.records),
+            )
+    if not version.effective < found.leave_by < found.day:
+        yield scope.find(
+            "handover-untold",
+            ("handover", "leave_by"),
+            "원하지 않는 사람이 탈퇴할 수 있는 날이 시행일보다 늦고 이전하는 날보다 빨라야 합니다",
+            "the last day to leave is not between the day of this version and the day on which the data goes",
+            ("시행일과 이전일 사이의 날로 적어 주세요", "give a day after `version.effective` and before `day`"),
+        )
+    right = scope.policy.rights.get("withdraw")
+    left_out = [who for who in scope.policy.service.covers if right is None or who not in right.who]
+    if left_out:
+        yield scope.find(
+            "handover-no-way-out",
+            ("handover",),
+            f"이전을 원하지 않아도 탈퇴할 방법이 없는 사람이 있습니다: {listed(left_out)}",
+            f"these cannot leave before the data goes: {listed(left_out)}",
+            ("`rights.withdraw`의 `who`에 추가해 주세요", "add them to `who` of `rights.withdraw`"),
+        )
