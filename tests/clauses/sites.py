@@ -30,7 +30,7 @@ def paths(run: Running) -> list[str]:
     """Every page of the site that needs no parameter, in both languages."""
     found = {
         route.path
-        for route in run.app.door.site.app.routes
+        for route in run.app.door.site.app.app.routes
         if "GET" in getattr(route, "methods", ())
         and "{" not in route.path
         and not route.path.startswith(("/static", "/assets"))

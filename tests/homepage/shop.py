@@ -234,7 +234,8 @@ def shop(file: PolicyFile, directory: Path, own: Addition | None = None) -> Iter
         inner = built
         while not hasattr(inner, "after_exception"):
             inner = getattr(inner, "door", None) or getattr(inner, "site", None) or inner.app
-        inner.after_exception.append(_told)
+        if _told not in inner.after_exception:  # the routes are the same for every site
+            inner.after_exception.append(_told)
         return built
 
     with (

@@ -10,6 +10,8 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from tests.web.running import Running
 
+from jikim.web.office.door import OfficeDoor
+
 
 class Route(NamedTuple):
     """One method of one path; parameters are in braces: `/my/record/{record}`."""
@@ -39,6 +41,8 @@ def applications(app: Any) -> Iterator[Litestar]:
         if isinstance(one, Litestar):
             yield one
             continue
+        if isinstance(one, OfficeDoor):
+            seen.append(one.office())
         for value in vars(one).values() if hasattr(one, "__dict__") else ():
             if callable(value) and not isinstance(value, type) and all(value is not other for other in seen):
                 seen.append(value)

@@ -350,7 +350,7 @@ def test_no_route_lets_out_what_is_not_declared_or_not_allowed(shop: Running, br
     paths = sorted(
         {
             route.path
-            for route in shop.app.door.site.app.routes
+            for route in shop.app.door.site.app.app.routes
             if "GET" in getattr(route, "methods", ()) and "{" not in route.path
         }
     )

@@ -13,7 +13,7 @@ import hmac
 import io
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
@@ -33,6 +33,7 @@ FILES: Final[Mapping[str, Any]] = {_OPT: "anybody"}
 FILES_OF_A_PERSON: Final[Mapping[str, Any]] = {_OPT: "person"}
 
 TOKEN, HEADER = "_csrf_token", "x-csrf-token"
+PARSING = "jikim.parsing"  # the lock under which a site reads one form at a time, in the request
 MOST_PARTS = 200
 BEFORE_TOKEN = 16_384
 AT_ONCE = 64 * 1024 * 1024
@@ -64,7 +65,7 @@ class PageRequest(Request[Any, Any, Any]):
             state.form = await _read(self, options.get("boundary", ""))
         elif content_type == RequestEncodingType.URL_ENCODED and state.form is Empty:
             body = await self.body()
-            async with self.app.state.parsing:
+            async with cast("dict[str, Any]", self.scope)[PARSING]:
                 state.form = _grouped([pair async for pair in pairs(body)])
         return await super().form()
 

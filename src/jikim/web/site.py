@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, Request
-from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, ControllerRouterHandler
@@ -23,18 +21,17 @@ from jikim.web.account.stepping import proven
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.csrf import OwnForms, Tokens
 from jikim.web.door import Door
-from jikim.web.forms import Form
 from jikim.web.front import Front, Journal
+from jikim.web.given import BY_NAME, Given, Within, given_of
 from jikim.web.look import Looks
 from jikim.web.member.looking import seen_first
 from jikim.web.multipart import PageRequest
 from jikim.web.office.added import OfficePages, expect_outside
-from jikim.web.office.building import office
 from jikim.web.office.door import OfficeDoor
 from jikim.web.page import Page, Templates
 from jikim.web.public.looked import look
 from jikim.web.site_key import house_key as house_key
-from jikim.web.visitor import Visitor, visitor_of
+from jikim.web.visitor import visitor_of
 
 _HERE = Path(__file__).parent
 CSRF_COOKIE = FORGERY
@@ -69,7 +66,7 @@ async def site(
     line for each request; `folder` is the policy file's, where the pictures of its `site:` lie."""
     expect_declared(jk.policy.file)
     addition = addition or Addition()
-    expect_outside(addition.pages)
+    routes = _routes(tuple(addition.pages), addition.static)
     keeper, links, looks = Keeper(jk), await house_key(jk, b"links"), Looks(jk.file, folder)
     templates = Templates(
         [*addition.templates, *(addition.office.templates if addition.office else ())],
@@ -80,25 +77,40 @@ async def site(
         jk.own_work = partial(addition.work, jk)
     jk.look_at_pages = lambda: look(jk.policy, jk.now(), templates, addition.pages)
 
-    def page(request: Request[Any, Any, Any]) -> Page:
-        scope = request.scope
-        return Page(templates, visitor_of(scope), jk.policy, jk.now(), links=links, query=scope["query_string"])
+    given = Given(jk, templates, links, keeper, addition.office.group() if addition.office else None)
+    pages: ASGIApp = Door(Within(routes, given), jk, Tokens(await house_key(jk, b"csrf")), keeper, looks)
+    office = partial(_office, given, tuple(addition.office.pages) if addition.office else ())
+    if addition.office is not None:
+        office()  # a mistake in a company's pages is told at the start, and not to who comes first
+    tokens = Tokens(await house_key(jk, b"office-csrf"))
+    door = OfficeDoor(office, pages, jk, tokens, jk.settings.office_networks)
+    return Front(door, Api(jk), jk.settings.trusted_proxies, journal)
 
-    def visitor(request: Request[Any, Any, Any]) -> Visitor:
-        return visitor_of(request.scope)
 
-    async def opened() -> AsyncJikim:
-        return jk
+def _office(given: Given, own: tuple[ControllerRouterHandler, ...]) -> ASGIApp:
+    # Half of our pages are the office's, which a process makes once somebody comes there.
+    from jikim.web.office.building import office
 
-    async def choices() -> Keeper:
-        return keeper
+    return Within(office(own), given)
 
+
+def _page(request: Request[Any, Any, Any]) -> Page:
+    given, scope = given_of(request), request.scope
+    jk = given.jk
+    return Page(given.templates, visitor_of(scope), jk.policy, jk.now(), links=given.links, query=scope["query_string"])
+
+
+@lru_cache(8)
+def _routes(added: tuple[ControllerRouterHandler, ...], assets: Path | None) -> Litestar:
+    """Our pages and a company's, without anything of the site that they are shown by. Raises JikimError for a page in
+    the office."""
+    expect_outside(added)
     # What says no path of its own (a controller, a router) may well bring a front page.
-    front = [] if any("/" in getattr(one, "paths", "/") for one in addition.pages) else [public.front]
+    front = [] if any("/" in getattr(one, "paths", "/") for one in added) else [public.front]
     static = [create_static_files_router("/static", [_HERE / "static"], include_in_schema=False)]
-    if addition.static is not None:
-        static.append(create_static_files_router("/assets", [addition.static], include_in_schema=False))
-    app = Litestar(
+    if assets is not None:
+        static.append(create_static_files_router("/assets", [assets], include_in_schema=False))
+    return Litestar(
         route_handlers=[
             *static,
             *front,
@@ -107,27 +119,19 @@ async def site(
             *member.PAGES,
             *desk.PAGES,
             *cookies.PAGES,
-            *addition.pages,
+            *added,
         ],
         dependencies={
-            "page": Provide(page, sync_to_thread=False),
-            "visitor": Provide(visitor, sync_to_thread=False),
-            "form": Provide(Form.of),
-            "jk": Provide(opened),
-            "keeper": Provide(choices),
+            **BY_NAME,
+            "page": Provide(_page, sync_to_thread=False),
             "proven": Provide(proven),
             "seen": Provide(seen_first),
         },
         middleware=[OwnForms(SIGNED)],
-        exception_handlers=problems.handlers(page),
+        exception_handlers=problems.handlers(_page),
         request_class=PageRequest,
         request_max_body_size=None,  # the front has bounded it
-        state=State({"parsing": asyncio.Lock()}),
         openapi_config=None,
         logging_config=None,
         debug=False,
     )
-    rooms = office(jk, templates, links=links, middleware=[OwnForms()], own=addition.office)
-    tokens = Tokens(await house_key(jk, b"csrf")), Tokens(await house_key(jk, b"office-csrf"))
-    door = OfficeDoor(rooms, Door(app, jk, tokens[0], keeper, looks), jk, tokens[1], jk.settings.office_networks)
-    return Front(door, Api(jk), jk.settings.trusted_proxies, journal)

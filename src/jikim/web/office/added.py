@@ -39,6 +39,7 @@ from jikim.reading.people import PAGE
 from jikim.settings import Settings
 from jikim.verbs.show_resting import Rested, find_resting
 from jikim.web.forms import Form
+from jikim.web.given import given_of
 from jikim.web.office.door import OPEN, RENEW, is_office
 from jikim.web.office.me import actor_of, me_of, refuse
 from jikim.web.office.once import first_time
@@ -273,12 +274,12 @@ class HandlerJikim:
         return await actor_of(self._jk, self._me, kind=kind)
 
 
-def added(jk: AsyncJikim, pages: Sequence[ControllerRouterHandler]) -> Router:
+def added(pages: Sequence[ControllerRouterHandler]) -> Router:
     """A company's pages, each with a `jk` that is the signed-in handler's. Raises JikimError for a path that the door
     would not guard."""
 
     def by_handler(request: Request[Any, Any, Any]) -> HandlerJikim:
-        return HandlerJikim(jk, me_of(request))
+        return HandlerJikim(given_of(request).jk, me_of(request))
 
     router = Router("/", route_handlers=pages, dependencies={"jk": Provide(by_handler, sync_to_thread=False)})
     for route in router.routes:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from litestar import Litestar, Request
-from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.types import Middleware
+from litestar.types import ControllerRouterHandler
 
-from jikim.app import AsyncJikim
 from jikim.web import problems
-from jikim.web.forms import Form
+from jikim.web.csrf import OwnForms
+from jikim.web.given import BY_NAME, given_of
 from jikim.web.multipart import PageRequest
 from jikim.web.office import (
     breach,
@@ -37,15 +35,15 @@ from jikim.web.office import (
     requests,
     review,
 )
-from jikim.web.office.added import OfficePages, added
+from jikim.web.office.added import added
 from jikim.web.office.door import signed_of
 from jikim.web.office.me import me_of
 from jikim.web.office.once import new_once
 from jikim.web.office.places import places_of
 from jikim.web.office.search import search
 from jikim.web.office.today import today
-from jikim.web.page import Page, Templates
-from jikim.web.visitor import Visitor, visitor_of
+from jikim.web.page import Page
+from jikim.web.visitor import visitor_of
 
 ROOMS = (
     entering, people, records, requests, intake, cases, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
@@ -53,50 +51,34 @@ ROOMS = (
 )  # fmt: skip
 
 
-def office(
-    jk: AsyncJikim,
-    templates: Templates,
-    *,
-    links: bytes,
-    middleware: Sequence[Middleware],
-    own: OfficePages | None = None,
-) -> Litestar:
+def _page(request: Request[Any, Any, Any]) -> Page:
+    given, scope, me = given_of(request), request.scope, signed_of(request.scope)
+    jk = given.jk
+    extras = {"me": me, "places": places_of(jk.policy, me, given.group), "new_once": new_once}
+    return Page(given.templates, visitor_of(scope), jk.policy, jk.now(), extras, given.links, scope["query_string"])
+
+
+@lru_cache(8)
+def office(own: tuple[ControllerRouterHandler, ...] = ()) -> Litestar:
     """The application. The door stands around it, and it answers nobody who did not come through. `own`: a company's
     pages beside ours."""
-    group = own.group() if own is not None else None
-
-    def page(request: Request[Any, Any, Any]) -> Page:
-        scope = request.scope
-        me = signed_of(scope)
-        extras = {"me": me, "places": places_of(jk.policy, me, group), "new_once": new_once}
-        return Page(templates, visitor_of(scope), jk.policy, jk.now(), extras, links, scope["query_string"])
-
-    def visitor(request: Request[Any, Any, Any]) -> Visitor:
-        return visitor_of(request.scope)
-
-    async def opened() -> AsyncJikim:
-        return jk
-
     sources = [source for room in ROOMS for source in room.TODOS]
     return Litestar(
         route_handlers=[
             *today(sources),
             *search(sources),
             *(one for room in ROOMS for one in room.PAGES),
-            *([added(jk, own.pages)] if own else []),
+            *([added(own)] if own else []),
         ],
         dependencies={
-            "page": Provide(page, sync_to_thread=False),
-            "visitor": Provide(visitor, sync_to_thread=False),
-            "form": Provide(Form.of),
-            "jk": Provide(opened),
+            **BY_NAME,
+            "page": Provide(_page, sync_to_thread=False),
             "me": Provide(me_of, sync_to_thread=False),
         },
-        middleware=middleware,
-        exception_handlers=problems.handlers(page, "office/problem.html"),
+        middleware=[OwnForms()],
+        exception_handlers=problems.handlers(_page, "office/problem.html"),
         request_class=PageRequest,
         request_max_body_size=None,  # the front has bounded it
-        state=State({"parsing": asyncio.Lock()}),
         openapi_config=None,
         logging_config=None,
         debug=False,

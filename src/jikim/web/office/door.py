@@ -7,7 +7,7 @@ signed in, has signed the pledge and whose proof is not overdue. A page need not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ipaddress import ip_network
 from typing import Any, cast
 
@@ -47,9 +47,12 @@ def signed_of(scope: Scope) -> Signed:
 
 
 class OfficeDoor:
-    """ASGI middleware: the office's pages go through this door, all others to `site`."""
+    """ASGI middleware: the office's pages go through this door, all others to `site`. `office` is asked for them when
+    somebody comes."""
 
-    def __init__(self, office: ASGIApp, site: ASGIApp, jk: AsyncJikim, tokens: Tokens, networks: Sequence[str]) -> None:
+    def __init__(
+        self, office: Callable[[], ASGIApp], site: ASGIApp, jk: AsyncJikim, tokens: Tokens, networks: Sequence[str]
+    ) -> None:
         self.office, self.site, self.jk, self.tokens = office, site, jk, tokens
         self._networks: Networks = [ip_network(one, strict=False) for one in networks]
 
@@ -90,7 +93,7 @@ class OfficeDoor:
         elif me is not None and me.overdue and not path.startswith((*OPEN, *RENEW)):
             await _answer(out, 303, visitor.href("/office/renew"))
         else:
-            await self.office(scope, receive, out)
+            await self.office()(scope, receive, out)
 
     async def _outside(self, visitor: Visitor) -> None:
         """Who knocks from outside is on the record, and learns nothing."""
