@@ -11,6 +11,8 @@ A sealed record is `head` (format byte ‖ salt ‖ commitment: 65 bytes) and on
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import hmac
 import os
@@ -139,3 +141,11 @@ def digest(parts: Sequence[bytes]) -> bytes:
         sha.update(len(part).to_bytes(8, "big"))
         sha.update(part)
     return sha.digest()
+
+
+def token_bytes(token: str) -> bytes:
+    """What a token of a link or a session says in base64url; empty for what is none."""
+    try:
+        return base64.b64decode(token, altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return b""

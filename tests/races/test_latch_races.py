@@ -207,9 +207,7 @@ def _certificates(ring: Ring) -> Play:  # noqa: F811
     return Play("destruction:certify", ring.one.sweep, ring.two.sweep, wrong)
 
 
-PLAYS = (
-    _grants, _deputies, _adoptions, _announcements, _proposals, _sweeps, _backups, _prunings, _certificates,
-)  # fmt: skip
+PLAYS = (_grants, _deputies, _adoptions, _announcements, _proposals, _sweeps, _backups, _prunings, _certificates)
 
 
 def _played(ring: Ring, setting: Callable[[Ring], Play]) -> list[str]:  # noqa: F811

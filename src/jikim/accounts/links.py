@@ -7,7 +7,6 @@ Taking a link deletes it in the same statement, so of two that come with one lin
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import os
 from datetime import timedelta
@@ -16,6 +15,7 @@ from uuid import UUID
 
 from jikim.accounts.sessions import Q
 from jikim.clock import machine_moment
+from jikim.crypto import token_bytes
 from jikim.db.driver import Steps
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
@@ -44,10 +44,7 @@ def end_links(_house: House, subject: UUID, use: str) -> Steps[None]:
 def take_link(_house: House, token: str, use: str) -> Steps[Person | None]:
     """Takes a link: whose it is, once; None for one that is used, over, made for another use, or no link, or whose
     person is not here."""
-    try:
-        raw = base64.b64decode(token, altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        return None
+    raw = token_bytes(token)
     if len(raw) != 48:
         return None
     subject = UUID(bytes=raw[:16])

@@ -9,7 +9,6 @@ time-outs are the policy's duty `sign-out`.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import os
@@ -19,7 +18,7 @@ from uuid import UUID, uuid4
 
 from jikim.accounts.sign_ins import note_sign_in
 from jikim.clock import machine_moment
-from jikim.crypto import unwrap, wrap
+from jikim.crypto import token_bytes, unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import KeyGoneError, SealError
@@ -199,10 +198,7 @@ class Token(NamedTuple):
 
 def parse_token(token: str) -> Token | None:
     """What a token names; None for anything that is no token."""
-    try:
-        raw = base64.b64decode(token, altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        return None
+    raw = token_bytes(token)
     if len(raw) != 64:
         return None
     return Token(UUID(bytes=raw[:16]), UUID(bytes=raw[16:32]), hashlib.sha256(raw[32:]).digest())

@@ -77,7 +77,7 @@ _OF_A_KEY: dict[str, tuple[str, str]] = {
         "키로는 할 수 없는 일입니다. 취급자나 개인정보 보호책임자가 관리자 페이지에서 합니다",
     ),
     "not-yours": ("name that person's own record", "그 사람의 기록을 적어 주세요"),
-}  # fmt: skip
+}
 FOR_PEOPLE = (
     "this key does not act for people: `jikim key new --may people` makes one that does",
     "이 키는 사람을 대신해 요청하지 않습니다. `jikim key new --may people`로 새 키를 만들어 주세요",

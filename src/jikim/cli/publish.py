@@ -48,11 +48,7 @@ def publish(
             _account(jk, policy, day, moment, lang, json)
             return
         made = jk.by(jk.handler(by, kind="officer")).publish(policy, announce=day, effective=moment)
-        if json:
-            terminal.document(made.as_json())
-        else:
-            for text in _told(jk, made):
-                terminal.line(text)
+        _tell(jk, made, json)
 
 
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> None:
@@ -88,11 +84,15 @@ def withdraw(
     """
     with house.opened(policy, directory, publishing=True) as jk:
         made = jk.by(jk.handler(by, kind="officer")).withdraw_publication(number, reason)
-        if json:
-            terminal.document(made.as_json())
-        else:
-            for text in _told(jk, made):
-                terminal.line(text)
+        _tell(jk, made, json)
+
+
+def _tell(jk: Jikim, made: Publication, json: bool) -> None:
+    if json:
+        terminal.document(made.as_json())
+        return
+    for text in _told(jk, made):
+        terminal.line(text)
 
 
 def _days(jk: Jikim, announce: str, effective: str | None) -> tuple[date | None, datetime | None]:

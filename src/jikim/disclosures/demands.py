@@ -25,7 +25,7 @@ from jikim.policy.grounds import ungrounded
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
-from jikim.verbs.forbidden_numbers import none_in_short
+from jikim.verbs.forbidden_numbers import sound_texts
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.provide import provide
 from jikim.verbs.use import items_asked
@@ -104,14 +104,7 @@ def prepare(
 
 def sound_text(house: House, item: str, text: str) -> None:
     """Raises InvalidError for a text that holds a number that is never taken, or is longer than anybody reads."""
-    if len(text) > LONGEST:
-        raise InvalidError(
-            "this is too long",
-            item=item,
-            hint=f"at most {LONGEST} letters",
-            ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
-        )
-    none_in_short(house.policy, **{item: text})
+    sound_texts(house.policy, LONGEST, **{item: text})
 
 
 def _clause(house: House, to: str) -> str:

@@ -70,7 +70,9 @@ def name_deputy(house: House, stands_in: str, grant: int, first: date, last: dat
             ko=("기간이 지났거나 너무 깁니다", f"오늘부터 {MOST.days}일 안의 기간으로 정해 주세요"),
         )
     number = uuid4()
-    entry = yield from house.note("deputy:name", actor, "grant", handler=stands_in, grant=grant, first=first.isoformat(), last=last.isoformat())  # fmt: skip
+    entry = yield from house.note(
+        "deputy:name", actor, "grant", handler=stands_in, grant=grant, first=first.isoformat(), last=last.isoformat()
+    )
     yield from _done(
         house,
         Q["deputy.name"](

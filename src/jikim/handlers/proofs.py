@@ -155,9 +155,7 @@ def sound_password(house: House, handler: str, password: str) -> Steps[Made]:
     try:
         password = accept(ItemType.PASSWORD, password).value
     except ItemError as error:
-        raise InvalidError(
-            f"{error.text['en']}", item="password", hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
-        ) from None
+        raise error.beside("password") from None
     for one in (yield from proofs_of(house, handler)):
         if one.kind == "password" and bool(
             (yield Aside(partial(check_password, password, one.secret.decode()), "password"))

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ from jikim.db.driver import Driver, Steps
 from jikim.db.queries import load
 from jikim.db.schema import Database, base
 from jikim.policy.ask import EVERY_PURPOSE, Actor
-from jikim.policy.period import Period, day_of, destroyed_from, start_of
+from jikim.policy.period import Period, next_run
 from jikim.verbs.house import House
 
 Q = load("jikim.backup")
@@ -114,12 +114,7 @@ def next_due(driver: Driver, house: House) -> datetime | None:
         return None
     safeguard = house.policy.file.safeguards.get("backup")
     every = (safeguard.every if safeguard is not None else None) or EVERY
-    last = max(begun)
-    if every.unit in ("mo", "y"):
-        zone = house.policy.zone
-        return start_of(destroyed_from(day_of(last, zone), every), zone)
-    # A timer that fires each day at the same time must not find, seconds early, that nothing is due, and skip the day.
-    return last + every.delta() - min(every.delta() / 24, timedelta(hours=1))
+    return next_run(max(begun), every, house.policy.zone)
 
 
 def _dumping(driver: Driver, means: Means, database: Database) -> Callable[[Path, Sequence[bytes]], sets.File]:

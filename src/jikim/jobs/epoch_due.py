@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Driver, Steps
 from jikim.keys.keyring import Q
-from jikim.policy.period import Period, day_of, destroyed_from, start_of
+from jikim.policy.period import Period, next_run
 from jikim.verbs.house import House
 
 SAFEGUARD = "key-rotation"  # the policy's safeguard whose `every` says how often
@@ -77,18 +77,10 @@ def epoch_due(driver: Driver, house: House) -> Due:
     safeguard = house.policy.file.safeguards.get(SAFEGUARD)
     every = (safeguard.every if safeguard is not None else None) or EVERY
     unfinished = last if last is not None and last.done is None else None
-    at = _next(last.begun, every, house) if last is not None else None
+    at = next_run(last.begun, every, house.policy.zone) if last is not None else None
     # Where nothing was destroyed, there is nothing to be made irrecoverable, and no root key need be given up.
     now = unfinished is not None or (ahead.names > 0 and (at is None or at <= house.now()))
     return Due(at, every, ahead, unfinished, now)
-
-
-def _next(last: datetime, every: Period, house: House) -> datetime:
-    if every.unit in ("mo", "y"):
-        zone = house.policy.zone
-        return start_of(destroyed_from(day_of(last, zone), every), zone)
-    # A timer that fires each day at the same time must not find, seconds early, that nothing is due, and skip the day.
-    return last + every.delta() - min(every.delta() / 24, timedelta(hours=1))
 
 
 def last_epoch() -> Steps[Journal | None]:

@@ -67,6 +67,17 @@ def sync(directory: Path) -> None:
         os.close(folder)
 
 
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One at a time, over all processes of this machine: whoever comes next waits."""
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
 def _former(path: Path) -> Path:
     return path.with_name(path.name + ".former")
 
@@ -85,12 +96,8 @@ class Copies:
         try:
             for directory in self.directories:
                 directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = os.open(self.directories[0] / "root.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            with locked(self.directories[0] / "root.lock"):
                 yield
-            finally:
-                os.close(lock)
         except OSError as error:
             raise StoreError(
                 f"a directory of the key ring can't be written: {error.strerror}",

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jikim.crypto import new_key
 from jikim.errors import KeyGoneError, SealError, StoreError
-from jikim.keys.copies import remove
+from jikim.keys.copies import locked, remove
 from jikim.keys.ring_file import NAME, RingFile, label, put, read, reason_of, unwritable, written
 from jikim.keys.root import FileRoot
 from jikim.keys.root_choice import Roots
@@ -165,12 +165,8 @@ class RingFiles:
     def _locked(self) -> Iterator[None]:
         """One reader or writer of the files at a time, over all processes."""
         self.directories[0].mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(self.directories[0] / "ring.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with locked(self.directories[0] / "ring.lock"):
             yield
-        finally:
-            os.close(lock)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:

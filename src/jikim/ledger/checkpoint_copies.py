@@ -10,7 +10,6 @@ before it does.
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from pathlib import Path
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import SealedError, StoreError
-from jikim.keys.copies import write_durably
+from jikim.keys.copies import locked, write_durably
 from jikim.ledger.subtrees import root_at
 from jikim.proof.checkpoint import Checkpoint, Note, VerifierKey
 from jikim.proof.generation import split_origin
@@ -38,12 +37,8 @@ class LastNote:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        lock = os.open(self._directories[0] / "checkpoint.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with locked(self._directories[0] / "checkpoint.lock"):
             yield
-        finally:
-            os.close(lock)
 
     def read(self) -> Checkpoint | None:
         """The furthest checkpoint that any copy has; None where there is none yet. Raises StoreError where none can be

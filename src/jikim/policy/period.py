@@ -177,6 +177,14 @@ def destroyed_from(event: date, period: Period) -> date:
     return due(event, period) + timedelta(days=1)
 
 
+def next_run(last: datetime, every: Period, zone: ZoneInfo) -> datetime:
+    """When work of every so often is due again."""
+    if every.unit in ("mo", "y"):
+        return start_of(destroyed_from(day_of(last, zone), every), zone)
+    # A timer that fires each day at the same time must not find, seconds early, that nothing is due, and skip the day.
+    return last + every.delta() - min(every.delta() / 24, timedelta(hours=1))
+
+
 def lead(announced: date, effective: date) -> int:
     """Days of notice: 29 January to 5 February is 7."""
     return (effective - announced).days

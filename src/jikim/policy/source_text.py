@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from jikim.errors import InvalidError
 from jikim.policy.finding import Finding, Path, Position, Severity
 
 MAX_CHARACTERS = 512 * 1024
@@ -18,6 +19,17 @@ BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 UNREADABLE = re.compile(
     "[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\xac\xae-\u200a\u2010-\u2029\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffc\U00010000-\U000dffff\U000e0100-\U0010ffff]"
 )
+
+
+def sound_length(text: str) -> None:
+    """Raises InvalidError for a text that is longer than a policy's."""
+    if len(text) > MAX_CHARACTERS:
+        raise InvalidError(
+            f"a policy has at most {MAX_CHARACTERS:,} characters",
+            item="text",
+            hint="shorten it",
+            ko=(f"처리방침은 {MAX_CHARACTERS:,}자까지 적을 수 있습니다", "내용을 줄여 주세요"),
+        )
 
 
 class Lines:

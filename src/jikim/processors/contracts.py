@@ -26,7 +26,7 @@ from jikim.policy.model import Contract as Agreed
 from jikim.policy.period import due
 from jikim.tasks.filing import file_task
 from jikim.verbs.approve import only_officers
-from jikim.verbs.forbidden_numbers import none_in_short
+from jikim.verbs.forbidden_numbers import sound_texts
 from jikim.verbs.house import House
 
 Q = load("jikim.processors")
@@ -110,18 +110,6 @@ def open_words(house: House, space: Space, number: int, name: bytes, sealed: byt
     return opened(house.keyring, SPACE, f"{space}:{number}".encode(), name, sealed)
 
 
-def _sound(house: House, **texts: str) -> None:
-    for item, text in texts.items():
-        if len(text) > LONGEST:
-            raise InvalidError(
-                "this is too long",
-                item=item,
-                hint=f"at most {LONGEST} letters",
-                ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
-            )
-    none_in_short(house.policy, **texts)
-
-
 def add_contract(
     house: House, space: Space, to: str, *, signed: date | None, ends: date | None = None, told: Told = "webhook", scope: str = "", safeguards: str = "",
     subprocessors: Sequence[str] = (), email: str = "", place: str = "", scan: bytes = b"", actor: Actor,
@@ -155,7 +143,9 @@ def add_contract(
                 hint="such as privacy@example.com",
                 ko=("편지를 보낼 수 있는 주소가 아닙니다", "예: privacy@example.com"),
             ) from None
-    _sound(house, scope=scope, safeguards=safeguards, place=place, subprocessors=" ".join(subprocessors))
+    sound_texts(
+        house.policy, LONGEST, scope=scope, safeguards=safeguards, place=place, subprocessors=" ".join(subprocessors)
+    )
     paper = uuid4()
     words = {
         "scope": scope,
@@ -244,7 +234,7 @@ def add_inspection(
                 "점검 결과 파일을 첨부해 주세요. 지적 사항이 있으면 결과를 바꾸고 내용을 적어 주세요",
             ),
         )
-    _sound(house, text=text)
+    sound_texts(house.policy, LONGEST, text=text)
     inspection = uuid4()
     said = yield from seal_words(house, space, number, b"seen" + inspection.bytes, text.encode())
     sealed = (yield from seal_words(house, space, number, b"scan" + inspection.bytes, scan)) if scan else None

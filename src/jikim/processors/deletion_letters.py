@@ -9,7 +9,6 @@ growing pause until it is answered. The link's token is stored as a hash, and se
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import os
@@ -19,6 +18,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.crypto import token_bytes
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -73,10 +73,7 @@ class Behind(NamedTuple):
 
 
 def _hash(token: str) -> bytes | None:
-    try:
-        raw = base64.b64decode(token, altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        return None
+    raw = token_bytes(token)
     return hashlib.sha256(raw).digest() if len(raw) == 33 else None
 
 

@@ -23,7 +23,7 @@ from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.outcome import Outcome
 from jikim.policy.parse import Parsed, parse
-from jikim.policy.source_text import MAX_CHARACTERS
+from jikim.policy.source_text import sound_length
 from jikim.publishing.announce import Account, account
 from jikim.publishing.publications import Q, publications, source_of
 from jikim.verbs.forbidden_numbers import no_numbers
@@ -158,13 +158,7 @@ def save_proposal(
     Raises ConflictError where somebody wrote it meanwhile (`seen` is not its last writing) or it is no draft;
     DeniedError for who is no officer.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise InvalidError(
-            f"a policy has at most {MAX_CHARACTERS:,} characters",
-            item="text",
-            hint="shorten it",
-            ko=(f"처리방침은 {MAX_CHARACTERS:,}자까지 적을 수 있습니다", "내용을 줄여 주세요"),
-        )
+    sound_length(text)
     event = "policy:draft" if number is None else "policy:write"
     entry = yield from house.entry(event, house.policy, actor, None, _clause(house), proposal=number or 0)
     [(outcome, made)] = yield Q["proposal.save"](

@@ -8,7 +8,6 @@ other.
 from __future__ import annotations
 
 from jikim.db.driver import Steps
-from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy
 from jikim.policy.decide import deny
@@ -41,9 +40,7 @@ def find_at_the_door(by: By, item: str, value: str, *, country: str = "KR", away
     try:
         key = accept(declared.type, value, country=country).key
     except ItemError as error:
-        raise InvalidError(
-            f"{error.text['en']}", item=item, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
-        ) from None
+        raise error.beside(item) from None
     entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
     yield Q["deny"](entry=entry, subject=None, record=None, items=[number], outcome=0)
     found = yield from house.holding.find(Claim(number, key or "", True), kinds, away=away)

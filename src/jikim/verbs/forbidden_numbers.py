@@ -112,6 +112,19 @@ def none_in_short(policy: Policy, **texts: str) -> None:
             )
 
 
+def sound_texts(policy: Policy, most: int, **texts: str) -> None:
+    """Raises InvalidError beside the first of these fields that is longer than anybody reads, or holds one."""
+    for item, text in texts.items():
+        if len(text) > most:
+            raise InvalidError(
+                "this is too long",
+                item=item,
+                hint=f"at most {most} letters",
+                ko=("너무 깁니다", f"{most}자까지 적어 주세요"),
+            )
+    none_in_short(policy, **texts)
+
+
 def _worst(policy: Policy, item: str, text: str, only: frozenset[ItemType] | None = None) -> Hit | None:
     """The hit that counts most: one that nobody can clear comes first. An item's own label may say what its number is."""
     hits = _search(text, item)

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from jikim.answers import RestingCard
 from jikim.db.driver import Steps
-from jikim.errors import InvalidError
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Allowed, Denied, deny
@@ -148,9 +147,7 @@ def find_resting(
     try:
         key = accept(declared.type, value, country=policy.file.service.country).key
     except ItemError as error:
-        raise InvalidError(
-            f"{error.text['en']}", item=item, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
-        ) from None
+        raise error.beside(item) from None
     kind = {"reason_kind": reason_kind} if reason_kind else {}
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("kept-alone"), by=item, **kind)
     found = yield from house.archive.find(kinds, rules, number, key or "", house.today(), entry)

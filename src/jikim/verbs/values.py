@@ -115,9 +115,7 @@ def check_values(
         try:
             accepted = accept(kind, value, country=country)
         except ItemError as error:
-            raise InvalidError(
-                f"{error.text['en']}", item=name, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
-            ) from None
+            raise error.beside(name) from None
         seen = seen_in_value(policy, name, kind, accepted.value)
         if seen is not None and _counts(seen, cleared):
             return deny(policy, "refused-in-text", *seen.about)

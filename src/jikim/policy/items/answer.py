@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jikim.errors import InvalidError
 from jikim.policy.model import Language
 
 
@@ -37,6 +38,10 @@ class ItemError(ValueError):
         self.reason = reason
         self.text = text
         self.hint = hint
+
+    def beside(self, item: str) -> InvalidError:
+        """The same, said of an item by its name."""
+        return InvalidError(self.text["en"], item=item, hint=self.hint["en"], ko=(self.text["ko"], self.hint["ko"]))
 
     def __str__(self) -> str:
         return f"{self.text['en']}\nhint: {self.hint['en']}"

@@ -14,7 +14,6 @@ from jikim.policy.compiled import Policy
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import Basis, Case, ItemType, Purpose, SubjectKind
 from jikim.policy.model.what import ChannelKind
-from jikim.policy.render.voice import capital
 from jikim.web.forms import Form
 from jikim.web.page import Page
 
@@ -148,11 +147,7 @@ def read(joining: Joining, policy: Policy, form: Form) -> dict[str, str]:
         try:
             accept(field.type, typed, country="KR")
         except ItemError as error:
-            form.wrong(
-                field.name,
-                f"{error.text['ko']}. {error.hint['ko']}",
-                f"{error.text['en']}. {capital(error.hint['en'])}",
-            )
+            form.caught(error.beside(field.name))
         else:
             found[field.name] = typed
     return found
@@ -166,7 +161,7 @@ def read_password(form: Form, name: str, known: Sequence[str]) -> str | None:
     try:
         accept(ItemType.PASSWORD, typed)
     except ItemError as error:
-        form.wrong(name, f"{error.text['ko']}. {error.hint['ko']}", f"{error.text['en']}. {capital(error.hint['en'])}")
+        form.caught(error.beside(name))
         return None
     if tells_of(typed, known):
         form.wrong(

@@ -114,7 +114,7 @@ def changes(seen: Seen, card: Card, listed: Iterable[Field], form: Form) -> dict
         try:
             accepted = accept(policy.items[field.name].type, typed, country=country)
         except ItemError as error:
-            form.wrong(field.name, f"{error.text['ko']}. {error.hint['ko']}", f"{error.text['en']}. {error.hint['en']}")
+            form.caught(error.beside(field.name))
             continue
         if not _same(accepted.value, card.values.get(field.name)):
             found[field.name] = typed

@@ -63,16 +63,18 @@ def _value(book: Book, item: str, value: Any) -> Html | str:
             else names
         )
     declared = book.policy.items.get(item)
-    text = (
-        value
-        if isinstance(value, str)
-        else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    )
-    masked = mask(declared.type, text) if declared else "***"
+    masked = mask(declared.type, as_text(value)) if declared else "***"
     said = plain(book, item, value)
     if masked == said:
         return said
     return element("details", element("summary", masked), element("span", said, class_="plain"))
+
+
+def as_text(value: Any) -> str:
+    """A value as its type's mask reads it: a structured one is canonical JSON."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def plain(book: Book, item: str, value: Any) -> str:

@@ -14,12 +14,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from jikim.errors import ConflictError, InvalidError, JikimError
+from jikim.errors import ConflictError, JikimError
 from jikim.policy.check import check
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.importing import Imported
 from jikim.policy.model import PolicyFile
-from jikim.policy.source_text import MAX_CHARACTERS, decode
+from jikim.policy.source_text import decode, sound_length
 from jikim.policy_files import parse_files
 
 
@@ -80,13 +80,7 @@ class PolicyOnDisk:
 
     def save(self, text: str, seen: str) -> None:
         """Puts a text in the place of the writing that was seen. Raises ConflictError where another was saved meanwhile."""
-        if len(text) > MAX_CHARACTERS:
-            raise InvalidError(
-                f"a policy has at most {MAX_CHARACTERS:,} characters",
-                item="text",
-                hint="shorten it",
-                ko=(f"처리방침은 {MAX_CHARACTERS:,}자까지 적을 수 있습니다", "내용을 줄여 주세요"),
-            )
+        sound_length(text)
         with self._lock:
             real = self.path.resolve()
             beside = real.with_name(f".{real.name}.{os.getpid()}")

@@ -27,6 +27,11 @@ from jikim.web.visitor import Visitor
 
 WHAT = "office"
 _MOST, _PER = 60, timedelta(minutes=10)
+_TOO_MANY = (
+    "시도 횟수를 초과했습니다. 10분 뒤에 다시 시도해 주세요.",
+    "Too many attempts. Please try again in ten minutes.",
+)
+_WRONG = ("아이디, 비밀번호 또는 인증번호가 일치하지 않습니다.", "The handler ID, password or code is incorrect.")
 
 
 async def show(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
@@ -47,15 +52,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) 
     """A password and a code."""
     handler = form["handler"].lower()
     if not await jk.do(within, WHAT, visitor.address, _MOST, _PER):
-        return await _no(
-            page,
-            jk,
-            form,
-            page.say(
-                "시도 횟수를 초과했습니다. 10분 뒤에 다시 시도해 주세요.",
-                "Too many attempts. Please try again in ten minutes.",
-            ),
-        )
+        return await _no(page, jk, form, page.say(*_TOO_MANY))
     counted = await jk.do(counted_as, handler, visitor.cookies.get(OFFICE_BROWSER, ""))
     tried = await jk.do(try_secret, WHAT, counted)
     if not tried.allowed:
@@ -76,22 +73,14 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) 
             "Signing in to the privacy office failed repeatedly; a handler’s sign-in is being limited",
             href="/office/ledger?event=office:&refused=yes",
         )
-    return await _no(page, jk, form, _WRONG(page))
+    return await _no(page, jk, form, page.say(*_WRONG))
 
 
 @post("/office/sign-in/passkey", status_code=200)
 async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) -> Response[Any]:
     """A passkey's answer."""
     if not await jk.do(within, WHAT, visitor.address, _MOST, _PER):
-        return await _no(
-            page,
-            jk,
-            form,
-            page.say(
-                "시도 횟수를 초과했습니다. 10분 뒤에 다시 시도해 주세요.",
-                "Too many attempts. Please try again in ten minutes.",
-            ),
-        )
+        return await _no(page, jk, form, page.say(*_TOO_MANY))
     challenge, site = await taken(jk, form["challenge"]), where(jk)
     proven = None
     if challenge is not None:
@@ -102,12 +91,6 @@ async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) -
             page, jk, form, page.say("등록되지 않은 패스키입니다.", "This passkey is not registered here.")
         )
     return await _enter(page, jk, visitor, form, proven.handler)
-
-
-def _WRONG(page: Page) -> str:  # noqa: N802 - one text, said in the visitor's language
-    return page.say(
-        "아이디, 비밀번호 또는 인증번호가 일치하지 않습니다.", "The handler ID, password or code is incorrect."
-    )
 
 
 async def _enter(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, handler: str) -> Response[Any]:

@@ -3,7 +3,6 @@ is printed."""
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from jikim.policy.items import mask
 from jikim.policy.model import SubjectKind
 from jikim.web.page import Page
 from jikim.web.parts import Book
-from jikim.web.parts.values import plain
+from jikim.web.parts.values import as_text, plain
 
 PEOPLE = {"member": ("회원", "member"), "corporate": ("기업회원", "corporate member"), "guest": ("비회원", "guest")}
 
@@ -49,12 +48,7 @@ def masked(book: Book, item: str, value: Any) -> str:
     declared = book.policy.items.get(item)
     if isinstance(value, bytes) or declared is None:
         return "***"
-    text = (
-        value
-        if isinstance(value, str)
-        else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    )
-    return mask(declared.type, text)
+    return mask(declared.type, as_text(value))
 
 
 def plainly(book: Book, item: str, value: Any) -> str:
