@@ -25,11 +25,11 @@ def _claim(issuer: str, subject: str) -> Claim:
 
 def person_outside(house: House, issuer: str, subject: str) -> Steps[Person | None]:
     """Whom an account elsewhere signs in; None where it is linked to nobody who is here or away."""
-    found = yield from house.holding.find(_claim(issuer, subject), (0,), away=True)
+    found = yield from house.holding.claims.find(_claim(issuer, subject), (0,), away=True)
     kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     return next((Person(subject, kinds[kind]) for subject, kind in found), None)
 
 
 def link_outside(house: House, person: UUID, issuer: str, subject: str) -> Steps[bool]:
     """Links an account elsewhere to a person. False where it signs in somebody else, or them, already."""
-    return (yield from house.holding.claim(person, _claim(issuer, subject))) is Outcome.ALLOWED
+    return (yield from house.holding.claims.claim(person, _claim(issuer, subject))) is Outcome.ALLOWED

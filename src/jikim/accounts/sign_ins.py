@@ -29,7 +29,7 @@ def note_sign_in(house: House, person: Person, address: str) -> Steps[None]:
     except ItemError:
         return
     since = start_of(house.today(), policy.zone)
-    if (yield from house.holding.held_since(person.subject, rules.number, rules.address, key, since)):
+    if (yield from house.holding.claims.held_since(person.subject, rules.number, rules.address, key, since)):
         return
     file = policy.file
     channel = next(name for name in rules.record.via if file.channels[name].kind is ChannelKind.AUTOMATIC)

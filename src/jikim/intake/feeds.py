@@ -148,14 +148,14 @@ def take_feed(
     refused: list[Refused] = []
     for row in rows:
         once = _once(policy.handle("partner", partner), kind, row)
-        if (yield from house.holding.claimed(once)):
+        if (yield from house.holding.claims.held(once)):
             again += 1
             continue
         try:
             yield from _collect(house, partner, kind, channel, row, actor, once)
         except (DeniedError, InvalidError, ConflictError) as error:
             # Of two that bring it at the same time the index lets one through.
-            if isinstance(error, DeniedError) and error.why == "taken" and (yield from house.holding.claimed(once)):
+            if isinstance(error, DeniedError) and error.why == "taken" and (yield from house.holding.claims.held(once)):
                 again += 1
             else:
                 refused.append(_refused(policy, kind, row.number, error))

@@ -21,11 +21,12 @@ from jikim.policy.compiled import numbers_of
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import Resting, Step
+from jikim.store.claims import TRIES
 from jikim.store.encoded import encode, part_json, raw_json
 from jikim.store.holding import Ref, mask_text
 from jikim.store.resting import Begun, Consulted, Own, own_of, parts_of_text, plan_text, tag_key
 from jikim.store.rows import OwnRow, PartRow
-from jikim.store.sealed import TRIES, Q
+from jikim.store.sealed import Q
 
 
 class Archive:

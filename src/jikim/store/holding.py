@@ -6,19 +6,15 @@ that an application owns. Both answer with the outcomes of `policy.decide`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from uuid import UUID
 
 from jikim.answers import Corrected as Corrected
 from jikim.answers import Ref as Ref
-from jikim.db.driver import Beside, Steps
-from jikim.errors import KeyGoneError, SealError
-from jikim.ledger.entry import Entry
 from jikim.policy.compiled import Needs, numbers_of
-from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
 
 
@@ -77,38 +73,3 @@ def mask_text(mask: int) -> str:
 def numbers_text(numbers: Iterable[int]) -> str:
     """Numbers as an integer array's literal: the server reads it faster than a driver builds an array."""
     return "{" + ",".join(map(str, numbers)) + "}"
-
-
-class Holding(Protocol):
-    """What the verbs ask of wherever a record kind is held."""
-
-    def collect(
-        self, allowed: Allowed, policy: int, new: New, entry: Entry, beside: Beside | None = None
-    ) -> Steps[tuple[Outcome, int]]: ...
-
-    def collect_many(
-        self, rows: Sequence[tuple[Allowed, New, Entry]], policy: int, at: datetime
-    ) -> Steps[list[Outcome]]: ...
-
-    def use(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]: ...
-
-    def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry, *, away: bool = False) -> Steps[Found]: ...
-
-    def use_many(
-        self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
-    ) -> Steps[list[Found | SealError | KeyGoneError]]: ...
-
-    def claim(self, subject: UUID, claim: Claim) -> Steps[Outcome]: ...
-
-    def claimed(self, claim: Claim) -> Steps[bool]: ...
-
-    def find(self, claim: Claim, kinds: Sequence[int], *, away: bool = False) -> Steps[list[tuple[UUID, int]]]: ...
-
-    def held_since(self, subject: UUID, kind: int, item: int, key: str, since: datetime) -> Steps[bool]: ...
-
-    def newcomer(self) -> UUID: ...
-
-    def correct(
-        self, allowed: Allowed, policy: int, ref: Ref, request: UUID | None, changes: Mapping[int, bytes],
-        claims: tuple[Claim, ...], entry: Entry, looked: Entry, *, now: bool = False, beside: Beside | None = None,
-    ) -> Steps[tuple[Corrected, UUID | None]]: ...  # fmt: skip

@@ -14,12 +14,12 @@ from uuid import UUID, uuid4
 from jikim.crypto import Place, open_items, seal
 from jikim.db.driver import Batch, Beside, Row, Statement, Steps, together
 from jikim.db.queries import load
-from jikim.db.steps import value_of
 from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
+from jikim.store.claims import TRIES, Claims
 from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
 from jikim.store.index import Index
@@ -27,8 +27,6 @@ from jikim.store.rows import person_row
 
 Q = load("jikim.store")
 
-TRIES = 5
-NO_RECORD = UUID(int=0)
 UNUSED = 100  # keys of refused newcomers that are kept for the next, at most
 
 
@@ -38,6 +36,7 @@ class SealedHolding:
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
         self._index = Index(keyring)
+        self.claims = Claims(self._index)
         self._generations: dict[UUID, int] = {}
         self._unused: list[UUID] = []
 
@@ -362,42 +361,3 @@ class SealedHolding:
             self._index.forget()
             entry = entry.another()
         return Corrected(Outcome.CONFLICT), request
-
-    def claim(self, subject: UUID, claim: Claim) -> Steps[Outcome]:
-        """Claims a value for a person, of no record: TAKEN where somebody has it, GONE where nobody is here."""
-        for _ in range(TRIES):
-            claims = yield from self._index.claimed(subject, NO_RECORD, (claim,))
-            outcome = Outcome((yield from value_of(Q["claim.person"](subject=subject, claims=claims))))
-            if outcome is not Outcome.CONFLICT:
-                return outcome
-            self._index.forget()
-        return Outcome.CONFLICT
-
-    def claimed(self, claim: Claim) -> Steps[bool]:
-        """Whether a record claims a value, one that rests too. Raises ConflictError where the index changes faster than
-        it is asked."""
-        for _ in range(TRIES):
-            versions, tags = yield from self._index.asked(claim.item, claim.key)
-            [(outcome,)] = yield Q["claim.held"](versions=versions, tags=tags)
-            if outcome != Outcome.CONFLICT:
-                return bool(outcome)
-            self._index.forget()
-        raise ConflictError("the blind index changed in between", hint="try again")
-
-    def held_since(self, subject: UUID, kind: int, item: int, key: str, since: datetime) -> Steps[bool]:
-        """Whether somebody has a record of a kind, taken since a moment, that claims a value."""
-        _, tags = yield from self._index.asked(item, key)
-        return bool((yield from value_of(Q["claim.since"](subject=subject, kind=kind, tags=tags, since=since))))
-
-    def find(self, claim: Claim, kinds: Sequence[int], *, away: bool = False) -> Steps[list[tuple[UUID, int]]]:
-        """People who are here (`away`: or away) and hold a value in a record of these kinds, with their own kinds.
-
-        Raises ConflictError where the index changes faster than it is asked.
-        """
-        for _ in range(TRIES):
-            versions, tags = yield from self._index.asked(claim.item, claim.key)
-            rows = yield Q["find"](versions=versions, tags=tags, kinds=list(kinds), away=away)
-            if all(outcome == Outcome.ALLOWED for outcome, _subject, _kind in rows):
-                return [(subject, kind) for _outcome, subject, kind in rows]
-            self._index.forget()
-        raise ConflictError("the blind index changed in between", hint="try again")

@@ -43,7 +43,7 @@ def find_at_the_door(by: By, item: str, value: str, *, country: str = "KR", away
         raise error.beside(item) from None
     entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
     yield Q["deny"](entry=entry, subject=None, record=None, items=[number], outcome=0)
-    found = yield from house.holding.find(Claim(number, key or "", True), kinds, away=away)
+    found = yield from house.holding.claims.find(Claim(number, key or "", True), kinds, away=away)
     # INVARIANT: a grant that stands after the look stood when it was recorded.
     if not (yield from house.grant_runs(actor)):
         yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)

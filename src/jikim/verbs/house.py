@@ -28,9 +28,9 @@ from jikim.policy.states import Verb
 from jikim.proof.checkpoint import Signer
 from jikim.settings import Settings
 from jikim.store.archive import Archive
-from jikim.store.holding import Holding, mask_text
+from jikim.store.holding import mask_text
 from jikim.store.rows import person_row
-from jikim.store.sealed import Q
+from jikim.store.sealed import Q, SealedHolding
 from jikim.store.versions import Versions
 from jikim.verbs.forbidden_numbers import holds_never, no_numbers
 
@@ -43,7 +43,7 @@ class House:
     """The rooms that verbs work with. Made by `app.open` only."""
 
     keyring: Keyring
-    holding: Holding
+    holding: SealedHolding
     archive: Archive
     versions: Versions
     clock: Clock

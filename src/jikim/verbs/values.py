@@ -245,7 +245,7 @@ def held_by_others(
     own value is none."""
     found = []
     for claim in claims:
-        if claim.exclusive and claim.item in policy.types and (yield from house.holding.claimed(claim)):
-            own = mine is not None and (yield from house.holding.held_since(*mine, claim.item, claim.key, _EVER))
+        if claim.exclusive and claim.item in policy.types and (yield from house.holding.claims.held(claim)):
+            own = mine is not None and (yield from house.holding.claims.held_since(*mine, claim.item, claim.key, _EVER))
             found += [] if own else [policy.name("item", claim.item)]
     return tuple(found)

@@ -1,0 +1,69 @@
+"""Who holds a value: what is asked of the blind index, and a claim that belongs to no record.
+
+Guarantees: a question that the index answered under versions that no longer stand is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from jikim.db.driver import Steps
+from jikim.db.queries import load
+from jikim.db.steps import value_of
+from jikim.errors import ConflictError
+from jikim.policy.outcome import Outcome
+from jikim.store.holding import Claim
+from jikim.store.index import Index
+
+Q = load("jikim.store")
+
+TRIES = 5
+NO_RECORD = UUID(int=0)
+
+
+class Claims:
+    """Values that are claimed, by the index that the holding writes."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def claim(self, subject: UUID, claim: Claim) -> Steps[Outcome]:
+        """Claims a value for a person, of no record: TAKEN where somebody has it, GONE where nobody is here."""
+        for _ in range(TRIES):
+            claims = yield from self._index.claimed(subject, NO_RECORD, (claim,))
+            outcome = Outcome((yield from value_of(Q["claim.person"](subject=subject, claims=claims))))
+            if outcome is not Outcome.CONFLICT:
+                return outcome
+            self._index.forget()
+        return Outcome.CONFLICT
+
+    def held(self, claim: Claim) -> Steps[bool]:
+        """Whether a record claims a value, one that rests too. Raises ConflictError where the index changes faster than
+        it is asked."""
+        for _ in range(TRIES):
+            versions, tags = yield from self._index.asked(claim.item, claim.key)
+            [(outcome,)] = yield Q["claim.held"](versions=versions, tags=tags)
+            if outcome != Outcome.CONFLICT:
+                return bool(outcome)
+            self._index.forget()
+        raise ConflictError("the blind index changed in between", hint="try again")
+
+    def held_since(self, subject: UUID, kind: int, item: int, key: str, since: datetime) -> Steps[bool]:
+        """Whether somebody has a record of a kind, taken since a moment, that claims a value."""
+        _, tags = yield from self._index.asked(item, key)
+        return bool((yield from value_of(Q["claim.since"](subject=subject, kind=kind, tags=tags, since=since))))
+
+    def find(self, claim: Claim, kinds: Sequence[int], *, away: bool = False) -> Steps[list[tuple[UUID, int]]]:
+        """People who are here (`away`: or away) and hold a value in a record of these kinds, with their own kinds.
+
+        Raises ConflictError where the index changes faster than it is asked.
+        """
+        for _ in range(TRIES):
+            versions, tags = yield from self._index.asked(claim.item, claim.key)
+            rows = yield Q["find"](versions=versions, tags=tags, kinds=list(kinds), away=away)
+            if all(outcome == Outcome.ALLOWED for outcome, _subject, _kind in rows):
+                return [(subject, kind) for _outcome, subject, kind in rows]
+            self._index.forget()
+        raise ConflictError("the blind index changed in between", hint="try again")
