@@ -1,7 +1,8 @@
 """`make bench`: the in-process rows of the design's figures, each with its baseline in the same run.
 
-Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds.
-`--json FILE` writes the same as JSON; `--quick` makes the sizes small; names as arguments choose rows.
+Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds. A
+whole run writes `docs/performance.json`, of which `docs/performance.md` and its picture are made. `--json FILE` writes
+elsewhere; `--quick` makes the sizes small; names as arguments choose rows.
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ import json
 import platform
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from docs.made import written
 from rich.console import Console
 from rich.table import Table
 
+from bench.machine import described
 from bench.rows import ROWS
 from bench.stage import Stage
+
+WHOLE = Path(__file__).parents[1] / "docs" / "performance.json"
 
 
 def main() -> int:
@@ -46,6 +52,7 @@ def main() -> int:
             Path(directory), quick=arguments.quick, minutes=arguments.minutes, published=arguments.published
         ) as stage,
     ):
+        machine = described(stage)
         for name in arguments.rows or ROWS:
             with console.status(f"{name} …"):
                 found = ROWS[name](stage)
@@ -56,10 +63,13 @@ def main() -> int:
     console.print(table)
     if arguments.quick:
         console.print("quick: small sizes, no figure to quote")
-    if arguments.json:
-        arguments.json.write_text(
-            json.dumps({"quick": arguments.quick, "figures": figures}, indent=2), encoding="utf-8"
-        )
+    into = arguments.json or (WHOLE if not arguments.rows and not arguments.quick else None)
+    if into is not None:
+        day = datetime.now(UTC).date().isoformat()
+        told = {"day": day, "quick": arguments.quick, "machine": machine, "figures": figures}
+        into.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if into == WHOLE:
+        console.print("\n".join(f"wrote {path}" for path in written()))
     return 0
 
 

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 import jikim
-from bench.stage import Figure, Stage, alternating, seconds
+from bench.stage import Figure, Stage, alternating, seconds, spent
 
 VALUES = {
     "name": "가나다",
@@ -55,6 +55,7 @@ def collect(stage: Stage) -> list[Figure]:
             "(bare INSERT)",
             "0.85",
             rate / base >= 0.85,
+            spent(stage, ours, count),
         )
     ]
 
@@ -90,6 +91,7 @@ def use(stage: Stage) -> list[Figure]:
             "(SELECT and INSERT of an audit row)",
             "0.8",
             rate / base >= 0.8,
+            spent(stage, ours, count),
         )
     ]
 
@@ -122,5 +124,14 @@ def bulk_collect(stage: Stage) -> list[Figure]:
 
         rate, base = alternating(5, lambda: batch * batches / seconds(ours), lambda: batch * batches / seconds(bare))
     return [
-        Figure(f"bulk collect, {batch} a batch", rate, "/s", base, "(bare batch by unnest)", "0.6", rate / base >= 0.6)
+        Figure(
+            f"bulk collect, {batch} a batch",
+            rate,
+            "/s",
+            base,
+            "(bare batch by unnest)",
+            "0.6",
+            rate / base >= 0.6,
+            spent(stage, ours, batch * batches),
+        )
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bench.archive import due_day
+from bench.at_rest import bytes_at_rest
 from bench.backup import backup
 from bench.decisions import decisions
 from bench.epoch import epoch
@@ -30,6 +31,7 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "due-day": due_day,
     "epoch": epoch,
     "index": reindex,
+    "bytes": bytes_at_rest,
     "ledger": ledger,
     "window": window,
     "start": cold_start,

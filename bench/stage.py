@@ -3,9 +3,10 @@ the stopwatch."""
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,10 +24,26 @@ POLICY = Path(__file__).parents[1] / "homepage" / "policy.yaml"
 START = datetime(2013, 2, 5, 9, tzinfo=UTC)
 
 
+class Measured(float):
+    """A median of rounds, with the lowest and the highest of them."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, rounds: Sequence[float]) -> Self:
+        found = cls(statistics.median(rounds))
+        found.low, found.high = min(rounds), max(rounds)
+        return found
+
+    def __mul__(self, by: float) -> Measured:
+        return Measured.of([self.low * by, float(self) * by, self.high * by])
+
+
 @dataclass(frozen=True)
 class Figure:
-    """One figure: ours and the baseline's, in the same unit; `higher` says which way is better; `goal` is on the ratio
-    or on ours."""
+    """One figure: ours and the baseline's, in the same unit; `goal` is on the ratio or on ours; `limits` says where its
+    time goes."""
 
     what: str
     ours: float
@@ -35,6 +52,7 @@ class Figure:
     baseline_is: str = ""
     goal: str = ""
     met: bool | None = None
+    limits: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -55,12 +73,19 @@ class Figure:
             "what": self.what,
             "ours": self.ours,
             "unit": self.unit,
+            "spread": _spread(self.ours),
             "baseline": self.baseline,
+            "baseline_spread": _spread(self.baseline),
             "baseline_is": self.baseline_is,
             "ratio": self.ratio,
             "goal": self.goal,
             "reached": self.met,
+            "limits": self.limits,
         }
+
+
+def _spread(value: float | None) -> list[float] | None:
+    return [value.low, value.high] if isinstance(value, Measured) else None
 
 
 class Stage:
@@ -106,7 +131,7 @@ def seconds(run: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def alternating(rounds: int, *runs: Callable[[], float]) -> list[float]:
+def alternating(rounds: int, *runs: Callable[[], float]) -> list[Measured]:
     """Medians of several measurements, taken in turn so that drift meets all alike. The first turn warms up and is
     dropped."""
     found: list[list[float]] = [[] for _ in runs]
@@ -115,4 +140,34 @@ def alternating(rounds: int, *runs: Callable[[], float]) -> list[float]:
             value = run()
             if turn:
                 place.append(value)
-    return [statistics.median(place) for place in found]
+    return [Measured.of(place) for place in found]
+
+
+def spent(stage: Stage, run: Callable[[], object], count: int) -> str:
+    """Where the time of one of `count` calls goes: this process, the server's processes, and what is left: waiting for
+    each other and for the disk. Nothing where the system does not say."""
+    before, here, begun = _backends(stage), time.process_time(), time.perf_counter()
+    run()
+    whole, mine = time.perf_counter() - begun, time.process_time() - here
+    after = _backends(stage)
+    if not before or not after:
+        return ""
+    server = sum(after.get(pid, 0.0) - ticks for pid, ticks in before.items())
+    client, other, rest = (seconds_ / count * 1e6 for seconds_ in (mine, server, max(whole - mine - server, 0.0)))
+    return f"{client:,.0f} µs in Python, {other:,.0f} µs in PostgreSQL, {rest:,.0f} µs waiting for the disk and for each other"
+
+
+def _backends(stage: Stage) -> dict[int, float]:
+    """Processor seconds of the live database's connections, by process."""
+    with stage.admin() as conn:
+        rows = conn.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).fetchall()
+    found, tick = {}, os.sysconf("SC_CLK_TCK")
+    for (pid,) in rows:
+        try:
+            told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        found[int(pid)] = (int(told[11]) + int(told[12])) / tick
+    return found

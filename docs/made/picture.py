@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-_COLOURS = {
+COLOURS = {
     "light": {"ink": "#1d2125", "soft": "#5a6169", "line": "#c9cecf", "live": "#2f7a50", "on-live": "#ffffff",
               "rest": "#eeb64c", "on-rest": "#33240a", "gone": "#6d747b", "paper": "#fdfdfb", "tint": "#f1f3ef"},
     "dark": {"ink": "#e6e8e6", "soft": "#a5adb3", "line": "#454c52", "live": "#63b587", "on-live": "#0b1a12",
@@ -53,7 +53,7 @@ _WORDS = {
     },
 }
 
-_FONT = (
+FONT = (
     "Pretendard, -apple-system, &quot;Apple SD Gothic Neo&quot;, &quot;Noto Sans KR&quot;, &quot;Noto Sans CJK KR&quot;, "
     "&quot;Malgun Gothic&quot;, &quot;Segoe UI&quot;, sans-serif"
 )
@@ -62,7 +62,7 @@ _LEFT, _MIDDLE, _RIGHT, _END = 24, 284, 674, 936
 
 def life(language: str, ground: str) -> str:
     """The picture, 960 × 268."""
-    words, colour = _WORDS[language], _COLOURS[ground]
+    words, colour = _WORDS[language], COLOURS[ground]
 
     def text(
         x: float, y: float, content: object, fill: str, size: int = 14, weight: int = 400, anchor: str = "start"
@@ -98,6 +98,6 @@ def life(language: str, ground: str) -> str:
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="960" height="268" viewBox="0 0 960 268" role="img" lang="{language}" '
-        f'aria-labelledby="t d" font-family="{_FONT}">\n<title id="t">{escape(str(words["title"]))}</title>\n'
+        f'aria-labelledby="t d" font-family="{FONT}">\n<title id="t">{escape(str(words["title"]))}</title>\n'
         f'<desc id="d">{escape(str(words["desc"]))}</desc>\n' + "\n".join(drawn) + "\n</svg>\n"
     )

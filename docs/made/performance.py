@@ -1,0 +1,106 @@
+"""`docs/performance.md` and its picture: what `make bench` measured, as it wrote it into `docs/performance.json`."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docs.made.picture import COLOURS, FONT
+
+MEASURED = Path(__file__).parents[1] / "performance.json"
+HEAD = """# Performance
+
+What `make bench` measured, whole, and nothing else: this page is made from `docs/performance.json`, which it wrote. A row that has a baseline was
+measured beside it, in alternating rounds of the same run on the same server; the first round is dropped. A figure is the median of the rounds, with the lowest and
+the highest behind it. *Goal* is on the ratio where there is a baseline, else on the figure. Run it on your own machine: ratios carry over, rates do not.
+"""
+_ROW, _LEFT, _WIDE = 34, 330, 420
+
+
+def page() -> str:
+    """The page. Before the first whole run it says so."""
+    told = _told()
+    if told is None:
+        return f"{HEAD}\nIt was not run whole yet.\n"
+    machine, figures = told["machine"], told["figures"]
+    lines = [
+        HEAD,
+        f"Measured on {told['day']}: {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB; {machine['system']}; "
+        f"Python {machine['python']}, PostgreSQL {machine['postgresql']}; one `fsync` of 8 KiB takes {machine['fsync_ms']} ms there; "
+        f"load when it began {machine['load']}. Clients, server and disk share that machine.",
+        "",
+        "<picture>",
+        '  <source media="(prefers-color-scheme: dark)" srcset="pictures/performance.dark.svg">',
+        '  <img src="pictures/performance.light.svg" alt="The ratios of the table below as bars, with their goals as marks">',
+        "</picture>",
+        "",
+        "| row | what | ours | baseline | ratio | goal | |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    before = ""
+    for one in figures:
+        row, before = (f"`{one['row']}`" if one["row"] != before else ""), one["row"]
+        base = " ".join(part for part in (_said(one, "baseline"), one["baseline_is"]) if part)
+        ratio = "" if one["ratio"] is None else f"{one['ratio']:.2f}"
+        met = {None: "", True: "reached", False: "**short**"}[one["reached"]]
+        lines.append(f"| {row} | {one['what']} | {_said(one, 'ours')} | {base} | {ratio} | {one['goal']} | {met} |")
+    limits = [one for one in figures if one["limits"]]
+    if limits:
+        lines += ["", "## Where the time of one call goes", "", "| what | of which |", "|---|---|"]
+        lines += [f"| {one['what']} | {one['limits']} |" for one in limits]
+    return "\n".join(lines) + "\n"
+
+
+def ratios(ground: str) -> str:
+    """Every row with a baseline as a bar, with its goal as a mark; 800 wide."""
+    told, colour = _told(), COLOURS[ground]
+    rows = [one for one in (told["figures"] if told else []) if one["ratio"] is not None and _goal(one) is not None]
+    most = max((max(one["ratio"], _goal(one) or 0) for one in rows), default=1.0) * 1.08
+    height = _ROW * len(rows) + 44
+    drawn = [f'<rect width="800" height="{height}" rx="10" fill="{colour["paper"]}" stroke="{colour["line"]}"/>']
+    for n, one in enumerate(rows):
+        top, goal = 22 + n * _ROW, _goal(one) or 0
+        at, wide = _LEFT + goal / most * _WIDE, one["ratio"] / most * _WIDE
+        shade = "live" if one["reached"] else "rest"
+        drawn += [
+            f'<text x="{_LEFT - 12}" y="{top + 17}" font-size="13" fill="{colour["ink"]}" text-anchor="end">{escape(_short(one["what"]))}</text>',
+            f'<rect x="{_LEFT}" y="{top + 4}" width="{wide:.1f}" height="18" rx="3" fill="{colour[shade]}"/>',
+            f'<text x="{_LEFT + max(wide, at - _LEFT) + 8:.1f}" y="{top + 17}" font-size="13" fill="{colour["soft"]}">{one["ratio"]:.2f}</text>',
+            f'<path d="M{at:.1f} {top}v26" stroke="{colour["ink"]}" stroke-width="2"/>',
+        ]
+    said = ", ".join(f"{one['what']} {one['ratio']:.2f} of its baseline, goal {one['goal']}" for one in rows)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="800" height="{height}" viewBox="0 0 800 {height}" role="img" lang="en" '
+        f'aria-labelledby="t d" font-family="{FONT}">\n<title id="t">Ratios to a baseline of the same run</title>\n'
+        f'<desc id="d">{escape(said or "nothing was measured yet")}</desc>\n' + "\n".join(drawn) + "\n</svg>\n"
+    )
+
+
+def _told() -> dict[str, Any] | None:
+    found: dict[str, Any] | None = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else None
+    return found
+
+
+def _goal(one: dict[str, Any]) -> float | None:
+    try:
+        return float(one["goal"])
+    except ValueError:
+        return None
+
+
+def _said(one: dict[str, Any], which: str) -> str:
+    value, spread = one[which], one["spread" if which == "ours" else "baseline_spread"]
+    if value is None:
+        return ""
+    least = "" if spread is None else f" ({_number(spread[0])}–{_number(spread[1])})"
+    return f"{_number(value)}{'' if one['unit'].startswith('/') else ' '}{one['unit']}{least}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}" if value >= 10 else f"{value:,.2f}"
+
+
+def _short(what: str) -> str:
+    return what if len(what) <= 48 else what[:47].rsplit(" ", 1)[0] + " …"

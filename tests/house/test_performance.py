@@ -1,0 +1,40 @@
+"""The page of figures is made from what `make bench` wrote, and says so where nothing was measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench.stage import Figure, Measured
+from docs.made import performance
+
+MACHINE = {"processor": "an invented one", "cores": 2, "memory_gib": 8, "system": "Linux", "python": "3"}
+MACHINE |= {"postgresql": "18", "fsync_ms": 1.5, "load": 0.1}
+
+
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *figures: Figure) -> None:
+    file = tmp_path / "performance.json"
+    rows: list[dict[str, Any]] = [{"row": "use", **one.as_json()} for one in figures]
+    file.write_text(json.dumps({"day": "2030-01-01", "quick": False, "machine": MACHINE, "figures": rows}))
+    monkeypatch.setattr(performance, "MEASURED", file)
+
+
+def test_a_figure_stands_with_its_rounds_its_goal_and_whether_it_was_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Median, lowest and highest, beside its baseline; in the picture a bar and its goal's mark."""
+    ours, base = Measured.of([800.0, 900.0, 1000.0]), Measured.of([1000.0])
+    told(tmp_path, monkeypatch, Figure("use one", ours, "/s", base, "(bare)", "0.8", True, "9 µs in Python"))
+    page = performance.page()
+    assert "| `use` | use one | 900/s (800–1,000) | 1,000/s (1,000–1,000) (bare) | 0.90 | 0.8 | reached |" in page
+    assert "| use one | 9 µs in Python |" in page
+    assert "use one 0.90 of its baseline, goal 0.8" in performance.ratios("dark")
+
+
+def test_nothing_measured_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before a whole run the page holds no figure."""
+    monkeypatch.setattr(performance, "MEASURED", tmp_path / "none.json")
+    assert "It was not run whole yet." in performance.page()
+    assert "nothing was measured yet" in performance.ratios("light")
