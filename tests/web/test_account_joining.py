@@ -267,3 +267,19 @@ def test_a_mobile_number_is_verified_where_texts_are_sent(web: Running, monkeypa
         wrong = second(client, page, code=web.mails.code(typed["email"]), text_code="x", **PASSWORD)
         assert 'id="e-text_code"' in wrong.text
         assert second(client, wrong, text_code=sent[0], **PASSWORD).status_code == 303
+
+
+def test_who_cannot_be_written_to_is_not_told_to_check_the_address(
+    web: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a server for mails the page says that it is the site's; of an address that the server does not know, that it
+    is the address."""
+    typed = newcomer()
+    web.mails.unknown.add(typed["email"])
+    with web.client() as client:
+        assert "주소를 확인하고" in first(client, typed).text
+        assert web.inside is not None
+        monkeypatch.setattr(web.inside, "settings", dataclasses.replace(web.inside.settings, smtp=None))
+        page = first(client, newcomer())
+        assert "주소를 확인하고" not in page.text
+        assert "입력하신 주소의 문제가 아니라" in page.text

@@ -57,9 +57,11 @@ def serve(
     (sending, sweeping, sequencing) is done beside it; with --jobs 0 it is left to `jikim jobs` and `jikim sequence`.
 
     With --dev a file that is saved is the law here at once, while nothing was announced and nobody's data is here. After
-    that it is announced like any other, and what is in force goes on.
+    that it is announced like any other, and what is in force goes on. Mails and text messages for which no server is set
+    stand on the console, and reach nobody.
     """
     from jikim.app.sequencing import Beside
+    from jikim.cli.outgoing import on_the_console, tell_what_is_lacking
     from jikim.settings import Settings
     from jikim.web.running import Site
 
@@ -77,6 +79,7 @@ def serve(
         from jikim.web.site import site as pages
 
         terminal.line(f"serving on {'https' if cert else 'http'}://{host}:{port}")
+        tell_what_is_lacking(settings, jk.policy.file, language(None))
         return await pages(jk, addition, journal=_journal() if log == "json" else None, folder=policy.parent)
 
     def told(ran: Ran) -> None:
@@ -101,7 +104,8 @@ def serve(
     if dev:
         from jikim.cli.developing import develop
 
-        develop(policy, language(None), begun)
+        with on_the_console(settings, language(None)) as settings:
+            develop(policy, language(None), begun)
     else:
         begun(policy_file.sound(policy, language(None))).until_signal()
     return DONE

@@ -15,8 +15,8 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
 from jikim.demo.entering import Entrance, code
-from jikim.demo.mailbox import Mailbox
 from jikim.demo.moving import WAYS, By, Mover
+from jikim.mail.mailbox import Mailbox
 from jikim.web.forms import Form
 from jikim.web.page import Page
 

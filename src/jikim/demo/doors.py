@@ -14,8 +14,8 @@ import httpx
 
 from jikim.clock import machine_seconds, machine_wait
 from jikim.demo.entering import Entrance, code
-from jikim.demo.mailbox import Mailbox
 from jikim.demo.report import BrokenError
+from jikim.mail.mailbox import Mailbox
 
 _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 _ONCE = re.compile(r'name="once" value="([0-9a-f]{32})"')

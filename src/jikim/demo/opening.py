@@ -31,12 +31,12 @@ from jikim.clock import machine_seconds, machine_wait
 from jikim.demo.bar import Place, pages
 from jikim.demo.doors import Door
 from jikim.demo.entering import Entrance, people
-from jikim.demo.mailbox import Mailbox
 from jikim.demo.moving import Mover
 from jikim.demo.report import BrokenError, Report
 from jikim.demo.stage import Stage
 from jikim.demo.waiting import open_work
 from jikim.demo.where import homepage
+from jikim.mail.mailbox import Mailbox
 from jikim.settings import Endpoint
 from jikim.web.office.places import GROUPS
 from jikim.web.running import Site

@@ -16,12 +16,12 @@ import jikim
 from jikim.db.embedded import stopped
 from jikim.db.places import data_home
 from jikim.demo import clauses, desk_story, evidence, forbidden, hands, leaving, opening, pages, proven, story, years
-from jikim.demo.mailbox import Mailbox
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import WIDTH, BrokenError, Report
 from jikim.demo.stage import Stage
 from jikim.demo.where import homepage
 from jikim.errors import JikimError
+from jikim.mail.mailbox import Mailbox
 from jikim.policy.model import Language
 
 MEMBERS = 500

@@ -13,9 +13,9 @@ from jikim.cabinet.papers import enter_paper
 from jikim.demo.acts import Act
 from jikim.demo.doors import Door, code_for
 from jikim.demo.entering import Entrance
-from jikim.demo.mailbox import Mailbox
 from jikim.demo.people import Invented
 from jikim.demo.stage import Stage
+from jikim.mail.mailbox import Mailbox
 from jikim.store.holding import Ref
 
 ASKING = "/office/disclosures/asking"

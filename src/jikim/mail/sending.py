@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -119,20 +121,39 @@ def _address(text: str, name: str = "") -> Address:
 
 async def send(settings: Settings, to: str, letter: Letter) -> None:
     """Sends a letter. Raises MailError where it was not taken; then nothing was sent."""
-    server = server_of(settings)
+    client = _client(server_of(settings))
     message = compose(settings.mail_from or letter.officer, to, letter)
+    with _refusals():
+        async with client:
+            await client.send_message(message)
+
+
+async def greet(settings: Settings) -> None:
+    """Connects and signs in, and sends nothing. Raises MailError where that cannot be."""
+    client = _client(server_of(settings))
+    with _refusals():
+        async with client:
+            await client.noop()
+
+
+def _client(server: Server) -> aiosmtplib.SMTP:
+    return aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        use_tls=server.tls,
+        start_tls=server.start_tls,
+        username=server.username,
+        password=server.password,
+        timeout=TIMEOUT_SECONDS,
+        tls_context=_tls() if server.tls or server.start_tls else None,
+    )
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the server, or the way to it, says no with, as MailError."""
     try:
-        await aiosmtplib.send(
-            message,
-            hostname=server.host,
-            port=server.port,
-            use_tls=server.tls,
-            start_tls=server.start_tls,
-            username=server.username,
-            password=server.password,
-            timeout=TIMEOUT_SECONDS,
-            tls_context=_tls() if server.tls or server.start_tls else None,
-        )
+        yield
     except aiosmtplib.SMTPRecipientsRefused as error:
         code = error.recipients[0].code if error.recipients else 450
         raise _refused(code, doubtful=code >= 500) from None

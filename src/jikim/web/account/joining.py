@@ -25,7 +25,7 @@ from jikim.policy.model import ItemType
 from jikim.verbs.collect import Person
 from jikim.web.account.entering import come_in
 from jikim.web.account.guardian import CHILD, ask_guardian
-from jikim.web.account.mailing import write_to_address
+from jikim.web.account.mailing import why_unsent, write_to_address
 from jikim.web.account.newcomer import (
     Joining,
     given_consents,
@@ -155,12 +155,11 @@ async def _send_codes(
             code, form.values["text_token"] = await jk.do(begin_code, USE_TEXT, values[mobile])
             words = page.say(f"인증번호는 {code}입니다.", f"Your code is {code}.")
             await send_text(jk.settings, values[mobile], f"[{page.voice.text(jk.policy.file.service.name)}] {words}")
-    except JikimError:
+    except JikimError as error:
+        korean, english = why_unsent(error)
         form.problem = Problem(
             visitor.say("인증번호를 보내지 못했습니다.", "The code could not be sent."),
-            visitor.say(
-                "주소를 확인하고 잠시 뒤에 다시 시도해 주세요.", "Check the address and try again in a moment."
-            ),
+            visitor.say(f"{korean}.", f"{english[:1].upper()}{english[1:]}."),
         )
 
 

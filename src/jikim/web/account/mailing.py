@@ -14,7 +14,7 @@ from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
 from jikim.mail.purposes import email_of, purpose_of
-from jikim.mail.sending import send
+from jikim.mail.sending import MailError, send
 from jikim.policy.model import Language
 from jikim.store.holding import Ref
 
@@ -42,6 +42,17 @@ async def write_to_address(jk: AsyncJikim, to: str, name: str, language: Languag
         jk.settings,
         to,
         letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts),
+    )
+
+
+def why_unsent(error: JikimError) -> tuple[str, str]:
+    """What somebody can do who waits for a letter or a code that was not taken, in Korean and English. The address is
+    doubted only where the server knows no such one."""
+    if isinstance(error, MailError) and error.doubtful:
+        return "주소를 확인하고 다시 시도해 주세요", "check the address and try again"
+    return (
+        "입력하신 주소의 문제가 아니라 지금 이 사이트에서 보낼 수 없는 상태입니다. 나중에 다시 시도해 주세요",
+        "this site cannot send at the moment, and your address is not the reason: try again later",
     )
 
 

@@ -30,7 +30,7 @@ from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Person
 from jikim.verbs.correct import correct_now
 from jikim.verbs.house import House
-from jikim.web.account.mailing import address_of, afterwards, write_to_address
+from jikim.web.account.mailing import address_of, afterwards, why_unsent, write_to_address
 from jikim.web.account.passwords import USE as RESET
 from jikim.web.forms import Form
 from jikim.web.member.fields import changes, fields
@@ -129,12 +129,9 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
             address,
             letter(page.policy, jk.house.today(), page.visitor.language, "verify-code", code=code, minutes="10"),
         )
-    except MailError:
-        form.wrong(
-            name,
-            "해당 주소로 메일을 보내지 못했습니다. 주소를 확인하고 다시 시도해 주세요",
-            "no e-mail could be sent there; check the address and try again",
-        )
+    except MailError as error:
+        korean, english = why_unsent(error)
+        form.wrong(name, f"해당 주소로 메일을 보내지 못했습니다. {korean}", f"no e-mail could be sent there; {english}")
         return False
     form.values["sealed"] = sealed
     return False

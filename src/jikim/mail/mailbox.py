@@ -11,6 +11,7 @@ import email
 import email.policy
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Self
@@ -34,9 +35,10 @@ class Mail:
 
 
 class Mailbox:
-    """Runs while its `with` block does, in a thread of its own."""
+    """Runs while its `with` block does, in a thread of its own. `told` is called there with each mail that arrives."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[Mail], None] | None = None) -> None:
+        self._told = told
         self._mails: deque[Mail] = deque(maxlen=MOST)
         self._count = 0
         self._ready = threading.Event()
@@ -80,9 +82,10 @@ class Mailbox:
             self._ready.set()
             if self._server is not None:
                 self._server.close()
-            for task in asyncio.all_tasks(loop):
+            for task in (talking := asyncio.all_tasks(loop)):
                 task.cancel()
-            loop.run_until_complete(asyncio.sleep(0))
+            loop.run_until_complete(asyncio.gather(*talking, return_exceptions=True))
+            loop.run_until_complete(asyncio.sleep(0))  # what they closed is closed
             loop.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -143,6 +146,7 @@ class Mailbox:
         body = message.get_body(("plain",))
         text = str(body.get_content()) if body is not None else ""
         self._count += 1
-        self._mails.append(
-            Mail(self._count, ", ".join(to), str(message["from"] or ""), str(message["subject"] or ""), text)
-        )
+        mail = Mail(self._count, ", ".join(to), str(message["from"] or ""), str(message["subject"] or ""), text)
+        self._mails.append(mail)
+        if self._told is not None:
+            self._told(mail)

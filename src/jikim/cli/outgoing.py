@@ -1,0 +1,145 @@
+"""Mails and text messages of a site that begins: whether they can leave is tried and told, so that nobody hears of it
+from who could not join. While a policy is written, what no server takes stands on the console.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+from jikim.cli import terminal
+from jikim.cli.options import Language
+from jikim.mail.mailbox import Mail, Mailbox
+from jikim.mail.sending import MailError, greet
+from jikim.policy.model import ItemType, PolicyFile
+from jikim.settings import Endpoint, Settings
+
+PATIENCE = 5.0
+_LACKING = {
+    "no mail": {
+        "en": ("no mail leaves, and nobody can join: JIKIM_SMTP is not set", "set it, or try things out with --dev"),
+        "ko": (
+            "JIKIM_SMTP가 설정되지 않아 메일이 나가지 않고 아무도 가입할 수 없습니다",
+            "설정하거나, 시험 중이라면 --dev로 실행하십시오",
+        ),
+    },
+    "mail": {
+        "en": ("no mail leaves now, and nobody can join: {}", "{}"),
+        "ko": (
+            "지금은 메일이 나가지 않아 아무도 가입할 수 없습니다: {}",
+            "JIKIM_SMTP의 서버, 포트, 계정을 확인하십시오",
+        ),
+    },
+    "no texts": {
+        "en": ("phone numbers are not verified: JIKIM_SMS is not set", "set it and JIKIM_SMS_SECRET"),
+        "ko": (
+            "JIKIM_SMS가 설정되지 않아 휴대전화번호를 확인하지 않습니다",
+            "JIKIM_SMS와 JIKIM_SMS_SECRET을 설정하십시오",
+        ),
+    },
+    "texts": {
+        "en": ("no text message leaves now: nobody answers at the address in JIKIM_SMS", "check it, and that it runs"),
+        "ko": (
+            "지금은 문자 메시지가 나가지 않습니다: JIKIM_SMS의 주소에 연결되지 않습니다",
+            "주소와 서버를 확인하십시오",
+        ),
+    },
+}
+_SHOWN = {
+    "en": "mails and text messages without a server are shown here, and reach nobody",
+    "ko": "보낼 서버가 없는 메일과 문자 메시지는 여기에 표시되며 아무에게도 가지 않습니다",
+}
+
+
+def tell_what_is_lacking(settings: Settings, file: PolicyFile, language: Language) -> threading.Thread:
+    """Tries both beside the answers, which wait for neither, and tells on stderr what does not work."""
+
+    def tell() -> None:
+        for message, hint in lacking(settings, file, language):
+            terminal.line(f"warning: {message}", ("warning:", "bold yellow"), stderr=True)
+            terminal.line(f"hint: {hint}", ("hint:", "bold"), stderr=True)
+
+    told = threading.Thread(target=tell, daemon=True)
+    told.start()
+    return told
+
+
+def lacking(settings: Settings, file: PolicyFile, language: Language) -> Iterator[tuple[str, str]]:
+    """What is wrong with mails and with text messages here, each with the way on; nothing is sent. Text messages are
+    asked about where the policy collects mobile numbers."""
+    if settings.smtp is None:
+        yield _LACKING["no mail"][language]
+    else:
+        try:
+            asyncio.run(asyncio.wait_for(greet(settings), PATIENCE))
+        except (MailError, TimeoutError) as error:
+            message, hint = _LACKING["mail"][language]
+            late = MailError("the mail server was not reached", hint="check JIKIM_SMTP")
+            found = error if isinstance(error, MailError) else late
+            yield message.format(found.message), hint.format(found.hint)
+    if settings.sms is not None:
+        url = urlsplit(settings.sms.url)
+        try:
+            where = (url.hostname or "", url.port or (443 if url.scheme == "https" else 80))
+            socket.create_connection(where, PATIENCE).close()
+        except OSError:
+            yield _LACKING["texts"][language]
+    elif any(item.type is ItemType.MOBILE for item in file.items.values()):
+        yield _LACKING["no texts"][language]
+
+
+@contextmanager
+def on_the_console(settings: Settings, language: Language = "en") -> Iterator[Settings]:
+    """Settings with which every mail and text message can be sent; what had no server is written here."""
+    with ExitStack() as stack:
+        if settings.smtp is None:
+            settings = replace(settings, smtp=stack.enter_context(Mailbox(_mail)).url)
+        if settings.sms is None:
+            settings = replace(settings, sms=Endpoint(stack.enter_context(_texts())))
+        terminal.line(_SHOWN[language])
+        yield settings
+
+
+def _mail(mail: Mail) -> None:
+    terminal.line(f"\nmail to {mail.to}: {mail.subject}", ("mail to", "bold"))
+    terminal.line("\n".join(f"    {line}" for line in mail.text.strip().splitlines()))
+
+
+@contextmanager
+def _texts() -> Iterator[str]:
+    """A stand-in for who sends text messages, on loopback: its URL."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Texts)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Texts(BaseHTTPRequestHandler):
+    """Takes `{"to": …, "text": …}`, and writes it to the console."""
+
+    def do_POST(self) -> None:
+        try:
+            asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+            to, text = str(asked["to"]), str(asked["text"])
+        except (ValueError, KeyError, TypeError):
+            self.send_error(400)
+            return
+        terminal.line(f"\ntext message to {to}: {text}", ("text message to", "bold"))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the message itself is on the console."""
