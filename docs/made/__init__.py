@@ -20,7 +20,9 @@ from docs.made import (
     performance,
     picture,
     policy_file,
+    rest_reference,
     routes,
+    sdk,
     states,
     statutes,
 )
@@ -36,6 +38,8 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/performance.md": performance.page,
     "docs/pictures/performance.light.svg": lambda: performance.ratios("light"),
     "docs/pictures/performance.dark.svg": lambda: performance.ratios("dark"),
+    "docs/reference/sdk.md": sdk.page,
+    "docs/reference/rest.md": rest_reference.page,
     "docs/pictures/life.en.light.svg": lambda: picture.life("en", "light"),
     "docs/pictures/life.en.dark.svg": lambda: picture.life("en", "dark"),
     "docs/pictures/life.ko.light.svg": lambda: picture.life("ko", "light"),
