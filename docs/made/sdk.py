@@ -18,9 +18,18 @@ ENQUIRY = '{"name": "Dan Example", "email": "dan@example.org", "text": "It does 
 # By what they are about; a method of `by(…)` alone, or of a client alone, is of those.
 EXAMPLES: Mapping[str, Mapping[str, str]] = {
     "Records": {
-        "collect": f'enquiry = jk.collect("enquiry", {ENQUIRY}, channel="board", subject="guest", old_enough=True).ref',
+        "collect": f"""\
+enquiry = jk.collect(
+    "enquiry",
+    {ENQUIRY},
+    channel="board",
+    subject="guest",
+    old_enough=True,
+).ref""",
         "collect_many": f"""\
-offer = jikim.Offer(alice, "enquiry", {ENQUIRY}, "board")
+offer = jikim.Offer(
+    alice, "enquiry", {ENQUIRY}, "board"
+)
 for outcome in jk.collect_many([offer, offer], old_enough=True):
     print(outcome if isinstance(outcome, jikim.JikimError) else outcome.ref)""",
         "use": 'label = jk.use(order, purpose="delivery", items=["name", "address"])\nprint(label["name"])',
@@ -71,7 +80,9 @@ number = jk.by(omar).hold(order, reason="a lawsuit about this order")""",
         "release": 'jk.by(omar).release(order, number, reason="the lawsuit is over")',
         "sweep": "swept = jk.sweep()\nprint(swept.retired, swept.destroyed)",
         "consult": """\
-kept = jk.by(omar).consult(order, purpose="legal-evidence", reason="a dispute about the contract", reason_kind="dispute")
+kept = jk.by(omar).consult(
+    order, purpose="legal-evidence", reason="a dispute about the contract", reason_kind="dispute"
+)
 print(kept["name"])""",
         "ask_look": """\
 try:
@@ -80,6 +91,7 @@ except jikim.DeniedError as denied:
     print(denied.hint)""",
         "decide_look": """\
 from uuid import uuid4
+
 try:
     jk.by(omar).decide_look(uuid4(), True)  # the number that `ask_look` answered
 except jikim.JikimError as unknown:
@@ -139,13 +151,14 @@ except jikim.JikimError as refused:
         "sequence": "placed = jk.sequence()",
         "catch_up": "jk.catch_up()",
         "backups": "backups = jk.backups",
-        "move_clock": "from datetime import timedelta\njk.move_clock(jk.now() + timedelta(days=1))  # a demo's alone",
+        "move_clock": "from datetime import timedelta\n\njk.move_clock(jk.now() + timedelta(days=1))  # a demo's alone",
     },
     "What can be shown": {
         "prove": "proven = jk.prove()",
         "prove_on_record": "filed = jk.prove_on_record(proven)",
         "export_ledger": """\
 from jikim.proof import verify
+
 report = verify(jk.export_ledger())
 print(report.ok)""",
         "counts": "for row in jk.counts():\n    print(row)",
@@ -159,12 +172,14 @@ print(report.ok)""",
         "seen_pages": "pages = jk.seen_pages()",
         "do": """\
 from jikim.desk.requests import requests_of
+
 open_ones = jk.do(requests_of, alice.subject)""",
         "word": "jk.driver.run(jk.word(False))",
     },
     "A client alone": {
         "session": """\
 from jikim.remote.problems import RemoteError
+
 try:
     remote.session("the value of the person's cookie")
 except jikim.JikimError as unknown:
