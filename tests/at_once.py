@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jikim
@@ -27,3 +27,11 @@ def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join(60)
     return answers
+
+
+def run_all(threads: Sequence[threading.Thread]) -> None:
+    """Starts all, and waits until each is done."""
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -81,6 +81,13 @@ def lasting(
     return number
 
 
+def officer_of(jk: Jikim, name: str) -> Actor:
+    """An officer with a grant for everything."""
+    employ(jk, name, "officer")
+    lasting(jk, name)
+    return jk.handler(name, kind="officer", origin="192.0.2.20")
+
+
 def ledger_of(jk: Jikim, subject: UUID) -> list[dict[str, Any]]:
     """Every entry about a person as the ledger has it, with names and addresses: what an auditor reads, and no person
     of another."""

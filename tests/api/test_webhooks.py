@@ -17,6 +17,7 @@ import httpx
 import pytest
 from tests.api.conftest import ORDER, Served
 from tests.api.receiving import Receiver, receiver
+from tests.at_once import run_all
 
 import jikim
 from jikim.api.keys import make_key
@@ -196,10 +197,7 @@ def test_two_processes_send_each_message_once(jk: jikim.Jikim, another: Any, ear
         threading.Thread(target=lambda one=one: told.append(call_webhooks(one.driver, one.house, "x", HERE).told))
         for one in (jk, other)
     ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_all(threads)
     assert sum(told) == len(ear.taken) == 12
     assert len({headers["webhook-id"] for headers, _ in ear.taken}) == 12
 

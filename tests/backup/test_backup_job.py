@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.at_once import run_all
 from tests.backup.stored import KEY, everything, made, means, open_rows, programs, whole  # noqa: F401
 from tests.conftest import BOB, START, Cast, Databases
 
@@ -196,10 +197,7 @@ def test_a_second_one_waits_where_it_is_told_to(
         results.append(job.backup(one.driver, one.house, means, place, wait=60))
 
     threads = [threading.Thread(target=run, args=(one,)) for one in (jk, another())]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_all(threads)
     assert len(results) == 2
     assert [one.number for one in whole(place)] == [1, 2]
     assert open_rows(jk) == []

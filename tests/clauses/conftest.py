@@ -17,6 +17,7 @@ from tests.clauses.sites import homepage_site
 from tests.conftest import START, Databases
 from tests.employed import employ, lasting
 from tests.homepage.shop import Shop
+from tests.office.conftest import Office
 from tests.web.cookie_site import Browsing, browsing
 
 import jikim
@@ -46,6 +47,15 @@ def ledger(jk: Jikim) -> Ledger:
         return found
 
     return read
+
+
+@pytest.fixture(scope="module")
+def office(rv: Shop) -> Iterator[Office]:
+    """The office of the running homepage."""
+    whole = Office(**vars(rv.web))
+    yield whole
+    for browser in whole.opened:
+        browser.close()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,6 @@ from uuid import UUID
 import httpx
 import pytest
 from tests.employed import ledger_of
-from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import asked
 
@@ -26,15 +24,6 @@ from jikim.intake.webhook_signatures import make_partner_key, signed
 from jikim.policy.ask import Actor
 
 FEED = "/api/v1/feeds/reseller"
-
-
-@pytest.fixture(scope="module")
-def office(rv: Shop) -> Iterator[Office]:
-    """The office of the running homepage."""
-    whole = Office(**vars(rv.web))
-    yield whole
-    for browser in whole.opened:
-        browser.close()
 
 
 @pytest.mark.clause("1.3")

@@ -6,13 +6,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 from pypdf import PdfReader
-from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 
 import jikim
@@ -27,15 +25,6 @@ PARTICULARS: dict[str, Any] = {
     "statute": "통신비밀보호법 제13조",
     "document": "가나-2026-0101",
 }
-
-
-@pytest.fixture(scope="module")
-def office(rv: Shop) -> Iterator[Office]:
-    """The office of the running homepage."""
-    whole = Office(**vars(rv.web))
-    yield whole
-    for browser in whole.opened:
-        browser.close()
 
 
 def draft(worker: httpx.Client, **more: str) -> str:

@@ -3,25 +3,14 @@ time, and missed where it is not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 
 from jikim.processors import contracts
 from jikim.processors.processor_status import processor_status_of
-
-
-@pytest.fixture(scope="module")
-def office(rv: Shop) -> Iterator[Office]:
-    """The office of the running homepage."""
-    whole = Office(**vars(rv.web))
-    yield whole
-    for browser in whole.opened:
-        browser.close()
 
 
 @pytest.mark.clause("4.7")

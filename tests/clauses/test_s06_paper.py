@@ -4,14 +4,12 @@ before a witness when it is due."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from tests.employed import employ
-from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 from tests.office.test_office_open import end
 
@@ -22,15 +20,6 @@ from jikim.jobs.certificate import certify
 from jikim.policy.period import day_of
 
 PLACE: dict[str, Any] = {"cabinet": "서류함 A", "shelf": "3"}
-
-
-@pytest.fixture(scope="module")
-def office(rv: Shop) -> Iterator[Office]:
-    """The office of the running homepage."""
-    whole = Office(**vars(rv.web))
-    yield whole
-    for browser in whole.opened:
-        browser.close()
 
 
 def enquiry(jk: Jikim, person: jikim.Person) -> Any:

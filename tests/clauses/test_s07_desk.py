@@ -4,27 +4,16 @@ recognised, its deadline minded."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from tests.clauses.conftest import Outside
 from tests.employed import ledger_of
 from tests.entering import typed
-from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import asked, later, mine
 from tests.office.papers import arrived, text_of
 
 import jikim
-
-
-@pytest.fixture(scope="module")
-def office(rv: Shop) -> Iterator[Office]:
-    """The office of the running homepage."""
-    whole = Office(**vars(rv.web))
-    yield whole
-    for browser in whole.opened:
-        browser.close()
 
 
 @pytest.mark.by_hand

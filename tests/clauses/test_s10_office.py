@@ -3,11 +3,9 @@ handover, pledges."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from tests.homepage.shop import Shop
 from tests.office.conftest import Office, confirm, post, scanned
 from tests.uploads.samples import PDF
 
@@ -17,15 +15,6 @@ from jikim.handlers.papers import papers_of
 from jikim.handlers.register import grants, worker
 from jikim.ledger.retention_lots import Lot, lot_of, periods
 from jikim.reading.mass import Query, ask_mass, mass_of
-
-
-@pytest.fixture(scope="module")
-def office(rv: Shop) -> Iterator[Office]:
-    """The office of the running homepage."""
-    whole = Office(**vars(rv.web))
-    yield whole
-    for browser in whole.opened:
-        browser.close()
 
 
 @pytest.mark.clause("10.5")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.at_once import run_all
 from tests.db.serving import LINUX, SECONDS, alive, ask, run, state, user
 
 from jikim.db import embedded, keeper, recovering, remains
@@ -111,10 +112,7 @@ def test_threads_that_start_at_once_share(home: Path) -> None:
     """Threads that start on a new directory at the same moment end up with one server."""
     servers: list[Embedded] = []
     threads = [threading.Thread(target=lambda: servers.append(Embedded.start(home))) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_all(threads)
     assert len({ask(server, "SELECT pg_postmaster_start_time()") for server in servers}) == 1
     assert len(servers) == 4
     for server in servers:

@@ -18,6 +18,7 @@ import pyotp
 import pytest
 from rich.console import Console
 from tests import unsynced
+from tests.at_once import run_all
 from tests.conftest import START, Cast, Databases
 
 import jikim
@@ -221,10 +222,7 @@ def test_two_clicks_at_once_move_once(opened: Opened) -> None:
         begun.append(mover.begin("day"))
 
     threads = [threading.Thread(target=press) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_all(threads)
     still(mover)
     assert sorted(begun) == [False, False, False, True]
     assert mover.today == before + timedelta(days=1)

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import Any
 
 from tests.answered import deleted
+from tests.at_once import run_all
 from tests.conftest import ROOT
 from tests.faults.acting import ENDPOINTS
 from tests.faults.ending import _left_long_ago, _past, _too_much
@@ -89,10 +90,7 @@ def in_threads(stage: Stage, seed: int) -> list[str]:
 
     opened = [Jikim(stage.homepage, stage.databases.settings(stage.directory)) for _ in range(WORKERS)]
     threads = [threading.Thread(target=one, args=(jk, n)) for n, jk in enumerate(opened)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_all(threads)
     for jk in opened:
         jk.close()
     return failures

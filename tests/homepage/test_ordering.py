@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import httpx
 import pytest
+from tests.at_once import run_all
 from tests.homepage.shop import CARD, DECLINED, GUEST, PLACE, Shop, number_of, out_of
 
 
@@ -106,10 +107,7 @@ def test_an_order_that_is_sent_twice_is_one(rv: Shop) -> None:
                 places.append(client.post("/order", data=data).headers["location"])
 
         threads = [threading.Thread(target=send) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        run_all(threads)
         assert len(set(places)) == 1
         number = places[0].rsplit("/", 1)[1]
         assert len(rv.cards(number, "order")) == 1
@@ -147,10 +145,7 @@ def test_a_return_that_comes_twice_is_taken_once(rv: Shop) -> None:
                 assert client.get(back).headers["location"].endswith("said=paid")
 
         threads = [threading.Thread(target=come) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        run_all(threads)
         assert "결제됐습니다." in browser.get(back).text
         assert len(rv.cards(number, "payment")) == 1
         assert len(rv.events(number, "record:entrust:allowed")) == 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.at_once import both
-from tests.employed import employ, lasting
+from tests.employed import employ, officer_of
 
 from jikim.app import Jikim
 from jikim.app.disclosure_work import give
@@ -18,16 +18,8 @@ from jikim.cabinet.paper_register import counts, paper_of, papers
 from jikim.cabinet.papers import destroy_paper, enter_paper
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.jobs.certificate import certify
-from jikim.policy.ask import Actor
 
 PLACE: dict[str, Any] = {"cabinet": "서류함 A", "shelf": "3"}
-
-
-def officer_of(jk: Jikim, name: str) -> Actor:
-    """An officer with a grant for everything."""
-    employ(jk, name, "officer")
-    lasting(jk, name)
-    return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 
 def test_a_paper_is_due_by_the_same_plan_as_its_record(jk: Jikim, cast: Any, forward: Callable[..., Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.at_once import both
-from tests.employed import employ, lasting, ledger_of
+from tests.employed import employ, ledger_of, officer_of
 from tests.entering import typed
 from tests.office.conftest import Office, post
 from tests.office.papers import text_of
@@ -77,13 +77,6 @@ def prepared(jk: Jikim, person: jikim.Person, record: Any, actor: Actor, **said:
     assert found is not None
     assert person.subject == record.subject
     return found
-
-
-def officer_of(jk: Jikim, name: str) -> Actor:
-    """An officer with a grant for everything."""
-    employ(jk, name, "officer")
-    lasting(jk, name)
-    return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 
 def test_nobody_fills_a_draft_that_somebody_else_prepared(jk: Jikim, cast: Any) -> None:

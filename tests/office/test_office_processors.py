@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.at_once import both
-from tests.employed import employ, lasting
+from tests.employed import employ, officer_of
 from tests.office.conftest import Office, post
 
 import jikim
@@ -19,7 +19,6 @@ from jikim.app import Jikim
 from jikim.app.disclosure_work import give
 from jikim.demo.receiver import Receiver
 from jikim.errors import ConflictError, DeniedError, InvalidError
-from jikim.policy.ask import Actor
 from jikim.policy.compile import compile_policy
 from jikim.processors import contracts, deletion_letters
 from jikim.processors.answers import holds, told, write_down
@@ -31,13 +30,6 @@ ORDER: dict[str, Any] = {
     "phone": "010-0000-0001",
     "lines": [{"product": "remoteview-1y", "quantity": 1}],
 }
-
-
-def officer_of(jk: Jikim, name: str) -> Actor:
-    """An officer with a grant for everything."""
-    employ(jk, name, "officer")
-    lasting(jk, name)
-    return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 
 def entrusted(jk: Jikim, person: jikim.Person, to: str = "kis") -> Any:

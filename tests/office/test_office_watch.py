@@ -30,6 +30,14 @@ from jikim.review.worksheet import Sheet, draw
 from jikim.store.holding import Ref
 
 
+def around(now: datetime) -> dict[str, str]:
+    """Two hours before, to one after, as the form has it."""
+    return {
+        "since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
+        "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
+    }
+
+
 @pytest.fixture(scope="module")
 def read(office: Office) -> tuple[jikim.Person, Ref, Actor]:
     """A member whose order a handler has read, and tried to read beyond their grant."""
@@ -253,10 +261,7 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
     way = made.headers["location"]
     number = way.rpartition("/")[2]
     assert "1시간 남음" in browser.get(way).text
-    span = {
-        "since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
-        "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
-    }
+    span = around(now)
     assert post(browser, f"{way}/find", handler="h-reader", until=span["since"], since=span["until"]).status_code == 422
     for _ in range(2):
         assert post(browser, f"{way}/find", handler="h-reader", **span).status_code == 303
@@ -312,10 +317,7 @@ def test_letters_say_what_was_done_and_name_the_remedies(
         "contact": "02-555-0100",
     }
     way = post(browser, "/office/breach", nature=nature, possible=possible, **facts).headers["location"]
-    span = {
-        "since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
-        "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
-    }
+    span = around(now)
     assert post(browser, f"{way}/find", handler="h-reader", **span).status_code == 303
     assert post(browser, f"{way}/tell").status_code == 303
     office.jk.driver.run(tell_breaches(office.jk.house))
@@ -363,10 +365,7 @@ def test_the_facts_of_a_breach_are_completed_before_anybody_is_told(
     browser, house = office.officer("h-watch-facts"), office.jk.house
     now = office.jk.now().astimezone(office.jk.policy.zone)
     way = post(browser, "/office/breach", what="한 문장만 아는 유출").headers["location"]
-    span = {
-        "since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
-        "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
-    }
+    span = around(now)
     assert post(browser, f"{way}/find", handler="h-reader", **span).status_code == 303
 
     def case() -> Case:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.at_once import run_all
 
 from jikim.clock import MovableClock
 from jikim.errors import JikimError
@@ -153,10 +154,7 @@ def test_of_two_histories_at_once_one_is_cosigned(tmp_path: Path) -> None:
             answers.append((n % 2, run.post(asks(9, 20 + n, FORK if n % 2 else LEAVES))[0]))
 
         threads = [threading.Thread(target=ask, args=(n,)) for n in range(16)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        run_all(threads)
         assert [status for _, status in answers].count(200) == 1
         assert {status for _, status in answers} == {200, 409}
 
