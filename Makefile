@@ -5,6 +5,7 @@
 #   make test                 lint, then every test but the long ones     make test-long    the long ones
 #   make lint                 style, types and the borders between rooms  make format       settles the style
 #   make docs                 writes the generated pages, checks links    make clean        removes what make made
+#   make site                 the documentation as a site with search, and the handbooks as PDF
 #   make pictures             photographs every page (needs Chromium)
 #   make lock                 resolves both locks anew (needs uv)         make audit       advisories from a file
 #   make release              wheel, source and SBOM in `dist`, built twice and tried in an empty environment
@@ -22,7 +23,7 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reor
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long lint format bench docs pictures lock audit release clean
+.PHONY: help setup demo test test-long lint format bench docs site pictures lock audit release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -56,6 +57,15 @@ bench: setup
 docs: setup
 	$(BIN)/python -m docs
 	$(BIN)/python -m pytest -q tests/house/test_docs.py
+
+# Its builder has an environment of its own, with what requirements-site.lock pins.
+site: setup
+	$(BIN)/python -m docs.made.site build/pages
+	test -x build/site-tools/bin/zensical || $(BIN)/python -m venv build/site-tools
+	build/site-tools/bin/python -m pip install -q --require-hashes --requirement requirements-site.lock
+	build/site-tools/bin/zensical build --strict --clean
+	$(BIN)/python -c 'from pathlib import Path; from docs.made.handbook import written; written(Path("build/site/handbook"))'
+	@echo 'open build/site/index.html by a web server: $(BIN)/python -m http.server --directory build/site'
 
 pictures: setup
 	$(BIN)/python -m tests.web.pages.pictures

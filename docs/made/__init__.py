@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from docs.made import (
     by_hand,
     cases,
     commands,
+    concepts,
     contents,
     demo,
     errors,
@@ -45,6 +47,12 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/pictures/life.ko.light.svg": lambda: picture.life("ko", "light"),
     "docs/pictures/life.ko.dark.svg": lambda: picture.life("ko", "dark"),
     "src/jikim/cases/rules.sql": cases.rules,
+    **{
+        f"docs/pictures/concepts/{name}.{language}.{ground}.svg": partial(concepts.drawn, name, language, ground)
+        for name, languages in concepts.CONCEPTS.items()
+        for language in languages
+        for ground in ("light", "dark")
+    },
 }
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "rooms": states.rooms},

@@ -159,7 +159,7 @@ def test_countries_of_the_area_are_told_from_others() -> None:
         ("keeping", "  kr.ecommerce.advertising:", "  us.ecommerce.advertising:", "country"),
         ("keeping", "  kr.ecommerce.advertising:", "  kr.advertising:", "no act as a whole"),
         ("keeping", "    act: vat\n", "    act: vta\n", "no act is called"),
-        ("keeping", "    source: read at second hand; its first day is not known", "", "source"),
+        ("keeping", "    source: read in another source; its first day is not known", "", "source"),
         (
             "keeping",
             "    sure: second-hand\n    in_force_from: unknown",

@@ -96,7 +96,7 @@ class OfficeDoor:
             await self.office()(scope, receive, out)
 
     async def _outside(self, visitor: Visitor) -> None:
-        """Who knocks from outside is on the record, and learns nothing."""
+        """An attempt from another network is recorded, and answered as if there were no office."""
         house = self.jk.house
         actor = Actor("outsider", "office", 0, visitor.address)
         try:

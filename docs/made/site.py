@@ -1,0 +1,56 @@
+"""The documentation as a site: the pages of the checkout laid out for zensical, which builds and searches them.
+
+`python -m docs.made.site DIRECTORY`. A link to a page or a picture stays; one to what no site has (the source, a policy
+file) becomes its words, so that strict building finds every other dead link.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BESIDE = ("README.md", "README.ko.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "homepage/README.md")
+SHOWN = {".md", ".svg", ".png", ".jpg", ".webp", ".avif"}
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
+
+
+def staged(directory: Path) -> list[Path]:
+    """Lays the pages out. Answers them."""
+    shutil.rmtree(directory, ignore_errors=True)
+    here = [
+        *(ROOT / name for name in BESIDE),
+        *(one for one in sorted((ROOT / "docs").rglob("*")) if one.suffix in SHOWN),
+    ]
+    made = []
+    for path in here:
+        if not path.is_file():
+            continue
+        target = directory / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".md":
+            target.write_text(without(path.read_text(encoding="utf-8"), path, set(here)), encoding="utf-8")
+        else:
+            shutil.copyfile(path, target)
+        made.append(target)
+    (directory / "index.md").write_text(
+        "# Jikim\n\n[The documentation](docs/index.md) · [한국어](README.ko.md)\n", encoding="utf-8"
+    )
+    return [*made, directory / "index.md"]
+
+
+def without(text: str, page: Path, here: set[Path]) -> str:
+    """A page with what leads out of the site as words."""
+
+    def kept(found: re.Match[str]) -> str:
+        said, to = found[1], found[2].partition("#")[0]
+        outward = not to or "://" in to or to.startswith("mailto:")
+        return found[0] if outward or (page.parent / to).resolve() in here else said
+
+    return _LINK.sub(kept, text)
+
+
+if __name__ == "__main__":
+    print(f"{len(staged(Path(sys.argv[1])))} files")
