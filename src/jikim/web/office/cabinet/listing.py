@@ -27,6 +27,7 @@ from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import table_csv
 from jikim.web.office.me import actor_of, manned
 from jikim.web.office.once import first_time
+from jikim.web.office.sheet import Sheet
 from jikim.web.office.todo import DESTROY, MOVE, Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
@@ -182,15 +183,22 @@ async def listed_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
         page.say("파기 담당자", "by"),
         page.say("입회", "witness"),
     )
-    return table_csv(
-        page, me, "papers.csv", head,
-        [
-            (one.label, one.of.label(page.visitor.language), one.cabinet, one.shelf, one.received.isoformat(), one.due.isoformat() if one.due else "",
-             one.destroyed.isoformat() if one.destroyed else "", page.say(*METHODS[one.method]) if one.method else "", one.done_by, one.witness)
-            for one in rows
-        ],
-        what=page.say("대장 내려받기", "download of the register"),
-    )  # fmt: skip
+    lines = [
+        (
+            one.label,
+            one.of.label(page.visitor.language),
+            one.cabinet,
+            one.shelf,
+            one.received.isoformat(),
+            one.due.isoformat() if one.due else "",
+            one.destroyed.isoformat() if one.destroyed else "",
+            page.say(*METHODS[one.method]) if one.method else "",
+            one.done_by,
+            one.witness,
+        )
+        for one in rows
+    ]
+    return table_csv(page, me, "papers.csv", Sheet("", head, lines))
 
 
 def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:

@@ -9,7 +9,7 @@ from jikim.web.office.disclosures.waiting import waiting
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    register.everything, register.everything_csv, register.everything_pdf, demands.listed, demands.listed_csv, demands.listed_pdf, demands.new, demands.made,
+    register.everything, *register.AS_FILES, demands.listed, *demands.AS_FILES, demands.new, demands.made,
     demand.one, demand.found, demand.parted, demand.stepped, demand.scan, asking.listed, asking.asked, asking.ended, releases.listed, releases.counted,
     releases.counted_csv, releases.prepared, releases.stepped, counts.statistics,
     handing.lots_waiting, handing.hand_over_page, handing.certificate_entered, handing.file_made, handing.given_confirmed,

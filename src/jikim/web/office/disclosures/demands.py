@@ -15,10 +15,11 @@ from jikim.handlers.sessions import Signed
 from jikim.uploads import pack
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
-from jikim.web.office.disclosures.printing import table_csv, table_pdf
+from jikim.web.office.disclosures.printing import register_files
 from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.me import actor_of, manned, officer_only
 from jikim.web.office.once import first_time
+from jikim.web.office.sheet import Sheet
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
 from jikim.web.visitor import Visitor
@@ -82,37 +83,13 @@ def _row(page: Page, one: Demand) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-async def _all(jk: AsyncJikim, me: Signed) -> list[Demand]:
+async def _whole(page: Page, jk: AsyncJikim, me: Signed, _request: Request[Any, Any, Any]) -> Sheet:
     officer_only(jk, me)
-    return await jk.do(demands, limit=MOST)
+    title = page.say("법령에 따른 제공 대장(수사기관 등)", "Register of disclosures required by law")
+    return Sheet(title, _head(page), [_row(page, one) for one in await jk.do(demands, limit=MOST)])
 
 
-@get("/office/disclosures/demands.csv")
-async def listed_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
-    """The register as CSV."""
-    return table_csv(
-        page,
-        me,
-        "demands.csv",
-        _head(page),
-        [_row(page, one) for one in await _all(jk, me)],
-        what=page.say("대장 내려받기", "download of the register"),
-    )
-
-
-@get("/office/disclosures/demands.pdf")
-async def listed_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
-    """The register as PDF."""
-    rows = [_row(page, one) for one in await _all(jk, me)]
-    return await table_pdf(
-        page,
-        me,
-        "demands.pdf",
-        page.say("법령에 따른 제공 대장(수사기관 등)", "Register of disclosures required by law"),
-        _head(page),
-        rows,
-        what=page.say("대장 출력", "print-out of the register"),
-    )
+AS_FILES = register_files("/office/disclosures/demands", "demands", _whole)
 
 
 @get("/office/disclosures/demands/new")

@@ -15,8 +15,9 @@ from jikim.disclosures.left import Left, Sought, Space, left
 from jikim.handlers.sessions import Signed
 from jikim.policy.numbers import Space as NumberSpace
 from jikim.verbs.then import choices
-from jikim.web.office.disclosures.printing import table_csv, table_pdf
+from jikim.web.office.disclosures.printing import register_files
 from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.sheet import Sheet
 from jikim.web.page import Page
 
 SIZE, MOST = 50, 5_000
@@ -92,12 +93,6 @@ async def everything(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     )
 
 
-async def _all(jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> list[Left]:
-    officer_only(jk, me)
-    sought, _ = sought_of(request)
-    return await jk.do(left, sought, actor=await actor_of(jk, me), limit=MOST)
-
-
 def _row(page: Page, one: Left) -> tuple[str, ...]:
     answered = one.receipt.get("receipt", "")
     return (
@@ -125,31 +120,13 @@ def _head(page: Page) -> tuple[str, ...]:
     )
 
 
-@get("/office/disclosures/left.csv")
-async def everything_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
-    """What is looked for, as CSV: the newest 5,000 lines."""
-    rows = await _all(jk, me, request)
-    return table_csv(
-        page,
-        me,
-        "disclosures.csv",
-        _head(page),
-        [_row(page, one) for one in rows],
-        what=page.say("대장 내려받기", "download of the register"),
-    )
+async def _whole(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Sheet:
+    """What is looked for: the newest 5,000 lines."""
+    officer_only(jk, me)
+    sought, _ = sought_of(request)
+    rows = await jk.do(left, sought, actor=await actor_of(jk, me), limit=MOST)
+    title = page.say("개인정보 제공·위탁 대장", "Register of disclosures")
+    return Sheet(title, _head(page), [_row(page, one) for one in rows], widths=(1.3, 1.1, 0.8, 2, 1.5, 0.5, 1.2, 1))
 
 
-@get("/office/disclosures/left.pdf")
-async def everything_pdf(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
-    """The same as PDF."""
-    rows = await _all(jk, me, request)
-    return await table_pdf(
-        page,
-        me,
-        "disclosures.pdf",
-        page.say("개인정보 제공·위탁 대장", "Register of disclosures"),
-        _head(page),
-        [_row(page, one) for one in rows],
-        what=page.say("대장 출력", "print-out of the register"),
-        widths=(1.3, 1.1, 0.8, 2, 1.5, 0.5, 1.2, 1),
-    )
+AS_FILES = register_files("/office/disclosures/left", "disclosures", _whole)

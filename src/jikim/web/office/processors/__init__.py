@@ -10,6 +10,6 @@ from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
     inspecting.inspections, inspecting.inspected,
-    listing.listed, listing.abroad, listing.abroad_csv, listing.abroad_pdf, one.one, one.contracted, one.inspected, one.answered, one.ended, one.scan,
+    listing.listed, listing.abroad, *listing.AS_FILES, one.one, one.contracted, one.inspected, one.answered, one.ended, one.scan,
 ]  # fmt: skip
 TODOS: list[Source] = [waiting]

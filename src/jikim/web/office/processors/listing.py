@@ -4,15 +4,17 @@ transfers, on paper too."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from litestar import get
+from litestar import Request, get
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
 from jikim.processors.processor_status import WORDS, ProcessorStatus, processor_statuses
-from jikim.web.office.disclosures.printing import table_csv, table_pdf
+from jikim.web.office.disclosures.printing import register_files
 from jikim.web.office.me import officer_only
+from jikim.web.office.sheet import Sheet
 from jikim.web.page import Page
 
 SPACES = {
@@ -102,29 +104,9 @@ async def abroad(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     return page.show("office/processors/abroad.html", head=_head(page), rows=_rows(page, rows))
 
 
-@get("/office/processors/abroad.csv")
-async def abroad_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
-    """The same as CSV."""
-    return table_csv(
-        page,
-        me,
-        "abroad.csv",
-        _head(page),
-        _rows(page, await _abroad(jk, me)),
-        what=page.say("대장 내려받기", "download of the register"),
-    )
+async def _whole(page: Page, jk: AsyncJikim, me: Signed, _request: Request[Any, Any, Any]) -> Sheet:
+    title = page.say("개인정보 국외 이전 현황", "Transfers abroad")
+    return Sheet(title, _head(page), _rows(page, await _abroad(jk, me)))
 
 
-@get("/office/processors/abroad.pdf")
-async def abroad_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
-    """The same as PDF."""
-    rows = _rows(page, await _abroad(jk, me))
-    return await table_pdf(
-        page,
-        me,
-        "abroad.pdf",
-        page.say("개인정보 국외 이전 현황", "Transfers abroad"),
-        _head(page),
-        rows,
-        what=page.say("대장 출력", "print-out of the register"),
-    )
+AS_FILES = register_files("/office/processors/abroad", "abroad", _whole)
