@@ -3,8 +3,11 @@ bare server in the place of the database's service."""
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,6 +58,7 @@ def test_each_database_is_named_for_who_may_have_it() -> None:
     wanted = {name: {f"JIKIM_{one.upper()}_DSN" for one in DATABASES} for name in ("jikim", "sequence", "jobs")}
     wanted["jobs"] |= {f"JIKIM_{one.upper()}_ERASER_DSN" for one in ERASED}
     wanted["jobs"] |= {f"JIKIM_{one.upper()}_BACKUP_DSN" for one in DATABASES}
+    wanted["rehearse"] = set()
     wanted["migrate"] = {f"JIKIM_{one.upper()}_OWNER_DSN" for one in DATABASES}
     found = {
         name: {one.removesuffix("_FILE") for one in service["environment"] if "DSN" in one}
@@ -100,6 +104,9 @@ def test_each_command_of_it_is_one(capsys: pytest.CaptureFixture[str]) -> None:
     """Each service's command exists and knows its options; it listens where the image, the port and the health check
     say."""
     for name, service in ours().items():
+        if "entrypoint" in service:
+            assert (ROOT / service["entrypoint"][-1].replace("/", "deploy/", 1)).is_file()
+            continue
         command, *options = service["command"]
         assert main([command, "--help"]) == 0
         told = capsys.readouterr().out
@@ -163,8 +170,39 @@ def test_done_by_hand_it_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         with jikim.open(policy) as jk:
             order = jk.collect("order", what, channel="homepage", subject="guest", old_enough=True).ref
             assert jk.use(order, purpose="delivery", items=["name"])["name"] == "Alice Example"
-        assert main(["backup", str(policy)]) == 0
-        assert list((tmp_path / "keys-backups").iterdir())
+        done = [as_the_page_says(one, policy, secrets, tmp_path, monkeypatch) for one in commands()]
+        assert done == [("exec", "handler"), ("exec", "backup"), ("exec", "backup"), ("run", "rehearse")]
+        assert not (tmp_path / "rehearsal").exists()
+
+
+def commands() -> list[list[str]]:
+    """What the page of production has done in a service, in its order."""
+    page = (ROOT / "docs" / "how-to" / "production.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [words for words in map(shlex.split, lines) if words[:2] == ["docker", "compose"] and words[2] != "up"]
+
+
+def as_the_page_says(
+    words: list[str], policy: Path, secrets: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, str]:
+    """Does one of them here, as its service would: answers how it is called, and what."""
+    if words[2:4] == ["run", "--rm"]:
+        service = ours()[words[4]]
+        ran = [str(place / one[1:]) if one != "/etc/jikim/policy.yaml" else str(policy) for one in service["command"]]
+        ran[-1] = str(place)
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("JIKIM_", "PG"))}
+        script = ROOT / "deploy" / "rehearse.sh"
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        done = subprocess.run([script, *ran], capture_output=True, text=True, env=clean | {"PATH": path}, timeout=300)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        return "run", words[4]
+    assert (words[2], words[4]) == ("exec", "jikim")
+    with monkeypatch.context() as there:
+        for name, value in environment(words[3], secrets, place).items():
+            there.setenv(name, value)
+        assert main([str(policy) if one == "/etc/jikim/policy.yaml" else one for one in words[5:]]) == 0
+    return "exec", words[5]
 
 
 def test_a_setting_stands_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
