@@ -144,7 +144,7 @@ def test_serve_answers_and_writes_a_journal(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         _, journal = process.communicate(timeout=30)
     assert process.returncode == 0
-    lines = [json.loads(line) for line in journal.splitlines()]
+    lines = [json.loads(line) for line in journal.splitlines() if line.startswith("{")]
     assert ("/api/ready", 200) in [(line["route"], line["status"]) for line in lines]
     assert "ganada" not in journal
 

@@ -180,19 +180,20 @@ def test_an_answer_that_no_server_took_can_be_sent_again(
 @pytest.mark.parametrize(
     "path", ["/office/sign-in-shop", "/office/begin/shop", "/office/renew/shop", "/shop", "/officer"]
 )
-def test_an_office_page_that_its_door_would_not_guard_is_refused(rv: Shop, path: str) -> None:
+def test_an_office_page_that_its_door_would_not_guard_is_refused(path: str) -> None:
     """Outside the office, or under its sign-in, no page of the office's is taken in; nor is a page of the site inside
     of it."""
     from jikim.errors import JikimError
     from jikim.web import get
-    from jikim.web.office.added import added, expect_outside
+    from jikim.web.office.added import added
+    from jikim.web.office.own import expect_outside
 
     @get(path)
     async def page() -> str:
         return ""
 
     with pytest.raises(JikimError, match="no page of the office"):
-        added(rv.web.inside, [page])  # type: ignore[arg-type]
+        added([page])
 
     @get("/office/shop/lost")
     async def lost() -> str:

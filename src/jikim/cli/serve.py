@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -18,6 +20,9 @@ from jikim.mail.sending import is_loopback
 if TYPE_CHECKING:
     from jikim.app.due import Ran
     from jikim.policy.model import PolicyFile
+    from jikim.web.running import Site
+
+_OFFICE_SECONDS = 1.0
 
 
 def serve(
@@ -63,7 +68,6 @@ def serve(
     from jikim.app.sequencing import Beside
     from jikim.cli.outgoing import on_the_console, tell_what_is_lacking
     from jikim.settings import Settings
-    from jikim.web.running import Site
 
     settings = replace(Settings.from_environment(directory), own_ports=(port,))
     if (cert is None) != (key is None):
@@ -80,13 +84,18 @@ def serve(
 
         terminal.line(f"serving on {'https' if cert else 'http'}://{host}:{port}")
         tell_what_is_lacking(settings, jk.policy.file, language(None))
-        return await pages(jk, addition, journal=_journal() if log == "json" else None, folder=policy.parent)
+        made = await pages(jk, addition, journal=_journal() if log == "json" else None, folder=policy.parent)
+        loop = asyncio.get_running_loop()
+        loop.call_later(_OFFICE_SECONDS, lambda: loop.run_in_executor(None, _make_office, made.door))
+        return made
 
     def told(ran: Ran) -> None:
         if ran.failed is not None:
             terminal.line(f"{ran.step}: not done: {ran.failed}")
 
     def begun(file: PolicyFile) -> Site:
+        from jikim.web.running import Site
+
         sequencer = Beside(policy, directory) if jobs else None
         return Site(
             file,
@@ -101,14 +110,27 @@ def serve(
             sequencer=sequencer,
         )
 
-    if dev:
-        from jikim.cli.developing import develop
+    # What a start makes stays, and nobody looks for garbage in it: `settle` begins to, once it serves.
+    gc.disable()
+    try:
+        if dev:
+            from jikim.cli.developing import develop
 
-        with on_the_console(settings, language(None)) as settings:
-            develop(policy, language(None), begun)
-    else:
-        begun(policy_file.sound(policy, language(None))).until_signal()
+            with on_the_console(settings, language(None)) as settings:
+                develop(policy, language(None), begun)
+        else:
+            begun(policy_file.sound(policy, language(None))).until_signal()
+    finally:
+        gc.enable()
     return DONE
+
+
+def _make_office(door: Any) -> None:
+    """The office's pages, beside the first answers, so that whoever comes there first need not wait for them."""
+    from jikim.web.running import settle
+
+    door.office()
+    settle()
 
 
 def _journal() -> Any:

@@ -14,6 +14,8 @@ decisions to the verbs.
     app = jikim.web.site(jk, pages=[products], templates=[Path("templates")])
 """
 
+from typing import TYPE_CHECKING, Any
+
 from litestar import Request, delete, get, post, put
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
@@ -29,13 +31,16 @@ from jikim.web.form_files import attached
 from jikim.web.forms import Form, Problem
 from jikim.web.letters import write, write_now
 from jikim.web.multipart import FILES
-from jikim.web.office.added import HandlerJikim, OfficePages
+from jikim.web.office.own import OfficePages
 from jikim.web.page import AnsweredError, Page
 from jikim.web.parts.values import telephone
 from jikim.web.sealed_tokens import seal, unseal
 from jikim.web.site import Addition, site
 from jikim.web.uploading import uploaded
 from jikim.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from jikim.web.office.added import HandlerJikim
 
 __all__ = [
     "FILES",
@@ -73,3 +78,12 @@ __all__ = [
     "write",
     "write_now",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What the office's pages alone name is imported when one of them does: whoever serves may have no such page."""
+    if name == "HandlerJikim":
+        from jikim.web.office.added import HandlerJikim
+
+        return HandlerJikim
+    raise AttributeError(f"module `jikim.web` has no attribute `{name}`")

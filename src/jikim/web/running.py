@@ -30,11 +30,13 @@ Made = Callable[[AsyncJikim], Awaitable[Any]]
 AGAIN_SECONDS = 1.0
 
 
-def _settle() -> None:
+def settle() -> None:
     """What was made until now stays: the collector looks at it no more. A pause of it would be everyone's, in the middle
     of a request: it comes for a few thousand objects at a time, and next to never for all."""
-    gc.collect()
+    if gc.isenabled():  # else nobody has looked yet, and what a start leaves behind is little
+        gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(2_000, 10, 5_000)
 
 
@@ -93,7 +95,7 @@ class Site:
                 jk.share_clock(beside)
                 app = await self.make(jk)
                 self._pages = jk.look_at_pages
-                _settle()
+                settle()
                 await self._answer(app, jk, beside)
         finally:
             if own is not None:

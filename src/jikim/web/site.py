@@ -26,8 +26,8 @@ from jikim.web.given import BY_NAME, Given, Within, given_of
 from jikim.web.look import Looks
 from jikim.web.member.looking import seen_first
 from jikim.web.multipart import PageRequest
-from jikim.web.office.added import OfficePages, expect_outside
 from jikim.web.office.door import OfficeDoor
+from jikim.web.office.own import OfficePages, expect_outside
 from jikim.web.page import Page, Templates
 from jikim.web.public.looked import look
 from jikim.web.site_key import house_key as house_key
@@ -61,7 +61,7 @@ class Addition:
 
 async def site(
     jk: AsyncJikim, addition: Addition | None = None, *, journal: Journal | None = None, folder: Path | None = None
-) -> ASGIApp:
+) -> Front:
     """The ASGI application of an opened Jikim, pages and REST API. It opens and closes nothing. `journal` is given a
     line for each request; `folder` is the policy file's, where the pictures of its `site:` lie."""
     expect_declared(jk.policy.file)

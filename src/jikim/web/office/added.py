@@ -12,7 +12,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -43,30 +42,11 @@ from jikim.web.given import given_of
 from jikim.web.office.door import OPEN, RENEW, is_office
 from jikim.web.office.me import actor_of, me_of, refuse
 from jikim.web.office.once import first_time
-from jikim.web.office.places import Group, Place
 from jikim.web.office.records.ending import Account, account
 from jikim.web.office.records.listing import Line, line, place_after, within
 from jikim.web.page import Page
 
 FAR = 1_000  # how many open records one step of a search looks at
-
-
-@dataclass(frozen=True)
-class OfficePages:
-    """Pages under `/office/`, and their part of its menu: `title` over `places`, each a path, its names, and the record
-    kind that it works on.
-
-    Whoever has no grant that reads such records is not shown the place, and is refused there by every verb.
-    """
-
-    pages: Sequence[ControllerRouterHandler]
-    title: tuple[str, str]
-    places: Sequence[tuple[str, str, str, str]]
-    templates: Sequence[Path] = ()
-
-    def group(self) -> Group:
-        """Its part of the menu."""
-        return *self.title, tuple(Place(path, ko, en, record=kind) for path, ko, en, kind in self.places)
 
 
 @dataclass(frozen=True)
@@ -290,14 +270,3 @@ def added(pages: Sequence[ControllerRouterHandler]) -> Router:
                 given=route.path,
             )
     return router
-
-
-def expect_outside(pages: Sequence[ControllerRouterHandler]) -> None:
-    """Raises JikimError for a page of the site that lies in the office: the office's door would not lead to it."""
-    for route in Router("/", route_handlers=pages).routes:
-        if is_office(route.path):
-            raise JikimError(
-                "the page `{}` lies in the office",
-                hint="name it in `Addition.office`, not in `pages`",
-                given=route.path,
-            )
