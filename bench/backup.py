@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.stage import Figure, Stage, alternating, seconds
 from jikim.backup.keep import Keep
+from jikim.backup.sets import DATA
 from jikim.db.keeper import ADMIN
 from jikim.jobs import backup as job
 
@@ -41,7 +42,7 @@ def backup(stage: Stage) -> list[Figure]:
 
     def dumped() -> float:
         def run() -> None:
-            for database in ("live", "archive"):
+            for database in DATA:
                 reach = server.conninfo(database, ADMIN)
                 subprocess.run(
                     [means.programs.path("pg_dump"), "-Fc", "-Z1", "-f", str(plain), "-d", reach], check=True

@@ -18,12 +18,12 @@ word() { openssl rand -hex 24; }
 dsn() { echo "host=$host dbname=$1 user=$2 password=$3" > "$place/$1$4_dsn"; }
 word > "$place/postgres"
 migrator=$(word) eraser=$(word) backup=$(word)
-for database in live archive keys; do
+for database in live archive keys ledger; do
   dsn "$database" "jikim_$database" "$(word)" ""
   dsn "$database" jikim_migrator "$migrator" _owner
   dsn "$database" jikim_backup "$backup" _backup
 done
-for database in live keys; do
+for database in keys ledger; do
   dsn "$database" jikim_eraser "$eraser" _eraser
 done
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 30 -subj /CN=localhost \

@@ -1,4 +1,4 @@
-"""Shared fixtures: a real PostgreSQL for the session, three databases that each test finds empty, and the fixed cast.
+"""Shared fixtures: a real PostgreSQL for the session, four databases that each test finds empty, and the fixed cast.
 
 Alice is a member, Bob another, Carol a corporate member, Dan a guest; Hana is a handler, Omar the officer, Mallory an
 outsider. All are invented.
@@ -200,7 +200,7 @@ def ready_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass(frozen=True)
 class Databases:
-    """One test's three databases: the application's connection strings, the superuser's (for looking only) and the
+    """One test's four databases: the application's connection strings, the superuser's (for looking only) and the
     eraser's."""
 
     dsns: dict[Database, str]
@@ -239,7 +239,7 @@ BEGIN
     LOOP EXECUTE format('DELETE FROM %s', t.name); END LOOP;
     INSERT INTO ledger.demo VALUES (true) ON CONFLICT DO NOTHING;
     UPDATE ledger.term SET term = CASE lot WHEN 0 THEN interval '1 year' ELSE interval '3 years' END;
-    IF to_regclass('ledger.tree') IS NOT NULL THEN UPDATE ledger.tree SET size = 0, frontier = '', alarm = false; END IF;
+    IF to_regclass('ledger.tree') IS NOT NULL THEN UPDATE ledger.tree SET size = 0, frontier = '', alarm = false, generation = 1, origin = NULL; END IF;
     FOR t IN SELECT c.oid::regclass AS name FROM pg_class c WHERE c.relname = 'beside' AND c.relkind = 'r'
     LOOP EXECUTE format('UPDATE %s SET last = 0', t.name); END LOOP;
 END $$
@@ -248,7 +248,7 @@ END $$
 
 @pytest.fixture(scope="session")
 def cloned(server: Embedded) -> Iterator[Databases]:
-    """Three databases cloned from the templates."""
+    """Four databases cloned from the templates."""
     number = next(_numbers)
     names: dict[Database, str] = {database: f"{database}_{number}" for database in DATABASES}
     with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
@@ -286,13 +286,13 @@ def emptied(cloned: Databases) -> Databases:
 
 @pytest.fixture
 def databases(cloned: Databases, request: pytest.FixtureRequest) -> Iterator[Databases]:
-    """Three empty databases. They are the session's, emptied before each test: cloning them each time took seconds.
+    """Four empty databases. They are the session's, emptied before each test: cloning them each time took seconds.
 
     None may leave a ledger that raises an alarm, but one that tampered (`tampers`).
     """
     yield emptied(cloned)
     with suppress(KeyError, psycopg.OperationalError):  # ended by a test that ends them all
-        row = _emptying[cloned.admin["live"]].execute("SELECT alarm FROM ledger.tree").fetchone()
+        row = _emptying[cloned.admin["ledger"]].execute("SELECT alarm FROM ledger.tree").fetchone()
         tampered = request.node.get_closest_marker("tampers") is not None
         assert row in (None, (False,)) or tampered, "the ledger found entries missing or forged"
 

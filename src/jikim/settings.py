@@ -3,18 +3,18 @@
 | variable | what |
 |---|---|
 | `JIKIM_DIR` | directory of the embedded server, the key ring and the rest (default `./jikim-data`) |
-| `JIKIM_LIVE_DSN`, `JIKIM_ARCHIVE_DSN`, `JIKIM_KEYS_DSN` | three databases of your own instead of the embedded server (all or none) |
+| `JIKIM_LIVE_DSN`, `JIKIM_ARCHIVE_DSN`, `JIKIM_KEYS_DSN`, `JIKIM_LEDGER_DSN` | four databases of your own instead of the embedded server (all or none) |
 | `JIKIM_RING_DIR` | directory of the key ring (default: `ring` in `JIKIM_DIR`); keep it off the databases' disks |
 | `JIKIM_RING_COPIES` | further directories that hold the key ring too, separated as in `PATH` |
 | `JIKIM_LEASE` | for how many seconds a process may remember an opened key: `60` (default) or fewer, the same for every process |
 | `JIKIM_ROOT` | who holds the root key: `file` (default), `passphrase`, `pkcs11:…` or `aws-kms:…` (see `keys/root_choice.py`) |
 | `JIKIM_ROOT_BEFORE` | who held it before, until an epoch has moved it |
 | `JIKIM_PASSPHRASE_FILE` | a private file with the passphrase; without it, `jikim unseal` asks |
-| `JIKIM_BACKUP_DIR` | where `jikim backup` puts sets of live and archive |
+| `JIKIM_BACKUP_DIR` | where `jikim backup` puts sets of live, archive and ledger |
 | `JIKIM_KEYS_BACKUP_DIR` | where it puts sets of the keys: another place, and another disk at best |
 | `JIKIM_BACKUP_KEEP` | how many sets stay: `14` (default), those of `30d`, or both: `14,30d` |
-| `JIKIM_LIVE_BACKUP_DSN`, `JIKIM_ARCHIVE_BACKUP_DSN`, `JIKIM_KEYS_BACKUP_DSN` | databases of your own, as a role that may read everything (pg_read_all_data) |
-| `JIKIM_LIVE_ERASER_DSN`, `JIKIM_KEYS_ERASER_DSN` | databases of your own, as the role `jikim_eraser`, which erases the ledger's old bodies (both or none) |
+| `JIKIM_LIVE_BACKUP_DSN`, `JIKIM_ARCHIVE_BACKUP_DSN`, `JIKIM_KEYS_BACKUP_DSN`, `JIKIM_LEDGER_BACKUP_DSN` | your own, of a role that reads all (pg_read_all_data) |
+| `JIKIM_KEYS_ERASER_DSN`, `JIKIM_LEDGER_ERASER_DSN` | databases of your own, as the role `jikim_eraser`, which erases the ledger's old bodies (both or none) |
 | `JIKIM_WITNESSES` | a JSON file: a name to `{"url": …, "vkey": …}` of whoever cosigns the ledger |
 | `JIKIM_ENDPOINTS` | a JSON file: receiver to `{"url": …, "secret": …}` for what provide and entrust send; another company under a used name is `name#2` |
 | `JIKIM_URL` | the address that people reach the pages by, for links in mails (default: the policy's `service: url`) |

@@ -18,7 +18,7 @@ from jikim.backup import sets
 from jikim.backup.dump import Means
 from jikim.backup.keep import Keep
 from jikim.backup.read_back import verify
-from jikim.backup.sets import Set, open_set, read
+from jikim.backup.sets import DATA, Set, open_set, read
 from jikim.backup.stream import seal
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
@@ -99,12 +99,9 @@ def test_a_role_without_replication_is_told(
     """A role that may read everything may not copy a server's files by that alone."""
     with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
         conn.execute("DROP ROLE IF EXISTS jikim_reader")
-        conn.execute("CREATE ROLE jikim_reader LOGIN IN ROLE pg_read_all_data, jikim_live, jikim_archive")
+        conn.execute("CREATE ROLE jikim_reader LOGIN IN ROLE pg_read_all_data, jikim_live, jikim_archive, jikim_ledger")
     try:
-        modest = {
-            each: psycopg.conninfo.make_conninfo(databases.admin[each], user="jikim_reader")
-            for each in ("live", "archive")
-        }
+        modest = {each: psycopg.conninfo.make_conninfo(databases.admin[each], user="jikim_reader") for each in DATA}
         with pytest.raises(StoreError, match="the role may not take base backups"):
             job.backup_base(
                 jk.driver, jk.house, replace(means, readers={**modest, "keys": elsewhere}), tmp_path / "sets"

@@ -91,7 +91,7 @@ def test_sets_are_listed_and_read_back(jk: Jikim, cast: Cast, place: Path, capsy
     assert main(["backup", "verify", name]) == 0
     lines = said(capsys).splitlines()
     assert lines[0].startswith(f"{name}: whole, ")
-    assert [line.split(":")[0] for line in lines[1:]] == ["  archive.dump", "  live.dump"]
+    assert [line.split(":")[0] for line in lines[1:]] == ["  archive.dump", "  ledger.dump", "  live.dump"]
     assert main(["backup", "verify", f"sets/{name}", "--json"]) == 0
     assert json.loads(said(capsys))["rows"]["live.dump"] > 10
     path = place / "sets" / name / "live.dump"
@@ -118,7 +118,7 @@ def test_a_file_is_read_out_for_pg_restore(
     assert isinstance(found, Set)
     assert out.startswith(b"PGDMP")
     assert main(["backup", "read", str(found.path), "keys.dump"]) == 1
-    assert b"it holds archive.dump, live.dump" in capfdbinary.readouterr().err
+    assert b"it holds archive.dump, ledger.dump, live.dump" in capfdbinary.readouterr().err
     path = found.path / "live.dump"
     content = path.read_bytes()
     path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))

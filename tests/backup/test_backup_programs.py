@@ -61,14 +61,14 @@ def test_no_secret_is_among_the_arguments(
     conninfo = databases.admin["live"] + f" password={SECRET} keepalives_idle=30"
     job.backup(jk.driver, jk.house, replace(readers(means, "live", conninfo), programs=spied), tmp_path / "sets")
     runs = [json.loads(line) for line in log.read_text().splitlines()]
-    # Two dumps, and for each a look at its contents and a reading to the end.
-    assert len(runs) == 6
+    # Three dumps, and for each a look at its contents and a reading to the end.
+    assert len(runs) == 9
     for argv, environment in runs:
         words = " ".join(word for word in argv if word != "--no-password")
         assert not re.search(r"password|host=|user=|dbname=live", words), words
         assert [name for name in environment if name.startswith("JIKIM_")] == []
     dumps = [run for run in runs if any(word.startswith("--snapshot") for word in run[0])]
-    assert [run[1].get("PGPASSWORD") for run in dumps] == [SECRET, None]
+    assert [run[1].get("PGPASSWORD") for run in dumps] == [SECRET, None, None]
     assert "fallback_application_name=jikim keepalives_idle='30'" in " ".join(dumps[0][0])
     assert dumps[0][1]["PGDATABASE"] != dumps[1][1]["PGDATABASE"]
 
@@ -141,7 +141,7 @@ def reader(server: Embedded, databases: Databases) -> Iterator[str]:
     page = (ROOT / "docs" / "how-to" / "backup.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"^```sql\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
-        for statement in filter(str.strip, block.replace("live, archive, keys", ", ".join(names)).split(";")):
+        for statement in filter(str.strip, block.replace("live, archive, keys, ledger", ", ".join(names)).split(";")):
             conn.execute(statement.encode())
     yield "jikim_backup"
     with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:

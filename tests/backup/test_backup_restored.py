@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from jikim.backup import restoring
 from jikim.backup.dump import Means, count, tables
 from jikim.backup.programs import Programs
 from jikim.backup.restoring import restore_database
-from jikim.backup.sets import Set, open_set
+from jikim.backup.sets import DATA, Set, open_set
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import role_of
@@ -33,9 +34,9 @@ from jikim.settings import Settings
 
 @pytest.fixture
 def target(server: Embedded) -> Iterator[dict[Database, str]]:
-    """Two empty databases; their administrator's connection strings."""
-    with empty_database(server, "live_back") as live, empty_database(server, "archive_back") as archive:
-        yield {"live": live, "archive": archive}
+    """Three empty databases; their administrator's connection strings."""
+    with ExitStack() as stack:
+        yield {database: stack.enter_context(empty_database(server, f"{database}_back")) for database in DATA}
 
 
 def sums(conninfo: str, but: tuple[str, ...] = ()) -> dict[str, tuple[int, str]]:
@@ -80,12 +81,12 @@ def shape(conninfo: str) -> list[Any]:
 def test_a_set_comes_back_row_for_row(
     jk: Jikim, cast: Cast, made: Set, databases: Databases, target: dict[Database, str], programs: Programs
 ) -> None:
-    """Each table of both databases has the same rows, and each object its owner, its grants and its definition."""
+    """Each table of the databases has the same rows, and each object its owner, its grants and its definition."""
     for database, conninfo in target.items():
         restore_database(made, database, conninfo, programs)
         # What the making of the set itself wrote after the snapshot: that it was read back; and what processes vouch
         # for each second.
-        after = ("live.backup", "ledger.inbox", "ledger.word") if database == "live" else ()
+        after = {"live": ("live.backup", "ledger.inbox"), "ledger": ("ledger.word",)}.get(database, ())
         assert sums(conninfo, after) == sums(databases.admin[database], after)
         assert shape(conninfo) == shape(databases.admin[database])
         with psycopg.connect(conninfo) as conn:
@@ -108,7 +109,7 @@ def test_the_application_goes_on_where_the_set_was_made(
     nothing."""
     for database, conninfo in target.items():
         restore_database(made, database, conninfo, programs)
-    names = {"live": "live_back", "archive": "archive_back"}
+    names = {database: f"{database}_back" for database in DATA}
     dsns = {**databases.dsns, **{each: server.conninfo(name, role_of(each)) for each, name in names.items()}}  # type: ignore[arg-type]
     with psycopg.connect(target["live"]) as conn:
         before = conn.execute("SELECT last_value FROM ledger.inbox_seq_seq").fetchone()
@@ -126,7 +127,7 @@ def test_the_application_goes_on_where_the_set_was_made(
         with pytest.raises(jikim.JikimError):
             back.collect("membership", ALICE, channel="homepage", old_enough=True)
         back.sweep()
-        assert back.sequence().size > made.files["live.dump"].rows["ledger.leaf"]
+        assert back.sequence().size > made.files["ledger.dump"].rows["ledger.leaf"]
         assert len(b"".join(back.export_ledger())) > 0
     with psycopg.connect(target["live"]) as conn:
         after = conn.execute("SELECT last_value FROM ledger.inbox_seq_seq").fetchone()
@@ -181,12 +182,10 @@ def test_a_database_that_holds_something_is_left_alone(
     made: Set, databases: Databases, target: dict[Database, str], programs: Programs
 ) -> None:
     """Neither a running house's nor anyone's table is overwritten."""
-    # What processes vouch for each second goes on.
-    words = ("ledger.word",)
-    before = sums(databases.admin["live"], words)
+    before = sums(databases.admin["live"])
     with pytest.raises(StoreError, match="is not empty"):
         restore_database(made, "live", databases.admin["live"], programs)
-    assert sums(databases.admin["live"], words) == before
+    assert sums(databases.admin["live"]) == before
     with psycopg.connect(target["live"], autocommit=True) as conn:
         conn.execute("CREATE TABLE public.mine (a int)")
     with pytest.raises(StoreError, match="is not empty"):

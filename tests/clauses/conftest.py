@@ -22,6 +22,7 @@ from tests.web.cookie_site import Browsing, browsing
 
 import jikim
 from jikim.app import Jikim
+from jikim.db.schema import DATABASES
 from jikim.jobs.deletion_answers import signed
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
@@ -200,7 +201,7 @@ def holding(look: Look) -> Callable[[str], list[str]]:
 
     def search(text: str) -> list[str]:
         found = []
-        for database in ("live", "archive", "keys"):
+        for database in DATABASES:
             tables = look(
                 database,
                 "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables"

@@ -81,7 +81,7 @@ def test_the_archive_is_another_database_with_another_role_and_other_keys(
                 continue
             with pytest.raises(psycopg.OperationalError, match="permission denied"):
                 psycopg.connect(server.conninfo(database, role_of(other)))
-    assert len(set(databases.dsns.values())) == 3
+    assert len(set(databases.dsns.values())) == 4
     order = household.take("order")
     household.jk.event(order, "settled")
     spaces = "SELECT space, count(*) FROM keys.key WHERE space IN ('day', 'archive') GROUP BY 1 ORDER BY 1"

@@ -44,7 +44,7 @@ def test_a_lost_house_comes_back_without_what_was_destroyed(lost: Lost) -> None:
         lost.open()
     lost.lose()
     restored = restore(lost.homepage, lost.settings, lost.set("data"), lost.set("keys"))
-    assert restored.databases == ("live", "archive", "keys")
+    assert restored.databases == ("live", "archive", "keys", "ledger")
     assert restored.replayed.people_lost == 1
     with lost.open() as jk:
         assert why(jk, leaver_ref, "member-services") in ("gone", "left")

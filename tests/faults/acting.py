@@ -14,6 +14,7 @@ from tests.invariants import Watch
 
 import jikim
 from jikim.app import Jikim
+from jikim.db.schema import DATABASES
 from jikim.errors import ConflictError, DeniedError
 from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import deliver
@@ -218,7 +219,7 @@ HAND = Scene(order, _hand, lambda _j, _w, _r: [], settles=False)
 
 
 def _entries(jk: Jikim) -> jikim.Ref:
-    """Entries in all three inboxes."""
+    """Entries in every inbox that people's data leads to."""
     ref, _ = resting(jk)
     with suppress(DeniedError, ConflictError):
         jk.by(jk.acting("system", "looker")).use(ref, purpose="delivery")
@@ -226,11 +227,11 @@ def _entries(jk: Jikim) -> jikim.Ref:
 
 
 def _covered(jk: Jikim, watch: Watch, _ref: jikim.Ref) -> list[str]:
-    size = watch.one("live", "SELECT size FROM ledger.tree")
-    signed = watch.rows("live", "SELECT max(size) FROM ledger.checkpoint")[0][0]
+    size = watch.one("ledger", "SELECT size FROM ledger.tree")
+    signed = watch.rows("ledger", "SELECT max(size) FROM ledger.checkpoint")[0][0]
     wrong = [] if size == signed else [f"the tree has {size} entries, {signed} are signed for"]
-    for database in ("live", "archive", "keys"):
-        if watch.one(database, "SELECT count(*) FROM ledger.inbox"):  # type: ignore[arg-type]
+    for database in DATABASES:
+        if watch.one(database, "SELECT count(*) FROM ledger.inbox"):
             wrong.append(f"entries wait in {database}")
     return wrong
 

@@ -295,7 +295,7 @@ def _packed(thing: Any) -> str:
     return base64.b64encode(pickle.dumps(thing)).decode()
 
 
-EARLY = {"live": "live.record, live.subject", "archive": "archive.part", "keys": "keys.key"}
+EARLY = {"live": "live.record, live.subject", "archive": "archive.part", "keys": "keys.key", "ledger": "ledger.leaf"}
 LATE = dict.fromkeys(DATABASES, "ledger.inbox")
 
 
@@ -361,7 +361,7 @@ def _cutter(stage: Stage, tables: Mapping[str, str], over: threading.Event) -> t
         try:
             while time.monotonic() < until and not over.is_set():
                 if looker.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename IN ('jikim_live', 'jikim_archive', 'jikim_keys') "
+                    r"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename LIKE 'jikim\_%%' "
                     "AND wait_event_type = 'Lock'",
                     (names,),
                 ).fetchall():

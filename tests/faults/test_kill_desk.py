@@ -7,6 +7,8 @@ import pytest
 from tests.faults.killing import Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
 from tests.faults.scenes import SCENES
 
+from jikim.db.schema import DATABASES
+
 READS = ("case.of", "case.by", "case.steps")
 ENDINGS = ("-complaint", "-impersonation", "-measure", "-task", "-explanation", "-by-hand", "-paper")
 STEPS = [name for name in SCENES if name.endswith(ENDINGS)]
@@ -48,4 +50,4 @@ def test_a_step_survives_every_way_of_ending(stage: Stage, step: str) -> None:
     assert play_killed(stage, SCENES[step], every=True)
     assert play_failed(stage, SCENES[step], every=True)
     assert play_sigkilled(stage, step, SCENES[step], None)
-    assert play_cut(stage, SCENES[step], dict.fromkeys(("live", "archive", "keys"), "ledger.inbox"))
+    assert play_cut(stage, SCENES[step], dict.fromkeys(DATABASES, "ledger.inbox"))

@@ -20,10 +20,10 @@ PAGE = (ROOT / "docs" / "how-to" / "own-postgres.md").read_text(encoding="utf-8"
 
 
 def test_the_how_to_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page's roles, databases and variables are enough: migrated by the migrator, used by four roles that read no
+    """The page's roles, databases and variables are enough: migrated by the migrator, used by five roles that read no
     table."""
     variables = dict(re.findall(r'^export (JIKIM_\w+_DSN)="host=\S+ (.+?)(?: sslmode=\S+)?"$', PAGE, re.MULTILINE))
-    assert len(variables) == 8
+    assert len(variables) == 10
     with Embedded.start(tmp_path / "bare") as server:
         with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as admin:
             for block in re.findall(r"^```sql\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE):
@@ -44,7 +44,7 @@ def test_the_how_to_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
             assert jk.use(order, purpose="delivery", items=["name"])["name"] == "Alice Example"
             assert jk.event(order, "settled")
             assert jk.sweep().retired == {"order": 1}
-        tables = {"live": "live.record", "archive": "archive.part", "keys": "keys.key"}
+        tables = {"live": "live.record", "archive": "archive.part", "keys": "keys.key", "ledger": "ledger.body"}
         for database in DATABASES:
             with (
                 psycopg.connect(server.conninfo(database, f"jikim_{database}")) as role,

@@ -104,7 +104,7 @@ def _calls() -> Iterator[tuple[str, str, set[str], bool]]:
                 continue  # a name of a few that take the same: their callers' tests run each
             parts = asked.slice.values if isinstance(asked.slice, ast.JoinedStr) else [asked.slice]
             pattern = "".join(
-                re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(?:live|archive|keys)"
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else f"(?:{'|'.join(DATABASES)})"
                 for part in parts
             )
             yield f"{name(path)}:{node.lineno}", pattern, given, open_
@@ -181,7 +181,7 @@ def test_every_query_is_used() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in modules())
     # A name can be put together from the database's: f"ledger.place_{source}".
     names = re.findall(r'f"([a-z_.]*\{(?:source|database)\}[a-z_.]*)"', code)
-    built = [re.sub(r"\\\{\w+\\\}", "(?:live|archive|keys)", re.escape(text)) for text in names]
+    built = [re.sub(r"\\\{\w+\\\}", f"(?:{'|'.join(DATABASES)})", re.escape(text)) for text in names]
     unused = [
         query.name
         for _, query in ALL
@@ -221,7 +221,7 @@ def test_the_inbox_is_written_by_one_function() -> None:
     write = re.compile(r"^CREATE FUNCTION ([a-z_.]+)\((?:(?!^CREATE ).)*?INSERT INTO ledger\.inbox", re.M | re.S)
     for database in DATABASES:
         text = source(database)
-        others = {"ledger.begin_generation", "live.collect_many"} if database == "live" else set()
+        others = {"live": {"live.collect_many"}, "ledger": {"ledger.begin_generation"}}.get(database, set())
         assert set(write.findall(text)) == {"ledger.record"} | others
         assert not re.search(
             r"\bp_who\b", re.sub(r"^CREATE FUNCTION live\.collect_many.*?^END ", "", text, flags=re.M | re.S)

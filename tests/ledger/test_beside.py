@@ -31,13 +31,13 @@ def _use(jk: Jikim, cast: Cast, times: int = 1) -> None:
 
 def _snapshot(databases: Databases) -> Callable[[], None]:
     """Keeps the ledger as it is now; calling it puts that back, as a restored backup does."""
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
         for table in TABLES:
             conn.execute(f"DROP TABLE IF EXISTS public.kept_{table}".encode())
             conn.execute(f"CREATE TABLE public.kept_{table} AS SELECT * FROM ledger.{table}".encode())
 
     def put_back() -> None:
-        with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
             for table in TABLES:
                 conn.execute(f"DELETE FROM ledger.{table}".encode())
                 over = "OVERRIDING SYSTEM VALUE" if table == "inbox" else ""
@@ -155,7 +155,7 @@ def test_a_note_that_cannot_be_written_signs_nothing(
         patch.setattr("jikim.ledger.checkpoint_copies.write_durably", full)
         with pytest.raises(StoreError, match="cannot be written"):
             jk.sequence()
-    with psycopg.connect(databases.admin["live"]) as conn:
+    with psycopg.connect(databases.admin["ledger"]) as conn:
         assert conn.execute("SELECT count(*) FROM ledger.checkpoint").fetchone() == (0,)
     jk.sequence()
     assert _verified(jk).ok
@@ -245,8 +245,8 @@ def test_a_third_generation_follows_the_second(
     _use(two, cast)
     two.sequence()
     put_back()
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
-        conn.execute("DELETE FROM live.setting WHERE name = 'ledger-generation'")
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
+        conn.execute("UPDATE ledger.tree SET generation = 1")
     with pytest.raises(SealedError):
         another()
     assert jk.driver.run(jk._go_on(whatever=False)) == 3

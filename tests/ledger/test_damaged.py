@@ -25,7 +25,7 @@ CUT = "UPDATE ledger.body SET sealed = 'x' WHERE position = %s"
 @pytest.fixture
 def owner(databases: Databases) -> Iterator[psycopg.Connection]:
     """Whoever owns the live database."""
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
         yield conn
 
 
@@ -96,7 +96,7 @@ def test_a_ledger_that_was_cut_is_not_verified(jk: Jikim, cast: Cast, databases:
     whole = jk.sequence().size
     assert _verified(jk).ok
     put_back()
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
         conn.execute("DELETE FROM ledger.inbox")
     report = _verified(jk)
     assert not report.ok
@@ -107,7 +107,7 @@ def test_a_ledger_that_was_cut_is_not_verified(jk: Jikim, cast: Cast, databases:
     "fact", ["", "no json", "{}", "[]", '{"event": 7}', '{"event": "record:use", "kind": {"a": 1}}']
 )
 def test_an_entry_that_says_nothing_sensible_stops_no_other(
-    jk: Jikim, cast: Cast, databases: Databases, owner: psycopg.Connection, fact: str
+    jk: Jikim, cast: Cast, databases: Databases, fact: str
 ) -> None:
     """Whoever holds the live role records nonsense: it gets its position, as forged, and so does all that comes after
     it. What a process wrote and somebody spoiled where no number covers it, is unreadable."""
@@ -116,7 +116,8 @@ def test_an_entry_that_says_nothing_sensible_stops_no_other(
         conn.execute(text, (uuid4(), fact, 0))
         conn.execute(text, (uuid4(), '{"event": "record:use"}', 31_000))
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
-    owner.execute("UPDATE ledger.inbox SET outcome = 31000 WHERE seq = (SELECT max(seq) FROM ledger.inbox)")
+    with psycopg.connect(databases.admin["live"], autocommit=True) as live:
+        live.execute("UPDATE ledger.inbox SET outcome = 31000 WHERE seq = (SELECT max(seq) FROM ledger.inbox)")
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
     jk.sequence()
     lines = b"".join(jk.export_ledger())

@@ -104,7 +104,7 @@ def test_no_row_says_whom_it_was_about(jk: Jikim, cast: Cast, forward: Forward, 
     jk.sequence()
     forward(to=START.replace(year=2014, month=3))
     bodies = jk.expire().bodies
-    with psycopg.connect(databases.admin["live"]) as conn:
+    with psycopg.connect(databases.admin["ledger"]) as conn:
         rows = conn.execute("SELECT subject, sealed FROM ledger.body WHERE month = '2013-02-01' AND lot = 0").fetchall()
     assert rows == [(None, None)] * bodies
     assert cast.alice.kind == "member"
@@ -113,7 +113,7 @@ def test_no_row_says_whom_it_was_about(jk: Jikim, cast: Cast, forward: Forward, 
 def test_the_application_cannot_erase_its_evidence(jk: Jikim, cast: Cast, databases: Databases) -> None:
     """Neither a body nor a month's key goes by the application's roles; and by the eraser's not before the law's time."""
     jk.sequence()
-    with psycopg.connect(databases.dsns["live"], autocommit=True) as live:
+    with psycopg.connect(databases.dsns["ledger"], autocommit=True) as live:
         for text in (
             "SELECT ledger.erase('2013-02-01', 0, 10)",
             "SELECT ledger.state_expiry('2013-02-01', 0, ROW(gen_random_uuid(), '2020-01-01', '{}', '', 0)::ledger.entry)",
@@ -131,7 +131,7 @@ def test_the_application_cannot_erase_its_evidence(jk: Jikim, cast: Cast, databa
             keys.execute(
                 "SELECT keys.destroy('ledger-month', '2013-02-01', NULL, ROW(gen_random_uuid(), '2020-01-01', '{}', '', 0)::ledger.entry)"
             )
-    with psycopg.connect(databases.erasers["live"], autocommit=True) as own:
+    with psycopg.connect(databases.erasers["ledger"], autocommit=True) as own:
         for lot, at in ((0, "2014-02-20"), (1, "2016-02-20"), (2, "2100-01-01")):
             with pytest.raises(psycopg.errors.RaiseException, match="before its time"):
                 own.execute(
@@ -140,7 +140,7 @@ def test_the_application_cannot_erase_its_evidence(jk: Jikim, cast: Cast, databa
                 )
         with pytest.raises(psycopg.errors.RaiseException, match="not said yet"):
             own.execute("SELECT ledger.erase('2013-02-01', 0, 10)")
-        for text in ("SELECT * FROM ledger.body", "DELETE FROM ledger.body", "SELECT * FROM live.subject"):
+        for text in ("SELECT * FROM ledger.body", "DELETE FROM ledger.body", "SELECT * FROM ledger.waiting(1)"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 own.execute(text.encode())
     assert cast.alice.kind == "member"
@@ -150,7 +150,7 @@ def test_an_erasure_that_the_ledger_did_not_announce_is_found(jk: Jikim, cast: C
     """Whoever owns the database erases a body: the export is not verified, and names the entry, whatever mark it
     carries."""
     jk.sequence()
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
         conn.execute("UPDATE ledger.body SET sealed = NULL WHERE position = 3")
         report, _ = _export(jk)
         assert [(fault.kind, fault.position) for fault in report.faults] == [("body", 3)]
@@ -179,6 +179,7 @@ def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, cast: Cast, forward: Fo
         month()
     steps = [
         "spans",
+        "place_ledger",
         "place_live",
         "beside",
         "bodies_in",
@@ -213,7 +214,7 @@ def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, cast: Cast, forward: Fo
     said = [body["lot"] for body in _bodies(rows, "ledger:expire")]
     assert len(said) == len(set(said)) == len(_bodies(rows, "ledger:destroy-key"))
     assert len(said) >= len(stops)
-    with psycopg.connect(databases.admin["live"]) as conn:
+    with psycopg.connect(databases.admin["ledger"]) as conn:
         months = conn.execute("SELECT DISTINCT month FROM ledger.body WHERE sealed IS NOT NULL AND lot = 0").fetchall()
         assert len(months) == 13
 
@@ -297,7 +298,7 @@ def test_an_export_from_a_broken_database_says_so(jk: Jikim, cast: Cast, databas
     """A database that can't be read is an error of the store, never the driver's."""
     assert cast.alice.kind == "member"
     jk.sequence()
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
         conn.execute("ALTER FUNCTION ledger.entries(bigint, integer) RENAME TO entries_gone")
         try:
             with pytest.raises(StoreError, match=r"ledger\.entries"):
@@ -307,14 +308,14 @@ def test_an_export_from_a_broken_database_says_so(jk: Jikim, cast: Cast, databas
 
 
 def test_a_longer_term_is_told_once(jk: Jikim, databases: Databases) -> None:
-    """What the policy and the law ask for longer stands in both databases after one sweep, with an entry each; the next
+    """What the policy and the law ask for longer stands in the databases after one sweep, with an entry each; the next
     sweep tells nothing."""
-    with psycopg.connect(databases.admin["live"]) as conn:
+    with psycopg.connect(databases.admin["ledger"]) as conn:
         conn.execute("UPDATE ledger.term SET term = '1 day'")
     jk.sweep()
     assert len(_bodies(_export(jk)[1], "ledger:lengthen")) == 2
     asked = periods(jk.policy.file, 0)
-    for name in ("live", "keys"):
+    for name in ("live", "keys", "ledger"):
         with psycopg.connect(databases.admin[name]) as conn:
             for lot, period in asked.items():
                 (enough,) = conn.execute(

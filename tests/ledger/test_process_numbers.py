@@ -44,6 +44,13 @@ def owner(databases: Databases) -> Iterator[psycopg.Connection]:
         yield conn
 
 
+@pytest.fixture
+def keeper(databases: Databases) -> Iterator[psycopg.Connection]:
+    """Whoever owns the ledger's database."""
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
+        yield conn
+
+
 def use(jk: Jikim, cast: Cast) -> None:
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
 
@@ -212,12 +219,14 @@ def test_what_was_rolled_back_is_not_missing(jk: Jikim, cast: Cast, owner: psyco
     assert found(jk) == []
 
 
-def test_a_word_that_was_taken_is_missed_by_the_next(jk: Jikim, cast: Cast, owner: psycopg.Connection) -> None:
+def test_a_word_that_was_taken_is_missed_by_the_next(
+    jk: Jikim, cast: Cast, owner: psycopg.Connection, keeper: psycopg.Connection
+) -> None:
     """Whoever removes the entry and the word that vouches for it is found out by the word after it."""
     use(jk, cast)
     owner.execute(f"DELETE FROM ledger.inbox WHERE seq = {LAST}")  # type: ignore[arg-type]
     speak(jk)
-    owner.execute("DELETE FROM ledger.word")
+    keeper.execute("DELETE FROM ledger.word")
     jk.sequence()
     use(jk, cast)
     speak(jk)
@@ -226,7 +235,7 @@ def test_a_word_that_was_taken_is_missed_by_the_next(jk: Jikim, cast: Cast, owne
 
 
 def test_a_process_whose_words_never_come_is_named(
-    quiet: None, jk: Jikim, cast: Cast, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+    quiet: None, jk: Jikim, cast: Cast, keeper: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All its words are removed while it goes on recording: a minute later that stands in the ledger, as an alarm."""
     now = [1000.0]
@@ -237,7 +246,7 @@ def test_a_process_whose_words_never_come_is_named(
         now[0] += 10
         use(jk, cast)
         speak(jk)
-        owner.execute("DELETE FROM ledger.word")
+        keeper.execute("DELETE FROM ledger.word")
         jk.sequence()
     assert [body["event"] for body in found(jk)] == [SILENT]
 
@@ -310,24 +319,24 @@ def test_a_process_that_ends_in_order_leaves_no_tail(
 
 @pytest.mark.parametrize("how", ["DELETE FROM ledger.process", "UPDATE ledger.process SET seen = 'x'"])
 def test_whoever_touches_what_was_seen_makes_more_missing_and_never_less(
-    jk: Jikim, cast: Cast, owner: psycopg.Connection, how: str
+    jk: Jikim, cast: Cast, keeper: psycopg.Connection, how: str
 ) -> None:
     """The sequencer's memory of a process is altered or removed: what it had seen is missing."""
     speak(jk)
     jk.sequence()
     use(jk, cast)
     jk.sequence()
-    owner.execute(how)  # type: ignore[arg-type]
+    keeper.execute(how)  # type: ignore[arg-type]
     speak(jk)
     jk.sequence()
     assert MISSING in [body["event"] for body in found(jk)]
 
 
-@pytest.mark.parametrize("database", ["archive", "keys"])
-def test_the_archive_and_the_key_store_cannot_empty_their_inbox_unnoticed(
+@pytest.mark.parametrize("database", ["live", "archive", "keys"])
+def test_no_role_of_the_application_can_empty_its_inbox_unnoticed(
     jk: Jikim, cast: Cast, databases: Databases, database: Database
 ) -> None:
-    """Whoever holds the password of `jikim_archive` or `jikim_keys` removes what waits there: all of it is missed."""
+    """Whoever holds the password of an application's role removes what waits in its database: all of it is missed."""
     jk.sequence()
     jk.event(cast.alice_order, "settled")
     jk.leave(cast.alice.subject)
@@ -343,7 +352,7 @@ def test_the_archive_and_the_key_store_cannot_empty_their_inbox_unnoticed(
 
 
 def test_a_busy_process_is_not_silent(
-    jk: Jikim, cast: Cast, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+    jk: Jikim, cast: Cast, keeper: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It records without a pause, so that some entry is always ahead of its words: they arrive, and nothing is said of
     it."""
@@ -358,26 +367,26 @@ def test_a_busy_process_is_not_silent(
     assert found(jk) == []
     # An old word, put back in the place of the new ones, is no word of now.
     speak(jk)
-    owner.execute("CREATE TABLE public.kept AS SELECT * FROM ledger.word")
+    keeper.execute("CREATE TABLE public.kept AS SELECT * FROM ledger.word")
     for _ in range(8):
         now[0] += 10
         use(jk, cast)
         speak(jk)
-        owner.execute("DELETE FROM ledger.word")
-        owner.execute("INSERT INTO ledger.word SELECT * FROM public.kept")
+        keeper.execute("DELETE FROM ledger.word")
+        keeper.execute("INSERT INTO ledger.word SELECT * FROM public.kept")
         jk.sequence()
     assert [body["event"] for body in found(jk)] == [SILENT]
 
 
 def test_a_sequencer_that_runs_now_and_then_says_what_is_not_promised(
-    jk: Jikim, cast: Cast, owner: psycopg.Connection, another: Callable[[], Jikim], forward: Callable[..., datetime]
+    jk: Jikim, cast: Cast, keeper: psycopg.Connection, another: Callable[[], Jikim], forward: Callable[..., datetime]
 ) -> None:
     """Where `jikim jobs` alone sequences, each run is a process of its own: the next one names a tail that waited for
     more than a minute."""
     use(jk, cast)
     jk.sequence()
     forward(minutes=2)
-    owner.execute("DELETE FROM ledger.word")
+    keeper.execute("DELETE FROM ledger.word")
     other = another()
     other.sequence()
     assert [body["event"] for body in found(other)] == [UNPROMISED]
@@ -516,7 +525,7 @@ def test_numbers_that_run_out_go_on_as_another_process(jk: Jikim, cast: Cast, ow
 
 
 def test_a_process_that_records_nothing_leaves_nothing(
-    jk: Jikim, another: Callable[[], Jikim], owner: psycopg.Connection
+    jk: Jikim, another: Callable[[], Jikim], keeper: psycopg.Connection
 ) -> None:
     """Opened and closed again, it says no word."""
     jk.sequence()
@@ -524,7 +533,7 @@ def test_a_process_that_records_nothing_leaves_nothing(
     other.house.numbers._stirred = False
     other.house.numbers._answered.clear()
     other.close()
-    assert owner.execute("SELECT count(*) FROM ledger.word").fetchone() == (0,)
+    assert keeper.execute("SELECT count(*) FROM ledger.word").fetchone() == (0,)
 
 
 def test_who_reads_what_rests_without_a_key_is_named(jk: Jikim, cast: Cast, databases: Databases) -> None:

@@ -180,7 +180,7 @@ def test_old_checkpoints_are_thinned_to_hours_and_cosigned_ones(
         jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
         sizes.append(jk.sequence().size)
         forward(minutes=15)
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
         conn.execute(
             "UPDATE ledger.checkpoint SET note = note || E'\\u2014 witness AAAA\\n' WHERE size = %s", (sizes[1],)
         )

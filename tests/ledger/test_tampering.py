@@ -20,10 +20,10 @@ MORE = (
 def live(jk: Jikim, cast: Cast, databases: Databases) -> psycopg.Connection[tuple[object, ...]]:
     """The database's owner, and a ledger of two full tiles and more, signed."""
     jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
-    conn = psycopg.connect(databases.admin["live"], autocommit=True)
-    conn.execute(MORE.encode())
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute(MORE.encode())
     jk.sequence()
-    return conn
+    return psycopg.connect(databases.admin["ledger"], autocommit=True)
 
 
 def _report(jk: Jikim) -> Report:

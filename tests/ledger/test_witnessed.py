@@ -129,7 +129,7 @@ def test_whoever_forgot_what_a_witness_knows_is_told_by_it(
     """Where the house's own record of a witness is lost or too old, the witness' 409 gives the size to prove from."""
     assert cast.alice.kind == "member"
     jk.sequence()
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
         conn.execute("DELETE FROM ledger.witness")
         conn.execute(
             "UPDATE ledger.checkpoint SET note = split_part(note, E'\\n\\n', 1) || E'\\n\\n' || "
@@ -146,7 +146,7 @@ def test_a_ledger_that_was_rolled_back_or_rewritten_is_told_by_its_witness(
     """The newest entries are cut off by the database's owner: the witness holds more; grown again otherwise: no proof
     leads there."""
     jk.sequence()
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
         before = conn.execute("SELECT size, frontier FROM ledger.tree").fetchone()
         for _ in range(3):
             jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
@@ -190,7 +190,7 @@ def test_an_answer_that_proves_nothing_is_no_cosignature(
     jk.settings = Settings(**{**vars(jk.settings), "witnesses": {}})
     size = jk.sequence().size
     one = outsiders[0]
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+    with psycopg.connect(databases.admin["ledger"], autocommit=True) as conn:
         note = conn.execute("SELECT note FROM ledger.checkpoint WHERE size = %s", (size,)).fetchone()
         assert note is not None
         other, state = open_witness(one.directory / "key2", one.directory / "state2", one.name)

@@ -55,7 +55,7 @@ def good(policy: Policy, **more: Any) -> Evidence:
         "swept": NOW - timedelta(hours=3), "rests": dict.fromkeys(policy.records, 2), "looks": {"dispute-evidence": Looks(2)},
         "certificates": 2, "certified": NOW - timedelta(days=1),
         "destroyed": {"order": 7}, "epoch": NOW - timedelta(days=1), "live": Place("live", "jikim_live", 0), "archive": Place("archive", "jikim_archive", 0),
-        "keys": Place("keys", "jikim_keys", 0), "reads": ("ledger.checkpoint", "ledger.leaf"),
+        "keys": Place("keys", "jikim_keys", 0), "ledger": Place("ledger", "jikim_ledger", 0), "reads": (),
         "requests": {**{(name, True): Requests(1, 0, 2) for name in policy.file.rights}, ("correct", False): Requests(2, 0, 2)},
         "complaints": Requests(1, 0, 1), "corrections": Requests(1, 0, 1), "suspicions": (1, 0, 0, 1),
         "reminded": {"current-data": Reminded(2), "credentials": Reminded(2)},

@@ -146,7 +146,7 @@ BREAKS: dict[str, tuple[Change, ...]] = {
         passed("archive:legal-evidence"), passed("archive:dispute-evidence"), with_(looks={"dispute-evidence": Looks(3, 1)}),
     ),
     "6.1": (
-        with_(archive=Place("live", "jikim_live", 0)), with_(reads=("ledger.leaf", "live.record")), with_(changes=("live.subject",)),
+        with_(archive=Place("live", "jikim_live", 0)), with_(reads=("live.record",)), with_(changes=("live.subject",)),
     ),
     "6.2": (register("places"),),
     "6.3": (passed("resting"), with_(live=Place("live", "jikim_live", 1))),

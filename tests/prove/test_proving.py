@@ -399,12 +399,12 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
         uuid4(),
     )
     jk.sequence()
-    note = house.sql("SELECT note FROM ledger.checkpoint ORDER BY size DESC LIMIT 1")[0][0]
+    note = house.sql("SELECT note FROM ledger.checkpoint ORDER BY size DESC LIMIT 1", database="ledger")[0][0]
     forged = note.replace("— ", "— x", 1)
     last = "WHERE size = (SELECT max(size) FROM ledger.checkpoint)"
-    house.sql(f"UPDATE ledger.checkpoint SET note = %s {last}", forged)
+    house.sql(f"UPDATE ledger.checkpoint SET note = %s {last}", forged, database="ledger")
     assert set(house.red()) == {"10.10"}
-    house.sql(f"UPDATE ledger.checkpoint SET note = %s {last}", note)
+    house.sql(f"UPDATE ledger.checkpoint SET note = %s {last}", note, database="ledger")
     # section 13: announced late, and a version that was changed
     officer = cast.omar
     for clause, kind, days in (("13.1", "policy-change", 1), ("13.2", "important", 10)):

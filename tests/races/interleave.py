@@ -110,7 +110,7 @@ class Ring:
         return int(
             self.watch.one(
                 database,
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usename IN ('jikim_live', 'jikim_archive', 'jikim_keys') AND wait_event_type = 'Lock'",
+                r"SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND usename LIKE 'jikim\_%%' AND wait_event_type = 'Lock'",
                 (name,),
             )
         )

@@ -29,7 +29,7 @@ def test_two_sequencers_place_another_databases_entries_once(ring: Ring, source:
         slow = start(ring.two.sequence)
         pause.at()
         fast = start(ring.one.sequence)
-        ring.until(lambda: fast.done() or ring.waiting("live") > 0, "the second waits or is through")
+        ring.until(lambda: fast.done() or ring.waiting("ledger") > 0, "the second waits or is through")
     slow.result()
     fast.result()
     ring.watch.ledger(ring.one)

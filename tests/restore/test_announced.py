@@ -30,7 +30,7 @@ def test_an_announcement_outlives_an_older_database(past: Past, tmp_path: Path) 
         employ(jk, "omar", "officer")
         lasting(jk, "omar")
         alice = jk.collect("membership", ALICE, channel="homepage", old_enough=True).ref
-    names = past.keep("live", "archive")
+    names = past.keep("live", "archive", "ledger")
     kept = written(tmp_path, TODAY, DAY)
     gone = written(tmp_path, TODAY, DAY + timedelta(days=1), name="withdrawn.yaml")
     with past.open() as jk:

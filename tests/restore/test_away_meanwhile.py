@@ -83,7 +83,7 @@ def test_whose_use_a_restore_has_lost_is_told_anew(house: Past) -> None:
         ref = student(jk)
         later(jk, 340)
         rest(jk)
-    names = house.keep("live", "archive")
+    names = house.keep("live", "archive", "ledger")
     with house.open() as jk:
         later(jk, 10)
         jk.seen(ref.subject)

@@ -178,7 +178,7 @@ def test_who_came_back_outlives_a_backup_of_before(house: Past, copied: str) -> 
         if copied == "in the grace":
             for one in (back, gone, now):
                 jk.leave(one.subject)
-    names = house.keep("live", "archive")
+    names = house.keep("live", "archive", "ledger")
     with house.open() as jk:
         if copied == "before they left":
             for one in (back, gone, now):
@@ -202,7 +202,7 @@ def test_an_undoing_that_a_kill_cut_off_is_done_whole(house: Past) -> None:
     with house.open() as jk:
         ref = student(jk)
         jk.leave(ref.subject)
-    names = house.keep("live", "archive")
+    names = house.keep("live", "archive", "ledger")
 
     def torn(step: str, when: str) -> None:
         if (step, when) == ("restrictions.append.live", "before"):
@@ -322,7 +322,7 @@ def test_who_is_set_apart_is_so_in_a_restore(house: Past) -> None:
         ref, woken = student(jk), student(jk, login_id="student2", email="two@example.com")
         later(jk, 400)
         rest(jk)
-    names = house.keep("live", "archive")
+    names = house.keep("live", "archive", "ledger")
     with house.open() as jk:
         later(jk, 40)
         rest(jk)

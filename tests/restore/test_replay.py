@@ -23,7 +23,7 @@ from jikim.accounts.sessions import begin_session, session_of
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.db.driver import Steps
-from jikim.db.schema import DATABASES, Database
+from jikim.db.schema import RESTRICTED, Database
 from jikim.db.steps import rows_of
 from jikim.desk.guardians import link_guardian, unlink, wards_of
 from jikim.errors import SealedError, StoreError
@@ -69,7 +69,7 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
         )
         token = jk.driver.run(begin_session(jk.house, settled.subject, "member"))
         key, _ = jk.driver.run(make_partner_key(jk.house, "reseller", actor=system))
-    names = past.keep("live", "archive")
+    names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
         jk.driver.run(unlink(jk.house, child.subject, guardian.subject, actor=jk.handler("omar", kind="officer")))
         assert jk.driver.run(session_of(jk.house, token)) is not None
@@ -127,7 +127,7 @@ def test_a_pause_outlives_the_backup_before_it(past: Past) -> None:
             employ(jk, name, kind)  # type: ignore[arg-type]
             jk.by(jk.acting("system", "set-up")).grant(name, [purpose], START + timedelta(days=90))
         refs = [jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref for _ in range(41)]
-    names = past.keep("live", "archive")
+    names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
         jk.by(jk.handler("hana")).use_many([Read(ref, "delivery", ["phone"]) for ref in refs])
         jk.sequence()
@@ -161,7 +161,7 @@ def test_a_pause_whose_process_was_killed_is_written_by_the_next(past: Past) -> 
         jk.by(jk.acting("system", "set-up")).grant("hana", ["delivery"], START + timedelta(days=90))
         refs = [jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref for _ in range(41)]
         jk.sequence()
-    names = past.keep("live", "archive")
+    names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
         jk.by(jk.handler("hana")).use_many([Read(ref, "delivery", ["phone"]) for ref in refs])
     log = past.directory / "ring" / "restrictions-live.log"
@@ -177,7 +177,10 @@ def test_a_pause_whose_process_was_killed_is_written_by_the_next(past: Past) -> 
         assert not jk.handler("hana").grant
 
 
-@pytest.mark.parametrize("which", [["keys"], ["live", "archive"], ["live", "archive", "keys"]])
+@pytest.mark.parametrize(
+    "which",
+    [["keys"], ["live"], ["live", "archive"], ["live", "archive", "ledger"], ["live", "archive", "keys", "ledger"]],
+)
 def test_an_inbox_that_was_put_back_is_no_alarm(past: Past, which: list[Database]) -> None:
     """What waited at the backup and had its place meanwhile, and what processes vouched for, is neither forged nor
     missing afterwards."""
@@ -189,7 +192,7 @@ def test_an_inbox_that_was_put_back_is_no_alarm(past: Past, which: list[Database
         jk.leave(someone.subject)
         jk.sweep()
         jk.driver.hurried(jk.word(False))
-        assert all(jk.driver.run(rows_of(LEDGER[f"ledger.waiting_{database}"](limit=1))) for database in DATABASES)
+        assert all(jk.driver.run(rows_of(LEDGER[f"ledger.waiting_{database}"](limit=1))) for database in RESTRICTED)
     names = past.keep(*which)
     with past.open() as jk:
         jk.sequence()
@@ -214,7 +217,7 @@ def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None
             jk.collect("event-entry", values, channel="event", subject=whose, old_enough=True).ref for _ in range(2)
         )
         before = _order(jk, whose)
-    names = past.keep("live", "archive")
+    names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
         with suppress(jikim.DeniedError):
             jk.consent(whose.subject, withdraw=["marketing.events"])
@@ -247,7 +250,7 @@ def test_what_was_called_back_is_called_back_again(past: Past) -> None:
         owed = _order(jk, who)
         jk.entrust(owed, to="kis", purpose="debt-collection")
         assert deliver(jk.driver, jk.house, {"kis": Endpoint("http://127.0.0.1:9/", "s")}, taken).sent == 1
-    names = past.keep("live", "archive")
+    names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
         jk.event(owed, "paid")
         assert [one.to for one in jk.deletions()] == ["kis"]
@@ -262,7 +265,7 @@ def test_a_restore_tells_and_removes_by_its_run_alone(past: Past) -> None:
     with past.open() as jk:
         who, _ = person(jk, 1)
         ref = _order(jk, who)
-    names = past.keep("live", "archive")
+    names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
         jk.leave(who.subject)
         jk.sweep()
@@ -351,7 +354,7 @@ def test_a_receipt_says_after_a_restore_what_it_said_before(past: Past) -> None:
     with past.open() as jk:
         jk.house.keyring.lease = 0.0
         leaver, _ = person(jk, 1)
-    names = past.keep("live", "archive")
+    names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
         jk.house.keyring.lease = 0.0
         jk.leave(leaver.subject)

@@ -56,7 +56,7 @@ def test_what_a_processor_has_had_for_its_time_is_called_back_once(past: Past) -
         sent(jk, second)
         jk.sweep(after_gap=True)
         assert told(jk) == []
-    names = past.keep("live", "archive")
+    names = past.keep("live", "archive", "ledger")
     with past.open() as jk:
         jk.move_clock(start_of(last + timedelta(days=1), jk.policy.zone))
         for _ in range(2):

@@ -15,7 +15,7 @@ from tests.conftest import Cast, Databases
 
 from jikim.app import Jikim
 from jikim.clock import machine_moment
-from jikim.db.schema import DATABASES
+from jikim.db.schema import DATABASES, RESTRICTED
 from jikim.errors import StoreError
 from jikim.keys.keyring import day_name
 from jikim.policy.model import PolicyFile
@@ -66,8 +66,8 @@ def test_a_month_is_not_stated_over_by_a_claimed_year(world: Jikim, databases: D
     """What the ledger says of a running month stays, though the eraser gives the year 2999."""
     text = f"SELECT ledger.state_expiry(%s, %s, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     for lot in (0, 1, 2, 3):
-        refused(databases.erasers["live"], text, month(), lot, FAR)
-    refused(databases.erasers["live"], text, date(2013, 2, 1), 2, FAR)
+        refused(databases.erasers["ledger"], text, month(), lot, FAR)
+    refused(databases.erasers["ledger"], text, date(2013, 2, 1), 2, FAR)
 
 
 def test_no_count_of_reads_and_no_pause_is_forgotten_by_a_claimed_year(world: Jikim, databases: Databases) -> None:
@@ -87,7 +87,7 @@ def test_no_mark_of_a_row_taken_in_is_forgotten_by_a_claimed_year(world: Jikim, 
     refused(databases.dsns["live"], "SELECT live.taken_forget(%s, %s)", month(), FAR)
 
 
-@pytest.mark.parametrize("name", ["live", "keys"])
+@pytest.mark.parametrize("name", ["ledger", "keys"])
 def test_a_term_only_grows(jk: Jikim, databases: Databases, name: Any) -> None:
     """A lot that once was to stay five years stays five, and a shorter term that somebody states changes nothing."""
     text = f"SELECT ledger.lengthen(0, %s, ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)"
@@ -95,7 +95,7 @@ def test_a_term_only_grows(jk: Jikim, databases: Databases, name: Any) -> None:
     assert ask(databases.dsns[name], text, "1 day") == [(False,)]
     assert ask(databases.admin[name], "SELECT term FROM ledger.term WHERE lot = 0 AND term = '5 years'") != []
     at = datetime(2018, 2, 27, tzinfo=UTC)
-    if name == "live":
+    if name == "ledger":
         refused(
             databases.erasers[name],
             f"SELECT ledger.state_expiry('2013-02-01', 0, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)",
@@ -117,7 +117,7 @@ def test_a_policy_that_asks_for_less_is_held_to_what_it_asked(
     jk.sequence()
     fact = '{"event": "ledger:lengthen"}'
     ask(
-        databases.dsns["live"],
+        databases.dsns["ledger"],
         f"SELECT ledger.lengthen(0, '3 years', ROW({ENTRY}, '2013-02-05', %s, '', 0)::ledger.entry)",
         fact,
     )
@@ -208,7 +208,7 @@ def test_an_epoch_skips_no_step(jk: Jikim, databases: Databases, to: str) -> Non
     assert ask(databases.dsns["keys"], text, UUID(int=7), to) == [(False,)]
 
 
-@pytest.mark.parametrize("name", DATABASES)
+@pytest.mark.parametrize("name", RESTRICTED)
 def test_a_replay_is_of_what_is_missing_and_nothing_else(jk: Jikim, databases: Databases, name: Any) -> None:
     """Made-up lines beyond the last, with gaps or doubled are refused: none is done beside the log, or without its
     entry."""
@@ -289,16 +289,16 @@ def test_a_held_part_does_not_go_before_its_day(jk: Jikim, databases: Databases)
 def test_the_tree_grows_only_by_entries_that_it_holds(databases: Databases) -> None:
     """Neither by what has no leaf, nor by leaves that have no body, does the application's role make the tree larger or
     mark a batch."""
-    size = ask(databases.dsns["live"], "SELECT size FROM ledger.tree_now()")[0][0]
+    size = ask(databases.dsns["ledger"], "SELECT size FROM ledger.tree_now()")[0][0]
     grow = "SELECT ledger.grow('live', gen_random_uuid(), '[]', %s, %s, '', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"
     match = "does not hold these entries"
-    refused(databases.dsns["live"], grow, size, size + 3, match=match)
-    with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
+    refused(databases.dsns["ledger"], grow, size, size + 3, match=match)
+    with psycopg.connect(databases.dsns["ledger"], autocommit=True) as conn:
         conn.execute(
             "INSERT INTO ledger.leaf SELECT n, sha256('x') FROM generate_series(%s::bigint, %s) AS n", (size, size)
         )
-    refused(databases.dsns["live"], grow, size, size + 1, match=match)
-    assert ask(databases.dsns["live"], "SELECT * FROM ledger.placed_of('live')") == []
+    refused(databases.dsns["ledger"], grow, size, size + 1, match=match)
+    assert ask(databases.dsns["ledger"], "SELECT * FROM ledger.placed_of('live')") == []
 
 
 # ---- a demo

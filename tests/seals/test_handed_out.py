@@ -25,20 +25,22 @@ from jikim.policy.outcome import Outcome
 # Where the entry of a function is that makes none itself; or what it hands out that is nobody's data.
 ELSEWHERE: dict[str, dict[Database, str]] = {
     "the ledger itself: its leaves, its sealed bodies and what waits for its place; whoever reads bodies records that (`ledger:search`, `subject:show`)": {
-        "live": "ledger.bodies_of ledger.commitments ledger.entries ledger.roots ledger.tree_now ledger.tiles ledger.tree_locked ledger.waiting "
+        "live": "ledger.waiting ledger.waiting_of ledger.batch_take",
+        "ledger": "ledger.bodies_of ledger.commitments ledger.entries ledger.roots ledger.tree_now ledger.tiles ledger.tree_locked ledger.waiting "
         "ledger.waiting_of ledger.batch_take ledger.placed_of",
         "archive": "ledger.waiting ledger.waiting_of ledger.batch_take",
         "keys": "ledger.waiting ledger.waiting_of ledger.batch_take",
     },
     "an entry that has its place in the tree leaves the inbox; what is taken out of an inbox before is missed and named": {
-        "live": "ledger.grow ledger.batch_drop ledger.remove",
+        "live": "ledger.batch_drop ledger.remove",
+        "ledger": "ledger.grow ledger.batch_drop ledger.remove ledger.forget_batch",
         "archive": "ledger.batch_drop ledger.remove",
         "keys": "ledger.batch_drop ledger.remove",
     },
     "what processes say of their entries, and which were seen: numbers, nobody's data; a word that goes unread is missed by the next": {
-        "live": "ledger.words ledger.processes ledger.keep_processes"
+        "ledger": "ledger.words ledger.processes ledger.keep_processes"
     },
-    "checkpoints that the database thins by its own rule": {"live": "ledger.thin"},
+    "checkpoints that the database thins by its own rule": {"ledger": "ledger.thin"},
     "wrapped keys and their names, which open nothing without the ring; each reading of what they open is recorded where that is": {
         "keys": "keys.get keys.get_many keys.put keys.names keys.page keys.ripe keys.to_rewrap keys.youngest keys.fates keys.epochs"
     },

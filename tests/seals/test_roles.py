@@ -18,9 +18,10 @@ from jikim.db.schema import DATABASES, Database
 
 # What a role may do to a table by itself, by the table's name; nothing else.
 OPEN: dict[Database, dict[str, set[str]]] = {
-    "live": {"ledger.leaf": {"SELECT", "INSERT"}, "ledger.body": {"INSERT"}, "ledger.checkpoint": {"SELECT"}},
+    "live": {},
     "archive": {},
     "keys": {},
+    "ledger": {"ledger.leaf": {"SELECT", "INSERT"}, "ledger.body": {"INSERT"}, "ledger.checkpoint": {"SELECT"}},
 }
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
@@ -123,7 +124,10 @@ def test_the_ledger_is_added_to_and_never_rewritten(
     name, col = sql.Identifier("ledger", table), sql.Identifier(column)
     query = sql.SQL(statement)  # type: ignore[arg-type]
     text = query.format(name, col, col) if statement.startswith("UPDATE") else query.format(name)
-    with psycopg.connect(databases.dsns["live"], autocommit=True) as conn, pytest.raises(errors.InsufficientPrivilege):
+    with (
+        psycopg.connect(databases.dsns["ledger"], autocommit=True) as conn,
+        pytest.raises(errors.InsufficientPrivilege),
+    ):
         conn.execute(text)
 
 
@@ -153,7 +157,7 @@ def test_no_role_ends_anothers_work(server: Embedded, name: Database) -> None:
 
 
 def test_no_role_owns_or_inherits_anything(server: Embedded) -> None:
-    """The three roles are members of none, and neither superusers nor owners."""
+    """The four roles are members of none, and neither superusers nor owners."""
     with psycopg.connect(server.conninfo("live", ADMIN)) as conn:
         for name in DATABASES:
             role = role_of(name)

@@ -261,7 +261,7 @@ def test_a_swapped_ledger_body_tells_nothing(jk: Jikim, databases: Databases, ca
     another's story."""
     assert cast.alice.kind == "member"
     jk.sequence()
-    with _admin(databases, "live") as live:
+    with _admin(databases, "ledger") as live:
         live.execute(
             "UPDATE ledger.body b SET sealed = o.sealed FROM ledger.body o WHERE b.position = 1 AND o.position = 2"
         )

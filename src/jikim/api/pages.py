@@ -47,12 +47,13 @@ async def _health(_api: Service, _scope: HTTPScope, _headers: Mapping[bytes, byt
 
 
 async def _ready(api: Service, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -> Answer:
-    """Whether it can do its work: three databases, the key ring; and how far the ledger and what leaves are behind."""
+    """Whether it can do its work: the databases, the key ring; and how far the ledger and what leaves are behind."""
     found: dict[str, Any] = {"status": "ready"}
     try:
         async with asyncio.timeout(READY_SECONDS):
             found |= await _backlog(api)
             await api.jk.driver.run(rows_of(LEDGER["ledger.waiting_archive"](limit=1)))
+            await api.jk.driver.run(rows_of(LEDGER["ledger.tree_now"]()))
             await api.jk.driver.run(rows_of(KEYS["key.untouched"]()))
             await asyncio.to_thread(api.jk.house.keyring.reload)
     except (JikimError, TimeoutError, OSError) as error:

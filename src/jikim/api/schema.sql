@@ -138,11 +138,10 @@ CREATE TABLE live.hook_message (
 CREATE INDEX hook_message_due ON live.hook_message (webhook, position) WHERE state = 'waiting';
 CREATE INDEX hook_message_dead ON live.hook_message (webhook, position) WHERE state = 'dead';
 
-CREATE FUNCTION live.hook_add(p_webhook uuid, p_owner text, p_events text[], p_sealed bytea, p_at timestamptz) RETURNS void
+CREATE FUNCTION live.hook_add(p_webhook uuid, p_owner text, p_events text[], p_sealed bytea, p_at timestamptz, p_position bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.webhook (webhook, owner, events, sealed, made, position)
-    SELECT p_webhook, p_owner, p_events, p_sealed, p_at, t.size FROM ledger.tree t;
+    INSERT INTO live.webhook (webhook, owner, events, sealed, made, position) VALUES (p_webhook, p_owner, p_events, p_sealed, p_at, p_position);
 END $$;
 CREATE FUNCTION live.hooks()
 RETURNS TABLE (webhook uuid, owner text, events text[], sealed bytea, made timestamptz, place bigint, waiting bigint, dead bigint)
@@ -260,7 +259,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.api_key_add(bytea, bytea, text, text[], integer, integer, timestamptz), live.api_key_look(bytea, bytea), live.api_keys(),
     live.answer_reserve(bytea, bytea, timestamptz, timestamptz, integer), live.answer_keep(bytea, integer, bytea), live.answer_drop(bytea),
     live.answer_doubt(bytea), live.answers_prune(timestamptz), live.use_many(json),
-    live.hook_add(uuid, text, text[], bytea, timestamptz), live.hooks(), live.hook_end(uuid, text, timestamptz),
+    live.hook_add(uuid, text, text[], bytea, timestamptz, bigint), live.hooks(), live.hook_end(uuid, text, timestamptz),
     live.hook_take(uuid, bigint, bigint, json, timestamptz, timestamptz), live.hook_due(uuid, timestamptz, timestamptz, integer),
     live.hook_claim(uuid, uuid, bigint, integer, timestamptz), live.hook_said(uuid, uuid, bigint, text, integer),
     live.hook_dead(text, uuid, bigint, integer), live.hook_replay(text, uuid, uuid, timestamptz), live.hook_prune(timestamptz), live.backlog() TO jikim_live;

@@ -31,7 +31,7 @@ class Backups:
         self._jk = jk
 
     def make(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
-        """A set of live and archive, in `to` or the settings' directory; then older ones go. Raises StoreError,
+        """A set of live, archive and ledger, in `to` or the settings' directory; then older ones go. Raises StoreError,
         ConflictError."""
         place = self._place(to)
         return job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
@@ -50,7 +50,7 @@ class Backups:
         )
 
     def base(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
-        """The files of the servers of live and archive. Raises StoreError where one of them is the server of the keys."""
+        """The files of the servers of live, archive and ledger. Raises StoreError where one of them is the server of the keys."""
         place = self._place(to)
         return job.backup_base(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
 

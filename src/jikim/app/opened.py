@@ -28,6 +28,7 @@ from jikim.keys.ring import open_ring
 from jikim.keys.root_choice import roots
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.checkpoint_copies import Q as LEDGER
+from jikim.ledger.put_back import expect_inboxes
 from jikim.policy.ask import EVERY_PURPOSE, Actor, ActorKind
 from jikim.policy.check import check
 from jikim.policy.compiled import Policy, mask_of
@@ -127,6 +128,7 @@ class Opened:
         signer = Signer(origin_of(text, generation), seed)
         beside = LastNote(self.settings.ring_directories, signer.verifier.public)
         yield from beside.settle()
+        yield from expect_inboxes()
         self.house = replace(self.house, signer=signer)
         return beside
 

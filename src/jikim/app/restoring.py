@@ -20,7 +20,7 @@ from jikim.backup.dump import Told
 from jikim.backup.mark import Mark
 from jikim.backup.programs import Programs, find_programs
 from jikim.backup.restoring import restore_database
-from jikim.backup.sets import Set, open_set
+from jikim.backup.sets import DATA, Set, open_set
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver
 from jikim.db.embedded import Embedded
@@ -74,7 +74,7 @@ def restore(
     owners: Mapping[Database, str] | None = None,
     told: Told = quiet,
 ) -> Restored:
-    """Puts live and archive back from the set at `place` (and the key store from the set at `keys`), replays, and
+    """Puts the data (live, archive and ledger) back from the set at `place` (and the key store from the set at `keys`), replays, and
     opens.
 
     `place` None only replays: for databases that someone put back by other means. `owners` are connection strings of
@@ -139,7 +139,7 @@ class _Restoring(Opened):
         self.driver.run(reindex(self.house))
         # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the
         # one before.
-        self.driver.run(self._go_on(whatever="live" in found))
+        self.driver.run(self._go_on(whatever="ledger" in found))
         for database in INBOXES:
             self.driver.run(forget_placed(self.house, database))
         self.driver.hurried(self.word(True))
@@ -158,7 +158,7 @@ class _Restoring(Opened):
         found: dict[Database, Set] = {}
         if place is not None:
             data = open_set(place, key)
-            found = {"live": data, "archive": data}
+            found = dict.fromkeys(DATA, data)
         if keys is not None:
             found["keys"] = open_set(keys, key)
         return found

@@ -19,7 +19,7 @@ import psycopg
 
 from jikim.backup.dump import Means, Told, connected, into_file
 from jikim.backup.programs import Process, target
-from jikim.backup.sets import File, Set, read
+from jikim.backup.sets import DATA, File, Set, read
 from jikim.db.schema import Database
 from jikim.errors import StoreError
 
@@ -48,7 +48,7 @@ def servers(means: Means) -> list[Database]:
     """
     keys = system_identifier("keys", means.reader("keys"))
     found: dict[int, Database] = {}
-    for database in ("live", "archive"):
+    for database in DATA:
         number = system_identifier(database, means.reader(database))
         if number == keys:
             raise StoreError(

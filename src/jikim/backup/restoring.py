@@ -15,10 +15,10 @@ from jikim.backup.dump import Told, connected, count, tables
 from jikim.backup.programs import Programs, find_programs, piped, target
 from jikim.backup.sets import Set, check_file, read
 from jikim.db.migrate import OTHER_VERSION, OWNER, role_of
-from jikim.db.schema import Database, base
+from jikim.db.schema import DATABASES, Database, base
 from jikim.errors import StoreError
 
-_FILES: dict[Database, str] = {"live": "live.dump", "archive": "archive.dump", "keys": "keys.dump"}
+_FILES: dict[Database, str] = {database: f"{database}.dump" for database in DATABASES}
 
 
 def restore_database(

@@ -1,11 +1,11 @@
 """Backup sets: a directory with sealed files and a manifest that says what they are.
 
-    jikim-000007-20261124T030000Z/          data: live and archive         keys-000003-…/   the key store, apart
-        manifest.json  live.dump  archive.dump                             base-000001-…/   servers' files, where keys
+    jikim-000007-20261124T030000Z/          the data: live, archive, ledger         keys-000003-…/   the key store, apart
+        manifest.json  live.dump  archive.dump  ledger.dump                base-000001-…/   servers' files, where keys
         has its own
 
     {"jikim-backup": 1, "what": "data", "number": 7, "begun": "2026-11-24T03:00:00+00:00", "policy": "…digest, hex…",
-     "heads": {"archive": "base_0f3c…", "live": "base_92ab…"},
+     "heads": {"archive": "base_0f3c…", "ledger": "base_51d0…", "live": "base_92ab…"},
      "files": {"live.dump": {"bytes": 81920, "sha256": "…", "rows": {"live.record": 120}}}, "mac": "…"}
 
 The MAC is HMAC-SHA-256 under a key of its own, derived from the backup key, over the rest as canonical JSON. No value,
@@ -33,10 +33,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from jikim.backup.stream import unseal
+from jikim.db.schema import Database
 from jikim.errors import JikimError, SealError, StoreError
 from jikim.keys.copies import sync
 
 What = Literal["data", "keys", "base"]
+DATA: tuple[Database, ...] = ("live", "archive", "ledger")  # in the order in which they are dumped (`jobs/backup.py`)
 PREFIX: dict[What, str] = {"data": "jikim", "keys": "keys", "base": "base"}
 MANIFEST = "manifest.json"
 PARTIAL = ".partial"

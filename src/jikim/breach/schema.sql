@@ -64,16 +64,6 @@ BEGIN
     PERFORM ledger.record(p_entry, CASE WHEN done THEN {allowed} ELSE {conflict} END);
 END $$;
 
--- Where entries of a span of time lie, by the checkpoints around it.
-CREATE FUNCTION ledger.positions(p_from timestamptz, p_until timestamptz, OUT low bigint, OUT high bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    SELECT coalesce((SELECT max(c.size) FROM ledger.checkpoint c WHERE c.at < p_from), 0),
-           coalesce((SELECT min(c.size) FROM ledger.checkpoint c WHERE c.at >= p_until), (SELECT t.size FROM ledger.tree t))
-      INTO low, high;
-END $$;
-
 -- A review of the access records: a span of days, its worksheet, who made it and who signed it. The worksheet names handlers and people's numbers: sealed.
 CREATE TABLE live.review (
     review uuid PRIMARY KEY,
@@ -223,7 +213,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.alert_raise(text, text, text, text, ledger.entry), live.alerts(integer, integer), live.alerts_open(), live.alerts_due(timestamptz, integer),
     live.alert_take(integer, timestamptz, timestamptz), live.alert_told(integer, timestamptz),
-    live.alert_see(integer, text, ledger.entry), ledger.positions(timestamptz, timestamptz),
+    live.alert_see(integer, text, ledger.entry),
     live.review_make(uuid, date, date, text, bytea, ledger.entry), live.review_write(uuid, bytea, bytea, text, ledger.entry),
     live.reviews(),
     live.breach_open(uuid, timestamptz, text, bytea, boolean, ledger.entry), live.breach_add(uuid, json, ledger.entry),

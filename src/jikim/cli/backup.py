@@ -158,7 +158,9 @@ def verify(set_: SetPath, /, *, directory: Directory = None, json: Json = False)
 
 def read(
     set_: SetPath,
-    file: Annotated[str, Parameter(name="FILE", help="A file of it: live.dump, archive.dump, keys.dump or live.tar.")],
+    file: Annotated[
+        str, Parameter(name="FILE", help="A file of it: live.dump, archive.dump, ledger.dump, keys.dump or live.tar.")
+    ],
     /,
     *,
     directory: Directory = None,

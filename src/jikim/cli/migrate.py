@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 def migrate(
     *,
     sql: Annotated[
-        Literal["live", "archive", "keys"] | None,
+        Literal["live", "archive", "keys", "ledger"] | None,
         Parameter(
-            metavar="DATABASE", help="Print the script of one database for its administrator: live, archive or keys."
+            metavar="DATABASE",
+            help="Print the script of one database for its administrator: live, archive, keys or ledger.",
         ),
     ] = None,
 ) -> None:
     """Bring your own databases to this version, or print the SQL for it.
 
-    The databases are those of JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN and JIKIM_KEYS_OWNER_DSN: connection
-    strings of a role that may act as jikim_owner. The application itself never has them. The embedded server needs no
-    migrate.
+    The databases are those of JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN, JIKIM_KEYS_OWNER_DSN and
+    JIKIM_LEDGER_OWNER_DSN: connection strings of a role that may act as jikim_owner. The application
+    itself never has them. The embedded server needs no migrate.
     """
     if sql is not None:
         from jikim.db.migrate import script
@@ -41,7 +42,7 @@ def migrate(
     if not named:
         raise UsageError(
             "no database is named",
-            hint="set JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN and JIKIM_KEYS_OWNER_DSN; or print a script with --sql",
+            hint="set JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN, JIKIM_KEYS_OWNER_DSN and JIKIM_LEDGER_OWNER_DSN; or print a script with --sql",
         )
     from jikim.db.schema import DATABASES, base
 

@@ -129,7 +129,7 @@ def _lines(swept: Swept) -> Iterator[str]:
         what = f"{swept.expired.bodies} entries" if not swept.dry else "entries"
         yield f"ledger: what {what} of {', '.join(swept.expired.lots)} say of people {would}erased"
     if swept.expired.waiting:
-        yield f"ledger: the time of {', '.join(swept.expired.waiting)} is over, and no eraser is set: JIKIM_LIVE_ERASER_DSN"
+        yield f"ledger: the time of {', '.join(swept.expired.waiting)} is over, and no eraser is set: JIKIM_LEDGER_ERASER_DSN"
     if swept.certificate is not None:
         yield f"certificate {swept.certificate}"
     if not any(done) and not swept.failed:

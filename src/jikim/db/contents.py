@@ -1,4 +1,4 @@
-"""What every column of bytes in the three databases holds, and of every hash: of what, under which key, and until when
+"""What every column of bytes in the four databases holds, and of every hash: of what, under which key, and until when
 that key exists.
 
 The one list (clauses 6.5, 10.3): a hash of something that can be guessed answers every guess for as long as its key

@@ -77,7 +77,7 @@ PROMISES = {
 }
 TUNING = """
 # Set by jikim when it made this database, for two cores and a small memory; yours to change.
-max_connections = 60
+max_connections = 80
 shared_buffers = 128MB
 effective_cache_size = 512MB
 maintenance_work_mem = 64MB

@@ -1,4 +1,4 @@
-"""Migrations of the three databases: Alembic with raw SQL, so that `alembic upgrade --sql` prints scripts for a DBA.
+"""Migrations of the four databases: Alembic with raw SQL, so that `alembic upgrade --sql` prints scripts for a DBA.
 
 Alembic is imported only when a database is behind; an up-to-date one costs one small query.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OWNER = "jikim_owner"
 ERASER = "jikim_eraser"  # may erase what the ledger says of people, once its time is over, and nothing else
-ERASED: tuple[Database, ...] = ("live", "keys")  # where it works
+ERASED: tuple[Database, ...] = ("keys", "ledger")  # where it works
 
 OTHER_VERSION = (
     "before 0.1 no version opens what another made: open it with the version that made it, or start in a new directory"
@@ -36,7 +36,7 @@ def role_of(database: Database) -> str:
 
 
 def create_databases(admin_conninfo: str) -> None:
-    """Makes the owner, the three roles and the three databases where they do not exist (an embedded server's first
+    """Makes the owner, the four roles and the four databases where they do not exist (an embedded server's first
     start)."""
     with psycopg.connect(admin_conninfo, autocommit=True) as conn:
         # Several processes may start at once on a new server: one of them makes the databases.
@@ -73,9 +73,10 @@ def migrate(database: Database, conninfo: str) -> None:
 
 
 _EMPTY: dict[Database, LiteralString] = {
-    "live": "SELECT FROM live.subject UNION ALL SELECT FROM ledger.leaf",
+    "live": "SELECT FROM live.subject UNION ALL SELECT FROM live.policy_version",
     "archive": "SELECT FROM archive.part",
     "keys": "SELECT FROM keys.key",
+    "ledger": "SELECT FROM ledger.leaf",
 }
 
 
@@ -163,8 +164,8 @@ _FRAME = """\
 --   CREATE DATABASE {database} OWNER {owner};
 --   REVOKE ALL ON DATABASE {database} FROM PUBLIC;
 --   GRANT CONNECT ON DATABASE {database} TO {role};
---   CREATE ROLE {eraser} LOGIN;  -- likewise, and GRANT CONNECT, in the live and the keys database
--- The three databases may lie on one server or on three. Run it as a superuser or as a member of {owner}:
+--   CREATE ROLE {eraser} LOGIN;  -- likewise, and GRANT CONNECT, in the keys and the ledger database
+-- The four databases may lie on one server or on several. Run it as a superuser or as a member of {owner}:
 --   psql -v ON_ERROR_STOP=1 -f {database}.sql "dbname={database}"
 
 BEGIN;

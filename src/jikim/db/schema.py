@@ -16,20 +16,24 @@ from typing import Literal
 
 from jikim.policy.outcome import Outcome
 
-Database = Literal["live", "archive", "keys"]
-DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
+Database = Literal["live", "archive", "keys", "ledger"]
+DATABASES: tuple[Database, ...] = ("live", "archive", "keys", "ledger")
+# Where something is restricted, in a log of its own beside the ring; the ledger only says what was done.
+RESTRICTED: tuple[Database, ...] = ("live", "archive", "keys")
 
 # The order of assembly: a file may name what stands in a file before it.
-_EACH = ("ledger/inbox.sql", "ledger/early.sql", "keys/restrictions.sql")  # what each of the three has
+_ALL = ("ledger/inbox.sql", "ledger/early.sql")  # what each of the four has
+_EACH = (*_ALL, "keys/restrictions.sql")
 SOURCES: dict[Database, tuple[str, ...]] = {
     "live": (
-        *_EACH, "store/restoring.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql", "store/away.sql",
+        *_EACH, "store/restoring.sql", "ledger/in_live.sql", "store/schema.sql", "accounts/schema.sql", "store/away.sql",
         "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql", "desk/schema.sql", "cookies/schema.sql",
         "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql",
     ),
     "archive": (*_EACH, "store/restoring.sql", "store/archive.sql"),
     "keys": (*_EACH, "keys/schema.sql"),
+    "ledger": (*_ALL, "ledger/schema.sql"),
 }  # fmt: skip
 
 _PACKAGE = Path(__file__).parents[1]

@@ -159,7 +159,7 @@ def _ledger(stage: Stage, home: Path) -> None:
 
 
 def _bytes(stage: Stage) -> None:
-    """Every file of the three databases and of the keys is searched for values that must not be readable there."""
+    """Every file of the four databases and of the keys is searched for values that must not be readable there."""
     report = stage.report
     home = data_home(stage.jk.settings.directory)
     gana, kim = stage.cast["gana"].doings.person, stage.cast["kim"].doings.person

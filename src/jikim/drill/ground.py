@@ -107,7 +107,7 @@ class OwnGround:
 
 
 class ServerGround:
-    """Throw-away databases on the server that a superuser's connection string names. One server holds all three, keys
+    """Throw-away databases on the server that a superuser's connection string names. One server holds all four, keys
     too."""
 
     def __init__(self, dsn: str, home: Path, stack: ExitStack) -> None:
@@ -132,8 +132,8 @@ class ServerGround:
         en = "its data directory read where it lies" if self.readable else "its files read through SQL"
         ko = "데이터 디렉터리를 놓인 자리에서 읽음" if self.readable else "파일을 SQL로 읽음"
         self.told = Line(
-            f"PostgreSQL {version} of yours, one for all three databases; {en}",
-            f"직접 운영하는 PostgreSQL {version} 하나에 데이터베이스 셋, {ko}",
+            f"PostgreSQL {version} of yours, one for all four databases; {en}",
+            f"직접 운영하는 PostgreSQL {version} 하나에 데이터베이스 넷, {ko}",
         )
 
     @contextmanager

@@ -1,10 +1,11 @@
-"""Backups: a set of live and archive, one of the keys, one of a server's files; each read back before it counts, and
+"""Backups: a set of the data (live, archive and ledger), one of the keys, one of a server's files; each read back before it counts, and
 old ones removed.
 
 A set of data, killed anywhere, leaves only a directory `….partial`, which the next run removes:
 
 1. `begin`: the number, with its ledger entry. What was committed before it stands in this set.
-2. live is dumped, then the archive: a record that retires meanwhile is in both, never in neither.
+2. live is dumped, then the archive: a record that retires meanwhile is in both, never in neither. The ledger comes last:
+   an entry that is placed meanwhile is in an inbox and in the ledger, never in neither.
 3. manifest; everything is on disk; everything is read back from disk.
 4. the directory gets its name: it is a set. `verified`, with its ledger entry: keys that waited for this number wait no
    longer.
@@ -73,7 +74,7 @@ class Begun(NamedTuple):
 def backup(
     driver: Driver, house: House, means: Means, directory: Path, keep: Keep = DEFAULT, *, wait: float = 0.0
 ) -> Made:
-    """Makes, reads back and marks a set of live and archive, then prunes. Raises StoreError; ConflictError while
+    """Makes, reads back and marks a set of the data, then prunes. Raises StoreError; ConflictError while
     another one is made."""
     directory = directory.resolve()
     with alone("data", directory, "live", means.reader("live"), wait):
@@ -90,8 +91,8 @@ def backup(
             "data",
             number,
             begun,
-            {f"{database}.dump": _dumping(driver, means, database) for database in ("live", "archive")},
-            ("live", "archive"),
+            {f"{database}.dump": _dumping(driver, means, database) for database in sets.DATA},
+            sets.DATA,
             lambda found: verify(found, means.programs, means.told),
         )
         driver.run(_verified(house, made))
@@ -277,7 +278,7 @@ def backup_keys(
 def backup_base(
     driver: Driver, house: House, means: Means, directory: Path, keep: Keep = DEFAULT, *, wait: float = 0.0
 ) -> Made:
-    """Takes the files of the servers of live and archive, where neither is the one of the keys. Raises StoreError where
+    """Takes the files of the servers of the data, where none is the one of the keys. Raises StoreError where
     one is."""
     directory = directory.resolve()
     servers = cluster.servers(means)
@@ -301,7 +302,7 @@ def backup_base(
             number,
             house.now(),
             {f"{database}.tar": taking(database) for database in servers},
-            ("live", "archive"),
+            sets.DATA,
             lambda found: verify(found, means.programs, means.told),
         )
         driver.run(_note(house, "backup:base", made))

@@ -69,7 +69,7 @@ def epoch(
     if eraser is None:
         raise StoreError(
             "the keys of the ledger's months are wrapped anew by the eraser alone, and no eraser is set",
-            hint="set JIKIM_LIVE_ERASER_DSN and JIKIM_KEYS_ERASER_DSN where jobs run: docs/how-to/own-postgres.md",
+            hint="set JIKIM_KEYS_ERASER_DSN and JIKIM_LEDGER_ERASER_DSN where jobs run: docs/how-to/own-postgres.md",
         )
     with _alone(driver, house):
         # Before the lease that is waited out begins: nobody who holds the running day's key has it longer.

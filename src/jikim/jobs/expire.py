@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 from jikim.db.driver import Driver, Steps
 from jikim.db.steps import value_of
-from jikim.ledger.entry import Entry
+from jikim.ledger.entry import Entry, month_of
 from jikim.ledger.retention_lots import Lot, interval, is_over, key_name, label, periods
-from jikim.ledger.sequencer import Q, Sequencer
+from jikim.ledger.sequencer import INBOXES, Q, Sequencer
 from jikim.policy.period import Period
 from jikim.proof.export import EXPIRE
 from jikim.store.sealed import Q as STORE
@@ -32,7 +32,7 @@ from jikim.verbs.house import SYSTEM, House
 PAGE = 5_000
 
 Eraser = Callable[[], AbstractContextManager[Driver]]
-"""Opens the eraser's own connections to the live and the keys database."""
+"""Opens the eraser's own connections to the keys and the ledger database."""
 
 
 class Expired(NamedTuple):
@@ -50,7 +50,11 @@ NOTHING = Expired()
 def due_lots(house: House, times: Mapping[Lot, Period]) -> Steps[list[tuple[date, Lot]]]:
     """The lots whose time is over, among those that still have bodies; the lot of an entry that waits for its place is
     one too."""
-    spans = yield Q["ledger.spans"]()
+    waiting: set[date] = set()
+    for source in INBOXES:
+        for _seq, _entry, at, *_ in (yield Q[f"ledger.waiting_{source}"](limit=1)):
+            waiting.add(month_of(at, house.policy.zone))
+    spans = yield Q["ledger.spans"](waiting=sorted(waiting))
     today = house.today()
     # A term that was longer once is still: `over_from` is the database's word.
     found = [
@@ -68,10 +72,10 @@ def times_of(house: House) -> Steps[dict[Lot, Period]]:
 
 
 def lengthen(house: House, times: Mapping[Lot, Period]) -> Steps[None]:
-    """Tells both databases how long each lot stays. They take a longer term, and never a shorter one; most days they
+    """Tells the databases how long each lot stays. They take a longer term, and never a shorter one; most days they
     know it already."""
     asked = {int(lot): interval(period) for lot, period in times.items()}
-    for database in ("live", "keys"):
+    for database in ("live", "keys", "ledger"):
         [(made,)] = yield Q[f"ledger.shorter_{database}"](lots=list(asked), terms=list(asked.values()))
         for number in made:
             lot = Lot(number)

@@ -52,7 +52,7 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
 
 def forget_placed(house: House, database: Database) -> Steps[None]:
     """After a database came back: what waits in its inbox once more, and is in the ledger, leaves
-    it.
+    it; and its batches begin anew.
 
     Two rows with one number would be one too many to the sequencer, and an alarm.
     """
@@ -63,3 +63,4 @@ def forget_placed(house: House, database: Database) -> Steps[None]:
     seen = {process: opened(key, process, bytes(sealed)).seen for process, sealed in rows}
     placed = [entry for entry, (process, number, _) in places.items() if within(number, seen.get(process, []))]
     yield Q[f"ledger.remove_{database}"](entries=placed)
+    yield Q["ledger.forget_batch"](source=database)

@@ -1,6 +1,6 @@
 -- name: hook.add @live
 -- A webhook, from the ledger's present end on.
-SELECT live.hook_add(%(webhook)s, %(owner)s, %(events)s, %(sealed)s, %(at)s)
+SELECT live.hook_add(%(webhook)s, %(owner)s, %(events)s, %(sealed)s, %(at)s, %(position)s)
 
 -- name: hook.list @live
 -- Every webhook with how much waits and is dead.

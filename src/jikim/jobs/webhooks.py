@@ -29,6 +29,7 @@ from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbound_addresses import Outward, expect_outward, opened
 from jikim.jobs.outbox import PAUSES, TIMEOUT_SECONDS
 from jikim.jobs.outbox import post as post_signed
+from jikim.ledger.export import Q as LEDGER
 from jikim.ledger.export import bodies_from
 from jikim.settings import Endpoint
 from jikim.verbs.house import House
@@ -95,7 +96,9 @@ def add_webhook(house: House, owner: str, url: str, events: Sequence[str], outwa
     expect_outward(url, outward)
     webhook = uuid4()
     sealed = wrap((yield from _key(house)), webhook.bytes, json.dumps([url, secret]).encode())
-    yield Q["hook.add"](webhook=webhook, owner=owner, events=sorted(set(events)), sealed=sealed, at=machine_moment())
+    [(size, _frontier, _generation)] = yield LEDGER["ledger.tree_now"]()
+    given = {"events": sorted(set(events)), "sealed": sealed, "at": machine_moment(), "position": size}
+    yield Q["hook.add"](webhook=webhook, owner=owner, **given)
     return webhook, secret
 
 

@@ -32,7 +32,7 @@ from typing import Any, NamedTuple
 
 from jikim.db.driver import Steps
 from jikim.db.queries import Query
-from jikim.db.schema import DATABASES, Database
+from jikim.db.schema import RESTRICTED, Database
 from jikim.db.steps import value_of
 from jikim.errors import SealedError, StoreError
 from jikim.keys.copies import sync
@@ -228,13 +228,13 @@ class RestrictionLog:
 
 
 class Restrictions:
-    """The logs of the three databases, as the drivers use them."""
+    """The logs of the databases where something is restricted, as the drivers use them."""
 
     def __init__(self, directories: Sequence[Path]) -> None:
         for directory in directories:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.logs: dict[Database, RestrictionLog] = {
-            database: RestrictionLog(database, directories) for database in DATABASES
+            database: RestrictionLog(database, directories) for database in RESTRICTED
         }
 
     def settle(self) -> Steps[None]:

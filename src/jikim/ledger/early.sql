@@ -1,4 +1,4 @@
--- What no database does early, whoever asks. In each of the three databases; the terms are asked in live and keys.
+-- What no database does early, whoever asks. In each of the four databases; the terms are asked in live, keys and ledger.
 
 -- A row: the owner marked this database as a demo's while it was empty. A demo's time is moved, and the server's clock says nothing about it.
 CREATE TABLE ledger.demo (one boolean PRIMARY KEY DEFAULT true CHECK (one));

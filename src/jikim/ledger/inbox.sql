@@ -1,4 +1,4 @@
--- What each statement writes down in its own commit, in each of the three databases, until the sequencer gives it a position in the tree.
+-- What each statement writes down in its own commit, in each of the four databases, until the sequencer gives it a position in the tree.
 
 CREATE SCHEMA ledger;
 
@@ -43,9 +43,10 @@ BEGIN
         p_entry.under)::ledger.entry;
 END $$;
 
--- What was taken out of the inbox together, by its rows; they lie there until they have their positions. A batch is a commit of its own, so that a row that
--- commits late is in the next one. INVARIANT: at most one, under the lock of the tree's row. Its number is given once, also by a database that is put back.
-CREATE TABLE ledger.batch (one boolean PRIMARY KEY DEFAULT true CHECK (one), batch uuid NOT NULL, rows bigint[] NOT NULL);
+-- The batch that was taken out of the inbox last, by its rows, which lie there until they have their positions (then: none). It is taken in a commit of its own,
+-- so that a row that commits late is in the next one. Its number is given once, also by a database that is put back; `before` is that of the batch before it.
+-- INVARIANT: one at a time, under the lock of the tree's row.
+CREATE TABLE ledger.batch (one boolean PRIMARY KEY DEFAULT true CHECK (one), batch uuid NOT NULL, rows bigint[] NOT NULL, before uuid);
 -- The batch that stands, or the next one: its rows, the oldest first.
 CREATE FUNCTION ledger.batch_take(p_limit integer) RETURNS TABLE (seq bigint, entry uuid, at timestamptz, fact text, who bytea, subject uuid, record uuid,
     version integer, items integer[], outcome smallint, blocker uuid, batch uuid)
@@ -53,18 +54,25 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     -- One whose rows somebody took out holds nothing up.
-    DELETE FROM ledger.batch b WHERE NOT EXISTS (SELECT 1 FROM unnest(b.rows) AS u(seq) JOIN ledger.inbox i ON i.seq = u.seq);
-    INSERT INTO ledger.batch (batch, rows)
-    SELECT gen_random_uuid(), array_agg(o.seq) FROM (SELECT i.seq FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit) AS o HAVING count(*) > 0
-    ON CONFLICT DO NOTHING;
+    IF NOT EXISTS (SELECT 1 FROM ledger.batch b CROSS JOIN LATERAL unnest(b.rows) AS u(seq) JOIN ledger.inbox i ON i.seq = u.seq) THEN
+        INSERT INTO ledger.batch AS b (batch, rows)
+        SELECT gen_random_uuid(), array_agg(o.seq) FROM (SELECT i.seq FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit) AS o HAVING count(*) > 0
+        ON CONFLICT (one) DO UPDATE SET batch = excluded.batch, rows = excluded.rows, before = CASE WHEN b.rows = '{}' THEN b.batch ELSE b.before END;
+    END IF;
     RETURN QUERY SELECT i.*, b.batch FROM ledger.batch b CROSS JOIN LATERAL unnest(b.rows) AS u(seq) JOIN ledger.inbox i ON i.seq = u.seq ORDER BY i.seq;
 END $$;
--- A batch whose rows have their positions goes, and they with it.
+-- The rows of a batch have their positions, and leave the inbox.
 CREATE FUNCTION ledger.batch_drop(p_batch uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM ledger.inbox i USING (SELECT unnest(b.rows) AS seq FROM ledger.batch b WHERE b.batch = p_batch) AS u WHERE i.seq = u.seq;
-    DELETE FROM ledger.batch b WHERE b.batch = p_batch;
+    UPDATE ledger.batch b SET rows = '{}' WHERE b.batch = p_batch;
+END $$;
+CREATE FUNCTION ledger.batch_last() RETURNS TABLE (batch uuid, before uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT b.batch, b.before FROM ledger.batch b;
 END $$;
 
 -- what waits for its position, the oldest first
@@ -74,11 +82,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit;
 END $$;
--- What waits once more after a restore, and has its position.
+-- What waits once more after a restore, and has its position, leaves the inbox; batches begin anew.
 CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM ledger.inbox WHERE entry = ANY (p_entries);
+    DELETE FROM ledger.batch;
 END $$;
 -- entries of a person that wait for their position
 CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox

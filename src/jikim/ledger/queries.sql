@@ -14,6 +14,10 @@ SELECT * FROM ledger.waiting(%(limit)s)
 -- The batch of the live inbox that stands, or the next one.
 SELECT * FROM ledger.batch_take(%(limit)s)
 
+-- name: ledger.last_live @live
+-- The live inbox: the batch that was taken last, and the one before it.
+SELECT * FROM ledger.batch_last()
+
 -- name: ledger.drop_live @live
 -- A batch that has its positions leaves the live inbox.
 SELECT ledger.batch_drop(%(batch)s)
@@ -25,6 +29,10 @@ SELECT ledger.remove(%(entries)s)
 -- name: ledger.take_archive @archive
 -- The batch of the archive's inbox that stands, or the next one.
 SELECT * FROM ledger.batch_take(%(limit)s)
+
+-- name: ledger.last_archive @archive
+-- The archive's inbox: the batch that was taken last, and the one before it.
+SELECT * FROM ledger.batch_last()
 
 -- name: ledger.drop_archive @archive
 -- A batch that has its positions leaves the archive's inbox.
@@ -38,6 +46,10 @@ SELECT ledger.remove(%(entries)s)
 -- The batch of the key store's inbox that stands, or the next one.
 SELECT * FROM ledger.batch_take(%(limit)s)
 
+-- name: ledger.last_keys @keys
+-- The key store's inbox: the batch that was taken last, and the one before it.
+SELECT * FROM ledger.batch_last()
+
 -- name: ledger.drop_keys @keys
 -- A batch that has its positions leaves the key store's inbox.
 SELECT ledger.batch_drop(%(batch)s)
@@ -46,19 +58,39 @@ SELECT ledger.batch_drop(%(batch)s)
 -- What has its position, and came back with a backup, leaves the key store's inbox.
 SELECT ledger.remove(%(entries)s)
 
--- name: ledger.placed @live
+-- name: ledger.waiting_ledger @ledger
+-- The ledger's own entries that wait.
+SELECT * FROM ledger.waiting(%(limit)s)
+
+-- name: ledger.take_ledger @ledger
+-- The batch of the ledger's own inbox that stands, or the next one.
+SELECT * FROM ledger.batch_take(%(limit)s)
+
+-- name: ledger.drop_ledger @ledger
+-- A batch that has its positions leaves the ledger's own inbox.
+SELECT ledger.batch_drop(%(batch)s)
+
+-- name: ledger.remove_ledger @ledger
+-- What has its position, and came back with a backup, leaves the ledger's own inbox.
+SELECT ledger.remove(%(entries)s)
+
+-- name: ledger.forget_batch @ledger
+-- An inbox was put back, and its batches begin anew.
+SELECT ledger.forget_batch(%(source)s)
+
+-- name: ledger.placed @ledger
 -- The last batch of an inbox that has its positions, and the reads that it told of.
 SELECT * FROM ledger.placed_of(%(source)s)
 
--- name: ledger.still @live
+-- name: ledger.still @ledger
 -- Whether a checkpoint covers the tree, the tree's size, and whether somebody is to be alerted.
 SELECT * FROM ledger.still()
 
--- name: ledger.alarm @live
+-- name: ledger.alarm @ledger
 -- Somebody is to be alerted of the ledger, or was.
 SELECT ledger.alarm(%(on)s)
 
--- name: ledger.tree @live
+-- name: ledger.tree @ledger
 -- The tree's size and frontier, locked: one sequencer at a time.
 SELECT * FROM ledger.tree_locked()
 
@@ -66,24 +98,24 @@ SELECT * FROM ledger.tree_locked()
 -- How many people's data each reader read is counted; who is beyond the plan's limits is paused.
 SELECT live.monitor(%(source)s, %(batch)s, %(counts)s, %(at)s)
 
--- name: ledger.grow @live
+-- name: ledger.grow @ledger
 -- The tree after new leaves, and the batch that they are.
 SELECT ledger.grow(%(source)s, %(batch)s, %(counted)s, %(from_)s, %(size)s, %(frontier)s, %(months)s, %(lots)s, %(lows)s, %(highs)s, %(levels)s,
     %(numbers)s, %(roots)s, %(leaves)s)
 
--- name: ledger.checkpoint @live
+-- name: ledger.checkpoint @ledger
 -- A signed checkpoint.
 SELECT ledger.add_checkpoint(%(size)s, %(at)s, %(note)s)
 
--- name: ledger.checkpoints @live
+-- name: ledger.checkpoints @ledger
 -- Every checkpoint, by size.
 SELECT size, at, note FROM ledger.checkpoint ORDER BY size
 
--- name: ledger.thin @live
+-- name: ledger.thin @ledger
 -- Checkpoints older than a day but the last of each hour and the cosigned ones.
 SELECT ledger.thin(%(at)s)
 
--- name: ledger.bodies_of @live
+-- name: ledger.bodies_of @ledger
 -- Sealed entries about one person.
 SELECT * FROM ledger.bodies_of(%(subject)s)
 
@@ -95,79 +127,87 @@ SELECT * FROM ledger.waiting_of(%(subject)s)
 -- The same in the archive.
 SELECT * FROM ledger.waiting_of(%(subject)s)
 
--- name: ledger.entries @live
+-- name: ledger.entries @ledger
 -- Leaves with their sealed bodies, in order.
 SELECT * FROM ledger.entries(%(from_)s, %(limit)s)
 
--- name: ledger.commitments @live
+-- name: ledger.commitments @ledger
 -- Leaves alone, in order.
 SELECT * FROM ledger.commitments(%(from_)s, %(limit)s)
 
--- name: ledger.tiles @live
+-- name: ledger.tiles @ledger
 -- The leaf hashes of full tiles, as they were when each was complete.
 SELECT * FROM ledger.tiles(%(from_)s, %(limit)s)
 
--- name: ledger.roots @live
+-- name: ledger.roots @ledger
 -- Roots of full subtrees of one level.
 SELECT * FROM ledger.roots(%(level)s, %(from_)s, %(limit)s)
 
--- name: ledger.named @live
+-- name: ledger.named @ledger
 -- The ledger's name, given once.
 SELECT ledger.named(%(origin)s)
 
--- name: ledger.tree_now @live
+-- name: ledger.tree_now @ledger
 -- The tree's size, frontier and generation; looks only.
 SELECT * FROM ledger.tree_now()
 
--- name: ledger.last_checkpoint @live
+-- name: ledger.last_checkpoint @ledger
 -- The newest checkpoint.
 SELECT * FROM ledger.last_checkpoint()
 
--- name: ledger.cosign @live
+-- name: ledger.cosign @ledger
 -- A witness' line in a checkpoint's note.
 SELECT ledger.cosign(%(size)s, %(line)s)
 
--- name: ledger.witnesses @live
+-- name: ledger.witnesses @ledger
 -- What each witness cosigned last, and what it said last.
 SELECT * FROM ledger.witnesses()
 
--- name: ledger.witness_said @live
+-- name: ledger.witness_said @ledger
 -- What a witness said just now.
 SELECT ledger.witness_said(%(key)s, %(size)s, %(at)s, %(said)s)
 
--- name: ledger.begin_generation @live records if done
+-- name: ledger.begin_generation @ledger records if done
 -- The ledger goes on from a backup, under another name.
 SELECT ledger.begin_generation(%(generation)s, {entry})
 
--- name: ledger.spans @live
+-- name: ledger.spans @ledger
 -- The months whose bodies are still there, by lot, and from which day on each may go; no one's data.
-SELECT * FROM ledger.spans()
+SELECT * FROM ledger.spans(%(waiting)s)
 
--- name: ledger.bodies_in @live
+-- name: ledger.bodies_in @ledger
 -- How many bodies a month's lot has.
 SELECT ledger.bodies_in(%(month)s, %(lot)s)
 
 -- name: ledger.shorter_live @live
--- Of these lots, those whose bodies stay for less than this.
+-- Of these lots, those whose other systems' records stay for less than this.
 SELECT ledger.shorter(%(lots)s, %(terms)s)
 
 -- name: ledger.shorter_keys @keys
 -- Of these lots, those whose keys stay for less than this.
 SELECT ledger.shorter(%(lots)s, %(terms)s)
 
--- name: ledger.lengthen_live @live records if done
+-- name: ledger.shorter_ledger @ledger
+-- Of these lots, those whose bodies stay for less than this.
+SELECT ledger.shorter(%(lots)s, %(terms)s)
+
+-- name: ledger.lengthen_ledger @ledger records if done
 -- A lot's bodies stay longer, as the policy asks; never shorter.
+SELECT ledger.lengthen(%(lot)s, %(term)s, {entry})
+
+-- name: ledger.lengthen_live @live records if done
+-- And so does what is known of other systems' access records.
 SELECT ledger.lengthen(%(lot)s, %(term)s, {entry})
 
 -- name: ledger.lengthen_keys @keys records if done
 -- And so do its keys.
 SELECT ledger.lengthen(%(lot)s, %(term)s, {entry})
 
--- name: ledger.state_expiry @live records if done
+-- name: ledger.state_expiry @ledger records if done
 -- The ledger says that a month's lot goes; by the eraser.
 SELECT ledger.state_expiry(%(month)s, %(lot)s, {entry})
 
--- name: ledger.erase @live
+-- name: ledger.erase @ledger
 -- Bodies whose time is over go, a page at a time; by the eraser.
 SELECT ledger.erase(%(month)s, %(lot)s, %(limit)s)
 
@@ -175,22 +215,22 @@ SELECT ledger.erase(%(month)s, %(lot)s, %(limit)s)
 -- The key of a month's lot goes, and its name never gets another; by the eraser.
 SELECT keys.destroy_month(%(name)s, {entry})
 
--- name: ledger.positions @live
+-- name: ledger.positions @ledger
 -- Where the entries of a span of time lie, by the checkpoints around it.
 SELECT * FROM ledger.positions(%(from_)s, %(until)s)
 
--- name: ledger.tell @live may record
+-- name: ledger.tell @ledger may record
 -- A process says which of its entries it vouches for.
 SELECT ledger.tell(%(entry)s, %(at)s, %(said)s)
 
--- name: ledger.words @live
+-- name: ledger.words @ledger
 -- What processes said, that was not read yet.
 SELECT * FROM ledger.words()
 
--- name: ledger.processes @live
+-- name: ledger.processes @ledger
 -- Which numbers of these processes, or of all, were placed; sealed.
 SELECT * FROM ledger.processes(%(processes)s)
 
--- name: ledger.keep_processes @live
+-- name: ledger.keep_processes @ledger
 -- The same, written back; the words that were read go.
 SELECT ledger.keep_processes(%(processes)s, %(seen)s, %(ended)s, %(words)s)

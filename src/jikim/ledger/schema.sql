@@ -1,4 +1,4 @@
--- The ledger in the live database: the tree, its bodies and its signed heads.
+-- The ledger's own database: the tree, its bodies and its signed heads. Nothing joins it to another.
 -- INVARIANT: leaves are inserted and read, never updated or deleted; a leaf names no subject.
 CREATE TABLE ledger.leaf (
     position   bigint PRIMARY KEY,
@@ -19,7 +19,8 @@ CREATE TABLE ledger.subtree (level smallint, n bigint, root bytea NOT NULL, leav
 -- what each witness cosigned last, and what it said when it was asked last
 CREATE TABLE ledger.witness (key text PRIMARY KEY, size bigint NOT NULL, at timestamptz NOT NULL, said text NOT NULL);
 CREATE TABLE ledger.tree (one boolean PRIMARY KEY DEFAULT true CHECK (one), size bigint NOT NULL, frontier bytea NOT NULL,
-    alarm boolean NOT NULL DEFAULT false);       -- entries were missing or forged, and nobody was alerted yet
+    alarm boolean NOT NULL DEFAULT false,        -- entries were missing or forged, and nobody was alerted yet
+    generation integer NOT NULL DEFAULT 1, origin text);
 INSERT INTO ledger.tree VALUES (true, 0, '');
 CREATE TABLE ledger.checkpoint (size bigint PRIMARY KEY, at timestamptz NOT NULL, note text NOT NULL);
 -- what processes say of their entries (`ledger/numbers.py`), until the sequencer has read it; and which numbers of each it has placed, sealed by it
@@ -27,13 +28,6 @@ CREATE TABLE ledger.word (entry uuid PRIMARY KEY, at timestamptz NOT NULL, said 
 CREATE TABLE ledger.process (process bigint PRIMARY KEY, seen bytea NOT NULL, ended boolean NOT NULL);
 -- of each inbox the last batch that has its positions, and the reads that it told of
 CREATE TABLE ledger.placed (source text PRIMARY KEY, batch uuid NOT NULL, counted jsonb NOT NULL);
-
--- A denial, or any entry that changes nothing else.
-CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    PERFORM ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items);
-END $$;
 
 -- the ledger's own steps
 
@@ -43,16 +37,16 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT p.batch, p.counted FROM ledger.placed p WHERE p.source = p_source;
 END $$;
-CREATE FUNCTION ledger.generation() RETURNS integer
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION ledger.forget_batch(p_source text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN coalesce((SELECT s.value::integer FROM live.setting s WHERE s.name = 'ledger-generation'), 1);
+    DELETE FROM ledger.placed WHERE source = p_source;
 END $$;
 CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea, OUT generation integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t FOR UPDATE INTO size, frontier, generation;
+    SELECT t.size, t.frontier, t.generation FROM ledger.tree t FOR UPDATE INTO size, frontier, generation;
 END $$;
 CREATE FUNCTION ledger.tell(p_entry uuid, p_at timestamptz, p_said text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -165,14 +159,14 @@ CREATE FUNCTION ledger.tree_now(OUT size bigint, OUT frontier bytea, OUT generat
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t INTO size, frontier, generation;
+    SELECT t.size, t.frontier, t.generation FROM ledger.tree t INTO size, frontier, generation;
 END $$;
 -- The ledger keeps its first name, though the service's address may change.
 CREATE FUNCTION ledger.named(p_origin text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.setting VALUES ('ledger-origin', p_origin) ON CONFLICT DO NOTHING;
-    RETURN (SELECT s.value FROM live.setting s WHERE s.name = 'ledger-origin');
+    UPDATE ledger.tree t SET origin = p_origin WHERE t.origin IS NULL;
+    RETURN (SELECT t.origin FROM ledger.tree t);
 END $$;
 CREATE FUNCTION ledger.last_checkpoint() RETURNS TABLE (size bigint, note text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -205,10 +199,9 @@ END $$;
 CREATE FUNCTION ledger.begin_generation(p_generation integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM 1 FROM ledger.tree_locked();
-    begun := p_generation > ledger.generation();
+    UPDATE ledger.tree SET generation = p_generation WHERE generation < p_generation;
+    begun := FOUND;
     IF NOT begun THEN RETURN; END IF;
-    INSERT INTO live.setting VALUES ('ledger-generation', p_generation::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
     DELETE FROM ledger.word;
     -- What was taken is taken anew, behind this entry.
     DELETE FROM ledger.batch;
@@ -217,14 +210,14 @@ BEGIN
 END $$;
 
 -- bodies whose time is over: said in the ledger first, then the month's key, then these
--- The last row, without a lot, is the month of the entry that waits longest for its place.
-CREATE FUNCTION ledger.spans() RETURNS TABLE (month date, lot integer, over_from date)
+-- The rows without a lot are the months of entries that wait for their places (`p_waiting`).
+CREATE FUNCTION ledger.spans(p_waiting date[]) RETURNS TABLE (month date, lot integer, over_from date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT x.month, x.lot, ledger.over_from(x.month, coalesce(x.lot, 0))
       FROM ((SELECT s.month, s.lot::integer FROM ledger.span s ORDER BY s.month, s.lot)
-            UNION ALL (SELECT date_trunc('month', i.at, 'UTC')::date, NULL FROM ledger.inbox i ORDER BY i.seq LIMIT 1)) AS x(month, lot);
+            UNION ALL (SELECT u.month, NULL FROM unnest(p_waiting) AS u(month))) AS x(month, lot);
 END $$;
 CREATE FUNCTION ledger.bodies_in(p_month date, p_lot integer) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -258,16 +251,45 @@ BEGIN
     ELSE UPDATE ledger.span SET low = last + 1 WHERE month = p_month AND lot = p_lot; END IF;
 END $$;
 
+-- Where entries of a span of time lie, by the checkpoints around it.
+CREATE FUNCTION ledger.positions(p_from timestamptz, p_until timestamptz, OUT low bigint, OUT high bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT coalesce((SELECT max(c.size) FROM ledger.checkpoint c WHERE c.at < p_from), 0),
+           coalesce((SELECT min(c.size) FROM ledger.checkpoint c WHERE c.at >= p_until), (SELECT t.size FROM ledger.tree t))
+      INTO low, high;
+END $$;
+CREATE FUNCTION ledger.access_span(p_from date, p_to date, OUT low bigint, OUT high bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT min(s.low), max(s.high) FROM ledger.span s WHERE s.month BETWEEN p_from AND p_to INTO low, high;
+END $$;
+
+-- where the application is, by its own role, and whether another server is linked
+CREATE FUNCTION ledger.prove_place(OUT place text, OUT role text, OUT links bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server) INTO place, role, links;
+END $$;
+
+-- There are no grants here: who acts by one is looked up in the live database, before and after.
+CREATE FUNCTION ledger.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN true;
+END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
-GRANT USAGE ON SCHEMA ledger TO jikim_live, jikim_eraser;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger TO jikim_live;
+GRANT USAGE ON SCHEMA ledger TO jikim_ledger, jikim_eraser;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger TO jikim_ledger;
 REVOKE EXECUTE ON FUNCTION ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
-    ledger.expect_restore(uuid) FROM jikim_live;
-GRANT INSERT, SELECT ON ledger.leaf TO jikim_live;
-GRANT INSERT ON ledger.body TO jikim_live;
-GRANT SELECT ON ledger.checkpoint TO jikim_live;
+    ledger.grant_live(integer, timestamptz) FROM jikim_ledger;
+GRANT INSERT, SELECT ON ledger.leaf TO jikim_ledger;
+GRANT INSERT ON ledger.body TO jikim_ledger;
+GRANT SELECT ON ledger.checkpoint TO jikim_ledger;
 -- INVARIANT: the application cannot erase its own evidence: bodies go by another role, when their time is over.
 REVOKE EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, ledger.entry),
-    ledger.erase(date, integer, integer) FROM jikim_live;
+    ledger.erase(date, integer, integer) FROM jikim_ledger;
 GRANT EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, ledger.entry),
     ledger.erase(date, integer, integer) TO jikim_eraser;

@@ -53,8 +53,8 @@ from jikim.proof.merkle import Frontier, leaf_hashes
 
 Q = load("jikim.ledger")
 BATCH = 5_000
-TREE: Database = "live"  # where the tree is
-INBOXES: tuple[Database, ...] = ("live", "archive", "keys")  # in the order in which they are emptied
+TREE: Database = "ledger"  # where the tree is
+INBOXES: tuple[Database, ...] = ("ledger", "live", "archive", "keys")  # in the order in which they are emptied
 
 SEQUENCER = {"actor": "system:sequencer"}
 Composed = tuple[Waiting, Mapping[str, str], dict[str, Any]]  # a row, who acted, and what the body says
@@ -94,7 +94,7 @@ class Sequencer:
         self._alarm = False
 
     def run(self, at: datetime) -> Sequenced:
-        """Places everything that waits in the three inboxes, and signs for the tree as it then is. Raises StoreError."""
+        """Places everything that waits in the inboxes, and signs for the tree as it then is. Raises StoreError."""
         try:
             with self._driver.gathering():
                 return self._run(at)

@@ -227,6 +227,7 @@ class Evidence:
     live: Place | None = None
     archive: Place | None = None
     keys: Place | None = None
+    ledger: Place | None = None
     reads: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     # rights

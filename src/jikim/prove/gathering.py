@@ -246,10 +246,12 @@ def _places(_house: House) -> Steps[Found]:
     place, role, reads, changes, links, began = yield from _one(Q["prove.place"]())
     archive = yield from _one(Q["prove.archive_place"]())
     keys = yield from _one(Q["prove.keys_place"]())
+    ledger = yield from _one(Q["prove.ledger_place"]())
     return {
         "live": Place(place, role, links),
         "archive": Place(*archive),
         "keys": Place(*keys),
+        "ledger": Place(*ledger),
         "reads": tuple(reads),
         "changes": tuple(changes),
         "began": day_of(began, _house.policy.zone) if began is not None else None,

@@ -102,6 +102,10 @@ SELECT * FROM archive.prove_place()
 -- How many looks showed values that rest, with another person's approval and without, by version and purpose.
 SELECT * FROM archive.prove_looks()
 
+-- name: prove.ledger_place @ledger
+-- Where the ledger is, by its own role.
+SELECT * FROM ledger.prove_place()
+
 -- name: prove.keys_place @keys
 -- Which database the keys are in, by which role.
 SELECT * FROM keys.prove_place()

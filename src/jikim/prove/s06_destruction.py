@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from jikim.prove.evidence import Papers
+from jikim.prove.evidence import Evidence, Papers, Place
 from jikim.prove.mechanism import (
     Asked,
     Finding,
@@ -20,22 +20,25 @@ from jikim.prove.mechanism import (
     unproven,
 )
 
-# What the application's role may read by itself: leaves without a person, and signed heads.
-READABLE = frozenset({"ledger.leaf", "ledger.checkpoint"})
 DAY = timedelta(days=1)
+
+
+def _places(seen: Evidence) -> list[Place]:
+    """Where the application is in each database that was looked at."""
+    return [one for one in (seen.live, seen.archive, seen.keys, seen.ledger) if one is not None]
 
 
 def apart(asked: Asked) -> Finding:
     seen = asked.evidence
-    if seen.live is None or seen.archive is None or seen.keys is None:
+    places = [(one.place, one.role) for one in _places(seen)]
+    if len(places) < 4:
         return unproven("데이터베이스를 점검하지 못했습니다.", "The databases could not be checked.")
-    places = [(one.place, one.role) for one in (seen.live, seen.archive, seen.keys)]
     if len(set(places)) < len(places):
         return broken(
-            "운영, 분리 보관, 암호키 가운데 둘 이상이 같은 데이터베이스와 계정을 사용합니다.",
-            "Two of the live, archive and key databases share a database and an account.",
+            "운영, 분리 보관, 암호키, 원장 가운데 둘 이상이 같은 데이터베이스와 계정을 사용합니다.",
+            "Two of the live, archive, key and ledger databases share a database and an account.",
         )
-    if bare := sorted({*seen.reads, *seen.changes} - READABLE):
+    if bare := sorted({*seen.reads, *seen.changes}):
         names = ", ".join(bare[:5])
         return broken(
             f"운영 계정이 테이블을 직접 조회하거나 수정할 수 있습니다: {names}.",
@@ -43,8 +46,8 @@ def apart(asked: Asked) -> Finding:
         )
     return all_of(
         ready(
-            "운영, 분리 보관, 암호키가 서로 다른 데이터베이스와 계정으로 분리되어 있으며, 운영 계정은 개인정보 테이블을 직접 조회할 수 없습니다.",
-            "Live, archive and keys are separate databases with accounts of their own, and no account can read tables of personal data directly.",
+            "운영, 분리 보관, 암호키, 원장이 서로 다른 데이터베이스와 계정으로 분리되어 있으며, 운영 계정은 개인정보 테이블을 직접 조회할 수 없습니다.",
+            "Live, archive, keys and the ledger are separate databases with accounts of their own, and no account can read tables of personal data directly.",
         ),
         resting(asked),
     )
@@ -61,7 +64,7 @@ def resting(asked: Asked) -> Finding:
 
 
 def unreachable(asked: Asked) -> Finding:
-    places = [one for one in (asked.evidence.live, asked.evidence.archive, asked.evidence.keys) if one is not None]
+    places = _places(asked.evidence)
     return all_of(
         refusals(asked, "resting"),
         none_of(

@@ -328,12 +328,6 @@ BEGIN
     RETURN QUERY SELECT d.space, d.target, date_trunc('month', d.at AT TIME ZONE p_zone)::date, count(*), count(DISTINCT d.subject) FROM live.disclosure d
      WHERE d.at >= p_from AND d.at < p_to GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 END $$;
-CREATE FUNCTION live.access_span(p_from date, p_to date, OUT low bigint, OUT high bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    SELECT min(s.low), max(s.high) FROM ledger.span s WHERE s.month BETWEEN p_from AND p_to INTO low, high;
-END $$;
 CREATE FUNCTION live.report_note(p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -414,7 +408,7 @@ GRANT EXECUTE ON FUNCTION
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),
     live.provisions(timestamptz, timestamptz, timestamptz, uuid, integer), live.provisions_by(text, timestamptz, timestamptz),
-    live.access_span(date, date), live.report_note(integer, ledger.entry),
+    live.report_note(integer, ledger.entry),
     live.usage_begin(integer, integer, ledger.entry), live.usage_runs(), live.usage_people(uuid, integer, integer),
     live.usage_mark(uuid, integer, timestamptz), live.usage_next(integer, uuid, uuid, bigint, bigint, boolean, ledger.entry)
     TO jikim_live;

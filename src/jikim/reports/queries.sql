@@ -18,9 +18,9 @@ SELECT * FROM live.provisions(%(from_)s, %(to)s, %(after)s, %(after_message)s, %
 -- What left, by receiver and month.
 SELECT * FROM live.provisions_by(%(zone)s, %(from_)s, %(to)s)
 
--- name: report.access_span @live
+-- name: report.access_span @ledger
 -- Where in the ledger the entries of some months lie.
-SELECT * FROM live.access_span(%(from_)s, %(to)s)
+SELECT * FROM ledger.access_span(%(from_)s, %(to)s)
 
 -- name: usage.begin @live
 -- A year's notices of use and provision begin.

@@ -277,6 +277,6 @@ def began(house: House) -> Steps[date]:
     """The first day that a review is about: the first of the month in which the ledger's oldest access record lies."""
     from jikim.ledger.export import Q as LEDGER
 
-    rows = yield LEDGER["ledger.spans"]()
+    rows = yield LEDGER["ledger.spans"](waiting=[])
     months = [month for month, *_ in rows]
     return min(months, default=day_of(house.now(), house.policy.zone).replace(day=1))

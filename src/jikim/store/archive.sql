@@ -632,6 +632,7 @@ BEGIN
     RETURN QUERY SELECT p.kind, p.rules, count(*), count(p.hold) FROM archive.part p WHERE p.due = p_due GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
 
+
 CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

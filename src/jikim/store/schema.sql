@@ -2035,7 +2035,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- Only an empty database that its owner marked can become a demo.
     IF NOT EXISTS (SELECT 1 FROM ledger.demo) OR EXISTS (SELECT 1 FROM live.subject) OR EXISTS (SELECT 1 FROM live.setting WHERE name = 'demo')
-       OR EXISTS (SELECT 1 FROM ledger.leaf) THEN RETURN false; END IF;
+       OR EXISTS (SELECT 1 FROM live.policy_version) THEN RETURN false; END IF;
     INSERT INTO live.setting VALUES ('demo', 'yes'), ('demo-clock', to_char(p_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
     RETURN true;
 END $$;

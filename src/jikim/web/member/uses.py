@@ -128,7 +128,7 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], seen
 
 def kept_since(_house: House) -> Steps[date | None]:
     """The first month of which entries about people are kept still; None where there are none yet."""
-    rows = yield LEDGER["ledger.spans"]()
+    rows = yield LEDGER["ledger.spans"](waiting=[])
     return min((month for month, lot, *_ in rows if lot == Lot.ACCESS), default=None)
 
 

@@ -1,0 +1,28 @@
+"""A database that was put back alone, behind its ledger: what it recorded since has its position, and it knows nothing of
+that.
+
+Each inbox keeps the number of the batch that was taken last, and of the one before; the ledger has marked one of the
+two. The other way round, a ledger behind its checkpoint, is `LastNote.settle`.
+"""
+
+from __future__ import annotations
+
+from jikim.db.driver import Steps
+from jikim.errors import SealedError
+from jikim.ledger.sequencer import INBOXES, TREE, Q
+
+
+def expect_inboxes() -> Steps[None]:
+    """Asked when a house opens. Raises SealedError for a database that is older than what the ledger holds of it."""
+    for source in INBOXES:
+        if source == TREE:
+            continue
+        mark = None
+        # A sequencer at work marks the next batch meanwhile: what is told of the two must be of one moment.
+        while (now := (yield Q["ledger.placed"](source=source))) != mark:
+            mark = now
+            taken = [batch for row in (yield Q[f"ledger.last_{source}"]()) for batch in row]
+        if mark and mark[0][0] not in taken:
+            raise SealedError(
+                f"the {source} database is older than its ledger: it was put back", hint="jikim restore --replay"
+            )

@@ -1,0 +1,89 @@
+"""Batches of an inbox: each is placed once and counted once, wherever the sequencer is killed, and holds nothing up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+
+import psycopg
+import pytest
+from tests.conftest import Cast, Databases
+
+from jikim.app import Jikim
+from jikim.ledger.processes import MISSING
+from jikim.proof import verify
+
+
+class _CutError(Exception):
+    """Stands for the end of the process."""
+
+
+def _cut(jk: Jikim, step: str, when: str) -> None:
+    """One run that is killed there."""
+
+    def hook(at: str, of: str) -> None:
+        if (at, of) == (step, when):
+            raise _CutError
+
+    jk.driver.hook = hook
+    with suppress(_CutError):
+        jk.sequence()
+    jk.driver.hook = None
+
+
+STEPS = [("take", "after"), ("place", "after"), ("drop", "before"), ("count", "after"), ("drop", "after")]
+
+
+@pytest.mark.parametrize(("step", "when"), STEPS)
+def test_reads_are_counted_once(jk: Jikim, cast: Cast, databases: Databases, step: str, when: str) -> None:
+    """Killed between any two of its commits and run again, by the same process or another, a batch's reads count once;
+    and each entry stands once."""
+    jk.sequence()
+    for _ in range(3):
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
+    _cut(jk, f"ledger.{step}_live", when)
+    jk.sequencer._dropped.clear()
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
+    jk.sequence()
+    jk.sequencer._dropped.clear()
+    jk.sequence()
+    with psycopg.connect(databases.admin["live"]) as conn:
+        # One person, in as many batches as there were: what commits late is in the next.
+        counts = conn.execute("SELECT people FROM live.read_count WHERE actor = 'handler:hana'").fetchall()
+        assert sum(people for (people,) in counts) == 2
+        assert conn.execute("SELECT count(*) FROM ledger.inbox").fetchone() == (0,)
+    uses = Counter(body["entry"] for body in jk.show(cast.alice.subject).uses if body["event"] == "record:use:allowed")
+    assert len(uses) == 4
+    assert set(uses.values()) == {1}
+    assert verify(jk.export_ledger(), trusted_key=str(jk.signer.verifier)).ok
+
+
+@pytest.mark.tampers
+def test_a_batch_whose_rows_were_taken_out_holds_nothing_up(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """Whoever owns the database empties a batch that stands: what comes after has its place, and what was vouched for
+    is missing."""
+    jk.sequence()
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
+    _cut(jk, "ledger.take_live", "after")
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute("DELETE FROM ledger.inbox")
+    jk.driver.hurried(jk.word(False))
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["name"])
+    jk.sequence()
+    uses = [body for body in jk.show(cast.alice.subject).uses if body["event"] == "record:use:allowed"]
+    assert [body["items"] for body in uses] == [["name"]]
+    assert MISSING.encode() in b"".join(jk.export_ledger())
+
+
+def test_a_batch_is_let_go_of_by_whichever_sequencer_comes_next(
+    jk: Jikim, cast: Cast, another: object, databases: Databases
+) -> None:
+    """The last batch of each inbox and its mark are one number, or the batch before it: a house opens at any moment
+    between two commits."""
+    for step, when in STEPS:
+        jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
+        _cut(jk, f"ledger.{step}_live", when)
+        other = another()  # type: ignore[operator]
+        assert other.sequence().size > 0
+        with psycopg.connect(databases.admin["live"]) as conn:
+            assert conn.execute("SELECT rows FROM ledger.batch").fetchone() == ([],)

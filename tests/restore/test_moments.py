@@ -1,0 +1,109 @@
+"""The ledger and the databases whose entries it holds are of different moments: it is told, nothing opens, and a replay
+puts both right."""
+
+from __future__ import annotations
+
+import pytest
+from tests.conftest import ORDER
+from tests.restore.restore_past import Past, past
+
+import jikim
+from jikim.alerts.raising import open_alerts
+from jikim.app import Jikim
+from jikim.db.schema import Database
+from jikim.errors import SealedError
+from jikim.ledger.processes import FORGED, MISSING
+from jikim.proof import Report, verify
+
+__all__ = ["past"]
+
+
+def _order(jk: Jikim) -> jikim.Ref:
+    return jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref
+
+
+def _verified(jk: Jikim) -> tuple[Report, bytes]:
+    jk.driver.hurried(jk.word(False))
+    jk.sequence()
+    lines = b"".join(jk.export_ledger())
+    return verify([lines], trusted_key=str(jk.signer.verifier)), lines
+
+
+def _everywhere(jk: Jikim) -> jikim.Ref:
+    """Entries in the inboxes of live, archive and keys."""
+    ref = _order(jk)
+    jk.event(ref, "settled")
+    jk.sweep()
+    return ref
+
+
+@pytest.mark.parametrize("which", ["live", "archive", "keys"])
+def test_a_database_behind_its_ledger_does_not_open(past: Past, which: Database) -> None:
+    """What it recorded since has its position, and it knows nothing of that: the house is sealed until a replay, and
+    then the ledger tells of all of it, forged and missing nothing."""
+    with past.open() as jk:
+        _everywhere(jk)
+        jk.sequence()
+    names = past.keep(which)
+    with past.open() as jk:
+        _everywhere(jk)
+        size = jk.sequence().size
+    with pytest.raises(SealedError, match=f"the {which} database"):
+        Jikim(past.homepage, past.settings(names))
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        _order(jk)
+        report, lines = _verified(jk)
+        assert report.ok, str(report)
+        assert report.entries > size
+        assert jk.driver.run(open_alerts(jk.house)) == []
+    assert not any(event.encode() in lines for event in (MISSING, FORGED))
+
+
+def test_what_waits_goes_into_a_ledger_that_was_put_back(past: Past) -> None:
+    """A ledger behind its inboxes is another generation after the replay: what waited has its place there, once, and
+    what had one before is said to be lost."""
+    with past.open() as jk:
+        _everywhere(jk)
+        jk.sequence()
+    names = past.keep("ledger")
+    with past.open() as jk:
+        lost = _order(jk)
+        jk.sequence()
+        kept = _order(jk)
+    with pytest.raises(SealedError, match="an older database was put back"):
+        Jikim(past.homepage, past.settings(names))
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        jk.use(lost, purpose="delivery", items=["phone"])
+        report, lines = _verified(jk)
+        assert report.ok, str(report)
+        assert [one.number for one in report.generations] == [2]
+        assert jk.driver.run(open_alerts(jk.house)) == []
+    told = lines.decode()
+    assert told.count(str(kept.record)) == 1
+    assert told.count(str(lost.record)) == 1  # the use; that it was collected is lost
+
+
+def test_a_batch_that_stands_when_its_database_is_copied_is_placed_once(past: Past) -> None:
+    """A sequencer was killed between placing and letting go; the inbox comes back with the batch that has its
+    positions."""
+
+    def cut(step: str, when: str) -> None:
+        if (step, when) == ("ledger.drop_live", "before"):
+            raise KeyboardInterrupt
+
+    with past.open() as jk:
+        _everywhere(jk)
+        jk.driver.hook = cut
+        with pytest.raises(KeyboardInterrupt):
+            jk.sequence()
+        jk.driver.hook = None
+    names = past.keep("live")
+    with past.open() as jk:
+        jk.sequence()
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        report, lines = _verified(jk)
+        assert report.ok, str(report)
+    assert not any(event.encode() in lines for event in (MISSING, FORGED))
