@@ -76,13 +76,16 @@ collect_ignore = [
 # Files that take long, in seconds of a quiet machine. They begin first, so that no worker is left alone with one at the
 # end (--dist loadfile hands whole files out, in this order). The figures need not be right, only their order.
 HEAVY = {
-    "test_wheel.py": 40, "office/pages/test_office_walk.py": 65, "faults/test_kill_destroy.py": 25,
-    "web/pages/test_pages_walk.py": 50, "policy/test_may.py": 12, "faults/test_kill_retire.py": 12, "policy/test_decide.py": 10,
-    "clauses/test_s06_erasure.py": 26, "web/test_recovery.py": 20, "demo/test_site.py": 20,
-    "faults/test_kill_verbs.py": 20, "web/test_public_tutorial.py": 18, "races/test_all_interleavings.py": 18, "races/test_gate_matrix.py": 18,
-    "db/test_embedded_faults.py": 18, "db/test_embedded.py": 18, "keys/test_unseal.py": 18, "web/test_matrix.py": 15, "web/test_hostile.py": 15,
-    "model/test_machine.py": 15, "restore/test_restore.py": 15, "clauses/test_s10_backups.py": 15, "proof/test_corpus.py": 12,
-    "faults/test_kill_reindex.py": 12, "web/test_nobody_works.py": 25, "races/test_second_process.py": 22, "cli/test_commands.py": 18,
+    "office/pages/test_office_walk.py": 48, "faults/test_kill_desk.py": 36, "api/test_api_commands.py": 36,
+    "web/pages/test_pages_walk.py": 31, "cli/test_starting.py": 30, "office/test_office_editor.py": 29,
+    "test_wheel.py": 28, "web/test_another_company.py": 24, "clauses/test_s06_erasure.py": 22,
+    "races/test_ledger_races.py": 22, "db/test_embedded_faults.py": 21, "db/test_embedded.py": 21,
+    "races/test_gate_matrix.py": 21, "faults/test_kill_destroy.py": 20, "restore/test_restore.py": 20,
+    "house/test_docs.py": 19, "faults/test_kill_verbs.py": 19, "policy/test_broken.py": 19,
+    "cli/test_commands.py": 18, "web/test_multipart.py": 18, "sdk/test_methods.py": 18, "house/test_style.py": 17,
+    "races/test_beside_races.py": 16, "faults/test_disk_full.py": 16, "backup/test_backup_restored.py": 15,
+    "backup/test_backup_command.py": 15, "cases/test_add_a_register.py": 15, "backup/test_backup_kills.py": 15,
+    "policy/test_editing.py": 15, "restore/test_replay.py": 15, "faults/test_kill_away.py": 14,
 }  # fmt: skip
 
 
