@@ -136,3 +136,32 @@ def test_the_life_line_shows_whatever_there_is() -> None:
     assert len(line.plain) == 40
     assert {span.style for span in line.spans} == {"green", "yellow", "bright_black", "blue"}
     assert report.life(Counts(), 40).plain == ""
+
+
+def test_on_a_terminal_a_chapter_is_a_line() -> None:
+    """The screen has each chapter's title with how much was seen, and whatever failed; the whole story lies aside. Without
+    an aside the screen has all of it."""
+    screen, aside = Console(file=io.StringIO(), width=112), Console(file=io.StringIO(), width=112)
+    report = Report(screen, "en", live=False, aside=aside)
+    report.chapter("하나", "One")
+    report.check("1.1", True, "됨", "it was so")
+    report.check("1.2", True, "됨", "and so")
+    report.chapter("둘", "Two")
+    report.check("2.1", False, "안 됨", "it was not so")
+    report.ended()
+    report.line("끝", "the end")
+    assert isinstance(screen.file, io.StringIO)
+    assert isinstance(aside.file, io.StringIO)
+    assert screen.file.getvalue().splitlines() == [
+        "   1  One  ✓ 2",
+        "  ✗ broken it was not so 2.1",
+        "   2  Two  ✓ 1",
+        "  the end",
+    ]
+    assert "it was so 1.1" in aside.file.getvalue()
+    assert "it was not so" in aside.file.getvalue()
+    whole = Report(Console(file=io.StringIO(), width=112), "en", live=False)
+    whole.chapter("하나", "One")
+    whole.check("1.1", True, "됨", "it was so")
+    assert isinstance(whole.console.file, io.StringIO)
+    assert "it was so 1.1" in whole.console.file.getvalue()

@@ -29,6 +29,10 @@ def demo(
         Path | None,
         Parameter(metavar="DIR", help="A new or empty directory for the databases, the ledger's export and the pages."),
     ] = None,
+    whole: Annotated[
+        bool,
+        Parameter(help="Tell the whole story on the terminal, too; else a line a chapter, and the rest in a file."),
+    ] = False,
     lang: Lang = None,
 ) -> int:
     """Play the homepage's policy through, with invented people on a moving clock, and open the site.
@@ -41,4 +45,6 @@ def demo(
     """
     from jikim.demo import run
 
-    return run(members=members, once=once, keep=keep, lang=language(lang), console=terminal.console(wrap=True))
+    return run(
+        members=members, once=once, keep=keep, lang=language(lang), console=terminal.console(wrap=True), whole=whole
+    )

@@ -114,7 +114,7 @@ def table(policy: Policy, report: Report) -> None:
             shown.append((row.clause, mark, Text.assemble(row.seen, (later, "dim"))))
     report.table((say("조항", "clause"), "", say("본 것", "what was seen")), shown)
     waiting = [row for row in made if not row.seen]
-    report.console.print()
+    report.show()
     report.line(
         f"이야기에서 돌지 않은 조항은 {len(waiting)}개입니다. 아래에서 열리는 사이트나 명령에서 볼 수 있습니다:",
         f"{len(waiting)} clauses did not run in the story. They are seen on the site that opens below, or by a command:",

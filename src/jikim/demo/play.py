@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 from contextlib import ExitStack
@@ -24,6 +25,7 @@ from jikim.errors import JikimError
 from jikim.mail.mailbox import Mailbox
 from jikim.policy.model import Language
 
+STORY = "story.txt"
 MEMBERS = 500
 ONCE = 60
 SEED = 20130205
@@ -37,19 +39,22 @@ def run(
     keep: Path | None = None,
     lang: str = "en",
     console: Console | None = None,
+    whole: bool = False,
 ) -> int:
     """Plays the story with this many invented people. Answers 0 where every step did what the policy says, else 1.
 
     `members` is 500 unless given, and 60 where `once` asks for a quick pass, in which nothing redraws. `keep` is a new
     or empty directory for the databases, the ledger's export and the pages; without it the databases are temporary, and
-    the pages stay in a directory whose path is told. `lang` is `en` or `ko`. Raises JikimError for a `keep` that holds
+    the pages stay in a directory whose path is told. On a terminal a chapter is a line, and the whole story lies beside
+    the pages, unless `whole` asks for it on the screen. `lang` is `en` or `ko`. Raises JikimError for a `keep` that holds
     anything.
     """
     if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
         raise JikimError(f"`{keep}` is not empty", hint="name a new or an empty directory for the demo to keep")
     language: Language = "ko" if lang == "ko" else "en"
     console = console or Console(highlight=False)
-    report = Report(console, language, live=console.is_terminal and not once)
+    aside = Console(file=io.StringIO(), width=WIDTH) if console.is_terminal and not whole else None
+    report = Report(console, language, live=console.is_terminal and not once, aside=aside)
     people = (ONCE if once else MEMBERS) if members is None else members
     with ExitStack() as stack:
         if not console.is_terminal and console.width < WIDTH:
@@ -61,13 +66,17 @@ def run(
             with report.part("demo"):
                 _play(stack, report, people, home, keep, once)
         except BrokenError:
-            report.line("이야기는 여기서 멈춥니다.", "The story stops here.", style="bold")
+            if report.aside is not None:
+                console.print(_told(report.aside), soft_wrap=True)
+            with report.aloud():
+                report.line("이야기는 여기서 멈춥니다.", "The story stops here.", style="bold")
     if report.failed:
-        report.line(
-            f"방침대로 되지 않은 것이 {report.failed}건 있습니다.",
-            f"{report.failed} things were not as the policy says.",
-            style="bold red",
-        )
+        with report.aloud():
+            report.line(
+                f"방침대로 되지 않은 것이 {report.failed}건 있습니다.",
+                f"{report.failed} things were not as the policy says.",
+                style="bold red",
+            )
     return 1 if report.failed else 0
 
 
@@ -114,12 +123,21 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
         opened = opening.open_site(stack, stage)
     with report.part("proof"):
         proven.proven(report, jk)
+    report.ended()
+    if report.aside is not None:
+        (folder / STORY).write_text(_told(report.aside), encoding="utf-8")
+        report.path(f"화면 {len(written)}쪽", f"{len(written)} pages", folder / f"index.{report.language}.html")
+        report.path("이야기 전체", "the whole story", folder / STORY)
     with report.part("site"):
         opening.tell(report, opened)
         if once or not opening.attended(report):
             opening.look(report, opened)
         else:
             opening.stay(report)
+
+
+def _told(aside: Console) -> str:
+    return aside.file.getvalue() if isinstance(aside.file, io.StringIO) else ""
 
 
 def _farewell(report: Report, folder: Path, written: list[Path], home: Path | None) -> None:

@@ -37,14 +37,16 @@ def tell(report: Report, found: Proven) -> None:
     for state, ko, en, colour in _WORDS:
         text.append(f"{report.say(ko, en)} ", style=colour)
         text.append(f"{counts[state]}   ")  # type: ignore[index]
-    report.show(Padding(text, (0, 0, 0, 2), expand=False))
+    with report.aloud():
+        report.show(Padding(text, (0, 0, 0, 2), expand=False))
     for one in found.promises:
         if one.state in ("attested", "ready", "unproven", "late"):
             report.line(f"{one.clause:<6}{one.said('ko')}", f"{one.clause:<6}{one.said('en')}", style="dim")
     for one in found.broken:
         report.failed += 1
-        report.line(
-            f"✗ 이행 안 됨 {one.clause}  {one.said('ko')}",
-            f"✗ broken {one.clause}  {one.said('en')}",
-            style=f"bold {BROKEN}",
-        )
+        with report.aloud():
+            report.line(
+                f"✗ 이행 안 됨 {one.clause}  {one.said('ko')}",
+                f"✗ broken {one.clause}  {one.said('en')}",
+                style=f"bold {BROKEN}",
+            )

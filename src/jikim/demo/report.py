@@ -7,7 +7,7 @@ red), each with its word. Nothing here redraws, except `years.py`, and that on a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,9 +61,13 @@ class Counts:
 class Report:
     """Tells the story on a console and keeps what was seen, by clause."""
 
-    def __init__(self, console: Console, language: Language, *, live: bool) -> None:
+    def __init__(self, console: Console, language: Language, *, live: bool, aside: Console | None = None) -> None:
         self.console = console
         self.live = live
+        # Where it is given, it takes the whole story, and the screen a line a chapter and what is told aloud.
+        self.aside = aside
+        self._aloud = aside is None
+        self._told = ("", 0)
         self.language: Language = language
         self.seen: dict[str, list[Seen]] = {}
         self.failed = 0
@@ -99,19 +103,46 @@ class Report:
 
     def show(self, *things: Any) -> None:
         """Prints. Lines wrap here, whatever the console's own habit."""
-        self.console.print(*things, width=min(self.console.width, WIDEST), soft_wrap=False)
+        for one in (self.aside, self.console if self._aloud else None):
+            if one is not None:
+                one.print(*things, width=min(self.console.width, WIDEST), soft_wrap=False)
+
+    @contextmanager
+    def aloud(self) -> Iterator[None]:
+        """What is told within stands on the screen in any case."""
+        before, self._aloud = self._aloud, True
+        try:
+            yield
+        finally:
+            self._aloud = before
 
     def chapter(self, ko: str, en: str) -> None:
         self._chapter += 1
+        if not self._aloud:
+            self._close()
+            self._told = (f"{self._chapter:>2}  {self.say(ko, en)}", self._count())
         self.show()
         self.show(Rule(Text(f"{self._chapter}  {self.say(ko, en)}", style="bold"), align="left", style="dim"))
+
+    def _count(self) -> int:
+        return sum(map(len, self.seen.values()))
+
+    def _close(self) -> None:
+        """The line on the screen of the chapter that has ended, with how much was seen in it."""
+        title, before = self._told
+        if title:
+            seen = self._count() - before
+            mark = f"  ✓ {seen}" if seen else ""
+            self.console.print(Text.assemble(f"  {title}", (mark, LIVES)), soft_wrap=True)
+        self._told = ("", 0)
 
     def line(self, ko: str, en: str, *, style: str = "") -> None:
         self.show(Padding(Text(self.say(ko, en), style=style), (0, 0, 0, 2), expand=False))
 
     def path(self, ko: str, en: str, path: Path) -> None:
         """A line that ends with a path, whole, so that it can be copied."""
-        self.console.print(Text(f"  {self.say(ko, en)}: {path}"), soft_wrap=True)
+        for one in filter(None, (self.aside, self.console if self._aloud else None)):
+            one.print(Text(f"  {self.say(ko, en)}: {path}"), soft_wrap=True)
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str | Text]], *, right: Sequence[int] = ()) -> None:
         """A table without lines but the one under its head; columns in `right` are numbers."""
@@ -155,13 +186,20 @@ class Report:
                 Text("✓ ", style=LIVES) if ok else Text(self.say("✗ 이행 안 됨 ", "✗ broken "), style=f"bold {BROKEN}")
             )
             told = Text.assemble(mark, what, " ", (clause, "dim"))
-            self.show(Padding(told, (0, 0, 0, 2), expand=False))
+            with nullcontext() if ok else self.aloud():
+                self.show(Padding(told, (0, 0, 0, 2), expand=False))
         return ok
+
+    def ended(self) -> None:
+        """The story is over: its last chapter has its line, and what follows stands on the screen."""
+        self._close()
+        self._aloud = True
 
     def broke(self, where: str, kind: str) -> None:
         """A step ended in an error. Only its kind is told: an error of a library may carry a value."""
         self.failed += 1
-        self.line(f"✗ {where}에서 멈추었습니다 ({kind})", f"✗ stopped in {where} ({kind})", style=f"bold {BROKEN}")
+        with self.aloud():
+            self.line(f"✗ {where}에서 멈추었습니다 ({kind})", f"✗ stopped in {where} ({kind})", style=f"bold {BROKEN}")
 
     @contextmanager
     def part(self, where: str) -> Iterator[None]:
