@@ -86,6 +86,32 @@ class Read(NamedTuple):
     items: Sequence[str] | None = None
 
 
+class Decision(NamedTuple):
+    """What the policy would say: yes or no, by which clause, why (a stable code), of which items, and which consents the
+    person would have to have given. No value is in it."""
+
+    allowed: bool
+    clause: str
+    why: str
+    about: tuple[str, ...] = ()
+    consents: tuple[str, ...] = ()
+
+
+class Observed(NamedTuple):
+    """How often an application did something in its own database, where, for which purpose, and what the policy would
+    have said: `allowed`, `refused` or `gap`, by which clause and why."""
+
+    table: str
+    columns: str
+    deed: str
+    verdict: str
+    times: int
+    view: str = ""
+    purpose: str = ""
+    clause: str = ""
+    why: str = ""
+
+
 class Correction(NamedTuple):
     """An open correction: its number is what a denied use names."""
 

@@ -20,9 +20,11 @@ from jikim.answers import (
     Consented,
     Corrected,
     Correction,
+    Decision,
     Dossier,
     Group,
     Message,
+    Observed,
     Offer,
     Person,
     Read,
@@ -133,6 +135,17 @@ ORDER = {"subject": PERSON, "record": "8c0d7e52-41f9-4b0a-9d3a-6f1e2a7b9c11", "k
 VALUES = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
 VISIT = {"ip": "192.0.2.7", "access_log": {"path": "/products", "status": 200}}
 MEMBER = {"subject": PERSON, "kind": "member"}
+SEEN = {
+    "view": "label",
+    "purpose": "delivery",
+    "table": "shop_order",
+    "columns": "address, mobile",
+    "deed": "read",
+    "verdict": "allowed",
+    "clause": "2.1",
+    "why": "",
+    "times": 12,
+}
 CORRECTION = {"request": NUMBER, "ref": ORDER}
 
 
@@ -303,6 +316,27 @@ class Verbs:
     @over_http("/statistics", {"kind": "usage-history", "purpose": "marketing.statistics"}, within="groups")
     def statistics(self, kind: str, *, purpose: str) -> list[Group]:
         """Counts of people of closed months, rounded down, small groups suppressed."""
+
+    @over_http("/decide", {"act": "use", "kind": "order", "items": ["name", "address"], "purpose": "delivery"})
+    def decide(
+        self,
+        act: Literal["collect", "use", "correct", "destroy"],
+        kind: str,
+        *,
+        items: Sequence[str] = (),
+        purpose: str = "",
+        channel: str = "",
+        of: str = "",
+        who: Literal["application", "handler"] = "application",
+        reason: str = "",
+        old_enough: bool | None = None,
+    ) -> Decision:
+        """What the policy would say of an act; nothing is read, kept or recorded."""
+
+    @over_http("/observe", {"rows": [SEEN], "lost": 0}, largest=MIB)
+    def observe(self, rows: Sequence[Observed], *, lost: int = 0) -> None:
+        """Counts of what an application did in its own database, and what the policy would have said: names and
+        numbers."""
 
     @over_http("/sessions/look", {"token": "the cookie's value"}, needs="people", event="session:look")
     def session(self, token: str) -> Session:

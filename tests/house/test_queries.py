@@ -47,6 +47,7 @@ def test_there_are_queries() -> None:
         "ledger",
         "mail",
         "monitoring",
+        "observed",
         "plan",
         "processors",
         "prove",

@@ -17,6 +17,7 @@ from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.given import taking
 from jikim.handlers.officers import confirm_officer, grant_handler, revoke_grant
 from jikim.handlers.register import leave_duty
+from jikim.observed.counts import observe
 from jikim.processors.processor_status import working
 from jikim.publishing.announce import withdraw
 from jikim.publishing.publications import publications
@@ -27,6 +28,7 @@ from jikim.verbs.collect import collect, collect_many
 from jikim.verbs.consent import consent
 from jikim.verbs.consult import consult
 from jikim.verbs.correct import ask_correction, correct, refuse_correction
+from jikim.verbs.decide import decide
 from jikim.verbs.deletions import deletions
 from jikim.verbs.end_contract import end_contract
 from jikim.verbs.entrust import entrust
@@ -126,6 +128,10 @@ class Verbs:
     refuse_correction = verb(refuse_correction)
     find = verb(find)
     statistics = verb(statistics)
+
+    # an application's own database, beside the policy
+    decide = verb(decide)
+    observe = verb(observe)
 
     # a person
     consent = verb(consent)

@@ -29,7 +29,7 @@ SOURCES: dict[Database, tuple[str, ...]] = {
         *_EACH, "store/restoring.sql", "ledger/in_live.sql", "store/schema.sql", "accounts/schema.sql", "store/away.sql",
         "api/schema.sql", "cases/schema.sql", "cases/with_verbs.sql", "cases/rules.sql", "desk/schema.sql", "cookies/schema.sql",
         "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
-        "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql",
+        "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql", "observed/schema.sql",
     ),
     "archive": (*_EACH, "store/restoring.sql", "store/archive.sql"),
     "keys": (*_EACH, "keys/schema.sql"),

@@ -1,0 +1,174 @@
+"""The observer: statements are counted as they run, and judged and sent away from them by a thread of its own.
+
+INVARIANT: it never raises into the application, keeps a bounded number of counts, and says how many it lost.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from jikim.answers import Decision, Observed
+from jikim.attach.mapping import read
+from jikim.contrib.saying import Said, said
+from jikim.contrib.statement import Touched, touched
+from jikim.errors import JikimError
+
+MOST = 5_000  # different counts between two sendings
+STATEMENTS = 2_000  # texts whose tables are known
+SECONDS = 10.0
+AT_ONCE = 500
+
+
+class Judge(Protocol):
+    """What of a `Jikim`, or of one elsewhere, an observer asks."""
+
+    @property
+    def decide(self) -> Callable[..., Decision]: ...
+    @property
+    def observe(self) -> Callable[..., None]: ...
+
+
+class Table(NamedTuple):
+    """What a mapping says of a table: which record it holds, and of each column its item or `-`."""
+
+    record: str
+    columns: Mapping[str, str]
+
+
+def tables_of(mapping: Path | str) -> dict[str, Table]:
+    """The tables of a mapping (`attached.yaml`) by their names without their schemas. Raises JikimError."""
+    path = Path(mapping)
+    made, wrong = read(path.read_bytes(), path.name)
+    if made is None:
+        raise JikimError("the file is no mapping: " + wrong[0].text["en"], hint="see `jikim attach check`")
+    return {name.rpartition(".")[2].lower(): table_of(one) for name, one in made.tables.items()}
+
+
+def table_of(told: Mapping[str, Any]) -> Table:
+    """What one entry of a mapping says, or a Django model's `Privacy`."""
+    items, other = told.get("items") or {}, told.get("other") or ()
+    columns = {str(column).lower(): str(item) for column, item in items.items()}
+    columns |= {str(column).lower(): "-" for column in (*other, told.get("person", ""))}
+    return Table(str(told.get("record", "")), columns)
+
+
+class Observer:
+    """Counts what an application's statements name. `asked`: makes what is asked, when the first count is sent."""
+
+    def __init__(self, asked: Callable[[], Judge], tables: Mapping[str, Table], *, seconds: float = SECONDS) -> None:
+        self._asked, self._tables, self._seconds = asked, tables, seconds
+        self._known: dict[str, tuple[Touched, ...]] = {}
+        self._columns = {name: one.columns for name, one in tables.items()}
+        self._nobody = frozenset(name for name, one in tables.items() if not one.record)
+        self._begin()
+        atexit.register(self.send)
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._counts: dict[tuple[Said, Touched], int] = {}
+        self._lost = 0
+        self._lock, self._sending = threading.Lock(), threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._jk: Judge | None = None
+        self._woken = threading.Event()
+
+    @property
+    def lost(self) -> int:
+        """How many observations could not be kept, and were not told yet."""
+        return self._lost
+
+    def saw(self, sql: str) -> None:
+        """A statement runs. What it names is counted; nothing of its parameters is known here."""
+        try:
+            found = self._known.get(sql)
+            if found is None:
+                found = self._read(sql)
+            if found:
+                self._count(found)
+        except Exception:
+            self._lost += 1
+
+    def _read(self, sql: str) -> tuple[Touched, ...]:
+        if len(self._known) >= STATEMENTS:
+            self._known.clear()
+        found = tuple(one for one in touched(sql, self._columns) if one.table not in self._nobody)
+        self._known[sql] = found
+        return found
+
+    def _count(self, found: tuple[Touched, ...]) -> None:
+        if self._process != os.getpid():
+            self._begin()  # a fork: the counts are its parent's, and the thread stayed there
+        who = said()
+        with self._lock:
+            for one in found:
+                self._add((who, one), 1)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="jikim-observed", daemon=True)
+                self._thread.start()
+
+    def _add(self, key: tuple[Said, Touched], times: int) -> None:
+        if key in self._counts or len(self._counts) < MOST:
+            self._counts[key] = self._counts.get(key, 0) + times
+        else:
+            self._lost += times
+
+    def _run(self) -> None:
+        while not self._woken.wait(self._seconds):
+            self.send()
+
+    def send(self) -> None:
+        """Judges what was counted and sends it, now. What cannot be sent is kept for the next time, within the bound."""
+        with self._sending:
+            with self._lock:
+                counts, self._counts = self._counts, {}
+                lost, self._lost = self._lost, 0
+            if not counts:
+                self._lost += lost
+                return
+            left = list(counts.items())
+            try:
+                if self._jk is None:
+                    self._jk = self._asked()
+                while left:
+                    part = left[:AT_ONCE]
+                    self._jk.observe([_row(key, times, self._judged(self._jk, *key)) for key, times in part], lost=lost)
+                    left, lost = left[AT_ONCE:], 0
+            except Exception:
+                with self._lock:
+                    self._lost += lost
+                    for key, times in left:
+                        self._add(key, times)
+
+    def _judged(self, jk: Judge, who: Said, one: Touched) -> tuple[str, str, str]:
+        """What the policy would have said: the verdict, its clause, and why."""
+        if one.known:
+            return "gap", "", one.known
+        if one.deed == "insert" and not who.channel:
+            return "gap", "", "no-channel"
+        if one.deed != "insert" and not who.purpose:
+            return "gap", "", "purpose-not-named"
+        table = self._tables[one.table]
+        items = tuple(dict.fromkeys(table.columns[column] for column in one.columns))
+        act = {"read": "use", "insert": "collect", "update": "correct", "delete": "destroy"}[one.deed]
+        more: dict[str, Any] = {"channel": who.channel, "old_enough": who.old_enough} if act == "collect" else {}
+        if act == "use":
+            more = {"purpose": who.purpose, "reason": "given" if who.reason else "", "who": who.who}
+        answer = jk.decide(act, table.record, items=items, **more)
+        return (
+            ("allowed" if answer.allowed else "refused"),
+            answer.clause,
+            answer.why or ("consent" if answer.consents else ""),
+        )
+
+
+def _row(key: tuple[Said, Touched], times: int, judged: tuple[str, str, str]) -> Observed:
+    who, one = key
+    verdict, clause, why = judged
+    return Observed(
+        one.table, ", ".join(one.columns) or "*", one.deed, verdict, times, who.view, who.purpose, clause, why
+    )

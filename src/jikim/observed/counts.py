@@ -1,0 +1,50 @@
+"""Counts as they come from an application, and as they are looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from jikim.answers import Observed
+from jikim.db.driver import Steps
+from jikim.db.queries import load
+from jikim.errors import JikimError
+from jikim.verbs.house import By, House
+
+Q = load("jikim.observed")
+DAYS = 31
+# INVARIANT: what is kept is a name out of somebody's code, never a text that could hold a value.
+_NAME = re.compile(r"[\w.:/<>,*() -]{0,200}")
+_DEEDS, _VERDICTS = ("read", "insert", "update", "delete"), ("allowed", "refused", "gap")
+
+
+def observe(by: By, rows: Sequence[Observed], *, lost: int = 0) -> Steps[None]:
+    """Adds to the counts of this hour. Raises JikimError for what is no count."""
+    for one in rows:
+        names = (one.view, one.purpose, one.table, one.columns, one.clause, one.why)
+        if not (one.deed in _DEEDS and one.verdict in _VERDICTS and one.times > 0 and all(map(_NAME.fullmatch, names))):
+            raise JikimError(
+                "this is no count of what was observed", hint="send names of the code and the policy, and a number"
+            )
+    yield Q["observed.add"](
+        hour=by.house.now().replace(minute=0, second=0, microsecond=0),
+        views=[one.view for one in rows],
+        purposes=[one.purpose for one in rows],
+        places=[one.table for one in rows],
+        columns=[one.columns for one in rows],
+        deeds=[one.deed for one in rows],
+        verdicts=[one.verdict for one in rows],
+        clauses=[one.clause for one in rows],
+        whys=[one.why for one in rows],
+        times=[one.times for one in rows],
+        lost=max(0, lost),
+    )
+
+
+def observations(house: House) -> Steps[tuple[list[Observed], int]]:
+    """What was counted in the last 31 days, the most frequent first, and how many were lost."""
+    since = house.now() - timedelta(days=DAYS)
+    rows = yield Q["observed.since"](since=since)
+    [(lost,)] = yield Q["observed.lost"](since=since)
+    return [Observed(*row) for row in rows], int(lost)
