@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from tests.attach.django_shop import POLICY, DjangoShop
+from tests.attach.django_shop import MAPPING, POLICY, DjangoShop
 
 import jikim
+from jikim.cli import main
 from jikim.db.embedded import Embedded
 from jikim.observed.counts import observations
 
@@ -15,7 +17,9 @@ PROGRAM = Path(__file__).with_name("requests_of_the_shop.py")
 
 
 @pytest.mark.usefixtures("ready_clusters")
-def test_the_shop_observed_by_its_settings_alone(server: Embedded, tmp_path: Path) -> None:
+def test_the_shop_observed_by_its_settings_alone(
+    server: Embedded, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each view's reads and writes stand with what the policy would have said: yes, no with its clause, or a gap; a
     thread carries its purpose; a count of rows is about nobody; no value is in it."""
     shop, data = DjangoShop(server, 50), tmp_path / "data"
@@ -40,3 +44,16 @@ def test_the_shop_observed_by_its_settings_alone(server: Embedded, tmp_path: Pat
     assert not [one for one in rows if one.view == "sold" and one.table == "shop_order"]
     assert "example.com" not in str(rows)
     assert "newreader" not in str(rows)
+
+    capsys.readouterr()
+    asked = ["attach", "report", str(MAPPING), str(POLICY), "--dir", str(data)]
+    for language, head in (("en", "would be refused:"), ("ko", "거부될 일:")):
+        assert main([*asked, "--lang", language]) == 1
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0] == head
+        assert any(line.startswith("  reviews  shop_member: ") for line in lines)
+    assert main([*asked, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["open"] == len(told["refused"]) + len(told["gaps"])
+    assert told["unused"] == []
+    assert told["unread"] == []

@@ -12,6 +12,7 @@ from tests.office.desk_work import ORDER, open_desk
 
 import jikim
 from jikim.alerts.raising import alert
+from jikim.answers import Observed
 from jikim.cabinet.papers import enter_paper
 from jikim.desk.impersonation import report_impersonation
 from jikim.desk.measures import propose_measure
@@ -37,6 +38,13 @@ def open_work(office: Office) -> None:
     office.employ(leaving, "handler", ("support",))
     jk.by(me).leave_duty(leaving)
     open_desk(office)
+    jk.observe(
+        [
+            Observed("shop_order", "address", "read", "refused", 3, "label", "delivery", "2.1", "purpose-not-covering"),
+            Observed("shop_member", "email, mobile", "read", "gap", 12, "birthdays", "", "", "purpose-not-named"),
+        ],
+        lost=1,
+    )
     person, _ = office.member()
     order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
     # One that waits for its delivery, and one that was delivered and is not paid.

@@ -89,6 +89,7 @@ GROUPS = {
         {
             "draft": ("attach:draft", "Write a first mapping of tables and columns to records and items."),
             "check": ("attach:check", "Say which tables and columns no record, and no erasure, reaches."),
+            "report": ("attach:report", "Say what would break if the policy ruled, of what was observed."),
         },
     ),
     "handler": (

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from jikim.cli import files, policy_file, terminal
+from jikim.cli import files, house, policy_file, terminal
 from jikim.cli.exits import DONE, FAILED, UsageError
-from jikim.cli.options import Json, Lang, Language, PolicyPath, language
+from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
 from jikim.policy.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from jikim.attach.tables import Schema
+    from jikim.observed.report import Point, Report
 
 Address = Annotated[
     str,
     Parameter(
         name="DATABASE",
-        help="The application's database, postgresql://user@host/name, by a role that reads; PGPASSFILE has its password.",
+        help="The application's database, postgresql:// or mariadb://user@host/name, by a role that reads; PGPASSFILE has its password.",
     ),
 ]
 
@@ -151,6 +153,73 @@ def _annotation(one: Finding, path: str, tongue: Language) -> str:
     kind = {Severity.ERROR: "error", Severity.WARNING: "warning"}.get(one.severity, "notice")
     hint = f". {one.hint[tongue]}" if one.hint else ""
     return f"::{kind} file={path},line={one.position.line},col={one.position.column},title={one.code}::{one.text[tongue]}{hint}"
+
+
+def report(
+    mapping: Annotated[Path, Parameter(name="MAPPING", help="The mapping, attached.yaml.")],
+    policy: PolicyPath,
+    /,
+    *,
+    directory: Directory = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> int:
+    """Say what would break if the policy ruled, by view and by clause, of what was observed in the last 31 days.
+
+    Lists what the policy would have refused, what it could not judge, purposes that nobody named and items that nobody
+    read. What was lost is said. Exits 1 while a point is open.
+    """
+    from jikim.attach.mapping import read
+    from jikim.observed.counts import observations
+    from jikim.observed.report import report as told_of
+
+    tongue = language(lang)
+    file, (made, found) = policy_file.sound(policy, tongue), read(files.read(mapping), str(mapping))
+    if made is None:
+        raise UsageError("the file is no mapping: " + found[0].text[tongue], hint="see `jikim attach check`")
+    tables = {
+        name.rpartition(".")[2].lower(): {str(column).lower(): str(item) for column, item in items.items()}
+        for name, one in made.tables.items()
+        if isinstance(items := one.get("items"), dict)
+    }
+    with house.opened(policy, directory) as jk:
+        rows, lost = jk.by(jk.actor).do(lambda by: observations(by.house))
+    told = told_of(file, rows, lost, tables)
+    if json:
+        parts = {"refused": told.refused, "gaps": told.gaps}
+        points = {name: [one._asdict() for one in ones] for name, ones in parts.items()}
+        terminal.document({**told._asdict(), **points, "open": told.open})
+    else:
+        for line in _standing(told, tongue):
+            terminal.line(line)
+    return FAILED if told.open else DONE
+
+
+def _standing(told: Report, tongue: Language) -> Iterator[str]:
+    ko = tongue == "ko"
+    if not told.seen:
+        yield "아직 관찰한 것이 없습니다" if ko else "nothing was observed yet"
+    yield from _points("거부될 일" if ko else "would be refused", told.refused, tongue)
+    yield from _points("판단할 수 없는 일" if ko else "cannot be judged", told.gaps, tongue)
+    if told.unused:
+        yield ("밝힌 곳이 없는 목적: " if ko else "purposes that nobody named: ") + ", ".join(told.unused)
+    if told.unread:
+        yield ("읽은 곳이 없는 항목: " if ko else "items that nobody read: ") + ", ".join(told.unread)
+    if told.lost:
+        yield f"세지 못한 관찰: {told.lost}" if ko else f"observations lost: {told.lost}"
+    yield (
+        f"관찰 {told.seen}건; 정리할 것 {told.open}가지"
+        if ko
+        else f"{told.seen} observed; {told.open} points to settle"
+    )
+
+
+def _points(head: str, points: tuple[Point, ...], tongue: Language) -> Iterator[str]:
+    if points:
+        yield f"{head}:"
+    for one in points:
+        clause = f" ({one.clause})" if one.clause else ""
+        yield f"  {one.view or '-'}  {one.table}: {', '.join(one.columns)}  {one.times}×  {one.said(tongue)}{clause}"
 
 
 def _read(database: str) -> Schema:

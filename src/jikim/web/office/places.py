@@ -82,6 +82,7 @@ GROUPS: tuple[Group, ...] = (
             Place("/office/review", "접속 기록 점검", "Access review", True),
             Place("/office/monitoring", "열람 모니터링", "Access monitoring"),
             Place("/office/explanations", "소명", "Explanations"),
+            Place("/office/observed", "데이터베이스 관찰", "Database observed", True),
             Place("/office/breach", "유출 대응", "Breaches", True),
             Place("/office/reports", "보고서", "Reports", True),
         ),

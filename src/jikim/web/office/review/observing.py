@@ -1,0 +1,23 @@
+"""What was observed in the application's own database: what the policy would have refused, and what it cannot judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import get
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.handlers.sessions import Signed
+from jikim.observed.counts import observations
+from jikim.observed.report import report
+from jikim.web.office.me import officer_only
+from jikim.web.page import Page
+
+
+@get("/office/observed")
+async def observed(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
+    """The report of the last 31 days, for officers."""
+    officer_only(jk, me)
+    rows, lost = await jk.do(observations)
+    return page.show("office/review/observed.html", told=report(jk.policy.file, rows, lost))

@@ -1,0 +1,30 @@
+"""The page of what was observed in the application's own database."""
+
+from __future__ import annotations
+
+from tests.office.conftest import Office
+
+from jikim.answers import Observed
+
+ROWS = [
+    Observed("shop_order", "address", "read", "refused", 3, "label", "delivery", "2.1", "purpose-not-covering"),
+    Observed("shop_member", "email", "read", "gap", 12, "birthdays", "", "", "purpose-not-named"),
+]
+
+
+def test_an_officer_sees_what_would_break_in_their_language(office: Office) -> None:
+    """Nothing yet; then each point with its view, columns and clause, in Korean and in English."""
+    page = office.officer("h-observed")
+    assert "아직 관찰한 것이 없습니다" in page.get("/office/observed").text
+    office.jk.observe(ROWS, lost=1)
+    said = page.get("/office/observed").text
+    for words in ("label", "shop_order: address", "목적을 밝히지 않았습니다", "처리방침을 적용하면 거부될 것"):
+        assert words in said
+    said = page.get("/en/office/observed").text
+    for words in ("no purpose was named", "Would be refused", "2.1"):
+        assert words in said
+
+
+def test_it_is_officers_alone(office: Office) -> None:
+    """A handler is refused."""
+    assert office.worker("h-observing").get("/office/observed").status_code == 403
