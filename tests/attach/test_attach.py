@@ -232,7 +232,8 @@ def test_a_file_that_is_there_is_not_written_over(
     ("address", "said"),
     [
         ("nonsense", "no address of a database"),
-        ("mysql://user@localhost/shop", "only PostgreSQL"),
+        ("oracle://user@localhost/shop", "only PostgreSQL"),
+        ("mariadb://user@localhost", "names no database"),
         ("postgresql://nobody@localhost:1/shop", "cannot be read"),
     ],
 )

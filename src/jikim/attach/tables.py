@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ARRAY, Connection, Engine, Inspector, Text, cast, create_engine, func, inspect, select
+from sqlalchemy import ARRAY, URL, Connection, Engine, Inspector, Text, cast, create_engine, func, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedForeignKeyConstraint
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -15,6 +15,7 @@ from jikim.errors import JikimError, StoreError
 
 _STATEMENT_SECONDS = 10
 _SYSTEM = frozenset({"information_schema", "pg_catalog", "pg_toast"})
+_WORDS = ("varchar", "text", "char", "citext", "json", "inet", "tinytext", "mediumtext", "longtext", "enum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Schema:
 
 
 def opened(dsn: str) -> Engine:
-    """A connection that can only read, each statement within ten seconds. `dsn`: `postgresql://user@host/name`; a
-    password is better left to the server's own ways (PGPASSFILE, PGSERVICE).
+    """A connection that can only read, each statement within ten seconds. `dsn`: `postgresql://user@host/name`, or
+    `mariadb://…` and `mysql://…`; a password is better left to the server's own ways (PGPASSFILE, PGSERVICE).
 
     Raises JikimError where it is no address, or of a database that cannot be read yet.
     """
@@ -66,14 +67,30 @@ def opened(dsn: str) -> Engine:
         raise JikimError(
             "this is no address of a database", hint="write it as postgresql://user@host:5432/name"
         ) from None
+    if url.get_backend_name() in ("mariadb", "mysql"):
+        return _mariadb(url)
     if url.get_backend_name() not in ("postgresql", "postgres"):
         raise JikimError(
-            "only PostgreSQL can be read so far", hint="write the address as postgresql://user@host:5432/name"
+            "only PostgreSQL, MariaDB and MySQL can be read so far",
+            hint="write the address as postgresql://user@host:5432/name or mariadb://user@host:3306/name",
         )
     options = f"-c default_transaction_read_only=on -c statement_timeout={_STATEMENT_SECONDS}s -c lock_timeout=1s"
     return create_engine(
         url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args={"options": options}
     )
+
+
+def _mariadb(url: URL) -> Engine:
+    """The same of MariaDB and MySQL, whose driver is no part of Jikim."""
+    if not url.database:
+        raise JikimError("the address names no database", hint="write it as mariadb://user@host:3306/name")
+    only = {"init_command": "SET SESSION TRANSACTION READ ONLY", "read_timeout": _STATEMENT_SECONDS}
+    try:
+        return create_engine(
+            url.set(drivername=f"{url.get_backend_name()}+pymysql"), poolclass=NullPool, connect_args=only
+        )
+    except ModuleNotFoundError:
+        raise JikimError("MariaDB needs a driver that is not installed", hint="pip install PyMySQL") from None
 
 
 def read(dsn: str) -> Schema:
@@ -82,7 +99,10 @@ def read(dsn: str) -> Schema:
     try:
         with engine.connect() as connection:
             looking = inspect(connection)
-            schemas = [name for name in looking.get_schema_names() if name not in _SYSTEM]
+            if engine.name == "postgresql":
+                schemas = [name for name in looking.get_schema_names() if name not in _SYSTEM]
+            else:
+                schemas = [str(engine.url.database)]
             tables = [table for schema in schemas for table in _of(looking, schema)]
             readable = _readable(connection, [table.name for table in tables])
     except (DBAPIError, SQLAlchemyError) as error:
@@ -101,7 +121,9 @@ def _unreadable(error: Exception) -> StoreError:
 
 
 def _readable(connection: Connection, names: Sequence[str]) -> frozenset[str]:
-    """Those whose rows the role may read."""
+    """Those whose rows the role may read. MariaDB shows a role no others but those that it may reach in some way."""
+    if connection.dialect.name != "postgresql":
+        return frozenset(names)
     listed = func.unnest(cast([_quoted(one) for one in names], ARRAY(Text))).column_valued("listed")
     rows = connection.execute(select(listed).where(func.has_table_privilege(listed, "SELECT")))
     allowed = set(rows.scalars())
@@ -141,7 +163,7 @@ def _of(looking: Inspector, schema: str) -> list[Table]:
 
 def _column(found: ReflectedColumn) -> Column:
     word = str(found["type"]).lower()
-    return Column(found["name"], word, word.startswith(("varchar", "text", "char", "citext", "json", "inet")))
+    return Column(found["name"], word, word.startswith(_WORDS))
 
 
 def _link(found: ReflectedForeignKeyConstraint, schema: str, led: Sequence[tuple[str, ...]]) -> Link:
