@@ -39,8 +39,11 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def plain(text: str) -> str:
-    """A line without its marks: a link is its words."""
-    return re.sub(r"\*\*|`", "", re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)).strip()
+    """A line without its marks: a link is its words, and what is bold on the page stands in quotation marks, which the
+    paper says."""
+    words = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("`", "")
+    words = words.replace("굵은 글씨는", "작은따옴표 안의 말은").replace("Words in bold", "Words in quotation marks")
+    return re.sub(r"\*\*([^*]+)\*\*", "‘\\1’", words).strip()
 
 
 def paper(name: str) -> bytes:

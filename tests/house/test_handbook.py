@@ -65,4 +65,8 @@ def test_a_handbook_is_a_pdf(name: str) -> None:
     assert made == paper(name)
     found = list(blocks(text_of(name)))
     assert sum(isinstance(one, Heading) for one in found) == len(re.findall(r"^##+ ", text_of(name), re.MULTILINE))
-    assert not any("**" in one.text or "](" in one.text for one in found if isinstance(one, Paragraph))
+    said = [one.text for one in found if isinstance(one, Paragraph)]
+    assert not any("**" in one or "](" in one or "bold" in one or "굵은" in one for one in said)
+    assert any("‘" in one for one in said) or any(
+        "‘" in cell for one in found if isinstance(one, Table) for row in one.rows for cell in row
+    )
