@@ -110,7 +110,7 @@ def test_partners_keys_are_made_listed_and_ended(house: Path, capsys: pytest.Cap
 
 
 def test_serve_answers_and_writes_a_journal(tmp_path: Path) -> None:
-    """`jikim serve --log json` answers, writes a line of JSON for each request, and ends at SIGTERM."""
+    """`jikim serve --log json` answers, writes a line of JSON for each request and for what it lacks, and ends at SIGTERM."""
     port = free_port()
     code = "import sys; from jikim.cli import main; sys.exit(main())"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JIKIM_")}
@@ -144,8 +144,9 @@ def test_serve_answers_and_writes_a_journal(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         _, journal = process.communicate(timeout=30)
     assert process.returncode == 0
-    lines = [json.loads(line) for line in journal.splitlines() if line.startswith("{")]
-    assert ("/api/ready", 200) in [(line["route"], line["status"]) for line in lines]
+    lines = [json.loads(line) for line in journal.splitlines()]
+    assert ("/api/ready", 200) in [(line["route"], line["status"]) for line in lines if "route" in line]
+    assert any("JIKIM_SMTP" in line["message"] for line in lines if line.get("event") == "lacking")
     assert "ganada" not in journal
 
 

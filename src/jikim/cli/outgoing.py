@@ -58,11 +58,18 @@ _SHOWN = {
 }
 
 
-def tell_what_is_lacking(settings: Settings, file: PolicyFile, language: Language) -> threading.Thread:
-    """Tries both beside the answers, which wait for neither, and tells on stderr what does not work."""
+def tell_what_is_lacking(
+    settings: Settings, file: PolicyFile, language: Language, *, as_json: bool = False
+) -> threading.Thread:
+    """Tries both beside the answers, which wait for neither, and tells on stderr what does not work; `as_json`: a line
+    of JSON each, as the journal's are."""
 
     def tell() -> None:
         for message, hint in lacking(settings, file, language):
+            if as_json:
+                said = {"event": "lacking", "level": "warning", "message": message, "hint": hint}
+                terminal.line(json.dumps(said, ensure_ascii=False), stderr=True)
+                continue
             terminal.line(f"warning: {message}", ("warning:", "bold yellow"), stderr=True)
             terminal.line(f"hint: {hint}", ("hint:", "bold"), stderr=True)
 

@@ -83,7 +83,7 @@ def serve(
         from jikim.web.site import site as pages
 
         terminal.line(f"serving on {'https' if cert else 'http'}://{host}:{port}")
-        tell_what_is_lacking(settings, jk.policy.file, language(None))
+        tell_what_is_lacking(settings, jk.policy.file, language(None), as_json=log == "json")
         made = await pages(jk, addition, journal=_journal() if log == "json" else None, folder=policy.parent)
         loop = asyncio.get_running_loop()
         loop.call_later(_OFFICE_SECONDS, lambda: loop.run_in_executor(None, _make_office, made.door))
