@@ -37,6 +37,12 @@ for outcome in jk.collect_many([offer, offer], old_enough=True):
 reads = [jikim.Read(order, "delivery"), jikim.Read(enquiry, "support")]
 for outcome in jk.use_many(reads):
     print(outcome if isinstance(outcome, jikim.JikimError) else dict(outcome))""",
+        "decide": """\
+said = jk.decide("use", "order", items=["name"], purpose="delivery")
+print(said.allowed, said.clause, said.why)""",
+        "observe": """\
+seen = jikim.Observed("shop_order", "address", "read", "allowed", 3, "label", "delivery")
+jk.observe([seen])""",
         "check": 'known = jk.check(membership, "password", "correct horse 9", purpose="identification")',
         "event": 'ended = jk.event(order, "paid")',
         "find": '(person,) = jk.find("email", "alice@example.com")',

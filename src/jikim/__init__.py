@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jikim.version import __version__
 
 if TYPE_CHECKING:
-    from jikim.answers import Offer, Person, Read, Ref
+    from jikim.answers import Observed, Offer, Person, Read, Ref
     from jikim.app import AsyncJikim, Jikim, open, open_async
     from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoppedError
     from jikim.remote import AsyncRemote, Remote, connect, connect_async
@@ -33,6 +33,7 @@ _HOME = {
     "PolicyError": "jikim.errors",
     "StoppedError": "jikim.errors",
     "Ref": "jikim.answers",
+    "Observed": "jikim.answers",
     "Offer": "jikim.answers",
     "Person": "jikim.answers",
     "Read": "jikim.answers",
@@ -47,6 +48,7 @@ __all__ = [
     "Jikim",
     "JikimError",
     "NotFoundError",
+    "Observed",
     "Offer",
     "Person",
     "PolicyError",

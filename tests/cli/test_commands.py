@@ -344,7 +344,7 @@ def test_the_demo_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(jikim.demo, "run", played)
     assert main(["demo", "--members", "7", "--once", "--keep", "kept", "--lang", "ko"]) == 1
     seen.pop("console")
-    assert seen == {"members": 7, "once": True, "keep": Path("kept"), "lang": "ko"}
+    assert seen == {"members": 7, "once": True, "keep": Path("kept"), "lang": "ko", "whole": False}
 
 
 # ---- databases

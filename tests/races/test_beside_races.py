@@ -24,7 +24,7 @@ from tests.races.peer import peering
 
 import jikim
 from jikim.app import AsyncJikim, Jikim
-from jikim.db.schema import DATABASES
+from jikim.db.schema import RESTRICTED
 from jikim.errors import DeniedError, StoreError
 from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile
@@ -45,10 +45,12 @@ CREATE TRIGGER keep AFTER INSERT ON {}.restriction FOR EACH ROW EXECUTE FUNCTION
 def races(databases: Databases, homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A world that remembers every restriction that ever committed."""
     with world(databases, homepage, tmp_path_factory.mktemp("races")) as made:
-        for name, conn in made.ring.watch.admin.items():
-            conn.execute(_KEEP.format(name))  # type: ignore[arg-type]
+        admin = made.ring.watch.admin
+        for name in RESTRICTED:
+            admin[name].execute(_KEEP.format(name))  # type: ignore[arg-type]
         yield made
-        for conn in made.ring.watch.admin.values():
+        for name in RESTRICTED:
+            conn = admin[name]
             conn.execute("DROP FUNCTION public.keep() CASCADE")
             conn.execute("DROP TABLE public.restricted")
 
@@ -242,4 +244,4 @@ def _withdraw_again(races: World, subject: UUID) -> None:
 def test_every_database_has_a_log(races: World) -> None:
     """There is one for each, and nothing else is kept there."""
     logs = {path.name for path in (races.ring.directory / "ring").glob("restrictions-*.log")}
-    assert logs == {f"restrictions-{name}.log" for name in DATABASES}
+    assert logs == {f"restrictions-{name}.log" for name in RESTRICTED}
