@@ -43,7 +43,7 @@ def backup(
     ] = False,
     json: Json = False,
 ) -> int:
-    """Make an encrypted set of the live database and the archive, read it back, and remove old ones.
+    """Make an encrypted set of live, archive and ledger, read it back, and remove old ones.
 
     Where JIKIM_KEYS_BACKUP_DIR is set, a set of the keys follows. Nothing lies on a disk in the clear, and nothing
     counts that was not read back. Run it daily, with --if-due as often as you like: killing it does no harm.

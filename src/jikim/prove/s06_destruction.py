@@ -47,7 +47,7 @@ def apart(asked: Asked) -> Finding:
     return all_of(
         ready(
             "운영, 분리 보관, 암호키, 원장이 서로 다른 데이터베이스와 계정으로 분리되어 있으며, 운영 계정은 개인정보 테이블을 직접 조회할 수 없습니다.",
-            "Live, archive, keys and the ledger are separate databases with accounts of their own, and no account can read tables of personal data directly.",
+            "Live, archive, keys and the ledger are separate databases with accounts of their own, and the live account cannot read tables of personal data.",
         ),
         resting(asked),
     )
