@@ -10,8 +10,11 @@ import pytest
 from tests.conftest import Cast, Databases
 
 from jikim.app import Jikim
-from jikim.ledger.processes import MISSING
+from jikim.db.driver import Steps
+from jikim.ledger.processes import FORGED, MISSING
+from jikim.ledger.sequencer import Q
 from jikim.proof import verify
+from jikim.verbs.house import SYSTEM
 
 
 class _CutError(Exception):
@@ -87,3 +90,37 @@ def test_a_batch_is_let_go_of_by_whichever_sequencer_comes_next(
         assert other.sequence().size > 0
         with psycopg.connect(databases.admin["live"]) as conn:
             assert conn.execute("SELECT rows FROM ledger.batch").fetchone() == ([],)
+
+
+def test_what_came_behind_a_batch_that_stood_is_not_missing(jk: Jikim, cast: Cast) -> None:
+    """A sequencer was killed once it had taken a batch; what was recorded and vouched for meanwhile is placed by the next
+    run before anybody judges what is missing."""
+    jk.sequence()
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["phone"])
+    _cut(jk, "ledger.take_live", "after")
+    jk.by(cast.hana).use(cast.alice_order, purpose="delivery", items=["name"])
+    jk.driver.hurried(jk.word(False))
+    for _ in range(2):
+        jk.sequence()
+    lines = b"".join(jk.export_ledger())
+    assert [event for event in (MISSING, FORGED) if event.encode() in lines] == []
+    uses = [body for body in jk.show(cast.alice.subject).uses if body["event"] == "record:use:allowed"]
+    assert sorted(body["items"] for body in uses) == [["name"], ["phone"]]
+
+
+def test_the_ledgers_own_inbox_lets_go_again_where_a_commit_was_rolled_back(jk: Jikim, databases: Databases) -> None:
+    """The ledger's own inbox lets go, and takes, in the transaction that grows the tree: where that fails, the same process
+    lets go once more, and places nothing twice."""
+    jk.sequence()
+
+    def lengthened() -> Steps[None]:
+        entry = yield from jk.house.entry("policy:adopt", jk.policy, SYSTEM)
+        yield Q["ledger.lengthen_ledger"](lot=0, term="9 years", entry=entry)
+
+    jk.driver.run(lengthened())
+    _cut(jk, "ledger.place_ledger", "after")
+    _cut(jk, "ledger.take_ledger", "after")
+    jk.sequence()
+    assert FORGED.encode() not in b"".join(jk.export_ledger())
+    with psycopg.connect(databases.admin["ledger"]) as conn:
+        assert conn.execute("SELECT count(*) FROM ledger.inbox").fetchone() == (0,)

@@ -47,19 +47,20 @@ END $$;
 -- so that a row that commits late is in the next one. Its number is given once, also by a database that is put back; `before` is that of the batch before it.
 -- INVARIANT: one at a time, under the lock of the tree's row.
 CREATE TABLE ledger.batch (one boolean PRIMARY KEY DEFAULT true CHECK (one), batch uuid NOT NULL, rows bigint[] NOT NULL, before uuid);
--- The batch that stands, or the next one: its rows, the oldest first.
+-- The batch that stands (`stood`: more may wait behind it, however few its rows are), or the next one: its rows, the oldest first.
 CREATE FUNCTION ledger.batch_take(p_limit integer) RETURNS TABLE (seq bigint, entry uuid, at timestamptz, fact text, who bytea, subject uuid, record uuid,
-    version integer, items integer[], outcome smallint, blocker uuid, batch uuid)
+    version integer, items integer[], outcome smallint, blocker uuid, batch uuid, stood boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     -- One whose rows somebody took out holds nothing up.
-    IF NOT EXISTS (SELECT 1 FROM ledger.batch b CROSS JOIN LATERAL unnest(b.rows) AS u(seq) JOIN ledger.inbox i ON i.seq = u.seq) THEN
+    stood := EXISTS (SELECT 1 FROM ledger.batch b CROSS JOIN LATERAL unnest(b.rows) AS u(seq) JOIN ledger.inbox i ON i.seq = u.seq);
+    IF NOT stood THEN
         INSERT INTO ledger.batch AS b (batch, rows)
         SELECT gen_random_uuid(), array_agg(o.seq) FROM (SELECT i.seq FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit) AS o HAVING count(*) > 0
         ON CONFLICT (one) DO UPDATE SET batch = excluded.batch, rows = excluded.rows, before = CASE WHEN b.rows = '{}' THEN b.batch ELSE b.before END;
     END IF;
-    RETURN QUERY SELECT i.*, b.batch FROM ledger.batch b CROSS JOIN LATERAL unnest(b.rows) AS u(seq) JOIN ledger.inbox i ON i.seq = u.seq ORDER BY i.seq;
+    RETURN QUERY SELECT i.*, b.batch, stood FROM ledger.batch b CROSS JOIN LATERAL unnest(b.rows) AS u(seq) JOIN ledger.inbox i ON i.seq = u.seq ORDER BY i.seq;
 END $$;
 -- The rows of a batch have their positions, and leave the inbox.
 CREATE FUNCTION ledger.batch_drop(p_batch uuid) RETURNS void
@@ -75,7 +76,6 @@ BEGIN
     RETURN QUERY SELECT b.batch, b.before FROM ledger.batch b;
 END $$;
 
--- what waits for its position, the oldest first
 -- what waits for its position, the oldest first
 CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

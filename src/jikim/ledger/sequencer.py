@@ -279,8 +279,8 @@ class Sequencer:
         with self._driver.pools[source].connection() as there:
             if not there.execute(Q[f"ledger.waiting_{source}"].text, (1,), binary=True).fetchall():
                 return 0
-        placed, count = 0, BATCH
-        while count == BATCH:
+        placed, more = 0, True
+        while more:
             self._hook(f"ledger.place_{source}", "before")
             # INVARIANT: a batch is taken, and dropped, under the tree's lock alone: no other sequencer takes the next
             # one before this one is marked.
@@ -290,11 +290,13 @@ class Sequencer:
                 self._hook(f"ledger.take_{source}", "after")
                 if not found:
                     return placed
-                rows = [Waiting._make(row[:-1]) for row in found]
-                count = len(rows)
-                self._append(conn, self._composed(conn, rows, more=count == BATCH), *tree, source, found[0][-1])
+                rows = [Waiting._make(row[:-2]) for row in found]
+                batch, stood = found[0][-2:]
+                # INVARIANT: behind a batch that a sequencer before this one left lies what the words vouch for, too.
+                more = stood or len(rows) == BATCH
+                self._append(conn, self._composed(conn, rows, more=more), *tree, source, batch)
             self._hook(f"ledger.place_{source}", "after")
-            placed += count
+            placed += len(rows)
         with self._growing() as (conn, _), self._inbox(source, conn) as there:
             self._drop(conn, there, source)
         return placed
@@ -302,8 +304,13 @@ class Sequencer:
     @contextmanager
     def _growing(self) -> Iterator[tuple[psycopg.Connection[Row], tuple[int, Frontier]]]:
         """A transaction with the tree, locked."""
-        with self._driver.pools[TREE].connection() as conn, conn.transaction():
-            yield conn, self._tree(conn)
+        try:
+            with self._driver.pools[TREE].connection() as conn, conn.transaction():
+                yield conn, self._tree(conn)
+        except BaseException:
+            # What the ledger's own inbox let go of in it is there once more.
+            self._dropped.clear()
+            raise
 
     def _inbox(
         self, source: Database, conn: psycopg.Connection[Row]
