@@ -50,7 +50,9 @@ def test_a_denial_of_a_policy_without_numbers_names_its_promise_in_words(kind: K
     for clause in filter(None, (*(deny(policy, why).clause for why in REASONS), *parts)):
         denied = deny(policy, "purpose", clause=clause)
         here = error_of(denied)
-        there = from_problem({"type": "urn:jikim:problem:purpose", "title": "no", "clause": clause})
+        there = from_problem(
+            {"type": "urn:jikim:problem:purpose", "title": "no", "clause": clause, "cited": here.cited}
+        )
         assert not is_number(clause)
         for error in (str(here), str(there)):
             assert f"clause {clause}" not in error
