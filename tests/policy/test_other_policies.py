@@ -692,10 +692,16 @@ def test_criteria_and_whose_data_it_is_are_said() -> None:
 def test_the_page_counts_its_own_rows() -> None:
     """What is said to be said exactly, by a workaround or not is what the tables of the page say."""
     page = (HERE.parents[1] / "docs" / "explanation" / "other-policies.md").read_text(encoding="utf-8")
+    page, _, real = page.partition("## Real texts")
     said = [row.split("|")[2].strip(" *") for row in page.splitlines() if row.startswith("| ")]
     counts = [sum(one.startswith(word) for one in said) for word in ("exactly", "workaround", "not")]
     assert "{} are said exactly, {} by a workaround, {} not".format(*counts) in page
     assert sum(counts) == len(said) - page.count("| fact |")
+    rows = [[cell.strip() for cell in row.split("|")[3:7]] for row in real.splitlines() if row.startswith("| ")]
+    *texts, whole = [[int(cell.split()[0]) for cell in row] for row in rows[1:]]
+    assert whole == [sum(column) for column in zip(*texts, strict=True)]
+    assert all(facts == sum(parts) for facts, *parts in texts)
+    assert f"({round(100 * whole[1] / whole[0])} %)" in real
 
 
 @pytest.mark.parametrize(("trade", "home"), [*((kind, "KR") for kind in KINDS), ("shop", "US"), ("game", "DE")])

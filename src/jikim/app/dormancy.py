@@ -51,11 +51,11 @@ def rest_unused(house: House) -> Steps[int]:
             limit=PAGE,
         )
         for after, record, kind, last, told in rows:
-            over = _over(house, max(last, since), dormancy.after)
+            over = first_after(house, max(last, since), dormancy.after)
             if told is None:
                 if house.now() >= over - _lead(dormancy.told):
                     done += yield from _tell(house, Ref(after, record, kinds[kind]), dormancy, over)
-            elif house.now() >= max(over, _over(house, told, dormancy.told)):
+            elif house.now() >= max(over, first_after(house, told, dormancy.told)):
                 done += yield from _rest(house, after, dormancy, last, told, finishing)
         more = len(rows) == PAGE
     entry = yield from house.entry("house:apart", policy, SYSTEM, None, dormancy.clause or "dormancy")
@@ -73,7 +73,7 @@ def _since(house: House) -> Steps[datetime]:
     return datetime.min.replace(tzinfo=UTC)
 
 
-def _over(house: House, start: datetime, period: Period) -> datetime:
+def first_after(house: House, start: datetime, period: Period) -> datetime:
     """The first moment at which a period that ran from a moment is over."""
     return start_of(due_from(start, house.policy.zone, period) + timedelta(days=1), house.policy.zone)
 
@@ -89,7 +89,7 @@ def _tell(house: House, ref: Ref, dormancy: Dormancy, over: datetime) -> Steps[i
     # Where the settings are frozen or gone, the letter is written in the policy's first language.
     with suppress(DeniedError):
         language = yield from language_of(house, ref.subject)
-    when = max(over, _over(house, now, dormancy.told))
+    when = max(over, first_after(house, now, dormancy.told))
     said = Voice(house.policy.file, language).date(day_of(when, house.policy.zone))
     # First the letter: a kill between the two writes to them twice, and lets nobody rest untold.
     yield from queue(house, ref, LETTERS[dormancy.then], language, {"when": said})
@@ -102,7 +102,7 @@ def _rest(
 ) -> Steps[int]:
     until = None
     if dormancy.then == "apart":
-        until = NEVER if dormancy.for_ is None else _over(house, house.now(), dormancy.for_)
+        until = NEVER if dormancy.for_ is None else first_after(house, house.now(), dormancy.for_)
     event = "subject:leave" if until is None else "subject:dormant"
     entry = yield from house.entry(event, house.policy, SYSTEM, None, dormancy.clause or "dormancy")
     [(outcome,)] = yield STORE["dormant"](

@@ -10,6 +10,7 @@ from uuid import UUID
 from jikim.accounts.reminders import DUTIES, LETTERS, due_reminders, first_today, language_of, mark
 from jikim.accounts.sessions import clean
 from jikim.app.dormancy import rest_unused
+from jikim.app.lapsing import lapse
 from jikim.app.reconfirming import reconfirm
 from jikim.errors import DeniedError
 from jikim.mail.queue import queue
@@ -40,6 +41,8 @@ def remind(jk: Jikim) -> dict[str, int]:
                     run(queue(house, one.ref, LETTERS[what], language))
                     done[what] += 1
     done["reconfirmed"] = run(reconfirm(house))
+    if any(one.good_for for one in house.policy.file.purposes.values()):
+        done["lapsed"] = run(lapse(house))
     if house.policy.file.dormancy is not None:
         done["dormant"] = run(rest_unused(house))
     return done

@@ -38,9 +38,10 @@ def same(name: str, one: Named, other: Named) -> bool:
 
 
 def purpose_clause(file: PolicyFile, purpose: str) -> str:
-    """The consent clause of a purpose: what it is for, and which items."""
+    """The consent clause of a purpose: what it is for, which items, and for how long where it says so."""
     part = file.purposes[purpose]
-    return f"use:{identity(purpose, part)}:{_items(file, part.items)}"
+    good_for = f":{part.good_for}" if part.good_for else ""
+    return f"use:{identity(purpose, part)}:{_items(file, part.items)}{good_for}"
 
 
 def recipient_clause(file: PolicyFile, to: str, purpose: str) -> str:

@@ -29,7 +29,11 @@ SELECT * FROM live.happen(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(event
 -- name: consent @live restricts
 -- Consents given and withdrawn; what lived by a withdrawn one ends, and its holders are told.
 SELECT * FROM live.consent(%(subject)s, %(policy)s, %(give)s, %(withdraw)s, %(kinds)s, %(kind_needs)s, %(grant)s,
-    {entry})
+    %(over)s, {entry})
+
+-- name: consent.over @live
+-- Who gave a consent at or before a moment, by dates alone.
+SELECT * FROM live.consent_over(%(consent)s, %(before)s, %(after)s, %(limit)s)
 
 -- name: freeze @live restricts
 -- A correction opens: the record is neither used nor provided from here on.

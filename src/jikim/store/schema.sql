@@ -664,7 +664,7 @@ END $$;
 -- consent given and withdrawn; what lived by a withdrawn consent alone ends, and who holds data by it is told to delete it
 CREATE FUNCTION live.consent(
     p_subject uuid, p_policy integer, p_give integer[], p_withdraw integer[], p_kinds integer[], p_kind_needs text[],
-    p_grant integer, p_entry ledger.entry,
+    p_grant integer, p_over timestamptz, p_entry ledger.entry,
     OUT outcome integer, OUT policy integer, OUT ended integer, OUT told integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -675,7 +675,9 @@ BEGIN
     policy := s.policy;
     outcome := CASE WHEN s.state IS NULL THEN {gone} WHEN s.policy IS DISTINCT FROM p_policy THEN {other_version}
                     WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, 0, 0, 0, p_give || p_withdraw) THEN {grant}
-                    WHEN s.state <> 1 THEN {left} ELSE {allowed} END;
+                    WHEN s.state <> 1 OR (p_over IS NOT NULL AND EXISTS (SELECT 1 FROM unnest(p_withdraw) AS u(c)
+                      WHERE NOT EXISTS (SELECT 1 FROM live.consent_since g WHERE g.subject = p_subject AND g.consent = u.c AND g.at <= p_over)))
+                    THEN {left} ELSE {allowed} END;
     IF outcome = {allowed} THEN
         now_given := ARRAY(SELECT c FROM (SELECT unnest(s.consents || p_give) AS c) x
                             WHERE NOT c = ANY (p_withdraw) GROUP BY c ORDER BY c);
@@ -703,6 +705,17 @@ BEGIN
         END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject);
+END $$;
+
+-- Who gave a consent at or before a moment, and when: of those who are here and whose consent stands.
+CREATE FUNCTION live.consent_over(p_consent integer, p_before timestamptz, p_after uuid, p_limit integer)
+RETURNS TABLE (subject uuid, since timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT c.subject, c.at
+      FROM live.consent_since c JOIN live.subject s ON s.subject = c.subject AND s.state = 1 AND c.consent = ANY (s.consents)
+     WHERE c.subject > p_after AND c.consent = p_consent AND c.at <= p_before ORDER BY c.subject LIMIT p_limit;
 END $$;
 
 -- Whether a processor's contract was ended. It stays so: a new contract is a new processor of the policy.

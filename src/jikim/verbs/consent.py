@@ -4,6 +4,7 @@ ends."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from jikim.answers import Consented as Consented
@@ -58,8 +59,18 @@ def consent(by: By, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterab
     A child's are given by who acts for them as their guardian, while the record of the guardian's consent stands (PIPA
     §22-2①); withdrawn by the child too.
     """
+    return (yield from _consented(by, subject, tuple(give), tuple(withdraw), None))
+
+
+def consent_over(by: By, subject: UUID, name: str, given: datetime) -> Steps[Consented]:
+    """Withdraws a consent whose time is over, only where it was given at or before that moment."""
+    return (yield from _consented(by, subject, (), (name,), given))
+
+
+def _consented(
+    by: By, subject: UUID, give: tuple[str, ...], withdraw: tuple[str, ...], over: datetime | None
+) -> Steps[Consented]:
     house, actor = by
-    give, withdraw = tuple(give), tuple(withdraw)
     if give and actor.kind != "guardian" and (yield from _is_child(house, subject)):
         yield from house.refuse("subject:consent", house.policy, actor, deny(house.policy, "under-age"), None, subject)
 
@@ -84,6 +95,7 @@ def consent(by: By, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterab
             kinds=[rules.number for rules in by_consent],
             kind_needs=[flat(rules.consent_only) for rules in by_consent],
             grant=actor.grant,
+            over=over,
             entry=entry,
         )
         outcome, serving, ended, told = rows[0]

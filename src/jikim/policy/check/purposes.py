@@ -38,6 +38,20 @@ NEEDS: dict[PurposeKind, Needs] = {
 }
 
 
+@rule(good_for_without_consent=E)
+def lasting(scope: Scope) -> Iterator[Finding]:
+    """Only what rests on a consent can be over with it."""
+    for name, purpose in scope.policy.purposes.items():
+        if purpose.good_for is not None and purpose.basis is not Basis.CONSENT:
+            yield scope.find(
+                "good-for-without-consent",
+                ("purposes", name, "good_for"),
+                f"`{name}` 목적은 동의에 따른 것이 아니어서 동의의 기간이 있을 수 없습니다",
+                f"`{name}` does not rest on a consent, so no consent of it can be over",
+                ("`basis: consent`로 하거나 `good_for`를 지우세요", "give it `basis: consent`, or delete `good_for`"),
+            )
+
+
 @rule(purpose_without_record=W)
 def used(scope: Scope) -> Iterator[Finding]:
     """A purpose is one that some record kind, or some cookie, serves."""

@@ -72,6 +72,7 @@ FIELDS: dict[str, Pair] = {
     "within": ("처리 기한", "within"), "freeze": ("처리 중 이용 정지", "suspended meanwhile"), "tell_recipients": ("받은 곳에 알림", "recipients are told"),
     "extension": ("연장", "extension"), "appeal": ("거절된 때", "if refused"), "balance": ("이익의 비교", "how interests were weighed"),
     "automated": ("자동화된 결정", "automated decisions"),
+    "good_for": ("동의의 기간", "how long a consent is good for"),
     "says": ("담는 것", "what it says"), "department": ("부서", "department"), "fax": ("팩스", "fax"), "address": ("주소", "address"),
     "every": ("주기", "every"), "limit": ("최대 시간", "limit"), "idle": ("쓰지 않을 때", "when idle"), "at_once": ("동시 접속", "at once"),
     "laws": ("법령", "laws"), "statement": ("안내로만 둠", "a statement only"), "lasts": ("기록 보존", "evidence lasts"), "gap": ("간격", "gap"),

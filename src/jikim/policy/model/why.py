@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from jikim.policy.model.part import Name, Named, Ref, Text, optional_key
+from jikim.policy.period import Period
 
 
 class Basis(StrEnum):
@@ -43,6 +44,10 @@ class Purpose(Named):
     optional: bool = Field(False, description="refusing it never blocks anything else; only with basis consent")
     refusal: Text | None = Field(
         None, description="what follows where somebody refuses the consent; of an `optional` one nothing does"
+    )
+    good_for: Period | None = optional_key(
+        None,
+        "with basis `consent`: after so long from the day on which it was given, a consent is over as if withdrawn",
     )
     law: Name | None = Field(None, description="the catalogue's statute, with basis law")
     balance: Text | None = optional_key(

@@ -45,7 +45,7 @@ def told(voice: Voice, name: str) -> Told:
             voice.text(file.service.controller),
             voice.items(aim.items),
             _purpose(voice, aim),
-            _until_withdrawn(voice),
+            _until_over(voice, aim),
             _refusal(voice, aim),
         )
     recipient = file.recipients[to]
@@ -70,6 +70,16 @@ def _purpose(voice: Voice, purpose: Purpose) -> str:
 
 def _until_withdrawn(voice: Voice) -> str:
     return voice.say("동의를 철회하거나 탈퇴하실 때까지", "until you withdraw it or close your account")
+
+
+def _until_over(voice: Voice, purpose: Purpose) -> str:
+    if purpose.good_for is None:
+        return _until_withdrawn(voice)
+    length = voice.period(purpose.good_for)
+    return voice.say(
+        f"동의하신 날부터 {length}(그 전에 동의를 철회하거나 탈퇴하시면 그때까지)",
+        f"for {length} from the day of your consent, or until you withdraw it or close your account before",
+    )
 
 
 def _refusal(voice: Voice, part: Purpose | Recipient) -> str:

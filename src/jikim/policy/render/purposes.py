@@ -71,6 +71,12 @@ def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
         )
     elif purpose.basis is Basis.CONSENT:
         yield voice.say("동의는 언제든지 철회할 수 있습니다.", "You may withdraw consent at any time.")
+    if purpose.good_for:
+        length = voice.period(purpose.good_for)
+        yield voice.say(
+            f"동의의 효력은 동의한 날부터 {length}이며, 그 뒤에는 철회한 것과 같습니다.",
+            f"A consent is good for {length} from the day on which it is given; then it is over as if withdrawn.",
+        )
     if voice.policy.reason_asked(purpose):
         yield voice.say("담당자는 볼 때마다 사유를 적습니다.", "Our staff state a reason each time they look.")
     if purpose.aggregate:
