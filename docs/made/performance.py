@@ -23,7 +23,7 @@ def page() -> str:
     """The page. Before the first whole run it says so."""
     told = _told()
     if told is None:
-        return f"{HEAD}\nIt was not run whole yet.\n"
+        return f"{HEAD}\nIt has not been run in full yet.\n"
     machine, figures = told["machine"], told["figures"]
     lines = [
         HEAD,

@@ -26,8 +26,8 @@ def number(value: Any, item: str) -> UUID:
         raise InvalidError(
             "this is no number of a person, a record or a request",
             item=item,
-            hint="give the UUID that Jikim answered, or its text",
-            ko=("사람이나 기록, 요청의 번호가 아닙니다", "지킴이 답한 UUID나 그 글자를 그대로 보내 주세요"),
+            hint="give the UUID that Jikim returned, or its text",
+            ko=("사람이나 기록, 요청의 번호가 아닙니다", "지킴이 돌려준 UUID나 그 문자열을 그대로 보내 주세요"),
         ) from None
 
 
@@ -41,7 +41,7 @@ def _ref(value: Any, item: str) -> Ref:
 def _person(value: Any, item: str) -> Any:
     if isinstance(value, str) or (type(value) is Person and type(value[0]) is UUID):
         return value
-    subject, kind = _parts(value, 2, item, "a `Person`, or a new one's kind", "`Person`나 새 사람의 유형")
+    subject, kind = _parts(value, 2, item, "a `Person`, or a new one's kind", "`Person`나 새 정보주체의 유형")
     return Person(number(subject, f"{item}.subject"), kind)
 
 
@@ -64,7 +64,7 @@ def _parts(value: Any, many: int, item: str, en: str, ko: str) -> tuple[Any, ...
             "this argument has another form",
             item=item,
             hint=f"give {en}",
-            ko=("다른 형태의 인수입니다", f"{ko}을(를) 보내 주세요"),
+            ko=("인수의 형식이 다릅니다", f"{ko}을(를) 보내 주세요"),
         )
     return value
 

@@ -289,12 +289,12 @@ class Verbs:
         document: str = "",
         reason_kind: str = "",
     ) -> Values:
-        """Reads a resting record. The policy lets officers alone do that, so an application is refused, with the
+        """Reads an archived record. The policy lets officers alone do that, so an application is refused, with the
         clause."""
 
     @over_http("/hold", {"ref": ORDER, "reason": "a dispute"}, changes=True, within="number")
     def hold(self, ref: Ref, *, reason: str, because: str = "") -> UUID:
-        """Lays a legal hold on a record, for a case of the policy where it names cases (`holds`): an officer's act; an
+        """Places a legal hold on a record, for a case of the policy where it names cases (`holds`): an officer's act; an
         application is refused, with the clause."""
 
     @over_http("/release", {"ref": ORDER, "number": NUMBER, "reason": "the dispute is over"}, changes=True)

@@ -53,7 +53,7 @@ def test_what_is_set_is_tried(homepage: PolicyFile) -> None:
     away = replace(NONE, smtp=f"smtp://127.0.0.1:{nobody}", sms=Endpoint(f"http://127.0.0.1:{nobody}/"))
     mails, texts = told(away, homepage)
     assert "the mail server was not reached; check JIKIM_SMTP" in mails
-    assert "no text message leaves now" in texts
+    assert "no text message can be sent now" in texts
     (clear,) = told(replace(fine, smtp="smtp://mail.example.com", sms=away.sms), homepage)[:1]
     assert "in the clear" in clear
 

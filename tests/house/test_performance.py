@@ -36,5 +36,5 @@ def test_a_figure_stands_with_its_rounds_its_goal_and_whether_it_was_reached(
 def test_nothing_measured_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before a whole run the page holds no figure."""
     monkeypatch.setattr(performance, "MEASURED", tmp_path / "none.json")
-    assert "It was not run whole yet." in performance.page()
+    assert "It has not been run in full yet." in performance.page()
     assert "nothing was measured yet" in performance.ratios("light")

@@ -47,7 +47,7 @@ def test_the_shop_observed_by_its_settings_alone(
 
     capsys.readouterr()
     asked = ["attach", "report", str(MAPPING), str(POLICY), "--dir", str(data)]
-    for language, head in (("en", "would be refused:"), ("ko", "거부될 일:")):
+    for language, head in (("en", "would be refused:"), ("ko", "거부될 것:")):
         assert main([*asked, "--lang", language]) == 1
         lines = capsys.readouterr().out.splitlines()
         assert lines[0] == head

@@ -69,12 +69,12 @@ _OF_A_KEY: dict[str, tuple[str, str]] = {
         "이 키에 그 목적이 없거나 기한이 지났습니다. `jikim key list`로 확인하고 `jikim key new --purposes`로 새 키를 만들어 주세요",
     ),
     "beyond-grant": (
-        "this key does not name that: `jikim key new` takes each by `--records`, `--channels`, `--events` and `--consents`",
-        "이 키에는 그것이 적혀 있지 않습니다. `jikim key new`에 `--records`, `--channels`, `--events`, `--consents`로 하나씩 적어 주세요",
+        "this is beyond the key: make another with `jikim key new`, naming what it needs by `--records`, `--channels`, `--events` and `--consents`",
+        "이 키의 권한 밖입니다. `jikim key new`에 `--records`, `--channels`, `--events`, `--consents`로 필요한 것을 적어 새 키를 만들어 주세요",
     ),
     "not-confirmed": (
-        "no key does that: it is a step of the office, for a handler or an officer",
-        "키로는 할 수 없는 일입니다. 취급자나 개인정보 보호책임자가 관리자 페이지에서 합니다",
+        "an API key cannot do this: a handler or an officer does it in the office",
+        "API 키로는 할 수 없습니다. 취급자나 개인정보 보호책임자가 관리자 페이지에서 처리해 주세요",
     ),
     "not-yours": ("name that person's own record", "그 사람의 기록을 적어 주세요"),
 }

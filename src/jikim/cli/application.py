@@ -55,7 +55,10 @@ COMMANDS = {
     "verify": ("verify:verify", "Check an exported ledger, or a file that was handed over; needs no database."),
     "demo": ("demo:demo", "Play the homepage's policy through, with invented people on a moving clock."),
     "drill": ("drill:drill", "Show that what was erased is gone, for a thief with every key that exists, too."),
-    "completion": ("completion:completion", "Print what makes a shell complete commands, options and their choices."),
+    "completion": (
+        "completion:completion",
+        "Print the script by which a shell completes commands, options and choices.",
+    ),
 }
 # What may follow a command that is one alone, too, and how all of it is written.
 SECOND: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
@@ -89,7 +92,7 @@ GROUPS = {
         {
             "draft": ("attach:draft", "Write a first mapping of tables and columns to records and items."),
             "check": ("attach:check", "Say which tables and columns no record, and no erasure, reaches."),
-            "report": ("attach:report", "Say what would break if the policy ruled, of what was observed."),
+            "report": ("attach:report", "Say what would break if the policy were enforced, of what was observed."),
         },
     ),
     "handler": (

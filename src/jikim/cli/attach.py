@@ -164,7 +164,7 @@ def report(
     lang: Lang = None,
     json: Json = False,
 ) -> int:
-    """Say what would break if the policy ruled, by view and by clause, of what was observed in the last 31 days.
+    """Say what would break if the policy were enforced, by view and by clause, of what was observed in the last 31 days.
 
     Lists what the policy would have refused, what it could not judge, purposes that nobody named and items that nobody
     read. What was lost is said. Exits 1 while a point is open.
@@ -199,12 +199,12 @@ def _standing(told: Report, tongue: Language) -> Iterator[str]:
     ko = tongue == "ko"
     if not told.seen:
         yield "아직 관찰한 것이 없습니다" if ko else "nothing was observed yet"
-    yield from _points("거부될 일" if ko else "would be refused", told.refused, tongue)
-    yield from _points("판단할 수 없는 일" if ko else "cannot be judged", told.gaps, tongue)
+    yield from _points("거부될 것" if ko else "would be refused", told.refused, tongue)
+    yield from _points("판단할 수 없는 것" if ko else "cannot be judged", told.gaps, tongue)
     if told.unused:
-        yield ("밝힌 곳이 없는 목적: " if ko else "purposes that nobody named: ") + ", ".join(told.unused)
+        yield ("어느 코드도 밝히지 않은 목적: " if ko else "purposes that nobody named: ") + ", ".join(told.unused)
     if told.unread:
-        yield ("읽은 곳이 없는 항목: " if ko else "items that nobody read: ") + ", ".join(told.unread)
+        yield ("한 번도 읽지 않은 항목: " if ko else "items that nobody read: ") + ", ".join(told.unread)
     if told.lost:
         yield f"세지 못한 관찰: {told.lost}" if ko else f"observations lost: {told.lost}"
     yield (

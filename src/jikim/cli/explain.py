@@ -120,7 +120,7 @@ def explain(
         raise UsageError(
             "nothing is asked",
             hint="name a thing of the policy, or ask with `--may`",
-            ko=("물은 것이 없습니다", "방침에 있는 이름을 적거나 `--may`로 물어 주세요"),
+            ko=("무엇을 확인할지 적지 않았습니다", "방침에 있는 이름을 적거나 `--may`를 사용해 주세요"),
         )
     return _thing(policy, name, lang, json)
 

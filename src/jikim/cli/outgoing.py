@@ -24,37 +24,43 @@ from jikim.settings import Endpoint, Settings
 PATIENCE = 5.0
 _LACKING = {
     "no mail": {
-        "en": ("no mail leaves, and nobody can join: JIKIM_SMTP is not set", "set it, or try things out with --dev"),
+        "en": (
+            "no mail can be sent, so nobody can join: JIKIM_SMTP is not set",
+            "set it, or try things out with --dev",
+        ),
         "ko": (
-            "JIKIM_SMTP가 설정되지 않아 메일이 나가지 않고 아무도 가입할 수 없습니다",
-            "설정하거나, 시험 중이라면 --dev로 실행하십시오",
+            "JIKIM_SMTP가 설정되지 않아 메일을 보낼 수 없으므로 아무도 가입할 수 없습니다",
+            "설정하거나, 시험 중이라면 --dev로 실행해 주세요",
         ),
     },
     "mail": {
-        "en": ("no mail leaves now, and nobody can join: {}", "{}"),
+        "en": ("no mail can be sent now, so nobody can join: {}", "{}"),
         "ko": (
-            "지금은 메일이 나가지 않아 아무도 가입할 수 없습니다: {}",
-            "JIKIM_SMTP의 서버, 포트, 계정을 확인하십시오",
+            "지금은 메일을 보낼 수 없어 아무도 가입할 수 없습니다: {}",
+            "JIKIM_SMTP의 서버, 포트, 계정을 확인해 주세요",
         ),
     },
     "no texts": {
         "en": ("phone numbers are not verified: JIKIM_SMS is not set", "set it and JIKIM_SMS_SECRET"),
         "ko": (
             "JIKIM_SMS가 설정되지 않아 휴대전화번호를 확인하지 않습니다",
-            "JIKIM_SMS와 JIKIM_SMS_SECRET을 설정하십시오",
+            "JIKIM_SMS와 JIKIM_SMS_SECRET을 설정해 주세요",
         ),
     },
     "texts": {
-        "en": ("no text message leaves now: nobody answers at the address in JIKIM_SMS", "check it, and that it runs"),
+        "en": (
+            "no text message can be sent now: nothing answers at the address in JIKIM_SMS",
+            "check the address, and that its server runs",
+        ),
         "ko": (
-            "지금은 문자 메시지가 나가지 않습니다: JIKIM_SMS의 주소에 연결되지 않습니다",
-            "주소와 서버를 확인하십시오",
+            "지금은 문자 메시지를 보낼 수 없습니다: JIKIM_SMS의 주소에 연결되지 않습니다",
+            "주소와 서버를 확인해 주세요",
         ),
     },
 }
 _SHOWN = {
-    "en": "mails and text messages without a server are shown here, and reach nobody",
-    "ko": "보낼 서버가 없는 메일과 문자 메시지는 여기에 표시되며 아무에게도 가지 않습니다",
+    "en": "mails and text messages that have no server are shown here and sent to nobody",
+    "ko": "서버를 설정하지 않은 메일과 문자 메시지는 여기에 표시만 하고 보내지 않습니다",
 }
 
 

@@ -80,7 +80,7 @@ _LACKING = {
     ),
     "ko": (
         "이 명령에 필요한 패키지가 설치되어 있지 않습니다 ({})",
-        "pip install 'jikim[server]'로 설치하십시오. 클라이언트에는 `jikim.connect`와 `jikim verify`만 있습니다",
+        "pip install 'jikim[server]'로 설치해 주세요. 클라이언트에는 `jikim.connect`와 `jikim verify`만 있습니다",
     ),
 }
 

@@ -63,7 +63,7 @@ def serve(
 
     With --dev a file that is saved is the law here at once, while nothing was announced and nobody's data is here. After
     that it is announced like any other, and what is in force goes on. Mails and text messages for which no server is set
-    stand on the console, and reach nobody.
+    are printed on the console and sent to nobody.
     """
     from jikim.app.sequencing import Beside
     from jikim.cli.outgoing import on_the_console, tell_what_is_lacking

@@ -177,7 +177,7 @@ REASONS: dict[Why, Reason] = {
         "no-recipient",
         "이 주문의 상대방이 아닌 곳에는 제공하지 않습니다",
         "an order goes to its own other party alone, and this is not it",
-        "주문을 받을 때 상대방을 `counterparty`로 적으십시오. 나중에 바꿀 수는 없습니다",
+        "주문을 받을 때 상대방을 `counterparty`로 적어 주세요. 나중에 바꿀 수는 없습니다",
         "name the party as `counterparty` when the order is placed; it cannot be changed later",
     ),
     "other-brand": Reason(
@@ -296,7 +296,7 @@ REASONS: dict[Why, Reason] = {
         "kept-alone",
         "이 보관 목적이 허용하는 유형의 사유가 아닙니다",
         "it is not consulted for a reason of this kind",
-        "방침이 이 보관 목적에 정한 사유의 유형을 함께 보내십시오",
+        "방침이 이 보관 목적에 정한 사유의 유형을 함께 보내 주세요",
         "pass as `reason_kind` one that the policy lists for this purpose of keeping",
     ),
     "archive-approval": Reason(
@@ -486,7 +486,7 @@ REASONS: dict[Why, Reason] = {
         "",
         "방침의 규칙을 판단하는 중에 오류가 나서 거절했습니다",
         "a rule could not be evaluated because of a program error, and what is not judged is denied",
-        "방침이 거절한 것이 아닙니다. 운영자가 기록(로그)에서 오류의 종류와 위치를 확인하게 하십시오",
+        "방침이 거절한 것이 아닙니다. 운영자가 기록(로그)에서 오류의 종류와 위치를 확인해야 합니다",
         "this is not the policy's no: its operator finds the error's type and place in the log",
     ),
 }

@@ -60,7 +60,7 @@ def consult(
     reason_kind: str = "",
     marks: Mapping[str, str] | None = None,
 ) -> Steps[Values]:
-    """Reads a resting record for an archive purpose. Raises DeniedError where no running rule keeps it for that
+    """Reads an archived record for an archive purpose. Raises DeniedError where no running rule keeps it for that
     purpose.
 
     `reason_kind` is the kind of the reason, of those that the policy lists for the purpose.

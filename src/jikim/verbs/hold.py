@@ -97,7 +97,7 @@ def _entries(entry: Entry) -> Sequence[Entry]:
 
 
 def hold(by: By, ref: Ref, *, reason: str, because: str = "") -> Steps[UUID]:
-    """Lays a legal hold on a record; others on it stand as they are. What rests is sealed under a hold's own key before
+    """Places a legal hold on a record; others on it stay as they are. What is archived is sealed under a hold's own key before
     its day's key can go.
 
     `because`: the case of the policy (`holds`) that it is laid for. Raises InvalidError for another where the policy names

@@ -73,7 +73,7 @@ def moments(events: dict[str, str]) -> dict[int, datetime]:
 
 
 def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
-    """What leaving now would do: what goes at once, what rests until when and why, what first finishes."""
+    """What leaving now would do: what is destroyed at once, what is archived until when and why, what is still in progress."""
     return (yield from _planned(house, subject))
 
 

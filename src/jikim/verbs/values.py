@@ -30,7 +30,7 @@ from jikim.verbs.house import House
 MAX_CONTENTS_BYTES = 8 * 1024 * 1024
 _EVER = datetime(1, 1, 2, tzinfo=UTC)
 _FORMS = {
-    "text": ("text", "글로"),
+    "text": ("text", "텍스트로"),
     "data": ("plain data (JSON values)", "JSON 값으로"),
     "file": ("files that `uploads.pack` packed", "`uploads.pack`으로 묶은 파일로"),
 }
@@ -137,7 +137,7 @@ def _encoded(text: str, item: str) -> bytes:
         "the value is not text",
         item=item,
         hint="send Unicode text without lone surrogates",
-        ko=("글로 읽을 수 없는 값입니다", "짝이 없는 서로게이트가 없는 유니코드 글로 보내 주세요"),
+        ko=("텍스트가 아닌 값입니다", "올바른 유니코드 텍스트로 보내 주세요(짝이 없는 서로게이트는 쓸 수 없습니다)"),
     )
 
 

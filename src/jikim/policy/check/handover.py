@@ -41,7 +41,7 @@ def told(scope: Scope) -> Iterator[Finding]:
         yield scope.find(
             "handover-no-way-out",
             ("handover",),
-            f"이전을 원하지 않아도 탈퇴할 방법이 없는 사람이 있습니다: {listed(left_out)}",
+            f"이전을 원하지 않아도 탈퇴할 수 없는 정보주체가 있습니다: {listed(left_out)}",
             f"these cannot leave before the data goes: {listed(left_out)}",
             ("`rights.withdraw`의 `who`에 추가해 주세요", "add them to `who` of `rights.withdraw`"),
         )

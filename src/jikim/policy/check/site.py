@@ -75,7 +75,7 @@ def shops(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "shop-registration-missing",
                 (*path, "registration") if told is not None else path,
-                f"쇼핑몰 첫 화면에 보일 사업자 정보가 없습니다: {listed(lacking)}",
-                f"what a shop shows of its company on the first page is missing: {listed(lacking)}",
+                f"쇼핑몰 초기 화면에 표시할 사업자 정보가 없습니다: {listed(lacking)}",
+                f"a shop has to show these on its first page: {listed(lacking)}",
                 ("`registration`에 적어 주세요", "write it under `registration`"),
             )
