@@ -9,17 +9,23 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from tests.api.conftest import Served, wire
 from tests.web.running import free_port
 
 import jikim.api
 import jikim.web
+from jikim.db.embedded import Embedded
+from jikim.db.keeper import ADMIN
+from jikim.db.schema import DATABASES, Database
+from jikim.prove.gathering import _ledger
 from jikim.web.client_address import settle
 from jikim.web.front import Front
 from jikim.web.running import Site
@@ -270,6 +276,26 @@ def test_the_house_says_whether_it_lives_and_is_ready(served: Served) -> None:
         assert set(found) == {"status", "ledger", "messages", "webhooks"}
         assert client.head("/api/health").content == b""
         assert client.post("/api/health").status_code == 405
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_what_waits_is_counted_in_each_inbox(served: Served, database: Database) -> None:
+    """Readiness and the proof count what waits for its position in each of the four databases, and since when."""
+    served.jk.sequence()
+    hour_ago = served.jk.now() - timedelta(hours=1)
+    row = "INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (gen_random_uuid(), %s, '{}', '', 0)"
+    server = served.jk._server
+    assert isinstance(server, Embedded)
+    with psycopg.connect(server.conninfo(database, ADMIN), autocommit=True) as conn:
+        conn.execute(row, (hour_ago,))
+        with served.client() as client:
+            found = client.get("/api/ready").json()["ledger"]
+        proof = served.jk.driver.run(_ledger(served.jk.house))
+        conn.execute("DELETE FROM ledger.inbox WHERE at = %s", (hour_ago,))
+    assert found["waiting"] >= 1
+    assert found["oldest_seconds"] >= 3600
+    assert proof["waiting"] >= 1
+    assert proof["waiting_since"] == hour_ago
 
 
 def test_a_house_that_cannot_work_is_not_ready(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

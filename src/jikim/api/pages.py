@@ -20,8 +20,7 @@ from jikim.api.service import Service
 from jikim.api.this_machine import of_this_machine
 from jikim.db.steps import rows_of
 from jikim.errors import JikimError
-from jikim.keys.keyring import Q as KEYS
-from jikim.ledger.export import Q as LEDGER
+from jikim.ledger.backlog import backlog
 from jikim.policy.languages import worded
 
 JSON, TEXT, HTML = b"application/json", b"text/plain; version=0.0.4; charset=utf-8", b"text/html; charset=utf-8"
@@ -52,9 +51,6 @@ async def _ready(api: Service, _scope: HTTPScope, _headers: Mapping[bytes, bytes
     try:
         async with asyncio.timeout(READY_SECONDS):
             found |= await _backlog(api)
-            await api.jk.driver.run(rows_of(LEDGER["ledger.waiting_archive"](limit=1)))
-            await api.jk.driver.run(rows_of(LEDGER["ledger.tree_now"]()))
-            await api.jk.driver.run(rows_of(KEYS["key.untouched"]()))
             await asyncio.to_thread(api.jk.house.keyring.reload)
     except (JikimError, TimeoutError, OSError) as error:
         api.metrics.failed(f"ready:{type(error).__name__}")
@@ -63,8 +59,9 @@ async def _ready(api: Service, _scope: HTTPScope, _headers: Mapping[bytes, bytes
 
 
 async def _backlog(api: Service) -> dict[str, Any]:
-    rows = await api.jk.driver.run(rows_of(Q["backlog"]()))
-    entries, oldest, messages, hooks, dead = rows[0]
+    """Asks each of the four databases."""
+    entries, oldest = await api.jk.driver.run(backlog())
+    [(messages, hooks, dead)] = await api.jk.driver.run(rows_of(Q["backlog"]()))
     age = 0.0 if oldest is None else max(0.0, (api.jk.now() - oldest).total_seconds())
     for what, number in (("ledger", entries), ("messages", messages), ("webhooks", hooks), ("webhooks-dead", dead)):
         api.metrics.waiting(what, number)

@@ -27,5 +27,5 @@ SELECT live.answer_drop(%(hash)s)
 SELECT live.answer_doubt(%(hash)s)
 
 -- name: backlog @live
--- How much waits: entries without a position, messages out, webhooks; numbers alone.
+-- How much waits to leave: messages out, webhooks; numbers alone.
 SELECT * FROM live.backlog()

@@ -243,16 +243,15 @@ BEGIN
     RETURN answer;
 END $$;
 
--- How much waits, for whoever watches: numbers alone. Where very much waits it is not counted to its end.
-CREATE FUNCTION live.backlog(OUT entries bigint, OUT oldest timestamptz, OUT messages bigint, OUT hooks bigint, OUT dead bigint)
+-- How much waits to leave, for whoever watches: numbers alone. Where very much waits it is not counted to its end.
+CREATE FUNCTION live.backlog(OUT messages bigint, OUT hooks bigint, OUT dead bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1),
-           (SELECT count(*) FROM (SELECT 1 FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') LIMIT 100000) AS m),
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') LIMIT 100000) AS m),
            (SELECT count(*) FROM (SELECT 1 FROM live.hook_message h WHERE h.state = 'waiting' LIMIT 100000) AS w),
            (SELECT count(*) FROM (SELECT 1 FROM live.hook_message h WHERE h.state = 'dead' LIMIT 100000) AS d)
-      INTO entries, oldest, messages, hooks, dead;
+      INTO messages, hooks, dead;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;

@@ -82,6 +82,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit;
 END $$;
+-- how much waits, and since when; where very much waits it is not counted to its end
+CREATE FUNCTION ledger.backlog(OUT entries bigint, OUT oldest timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1) INTO entries, oldest;
+END $$;
 -- What waits once more after a restore, and has its position, leaves the inbox; batches begin anew.
 CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -1,3 +1,19 @@
+-- name: ledger.backlog_live @live
+-- How much waits in the live inbox, and since when.
+SELECT * FROM ledger.backlog()
+
+-- name: ledger.backlog_archive @archive
+-- How much waits in the archive's inbox, and since when.
+SELECT * FROM ledger.backlog()
+
+-- name: ledger.backlog_keys @keys
+-- How much waits in the key store's inbox, and since when.
+SELECT * FROM ledger.backlog()
+
+-- name: ledger.backlog_ledger @ledger
+-- How much waits in the ledger's own inbox, and since when.
+SELECT * FROM ledger.backlog()
+
 -- name: ledger.waiting_live @live
 -- The live inbox's entries that wait.
 SELECT * FROM ledger.waiting(%(limit)s)

@@ -24,6 +24,7 @@ from jikim.jobs.backup import Q as BACKUP
 from jikim.jobs.certificate import check_certificate
 from jikim.jobs.epoch_due import Ahead, last_epoch
 from jikim.keys.keyring import Q as KEYS
+from jikim.ledger.backlog import backlog
 from jikim.ledger.checkpoint_copies import Q as LEDGER
 from jikim.ledger.searching import PAGE, looked_through, span
 from jikim.ledger.subtrees import root_at
@@ -228,7 +229,7 @@ def _owed(house: House) -> Steps[tuple[int, int]]:
         found, high = yield from looked_through(house.keyring, low, high, one_of, most=PAGE, pages=1)
         # One that is found and is older than that is late as well.
         wanted -= {body["entry"] for body in found if datetime.fromisoformat(body["at"]) >= since}
-    waiting, _ = yield from _one(Q["prove.waiting"]())
+    waiting, _ = yield from _one(LEDGER["ledger.backlog_live"]())
     unseen_here = len(wanted & {str(one) for one in here})
     return counted, len(wanted) - min(unseen_here, waiting)
 
@@ -327,7 +328,7 @@ def _ledger(house: House) -> Steps[Found]:
         sound = yield from _sound(house, note, int(size), bytes(frontier))
         checkpoint = Checkpoint(int(signed), sound)
     cosigned = yield LEDGER["ledger.witnesses"]()
-    waiting, since = yield from _one(Q["prove.waiting"]())
+    waiting, since = yield from backlog()
     return {
         "entries": int(size),
         "waiting": waiting,

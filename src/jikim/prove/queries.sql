@@ -110,10 +110,6 @@ SELECT * FROM ledger.prove_place()
 -- Which database the keys are in, by which role.
 SELECT * FROM keys.prove_place()
 
--- name: prove.waiting @live
--- How much waits for its position in the ledger, and since when.
-SELECT * FROM live.prove_waiting()
-
 -- name: prove.notices @live
 -- The notices of changes, with the days on which they were posted and from which they hold.
 SELECT * FROM live.prove_notices()

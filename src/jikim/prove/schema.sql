@@ -264,13 +264,6 @@ BEGIN
            (SELECT count(*) FROM pg_foreign_server), (SELECT min(v.adopted) FROM live.policy_version v)
       INTO place, role, reads, changes, links, began;
 END $$;
--- what waits for its position in the ledger, and since when
-CREATE FUNCTION live.prove_waiting(OUT entries bigint, OUT since timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1) INTO entries, since;
-END $$;
 -- notices that announce something from a day on; of a version of the policy, whether its change is an important one
 CREATE FUNCTION live.prove_notices() RETURNS TABLE (number integer, important boolean, posted timestamptz, effective date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -455,7 +448,7 @@ GRANT EXECUTE ON FUNCTION
     live.prove_late(timestamptz, integer[]), live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
     live.prove_outbox(timestamptz), live.prove_given(), live.prove_sessions(timestamptz, integer, interval, integer), live.prove_suspicions(timestamptz),
     live.prove_unreminded(text, integer[], integer, timestamptz, text, timestamptz),
-    live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_waiting(), live.prove_notices(), live.prove_registers(date, timestamptz),
+    live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_notices(), live.prove_registers(date, timestamptz),
     live.prove_sizes(),
     live.job_note(timestamptz, text[], integer[], jsonb, text[]), live.jobs(),
     live.plan_save(integer, bytea, text, jsonb, text, ledger.entry), live.plan_approve(integer, text, date, ledger.entry), live.plans(),
