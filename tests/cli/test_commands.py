@@ -28,9 +28,9 @@ from jikim.cli import main
 from jikim.cli.init import starter
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import script
+from jikim.db.migrate import expect_head, script
 from jikim.db.schema import DATABASES, Database, base
-from jikim.errors import SealError
+from jikim.errors import SealError, StoreError
 from jikim.policy.check import check
 from jikim.policy.compiled import Policy
 from jikim.policy.finding import Severity
@@ -513,6 +513,24 @@ def test_migrate_and_its_script_make_the_same_database(
         made = catalogue(empty[f"migrated_{database}"])
         assert len(made) > 10
         assert catalogue(empty[f"scripted_{database}"]) == made
+
+
+def test_a_dsn_that_names_another_of_the_four_is_told(
+    empty: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever names the key store as the ledger hears that, and which variable to check, by `migrate` and when a house
+    opens."""
+    monkeypatch.setenv("JIKIM_KEYS_OWNER_DSN", empty["migrated_keys"])
+    assert main(["migrate"]) == 0
+    monkeypatch.setenv("JIKIM_LEDGER_OWNER_DSN", empty["migrated_keys"])
+    capsys.readouterr()
+    assert main(["migrate"]) == 1
+    said = capsys.readouterr().err
+    assert "what is named as the ledger database is the keys one" in said
+    assert "check JIKIM_LEDGER_OWNER_DSN" in said
+    with pytest.raises(StoreError, match="is the keys one") as caught:
+        expect_head("ledger", empty["migrated_keys"])
+    assert caught.value.hint == "check JIKIM_LEDGER_DSN"
 
 
 def test_a_database_that_another_version_made_is_refused(

@@ -107,3 +107,24 @@ def test_a_batch_that_stands_when_its_database_is_copied_is_placed_once(past: Pa
         report, lines = _verified(jk)
         assert report.ok, str(report)
     assert not any(event.encode() in lines for event in (MISSING, FORGED))
+
+
+def test_what_a_database_lost_before_it_had_its_position_is_missing(past: Past) -> None:
+    """The live database is put back alone, and what was vouched for since stands in no inbox and nowhere in the ledger: that
+    is said by number, with an alert, and nothing is said to be forged."""
+    with past.open() as jk:
+        _everywhere(jk)
+        jk.driver.hurried(jk.word(False))
+        jk.sequence()
+    names = past.keep("live")
+    with past.open() as jk:
+        lost = _order(jk)
+        jk.driver.hurried(jk.word(True))
+    # Its last batch is the ledger's: nothing that has a position was lost, and the house opens.
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        report, lines = _verified(jk)
+        assert report.ok, str(report)
+        assert [one.kind for one in jk.driver.run(open_alerts(jk.house))] == ["ledger"]
+    assert lines.count(MISSING.encode()) == 1
+    assert FORGED.encode() not in lines
+    assert str(lost.record).encode() not in lines

@@ -68,7 +68,7 @@ def migrate(database: Database, conninfo: str) -> None:
         if at == base(database):
             return
         if at is not None:
-            raise StoreError(f"the {database} database was made by another version of jikim ({at})", hint=OTHER_VERSION)
+            raise _other(database, at, f"JIKIM_{database.upper()}_OWNER_DSN")
         _upgrade(database, conn)
 
 
@@ -102,7 +102,14 @@ def expect_head(database: Database, conninfo: str) -> None:
     if row is None:
         raise StoreError(f"the {database} database is empty", hint="run `jikim migrate` first")
     if row[0] != base(database):
-        raise StoreError(f"the {database} database was made by another version of jikim ({row[0]})", hint=OTHER_VERSION)
+        raise _other(database, row[0], f"JIKIM_{database.upper()}_DSN")
+
+
+def _other(database: Database, at: str, variable: str) -> StoreError:
+    for other in DATABASES:
+        if at == base(other):
+            return StoreError(f"what is named as the {database} database is the {other} one", hint=f"check {variable}")
+    return StoreError(f"the {database} database was made by another version of jikim ({at})", hint=OTHER_VERSION)
 
 
 def _upgrade(database: Database, conn: psycopg.Connection) -> None:

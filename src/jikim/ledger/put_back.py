@@ -13,7 +13,7 @@ from jikim.ledger.sequencer import INBOXES, TREE, Q
 
 
 def expect_inboxes() -> Steps[None]:
-    """Asked when a house opens. Raises SealedError for a database that is older than what the ledger holds of it."""
+    """Asked when a house opens. Raises SealedError for a database that knows nothing of the last batch that the ledger has of it."""
     for source in INBOXES:
         if source == TREE:
             continue
@@ -24,5 +24,6 @@ def expect_inboxes() -> Steps[None]:
             taken = [batch for row in (yield Q[f"ledger.last_{source}"]()) for batch in row]
         if mark and mark[0][0] not in taken:
             raise SealedError(
-                f"the {source} database is older than its ledger: it was put back", hint="jikim restore --replay"
+                f"the {source} database and its ledger are of different moments: one was put back, or is another house's",
+                hint=f"check JIKIM_{source.upper()}_DSN and JIKIM_LEDGER_DSN; where one was put back: jikim restore --replay",
             )
