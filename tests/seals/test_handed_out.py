@@ -93,6 +93,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "marks of rows and tags whose time is over: each says nobody's name, and goes with its month's or rule's day": {
         "live": "live.claims_over live.taken_forget"
     },
+    "counts of observed statements by the hour, of nobody": {"live": "live.observe"},
     "blind tags under a key of their own, during a rotation that index_begin recorded": {"live": "live.index_page"},
 }
 # What holds people's values: whoever reads or removes these without an entry has no excuse.
