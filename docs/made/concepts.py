@@ -95,7 +95,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
                     "gone",
                 ),
             ),
-            "From then on what was destroyed is irrecoverable, whoever holds the disks and the old backups",
+            "From then on nobody can recover what was destroyed, not even with the disks and all old backups",
         ),
         "ko": Concept(
             "키 고리 교체: 키 고리를 바꾸어 파기한 것을 복구할 수 없게 함",
@@ -122,7 +122,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
                 Box("nothing keeps it", ("its key is destroyed,", "then its rows", "are deleted"), "gone", "at once"),
                 Box("certificate", ("what, why and when,", "without a value,", "signed")),
             ),
-            "It runs every day. Where more people are concerned than the policy allows, it stops until an officer approves",
+            "It runs every day. Where it would destroy the data of more people than the policy allows, it stops until an officer approves",
         ),
         "ko": Concept(
             "파기 작업: 오늘이 기한인 것을 분리 보관하거나 파기",
@@ -176,7 +176,7 @@ CONCEPTS: dict[str, dict[str, Concept]] = {
                 Box("the decision", ("use, provide, entrust", "of that record:", "denied"), "gone", "cites"),
                 Box("error and ledger", ("“neither used nor", "provided (clause 7.4a)”", "and what to do")),
             ),
-            "Whoever is refused reads the number, and the number leads to the sentence that was promised",
+            "A refusal shows the number, and the number leads to the promised sentence",
         ),
         "ko": Concept(
             "조항: 공개한 문장부터 거부까지 이어지는 하나의 약속",

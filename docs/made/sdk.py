@@ -251,7 +251,7 @@ def _signature(called: object) -> str:
         if one.kind is one.KEYWORD_ONLY and "*" not in said and not any(each.startswith("*") for each in said):
             said.append("*")
         star = {one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}.get(one.kind, "")
-        plain = isinstance(one.default, str | int | tuple | None)
+        plain = type(one.default) in (str, int, bool, tuple, type(None))
         default = "" if one.default is one.empty else f" = {one.default!r}" if plain else " = …"
         said.append(f"{star}{one.name}: {one.annotation}{default}")
     return f"({', '.join(said)}) -> {told.return_annotation}"

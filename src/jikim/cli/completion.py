@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 
 def completion(shell: Annotated[Literal["bash", "zsh", "fish"], Parameter(help="bash, zsh or fish.")], /) -> None:
-    """Print what makes a shell complete commands, options and their choices.
+    """Print the script by which a shell completes commands, options and choices.
 
     Put it where the shell looks: bash in ~/.local/share/bash-completion/completions/jikim, zsh as _jikim in a directory
     of its fpath, fish in ~/.config/fish/completions/jikim.fish.

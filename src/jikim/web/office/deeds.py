@@ -40,7 +40,7 @@ OFFICE = {
     "demand:done": ("기관 요구 완료", "demand done"), "demand:scan": ("기관 요구 문서 열람", "demand’s document viewed"),
     "demand:forget": ("기관 요구 내용 삭제", "demand’s text deleted"), "demand:destroy-key": ("암호키 파기", "key destroyed"),
     "destruction:certify": ("파기 증명서", "destruction certified"), "destruction:list": ("파기 증명서 목록 조회", "destruction certificates listed"),
-    "destruction:receipt": ("파기 확인서 조회", "destruction’s receipt looked up"), "disclosure:list": ("제공 대장 조회", "disclosures listed"),
+    "destruction:receipt": ("파기 확인서 조회", "certificate of destruction looked up"), "disclosure:list": ("제공 대장 조회", "disclosures listed"),
     "epoch:begin": ("키 교체 시작", "key rotation begun"), "epoch:turn": ("키 교체", "key ring rotated"), "epoch:end": ("키 교체 완료", "key rotation ended"),
     "handler:enter": ("취급자 등록", "handler entered"), "handler:change": ("취급자 정보 변경", "handler changed"),
     "handler:invite": ("취급자 초대", "handler invited"), "handler:pledge": ("보안 서약", "pledge signed"),
