@@ -3,6 +3,7 @@ puts both right."""
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 from tests.conftest import ORDER
 from tests.restore.restore_past import Past, past
@@ -10,6 +11,7 @@ from tests.restore.restore_past import Past, past
 import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
+from jikim.db.keeper import ADMIN
 from jikim.db.schema import Database
 from jikim.errors import SealedError
 from jikim.ledger.processes import FORGED, MISSING
@@ -107,6 +109,27 @@ def test_a_batch_that_stands_when_its_database_is_copied_is_placed_once(past: Pa
         report, lines = _verified(jk)
         assert report.ok, str(report)
     assert not any(event.encode() in lines for event in (MISSING, FORGED))
+
+
+def test_reads_of_a_batch_that_stands_are_counted_by_a_replay(past: Past) -> None:
+    """A sequencer was killed between placing and counting, and a replay lets go of the batch: its reads are counted first,
+    once."""
+
+    def cut(step: str, when: str) -> None:
+        if (step, when) == ("ledger.drop_live", "before"):
+            raise KeyboardInterrupt
+
+    with past.open() as jk:
+        jk.sequence()
+        jk.use(_order(jk), purpose="delivery", items=["phone"])
+        jk.driver.hook = cut
+        with pytest.raises(KeyboardInterrupt):
+            jk.sequence()
+    names = past.keep("live")
+    for _ in range(2):
+        past.replayed(names)
+    with psycopg.connect(past.server.conninfo(names["live"], ADMIN)) as conn:
+        assert conn.execute("SELECT sum(people) FROM live.read_count").fetchone() == (1,)
 
 
 def test_what_a_database_lost_before_it_had_its_position_is_missing(past: Past) -> None:

@@ -7,6 +7,7 @@ every reader of the old generation hold stays true, and what was signed and is l
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 
 from jikim.db.driver import Steps
@@ -14,7 +15,7 @@ from jikim.db.schema import Database
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.numbers import place_of, within
 from jikim.ledger.processes import KEY, opened
-from jikim.ledger.sequencer import Q
+from jikim.ledger.sequencer import TREE, Q
 from jikim.proof.checkpoint import Checkpoint, Note
 from jikim.proof.generation import CONTINUE, split_origin
 from jikim.verbs.house import SYSTEM, House
@@ -56,6 +57,8 @@ def forget_placed(house: House, database: Database) -> Steps[None]:
 
     Two rows with one number would be one too many to the sequencer, and an alarm.
     """
+    if database != TREE:
+        yield from _count(house, database)
     waiting = yield Q[f"ledger.waiting_{database}"](limit=2**31 - 1)
     places = {entry: place_of(entry) for _, entry, *_ in waiting}
     key = yield from house.keyring.ensure("signing", KEY)
@@ -64,3 +67,12 @@ def forget_placed(house: House, database: Database) -> Steps[None]:
     placed = [entry for entry, (process, number, _) in places.items() if within(number, seen.get(process, []))]
     yield Q[f"ledger.remove_{database}"](entries=placed)
     yield Q["ledger.forget_batch"](source=database)
+
+
+def _count(house: House, database: Database) -> Steps[None]:
+    """The reads of a batch that has its positions, and that its inbox was not yet let go of, as the sequencer would have
+    counted them: once, by its number. Of a batch that the inbox knows nothing of nobody can tell whether they were."""
+    last = [batch for batch, _ in (yield Q[f"ledger.last_{database}"]())]
+    for batch, counted in (yield Q["ledger.placed"](source=database)):
+        if counted and batch in last:
+            yield Q["ledger.monitor"](source=database, batch=batch, counts=json.dumps(counted), at=house.now())
