@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
+from tests.employed import admin_of
 from tests.office.conftest import Office
 
 from jikim.app.due import run_due
-from jikim.prove.working import Did, note_steps, steps_of
+from jikim.db.driver import Steps
+from jikim.prove.working import Did, Q, note_steps, sizes, steps_of
 from jikim.web.office.jobs.health import STEPS, size_in_words
 
 
@@ -44,6 +47,20 @@ def test_every_step_of_the_daily_work_has_its_words(worked: Office) -> None:
     steps = {one.step for one in worked.jk.driver.run(steps_of(worked.jk.house))}
     assert "sweep" in steps
     assert steps <= set(STEPS)
+
+
+def _place() -> Steps[list[tuple[str, str, int]]]:
+    return (yield Q["prove.ledger_place"]())
+
+
+def test_the_ledgers_size_is_that_of_its_own_database(worked: Office) -> None:
+    """What the page says of the ledger is measured where the tree lies, and not at the inbox of the live database."""
+    [(name, *_)] = worked.jk.driver.run(_place())
+    with psycopg.connect(admin_of(worked.jk), autocommit=True) as admin:
+        [(before,)] = admin.execute("SELECT pg_database_size(%s)", [name])
+        found = worked.jk.driver.run(sizes(worked.jk.house)).ledger
+        [(after,)] = admin.execute("SELECT pg_database_size(%s)", [name])
+    assert before <= found <= after
 
 
 def test_sizes_are_said_in_words() -> None:

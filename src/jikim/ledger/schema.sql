@@ -268,6 +268,11 @@ BEGIN
 END $$;
 
 -- where the application is, by its own role, and whether another server is linked
+CREATE FUNCTION ledger.prove_size() RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN pg_database_size(current_database());
+END $$;
 CREATE FUNCTION ledger.prove_place(OUT place text, OUT role text, OUT links bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

@@ -119,8 +119,12 @@ SELECT * FROM live.prove_notices()
 SELECT * FROM live.prove_registers(%(today)s, %(now)s)
 
 -- name: prove.sizes @live
--- How large the database is.
+-- How large the live database is, and its records.
 SELECT * FROM live.prove_sizes()
+
+-- name: prove.ledger_size @ledger
+-- How large the ledger's database is.
+SELECT ledger.prove_size()
 
 -- name: prove.keys @live
 -- The keys of applications, which are systems attached to this one.

@@ -306,13 +306,11 @@ BEGIN
         NULL::date FROM live.house_case t WHERE t.register = 'task';
     RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
 END $$;
-CREATE FUNCTION live.prove_sizes(OUT database bigint, OUT records bigint, OUT ledger bigint)
+CREATE FUNCTION live.prove_sizes(OUT database bigint, OUT records bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT pg_database_size(current_database()), pg_total_relation_size('live.record'::regclass),
-           (SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'ledger' AND c.relkind = 'r')::bigint
-      INTO database, records, ledger;
+    SELECT pg_database_size(current_database()), pg_total_relation_size('live.record'::regclass) INTO database, records;
 END $$;
 
 -- the steps of the daily work: what each did last

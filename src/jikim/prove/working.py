@@ -28,7 +28,7 @@ class Step(NamedTuple):
 
 
 class Sizes(NamedTuple):
-    """Sizes of the live database, its records and the ledger, in bytes."""
+    """Sizes of the live database, of its records and of the ledger's database, in bytes."""
 
     database: int
     records: int
@@ -67,8 +67,10 @@ def steps_of(_house: House) -> Steps[list[Step]]:
 
 
 def sizes(_house: House) -> Steps[Sizes]:
-    """How large the database is."""
-    return Sizes._make(*(yield Q["prove.sizes"]()))
+    """How large the databases are."""
+    [(database, records)] = yield Q["prove.sizes"]()
+    [(ledger,)] = yield Q["prove.ledger_size"]()
+    return Sizes(database, records, ledger)
 
 
 class Mails(NamedTuple):
