@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 
 import psycopg
@@ -14,7 +15,7 @@ from jikim.db.driver import Steps
 from jikim.ledger.processes import FORGED, MISSING
 from jikim.ledger.sequencer import Q
 from jikim.proof import verify
-from jikim.verbs.house import SYSTEM
+from jikim.verbs.house import SYSTEM, House
 
 
 class _CutError(Exception):
@@ -108,16 +109,29 @@ def test_what_came_behind_a_batch_that_stood_is_not_missing(jk: Jikim, cast: Cas
     assert sorted(body["items"] for body in uses) == [["name"], ["phone"]]
 
 
+def _lengthened(house: House) -> Steps[None]:
+    """An entry in the ledger's own inbox."""
+    entry = yield from house.entry("policy:adopt", house.policy, SYSTEM)
+    yield Q["ledger.lengthen_ledger"](lot=0, term="9 years", entry=entry)
+
+
+def test_a_generation_begins_without_what_has_its_position(jk: Jikim, another: Callable[[], Jikim]) -> None:
+    """A ledger came back with a batch of its own inbox that has its positions, and the restore was killed just after the
+    next generation began: nothing is placed twice."""
+    jk.sequence()
+    jk.do(_lengthened)
+    _cut(jk, "ledger.place_ledger", "after")
+    jk.driver.run(jk._go_on(whatever=True))
+    two = another()
+    two.sequence()
+    assert FORGED.encode() not in b"".join(two.export_ledger())
+
+
 def test_the_ledgers_own_inbox_lets_go_again_where_a_commit_was_rolled_back(jk: Jikim, databases: Databases) -> None:
     """The ledger's own inbox lets go, and takes, in the transaction that grows the tree: where that fails, the same process
     lets go once more, and places nothing twice."""
     jk.sequence()
-
-    def lengthened() -> Steps[None]:
-        entry = yield from jk.house.entry("policy:adopt", jk.policy, SYSTEM)
-        yield Q["ledger.lengthen_ledger"](lot=0, term="9 years", entry=entry)
-
-    jk.driver.run(lengthened())
+    jk.do(_lengthened)
     _cut(jk, "ledger.place_ledger", "after")
     _cut(jk, "ledger.take_ledger", "after")
     jk.sequence()

@@ -203,7 +203,8 @@ BEGIN
     begun := FOUND;
     IF NOT begun THEN RETURN; END IF;
     DELETE FROM ledger.word;
-    -- What was taken is taken anew, behind this entry.
+    -- What has its position leaves; what was taken, and has none, is taken anew, behind this entry.
+    PERFORM ledger.batch_drop(p.batch) FROM ledger.placed p WHERE p.source = 'ledger';
     DELETE FROM ledger.batch;
     INSERT INTO ledger.inbox (seq, entry, at, fact, who, outcome) OVERRIDING SYSTEM VALUE
     VALUES (least((SELECT min(i.seq) FROM ledger.inbox i), 1) - 1, p_entry.entry, p_entry.at, p_entry.fact, p_entry.who, 0);
