@@ -112,10 +112,14 @@ def _calls() -> Iterator[tuple[str, str, set[str], bool]]:
 
 
 def test_a_call_gives_each_parameter_by_its_name() -> None:
-    """A call of a statement names exactly what the statement takes; no parameter is told by its position but in `db`, on the wire."""
+    """A call of a statement names one that there is, and exactly what it takes; no parameter is told by its position but in `db`, on the
+    wire."""
     seen, wrong = 0, []
     for where, pattern, given, open_ in _calls():
-        for found in (query for _, query in ALL if re.fullmatch(pattern, query.name)):
+        named = [query for _, query in ALL if re.fullmatch(pattern, query.name)]
+        if not named:
+            wrong.append((where, pattern, ["there is no such statement"]))
+        for found in named:
             seen += 1
             if not (given <= {*found.names} if open_ else given == {*found.names}):
                 wrong.append((where, found.name, sorted(given ^ {*found.names})))

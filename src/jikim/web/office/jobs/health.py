@@ -16,6 +16,7 @@ from jikim.jobs.backup import Q as BACKUP
 from jikim.jobs.epoch_due import last_epoch
 from jikim.jobs.webhooks import webhooks
 from jikim.keys.keyring import Q as KEYS
+from jikim.ledger.backlog import backlog
 from jikim.ledger.checkpoint_copies import Q as LEDGER
 from jikim.policy.period import Period, day_of, destroyed_from, start_of
 from jikim.prove.gathering import Q
@@ -124,7 +125,7 @@ def next_of(house: House, safeguard: str, last: datetime | None) -> datetime | N
 
 def health_of(house: House) -> Steps[Health]:
     """Asks for all of it."""
-    [(entries, since)] = yield Q["prove.waiting"]()
+    entries, since = yield from backlog()
     outbox = yield Q["prove.outbox"](before=house.now() - timedelta(days=5))
     queued = yield from mails(house)
     epoch = yield from last_epoch()
