@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import psycopg
+from tests.employed import admin_of
 from tests.office.conftest import Office
 
 from jikim.answers import Observed
@@ -15,6 +17,9 @@ ROWS = [
 def test_an_officer_sees_what_would_break_in_their_language(office: Office) -> None:
     """Nothing yet; then each point with its view, columns and clause, in Korean and in English."""
     page = office.officer("h-observed")
+    with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
+        admin.execute("DELETE FROM live.observed")
+        admin.execute("DELETE FROM live.observed_lost")
     assert "아직 관찰한 것이 없습니다" in page.get("/office/observed").text
     office.jk.observe(ROWS, lost=1)
     said = page.get("/office/observed").text

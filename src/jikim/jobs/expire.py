@@ -21,9 +21,10 @@ from typing import NamedTuple
 
 from jikim.db.driver import Driver, Steps
 from jikim.db.steps import value_of
-from jikim.ledger.entry import Entry, month_of
+from jikim.ledger.backlog import spans
+from jikim.ledger.entry import Entry
 from jikim.ledger.retention_lots import Lot, interval, is_over, key_name, label, periods
-from jikim.ledger.sequencer import INBOXES, Q, Sequencer
+from jikim.ledger.sequencer import Q, Sequencer
 from jikim.policy.period import Period
 from jikim.proof.export import EXPIRE
 from jikim.store.sealed import Q as STORE
@@ -50,16 +51,11 @@ NOTHING = Expired()
 def due_lots(house: House, times: Mapping[Lot, Period]) -> Steps[list[tuple[date, Lot]]]:
     """The lots whose time is over, among those that still have bodies; the lot of an entry that waits for its place is
     one too."""
-    waiting: set[date] = set()
-    for source in INBOXES:
-        for _seq, _entry, at, *_ in (yield Q[f"ledger.waiting_{source}"](limit=1)):
-            waiting.add(month_of(at, house.policy.zone))
-    spans = yield Q["ledger.spans"](waiting=sorted(waiting))
     today = house.today()
     # A term that was longer once is still: `over_from` is the database's word.
     found = [
         (month, Lot.ACCESS if number is None else Lot(number))
-        for month, number, over_from in spans
+        for month, number, over_from in (yield from spans(house.policy.zone))
         if number != Lot.HOUSE and is_over(month, times[Lot(number or 0)], today) and today >= over_from
     ]
     return list(dict.fromkeys(found))

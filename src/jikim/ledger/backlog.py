@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from jikim.db.driver import Steps
+from jikim.ledger.entry import month_of
 from jikim.ledger.sequencer import INBOXES, Q
 
 
@@ -16,3 +18,13 @@ def backlog() -> Steps[tuple[int, datetime | None]]:
         count += entries
         since += [oldest] if oldest is not None else []
     return count, min(since, default=None)
+
+
+def spans(zone: ZoneInfo) -> Steps[list[tuple[date, int | None, date]]]:
+    """The months whose bodies are still there, by lot, and from which day on each may go; without a lot, those of the
+    oldest entries that wait for their positions."""
+    waiting: set[date] = set()
+    for source in INBOXES:
+        for _seq, _entry, at, *_ in (yield Q[f"ledger.waiting_{source}"](limit=1)):
+            waiting.add(month_of(at, zone))
+    return [(month, lot, over) for month, lot, over in (yield Q["ledger.spans"](waiting=sorted(waiting)))]

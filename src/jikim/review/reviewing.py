@@ -15,6 +15,7 @@ from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.keys.sealed_words import seal_words
+from jikim.ledger.backlog import spans
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import Policy
@@ -275,8 +276,5 @@ def missing(house: House, cycle: Period, since: date) -> Steps[list[Missing]]:
 
 def began(house: House) -> Steps[date]:
     """The first day that a review is about: the first of the month in which the ledger's oldest access record lies."""
-    from jikim.ledger.export import Q as LEDGER
-
-    rows = yield LEDGER["ledger.spans"](waiting=[])
-    months = [month for month, *_ in rows]
+    months = [month for month, *_ in (yield from spans(house.policy.zone))]
     return min(months, default=day_of(house.now(), house.policy.zone).replace(day=1))
