@@ -85,6 +85,8 @@ def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
         "/certificates/receipt": {"number": number},
         "/feeds/{partner}": {"kind": "order", "rows": [{"values": {"name": "가나다"}, "old_enough": True}]},
         "/find": {"item": "email", "value": given["email"]},
+        "/decide": {"act": "use", "kind": "order", "items": ["name"], "purpose": "delivery"},
+        "/observe": {"rows": [{"table": "shop", "columns": "name", "deed": "read", "verdict": "allowed", "times": 1}]},
         "/statistics": {"kind": "usage-history", "purpose": "marketing.statistics"},
         "/requests/list": subject, "/requests/file": {**subject, "kind": "access"},
         "/sessions/look": {"token": "none"},

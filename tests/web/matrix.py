@@ -194,6 +194,8 @@ API: dict[str, str] = {
     "/certificates/receipt": "401 401 403 403 404",
     "/find": "401 401 200 200 200",
     "/statistics": "401 401 403 200 200",
+    "/decide": "401 401 200 200 200",
+    "/observe": "401 401 204 204 204",
     "/deletions": "401 401 403 403 200",
     "/certificates": "401 401 403 403 200",
     "/requests/list": "401 401 403 403 200",
