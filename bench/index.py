@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 
 from bench.stage import Figure, Stage
-from jikim.store.index import FIRST, Row, base_key, version_key
+from jikim.store.index import FIRST, TagContext, base_key, version_key
 
 
 def _rows(stage: Stage, number: int) -> Iterator[tuple[bytes, uuid.UUID, uuid.UUID, int, int, bool, bytes]]:
@@ -17,7 +17,7 @@ def _rows(stage: Stage, number: int) -> Iterator[tuple[bytes, uuid.UUID, uuid.UU
     stage.jk.driver.run(base_key(keyring))
     key = stage.jk.driver.run(version_key(keyring, FIRST))
     for _ in range(number):
-        row = Row(uuid.uuid4(), uuid.uuid4(), 1)
+        row = TagContext(uuid.uuid4(), uuid.uuid4(), 1)
         inner = os.urandom(32)
         yield key.tag(inner), *row, FIRST, True, key.seal(row, inner)
 

@@ -22,7 +22,7 @@ import pytest
 from tests.conftest import Databases
 
 from jikim.app import Jikim
-from jikim.crypto import Place, joined_key, open_items
+from jikim.crypto import SealContext, joined_key, open_items
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import SealError
 from jikim.keys.keyring import day_name, person_name
@@ -115,7 +115,15 @@ class Watch:
         ):
             found.live[record] = version
             key = self.key("person", person_name(subject, generation))
-            _open(wrong, f"live record {record}", key, Place(subject, record, version, generation), items, head, body)
+            _open(
+                wrong,
+                f"live record {record}",
+                key,
+                SealContext(subject, record, version, generation),
+                items,
+                head,
+                body,
+            )
         days = {
             (kind, due): gone for kind, due, gone in self.rows("archive", "SELECT kind, due, key_gone FROM archive.day")
         }
@@ -128,7 +136,7 @@ class Watch:
             first = self.hold_key(record, hold) if hold is not None else self.key("day", day_name(kind, due))
             person = self.key("archive", subject.bytes)
             key = joined_key(first, person) if first is not None and person is not None else None
-            _open(wrong, f"part {record} {due}", key, Place(subject, record, version, 0), items, head, body)
+            _open(wrong, f"part {record} {due}", key, SealContext(subject, record, version, 0), items, head, body)
         for (kind, due), gone in days.items():
             if gone is not None and self.key("day", day_name(kind, due)) is not None:
                 wrong.append(f"destroyed day {kind} {due} still has its key")
@@ -221,7 +229,9 @@ def _entries(export: bytes) -> Iterator[dict[str, Any]]:
             yield found
 
 
-def _open(wrong: list[str], what: str, key: bytes | None, place: Place, items: Any, head: bytes, body: Any) -> None:
+def _open(
+    wrong: list[str], what: str, key: bytes | None, place: SealContext, items: Any, head: bytes, body: Any
+) -> None:
     if key is None:
         wrong.append(f"{what} has no key")
         return

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from jikim import AsyncJikim, Person, Ref
 from jikim.web import Visitor, seal, unseal
 
-from .catalogue import MOST, PRODUCTS, Line, lines_of
+from .catalogue import MOST, PRODUCTS, BasketLine, lines_of
 
 COOKIE = "rv_cart"
 _ORDERS = 8
@@ -32,7 +32,7 @@ class Basket:
     orders: dict[str, str] = field(default_factory=dict)
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[BasketLine, ...]:
         return lines_of(self.chosen)
 
     def put(self, product: str, quantity: int) -> None:

@@ -72,7 +72,7 @@ MOST = 99
 
 
 @dataclass(frozen=True)
-class Line:
+class BasketLine:
     """One line of a basket or an order."""
 
     product: Product
@@ -83,18 +83,18 @@ class Line:
         return self.product.price * self.quantity
 
 
-def lines_of(chosen: Mapping[str, int]) -> tuple[Line, ...]:
+def lines_of(chosen: Mapping[str, int]) -> tuple[BasketLine, ...]:
     """The lines of a basket, in the order of the shop; what is not sold any more falls out."""
     return tuple(
-        Line(product, min(quantity, MOST)) for product in _PRODUCTS if (quantity := chosen.get(product.id, 0)) > 0
+        BasketLine(product, min(quantity, MOST)) for product in _PRODUCTS if (quantity := chosen.get(product.id, 0)) > 0
     )
 
 
-def total(lines: tuple[Line, ...]) -> int:
+def total(lines: tuple[BasketLine, ...]) -> int:
     return sum(line.amount for line in lines)
 
 
-def boxed(lines: tuple[Line, ...]) -> bool:
+def boxed(lines: tuple[BasketLine, ...]) -> bool:
     """Whether there is something to deliver."""
     return any(line.product.boxed for line in lines)
 

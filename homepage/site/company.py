@@ -34,7 +34,7 @@ from jikim.web import (
 )
 
 from .books import Books
-from .company_usage import PURPOSE, Row, file_of, usage_of
+from .company_usage import PURPOSE, UsageRow, file_of, usage_of
 from .said import refused
 
 KIND, CONFIRMED = "company-administrator", "confirmed"
@@ -53,7 +53,7 @@ async def administrator_of(jk: AsyncJikim, visitor: Visitor) -> tuple[LiveRecord
     return found[0], confirmed and not found[0].frozen
 
 
-async def _usage(jk: AsyncJikim, visitor: Visitor, mine: LiveRecord) -> list[Row]:
+async def _usage(jk: AsyncJikim, visitor: Visitor, mine: LiveRecord) -> list[UsageRow]:
     """Of the company that the visitor is confirmed for, each look recorded as asked for on the page."""
     by = jk.by(jk.acting("system", "usage-request", origin=visitor.address))
     number = str((await by.use(mine.ref, purpose=PURPOSE, items=["business_no"]))["business_no"])
@@ -143,7 +143,7 @@ async def _ask(jk: AsyncJikim, visitor: Visitor, form: Form) -> None:
 
 
 async def _show(
-    page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, rows: Sequence[Row] | None = None
+    page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, rows: Sequence[UsageRow] | None = None
 ) -> Response[Any]:
     mine, confirmed = await administrator_of(jk, visitor)
     return page.show(

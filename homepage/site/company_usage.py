@@ -22,7 +22,7 @@ PURPOSE, CONTENT, KEEPING = "identification", "content", "corporate-request"
 
 
 @dataclass(frozen=True)
-class Row:
+class UsageRow:
     """One report of usage: of which account (empty: one that has left), and when it was received, or until when it rests."""
 
     account: str
@@ -45,9 +45,9 @@ class Reader(Protocol):
     ) -> Mapping[str, Any]: ...
 
 
-async def usage_of(reader: Reader, number: str, why: str) -> list[Row]:
+async def usage_of(reader: Reader, number: str, why: str) -> list[UsageRow]:
     """What lives, by the purpose of the contract; what rests, as what is kept to be given to the company."""
-    rows, names = list[Row](), dict[Any, str]()
+    rows, names = list[UsageRow](), dict[Any, str]()
     asked = {"purpose": KEEPING, "reason": why, "reason_kind": "person-request"}
     for person in await reader.find("business_no", number):
         if person.kind != "corporate":
@@ -62,14 +62,14 @@ async def usage_of(reader: Reader, number: str, why: str) -> list[Row]:
         found = await reader.use_many([Read(one.ref, CONTENT, ["usage"]) for one in ours])
         for one, said in zip(ours, found, strict=True):
             if _read(said):
-                rows.append(Row(names.get(person.subject, ""), said["usage"], one.collected))
+                rows.append(UsageRow(names.get(person.subject, ""), said["usage"], one.collected))
     for rested in await reader.find_resting("business_no", number, **asked):
         try:
             kept = await reader.consult(rested.ref, items=["usage"], **asked)
         except DeniedError as denied:
             _read(denied)  # Else its time ran out a moment ago.
             continue
-        rows.append(Row(names.get(rested.ref.subject, ""), kept["usage"], until=rested.until))
+        rows.append(UsageRow(names.get(rested.ref.subject, ""), kept["usage"], until=rested.until))
     return rows
 
 
@@ -81,7 +81,7 @@ def _read(said: Any) -> Mapping[str, Any]:
     return {} if isinstance(said, JikimError) else said
 
 
-def file_of(page: Page, rows: Sequence[Row]) -> Response[Any]:
+def file_of(page: Page, rows: Sequence[UsageRow]) -> Response[Any]:
     """All of it as a table; closed account has no name."""
     left = page.say("탈퇴한 계정", "closed account")
     said = [

@@ -11,7 +11,7 @@ from uuid import UUID
 from jikim import AsyncJikim, Person, Ref
 from jikim.web import Page
 
-from .catalogue import PRODUCTS, Line, lines_of, total
+from .catalogue import PRODUCTS, BasketLine, lines_of, total
 from .papers import Paper, papers_of
 
 WITHDRAW_DAYS = 7  # 전자상거래법 §17①
@@ -27,7 +27,7 @@ class Order:
 
     ref: Ref
     state: str
-    lines: tuple[Line, ...]
+    lines: tuple[BasketLine, ...]
     values: Mapping[str, Any]
     placed: datetime
     ended: datetime | None
@@ -160,12 +160,12 @@ async def history_of(jk: AsyncJikim, person: Person, *, own: bool) -> OrderHisto
     return OrderHistory(person, dossier.here, tuple(orders), papers_of(dossier))
 
 
-def written(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
+def written(lines: tuple[BasketLine, ...]) -> list[dict[str, Any]]:
     """The lines of an order as it is kept: what was bought and for how much, so that a later price changes nothing."""
     return [{"product": line.product.id, "quantity": line.quantity, "price": line.product.price} for line in lines]
 
 
-def _lines(kept: Any) -> tuple[Line, ...]:
+def _lines(kept: Any) -> tuple[BasketLine, ...]:
     if not isinstance(kept, list):
         return ()
     rows = {str(row.get("product")): row for row in kept if isinstance(row, dict)}

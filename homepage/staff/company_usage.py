@@ -8,7 +8,7 @@ from typing import Any
 
 from jikim.web import Form, HandlerJikim, Page, Response, Visitor, get, post
 
-from ..site.company_usage import Row, file_of, usage_of
+from ..site.company_usage import UsageRow, file_of, usage_of
 
 PATH = "/office/shop/company-usage"
 
@@ -30,7 +30,7 @@ async def worked(page: Page, jk: HandlerJikim, form: Form) -> Response[Any]:
     return _show(page, form)
 
 
-def _show(page: Page, form: Form, rows: Sequence[Row] | None = None) -> Response[str]:
+def _show(page: Page, form: Form, rows: Sequence[UsageRow] | None = None) -> Response[str]:
     return page.show("staff/company_usage.html", form=form, rows=rows, path_of=PATH)
 
 

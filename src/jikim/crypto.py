@@ -31,7 +31,7 @@ HEAD_BYTES = 65
 _INFO = b"\x0fjikim record v1"
 
 
-class Place(NamedTuple):
+class SealContext(NamedTuple):
     """Where a sealed record belongs. It opens nowhere else."""
 
     subject: UUID
@@ -67,7 +67,7 @@ def _derive(key: bytes, salt: bytes, bound: bytes) -> tuple[bytes, bytes]:
     return out[:32], out[32:]
 
 
-def seal(key: bytes, place: Place, values: Mapping[int, bytes]) -> Sealed:
+def seal(key: bytes, place: SealContext, values: Mapping[int, bytes]) -> Sealed:
     """Seals every item (number → plaintext) of one record for one place."""
     salt = os.urandom(32)
     bound = place.bound()
@@ -81,7 +81,7 @@ def seal(key: bytes, place: Place, values: Mapping[int, bytes]) -> Sealed:
     return Sealed(items, FORMAT + salt + commitment, tuple(body))
 
 
-def open_items(key: bytes, place: Place, head: bytes, sealed: Iterable[tuple[int, bytes]]) -> dict[int, bytes]:
+def open_items(key: bytes, place: SealContext, head: bytes, sealed: Iterable[tuple[int, bytes]]) -> dict[int, bytes]:
     """Opens the given (item number, ciphertext) pairs. Raises SealError, which says nothing of the content."""
     if len(head) != HEAD_BYTES or head[:1] != FORMAT:
         raise SealError("a sealed record has an unknown format")

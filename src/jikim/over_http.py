@@ -28,13 +28,13 @@ from jikim.answers import (
     Offer,
     Person,
     Read,
-    Receipt,
     Ref,
     Values,
 )
 from jikim.errors import JikimError
 from jikim.given import taking
 from jikim.policy.planned import Plan
+from jikim.receipts import Receipt
 
 if TYPE_CHECKING:
     from jikim.faces import Method

@@ -19,11 +19,12 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from jikim.answers import Card, Collected, Line, Receipt, Values, Wait
-from jikim.answers import Dates as ReceiptDates
+from jikim.answers import Card, Collected, Values
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import Plan, RecordFacts, Resting, Step
 from jikim.policy.states import State
+from jikim.receipts import Dates as ReceiptDates
+from jikim.receipts import Receipt, ReceiptLine, Wait
 
 Named = Callable[[str, int], str]  # (space, number) -> the policy's name
 
@@ -215,7 +216,7 @@ def _dates(data: Any) -> ReceiptDates:
 
 def _receipt(data: Any) -> Receipt:
     lines = tuple(
-        Line(
+        ReceiptLine(
             line["kind"],
             line["what"],
             None if line["due"] is None else date.fromisoformat(line["due"]),

@@ -169,7 +169,7 @@ def test_killed_between_act_and_answer_it_is_not_done_twice(jk: jikim.Jikim) -> 
     is done twice."""
     run, body = jk.driver.run, b'{"kind": "order"}'
     place = run(idempotency.reserve(jk.house, "shop", KEY, "/collect", body))
-    assert isinstance(place, idempotency.Place)
+    assert isinstance(place, idempotency.RequestKey)
     jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True)
     # Here the process is killed. Whoever asks at once is told that it still runs; after the longest time of a request,
     # that nobody knows.
@@ -224,12 +224,12 @@ def test_an_answer_is_kept_for_a_day(jk: jikim.Jikim) -> None:
     """After a day the daily work removes kept answers, and the key is free."""
     run = jk.driver.run
     place = run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
-    assert isinstance(place, idempotency.Place)
+    assert isinstance(place, idempotency.RequestKey)
     run(idempotency.keep(place, 200, b'{"a":1}'))
     found = run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
     assert found == idempotency.Answered(200, b'{"a":1}')
     webhooks.call_webhooks(jk.driver, jk.house, "x", Outward(), at=machine_moment() + timedelta(hours=25))
-    assert isinstance(run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}")), idempotency.Place)
+    assert isinstance(run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}")), idempotency.RequestKey)
 
 
 def test_a_revoked_key_gets_no_kept_answer(served: Served) -> None:

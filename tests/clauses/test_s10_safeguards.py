@@ -16,7 +16,7 @@ from tests.policy.test_password_hashes import HASHES
 
 import jikim
 from jikim.app import Jikim
-from jikim.crypto import Place, open_items
+from jikim.crypto import SealContext, open_items
 from jikim.db.driver import Steps
 from jikim.handlers.proofs import sound_password
 from jikim.keys.keyring import person_name
@@ -41,7 +41,7 @@ def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
         row = next(row for row in rows if row[0] == ref.record)
         key = yield from jk.house.keyring.open("person", person_name(ref.subject, row[4]))
         opened = open_items(
-            key, Place(ref.subject, ref.record, row[3], row[4]), row[14], zip(row[13], row[15], strict=True)
+            key, SealContext(ref.subject, ref.record, row[3], row[4]), row[14], zip(row[13], row[15], strict=True)
         )
         return opened[jk.policy.number("item", "password") or 0].decode()
 

@@ -20,7 +20,7 @@ from jikim.demo.report import BrokenError, Report
 from jikim.jobs.retention_sweep import Swept
 from jikim.prove.evidence import Evidence
 from jikim.prove.mechanism import Finding, kept
-from jikim.prove.promises import MECHANISMS, Part, Promise
+from jikim.prove.promises import MECHANISMS, MechanismFinding, Promise
 from jikim.prove.proving import Proven
 
 pytestmark = pytest.mark.usefixtures("ready_clusters")
@@ -90,7 +90,7 @@ def test_a_promise_that_is_broken_is_told() -> None:
     out = io.StringIO()
     report = Report(Console(file=out, width=200), "en", live=False)
     finding = Finding("broken", "이행 안 됨", "two inspections are overdue")
-    part = Part(MECHANISMS["contracts"], (), finding)
+    part = MechanismFinding(MECHANISMS["contracts"], (), finding)
     promises = (
         Promise("4.7", "processors.kcp.contract", (part,), (), "broken"),
         Promise("4.1", "processors.kcp", (part._replace(finding=kept("예", "yes")),), (), "kept"),

@@ -12,7 +12,7 @@ import pytest
 from jikim.drill import disk as disks
 from jikim.drill.disk import Disk, mounted
 from jikim.drill.markers import Stem
-from jikim.drill.report import Line, Report
+from jikim.drill.report import Report, ReportLine
 from jikim.drill.search import Search
 
 
@@ -22,7 +22,7 @@ def test_a_value_in_a_removed_file_is_found(tmp_path: Path) -> None:
     before, stem = tempfile.tempdir, Stem.new()
     with ExitStack() as stack:
         disk = mounted(tmp_path, stack)
-        if isinstance(disk, Line):
+        if isinstance(disk, ReportLine):
             assert "disk" in disk.en
             assert "디스크" in disk.ko
             return

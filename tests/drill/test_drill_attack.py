@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import Cast, Databases
 
 from jikim.app import Jikim
-from jikim.crypto import Place, joined_key, new_key, seal
+from jikim.crypto import SealContext, joined_key, new_key, seal
 from jikim.drill.attack import Keys, find_keys, loot, open_rows
 from jikim.drill.carve import carve
 from jikim.drill.report import Finding, Report
@@ -48,7 +48,7 @@ def test_any_key_is_tried_on_any_row(place: str) -> None:
     subject, record = uuid4(), uuid4()
     day, person = new_key(), new_key()
     key = person if place == "live" else joined_key(day, person)
-    sealed = seal(key, Place(subject, record, 1, 2 if place == "live" else 0), {4: b"a value"})
+    sealed = seal(key, SealContext(subject, record, 1, 2 if place == "live" else 0), {4: b"a value"})
     live = LiveRow(subject, record, 1, 2, sealed.items, sealed.head, sealed.body)
     part = PartRow(subject, record, 1, date(2018, 2, 5), sealed.items, sealed.head, sealed.body)
     rows = Rows(

@@ -14,7 +14,7 @@ from tests.conftest import Cast, Databases
 from tests.epoch.thief import Thief
 
 from jikim.app import Jikim
-from jikim.crypto import Place, joined_key, open_items
+from jikim.crypto import SealContext, joined_key, open_items
 from jikim.errors import SealError
 from jikim.keys.keyring import day_name, person_name
 
@@ -39,16 +39,16 @@ class Disks:
         found: dict[UUID, int] = {}
         for subject, record, version, generation, items, head, body in self.records:
             key = keys.get(("person", person_name(subject, generation)))
-            _count(found, record, key, Place(subject, record, version, generation), items, head, body)
+            _count(found, record, key, SealContext(subject, record, version, generation), items, head, body)
         for subject, record, due, kind, version, items, head, body in self.parts:
             day, person = keys.get(("day", day_name(kind, due))), keys.get(("archive", subject.bytes))
             key = joined_key(day, person) if day and person else None
-            _count(found, record, key, Place(subject, record, version, 0), items, head, body)
+            _count(found, record, key, SealContext(subject, record, version, 0), items, head, body)
         return found
 
 
 def _count(
-    found: dict[UUID, int], record: UUID, key: bytes | None, place: Place, items: Any, head: Any, body: Any
+    found: dict[UUID, int], record: UUID, key: bytes | None, place: SealContext, items: Any, head: Any, body: Any
 ) -> None:
     if key is None:
         return

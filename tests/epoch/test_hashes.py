@@ -27,7 +27,7 @@ from jikim.clock import machine_moment
 from jikim.crypto import blind, derived, digest
 from jikim.db.contents import COLUMNS
 from jikim.db.schema import DATABASES
-from jikim.intake.feeds import Row, begin_feed, take_feed
+from jikim.intake.feeds import FeedEntry, begin_feed, take_feed
 from jikim.keys.keyring import Q as KEYS
 from jikim.plan.outside_access_records import Access, forget_taken, take_in
 from jikim.store.index import FEED_ROW, OUTSIDE
@@ -112,12 +112,12 @@ def everywhere(jk: Jikim) -> tuple[jikim.Ref, Access]:
     signature = signature_of(jk, "reseller", MESSAGE)
     begun = run(begin_feed(house, "reseller", signature, MESSAGE))
     actor = signature.actor()
-    fed = run(take_feed(house, "reseller", "order", [Row(1, FED, True)], actor=actor, way="api", feed=begun))  # type: ignore[arg-type]
+    fed = run(take_feed(house, "reseller", "order", [FeedEntry(1, FED, True)], actor=actor, way="api", feed=begun))  # type: ignore[arg-type]
     assert (fed.taken, fed.refused) == (1, ())
     access = Access(jk.now() - timedelta(hours=1), "h-07", ADDRESS, LOGIN, "viewed", "support")
     assert run(take_in(house, "crm", "csv", [access], actor=jk.acting("system", "test"))).records == 1
     place = run(idempotency.reserve(house, "shop", str(uuid4()), "/collect", BODY))
-    assert isinstance(place, idempotency.Place)
+    assert isinstance(place, idempotency.RequestKey)
     run(idempotency.keep(place, 200, b"{}"))
     return ref, access
 
@@ -215,7 +215,7 @@ def test_a_partner_s_row_is_taken_once_while_its_record_lives_or_rests(jk: Jikim
     run, house, actor = jk.driver.run, jk.house, signed_by(jk, "reseller")
 
     def feed(*rows: dict[str, Any]) -> tuple[int, int, list[str]]:
-        given = [Row(n, row, True) for n, row in enumerate(rows, 1)]
+        given = [FeedEntry(n, row, True) for n, row in enumerate(rows, 1)]
         made = run(take_feed(house, "reseller", "order", given, actor=actor, way="api"))
         return made.taken, made.again, [one.why for one in made.refused]
 

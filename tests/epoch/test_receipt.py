@@ -16,7 +16,7 @@ from jikim.app import Jikim
 from jikim.cli import main
 from jikim.errors import JikimError, StoreError
 from jikim.keys.root import FileRoot
-from jikim.verbs.receipt import WAITS, Receipt
+from jikim.receipts import WAITS, Receipt
 
 Forward = Callable[..., datetime]
 

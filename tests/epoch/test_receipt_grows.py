@@ -13,9 +13,9 @@ import pypdf
 import pytest
 from tests.conftest import Cast
 
-from jikim.answers import DATES, Dates
 from jikim.app import Jikim
 from jikim.paper import pdf
+from jikim.receipts import DATES, Dates
 from jikim.web.member.as_paper import receipt_paper
 from jikim.web.parts import Book
 

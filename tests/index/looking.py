@@ -21,7 +21,7 @@ from jikim.errors import SealError
 from jikim.jobs.reindex import Reindexed, reindex
 from jikim.policy.items import accept
 from jikim.policy.model import PolicyFile
-from jikim.store.index import BASE, SPACE, Row, VersionKey, version_of
+from jikim.store.index import BASE, SPACE, TagContext, VersionKey, version_of
 
 _count = iter(range(10**9))
 
@@ -119,7 +119,7 @@ class Thief:
         for key in self._keys:
             # Each key is tried as the row's version's: a name proves nothing to a thief.
             with suppress(SealError):
-                found.add(VersionKey(version, key).open(Row(subject, record, item), bytes(sealed)))
+                found.add(VersionKey(version, key).open(TagContext(subject, record, item), bytes(sealed)))
         return found
 
 

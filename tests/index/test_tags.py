@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from jikim.crypto import blind, derived, new_key
 from jikim.errors import SealError
-from jikim.store.index import Row, VersionKey, key_name, version_of
+from jikim.store.index import TagContext, VersionKey, key_name, version_of
 
 KEYS = st.binary(min_size=32, max_size=32)
-ROWS = st.builds(Row, st.uuids(), st.uuids(), st.integers(1, 2**31 - 1))
+ROWS = st.builds(TagContext, st.uuids(), st.uuids(), st.integers(1, 2**31 - 1))
 VERSIONS = st.integers(1, 2**31 - 1)
 
 
 @settings(max_examples=200)
 @given(KEYS, VERSIONS, ROWS, KEYS)
-def test_an_inner_tag_opens_where_it_was_sealed(key: bytes, version: int, row: Row, inner: bytes) -> None:
+def test_an_inner_tag_opens_where_it_was_sealed(key: bytes, version: int, row: TagContext, inner: bytes) -> None:
     """What is sealed for a row under a version opens there, and is never the same bytes twice."""
     made = VersionKey(version, key)
     sealed = made.seal(row, inner)
@@ -32,7 +32,7 @@ def test_an_inner_tag_opens_where_it_was_sealed(key: bytes, version: int, row: R
 @settings(max_examples=300)
 @given(KEYS, KEYS, VERSIONS, VERSIONS, ROWS, ROWS)
 def test_an_inner_tag_opens_nowhere_else(
-    key: bytes, other: bytes, version: int, later: int, row: Row, place: Row
+    key: bytes, other: bytes, version: int, later: int, row: TagContext, place: TagContext
 ) -> None:
     """Another subject, record, item, version or key: each alone refuses it."""
     assume(key != other and version != later)
@@ -72,5 +72,5 @@ def test_a_name_is_a_version_or_the_base() -> None:
 
 def test_the_rows_place_is_of_one_length() -> None:
     """Parts of fixed length: no two places are the same bytes."""
-    row = Row(UUID(int=1), UUID(int=2), 3)
+    row = TagContext(UUID(int=1), UUID(int=2), 3)
     assert len(row.bound(1)) == len(row.bound(2**31 - 1)) == 14 + 16 + 16 + 4 + 4

@@ -13,7 +13,7 @@ from tests.keys.replay import Replay
 
 from jikim.keys.agent import AgentRoot
 from jikim.keys.agent_process import KeyAgent
-from jikim.keys.kms import KmsRoot, Place
+from jikim.keys.kms import KmsRoot, KmsSettings
 from jikim.keys.passphrase import Cost, Derived, Passphrase, PassphraseRoot
 from jikim.keys.pkcs11 import Pkcs11Root, Token
 from jikim.keys.root import FileRoot, RootProvider
@@ -22,7 +22,7 @@ PROVIDERS = ["file", "passphrase", "agent", "aws-kms", *(["pkcs11"] if softhsm.H
 
 CHEAP = Cost(1, 64, 1)
 WORDS = "four invented words here"
-KMS = Place("ap-northeast-2", "remoteview")
+KMS = KmsSettings("ap-northeast-2", "remoteview")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from tests.keys.houses import KMS, aws  # noqa: F401
 from tests.keys.replay import Replay
 
 from jikim.errors import KeyGoneError, SealError, StoreError
-from jikim.keys.kms import KmsRoot, Place
+from jikim.keys.kms import KmsRoot, KmsSettings
 
 VERSION = "arn:aws:kms:ap-northeast-2:111122223333:key/9a3c1f52-0b7e-4c55-8f0e-2d1f3b7a6c11"
 pytestmark = pytest.mark.usefixtures("aws")
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.usefixtures("aws")
 
 def test_the_setting_names_region_house_and_days() -> None:
     """The setting's two forms are read; seven days is the least and what stands without a word."""
-    assert Place.read("aws-kms:ap-northeast-2/remoteview") == ("ap-northeast-2", "remoteview", 7)
-    assert Place.read("aws-kms:us-gov-west-1/a_b-C?days=30") == ("us-gov-west-1", "a_b-C", 30)
+    assert KmsSettings.read("aws-kms:ap-northeast-2/remoteview") == ("ap-northeast-2", "remoteview", 7)
+    assert KmsSettings.read("aws-kms:us-gov-west-1/a_b-C?days=30") == ("us-gov-west-1", "a_b-C", 30)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_the_setting_names_region_house_and_days() -> None:
 def test_another_form_is_refused(text: str) -> None:
     """A setting of another form, or with days that KMS does not take, is refused with the form."""
     with pytest.raises(StoreError, match="no place in AWS KMS") as refused:
-        Place.read(text)
+        KmsSettings.read(text)
     assert "aws-kms:REGION/HOUSE" in (refused.value.hint or "")
 
 

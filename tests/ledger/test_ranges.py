@@ -18,9 +18,9 @@ from tests.conftest import Databases
 
 from jikim.crypto import derived
 from jikim.ledger.numbers import (
+    EntryNumber,
     MacKey,
     Numbers,
-    Place,
     holds,
     joined,
     place_of,
@@ -129,5 +129,5 @@ def test_many_gaps_make_a_floor_and_no_alarm() -> None:
     state.told = 2 * MOST_RANGES + 20
     state.forget()
     assert (len(state.seen), state.floor) == (MOST_RANGES, 20)
-    assert state.new(Place(1, 21, 0))
-    assert not any(state.new(Place(1, number, row)) for number in (0, 19, 20) for row in (0, 1))
+    assert state.new(EntryNumber(1, 21, 0))
+    assert not any(state.new(EntryNumber(1, number, row)) for number in (0, 19, 20) for row in (0, 1))

@@ -14,7 +14,7 @@ from jikim.desk.complaints import complain
 from jikim.desk.impersonation import report_impersonation
 from jikim.desk.notices import post_notice
 from jikim.desk.requests import Request, file_request
-from jikim.intake.feeds import Row, take_feed
+from jikim.intake.feeds import FeedEntry, take_feed
 from jikim.intake.webhook_signatures import make_partner_key
 from jikim.plan.impact import IMPACT
 from jikim.plan.insurance import INSURANCE
@@ -104,10 +104,10 @@ def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
         run(file_by_hand(house, register, "own", fields, actor=officer))
     run(make_partner_key(house, "reseller", actor=system))
     rows = [
-        Row(1, ORDER, True, "W-1"),
-        Row(2, {**ORDER, "card": "4111111111111111"}, True, "W-2"),
-        Row(3, ORDER, False, "W-3"),
-        Row(4, {**ORDER, "phone": "없음"}, True, "W-4"),
+        FeedEntry(1, ORDER, True, "W-1"),
+        FeedEntry(2, {**ORDER, "card": "4111111111111111"}, True, "W-2"),
+        FeedEntry(3, ORDER, False, "W-3"),
+        FeedEntry(4, {**ORDER, "phone": "없음"}, True, "W-4"),
     ]
     run(take_feed(house, "reseller", "order", rows, actor=officer, way="csv"))
     run(

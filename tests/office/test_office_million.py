@@ -16,7 +16,7 @@ from tests.employed import employ
 
 from jikim.app import Jikim
 from jikim.reading.calendar import calendar, day_rules
-from jikim.reading.people import Row, locate, people
+from jikim.reading.people import ListedPerson, locate, people
 
 MANY = 1_000_000
 
@@ -80,7 +80,7 @@ def test_a_million_members_and_parts_are_shown_in_a_moment(
     employ(jk, "h-many", "officer")
     jk.by(jk.acting("system", "set-up")).grant("h-many", ["support"], jk.now() + timedelta(days=30))
     actor, house, today = jk.handler("h-many"), jk.house, jk.house.today()
-    deep = Row(UUID(int=2**127), "", True, jk.now() + timedelta(days=1800), None)
+    deep = ListedPerson(UUID(int=2**127), "", True, jk.now() + timedelta(days=1800), None)
     acts: dict[str, Callable[[], object]] = {
         "first page": lambda: jk.driver.run(people(house, actor=actor)),
         "deep page": lambda: jk.driver.run(people(house, actor=actor, after=deep)),

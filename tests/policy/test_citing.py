@@ -23,7 +23,7 @@ from jikim.policy.render import render_html
 from jikim.prove.evidence import Evidence
 from jikim.prove.mechanism import Finding
 from jikim.prove.promises import MECHANISMS as WAYS
-from jikim.prove.promises import Part, Promise
+from jikim.prove.promises import MechanismFinding, Promise
 from jikim.prove.proving import Proven
 from jikim.remote.problems import error_of as from_problem
 from jikim.verbs.house import error_of
@@ -125,7 +125,7 @@ def test_prove_cites_a_promise_without_a_number_in_words() -> None:
     """`jikim prove` names each promise by its words, in short and in full; one with a number by it."""
     file = compiled(composed(Answers(kind="shop"), date(2031, 3, 4)).text).file
     found = Finding("broken", "없음", "there is none")
-    part = Part(WAYS["contracts"], (), found)
+    part = MechanismFinding(WAYS["contracts"], (), found)
     promises = [Promise(one, one, (part,), (), "broken") for one in ("records.order", "frozen", "7.4a")]
     at = datetime(2031, 3, 4, tzinfo=UTC)
     proven = Proven(at, Evidence(at, at.date()), tuple(promises))

@@ -17,7 +17,7 @@ from tests.races.judging import World, world
 from tests.races.peer import Peer, peering
 from tests.races.stepping import Unstepped
 
-from jikim.crypto import Place
+from jikim.crypto import SealContext
 from jikim.db.driver import Statement
 from jikim.jobs.outbox import deliver
 from jikim.keys.keyring import day_name, person_name
@@ -137,7 +137,7 @@ def test_a_stolen_copy_does_not_open_once_the_lease_is_over(races: World, raced:
         (row,) = races.ring.watch.rows(
             "live", "SELECT version, items, head, body FROM live.record WHERE record = %s", (record,)
         )
-        place = Place(subject, record, row[0], 1)
+        place = SealContext(subject, record, row[0], 1)
         stolen = {"row": (place, *row[1:]), "space": "person", "name": person_name(subject, 1)}
         asked = time.monotonic()
         assert case.old in peer.ask("steal", **stolen)

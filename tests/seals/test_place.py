@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jikim.crypto import FORMAT, Place, blind, joined_key, new_key, open_items, seal, unwrap, wrap
+from jikim.crypto import FORMAT, SealContext, blind, joined_key, new_key, open_items, seal, unwrap, wrap
 from jikim.errors import SealError
 
-PLACES = st.builds(Place, st.uuids(), st.uuids(), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
+PLACES = st.builds(SealContext, st.uuids(), st.uuids(), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 VALUES = st.dictionaries(st.integers(1, 2**31), st.binary(max_size=64), min_size=1, max_size=6)
-HERE = Place(UUID(int=1), UUID(int=2), 3, 4)
+HERE = SealContext(UUID(int=1), UUID(int=2), 3, 4)
 
 
 def _parts(bound: bytes) -> list[bytes]:
@@ -28,7 +28,7 @@ def _parts(bound: bytes) -> list[bytes]:
 
 
 @given(PLACES)
-def test_a_place_is_read_back_from_its_length_prefixes(place: Place) -> None:
+def test_a_place_is_read_back_from_its_length_prefixes(place: SealContext) -> None:
     """Each part of the additional data says how long it is, so that no two places give the same bytes."""
     assert _parts(place.bound()) == [
         place.subject.bytes,
@@ -39,14 +39,14 @@ def test_a_place_is_read_back_from_its_length_prefixes(place: Place) -> None:
 
 
 @given(PLACES, PLACES)
-def test_two_places_are_bound_alike_only_when_they_are_one(one: Place, other: Place) -> None:
+def test_two_places_are_bound_alike_only_when_they_are_one(one: SealContext, other: SealContext) -> None:
     """Binding is injective."""
     assert (one.bound() == other.bound()) == (one == other)
 
 
 @given(PLACES, PLACES, VALUES)
 @settings(deadline=None)
-def test_a_record_opens_at_its_own_place_alone(here: Place, there: Place, values: dict[int, bytes]) -> None:
+def test_a_record_opens_at_its_own_place_alone(here: SealContext, there: SealContext, values: dict[int, bytes]) -> None:
     """What was sealed for one place gives its values there, and nothing anywhere else."""
     key = new_key()
     sealed = seal(key, here, values)
@@ -59,7 +59,7 @@ def test_a_record_opens_at_its_own_place_alone(here: Place, there: Place, values
 
 @given(PLACES, st.sampled_from(["subject", "record", "version", "generation"]), st.data())
 @settings(deadline=None)
-def test_each_part_of_a_place_counts(place: Place, part: str, data: st.DataObject) -> None:
+def test_each_part_of_a_place_counts(place: SealContext, part: str, data: st.DataObject) -> None:
     """A place that differs in one part alone is another place."""
     now = getattr(place, part)
     wider = st.uuids() if isinstance(now, UUID) else st.integers(0, 2**32 - 1)

@@ -16,7 +16,7 @@ from jikim.api.call import Call
 from jikim.api.problems import ProblemError
 from jikim.api.shapes import MOST, Holding, Name, Shape
 from jikim.errors import DeniedError
-from jikim.intake.feeds import ReplayError, Report, Row, begin_feed, supplies, take_feed
+from jikim.intake.feeds import FeedEntry, ReplayError, Report, begin_feed, supplies, take_feed
 from jikim.intake.webhook_signatures import check_signature
 from jikim.policy.decide import deny
 
@@ -63,7 +63,7 @@ async def feed(call: Call, sent: Sent) -> Fed:
     assert found is not None
     # What can't be read is told before its name is taken: the partner mends it and sends it again.
     asked = sent.decoded()
-    rows = [Row(number, row.given(), row.old_enough, row.reference) for number, row in enumerate(asked.rows, 1)]
+    rows = [FeedEntry(number, row.given(), row.old_enough, row.reference) for number, row in enumerate(asked.rows, 1)]
     supplies(house, partner, asked.kind)
     try:
         begun = await call.run(begin_feed(house, partner, found, sent.body))

@@ -28,7 +28,7 @@ SHORTEST_KEY, LONGEST_KEY = 22, 255
 _KEY = re.compile(rf"[!-~]{{{SHORTEST_KEY},{LONGEST_KEY}}}")
 
 
-class Place(NamedTuple):
+class RequestKey(NamedTuple):
     """A request's place: its hash, and the key that seals its answer."""
 
     hash: bytes
@@ -42,7 +42,7 @@ class Answered(NamedTuple):
     body: bytes
 
 
-def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Steps[Place | Answered]:
+def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Steps[RequestKey | Answered]:
     """Takes a request's place, or answers what it was answered before to the same key of the API (`whose`). Raises
     ProblemError where there is neither."""
     if _KEY.fullmatch(key) is None:
@@ -51,7 +51,7 @@ def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Step
         )
     secret = yield from house.keyring.ensure("web", b"api")
     named = digest([whose.encode(), key.encode()])
-    place = Place(keyed(derived(secret, b"kept"), named), keyed(derived(secret, b"sealed"), named))
+    place = RequestKey(keyed(derived(secret, b"kept"), named), keyed(derived(secret, b"sealed"), named))
     print_ = keyed(keyed(derived(secret, b"print"), named), digest([route.encode(), body]))
     now = machine_moment()
     rows = yield Q["answer.reserve"](hash=place.hash, print=print_, at=now, until=now + LIFE, running=RUNNING_SECONDS)
@@ -71,16 +71,16 @@ def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Step
     raise ProblemError.of("in-progress", headers={"retry-after": "1"})
 
 
-def keep(place: Place, status: int, body: bytes) -> Steps[None]:
+def keep(place: RequestKey, status: int, body: bytes) -> Steps[None]:
     """Seals the answer of what was done."""
     yield Q["answer.keep"](hash=place.hash, status=status, sealed=wrap(place.seal, place.hash, body))
 
 
-def drop(place: Place) -> Steps[None]:
+def drop(place: RequestKey) -> Steps[None]:
     """Nothing was done: the same key may come again."""
     yield Q["answer.drop"](hash=place.hash)
 
 
-def doubt(place: Place) -> Steps[None]:
+def doubt(place: RequestKey) -> Steps[None]:
     """It may have been done or not: nobody may try again with this key."""
     yield Q["answer.doubt"](hash=place.hash)

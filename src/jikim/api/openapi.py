@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from jikim.answers import Card, Collected, Receipt, Ref, Values
+from jikim.answers import Card, Collected, Ref, Values
 from jikim.api.answered import Page
 from jikim.api.idempotency import LONGEST_KEY, SHORTEST_KEY
 from jikim.api.problems import KINDS, MEDIA, TYPE
@@ -21,6 +21,7 @@ from jikim.errors import JikimError
 from jikim.policy.compiled import Policy
 from jikim.policy.languages import worded
 from jikim.policy.planned import Plan
+from jikim.receipts import Receipt
 from jikim.version import __version__
 
 _TEXT = {"type": "string"}

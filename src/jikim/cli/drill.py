@@ -19,7 +19,7 @@ from jikim.cli.options import Json, Lang, Language, language
 
 if TYPE_CHECKING:
     from jikim.drill import Finding, Report
-    from jikim.drill.report import Line
+    from jikim.drill.report import ReportLine
 
 _MUST = {
     "none": ("must be 0", "0이어야 함"),
@@ -88,17 +88,17 @@ def drill(
     return DONE if found.ok else FAILED
 
 
-def _telling(spoken: Language) -> Callable[[Line], None]:
+def _telling(spoken: Language) -> Callable[[ReportLine], None]:
     """Tells each step as it begins."""
     console = terminal.console(wrap=True)
 
-    def told(line: Line) -> None:
+    def told(line: ReportLine) -> None:
         console.print(Text.assemble(("· ", "dim"), _in(line, spoken)))
 
     return told
 
 
-def _in(line: Line, spoken: Language) -> str:
+def _in(line: ReportLine, spoken: Language) -> str:
     return line.ko if spoken == "ko" else line.en
 
 

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from cyclopts import Parameter
 
-from jikim.answers import PLACES
 from jikim.cli import house, terminal
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
+from jikim.receipts import PLACES
 
 if TYPE_CHECKING:
-    from jikim.verbs.receipt import Dates, Line, Receipt
+    from jikim.receipts import Dates, Receipt, ReceiptLine
 
 
 def receipt(
@@ -66,7 +66,7 @@ def _lines(found: Receipt, lang: Language, zone: ZoneInfo) -> Iterator[str]:
         yield f"root key held by {name}: {words['en']}" if english else f"루트 키 보관({name}): {words['ko']}"
 
 
-def _headed(line: Line, english: bool) -> str:
+def _headed(line: ReceiptLine, english: bool) -> str:
     if line.what in PLACES:
         return f"  {line.label('en' if english else 'ko')}"
     until = f", {line.due}" if line.due else ""

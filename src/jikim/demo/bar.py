@@ -23,7 +23,7 @@ from jikim.web.page import Page
 _LINK = re.compile(r"(https?://[^\s<>]+)")
 
 
-class Place(NamedTuple):
+class DemoPage(NamedTuple):
     """A page worth a look."""
 
     path: str
@@ -31,17 +31,17 @@ class Place(NamedTuple):
     en: str
 
 
-class Part(NamedTuple):
+class TextPiece(NamedTuple):
     """A piece of a mail's text."""
 
     text: str
     link: bool
 
 
-def parts(text: str) -> list[list[Part]]:
+def parts(text: str) -> list[list[TextPiece]]:
     """A mail's text by paragraphs, its links apart."""
     return [
-        [Part(piece, bool(_LINK.fullmatch(piece))) for piece in _LINK.split(block) if piece]
+        [TextPiece(piece, bool(_LINK.fullmatch(piece))) for piece in _LINK.split(block) if piece]
         for block in re.split(r"\n{2,}", text.strip())
     ]
 
@@ -63,7 +63,9 @@ def came_from(url: str) -> str:
     return within(path or "/")
 
 
-def pages(mover: Mover, box: Mailbox, places: Sequence[Place], entries: Sequence[Entrance], stand_in: str) -> list[Any]:
+def pages(
+    mover: Mover, box: Mailbox, places: Sequence[DemoPage], entries: Sequence[Entrance], stand_in: str
+) -> list[Any]:
     """The handlers."""
 
     @get("/demo")

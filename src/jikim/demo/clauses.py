@@ -12,7 +12,7 @@ from jikim.demo.report import BROKEN, LIVES, RESTS, Report
 from jikim.policy.compiled import Policy
 
 
-class Row(NamedTuple):
+class ClauseRow(NamedTuple):
     """One clause: its number, what was seen of it, and what is still to come."""
 
     clause: str
@@ -50,7 +50,7 @@ def _stated(part: Any) -> Iterator[str]:
             yield from _stated(value)
 
 
-def rows(policy: Policy, report: Report) -> list[Row]:
+def rows(policy: Policy, report: Report) -> list[ClauseRow]:
     """One row for each clause."""
     made = []
     for clause in numbers(policy):
@@ -62,7 +62,7 @@ def rows(policy: Policy, report: Report) -> list[Row]:
         # Of many things seen the one that failed is told, else the first that was told in words of its own.
         told = (failed or [one for one in seen if not one.what.startswith(_REFUSED)] or seen)[:1]
         more = f" (+{len(seen) - 1})" if len(seen) > 1 else ""
-        made.append(Row(clause, told[0].what + more if told else "", bool(seen) and not failed, awaits))
+        made.append(ClauseRow(clause, told[0].what + more if told else "", bool(seen) and not failed, awaits))
     return made
 
 

@@ -18,7 +18,7 @@ from jikim.desk.complaints import COMPLAINTS, close_complaint, complain, ref_of
 from jikim.desk.request_steps import confirm, file_for
 from jikim.disclosures import demand_register, demands, new_consents
 from jikim.errors import DeniedError
-from jikim.intake.feeds import ReplayError, Row, begin_feed, take_feed
+from jikim.intake.feeds import FeedEntry, ReplayError, begin_feed, take_feed
 from jikim.intake.webhook_signatures import check_signature, make_partner_key, signed
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
@@ -159,7 +159,7 @@ def signed_feed(stage: Stage) -> None:
         "phone": person.phone,
         "lines": [{"product": "RemoteView Standard", "count": 1}],
     }
-    rows = [Row(1, good, True, "R-1"), Row(2, {**good, "gender": "female"}, True, "R-2")]
+    rows = [FeedEntry(1, good, True, "R-1"), FeedEntry(2, {**good, "gender": "female"}, True, "R-2")]
     body, at = json.dumps([row.values for row in rows], ensure_ascii=False).encode(), machine_moment()
     mark = signed(secret, "msg-1", at, body)
     stamp = str(int(at.timestamp()))

@@ -28,7 +28,7 @@ from rich.text import Text
 from jikim.app import AsyncJikim, Jikim
 from jikim.app.due import run_due
 from jikim.clock import machine_seconds, machine_wait
-from jikim.demo.bar import Place, pages
+from jikim.demo.bar import DemoPage, pages
 from jikim.demo.doors import Door
 from jikim.demo.entering import Entrance, people
 from jikim.demo.moving import Mover
@@ -46,11 +46,11 @@ SENDER = "no-reply@example.com"
 PATIENCE = 60.0
 LEASE = 0.1
 PLACES = (
-    Place("/", "홈페이지", "The homepage"),
-    Place("/my", "회원 페이지: 내 정보", "A member’s page: my data"),
-    Place("/office", "관리자 페이지", "The office"),
-    Place("/promises", "약속과 증거", "The promises, with their evidence"),
-    Place("/policy", "개인정보 처리방침", "The privacy policy"),
+    DemoPage("/", "홈페이지", "The homepage"),
+    DemoPage("/my", "회원 페이지: 내 정보", "A member’s page: my data"),
+    DemoPage("/office", "관리자 페이지", "The office"),
+    DemoPage("/promises", "약속과 증거", "The promises, with their evidence"),
+    DemoPage("/policy", "개인정보 처리방침", "The privacy policy"),
 )
 
 
@@ -252,9 +252,9 @@ def tell(report: Report, opened: Opened) -> None:
     report.chapter("사이트가 열렸습니다", "The site is open")
     for place in PLACES[:4]:
         _address(report, place, opened.url)
-    _address(report, Place("/demo", "안내와 시계", "Guide, with the clock"), opened.url)
+    _address(report, DemoPage("/demo", "안내와 시계", "Guide, with the clock"), opened.url)
     if opened.stand_in:
-        _address(report, Place("", "결제 회사를 흉내 낸 곳", "The stand-in for payment companies"), opened.stand_in)
+        _address(report, DemoPage("", "결제 회사를 흉내 낸 곳", "The stand-in for payment companies"), opened.stand_in)
     say = report.say
     report.console.print()
     report.table(
@@ -268,14 +268,14 @@ def tell(report: Report, opened: Opened) -> None:
     )
 
 
-def _address(report: Report, place: Place, url: str) -> None:
+def _address(report: Report, place: DemoPage, url: str) -> None:
     path = place.path if report.language == "ko" or not place.path else f"/en{place.path.rstrip('/')}"
     report.console.print(Text(f"  {report.say(place.ko, place.en)}: {url}{path}"), soft_wrap=True)
 
 
 def look(report: Report, opened: Opened) -> None:
     """Fetches each address once, and signs in as each of those who can; as the officer, each of the office's places."""
-    for place in (*PLACES, *(Place(path, "", "") for path in ("/demo", "/demo/mail", "/demo/code", "/sign-in"))):
+    for place in (*PLACES, *(DemoPage(path, "", "") for path in ("/demo", "/demo/mail", "/demo/code", "/sign-in"))):
         for prefix in ("", "/en"):
             _fetched(report, f"{opened.url}{prefix}{place.path}")
     if opened.stand_in:

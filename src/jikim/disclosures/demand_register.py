@@ -75,7 +75,7 @@ class Demand(NamedTuple):
         return f"<Demand {self.number} {self.state}>"
 
 
-class Part(NamedTuple):
+class DemandedRecord(NamedTuple):
     """One record of one person in a demand. `state` is its message's: empty until it is queued; `denied` says why it
     never was."""
 
@@ -126,7 +126,7 @@ def scan_of(house: House, demand: UUID, *, actor: Actor) -> Steps[bytes]:
     return b""
 
 
-def parts_of(house: House, demand: UUID) -> Steps[list[Part]]:
+def parts_of(house: House, demand: UUID) -> Steps[list[DemandedRecord]]:
     """What a demand is about, as far as its people are not forgotten."""
     policy = house.policy
     found = []
@@ -134,7 +134,7 @@ def parts_of(house: House, demand: UUID) -> Steps[list[Part]]:
         name = policy.name("record", kind)
         rules = policy.records.get(name)
         said = tuple((rules.spoken.get(item) if rules else None) or policy.name("item", item) for item in items)
-        found.append(Part(Ref(subject, record, name), said, message, state, denied or "", at))
+        found.append(DemandedRecord(Ref(subject, record, name), said, message, state, denied or "", at))
     return found
 
 

@@ -19,7 +19,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.crypto import Place, keyed, open_items
+from jikim.crypto import SealContext, keyed, open_items
 from jikim.db.driver import Steps
 from jikim.disclosures.demand_register import Q
 from jikim.disclosures.releases import Release, judged, least_of, reasoned, release_of, stepped
@@ -59,7 +59,7 @@ class TooSmallError(JikimError):
         self.groups, self.of, self.least = groups, of, least
 
 
-class Row(NamedTuple):
+class ReleaseRow(NamedTuple):
     """One record of a release, opened."""
 
     subject: UUID
@@ -172,7 +172,7 @@ def let_out(house: House, one: Release, *, actor: Actor) -> Steps[str]:
     return "".join(_lines(rows, one.items, key))
 
 
-def _lines(rows: Sequence[Row], items: Sequence[str], key: bytes) -> Iterator[str]:
+def _lines(rows: Sequence[ReleaseRow], items: Sequence[str], key: bytes) -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("pseudonym", *items))
@@ -183,13 +183,13 @@ def _lines(rows: Sequence[Row], items: Sequence[str], key: bytes) -> Iterator[st
     yield out.getvalue()
 
 
-def _read(house: House, one: Release, ask: Ask) -> Steps[list[Row]]:
+def _read(house: House, one: Release, ask: Ask) -> Steps[list[ReleaseRow]]:
     policy = house.policy
     rules = policy.records[one.record]
     number = policy.number("purpose", one.purpose) or 0
     reading = policy.reading[number, rules.number]
     numbers = sorted(rules.names[name] for name in one.items)
-    found: list[Row] = []
+    found: list[ReleaseRow] = []
     after, after_record = _NIL, _NIL
     while True:
         entry = yield from house.entry("release:read", policy, ask.actor, ask, reading.clause, to=one.to)
@@ -211,13 +211,15 @@ def _read(house: House, one: Release, ask: Ask) -> Steps[list[Row]]:
             key = keys.get(person_name(subject, generation))
             if key is None:
                 continue
-            place = Place(subject, record, version, generation)
+            place = SealContext(subject, record, version, generation)
             try:
                 opened = open_items(key, place, head, zip(items, body, strict=True))
             except SealError:
                 continue
             found.append(
-                Row(subject, {name: _text(value) for name, value in spoken_values(policy, rules, opened).items()})
+                ReleaseRow(
+                    subject, {name: _text(value) for name, value in spoken_values(policy, rules, opened).items()}
+                )
             )
         if len(found) > MOST:
             raise JikimError(

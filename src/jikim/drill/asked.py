@@ -5,10 +5,10 @@ from __future__ import annotations
 from jikim.app import Jikim
 from jikim.drill.access import Access
 from jikim.drill.account import Account, Fates
-from jikim.drill.report import Line, Report
+from jikim.drill.report import Report, ReportLine
 
 
-def erased(report: Report, key: str, house: Line, access: Access, account: Account, fates: Fates) -> None:
+def erased(report: Report, key: str, house: ReportLine, access: Access, account: Account, fates: Fates) -> None:
     """No verb answers with what was erased, and no consent that was taken back stands."""
     gone = tuple(fates.erased.values())
     used, _ = access.used(gone)
@@ -53,7 +53,7 @@ def erased(report: Report, key: str, house: Line, access: Access, account: Accou
         )
 
 
-def kept(report: Report, key: str, house: Line, access: Access, account: Account, fates: Fates) -> None:
+def kept(report: Report, key: str, house: ReportLine, access: Access, account: Account, fates: Fates) -> None:
     """The controls: the same questions answer for who stays."""
     used, may = access.used(fates.live.values())
     report.note(

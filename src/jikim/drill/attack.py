@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jikim.backup.programs import Programs
 from jikim.backup.sets import Set, list_sets
-from jikim.crypto import KEY_BYTES, Place, blind, joined_key, open_items, unwrap
+from jikim.crypto import KEY_BYTES, SealContext, blind, joined_key, open_items, unwrap
 from jikim.drill.account import Fates
 from jikim.drill.carve import carve
 from jikim.drill.people import Value
@@ -34,7 +34,7 @@ from jikim.keys.shards import NONCE_BYTES, Secret
 from jikim.policy.compiled import Policy
 from jikim.policy.items import accept
 from jikim.policy.model import ItemType
-from jikim.store.index import BASE, SPACE, Row, VersionKey
+from jikim.store.index import BASE, SPACE, TagContext, VersionKey
 
 _LARGEST = 1_000_000  # bytes of a ring's file
 
@@ -157,19 +157,19 @@ def open_rows(keys: Keys, rows: Rows) -> Opened:
     for live in rows.live:
         _try(
             people,
-            Place(live.subject, live.record, live.version, live.generation),
+            SealContext(live.subject, live.record, live.version, live.generation),
             live.head,
             live.items,
             live.body,
             done,
         )
     for part in rows.parts:
-        _try(resting, Place(part.subject, part.record, part.version, 0), part.head, part.items, part.body, done)
+        _try(resting, SealContext(part.subject, part.record, part.version, 0), part.head, part.items, part.body, done)
     return done
 
 
 def _try(
-    keys: set[bytes], place: Place, head: bytes, items: tuple[int, ...], body: tuple[bytes, ...], done: Opened
+    keys: set[bytes], place: SealContext, head: bytes, items: tuple[int, ...], body: tuple[bytes, ...], done: Opened
 ) -> None:
     done.ciphertexts += 1
     done.tried += len(keys)
@@ -193,7 +193,9 @@ def found_in_index(keys: Keys, claims: frozenset[ClaimRow], values: Mapping[tupl
             found.add(tags[claim.tag])
         for key in versions:
             with suppress(SealError):
-                tag = VersionKey(claim.version, key).open(Row(claim.subject, claim.record, claim.item), claim.sealed)
+                tag = VersionKey(claim.version, key).open(
+                    TagContext(claim.subject, claim.record, claim.item), claim.sealed
+                )
                 if tag in inner:
                     found.add(inner[tag])
     return found

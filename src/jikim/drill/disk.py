@@ -16,12 +16,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from jikim.drill.report import Line
+from jikim.drill.report import ReportLine
 
 SIZE = 16 * 1024**3  # sparse: what is never written takes no room
 _PIECE = 8 * 1024 * 1024
 _PROGRAMS = ("mkfs.ext4", "mount", "umount")
-NOT_KEPT = Line(
+NOT_KEPT = ReportLine(
     "the blocks of a disk, deleted files included: with --keep nothing is mounted",
     "지운 파일까지 포함한 디스크 블록: --keep에서는 마운트하지 않습니다",
 )
@@ -50,7 +50,7 @@ class Disk(NamedTuple):
                     yield piece
 
 
-def mounted(folder: Path, stack: ExitStack) -> Disk | Line:
+def mounted(folder: Path, stack: ExitStack) -> Disk | ReportLine:
     """A disk in a folder, taken away with the stack; or why there is none. Temporary files of this process lie on it,
     too."""
     if sys.platform != "linux" or os.geteuid() != 0:
@@ -83,5 +83,5 @@ def _unmounted(root: Path) -> None:
             return
 
 
-def _none(en: str, ko: str) -> Line:
-    return Line(f"the blocks of a disk, deleted files included: {en}", f"지운 파일까지 포함한 디스크 블록: {ko}")
+def _none(en: str, ko: str) -> ReportLine:
+    return ReportLine(f"the blocks of a disk, deleted files included: {en}", f"지운 파일까지 포함한 디스크 블록: {ko}")

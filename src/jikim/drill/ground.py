@@ -27,7 +27,7 @@ from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASER, OWNER, migrate, role_of
 from jikim.db.places import data_home
 from jikim.db.schema import DATABASES, Database
-from jikim.drill.report import Line
+from jikim.drill.report import ReportLine
 from jikim.errors import StoreError
 from jikim.settings import Settings
 
@@ -35,7 +35,7 @@ _FILES = "SELECT name FROM pg_ls_dir(%s, true, false) AS name WHERE (pg_stat_fil
 
 
 @dataclass(frozen=True)
-class Place:
+class DrillDatabases:
     """One house's databases: settings for opening it, the superuser's connection strings, and where the server's files
     lie."""
 
@@ -65,9 +65,9 @@ class Ground(Protocol):
     """Gives houses. `told` says in words where they stand."""
 
     @property
-    def told(self) -> Line: ...
+    def told(self) -> ReportLine: ...
 
-    def house(self, name: str, *, empty: bool = False, **settings: Any) -> Place:
+    def house(self, name: str, *, empty: bool = False, **settings: Any) -> DrillDatabases:
         """A new house; `empty`: its databases are there and hold nothing, not even a table."""
         ...
 
@@ -79,13 +79,13 @@ class Ground(Protocol):
 class OwnGround:
     """Embedded servers below the drill's directory."""
 
-    told = Line("embedded servers of the drill's own", "훈련만을 위한 내장 서버")
+    told = ReportLine("embedded servers of the drill's own", "훈련만을 위한 내장 서버")
 
     def __init__(self, home: Path, stack: ExitStack, *, keep: bool) -> None:
         self._home, self._stack, self._keep = home, stack, keep
         self._elsewhere: list[Path] = []
 
-    def house(self, name: str, *, empty: bool = False, **settings: Any) -> Place:
+    def house(self, name: str, *, empty: bool = False, **settings: Any) -> DrillDatabases:
         directory = self._home / name / "data"
         directory.mkdir(mode=0o700, parents=True)
         self._stack.callback(self._ended, directory)
@@ -94,7 +94,9 @@ class OwnGround:
         if home != directory:
             self._elsewhere.append(home)
         admin: dict[Database, str] = {database: server.conninfo(database, ADMIN) for database in DATABASES}
-        return Place(Settings(directory=directory, **settings), admin, (home / "pg",), find_programs(server.bin_dir))
+        return DrillDatabases(
+            Settings(directory=directory, **settings), admin, (home / "pg",), find_programs(server.bin_dir)
+        )
 
     def trees(self) -> tuple[Path, ...]:
         return tuple(self._elsewhere)
@@ -131,7 +133,7 @@ class ServerGround:
         self.readable = may_read(self._data, number)
         en = "its data directory read where it lies" if self.readable else "its files read through SQL"
         ko = "데이터 디렉터리를 놓인 자리에서 읽음" if self.readable else "파일을 SQL로 읽음"
-        self.told = Line(
+        self.told = ReportLine(
             f"PostgreSQL {version} of yours, one for all four databases; {en}",
             f"직접 운영하는 PostgreSQL {version} 하나에 데이터베이스 넷, {ko}",
         )
@@ -154,7 +156,7 @@ class ServerGround:
                 conn.execute(sql.SQL("CREATE ROLE {} " + kind).format(sql.Identifier(role)))
                 self._stack.callback(self._drop, sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
-    def house(self, name: str, *, empty: bool = False, **settings: Any) -> Place:
+    def house(self, name: str, *, empty: bool = False, **settings: Any) -> DrillDatabases:
         dsns: dict[Database, str] = {}
         admin: dict[Database, str] = {}
         with self._admin() as conn:
@@ -175,7 +177,7 @@ class ServerGround:
                     migrate(database, admin[database])
         directory = self._home / name / "data"
         directory.mkdir(mode=0o700, parents=True)
-        return Place(
+        return DrillDatabases(
             Settings(directory=directory, dsns=dsns, readers=admin, **settings), admin, self._trees(), find_programs()
         )
 

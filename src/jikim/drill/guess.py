@@ -37,7 +37,7 @@ def leave_hashes(jk: Jikim, planted: Planted) -> dict[bytes, str]:
     run, house = jk.driver.run, jk.house
     body = json.dumps({"kind": planted.ref.kind, "values": planted.marks}, ensure_ascii=False).encode()
     place = run(idempotency.reserve(house, _APPLICATION, str(uuid4()), _ROUTE, body))
-    if not isinstance(place, idempotency.Place):
+    if not isinstance(place, idempotency.RequestKey):
         raise JikimError("a new Idempotency-Key was used before", hint="drill again")
     run(idempotency.keep(place, 200, json.dumps(plain(planted.ref)).encode()))
     guesses: dict[bytes, str] = {}

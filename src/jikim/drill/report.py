@@ -51,7 +51,7 @@ class Finding:
         }
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """Something to be told, in both languages."""
 
     en: str
@@ -60,16 +60,18 @@ class Line(NamedTuple):
 
 # What no drill on one machine can show: docs/explanation/erasure.md.
 NOT_SHOWN = (
-    Line("the memory of processes, the drill's own among them", "실행 중인 프로세스의 메모리(이 훈련 자신의 것 포함)"),
-    Line(
+    ReportLine(
+        "the memory of processes, the drill's own among them", "실행 중인 프로세스의 메모리(이 훈련 자신의 것 포함)"
+    ),
+    ReportLine(
         "a thief who copies the databases, the ring and the root key at one moment: what stood then is his",
         "데이터베이스와 키 고리와 루트 키를 한 시점에 함께 베껴 간 도둑: 그때 있던 것은 막지 못합니다",
     ),
-    Line(
+    ReportLine(
         "what the disk itself still holds of a removed root key: here it was a file; with yours, its keeper's word is what counts",
         "지운 루트 키가 디스크 자체에 남은 것: 여기서 루트 키는 파일이었습니다. 실제로는 루트 키를 맡은 곳의 말이 기준입니다",
     ),
-    Line("what was handed to others, and what people saw", "남에게 건네진 것과 사람이 본 것"),
+    ReportLine("what was handed to others, and what people saw", "남에게 건네진 것과 사람이 본 것"),
 )
 
 
@@ -78,8 +80,8 @@ class Report:
     """All of it. `ok` where every count is what it must be."""
 
     facts: dict[str, Any] = field(default_factory=dict)
-    looked_at: list[Line] = field(default_factory=list)
-    left_out: list[Line] = field(default_factory=list)
+    looked_at: list[ReportLine] = field(default_factory=list)
+    left_out: list[ReportLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property

@@ -14,9 +14,9 @@ from jikim.backup.programs import Programs, piped, plain_environment
 from jikim.backup.sets import Set, list_sets, read
 from jikim.drill.account import Fates
 from jikim.drill.disk import Disk
-from jikim.drill.ground import Ground, Place, ServerGround
+from jikim.drill.ground import DrillDatabases, Ground, ServerGround
 from jikim.drill.markers import Stem, forms
-from jikim.drill.report import Line, Report
+from jikim.drill.report import Report, ReportLine
 from jikim.drill.rows import Rows
 from jikim.drill.scan import Hit, Scan
 
@@ -36,7 +36,7 @@ class Search:
         self._marks = (control.mark(), control.korean_mark())
         self.file = home / "controls" / "plain"
 
-    def plant_controls(self, place: Place) -> None:
+    def plant_controls(self, place: DrillDatabases) -> None:
         """Marks of the controls, unsealed: in a file in every form, and in a table's row that is deleted and vacuumed
         away."""
         self.file.parent.mkdir(mode=0o700)
@@ -61,7 +61,7 @@ class Search:
         marks: list[str],
         fates: Fates,
         ground: Ground,
-        houses: Iterable[Place],
+        houses: Iterable[DrillDatabases],
         stolen: Rows,
         backup_key: bytes,
     ) -> None:
@@ -105,7 +105,7 @@ class Search:
         hits = [hit for hit in scan.done.hits if not hit.form.startswith(_CONTROL)]
         report.facts["blocks"] = scan.done.bytes
         report.looked_at.append(
-            Line(
+            ReportLine(
                 f"every block of a disk, {scan.done.bytes / 1e6:,.0f} MB, deleted files included",
                 f"지운 파일까지 포함한 디스크의 모든 블록, {scan.done.bytes / 1e6:,.0f} MB",
             )
@@ -132,13 +132,13 @@ class Search:
         done = scan.done
         report.facts["searched"] = {"files": done.files, "opened_backups": done.streams, "bytes": done.bytes}
         report.looked_at.append(
-            Line(
+            ReportLine(
                 f"{done.files:,} files and {done.streams} contents of backups, {done.bytes / 1e6:,.0f} MB, in "
                 f"{len(self._stem.needles())} forms",
                 f"파일 {done.files:,}개와 백업 내용 {done.streams}건, {done.bytes / 1e6:,.0f} MB, {len(self._stem.needles())}가지 꼴",
             )
         )
-        report.looked_at += [Line(tree, tree) for tree in done.trees]
+        report.looked_at += [ReportLine(tree, tree) for tree in done.trees]
         ours = [hit for hit in done.hits if not hit.form.startswith((_CONTROL, _SEALED))]
         erased = [hit for hit in ours if hit.mark is None or hit.mark in fates.erased]
         others = [hit for hit in ours if hit.mark is not None and hit.mark not in fates.erased]

@@ -18,10 +18,10 @@ from jikim.drill.access import Access
 from jikim.drill.account import Account, Fates, Group, Planted
 from jikim.drill.attack import Attack
 from jikim.drill.disk import NOT_KEPT, Disk
-from jikim.drill.ground import Ground, OwnGround, Place, ServerGround
+from jikim.drill.ground import DrillDatabases, Ground, OwnGround, ServerGround
 from jikim.drill.markers import Stem
 from jikim.drill.plant import OFFICER, SECOND, Planting
-from jikim.drill.report import Line, Report
+from jikim.drill.report import Report, ReportLine
 from jikim.drill.rows import Rows, read_rows
 from jikim.drill.search import Search
 from jikim.errors import JikimError, StoppedError
@@ -33,27 +33,27 @@ PEOPLE = 40
 LEAST = 8
 LEASE = 1.0  # seconds: the drill's house forgets opened keys so soon, and its epoch waits no longer
 SHARES: tuple[tuple[Group, float], ...] = (("expires", 0.25), ("leaves", 0.35), ("withdraws", 0.15), ("stays", 0.25))
-_HOUSE, _RESTORED = Line("the house", "운영 시스템"), Line("the restored house", "복원한 시스템")
+_HOUSE, _RESTORED = ReportLine("the house", "운영 시스템"), ReportLine("the restored house", "복원한 시스템")
 _STEPS = (
-    Line(
+    ReportLine(
         "Invented people come in, and each of their texts is marked",
         "가상의 사람들이 들어오고, 모든 글에 표식을 넣습니다",
     ),
-    Line(
+    ReportLine(
         "Everything is backed up, and then stolen, but for the root key",
         "모두 백업한 다음, 루트 키만 빼고 모두 도둑맞습니다",
     ),
-    Line("People leave, periods end, consents are taken back", "탈퇴하고, 기간이 끝나고, 동의를 거둡니다"),
-    Line(
+    ReportLine("People leave, periods end, consents are taken back", "탈퇴하고, 기간이 끝나고, 동의를 거둡니다"),
+    ReportLine(
         "Before the epoch, what was stolen is attacked: now it must open",
         "키 고리 교체 전에 훔친 것을 공격합니다. 이때는 열려야 합니다",
     ),
-    Line("The index gets a new key, and the epoch turns", "색인의 키를 바꾸고 키 고리를 교체합니다"),
-    Line("The oldest backup is restored into an empty house", "가장 오래된 백업을 빈 시스템에 복원합니다"),
-    Line("The same attack again, with every key that exists now", "지금 있는 모든 키로 다시 공격합니다"),
-    Line("Every byte that was left behind is searched", "남은 것을 한 바이트도 빠짐없이 뒤집니다"),
+    ReportLine("The index gets a new key, and the epoch turns", "색인의 키를 바꾸고 키 고리를 교체합니다"),
+    ReportLine("The oldest backup is restored into an empty house", "가장 오래된 백업을 빈 시스템에 복원합니다"),
+    ReportLine("The same attack again, with every key that exists now", "지금 있는 모든 키로 다시 공격합니다"),
+    ReportLine("Every byte that was left behind is searched", "남은 것을 한 바이트도 빠짐없이 뒤집니다"),
 )
-Told = Callable[[Line], None]
+Told = Callable[[ReportLine], None]
 
 
 class Drill:
@@ -70,7 +70,7 @@ class Drill:
         seed: int | None = None,
         told: Told = lambda _: None,
         keep: bool = False,
-        disk: Disk | Line = NOT_KEPT,
+        disk: Disk | ReportLine = NOT_KEPT,
     ) -> None:
         self.report = Report()
         self._disk = disk
@@ -90,8 +90,8 @@ class Drill:
         self._hashes: frozenset[bytes] = frozenset()
         self.rows: list[Rows] = []
         self.fates: Fates
-        self.place: Place
-        self.restored: Place
+        self.place: DrillDatabases
+        self.restored: DrillDatabases
         self.jk: Jikim
         self.planting: Planting
         self.stolen: theft.Stolen
@@ -99,7 +99,7 @@ class Drill:
         self.report.facts |= {"policy": str(policy), "server": self.ground.told._asdict(), "lease_seconds": LEASE}
 
     @property
-    def steps(self) -> tuple[tuple[Line, Callable[[], None]], ...]:
+    def steps(self) -> tuple[tuple[ReportLine, Callable[[], None]], ...]:
         """What is told before each step, and the step."""
         acts = (
             self.plant,
@@ -171,7 +171,9 @@ class Drill:
             "record_kinds": sorted(kinds),
         }
         if missing := ", ".join(sorted(set(self.jk.policy.records) - kinds)):
-            line = Line(f"record kinds that nobody brought: {missing}", f"아무도 가져오지 않은 기록 종류: {missing}")
+            line = ReportLine(
+                f"record kinds that nobody brought: {missing}", f"아무도 가져오지 않은 기록 종류: {missing}"
+            )
             self.report.left_out.append(line)
 
     def _last_day(self) -> date:
@@ -349,7 +351,7 @@ class Drill:
             lines = upload.send(self.jk, self._file, self.place.settings, mark)
         except JikimError as error:
             lines = 0
-            self.report.left_out.append(Line(f"uploads: {error.message}", f"파일 올리기: {error.message}"))
+            self.report.left_out.append(ReportLine(f"uploads: {error.message}", f"파일 올리기: {error.message}"))
         self.report.facts["uploaded_lines"] = lines
         self.search.blocks(self.report, self._disk, [mark, *self.account.marks()])
 

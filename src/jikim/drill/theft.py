@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jikim.drill.ground import Place, ServerGround
+from jikim.drill.ground import DrillDatabases, ServerGround
 from jikim.drill.rows import Rows, read_rows
 from jikim.drill.scan import files_below
 
@@ -21,7 +21,7 @@ class Stolen:
     files: int
 
 
-def steal(place: Place, ground: object, into: Path) -> Stolen:
+def steal(place: DrillDatabases, ground: object, into: Path) -> Stolen:
     """Copies the server's files, every backup set, and the ring's files; the root key stays where it is.
 
     Who copies the root key of the same moment, too, is outside the promise (docs/explanation/erasure.md).

@@ -42,7 +42,7 @@ OLD_ENOUGH, REFERENCE = "old_enough", "reference"
 _YES, _NO = ("yes", "true", "1", "y", "예", "네"), ("no", "false", "0", "n", "아니요", "아니오")
 
 
-class Row(NamedTuple):
+class FeedEntry(NamedTuple):
     """One row of a feed. `number` is its place in what was sent, from 1. `old_enough` is what its person answered;
     None: nobody asked."""
 
@@ -137,7 +137,14 @@ def begin_feed(house: House, partner: str, signature: Signature, body: bytes) ->
 
 
 def take_feed(
-    house: House, partner: str, kind: str, rows: Sequence[Row], *, actor: Actor, way: Way, feed: UUID | None = None
+    house: House,
+    partner: str,
+    kind: str,
+    rows: Sequence[FeedEntry],
+    *,
+    actor: Actor,
+    way: Way,
+    feed: UUID | None = None,
 ) -> Steps[Report]:
     """Takes the rows of a feed, each with its own outcome. Raises JikimError for a partner or a record kind that the
     policy does not let it supply."""
@@ -182,7 +189,9 @@ def take_feed(
     return Report(number, partner, way, by, entry.at, len(rows), taken, again, tuple(refused), entry.at)
 
 
-def _collect(house: House, partner: str, kind: str, channel: str, row: Row, actor: Actor, once: Claim) -> Steps[None]:
+def _collect(
+    house: House, partner: str, kind: str, channel: str, row: FeedEntry, actor: Actor, once: Claim
+) -> Steps[None]:
     person = yield from _person(house, kind, row)
     yield from collect(
         house.by(actor),
@@ -196,7 +205,7 @@ def _collect(house: House, partner: str, kind: str, channel: str, row: Row, acto
     )
 
 
-def _person(house: House, kind: str, row: Row) -> Steps[Person | None]:
+def _person(house: House, kind: str, row: FeedEntry) -> Steps[Person | None]:
     """The one person here who has the row's e-mail. A row that is refused anyhow looks for nobody."""
     policy = house.policy
     rules = policy.records[kind]
@@ -219,7 +228,7 @@ def _person(house: House, kind: str, row: Row) -> Steps[Person | None]:
     return None
 
 
-def _once(partner: str, kind: str, row: Row) -> Claim:
+def _once(partner: str, kind: str, row: FeedEntry) -> Claim:
     """What a row is known by, as the blind index claims it with the record: nobody else has it, and it goes with the
     record."""
     said = row.reference or json.dumps(row.values, sort_keys=True, ensure_ascii=False, default=str)
@@ -283,7 +292,7 @@ def report_csv(policy: Policy, report: Report, language: str) -> str:
 # ---- CSV
 
 
-def rows_of(policy: Policy, kind: str, text: str) -> list[Row]:
+def rows_of(policy: Policy, kind: str, text: str) -> list[FeedEntry]:
     """The rows of a CSV file: its first line names items, by the policy's names or their labels; `old_enough` and
     `reference` beside them.
 
@@ -319,7 +328,7 @@ def rows_of(policy: Policy, kind: str, text: str) -> list[Row]:
             elif text:
                 contents = rules.record.items.contents.get(name)
                 values[name] = _data(text) if contents is not None and contents.type == "data" else text
-        rows.append(Row(number, values, old_enough, reference))
+        rows.append(FeedEntry(number, values, old_enough, reference))
     return rows
 
 

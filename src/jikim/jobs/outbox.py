@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from jikim.clock import machine_seconds
-from jikim.crypto import Place, open_items
+from jikim.crypto import SealContext, open_items
 from jikim.db.driver import Driver, Steps
 from jikim.errors import KeyGoneError
 from jikim.jobs.deletion_answers import Answer, Fate, judged, signed
@@ -244,7 +244,7 @@ def take_for_sending(
         values: Mapping[str, Any] = {}
         if items:
             key = yield from house.keyring.open("person", person_name(row.subject, generation))
-            place = Place(row.subject, row.record, of_version, generation)
+            place = SealContext(row.subject, row.record, of_version, generation)
             opened = open_items(key, place, sealed_head, zip(items, body, strict=True))
             said = yield from spoken(policy, rules, row.subject, opened)
             values = {name: as_json(value) if isinstance(value, bytes) else value for name, value in said.items()}

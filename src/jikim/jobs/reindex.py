@@ -19,20 +19,20 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from jikim.crypto import Place, blind, open_items
+from jikim.crypto import SealContext, blind, open_items
 from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.items import ItemError, accept
-from jikim.store.index import SPACE, Q, Row, VersionKey, base_key, key_name, version_key, version_of
+from jikim.store.index import SPACE, Q, TagContext, VersionKey, base_key, key_name, version_key, version_of
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.house import SYSTEM, House
 
 PAGE = 1_000
 _COLUMNS = ("tags", "subjects", "records", "new", "sealed")
-_BEFORE_ALL = Row(UUID(int=0), UUID(int=0), -1)
+_BEFORE_ALL = TagContext(UUID(int=0), UUID(int=0), -1)
 
 
 @dataclass
@@ -127,7 +127,7 @@ def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -
         while rows := (yield Q["index.page"](to=to.version, **after._asdict(), limit=PAGE)):
             any_left = True
             *_, (_tag, subject, record, item, *_) = rows
-            after = Row(subject, record, item)
+            after = TagContext(subject, record, item)
             columns, damaged = _over(rows, under, to)
             [(moved,)] = yield Q["index.move"](to=to.version, **dict(zip(_COLUMNS, columns, strict=True)))
             done.moved += moved
@@ -145,12 +145,12 @@ def _move(house: House, older: Sequence[int], to: VersionKey, done: Reindexed) -
 
 def _over(
     rows: Sequence[Sequence[Any]], under: Mapping[int, VersionKey | None], to: VersionKey
-) -> tuple[list[list[Any]], list[tuple[bytes, Row]]]:
+) -> tuple[list[list[Any]], list[tuple[bytes, TagContext]]]:
     """Claims as `live.index_move` takes them, column by column, and those whose inner tag does not open."""
     columns: list[list[Any]] = [[], [], [], [], []]
     damaged = []
     for tag, subject, record, item, version, sealed in rows:
-        row = Row(subject, record, item)
+        row = TagContext(subject, record, item)
         key = under.get(version)
         try:
             inner = key.open(row, sealed) if key is not None else None
@@ -164,7 +164,7 @@ def _over(
     return columns, damaged
 
 
-def _mend(house: House, to: VersionKey, tag: bytes, row: Row, done: Reindexed) -> Steps[None]:
+def _mend(house: House, to: VersionKey, tag: bytes, row: TagContext, done: Reindexed) -> Steps[None]:
     inner = yield from _from_record(house, row)
     entry = yield from _entry(house, "index:mend", to.version)
     new, sealed = (None, None) if inner is None else (to.tag(inner), to.seal(row, inner))
@@ -177,7 +177,7 @@ def _mend(house: House, to: VersionKey, tag: bytes, row: Row, done: Reindexed) -
         done.lost.append(row.record)
 
 
-def _from_record(house: House, row: Row) -> Steps[bytes | None]:
+def _from_record(house: House, row: TagContext) -> Steps[bytes | None]:
     """The inner tag of what a record holds. None where the record, its key or the value is not there or does not open."""
     entry = yield from house.resealing("index")
     [(version, generation, serving, head, body)] = yield Q["index.source"](**row._asdict(), entry=entry)
@@ -186,7 +186,7 @@ def _from_record(house: House, row: Row) -> Steps[bytes | None]:
     policy = yield from house.versions.serving(serving)
     try:
         key = yield from house.keyring.open("person", person_name(row.subject, generation))
-        place = Place(row.subject, row.record, version, generation)
+        place = SealContext(row.subject, row.record, version, generation)
         value = open_items(key, place, head, [(row.item, body)])[row.item].decode()
         found = accept(policy.types[row.item], value).key
     except (SealError, KeyGoneError, KeyError, UnicodeDecodeError, ItemError):

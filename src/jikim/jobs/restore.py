@@ -24,7 +24,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.crypto import Place, open_items, seal
+from jikim.crypto import SealContext, open_items, seal
 from jikim.db.driver import Steps
 from jikim.db.schema import Database
 from jikim.db.steps import value_of
@@ -140,7 +140,7 @@ def _lay_holds(house: House, run: UUID, since: list[Restriction]) -> Steps[int]:
         for due, kind, version, stands, items, head, body in rows:
             if due not in dues:
                 continue
-            place = Place(subject, record, version, 0)
+            place = SealContext(subject, record, version, 0)
             try:
                 old = yield from house.archive.part_key((subject, record), kind, due, stands, fresh=False)
                 new = yield from house.archive.part_key((subject, record), kind, due, hold, fresh=True)

@@ -38,7 +38,7 @@ _FORM = "aws-kms:REGION/HOUSE or aws-kms:REGION/HOUSE?days=30"
 _PENDING = ("PendingDeletion", "PendingReplicaDeletion")
 
 
-class Place(NamedTuple):
+class KmsSettings(NamedTuple):
     """Which region, which house, and how many days a deletion waits."""
 
     region: str
@@ -46,7 +46,7 @@ class Place(NamedTuple):
     days: int = 7
 
     @classmethod
-    def read(cls, text: str) -> Place:
+    def read(cls, text: str) -> KmsSettings:
         """Reads the setting. Raises StoreError for another form."""
         found = re.fullmatch(r"aws-kms:([a-z0-9-]+)/([A-Za-z0-9_-]{1,64})(?:\?days=([0-9]{1,2}))?", text)
         if found is None or not 7 <= (days := int(found[3] or 7)) <= 30:
@@ -67,7 +67,7 @@ class KmsRoot:
         }
     )
 
-    def __init__(self, place: Place, *, endpoint: str | None = None) -> None:
+    def __init__(self, place: KmsSettings, *, endpoint: str | None = None) -> None:
         self._place = place
         self._endpoint = endpoint
         self._client: Any = None

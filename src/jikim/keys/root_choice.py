@@ -94,9 +94,9 @@ def _root(name: str, settings: Settings) -> RootProvider:
 
         return Pkcs11Root(Token.read(name))
     if scheme == "aws-kms":
-        from jikim.keys.kms import KmsRoot, Place
+        from jikim.keys.kms import KmsRoot, KmsSettings
 
-        return KmsRoot(Place.read(name))
+        return KmsRoot(KmsSettings.read(name))
     raise StoreError(
         f"JIKIM_ROOT names no provider of root keys: `{scheme}`", hint="it is file, passphrase, pkcs11:… or aws-kms:…"
     )

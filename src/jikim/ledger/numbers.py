@@ -87,7 +87,7 @@ class MacKey:
         return outer.digest()[:MAC_BYTES]
 
 
-class Place(NamedTuple):
+class EntryNumber(NamedTuple):
     """What an entry's UUID says: the process, its number there, and which row of the statement it is."""
 
     process: int
@@ -201,10 +201,10 @@ def holds(key: MacKey, entry: UUID, at: datetime, fact: str, who: bytes) -> bool
     return compare_digest(raw[_HEAD : _HEAD + MAC_BYTES], key.mac(key.begun(at, fact, who), raw[:_HEAD]))
 
 
-def place_of(entry: UUID) -> Place:
+def place_of(entry: UUID) -> EntryNumber:
     """The process, number and row that an entry's UUID says."""
     whole = entry.int
-    return Place(whole >> _PROCESS, whole >> _NUMBER & _MASK, whole & 0xFF)
+    return EntryNumber(whole >> _PROCESS, whole >> _NUMBER & _MASK, whole & 0xFF)
 
 
 def said(told: Iterable[int], *, ended: bool = False) -> str:

@@ -28,8 +28,8 @@ from jikim.errors import SealError
 from jikim.ledger.body import Waiting, moment
 from jikim.ledger.numbers import (
     PROCESS_BYTES,
+    EntryNumber,
     MacKey,
-    Place,
     Ranges,
     Word,
     holds,
@@ -82,7 +82,7 @@ class Seen(msgspec.Struct):
             self.seen = self.seen[settled - MOST_RANGES :]
             self.floor = self.seen[0][0]
 
-    def new(self, place: Place) -> bool:
+    def new(self, place: EntryNumber) -> bool:
         """Whether this was not there before: a number counts once, and further rows of it come with the first or right
         after it."""
         number = place.number
@@ -158,7 +158,7 @@ def _name(process: int) -> bytes:
     return b"process" + process.to_bytes(8, "big")
 
 
-def true_place(key: MacKey | None, entry: UUID, at: datetime, fact: str, who: bytes) -> Place | None:
+def true_place(key: MacKey | None, entry: UUID, at: datetime, fact: str, who: bytes) -> EntryNumber | None:
     """What an entry's number says; None for one that no process of this house wrote, and where the month's key is gone."""
     return place_of(entry) if key is not None and holds(key, entry, at, fact, who) else None
 

@@ -27,7 +27,7 @@ from jikim.policy.source_text import Lines, decode
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where a part of the file stands: its key (none for a list's element) and its value."""
 
     key: Position | None
@@ -42,7 +42,7 @@ class Parsed:
     file: str
     text: str
     policy: PolicyFile | None
-    positions: Mapping[Path, Place]
+    positions: Mapping[Path, Location]
     findings: tuple[Finding, ...]
     lines: Lines = field(repr=False)
     others: Mapping[str, Lines] = field(default_factory=dict, repr=False)
@@ -97,7 +97,7 @@ def parse(text: str | bytes, file: str, fetch: Fetch | None = None, identity: st
     gathered = gather(root, file, lines, fetch, identity or file)
     root = gathered.root or root
     findings = (*findings, *gathered.findings)
-    positions: dict[Path, Place] = {}
+    positions: dict[Path, Location] = {}
     _locate(root, (), None, positions)
     nodes: dict[Path, Node] = {}
     _index(root, (), nodes)
@@ -135,10 +135,10 @@ def _is_part(root: Node, errors: Sequence[ErrorDetails]) -> bool:
     return root.kind == "map" and {("jikim",), ("service",), ("version",)} <= missed
 
 
-def _locate(node: Node, path: Path, key: Position | None, into: dict[Path, Place]) -> None:
+def _locate(node: Node, path: Path, key: Position | None, into: dict[Path, Location]) -> None:
     # An empty value starts wherever the next token does, so its key says better where it is.
     scalar = node.kind == "scalar" and node.value is not None
-    into[path] = Place(key, Position(node.file, node.line, node.column), scalar)
+    into[path] = Location(key, Position(node.file, node.line, node.column), scalar)
     for name, (line, column, value) in node.entries.items():
         _locate(value, (*path, name), Position(value.file, line, column), into)
     for index, part in enumerate(node.parts):

@@ -49,7 +49,7 @@ class Telling(NamedTuple):
     lines: int
 
 
-class Line(NamedTuple):
+class LetterLine(NamedTuple):
     """One deletion or correction of a letter: its own reference, and those under which the data was sent."""
 
     subject: UUID
@@ -69,7 +69,7 @@ class Behind(NamedTuple):
     to: str
     made: datetime
     answered: datetime | None
-    lines: tuple[Line, ...]
+    lines: tuple[LetterLine, ...]
 
 
 def _hash(token: str) -> bytes | None:
@@ -153,7 +153,7 @@ def behind(house: House, token: str) -> Steps[Behind | None]:
     telling, topic, space, target, made, answered = rows[0]
     policy = house.policy
     lines = tuple(
-        Line(subject, message, tuple(policy.name("item", item) for item in items), asked, state, tuple(about))
+        LetterLine(subject, message, tuple(policy.name("item", item) for item in items), asked, state, tuple(about))
         for subject, message, items, asked, state, about in (yield Q["telling.lines"](telling=telling))
     )
     return Behind(telling, topic, space, policy.name(space, target), made, answered, lines)

@@ -17,7 +17,7 @@ _TOLD = 8  # differences that are put into words, of one tile
 _KEPT = 64  # tiles that wait for a checkpoint
 
 
-class Place(NamedTuple):
+class Mismatch(NamedTuple):
     """An entry that differs from the signed one, and how, in words."""
 
     position: int
@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
     """What a tile showed: entries that differ; or, where a checkpoint agrees with the entries, where the tile itself is
     wrong."""
 
-    places: tuple[Place, ...] = ()
+    places: tuple[Mismatch, ...] = ()
     wrong: int | None = None
 
 
@@ -97,7 +97,7 @@ class Tiles:
             self._tree = self._border
         self._waiting.append(_Waiting(base, base, entries, hashes))
         self._lost = len(self._waiting) > _KEPT
-        places: list[Place] = []
+        places: list[Mismatch] = []
         for size, root, _ in reversed(signed):
             if not base < size <= base + len(hashes):
                 continue
@@ -118,7 +118,7 @@ def _first(entries: Sequence[bytes], hashes: Sequence[bytes]) -> int:
     return next((k for k, (one, other) in enumerate(both) if one != other), min(len(entries), len(hashes)))
 
 
-def _places(one: _Waiting, size: int) -> list[Place]:
+def _places(one: _Waiting, size: int) -> list[Mismatch]:
     """The differences of a tile's entries from its hashes, from its start up to a checkpoint's size."""
     low, high = one.start - one.base, min(size - one.base, len(one.hashes))
     entries, hashes = one.entries[low:high], one.hashes[low:high]
@@ -128,12 +128,12 @@ def _places(one: _Waiting, size: int) -> list[Place]:
     at = one.start + first
     rest, signed = entries[first:], hashes[first:]
     if not rest:
-        return [Place(at, f"entries {at} to {one.base + high - 1} are missing")]
+        return [Mismatch(at, f"entries {at} to {one.base + high - 1} are missing")]
     for shift in range(1, len(signed)):
         if len(rest) >= 2 and list(rest[: len(signed) - shift]) == list(signed[shift:][: len(rest)]):
-            return [Place(at, f"{shift} missing here: what follows stands too early")]
+            return [Mismatch(at, f"{shift} missing here: what follows stands too early")]
         if len(signed) >= 2 and list(signed[: len(rest) - shift] or "?") == list(rest[shift:][: len(signed)]):
-            return [Place(at, f"{shift} put in here: what follows stands too late")]
+            return [Mismatch(at, f"{shift} put in here: what follows stands too late")]
     there = {leaf: one.start + k for k, leaf in enumerate(hashes)}
     found = []
     for k, (entry, leaf) in enumerate(zip(entries, hashes, strict=False)):
@@ -141,7 +141,7 @@ def _places(one: _Waiting, size: int) -> list[Place]:
             moved = (
                 f"the entry that was signed at {there[entry]}" if entry in there else "another entry than was signed"
             )
-            found.append(Place(one.start + k, f"{moved} stands here"))
+            found.append(Mismatch(one.start + k, f"{moved} stands here"))
     if len(found) > _TOLD:
-        return [*found[:_TOLD], Place(found[_TOLD].position, f"and {len(found) - _TOLD} more in this tile")]
+        return [*found[:_TOLD], Mismatch(found[_TOLD].position, f"and {len(found) - _TOLD} more in this tile")]
     return found

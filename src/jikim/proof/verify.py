@@ -25,7 +25,7 @@ from jikim.proof.generation import key_of, split_origin
 from jikim.proof.history import CONTINUED, EXPIRED, History
 from jikim.proof.merkle import Frontier, ProofError, leaf_hashes
 from jikim.proof.report import Fault, Kind, Report
-from jikim.proof.tiles import Place, Tiles
+from jikim.proof.tiles import Mismatch, Tiles
 
 
 def verify(
@@ -244,7 +244,7 @@ class _Run:
         if verdict.places and self.broken is not None and self.broken < len(self.faults):
             self._located(self.broken, verdict.places)
 
-    def _located(self, index: int, places: Sequence[Place]) -> None:
+    def _located(self, index: int, places: Sequence[Mismatch]) -> None:
         """Says in the fault of a checkpoint that disagreed which entries it is that differ."""
         fault = self.faults[index]
         words = "; ".join(f"entry {place.position}: {place.words}" for place in places)

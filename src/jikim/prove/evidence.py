@@ -78,7 +78,7 @@ class Sessions(NamedTuple):
     gone: int
 
 
-class Place(NamedTuple):
+class DatabaseAccess(NamedTuple):
     """Where the application is in one database, by which role, and how many servers are linked to it."""
 
     place: str
@@ -224,10 +224,10 @@ class Evidence:
     uncertified: int = 0  # of them, those that no entry of the last days accounts for
     epoch: datetime | None = None
     waits_since: datetime | None = None
-    live: Place | None = None
-    archive: Place | None = None
-    keys: Place | None = None
-    ledger: Place | None = None
+    live: DatabaseAccess | None = None
+    archive: DatabaseAccess | None = None
+    keys: DatabaseAccess | None = None
+    ledger: DatabaseAccess | None = None
     reads: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     # rights

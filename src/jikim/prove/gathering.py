@@ -39,11 +39,11 @@ from jikim.prove.checking_values import check_values
 from jikim.prove.disclosures import PROMPT, giving
 from jikim.prove.evidence import (
     Checkpoint,
+    DatabaseAccess,
     Evidence,
     Found,
     Looks,
     Pages,
-    Place,
     Posted,
     Reminded,
     Requests,
@@ -249,10 +249,10 @@ def _places(_house: House) -> Steps[Found]:
     keys = yield from _one(Q["prove.keys_place"]())
     ledger = yield from _one(Q["prove.ledger_place"]())
     return {
-        "live": Place(place, role, links),
-        "archive": Place(*archive),
-        "keys": Place(*keys),
-        "ledger": Place(*ledger),
+        "live": DatabaseAccess(place, role, links),
+        "archive": DatabaseAccess(*archive),
+        "keys": DatabaseAccess(*keys),
+        "ledger": DatabaseAccess(*ledger),
         "reads": tuple(reads),
         "changes": tuple(changes),
         "began": day_of(began, _house.policy.zone) if began is not None else None,

@@ -42,7 +42,7 @@ MECHANISMS: dict[str, Mechanism] = {
 }
 
 
-class Part(NamedTuple):
+class MechanismFinding(NamedTuple):
     """How a promise is kept in one way, and what was found of that. `names` are the parts of the file that it is kept
     for."""
 
@@ -64,7 +64,7 @@ class Promise(NamedTuple):
 
     clause: str
     path: str
-    parts: tuple[Part, ...]
+    parts: tuple[MechanismFinding, ...]
     reach: tuple[Reach, ...]
     state: State
 
@@ -179,14 +179,14 @@ def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
     return promises
 
 
-def _parts(ways: dict[str, list[str]], evidence: Evidence, policy: Policy) -> tuple[Part, ...]:
-    found: dict[Any, Part] = {}
+def _parts(ways: dict[str, list[str]], evidence: Evidence, policy: Policy) -> tuple[MechanismFinding, ...]:
+    found: dict[Any, MechanismFinding] = {}
     for key, names in ways.items():
         mechanism = MECHANISMS[key]
         finding = mechanism.judge(Asked(evidence, policy, tuple(dict.fromkeys(names))))
         # Two keys with one judge (`clauses.pledge`, `safeguards.pledge`) are one way; an empty promise says nothing
         # beside a full one.
-        found.setdefault(mechanism.judge, Part(mechanism, tuple(names), finding))
+        found.setdefault(mechanism.judge, MechanismFinding(mechanism, tuple(names), finding))
     spoken = [part for part in found.values() if part.mechanism.key not in ("statements", "duties")] or list(
         found.values()
     )
@@ -204,7 +204,7 @@ def _attested(system: System, evidence: Evidence) -> Finding | None:
     return Finding("attested", f"{system.ko}: 유효한 증명서가 있습니다.", f"{system.en}: a dated attestation stands.")
 
 
-def _state(parts: tuple[Part, ...], reach: tuple[Reach, ...]) -> State:
+def _state(parts: tuple[MechanismFinding, ...], reach: tuple[Reach, ...]) -> State:
     return state_of([part.finding for part in parts] + [one.finding for one in reach if one.finding is not None])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from jikim.prove.evidence import Evidence, Papers, Place
+from jikim.prove.evidence import DatabaseAccess, Evidence, Papers
 from jikim.prove.mechanism import (
     Asked,
     Finding,
@@ -23,7 +23,7 @@ from jikim.prove.mechanism import (
 DAY = timedelta(days=1)
 
 
-def _places(seen: Evidence) -> list[Place]:
+def _places(seen: Evidence) -> list[DatabaseAccess]:
     """Where the application is in each database that was looked at."""
     return [one for one in (seen.live, seen.archive, seen.keys, seen.ledger) if one is not None]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.crypto import Place, open_items, seal
+from jikim.crypto import SealContext, open_items, seal
 from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import person_name
@@ -83,9 +83,11 @@ def _one(house: House, row: tuple[Any, ...]) -> Steps[bool]:
         dropped = 0 if waits else mask_of(items) & ~rules.items & ~kept
         if dropped:
             key = yield from house.keyring.open("person", person_name(subject, generation))
-            values = open_items(key, Place(subject, record, version, generation), head, zip(items, body, strict=True))
+            values = open_items(
+                key, SealContext(subject, record, version, generation), head, zip(items, body, strict=True)
+            )
             left = {item: value for item, value in values.items() if not dropped >> item & 1}
-            sealed = seal(key, Place(subject, record, version + 1, generation), left)
+            sealed = seal(key, SealContext(subject, record, version + 1, generation), left)
     entry = yield from house.entry(
         "record:trim",
         policy,

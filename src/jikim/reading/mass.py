@@ -150,7 +150,7 @@ class Approval(tuple[UUID, Query, str, str, int, datetime]):
         return self[5]
 
 
-class Line(NamedTuple):
+class ReadResult(NamedTuple):
     """One record that was read; or why it was not."""
 
     ref: Ref
@@ -266,7 +266,7 @@ def begin(house: House, one: Mass, *, actor: Actor) -> Steps[Approval]:
     return tuple.__new__(Approval, (one.number, one.query, one.reason, one.approver, people or 0, entry.at))
 
 
-def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -> Steps[list[Line]]:
+def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -> Steps[list[ReadResult]]:
     """The next lines of a read that runs: each person's read recorded with the number of the approval. Empty where it
     is over."""
     query = approval.query
@@ -277,7 +277,7 @@ def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -
     found = yield from use_many(
         house.by(actor), reads, reason=approval.reason, marks={"mass": str(approval.number), "shown": "downloaded"}
     )
-    return [Line(ref, values) for ref, values in zip(refs, found, strict=True)]
+    return [ReadResult(ref, values) for ref, values in zip(refs, found, strict=True)]
 
 
 def end(house: House, approval: Approval, records: int, *, actor: Actor, whole: bool) -> Steps[None]:

@@ -30,7 +30,7 @@ What = Literal["person", "record", "resting", "request"]
 _LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
 
-class Row(NamedTuple):
+class ListedPerson(NamedTuple):
     """One line of the list: a number, a kind, two days, and how many requests and cases of theirs are open. Never a
     value."""
 
@@ -71,9 +71,9 @@ def people(
     states: Sequence[str] = (),
     since: date | None = None,
     until: date | None = None,
-    after: Row | None = None,
+    after: ListedPerson | None = None,
     limit: int = PAGE,
-) -> Steps[list[Row]]:
+) -> Steps[list[ListedPerson]]:
     """A page of people, the newest first; `after` is the last line of the page before. Recorded, without saying who was
     on it."""
     event, policy = "people:list", house.policy
@@ -96,7 +96,7 @@ def people(
         house.denied(policy, None, Outcome(refused))
     named = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     return [
-        Row(subject, named.get(kind, ""), state == HERE, joined, left, open_, state == AWAY)
+        ListedPerson(subject, named.get(kind, ""), state == HERE, joined, left, open_, state == AWAY)
         for _, subject, kind, state, joined, left, open_ in rows
     ]
 

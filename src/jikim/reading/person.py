@@ -50,7 +50,7 @@ class Record(NamedTuple):
     then: Then
 
 
-class Part(NamedTuple):
+class RestingPart(NamedTuple):
     """One part that rests, without a value. `then`: the version that it was collected under; `ruled`: those whose rules
     it rests under."""
 
@@ -80,7 +80,7 @@ class Known:
     away: str | None
     policy: Policy
     records: tuple[Record, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[RestingPart, ...]
     holds: tuple[Hold, ...]
     went: tuple[Went, ...]
     requests: tuple[RequestCard, ...]
@@ -157,9 +157,9 @@ def _record(policy: Policy, subject: UUID, row: RecordRow, own: Then) -> Record:
     )
 
 
-def _part(policy: Policy, subject: UUID, row: PartRow, own: Then, ruled: tuple[Then, ...]) -> Part:
+def _part(policy: Policy, subject: UUID, row: PartRow, own: Then, ruled: tuple[Then, ...]) -> RestingPart:
     record, due, kind, _, _, rules, dues, held, _, _, collected, ended, moved, items = row
-    return Part(
+    return RestingPart(
         Ref(subject, record, policy.name("record", kind)),
         kind,
         tuple(items),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from jikim.crypto import Place, blind, joined_key, open_items, seal
+from jikim.crypto import SealContext, blind, joined_key, open_items, seal
 from jikim.db.driver import Steps
 from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError
@@ -59,7 +59,7 @@ class Archive:
                     raise
                 entry = entry.another()
         assert key is not None
-        place = Place(facts.subject, facts.record, version, generation)
+        place = SealContext(facts.subject, facts.record, version, generation)
         values = open_items(key, place, head, zip(items, body, strict=True))
         return Begun(
             Outcome.ALLOWED, parts_of_text(plan), version, policy, hold, collected, over, channel, source, values
@@ -92,7 +92,7 @@ class Archive:
                 key = yield from self._part_key((facts.subject, facts.record), facts.kind, part.due, begun.hold)
             except KeyGoneError:
                 continue
-            place = Place(facts.subject, facts.record, begun.version, 0)
+            place = SealContext(facts.subject, facts.record, begun.version, 0)
             values = {item: begun.values[item] for item in numbers_of(part.items) if item in begun.values}
             sealed = seal(key, place, values)
             head, body = part_json(sealed)
@@ -236,7 +236,7 @@ class Archive:
                     missed = True
                     found.append(Consulted(Outcome.GONE, serving, due, version))
                     continue
-                place = Place(ref.subject, ref.record, version, 0)
+                place = SealContext(ref.subject, ref.record, version, 0)
                 values = open_items(key, place, head, zip(items, body, strict=True))
                 found.append(Consulted(Outcome.ALLOWED, serving, due, version, values, under))
             if not missed:
@@ -310,7 +310,7 @@ class Archive:
                 # day.
                 outcomes.append(Outcome((yield from value_of(drop))))
                 continue
-            place = Place(ref.subject, ref.record, version, 0)
+            place = SealContext(ref.subject, ref.record, version, 0)
             values = open_items(key, place, head, zip(items, body, strict=True))
             sealed = seal(new_key, place, values)
             [(outcome,)] = yield Q["hold.reseal"](

@@ -38,7 +38,7 @@ OUTSIDE, FEED_ROW = 2**31 - 1, 2**31 - 2
 _encode = msgspec.json.Encoder().encode
 
 
-class Row(NamedTuple):
+class TagContext(NamedTuple):
     """Where an inner tag belongs. It opens nowhere else."""
 
     subject: UUID
@@ -69,11 +69,11 @@ class VersionKey:
         """32 bytes, equal only for equal inner tags."""
         return keyed(self._tag, inner)
 
-    def seal(self, row: Row, inner: bytes) -> bytes:
+    def seal(self, row: TagContext, inner: bytes) -> bytes:
         """The inner tag, sealed for one row: 60 bytes."""
         return wrap(self._seal, row.bound(self.version), inner)
 
-    def open(self, row: Row, sealed: bytes) -> bytes:
+    def open(self, row: TagContext, sealed: bytes) -> bytes:
         """The reverse. Raises SealError for what was sealed for another row, or under another version."""
         return unwrap(self._seal, row.bound(self.version), sealed)
 
@@ -149,7 +149,7 @@ class Index:
                     # The encoder writes bytes as base64.
                     "tag": youngest.tag(inner),
                     "older": [key.tag(inner) for key in older],
-                    "sealed": youngest.seal(Row(subject, record, claim.item), inner),
+                    "sealed": youngest.seal(TagContext(subject, record, claim.item), inner),
                 }
             )
         return _encode({"versions": [key.version for key in keys], "rows": rows}).decode()

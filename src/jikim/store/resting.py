@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from jikim.crypto import Place, derived, joined_key, open_items
+from jikim.crypto import SealContext, derived, joined_key, open_items
 from jikim.errors import SealError
 from jikim.policy.compiled import numbers_of
 from jikim.policy.outcome import Outcome
@@ -65,7 +65,7 @@ def own_of(subject: UUID, row: OwnRow, first: bytes | None, person: bytes | None
     values: Mapping[int, bytes] = {}
     if first is not None and person is not None:
         with suppress(SealError):
-            place = Place(subject, record, version, 0)
+            place = SealContext(subject, record, version, 0)
             values = open_items(joined_key(first, person), place, head, zip(items, body, strict=True))
     pairs = tuple(zip(rules, dues, strict=True))
     return Own(record, due, kind, policy, pairs, held, collected, ended, moved, tuple(items), values)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from jikim.crypto import Place, open_items, seal
+from jikim.crypto import SealContext, open_items, seal
 from jikim.db.driver import Batch, Beside, Row, Statement, Steps, together
 from jikim.db.queries import load
 from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
@@ -88,7 +88,7 @@ class SealedHolding:
                     )
                     return outcome, policy
                 continue
-            sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
+            sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
             [(answered, serving)] = yield together(
                 Q["collect"],
                 beside,
@@ -149,7 +149,7 @@ class SealedHolding:
                 self._generations.pop(new.subject, None)
                 continue
             generation = self._generations[new.subject]
-            sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
+            sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
             inside.append(entry.entry)
             given.append(
                 {
@@ -194,7 +194,7 @@ class SealedHolding:
         if not items:
             return Found(found, {}, version, serving)
         key = yield from self._keyring.open("person", person_name(ref.subject, generation))
-        place = Place(ref.subject, ref.record, version, generation)
+        place = SealContext(ref.subject, ref.record, version, generation)
         values = open_items(key, place, head, zip(items, body, strict=True))
         return Found(found, values, version, serving)
 
@@ -239,7 +239,7 @@ class SealedHolding:
                 key = b""
             if outcome != Outcome.ALLOWED or not items:
                 return Found(Outcome(outcome), {}, 0, serving or 0)
-            place = Place(ref.subject, ref.record, version, generation)
+            place = SealContext(ref.subject, ref.record, version, generation)
             return Found(Outcome.ALLOWED, open_items(key, place, head, zip(items, body, strict=True)), version, serving)
         return Found(Outcome.CONFLICT)
 
@@ -331,10 +331,10 @@ class SealedHolding:
             except KeyGoneError:
                 # The person was given a new key meanwhile: read what it sealed anew.
                 continue
-            place = Place(ref.subject, ref.record, version, sealed_under)
+            place = SealContext(ref.subject, ref.record, version, sealed_under)
             values = dict(open_items(old_key, place, head, zip(items, body, strict=True)))
             values.update(changes)
-            sealed = seal(key, Place(ref.subject, ref.record, version + 1, generation), values)
+            sealed = seal(key, SealContext(ref.subject, ref.record, version + 1, generation), values)
             [(outcome, serving, new_version, told)] = yield together(
                 Q["correct"],
                 beside,

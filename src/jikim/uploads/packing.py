@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from jikim.uploads.limits import LIMITS, MIB, Limits, refused
-from jikim.verbs.file_packages import Packed, Part, joined, parts_of
+from jikim.verbs.file_packages import Packed, PackedFile, joined, parts_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def pack(files: Sequence[Accepted], *, item: str = "files", limits: Limits = LIM
             ("the files are too large together", f"at most {limits.together // MIB} MB"),
         )
     parts = [
-        Part(
+        PackedFile(
             {
                 "id": file.number.hex(),
                 "name": file.name,
@@ -89,7 +89,7 @@ def quarantined(packed: bytes) -> dict[bytes, bytes]:
     }
 
 
-def _file(part: Part) -> File:
+def _file(part: PackedFile) -> File:
     row = part.row
     scanned = datetime.fromisoformat(row["scanned"]) if row["scanned"] else None
     return File(

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from jikim.crypto import Place, open_items, seal
+from jikim.crypto import SealContext, open_items, seal
 from jikim.db.driver import Steps
 from jikim.db.steps import value_of
 from jikim.errors import KeyGoneError
@@ -178,9 +178,9 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
                     missed.add((record, under))
                     continue
                 values = open_items(
-                    old_key, Place(subject, record, version, under), head, zip(items, body, strict=True)
+                    old_key, SealContext(subject, record, version, under), head, zip(items, body, strict=True)
                 )
-                sealed = seal(new_key, Place(subject, record, version, target), values)
+                sealed = seal(new_key, SealContext(subject, record, version, target), values)
                 yield Q["rekey.reseal"](
                     subject=subject,
                     record=record,

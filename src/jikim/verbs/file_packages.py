@@ -34,7 +34,7 @@ class Packed(bytes):
         raise TypeError("files are packed by `uploads.pack` alone")
 
 
-class Part(NamedTuple):
+class PackedFile(NamedTuple):
     """A file of a package: its row, and its bytes, none where they were held back."""
 
     row: dict[str, Any]
@@ -45,13 +45,13 @@ class Part(NamedTuple):
         return bytes.fromhex(self.row["id"])
 
 
-def joined(parts: Sequence[Part]) -> bytes:
+def joined(parts: Sequence[PackedFile]) -> bytes:
     """Parts as one package."""
     head = json.dumps([part.row for part in parts], ensure_ascii=False, separators=(",", ":")).encode()
     return b"".join((_MARK, len(head).to_bytes(4, "big"), head, *(part.content or b"" for part in parts)))
 
 
-def parts_of(packed: bytes) -> list[Part]:
+def parts_of(packed: bytes) -> list[PackedFile]:
     """The files of a package; of no bytes none. Raises InvalidError for another form."""
     if not packed:
         return []
@@ -66,7 +66,7 @@ def parts_of(packed: bytes) -> list[Part]:
     found, rows = [], json.loads(packed[8:start])
     for row in rows:
         size = 0 if row.get("held") else row["size"]
-        found.append(Part(row, None if row.get("held") else packed[start : start + size]))
+        found.append(PackedFile(row, None if row.get("held") else packed[start : start + size]))
         start += size
     if start != len(packed):
         raise InvalidError(
@@ -104,11 +104,11 @@ def as_json(packed: bytes) -> list[dict[str, Any]]:
     ]
 
 
-def _marked(part: Part, released: Mapping[bytes, datetime]) -> Part:
+def _marked(part: PackedFile, released: Mapping[bytes, datetime]) -> PackedFile:
     at = released.get(part.number) if part.row["scanned"] is None else None
     return part if at is None else part._replace(row={**part.row, "scanned": at.isoformat()})
 
 
-def _out(part: Part, released: Mapping[bytes, datetime]) -> Part:
+def _out(part: PackedFile, released: Mapping[bytes, datetime]) -> PackedFile:
     part = _marked(part, released)
-    return part if part.row["scanned"] is not None else Part({**part.row, "held": True}, None)
+    return part if part.row["scanned"] is not None else PackedFile({**part.row, "held": True}, None)

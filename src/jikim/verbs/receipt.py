@@ -19,16 +19,12 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.answers import WAITS as WAITS
-from jikim.answers import Dates as Dates
-from jikim.answers import Line as Line
-from jikim.answers import Receipt as Receipt
-from jikim.answers import Wait as Wait
 from jikim.db.driver import Steps
 from jikim.errors import NotFoundError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, person_name
 from jikim.policy.period import day_of, start_of
+from jikim.receipts import Dates, Receipt, ReceiptLine, Wait
 from jikim.store.rows import person_row
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
@@ -73,7 +69,7 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         day = day_of(known.until, house.policy.zone) if known.away == "leaving" else None
         waits = [Wait("grace", day.isoformat()) if day else Wait("apart")]
     lines = [
-        Line(
+        ReceiptLine(
             "",
             "live",
             None,
@@ -85,7 +81,7 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         due = max(resting, default=None)
         waits = [Wait("resting", due.isoformat())] if due else _undone(archive) if _stand(archive) else []
         rows = None if resting else _last(archive)
-        lines.append(Line("", "archive", due, len(resting), _dates(house, left, rows, archive, waits)))
+        lines.append(ReceiptLine("", "archive", due, len(resting), _dates(house, left, rows, archive, waits)))
     said = yield from _said(house, "person", subject, lines, records)
     if known is not None and known.away == "leaving":
         # They are hidden, and it is not kept among what was said: it may be undone.
@@ -94,7 +90,7 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     return said
 
 
-def _said(house: House, of: str, number: UUID, lines: Sequence[Line], records: int) -> Steps[Receipt]:
+def _said(house: House, of: str, number: UUID, lines: Sequence[ReceiptLine], records: int) -> Steps[Receipt]:
     """The receipt with every date that it ever said; what is new is kept with them, in the keys' database, which an
     older set of the data leaves alone."""
     parts = {"": _latest([line.dates for line in lines]), **{_part(line): line.dates for line in lines}}
@@ -112,7 +108,7 @@ def _said(house: House, of: str, number: UUID, lines: Sequence[Line], records: i
     return Receipt(of, number, house.now(), dates, records, tuple(grown), _worth(house))
 
 
-def _part(line: Line) -> str:
+def _part(line: ReceiptLine) -> str:
     return ":".join(filter(None, (line.kind, line.what, line.due.isoformat() if line.due and line.kind else "")))
 
 
@@ -172,7 +168,7 @@ def certificate_receipt(house: House, number: UUID) -> Steps[Receipt]:
             hint="`jikim sweep` says the number of each that it makes",
             given=str(number),
         )
-    lines: list[Line] = []
+    lines: list[ReceiptLine] = []
     here: Dates | None = None
     holds = [fate for fate in (yield from _fates("hold", b"")) if fate.destroyed and before <= fate.destroyed <= at]
     for row in content["destroyed"]:
@@ -187,7 +183,7 @@ def certificate_receipt(house: House, number: UUID) -> Steps[Receipt]:
         else:
             here = here or (yield from _between(house, before, at))
             dates = here
-        lines.append(Line(row["kind"], row["what"], due, row["count"], dates))
+        lines.append(ReceiptLine(row["kind"], row["what"], due, row["count"], dates))
     return (yield from _said(house, "certificate", number, lines, sum(line.count for line in lines)))
 
 

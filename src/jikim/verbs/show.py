@@ -19,7 +19,7 @@ from jikim.answers import Dossier as Dossier
 from jikim.answers import RequestCard as RequestCard
 from jikim.answers import RestingCard as RestingCard
 from jikim.answers import Went as Went
-from jikim.crypto import Place, open_items
+from jikim.crypto import SealContext, open_items
 from jikim.db.driver import Steps, aside
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
@@ -216,7 +216,9 @@ def _card(
             key = keys[generation]
             if key is None:
                 raise SealError("the key is gone")
-            opened = open_items(key, Place(subject, record, version, generation), head, zip(items, body, strict=True))
+            opened = open_items(
+                key, SealContext(subject, record, version, generation), head, zip(items, body, strict=True)
+            )
             # What the version that serves the person no longer declares is shown to nobody; it waits to be sealed out.
             readable = {
                 item: value

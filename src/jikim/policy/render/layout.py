@@ -15,7 +15,7 @@ from jikim.policy.model import TOPICS, Layout, Matter, OwnSection, PolicyFile, T
 Pair = tuple[str, str]
 
 
-class Place(NamedTuple):
+class PlacedTopic(NamedTuple):
     """A topic in a section, under a heading of its own where it needs one there."""
 
     topic: Topic
@@ -26,7 +26,7 @@ class SectionPlan(NamedTuple):
     """A section: its title, what it says in which order, and about which matters the file's statements stand here."""
 
     title: Pair
-    places: tuple[Place, ...] = ()
+    places: tuple[PlacedTopic, ...] = ()
     about: tuple[Matter, ...] = ()
 
 
@@ -42,7 +42,9 @@ _LINKS: Pair = ("링크와 배너", "Links and banners")
 
 def _plan(ko: str, en: str, *places: Topic | tuple[Topic, Pair], about: tuple[Matter, ...] = ()) -> SectionPlan:
     return SectionPlan(
-        (ko, en), tuple(Place(place) if isinstance(place, str) else Place(*place) for place in places), about
+        (ko, en),
+        tuple(PlacedTopic(place) if isinstance(place, str) else PlacedTopic(*place) for place in places),
+        about,
     )
 
 
@@ -192,12 +194,12 @@ def _own(sections: Sequence[OwnSection]) -> tuple[SectionPlan, ...]:
     own = [
         SectionPlan(
             (section.title.get("ko", ""), section.title.get("en", "")),
-            tuple(Place(topic, _HEADINGS[topic] if at else None) for at, topic in enumerate(section.says)),
+            tuple(PlacedTopic(topic, _HEADINGS[topic] if at else None) for at, topic in enumerate(section.says)),
             section.about,
         )
         for section in sections
     ]
-    left = tuple(Place(topic, _HEADINGS[topic]) for topic in TOPICS if topic not in said | {"preamble"})
+    left = tuple(PlacedTopic(topic, _HEADINGS[topic]) for topic in TOPICS if topic not in said | {"preamble"})
     others = SectionPlan(_OTHER, left, tuple(matter for matter in Matter if matter not in about))
     return (*([] if "preamble" in said else [_PREAMBLE]), *own, others)
 

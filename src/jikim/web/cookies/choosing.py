@@ -34,7 +34,7 @@ Answer = Response[str] | Redirect
 CHOICES, SPAN = 600, timedelta(hours=1)  # from one address, behind which a large office may be
 
 
-class Row(NamedTuple):
+class ShownCookie(NamedTuple):
     """One cookie of the table, as the page shows it."""
 
     name: str
@@ -54,7 +54,7 @@ class Switch(NamedTuple):
     name: str
     label: str
     note: str
-    cookies: tuple[Row, ...]
+    cookies: tuple[ShownCookie, ...]
     said: bool | None
     blocked: bool
 
@@ -64,7 +64,7 @@ def _cookie_state(visitor: Visitor) -> CookieState:
     return visitor.cookie_state
 
 
-def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[Row, ...]:
+def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[ShownCookie, ...]:
     """The table, or the cookies of one purpose. `until`: of one that is set now."""
     cookies, cookie_state, voice = page.policy.file.cookies, _cookie_state(page.visitor), page.voice
     if cookies is None:
@@ -79,7 +79,7 @@ def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[Row, ...
             until = rules.until(declared.life, choice.at)
         life = page.say("브라우저를 닫을 때까지", "until you close the browser")
         found.append(
-            Row(
+            ShownCookie(
                 name,
                 voice.text(one.label),
                 voice.text(cookies.purposes[one.purpose].label),

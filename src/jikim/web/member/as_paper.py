@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from jikim.answers import Card, Receipt, RestingCard
+from jikim.answers import Card, RestingCard
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
+from jikim.receipts import Receipt
 from jikim.web.member.looking import Seen
 from jikim.web.member.uses import is_own_look, line
 from jikim.web.parts import Book

@@ -121,7 +121,7 @@ def gone(page: Page) -> DeniedError:
 
 
 @dataclass(frozen=True)
-class Part(Generic[T]):
+class ListPage(Generic[T]):
     """One page of a long list. `first` and `last` count from 1."""
 
     things: Sequence[T]
@@ -140,7 +140,7 @@ class Part(Generic[T]):
 
 def part_of(
     request: Request[Any, Any, Any], path: str, things: Sequence[T], size: int, names: Sequence[str] = ()
-) -> Part[T]:
+) -> ListPage[T]:
     """The part that a request asks for with `page`; a number that there is not gives the nearest. `names`: the filters
     that stay."""
     asked = whole(request.query_params.get("page", ""), 7) or 1
@@ -149,4 +149,4 @@ def part_of(
     start = (number - 1) * size
     query = {name: value for name in names if (value := request.query_params.get(name, ""))}
     shown = things[start : start + size]
-    return Part(shown, len(things), number, pages, start + 1 if shown else 0, start + len(shown), path, query)
+    return ListPage(shown, len(things), number, pages, start + 1 if shown else 0, start + len(shown), path, query)

@@ -13,10 +13,10 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Response
 
-from jikim.answers import Receipt
 from jikim.app import AsyncJikim
 from jikim.crypto import derived, unwrap, wrap
 from jikim.errors import JikimError, SealError
+from jikim.receipts import Receipt
 from jikim.web.downloads import as_file, as_pdf
 from jikim.web.member.as_paper import receipt_paper
 from jikim.web.member.looking import book_of, gone

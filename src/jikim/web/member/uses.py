@@ -61,7 +61,7 @@ KINDS: dict[str, tuple[str, str, Callable[[Use], bool]]] = {
 }
 
 
-class Line(NamedTuple):
+class UseLine(NamedTuple):
     """One entry, in words."""
 
     at: datetime
@@ -137,11 +137,11 @@ def kind_of(use: Use) -> str:
     return next(name for name, (_, _, fits) in KINDS.items() if fits(use))
 
 
-def line(book: Book, one: Told) -> Line:
+def line(book: Book, one: Told) -> UseLine:
     """One entry in words. Whether the record still has a page is not asked: its own page says when it is gone."""
     use = one.body
     record, clause, then = str(use.get("record", "")), str(use.get("clause", "")), book.told(one.then)
-    return Line(
+    return UseLine(
         datetime.fromisoformat(str(use["at"])),
         who(book, one),
         done(book, one),

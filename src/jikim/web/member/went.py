@@ -29,7 +29,7 @@ class Correction(NamedTuple):
     at: datetime
 
 
-class Line(NamedTuple):
+class DisclosureLine(NamedTuple):
     """One disclosure in words. `outdated`: an item in it was corrected since; `told`: the receiver has the corrected
     version."""
 
@@ -99,7 +99,7 @@ def told(dossier: Dossier, one: Went, made: Correction) -> Mapping[str, Any] | N
     return found
 
 
-def _line(seen: Seen, gone: Gone, fixed: Mapping[str, list[Correction]]) -> Line:
+def _line(seen: Seen, gone: Gone, fixed: Mapping[str, list[Correction]]) -> DisclosureLine:
     one, then_told = gone.went, seen.book.told(gone.then)
     book, say = seen.book, seen.book.say
     kind = seen.kind_of(one.record)
@@ -132,7 +132,7 @@ def _line(seen: Seen, gone: Gone, fixed: Mapping[str, list[Correction]]) -> Line
             heard = say(
                 f"{at} 확인" if confirmed else f"{at} 통지", f"confirmed on {at}" if confirmed else f"notified on {at}"
             )
-    return Line(
+    return DisclosureLine(
         one.at,
         receiver(then_told, gone.to),
         then_told.voice.record(kind) if kind else "",

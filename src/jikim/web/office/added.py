@@ -43,7 +43,7 @@ from jikim.web.office.door import OPEN, RENEW, is_office
 from jikim.web.office.me import actor_of, me_of, refuse
 from jikim.web.office.once import first_time
 from jikim.web.office.records.ending import Account, account
-from jikim.web.office.records.listing import Line, line, place_after, within
+from jikim.web.office.records.listing import ListedRecord, line, place_after, within
 from jikim.web.page import Page
 
 FAR = 1_000  # how many open records one step of a search looks at
@@ -54,7 +54,7 @@ class Waiting:
     """A page of a kind's open records, the oldest first. `more` is the query of the next page; empty on the last."""
 
     count: Counted
-    lines: list[Line]
+    lines: list[ListedRecord]
     more: Mapping[str, str]
 
 

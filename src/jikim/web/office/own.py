@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from jikim.errors import JikimError
 from jikim.web.office.door import is_office
-from jikim.web.office.places import Group, Place
+from jikim.web.office.places import Group, MenuItem
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class OfficePages:
 
     def group(self) -> Group:
         """Its part of the menu."""
-        return *self.title, tuple(Place(path, ko, en, record=kind) for path, ko, en, kind in self.places)
+        return *self.title, tuple(MenuItem(path, ko, en, record=kind) for path, ko, en, kind in self.places)
 
 
 def expect_outside(pages: Sequence[ControllerRouterHandler]) -> None:

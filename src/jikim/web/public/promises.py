@@ -38,7 +38,7 @@ class Shown(NamedTuple):
     rooms: tuple[str, ...]
 
 
-class Part(NamedTuple):
+class ClauseSection(NamedTuple):
     """A section of the policy with its clauses, and how many are in each state."""
 
     number: int
@@ -79,7 +79,7 @@ def shown(page: Page, proven: Proven) -> dict[str, Any]:
     ]
     numbers = sorted({one.section for one in proven.promises}, key=lambda n: (n < 0, n))
     parts = [
-        Part(
+        ClauseSection(
             n,
             titles.get(n, page.say("그 밖의 약속", "Other promises")),
             tuple(row for row, one in zip(rows, proven.promises, strict=True) if one.section == n),

@@ -11,11 +11,11 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
-from jikim.answers import Receipt
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
 from jikim.policy.decide import deny
+from jikim.receipts import Receipt
 from jikim.reports.destruction import Certificate, certificate, certificates
 from jikim.verbs.house import error_of
 from jikim.verbs.receipt import certificate_receipt

@@ -30,7 +30,7 @@ from jikim.web.parts.heat import Band, Cell, heat
 MOST_MONTHS = 120
 
 
-class Line(NamedTuple):
+class CalendarRow(NamedTuple):
     """One row of the table: when, of which kind, and how many. `resting`: they rest until then; else their life ends."""
 
     label: str
@@ -126,7 +126,7 @@ def _picture(page: Page, counts: Counts, columns: list[tuple[date, str, str]]) -
     return heat(title, bands, [name for _, name, _ in columns]) if bands else ""
 
 
-def _lines(page: Page, counts: Counts, columns: list[tuple[date, str, str]], days: bool) -> list[Line]:
+def _lines(page: Page, counts: Counts, columns: list[tuple[date, str, str]], days: bool) -> list[CalendarRow]:
     book, found = office_book(page), []
     for when, _, href in columns:
         for kind, resting in sorted(
@@ -134,7 +134,7 @@ def _lines(page: Page, counts: Counts, columns: list[tuple[date, str, str]], day
         ):
             count, held = counts[kind, resting, when]
             label = page.day(when) if days else page.say(f"{when.year}년 {when.month}월", f"{when:%B %Y}")
-            found.append(Line(label, href, book.voice.record(kind), count, held, resting))
+            found.append(CalendarRow(label, href, book.voice.record(kind), count, held, resting))
     return found
 
 

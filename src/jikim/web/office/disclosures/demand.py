@@ -16,7 +16,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.disclosures import demand_register
 from jikim.disclosures import demands as room
-from jikim.disclosures.demand_register import Demand, Part
+from jikim.disclosures.demand_register import Demand, DemandedRecord
 from jikim.disclosures.secrecy import keep_secret, secrecy_of, tell_from
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
@@ -89,7 +89,7 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form
     )  # fmt: skip
 
 
-def _waiting(parts: list[Part]) -> int:
+def _waiting(parts: list[DemandedRecord]) -> int:
     return sum(part.state == "waiting" for part in parts)
 
 

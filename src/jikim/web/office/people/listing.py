@@ -17,7 +17,7 @@ from jikim.errors import InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
-from jikim.reading.people import PAGE, Row, locate, people, searchable, working
+from jikim.reading.people import PAGE, ListedPerson, locate, people, searchable, working
 from jikim.verbs.show_resting import find_resting
 from jikim.web.forms import Form, day_or_none
 from jikim.web.office.me import actor_of
@@ -26,9 +26,9 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 
-def _after(query: Any) -> Row | None:
+def _after(query: Any) -> ListedPerson | None:
     try:
-        return Row(UUID(query["of"]), "", True, datetime.fromisoformat(query["before"]), None)
+        return ListedPerson(UUID(query["of"]), "", True, datetime.fromisoformat(query["before"]), None)
     except (KeyError, ValueError):
         return None
 

@@ -23,7 +23,7 @@ from jikim.policy.ask import EVERYTHING, Actor
 from jikim.policy.compiled import mask_of
 from jikim.policy.decide import deny
 from jikim.policy.render.voice import capital
-from jikim.reading.person import Known, Part, Record, look, purposes, readable
+from jikim.reading.person import Known, Record, RestingPart, look, purposes, readable
 from jikim.verbs.hold import Hold
 from jikim.verbs.house import error_of
 from jikim.verbs.then import gone
@@ -151,7 +151,7 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
     return _drawn(book, then, known, one.ref, state, own, rows, resting=False)
 
 
-def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
+def rests(book: Book, known: Known, one: RestingPart, today: date) -> Drawn:
     """A part that rests, by the version that it was collected under."""
     others = [book.told(of) for of in one.ruled]
     book = book.told(one.then)

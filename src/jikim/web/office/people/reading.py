@@ -22,7 +22,16 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.render.terms import REASONS
-from jikim.reading.person import Known, Part, Record, Shown, read_resting, readable, resting_items, resting_purposes
+from jikim.reading.person import (
+    Known,
+    Record,
+    RestingPart,
+    Shown,
+    read_resting,
+    readable,
+    resting_items,
+    resting_purposes,
+)
 from jikim.reading.person import read as read_values
 from jikim.verbs.house import error_of
 from jikim.web.downloads import as_pdf
@@ -136,7 +145,12 @@ def _ticked(known: Known, form: Form, may: Mapping[UUID, Sequence[str]]) -> list
 
 
 def _card(
-    page: Page, record: Record | Part, items: Sequence[str], found: Values | JikimError | None, *, plain: bool = False
+    page: Page,
+    record: Record | RestingPart,
+    items: Sequence[str],
+    found: Values | JikimError | None,
+    *,
+    plain: bool = False,
 ) -> dict[str, Any]:
     """A record as it is shown: each item with its value, masked unless it is to be plain; or why it was refused."""
     book, kind = office_book(page), record.ref.kind
@@ -169,7 +183,7 @@ async def unmask(
     known, _ = await known_of(jk, me, subject)
     item, at, book = form["item"], jk.now(), office_book(page)
     record = _record(page, known, form)
-    if isinstance(record, Part):
+    if isinstance(record, RestingPart):
         actor = await actor_of(jk, me, form["purpose"] or None, kind=record.ref.kind)
         values = await jk.do(read_resting, record.ref, [item], actor=actor, shown="unmasked", **_stated(form))
         said = book.voice.text(page.policy.file.archive.purposes[form["purpose"]].label)
@@ -207,11 +221,11 @@ def _stated(form: Form) -> dict[str, str]:
     return {name: form[name] for name in ("purpose", "reason", "reason_kind", "statute", "document")}
 
 
-def _record(page: Page, known: Known, form: Form) -> Record | Part:
+def _record(page: Page, known: Known, form: Form) -> Record | RestingPart:
     """The record that a form names, of this person's; a part where it asks for what rests. Raises DeniedError for any
     other."""
     number = form.id("record")
-    listed: Sequence[Record | Part] = known.parts if form["rests"] else known.records
+    listed: Sequence[Record | RestingPart] = known.parts if form["rests"] else known.records
     for one in listed:
         if one.ref.record == number:
             return one
@@ -225,7 +239,7 @@ async def rest(
     """What rests: its archive purpose and a reason are asked first; then it is read, masked (5.8, 6.3)."""
     known, _ = await known_of(jk, me, subject)
     part = _record(page, known, form)
-    if not isinstance(part, Part):
+    if not isinstance(part, RestingPart):
         raise error_of(deny(page.policy, "gone"))
     actor = await actor_of(jk, me, form["purpose"] or None, kind=part.ref.kind)
     book, policy = office_book(page), page.policy

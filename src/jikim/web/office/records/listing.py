@@ -44,7 +44,7 @@ def reached(page: Page, me: Signed, kind: str) -> None:
 
 
 @dataclass(frozen=True)
-class Line:
+class ListedRecord:
     """An open record as the list shows it: since when, what happened meanwhile, and how much is left of what is
     expected."""
 
@@ -140,7 +140,7 @@ def done_of(page: Page, event: str) -> str:
     )
 
 
-def line(page: Page, jk: AsyncJikim, one: Open) -> Line:
+def line(page: Page, jk: AsyncJikim, one: Open) -> ListedRecord:
     """One row of the list."""
     today, voice = jk.house.today(), office_book(page).voice
     names = [one.policy.name("event", number) for number in one.facts.events]
@@ -158,7 +158,9 @@ def line(page: Page, jk: AsyncJikim, one: Open) -> Line:
     elif one.facts.held:
         waits = page.say("파기 보류", "legal hold")
     happened = ", ".join(voice.event(name) for name in names)
-    return Line(one.ref, one.facts.collected, happened, left, one.until is not None and one.until < today, waits, one)
+    return ListedRecord(
+        one.ref, one.facts.collected, happened, left, one.until is not None and one.until < today, waits, one
+    )
 
 
 def late(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:

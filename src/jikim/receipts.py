@@ -1,0 +1,165 @@
+"""What a receipt of a destruction says: four dates, in whole and part by part, and what the last of them waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+WAITS: Mapping[str, tuple[str, str]] = {
+    "here": (
+        "이용 중인 정보주체이므로 파기할 정보가 없습니다",
+        "This person is active, so there is nothing to destroy",
+    ),
+    "grace": (
+        "탈퇴를 취소할 수 있습니다. {detail}부터는 취소할 수 없으며 암호키를 파기하고 데이터를 삭제합니다",
+        "Closing the account can still be undone; from {detail} it cannot, and the keys are destroyed and the data deleted",
+    ),
+    "apart": (
+        "오랫동안 이용하지 않아 분리하여 보관하고 있습니다",
+        "The account was not used for a long time, and its data is kept apart",
+    ),
+    "sweep": (
+        "다음 파기 작업에서 암호키를 파기하고 데이터를 삭제합니다",
+        "The next destruction run destroys the keys and deletes the data",
+    ),
+    "resting": ("법정 기간까지 분리 보관합니다: {detail}", "A part is archived by law until {detail}"),
+    "backup": (
+        "보관할 정보를 재암호화한 백업이 생성된 뒤 암호키를 파기합니다",
+        "A key is destroyed once a backup holds what is kept, re-encrypted",
+    ),
+    "epoch": (
+        "다음 키 교체(jikim epoch) 시 복구할 수 없게 됩니다",
+        "The next key rotation (jikim epoch) makes it irrecoverable",
+    ),
+    "turning": ("키 교체가 진행 중입니다: {detail}", "A key rotation is under way: {detail}"),
+    "provider": ("루트 키 보관 기관이 {detail}까지 파기합니다", "The holder of the root key destroys it by {detail}"),
+}
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+class Wait(NamedTuple):
+    """What a receipt waits for: a code of `WAITS`, and its day or step."""
+
+    code: str
+    detail: str = ""
+
+    def words(self, language: str) -> str:
+        """It in `ko` or `en`."""
+        return WAITS[self.code][language == "en"].format(detail=self.detail)
+
+
+# The four dates in their order: name, in words, and what each means.
+DATES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "hidden": (("접근 차단", "hidden"), ("어디에도 표시되지 않습니다", "no longer shown anywhere")),
+    "key_destroyed": (
+        ("암호키 파기", "key destroyed"),
+        ("시스템의 어떤 사용자도 열 수 없습니다", "no user of the system can open it"),
+    ),
+    "rows_removed": (
+        ("데이터 삭제", "data deleted"),
+        ("데이터베이스에서 데이터가 삭제되었습니다", "deleted from the database"),
+    ),
+    "irrecoverable": (
+        ("복구·재생 불가", "irrecoverable"),
+        ("백업과 디스크를 탈취해도 복구할 수 없습니다", "cannot be recovered, even from stolen disks and backups"),
+    ),
+}
+PLACES: Mapping[str, tuple[str, str]] = {
+    "live": ("이용하던 정보", "data in use"),
+    "archive": ("분리 보관하던 정보", "archived data"),
+}
+
+
+class DateStep(NamedTuple):
+    """One of the four dates, as page, PDF and terminal say it. `at` is None: not yet."""
+
+    name: str
+    at: datetime | None
+
+    def label(self, language: str) -> str:
+        return DATES[self.name][0][language == "en"]
+
+    def meaning(self, language: str) -> str:
+        return DATES[self.name][1][language == "en"]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The four dates of one thing. None: not yet."""
+
+    hidden: datetime | None
+    key_destroyed: datetime | None
+    rows_removed: datetime | None
+    irrecoverable: datetime | None
+    waits: tuple[Wait, ...]
+
+    @property
+    def steps(self) -> tuple[DateStep, ...]:
+        """The four in their order: what every rendering of a receipt is made from."""
+        return tuple(DateStep(name, getattr(self, name)) for name in DATES)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **{step.name: _text(step.at) for step in self.steps},
+            "waits": [
+                {"for": wait.code, "ko": wait.words("ko"), "en": wait.words("en")}
+                | ({"detail": wait.detail} if wait.detail else {})
+                for wait in self.waits
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """A part of it with its own dates: of a person, what was `live` and what rested in the `archive`; of a certificate,
+    its lines."""
+
+    kind: str
+    what: str
+    due: date | None
+    count: int
+    dates: Dates
+
+    def label(self, language: str) -> str:
+        return PLACES[self.what][language == "en"] if self.what in PLACES else self.what
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A receipt. `of` is `person` or `certificate`; `records` counts what went; `worth` is the root key providers'
+    word, by name."""
+
+    of: str
+    number: UUID
+    at: datetime
+    dates: Dates
+    records: int
+    lines: tuple[ReceiptLine, ...]
+    worth: Mapping[str, Mapping[str, str]]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "jikim-receipt": 1,
+            "of": self.of,
+            "number": str(self.number),
+            "at": self.at.isoformat(),
+            **self.dates.as_json(),
+            "records": self.records,
+            "lines": [
+                {
+                    "kind": line.kind,
+                    "what": line.what,
+                    "due": line.due.isoformat() if line.due else None,
+                    "count": line.count,
+                    **line.dates.as_json(),
+                }
+                for line in self.lines
+            ],
+            "worth": {name: dict(words) for name, words in self.worth.items()},
+        }
