@@ -102,7 +102,7 @@ def test_what_people_read_is_found() -> None:
         "src/jikim/web/member/as_paper.py",
         "src/jikim/policy/meanings.yaml",
         "homepage/site/templates/rv/order.html",
-        "src/jikim/answers.py",
+        "src/jikim/receipts.py",
     ):
         assert path in there, path
     assert len(_forms()) > 90
