@@ -16,67 +16,17 @@ tables:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import PurePath
 
+from jikim.attach import held
 from jikim.attach.reach import reached
 from jikim.attach.tables import Schema, Table
-from jikim.policy.finding import Finding, Path, Position, Severity, Words
+from jikim.attach.written import Written as Written
+from jikim.attach.written import read as read
+from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.nearest import nearest
-from jikim.policy.source import Node, plain
-from jikim.policy.source import read as read_yaml
-from jikim.policy.source_text import decode
 
-_KEYS = frozenset({"record", "person", "items", "other", "nobody"})
-
-
-@dataclass(frozen=True)
-class Written:
-    """A mapping as it was written: its tree, and its lines."""
-
-    file: str
-    tree: Node
-    lines: tuple[str, ...]
-
-    @property
-    def people(self) -> str:
-        return str(plain(self.tree).get("people", ""))
-
-    @property
-    def tables(self) -> Mapping[str, Mapping[str, object]]:
-        found = plain(self.tree).get("tables")
-        return {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
-
-    def finding(self, code: str, path: Path, text: Words, hint: Words, severity: Severity = Severity.ERROR) -> Finding:
-        """A finding at the place in the file that a path names, or at the nearest above it that there is."""
-        line, column, node = 1, 1, self.tree
-        for step in path:
-            if node.kind == "map" and str(step) in node.entries:
-                line, column, node = node.entries[str(step)]
-            elif node.kind == "list" and isinstance(step, int) and step < len(node.parts):
-                node = node.parts[step]
-                line, column = node.line, node.column
-            else:
-                break
-        source = self.lines[line - 1] if line <= len(self.lines) else ""
-        return Finding(code, severity, path, Position(self.file, line, column), source, text, hint)
-
-
-def read(content: bytes, name: str) -> tuple[Written | None, tuple[Finding, ...]]:
-    """The mapping of a file, or what keeps it from being read."""
-    text, wrong = decode(content, name)
-    if wrong:
-        return None, wrong
-    tree, wrong = read_yaml(text, name)
-    if tree is None or wrong:
-        return None, wrong
-    made = Written(PurePath(name).name, tree, tuple(text.splitlines()))
-    if tree.kind != "map" or "people" not in tree.entries or "tables" not in tree.entries:
-        text_ = {"ko": "people과 tables가 있어야 합니다", "en": "`people` and `tables` are needed"}
-        hint = {"ko": "`jikim attach draft`로 시작해 주세요", "en": "begin with `jikim attach draft`"}
-        return None, (made.finding("mapping-form", (), text_, hint),)
-    return made, ()
+_KEYS = frozenset({"record", "person", "items", "other", "nobody", *held.KEYS})
 
 
 def gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> tuple[Finding, ...]:
@@ -104,6 +54,7 @@ def _gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[Find
     for name, table in schema.tables.items():
         if name not in mapping.tables:
             yield _unmapped_table(mapping, table, name in ways)
+    yield from held.held_gaps(mapping, schema, policy)
 
 
 def _about_nobody(mapping: Written, path: Path, why: str) -> Iterator[Finding]:
@@ -130,7 +81,7 @@ def _columns(mapping: Written, table: Table, told: Mapping[str, object], policy:
     for n, column in enumerate(other):
         if column not in table.columns:
             yield _unknown(mapping, (*path, "other", n), "mapping-column", column, table.columns)
-    said = {*items, *other, str(told.get("person", ""))}
+    said = {*items, *other, str(told.get("person", "")), *held.columns_of(told)}
     for column in table.columns:
         if column not in said:
             yield mapping.finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sqlalchemy import ARRAY, URL, Connection, Engine, Inspector, Text, cast, create_engine, func, inspect, select
@@ -20,11 +20,14 @@ _WORDS = ("varchar", "text", "char", "citext", "json", "inet", "tinytext", "medi
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `type` is the database's own word for it, in lower case; `text` says that it holds words."""
+    """A column. `type` is the database's own word for it, in lower case; `text` says that it holds words, `null` that it
+    may be empty, `unique` that no two rows may say the same in it."""
 
     name: str
     type: str
     text: bool
+    null: bool = True
+    unique: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +153,13 @@ def _of(looking: Inspector, schema: str) -> list[Table]:
             *(tuple(name for name in one["column_names"] if name) for one in indexes[place]),
             *(tuple(one["column_names"]) for one in uniques[place]),
         ]
+        alone = {one["column_names"][0] for one in uniques[place] if len(one["column_names"]) == 1} | {
+            one["column_names"][0] for one in indexes[place] if one["unique"] and len(one["column_names"]) == 1
+        }
         made.append(
             Table(
                 f"{schema}.{place[1]}",
-                {one["name"]: _column(one) for one in found},
+                {one["name"]: _column(one, alone) for one in found},
                 key,
                 tuple(_link(one, schema, led) for one in links[place]),
             )
@@ -161,9 +167,9 @@ def _of(looking: Inspector, schema: str) -> list[Table]:
     return made
 
 
-def _column(found: ReflectedColumn) -> Column:
-    word = str(found["type"]).lower()
-    return Column(found["name"], word, word.startswith(_WORDS))
+def _column(found: ReflectedColumn, alone: Set[str | None]) -> Column:
+    word, name = str(found["type"]).lower(), found["name"]
+    return Column(name, word, word.startswith(_WORDS), found["nullable"], name in alone)
 
 
 def _link(found: ReflectedForeignKeyConstraint, schema: str, led: Sequence[tuple[str, ...]]) -> Link:

@@ -1,0 +1,307 @@
+"""What a mapping says of data that stays in the application's database and is ruled there (`held: attached`).
+
+```yaml
+people: public.customer
+backups: 30d                     # the oldest backup of this database is no older
+tables:
+  public.purchase:
+    record: order
+    held: attached               # its rows are the records of this kind; they are read, written and erased here
+    key: id                      # without it, `id`
+    person: customer_id
+    collected: created_at
+    events: {settled: settled_at}   # by event of the policy, the column of its moment
+    erase: delete                # or by column: {recipient: mask, mobile: null, login: pseudonym}
+    items: {recipient: name, mobile: mobile}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from jikim.attach.tables import Column, Schema, Table
+from jikim.attach.written import Written
+from jikim.errors import JikimError
+from jikim.policy.finding import Finding, Path, Severity, Words
+from jikim.policy.model import PolicyFile
+from jikim.policy.period import Period
+
+Way = Literal["null", "mask", "pseudonym"]
+WAYS: tuple[Way, ...] = ("null", "mask", "pseudonym")
+KEYS = frozenset({"held", "key", "collected", "events", "erase"})
+_DATES = ("date", "timestamp")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table whose rows belong to a record that lies in another: `column` names that record's row."""
+
+    table: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A record kind that lies in a table of the application. `erase`: by column; empty, the row is deleted."""
+
+    kind: str
+    table: str
+    key: str
+    person: str
+    collected: str
+    items: Mapping[str, str]  # column: item
+    events: Mapping[str, str] = field(default_factory=dict)  # event: column
+    erase: Mapping[str, Way] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attached:
+    """All kinds that lie in one database, by name. `backups`: how old its oldest backup may be."""
+
+    people: str
+    backups: Period
+    kinds: Mapping[str, Held]
+
+
+def columns_of(told: Mapping[str, object]) -> frozenset[str]:
+    """The columns that a table's own words name beside its items: they say nothing more of a person."""
+    if "held" not in told:
+        return frozenset()
+    return frozenset({_key(told), str(told.get("collected", "")), *map(str, _dict(told.get("events")).values())})
+
+
+def attached(mapping: Written) -> Attached:
+    """What a mapping says. Raises JikimError where it attaches nothing, or does not say how long backups are kept; what
+    else is wrong with it is for `jikim attach check`."""
+    kinds = {one.kind: one for one in _held(mapping)}
+    backups = _backups(mapping)
+    if not kinds or backups is None:
+        raise JikimError(
+            "the mapping attaches no record" if not kinds else "the mapping does not say how old a backup may be",
+            hint="write `held: attached` at a table" if not kinds else "write `backups: 30d` at its top",
+        )
+    return Attached(mapping.people, backups, kinds)
+
+
+def _held(mapping: Written) -> Iterator[Held]:
+    tables = mapping.tables
+    for name, told in tables.items():
+        if told.get("held") != "attached":
+            continue
+        kind, erase = str(told.get("record", "")), told.get("erase")
+        yield Held(
+            kind,
+            name,
+            _key(told),
+            str(told.get("person", "")),
+            str(told.get("collected", "")),
+            {column: str(item) for column, item in _dict(told.get("items")).items()},
+            {event: str(column) for event, column in _dict(told.get("events")).items()},
+            {column: cast("Way", "null" if way is None else str(way)) for column, way in _dict(erase).items()},
+            tuple(
+                Part(other, str(one.get("person", "")))
+                for other, one in tables.items()
+                if other != name and one.get("record") == kind and "held" not in one
+            ),
+        )
+
+
+def _backups(mapping: Written) -> Period | None:
+    try:
+        return Period.parse(mapping.backups)
+    except ValueError:
+        return None
+
+
+def held_gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> Iterator[Finding]:
+    """What keeps attached kinds from being read, written and erased as the mapping says."""
+    said = _Saying(mapping)
+    kinds: dict[str, str] = {}
+    for name, told in mapping.tables.items():
+        if "held" in told and told["held"] != "attached":
+            yield said(
+                ("tables", name, "held"),
+                "held-word",
+                "다른 방식으로 보관할 수 없습니다",
+                "nothing else than `attached` is held here",
+            )
+    for held in _held(mapping):
+        place: Path = ("tables", held.table)
+        if held.kind in kinds:
+            yield said(
+                (*place, "held"),
+                "held-twice",
+                f"이 기록은 이미 `{kinds[held.kind]}`에 있습니다",
+                f"its record lies in `{kinds[held.kind]}` already",
+            )
+        kinds.setdefault(held.kind, held.table)
+        if (table := schema.tables.get(held.table)) is not None:
+            yield from _of(said, place, held, table, mapping.people, policy)
+            yield from _erasing(said, place, held, table)
+            yield from _leading(said, held, schema, mapping)
+    if kinds and _backups(mapping) is None:
+        yield said(
+            ("backups",),
+            "backups",
+            "백업을 언제까지 보관하는지 없습니다",
+            "nothing says for how long a backup of this database is kept",
+        )
+
+
+class _Saying:
+    """Findings at places of a mapping, in both languages."""
+
+    def __init__(self, mapping: Written) -> None:
+        self._mapping = mapping
+
+    def __call__(self, path: Path, code: str, ko: str, en: str, severity: Severity = Severity.ERROR) -> Finding:
+        hint: Words = {"ko": _HINTS[code][0], "en": _HINTS[code][1]}
+        return self._mapping.finding(code, path, {"ko": ko, "en": en}, hint, severity)
+
+
+_HINTS: Mapping[str, tuple[str, str]] = {
+    "held-word": ("`held: attached`로 적어 주세요", "write `held: attached`"),
+    "held-twice": ("한 표에만 held를 적고, 나머지는 딸린 표로 두세요", "say `held` at one table; the others are its parts"),
+    "held-key": ("개인정보가 아닌 기본 키 열 하나를 key에 적어 주세요", "name under `key` the one column of the primary key, which is no item"),
+    "held-person": ("사람의 표를 가리키는 외래 키 열을 적어 주세요", "name the column whose foreign key leads to the table of people"),
+    "held-date": ("날짜나 시각을 담은 열을 적어 주세요", "name a column of dates or moments"),
+    "held-event": ("처리방침의 사건 이름을 적어 주세요", "name an event of the record in the policy"),
+    "held-ends": ("그 사건의 시각을 담은 열을 events에 적어 주세요", "name under `events` the column of its moment"),
+    "erase-way": ("null, mask, pseudonym 중 하나로 적어 주세요", "write null, mask or pseudonym"),
+    "erase-item": ("이 열을 지우는 방법을 적어 주세요", "say how this column is erased"),
+    "erase-order": ("먼저 지울 수 있도록 그 표를 이 기록의 딸린 표로 적어 주세요", "make that table a part of a record, so that it goes first"),
+    "part-way": ("이 기록의 표를 가리키는 외래 키 열을 person에 적어 주세요", "name under `person` the column whose foreign key leads to the record's table"),
+    "backups": ("맨 위에 `backups: 30d`처럼 적어 주세요", "write `backups: 30d` at the top"),
+}  # fmt: skip
+
+
+def _of(said: _Saying, place: Path, held: Held, table: Table, people: str, policy: PolicyFile) -> Iterator[Finding]:
+    if table.key != (held.key,) or held.key in held.items:
+        yield said(
+            (*place, "key"),
+            "held-key",
+            f"`{held.key}` 열로 한 행을 가리킬 수 없습니다",
+            f"`{held.key}` is no name of a row",
+        )
+    mine = held.person == held.key if held.table == people else _leads(table, held.person, people)
+    if not mine:
+        yield said(
+            (*place, "person"),
+            "held-person",
+            f"`{held.person}` 열은 사람의 표를 바로 가리키지 않습니다",
+            f"`{held.person}` does not lead to the table of people in one step",
+        )
+    if not _dated(table.columns.get(held.collected)):
+        yield said(
+            (*place, "collected"),
+            "held-date",
+            "수집한 시각을 담은 열이 아닙니다",
+            "this is no column of when it was collected",
+        )
+    kind = policy.records.get(held.kind)
+    if kind is None:
+        return
+    ends = kind.ends
+    known = {
+        *ends.on,
+        *ends.unless,
+        *(one.from_ for one in kind.keep),
+        *(one for rule in kind.keep for one in rule.once),
+    }
+    for event, column in held.events.items():
+        if event not in known:
+            yield said(
+                (*place, "events", event),
+                "held-event",
+                f"`{event}`: 이 기록의 사건이 아닙니다",
+                f"`{event}` is no event of this record",
+            )
+        if not _dated(table.columns.get(column)):
+            yield said(
+                (*place, "events", event),
+                "held-date",
+                f"`{column}`: 시각을 담은 열이 아닙니다",
+                f"`{column}` is no column of a moment",
+            )
+    for event in ends.on:
+        if event not in held.events and event != "left":
+            yield said(
+                place,
+                "held-ends",
+                f"`{event}`이(가) 언제 있었는지 알 열이 없어 끝난 기록을 찾지 못합니다",
+                f"no column says when `{event}` was: what it ends is not found",
+                Severity.WARNING,
+            )
+
+
+def _erasing(said: _Saying, place: Path, held: Held, table: Table) -> Iterator[Finding]:
+    for column, way in held.erase.items():
+        found, path = table.columns.get(column), (*place, "erase", column)
+        if way not in WAYS or found is None:
+            yield said(
+                path, "erase-way", f"`{column}`: 이렇게 지울 수 없습니다", f"`{column}` cannot be erased this way"
+            )
+        elif (way == "null" and not found.null) or (way != "null" and not found.text) or (way == "mask" and found.unique):  # fmt: skip
+            yield said(
+                path,
+                "erase-way",
+                f"`{column}` 열은 `{way}`로 지울 수 없습니다",
+                f"the column `{column}` does not take `{way}`",
+            )
+    for column in held.items if held.erase else ():
+        if column not in held.erase:
+            yield said(
+                (*place, "erase"),
+                "erase-item",
+                f"`{column}` 열이 지워지지 않습니다",
+                f"the column `{column}` would stay",
+            )
+
+
+def _leading(said: _Saying, held: Held, schema: Schema, mapping: Written) -> Iterator[Finding]:
+    """Whether its parts go with it, and whether what refers to it goes before it."""
+    for part in held.parts:
+        table = schema.tables.get(part.table)
+        if table is not None and not _leads(table, part.column, held.table):
+            yield said(
+                ("tables", part.table, "person"),
+                "part-way",
+                f"`{part.column}` 열은 `{held.table}`을(를) 가리키지 않습니다",
+                f"`{part.column}` does not lead to `{held.table}`",
+            )
+    if held.erase:
+        return
+    goes = {held.table, *(part.table for part in held.parts)}
+    for name, table in schema.tables.items():
+        told = mapping.tables.get(name, {})
+        if (
+            name not in goes
+            and "held" not in told
+            and any(link.to in goes and not link.cascades for link in table.links)
+        ):
+            yield said(
+                ("tables", held.table),
+                "erase-order",
+                f"`{name}` 표가 이 행을 가리켜 삭제를 막습니다",
+                f"`{name}` refers to its rows and is deleted by nothing",
+            )
+
+
+def _leads(table: Table, column: str, to: str) -> bool:
+    return any(link.columns == (column,) and link.to == to for link in table.links)
+
+
+def _dated(column: Column | None) -> bool:
+    return column is not None and column.type.startswith(_DATES)
+
+
+def _key(told: Mapping[str, object]) -> str:
+    return str(told.get("key", "id"))
+
+
+def _dict(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,65 @@
+"""A mapping as it was written, with its lines, so that each finding says its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from jikim.policy.finding import Finding, Path, Position, Severity, Words
+from jikim.policy.source import Node, plain
+from jikim.policy.source import read as read_yaml
+from jikim.policy.source_text import decode
+
+
+@dataclass(frozen=True)
+class Written:
+    """A mapping as it was written: its tree, and its lines."""
+
+    file: str
+    tree: Node
+    lines: tuple[str, ...]
+
+    @property
+    def people(self) -> str:
+        return str(plain(self.tree).get("people", ""))
+
+    @property
+    def backups(self) -> str:
+        """For how long the oldest backup of that database is kept, as it is written; empty where nothing says it."""
+        return str(plain(self.tree).get("backups", ""))
+
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, object]]:
+        found = plain(self.tree).get("tables")
+        return {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
+
+    def finding(self, code: str, path: Path, text: Words, hint: Words, severity: Severity = Severity.ERROR) -> Finding:
+        """A finding at the place in the file that a path names, or at the nearest above it that there is."""
+        line, column, node = 1, 1, self.tree
+        for step in path:
+            if node.kind == "map" and str(step) in node.entries:
+                line, column, node = node.entries[str(step)]
+            elif node.kind == "list" and isinstance(step, int) and step < len(node.parts):
+                node = node.parts[step]
+                line, column = node.line, node.column
+            else:
+                break
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Finding(code, severity, path, Position(self.file, line, column), source, text, hint)
+
+
+def read(content: bytes, name: str) -> tuple[Written | None, tuple[Finding, ...]]:
+    """The mapping of a file, or what keeps it from being read."""
+    text, wrong = decode(content, name)
+    if wrong:
+        return None, wrong
+    tree, wrong = read_yaml(text, name)
+    if tree is None or wrong:
+        return None, wrong
+    made = Written(PurePath(name).name, tree, tuple(text.splitlines()))
+    if tree.kind != "map" or "people" not in tree.entries or "tables" not in tree.entries:
+        text_ = {"ko": "people과 tables가 있어야 합니다", "en": "`people` and `tables` are needed"}
+        hint = {"ko": "`jikim attach draft`로 시작해 주세요", "en": "begin with `jikim attach draft`"}
+        return None, (made.finding("mapping-form", (), text_, hint),)
+    return made, ()

@@ -1,0 +1,122 @@
+"""`held: attached` in a mapping: what it says, and what keeps it from being done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.attach.django_shop import POLICY
+
+from jikim.attach.held import Part, attached
+from jikim.attach.mapping import Written, gaps, read
+from jikim.attach.tables import Column, Link, Schema, Table
+from jikim.errors import JikimError
+from jikim.policy.model import PolicyFile
+from jikim.policy_files import parse_files
+
+WHOLE = """\
+people: public.member
+backups: 30d
+tables:
+  public.member:
+    record: account
+    held: attached
+    person: id
+    collected: joined
+    erase: {login: pseudonym, email: mask, birth: null}
+    items: {login: login_id, email: email, birth: birth}
+  public.purchase:
+    record: order
+    held: attached
+    person: member_id
+    collected: made
+    events: {settled: settled_at}
+    items: {recipient: name}
+  public.line: {record: order, person: purchase_id, other: [id]}
+"""
+
+
+def _table(name: str, *columns: Column, link: tuple[str, str] | None = None) -> Table:
+    links = () if link is None else (Link((link[0],), link[1], False, True),)
+    found = {one.name: one for one in (Column("id", "bigint", False, False), *columns)}
+    return Table(name, found, ("id",), links)
+
+
+SCHEMA = Schema(
+    {
+        table.name: table
+        for table in (
+            _table(
+                "public.member", Column("login", "varchar(9)", True, False, True), Column("email", "text", True, False),
+                Column("birth", "date", False), Column("joined", "timestamp", False),
+            ),
+            _table(
+                "public.purchase", Column("member_id", "bigint", False), Column("made", "timestamp", False),
+                Column("settled_at", "timestamp", False), Column("recipient", "text", True),
+                link=("member_id", "public.member"),
+            ),
+            _table("public.line", Column("purchase_id", "bigint", False), link=("purchase_id", "public.purchase")),
+        )
+    }
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def policy() -> PolicyFile:
+    made = parse_files(POLICY).policy
+    assert made is not None
+    return made
+
+
+def _read(text: str) -> Written:
+    made, wrong = read(text.encode(), "attached.yaml")
+    assert made is not None, wrong
+    return made
+
+
+def test_what_the_mapping_says(policy: PolicyFile) -> None:
+    """A kind's table, its key and dates, how each column is erased, and the tables that belong to it."""
+    assert gaps(_read(WHOLE), SCHEMA, policy) == ()
+    found = attached(_read(WHOLE))
+    assert (found.people, found.backups.words("en")) == ("public.member", "30 days")
+    account, order = found.kinds["account"], found.kinds["order"]
+    assert dict(account.erase) == {"login": "pseudonym", "email": "mask", "birth": "null"}
+    assert (order.key, order.person, order.collected, dict(order.events)) == (
+        "id", "member_id", "made", {"settled": "settled_at"},
+    )  # fmt: skip
+    assert order.parts == (Part("public.line", "purchase_id"),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("held: attached\n    person: id", "held: sealed\n    person: id", "held-word"),
+        ("person: member_id\n", "person: member_id\n    key: recipient\n", "held-key"),
+        ("person: member_id", "person: recipient", "held-person"),
+        ("collected: made", "collected: recipient", "held-date"),
+        ("{settled: settled_at}", "{paid: settled_at}", "held-event"),
+        ("    events: {settled: settled_at}\n", "    other: [settled_at]\n", "held-ends"),
+        ("email: mask", "email: null", "erase-way"),
+        ("login: pseudonym", "login: mask", "erase-way"),
+        ("birth: null}", "birth: shred}", "erase-way"),
+        (", birth: null}", "}", "erase-item"),
+        ("{record: order, person: purchase_id, other: [id]}", "{nobody: lines of an order}", "erase-order"),
+        ("record: order, person: purchase_id, other: [id]", "record: order, person: id, other: [purchase_id]", "part-way"),
+        ("backups: 30d\n", "", "backups"),
+        ("  public.line: {record: order, person", "  public.line: {record: order, held: attached, person", "held-twice"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_found(policy: PolicyFile, old: str, new: str, code: str) -> None:
+    """Each by its code, at its place, with a hint in both languages."""
+    assert old in WHOLE
+    found = {one.code: one for one in gaps(_read(WHOLE.replace(old, new, 1)), SCHEMA, policy)}
+    assert code in found
+    assert all(found[code].hint[language] for language in ("ko", "en"))
+
+
+@pytest.mark.parametrize("wrong", ["backups: 30d\n", "held: attached"])
+def test_a_mapping_that_attaches_nothing_is_refused(wrong: str) -> None:
+    """Nothing is opened that does not say what is attached, and for how long backups hold it."""
+    told: Any = WHOLE.replace(wrong, "" if "backups" in wrong else "key: id")
+    with pytest.raises(JikimError, match=r"attaches no record|how old a backup"):
+        attached(_read(told))
