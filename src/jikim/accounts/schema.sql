@@ -19,13 +19,6 @@ CREATE TABLE live.session (
 );
 CREATE INDEX session_ward ON live.session (ward) WHERE ward IS NOT NULL;
 
--- Whether an account stands still: it is reported to use another's identity (`live.case_suspect`), or suspended by a measure against abuse.
--- No session of it opens before an officer has decided.
-CREATE FUNCTION live.stands_still(p_subject uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    RETURN EXISTS (SELECT 1 FROM live.person_case x WHERE x.subject = p_subject AND x.closed IS NULL
-        AND (x.register = 'impersonation' OR x.register = 'measure' AND x.state IN ('suspended', 'suspension-objected', 'suspension-upheld')));
-END $$;
 -- In which turn a guardian may act for a child; 0 for oneself, NULL where they may not: the link is over, or the child has left or is reported.
 -- INVARIANT: who ends what a guardian has open for a child writes among the child's rows alone, and the guardian's session finds it there.
 CREATE FUNCTION live.turn_of(p_subject uuid, p_ward uuid) RETURNS integer LANGUAGE plpgsql STABLE AS $$

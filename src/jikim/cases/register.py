@@ -24,7 +24,8 @@ from jikim.policy.period import Period, due
 
 Words: TypeAlias = tuple[str, str]  # Korean, English
 Side = Literal["person", "desk", "officer"]
-Guard = Literal["", "person-here", "person-left", "another", "uninvolved"]
+Guard = Literal["", "person-here", "person-left", "another", "uninvolved", "words-lost"]
+RARE: tuple[Guard, ...] = ("person-left", "words-lost")  # what the office owes no case that is as it should be
 Menu = Literal["today", "people", "disclosures", "policy"]
 Act: TypeAlias = Callable[..., Steps[Any]]  # (house, case, given, *, actor)
 
@@ -120,7 +121,7 @@ class Register:
     @property
     def waits(self) -> frozenset[str]:
         """The states in which the office owes a step that its person cannot take."""
-        owed = (one for one in self.steps if "person" not in one.by and one.guard != "person-left")
+        owed = (one for one in self.steps if "person" not in one.by and one.guard not in RARE)
         return frozenset(state for one in owed for state in one.from_)
 
     def last_day(self, opened: date) -> date:

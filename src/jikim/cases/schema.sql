@@ -95,6 +95,18 @@ CREATE TYPE live.case_move AS (subject uuid, id uuid, step text, actor text, wor
 
 -- what the functions share
 
+-- Whether a case is one by which an account stands still: it is reported to use another's identity (`live.case_suspect`), or suspended by a measure
+-- against abuse.
+CREATE FUNCTION live.stills(p_case live.person_case) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN p_case.closed IS NULL AND (p_case.register = 'impersonation'
+        OR p_case.register = 'measure' AND p_case.state IN ('suspended', 'suspension-objected', 'suspension-upheld'));
+END $$;
+-- No session of an account that stands still opens before an officer has decided.
+CREATE FUNCTION live.stands_still(p_subject uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.person_case x WHERE x.subject = p_subject AND live.stills(x));
+END $$;
 CREATE FUNCTION live.case_sides(p_actor text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     RETURN CASE WHEN p_actor ~ '^(officer|system)(:|$)' THEN ARRAY['officer', 'desk'] WHEN p_actor ~ '^handler(:|$)' THEN ARRAY['desk']
@@ -121,9 +133,14 @@ END $$;
 -- `another`: who takes it has taken no step of the case before; of a person's case, none but to take it in and to look at it, unless nobody else works
 -- in the office: no case waits for a hand that does not exist.
 -- `uninvolved`: who takes it has no part in the case, the filing included, unless there is no other officer.
+-- `words-lost`: the record that holds its words is not here, and was neither destroyed nor archived: an older backup was put back.
 CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved');
+    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved', 'words-lost');
+    IF p_guard = 'words-lost' THEN
+        RETURN NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_id)
+            AND NOT EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_id);
+    END IF;
     IF p_guard = 'another' THEN
         RETURN NOT EXISTS (SELECT 1 FROM live.house_case_step s WHERE s.id = p_id AND split_part(s.who, ':', 2) = split_part(p_actor, ':', 2))
             AND NOT EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id AND s.step NOT IN ('file', 'look')
@@ -192,6 +209,40 @@ BEGIN
         END IF;
     END IF;
     PERFORM live.case_recorded(m.subject, m.id, m.outcome, p_entry);
+END $$;
+-- A case by which an account begins or ceases to stand still is written beside the key ring as it is, with its steps, what its record has seen and the
+-- freezes that it laid: no backup lets go on who was suspended since, or suspends who was let go on.
+CREATE FUNCTION live.case_beside(p_subject uuid, p_id uuid, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM live.restrict(p_at, 'case', to_jsonb(c) || jsonb_build_object(
+        'steps', (SELECT jsonb_agg(to_jsonb(s) ORDER BY s.n) FROM live.person_case_step s WHERE s.subject = c.subject AND s.id = c.id),
+        'events', (SELECT r.events FROM live.record r WHERE r.subject = c.subject AND r.record = c.id),
+        'froze', (SELECT jsonb_agg(q.request) FROM live.request q WHERE q.subject = c.subject AND q.held_by = c.id AND q.state = 'open')))
+      FROM live.person_case c WHERE c.subject = p_subject AND c.id = p_id;
+END $$;
+CREATE FUNCTION live.case_stills(p_subject uuid, p_id uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.person_case c WHERE c.subject = p_subject AND c.id = p_id AND live.stills(c));
+END $$;
+CREATE FUNCTION live.case_moved_beside(p_move live.case_move, p_entry ledger.entry) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE stood boolean := live.case_stills(p_move.subject, p_move.id);
+BEGIN
+    PERFORM live.case_moved(p_move, p_entry);
+    IF stood <> live.case_stills(p_move.subject, p_move.id) THEN PERFORM live.case_beside(p_move.subject, p_move.id, p_entry.at); END IF;
+END $$;
+-- In a replay: such a case is as it was. Its words may be lost with what came after the backup; a person who is lost has none.
+CREATE FUNCTION live.case_again(p_case jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE c live.person_case := jsonb_populate_record(NULL::live.person_case, p_case);
+BEGIN
+    INSERT INTO live.person_case SELECT c.* WHERE c.closed IS NULL AND EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = c.subject)
+    ON CONFLICT (subject, id) DO NOTHING;
+    UPDATE live.person_case x SET state = c.state, closed = c.closed WHERE x.subject = c.subject AND x.id = c.id;
+    INSERT INTO live.person_case_step SELECT s.* FROM jsonb_populate_recordset(NULL::live.person_case_step, p_case -> 'steps') AS s
+     WHERE EXISTS (SELECT 1 FROM live.person_case x WHERE x.subject = c.subject AND x.id = c.id) ON CONFLICT (subject, id, n) DO NOTHING;
+    UPDATE live.record r SET events = r.events || (p_case -> 'events')
+     WHERE r.subject = c.subject AND r.record = c.id AND jsonb_typeof(p_case -> 'events') = 'object';
+    UPDATE live.request q SET held_by = c.id
+     WHERE q.subject = c.subject AND q.state = 'open' AND to_jsonb(q.request) <@ (p_case -> 'froze');
 END $$;
 -- Where a case of a register begins.
 CREATE FUNCTION live.case_first(p_register text) RETURNS text LANGUAGE plpgsql STABLE AS $$

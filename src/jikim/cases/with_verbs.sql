@@ -40,6 +40,7 @@ BEGIN
         PERFORM live.freeze(p_subject, r.record, r.kind, r.policy, r.request, r.items, 0, live.case_entry(p_entry, p_entries -> r.kind::text, r.n));
         UPDATE live.request q SET held_by = coalesce(open, p_id) WHERE q.subject = p_subject AND q.request = r.request;
     END LOOP;
+    PERFORM live.case_beside(p_subject, coalesce(open, p_id), p_entry.at);
 END $$;
 -- Where the verb refuses a step's deed, it has recorded that, and no step is taken.
 
@@ -56,7 +57,7 @@ BEGIN
         IF outcome IN ({ended}, {gone}, {left}) THEN outcome := {allowed}; END IF;
         IF outcome <> {allowed} THEN RETURN; END IF;
     END IF;
-    PERFORM live.case_moved(m, p_stepped);
+    PERFORM live.case_moved_beside(m, p_stepped);
 END $$;
 -- With what is written into the case's record: judged, frozen, corrected, told of and recorded in one. `p_event`: an event of the record with it; none: 0.
 CREATE FUNCTION live.case_correct(p_step text, p_actor text, p_stepped ledger.entry,
@@ -84,14 +85,15 @@ BEGIN
             m.outcome := outcome;
         END;
     END IF;
-    PERFORM live.case_moved(m, p_stepped);
+    PERFORM live.case_moved_beside(m, p_stepped);
 END $$;
 -- By which every freeze ends that the case laid.
 CREATE FUNCTION live.case_thaw(p_subject uuid, p_id uuid, p_step text, p_actor text, p_grant integer, p_entries jsonb, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE r record;
+DECLARE r record; m live.case_move := live.case_judge(p_subject, p_id, p_step, NULL, p_actor, p_grant, p_entry.at);
 BEGIN
-    outcome := live.case_step(p_subject, p_id, p_step, NULL, NULL, NULL, NULL, p_actor, p_grant, p_entry);
+    outcome := m.outcome;
+    PERFORM live.case_moved_beside(m, p_entry);
     FOR r IN SELECT q.request, x.record, x.kind, row_number() OVER (PARTITION BY x.kind ORDER BY x.record) - 1 AS n
                FROM live.request q JOIN live.record x ON x.subject = q.subject AND x.record = q.record
               WHERE outcome = {allowed} AND q.subject = p_subject AND q.held_by = p_id AND q.state = 'open' ORDER BY x.record LOOP
@@ -114,7 +116,7 @@ BEGIN
         IF outcome = {left} THEN outcome := {allowed}; END IF;
         IF outcome <> {allowed} THEN RETURN; END IF;
     END IF;
-    PERFORM live.case_moved(m, p_stepped);
+    PERFORM live.case_moved_beside(m, p_stepped);
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;

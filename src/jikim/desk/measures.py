@@ -140,6 +140,16 @@ MEASURES = Register(
             button=("조치 해제", "Lift it"), letter="measure-answered", second=True,
         ),
         Step(
+            "lapse", ("suspended", "suspension-objected", "suspension-upheld"), "lifted", ("officer",), ("근거 소실로 해제", "lifted, its evidence lost"),
+            guard="words-lost", title=("근거가 소실된 경우", "Its evidence is lost"),
+            note=(
+                "복구한 백업에 이 조치의 근거가 없습니다. 계정은 아직 정지되어 있습니다. 해제한 뒤, 필요하면 근거를 다시 적어 새로 제안해 주세요.",
+                "The backup that was restored does not hold the evidence. The account is still suspended. Lift it; if a measure is still needed, "
+                "set out the evidence again and propose a new one.",
+            ),
+            button=("조치 해제", "Lift it"), letter="measure-answered", second=True,
+        ),
+        Step(
             "close", ("suspended", "warning-objected", "suspension-objected", "suspension-upheld"), "closed", ("officer",),
             ("종결", "closed"), guard="person-left", note=("회원이 탈퇴하여 종결합니다.", "The member has left."),
             button=("종결", "Close it"), second=True,
@@ -159,7 +169,7 @@ MEASURES = Register(
     link="/measures",
     acts={
         "warn": _happening("warn", "confirmed"), "suspend": _happening("suspend", "confirmed"), "drop": _happening("drop", "closed"),
-        "close": _happening("close", "closed"), "object": object_to, "keep": _answering("keep"),
+        "close": _happening("close", "closed"), "lapse": _happening("lapse", "closed"), "object": object_to, "keep": _answering("keep"),
         "uphold": _answering("uphold", "closed"), "lift": _answering("lift", "closed"),
     },
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """The restrictions log: what may no longer be done, beside the key ring, so that no backup of any age makes it possible
 again.
 
-A leaving, a destroyed record, a withdrawn consent, an end, a freeze, a hold, a revoked or paused grant, an ended
-contract, a hidden day and a destroyed key are written in the transaction that says so (`<database>.restriction`) and,
+A leaving, a destroyed record, a withdrawn consent, an end, a freeze, a hold, a suspended account, a revoked or paused
+grant, an ended contract, a hidden day and a destroyed key are written in the transaction that says so (`<database>.restriction`) and,
 before the verb answers, appended here and on disk in the ring directory and each of its copies. One file for each
 database, `restrictions-live.log`:
 

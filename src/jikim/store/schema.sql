@@ -1553,6 +1553,8 @@ BEGIN
             UPDATE live.record SET hold = (SELECT h.hold FROM live.held h WHERE h.subject = r.subject AND h.record = r.record
                                               AND h.released IS NULL ORDER BY h.n LIMIT 1)
              WHERE subject = r.subject AND record = r.record;
+        WHEN 'case' THEN
+            PERFORM live.case_again(r.detail);
         WHEN 'transfer' THEN
             UPDATE live.asked SET state = r.detail ->> 'state', closed = r.at WHERE subject = r.subject AND request = r.request AND closed IS NULL;
         WHEN 'unlink' THEN

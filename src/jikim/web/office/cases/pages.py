@@ -29,7 +29,7 @@ from jikim.cases.cases import (
     open_cases,
     take_on,
 )
-from jikim.cases.register import DUE, Field, Register
+from jikim.cases.register import DUE, RARE, Field, Register
 from jikim.db.driver import Steps
 from jikim.desk.requests import person_of
 from jikim.errors import ConflictError, DeniedError, JikimError
@@ -256,9 +256,7 @@ def seen_of(case: Case) -> str:
 
 def next_act(register: Register, state: str) -> Act:
     """The step that the office owes in a state, and what its form asks for; a judgement, where it is one of several."""
-    owed = [
-        one for one in register.steps if state in one.from_ and "person" not in one.by and one.guard != "person-left"
-    ]
+    owed = [one for one in register.steps if state in one.from_ and "person" not in one.by and one.guard not in RARE]
     steps = [one for one in owed if one.title[0]]
     if len({one.name for one in steps}) != 1:
         return JUDGE
