@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from tests.conftest import START, Databases
+from tests.employed import admin_of
 
 from jikim.app import Jikim, read_policy
 from jikim.desk import request_steps
@@ -136,6 +138,32 @@ def test_what_was_denied_as_it_was_to_leave_is_not_done(jk: Jikim) -> None:
     with pytest.raises(DeniedError) as caught:
         jk.do(request_steps.carry_out, ref.subject, made.request, "we sent it", actor=SYSTEM)
     assert caught.value.why == "not-done"
+
+
+def test_what_was_denied_as_it_was_to_leave_is_sent_again_under_its_number(jk: Jikim) -> None:
+    """A request that is done stands on the desk's list while a part of it was denied; once what denied it is over, the
+    part leaves by the same request, once, under the number by which its receiver knows it."""
+    ref = note(jk)
+    made = asked(jk, ref)
+    confirm(jk, made)
+    assert jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM) == []
+    jk.do(request_steps.carry_out, ref.subject, made.request, "we are sending it", actor=SYSTEM)
+    [(number, *_)] = jk.do(transfers_of, ref.subject, made.request, made.opened)
+    setting = f"contract-over:recipient:{jk.policy.number('recipient', 'paperwork')}"
+    with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+        admin.execute("INSERT INTO live.setting VALUES (%s, now()::text)", (setting,))
+        assert delivered(jk) == []
+        assert [one.request for one in jk.do(request_steps.undelivered, actor=SYSTEM)] == [made.request]
+        [denied] = jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM)
+        assert denied.why == "no-recipient"
+        admin.execute("DELETE FROM live.setting WHERE name = %s", (setting,))
+    for _ in range(2):
+        assert jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM) == []
+    [left] = delivered(jk)
+    assert (left["message"], left["items"]["notes"]) == (str(number), "a recipe for plum cake")
+    assert jk.do(request_steps.undelivered, actor=SYSTEM) == []
+    assert jk.do(send_transfers, ref.subject, made.request, actor=SYSTEM) == []
+    assert delivered(jk) == []
 
 
 def test_no_other_right_sends_anything(jk: Jikim) -> None:

@@ -7,6 +7,10 @@ SELECT live.asked_file(%(subject)s, %(request)s, %(kind)s, %(state)s, %(by)s, %(
 -- What a request asks to have sent to third parties, and how far it is.
 SELECT * FROM live.transfers(%(subject)s, %(request)s)
 
+-- name: transfers.denied @live
+-- Settled requests of which something was denied as it was to leave.
+SELECT * FROM live.transfers_denied(%(limit)s)
+
 -- name: asked.step @live restricts
 -- A request goes one step on, from a state that allows it; a correction's freeze ends with it.
 SELECT * FROM live.asked_step_to(%(subject)s, %(request)s, %(step)s, %(from_)s, %(to)s, %(final)s, %(due)s, %(said)s,

@@ -284,6 +284,15 @@ def beside(house: House, *, actor: Actor, limit: int = PAGE) -> Steps[list[Waiti
     ]  # fmt: skip
 
 
+def undelivered(house: House, *, actor: Actor, limit: int = PAGE) -> Steps[list[Waiting]]:
+    """Settled transfers of which something was denied as it was to leave: whoever sees that sends it again, or tells its
+    person why not."""
+    yield from at_desk(house, "request:list", None, actor)
+    rows = yield Q["transfers.denied"](limit=limit)
+    now = yield from in_force(house, house.now())
+    return [Waiting(now, *row) for row in rows]
+
+
 def settled_requests(
     house: House,
     *,

@@ -283,6 +283,20 @@ BEGIN
        AND q.held_by IS NULL
      ORDER BY q.opened, q.request LIMIT p_limit;
 END $$;
+-- Settled requests of which something was denied as it was to leave, while it is still here: it can be sent again.
+CREATE FUNCTION live.transfers_denied(p_limit integer) RETURNS TABLE (
+    subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date, owner text, told integer, closed timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
+     WHERE a.state IN ('answered', 'done') AND EXISTS (
+        SELECT 1 FROM live.transfer t JOIN live.outbox o ON o.subject = t.subject AND o.message = t.message
+                 JOIN live.record r ON r.subject = t.subject AND r.record = t.record
+                 JOIN live.subject s ON s.subject = t.subject
+         WHERE t.subject = a.subject AND t.request = a.request AND o.state = 'denied' AND r.state = 1 AND s.state = 1)
+     ORDER BY a.closed, a.request LIMIT p_limit;
+END $$;
 CREATE FUNCTION live.asked_settled(p_kind text, p_at timestamptz, p_request uuid, p_limit integer) RETURNS TABLE (
     subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date, owner text, told integer, closed timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -388,7 +402,7 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, text, json, ledger.entry), live.transfers(uuid, uuid),
+    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, text, json, ledger.entry), live.transfers(uuid, uuid), live.transfers_denied(integer),
     live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, integer, ledger.entry),
     live.asked_confirm(uuid, uuid, text, text, text, integer, ledger.entry),
     live.asked_take(uuid, uuid, text, text, ledger.entry), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),

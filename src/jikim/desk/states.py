@@ -40,6 +40,7 @@ STEPS: dict[StepName, RequestStep] = {
     "cancel": RequestStep("person", ("unconfirmed", *_WAITS), "withdrawn"),
 }
 ENDS: frozenset[RequestState] = frozenset({"answered", "done", "refused", "withdrawn", "overtaken"})
+SERVED: tuple[RequestState, ...] = ("answered", "done")  # what was asked for was given
 STATES: tuple[RequestState, ...] = (
     "unconfirmed",
     "open",

@@ -25,6 +25,8 @@ from jikim.verbs.house import House
 from jikim.verbs.provide import provide
 from jikim.verbs.then import Named, name_of, named
 
+DENIED = "denied"  # of a message: it was not allowed to leave any more when it was to
+
 
 class Offer(NamedTuple):
     """What may be asked to leave: these items of one record, to one recipient for one purpose."""
@@ -117,11 +119,11 @@ def transfers_of(house: House, subject: UUID, request: UUID, at: datetime) -> St
 def send_transfers(
     house: House, subject: UUID, request: UUID, *, actor: Actor, purpose: str = ""
 ) -> Steps[list[DeniedError]]:
-    """Queues what a request asks to have sent (for a purpose) and is not on its way yet. Answers why some of it may not
-    leave now."""
+    """Queues what a request asks to have sent (for a purpose) and is not on its way, what was denied as it was to leave
+    among it. Answers why some of it may not leave now."""
     denied = []
     for one in (yield from transfers_of(house, subject, request, house.now())):
-        if one.state or purpose not in ("", one.purpose.key):
+        if one.state not in ("", DENIED) or purpose not in ("", one.purpose.key):
             continue
         ref, items = Ref(subject, one.record, one.about.key), [item.key for item in one.items]
         try:

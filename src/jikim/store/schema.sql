@@ -1717,7 +1717,7 @@ CREATE FUNCTION live.authorise(
     p_entry ledger.entry, OUT outcome integer, OUT policy integer, OUT blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record;
+DECLARE f record; queued boolean;
 BEGIN
     -- What was corrected, or is to be deleted, is told by what was done, and queued by nobody.
     PERFORM live.expect_word(p_topic, 'provide', 'entrust');
@@ -1740,7 +1740,14 @@ BEGIN
         WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
         ELSE live.dealt(p_policy, p_topic, p_space, p_target, f.channel, f.party, f.events) END;
     blocker := f.frozen;
+    -- What its person asked to have sent, and was denied as it was to leave, is queued again under its own number: the receiver knows it by that.
     IF outcome = {allowed} THEN
+        UPDATE live.outbox o SET state = 'waiting', tries = 0, policy = p_policy, not_before = p_entry.at, made = p_entry.at
+         WHERE o.subject = p_subject AND o.message = p_message AND o.state = 'denied'
+           AND EXISTS (SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.message = p_message);
+        queued := FOUND;
+    END IF;
+    IF outcome = {allowed} AND NOT queued THEN
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, demand, not_before, made)
         VALUES (p_subject, p_message, p_record, p_topic, p_space, p_target, p_purpose, p_kind, p_items, p_policy, p_demand, p_entry.at, p_entry.at);
     END IF;

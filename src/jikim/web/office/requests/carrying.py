@@ -19,6 +19,7 @@ from jikim.cases.who_may import WORDING
 from jikim.desk.deleting import Deletable, delete_records
 from jikim.desk.request_steps import openly_told
 from jikim.desk.requests import address_of
+from jikim.desk.states import SERVED
 from jikim.desk.transfers import send_transfers, transfers_of
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
@@ -118,8 +119,9 @@ async def deleted(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Fou
 @post("/office/requests/{subject:uuid}/{number:uuid}/transfer", status_code=200, dependencies=OF)
 async def transferred(page: Page, jk: AsyncJikim, me: Signed, form: Form, found: Found) -> Response[Any]:
     """Sends what the request names to whom it names; then it is done. What may not leave is said, and the request stays
-    open."""
-    _asked(form, "transfer", found, "portability")
+    open. What was denied as it was to leave is sent again, of a request that is done too."""
+    again = found.made.state in SERVED
+    _asked(form, "transfer", found, "portability", *SERVED)
     if form.fine:
         subject, number = found.made.subject, found.made.request
         every = await jk.do(transfers_of, subject, number, page.now)
@@ -129,6 +131,8 @@ async def transferred(page: Page, jk: AsyncJikim, me: Signed, form: Form, found:
                 sender = await actor_of(jk, me, purpose)
                 if denied := await jk.do(send_transfers, subject, number, actor=sender, purpose=purpose):
                     raise denied[0]
+            if again:
+                return page.to(found.path)
             english = found.made.language == "en"
             said = (
                 "What you asked for is being sent over an encrypted connection."
@@ -145,12 +149,12 @@ async def _done(page: Page, jk: AsyncJikim, found: Found, form: Form, said: str,
     return page.to(found.path)
 
 
-def _asked(form: Form, field: str, found: Found, kind: str) -> None:
+def _asked(form: Form, field: str, found: Found, kind: str, *more: str) -> None:
     """INVARIANT: what a request did not ask for is not carried out by it, and nothing before its person is confirmed or
-    after it is settled."""
+    after it is settled, but for the states in `more`."""
     if found.made.kind != kind:
         form.wrong(field, "요청하신 권리와 다른 처리입니다", "that is not what this request asks for")
-    elif found.made.state not in ("open", "postponed"):
+    elif found.made.state not in ("open", "postponed", *more):
         form.wrong(
             field, "이미 처리되었거나 본인 확인 전인 요청입니다", "it is settled, or its person is not confirmed yet"
         )

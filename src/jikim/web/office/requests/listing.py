@@ -11,7 +11,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.cases.who_may import WORDING
 from jikim.db.driver import Steps
-from jikim.desk.request_steps import PAGE, Waiting, beside, settled_requests, waiting
+from jikim.desk.request_steps import PAGE, Waiting, beside, settled_requests, undelivered, waiting
 from jikim.desk.requests import KINDS
 from jikim.errors import DeniedError
 from jikim.handlers.sessions import Signed, acting
@@ -23,6 +23,7 @@ from jikim.web.page import Page
 
 IDENTIFY = Act("본인 확인", "Identify", "본인 확인 방법", "how they were identified")
 CARRY_OUT = Act("처리", "Carry out", "처리 결과 또는 거절 사유", "what was done, or why not")
+SEND = Act("다시 전송", "Send again", "전송이 거절된 원인 확인", "why it was not sent")
 SHOWN = 20  # in the morning, one by one; the rest is one line
 
 
@@ -73,6 +74,7 @@ def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     try:
         rows = yield from waiting(house, actor=actor, limit=500)
         others = yield from beside(house, actor=actor)
+        unsent = yield from undelivered(house, actor=actor)
     except DeniedError:
         return []
     today, found = house.today(), []
@@ -91,6 +93,18 @@ def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
                 owner=one.owner or "",
             )
         )
+    found += [
+        Todo(
+            "open",
+            f"{one.right('ko')} 요청 {one.number} · 전송되지 않은 정보",
+            f"Request {one.number}: {one.right('en')}, not all of it was sent",
+            f"/office/requests/{one.subject}/{one.request}",
+            SEND,
+            owner=one.owner or "",
+        )
+        for one in unsent
+        if me.officer or one.owner in (None, me.handler)
+    ]
     if rest := mine[SHOWN:]:
         first: date = min(one.due for one in rest)
         found.append(
