@@ -25,7 +25,7 @@ ASKED = {
 # What lives or rests now, and what is offered to be chosen now: today's policy says what that is.
 TODAY = {
     "desk/ask.html", "office/requests/new.html",
-    "account/join.html", "account/join_choose.html", "my/asked.html", "my/consents.html", "my/data.html", "my/edit.html",
+    "account/join.html", "account/measures.py", "account/join_choose.html", "my/asked.html", "my/consents.html", "my/data.html", "my/edit.html",
     "office/calendar/holds.html", "office/disclosures/asking.html", "office/disclosures/demand.html", "office/intake/entry.html",
     "office/people/people.html",
     "desk/requests.py", "member/correcting.py", "member/edit.py", "member/as_paper.py", "member/uses.py", "office/calendar/picture.py",

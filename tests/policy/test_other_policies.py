@@ -344,6 +344,7 @@ def test_no_document_speaks_of_what_is_not_there(path: Path) -> None:
             "recipients": {},
             "cookies": None,
             "holds": {},
+            "rejoining": None,
             "records": {name: one.model_copy(update={"keep": ()}) for name, one in file.records.items()},
             "rights": {name: one.model_copy(update={"who": ("member",)}) for name, one in file.rights.items()},
             "service": file.service.model_copy(update={"covers": (SubjectKind.MEMBER,)}),

@@ -94,6 +94,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live": "live.claims_over live.taken_forget"
     },
     "counts of observed statements by the hour, of nobody": {"live": "live.observe"},
+    "blind tags of one person, sealed, of which an officer draws up a bar: `measure:end` records it": {
+        "live": "live.claims_of"
+    },
     "blind tags under a key of their own, during a rotation that index_begin recorded": {"live": "live.index_page"},
 }
 # What holds people's values: whoever reads or removes these without an entry has no excuse.

@@ -15,6 +15,10 @@ SELECT live.case_thaw(%(subject)s, %(id)s, %(step)s, %(actor)s, %(grant)s, %(ent
 -- A case goes one step on, and its person's membership ends.
 SELECT live.case_leave(%(id)s, %(step)s, %(actor)s, {stepped}, %(subject)s, %(time)s, %(grant)s, {entry})
 
+-- name: case.bar @live restricts records if done
+-- A case goes one step on, its person's membership ends, and they do not join again for a time.
+SELECT live.case_bar(%(bars)s, %(told)s, %(id)s, %(step)s, %(actor)s, {stepped}, %(subject)s, %(time)s, %(grant)s, {entry})
+
 -- name: case.collect @live records if done
 -- A record is taken, and a case filed by it.
 SELECT * FROM live.case_collect(%(register)s, %(number)s, %(due)s, %(language)s, %(actor)s, {filed}, %(subject)s,

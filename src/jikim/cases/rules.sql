@@ -37,10 +37,13 @@ INSERT INTO live.register_step VALUES
     ('measure', 'lapse', 'suspended', 'lifted', 'officer', 'words-lost', true),
     ('measure', 'lapse', 'suspension-objected', 'lifted', 'officer', 'words-lost', true),
     ('measure', 'lapse', 'suspension-upheld', 'lifted', 'officer', 'words-lost', true),
+    ('measure', 'end', 'suspended', 'ended', 'officer', 'uninvolved', false),
+    ('measure', 'end', 'suspension-upheld', 'ended', 'officer', 'uninvolved', false),
     ('measure', 'close', 'suspended', 'closed', 'officer', 'person-left', true),
     ('measure', 'close', 'warning-objected', 'closed', 'officer', 'person-left', true),
     ('measure', 'close', 'suspension-objected', 'closed', 'officer', 'person-left', true),
     ('measure', 'close', 'suspension-upheld', 'closed', 'officer', 'person-left', true),
+    ('measure', 'close', 'ended', 'closed', 'officer', 'person-left', true),
     ('measure', 'close', 'warned', 'closed', 'officer', '', true);
 INSERT INTO live.register VALUES
     ('client', '', '3 years');

@@ -44,6 +44,28 @@ BEGIN
 END $$;
 -- Where the verb refuses a step's deed, it has recorded that, and no step is taken.
 
+-- A membership ends for misuse, and its items bar their person from joining again (`store/bars.py`). INVARIANT: who was told of it less than the
+-- policy's time before (not before `p_told`), and who is not here, is not ended by this; what was drawn up is what stands.
+CREATE FUNCTION live.case_bar(p_bars json, p_told timestamptz, p_id uuid, p_step text, p_actor text, p_stepped ledger.entry, p_subject uuid, p_time integer,
+    p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE number_ text;
+BEGIN
+    PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    outcome := CASE WHEN NOT FOUND THEN {left}
+        WHEN NOT EXISTS (SELECT 1 FROM live.person_case_step x WHERE x.subject = p_subject AND x.id = p_id AND x.step = 'suspend' AND x.at < p_told)
+          OR EXISTS (SELECT 1 FROM json_to_recordset(p_bars -> 'rows') AS r("from" text) WHERE NOT EXISTS (
+                SELECT 1 FROM live.claim c WHERE c.subject = p_subject AND c.tag = decode(r."from", 'base64'))) THEN {settled}
+        ELSE {allowed} END;
+    IF outcome <> {allowed} THEN
+        PERFORM live.case_recorded(p_subject, p_id, outcome, p_stepped);
+        RETURN;
+    END IF;
+    SELECT c.number INTO number_ FROM live.person_case c WHERE c.subject = p_subject AND c.id = p_id;
+    outcome := live.case_leave(p_id, p_step, p_actor, p_stepped, p_subject, p_time, p_grant, p_entry);
+    IF outcome = {allowed} THEN PERFORM live.bar_stand(p_subject, p_bars, number_, split_part(p_actor, ':', 2), p_stepped); END IF;
+END $$;
+
 -- With an event in the life of the case's record. A record whose life is over has no event any more, and keeps no case open.
 CREATE FUNCTION live.case_happen(p_step text, p_actor text, p_stepped ledger.entry,
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_from timestamptz,
@@ -125,6 +147,7 @@ GRANT EXECUTE ON FUNCTION
         integer, bytea, bytea[], integer, integer, integer, timestamptz, boolean, json, integer, ledger.entry),
     live.case_suspect(uuid, uuid, text, date, text, text, jsonb, ledger.entry),
     live.case_thaw(uuid, uuid, text, text, integer, jsonb, ledger.entry), live.case_leave(uuid, text, text, ledger.entry, uuid, integer, integer, ledger.entry),
+    live.case_bar(json, timestamptz, uuid, text, text, ledger.entry, uuid, integer, integer, ledger.entry),
     live.case_happen(text, text, ledger.entry, uuid, uuid, integer, integer, integer, boolean, timestamptz, boolean, integer, ledger.entry),
     live.case_correct(text, text, ledger.entry, integer, boolean, timestamptz, ledger.entry, uuid, uuid, integer, integer, uuid, boolean, integer, integer,
         integer[], integer[], bytea, bytea[], json, boolean, integer[], integer, ledger.entry)

@@ -44,6 +44,8 @@ COLUMNS: tuple[Column, ...] = (
             ("live.claim.tag", "a value that its person is found by (login, e-mail, telephone); an account elsewhere; a partner's row",
              "the blind index's version key, over a hash under its base key (`store/index.py`)",
              "the next rotation, which comes before an epoch wherever a row was removed"),
+            ("live.bar.tag", "an item of whose membership was ended for misuse", "a key of the bar's last day, over the blind index's hash (`store/bars.py`)",
+             "the day is over and its key goes; irrecoverable with the next epoch"),
             ("live.tally.hash", "a name or an address that something was tried with, or from", _DAY, _A_DAY),
             ("live.feed_message.digest", "a partner's message", _DAY, _A_DAY),
             ("live.taken_row.mark", "an access record of another system", "the key of the month in which it happened (`plan/outside_access_records.py`)", _LOT),

@@ -1,5 +1,6 @@
 """Measures against abuse (2.2): a handler sets out what was seen, an officer who did not warns the member or suspends the
-account, and the member is told, reads why, and may object; who answers an objection is another again.
+account, and the member is told, reads why, and may object; who answers an objection is another again. A suspension that
+stands may lead to the end of the membership, and to a time in which its person does not join again (`barring.py`).
 
 The words (reason and evidence, objection, answer) are a record of the member's own, so the policy says who reads them
 and how long they are kept. While an account is suspended no session of it opens (`live.stands_still`).
@@ -13,11 +14,13 @@ from uuid import UUID
 from jikim.cases.cases import Case, cases_of, file_case, may, stepping
 from jikim.cases.register import Act, Field, Register, Step
 from jikim.db.driver import Steps
+from jikim.desk.barring import end_for_misuse
 from jikim.desk.written_steps import step_in_words
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.model import ChannelKind, Language
 from jikim.policy.period import Period
+from jikim.policy.planned import Plan
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
 from jikim.verbs.event import event
@@ -91,6 +94,10 @@ def _happening(step: str, happens: str) -> Act:
     return act
 
 
+def _end(house: House, case: Case, given: Mapping[str, str], *, actor: Actor) -> Steps[Plan]:
+    return (yield from end_for_misuse(house, MEASURES, case, given, actor=actor))
+
+
 MEASURES = Register(
     name="measure",
     path="/office/measures",
@@ -104,8 +111,8 @@ MEASURES = Register(
         "proposed": ("검토 중", "to be decided"), "dropped": ("조치하지 않음", "no measure"), "warned": ("경고", "warned"),
         "suspended": ("이용 정지", "suspended"), "warning-objected": ("경고에 이의신청", "warning objected to"),
         "suspension-objected": ("이용 정지에 이의신청", "suspension objected to"),
-        "suspension-upheld": ("이용 정지 유지", "suspension upheld"), "closed": ("종결", "closed"),
-        "lifted": ("조치 해제", "lifted"),
+        "suspension-upheld": ("이용 정지 유지", "suspension upheld"), "ended": ("회원 자격 종료", "membership ended"),
+        "closed": ("종결", "closed"), "lifted": ("조치 해제", "lifted"),
     },
     steps=(
         Step(
@@ -150,7 +157,18 @@ MEASURES = Register(
             button=("조치 해제", "Lift it"), letter="measure-answered", second=True,
         ),
         Step(
-            "close", ("suspended", "warning-objected", "suspension-objected", "suspension-upheld"), "closed", ("officer",),
+            "end", ("suspended", "suspension-upheld"), "ended", ("officer",), ("회원 자격 종료", "membership ended"), guard="uninvolved",
+            title=("회원 자격을 종료하는 경우", "To end the membership"),
+            note=(
+                "처리방침이 재가입 제한을 정했다면 그 항목을 일방향 암호화한 값만 정한 날까지 남습니다. 본인에게 알린 뒤 처리방침이 정한 기간이 지나야 합니다.",
+                "Where the policy bars joining again, a hash of its items alone stays until its day. The member was told as long before as the policy says.",
+            ),
+            asks=(Field("ended", ("종료하는 사유", "Reason"), rows=3),),
+            sure=("이 계정을 종료합니다. 취소할 수 없습니다.", "Close this account. This cannot be undone."),
+            button=("회원 자격 종료", "End the membership"), second=True,
+        ),
+        Step(
+            "close", ("suspended", "warning-objected", "suspension-objected", "suspension-upheld", "ended"), "closed", ("officer",),
             ("종결", "closed"), guard="person-left", note=("회원이 탈퇴하여 종결합니다.", "The member has left."),
             button=("종결", "Close it"), second=True,
         ),
@@ -170,6 +188,6 @@ MEASURES = Register(
     acts={
         "warn": _happening("warn", "confirmed"), "suspend": _happening("suspend", "confirmed"), "drop": _happening("drop", "closed"),
         "close": _happening("close", "closed"), "lapse": _happening("lapse", "closed"), "object": object_to, "keep": _answering("keep"),
-        "uphold": _answering("uphold", "closed"), "lift": _answering("lift", "closed"),
+        "end": _end, "uphold": _answering("uphold", "closed"), "lift": _answering("lift", "closed"),
     },
 )  # fmt: skip

@@ -19,7 +19,7 @@ from jikim.drill.rows import WrappedKey
 from jikim.drill.scan import files_below, is_wal, without_headers
 from jikim.keys.shards import NONCE_BYTES
 
-_SPACES = ("person", "archive", "day", "hold", "index")
+_SPACES = ("person", "archive", "day", "hold", "index", "bar")
 _WRAPPED = NONCE_BYTES + KEY_BYTES + 16
 
 

@@ -7,7 +7,8 @@ that destroys.
 3. people something of whose went get a new key, and the old one goes: at once, or, where backups are made, once one
    holds what survives;
 4. of people who left and have nothing here any more the last trace goes, and the archive key once nothing rests;
-5. processors are told to delete what they have had for as long as the policy lets them (`for`).
+5. bars on joining again whose day is past go: key, then rows;
+6. processors are told to delete what they have had for as long as the policy lets them (`for`).
 
 Killed anywhere and run again: no record in neither database, none usable in both, none destroyed early, none forgotten.
 Before any of it the clock is judged (`doubt`) and what would be destroyed is counted (`going`); what is out of the
@@ -26,6 +27,7 @@ from uuid import UUID
 from jikim.db.driver import Driver, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.jobs import clock_doubt, destruction_preview
+from jikim.jobs.bars import end_bars
 from jikim.jobs.certificate import certify
 from jikim.jobs.destruction_preview import Going, Judged
 from jikim.jobs.expire import NOTHING, Expired, due_lots, times_of
@@ -174,6 +176,7 @@ def sweep(
             _people(driver, house, done)
             driver.run(let_ripe_keys_go(house))
             driver.run(_claims_over(house))
+            driver.run(end_bars(house))
             driver.run(call_back_in_time(house))
     # What an earlier run destroyed and did not live to certify is in it too.
     if not dry_run and (made := driver.run(certify(house))) is not None:

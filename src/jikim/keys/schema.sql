@@ -1,5 +1,5 @@
 -- The key store: wrapped keys by name. Destroying a row here, and then the ring it is wrapped under, is erasure.
--- Spaces: person (subject ‖ generation), archive (subject), day (kind ‖ due day), hold, ledger-month, index, signing.
+-- Spaces: person (subject ‖ generation), archive (subject), day (kind ‖ due day), bar (due day), hold, ledger-month, index, signing.
 
 CREATE TABLE keys.key (
     space   text NOT NULL,
@@ -94,7 +94,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT k.name, k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = ANY (p_names);
 END $$;
--- INVARIANT: whoever asks, a ledger month's key stands until its lot's term is over, a due day's until the day is, and a signing key for good.
+-- INVARIANT: whoever asks, a ledger month's key stands until its lot's term is over, a due day's or a bar's until the day is, and a signing key for good.
 CREATE FUNCTION keys.expect_due(p_space text, p_name bytea, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE name text := encode(p_name, 'escape');
 BEGIN
@@ -106,6 +106,8 @@ BEGIN
     WHEN 'day' THEN
         name := encode(substr(p_name, 5), 'escape');
         IF name ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND ledger.day_past(name::date, p_at) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
+    WHEN 'bar' THEN
+        IF ledger.day_past(name::date, p_at) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
     ELSE NULL;
     END CASE;
 END $$;

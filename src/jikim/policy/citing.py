@@ -60,6 +60,7 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "audit": ("내부 점검", "the internal audit"),
     "backup": ("백업", "backups"),
     "abuse": ("부정 이용 방지", "stopping abuse"),
+    "rejoining": ("재가입 제한", "joining again after misuse"),
     "complaints": ("민원", "complaints"),
     "notices": ("방침의 변경", "changes of the policy"),
     "important": ("방침의 변경", "changes of the policy"),
@@ -86,6 +87,7 @@ _STATED_AT = {
     "notices": "notice.ordinary",
     "important": "notice.important",
     "versions": "clauses.versions-readable",
+    "rejoining": "rejoining",
 }
 # What a part of the file is, by where it stands; the longest that fits.
 _PARTS: dict[str, tuple[str, str]] = {

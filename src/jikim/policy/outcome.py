@@ -41,6 +41,7 @@ class Outcome(IntEnum):
     ARCHIVE_APPROVAL = 45
     NO_REQUEST = 46
     OTHER_BRAND = 47
+    BARRED = 48
     REFUSED = 99  # denied before any statement; the fact says why
 
 
@@ -72,4 +73,5 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.ARCHIVE_APPROVAL: "archive-approval",
     Outcome.NO_REQUEST: "no-request",
     Outcome.OTHER_BRAND: "other-brand",
+    Outcome.BARRED: "barred",
 }

@@ -17,7 +17,7 @@ Why = Literal[
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "no-training", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
-    "not-theirs-to-end", "archive-approval", "no-request", "other-brand",
+    "not-theirs-to-end", "archive-approval", "no-request", "other-brand", "barred",
 ]  # fmt: skip
 
 
@@ -334,6 +334,13 @@ REASONS: dict[Why, Reason] = {
         "another member already has this value",
         "다른 값을 쓰거나 로그인해 주세요",
         "choose another, or sign in",
+    ),
+    "barred": Reason(
+        "rejoining",
+        "부정 이용으로 회원 자격이 종료되어 처리방침이 정한 기간 동안 다시 가입할 수 없습니다",
+        "a membership was ended for misuse, and until the policy's time for that is over nobody joins again by this value",
+        "사유를 알고 싶거나 이의가 있으면 개인정보 보호책임자에게 알려 주세요. 결정하지 않은 사람이 검토합니다",
+        "ask the privacy officer for the reason, or object: somebody who did not decide it reviews it",
     ),
     "single": Reason(
         "minimum",

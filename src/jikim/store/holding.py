@@ -56,6 +56,7 @@ class New(NamedTuple):
     party: int
     over_from: datetime | None
     single: bool
+    barring: tuple[Claim, ...] = ()  # by which a new account is refused where somebody is barred (`bars.py`)
 
 
 @lru_cache(maxsize=4096)

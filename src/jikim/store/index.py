@@ -12,7 +12,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -135,8 +135,11 @@ class Index:
                 continue
             return base, keys
 
-    def claimed(self, subject: UUID, record: UUID, claims: Iterable[Claim]) -> Steps[str]:
-        """Claims as `live.stake` takes them: JSON, with the versions that they were made under."""
+    def claimed(
+        self, subject: UUID, record: UUID, claims: Iterable[Claim], bars: Mapping[str, Sequence[object]] | None = None
+    ) -> Steps[str]:
+        """Claims as `live.stake` takes them: JSON, with the versions that they were made under, and beside them what
+        `live.barred` is asked."""
         base, keys = yield from self._known()
         youngest, older = keys[-1], keys[:-1]
         rows = []
@@ -152,7 +155,21 @@ class Index:
                     "sealed": youngest.seal(TagContext(subject, record, claim.item), inner),
                 }
             )
-        return _encode({"versions": [key.version for key in keys], "rows": rows}).decode()
+        asked = {} if bars is None else {"bars": bars}
+        return _encode({"versions": [key.version for key in keys], "rows": rows, **asked}).decode()
+
+    def inner(self, claims: Iterable[Claim]) -> Steps[list[bytes]]:
+        """The inner tags of values."""
+        base = yield from base_key(self._keyring)
+        return [blind(base, claim.item, claim.key) for claim in claims]
+
+    def inner_of(self, subject: UUID, items: Iterable[int]) -> Steps[list[tuple[int, bytes, bytes]]]:
+        """What a person claims of some items: the item, its tag, and its inner tag. No record is opened."""
+        found = []
+        for tag, record, item, version, sealed in (yield Q["claim.of"](subject=subject, items=list(items))):
+            key = yield from version_key(self._keyring, version)
+            found.append((item, bytes(tag), key.open(TagContext(subject, record, item), bytes(sealed))))
+        return found
 
     def asked(self, item: int, value: str) -> Steps[tuple[Sequence[int], Sequence[bytes]]]:
         """The versions that stand, and the tag of a value under each."""

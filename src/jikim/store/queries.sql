@@ -192,6 +192,30 @@ SELECT * FROM live.approved(%(at)s)
 -- An account elsewhere signs somebody in here from now on.
 SELECT live.claim_person(%(subject)s, %(claims)s)
 
+-- name: claim.of @live
+-- What a person's account claims of some items, sealed: for a bar.
+SELECT * FROM live.claims_of(%(subject)s, %(items)s)
+
+-- name: bar.days @live
+-- The days whose bars stand.
+SELECT live.bar_days()
+
+-- name: bar.by @live
+-- By which measures somebody does not join again.
+SELECT * FROM live.bars_by(%(tags)s)
+
+-- name: bar.all @live
+-- Every bar that stands, for the office.
+SELECT * FROM live.bars()
+
+-- name: bar.lift @live restricts
+-- A bar is lifted: an objection to it was right.
+SELECT live.bar_lift(%(number)s, %(by)s, %(grant)s, {entry})
+
+-- name: bar.over @live may record
+-- Bars whose day is over, and whose key is gone, are known no more.
+SELECT live.bars_over(%(at)s, {entry})
+
 -- name: claim.held @live
 -- Whether a record came in by a value already.
 SELECT live.claimed(%(versions)s, %(tags)s)

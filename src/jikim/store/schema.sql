@@ -527,6 +527,8 @@ BEGIN
     END IF;
     IF outcome = {allowed} AND p_claims IS NOT NULL THEN
         outcome := live.stake(p_subject, p_record, p_claims);
+        -- After the claim: whoever waited here for one that was ended for misuse sees what came of it.
+        IF outcome = {allowed} AND p_claims -> 'bars' IS NOT NULL THEN outcome := live.barred(p_claims -> 'bars'); END IF;
         IF outcome <> {allowed} THEN
             PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at);
             IF p_new THEN DELETE FROM live.subject WHERE subject = p_subject; END IF;
@@ -1505,6 +1507,10 @@ BEGIN
         WHEN 'back' THEN
             -- INVARIANT: without this a backup of the time they were away would end in their leaving.
             PERFORM live.back(r.subject, p_entry.at);
+        WHEN 'bar' THEN
+            PERFORM live.bar_put(r.detail, r.at);
+        WHEN 'unbar' THEN
+            DELETE FROM live.bar WHERE number = r.detail ->> 'number';
         WHEN 'gone' THEN
             UPDATE live.subject s SET stale = x.generation FROM live.record x
              WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = r.record AND s.stale < x.generation;

@@ -19,6 +19,7 @@ from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
+from jikim.store.bars import Bars
 from jikim.store.claims import TRIES, Claims
 from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
@@ -37,6 +38,7 @@ class SealedHolding:
         self._keyring = keyring
         self._index = Index(keyring)
         self.claims = Claims(self._index)
+        self.bars = Bars(keyring, self._index)
         self._generations: dict[UUID, int] = {}
         self._unused: list[UUID] = []
 
@@ -67,7 +69,8 @@ class SealedHolding:
         subject."""
         ask = allowed.ask
         for _ in range(TRIES):
-            claims = (yield from self._index.claimed(new.subject, new.record, new.claims)) if new.claims else None
+            bars = (yield from self.bars.asked(new.barring)) if new.barring else None
+            claims = (yield from self._index.claimed(new.subject, new.record, new.claims, bars)) if new.claims else None
             generation = 1 if new.is_new else (yield from self._generation(new.subject))
             name = person_name(new.subject, generation)
             try:

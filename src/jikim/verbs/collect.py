@@ -172,6 +172,10 @@ def collect(
         new = _new(allowed, checked, party, here or house.holding.newcomer(), is_new, over)
         if once is not None:
             new = new._replace(claims=(*new.claims, once))
+        bar = policy.file.rejoining
+        if bar is not None and who in bar.of and (is_new or policy.records[kind].items & policy.unreadable):
+            known = {policy.number("item", name) for name in bar.items}
+            new = new._replace(barring=tuple(one for one in checked.claims if one.item in known))
         outcome, serving = yield from house.holding.collect(allowed, version, new, entry, beside)
         held = () if outcome is not Outcome.TAKEN else (yield from held_by_others(house, policy, new.claims))
         if is_new and (denied := house.denial(policy, allowed, outcome)) and outcome is not Outcome.OTHER_VERSION:

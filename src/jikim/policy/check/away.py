@@ -8,11 +8,11 @@ from jikim.policy.check.retention import longer
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import ItemType
+from jikim.policy.model import GUARDED, ItemType
 from jikim.policy.period import Period
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
-_LONG = Period(3, "mo")
+_LONG, _LONGEST = Period(3, "mo"), Period(5, "y")
 
 
 @rule(away_without_sign_in=E, grace_long=W)
@@ -84,4 +84,67 @@ def told(scope: Scope) -> Iterator[Finding]:
             "탈퇴한 것으로 보면 따로 두는 기간이 없습니다",
             "what ends at once is not kept apart for a time",
             ("`then: apart`로 적거나 `for`를 빼 주세요", "write `then: apart`, or leave out `for`"),
+        )
+
+
+@rule(rejoining_unknown=E, rejoining_unfound=E, rejoining_guarded=E, rejoining_undecided=E, rejoining_long=W)
+def rejoins(scope: Scope) -> Iterator[Finding]:
+    """Who does not join again is known by an item of their account that is looked up by its exact value, and never by a
+    number that the law guards (PIPA §§23, 24, 24-2); a person decides it, by a measure against abuse, which needs its
+    record kind. More than five years is hardly needed (PIPA §§16, 21)."""
+    policy, bar = scope.policy, scope.policy.rejoining
+    if bar is None:
+        return
+    for index, name in enumerate(bar.items):
+        item = policy.items.get(name)
+        path = ("rejoining", "items", index)
+        if item is None:
+            yield scope.find(
+                "rejoining-unknown",
+                path,
+                f"`{name}` 항목이 없습니다",
+                f"there is no item `{name}`",
+                ("`items`에 있는 이름을 적어 주세요", "write a name that stands under `items`"),
+            )
+        elif item.type in GUARDED:
+            yield scope.find(
+                "rejoining-guarded",
+                path,
+                f"`{name}` 항목은 고유식별정보나 민감정보여서 재가입 확인에 쓸 수 없습니다",
+                f"`{name}` is guarded by law and cannot serve to know somebody again",
+                (
+                    "이메일이나 휴대전화번호처럼 계정의 항목을 적어 주세요",
+                    "name an item of the account, such as its e-mail address",
+                ),
+            )
+        elif not (item.lookup or item.unique) or not any(
+            name in record.items.required and set(bar.of) & set(record.of) and record.single
+            for record in policy.records.values()
+        ):
+            yield scope.find(
+                "rejoining-unfound",
+                path,
+                f"`{name}` 항목으로는 다시 가입하는 사람을 알아볼 수 없습니다",
+                f"nobody who joins again is known by `{name}`",
+                (
+                    "계정의 필수 항목이면서 `lookup`이나 `unique`인 항목을 적어 주세요",
+                    "name an item that the account requires and that has `lookup` or `unique`",
+                ),
+            )
+    if "measure" not in policy.records:
+        yield scope.find(
+            "rejoining-undecided",
+            ("rejoining",),
+            "부정 이용 조치를 적는 기록(`measure`)이 없어 재가입 제한을 결정할 수 없습니다",
+            "no record kind `measure` takes what was seen and decided, so nobody can decide it",
+            ("`records`에 `measure`를 넣어 주세요", "declare `measure` among the records"),
+        )
+    if longer(bar.for_, _LONGEST):
+        yield scope.find(
+            "rejoining-long",
+            ("rejoining", "for"),
+            "재가입을 제한하는 기간이 5년을 넘습니다. 목적에 필요한 기간만 두어야 합니다",
+            "nobody is kept from joining again for more than five years: keep no longer than the purpose needs",
+            ("꼭 필요한 기간만 적어 주세요", "write no more than it needs"),
+            statute=scope.law("destruction"),
         )

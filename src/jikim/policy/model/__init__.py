@@ -9,7 +9,7 @@ A *reference* to an item is its name (`email`); a reference to a record kind's o
 
 from __future__ import annotations
 
-from jikim.policy.model.away import Dormancy, Leaving
+from jikim.policy.model.away import Dormancy, Leaving, Rejoining
 from jikim.policy.model.brands import Brand
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Agent, Body, Links, Notice, Officer, Officers
@@ -99,6 +99,7 @@ __all__ = [
     "Ref",
     "Refuse",
     "Registration",
+    "Rejoining",
     "Right",
     "RightName",
     "Safeguard",

@@ -1,4 +1,5 @@
-"""Time in which people are neither here nor gone: a leaving that can be undone, and an account that nobody uses."""
+"""Time in which people are neither here nor gone: a leaving that can be undone, an account that nobody uses, and a
+membership that was ended for misuse."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from jikim.policy.model.part import Clause, Part, Text, optional_key
+from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
 from jikim.policy.model.who import SubjectKind
 from jikim.policy.period import Period
 
@@ -34,6 +35,22 @@ class Dormancy(Part):
         None,
         "how long it stays apart before it ends as if its person had left; without it, until they come back",
         alias="for",
+    )
+    of: tuple[SubjectKind, ...] = Field(WITH_ACCOUNTS, description="whose")
+    clause: Clause | None = None
+    note: Text | None = None
+
+
+class Rejoining(Part):
+    """Whose membership was ended for misuse does not join again for a time. Of these items a hash is kept for it, under
+    a key of its last day that is destroyed with that day, and nothing else."""
+
+    items: tuple[Name, ...] = Field(
+        min_length=1, description="by which somebody is known again: items with `lookup` or `unique` of their account"
+    )
+    for_: Period = Field(alias="for", description="for how long from the end of the membership")
+    told: Period = Field(
+        Period(7, "d"), description="at least so long before it, the member is told of the measure and may object"
     )
     of: tuple[SubjectKind, ...] = Field(WITH_ACCOUNTS, description="whose")
     clause: Clause | None = None

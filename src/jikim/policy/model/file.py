@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from jikim.policy.model.away import Dormancy, Leaving
+from jikim.policy.model.away import Dormancy, Leaving, Rejoining
 from jikim.policy.model.brands import Brand
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officers
@@ -52,6 +52,9 @@ class PolicyFile(Part):
     records: Mapping[Name, Record]
     leaving: Leaving | None = optional_key(None, "how leaving can be undone; without it, it is done at once")
     dormancy: Dormancy | None = optional_key(None, "what becomes of an account that nobody uses")
+    rejoining: Rejoining | None = optional_key(
+        None, "that nobody joins again for a time whose membership an officer ended for misuse"
+    )
     holds: Mapping[Name, Hold] = optional_key(
         {},
         "in which cases destruction waits until they have ended; an officer lays each hold for one of these, and for no other",

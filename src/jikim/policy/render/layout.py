@@ -244,6 +244,7 @@ _PARTS: dict[str, Topic] = {
     "records": "retention",
     "leaving": "retention",
     "dormancy": "retention",
+    "rejoining": "retention",
     "holds": "retention",
     "archive": "destruction",
     "recipients": "recipients",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.policy.model import ArchivePurpose, Dormancy, Keep, Record, Text
+from jikim.policy.model import ArchivePurpose, Dormancy, Keep, Record, Rejoining, Text
 from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Life, LifeLine, Line, Lines, Row, Table
-from jikim.policy.render.particles import eun, i_ga
+from jikim.policy.render.particles import eul, eun, i_ga
 from jikim.policy.render.voice import Voice, capital
 
 
@@ -31,6 +31,8 @@ def retention(voice: Voice) -> Sequence[Block]:
             " The only exceptions are those kept by a rule below, or held in a case below.",
         )
         if policy.holds
+        else (" 아래에서 보존하기로 한 것만 예외입니다.", " The only exceptions are those kept by a rule below.")
+        if policy.rejoining
         else (" 아래 표에서 보존하기로 한 것만 예외입니다.", " The only exceptions are those kept by a rule below.")
         if kept
         else ("", "")
@@ -108,6 +110,11 @@ def retention(voice: Voice) -> Sequence[Block]:
             Heading(voice.say("탈퇴 취소와 휴면 계정", "Coming back, and accounts that nobody uses")),
             Lines(_away(voice)),
         ]
+    if voice.policy.rejoining:
+        blocks += [
+            Heading(voice.say("부정 이용과 재가입 제한", "Misuse, and joining again")),
+            Lines((_rejoining(voice, voice.policy.rejoining),)),
+        ]
     blocks.append(_life_line(voice))
     return blocks
 
@@ -132,6 +139,24 @@ def _away(voice: Voice) -> tuple[Line, ...]:
             )
         )
     return tuple(lines)
+
+
+def _rejoining(voice: Voice, bar: Rejoining) -> Line:
+    """What is kept so that nobody joins again whose membership was ended for misuse, and how they object."""
+    who, length, told = voice.covered(bar.of), voice.period(bar.for_), voice.period(bar.told)
+    items = voice.items(bar.items)
+    text = voice.say(
+        f"{i_ga(who)} 서비스를 부정하게 이용하여 보호책임자의 결정으로 회원 자격이 종료되면, 종료된 날부터 {length} 동안 다시 가입할 수 없습니다. 이를 확인하기 "
+        f"위하여 {eul(items)} 알아볼 수 없게 일방향 암호화한 값만 그 기간 동안 보관하며, 기간이 끝나면 암호키와 함께 파기합니다. 종료하기 "
+        f"{told} 전까지 사유와 근거를 본인에게 알리고, 본인은 이의를 제기할 수 있습니다. 제한된 뒤에도 보호책임자에게 이의를 제기할 수 있으며, 결정하지 "
+        "않은 사람이 검토합니다.",
+        f"Where {who} misuse the service and an officer decides to end their membership for it, they cannot join again for "
+        f"{length} from that day. To know it, only a hash of the following is kept for that time, from which nothing can be "
+        f"read back, and it is destroyed together with its key at the end: {items}. They are told the reason and the evidence "
+        f"at least {told} before, and may object. They may also object to the privacy officer afterwards; somebody who did "
+        "not take the decision reviews it.",
+    )
+    return voice.line("rejoining", bar.clause, " ".join((text, *_remark(voice, bar.note))))
 
 
 def _remark(voice: Voice, note: Text | None) -> tuple[str, ...]:

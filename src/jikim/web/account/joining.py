@@ -19,6 +19,7 @@ from jikim.accounts.credentials import doorkeeper, person_of
 from jikim.accounts.links import make_link, take_link
 from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
+from jikim.desk.barring import barred_by
 from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.policy.items import accept
 from jikim.policy.model import ItemType
@@ -200,6 +201,8 @@ async def _second_step(
         form.caught(error)
         if child is not None:
             form.values["child"] = await jk.do(make_link, child.subject, child.kind, CHILD, timedelta(days=1))
+        if isinstance(error, DeniedError) and error.why == "barred":
+            form.problem = await _barred(page, jk, kind, values)
         if isinstance(error, DeniedError) and error.why == "taken":
             # Whoever gets here has proved that the address is theirs.
             form.problem = Problem(
@@ -215,6 +218,24 @@ async def _second_step(
         return _first(page, jk, kind, form)
     await come_in(page, jk, request, Person(taken.ref.subject, kind.kind.value))
     return page.to("/join/done")
+
+
+async def _barred(page: Page, jk: AsyncJikim, kind: Joining, values: dict[str, str]) -> Problem:
+    """Why nobody joins by these, until when, and how to object: told to whoever has proved that the address is theirs."""
+    found = await jk.do(barred_by, kind.record, values)
+    until = max((one.due for one in found), default=jk.house.today())
+    numbers, officer = ", ".join(one.number for one in found), page.policy.file.officers.officer
+    way = officer.email or officer.phone or officer.form or ""
+    return Problem(
+        page.say(
+            f"부정 이용으로 회원 자격이 종료되어 {page.voice.date(until)}까지 다시 가입할 수 없습니다.",
+            f"A membership was ended for misuse, so nobody can join by these details until {page.voice.date(until)}.",
+        ),
+        page.say(
+            f"사유를 알고 싶거나 이의가 있으면 조치 번호 {numbers}를 적어 개인정보 보호책임자에게 알려 주세요({way}). 결정하지 않은 사람이 검토합니다.",
+            f"To learn the reason or to object, write to the privacy officer ({way}) with the number {numbers}. Somebody who did not decide it reviews it.",
+        ),
+    )
 
 
 async def _prove(

@@ -16,6 +16,7 @@ from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
 from jikim.cases.cases import case_by, cases_of
+from jikim.desk.barring import TOLD
 from jikim.desk.measures import MEASURES, OPEN_TO_OBJECT, object_to
 from jikim.policy.ask import Actor
 from jikim.web.forms import Form
@@ -53,7 +54,7 @@ async def measures(page: Page, jk: AsyncJikim) -> Answer:
 
 async def _shown(page: Page, jk: AsyncJikim, subject: UUID, sealed: str, form: Form) -> Response[str]:
     actor = Actor("member", str(subject), 0, page.visitor.address)
-    cases = await jk.do(cases_of, MEASURES, subject)
+    cases, bar = await jk.do(cases_of, MEASURES, subject), page.policy.file.rejoining
     words = {card.ref.record: card.values for card in (await jk.by(actor).show(subject)).cards} if cases else {}
     return page.show(
         "account/measures.html",
@@ -62,6 +63,8 @@ async def _shown(page: Page, jk: AsyncJikim, subject: UUID, sealed: str, form: F
         rows=[(one, words.get(one.id, {})) for one in cases],
         states=MEASURES.states,
         objectable=OPEN_TO_OBJECT,
+        told=page.voice.period(TOLD if bar is None else bar.told),
+        rejoining=None if bar is None else (page.voice.items(bar.items), page.voice.period(bar.for_)),
     )
 
 

@@ -19,6 +19,8 @@ OFFICE = {
     "campaign:write": ("광고 작성", "advertisement written"), "campaign:release": ("광고 발송 승인", "advertisement released"),
     "campaign:stop": ("광고 발송 중지", "advertisement stopped"),
     "case:forget": ("종결된 건의 보관 종료", "closed case deleted"),
+    "bar:destroy-key": ("암호키 파기", "key destroyed"), "bar:end": ("재가입 제한 종료", "bars on joining again over"),
+    "bar:lift": ("재가입 제한 해제", "bar on joining again lifted"),
     "breach:open": ("유출 사고 등록", "breach opened"), "breach:change": ("유출 사고 내용 수정", "breach details changed"),
     "breach:find": ("유출 대상 조회", "people concerned found"),
     "breach:tell": ("유출 통지", "people concerned notified"), "breach:report": ("유출 신고", "breach reported"),

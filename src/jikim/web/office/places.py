@@ -16,7 +16,7 @@ from jikim.reading.sign_ins import purposes_against_abuse
 class MenuItem(NamedTuple):
     """A page of the navigation. `officer`: an officer's alone; `record`: also a handler's whose grant reads such
     records; `law`: only where this act judges the policy; `abuse`: of those alone whose grant is for a purpose that
-    stops abuse."""
+    stops abuse; `part`: only where the policy has this part."""
 
     path: str
     ko: str
@@ -25,6 +25,7 @@ class MenuItem(NamedTuple):
     record: str = ""
     law: str = ""
     abuse: bool = False
+    part: str = ""
 
 
 def _cases(menu: Menu) -> Iterator[MenuItem]:
@@ -55,6 +56,7 @@ GROUPS: tuple[Group, ...] = (
             MenuItem("/office/intake", "오프라인 접수", "Intake"),
             MenuItem("/office/sign-ins", "로그인 비교", "Sign-ins compared", abuse=True),
             *_cases("people"),
+            MenuItem("/office/rejoining", "재가입 제한", "Joining again", True, part="rejoining"),
         ),
     ),
     (
@@ -117,6 +119,8 @@ def places_of(policy: Policy, me: Signed | None, own: Group | None = None) -> li
 
 def _open(policy: Policy, me: Signed, one: MenuItem) -> bool:
     if one.law and one.law not in policy.file.service.under:
+        return False
+    if one.part and getattr(policy.file, one.part) is None:
         return False
     if one.abuse:
         return not set(purposes_against_abuse(policy)).isdisjoint(me.purposes())

@@ -1,0 +1,40 @@
+"""Who does not join again after misuse: what bars somebody, by measure and day, and an objection that is right."""
+
+from __future__ import annotations
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.desk.barring import bars, lift_bar
+from jikim.handlers.sessions import Signed
+from jikim.web.forms import Form
+from jikim.web.office.me import actor_of
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+
+@get("/office/rejoining")
+async def listed(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]:
+    """What stands, the earliest end first: no hash is shown, and no name is known."""
+    return await _listed(page, jk, Form(visitor))
+
+
+async def _listed(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
+    declared = jk.policy.file.items
+    rows = [
+        (one, page.voice.join([page.voice.item(name) if name in declared else name for name in one.items]))
+        for one in await jk.do(bars)
+    ]
+    return page.show("office/people/rejoining.html", rows=rows, form=form, clause=jk.policy.clause("rejoining"))
+
+
+@post("/office/rejoining/{number:str}", status_code=200)
+async def lifted(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[str]) -> Response[str]:
+    """Lifts what came of a measure, with the reason, which is recorded."""
+    if form.need("reason"):
+        with form.catching():
+            await jk.do(lift_bar, number, form["reason"], actor=await actor_of(jk, me))
+            form = Form(page.visitor)
+    return await _listed(page, jk, form)
