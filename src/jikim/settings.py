@@ -29,6 +29,10 @@
 | `JIKIM_OFFICE_NETWORKS` | addresses (CIDR, separated by commas) from which the office is reached (default: this machine alone, `127.0.0.0/8,::1/128`) |
 | `JIKIM_WEBHOOK_NETWORKS` | the company's own networks (CIDR, separated by commas) that a webhook may lead into (default: none, webhooks lead outside alone) |
 | `JIKIM_OIDC` | a JSON file: a name to `{"issuer": …, "client_id": …, "client_secret": …, "label": {"ko": …, "en": …}}` of who signs members in |
+| `JIKIM_OFFICE_OIDC_ISSUER`, `JIKIM_OFFICE_OIDC_CLIENT`, `JIKIM_OFFICE_OIDC_SECRET` | the company's own OpenID Connect provider, our name and secret there |
+| `JIKIM_OFFICE_OIDC_CLAIM` | its claim that is a handler's name; all four or none |
+| `JIKIM_OFFICE_OIDC_SCOPE` | what is asked for there (default: `openid offline_access`) |
+| `JIKIM_OFFICE_OIDC_ACR` | how strongly it must have known them: the `acr` that its word must have (default: any) |
 
 Each that names no file itself can stand in one instead, which the variable with `_FILE` behind it names: a secret is
 then in no process' environment.
@@ -130,6 +134,8 @@ class Settings:
     # Where this process itself answers: nothing that it sends goes there.
     own_ports: tuple[int, ...] = ()
     oidc: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
+    # `issuer`, `client_id`, `client_secret`, `claim`, `scope` and `acr`; empty: nobody signs in to the office by it.
+    office_oidc: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @property
     def ring_directory(self) -> Path:
@@ -177,6 +183,7 @@ class Settings:
             office_networks=_networks("JIKIM_OFFICE_NETWORKS") or HERE,
             webhook_networks=_networks("JIKIM_WEBHOOK_NETWORKS"),
             oidc=_oidc(),
+            office_oidc=_office_oidc(),
         )
 
 
@@ -260,6 +267,21 @@ def _oidc() -> dict[str, dict[str, Any]]:
             f"`{path}` is not a list of who signs members in",
             hint='it holds JSON: {"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
         ) from None
+
+
+def _office_oidc() -> dict[str, str]:
+    wanted = {"issuer": "ISSUER", "client_id": "CLIENT", "client_secret": "SECRET", "claim": "CLAIM"}
+    found = {name: said(f"JIKIM_OFFICE_OIDC_{word}") or "" for name, word in wanted.items()}
+    missing = ", ".join(f"JIKIM_OFFICE_OIDC_{word}" for name, word in wanted.items() if not found[name])
+    if len(missing.split(", ")) == len(wanted):
+        return {}
+    if missing:
+        raise JikimError(
+            "the office's provider is named in part", hint=f"set {missing} too, or none of JIKIM_OFFICE_OIDC_…"
+        )
+    Endpoint(found["issuer"])
+    scope = said("JIKIM_OFFICE_OIDC_SCOPE") or "openid offline_access"
+    return {**found, "scope": scope, "acr": said("JIKIM_OFFICE_OIDC_ACR") or ""}
 
 
 def _paths(text: str | None) -> tuple[Path, ...]:

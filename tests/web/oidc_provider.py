@@ -33,6 +33,8 @@ class Provider:
     key: Any = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "one"}))
     published: Any = None
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    refresh: str = ""  # the refresh token that is good; each is good once
+    closed: bool = False
 
     def token(self, asked: dict[str, str]) -> str:
         """The ID token of somebody who signed in."""
@@ -46,9 +48,25 @@ class Provider:
             "nonce": asked["nonce"],
             "email": self.email,
             "email_verified": self.verified,
+            **({"auth_time": now} if "max_age" in asked else {}),
             **self.claims,
         }
+        return self.signed(claims)
+
+    def signed(self, claims: dict[str, Any]) -> str:
         return jwt.encode({"alg": "ES256", "kid": "one"}, claims, self.key)
+
+    def word(self, event: str, **about: Any) -> str:
+        """A token by which it says something by itself: a logout token, a security event token."""
+        said = {"iss": self.issuer, "aud": CLIENT, "iat": int(time.time()), "jti": secrets.token_hex(8)}
+        return self.signed({**said, "events": {event: {}}, **about})
+
+    def tokens(self, asked: dict[str, str]) -> dict[str, str]:
+        """What its token endpoint answers: a refresh token too, where it was asked for one."""
+        given = {"access_token": "none", "token_type": "Bearer", "id_token": self.token(asked)}
+        if "offline_access" in asked.get("scope", ""):
+            given["refresh_token"] = self.refresh = secrets.token_urlsafe(16)
+        return given
 
 
 def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
@@ -89,6 +107,9 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             given = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
             basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
+            if given["grant_type"] == ["refresh_token"]:
+                self._again(given["refresh_token"][0])
+                return
             asked = provider.codes.pop(given["code"][0], None)
             challenge = base64.urlsafe_b64encode(hashlib.sha256(given["code_verifier"][0].encode()).digest()).rstrip(
                 b"="
@@ -102,7 +123,14 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             ):
                 self._json({"error": "invalid_grant"}, 400)
             else:
-                self._json({"access_token": "none", "token_type": "Bearer", "id_token": provider.token(asked)})
+                self._json(provider.tokens(asked))
+
+        def _again(self, token: str) -> None:
+            if provider.closed or token != provider.refresh:
+                self._json({"error": "invalid_grant"}, 400)
+            else:
+                provider.refresh = secrets.token_urlsafe(16)
+                self._json({"access_token": "none", "token_type": "Bearer", "refresh_token": provider.refresh})
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -1,8 +1,9 @@
 """Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
 
 1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was
-   something to do; deliver: what waits to be sent to recipients and processors; remind: who is due to look at their
-   data or to change their password, told only where there was something to do; site: the company's own work
+   something to do; company sign-in: whether the company's provider still vouches for who signs in by it, likewise;
+   deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change
+   their password, told only where there was something to do; site: the company's own work
    (`jikim.web.Addition.work`), before what it ends is swept; give: new consents that are asked for, processors that are
    told by letter, demands, releases, papers; mind: the deadlines of requests and complaints; usage: a year's letters of
    use and provision, where they were begun;
@@ -40,6 +41,7 @@ from jikim.app.proving import note, prove_due
 from jikim.app.publishing import proceed
 from jikim.app.reminding import remind
 from jikim.app.usage_notices import notice_usage
+from jikim.app.vouching import ask_provider
 from jikim.cases.cases import forget_cases
 from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
@@ -97,7 +99,7 @@ def _alarm(jk: Jikim, ran: Ran) -> dict[str, Any]:
 def _steps(jk: Jikim) -> Iterator[Ran]:
     run, house = jk.driver.run, jk.house
     # First: whatever follows is judged by what is in force now.
-    yield from _quiet(("publish", lambda: proceed(jk)))
+    yield from _quiet(("publish", lambda: proceed(jk)), ("company sign-in", lambda: ask_provider(jk)))
     yield _ran("deliver", lambda: jk.deliver()._asdict())
     yield from _quiet(("site", lambda: _own(jk)))
     # Before the sweep: what a demand let out is counted before its people are forgotten.

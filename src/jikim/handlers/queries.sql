@@ -96,6 +96,39 @@ SELECT live.proof_take(%(handler)s, %(proof)s, %(count)s)
 -- A handler signs in: a session begins where they may have a grant.
 SELECT live.office_enter(%(handler)s, %(session)s, %(now)s, %(until)s, %(idle)s, %(most)s, {entry})
 
+-- name: office.arrive @live
+-- A handler signs in by the company's own provider: their account there is theirs from the first time on.
+SELECT live.office_arrive(%(handler)s, %(proof)s, %(id)s, %(secret)s, %(vouched)s, %(session)s, %(sid)s, %(now)s, %(until)s, %(idle)s,
+    %(most)s, {entry})
+
+-- name: office.prove_by @live
+-- A handler has proved anew who they are, by the company's provider.
+SELECT live.office_prove_by(%(session)s, %(id)s, %(secret)s, %(vouched)s, %(now)s, {entry})
+
+-- name: company.account @live
+-- Whom an account of the company's provider, or one of its sessions, signs in.
+SELECT * FROM live.company_account(%(id)s, %(sid)s)
+
+-- name: company.signed_out @live
+-- The provider ended somebody's sessions.
+SELECT live.company_signed_out(%(handler)s, %(sid)s, %(said)s, {entry})
+
+-- name: company.accounts @live
+-- For whom the provider has to be asked whether it still vouches for them.
+SELECT * FROM live.company_accounts(%(now)s)
+
+-- name: company.vouches @live
+-- It does.
+SELECT live.company_vouches(%(handler)s, %(proof)s, %(was)s, %(secret)s, %(vouched)s)
+
+-- name: company.ceases @live
+-- It does not: they are out, and their grants rest until it does again.
+SELECT live.company_ceases(%(handler)s, %(proof)s, %(was)s, {entry})
+
+-- name: company.closes @live restricts
+-- It closed their account: they are designated no longer, and every grant ends.
+SELECT live.company_closes(%(id)s, {entry})
+
 -- name: office.look @live
 -- The handler of a session that runs.
 SELECT * FROM live.office_look(%(session)s, %(now)s)

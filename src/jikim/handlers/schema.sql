@@ -48,14 +48,20 @@ CREATE INDEX handler_paper_hand ON live.handler_paper (hand) WHERE confirmed IS 
 CREATE TABLE live.handler_proof (
     handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
     proof   uuid NOT NULL,
-    kind    text NOT NULL CHECK (kind IN ('password', 'totp', 'passkey')),
-    id      bytea NOT NULL,                      -- a passkey's credential; else the kind
-    secret  bytea NOT NULL,                      -- sealed: the hash, the shared secret, the public key
+    kind    text NOT NULL CHECK (kind IN ('password', 'totp', 'passkey', 'company')),
+    id      bytea NOT NULL,                      -- a passkey's credential; which account of the company's provider (keyed hash); else the kind
+    secret  bytea NOT NULL,                      -- sealed: the hash, the shared secret, the public key, the provider's refresh token
     count   bigint NOT NULL DEFAULT 0,           -- a passkey's counter, or the last step that a code was taken of
     renewed timestamptz NOT NULL,
+    vouched timestamptz,                         -- until when the provider's last word counts (the machine's clock)
+    ceased  timestamptz,                         -- since when it does not vouch for them any longer
+    asked   timestamptz,                         -- since when one process asks it; a refresh token is good once
     PRIMARY KEY (handler, proof),
     UNIQUE (kind, handler, id)
 );
+-- INVARIANT: an account of the provider is one handler's, and a handler has one.
+CREATE UNIQUE INDEX handler_proof_account ON live.handler_proof (id) WHERE kind = 'company';
+CREATE UNIQUE INDEX handler_proof_company ON live.handler_proof (handler) WHERE kind = 'company';
 CREATE TABLE live.handler_session (
     session bytea PRIMARY KEY,                   -- the token's hash
     handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
@@ -63,7 +69,9 @@ CREATE TABLE live.handler_session (
     seen    timestamptz NOT NULL,
     proved  timestamptz NOT NULL,
     until   timestamptz NOT NULL,
-    idle    integer NOT NULL                     -- seconds
+    idle    integer NOT NULL,                    -- seconds
+    company boolean NOT NULL DEFAULT false,      -- begun by the company's provider
+    sid     bytea                                -- its name for this session (keyed hash)
 );
 CREATE INDEX handler_session_of ON live.handler_session (handler);
 -- Browsers that a handler signed in from: as `live.known_browser`, for the office.
@@ -86,6 +94,12 @@ BEGIN
     DELETE FROM live.handler_browser b WHERE b.handler = p_handler;
 END $$;
 
+-- Whether the company's provider, by which somebody signs in, no longer vouches for them: their grants rest until it does, and no other proof lets them in.
+CREATE FUNCTION live.unvouched(p_handler text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.handler_proof p WHERE p.kind = 'company' AND p.handler = p_handler AND p.ceased IS NOT NULL);
+END $$;
 -- Whether somebody may be given a grant, or have one used: they are in the register, work there, are designated and have signed (10.6, 10.8, 10.9).
 -- What is no person (an application, whose name has a colon) needs none of it.
 CREATE FUNCTION live.handler_may(p_handler text) RETURNS integer
@@ -471,18 +485,21 @@ BEGIN
     UPDATE live.handler_proof p SET count = p_count WHERE p.handler = p_handler AND p.proof = p_proof AND (p.count < p_count OR (p.count = 0 AND p_count = 0));
     RETURN FOUND;
 END $$;
+CREATE FUNCTION live.office_begin(p_handler text, p_session bytea, p_now timestamptz, p_until timestamptz, p_idle integer, p_most integer,
+    p_company boolean, p_sid bytea) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM live.handler_session s WHERE s.handler = p_handler AND s.session NOT IN
+        (SELECT k.session FROM live.handler_session k WHERE k.handler = p_handler ORDER BY k.begun DESC LIMIT greatest(p_most - 1, 0));
+    INSERT INTO live.handler_session VALUES (p_session, p_handler, p_now, p_now, p_now, p_until, p_idle, p_company, p_sid);
+END $$;
 -- A sign-in, or one that failed: on the record either way (safety notice §8). A session begins only for who may have a grant.
 CREATE FUNCTION live.office_enter(p_handler text, p_session bytea, p_now timestamptz, p_until timestamptz, p_idle integer, p_most integer,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
-    outcome := live.handler_may(p_handler);
-    IF outcome = {allowed} THEN
-        DELETE FROM live.handler_session s WHERE s.handler = p_handler AND s.session NOT IN
-            (SELECT k.session FROM live.handler_session k WHERE k.handler = p_handler ORDER BY k.begun DESC LIMIT greatest(p_most - 1, 0));
-        INSERT INTO live.handler_session VALUES (p_session, p_handler, p_now, p_now, p_now, p_until, p_idle);
-    END IF;
+    outcome := CASE WHEN live.unvouched(p_handler) THEN {grant} ELSE live.handler_may(p_handler) END;
+    IF outcome = {allowed} THEN PERFORM live.office_begin(p_handler, p_session, p_now, p_until, p_idle, p_most, false, NULL); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.office_look(p_session bytea, p_now timestamptz) RETURNS TABLE (
@@ -491,10 +508,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY WITH s AS (UPDATE live.handler_session x SET seen = p_now WHERE x.session = p_session AND x.until > p_now
-                  AND x.seen + make_interval(secs => x.idle) > p_now RETURNING x.handler, x.begun, x.proved)
+                  AND x.seen + make_interval(secs => x.idle) > p_now RETURNING x.handler, x.begun, x.proved, x.company)
     SELECT h.handler, h.kind, h.said, s.begun, s.proved,
-           (SELECT max(p.renewed) FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind IN ('password', 'passkey'))
-      FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = {allowed};
+           (SELECT max(p.renewed) FROM live.handler_proof p WHERE p.handler = h.handler
+               AND CASE WHEN s.company THEN p.kind = 'company' ELSE p.kind IN ('password', 'passkey') END)
+      FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = {allowed} AND NOT live.unvouched(h.handler)
+       AND (NOT s.company OR EXISTS (SELECT 1 FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind = 'company' AND p.vouched > p_now));
 END $$;
 CREATE FUNCTION live.office_prove(p_session bytea, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -572,8 +591,104 @@ BEGIN
     END IF;
 END $$;
 
+-- Somebody comes by the company's provider, which vouches for them now: a session begins, and grants that rested run again. The account there is theirs
+-- from the first time on. Outcomes: as `handler_may`; `grant` they have none; `taken` the account is another's, or they have another.
+CREATE FUNCTION live.office_arrive(p_handler text, p_proof uuid, p_id bytea, p_secret bytea, p_vouched timestamptz, p_session bytea, p_sid bytea,
+    p_now timestamptz, p_until timestamptz, p_idle integer, p_most integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    outcome := live.handler_may(p_handler);
+    IF outcome = {allowed} AND NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL AND g.until > p_entry.at) THEN
+        outcome := {grant};
+    END IF;
+    IF outcome = {allowed} THEN
+        INSERT INTO live.handler_proof AS p VALUES (p_handler, p_proof, 'company', p_id, p_secret, 0, p_entry.at, p_vouched) ON CONFLICT DO NOTHING;
+        UPDATE live.handler_proof p SET secret = p_secret, renewed = p_entry.at, vouched = p_vouched, ceased = NULL, asked = NULL
+         WHERE p.handler = p_handler AND p.kind = 'company' AND p.id = p_id;
+        IF NOT FOUND THEN outcome := {taken}; END IF;
+    END IF;
+    IF outcome = {allowed} THEN PERFORM live.office_begin(p_handler, p_session, p_now, p_until, p_idle, p_most, true, p_sid); END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- Who proved once more by the provider who they are: the handler of this session, by their own account.
+CREATE FUNCTION live.office_prove_by(p_session bytea, p_id bytea, p_secret bytea, p_vouched timestamptz, p_now timestamptz, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.handler_proof p SET secret = p_secret, renewed = p_entry.at, vouched = p_vouched FROM live.handler_session s
+     WHERE s.session = p_session AND p.handler = s.handler AND p.kind = 'company' AND p.id = p_id AND p.ceased IS NULL;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {taken} END;
+    IF outcome = {allowed} THEN PERFORM live.office_prove(p_session, p_now); END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- Whom an account of the provider signs in, or the provider's session alone.
+CREATE FUNCTION live.company_account(p_id bytea, p_sid bytea) RETURNS TABLE (handler text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.handler FROM live.handler_proof p WHERE p.kind = 'company' AND p.id = p_id
+     UNION SELECT s.handler FROM live.handler_session s WHERE s.company AND s.sid = p_sid;
+END $$;
+-- The provider ended one session of somebody's, or (p_sid NULL) every one that it began; none that began after its word.
+CREATE FUNCTION live.company_signed_out(p_handler text, p_sid bytea, p_said timestamptz, p_entry ledger.entry) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.handler_session s WHERE s.handler = p_handler AND s.company AND s.begun <= p_said AND (p_sid IS NULL OR s.sid = p_sid);
+    PERFORM ledger.record(p_entry, {allowed});
+END $$;
+-- For whom the provider has to be asked again: each by one process at a time.
+CREATE FUNCTION live.company_accounts(p_now timestamptz) RETURNS TABLE (handler text, proof uuid, secret bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY UPDATE live.handler_proof p SET asked = p_now
+     WHERE p.kind = 'company' AND p.ceased IS NULL AND (p.asked IS NULL OR p.asked < p_now - interval '1 minute') RETURNING p.handler, p.proof, p.secret;
+END $$;
+-- It vouches for them still; its new token stands in the place of the one that it was asked with.
+CREATE FUNCTION live.company_vouches(p_handler text, p_proof uuid, p_was bytea, p_secret bytea, p_vouched timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.handler_proof p SET secret = p_secret, vouched = p_vouched, asked = NULL
+     WHERE p.handler = p_handler AND p.proof = p_proof AND p.secret = p_was AND p.ceased IS NULL;
+END $$;
+-- It vouches for them no longer: they are out, and their grants rest. INVARIANT: under the lock that a revocation takes, so that no statement goes by one of
+-- them from here on. Outcome `gone`: they have come back with another word of it meanwhile.
+CREATE FUNCTION live.company_ceases(p_handler text, p_proof uuid, p_was bytea, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM 1 FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    PERFORM pg_advisory_xact_lock(7345603, g.number) FROM (SELECT x.number FROM live.grant_ x WHERE x.handler = p_handler ORDER BY 1) AS g;
+    UPDATE live.handler_proof p SET ceased = p_entry.at WHERE p.handler = p_handler AND p.proof = p_proof AND p.secret = p_was AND p.ceased IS NULL;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN PERFORM live.handler_out(p_handler); END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+-- The provider closed somebody's account: they are designated no longer, an officer neither, at once. Grants, sessions, proofs and invitations end.
+CREATE FUNCTION live.company_closes(p_id bytea, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE name text := (SELECT p.handler FROM live.handler_proof p WHERE p.kind = 'company' AND p.id = p_id); n integer;
+BEGIN
+    UPDATE live.handler h SET kind = 'staff', ending = NULL, ending_to = NULL, stopped = CASE WHEN h.kind = 'officer' THEN p_entry.at ELSE h.stopped END
+     WHERE h.handler = name AND h."left" IS NULL;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN
+        FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = name AND g.revoked IS NULL ORDER BY 1 LOOP
+            PERFORM live.grant_end(n, p_entry.at);
+        END LOOP;
+        PERFORM live.handler_out(name);
+        DELETE FROM live.handler_proof p WHERE p.handler = name;
+        DELETE FROM live.handler_invitation i WHERE i.handler = name;
+    END IF;
+    PERFORM ledger.record(p_entry, outcome);
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
+    live.office_arrive(text, uuid, bytea, bytea, timestamptz, bytea, bytea, timestamptz, timestamptz, integer, integer, ledger.entry),
+    live.office_prove_by(bytea, bytea, bytea, timestamptz, timestamptz, ledger.entry),
+    live.company_account(bytea, bytea), live.company_signed_out(text, bytea, timestamptz, ledger.entry), live.company_accounts(timestamptz),
+    live.company_vouches(text, uuid, bytea, bytea, timestamptz), live.company_ceases(text, uuid, bytea, ledger.entry),
+    live.company_closes(bytea, ledger.entry),
     live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], uuid[], text[], ledger.entry),
     live.handler_enter(text, text, bytea, date, text, ledger.entry), live.handler_change(text, text, bytea, text, integer, ledger.entry),
     live.deputy_name(uuid, text, text, integer, date, date, timestamptz, timestamptz, boolean, ledger.entry),

@@ -11,7 +11,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jikim.clock import machine_moment
 from jikim.db.driver import Steps
@@ -61,15 +61,27 @@ class Signed:
         return tuple(dict.fromkeys(name for one in self.grants for name in one.purposes))
 
 
+class Token(NamedTuple):
+    """A session's secret, and how the cookie carries it."""
+
+    secret: bytes
+    text: str
+
+
+def new_token() -> Token:
+    secret = os.urandom(32)
+    return Token(secret, base64.urlsafe_b64encode(secret).decode())
+
+
 def begin_office(house: House, handler: str, address: str, *, most: int = 1) -> Steps[str]:
     """Begins a session and answers its token. The caller has checked the proof. Raises DeniedError for who may hold no
     grant."""
-    secret, now = os.urandom(32), machine_moment()
+    token, now = new_token(), machine_moment()
     actor = Actor("handler", handler, 0, address)
     entry = yield from house.note("office:sign-in", actor, "grant")
     done = yield Q["office.enter"](
         handler=handler,
-        session=hashlib.sha256(secret).digest(),
+        session=hashlib.sha256(token.secret).digest(),
         now=now,
         until=now + LIMIT,
         idle=int(IDLE.total_seconds()),
@@ -77,7 +89,7 @@ def begin_office(house: House, handler: str, address: str, *, most: int = 1) -> 
         entry=entry,
     )
     house.expect(done)
-    return base64.urlsafe_b64encode(secret).decode()
+    return token.text
 
 
 def hash_of(token: str) -> bytes:

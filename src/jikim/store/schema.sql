@@ -313,11 +313,11 @@ BEGIN
     INSERT INTO live.consent_since SELECT p_subject, u.c, p_at FROM unnest(p_consents) AS u(c) ON CONFLICT DO NOTHING;
 END $$;
 
--- Whether a grant runs. Its lock is shared until the end of the transaction, so that no revocation is recorded between this and the entry.
+-- Whether a grant runs: it rests while its handler is one for whom the company's provider no longer vouches (`live.unvouched`). Its lock is shared until the end of the transaction, so that no revocation is recorded between this and the entry.
 CREATE FUNCTION live.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
-    RETURN EXISTS (SELECT 1 FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at);
+    RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND NOT live.unvouched(g.handler));
 END $$;
 -- The same for who acts by an entry (ledger.record).
 CREATE FUNCTION ledger.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -341,7 +341,7 @@ CREATE FUNCTION live.grant_reaches(p_grant integer, p_at timestamptz, p_kind int
 RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
-    RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at
+    RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND NOT live.unvouched(g.handler)
         AND p_kind IS NOT NULL AND (p_kind = 0 OR g.kinds IS NULL OR p_kind = ANY (g.kinds))
         AND p_channel IS NOT NULL AND (p_channel = 0 OR g.channels IS NULL OR p_channel = ANY (g.channels))
         AND p_event IS NOT NULL AND (p_event = 0 OR g.events IS NULL OR p_event = ANY (g.events))
@@ -351,7 +351,7 @@ END $$;
 CREATE FUNCTION live.grant_whole(p_grant integer, p_at timestamptz, p_subject uuid) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
-    RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND g.items IS NULL
+    RETURN EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND NOT live.unvouched(g.handler) AND g.items IS NULL
         AND (g.kinds IS NULL OR NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND NOT r.kind = ANY (g.kinds))));
 END $$;
 

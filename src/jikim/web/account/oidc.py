@@ -27,10 +27,10 @@ from jikim.clock import machine_moment
 from jikim.crypto import derived, unwrap, wrap
 from jikim.errors import SealError
 from jikim.mail.letters import site_of
+from jikim.openid import ProviderError, begin, finish
 from jikim.policy.ask import Actor
 from jikim.verbs.collect import Person
 from jikim.web.account.entering import come_in
-from jikim.web.account.provider import ProviderError, begin, finish
 from jikim.web.account.signing_in import refused
 from jikim.web.account.stepping import onward
 from jikim.web.forms import Form, Problem

@@ -136,6 +136,7 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, which: str, to: str) -> 
         challenge=challenge.sealed,
         next=within_office(to),
         clause=jk.policy.clause("grant"),
+        by_company=bool(jk.settings.office_oidc),
     )
 
 

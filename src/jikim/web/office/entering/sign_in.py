@@ -26,7 +26,7 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 WHAT = "office"
-_MOST, _PER = 60, timedelta(minutes=10)
+MOST, PER = 60, timedelta(minutes=10)
 _TOO_MANY = (
     "시도 횟수를 초과했습니다. 10분 뒤에 다시 시도해 주세요.",
     "Too many attempts. Please try again in ten minutes.",
@@ -38,7 +38,13 @@ async def show(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     """The page, with a question for a passkey where the site's address can have one."""
     challenge, site = await new_challenge(jk), where(jk)
     question = passkey_question(site.host, challenge.value) if site.passkeys else ""
-    return page.show("office/entering/sign_in.html", form=form, question=question, challenge=challenge.sealed)
+    return page.show(
+        "office/entering/sign_in.html",
+        form=form,
+        question=question,
+        challenge=challenge.sealed,
+        by_company=bool(jk.settings.office_oidc),
+    )
 
 
 @get("/office/sign-in")
@@ -51,7 +57,7 @@ async def sign_in(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]
 async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) -> Response[Any]:
     """A password and a code."""
     handler = form["handler"].lower()
-    if not await jk.do(within, WHAT, visitor.address, _MOST, _PER):
+    if not await jk.do(within, WHAT, visitor.address, MOST, PER):
         return await _no(page, jk, form, page.say(*_TOO_MANY))
     counted = await jk.do(counted_as, handler, visitor.cookies.get(OFFICE_BROWSER, ""))
     tried = await jk.do(try_secret, WHAT, counted)
@@ -64,7 +70,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) 
     if await jk.do(prove_by_password, handler, form["password"], form["code"]):
         await jk.do(forget_tries, WHAT, counted)
         return await _enter(page, jk, visitor, form, handler)
-    await _failed(jk, handler, visitor)
+    await failed(jk, handler, visitor)
     if tried.locks:
         await jk.do(
             alert,
@@ -79,14 +85,14 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) 
 @post("/office/sign-in/passkey", status_code=200)
 async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form) -> Response[Any]:
     """A passkey's answer."""
-    if not await jk.do(within, WHAT, visitor.address, _MOST, _PER):
+    if not await jk.do(within, WHAT, visitor.address, MOST, PER):
         return await _no(page, jk, form, page.say(*_TOO_MANY))
     challenge, site = await taken(jk, form["challenge"]), where(jk)
     proven = None
     if challenge is not None:
         proven = await jk.do(prove_by_passkey, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
     if proven is None:
-        await _failed(jk, "unknown", visitor)
+        await failed(jk, "unknown", visitor)
         return await _no(
             page, jk, form, page.say("등록되지 않은 패스키입니다.", "This passkey is not registered here.")
         )
@@ -103,7 +109,7 @@ async def _enter(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, handl
     return answer
 
 
-async def _failed(jk: AsyncJikim, handler: str, visitor: Visitor) -> None:
+async def failed(jk: AsyncJikim, handler: str, visitor: Visitor) -> None:
     """A sign-in that failed is on the record too: under whom it was tried for, where the register knows them. What else
     is typed there (a password in the wrong field, somebody's telephone number) is written down nowhere."""
     house = jk.house

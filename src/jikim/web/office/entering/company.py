@@ -1,0 +1,146 @@
+"""Signing in, and proving once more who one is, by the company's own OpenID Connect provider.
+
+A browser that comes back from elsewhere brings none of our cookies, which are this site's alone (`SameSite=Strict`).
+What it comes back to therefore only sends it on to `done`, from here, where it brings them.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, get
+from litestar.exceptions import NotFoundException
+from litestar.response import Redirect, Response
+
+from jikim.accounts.rate_limits import within
+from jikim.app import AsyncJikim
+from jikim.clock import machine_moment
+from jikim.errors import DeniedError
+from jikim.handlers.company import arrive, prove_by_company
+from jikim.handlers.sessions import Signed
+from jikim.mail.letters import site_of
+from jikim.openid import LEEWAY_SECONDS, ProviderError, Vouched, begin, finish
+from jikim.web.forms import Form, Problem
+from jikim.web.office.door import OFFICE_COOKIE, signed_of
+from jikim.web.office.entering import sign_in
+from jikim.web.office.entering.proving import within_office
+from jikim.web.page import Page
+from jikim.web.sealed_tokens import seal, unseal
+from jikim.web.visitor import Visitor
+
+COOKIE, LIFE, USE = "jikim_office_company", timedelta(minutes=10), "office company"
+Answer = Response[str] | Redirect
+
+
+def _provider(jk: AsyncJikim) -> Mapping[str, str]:
+    if not jk.settings.office_oidc:
+        raise NotFoundException
+    return jk.settings.office_oidc
+
+
+def _back(jk: AsyncJikim, page: Page) -> str:
+    return f"{site_of(jk.settings, jk.policy)}{page.visitor.href('/office/sign-in/company/back')}"
+
+
+async def _failed(page: Page, jk: AsyncJikim, visitor: Visitor, problem: Problem | None = None) -> Response[str]:
+    form = Form(visitor)
+    form.problem = problem or Problem(
+        page.say("회사 계정으로 로그인하지 못했습니다.", "Signing in with the company account did not work."),
+        page.say(
+            "다시 시도하거나 등록한 인증 수단으로 로그인해 주세요.", "Try again, or use your other sign-in method."
+        ),
+    )
+    answer = await sign_in.show(page, jk, form)
+    answer.status_code = 422
+    return answer
+
+
+async def _off(page: Page, jk: AsyncJikim, visitor: Visitor, me: Signed | None, to: str) -> Answer:
+    """Off to the provider. Who proves once more has to be asked there, however they are signed in (`prompt`,
+    `max_age`: OpenID Connect Core §3.1.2.1)."""
+    provider = _provider(jk)
+    more = {"acr_values": provider["acr"]} if provider["acr"] else {}
+    if me is not None:
+        more |= {"prompt": "login", "max_age": "0"}
+    try:
+        begun = await begin(provider, _back(jk, page), scope=provider["scope"], **more)
+    except ProviderError:
+        return await _failed(page, jk, visitor)
+    held = {
+        "state": begun.state,
+        "nonce": begun.nonce,
+        "verifier": begun.verifier,
+        "next": to,
+        "proves": "" if me is None else me.handler,
+        "at": int(machine_moment().timestamp()),
+    }
+    visitor.set_cookie(COOKIE, await seal(jk, USE, held), int(LIFE.total_seconds()))
+    return Redirect(begun.url, status_code=303)
+
+
+@get("/office/sign-in/company")
+async def go(page: Page, jk: AsyncJikim, visitor: Visitor) -> Answer:
+    """To the provider, to sign in."""
+    return await _off(page, jk, visitor, None, "/office")
+
+
+@get("/office/prove/company")
+async def prove(page: Page, jk: AsyncJikim, visitor: Visitor, me: Signed, request: Request[Any, Any, Any]) -> Answer:
+    """To the provider, to prove once more who one is."""
+    return await _off(page, jk, visitor, me, within_office(request.query_params.get("next", "/office")))
+
+
+@get("/office/sign-in/company/back")
+async def back(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[str]:
+    """Back from the provider, and on from here."""
+    _provider(jk)
+    brought = {name: request.query_params.get(name, "") for name in ("code", "state")}
+    return page.show("office/entering/company.html", onward=f"/office/sign-in/company/done?{urlencode(brought)}")
+
+
+@get("/office/sign-in/company/done")
+async def done(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any]) -> Answer:
+    """In, once for each time that somebody was sent there."""
+    provider, query = _provider(jk), request.query_params
+    held = await unseal(jk, USE, visitor.cookies.get(COOKIE, ""), within=LIFE)
+    visitor.drop_cookie(COOKIE)
+    if (
+        held is None
+        or not hmac.compare_digest(held["state"].encode(), query.get("state", "").encode())
+        or not await jk.do(within, sign_in.WHAT, visitor.address, sign_in.MOST, sign_in.PER)
+    ):
+        return await _failed(page, jk, visitor)
+    try:
+        vouched = await finish(provider, _back(jk, page), query.get("code", ""), held["nonce"], held["verifier"])
+        handler = vouched.claims.get(provider["claim"])
+        if not isinstance(handler, str) or (provider["acr"] and vouched.claims.get("acr") != provider["acr"]):
+            raise ProviderError("the provider names no handler, or did not look as it was asked to")
+    except ProviderError:
+        await sign_in.failed(jk, held["proves"] or "unknown", visitor)
+        return await _failed(page, jk, visitor)
+    try:
+        if held["proves"]:
+            return await _proven(page, jk, visitor, signed_of(request.scope), vouched, held)
+        visitor.set_cookie(OFFICE_COOKIE, await jk.do(arrive, handler, vouched, visitor.address))
+    except DeniedError as error:
+        return await _failed(page, jk, visitor, Problem.of(error, visitor))
+    return page.to(held["next"])
+
+
+async def _proven(
+    page: Page, jk: AsyncJikim, visitor: Visitor, me: Signed | None, vouched: Vouched, held: Mapping[str, Any]
+) -> Answer:
+    """INVARIANT: the provider asked them after we sent them there; what it remembered of before proves nothing now."""
+    asked = vouched.claims.get("auth_time")
+    if me is None or me.handler != held["proves"] or not isinstance(asked, int) or asked < held["at"] - LEEWAY_SECONDS:
+        await sign_in.failed(jk, held["proves"], visitor)
+        return await _failed(page, jk, visitor)
+    await jk.do(prove_by_company, me, vouched)
+    return page.to(held["next"])
+
+
+PAGES = [go, prove, back, done]

@@ -1,0 +1,248 @@
+"""The company's people sign in to the office by the company's own provider, and are out when it says so."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from tests.office.conftest import Office, post
+from tests.web.oidc_provider import CLIENT, SECRET, Provider, provider
+
+import jikim
+from jikim.alerts.raising import open_alerts
+from jikim.app.vouching import ask_provider
+from jikim.handlers.proofs import proofs_of
+from jikim.handlers.register import workers
+from jikim.openid import EVENTS, LOGOUT
+from jikim.review.search import Wanted, search
+
+CLOSED, PURGED, REVOKED = EVENTS
+
+
+@pytest.fixture
+def company(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    """The company's provider, whose claim `jikim_handler` is a handler's name; pages and jobs know it."""
+    assert office.inside is not None
+    with provider() as one:
+        told = {
+            "issuer": one.issuer,
+            "client_id": CLIENT,
+            "client_secret": SECRET,
+            "claim": "jikim_handler",
+            "scope": "openid offline_access",
+            "acr": "",
+        }
+        for jk in (office.inside, office.jk):
+            monkeypatch.setattr(jk, "settings", dataclasses.replace(jk.settings, office_oidc=told))
+        yield one
+
+
+def employed(office: Office, company: Provider, handler: str, **more: Any) -> None:
+    """Somebody with a pledge and a grant, whom the provider vouches for."""
+    office.employ(handler, more.pop("kind", "handler"), **more)
+    company.subject, company.claims = f"sub of {handler}", {"jikim_handler": handler, "sid": f"sid of {handler}"}
+
+
+def round_trip(browser: httpx.Client, path: str = "/office/sign-in/company") -> httpx.Response:
+    """To the provider and back, as a browser goes: what it comes back to sends it on from here."""
+    there = browser.get(path)
+    assert there.status_code == 303, there.text
+    page = browser.get(httpx.get(there.headers["location"]).headers["location"])
+    onward = re.search(r'content="0; url=([^"]+)"', page.text)
+    assert onward is not None, page.text
+    return browser.get(onward[1].replace("&amp;", "&"))
+
+
+def signed_in(office: Office, company: Provider, handler: str, **more: Any) -> httpx.Client:
+    """A browser in which they came by the provider."""
+    employed(office, company, handler, **more)
+    browser = office.client()
+    answer = round_trip(browser)
+    assert (answer.status_code, answer.headers.get("location")) == (303, "/office"), answer.text
+    assert browser.get("/office").status_code == 200
+    return browser
+
+
+def events(office: Office, event: str) -> str:
+    """What the ledger says of an event."""
+    office.jk.sequence()
+    now = office.jk.now()
+    wanted = Wanted(now - timedelta(hours=1), now, None, "", "", event, None)
+    office.employ("h-reviewer", "officer")
+    return str(office.jk.driver.run(search(office.jk.house, wanted, actor=office.jk.handler("h-reviewer"))).entries)
+
+
+@pytest.mark.clause("10.6")
+def test_only_who_is_registered_with_a_pledge_and_a_grant_comes_in(office: Office, company: Provider) -> None:
+    """Whoever the provider vouches for comes in where the register has them with a grant; it makes nobody a handler."""
+    signed_in(office, company, "h-vouched")
+    assert "company" in events(office, "office:sign-in")
+    office.employ("h-no-grant", purposes=())
+    before = len(office.jk.do(workers))
+    for number, name in enumerate(("h-nobody", "h-no-grant", "", 7)):
+        company.subject, company.claims = f"another {number}", {"jikim_handler": name}
+        assert round_trip(office.client()).status_code == 422, name
+    company.claims = {}
+    assert round_trip(office.client()).status_code == 422
+    assert len(office.jk.do(workers)) == before
+    assert not office.jk.do(proofs_of, "h-no-grant")
+
+
+def test_an_account_there_is_one_handlers_from_the_first_time_on(office: Office, company: Provider) -> None:
+    """A name that the provider gives to another account later opens nothing, nor does one account sign in two."""
+    signed_in(office, company, "h-first-come")
+    employed(office, company, "h-second-come")
+    company.subject = "sub of h-first-come"
+    assert round_trip(office.client()).status_code == 422
+    company.subject, company.claims = "whoever has the name now", {"jikim_handler": "h-first-come"}
+    assert round_trip(office.client()).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [{"iss": "https://elsewhere.example.com"}, {"aud": "another-client"}, {"exp": 1}, {"nonce": "another"}],
+    ids=lambda lie: next(iter(lie)),
+)
+def test_what_it_says_is_verified(office: Office, company: Provider, lie: dict[str, Any]) -> None:
+    """A word for another issuer, client, time or browser lets nobody in."""
+    employed(office, company, "h-lied-about")
+    company.claims |= lie
+    assert round_trip(office.client()).status_code == 422
+
+
+def test_as_strongly_as_the_settings_ask(office: Office, company: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the settings name an `acr`, the provider's word without it is none."""
+    employed(office, company, "h-strong")
+    assert office.inside is not None
+    told = {**office.inside.settings.office_oidc, "acr": "phr"}
+    monkeypatch.setattr(office.inside, "settings", dataclasses.replace(office.inside.settings, office_oidc=told))
+    assert round_trip(office.client()).status_code == 422
+    company.claims["acr"] = "phr"
+    assert round_trip(office.client()).status_code == 303
+
+
+def test_the_way_back_belongs_to_one_browser(office: Office, company: Provider) -> None:
+    """Another browser, or a second time, comes in by no answer of the provider."""
+    employed(office, company, "h-one-browser")
+    browser = office.client()
+    back = httpx.get(browser.get("/office/sign-in/company").headers["location"]).headers["location"]
+    done = back.replace("/back?", "/done?")
+    assert office.client().get(done).status_code == 422
+    assert browser.get(done).status_code == 303
+    assert browser.get(done).status_code == 422
+
+
+def test_proving_once_more_asks_there_again(office: Office, company: Provider) -> None:
+    """Before a grant is given the provider has to have asked them after we sent them there: who was asked before, or
+    another, has proved nothing."""
+    browser = signed_in(office, company, "h-prover", kind="officer")
+    path = "/office/prove/company?next=/office/handlers"
+    company.claims["auth_time"] = 1
+    assert round_trip(browser, path).status_code == 422
+    del company.claims["auth_time"]
+    company.subject = "somebody else"
+    assert round_trip(browser, path).status_code == 422
+    company.subject = "sub of h-prover"
+    answer = round_trip(browser, path)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/office/handlers")
+    assert "company" in events(office, "office:prove")
+
+
+def test_signing_out_there_ends_the_sessions_here(office: Office, company: Provider) -> None:
+    """A logout token ends the sessions that the provider began, of one of its sessions or of all; grants stand."""
+    browser = signed_in(office, company, "h-out")
+    with office.client() as machine:
+        for about in ({"sid": "sid of h-out"}, {"sub": "sub of h-out"}):
+            token = company.word(LOGOUT, **about)
+            assert browser.get("/office").status_code == 200
+            assert machine.post("/hooks/company/logout", data={"logout_token": token}).status_code == 200
+            assert browser.get("/office").status_code == 303
+            assert round_trip(browser).status_code == 303
+        for lie in ({"aud": "another"}, {"iss": "https://elsewhere.example.com"}, {"nonce": "n"}, {"iat": 1}):
+            token = company.word(LOGOUT, **{"sub": "sub of h-out", **lie})
+            assert machine.post("/hooks/company/logout", data={"logout_token": token}).status_code == 400, lie
+        assert machine.post("/hooks/company/logout", data={"logout_token": company.word(LOGOUT)}).status_code == 400
+    assert browser.get("/office").status_code == 200
+    assert office.jk.handler("h-out").purposes
+
+
+@pytest.mark.clause("10.8")
+@pytest.mark.parametrize("kind", ["handler", "officer"])
+def test_an_account_that_is_closed_there_ends_every_grant_at_once(office: Office, company: Provider, kind: str) -> None:
+    """By the answer to the provider's word the session, each grant and every other proof are over, an officer's too."""
+    office.officer()
+    name = f"h-closed-{kind}"
+    browser = signed_in(office, company, name, kind=kind)
+    other = office.browser(name)
+    assert other.get("/office").status_code == 200
+    actor = office.jk.handler(name)
+    about = {"format": "iss_sub", "iss": company.issuer, "sub": f"sub of {name}"}
+    with office.client() as machine:
+        token = company.word(CLOSED, sub_id=about)
+        assert machine.post("/hooks/company/events", content=token).status_code == 202
+    assert browser.get("/office").status_code == 303
+    assert other.get("/office").status_code == 303
+    assert not office.jk.handler(name).purposes
+    with pytest.raises(jikim.DeniedError):
+        office.jk.by(actor).show(office.member()[0].subject)
+    assert not office.jk.do(proofs_of, name)
+    assert round_trip(browser).status_code == 422
+    assert name in events(office, "handler:close")
+    assert "company-account-closed" in {one.kind for one in office.jk.driver.run(open_alerts(office.jk.house))}
+
+
+@pytest.mark.clause("10.8")
+def test_whom_the_provider_no_longer_vouches_for_is_out_and_their_grants_rest(
+    office: Office, company: Provider
+) -> None:
+    """Asked again, the provider refuses: the session is over, no statement goes by their grants, and no password lets
+    them in; once it vouches for them again, all of it stands as before."""
+    browser = signed_in(office, company, "h-resting")
+    actor, person = office.jk.handler("h-resting"), office.member()[0].subject
+    first = company.refresh
+    assert ask_provider(office.jk)["ceased"] == 0
+    assert company.refresh != first
+    assert browser.get("/office").status_code == 200
+    assert office.jk.by(actor).show(person)
+    company.closed = True
+    assert ask_provider(office.jk)["ceased"] == 1
+    assert browser.get("/office").status_code == 303
+    with pytest.raises(jikim.DeniedError):
+        office.jk.by(actor).show(person)
+    with pytest.raises(jikim.DeniedError):
+        office.browser("h-resting")
+    assert "h-resting" in events(office, "handler:cease")
+    assert round_trip(browser).status_code == 303
+    assert office.jk.by(actor).show(person)
+
+
+def test_a_provider_that_answers_nothing_ends_nothing_until_its_word_is_old(
+    office: Office, company: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A provider that is down takes no grant; what it said last counts for a quarter of an hour."""
+    from jikim.handlers import company as room
+
+    monkeypatch.setattr(room, "ASKED", timedelta(0))
+    employed(office, company, "h-waiting")
+    browser = office.client()
+    assert round_trip(browser).status_code == 303
+    assert browser.get("/office").status_code == 303, "its word is over"
+    monkeypatch.undo()
+    told = {**office.jk.settings.office_oidc, "issuer": "http://127.0.0.1:9"}
+    monkeypatch.setattr(office.jk, "settings", dataclasses.replace(office.jk.settings, office_oidc=told))
+    assert ask_provider(office.jk)["ceased"] == 0
+    assert office.jk.handler("h-waiting").purposes
+
+
+def test_without_a_provider_there_is_no_such_way(office: Office) -> None:
+    """Where no provider is named its paths are not there, and the page offers none."""
+    browser = office.officer()
+    for path in ("/office/sign-in/company", "/office/prove/company", "/office/sign-in/company/back?code=x"):
+        assert browser.get(path).status_code == 404, path
+    assert "/office/sign-in/company" not in office.client().get("/office/sign-in").text
+    assert post(browser, "/hooks/company/events").status_code == 404
