@@ -3,7 +3,7 @@
 Guarantees: it lets in only who is in the register, has signed the pledge and has a grant; whose account there is whose
 is fixed by the first time. Where the provider no longer vouches for somebody, they are out and each of their grants
 rests, by whatever proof they come, until it vouches for them again; where it closed their account, each grant ends. Of
-an account there a keyed hash is kept, and of what it gives a refresh token, sealed under the handler's own key.
+an account there a hash keyed by the handler's own key is kept, and of what it gives a refresh token, sealed under that.
 """
 
 from __future__ import annotations
@@ -41,14 +41,37 @@ class Account(NamedTuple):
     refresh: str
 
 
-def _tag(house: House, issuer: str, name: str) -> Steps[bytes]:
-    key = yield from house.keyring.ensure("web", b"pages")
-    return keyed(derived(key, b"office company"), f"{issuer}\0{name}".encode())
+def _tag(key: bytes, issuer: str, name: str) -> bytes:
+    """An account there, or a session, as it is known here: it says nothing to who has not its handler's key."""
+    return keyed(derived(key, b"company"), f"{issuer}\0{name}".encode())
 
 
-def _kept(house: House, handler: str, issuer: str, refresh: str) -> Steps[bytes]:
+def _tie(house: House, handler: str, vouched: Vouched) -> Steps[tuple[bytes, bytes]]:
+    """The account's tag, and what it gave, sealed."""
     key = yield from house.keyring.ensure(HANDLERS, handler.encode())
+    return _tag(key, vouched.issuer, f"sub {vouched.subject}"), _seal(key, vouched.issuer, vouched.refresh)
+
+
+def _seal(key: bytes, issuer: str, refresh: str) -> bytes:
     return wrap(key, b"company", f"{issuer}\0{refresh}".encode())
+
+
+class _Found(NamedTuple):
+    """Whom the provider speaks of."""
+
+    handler: str
+    account: bytes
+    sid: bytes | None
+
+
+def _about(house: House, issuer: str, subject: str, session: str = "") -> Steps[_Found | None]:
+    for handler, account, sids in (yield Q["company.ties"]()):
+        key = yield from house.keyring.ensure(HANDLERS, handler.encode())
+        sid = _tag(key, issuer, f"sid {session}") if session else None
+        theirs = account == _tag(key, issuer, f"sub {subject}")
+        if theirs if subject else sid in sids:
+            return _Found(handler, account, sid)
+    return None
 
 
 def _counts(refresh: str) -> datetime:
@@ -65,17 +88,21 @@ def arrive(house: House, handler: str, vouched: Vouched, address: str, *, most: 
         outsider = Actor("outsider", "unknown", 0, address)
         yield from house.refuse("office:sign-in", house.policy, outsider, deny(house.policy, "no-handler"))
     token, now = new_token(), machine_moment()
-    account = yield from _tag(house, vouched.issuer, f"sub {vouched.subject}")
+    actor, other = Actor("handler", handler, 0, address), (yield from _about(house, vouched.issuer, vouched.subject))
+    if other is not None and other.handler != handler:
+        yield from house.refuse("office:sign-in", house.policy, actor, deny(house.policy, "taken"), by="company")
+    account, sealed = yield from _tie(house, handler, vouched)
+    key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     sid = vouched.claims.get("sid")
-    entry = yield from house.note("office:sign-in", Actor("handler", handler, 0, address), "grant", by="company")
+    entry = yield from house.note("office:sign-in", actor, "grant", by="company")
     done = yield Q["office.arrive"](
         handler=handler,
         proof=uuid4(),
         id=account,
-        secret=(yield from _kept(house, handler, vouched.issuer, vouched.refresh)),
+        secret=sealed,
         vouched=_counts(vouched.refresh),
         session=hashlib.sha256(token.secret).digest(),
-        sid=(yield from _tag(house, vouched.issuer, f"sid {sid}")) if sid else None,
+        sid=_tag(key, vouched.issuer, f"sid {sid}") if sid else None,
         now=now,
         until=now + LIMIT,
         idle=int(IDLE.total_seconds()),
@@ -88,14 +115,10 @@ def arrive(house: House, handler: str, vouched: Vouched, address: str, *, most: 
 
 def prove_by_company(house: House, me: Signed, vouched: Vouched) -> Steps[None]:
     """Notes that a handler just proved anew, at the provider, who they are. Raises DeniedError for another's account."""
+    account, sealed = yield from _tie(house, me.handler, vouched)
     entry = yield from house.note("office:prove", Actor(me.kind, me.handler, 0, me.address), "grant", by="company")
     done = yield Q["office.prove_by"](
-        session=me.token,
-        id=(yield from _tag(house, vouched.issuer, f"sub {vouched.subject}")),
-        secret=(yield from _kept(house, me.handler, vouched.issuer, vouched.refresh)),
-        vouched=_counts(vouched.refresh),
-        now=machine_moment(),
-        entry=entry,
+        session=me.token, id=account, secret=sealed, vouched=_counts(vouched.refresh), now=machine_moment(), entry=entry
     )
     house.expect(done)
 
@@ -116,7 +139,8 @@ def accounts(house: House, issuer: str) -> Steps[list[Account]]:
 
 def still_vouched(house: House, one: Account, refresh: str) -> Steps[None]:
     """The provider vouches for them still, and gave this token for the next time."""
-    sealed = one.sealed if refresh == one.refresh else (yield from _kept(house, one.handler, one.issuer, refresh))
+    key = yield from house.keyring.ensure(HANDLERS, one.handler.encode())
+    sealed = one.sealed if refresh == one.refresh else _seal(key, one.issuer, refresh)
     yield Q["company.vouches"](
         handler=one.handler, proof=one.proof, was=one.sealed, secret=sealed, vouched=_counts(refresh)
     )
@@ -141,19 +165,17 @@ def ceased(house: House, one: Account) -> Steps[bool]:
 def heard(house: House, issuer: str, word: Word) -> Steps[bool]:
     """Does what the provider's word asks for: sessions end, or every grant does. Answers whether it is about anybody
     here."""
-    account = (yield from _tag(house, issuer, f"sub {word.subject}")) if word.subject else None
-    sid = (yield from _tag(house, issuer, f"sid {word.session}")) if word.session else None
-    rows = yield Q["company.account"](id=account, sid=sid)
-    if not rows:
+    found = yield from _about(house, issuer, word.subject, word.session)
+    if found is None:
         return False
-    [(handler,)] = rows
+    handler = found.handler
     if not word.closed:
         said = word.at + timedelta(seconds=LEEWAY_SECONDS)
         entry = yield from house.note("office:sign-out", SYSTEM, "grant", handler=handler, by="company")
-        yield Q["company.signed_out"](handler=handler, sid=sid, said=said, entry=entry)
+        yield Q["company.signed_out"](handler=handler, sid=found.sid, said=said, entry=entry)
         return True
     entry = yield from house.note("handler:close", SYSTEM, "grant", handler=handler)
-    [(outcome,)] = yield Q["company.closes"](id=account, entry=entry)
+    [(outcome,)] = yield Q["company.closes"](handler=handler, id=found.account, entry=entry)
     if Outcome(outcome) is not Outcome.ALLOWED:
         return False
     yield from alert(

@@ -105,9 +105,9 @@ SELECT live.office_arrive(%(handler)s, %(proof)s, %(id)s, %(secret)s, %(vouched)
 -- A handler has proved anew who they are, by the company's provider.
 SELECT live.office_prove_by(%(session)s, %(id)s, %(secret)s, %(vouched)s, %(now)s, {entry})
 
--- name: company.account @live
--- Whom an account of the company's provider, or one of its sessions, signs in.
-SELECT * FROM live.company_account(%(id)s, %(sid)s)
+-- name: company.ties @live
+-- Whose account of the company's provider is whose, and the sessions that it began.
+SELECT * FROM live.company_ties()
 
 -- name: company.signed_out @live
 -- The provider ended somebody's sessions.
@@ -127,7 +127,7 @@ SELECT live.company_ceases(%(handler)s, %(proof)s, %(was)s, {entry})
 
 -- name: company.closes @live restricts
 -- It closed their account: they are designated no longer, and every grant ends.
-SELECT live.company_closes(%(id)s, {entry})
+SELECT live.company_closes(%(handler)s, %(id)s, {entry})
 
 -- name: office.look @live
 -- The handler of a session that runs.

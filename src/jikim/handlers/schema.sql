@@ -49,7 +49,7 @@ CREATE TABLE live.handler_proof (
     handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
     proof   uuid NOT NULL,
     kind    text NOT NULL CHECK (kind IN ('password', 'totp', 'passkey', 'company')),
-    id      bytea NOT NULL,                      -- a passkey's credential; which account of the company's provider (keyed hash); else the kind
+    id      bytea NOT NULL,                      -- a passkey's credential; which account of the company's provider (HMAC by the handler's key); else the kind
     secret  bytea NOT NULL,                      -- sealed: the hash, the shared secret, the public key, the provider's refresh token
     count   bigint NOT NULL DEFAULT 0,           -- a passkey's counter, or the last step that a code was taken of
     renewed timestamptz NOT NULL,
@@ -59,8 +59,7 @@ CREATE TABLE live.handler_proof (
     PRIMARY KEY (handler, proof),
     UNIQUE (kind, handler, id)
 );
--- INVARIANT: an account of the provider is one handler's, and a handler has one.
-CREATE UNIQUE INDEX handler_proof_account ON live.handler_proof (id) WHERE kind = 'company';
+-- INVARIANT: a handler has one account of the provider.
 CREATE UNIQUE INDEX handler_proof_company ON live.handler_proof (handler) WHERE kind = 'company';
 CREATE TABLE live.handler_session (
     session bytea PRIMARY KEY,                   -- the token's hash
@@ -71,7 +70,7 @@ CREATE TABLE live.handler_session (
     until   timestamptz NOT NULL,
     idle    integer NOT NULL,                    -- seconds
     company boolean NOT NULL DEFAULT false,      -- begun by the company's provider
-    sid     bytea                                -- its name for this session (keyed hash)
+    sid     bytea                                -- its name for this session (HMAC by the handler's key)
 );
 CREATE INDEX handler_session_of ON live.handler_session (handler);
 -- Browsers that a handler signed in from: as `live.known_browser`, for the office.
@@ -592,7 +591,7 @@ BEGIN
 END $$;
 
 -- Somebody comes by the company's provider, which vouches for them now: a session begins, and grants that rested run again. The account there is theirs
--- from the first time on. Outcomes: as `handler_may`; `grant` they have none; `taken` the account is another's, or they have another.
+-- from the first time on. Outcomes: as `handler_may`; `grant` they have none; `taken` they have another.
 CREATE FUNCTION live.office_arrive(p_handler text, p_proof uuid, p_id bytea, p_secret bytea, p_vouched timestamptz, p_session bytea, p_sid bytea,
     p_now timestamptz, p_until timestamptz, p_idle integer, p_most integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -621,13 +620,13 @@ BEGIN
     IF outcome = {allowed} THEN PERFORM live.office_prove(p_session, p_now); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
--- Whom an account of the provider signs in, or the provider's session alone.
-CREATE FUNCTION live.company_account(p_id bytea, p_sid bytea) RETURNS TABLE (handler text)
+-- Whose account of the provider is whose, and the sessions that it began: each tag by its handler's own key.
+CREATE FUNCTION live.company_ties() RETURNS TABLE (handler text, id bytea, sids bytea[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT p.handler FROM live.handler_proof p WHERE p.kind = 'company' AND p.id = p_id
-     UNION SELECT s.handler FROM live.handler_session s WHERE s.company AND s.sid = p_sid;
+    RETURN QUERY SELECT p.handler, p.id, ARRAY(SELECT s.sid FROM live.handler_session s WHERE s.handler = p.handler AND s.sid IS NOT NULL)
+      FROM live.handler_proof p WHERE p.kind = 'company' ORDER BY p.handler;
 END $$;
 -- The provider ended one session of somebody's, or (p_sid NULL) every one that it began; none that began after its word.
 CREATE FUNCTION live.company_signed_out(p_handler text, p_sid bytea, p_said timestamptz, p_entry ledger.entry) RETURNS void
@@ -664,20 +663,20 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- The provider closed somebody's account: they are designated no longer, an officer neither, at once. Grants, sessions, proofs and invitations end.
-CREATE FUNCTION live.company_closes(p_id bytea, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.company_closes(p_handler text, p_id bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE name text := (SELECT p.handler FROM live.handler_proof p WHERE p.kind = 'company' AND p.id = p_id); n integer;
+DECLARE n integer;
 BEGIN
     UPDATE live.handler h SET kind = 'staff', ending = NULL, ending_to = NULL, stopped = CASE WHEN h.kind = 'officer' THEN p_entry.at ELSE h.stopped END
-     WHERE h.handler = name AND h."left" IS NULL;
+     WHERE h.handler = p_handler AND h."left" IS NULL AND EXISTS (SELECT 1 FROM live.handler_proof p WHERE p.handler = p_handler AND p.kind = 'company' AND p.id = p_id);
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
-        FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = name AND g.revoked IS NULL ORDER BY 1 LOOP
+        FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
             PERFORM live.grant_end(n, p_entry.at);
         END LOOP;
-        PERFORM live.handler_out(name);
-        DELETE FROM live.handler_proof p WHERE p.handler = name;
-        DELETE FROM live.handler_invitation i WHERE i.handler = name;
+        PERFORM live.handler_out(p_handler);
+        DELETE FROM live.handler_proof p WHERE p.handler = p_handler;
+        DELETE FROM live.handler_invitation i WHERE i.handler = p_handler;
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
@@ -686,9 +685,9 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.office_arrive(text, uuid, bytea, bytea, timestamptz, bytea, bytea, timestamptz, timestamptz, integer, integer, ledger.entry),
     live.office_prove_by(bytea, bytea, bytea, timestamptz, timestamptz, ledger.entry),
-    live.company_account(bytea, bytea), live.company_signed_out(text, bytea, timestamptz, ledger.entry), live.company_accounts(timestamptz),
+    live.company_ties(), live.company_signed_out(text, bytea, timestamptz, ledger.entry), live.company_accounts(timestamptz),
     live.company_vouches(text, uuid, bytea, bytea, timestamptz), live.company_ceases(text, uuid, bytea, ledger.entry),
-    live.company_closes(bytea, ledger.entry),
+    live.company_closes(text, bytea, ledger.entry),
     live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], uuid[], text[], ledger.entry),
     live.handler_enter(text, text, bytea, date, text, ledger.entry), live.handler_change(text, text, bytea, text, integer, ledger.entry),
     live.deputy_name(uuid, text, text, integer, date, date, timestamptz, timestamptz, boolean, ledger.entry),
