@@ -28,9 +28,9 @@ def rules(registers: Sequence[Register] = REGISTERS) -> str:
     lines = [HEAD]
     for one in registers:
         kept = f"{one.kept.count} {_UNITS[one.kept.unit]}" if one.kept is not None else None
-        rows = [_row(one.name, "file", "", one.first, "desk", "", False)]
+        rows = [_row(one.name, "file", "", one.first, "desk", "", False, False)]
         rows += [
-            _row(one.name, step.name, start, step.to, side, step.guard, step.to in one.ends)
+            _row(one.name, step.name, start, step.to, side, step.guard, step.to in one.ends, step.shown)
             for step in one.steps
             for start in step.from_
             for side in step.by

@@ -87,7 +87,7 @@ def test_the_database_knows_whose_step_it_is(jk: Jikim, cast: Cast, databases: D
     case = filed(jk, cast)
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         row = conn.execute(
-            f"SELECT live.case_step(%s, %s, 'look', %s, NULL, NULL, NULL, %s, %s, {ENTRY})",
+            f"SELECT live.case_step(%s, %s, 'look', %s, NULL, NULL, NULL, NULL, %s, %s, {ENTRY})",
             (case.subject, case.id, None, who, 0),  # type: ignore[arg-type]
         ).fetchone()
     assert row is not None
@@ -162,7 +162,7 @@ def test_a_case_of_the_house_is_filed_once_while_it_is_open(jk: Jikim) -> None:
         return found
 
     first = file("finding", "5.1")
-    assert (first.said, first.title("ko"), first.subject) == ({"text": "할 일\n자세히"}, "할 일", HOUSE)
+    assert (first.said, first.title("ko"), first.subject) == ({"text": "할 일\n자세히"}, "가나다", HOUSE)
     assert file("finding", "5.1").id == first.id
     assert len({first.id, file("finding", "5.2").id, file("review", "5.1").id}) == 3
     run(take_step(house, TASKS, first, "done", {"words": "했습니다"}, actor=SYSTEM))

@@ -10,13 +10,14 @@ import pytest
 from tests.office.conftest import Office, post
 
 from jikim.processors import contracts
+from jikim.processors.inspections import inspections
 from jikim.processors.processor_status import processor_status_of
 
 
 @pytest.mark.clause("4.7")
 def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> None:
-    """A contract with scope, safeguards and sub-processors, an inspection with its next day, findings that become a
-    task, and what is missing, on the page."""
+    """A contract with scope, safeguards and sub-processors, an inspection with its next day, findings that wait
+    until they are put right, and what is missing, on the page."""
     officer, today = office.officer("h-terms"), office.jk.house.today()
     page = officer.get("/office/processors").text
     assert "한국사이버결제" in page
@@ -43,7 +44,12 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     found = post(officer, f"{way}/inspection", day=today.isoformat(), result="findings", text="접속 기록이 없음")
     assert found.status_code == 303
     assert "접속 기록이 없음" in officer.get(way).text
-    assert "엡실론 점검에서 나온 문제" in officer.get("/office/tasks").text
+    assert "엡실론 점검" in officer.get("/office/inspections").text
+    assert "엡실론 점검" in officer.get("/office").text
+    case = office.jk.driver.run(inspections(office.jk.house))["processor", "epsilon"][0].case
+    assert post(officer, f"/office/inspections/{case.number}/mend", how="접속 기록을 남기게 함").status_code == 303
+    assert "조치 확인" in officer.get(way).text
+    assert "엡실론 점검" in officer.get("/office/inspections?which=closed").text
     house = office.jk.house
     one = office.jk.driver.run(processor_status_of(house, "processor", "epsilon"))
     assert one is not None

@@ -4,7 +4,7 @@ and must have done in the end."""
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,12 +14,24 @@ from tests.invariants import Watch
 
 import jikim
 from jikim.app import Jikim
-from jikim.cases.cases import Case, case_by, cases_of, file_house, forget_cases, history_of, take_on, take_step
+from jikim.cases.cases import (
+    Case,
+    case_by,
+    cases_of,
+    file_house,
+    files_of,
+    forget_cases,
+    history_of,
+    take_on,
+    take_step,
+)
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
 from jikim.desk.impersonation import end_account, release_account, report_impersonation, suspicion_of
 from jikim.errors import ConflictError
 from jikim.policy.ask import EVERYTHING, Actor
+from jikim.processors.inspections import INSPECTIONS, inspections, record_inspection
 from jikim.tasks.filing import TASKS
+from jikim.uploads import Accepted, pack
 from jikim.verbs.house import SYSTEM
 
 WORDS = {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}
@@ -274,3 +286,41 @@ DO_TASK = Scene(_a_task, _step_task("done"), _task_is("done", None, ANSWER), _ta
 FORGET_TASK = Scene(
     _done_task, lambda jk, _task: jk.driver.run(forget_cases(jk.house)), _task_gone, _task_whole, settles=False
 )
+
+
+# ---- an inspection: filed, and its result with the file that shows it
+
+_FILES = pack([Accepted("inspection.txt", "text/plain", b"invented", datetime(2013, 2, 5, tzinfo=UTC))])
+_OFFICER = Actor("officer", "h-omar", EVERYTHING)
+
+
+def _uninspected(jk: Jikim) -> str:
+    """A day of its own for each play: what is recorded twice is the same inspection."""
+    return (jk.house.today() - timedelta(days=sum(map(len, jk.driver.run(inspections(jk.house)).values())))).isoformat()
+
+
+def _inspect(jk: Jikim, day: str) -> None:
+    seen = jk.driver.run(inspections(jk.house)).get(("processor", "kcp"), [])
+    if all(one.day.isoformat() != day for one in seen):
+        jk.driver.run(record_inspection(jk.house, "processor", "kcp", "sound", {"day": day}, _FILES, actor=_OFFICER))
+
+
+def _inspected(jk: Jikim, _watch: Watch, day: str) -> list[str]:
+    seen = [one.case for one in jk.driver.run(inspections(jk.house))["processor", "kcp"] if one.day.isoformat() == day]
+    kept = [jk.driver.run(files_of(jk.house, INSPECTIONS, one, 2, actor=_OFFICER)) for one in seen]
+    return [] if [one.state for one in seen] == ["sound"] and kept == [_FILES] else [f"{seen}"]
+
+
+def _inspection_whole(watch: Watch, day: str) -> list[str]:
+    """One case of the day, open without a result or closed with its file."""
+    rows = watch.rows(
+        "live",
+        "SELECT c.state, c.closed IS NOT NULL, array_agg(s.step ORDER BY s.n), bool_or(s.files IS NOT NULL) FROM live.house_case c "
+        "JOIN live.house_case_step s USING (subject, id) WHERE c.register = 'inspection' AND c.about = %s GROUP BY c.id, c.state, c.closed",
+        (day,),
+    )
+    whole = ([], [("begun", False, ["file"], False)], [("sound", True, ["file", "sound"], True)])
+    return [] if list(map(tuple, rows)) in whole else [f"{rows}"]
+
+
+RECORD_INSPECTION = Scene(_uninspected, _inspect, _inspected, _inspection_whole, settles=False)

@@ -10,7 +10,7 @@ from tests.faults.scenes import SCENES
 from jikim.db.schema import DATABASES
 
 READS = ("case.of", "case.by", "case.steps")
-ENDINGS = ("-complaint", "-impersonation", "-measure", "-task", "-explanation", "-by-hand", "-paper")
+ENDINGS = ("-complaint", "-impersonation", "-measure", "-task", "-inspection", "-explanation", "-by-hand", "-paper")
 STEPS = [name for name in SCENES if name.endswith(ENDINGS)]
 
 

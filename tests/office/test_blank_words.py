@@ -11,7 +11,7 @@ from jikim.app import Jikim
 from jikim.disclosures.releases import reasoned
 from jikim.errors import InvalidError
 from jikim.processors.answers import duty
-from jikim.processors.contracts import add_inspection
+from jikim.processors.inspections import Result, record_inspection
 from jikim.tasks.filing import do_task, file_own
 
 UNSEEN = ["\u200b", "\u2060\u2060", "\u3164", " . ", "\ufeff"]
@@ -21,9 +21,11 @@ UNSEEN = ["\u200b", "\u2060\u2060", "\u3164", " . ", "\ufeff"]
 def test_words_that_show_nothing_are_no_evidence(jk: Jikim, cast: Any, words: str) -> None:
     """No inspection, task, release or duty is recorded by them."""
     today = jk.house.today()
-    for result in ("sound", "findings"):
+    results: tuple[Result, ...] = ("sound", "findings")
+    for result in results:
+        given = {"day": today.isoformat(), "text": words}
         with pytest.raises(InvalidError):
-            jk.do(add_inspection, "processor", "kis", day=today, result=result, text=words, actor=cast.omar)
+            jk.do(record_inspection, "processor", "kis", result, given, actor=cast.omar)
     with pytest.raises(InvalidError):
         jk.do(file_own, words, None, today, actor=cast.omar)
     task = jk.do(file_own, "가상의 과제", None, today, actor=cast.omar)

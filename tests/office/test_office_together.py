@@ -4,6 +4,7 @@ fails said by row."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,11 +17,12 @@ from tests.uploads.samples import PDF
 
 from jikim.cabinet.paper_register import paper_of
 from jikim.cabinet.papers import enter_paper
-from jikim.errors import InvalidError
-from jikim.processors.contracts import add_inspection, inspections
+from jikim.cases.cases import case_by, file_house, take_step
+from jikim.errors import InvalidError, StoreError
+from jikim.processors.inspections import INSPECTIONS, inspections, record_inspection
 from jikim.web.office.together import MOST
 
-INSPECTIONS, SHREDDING = "/office/processors/inspections", "/office/cabinet/shredding"
+TOGETHER, SHREDDING = "/office/processors/inspections", "/office/cabinet/shredding"
 
 
 def _once(browser: httpx.Client, path: str) -> str:
@@ -32,9 +34,7 @@ def _once(browser: httpx.Client, path: str) -> str:
 def _offered(browser: httpx.Client, space: str = "") -> list[str]:
     """Whom the form offers: companies whose contract is over are not inspected."""
     return [
-        key
-        for key in re.findall(r'name="pick" value="([^"]+)"', browser.get(INSPECTIONS).text)
-        if key.startswith(space)
+        key for key in re.findall(r'name="pick" value="([^"]+)"', browser.get(TOGETHER).text) if key.startswith(space)
     ]
 
 
@@ -56,21 +56,21 @@ def _row(page: str, key: str) -> str:
 def test_five_inspections_are_recorded_by_one_form(office: Office, scanned: None) -> None:
     """One submit, five inspections, each with its own entry and its own evidence; sent again it records none."""
     browser, today = office.officer("h-five"), office.jk.house.today().isoformat()
-    assert f'href="{INSPECTIONS}"' in browser.get("/office").text
+    assert f'href="{TOGETHER}"' in browser.get("/office").text
     before, five = _seen(office), _offered(browser)[:5]
-    form = {"day": today, "once": _once(browser, INSPECTIONS), **_rows(five)}
+    form = {"day": today, "once": _once(browser, TOGETHER), **_rows(five)}
     shown = {f"files@{key}": ("seen.pdf", PDF, "application/pdf") for key in five}
-    answer = post(browser, INSPECTIONS, files=shown, **form)
+    answer = post(browser, TOGETHER, files=shown, **form)
     assert answer.status_code == 200
     assert "5건을 기록했습니다" in answer.text
-    assert "기록했습니다" not in browser.get(f"{INSPECTIONS}?done=7").text
+    assert "기록했습니다" not in browser.get(f"{TOGETHER}?done=7").text
     after = _seen(office)
     assert {key: after[key] - before.get(key, 0) for key in five} == dict.fromkeys(five, 1)
     assert len(five) == 5
-    assert "이미 접수된 양식입니다" in post(browser, INSPECTIONS, files=shown, **form).text
+    assert "이미 접수된 양식입니다" in post(browser, TOGETHER, files=shown, **form).text
     assert _seen(office) == after
     office.jk.sequence()
-    ledger = browser.get("/office/ledger?event=processor:inspection&handler=h-five").text
+    ledger = browser.get("/office/ledger?event=inspection:sound&handler=h-five").text
     assert ledger.count("h-five") >= 5
 
 
@@ -82,27 +82,32 @@ def test_a_row_without_evidence_is_said_and_the_others_stand(office: Office, sca
     before, three = _seen(office), _offered(browser, "processor.")[:3]
     form = {
         "day": today,
-        "once": _once(browser, INSPECTIONS),
+        "once": _once(browser, TOGETHER),
         "pick": three,
         f"text@{three[0]}": "접속 기록이 없음",
         f"result@{three[0]}": "findings",
         f"result@{three[1]}": "findings",
         f"text@{three[1]}": " ",
     }
-    answer = post(browser, INSPECTIONS, files={f"files@{three[2]}": ("seen.pdf", PDF, "application/pdf")}, **form)
+    answer = post(browser, TOGETHER, files={f"files@{three[2]}": ("seen.pdf", PDF, "application/pdf")}, **form)
     assert answer.status_code == 422
     row = _row(answer.text, three[1])
-    assert "무엇을 고쳐야 하는지 적어 주세요" in row
+    assert "비어 있습니다" in row
     assert " checked" in row
     assert 'value="findings" selected' in row
     assert " checked" not in _row(answer.text, three[0])
     after = _seen(office)
     assert [after.get(key, 0) - before.get(key, 0) for key in three] == [1, 0, 1]
     page = browser.get(f"/office/processors/processor/{three[2].partition('.')[2]}").text
-    way = re.search(r'href="(/office/processors/scan/[^"]+)"', page)
+    way = re.search(r'href="(/office/inspections/[^"]+)"', page)
     assert way is not None
-    assert browser.get(way[1]).content.startswith(b"%PDF")
-    assert "선택해 주세요" in post(browser, INSPECTIONS, day=today, once=_once(browser, INSPECTIONS)).text
+    shown = re.search(r'href="([^"]+/files/2/0)">seen.pdf', browser.get(way[1]).text)
+    assert shown is not None
+    assert browser.get(shown[1]).content.startswith(b"%PDF")
+    assert browser.get(shown[1].replace("/2/0", "/1/0")).status_code == browser.get(f"{way[1]}/files/9/9").status_code
+    assert browser.get(f"{way[1]}/files/9/9").status_code in (403, 404, 409, 410)
+    assert office.worker("h-curious").get(shown[1]).status_code == 403
+    assert "선택해 주세요" in post(browser, TOGETHER, day=today, once=_once(browser, TOGETHER)).text
 
 
 @pytest.mark.clause("4.7")
@@ -111,17 +116,21 @@ def test_no_inspection_stands_without_evidence(office: Office) -> None:
     processor."""
     browser, jk = office.officer("h-evidence"), office.jk
     me = jk.handler("h-evidence", kind="officer")
+    given = {"day": jk.house.today().isoformat(), "text": "이상 없음"}
     with pytest.raises(InvalidError) as refused:
-        jk.do(add_inspection, "processor", "kcp", day=jk.house.today(), result="sound", text="이상 없음", actor=me)
-    assert refused.value.item == "scan"
-    with psycopg.connect(admin_of(jk)) as admin, pytest.raises(psycopg.errors.CheckViolation):
-        admin.execute(
-            "INSERT INTO live.inspection VALUES ('processor', 1, gen_random_uuid(), '2013-02-05', 'sound', NULL, '', NULL, 'omar', now())"
-        )
+        jk.do(record_inspection, "processor", "kcp", "sound", given, actor=me)
+    assert refused.value.item == "files"
+    made = jk.do(file_house, INSPECTIONS, "processor:1", "", ko="가상 점검", en="invented", actor=me)
+    case = jk.do(case_by, INSPECTIONS, str(made))
+    assert case is not None
+    bare = replace(INSPECTIONS, steps=(replace(INSPECTIONS.step("sound"), asks=()),))
+    with pytest.raises(StoreError):
+        jk.do(take_step, bare, case, "sound", actor=me)
+    assert jk.do(case_by, INSPECTIONS, str(made)).state == "begun"
     way = "/office/processors/processor/kcp/inspection"
     page = post(browser, way, day=jk.house.today().isoformat(), result="sound")
     assert page.status_code == 422
-    assert "점검 증빙이 없습니다" in page.text
+    assert "증빙 파일이 없습니다" in page.text
 
 
 @pytest.mark.clause("6.2")
@@ -159,9 +168,9 @@ def test_ten_papers_are_destroyed_by_one_form(office: Office) -> None:
 def test_only_an_officer_records_several_inspections(office: Office) -> None:
     """A handler is refused, by the page and by its form."""
     handler = office.worker("h-not-officer")
-    assert handler.get(INSPECTIONS).status_code == 403
+    assert handler.get(TOGETHER).status_code == 403
     assert (
-        post(handler, INSPECTIONS, day="2026-01-01", pick="processor.kcp", **{"text@processor.kcp": "x"}).status_code
+        post(handler, TOGETHER, day="2026-01-01", pick="processor.kcp", **{"text@processor.kcp": "x"}).status_code
         == 403
     )
 

@@ -73,13 +73,13 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "the office's own papers, sealed under keys of their own; opening and changing them is recorded by their verbs": {
         "live": "live.alerts live.alerts_due live.alerts_open live.asked_of live.attestation_of live.breaches live.contract_papers live.contract_scan "
         "live.demand_of live.demand_scan live.demand_secrecy live.demand_terms live.demands live.handler_papers live.handler_paper_scan "
-        "live.handler_words live.handlers live.holds live.holds_of live.inspections live.mass_of live.masses live.notice_of live.notices "
+        "live.handler_words live.handlers live.holds live.holds_of live.mass_of live.masses live.notice_of live.notices "
         "live.paper_one live.papers live.papers_stirred "
         "live.partner_keys live.plans live.release_of live.releases live.reviews live.systems",
         "archive": "archive.looks",
     },
     "cases by number, state and day; a word of the house's is sealed under the case's own key; whoever is refused one at the desk is recorded by `cases.may`": {
-        "live": "live.cases_open live.cases_closed live.cases_of live.case_by live.case_steps"
+        "live": "live.cases_open live.cases_closed live.cases_of live.case_by live.case_steps live.case_files"
     },
     "tokens of browsers that somebody signed in from, by that person's own sign-in, which is recorded": {
         "live": "live.browser_know live.office_know"

@@ -96,11 +96,18 @@ def postpone(
 
 
 def act(
-    house: House, register: Register, case: Case, step: str, given: Mapping[str, str], *, actor: Actor
+    house: House,
+    register: Register,
+    case: Case,
+    step: str,
+    given: Mapping[str, str],
+    files: bytes = b"",
+    *,
+    actor: Actor,
 ) -> Steps[None]:
     """A step of a case, and its letter where the register declares one. An answer itself waits behind the proof of who
     one is."""
-    yield from cases.act(house, register, case, step, given, actor=actor)
+    yield from cases.act(house, register, case, step, given, files, actor=actor)
     letter = next((one.letter for one in register.steps if one.name == step and one.letter), "")
     if letter:
         ref = yield from address_of(house, case.subject, Ref(case.subject, case.id, register.reads))

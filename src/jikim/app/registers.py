@@ -11,6 +11,17 @@ from jikim.plan.impact import IMPACT
 from jikim.plan.insurance import INSURANCE
 from jikim.plan.self_check import SELF_CHECK
 from jikim.processors.clients import CLIENTS
+from jikim.processors.inspections import INSPECTIONS
 from jikim.tasks.filing import TASKS
 
-REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION, MEASURES, CLIENTS, IMPACT, INSURANCE, SELF_CHECK, TASKS)
+REGISTERS: tuple[Register, ...] = (
+    COMPLAINTS,
+    IMPERSONATION,
+    MEASURES,
+    CLIENTS,
+    INSPECTIONS,
+    IMPACT,
+    INSURANCE,
+    SELF_CHECK,
+    TASKS,
+)

@@ -17,8 +17,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.cases.facts import SPACE, opened, sealed, taken
-from jikim.cases.register import Register, Step
+from jikim.cases.facts import SPACE, opened, opened_files, sealed, sealed_files, taken
+from jikim.cases.register import FILES, Register, Step
 from jikim.cases.who_may import at_desk, at_work, narrow, own, settled, who_of
 from jikim.db.driver import Beside, Statement, Steps
 from jikim.db.queries import load
@@ -65,11 +65,11 @@ class Case(NamedTuple):
     sealed: bytes | None = None
 
     def title(self, language: str) -> str:
-        """What is to be done: the first line of what somebody wrote, as far as a list shows it, or the words of
-        whatever filed it."""
+        """What is to be done: the words of whatever filed it, or the first line of what somebody wrote, as far as a
+        list shows it."""
         first = next(iter(self.said.values()), "").partition("\n")[0]
-        return (first if len(first) <= TITLE else f"{first[: TITLE - 1]}…") or (
-            self.ko if language == "ko" else self.en
+        return (self.ko if language == "ko" else self.en) or (
+            first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
         )
 
 
@@ -167,37 +167,42 @@ def may(house: House, register: Register, step: str, subject: UUID | None, actor
     """Goes on for whoever works at the register's desk, or is the person whose step it is; else refuses, recorded."""
     event = f"{register.name}:{step}"
     persons = step == "file" or any(one.name == step and "person" in one.by for one in register.steps)
-    if register.house:
+    if register.house and not register.officers:
         yield from at_work(house, event, actor)
     elif subject is not None and persons and actor.kind in ("member", "guardian"):
         yield from own(house, event, subject, actor)
     else:
-        yield from at_desk(house, event, subject, actor, register.reads, officer=not register.reads)
+        yield from at_desk(house, event, subject, actor, register.reads, officer=register.officers)
 
 
 def file_by_hand(
-    house: House, register: Register, kind: str, given: Mapping[str, str], *, owner: str | None = None, actor: Actor
-) -> Steps[UUID]:
+    house: House, register: Register, kind: str, given: Mapping[str, str], files: bytes = b"", *, owner: str | None = None,
+    actor: Actor,
+) -> Steps[UUID]:  # fmt: skip
     """Files what somebody of the office filled in. Raises InvalidError beside a field."""
     yield from may(house, register, "file", None, actor)
-    facts, day = yield from taken(house, register.files, given)
-    ko, en = register.one
+    facts, day = yield from taken(house, register.files, given, files)
     return (
-        yield from file_house(house, register, kind, "", ko=ko, en=en, actor=actor, due=day, owner=owner, facts=facts)
+        yield from file_house(
+            house, register, kind, "", ko="", en="", actor=actor, due=day, owner=owner, facts=facts, files=files
+        )
     )
 
 
 def file_house(
     house: House, register: Register, kind: str, about: str, *, ko: str, en: str, actor: Actor, due: date | None = None, owner: str | None = None,
-    href: str = "", facts: Mapping[str, str] | None = None,
+    href: str = "", facts: Mapping[str, str] | None = None, files: bytes = b"",
 ) -> Steps[UUID]:  # fmt: skip
     """Files a case of the house and answers its id; that of the open one, where there is one of this kind about the
     same.
 
-    An `owner` who is not in the register of handlers, or has left it, makes it nobody's. `facts`: what somebody wrote.
+    An `owner` who is not in the register of handlers, or has left it, makes it nobody's. `facts`: what somebody wrote;
+    `files`: what they attached, packed.
     """
     case, due = uuid4(), due or register.last_day(house.today())
-    said = yield from sealed(house, case, b"said", facts or {})
+    said = yield from sealed(house, case, b"said", _known(facts or {}))
+    named = yield from sealed(house, case, b"file", {FILES: facts[FILES]} if facts and FILES in facts else {})
+    kept = yield from sealed_files(house, case, "file", files)
     entry = yield from entry_of(house, register, "file", actor, kind=kind, owner=owner or "")
     [(found,)] = yield Q["case.file"](
         id=case,
@@ -210,11 +215,18 @@ def file_house(
         en=en,
         href=href,
         said=said,
+        words=named,
+        files=kept,
         actor=who_of(actor),
         entry=entry,
     )
     assert isinstance(found, UUID)
     return found
+
+
+def _known(facts: Mapping[str, str]) -> dict[str, str]:
+    """What is known of a case from now on: not the files, which stand with the step that they came with."""
+    return {name: value for name, value in facts.items() if name != FILES}
 
 
 def _cases(house: House, asked: Statement) -> Steps[list[Case]]:
@@ -226,18 +238,19 @@ def _cases(house: House, asked: Statement) -> Steps[list[Case]]:
 
 
 def take_step(
-    house: House, register: Register, case: Case, step: str, given: Mapping[str, str] | None = None, *, actor: Actor
-) -> Steps[None]:
-    """A step that does nothing else. What a step of the house's asks for is sealed. Raises ConflictError where somebody
-    was faster."""
+    house: House, register: Register, case: Case, step: str, given: Mapping[str, str] | None = None, files: bytes = b"", *,
+    actor: Actor,
+) -> Steps[None]:  # fmt: skip
+    """A step that does nothing else. What a step of the house's asks for is sealed, packed `files` too. Raises
+    ConflictError where somebody was faster."""
     yield from may(house, register, step, case.subject, actor)
     # Of a step that is none the database says so.
     one = next((one for one in register.steps if register.house and one.name == step), Step(step, (), "", (), ("", "")))
-    facts, day = yield from taken(house, one.asks, given or {})
+    facts, day = yield from taken(house, one.asks, given or {}, files)
     if day is None and one.within is not None:
         day = day_after(house.today(), one.within)
     words = yield from sealed(house, case.id, step.encode(), facts)
-    said = (yield from sealed(house, case.id, b"said", {**case.said, **facts})) if one.rewrites else None
+    said = (yield from sealed(house, case.id, b"said", {**case.said, **_known(facts)})) if one.rewrites else None
     entry = yield from entry_of(house, register, step, actor)
     [(outcome,)] = yield Q["case.step"](
         subject=case.subject,
@@ -246,6 +259,7 @@ def take_step(
         words=words,
         said=said,
         was=case.sealed,
+        files=(yield from sealed_files(house, case.id, step, files)),
         due=day,
         actor=who_of(actor),
         grant=actor.grant,
@@ -277,14 +291,21 @@ def take_on(
 
 
 def act(
-    house: House, register: Register, case: Case, step: str, given: Mapping[str, str], *, actor: Actor
+    house: House,
+    register: Register,
+    case: Case,
+    step: str,
+    given: Mapping[str, str],
+    files: bytes = b"",
+    *,
+    actor: Actor,
 ) -> Steps[None]:
     """Takes a step with what its form asked for, by the register's own function where it has one."""
     own_act = register.acts.get(step)
     if own_act is not None:
         yield from own_act(house, case, given, actor=actor)
     else:
-        yield from take_step(house, register, case, step, given, actor=actor)
+        yield from take_step(house, register, case, step, given, files, actor=actor)
 
 
 def open_cases(
@@ -352,6 +373,13 @@ def history_of(house: House, register: Register, case: Case, *, actor: Actor) ->
         kind, _, by = who.partition(":")
         found.append(Happened(at, step, kind, by, said))
     return found
+
+
+def files_of(house: House, register: Register, case: Case, n: int, *, actor: Actor) -> Steps[bytes]:
+    """The packed files that came with the n-th step of a case, counted from 1; empty where there are none."""
+    yield from may(house, register, "look", case.subject, actor)
+    rows = yield Q["case.files"](id=case.id, n=n)
+    return (yield from opened_files(house, case.id, *rows[0])) if rows else b""
 
 
 def offers(_house: House, register: Register, case: Case, *, actor: Actor) -> Steps[list[Step]]:

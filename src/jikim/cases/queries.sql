@@ -1,7 +1,7 @@
 -- name: case.file @live may record
 -- A case of the house is filed, or found where an open one is about the same.
 SELECT live.house_case_file(%(id)s, %(register)s, %(kind)s, %(about)s, %(owner)s, %(due)s, %(ko)s, %(en)s, %(href)s,
-    %(said)s, %(actor)s, {entry})
+    %(said)s, %(words)s, %(files)s, %(actor)s, {entry})
 
 -- name: case.suspect @live restricts
 -- An account stands still, and a case is filed about it.
@@ -27,7 +27,8 @@ SELECT * FROM live.case_collect(%(register)s, %(number)s, %(due)s, %(language)s,
 
 -- name: case.step @live
 -- A case goes one step on.
-SELECT live.case_step(%(subject)s, %(id)s, %(step)s, %(words)s, %(said)s, %(was)s, %(due)s, %(actor)s, %(grant)s, {entry})
+SELECT live.case_step(%(subject)s, %(id)s, %(step)s, %(words)s, %(said)s, %(was)s, %(due)s, %(files)s, %(actor)s, %(grant)s,
+    {entry})
 
 -- name: case.happen @live restricts records if done
 -- A case goes one step on, with an event in its record's life.
@@ -83,6 +84,10 @@ SELECT * FROM live.case_by(%(register)s, %(number)s, %(id)s)
 -- name: case.steps @live
 -- What happened to one case.
 SELECT * FROM live.case_steps(%(subject)s, %(id)s)
+
+-- name: case.files @live
+-- What was attached to a step of a case of the house.
+SELECT * FROM live.case_files(%(id)s, %(n)s)
 
 -- name: case.offers @live
 -- Which steps of a case are open to somebody now.

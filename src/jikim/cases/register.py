@@ -30,16 +30,18 @@ Menu = Literal["today", "people", "disclosures", "policy"]
 Act: TypeAlias = Callable[..., Steps[Any]]  # (house, case, given, *, actor)
 
 DUE = "due"  # a field of this name is the case's day
+FILES = "files"  # and the one of a form that takes files is called this
 
 
 class Field(NamedTuple):
-    """What a form asks for: a line or more of words, a day, or one of several `choices`. One named `due` is the case's day."""
+    """What a form asks for: a line or more of words, a day (`past`: none that lies ahead), one of several `choices`, or
+    files. One named `due` is the case's day."""
 
     name: str
     words: Words
     hint: Words = ("", "")
     rows: int = 1
-    kind: Literal["text", "date", "choice"] = "text"
+    kind: Literal["text", "date", "past", "choice", "file"] = "text"
     choices: Mapping[str, Words] = MappingProxyType({})
     optional: bool = False
     shown: bool = True  # on the form; else a function of the register's own fills it in
@@ -75,6 +77,11 @@ class Step:
     letter: str = ""
     rewrites: bool = False
     within: Period | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether a file has to come with it."""
+        return any(one.kind == "file" and not one.optional for one in self.asks)
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,11 @@ class Register:
     def last_day(self, opened: date) -> date:
         """The last day on which a case that was opened on a day is answered in time."""
         return due(opened, self.within)
+
+    @property
+    def officers(self) -> bool:
+        """Whether it is an officer's alone: no handler's grant reads it, or, of the house's, each step is an officer's."""
+        return not self.reads and (not self.house or all(one.by == ("officer",) for one in self.steps))
 
     def step(self, name: str, guard: str = "") -> Step:
         """A step by its name, of several the one under a guard."""

@@ -15,6 +15,7 @@ CREATE TABLE live.register_step (
     side     text NOT NULL CHECK (side IN ('person', 'desk', 'officer')),
     guard    text NOT NULL,
     closes   boolean NOT NULL,
+    shown    boolean NOT NULL,                   -- a file has to come with it
     PRIMARY KEY (register, step, from_, side)
 );
 
@@ -79,6 +80,7 @@ CREATE TABLE live.house_case_step (
     step    text NOT NULL,
     who     text NOT NULL,
     words   bytea,                               -- what was said with it: sealed
+    files   bytea,                               -- what was attached: sealed
     PRIMARY KEY (subject, id, n),
     FOREIGN KEY (subject, id) REFERENCES live.house_case (subject, id) ON DELETE CASCADE
 );
@@ -91,7 +93,7 @@ CREATE VIEW live.case_ AS
            h.kind, h.about, h.ko, h.en, h.href, h.said FROM live.house_case h;
 -- What a step of a case comes to: where it leads, if it is allowed.
 CREATE TYPE live.case_move AS (subject uuid, id uuid, step text, actor text, words bytea, outcome integer, to_ text, closes boolean,
-    said bytea, due date);
+    shown boolean, said bytea, due date, files bytea);
 
 -- what the functions share
 
@@ -117,14 +119,16 @@ CREATE FUNCTION live.case_owner(p_handler text) RETURNS text LANGUAGE plpgsql ST
 BEGIN
     RETURN (SELECT h.handler FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff');
 END $$;
--- Whether a grant lets somebody act on a case: an officer's that runs; a handler's that reaches what the register says, or at the house any that runs.
+-- Whether a grant lets somebody act on a case: an officer's that runs; a handler's that reaches what the register says, or at the house any that runs,
+-- where a step is the desk's at all.
 -- A handler whose grant is for some record kinds or items has a part in the house's cases that are their own, and in no other.
 CREATE FUNCTION live.case_granted(p_case live.case_, p_actor text, p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     IF split_part(p_actor, ':', 1) <> 'handler' THEN RETURN live.grant_acts(p_grant, p_at); END IF;
     IF p_case.subject = '00000000-0000-0000-0000-000000000000' THEN
-        RETURN live.grant_acts(p_grant, p_at) AND (p_case.owner = split_part(p_actor, ':', 2)
-            OR NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND (g.kinds IS NOT NULL OR g.items IS NOT NULL)));
+        RETURN live.grant_acts(p_grant, p_at)
+            AND EXISTS (SELECT 1 FROM live.register_step r WHERE r.register = p_case.register AND r.side = 'desk' AND r.from_ <> '')
+            AND (p_case.owner = split_part(p_actor, ':', 2) OR NOT EXISTS (SELECT 1 FROM live.grant_ g WHERE g.number = p_grant AND (g.kinds IS NOT NULL OR g.items IS NOT NULL)));
     END IF;
     RETURN live.grant_reaches(p_grant, p_at, (
         SELECT n.number FROM live.register r JOIN live.number n ON n.space = 'record' AND n.name = r.reads WHERE r.register = p_case.register), 0, 0, '{}');
@@ -174,16 +178,16 @@ END $$;
 -- Finds where a step leads. INVARIANT: from, to and guard are what the register says, whoever asks.
 CREATE FUNCTION live.case_judge(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_actor text, p_grant integer, p_at timestamptz)
 RETURNS live.case_move LANGUAGE plpgsql AS $$
-DECLARE c live.case_; m live.case_move := ROW(p_subject, p_id, p_step, p_actor, p_words, {settled}, NULL, NULL, NULL, NULL);
+DECLARE c live.case_; m live.case_move := ROW(p_subject, p_id, p_step, p_actor, p_words, {settled}, NULL, NULL, NULL, NULL, NULL, NULL);
 BEGIN
     PERFORM live.expect_word(p_step, VARIADIC ARRAY(SELECT r.step FROM live.register_step r WHERE r.from_ <> ''));
     c := live.case_locked(p_subject, p_id);
     IF c.id IS NULL THEN m.outcome := {gone};
     ELSIF NOT coalesce(live.case_granted(c, p_actor, p_grant, p_at), false) THEN m.outcome := {grant};
     ELSE
-        SELECT r.to_, r.closes, CASE WHEN live.case_guard(r.guard, p_subject, p_id, p_actor) THEN {allowed} WHEN r.guard = 'person-here' THEN {left}
+        SELECT r.to_, r.closes, r.shown, CASE WHEN live.case_guard(r.guard, p_subject, p_id, p_actor) THEN {allowed} WHEN r.guard = 'person-here' THEN {left}
                WHEN r.guard IN ('another', 'uninvolved') THEN {same_person} ELSE {settled} END
-          INTO m.to_, m.closes, m.outcome
+          INTO m.to_, m.closes, m.shown, m.outcome
           FROM live.register_step r
          WHERE r.register = c.register AND r.step = p_step AND r.from_ = c.state AND r.side = ANY (live.case_sides(p_actor))
          ORDER BY live.case_guard(r.guard, p_subject, p_id, p_actor) DESC LIMIT 1;
@@ -192,10 +196,12 @@ BEGIN
     RETURN m;
 END $$;
 -- A case goes where it was judged to go, and what came of it is recorded. Whoever closes a case of the house that was nobody's has had it.
+-- INVARIANT: what a file has to show is no officer's word alone.
 CREATE FUNCTION live.case_moved(p_move live.case_move, p_entry ledger.entry) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE m ALIAS FOR p_move;
 BEGIN
     IF m.outcome = {allowed} THEN
+        IF m.shown AND m.files IS NULL THEN RAISE EXCEPTION 'a file shows the step `%`', m.step; END IF;
         UPDATE live.person_case c SET state = m.to_, closed = CASE WHEN m.closes THEN p_entry.at END WHERE c.subject = m.subject AND c.id = m.id;
         IF FOUND THEN
             INSERT INTO live.person_case_step
@@ -204,8 +210,8 @@ BEGIN
             UPDATE live.house_case c SET state = m.to_, closed = CASE WHEN m.closes THEN p_entry.at END,
                    said = coalesce(m.said, c.said), due = coalesce(m.due, c.due), told = c.told * (m.due IS NULL)::integer,
                    owner = CASE WHEN m.closes THEN coalesce(c.owner, nullif(split_part(m.actor, ':', 2), '')) ELSE c.owner END WHERE c.subject = m.subject AND c.id = m.id;
-            INSERT INTO live.house_case_step (id, n, at, step, who, words)
-            SELECT m.id, max(s.n) + 1, p_entry.at, m.step, m.actor, m.words FROM live.house_case_step s WHERE s.subject = m.subject AND s.id = m.id;
+            INSERT INTO live.house_case_step (id, n, at, step, who, words, files)
+            SELECT m.id, max(s.n) + 1, p_entry.at, m.step, m.actor, m.words, m.files FROM live.house_case_step s WHERE s.subject = m.subject AND s.id = m.id;
         END IF;
     END IF;
     PERFORM live.case_recorded(m.subject, m.id, m.outcome, p_entry);
@@ -262,7 +268,7 @@ END $$;
 
 -- A case of the house is filed, or found where an open one of this kind is about the same.
 CREATE FUNCTION live.house_case_file(p_id uuid, p_register text, p_kind text, p_about text, p_owner text, p_due date, p_ko text, p_en text, p_href text,
-    p_said bytea, p_actor text, p_entry ledger.entry, OUT id uuid)
+    p_said bytea, p_words bytea, p_files bytea, p_actor text, p_entry ledger.entry, OUT id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -271,20 +277,21 @@ BEGIN
     ON CONFLICT (register, kind, about) WHERE closed IS NULL DO NOTHING;
     IF FOUND THEN
         id := p_id;
-        INSERT INTO live.house_case_step (id, n, at, step, who) VALUES (p_id, 1, p_entry.at, 'file', p_actor);
+        INSERT INTO live.house_case_step (id, n, at, step, who, words, files) VALUES (p_id, 1, p_entry.at, 'file', p_actor, p_words, p_files);
         PERFORM live.case_recorded('00000000-0000-0000-0000-000000000000', p_id, {allowed}, p_entry);
     ELSE
         SELECT c.id INTO id FROM live.house_case c WHERE c.register = p_register AND c.kind = p_kind AND c.about = p_about AND c.closed IS NULL;
     END IF;
 END $$;
 -- One step. What two do at once, the first has done. `p_said`: what is known of it from now on, where it was `p_was`; `p_due`: its new day.
-CREATE FUNCTION live.case_step(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_actor text,
-    p_grant integer, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.case_step(p_subject uuid, p_id uuid, p_step text, p_words bytea, p_said bytea, p_was bytea, p_due date, p_files bytea,
+    p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m live.case_move := live.case_judge(p_subject, p_id, p_step, p_words, p_actor, p_grant, p_entry.at);
 BEGIN
     m.said := p_said;
     m.due := p_due;
+    m.files := p_files;
     IF m.outcome = {allowed} AND p_said IS NOT NULL AND p_was IS DISTINCT FROM (SELECT h.said FROM live.house_case h WHERE h.id = p_id) THEN
         m.outcome := {settled};
     END IF;
@@ -389,6 +396,13 @@ BEGIN
         SELECT s.n, s.at, s.step, s.who, NULL::bytea AS words FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id
         UNION ALL SELECT s.n, s.at, s.step, s.who, s.words FROM live.house_case_step s WHERE s.subject = p_subject AND s.id = p_id) AS x ORDER BY x.n;
 END $$;
+-- What was attached to a step of a case of the house.
+CREATE FUNCTION live.case_files(p_id uuid, p_n integer) RETURNS TABLE (step text, files bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.step, s.files FROM live.house_case_step s WHERE s.id = p_id AND s.n = p_n;
+END $$;
 -- Which steps are open to somebody now, and under which guard.
 CREATE FUNCTION live.case_offers(p_subject uuid, p_id uuid, p_actor text) RETURNS TABLE (step text, guard text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -399,10 +413,10 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.house_case_file(uuid, text, text, text, text, date, text, text, text, bytea, text, ledger.entry),
-    live.case_step(uuid, uuid, text, bytea, bytea, bytea, date, text, integer, ledger.entry),
+    live.house_case_file(uuid, text, text, text, text, date, text, text, text, bytea, bytea, bytea, text, ledger.entry),
+    live.case_step(uuid, uuid, text, bytea, bytea, bytea, date, bytea, text, integer, ledger.entry),
     live.case_take(uuid, uuid, text, text, text, integer, ledger.entry), live.case_tell(uuid, uuid, integer, integer),
     live.house_cases_over(timestamptz, integer), live.cases_forget(integer, ledger.entry), live.house_case_forget(uuid, ledger.entry),
     live.cases_open(text, text[], text[], date, uuid, integer), live.cases_closed(text, text, timestamptz, uuid, integer), live.cases_of(text, uuid),
-    live.case_by(text, text, uuid), live.house_case_last(text, text), live.case_steps(uuid, uuid), live.case_offers(uuid, uuid, text)
+    live.case_by(text, text, uuid), live.house_case_last(text, text), live.case_steps(uuid, uuid), live.case_files(uuid, integer), live.case_offers(uuid, uuid, text)
     TO jikim_live;

@@ -69,11 +69,11 @@ COLUMNS: tuple[Column, ...] = (
         "live.demand_secret.said", "live.demand_secret.told", "live.explanation.words",
         "live.handler.said", "live.handler_before.said", "live.handler_paper.said", "live.handler_paper.scan",
         "live.handler_paper.word",
-        "live.handler_proof.secret", "live.held.said", "live.inspection.said", "live.inspection.scan", "live.kept_answer.sealed", "live.mail.facts",
+        "live.handler_proof.secret", "live.held.said", "live.kept_answer.sealed", "live.mail.facts",
         "live.mass.said", "live.mass.word",
         "live.paper_of.said", "live.partner_key.secret", "live.plan.said", "live.record.body", "live.record.head", "live.review.sheet",
         "live.session.about", "live.telling.sealed", "live.webhook.sealed",
-        "live.apart.head", "live.apart.body", "live.house_case.said", "live.house_case_step.words",
+        "live.apart.head", "live.apart.body", "live.house_case.said", "live.house_case_step.words", "live.house_case_step.files",
         "archive.look.said", "archive.part.body", "archive.part.head", "keys.key.wrapped", "ledger.process.seen",
     ),
     *(

@@ -23,7 +23,8 @@ from jikim.handlers.register import accept_grant, worker, workers
 from jikim.plan.management_plan import MONTHLY, approve_plan, draft_of, plan_of, save_plan
 from jikim.policy.ask import Actor
 from jikim.policy.expecting import expected_of, last_day
-from jikim.processors.contracts import Space, add_contract, add_inspection
+from jikim.processors.contracts import Space, add_contract
+from jikim.processors.inspections import record_inspection
 from jikim.processors.processor_status import processor_statuses
 from jikim.prove.reach import attest, enter_system, systems
 from jikim.review.reviewing import Leaver, began, family_of, make_review, missing, reviews, signers, write_review
@@ -249,16 +250,9 @@ def _inspect(stage: Stage) -> None:
     jk = stage.jk
     for one in jk.do(processor_statuses, stage.receiver.endpoints):
         if one.space == "processor" and one.over is None:
-            jk.do(
-                add_inspection,
-                one.space,
-                one.name,
-                day=stage.today,
-                result="sound",
-                text="가상의 점검: 문제 없음",
-                scan=SHEET,
-                actor=stage.handlers["omar"],
-            )
+            given = {"day": stage.today.isoformat(), "text": "가상의 점검: 문제 없음"}
+            omar = stage.handlers["omar"]
+            jk.do(record_inspection, one.space, one.name, "sound", given, SHEET, actor=omar)
 
 
 def review(stage: Stage) -> None:

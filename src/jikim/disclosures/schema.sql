@@ -604,21 +604,6 @@ CREATE TABLE live.contract_paper (
     at      timestamptz NOT NULL,
     PRIMARY KEY (space, target, paper)
 );
-CREATE TABLE live.inspection (
-    space      text NOT NULL,
-    target     integer NOT NULL,
-    inspection uuid NOT NULL,
-    day        date NOT NULL,
-    result     text NOT NULL CHECK (result IN ('sound', 'findings')),
-    due        date,                             -- of the next one
-    said       bytea NOT NULL,
-    scan       bytea,                            -- a file that shows it: sealed, as the words are
-    by         text NOT NULL,
-    at         timestamptz NOT NULL,
-    PRIMARY KEY (space, target, inspection),
-    -- INVARIANT: that all is well is no officer's word alone: a file shows it.
-    CONSTRAINT inspection_shown CHECK (result = 'findings' OR scan IS NOT NULL)
-);
 -- A letter to a processor that has only an address: what it is asked to delete, or has to correct, by reference; answered through a link, once.
 CREATE TABLE live.telling (
     telling  uuid PRIMARY KEY,
@@ -661,23 +646,7 @@ CREATE FUNCTION live.contract_scan(p_paper uuid) RETURNS TABLE (space text, targ
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT c.space, c.target, c.scan FROM live.contract_paper c WHERE c.paper = p_paper AND c.scan IS NOT NULL
-    UNION ALL SELECT i.space, i.target, i.scan FROM live.inspection i WHERE i.inspection = p_paper AND i.scan IS NOT NULL;
-END $$;
-CREATE FUNCTION live.inspection_add(p_space text, p_target integer, p_inspection uuid, p_day date, p_result text, p_due date, p_said bytea,
-    p_scan bytea, p_by text, p_entry ledger.entry) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    INSERT INTO live.inspection VALUES (p_space, p_target, p_inspection, p_day, p_result, p_due, p_said, p_scan, p_by, p_entry.at);
-    PERFORM ledger.record(p_entry, {allowed}, blocker => p_inspection);
-END $$;
-CREATE FUNCTION live.inspections() RETURNS TABLE (
-    space text, target integer, inspection uuid, day date, result text, due date, said bytea, scanned boolean, by text, at timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT i.space, i.target, i.inspection, i.day, i.result, i.due, i.said, i.scan IS NOT NULL, i.by, i.at FROM live.inspection i
-     ORDER BY i.space, i.target, i.day DESC, i.at DESC, i.inspection;
+    RETURN QUERY SELECT c.space, c.target, c.scan FROM live.contract_paper c WHERE c.paper = p_paper AND c.scan IS NOT NULL;
 END $$;
 CREATE FUNCTION live.contracts_over() RETURNS TABLE (space text, target integer, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -983,8 +952,7 @@ GRANT EXECUTE ON FUNCTION
     live.release_over(uuid, ledger.entry), live.releases_forget(timestamptz),
     live.left_page(uuid, text, integer, integer, timestamptz, timestamptz, timestamptz, uuid, integer),
     live.contract_add(text, integer, uuid, date, date, text, bytea, bytea, text, ledger.entry), live.contract_papers(),
-    live.contract_scan(uuid), live.inspection_add(text, integer, uuid, date, text, date, bytea, bytea, text, ledger.entry),
-    live.inspections(), live.contracts_over(), live.entrusted(text, integer[]), live.deletions_of(text, integer, timestamptz, uuid, integer),
+    live.contract_scan(uuid), live.contracts_over(), live.entrusted(text, integer[]), live.deletions_of(text, integer, timestamptz, uuid, integer),
     live.telling_gather(text, text, integer, uuid, bytea, bytea, timestamptz, integer), live.tellings_due(timestamptz, integer),
     live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, ledger.entry), live.telling_look(bytea),
     live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, ledger.entry),

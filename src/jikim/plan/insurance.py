@@ -7,7 +7,7 @@ was not read: `check` knows none.
 
 from __future__ import annotations
 
-from jikim.cases.register import DUE, Field, Register, Step
+from jikim.cases.register import DUE, FILES, Field, Register, Step
 from jikim.policy.period import Period
 
 PEOPLE = 10_000  # decree §48-7①2
@@ -29,6 +29,7 @@ _FILES = (
         ("시행령 별표 1의4의 최저 금액 이상이어야 합니다.", "At least the minimum in table 1-4 of the decree."), optional=True,
     ),
     Field("basis", ("판단 근거", "Grounds"), ("전년도 매출액과 정보주체 수", "Turnover and number of people in the previous year"), 2),
+    Field(FILES, ("증권 파일", "The policy document"), kind="file", optional=True),
     Field(DUE, ("만기일 또는 다음 확인일", "Last day of cover, or next review"), kind="date"),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ A client's contract runs until somebody records its end; then what is the client
 
 from __future__ import annotations
 
-from jikim.cases.register import DUE, Field, Register, Step
+from jikim.cases.register import DUE, FILES, Field, Register, Step
 from jikim.policy.period import Period
 
 _FILES = (
@@ -69,6 +69,7 @@ CLIENTS = Register(
                     "proof", ("증빙", "Evidence"),
                     ("인수증이나 파기 확인서의 문서 번호 또는 보관 위치", "The receipt's or certificate's number, or where it lies"),
                 ),
+                Field(FILES, ("증빙 파일", "The document"), kind="file", optional=True),
             ),
             button=("완료", "Done"),
         ),

@@ -12,7 +12,8 @@ from jikim.db.driver import Steps
 from jikim.policy.identity import key_of
 from jikim.policy.model import Abroad
 from jikim.policy.period import due
-from jikim.processors.contracts import Contract, Inspection, Q, Space, agreed, contracts, declared, inspections
+from jikim.processors.contracts import Contract, Q, Space, agreed, contracts, declared
+from jikim.processors.inspections import Inspection, inspections
 from jikim.verbs.deletions import DeletionStanding, deletions
 from jikim.verbs.house import House
 from jikim.verbs.then import Then, then

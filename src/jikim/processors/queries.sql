@@ -11,15 +11,6 @@ SELECT * FROM live.contract_papers()
 -- The sealed document of a contract.
 SELECT * FROM live.contract_scan(%(paper)s)
 
--- name: inspection.add @live
--- A processor was inspected.
-SELECT live.inspection_add(%(space)s, %(target)s, %(inspection)s, %(day)s, %(result)s, %(due)s, %(said)s, %(scan)s,
-    %(by)s, {entry})
-
--- name: inspection.all @live
--- Every inspection, the newest of each first.
-SELECT * FROM live.inspections()
-
 -- name: contract.over @live
 -- The contracts that were ended.
 SELECT * FROM live.contracts_over()

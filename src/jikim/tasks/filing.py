@@ -75,7 +75,7 @@ TASKS = Register(
         OWN: ("직접 등록", "filed by hand"), "request": ("권리 행사 요청", "request"), "complaint": ("민원", "complaint"),
         "late-records": ("예상 기간이 지난 기록", "records open for too long"),
         "promise": ("이행 안 된 약속", "broken promise"), "shred": ("종이 파기", "paper to destroy"), "apart": ("종이 분리 보관", "paper to keep apart"),
-        "processor-findings": ("수탁자 점검 결과", "findings about a processor"), "review": ("접속 기록 점검", "access review"),
+        "review": ("접속 기록 점검", "access review"),
     },
     kept=Period(3, "y"),
 )  # fmt: skip

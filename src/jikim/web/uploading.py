@@ -1,13 +1,20 @@
-"""Files of a form: taken one by one, what is wrong said beside the field. The template is `parts.upload(form, "files",
-label)`."""
+"""Files of a form: taken one by one, what is wrong said beside the field; and one of several handed out again. The
+template is `parts.upload(form, "files", label)`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
+
+from litestar.response import Response
 
 from jikim.errors import InvalidError
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import deny
 from jikim.settings import Settings
-from jikim.uploads import LIMITS, Accepted, accept, pack
+from jikim.uploads import LIMITS, Accepted, accept, pack, unpack
+from jikim.verbs.house import error_of
+from jikim.web.downloads import as_file
 from jikim.web.forms import Form
 
 
@@ -36,3 +43,22 @@ async def uploaded(form: Form, name: str, settings: Settings, *, later: bool = T
         form.caught(error)
         return []
     return found
+
+
+async def packed(form: Form, settings: Settings, name: str = "files") -> bytes:
+    """The files of a paper of the office, as one value; empty where none came, or the form is not fine."""
+    if not form.fine or not form.files.get(name):
+        return b""
+    return pack(await uploaded(form, name, settings, later=False))
+
+
+def one_of(files: bytes, n: int, policy: Policy, name: str = "document") -> Response[Any]:
+    """The n-th of packed files as a download, whose name says nothing of what it holds. Raises DeniedError where there
+    is none."""
+    found = unpack(files) if files else []
+    content = found[n].content if 0 <= n < len(found) else None
+    if content is None:
+        raise error_of(deny(policy, "gone"))
+    ending = found[n].name.rpartition(".")[2].lower()
+    ending = ending if ending.isalnum() and len(ending) <= 5 else "bin"
+    return as_file(f"{name}-{n + 1}.{ending}", found[n].type, content)

@@ -89,7 +89,7 @@ OFFICE = {
     "policy:propose": ("처리방침 개정안 승인 요청", "policy proposed for approval"), "policy:return": ("처리방침 개정안 반려", "policy proposal sent back"),
     "policy:approve": ("처리방침 개정안 승인", "policy proposal approved"), "policy:drop": ("처리방침 개정안 폐기", "policy proposal dropped"),
     "policy:lapse": ("공고 실패", "announcement lapsed"), "policy:switch": ("처리방침 시행", "policy in force"),
-    "processor:contract": ("계약 등록", "contract entered"), "processor:inspection": ("점검 기록", "inspection entered"),
+    "processor:contract": ("계약 등록", "contract entered"),
     "processor:remind": ("수탁자에 재통지", "processor reminded"), "processor:tell": ("수탁자에 통지", "processor notified"),
     "processor:scan": ("계약 문서 열람", "contract scan viewed"), "processor:end": ("계약 종료", "contract ended"),
     "processor:recall": ("위탁 기간이 지난 정보의 삭제 요구", "deletion asked for, its time with the processor over"),

@@ -32,7 +32,7 @@ def _cases(menu: Menu) -> Iterator[MenuItem]:
     """The registers that have their place in a part of the menu."""
     for one in REGISTERS:
         if (one.menu or ("today" if one.house else "people")) == menu:
-            yield MenuItem(one.path, *one.many, not (one.house or one.reads), one.reads, one.law)
+            yield MenuItem(one.path, *one.many, one.officers, one.reads, one.law)
 
 
 Group = tuple[str, str, tuple[MenuItem, ...]]

@@ -22,6 +22,7 @@ from jikim.cases.cases import (
     clause_of,
     closed_cases,
     file_by_hand,
+    files_of,
     history_of,
     may,
     normal_number,
@@ -29,7 +30,7 @@ from jikim.cases.cases import (
     open_cases,
     take_on,
 )
-from jikim.cases.register import DUE, RARE, Field, Register
+from jikim.cases.register import DUE, FILES, RARE, Field, Register
 from jikim.db.driver import Steps
 from jikim.desk.requests import person_of
 from jikim.errors import ConflictError, DeniedError, JikimError
@@ -38,12 +39,14 @@ from jikim.handlers.sessions import Signed, acting
 from jikim.policy.period import due
 from jikim.policy.render.particles import eun
 from jikim.verbs.house import House
+from jikim.web import multipart
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.requests.words import common, cursor_of
 from jikim.web.office.todo import JUDGE, TAKE_ON, Act, Source, Todo, haste_of
 from jikim.web.page import Page
+from jikim.web.uploading import one_of, packed
 
 PAGE = 50
 BY_HAND = "own"  # the kind of what somebody of the office filed
@@ -211,40 +214,57 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
         asks = [asked for step in register.steps if step.name == name for asked in step.asks if asked.shown]
         sure = any(step.sure[0] for step in register.steps if step.name == name)
 
-        @post(f"{register.path}/{{number:str}}/{name}", status_code=200)
+        @post(f"{register.path}/{{number:str}}/{name}", status_code=200, opt=_opt(asks))
         async def step(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[str]) -> Response[Any]:
             _filled(jk, form, asks)
             if sure and not form.on("sure"):
                 form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
 
+            files = await packed(form, jk.settings) if _opt(asks) else b""
+
             def act(case: Case, actor: Any) -> Steps[None]:
                 if form["seen"] not in ("", seen_of(case)):
                     raise ConflictError("somebody has changed it meanwhile", hint="look at it as it is now")
                 given = {one.name: form[one.name] for one in asks}
-                return telling.act(jk.house, register, case, name, given, actor=actor)
+                return telling.act(jk.house, register, case, name, given, files, actor=actor)
 
             return await acted(page, jk, me, register, own, number, form, act)
 
         return step
 
-    @post(register.path, status_code=200)
+    @post(register.path, status_code=200, opt=_opt(register.files))
     async def filed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
         _filled(jk, form, register.files)
         await owned(jk, form)
+        files = await packed(form, jk.settings) if _opt(register.files) else b""
         if form.fine and await first_time(page, jk, form):
             actor, owner = await actor_of(jk, me), form["owner"] or None
             with form.catching():
-                made = await jk.do(file_by_hand, register, BY_HAND, form.values, owner=owner, actor=actor)
+                made = await jk.do(file_by_hand, register, BY_HAND, form.values, files, owner=owner, actor=actor)
                 return page.to(f"{register.path}/{made}")
         return await show_list(page, jk, me, register, own, form=form)
 
+    @get(f"{register.path}/{{number:str}}/files/{{step:int}}/{{n:int}}")
+    async def file(
+        jk: AsyncJikim, me: Signed, number: FromPath[str], step: FromPath[int], n: FromPath[int]
+    ) -> Response[Any]:
+        actor = await actor_of(jk, me)
+        case = await jk.do(case_by, register, number, actor=actor)
+        return one_of(await jk.do(files_of, register, case, step, actor=actor) if case else b"", n, jk.policy)
+
     names = dict.fromkeys(one.name for one in register.steps if one.button[0])
-    return [listed, one, handed("take"), handed("give"), *map(stepped, names), *([filed] if register.files else [])]
+    own_pages = [*([filed] if register.files else []), *([file] if FILES in register.fields else [])]
+    return [listed, one, handed("take"), handed("give"), *map(stepped, names), *own_pages]
+
+
+def _opt(asks: Sequence[Field]) -> Mapping[str, Any]:
+    """What a form's route takes: files, where it asks for some."""
+    return multipart.FILES if any(one.kind == "file" for one in asks) else {}
 
 
 def _filled(jk: AsyncJikim, form: Form, asks: Sequence[Field]) -> None:
     """Says what is wrong with a form of these fields. A case's day is none that is over."""
-    form.need(*(one.name for one in asks if not one.optional))
+    form.need(*(one.name for one in asks if not (one.optional or one.kind == "file")))
     if any(one.name == DUE for one in asks) and "0" < form[DUE] < jk.house.today().isoformat():
         form.wrong(DUE, "지난 날짜입니다. 오늘 이후로 선택해 주세요", "this date is in the past. Choose today or later")
 

@@ -8,7 +8,7 @@ from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
 from jikim.cases.cases import closed_cases, open_cases
-from jikim.cases.register import DUE, Register
+from jikim.cases.register import DUE, FILES, Register
 from jikim.handlers.sessions import Signed
 from jikim.web.office.me import actor_of
 from jikim.web.office.reports.making import made, paper
@@ -28,7 +28,7 @@ def sheets_of(register: Register) -> list[ControllerRouterHandler]:
             *await jk.do(open_cases, register, actor=actor, limit=MOST),
             *await jk.do(closed_cases, register, actor=actor, limit=MOST),
         ]
-        fields = [one for one in register.files if one.name != DUE]
+        fields = [one for one in register.files if one.name not in (DUE, FILES)]
         head = [page.say("상태", "state"), page.say("기한", "due"), page.say("담당자", "owner")]
         lines = [
             (

@@ -26,9 +26,8 @@ from jikim.policy.compiled import numbers_of
 from jikim.policy.decide import deny
 from jikim.reading.person import look
 from jikim.store.holding import Ref
-from jikim.uploads import unpack
 from jikim.verbs.house import error_of
-from jikim.web.downloads import as_file, as_pdf
+from jikim.web.downloads import as_pdf
 from jikim.web.forms import Form
 from jikim.web.office.disclosures.demands import GROUNDS, STATES
 from jikim.web.office.disclosures.waiting import look_due
@@ -36,6 +35,7 @@ from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, manned, officer_only
 from jikim.web.office.people.saying import office_book, plainly
 from jikim.web.page import Page
+from jikim.web.uploading import one_of
 from jikim.web.visitor import Visitor
 
 SHOWN = 200
@@ -233,13 +233,4 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
 async def scan(jk: AsyncJikim, me: Signed, demand: FromPath[UUID], n: FromPath[int]) -> Response[bytes]:
     """One file of the demand's document, for an officer."""
     officer_only(jk, me)
-    packed = await jk.do(demand_register.scan_of, demand, actor=await actor_of(jk, me))
-    files = unpack(packed) if packed else []
-    if not 0 <= n < len(files) or files[n].content is None:
-        raise error_of(deny(jk.policy, "gone"))
-    return as_file(f"document-{n + 1}.{_ending(files[n].name)}", files[n].type, files[n].content or b"")
-
-
-def _ending(name: str) -> str:
-    ending = name.rpartition(".")[2].lower()
-    return ending if ending.isalnum() and len(ending) <= 5 else "bin"
+    return one_of(await jk.do(demand_register.scan_of, demand, actor=await actor_of(jk, me)), n, jk.policy)

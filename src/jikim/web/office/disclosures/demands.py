@@ -12,7 +12,6 @@ from jikim.app import AsyncJikim
 from jikim.disclosures.demand_register import Demand, demands
 from jikim.disclosures.demands import lawful, prepare
 from jikim.handlers.sessions import Signed
-from jikim.uploads import pack
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.disclosures.printing import register_files
@@ -21,7 +20,7 @@ from jikim.web.office.me import actor_of, manned, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.sheet import Sheet
 from jikim.web.page import Page
-from jikim.web.uploading import uploaded
+from jikim.web.uploading import packed
 from jikim.web.visitor import Visitor
 
 SIZE, MOST = 50, 5_000
@@ -106,9 +105,7 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[A
     """Opens a draft."""
     form.need("ground", "authority", "statute", "document", "purpose")
     to, _, purpose = form["purpose"].partition("/")
-    scan = b""
-    if form.fine and form.files.get("files"):
-        scan = pack(await uploaded(form, "files", jk.settings, later=False))
+    scan = await packed(form, jk.settings)
     if form.fine and await first_time(page, jk, form):
         with form.catching():
             demand = await jk.do(

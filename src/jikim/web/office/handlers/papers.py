@@ -18,17 +18,15 @@ from jikim.handlers.papers import Paper, confirm_paper, scan_of, waiting_for
 from jikim.handlers.register import accept_grant, words_of, worker
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
-from jikim.policy.decide import deny
 from jikim.policy.period import day_of
-from jikim.uploads import unpack
-from jikim.verbs.house import House, error_of
-from jikim.web.downloads import as_file
+from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.handlers.listing import deputies_of, renewal_due
 from jikim.web.office.me import actor_of
 from jikim.web.office.todo import CONFIRM_OWN, Todo
 from jikim.web.page import Page
+from jikim.web.uploading import one_of
 from jikim.web.visitor import Visitor
 
 
@@ -68,12 +66,7 @@ async def file(
     jk: AsyncJikim, me: Signed, handler: FromPath[str], paper: FromPath[UUID], n: FromPath[int]
 ) -> Response[bytes]:
     """One file that shows a paper."""
-    packed = await jk.do(scan_of, handler, paper, actor=await actor_of(jk, me))
-    files = unpack(packed) if packed else []
-    if not 0 <= n < len(files) or files[n].content is None:
-        raise error_of(deny(jk.policy, "gone"))
-    ending = files[n].name.rpartition(".")[2].lower()
-    return as_file(f"paper-{n + 1}.{ending if ending.isalnum() else 'bin'}", files[n].type, files[n].content or b"")
+    return one_of(await jk.do(scan_of, handler, paper, actor=await actor_of(jk, me)), n, jk.policy, "paper")
 
 
 async def show(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:

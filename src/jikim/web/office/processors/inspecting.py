@@ -12,16 +12,15 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
-from jikim.processors.contracts import Result, add_inspection
+from jikim.processors.inspections import Result, record_inspection
 from jikim.processors.processor_status import ProcessorStatus, processor_statuses
-from jikim.uploads import pack
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.processors.waiting import INSPECTIONS
 from jikim.web.office.together import MOST, each
 from jikim.web.page import Page
-from jikim.web.uploading import uploaded
+from jikim.web.uploading import packed
 
 
 def key_of(one: ProcessorStatus) -> str:
@@ -61,19 +60,15 @@ async def inspected(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respo
     officer_only(jk, me)
     rows, actor = await _rows(jk), await actor_of(jk, me)
     form.need("day")
-    day = form.day("day")
+    form.day("day")
 
     async def act(key: str, row: Form) -> None:
-        scan = b""
-        if row.files.get("files"):
-            scan = pack(await uploaded(row, "files", jk.settings, later=False))
-        if not row.fine or day is None:
+        files = await packed(row, jk.settings)
+        if not row.fine or not form.fine:
             return
         result: Result = "findings" if row["result"] == "findings" else "sound"
-        one = rows[key]
-        await jk.do(
-            add_inspection, one.space, one.name, day=day, result=result, text=row["text"], scan=scan, actor=actor
-        )
+        given = {"day": form["day"], "text": row["text"]}
+        await jk.do(record_inspection, rows[key].space, rows[key].name, result, given, files, actor=actor)
 
     done, refused = await each(page, jk, form, list(rows), act)
     # What was done is told by the answer itself; an address could tell of what was not.

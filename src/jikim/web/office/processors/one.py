@@ -16,11 +16,10 @@ from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.processors.answers import holds, told, write_down
-from jikim.processors.contracts import Space, add_contract, add_inspection, agreed, scan_of
+from jikim.processors.contracts import Space, add_contract, agreed, scan_of
+from jikim.processors.inspections import INSPECTIONS, Result, record_inspection
 from jikim.processors.processor_status import WORDS, ProcessorStatus, processor_status_of
-from jikim.uploads import pack, unpack
 from jikim.verbs.house import error_of
-from jikim.web.downloads import as_file
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.disclosures.register import from_of
@@ -29,7 +28,7 @@ from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.processors.listing import GROUNDS, SPACES
 from jikim.web.page import Page
-from jikim.web.uploading import uploaded
+from jikim.web.uploading import one_of, packed
 
 SIZE = 25
 PATH = "/office/processors/{space:str}/{name:str}"
@@ -79,6 +78,7 @@ async def _show(
         after=after,
         today=jk.house.today(),
         grounds=GROUNDS,
+        inspected=INSPECTIONS,
         by_webhook=jk.policy.handle(found.space, found.name) in jk.settings.endpoints,
         **context,
     )
@@ -97,9 +97,7 @@ async def contracted(
     """Adds a paper to the register."""
     form.need("signed")
     signed, ends = form.day("signed"), form.day("ends")
-    scan = b""
-    if form.fine and form.files.get("files"):
-        scan = pack(await uploaded(form, "files", jk.settings, later=False))
+    scan = await packed(form, jk.settings)
     if form.fine and await first_time(page, jk, form):
         with form.catching():
             await jk.do(
@@ -127,22 +125,12 @@ async def inspected(
 ) -> Response[Any]:
     """Records an inspection."""
     form.need("day", "result")
-    day = form.day("day")
-    scan = b""
-    if form.fine and form.files.get("scan"):
-        scan = pack(await uploaded(form, "scan", jk.settings, later=False))
-    if form.fine and day is not None and await first_time(page, jk, form):
+    files = await packed(form, jk.settings)
+    if form.fine and await first_time(page, jk, form):
+        result: Result = "findings" if form["result"] == "findings" else "sound"
+        actor = await actor_of(jk, me)
         with form.catching():
-            await jk.do(
-                add_inspection,
-                found.space,
-                found.name,
-                day=day,
-                result="findings" if form["result"] == "findings" else "sound",
-                text=form["text"],
-                scan=scan,
-                actor=await actor_of(jk, me),
-            )
+            await jk.do(record_inspection, found.space, found.name, result, form.values, files, actor=actor)
             return page.to(_way(found))
     return await _show(page, jk, found, form, request)
 
@@ -202,11 +190,6 @@ async def ended(
 
 @get("/office/processors/scan/{paper:uuid}/{n:int}")
 async def scan(jk: AsyncJikim, me: Signed, paper: FromPath[UUID], n: FromPath[int]) -> Response[bytes]:
-    """One file of a contract or an inspection."""
+    """One file of a contract."""
     officer_only(jk, me)
-    packed = await jk.do(scan_of, paper, actor=await actor_of(jk, me))
-    files = unpack(packed) if packed else []
-    if not 0 <= n < len(files) or files[n].content is None:
-        raise error_of(deny(jk.policy, "gone"))
-    ending = files[n].name.rpartition(".")[2].lower()
-    return as_file(f"document-{n + 1}.{ending if ending.isalnum() else 'bin'}", files[n].type, files[n].content or b"")
+    return one_of(await jk.do(scan_of, paper, actor=await actor_of(jk, me)), n, jk.policy)
