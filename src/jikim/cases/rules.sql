@@ -91,3 +91,19 @@ INSERT INTO live.register VALUES
 INSERT INTO live.register_step VALUES
     ('task', 'file', '', 'open', 'desk', '', false, false),
     ('task', 'done', 'open', 'done', 'desk', '', true, false);
+INSERT INTO live.register VALUES
+    ('request', 'rights-request', NULL);
+INSERT INTO live.register_step VALUES
+    ('request', 'confirm', 'unconfirmed', 'open', 'desk', '', false, false),
+    ('request', 'answer', 'open', 'answered', 'desk', '', true, false),
+    ('request', 'answer', 'postponed', 'answered', 'desk', '', true, false),
+    ('request', 'do', 'open', 'done', 'desk', '', true, false),
+    ('request', 'do', 'postponed', 'done', 'desk', '', true, false),
+    ('request', 'refuse', 'unconfirmed', 'refused', 'desk', '', true, false),
+    ('request', 'refuse', 'open', 'refused', 'desk', '', true, false),
+    ('request', 'refuse', 'postponed', 'refused', 'desk', '', true, false),
+    ('request', 'postpone', 'open', 'postponed', 'desk', '', false, false),
+    ('request', 'resume', 'postponed', 'open', 'desk', '', false, false),
+    ('request', 'cancel', 'unconfirmed', 'withdrawn', 'person', '', true, false),
+    ('request', 'cancel', 'open', 'withdrawn', 'person', '', true, false),
+    ('request', 'cancel', 'postponed', 'withdrawn', 'person', '', true, false);

@@ -31,9 +31,9 @@ SOURCES: dict[Database, tuple[str, ...]] = {
         "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "intake/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql", "observed/schema.sql",
     ),
-    "archive": (*_EACH, "store/restoring.sql", "store/archive.sql"),
-    "keys": (*_EACH, "keys/schema.sql"),
-    "ledger": (*_ALL, "ledger/schema.sql"),
+    "archive": (*_EACH, "ledger/beside_live.sql", "store/restoring.sql", "store/archive.sql"),
+    "keys": (*_EACH, "ledger/beside_live.sql", "keys/schema.sql"),
+    "ledger": (*_ALL, "ledger/beside_live.sql", "ledger/schema.sql"),
 }  # fmt: skip
 
 _PACKAGE = Path(__file__).parents[1]

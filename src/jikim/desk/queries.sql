@@ -13,8 +13,7 @@ SELECT * FROM live.transfers_denied(%(limit)s)
 
 -- name: asked.step @live restricts
 -- A request goes one step on, from a state that allows it; a correction's freeze ends with it.
-SELECT * FROM live.asked_step_to(%(subject)s, %(request)s, %(step)s, %(from_)s, %(to)s, %(final)s, %(due)s, %(said)s,
-    %(actor)s, %(seen)s, {entry})
+SELECT * FROM live.asked_step_to(%(subject)s, %(request)s, %(step)s, %(due)s, %(said)s, %(actor)s, %(seen)s, {entry})
 
 -- name: asked.confirm @live restricts
 -- It was the person who asked, and how that was seen.

@@ -347,7 +347,6 @@ def step(
     row = STEPS[name]
     sealed = (yield from seal_said(house, subject, request, said)) if said else None
     entry = yield from house.note(f"request:{name}", actor, "rights")
-    final = row.to in ENDS
     if proof:
         [(code, _)] = yield Q["asked.confirm"](
             subject=subject, request=request, proof=proof, by=actor.id, actor=who_of(actor), seen=seen, entry=entry
@@ -357,9 +356,6 @@ def step(
             subject=subject,
             request=request,
             step=name,
-            from_=list(row.from_),
-            to=row.to,
-            final=final,
             due=due,
             said=sealed,
             actor=who_of(actor),
@@ -371,7 +367,11 @@ def step(
         settled(house, outcome, request)
     found = next(one for one in (yield from requests_of(house, subject)) if one.request == request)
     person = yield from person_of(house, subject)
-    if final and found.wording is not None and (row.side == "person" or person is None or person.kind != "guest"):
+    if (
+        row.to in ENDS
+        and found.wording is not None
+        and (row.side == "person" or person is None or person.kind != "guest")
+    ):
         # What was written served the request alone: it is over with it, and goes by the policy. A guest's holds the
         # address that the answer goes to, and is over a day later (`end_served`).
         yield from end_wording(house, found.wording, "answered" if row.side == "desk" else "closed")

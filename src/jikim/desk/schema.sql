@@ -109,23 +109,24 @@ BEGIN
      WHERE t.subject = p_subject AND t.request = p_request ORDER BY t.target, t.kind, t.message;
 END $$;
 
--- One step of a request: from one of these states, or not at all. What two do at once, the first has done.
+-- One step of a request, to where it leads from its state (`live.register_step`), or not at all. What two do at once, the first has done.
 -- `p_seen`: how many steps it had when that was decided; with more, somebody was faster. None: whatever happened since.
-CREATE FUNCTION live.asked_step_to(p_subject uuid, p_request uuid, p_step text, p_from text[], p_to text, p_final boolean, p_due date, p_said bytea,
-    p_actor text, p_seen integer, p_entry ledger.entry, OUT outcome integer, OUT state text)
+CREATE FUNCTION live.asked_step_to(p_subject uuid, p_request uuid, p_step text, p_due date, p_said bytea, p_actor text,
+    p_seen integer, p_entry ledger.entry, OUT outcome integer, OUT state text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE a record;
+DECLARE a record; to_ text; final boolean;
 BEGIN
-    PERFORM live.expect_word(p_step, 'confirm', 'answer', 'do', 'refuse', 'postpone', 'resume', 'cancel');
+    PERFORM live.expect_word(p_step, VARIADIC ARRAY(SELECT r.step FROM live.register_step r WHERE r.register = 'request'));
     SELECT x.state, x.kind, x.record, x.opened INTO a FROM live.asked x WHERE x.subject = p_subject AND x.request = p_request FOR UPDATE;
+    SELECT r.to_, r.closes INTO to_, final FROM live.register_step r WHERE r.register = 'request' AND r.step = p_step AND r.from_ = a.state;
     state := a.state;
     outcome := CASE WHEN a.state IS NULL THEN {gone}
                     WHEN p_seen <> (SELECT count(*) FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request) THEN {conflict}
-                    WHEN a.state = ANY (p_from) THEN {allowed} ELSE {conflict} END;
-    IF outcome = {allowed} AND a.kind = 'correct' AND a.record IS NOT NULL AND p_final THEN
+                    WHEN to_ IS NOT NULL THEN {allowed} ELSE {conflict} END;
+    IF outcome = {allowed} AND a.kind = 'correct' AND a.record IS NOT NULL AND final THEN
         -- The freeze ends with the request. A correction that was made meanwhile has settled it already.
-        IF p_to IN ('refused', 'withdrawn') THEN
+        IF to_ IN ('refused', 'withdrawn') THEN
             outcome := live.refuse_correction(p_subject, a.record, p_request, (SELECT r.kind FROM live.record r WHERE r.subject = p_subject AND r.record = a.record),
                 0, ledger.further(p_entry, 1));
         ELSE
@@ -134,25 +135,25 @@ BEGIN
         END IF;
     END IF;
     -- INVARIANT: words alone close no request for a deed; a deletion or a leaving is done only where it was.
-    IF outcome = {allowed} AND ((p_to = 'answered' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw', 'object', 'opt-out'))
-                        OR (p_to = 'done' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened))
-                        OR (p_to IN ('answered', 'done') AND NOT live.transferred(p_subject, p_request))) THEN
+    IF outcome = {allowed} AND ((to_ = 'answered' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw', 'object', 'opt-out'))
+                        OR (to_ = 'done' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened))
+                        OR (to_ IN ('answered', 'done') AND NOT live.transferred(p_subject, p_request))) THEN
         outcome := {not_done};
     END IF;
     IF outcome = {allowed} THEN
-        UPDATE live.asked x SET state = p_to, due = coalesce(p_due, x.due), said = coalesce(p_said, x.said),
-               closed = CASE WHEN p_final THEN p_entry.at END,
+        UPDATE live.asked x SET state = to_, due = coalesce(p_due, x.due), said = coalesce(p_said, x.said),
+               closed = CASE WHEN final THEN p_entry.at END,
                -- With another day the desk is reminded anew.
                told = CASE WHEN p_due IS NULL THEN x.told ELSE 0 END
          WHERE x.subject = p_subject AND x.request = p_request;
         INSERT INTO live.asked_step (subject, request, n, at, step, state, who, by)
-        SELECT p_subject, p_request, max(s.n) + 1, p_entry.at, p_step, p_to, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
+        SELECT p_subject, p_request, max(s.n) + 1, p_entry.at, p_step, to_, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
           FROM live.asked_step s
          WHERE s.subject = p_subject AND s.request = p_request;
-        state := p_to;
+        state := to_;
         -- What a backup still holds of it to send is not sent out of that backup.
-        IF p_to IN ('refused', 'withdrawn') AND EXISTS (SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request) THEN
-            PERFORM live.restrict(p_entry.at, 'transfer', jsonb_build_object('subject', p_subject, 'request', p_request, 'state', p_to));
+        IF to_ IN ('refused', 'withdrawn') AND EXISTS (SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request) THEN
+            PERFORM live.restrict(p_entry.at, 'transfer', jsonb_build_object('subject', p_subject, 'request', p_request, 'state', to_));
         END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => a.record, blocker => p_request);
@@ -163,8 +164,7 @@ CREATE FUNCTION live.asked_confirm(p_subject uuid, p_request uuid, p_proof text,
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT * INTO outcome, state FROM live.asked_step_to(p_subject, p_request, 'confirm', ARRAY['unconfirmed'], 'open', false, NULL, NULL, p_actor, p_seen,
-        p_entry);
+    SELECT * INTO outcome, state FROM live.asked_step_to(p_subject, p_request, 'confirm', NULL, NULL, p_actor, p_seen, p_entry);
     IF outcome = {allowed} THEN
         UPDATE live.asked a SET proof = p_proof, proof_by = p_by, proved = p_entry.at WHERE a.subject = p_subject AND a.request = p_request;
     END IF;
@@ -403,7 +403,7 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, text, json, ledger.entry), live.transfers(uuid, uuid), live.transfers_denied(integer),
-    live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, integer, ledger.entry),
+    live.asked_step_to(uuid, uuid, text, date, bytea, text, integer, ledger.entry),
     live.asked_confirm(uuid, uuid, text, text, text, integer, ledger.entry),
     live.asked_take(uuid, uuid, text, text, ledger.entry), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),
     live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),

@@ -406,19 +406,6 @@ BEGIN
       INTO standing, waiting, destroyed, unturned, turning, irrecoverable;
 END $$;
 
--- where the application is, by its own role, and whether another server is linked
-CREATE FUNCTION keys.prove_place(OUT place text, OUT role text, OUT links bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server) INTO place, role, links;
-END $$;
-
--- There are no grants here: who acts by one is looked up in the live database, before and after.
-CREATE FUNCTION ledger.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
-BEGIN
-    RETURN true;
-END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA keys, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA keys, ledger TO jikim_keys;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keys, ledger TO jikim_keys;

@@ -268,23 +268,11 @@ BEGIN
     SELECT min(s.low), max(s.high) FROM ledger.span s WHERE s.month BETWEEN p_from AND p_to INTO low, high;
 END $$;
 
--- where the application is, by its own role, and whether another server is linked
+-- how large it is
 CREATE FUNCTION ledger.prove_size() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN pg_database_size(current_database());
-END $$;
-CREATE FUNCTION ledger.prove_place(OUT place text, OUT role text, OUT links bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server) INTO place, role, links;
-END $$;
-
--- There are no grants here: who acts by one is looked up in the live database, before and after.
-CREATE FUNCTION ledger.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
-BEGIN
-    RETURN true;
 END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger TO jikim_ledger, jikim_eraser;

@@ -639,19 +639,6 @@ BEGIN
     PERFORM ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items);
 END $$;
 
--- where the application is, by its own role, and whether another server is linked
-CREATE FUNCTION archive.prove_place(OUT place text, OUT role text, OUT links bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server) INTO place, role, links;
-END $$;
-
--- There are no grants here: who acts by one is looked up in the live database, before and after.
-CREATE FUNCTION ledger.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
-BEGIN
-    RETURN true;
-END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA archive, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA archive, ledger TO jikim_archive;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA archive, ledger TO jikim_archive;
