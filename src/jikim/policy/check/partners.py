@@ -78,16 +78,14 @@ def doors(scope: Scope) -> Iterator[Finding]:
 def least(scope: Scope) -> Iterator[Finding]:
     """A partner supplies what its purposes use, and nothing beyond (PIPA §3①)."""
     for name, partner in scope.policy.partners.items():
-        needed = scope.reads(partner.purposes)
-        for index, ref in enumerate(partner.items):
-            if partner.purposes and ref in scope.refs and ref not in needed:
-                yield scope.find(
-                    "partner-brings-more-than-its-purpose",
-                    ("partners", name, "items", index),
-                    f"제휴사 `{name}`: `{ref}` 항목은 그 목적({listed(partner.purposes)})에 쓰이지 않습니다",
-                    f"the partner `{name}` supplies `{ref}`, which its purposes don't use: {listed(partner.purposes)}",
-                    ("항목을 빼세요", "take the item out"),
-                )
+        for index, ref in scope.beyond(partner.purposes, partner.items):
+            yield scope.find(
+                "partner-brings-more-than-its-purpose",
+                ("partners", name, "items", index),
+                f"제휴사 `{name}`: `{ref}` 항목은 그 목적({listed(partner.purposes)})에 쓰이지 않습니다",
+                f"the partner `{name}` supplies `{ref}`, which its purposes don't use: {listed(partner.purposes)}",
+                ("항목을 빼세요", "take the item out"),
+            )
 
 
 @rule(partner_channel_without_partner=N)

@@ -15,19 +15,17 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 def task(scope: Scope) -> Iterator[Finding]:
     """A processor gets what the purposes of its task use, and nothing beyond (PIPA §26⑤, §3①)."""
     for name, processor in scope.policy.processors.items():
-        needed = scope.reads(processor.purposes)
-        for index, ref in enumerate(processor.items):
-            if processor.purposes and ref in scope.refs and ref not in needed:
-                yield scope.find(
-                    "processor-gets-more-than-its-task",
-                    ("processors", name, "items", index),
-                    f"수탁자 `{name}`: `{ref}` 항목은 맡긴 일({listed(processor.purposes)})에 쓰이지 않습니다",
-                    f"the processor `{name}` gets `{ref}`, which its task does not use: {listed(processor.purposes)}",
-                    (
-                        "항목을 빼거나, 일에 필요하면 목적의 `items`에 추가해 주세요",
-                        "take the item out; or, if the task needs it, add it to the purpose's `items`",
-                    ),
-                )
+        for index, ref in scope.beyond(processor.purposes, processor.items):
+            yield scope.find(
+                "processor-gets-more-than-its-task",
+                ("processors", name, "items", index),
+                f"수탁자 `{name}`: `{ref}` 항목은 맡긴 일({listed(processor.purposes)})에 쓰이지 않습니다",
+                f"the processor `{name}` gets `{ref}`, which its task does not use: {listed(processor.purposes)}",
+                (
+                    "항목을 빼거나, 일에 필요하면 목적의 `items`에 추가해 주세요",
+                    "take the item out; or, if the task needs it, add it to the purpose's `items`",
+                ),
+            )
 
 
 @rule(processor_without_purposes=E, processor_without_items=W, processor_without_records=W)

@@ -192,15 +192,13 @@ def authorities(scope: Scope) -> Iterator[Finding]:
 def least(scope: Scope) -> Iterator[Finding]:
     """A third party gets what its purposes use, and nothing beyond (PIPA §3①)."""
     for name, recipient in scope.policy.recipients.items():
-        if recipient.under is Under.LAW or not recipient.purposes:
+        if recipient.under is Under.LAW:
             continue
-        needed = scope.reads(recipient.purposes)
-        for index, ref in enumerate(recipient.items):
-            if ref in scope.refs and ref not in needed:
-                yield scope.find(
-                    "recipient-gets-more-than-its-purpose",
-                    ("recipients", name, "items", index),
-                    f"제공받는 자 `{name}`: `{ref}` 항목은 그 목적({listed(recipient.purposes)})에 쓰이지 않습니다",
-                    f"the recipient `{name}` gets `{ref}`, which its purposes don't use: {listed(recipient.purposes)}",
-                    ("항목을 빼세요", "take the item out"),
-                )
+        for index, ref in scope.beyond(recipient.purposes, recipient.items):
+            yield scope.find(
+                "recipient-gets-more-than-its-purpose",
+                ("recipients", name, "items", index),
+                f"제공받는 자 `{name}`: `{ref}` 항목은 그 목적({listed(recipient.purposes)})에 쓰이지 않습니다",
+                f"the recipient `{name}` gets `{ref}`, which its purposes don't use: {listed(recipient.purposes)}",
+                ("항목을 빼세요", "take the item out"),
+            )
