@@ -454,6 +454,17 @@ ORDER = ["name", "address", "card"]
         ("account", "site", "member", ["login_id", "password", "name", "email", "mobile"], True),
         ("account", "site", "corporate", ["login_id", "password", "name", "email", "mobile"], False),
         ("account", "site", "corporate", ["login_id", "password", "name", "email", "company", "business_number"], True),
+        ("account", "talk", "member", ["name", "email", "mobile"], True),
+        (
+            "account",
+            "talk",
+            "member",
+            ["name", "email"],
+            False,
+        ),  # this sign-in provider sends the number, and it is required
+        ("account", "search", "member", ["email"], True),
+        ("account", "search", "member", ["email", "name"], False),  # what this one does not send is not taken by it
+        ("account", "talk", "member", ["name", "email", "mobile", "password"], False),
     ],
 )
 def test_what_a_case_requires_is_required_in_that_case(
@@ -480,6 +491,19 @@ def test_nothing_that_is_required_in_a_case_is_called_optional() -> None:
     by_phone = {one.name: one for one in form_of(policy, "calls", "order")}
     assert by_phone["phone"].required
     assert by_phone["account"].case is not None
+
+
+def test_each_sign_in_provider_is_a_source_with_its_own_items_and_requirements() -> None:
+    """The document says of each what it sends and what is required by it, and of each item who sends it."""
+    for language, who, sends, case in (
+        ("ko", "가상톡 계정", "이용자가 선택한 로그인 제공자가 전달", "가상톡 계정으로 가입하는 경우"),
+        ("en", "Imaginary Talk account", "the sign-in provider that you choose sends it", "If you join with your Imaginary Talk"),
+    ):  # fmt: skip
+        lines = render_markdown(policy_at(MALL).file, language).splitlines()  # type: ignore[arg-type]
+        assert any(who in line and sends.lower() in line.lower() for line in lines)
+        assert any(who in line for line in lines if "items.mobile" in line)
+        assert not any(who in line for line in lines if "items.password" in line)
+        assert any(case in line for line in lines)
 
 
 # ---- data that a law guards

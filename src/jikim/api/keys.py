@@ -142,7 +142,7 @@ def reachable(policy: Policy) -> dict[str, list[str]]:
     """What a key may be given, by name. Paper, phone and fax are a handler's, and a partner's channel is its
     signature's."""
     file = policy.file
-    own = (ChannelKind.SELF, ChannelKind.AUTOMATIC, ChannelKind.OTHERS, ChannelKind.PUBLIC)
+    own = (ChannelKind.SELF, ChannelKind.AUTOMATIC, ChannelKind.OTHERS, ChannelKind.PUBLIC, ChannelKind.PROVIDER)
     return {
         "purpose": list(file.purposes),
         "record": list(file.records),

@@ -154,7 +154,7 @@ def looked_up(scope: Scope) -> Iterator[Finding]:
             )
 
 
-@rule(automatic_brings_typed=W, trace_typed_in=N)
+@rule(automatic_brings_typed=W, trace_typed_in=N, provider_brings_password=E)
 def doors(scope: Scope) -> Iterator[Finding]:
     """What arises from use is not what people type, and the other way round: a channel says how data really comes (PIPA
     §30①)."""
@@ -172,6 +172,18 @@ def doors(scope: Scope) -> Iterator[Finding]:
                         "move it to a channel on which people enter it",
                     ),
                     statute=scope.law("contents"),
+                )
+            elif channel.kind is ChannelKind.PROVIDER and ItemType.PASSWORD in types:
+                yield scope.find(
+                    "provider-brings-password",
+                    ("channels", name, "items", index),
+                    f"`{ref}` 항목은 본인만 아는 것이어서 로그인 제공자가 보내지 않습니다",
+                    f"`{ref}` is known to its owner alone, and no sign-in provider sends it",
+                    (
+                        "이 채널에서 빼고, 이 사이트에서 가입하는 경우의 필수 항목(`cases`의 `via`)으로 적어 주세요",
+                        "leave it out here, and require it in a case of your own channels (`via`)",
+                    ),
+                    statute=scope.law("safety"),
                 )
             elif channel.kind in {ChannelKind.SELF, ChannelKind.HANDLER} and types & TRACES:
                 yield scope.find(

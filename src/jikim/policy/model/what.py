@@ -79,6 +79,7 @@ class ChannelKind(StrEnum):
     PARTNER = "partner"  # a partner company supplies it
     OTHERS = "others"  # another user enters it about somebody
     PUBLIC = "public"  # it is taken from what is public
+    PROVIDER = "provider"  # a sign-in provider sends it once the person says so
 
 
 class Channel(Promise):

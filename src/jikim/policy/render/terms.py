@@ -67,6 +67,7 @@ CHANNELS: dict[ChannelKind, Pair] = {
     ChannelKind.PARTNER: ("제휴사가 제공", "a partner company supplies it"),
     ChannelKind.OTHERS: ("다른 이용자가 입력", "another user enters it"),
     ChannelKind.PUBLIC: ("공개된 자료에서 수집", "taken from public sources"),
+    ChannelKind.PROVIDER: ("이용자가 선택한 로그인 제공자가 전달", "the sign-in provider that you choose sends it"),
 }
 BASES: dict[Basis, Pair] = {
     Basis.CONTRACT: ("계약의 체결·이행", "contract"),
