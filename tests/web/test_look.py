@@ -13,11 +13,16 @@ from tests.web.running import Running, running
 from tests.web.test_account_joining import hidden, second
 
 from jikim.accounts.credentials import person_of
-from jikim.app import read_policy
+from jikim.answers import Ref
+from jikim.app import Jikim, read_policy
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
+from jikim.mail.letters import letter
+from jikim.mail.queue import brand_behind
 from jikim.policy.colours import READABLE, contrast, palette
 from jikim.policy.compile import digest_of
 from jikim.policy.model import Colours, PolicyFile, Site
+from jikim.verbs.collect import collect
 from jikim.web.look import Looks
 from jikim.web.site import site
 
@@ -103,12 +108,61 @@ def test_a_brand_has_its_own_pages_and_door_at_its_address(mall: Running) -> Non
         told = client.post("/join", data={**hidden(page.text), **typed})
         assert "mail_token" in told.text, re.findall(r'class="error" id="([^"]*)', told.text)
         secret = "quiet heron walks 77"
+        mail = mall.mails.text("outlet@example.com")
+        assert "없는아울렛" in mail
+        assert "없는옷가게" not in mail
         code = mall.mails.code("outlet@example.com")
         done = second(client, told, code=code, password=secret, password_again=secret)
         assert done.status_code == 303, re.findall(r'class="error"[^>]*>([^<]*)', done.text)
     person = mall.jk.driver.run(person_of(mall.jk.house, "outlet1", ""))
     assert person is not None
     assert {card.channel for card in mall.jk.show(person.subject).cards} == {"outlet"}
+
+
+def test_a_mail_is_written_in_the_name_of_the_brand_whose_door_its_person_came_by(mall: Running) -> None:
+    """Name, company, officer and links are the outlet's where the record came in by its door, and the service's where it
+    did not."""
+    jk = mall.jk
+    given = {"password": "quiet heron walks 77", "name": "가나다", "mobile": "010-0000-2222"}
+    refs = {
+        door: jk.driver.run(_joins(jk, door, {**given, "login_id": f"mail{door}", "email": f"mail{door}@example.com"}))
+        for door in ("outlet", "site")
+    }
+    for door, own, other in (("outlet", "없는아울렛", "없는옷가게"), ("site", "없는옷가게", "없는아울렛")):
+        brand = jk.driver.run(brand_behind(jk.house, refs[door]))
+        facts = {"site": jk.policy.file.service.url, "brand": brand, "when": "오늘"}
+        made = letter(jk.policy, jk.house.today(), "ko", "password-changed", **facts)
+        said = f"{made.subject}\n{made.text}\n{made.company}"
+        assert own in said
+        assert other not in said
+        assert made.officer == {"outlet": "officer@outlet.example"}.get(door, jk.policy.file.officers.email)
+        address = {"outlet": "https://outlet.example", "site": "https://clothes.example"}[door]
+        assert all(link.startswith(address) for link in re.findall(r"https://[a-z.]*example[^\s]*", made.text))
+
+
+def _joins(jk: Jikim, door: str, values: dict[str, str]) -> Steps[Ref]:
+    taken = yield from collect(jk.house.by(jk.actor), "account", values, channel=door, old_enough=True)
+    return taken.ref
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "outlet.example.evil.example"},
+        {"host": "evil.example"},
+        {"host": "outlet.example:8443"},
+        {"host": "outlet.example@evil.example"},
+        {"x-forwarded-host": "outlet.example"},
+        {"forwarded": "host=outlet.example"},
+    ],
+)
+def test_a_host_that_the_policy_does_not_list_chooses_no_brand(mall: Running, headers: dict[str, str]) -> None:
+    """Another port, a longer name, and what a proxy is said to have been asked for show the service's own look and door."""
+    with mall.client(headers=headers) as client:
+        page = client.get("/join?kind=member").text
+        assert ("/look/own/colours.css" in page) is ("host" in headers), "what an unknown proxy says is no page at all"
+        assert "/look/outlet" not in page
+        assert "help@outlet.example" not in page
 
 
 def test_how_a_site_looks_is_in_no_version() -> None:

@@ -52,7 +52,7 @@ from jikim.errors import JikimError
 from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import Policy
 from jikim.policy.languages import prefix
-from jikim.policy.model import Language, Officer
+from jikim.policy.model import Language, Officer, Officers, PolicyFile
 from jikim.policy.render.voice import Voice
 from jikim.settings import Settings
 
@@ -61,6 +61,7 @@ LANGUAGES: tuple[Language, ...] = ("ko", "en")
 _env = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - text is made; HTML is escaped below
 _TEXTS = resources.files(__package__).joinpath("texts")
 _FOOT = "foot"
+WHERE = frozenset({"site", "brand"})  # facts of any letter: the pages' address, and the brand that writes it
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]+")
 
 
@@ -100,7 +101,7 @@ class Source:
 
     def check(self, facts: Mapping[str, str]) -> None:
         """Raises JikimError where a fact is missing or is none of this letter's."""
-        given = set(facts) - {"site"}
+        given = set(facts) - WHERE
         if missing := sorted(self.needed - given):
             raise JikimError(f"the letter `{self.name}` needs `{missing[0]}`", hint="pass it as a fact")
         if unknown := sorted(given - self.needed - self.optional):
@@ -129,7 +130,7 @@ def letter(policy: Policy, on: date, language: Language, name: str, guest: bool 
     read = source(name)
     read.check(facts)
     context = _context(policy, on, language, facts, guest=guest) | dict.fromkeys(read.optional, "")
-    context |= {fact: _plain(value) for fact, value in facts.items() if fact != "site"}
+    context |= {fact: _plain(value) for fact, value in facts.items() if fact not in WHERE}
     if (link := facts.get("link", "")).startswith("/"):
         context["link"] = f"{site_in(facts, policy, language)}{_door(link, guest=guest)}"
     try:
@@ -143,8 +144,8 @@ def letter(policy: Policy, on: date, language: Language, name: str, guest: bool 
         f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8"><title>{escape(subject)}</title></head>\n'
         f"<body>\n{body}\n</body>\n</html>\n"
     )
-    company, officer = str(context["company"]), policy.file.officers.email
-    return Letter(name, language, read.kind, subject, text, html, company, officer)
+    company, officers = str(context["company"]), _officers(policy.file, facts)
+    return Letter(name, language, read.kind, subject, text, html, company, officers.email)
 
 
 def _context(
@@ -152,6 +153,7 @@ def _context(
 ) -> dict[str, object]:
     """What every letter may name."""
     voice, file = Voice(policy.file, language), policy.file
+    brand, officers = file.brands.get(facts.get("brand", "")), _officers(file, facts)
     site = site_in(facts, policy, language)
 
     def contact(one: Officer) -> dict[str, str]:
@@ -161,11 +163,11 @@ def _context(
         return f"{site}{_door(path, guest=guest)}"
 
     return {
-        "service": voice.text(file.service.name),
-        "company": voice.text(file.service.controller),
+        "service": voice.text(file.service.name if brand is None else brand.label),
+        "company": voice.text((brand and brand.controller) or file.service.controller),
         "page": page,
-        "officer": contact(file.officers.officer),
-        "handler": contact(file.officers.handler),
+        "officer": contact(officers.officer),
+        "handler": contact(officers.handler),
         "bodies": [
             {"name": voice.text(body.label), "phone": body.phone_now or body.phone or body.url_now or body.url}
             for body in bodies_of(file, on)
@@ -178,9 +180,19 @@ def _door(path: str, *, guest: bool) -> str:
     return "/guest" if guest and (path == "/my" or path.startswith(("/my/", "/my?", "/sign-in"))) else path
 
 
+def _officers(file: PolicyFile, facts: Mapping[str, str]) -> Officers:
+    """Whom a letter names: its brand's, where that has its own."""
+    brand = file.brands.get(facts.get("brand", ""))
+    return (brand and brand.officers) or file.officers
+
+
 def site_in(facts: Mapping[str, str], policy: Policy, language: Language) -> str:
-    """The address of the pages in one language."""
-    return (facts.get("site") or policy.file.service.url).rstrip("/") + prefix(policy.file.service.languages, language)
+    """The address of the pages in one language; of a brand its own, unless the settings say where all pages are."""
+    own = policy.file.service.url.rstrip("/")
+    site, brand = (facts.get("site") or own).rstrip("/"), policy.file.brands.get(facts.get("brand", ""))
+    if brand is not None and brand.url and site == own:
+        site = brand.url.rstrip("/")
+    return site + prefix(policy.file.service.languages, language)
 
 
 def _plain(value: str) -> str:

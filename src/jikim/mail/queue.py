@@ -28,7 +28,7 @@ from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.model import Language, SubjectKind
 from jikim.store.holding import Ref
-from jikim.store.rows import person_row
+from jikim.store.rows import person_row, record_rows
 from jikim.verbs.house import House
 from jikim.verbs.use import use
 
@@ -188,8 +188,19 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
         facts["refuse"] = yield from refusal(house, row.subject, purpose)
     person = yield from person_row(row.subject)
     guest = person is not None and person.kind == SUBJECT_KINDS[SubjectKind.GUEST]
-    written = letter(policy, house.today(), row.language, row.letter, guest, **{"site": site, **facts})
+    where = {"site": site, "brand": (yield from brand_behind(house, row.ref))}
+    written = letter(policy, house.today(), row.language, row.letter, guest, **{**where, **facts})
     return Addressed(str(to), written, found.version)
+
+
+def brand_behind(house: House, ref: Ref) -> Steps[str]:
+    """The brand by whose door a record came in, and in whose name its person is written to; empty where by none's."""
+    policy, brands = house.policy, house.policy.file.brands
+    if not brands:
+        return ""
+    came = next((row.channel for row in (yield from record_rows(ref.subject)) if row.record == ref.record), 0)
+    door = policy.name("channel", came)
+    return next((name for name, brand in brands.items() if door in brand.channels), "")
 
 
 def later(_house: House, row: Waiting, until: datetime) -> Steps[None]:

@@ -149,13 +149,15 @@ async def _send_codes(
     code, form.values["mail_token"] = await jk.do(begin_code, USE, values[email])
     try:
         if known is None:
-            await write_to_address(jk, values[email], "verify-code", visitor.language, code=code, minutes=MINUTES)
+            await write_to_address(
+                jk, values[email], "verify-code", visitor.language, code=code, minutes=MINUTES, brand=visitor.brand
+            )
         else:
-            await write_to_address(jk, values[email], "known-address", visitor.language)
+            await write_to_address(jk, values[email], "known-address", visitor.language, brand=visitor.brand)
         if jk.settings.sms is not None and mobile and mobile in values:
             code, form.values["text_token"] = await jk.do(begin_code, USE_TEXT, values[mobile])
             words = page.say(f"인증번호는 {code}입니다.", f"Your code is {code}.")
-            await send_text(jk.settings, values[mobile], f"[{page.voice.text(jk.policy.file.service.name)}] {words}")
+            await send_text(jk.settings, values[mobile], f"[{page.voice.text(page.look.name)}] {words}")
     except JikimError as error:
         korean, english = why_unsent(error)
         form.problem = Problem(

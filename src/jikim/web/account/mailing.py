@@ -14,6 +14,7 @@ from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
 from jikim.mail.purposes import email_of, purpose_of
+from jikim.mail.queue import brand_behind
 from jikim.mail.sending import MailError, send
 from jikim.policy.model import Language
 from jikim.store.holding import Ref
@@ -60,7 +61,8 @@ async def write_to(jk: AsyncJikim, ref: Ref, name: str, language: Language, **fa
     """A letter to the address of a record, which is read for the letter's own purpose. Raises DeniedError and
     MailError."""
     if (address := await address_of(jk, ref, name)) is not None:
-        await write_to_address(jk, address, name, language, **facts)
+        brand = await jk.do(brand_behind, ref)
+        await write_to_address(jk, address, name, language, **{"brand": brand, **facts})
 
 
 async def address_of(jk: AsyncJikim, ref: Ref, name: str) -> str | None:
