@@ -8,6 +8,7 @@
 #   make site                 the documentation as a site with search, and the handbooks as PDF
 #   make pictures             photographs every page (needs Chromium)
 #   make lock                 resolves both locks anew (needs uv)         make audit       advisories from a file
+#   make kept                 what this version makes, for the tests of later ones (at a release)
 #   make release              wheel, source and SBOM in `dist`, built twice and tried in an empty environment
 #
 # PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes; SHUFFLE=7 runs the files
@@ -23,7 +24,7 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reor
 # What Python compiled once is kept: a demo and the tests start hundreds of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long lint format bench docs site pictures lock audit release clean
+.PHONY: help setup demo test test-long lint format bench docs site pictures lock audit kept release clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -84,6 +85,10 @@ lock:
 audit: setup
 	@test -n "$(ADVISORIES)" || { echo 'make audit needs ADVISORIES=all.zip (OSV'"'"'s file of PyPI)' >&2; exit 1; }
 	$(BIN)/python -m tests.house.advisories $(ADVISORIES)
+
+# Sets of each database and their ring, of invented people, beside the tests; once a release.
+kept: setup
+	$(BIN)/python -m tests.kept.keep
 
 # From what is committed, without a connection.
 release: setup

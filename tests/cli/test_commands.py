@@ -21,6 +21,7 @@ import pytest
 from psycopg import sql
 from tests.cli.ledgers import whole
 from tests.conftest import ALICE, HOMEPAGE, START, Cast, Databases
+from tests.db.catalogue import catalogue
 
 import jikim
 from jikim.app import Jikim, read_policy
@@ -29,7 +30,8 @@ from jikim.cli.init import starter
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import expect_head, script
-from jikim.db.schema import DATABASES, Database, base
+from jikim.db.releases import version_of
+from jikim.db.schema import DATABASES, Database
 from jikim.errors import SealError, StoreError
 from jikim.policy.check import check
 from jikim.policy.compiled import Policy
@@ -472,27 +474,6 @@ def empty(server: Embedded) -> Iterator[dict[str, str]]:
             conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-CATALOGUE = """
-SELECT c.relkind::text, c.oid::regclass::text, c.relowner::regrole::text, c.relacl::text,
-       array(SELECT a.attname || ' ' || format_type(a.atttypid, a.atttypmod) FROM pg_attribute a
-              WHERE a.attrelid = c.oid AND a.attnum > 0 ORDER BY a.attnum)::text
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
-UNION ALL
-SELECT 'function', p.oid::regprocedure::text, p.proowner::regrole::text, p.proacl::text, p.prosrc
-  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
- WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
-UNION ALL
-SELECT 'schema', nspname, nspowner::regrole::text, nspacl::text, '' FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%'
- ORDER BY 1, 2
-"""
-
-
-def catalogue(dsn: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(dsn) as conn:
-        return [*conn.execute(CATALOGUE), *conn.execute("SELECT version_num FROM public.alembic_version")]
-
-
 def test_migrate_and_its_script_make_the_same_database(
     empty: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -500,7 +481,7 @@ def test_migrate_and_its_script_make_the_same_database(
     for database in DATABASES:
         monkeypatch.setenv(f"JIKIM_{database.upper()}_OWNER_DSN", empty[f"migrated_{database}"])
     assert main(["migrate"]) == 0
-    assert capsys.readouterr().out == "".join(f"{one}: at version {base(one)}\n" for one in DATABASES)
+    assert capsys.readouterr().out == "".join(f"{one}: at version {version_of(one)}\n" for one in DATABASES)
     assert main(["migrate"]) == 0
     for database in DATABASES:
         capsys.readouterr()

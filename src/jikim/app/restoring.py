@@ -25,7 +25,7 @@ from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import create_databases, expect_head, role_of
+from jikim.db.migrate import create_databases, expect_head, migrate, role_of
 from jikim.db.schema import DATABASES, Database
 from jikim.db.steps import value_of
 from jikim.errors import JikimError, StoreError
@@ -118,6 +118,8 @@ class _Restoring(Opened):
                 mark.did(database)
             if database in found:
                 came.append(database)
+        for database in came:
+            migrate(database, owners[database])
         for database in DATABASES:
             expect_head(database, dsns[database])
         self.driver = Driver(dsns)

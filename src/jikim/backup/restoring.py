@@ -1,6 +1,7 @@
 """Putting a set's databases back: whole, in one transaction, into an empty database, or not at all.
 
-It leaves to its caller what must happen before anyone may open them: replaying what was restricted since.
+It leaves to its caller what must happen before anyone may open them: bringing what an older release made to this
+version, and replaying what was restricted since.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from psycopg import sql
 from jikim.backup.dump import Told, connected, count, tables
 from jikim.backup.programs import Programs, find_programs, piped, target
 from jikim.backup.sets import Set, check_file, read
-from jikim.db.migrate import OTHER_VERSION, OWNER, role_of
-from jikim.db.schema import DATABASES, Database, base
+from jikim.db.migrate import OWNER, role_of
+from jikim.db.releases import is_here, release_of
+from jikim.db.schema import DATABASES, Database
 from jikim.errors import StoreError
 
 _FILES: dict[Database, str] = {database: f"{database}.dump" for database in DATABASES}
@@ -41,8 +43,8 @@ def restore_database(
     name = _FILES[database]
     if name not in found.files:
         raise StoreError(f"`{found.path.name}` holds no `{name}`", hint=f"it holds {', '.join(sorted(found.files))}")
-    if found.heads.get(database) != base(database):
-        raise StoreError(f"`{found.path.name}` was made by another version of jikim", hint=OTHER_VERSION)
+    if not is_here(database, at := found.heads.get(database, "")):
+        release_of(database, at, f"`{found.path.name}`")
     programs = programs or find_programs()
     with connected(database, admin_conninfo) as conn:
         if resume and tables(conn) and _rows(conn) == dict(found.files[name].rows):

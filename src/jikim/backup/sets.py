@@ -5,7 +5,7 @@
         has its own
 
     {"jikim-backup": 1, "what": "data", "number": 7, "begun": "2026-11-24T03:00:00+00:00", "policy": "…digest, hex…",
-     "heads": {"archive": "base_0f3c…", "ledger": "base_51d0…", "live": "base_92ab…"},
+     "heads": {"archive": "1_0f3c…", "ledger": "1_51d0…", "live": "1_92ab…"},
      "files": {"live.dump": {"bytes": 81920, "sha256": "…", "rows": {"live.record": 120}}}, "mac": "…"}
 
 The MAC is HMAC-SHA-256 under a key of its own, derived from the backup key, over the rest as canonical JSON. No value,

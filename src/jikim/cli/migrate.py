@@ -24,8 +24,14 @@ def migrate(
             help="Print the script of one database for its administrator: live, archive, keys or ledger.",
         ),
     ] = None,
+    since: Annotated[
+        str | None, Parameter(metavar="VERSION", help="With --sql: the script for a database of that released version.")
+    ] = None,
 ) -> None:
     """Bring your own databases to this version, or print the SQL for it.
+
+    A database of an older release is taken there in one transaction, or left as it was; one of a newer version, and one
+    that was never released, is refused. Make a backup, and stop what runs, first.
 
     The databases are those of JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN, JIKIM_KEYS_OWNER_DSN and
     JIKIM_LEDGER_OWNER_DSN: connection strings of a role that may act as jikim_owner. The application
@@ -34,7 +40,7 @@ def migrate(
     if sql is not None:
         from jikim.db.migrate import script
 
-        sys.stdout.write(script(sql))
+        sys.stdout.write(script(sql, since))
         return
     from jikim.settings import owner_dsns
 
@@ -44,12 +50,13 @@ def migrate(
             "no database is named",
             hint="set JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN, JIKIM_KEYS_OWNER_DSN and JIKIM_LEDGER_OWNER_DSN; or print a script with --sql",
         )
-    from jikim.db.schema import DATABASES, base
+    from jikim.db.releases import version_of
+    from jikim.db.schema import DATABASES
 
     for database in DATABASES:
         if database in named:
             _bring(database, named[database])
-            terminal.line(f"{database}: at version {base(database)}")
+            terminal.line(f"{database}: at version {version_of(database)}")
 
 
 def _bring(database: Database, dsn: str) -> None:

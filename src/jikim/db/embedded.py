@@ -180,7 +180,7 @@ def find_binaries(bin_dir: Path | None = None, made_by: int | None = None) -> Bi
     if made_by not in (None, found.major):
         raise EmbeddedError(
             f"the data was made by PostgreSQL {made_by}, and `{found.bin_dir}` is {found.major}",
-            hint=f"set JIKIM_PG_BIN to the programs of PostgreSQL {made_by}, or move the data with pg_upgrade",
+            hint=f"set JIKIM_PG_BIN to the programs of PostgreSQL {made_by}, back up, and restore into a new directory: docs/how-to/upgrade.md",
         )
     return found
 

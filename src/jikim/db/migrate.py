@@ -13,7 +13,8 @@ import psycopg
 from psycopg import sql
 
 from jikim.db import connections
-from jikim.db.schema import DATABASES, Database, base
+from jikim.db.releases import Release, is_here, release_named, release_of, steps, version_of
+from jikim.db.schema import DATABASES, Database
 from jikim.errors import StoreError
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 OWNER = "jikim_owner"
 ERASER = "jikim_eraser"  # may erase what the ledger says of people, once its time is over, and nothing else
 ERASED: tuple[Database, ...] = ("keys", "ledger")  # where it works
-
-OTHER_VERSION = (
-    "before 0.1 no version opens what another made: open it with the version that made it, or start in a new directory"
-)
 
 _HERE = Path(__file__).parent / "migrations"
 
@@ -55,8 +52,10 @@ def create_databases(admin_conninfo: str) -> None:
 
 
 def migrate(database: Database, conninfo: str) -> None:
-    """Makes one database from its source, as the owner role. Raises StoreError for a database that another version
-    made."""
+    """Makes one database from its source, or brings one of an older release to it, as the owner role.
+
+    Raises StoreError for a database that a newer version made, or one that was never released.
+    """
     # By itself, so that lock and role outlast the transaction that SQLAlchemy rolls back when it first sees the server.
     with psycopg.connect(conninfo, autocommit=True) as conn:
         conn.execute("SELECT pg_advisory_lock(7345602)")
@@ -65,11 +64,10 @@ def migrate(database: Database, conninfo: str) -> None:
         if found is not None and found[0] is not None:
             row = conn.execute("SELECT version_num FROM public.alembic_version").fetchone()
             at = row[0] if row else None
-        if at == base(database):
-            return
-        if at is not None:
-            raise _other(database, at, f"JIKIM_{database.upper()}_OWNER_DSN")
-        _upgrade(database, conn)
+        if at is None:
+            _make(database, conn)
+        elif not is_here(database, at):
+            _upgrade(database, _older(database, at, f"JIKIM_{database.upper()}_OWNER_DSN"), conn)
 
 
 _EMPTY: dict[Database, LiteralString] = {
@@ -101,18 +99,31 @@ def expect_head(database: Database, conninfo: str) -> None:
         row = None
     if row is None:
         raise StoreError(f"the {database} database is empty", hint="run `jikim migrate` first")
-    if row[0] != base(database):
-        raise _other(database, row[0], f"JIKIM_{database.upper()}_DSN")
+    if not is_here(database, row[0]):
+        found = _older(database, row[0], f"JIKIM_{database.upper()}_DSN")
+        raise StoreError(
+            f"the {database} database is of jikim {found.version}",
+            hint="make a backup with that version, stop it, then run `jikim migrate`: docs/how-to/upgrade.md",
+        )
 
 
-def _other(database: Database, at: str, variable: str) -> StoreError:
+def _older(database: Database, at: str, variable: str) -> Release:
     for other in DATABASES:
-        if at == base(other):
-            return StoreError(f"what is named as the {database} database is the {other} one", hint=f"check {variable}")
-    return StoreError(f"the {database} database was made by another version of jikim ({at})", hint=OTHER_VERSION)
+        if is_here(other, at):
+            raise StoreError(f"what is named as the {database} database is the {other} one", hint=f"check {variable}")
+    return release_of(database, at, f"the {database} database")
 
 
-def _upgrade(database: Database, conn: psycopg.Connection) -> None:
+def _upgrade(database: Database, since: Release, conn: psycopg.Connection) -> None:
+    """One transaction: a database is of this version, or as it was."""
+    with conn.transaction():
+        conn.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        for step in steps(database, since):
+            conn.execute(step.encode())
+        conn.execute("UPDATE public.alembic_version SET version_num = %s", (version_of(database),))
+
+
+def _make(database: Database, conn: psycopg.Connection) -> None:
     from alembic import command
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
@@ -138,11 +149,15 @@ def _grants(database: Database) -> tuple[sql.Composed, ...]:
     )
 
 
-def script(database: Database) -> str:
-    """The SQL that `migrate` runs on an empty database, for an administrator who runs it: one transaction for psql.
+def script(database: Database, since: str | None = None) -> str:
+    """The SQL that `migrate` runs on an empty database, or on one of the release `since`, for an administrator who runs
+    it: one transaction for psql.
 
     It names the roles and the database that it expects, and stops before it changes anything where they are missing.
+    Raises StoreError for a release that there is none of.
     """
+    if since is not None:
+        return _script_since(database, since)
     from alembic import command
 
     versions = StringIO()
@@ -152,7 +167,7 @@ def script(database: Database) -> str:
     grants = "".join(f"{grant.as_string(None)};\n" for grant in _grants(database))
     return _FRAME.format(
         database=database,
-        head=base(database),
+        head=version_of(database),
         owner=OWNER,
         role=role_of(database),
         versions=versions.getvalue(),
@@ -161,6 +176,40 @@ def script(database: Database) -> str:
         erasing=f", '{ERASER}'" if database in ERASED else "",
     )
 
+
+def _script_since(database: Database, since: str) -> str:
+    release = release_named(since)
+    return _SINCE.format(
+        database=database,
+        since=since,
+        head=version_of(database),
+        digest=release.digests[database],
+        owner=OWNER,
+        steps="\n".join(steps(database, release)),
+    )
+
+
+_SINCE = """\
+-- Jikim: the {database} database, from release {since} to version {head}.
+-- Run it as a superuser or as a member of {owner}, with a backup made and everything stopped:
+--   psql -v ON_ERROR_STOP=1 -f {database}.sql "dbname={database}"
+
+BEGIN;
+
+DO $$
+BEGIN
+    IF (SELECT version_num FROM public.alembic_version) NOT LIKE '%\\_{digest}' THEN
+        RAISE EXCEPTION 'this database is not of release {since}' USING HINT = 'this script takes one of that release alone';
+    END IF;
+END $$;
+
+SET LOCAL ROLE {owner};
+
+{steps}
+
+UPDATE public.alembic_version SET version_num = '{head}';
+COMMIT;
+"""
 
 _FRAME = """\
 -- Jikim: the {database} database, from nothing to version {head}.

@@ -1,9 +1,9 @@
 """Where each database's definitions stand, and the order in which they are put together.
 
 A room's tables and functions stand once, as they are now, in its `schema.sql`, beside the `queries.sql` that call them.
-Until 0.1 a change edits that source alone: a database's version is a digest of its source, so a database of another
+Until 0.1 a change edits that source alone: a database's version names a digest of its source, so a database of another
 checkout is told apart by construction and refused (`migrate.migrate`). From 0.1 on a change writes a migration too, and
-a test holds both equal.
+a test holds both equal (`releases.py`).
 """
 
 from __future__ import annotations
@@ -54,6 +54,6 @@ def named(text: str) -> str:
 
 
 @cache
-def base(database: Database) -> str:
-    """The version of a database that was made from this source: `base_` and 12 hex digits of its SHA-256."""
-    return f"base_{sha256(source(database).encode()).hexdigest()[:12]}"
+def digest(database: Database) -> str:
+    """The first 12 hex digits of the SHA-256 of a database's source, by which one of another source is told apart."""
+    return sha256(source(database).encode()).hexdigest()[:12]

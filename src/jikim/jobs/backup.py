@@ -32,7 +32,8 @@ from jikim.backup.read_back import verify
 from jikim.backup.sets import Set, What
 from jikim.db.driver import Driver, Steps
 from jikim.db.queries import load
-from jikim.db.schema import Database, base
+from jikim.db.releases import version_of
+from jikim.db.schema import Database
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.period import Period, next_run
 from jikim.verbs.house import House
@@ -147,7 +148,7 @@ def _make(
         for name, write in files.items():
             written[name] = write(partial / name, sets.place_of(what, number, name))
         with _step(driver, "backup.manifest"):
-            heads: dict[str, str] = {database: base(database) for database in databases}
+            heads: dict[str, str] = {database: version_of(database) for database in databases}
             sets.write_manifest(partial, means.key, what, number, begun, house.policy.digest_hex, heads, written)
         with _step(driver, "backup.read"):
             read_back(sets.open_set(partial, means.key))

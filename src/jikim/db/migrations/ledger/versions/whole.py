@@ -1,9 +1,10 @@
 """The ledger database, made from its source: the rooms' `schema.sql`."""
 
 from jikim.db.migrate import apply_sql
-from jikim.db.schema import base, source
+from jikim.db.releases import version_of
+from jikim.db.schema import source
 
-revision = base("ledger")
+revision = version_of("ledger")
 down_revision = None
 branch_labels = None
 depends_on = None

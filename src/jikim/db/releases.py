@@ -1,0 +1,84 @@
+"""Which databases each released version made, and how one of an older version becomes one of this.
+
+A database's version is `2_92ab…`: after how many releases its source was written, and that source's digest. So one that
+an older version made is told from one of a newer, and both from one of a checkout that was never released.
+
+Cutting a release adds its line to `RELEASES` (`make kept` prints it). From then on a change of a `schema.sql` also
+edits `migrations/DATABASE/after_VERSION.sql`, which makes of the last release's database what the source makes; a test
+holds both equal, and that each step from an older release still leads there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from jikim.db.schema import Database, digest, named
+from jikim.errors import StoreError
+
+
+class Release(NamedTuple):
+    """A released version, and the digest of each database's source in it."""
+
+    version: str
+    digests: Mapping[Database, str]
+
+
+# The oldest first: those whose databases differ from the ones of the release before.
+RELEASES: tuple[Release, ...] = ()
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BEFORE = (
+    "before 0.1 no version opens what another made: open it with the version that made it, or start in a new directory"
+)
+
+
+def version_of(database: Database) -> str:
+    """The version of a database that is made from this source."""
+    return f"{len(RELEASES) + 1}_{digest(database)}"
+
+
+def is_here(database: Database, at: str) -> bool:
+    """Whether a database of this version is what this source makes: also one that a release between left as it was."""
+    return at.partition("_")[2] == digest(database)
+
+
+def release_of(database: Database, at: str, where: str) -> Release:
+    """The older release that made a database of this version; `where` is what is told of: `the live database`.
+
+    Raises StoreError, with the way on, where a newer version made it, or none that was released.
+    """
+    number, _, made = at.partition("_")
+    if not number.isdecimal() or not made:
+        raise StoreError(f"{where} was made by another version of jikim ({at})", hint=_BEFORE)
+    for release in RELEASES:
+        if release.digests[database] == made:
+            return release
+    if int(number) > len(RELEASES) + 1:
+        raise StoreError(
+            f"{where} was made by a newer version of jikim",
+            hint="install the newer version again: an older one opens nothing of it; to go back for good, restore a backup that the older one made",
+        )
+    hint = "no version opens what one made that was never released: open it with that one, or start in a new directory"
+    raise StoreError(f"{where} was made by another version of jikim ({at})", hint=hint if RELEASES else _BEFORE)
+
+
+def release_named(version: str) -> Release:
+    """Raises StoreError where no older release of this version made databases of its own."""
+    for release in RELEASES:
+        if release.version == version:
+            return release
+    there = ", ".join(one.version for one in RELEASES) or "none yet: 0.1 is the first"
+    raise StoreError(f"`{version}` is no older release whose databases differ", hint=f"there are {there}")
+
+
+def steps(database: Database, since: Release) -> list[str]:
+    """The SQL of each step from a release's database to this source's, in order. A release without one left it as it
+    was."""
+    found = []
+    for release in RELEASES[RELEASES.index(since) :]:
+        file = _MIGRATIONS / database / f"after_{release.version}.sql"
+        if file.exists():
+            found.append(named(file.read_text(encoding="utf-8").replace("{database}", database)))
+    return found
