@@ -270,14 +270,18 @@ def _oidc() -> dict[str, dict[str, Any]]:
 
 
 def _office_oidc() -> dict[str, str]:
-    wanted = {"issuer": "ISSUER", "client_id": "CLIENT", "client_secret": "SECRET", "claim": "CLAIM"}
-    found = {name: said(f"JIKIM_OFFICE_OIDC_{word}") or "" for name, word in wanted.items()}
-    missing = ", ".join(f"JIKIM_OFFICE_OIDC_{word}" for name, word in wanted.items() if not found[name])
-    if len(missing.split(", ")) == len(wanted):
+    variables = {
+        "issuer": "JIKIM_OFFICE_OIDC_ISSUER",
+        "client_id": "JIKIM_OFFICE_OIDC_CLIENT",
+        "client_secret": "JIKIM_OFFICE_OIDC_SECRET",
+        "claim": "JIKIM_OFFICE_OIDC_CLAIM",
+    }
+    found = {name: said(variable) or "" for name, variable in variables.items()}
+    if not any(found.values()):
         return {}
-    if missing:
+    if missing := [variable for name, variable in variables.items() if not found[name]]:
         raise JikimError(
-            "the office's provider is named in part", hint=f"set {missing} too, or none of JIKIM_OFFICE_OIDC_…"
+            "the office's provider is named in part", hint=f"set {', '.join(missing)} too, or none of the four"
         )
     Endpoint(found["issuer"])
     scope = said("JIKIM_OFFICE_OIDC_SCOPE") or "openid offline_access"

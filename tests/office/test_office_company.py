@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,6 +21,7 @@ from jikim.handlers.proofs import proofs_of
 from jikim.handlers.register import workers
 from jikim.openid import EVENTS, LOGOUT
 from jikim.review.search import Wanted, search
+from jikim.settings import Settings
 
 CLOSED, PURGED, REVOKED = EVENTS
 
@@ -246,3 +248,17 @@ def test_without_a_provider_there_is_no_such_way(office: Office) -> None:
         assert browser.get(path).status_code == 404, path
     assert "/office/sign-in/company" not in office.client().get("/office/sign-in").text
     assert post(browser, "/hooks/company/events").status_code == 404
+
+
+def test_the_provider_is_named_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its secret may lie in a file; what is left out is named."""
+    assert not Settings.from_environment().office_oidc
+    (tmp_path / "secret").write_text(f"{SECRET}\n", encoding="utf-8")
+    monkeypatch.setenv("JIKIM_OFFICE_OIDC_ISSUER", "https://id.example.com")
+    monkeypatch.setenv("JIKIM_OFFICE_OIDC_CLIENT", CLIENT)
+    monkeypatch.setenv("JIKIM_OFFICE_OIDC_SECRET_FILE", str(tmp_path / "secret"))
+    with pytest.raises(jikim.JikimError) as refused:
+        Settings.from_environment()
+    assert "JIKIM_OFFICE_OIDC_CLAIM" in str(refused.value.hint)
+    monkeypatch.setenv("JIKIM_OFFICE_OIDC_CLAIM", "jikim_handler")
+    assert Settings.from_environment().office_oidc["client_secret"] == SECRET
