@@ -10,12 +10,14 @@ import pytest
 from tests.entering import typed
 from tests.office.conftest import Office, post
 
-from jikim.answers import Ref
+from jikim.answers import Correction, Ref
 from jikim.cases.cases import act
 from jikim.desk.measures import KIND, MEASURES, propose_measure
 from jikim.errors import DeniedError, JikimError
+from jikim.policy.ask import Actor
 from jikim.policy.plan import plan
 from jikim.verbs.collect import Person
+from jikim.verbs.correct import correct_now
 from jikim.verbs.leave import inventory_of
 
 ABUSE = "abuse-prevention"
@@ -142,6 +144,35 @@ def test_a_suspension_is_proposed_decided_read_objected_to_and_lifted(office: Of
     came = typed(client, "/sign-in", name=given["login_id"], password=given["password"])
     assert came.status_code == 303
     assert client.get("/my").status_code == 200
+
+
+def test_its_person_has_the_evidence_corrected_by_the_desk_alone(office: Office) -> None:
+    """What the office writes in a member's record they neither rewrite nor blank, by page or verb; they ask for it, and
+    the desk corrects it or refuses with a reason. Their own words they write themselves."""
+    jk = office.jk
+    (person, given), handler = office.member(), office.employ("h-abuse-writes", purposes=(ABUSE,))
+    case = jk.do(propose_measure, person, "네 계정이 번갈아 로그인함", actor=handler)
+    ref = Ref(person.subject, case.id, KIND)
+    own = Actor("member", str(person.subject))
+    for item in ("evidence", "answer"):
+        with pytest.raises(DeniedError) as caught:
+            jk.driver.run(correct_now(jk.house.by(own), ref, {item: "아무 일도 없었음"}))
+        assert caught.value.why == "office-writes"
+    client = _signs_in(office, given, _elsewhere())
+    page = f"/my/record/{case.id}/correct"
+    token = re.search(r'name="_csrf_token" value="([^"]+)"', client.get(page).text)
+    assert token is not None
+    asked = client.post(page, data={"_csrf_token": token[1], "do": "ask", "items": "evidence"})
+    assert "조치 사유와 근거" in asked.text
+    assert 'name="evidence"' not in asked.text
+    told = client.post(page, data={"_csrf_token": token[1], "do": "finish", "evidence": "아무 일도 없었음"})
+    assert told.status_code == 422
+    [card] = [card for card in jk.show(person.subject).cards if card.ref == ref]
+    assert card.values["evidence"] == "네 계정이 번갈아 로그인함"
+    assert card.frozen is not None
+    jk.by(office.employ("h-abuse-corrects", "officer")).correct(Correction(card.frozen, ref), {"evidence": "두 계정"})
+    [card] = [card for card in jk.show(person.subject).cards if card.ref == ref]
+    assert (card.values["evidence"], card.frozen) == ("두 계정", None)
 
 
 def test_a_warning_leaves_the_account_and_a_dropped_proposal_keeps_nothing(office: Office) -> None:

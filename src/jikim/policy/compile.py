@@ -132,6 +132,12 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
         never=frozenset({*file.refuse.types, ItemType.CARD, *(GUARDED & set(policy_types.values()))}),
         # INVARIANT: a password is checked, never read (clause 10.1), whatever a purpose lists.
         unreadable=mask_of(found for found, kind in policy_types.items() if kind is ItemType.PASSWORD),
+        of_office=mask_of(
+            number("item", f"{record}.{name}")
+            for record, kind in file.records.items()
+            for name, part in kind.items.contents.items()
+            if part.writer == "office"
+        ),
     )
 
 

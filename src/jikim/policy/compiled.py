@@ -159,6 +159,7 @@ class Policy:
     refused: frozenset[ItemType]
     never: frozenset[ItemType]  # the numbers that no value holds but an item's own of that type
     unreadable: int
+    of_office: int  # what the office writes in people's records
 
     def number(self, space: Space, name: str) -> int | None:
         """The permanent number of a name that this version declares, or None."""

@@ -17,7 +17,7 @@ Why = Literal[
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "no-training", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
-    "not-theirs-to-end", "archive-approval", "no-request", "other-brand", "barred",
+    "not-theirs-to-end", "archive-approval", "no-request", "other-brand", "barred", "office-writes",
 ]  # fmt: skip
 
 
@@ -397,6 +397,13 @@ REASONS: dict[Why, Reason] = {
         "nobody but its owner knows this item, so it cannot be read",
         "맞는지 확인만 할 수 있습니다",
         "it can only be checked, not read",
+    ),
+    "office-writes": Reason(
+        "lookup",
+        "담당 부서가 작성한 내용이라 본인이 직접 고칠 수 없습니다",
+        "the office writes this, and its person does not change it themself",
+        "정정을 요청하시면 담당 부서가 확인하여 정정하거나 사유를 알려 드립니다",
+        "ask for its correction: the desk corrects it, or says why not",
     ),
     "no-secret": Reason(
         "password",

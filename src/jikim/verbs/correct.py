@@ -15,7 +15,7 @@ from jikim.answers import Correction as Correction
 from jikim.db.driver import Beside, Steps
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask, blank
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, numbers_of
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
@@ -113,6 +113,8 @@ def _made(
         checked = check_values(policy, rules, values, country, cleared=bool(no_resident_number))
         if isinstance(checked, Denied):
             return checked
+        if actor.kind in ("member", "guardian") and (theirs := checked.items & policy.of_office):
+            return deny(policy, "office-writes", *(policy.name("item", one) for one in numbers_of(theirs)))
         return _ask(rules, checked.items, ref, actor)._replace(reason=no_resident_number), checked
 
     def act(allowed: Allowed, checked: Checked, version: int, entry: Entry) -> Steps[Done[Corrected]]:

@@ -50,6 +50,7 @@ FIELDS: dict[str, Pair] = {
     "need": ("필요한 만큼", "how many are needed"), "article": ("조항", "article"), "criteria": ("이용 기간의 기준", "criteria of its use"),
     "whose": ("누구의 정보", "whose"), "sensitive": ("민감정보", "sensitive data"),
     "names": ("명시한 정보", "data that it names"),
+    "writer": ("작성하는 쪽", "written by"),
     "free_text": ("받지 않는 번호를 찾아냄", "searched for refused numbers"), "via": ("수집 경로", "ways of collection"), "for": ("기간", "period"),
     "events": ("사건", "events"), "ends": ("쓰임이 끝나는 때", "when its use ends"),
     "on": ("쓰임이 끝나는 때", "when its use ends"), "expected": ("예상 기간", "expected to last"),
@@ -315,7 +316,7 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
     tables: Mapping[str, Mapping[Any, Pair]] = {
         "basis": terms.BASES, "under": terms.GROUNDS, "of": terms.SUBJECTS, "covers": terms.SUBJECTS, "only": terms.SUBJECTS,
         "leaving": _ENDS_WORDS, "then": _THEN, "who": terms.WHO, "by": terms.RAISERS if path[0] == "records" else terms.WAYS,
-        "need": terms.NEEDS, "names": terms.TYPES, "type": terms.TYPES, "types": terms.TYPES, "choices": terms.CHOICES,
+        "need": terms.NEEDS, "writer": terms.WRITERS, "names": terms.TYPES, "type": terms.TYPES, "types": terms.TYPES, "choices": terms.CHOICES,
         "until": terms.UNTIL, "country": NAMES, "ground": terms.ABROAD_GROUNDS, "class": terms.CLASSES, "group": terms.GROUPS,
     }  # fmt: skip
     if field == "records":

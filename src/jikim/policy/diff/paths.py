@@ -136,6 +136,8 @@ PATHS: tuple[Row, ...] = (
     ("records.*.items.contents.*.sensitive", "any", None, "weaker-safeguard"),
     ("records.*.items.contents.*.free_text", "any", _turned(True), "more-rights"),
     ("records.*.items.contents.*.free_text", "any", None, "weaker-safeguard"),
+    ("records.*.items.contents.*.writer", "any", _to("person"), "more-rights"),
+    ("records.*.items.contents.*.writer", "any", None, "right-removed"),
     ("records.*.criteria", "any", None, "longer-life"),
     ("items.*.whose", "any", None, "sentence"),
     ("records.*.items.cases", "added", None, "new-item"),

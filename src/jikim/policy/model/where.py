@@ -89,6 +89,9 @@ class Contents(Named):
     sensitive: bool = optional_key(
         False, "sensitive data by law (PIPA §23; GDPR 9), such as an X-ray picture: guarded as an item of that type is"
     )
+    writer: Literal["person", "office"] = optional_key(
+        "person", "who writes it; what the `office` writes its person reads, and has corrected by the desk alone"
+    )
 
 
 class Case(Part):

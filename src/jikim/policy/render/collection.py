@@ -194,6 +194,7 @@ def items(voice: Voice) -> Sequence[Block]:
                 )
                 if part.free_text
                 else "",
+                voice.say("담당 부서가 작성합니다.", "Written by our staff.") if part.writer == "office" else "",
             ),
         )
         for kind, record in policy.records.items()

@@ -24,6 +24,7 @@ WHO: dict[str, Pair] = {
     "representative": ("위임받은 대리인", "representatives with a power of attorney"),
     "heir": ("사망한 이용자의 상속인", "heirs of somebody who has died"),
 }
+WRITERS: dict[str, Pair] = {"person": ("본인", "the person"), "office": ("담당 부서", "our staff")}
 RAISERS: dict[Raiser, Pair] = {
     Raiser.PERSON: ("본인", "the person"),
     Raiser.SITE: ("사이트", "the site"),

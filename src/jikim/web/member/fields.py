@@ -67,7 +67,9 @@ def fields(seen: Seen, card: Card, only: Iterable[str] | None = None) -> list[Fi
             continue
         contents = record.items.contents.get(name)
         if contents is not None:
-            how = ("area", "off", "text") if contents.type == "text" else None
+            # What the office writes, the desk corrects.
+            typed = contents.type == "text" and contents.writer == "person"
+            how = ("area", "off", "text") if typed else None
         else:
             how = TYPED.get(policy.items[name].type)
         if how is None:
