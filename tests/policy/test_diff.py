@@ -23,7 +23,7 @@ from jikim.policy.period import Period, earliest
 from jikim.publishing.notice import of_announcement
 
 TEXT = HOMEPAGE.read_text(encoding="utf-8")
-LEAVING = "    page: {ko: 회원탈퇴, en: Leave}\n    by: [page, letter, phone, email]\n    who: [member, corporate, guest, guardian]\n    within: "
+LEAVING = "    page: {ko: 회원탈퇴, en: Close my account}\n    by: [page, letter, phone, email]\n    who: [member, corporate, guest, guardian]\n    within: "
 PARTNER = "company: {ko: 가상제휴 주식회사(보기), en: Imaginary Partner Co. (an example)}"
 SOLD = "label: {ko: 정보를 팝니다, en: We sell data}"
 REQUIRED = "required: [login_id, password, name, email"

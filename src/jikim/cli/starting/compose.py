@@ -150,19 +150,19 @@ def _under(a: Answers, has: frozenset[str]) -> list[str]:
 def _rights(a: Answers) -> list[tuple[str, str, str, str, str, str]]:
     """Each right with its names, its page, and what else is said of it."""
     page, more = ("내 정보", "My data"), ", extension: 2mo" if a.europe and not a.korean else ""
-    leave = (("동의 철회와 탈퇴", "Withdraw consent or leave"), ("회원 탈퇴", "Leave"))
+    leave = (("동의 철회와 탈퇴", "Withdraw consent and close the account"), ("회원탈퇴", "Close my account"))
     if not a.members:
         leave = (("동의 철회", "Withdraw consent"), page)
     found = [
-        ("access", "열람", "See", *page, more),
+        ("access", "열람", "Access", *page, more),
         ("correct", "정정", "Correct", *page, f"{more}, freeze: true, tell_recipients: true"),
         ("delete", "삭제", "Delete", *page, more),
-        ("suspend", "처리정지", "Suspend", *page, more),
+        ("suspend", "처리정지", "Suspend processing", *page, more),
         ("withdraw", *leave[0], *leave[1], more),
     ]
     if a.europe:
-        found.append(("portability", "전송 요구", "Take your data with you", *page, more))
-        found.append(("object", "처리에 대한 반대", "Object", *page, more))
+        found.append(("portability", "전송 요구", "Data portability", *page, more))
+        found.append(("object", "처리에 대한 반대", "Object to processing", *page, more))
     if "US" in a.countries and not a.korean:
         found.append(("opt-out", "판매·공유 거부", "Opt out of sale and sharing", *page, ""))
     return found
