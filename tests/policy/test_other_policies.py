@@ -437,15 +437,24 @@ def test_a_body_is_reached_by_letter_alone() -> None:
 # ---- what is required, and in which case
 
 MALL = HERE / "others" / "mall.yaml"
-ORDER = ["name", "address", "card"]
+GUESTS = ["mobile", "order_password"]
+ORDER = ["name", "address", "card", *GUESTS]
 
 
 @pytest.mark.parametrize(
     ("record", "via", "who", "names", "is_taken"),
     [
         ("order", "site", "guest", ORDER, True),
-        ("order", "site", "guest", ["name", "address", "account"], True),
-        ("order", "site", "guest", ["name", "address"], False),  # one of several, and none of them
+        ("order", "site", "guest", ["name", "address", "account", *GUESTS], True),
+        (
+            "order",
+            "site",
+            "guest",
+            ["name", "address", "account", "mobile"],
+            False,
+        ),  # a guest, without a password for it
+        ("order", "site", "member", ["name", "address", "account"], True),
+        ("order", "site", "guest", ["name", "address", *GUESTS], False),  # one of several, and none of them
         ("order", "site", "guest", [*ORDER, "company"], False),  # a tax invoice without its number
         ("order", "site", "guest", [*ORDER, "company", "business_number"], True),
         ("order", "calls", "guest", ["name", "address", "account"], False),  # by phone, without a telephone

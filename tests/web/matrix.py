@@ -45,6 +45,8 @@ PAGES: dict[str, str] = {
     "POST /forgot": "422",
     "GET /guest": "200",
     "POST /guest": "422",
+    "GET /guest-order": "to:/guest",
+    "POST /guest-order": "to:/guest",
     "GET /guest-others": "to:/guest",
     "POST /guest-others": "to:/guest",
     "POST /guest-visits": "422 422 to:/my to:/my to:/my to:/my to:/my",
@@ -158,7 +160,7 @@ PAGES: dict[str, str] = {
 PUBLIC = (
     "/", "/.well-known/gpc.json", "/.well-known/security.txt", "/board", "/board/write", "/cart", "/come-back", "/come-back/{token}",
     "/complaint", "/complaint/{number}", "/confirm-deletion/{token}", "/cookies",
-    "/events", "/events/{id}", "/forgot", "/guest", "/guest-others", "/guest/{token}", "/hand-off", "/hand-off/{token}", "/help", "/help/cookies",
+    "/events", "/events/{id}", "/forgot", "/guest", "/guest-order", "/guest-others", "/guest/{token}", "/hand-off", "/hand-off/{token}", "/help", "/help/cookies",
     "/join", "/join/guardian/{token}",
     "/notices", "/notices.xml", "/notices/{number}", "/order", "/out", "/policy", "/policy/compare", "/policy/versions", "/policy/{effective}", "/products",
     "/products/{id}", "/promises", "/receipt/{token}", "/receipt/{token}/receipt.json", "/receipt/{token}/receipt.pdf", "/report-impersonation",

@@ -119,6 +119,31 @@ def test_a_brand_has_its_own_pages_and_door_at_its_address(mall: Running) -> Non
     assert {card.channel for card in mall.jk.show(person.subject).cards} == {"outlet"}
 
 
+def test_a_guest_opens_an_order_by_its_password_at_the_page_for_it(mall: Running) -> None:
+    """The page for guests leads there; a wrong password is told as such, the right one opens the order and nothing else."""
+    jk, secret = mall.jk, "quiet heron 77"
+    values = {"name": "가나다", "mobile": "010-0000-3333", "order_password": secret}
+    values |= {
+        "address": {"postcode": "04524", "line1": "없는시 없는로 1"},
+        "account": {"bank": "가상은행", "number": "000000-00-000001"},
+    }  # type: ignore[dict-item]
+    taken = jk.collect("order", values, channel="site", subject="guest", old_enough=True)
+    with mall.client() as client:
+        assert 'href="/guest-order"' in client.get("/guest").text
+        asked = client.get("/guest-order").text
+        wrong = client.post(
+            "/guest-order", data={**hidden(asked), "address": "010-0000-3333", "password": "loud magpie 88"}
+        )
+        assert wrong.status_code == 422
+        assert "일치하지 않습니다" in wrong.text
+        right = client.post("/guest-order", data={**hidden(wrong.text), "address": "01000003333", "password": secret})
+        assert right.status_code == 303, re.findall(r'class="problem"[^>]*>([^<]*)', right.text)
+        mine = client.get("/my", follow_redirects=True)
+        assert mine.status_code == 200
+        assert secret not in mine.text
+    assert taken.ref.kind == "order"
+
+
 def test_a_mail_is_written_in_the_name_of_the_brand_whose_door_its_person_came_by(mall: Running) -> None:
     """Name, company, officer and links are the outlet's where the record came in by its door, and the service's where it
     did not."""

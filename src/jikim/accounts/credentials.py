@@ -20,7 +20,7 @@ from jikim.errors import DeniedError, InvalidError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.items import ItemError, accept
-from jikim.policy.model import ItemType
+from jikim.policy.model import ItemType, SubjectKind
 from jikim.store.holding import Ref
 from jikim.store.rows import record_rows, request_rows
 from jikim.verbs.check import check_at_the_door
@@ -49,7 +49,18 @@ class SignedIn(NamedTuple):
 
 
 def secrets_of(policy: Policy) -> Mapping[str, Secret]:
-    """By record kind, what a person proves themselves by."""
+    """By record kind, what a person proves themselves by: of accounts."""
+    return {kind: secret for kind, secret in secrets_in(policy).items() if not is_order(policy, kind)}
+
+
+def is_order(policy: Policy, kind: str) -> bool:
+    """Whether a record kind with a password is no account, but something that a guest left (`order_passwords.py`)."""
+    rules = policy.records[kind]
+    return not rules.single and SubjectKind.GUEST in rules.record.of
+
+
+def secrets_in(policy: Policy) -> Mapping[str, Secret]:
+    """The same of every record kind that holds a password."""
     found = {}
     for name, rules in policy.records.items():
         secret = next((item for item, number in rules.names.items() if policy.unreadable >> number & 1), None)

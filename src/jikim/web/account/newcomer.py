@@ -3,8 +3,9 @@ Nothing is stored here."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from jikim.accounts.credentials import Secret, secrets_of
@@ -47,6 +48,7 @@ class Field(NamedTuple):
 class Joining:
     """How one kind of member joins: the record that is made, its secret, and the items asked for."""
 
+    name: str
     kind: SubjectKind
     record: str
     channel: str
@@ -59,8 +61,9 @@ class Joining:
 
 
 def joinings(policy: Policy, brand: str = "") -> Mapping[str, Joining]:
-    """The kinds of member that one can become, by their names; on a brand's own site, by its own door."""
-    found = {}
+    """The kinds of account that one can open, by their names: of a kind of member the one, or each by its record kind (a
+    general account beside a simple one); on a brand's own site, by its own door."""
+    made: list[Joining] = []
     for record, secret in secrets_of(policy).items():
         rules = policy.records[record]
         items = rules.record.items
@@ -78,8 +81,10 @@ def joinings(policy: Policy, brand: str = "") -> Mapping[str, Joining]:
                     control = CONTROLS.get(type_, ("text", None, None))
                     needed = bool(brought.required >> rules.names[name] & 1)
                     fields.append(Field(name, type_, needed, *control, next(iter(cases), None)))
-            found[kind] = Joining(SubjectKind(kind), record, channel, secret, tuple(fields))
-    return found
+            made.append(Joining(kind, SubjectKind(kind), record, channel, secret, tuple(fields)))
+    of = Counter(one.kind for one in made)
+    named = (one if of[one.kind] == 1 else replace(one, name=f"{one.record}.{one.name}") for one in made)
+    return {one.name: one for one in named}
 
 
 def _channel(policy: Policy, record: str, brand: str) -> str:

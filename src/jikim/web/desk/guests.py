@@ -16,6 +16,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
 from jikim.accounts.links import make_link, take_link
+from jikim.accounts.order_passwords import order_secrets
 from jikim.accounts.rate_limits import within
 from jikim.accounts.sessions import end_session, enter
 from jikim.answers import Person
@@ -41,7 +42,12 @@ MOST = 8  # so many guests of one address does a link reach: its text has to fit
 @get("/guest")
 async def guest(page: Page, jk: AsyncJikim) -> Answer:
     """The question: under which e-mail or phone."""
-    return page.show("desk/guest.html", form=Form(page.visitor), texts=texts_leave(jk))
+    return asked_page(page, jk, Form(page.visitor))
+
+
+def asked_page(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
+    """The question, and the other doors of guests."""
+    return page.show("desk/guest.html", form=form, texts=texts_leave(jk), orders=bool(order_secrets(jk.policy)))
 
 
 @post("/guest")
@@ -54,7 +60,7 @@ async def ask(page: Page, jk: AsyncJikim, form: Form) -> Answer:
         "enter your e-mail address, or contact the privacy officer",
     )
     if address is None:
-        return page.show("desk/guest.html", form=form, texts=texts_leave(jk))
+        return asked_page(page, jk, form)
     # Looked for and sent in a task of its own, so that the answer's time tells nothing.
     afterwards(_send_links(jk, address, page.visitor.language, page.visitor.address))
     return page.show("desk/guest_sent.html", minutes=int(LIFE.total_seconds() // 60), by_mail=address.mail)
@@ -107,13 +113,14 @@ async def opening(
     person = await jk.do(take_link, token, "guest")
     if person is None:
         return page.show("desk/guest_over.html", status=410)
-    await _enter(page, jk, request, person)
+    await enter_as(page, jk, request, person)
     if len(await _others(jk, form["s"])) > 1:
         return page.to("/guest-others", s=form["s"])
     return page.to("/my")
 
 
-async def _enter(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person) -> None:
+async def enter_as(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person) -> None:
+    """Begins a guest's session in the place of the one that ran."""
     before = page.visitor.session
     if before is not None:
         await jk.do(end_session, before.holder, before.session)
@@ -156,7 +163,7 @@ async def other(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], for
     subject = next((subject for subject, _, _ in found if subject.hex == form["of"]), None)
     if subject is None:
         return page.to("/guest")
-    await _enter(page, jk, request, Person(subject, "guest"))
+    await enter_as(page, jk, request, Person(subject, "guest"))
     return page.to("/my")
 
 

@@ -17,7 +17,7 @@ from jikim.app import AsyncJikim
 from jikim.cookies.visits import Trace
 from jikim.desk.requests import person_of
 from jikim.web.cookies.keeper import Keeper
-from jikim.web.desk.reaching import texts_leave
+from jikim.web.desk.guests import asked_page
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
@@ -42,7 +42,7 @@ async def visits(
                 "Visits are recorded only if you allowed the cookie for it.",
             ),
         )
-        return page.show("desk/guest.html", form=form, texts=texts_leave(jk))
+        return asked_page(page, jk, form)
     browser = request.headers.get("user-agent", "")
     token = await jk.do(enter, person, browser=browser, address=page.visitor.address)
     page.visitor.set_cookie(SESSION_COOKIE, token)
