@@ -93,7 +93,7 @@ def _mariadb(url: URL) -> Engine:
             url.set(drivername=f"{url.get_backend_name()}+pymysql"), poolclass=NullPool, connect_args=only
         )
     except ModuleNotFoundError:
-        raise JikimError("MariaDB needs a driver that is not installed", hint="pip install PyMySQL") from None
+        raise JikimError("MariaDB needs a driver that is not installed", hint="pip install 'jikim[mysql]'") from None
 
 
 def read(dsn: str) -> Schema:

@@ -53,7 +53,7 @@ def table_of(told: Mapping[str, Any]) -> Table:
     """What one entry of a mapping says, or a Django model's `Privacy`."""
     items, other = told.get("items") or {}, told.get("other") or ()
     columns = {str(column).lower(): str(item) for column, item in items.items()}
-    columns |= {str(column).lower(): "-" for column in (*other, told.get("person", ""))}
+    columns |= {str(column).lower(): "-" for column in (*other, told.get("person")) if column}
     return Table(str(told.get("record", "")), columns)
 
 

@@ -30,7 +30,7 @@ class Config(AppConfig):
             tables = tables_of(told["mapping"]) if "mapping" in told else {}
         except (JikimError, OSError) as error:
             raise ImproperlyConfigured(str(error)) from None
-        self.observer = Observer(_asked(told), {**tables, **_models()}, seconds=float(told.get("seconds", 10)))
+        self.observer = Observer(_asked(told), {**tables, **declared()}, seconds=float(told.get("seconds", 10)))
         connection_created.connect(self._created, dispatch_uid="jikim")
         for connection in connections.all(initialized_only=True):
             self._watch(connection)
@@ -47,7 +47,7 @@ class Config(AppConfig):
         return execute(sql, params, many, context)
 
 
-def _models() -> dict[str, Table]:
+def declared() -> dict[str, Table]:
     """What models say of themselves: `class Privacy: record = "order"; items = {"recipient": "name"}`. Fields that it
     does not name say nothing about a person."""
     found = {}
