@@ -81,9 +81,14 @@ def test_what_an_erasure_of_a_member_reaches(shop: DjangoShop) -> None:
 
 
 def test_a_draft_of_it_finds_what_its_mapping_says(shop: DjangoShop, tmp_path: Path) -> None:
-    """What the draft guesses of the members' items is what a person wrote into the mapping."""
+    """What the draft guesses of the members' items is what a person wrote into the mapping; a table without an item of its
+    own belongs to the record that it leads to, and what Django keeps for itself is about nobody. One line is open."""
     path = tmp_path / "attached.yaml"
     assert main(["attach", "draft", shop.address, str(POLICY), "--out", str(path), "--lang", "en"]) == 0
     text = path.read_text()
     for line in ("email: email", "mobile: mobile", "birth: birth", "password: password", "username: login_id"):
         assert f"      {line}" in text, line
+    assert text.count("???") == 2  # the head's own, and the sessions
+    assert "  public.shop_orderline:\n    record: order\n" in text
+    assert "  public.django_migrations:\n    nobody: which migrations ran\n" in text
+    assert "  public.django_session:\n    nobody: ???" in text

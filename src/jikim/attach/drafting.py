@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jikim.attach.reach import Reached, reached
+from jikim.attach.reach import Reached, people_of, reached
 from jikim.attach.sampling import sampled
 from jikim.attach.tables import Column, Schema, Table
 from jikim.attach.words import meant
@@ -31,16 +31,27 @@ class Looked(NamedTuple):
     unread: tuple[str, ...]
 
 
-def looked_at(schema: Schema, country: str = "KR") -> Looked:
-    """Each column of each table. What the values say outweighs what the name says."""
+def looked_at(schema: Schema, people: str | None = None, country: str = "KR") -> Looked:
+    """Each column of each table. What the values say outweighs what the name says. `people`: the table of people; by
+    default the likeliest."""
     found: list[Guess] = []
     unread = []
+    table_of_people = people or people_of(schema)
+    ways = reached(schema, table_of_people) if table_of_people else {}
     for table in schema.tables.values():
         seen = sampled(schema.engine, table, country) if schema.engine is not None else None
         if seen is None:
             unread.append(table.name)
-        found += _of(table, seen or {})
+        guessed = tuple(_of(table, seen or {}))
+        if table.name == table_of_people or table.name in ways or _personal(guessed):
+            found += guessed
     return Looked(tuple(found), tuple(unread))
+
+
+def _personal(found: tuple[Guess, ...]) -> bool:
+    """Whether a table that no foreign key connects with people looks personal: a column called `name` alone says
+    nothing."""
+    return any(one.share is not None or one.type is not ItemType.PERSON_NAME for one in found)
 
 
 def _of(table: Table, seen: Mapping[str, tuple[ItemType, float]]) -> Iterator[Guess]:
@@ -63,11 +74,40 @@ def drafted(schema: Schema, policy: PolicyFile, people: str, found: tuple[Guess,
         by_table.setdefault(one.table, []).append(one)
     ways = reached(schema, people)
     lines = [_say(language, *_HEAD), f"people: {people}", "tables:"]
+    kinds: dict[str, str] = {}
     for name in sorted(
         schema.tables, key=lambda name: (name != people, ways[name].steps if name in ways else 99, name)
     ):
-        lines += _table(schema.tables[name], by_table.get(name, []), name == people, ways.get(name), policy, language)
+        table, guessed, way = schema.tables[name], by_table.get(name, []), ways.get(name)
+        if name != people and way is None and not guessed:
+            lines += _nobody(table, language)
+            continue
+        # A table without an item of its own belongs to the record that its foreign key leads to.
+        kind = _kind({one.type for one in guessed}, policy) if guessed or way is None else kinds[way.link.to]
+        kinds[name] = kind
+        lines += _table(table, guessed, kind, name == people, way, policy, language)
     return "\n".join(lines) + "\n"
+
+
+# Tables that frameworks make for themselves, by their names without a schema.
+_FRAMEWORKS: Mapping[str, tuple[str, str]] = {
+    "alembic_version": ("적용된 마이그레이션", "which migrations ran"),
+    "ar_internal_metadata": ("적용된 마이그레이션", "which migrations ran"),
+    "auth_group": ("역할 이름", "names of roles"),
+    "auth_group_permissions": ("역할별 권한", "what a role may do"),
+    "auth_permission": ("권한 이름", "names of permissions"),
+    "databasechangelog": ("적용된 마이그레이션", "which migrations ran"),
+    "django_content_type": ("모델 이름", "names of models"),
+    "django_migrations": ("적용된 마이그레이션", "which migrations ran"),
+    "flyway_schema_history": ("적용된 마이그레이션", "which migrations ran"),
+    "schema_migrations": ("적용된 마이그레이션", "which migrations ran"),
+}
+
+
+def _nobody(table: Table, language: Language) -> list[str]:
+    known = _FRAMEWORKS.get(table.name.rpartition(".")[2].lower())
+    asked = "???  # " + _say(language, "개인에 관한 표가 아닙니까? 사유를 적어 주세요", "about no person? say why")
+    return [f"  {table.name}:", f"    nobody: {_say(language, *known) if known else asked}"]
 
 
 _HEAD = (
@@ -77,12 +117,14 @@ _HEAD = (
 
 
 def _table(
-    table: Table, found: list[Guess], is_people: bool, way: Reached | None, policy: PolicyFile, language: Language
+    table: Table,
+    found: list[Guess],
+    kind: str,
+    is_people: bool,
+    way: Reached | None,
+    policy: PolicyFile,
+    language: Language,
 ) -> list[str]:
-    if not found and not is_people and way is None:
-        why = _say(language, "개인에 관한 표가 아닙니까? 사유를 적어 주세요", "about no person? say why")
-        return [f"  {table.name}:", f"    nobody: ???  # {why}"]
-    kind = _kind({one.type for one in found}, policy)
     person = table.key[0] if is_people and table.key else way.link.columns[0] if way is not None else "???"
     lines = [f"  {table.name}:", f"    record: {kind}", f"    person: {person}{_reach(is_people, way, language)}"]
     lines += ["    items:"] if found else []

@@ -52,7 +52,7 @@ def draft(
             f"`{table}` is no table that this role can read" if table else "this role can read no table",
             hint="name the table with one row a person, with its schema: --people public.customer",
         )
-    (found, unread), path = looked_at(schema), out or Path("attached.yaml")
+    (found, unread), path = looked_at(schema, table), out or Path("attached.yaml")
     if path.exists():
         raise UsageError(f"`{path}` is there already", hint="name another file with --out")
     files.write(path, [drafted(schema, file, table, found, tongue).encode()])
