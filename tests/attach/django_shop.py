@@ -19,16 +19,21 @@ POLICY, MAPPING = EXAMPLE / "policy.yaml", EXAMPLE / "attached.yaml"
 _numbers = count(1)
 
 
+def database(server: Embedded) -> tuple[str, str]:
+    """An empty database of the test's own: how its owner connects, and its address."""
+    name = f"django_shop_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    owner = server.conninfo(name, ADMIN)
+    found = psycopg.conninfo.conninfo_to_dict(owner)
+    return owner, f"postgresql://{ADMIN}@/{name}?host={found['host']}&port={found['port']}"
+
+
 class DjangoShop:
     """Its database's address, and its commands."""
 
     def __init__(self, server: Embedded, people: int) -> None:
-        name = f"django_shop_{os.getpid()}_{next(_numbers)}"
-        with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
-            conn.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-        self.owner = server.conninfo(name, ADMIN)
-        found = psycopg.conninfo.conninfo_to_dict(self.owner)
-        self.address = f"postgresql://{ADMIN}@/{name}?host={found['host']}&port={found['port']}"
+        self.owner, self.address = database(server)
         self.manage("migrate", "--verbosity", "0")
         self.manage("make_people", str(people))
 

@@ -11,6 +11,7 @@ JIKIM = {
     "policy": "policy.yaml",
     "data": os.environ.get("SHOP_JIKIM", "jikim-data"),
     "mapping": "attached.yaml",
+    "sign_in": {"name": "membership"},
     "views": {
         "join": {"name": "membership", "channel": "site", "old_enough": True},
         "order": {"name": "orders", "channel": "site", "old_enough": True},

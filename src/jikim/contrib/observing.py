@@ -159,6 +159,9 @@ class Observer:
         if act == "use":
             more = {"purpose": who.purpose, "reason": "given" if who.reason else "", "who": who.who}
         answer = jk.decide(act, table.record, items=items, **more)
+        if who.compares and answer.why == "unreadable":
+            items = tuple(one for one in items if one not in answer.about)
+            answer = jk.decide(act, table.record, items=items, **more)
         return (
             ("allowed" if answer.allowed else "refused"),
             answer.clause,

@@ -31,6 +31,7 @@ class Said(NamedTuple):
     who: str = "application"
     reason: bool = False
     old_enough: bool | None = None
+    compares: bool = False
 
 
 _NOTHING = Said()
@@ -57,7 +58,8 @@ def ended(token: Token[Said]) -> None:
 
 class purpose:  # noqa: N801 - it reads as a word
     """Names a purpose of the policy, as a context or over a function, async ones too. `channel`: by which what is inserted
-    comes in; `who`: a handler of the company, where no program acts by itself."""
+    comes in; `who`: a handler of the company, where no program acts by itself; `compares`: a sign-in, which holds a
+    password's hash against what was typed, and tells nobody of it."""
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class purpose:  # noqa: N801 - it reads as a word
         channel: str = "",
         who: str = "application",
         old_enough: bool | None = None,
+        compares: bool = False,
     ) -> None:
         self._more = {
             "purpose": name,
@@ -74,6 +77,7 @@ class purpose:  # noqa: N801 - it reads as a word
             "who": who,
             "reason": any(map(str.isalnum, reason)),
             "old_enough": old_enough,
+            "compares": compares,
         }
         self._tokens: list[Token[Said]] = []
 

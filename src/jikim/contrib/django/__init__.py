@@ -7,6 +7,7 @@ JIKIM = {
     "policy": "policy.yaml", "data": "jikim-data",  # or "url" and "key" of a Jikim that runs elsewhere
     "mapping": "attached.yaml",
     "views": {"label": {"name": "delivery"}},       # or @purpose("delivery") over the view
+    "sign_in": {"name": "membership"},              # for what Django loads who is signed in
 }
 ```
 """
@@ -14,9 +15,12 @@ JIKIM = {
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth import get_user
+from django.utils.functional import SimpleLazyObject
 
 from jikim.contrib.saying import at, begun, ended
 from jikim.contrib.saying import carried as carried
@@ -28,7 +32,9 @@ class Observed:
 
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
         self.get_response = get_response
-        self.views = {name: purpose(**told) for name, told in getattr(settings, "JIKIM", {}).get("views", {}).items()}
+        told = getattr(settings, "JIKIM", {})
+        self.views = {name: purpose(**words) for name, words in told.get("views", {}).items()}
+        self.sign_in = purpose(**told["sign_in"], compares=True) if "sign_in" in told else None
 
     def __call__(self, request: Any) -> Any:
         token = begun()
@@ -43,3 +49,10 @@ class Observed:
         at(view)
         if view in self.views:
             self.views[view].say()
+        # Who is signed in is loaded when the view first asks, whatever the view's own purpose is.
+        if self.sign_in is not None and hasattr(request, "user") and not hasattr(request, "_cached_user"):
+            request.user = SimpleLazyObject(partial(self._loaded, request))
+
+    def _loaded(self, request: Any) -> Any:
+        with cast("purpose", self.sign_in):
+            return get_user(request)
