@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from jikim.answers import Decision, Observed
+from jikim.attach.held import columns_of
 from jikim.attach.mapping import read
 from jikim.contrib.saying import Said, said
 from jikim.contrib.statement import Touched, touched
@@ -53,7 +54,7 @@ def table_of(told: Mapping[str, Any]) -> Table:
     """What one entry of a mapping says, or a Django model's `Privacy`."""
     items, other = told.get("items") or {}, told.get("other") or ()
     columns = {str(column).lower(): str(item) for column, item in items.items()}
-    columns |= {str(column).lower(): "-" for column in (*other, told.get("person")) if column}
+    columns |= {str(column).lower(): "-" for column in (*other, told.get("person"), *columns_of(told)) if column}
     return Table(str(told.get("record", "")), columns)
 
 
