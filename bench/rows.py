@@ -15,6 +15,7 @@ from bench.importing import importing
 from bench.index import reindex
 from bench.ledger import ledger
 from bench.memory import memory
+from bench.observed import observed
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, use
 from bench.recovery import recovery
@@ -41,4 +42,5 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "flood": flooded,
     "memory": memory,
     "import": importing,
+    "observed": observed,
 }
