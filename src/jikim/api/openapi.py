@@ -28,7 +28,8 @@ _TEXT = {"type": "string"}
 _UUID = {"type": "string", "format": "uuid"}
 _MOMENT = {"type": "string", "format": "date-time"}
 _DAY = {"type": "string", "format": "date"}
-_ANY = {"type": "object"}
+# Whatever names there are: a generator that is told of none makes a type that holds none.
+_ANY = {"type": "object", "additionalProperties": True}
 
 
 def _object(properties: Mapping[str, Any], needed: list[str] | None = None) -> dict[str, Any]:
@@ -38,6 +39,10 @@ def _object(properties: Mapping[str, Any], needed: list[str] | None = None) -> d
         "required": list(properties) if needed is None else needed,
         "additionalProperties": False,
     }
+
+
+def _one_of(*values: Any) -> dict[str, Any]:
+    return {"type": "string" if isinstance(values[0], str) else "integer", "enum": list(values)}
 
 
 def _texts() -> dict[str, Any]:
@@ -52,7 +57,7 @@ _STEP = _object(
         "subject": _UUID,
         "record": _UUID,
         "kind": _TEXT,
-        "fate": {"enum": ["stays", "waits", "rests", "goes"]},
+        "fate": _one_of("stays", "waits", "rests", "goes"),
         "clause": _TEXT,
         "items": _texts(),
         "destroyed": _texts(),
@@ -81,8 +86,8 @@ _LINE = _object(
 )
 _RECEIPT = _object(
     {
-        "jikim-receipt": {"const": 1},
-        "of": {"enum": ["person", "certificate"]},
+        "jikim-receipt": {"type": "integer", "const": 1},
+        "of": _one_of("person", "certificate"),
         "number": _UUID,
         "at": _MOMENT,
         **_FOUR,
@@ -113,13 +118,13 @@ def schema_of(kind: Any) -> dict[str, Any]:
     if origin in (Union, types.UnionType):
         return {"anyOf": [schema_of(one) for one in get_args(kind) if one is not types.NoneType] + [{"type": "null"}]}
     if origin is Literal:
-        return {"enum": list(get_args(kind))}
+        return _one_of(*get_args(kind))
     if origin in (tuple, list):
         return {"type": "array", "items": schema_of(get_args(kind)[0])}
     if origin is not None:
         return _ANY
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return {"enum": [one.value for one in kind]}
+        return _one_of(*(one.value for one in kind))
     if isinstance(kind, type) and hasattr(kind, "_fields"):
         hints = get_type_hints(kind)
         own = [name for name in kind._fields if kind is not Card or name != "values"]
@@ -136,6 +141,7 @@ _SPECIAL: dict[Any, dict[str, Any]] = {
     Plan: _PLAN,
     Receipt: _RECEIPT,
 }
+_SPECIAL[Ref] = {"$ref": "#/components/schemas/Ref"}
 _SPECIAL[Collected] = _object({"ref": schema_of(Ref)})
 
 PROBLEM = _object(
@@ -162,6 +168,33 @@ def _answer(route: Route) -> dict[str, Any] | None:
         return None
     found = schema_of(route.answers)
     return _object({route.within: found}) if route.within else found
+
+
+def _shape(found: Any, name: str = "") -> Any:
+    """A request's shape as every generator takes it: enumerations with their type, objects that say whether they are
+    open, and what holds where a field is left out in words. (`default` makes some of them ask for the field.)"""
+    if isinstance(found, list):
+        return [_shape(one) for one in found]
+    if not isinstance(found, dict):
+        return found
+    made = {
+        key: _shape(one, key) for key, one in found.items() if key not in ("default", "title") or name == "properties"
+    }
+    if "$ref" in made:
+        made["$ref"] = made["$ref"].removesuffix("Shape")
+    if "enum" in made:
+        made |= _one_of(*made["enum"])
+    if made.get("type") == "object" and "properties" not in made and "additionalProperties" not in made:
+        made["additionalProperties"] = True
+    if name != "properties" and found.get("default"):
+        made["description"] = f"`{found['default']}` where it is left out"
+    return made
+
+
+def _name(route: Route) -> str:
+    """What a generated client calls it: `collectMany`."""
+    first, *others = [part for part in route.path.replace("-", "/").split("/") if part and "{" not in part]
+    return first + "".join(part.capitalize() for part in others)
 
 
 def _signed() -> list[dict[str, Any]]:
@@ -198,7 +231,7 @@ def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
     }
     statuses |= {415} if route.method == "POST" else set()
     found: dict[str, Any] = {
-        "operationId": f"{route.method.lower()}{route.path.replace('/', '_').replace('-', '_').replace('{', '').replace('}', '')}",
+        "operationId": _name(route),
         "summary": route.about,
         "security": [] if route.needs in ("nothing", "signature") else [{"key": []}],
         "responses": {str(status): {"$ref": "#/components/responses/Problem"} for status in sorted(statuses)},
@@ -234,7 +267,8 @@ def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
 def document(policy: Policy, site: str) -> dict[str, Any]:
     """The document."""
     shapes = [route.takes for route in ROUTES.values()]
-    _, parts = msgspec.json.schema_components(shapes, ref_template="#/components/schemas/{name}")
+    _, shaped = msgspec.json.schema_components(shapes, ref_template="#/components/schemas/{name}")
+    parts = {name.removesuffix("Shape"): _shape(one) for name, one in shaped.items()}
     paths: dict[str, Any] = {}
     for route in ROUTES.values():
         paths[route.full] = {route.method.lower(): _operation(route, parts)}
