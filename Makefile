@@ -129,8 +129,11 @@ $(VENV)/made:
 	fi; \
 	touch $@
 
+# On a terminal each package is told as it comes.
 $(VENV)/locked: requirements.lock $(VENV)/made
-	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	@echo "installing $$(grep -c '==' requirements.lock) packages into $(VENV), once: a minute or two"
+	@if [ -t 1 ]; then quiet=; else quiet=--quiet; fi; \
+	$(PIP) install $$quiet --require-hashes --requirement requirements.lock
 	@touch $@
 
 $(VENV)/installed: pyproject.toml $(VENV)/locked
