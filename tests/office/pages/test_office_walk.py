@@ -108,12 +108,17 @@ def test_every_page_of_the_office_is_whole_everywhere(
 
 # No page leads there: a letter does (an invitation), a scanner types the address, and a plan that is approved stays on the
 # site that all share, of which another file needs that it has none. A money paper needs an order that is paid: tests/homepage.
+# The company's provider is named by no settings of the site that all share: tests/office/test_office_company.py.
 NOT_BY_LINK = {
     "/office/begin/{token}",
     "/office/cabinet/find",
     "/office/plan/versions/{number}",
+    "/office/prove/company",
     "/office/shop/invoices/{subject}/{record}",
     "/office/shop/receipts/{subject}/{record}",
+    "/office/sign-in/company",
+    "/office/sign-in/company/back",
+    "/office/sign-in/company/done",
 }
 
 
