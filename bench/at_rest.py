@@ -9,6 +9,8 @@ import jikim
 from bench.records import VALUES
 from bench.stage import Figure, Stage
 from jikim.db.schema import DATABASES
+from jikim.ledger.packing import RANGE
+from jikim.proof.export import TILE
 
 SIZES = """SELECT n.nspname || '.' || c.relname, pg_total_relation_size(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind = 'r' AND n.nspname IN ('live', 'archive', 'keys', 'ledger')"""
@@ -51,10 +53,38 @@ def bytes_at_rest(stage: Stage) -> list[Figure]:
         return run
 
     people, records = _grown(stage, many(guests)), _grown(stage, many(orders))
-    entry = sum(size for name, size in records.items() if name.startswith("ledger.") and "inbox" not in name)
+    young = _of_the_ledger(records)
+    tiles, packed = _packed(stage)
     person = people["live.subject"] + people["live.claim"] + people["keys.key"]
     return [
         Figure("bytes of a person (subject, look-up, wrapped key)", person / count, "B"),
         Figure("bytes of a record of four items", records["live.record"] / count, "B"),
-        Figure("bytes of a ledger entry", entry / count, "B", goal="150 B", met=entry / count <= 150),
+        _figure("bytes of a ledger entry of the last tiles, in rows", young, count),
+        _figure("bytes of a ledger entry, packed", packed, tiles * TILE, goal=150),
     ]
+
+
+def _of_the_ledger(grown: Counter[str]) -> dict[str, int]:
+    """What grows with each entry: not the inbox, which is emptied, nor a checkpoint a second, which is thinned."""
+    return {name: grown[f"ledger.{name}"] for name in ("body", "leaf", "subtree", "block", "tile", "whose")}
+
+
+def _packed(stage: Stage) -> tuple[int, dict[str, int]]:
+    """Packs all full tiles as one range, or as many; answers how many, and what lies there then. The room that the rows
+    leave is taken by the next ones, and is not counted."""
+    full = stage.jk.sequence().size // TILE
+    tiles = full // -(-full // RANGE)
+    packed = stage.jk.pack_ledger(tiles) // TILE
+    with stage.admin("ledger") as conn:
+        conn.execute("VACUUM FULL ledger.subtree")
+    lying = _of_the_ledger(_sizes(stage))
+    lying["subtree"] = lying["subtree"] * packed // full
+    return packed, {name: size for name, size in lying.items() if name not in ("body", "leaf")}
+
+
+def _figure(what: str, parts: dict[str, int], entries: int, goal: int | None = None) -> Figure:
+    whole = sum(parts.values()) / entries
+    told = ", ".join(f"{name} {size / entries:.1f}" for name, size in parts.items() if size)
+    if goal is None:
+        return Figure(what, whole, "B", limits=told)
+    return Figure(what, whole, "B", goal=f"{goal} B", met=whole <= goal, limits=told)

@@ -110,6 +110,7 @@ def _lines(swept: Swept) -> Iterator[str]:
         swept.renewed,
         swept.forgotten,
         swept.certificate,
+        swept.packed,
         *swept.expired[1:],
     )
     for kind, count in sorted(swept.retired.items()):
@@ -130,6 +131,8 @@ def _lines(swept: Swept) -> Iterator[str]:
         yield f"ledger: what {what} of {', '.join(swept.expired.lots)} say of people {would}erased"
     if swept.expired.waiting:
         yield f"ledger: the time of {', '.join(swept.expired.waiting)} is over, and no eraser is set: JIKIM_LEDGER_ERASER_DSN"
+    if swept.packed:
+        yield f"ledger: {swept.packed} entries packed"
     if swept.certificate is not None:
         yield f"certificate {swept.certificate}"
     if not any(done) and not swept.failed:

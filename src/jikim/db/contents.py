@@ -34,7 +34,7 @@ def _sealed(*places: str) -> list[Column]:
 
 _DAY = "the day's key (`keys/day_keys.py`)"
 _A_DAY = "its day, or the next epoch, whichever is first; irrecoverable with that epoch"
-_SALTED = "16 random bytes that lie sealed beside the body"
+_SALTED = "16 bytes out of the body and the key of its month"
 _LOT = "the month's own key goes: one year, two, or what the policy says (`ledger/retention_lots.py`)"
 
 COLUMNS: tuple[Column, ...] = (
@@ -60,11 +60,13 @@ COLUMNS: tuple[Column, ...] = (
             ("ledger.leaf.commitment", "an entry's body", _SALTED, _LOT),
             ("ledger.subtree.root", "the tree over those commitments (RFC 9162)", _SALTED, _LOT),
             ("ledger.subtree.leaves", "those commitments", _SALTED, _LOT),
+            ("ledger.tile.commitments", "an entry's body", _SALTED, _LOT),
+            ("ledger.tile.checks", "those commitments, two bytes of each", _SALTED, _LOT),
             ("ledger.tree.frontier", "the tree over those commitments", _SALTED, _LOT),
         )
     ),
     *_sealed(
-        "ledger.body.sealed", "ledger.inbox.who", "live.asked.said", "live.attestation.file", "live.attestation.said", "live.breach.what",
+        "ledger.block.sealed", "ledger.body.sealed", "ledger.inbox.who", "live.asked.said", "live.attestation.file", "live.attestation.said", "live.breach.what",
         "live.claim.sealed", "live.contract_paper.said", "live.contract_paper.scan", "live.demand.said", "live.demand.scan",
         "live.demand_secret.said", "live.demand_secret.told", "live.explanation.words",
         "live.handler.said", "live.handler_before.said", "live.handler_paper.said", "live.handler_paper.scan",
@@ -90,6 +92,7 @@ COLUMNS: tuple[Column, ...] = (
             ("live.session.hash", "SHA-256 of a random token"),
             ("live.telling.token", "SHA-256 of a random token"),
             ("live.upload_waiting.file", "a random number"),
+            ("ledger.whose.places", "two bytes of a person's random number, and the place of an entry"),
         )
     ),
     *(

@@ -33,7 +33,7 @@ SOURCES: dict[Database, tuple[str, ...]] = {
     ),
     "archive": (*_EACH, "ledger/beside_live.sql", "store/restoring.sql", "store/archive.sql"),
     "keys": (*_EACH, "ledger/beside_live.sql", "keys/schema.sql"),
-    "ledger": (*_ALL, "ledger/beside_live.sql", "ledger/schema.sql"),
+    "ledger": (*_ALL, "ledger/beside_live.sql", "ledger/packed.sql", "ledger/schema.sql"),
 }  # fmt: skip
 
 _PACKAGE = Path(__file__).parents[1]

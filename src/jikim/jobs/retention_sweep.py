@@ -74,6 +74,7 @@ class Swept:
     forgotten: int = 0
     keys_waiting: int = 0
     expired: Expired = NOTHING
+    packed: int = 0
     certificate: UUID | None = None
     content: Mapping[str, Any] | None = None
     dry: bool = False
@@ -101,6 +102,7 @@ class Swept:
                 "lots": list(self.expired.lots),
                 "waiting": list(self.expired.waiting),
             },
+            "packed": self.packed,
             "certificate": str(self.certificate) if self.certificate else None,
             "doubt": self.doubt,
             "people": self.judged.people if self.judged else 0,

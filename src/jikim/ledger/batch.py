@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from jikim.ledger.body import Waiting
+from jikim.ledger.body import Waiting, salt_of, salts_key
 from jikim.ledger.copy_rows import body_row
 from jikim.ledger.reads import READ, Reads
 from jikim.ledger.retention_lots import Lot, lot_of
-from jikim.proof.export import SALT_BYTES, commitment
+from jikim.proof.export import commitment
 
 NONCE_BYTES = 12
-_DRAWN = SALT_BYTES + NONCE_BYTES
 
 # The canonical form of a body (`proof.export.canonical`), without its check of types: `compose` makes text, lists and
 # whole numbers only.
@@ -33,9 +32,9 @@ class Batch:
         self.bodies: list[bytes] = []
         self.reads = Reads(zone)
         self._size = size
-        self._random = os.urandom(_DRAWN * count)
+        self._random = os.urandom(NONCE_BYTES * count)
         self._key_of = key_of
-        self._ciphers: dict[tuple[date, Lot], AESGCM] = {}
+        self._ciphers: dict[tuple[date, Lot], tuple[AESGCM, bytes]] = {}
         self._spans: dict[tuple[date, Lot], list[int]] = {}
 
     def add(self, row: Waiting, who: Mapping[str, str], composed: dict[str, Any], month: date) -> None:
@@ -45,16 +44,17 @@ class Batch:
         if event in READ:
             self.reads.add(composed, row.at, row.subject)
         lot = lot_of(event, who, row.subject is not None or row.record is not None)
-        if (cipher := self._ciphers.get((month, lot))) is None:
-            cipher = self._ciphers[month, lot] = AESGCM(self._key_of(month, lot))
+        if (keys := self._ciphers.get((month, lot))) is None:
+            key = self._key_of(month, lot)
+            keys = self._ciphers[month, lot] = AESGCM(key), salts_key(key)
             self._spans[month, lot] = [position, position]
         self._spans[month, lot][1] = position
-        drawn = len(self.leaves) * _DRAWN
-        salt = self._random[drawn : drawn + SALT_BYTES]
-        nonce = self._random[drawn + SALT_BYTES : drawn + _DRAWN]
-        self.leaves.append(commitment(salt, body))
+        cipher, salts = keys
+        drawn = len(self.leaves) * NONCE_BYTES
+        nonce = self._random[drawn : drawn + NONCE_BYTES]
+        self.leaves.append(commitment(salt_of(salts, position, body), body))
         place = position.to_bytes(8, "big")
-        sealed = nonce + cipher.encrypt(nonce, salt + body, b"body" + place)
+        sealed = nonce + cipher.encrypt(nonce, body, b"body" + place)
         self.bodies.append(body_row(place, month, lot, row.subject, sealed))
 
     def lots(self) -> tuple[list[date], list[int], list[int], list[int]]:

@@ -15,12 +15,13 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from jikim.crypto import unwrap
-from jikim.errors import JikimError, SealError
+from jikim.crypto import derived, keyed
+from jikim.errors import JikimError
 from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.reasons import Why
 from jikim.proof.export import SALT_BYTES
 
+_SALTS = b"\x0ejikim salts v1"
 UNREADABLE = "ledger:unreadable:found"  # a row that said nothing sensible when it was placed
 DAMAGED = "ledger:damaged:found"  # a body that does not open where it lies
 
@@ -61,12 +62,24 @@ def body_name(position: int) -> bytes:
     return b"body" + position.to_bytes(8, "big")
 
 
-def read_body(key: bytes, position: int, month: date, sealed: bytes) -> dict[str, Any]:
-    """An entry's body with its position. One that does not open says so in its place, and keeps no other from being
-    read."""
+def salts_key(key: bytes) -> bytes:
+    """The key of the salts of a month's lot, out of the lot's own."""
+    return derived(key, _SALTS)
+
+
+def salt_of(salts: bytes, position: int, body: bytes) -> bytes:
+    """An entry's salt: it needs no place of its own, is another for another body, and goes with the lot's key."""
+    return keyed(salts, position.to_bytes(8, "big") + body)[:SALT_BYTES]
+
+
+def read_body(position: int, month: date, opened: bytes | None) -> dict[str, Any]:
+    """An entry's body with its position. One that does not open (None) says so in its place, and keeps no other from
+    being read."""
     try:
-        body = _decode(unwrap(key, body_name(position), sealed)[SALT_BYTES:])
-    except (SealError, msgspec.DecodeError):
+        if opened is None:
+            raise ValueError
+        body = _decode(opened)
+    except ValueError:
         at = datetime.combine(month, time(), UTC)
         body = {"actor": "unreadable", "at": moment(at), "entry": "", "event": DAMAGED}
     return {**body, "position": position}

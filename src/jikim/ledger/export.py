@@ -9,20 +9,32 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from jikim.crypto import unwrap
-from jikim.db.driver import Driver, Row, Steps, aside
+from jikim.db.driver import Driver, Steps, aside
 from jikim.db.queries import load
 from jikim.db.steps import rows_of
-from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring
-from jikim.ledger.body import Names, Waiting, body_name, compose, read_body
+from jikim.ledger.body import Names, Waiting, compose, salt_of, salts_key
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.entry import month_of, read_who
 from jikim.ledger.numbers import MacKey
 from jikim.ledger.processes import forged, true_place
-from jikim.ledger.retention_lots import Lot, key_name, label
+from jikim.ledger.retention_lots import Lot, label
+from jikim.ledger.stored import (
+    Keys,
+    Stored,
+    Whose,
+    body_of,
+    hashes_of,
+    keys_of,
+    lots_of,
+    lots_of_person,
+    opened,
+    opened_of_person,
+    page,
+    whose,
+)
 from jikim.proof.checkpoint import Signer
-from jikim.proof.export import NO_LEAF, SALT_BYTES, Entry, Header, Placed, write
+from jikim.proof.export import NO_LEAF, Entry, Header, Placed, write
 from jikim.proof.merkle import HASH_BYTES
 
 Q = load("jikim.ledger")
@@ -59,46 +71,48 @@ def _tiles(driver: Driver) -> Iterator[bytes]:
     """The full tiles' leaf hashes, as they were when each was complete."""
     number = 0
     while rows := driver.run(rows_of(Q["ledger.tiles"](from_=number, limit=64))):
-        for n, leaves in rows:
-            if n != number:
+        for tile in rows:
+            if tile[0] != number:
                 return
             number += 1
-            yield bytes(leaves)
+            yield hashes_of(tile)
 
 
 def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
     position = 0
-    keys: dict[tuple[date, int], bytes | None] = {}
+    keys: Keys = {}
+    salts: dict[tuple[date, int], bytes] = {}
     while position < last:
-        rows = driver.run(rows_of(Q["ledger.entries"](from_=position, limit=min(BATCH, last - position))))
-        for place, commitment, month, lot, sealed in rows:
-            yield from _gone(position, min(place, last))
-            if place >= last:
+        lying = driver.run(page(position, min(BATCH, last - position)))
+        driver.run(keys_of(keyring, lots_of(lying), keys))
+        salts.update({lot: salts_key(key) for lot, key in keys.items() if key is not None and lot not in salts})
+        for one in opened(lying, keys):
+            yield from _gone(position, min(one.place, last))
+            if one.place >= last:
                 return
-            position = place + 1
-            # A leaf of another length is no leaf; the file has room for 32 bytes, and its checkpoint shows that they
-            # are others.
-            leaf = bytes(commitment)[:HASH_BYTES].ljust(HASH_BYTES, b"\0")
-            if month is None:
-                # Nothing says that it may be gone.
-                yield Entry(n=place, leaf=leaf, body=None)
-                continue
-            if (month, lot) not in keys:
-                keys[month, lot] = driver.run(key_of(keyring, month, Lot(lot)))
-            key = keys[month, lot]
-            if sealed is None or key is None:
-                yield Entry(n=place, leaf=leaf, body=None, expired=label(month, Lot(lot)))
-                continue
-            try:
-                opened = unwrap(key, body_name(place), bytes(sealed))
-                body, salt = opened[SALT_BYTES:].decode(), opened[:SALT_BYTES]
-            except (SealError, UnicodeDecodeError):
-                yield Entry(n=place, leaf=leaf, body=None, damaged=True)
-                continue
-            yield Entry(n=place, leaf=leaf, body=body, salt=salt)
-        if not rows:
+            position = one.place + 1
+            yield _exported(one, salts)
+        if not lying.rows:
             yield from _gone(position, last)
             return
+
+
+def _exported(one: Stored, salts: Mapping[tuple[date, int], bytes]) -> Entry:
+    # A leaf of another length is no leaf; the file has room for 32 bytes, and its checkpoint shows that they are
+    # others.
+    leaf = one.leaf[:HASH_BYTES].ljust(HASH_BYTES, b"\0")
+    if one.month is None:
+        # Nothing says that it may be gone.
+        return Entry(n=one.place, leaf=leaf, body=None, damaged=leaf == NO_LEAF)
+    if one.damaged:
+        return Entry(n=one.place, leaf=leaf, body=None, damaged=True)
+    if one.body is None:
+        return Entry(n=one.place, leaf=leaf, body=None, expired=label(one.month, Lot(one.lot)))
+    try:
+        body = one.body.decode()
+    except UnicodeDecodeError:
+        return Entry(n=one.place, leaf=leaf, body=None, damaged=True)
+    return Entry(n=one.place, leaf=leaf, body=body, salt=salt_of(salts[one.month, one.lot], one.place, one.body))
 
 
 def _gone(begin: int, end: int) -> Iterator[Entry]:
@@ -107,26 +121,12 @@ def _gone(begin: int, end: int) -> Iterator[Entry]:
         yield Entry(n=place, leaf=NO_LEAF, body=None, damaged=True)
 
 
-def key_of(keyring: Keyring, month: date, lot: Lot) -> Steps[bytes | None]:
-    """The key of a month's lot; None where its time was over, or it was put back from a backup without its key."""
-    try:
-        return (yield from keyring.open("ledger-month", key_name(month, lot)))
-    except KeyGoneError:
-        return None
-
-
 def bodies_from(keyring: Keyring, position: int, limit: int) -> Steps[list[tuple[int, dict[str, Any] | None]]]:
     """Entries from a position on, in order, each with its body; None where its time was over."""
-    found: list[tuple[int, dict[str, Any] | None]] = []
-    keys: dict[tuple[date, int], bytes | None] = {}
-    for place, _commitment, month, lot, sealed in (
-        yield from rows_of(Q["ledger.entries"](from_=position, limit=limit))
-    ):
-        if month is not None and (month, lot) not in keys:
-            keys[month, lot] = yield from key_of(keyring, month, Lot(lot))
-        key = keys[month, lot] if month is not None else None
-        found.append((place, None if sealed is None or key is None else read_body(key, place, month, bytes(sealed))))
-    return found
+    keys: Keys = {}
+    lying = yield from page(position, limit)
+    yield from keys_of(keyring, lots_of(lying), keys)
+    return [(one.place, body_of(one)) for one in opened(lying, keys)]
 
 
 def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) -> Steps[list[dict[str, Any]]]:
@@ -137,31 +137,23 @@ def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) ->
     for query in ("ledger.waiting_of", "ledger.archive_waiting_of"):
         rows = yield Q[query](subject=subject)
         waiting += map(Waiting._make, rows)
-    rows = yield Q["ledger.bodies_of"](subject=subject)
-    asked = {(month, Lot(lot)) for _place, month, lot, *_ in rows} | {
-        (month_of(row.at, zone), Lot.ACCESS) for row in waiting
-    }
-    keys: dict[tuple[date, Lot], bytes | None] = {}
-    for lot in sorted(asked):
-        keys[lot] = yield from key_of(keyring, *lot)
-    return (yield from aside(len(rows) + len(waiting), partial(_bodies, zone, names, rows, waiting, keys)))
+    lying = yield from whose(subject)
+    keys: Keys = {}
+    months = {(month_of(row.at, zone), int(Lot.ACCESS)) for row in waiting}
+    yield from keys_of(keyring, lots_of_person(lying) | months, keys)
+    count = len(lying.rows) + len(lying.places) + len(waiting)
+    return (yield from aside(count, partial(_bodies, zone, names, subject, lying, waiting, keys)))
 
 
 def _bodies(
-    zone: ZoneInfo,
-    names: Names,
-    rows: Sequence[Row],
-    waiting: Sequence[Waiting],
-    keys: Mapping[tuple[date, Lot], bytes | None],
+    zone: ZoneInfo, names: Names, subject: UUID, lying: Whose, waiting: Sequence[Waiting], keys: Keys
 ) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for place, month, number, sealed in rows:
-        if (key := keys[month, Lot(number)]) is not None:
-            found.append(read_body(key, place, month, bytes(sealed)))
+    told = map(body_of, opened_of_person(lying, subject, keys))
+    found: list[dict[str, Any]] = [body for body in told if body is not None]
     placed = {body["entry"] for body in found}
     for row in waiting:
         if str(row.entry) not in placed:
-            key = keys[month_of(row.at, zone), Lot.ACCESS]
+            key = keys[month_of(row.at, zone), int(Lot.ACCESS)]
             true = key is not None and true_place(MacKey(key), *row[1:5]) is not None
             found.append(compose(row, read_who(key, row.who), names) if true else forged(row))
     return sorted(found, key=lambda body: body["at"])

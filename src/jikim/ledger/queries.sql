@@ -144,15 +144,35 @@ SELECT * FROM ledger.waiting_of(%(subject)s)
 SELECT * FROM ledger.waiting_of(%(subject)s)
 
 -- name: ledger.entries @ledger
--- Leaves with their sealed bodies, in order.
+-- Leaves with their sealed bodies, in order; those of packed ones are in `ledger.blocks`.
 SELECT * FROM ledger.entries(%(from_)s, %(limit)s)
+
+-- name: ledger.blocks @ledger
+-- The sealed bodies of packed tiles.
+SELECT * FROM ledger.blocks(%(tiles)s)
+
+-- name: ledger.whose @ledger
+-- Where packed bodies may lie whose person's number ends so.
+SELECT * FROM ledger.whose(%(bucket)s)
+
+-- name: ledger.to_pack @ledger
+-- The first tile of the range that is packed next.
+SELECT ledger.to_pack(%(tiles)s)
+
+-- name: ledger.pack @ledger
+-- A tile's bodies in blocks, beside the bodies themselves.
+SELECT ledger.pack(%(n)s, %(months)s, %(lots)s, %(sealed)s)
+
+-- name: ledger.let_go @ledger
+-- The rows of a packed range go, whose blocks were opened; by the eraser.
+SELECT ledger.let_go(%(first)s, %(tiles)s)
 
 -- name: ledger.commitments @ledger
 -- Leaves alone, in order.
 SELECT * FROM ledger.commitments(%(from_)s, %(limit)s)
 
 -- name: ledger.tiles @ledger
--- The leaf hashes of full tiles, as they were when each was complete.
+-- The leaf hashes of full tiles, as they were when each was complete, or what they are made of.
 SELECT * FROM ledger.tiles(%(from_)s, %(limit)s)
 
 -- name: ledger.roots @ledger

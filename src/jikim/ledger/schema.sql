@@ -1,5 +1,5 @@
 -- The ledger's own database: the tree, its bodies and its signed heads. Nothing joins it to another.
--- INVARIANT: leaves are inserted and read, never updated or deleted; a leaf names no subject.
+-- INVARIANT: leaves are inserted and read, never updated or deleted, but for full tiles that are packed (`ledger/packed.sql`); a leaf names no subject.
 CREATE TABLE ledger.leaf (
     position   bigint PRIMARY KEY,
     commitment bytea NOT NULL
@@ -129,26 +129,6 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL ORDER BY b.position;
 END $$;
-CREATE FUNCTION ledger.entries(p_from bigint, p_limit integer)
-RETURNS TABLE (place bigint, commitment bytea, month date, lot integer, sealed bytea)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT l.position, l.commitment, b.month, b.lot::integer, b.sealed FROM ledger.leaf l LEFT JOIN ledger.body b ON b.position = l.position
-     WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit;
-END $$;
-CREATE FUNCTION ledger.commitments(p_from bigint, p_limit integer) RETURNS TABLE (commitment bytea)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT l.commitment FROM ledger.leaf l WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit;
-END $$;
-CREATE FUNCTION ledger.tiles(p_from bigint, p_limit integer) RETURNS TABLE (n bigint, leaves bytea)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT t.n, t.leaves FROM ledger.subtree t WHERE t.level = 0 AND t.n >= p_from ORDER BY t.n LIMIT p_limit;
-END $$;
 CREATE FUNCTION ledger.roots(p_level integer, p_from bigint, p_limit integer) RETURNS TABLE (n bigint, root bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -224,7 +204,8 @@ CREATE FUNCTION ledger.bodies_in(p_month date, p_lot integer) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT count(*) FROM ledger.span s JOIN ledger.body b ON b.position BETWEEN s.low AND s.high AND b.month = s.month AND b.lot = s.lot
-     WHERE s.month = p_month AND s.lot = p_lot AND b.sealed IS NOT NULL);
+             WHERE s.month = p_month AND s.lot = p_lot AND b.sealed IS NOT NULL)
+         + (SELECT coalesce(sum(bit_count(k.held)), 0) FROM ledger.block k WHERE k.month = p_month AND k.lot = p_lot AND k.sealed IS NOT NULL);
 END $$;
 CREATE FUNCTION ledger.state_expiry(p_month date, p_lot integer, p_entry ledger.entry, OUT stated boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -248,8 +229,12 @@ BEGIN
                    WHERE b.position BETWEEN s.low AND s.high AND b.month = p_month AND b.lot = p_lot ORDER BY b.position LIMIT p_limit),
          gone AS (UPDATE ledger.body b SET sealed = NULL, subject = NULL FROM page WHERE b.position = page.position RETURNING b.position)
     SELECT count(*), max(g.position) INTO erased, last FROM gone g;
-    IF erased < p_limit THEN DELETE FROM ledger.span WHERE month = p_month AND lot = p_lot;
-    ELSE UPDATE ledger.span SET low = last + 1 WHERE month = p_month AND lot = p_lot; END IF;
+    IF erased = p_limit THEN UPDATE ledger.span SET low = last + 1 WHERE month = p_month AND lot = p_lot; RETURN; END IF;
+    -- The packed ones are few rows: all of a month's lot at once.
+    WITH gone AS (UPDATE ledger.block k SET sealed = NULL WHERE k.month = p_month AND k.lot = p_lot AND k.sealed IS NOT NULL RETURNING k.held)
+    SELECT erased + coalesce(sum(bit_count(g.held)), 0) INTO erased FROM gone g;
+    DELETE FROM ledger.whose WHERE month = p_month AND lot = p_lot;
+    DELETE FROM ledger.span WHERE month = p_month AND lot = p_lot;
 END $$;
 
 -- Where entries of a span of time lie, by the checkpoints around it.
@@ -284,6 +269,6 @@ GRANT INSERT ON ledger.body TO jikim_ledger;
 GRANT SELECT ON ledger.checkpoint TO jikim_ledger;
 -- INVARIANT: the application cannot erase its own evidence: bodies go by another role, when their time is over.
 REVOKE EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, ledger.entry),
-    ledger.erase(date, integer, integer) FROM jikim_ledger;
+    ledger.erase(date, integer, integer), ledger.let_go(bigint, integer) FROM jikim_ledger;
 GRANT EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, ledger.entry),
-    ledger.erase(date, integer, integer) TO jikim_eraser;
+    ledger.erase(date, integer, integer), ledger.let_go(bigint, integer) TO jikim_eraser;

@@ -10,11 +10,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from jikim.db.driver import Row, Steps, aside
+from jikim.db.driver import Steps, aside
 from jikim.keys.keyring import Keyring
-from jikim.ledger.body import read_body
-from jikim.ledger.export import Q, key_of
-from jikim.ledger.retention_lots import Lot
+from jikim.ledger.stored import Keys, Page, Q, body_of, keys_of, lots_of, opened, page
 
 PAGE = 2_000
 Wanted = Callable[[Mapping[str, Any]], bool]
@@ -35,16 +33,14 @@ def looked_through(
     A body whose time was over says nothing, and is passed over.
     """
     found: list[dict[str, Any]] = []
-    keys: dict[tuple[Any, int], bytes | None] = {}
+    keys: Keys = {}
     for _ in range(pages):
         if high <= low:
             return found, low
         begin = max(low, high - PAGE)
-        rows = yield Q["ledger.entries"](from_=begin, limit=high - begin)
-        for _place, _leaf, month, lot, _sealed in rows:
-            if month is not None and (month, lot) not in keys:
-                keys[month, lot] = yield from key_of(keyring, month, Lot(lot))
-        bodies = yield from aside(len(rows), partial(_opened, rows, keys))
+        lying = yield from page(begin, high - begin)
+        yield from keys_of(keyring, lots_of(lying), keys)
+        bodies = yield from aside(len(lying.rows), partial(_opened, lying, keys))
         for body in reversed(bodies):
             if not wanted(body):
                 continue
@@ -55,10 +51,5 @@ def looked_through(
     return found, high
 
 
-def _opened(rows: list[Row], keys: Mapping[tuple[Any, int], bytes | None]) -> list[dict[str, Any]]:
-    found = []
-    for place, _leaf, month, lot, sealed in rows:
-        key = keys.get((month, lot)) if month is not None else None
-        if key is not None and sealed is not None:
-            found.append(read_body(key, place, month, bytes(sealed)))
-    return found
+def _opened(lying: Page, keys: Keys) -> list[dict[str, Any]]:
+    return [body for body in map(body_of, opened(lying, keys)) if body is not None]

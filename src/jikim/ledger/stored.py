@@ -1,0 +1,215 @@
+"""Entries as they lie: those of the last tiles each in rows of their own, the others packed a tile at a time (`blocks`)."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.crypto import unwrap
+from jikim.db.driver import Row, Steps
+from jikim.db.queries import load
+from jikim.db.steps import rows_of
+from jikim.errors import KeyGoneError, SealError
+from jikim.keys.keyring import Keyring
+from jikim.ledger.blocks import opened_block
+from jikim.ledger.body import body_name, read_body
+from jikim.ledger.retention_lots import Lot, key_name
+from jikim.proof.export import TILE
+from jikim.proof.merkle import HASH_BYTES, leaf_hashes, root
+
+Q = load("jikim.ledger")
+Keys = dict[tuple[date, int], bytes | None]  # by month and lot; None: its time was over
+
+
+class Stored(NamedTuple):
+    """An entry: its leaf, the month and lot of its body (None: nothing says that there is one), and the body.
+
+    `damaged`: the body is there and does not open.
+    """
+
+    place: int
+    leaf: bytes
+    month: date | None
+    lot: int
+    body: bytes | None
+    damaged: bool = False
+
+
+def body_of(one: Stored) -> dict[str, Any] | None:
+    """What an entry says; None where its time was over."""
+    if one.month is None or (one.body is None and not one.damaged):
+        return None
+    return read_body(one.place, one.month, one.body)
+
+
+class Lying(NamedTuple):
+    """A row of `ledger.entries`."""
+
+    place: int
+    commitment: bytes
+    month: date | None
+    lot: int
+    sealed: bytes | None
+    packed: bool = False
+
+
+class Block(NamedTuple):
+    """A row of `ledger.blocks`; `held`: 256 of 0 and 1."""
+
+    n: int
+    month: date
+    lot: int
+    held: str
+    sealed: bytes | None
+
+
+class Page(NamedTuple):
+    """Entries in order, and the blocks of their tiles."""
+
+    rows: list[Lying]
+    blocks: list[Block]
+
+
+def page(position: int, limit: int) -> Steps[Page]:
+    """The next entries from a position on, sealed as they lie."""
+    # INVARIANT: blocks are read after the rows. What is packed has a block before its row goes.
+    rows = list(map(Lying._make, (yield from rows_of(Q["ledger.entries"](from_=position, limit=limit)))))
+    return Page(rows, (yield from blocks_of(row.place // TILE for row in rows if row.packed)))
+
+
+def blocks_of(tiles: Iterable[int]) -> Steps[list[Block]]:
+    """The blocks of these tiles."""
+    asked = sorted(set(tiles))
+    return list(map(Block._make, (yield from rows_of(Q["ledger.blocks"](tiles=asked))))) if asked else []
+
+
+def keys_of(keyring: Keyring, rows: Iterable[tuple[date | None, int]], known: Keys) -> Steps[None]:
+    """Adds the keys of these months and lots to those that are known."""
+    for month, lot in sorted({(month, lot) for month, lot in rows if month is not None} - known.keys()):
+        known[month, lot] = yield from key_of(keyring, month, Lot(lot))
+
+
+def key_of(keyring: Keyring, month: date, lot: Lot) -> Steps[bytes | None]:
+    """The key of a month's lot; None where its time was over, or it was put back from a backup without its key."""
+    try:
+        return (yield from keyring.open("ledger-month", key_name(month, lot)))
+    except KeyGoneError:
+        return None
+
+
+def lots_of(page: Page) -> set[tuple[date | None, int]]:
+    """The months and lots of a page's bodies."""
+    return {(row.month, row.lot) for row in page.rows} | {(block.month, block.lot) for block in page.blocks}
+
+
+def opened(page: Page, keys: Keys) -> list[Stored]:
+    """The entries of a page, in order."""
+    wanted = {row.place for row in page.rows if row.packed}
+    packed = {one.place: one for one in opened_blocks(page.blocks, keys, wanted)}
+    found = []
+    for row in page.rows:
+        if row.packed:
+            one = packed.get(row.place, Stored(row.place, b"", None, 0, None))
+            found.append(one._replace(leaf=bytes(row.commitment)))
+        else:
+            found.append(_of_row(row, keys))
+    return found
+
+
+def _of_row(row: Lying, keys: Keys) -> Stored:
+    place, leaf = row.place, bytes(row.commitment)
+    if row.month is None:
+        return Stored(place, leaf, None, 0, None)
+    key = keys[row.month, row.lot]
+    if row.sealed is None or key is None:
+        return Stored(place, leaf, row.month, row.lot, None)
+    try:
+        return Stored(place, leaf, row.month, row.lot, unwrap(key, body_name(place), bytes(row.sealed)))
+    except SealError:
+        return Stored(place, leaf, row.month, row.lot, None, damaged=True)
+
+
+def opened_blocks(blocks: Iterable[Block], keys: Keys, wanted: Container[int] | None = None) -> list[Stored]:
+    """The entries of blocks that are wanted (None: all), without their leaves."""
+    found = []
+    for n, month, lot, held, sealed in blocks:
+        key = keys[month, lot]
+        there = {at: n * TILE + at for at, bit in enumerate(held) if bit == "1"}
+        places = {at: place for at, place in there.items() if wanted is None or place in wanted}
+        bodies = {}
+        if sealed is not None and key is not None:
+            bodies = opened_block(key, n, bytes(sealed), places)
+        for at, place in places.items():
+            body = bodies.get(at)
+            gone = sealed is None or key is None
+            found.append(Stored(place, b"", month, lot, body, damaged=body is None and not gone))
+    return found
+
+
+class Whose(NamedTuple):
+    """Sealed bodies about one person, and the blocks of others, by their places."""
+
+    rows: list[Lying]
+    blocks: list[Block]
+    places: set[int]
+
+
+def whose(subject: UUID) -> Steps[Whose]:
+    """Where a person's entries lie."""
+    bodies = yield from rows_of(Q["ledger.bodies_of"](subject=subject))
+    rows = [Lying(place, b"", month, lot, sealed) for place, month, lot, sealed in bodies]
+    places: set[int] = set()
+    for first, told in (yield from rows_of(Q["ledger.whose"](bucket=subject.bytes[15]))):
+        told = bytes(told)
+        places.update(
+            first * TILE + int.from_bytes(told[at + 2 : at + 4], "big")
+            for at in range(0, len(told), 4)
+            if told[at : at + 2] == subject.bytes[13:15]
+        )
+    # One that was packed meanwhile is in both.
+    places -= {row.place for row in rows}
+    return Whose(rows, (yield from blocks_of(place // TILE for place in places)), places)
+
+
+def lots_of_person(found: Whose) -> set[tuple[date | None, int]]:
+    """The months and lots of a person's bodies."""
+    return lots_of(Page(found.rows, found.blocks))
+
+
+def opened_of_person(found: Whose, subject: UUID, keys: Keys) -> list[Stored]:
+    """A person's entries that still say something, or would, in order. Another's, whose number ends as theirs,
+    are left out."""
+    rows = [_of_row(row, keys) for row in found.rows]
+    name = f'"subject":"{subject}"'.encode()
+    rows += [
+        one for one in opened_blocks(found.blocks, keys, found.places) if one.damaged or (one.body and name in one.body)
+    ]
+    return sorted(one for one in rows if one.damaged or one.body is not None)
+
+
+# ---- tiles
+
+
+def hashes_of(tile: Row) -> bytes:
+    """The leaf hashes of a full tile, as they were when it was complete: a row of `ledger.tiles`.
+
+    Of a packed one that was altered since, one hash is told by its first two bytes and made good by the parity; where
+    that is not enough, they are as they lie.
+    """
+    _n, top, leaves, commitments, checks, parity = tile
+    if leaves is not None:
+        return bytes(leaves)
+    lying, told = bytes(commitments or b""), bytes(checks or b"")
+    hashes = leaf_hashes(lying[at : at + HASH_BYTES] for at in range(0, len(lying), HASH_BYTES))
+    wrong = [at for at, one in enumerate(hashes) if one[:2] != told[2 * at : 2 * at + 2]]
+    if len(wrong) == 1 and root(hashes) != bytes(top):
+        missing = int(parity, 2)
+        for at, one in enumerate(hashes):
+            missing ^= 0 if at == wrong[0] else int.from_bytes(one, "big")
+        mended = [*hashes]
+        mended[wrong[0]] = missing.to_bytes(HASH_BYTES, "big")
+        if root(mended) == bytes(top):
+            hashes = mended
+    return b"".join(hashes)
