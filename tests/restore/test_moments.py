@@ -151,3 +151,28 @@ def test_what_a_database_lost_before_it_had_its_position_is_missing(past: Past) 
     assert lines.count(MISSING.encode()) == 1
     assert FORGED.encode() not in lines
     assert str(lost.record).encode() not in lines
+
+
+@pytest.mark.parametrize("packed_before", [False, True])
+def test_a_ledger_that_is_packed_comes_back(past: Past, packed_before: bool) -> None:
+    """A ledger is put back to before, or after, its first tile was packed: it goes on as another generation, is packed
+    there once more, and is whole."""
+    with past.open() as jk:
+        ref = _everywhere(jk)
+        while jk.sequence().size < 256:
+            jk.collect_many([jikim.Offer("guest", "order", ORDER, "homepage")] * 100, old_enough=True)
+        if packed_before:
+            assert jk.pack_ledger(1) == 256
+    names = past.keep("ledger")
+    with past.open() as jk:
+        jk.pack_ledger(1)
+        _everywhere(jk)
+        jk.sequence()
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        assert _verified(jk)[0].ok
+        jk._erasers = {"ledger": past.server.conninfo(names["ledger"], ADMIN)}
+        assert jk.pack_ledger(1) == (0 if packed_before else 256)
+        report, _lines = _verified(jk)
+        assert report.ok, str(report)
+        assert len(jk.show(ref.subject).uses) >= 1

@@ -39,7 +39,8 @@ def sweep(
     """Archive and destroy what is due, or say what would be.
 
     Records whose purpose is fulfilled move to the archive, or go where nothing keeps them; what has rested for its
-    period is destroyed; a certificate says what went. A damaged record stops nothing else, and exits 1. Run it daily:
+    period is destroyed; a certificate says what went. A damaged record stops nothing else, and exits 1. Full
+    ranges of the ledger's entries are packed. Run it daily:
     running it twice, or killing it, does no harm. A demo's data is swept at the demo's own clock. --at takes
     2026-11-24, 2026-11-24T09:30 or 2026-11-24T09:30+09:00, in the policy's time zone where it names no other.
 
