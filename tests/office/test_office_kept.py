@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import httpx
 import pytest
 from tests.office.conftest import Office, post
+from tests.uploads.samples import PDF
 
 from jikim.app.registers import REGISTERS
 from jikim.cases.cases import case_by, open_cases, take_step
@@ -31,7 +33,7 @@ def soon(office: Office) -> date:
     return office.jk.house.today() + timedelta(days=9)
 
 
-def entered(browser: httpx.Client, path: str, **given: str) -> str:
+def entered(browser: httpx.Client, path: str, **given: Any) -> str:
     """Enters one by hand; answers its page."""
     made = post(browser, path, **given)
     assert made.status_code == 303, made.text
@@ -96,6 +98,32 @@ def test_a_duty_stands_on_its_day_and_on_the_first_page_when_it_nears(office: Of
     assert "Renew" in morning.partition(way)[2]
     assert post(officer, f"{path}/renew", **{**given, "kind": "nothing"}, due=near.isoformat()).status_code == 422
     assert post(officer, f"{path}/renew", **given, due="2001-01-01").status_code == 422
+
+
+def test_a_certificate_is_filed_with_its_insurance_and_read_again(office: Office, scanned: None) -> None:
+    """A file that comes with an entry, or with a renewal, stands in the history under its name, and is handed out under
+    none; one that is no file of its kind is refused, and nothing is entered."""
+    officer, today = office.officer("h-certified"), office.jk.house.today()
+    given = {
+        "kind": "insurance",
+        "insurer": "증권화재",
+        "basis": "매출 20억 원",
+        "due": str(today + timedelta(days=300)),
+    }
+    bad = {"files": ("증권.pdf", b"%PDF-broken", "application/pdf")}
+    assert post(officer, "/office/insurance", files=bad, **given).status_code == 422
+    assert "증권화재" not in officer.get("/office/insurance").text
+    path = entered(officer, "/office/insurance", files={"files": ("증권 1.pdf", PDF, "application/pdf")}, **given)
+    renewed = {"files": ("증권 2.pdf", PDF, "application/pdf")}
+    assert post(officer, f"{path}/renew", files=renewed, **given).status_code == 303
+    page = officer.get(path).text
+    for n, name in ((1, "증권 1.pdf"), (2, "증권 2.pdf")):
+        assert f'href="{path}/files/{n}/0">{name}' in page
+        file = officer.get(f"{path}/files/{n}/0")
+        assert file.content.startswith(b"%PDF")
+        assert "document-1.pdf" in file.headers["content-disposition"]
+    assert officer.get(f"{path}/files/3/0").status_code != 200
+    assert "증권" not in officer.get("/office/insurance/register.csv").text.partition("증권화재")[2].splitlines()[0]
 
 
 def test_an_assessment_is_signed_by_somebody_who_wrote_none_of_it(office: Office) -> None:
