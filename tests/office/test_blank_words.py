@@ -10,7 +10,7 @@ import pytest
 from jikim.app import Jikim
 from jikim.disclosures.releases import reasoned
 from jikim.errors import InvalidError
-from jikim.processors.answers import duty
+from jikim.processors.deletion_answers import duty
 from jikim.processors.inspections import Result, record_inspection
 from jikim.tasks.filing import do_task, file_own
 

@@ -21,7 +21,7 @@ from jikim.demo.receiver import Receiver
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.policy.compile import compile_policy
 from jikim.processors import contracts, deletion_letters
-from jikim.processors.answers import holds, told, write_down
+from jikim.processors.deletion_answers import holds, told, write_down
 from jikim.processors.processor_status import processor_status_of, processor_statuses
 from jikim.verbs.deletions import PROMPT
 

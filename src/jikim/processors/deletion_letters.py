@@ -24,8 +24,8 @@ from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.identity import key_of
 from jikim.policy.model import Partner, Processor, Recipient
-from jikim.processors.answers import duty
 from jikim.processors.contracts import Contract, Q, Space, clause_of, contracts, open_words, seal_words
+from jikim.processors.deletion_answers import duty
 from jikim.verbs.house import SYSTEM, House, error_of
 from jikim.verbs.then import then
 

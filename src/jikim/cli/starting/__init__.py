@@ -6,8 +6,8 @@ text serves a shop, a service, a community, an app and a house that gives appoin
 
 from __future__ import annotations
 
-from jikim.cli.starting.answers import PEOPLE, Answers, People
 from jikim.cli.starting.compose import Open, composed
+from jikim.cli.starting.questions import PEOPLE, Answers, People
 from jikim.cli.starting.trades import KINDS, TRADES, Kind
 
 __all__ = ["KINDS", "PEOPLE", "TRADES", "Answers", "Kind", "Open", "People", "composed"]

@@ -16,7 +16,7 @@ from phonenumbers import example_number
 from phonenumbers.timezone import time_zones_for_number
 
 from jikim.cli.options import Language
-from jikim.cli.starting.answers import EUROPE, Answers
+from jikim.cli.starting.questions import EUROPE, Answers
 from jikim.cli.starting.trades import ITEMS, SUBSCRIPTION, Keep
 
 NOTICE = timedelta(days=7)

@@ -15,8 +15,8 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
-from jikim.processors.answers import holds, told, write_down
 from jikim.processors.contracts import Space, add_contract, agreed, scan_of
+from jikim.processors.deletion_answers import holds, told, write_down
 from jikim.processors.inspections import INSPECTIONS, Result, record_inspection
 from jikim.processors.processor_status import WORDS, ProcessorStatus, processor_status_of
 from jikim.verbs.house import error_of
