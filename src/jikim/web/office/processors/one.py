@@ -97,7 +97,7 @@ async def contracted(
     """Adds a paper to the register."""
     form.need("signed")
     signed, ends = form.day("signed"), form.day("ends")
-    scan = await packed(form, jk.settings)
+    scan = await packed(form, jk.settings, "scan")
     if form.fine and await first_time(page, jk, form):
         with form.catching():
             await jk.do(
