@@ -21,6 +21,7 @@ from jikim.plan.insurance import INSURANCE
 from jikim.plan.self_check import SELF_CHECK
 from jikim.policy.ask import Actor
 from jikim.processors.clients import CLIENTS
+from jikim.processors.inspections import record_inspection
 from jikim.tasks.filing import file_own, file_task
 from jikim.verbs.house import SYSTEM
 
@@ -102,6 +103,8 @@ def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
     for register, given in KEPT:
         fields = {**given, **({DUE: str(today + timedelta(days=9))} if DUE in register.fields else {})}
         run(file_by_hand(house, register, "own", fields, actor=officer))
+    seen = {"day": str(today), "text": "접속 기록이 없음"}
+    run(record_inspection(house, "processor", "kcp", "findings", seen, actor=officer))
     run(make_partner_key(house, "reseller", actor=system))
     rows = [
         FeedEntry(1, ORDER, True, "W-1"),

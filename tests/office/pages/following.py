@@ -14,7 +14,7 @@ from jikim.web.office.building import ROOMS
 
 # Answers that are no page.
 FILES = re.compile(
-    r"\.(json|xml|csv|pdf|zip|txt|svg|yaml|patch)(\?|$)|/export|/download|/scan/|/paper/.+/|/systems/[^/]+/"
+    r"\.(json|xml|csv|pdf|zip|txt|svg|yaml|patch)(\?|$)|/export|/download|/scan/|/files/|/paper/.+/|/systems/[^/]+/"
 )
 # One page by its address, two by what its query asks for.
 TWICE = {"/office/calendar": "month="}
