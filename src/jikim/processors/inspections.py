@@ -78,18 +78,21 @@ def record_inspection(
     """Records an inspection with its evidence: what was found, in words, or packed files. Killed before its result, it
     is open without one, and recorded again it is the same.
 
-    Raises InvalidError for a day ahead, for findings without words, and for none that no file shows; ConflictError while
-    findings of that day are open.
+    Raises InvalidError for a day ahead, for findings without words, and for none that no file shows.
     """
     yield from may(house, INSPECTIONS, "file", None, actor)
     number = yield from number_of(house, "inspection:file", space, to, actor)
     yield from taken(house, INSPECTIONS.step(result).asks, given, files)
     name = declared(house, space, to).label
-    made = yield from file_house(
-        house, INSPECTIONS, f"{space}:{number}", given["day"], ko=f"{worded(name, 'ko')} 점검", en=f"Inspection of {worded(name, 'en')}",
-        actor=actor, owner=actor.id, href=f"/office/processors/{space}/{to}",
-    )  # fmt: skip
-    case = yield from case_by(house, INSPECTIONS, str(made))
+    # What was begun on that day and has no result yet is gone on with; beside one that has, another is filed.
+    for about in (given["day"], ""):
+        made = yield from file_house(
+            house, INSPECTIONS, f"{space}:{number}", about, ko=f"{worded(name, 'ko')} 점검", en=f"Inspection of {worded(name, 'en')}",
+            actor=actor, owner=actor.id, href=f"/office/processors/{space}/{to}",
+        )  # fmt: skip
+        case = yield from case_by(house, INSPECTIONS, str(made))
+        if case is not None and case.state == INSPECTIONS.first:
+            break
     assert case is not None
     yield from take_step(house, INSPECTIONS, case, result, given, files, actor=actor)
     return made
