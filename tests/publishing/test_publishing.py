@@ -284,6 +284,24 @@ def test_a_changed_file_does_not_become_the_law(
         assert late.policy.file == read_policy(path)
 
 
+def test_a_file_is_the_law_at_once_while_nobodys_data_is_here(
+    databases: Databases, homepage: PolicyFile, tmp_path: Path
+) -> None:
+    """What `serve --dev` does with each saved file: the next opening takes it as it is, until the first person's data is
+    here."""
+    changed = read_policy(written(tmp_path, TODAY, DAY))
+    for file in (homepage, changed, homepage, changed):
+        with Jikim(file, databases.settings(tmp_path), demo_start=MINUTE) as jk:
+            assert jk.policy.file == file
+    with Jikim(changed, databases.settings(tmp_path)) as jk:
+        jk.collect("membership", BOB, channel="homepage", old_enough=True)
+    with pytest.raises(PolicyError, match="never announced"):
+        Jikim(
+            read_policy(written(tmp_path, TODAY, DAY + timedelta(days=1), name="third.yaml")),
+            databases.settings(tmp_path),
+        )
+
+
 def test_a_process_that_has_not_heard_of_it_takes_nobody_in_under_the_older(
     jk: Jikim, cast: Cast, databases: Databases, another: Callable[[], Jikim], forward: Forward, tmp_path: Path
 ) -> None:

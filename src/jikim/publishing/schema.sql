@@ -103,6 +103,17 @@ BEGIN
     RETURN found_;
 END $$;
 
+-- Whether nobody's data was ever here and nothing was announced: each file that the house is opened with is the law at once.
+CREATE FUNCTION live.unbound() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT 1 FROM live.subject) AND NOT EXISTS (SELECT 1 FROM live.tombstone) AND NOT EXISTS (SELECT 1 FROM live.publication);
+END $$;
+-- Whether a file needs nothing to open the house: it is in force, or was, or will be. Of an unbound house none but the last one is.
+CREATE FUNCTION live.known_here(p_digest bytea, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM live.in_force f JOIN live.policy_version v ON v.number = f.version
+                    WHERE v.digest = p_digest AND (v.number = live.version_at(p_at) OR NOT live.unbound()));
+END $$;
 -- The file that a house is opened with. It is `known`, or was adopted (`added`); `unknown`: it was never announced, and people's data is here;
 -- `promised`: it was announced, after the backup that this database came from: it was taken over from the log beside the ring.
 CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_entry ledger.entry, OUT number integer, OUT added boolean, OUT state text)
@@ -111,20 +122,19 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE promised record;
 BEGIN
     added := false; state := 'known';
-    IF EXISTS (SELECT 1 FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
+    IF live.known_here(p_digest, p_entry.at) THEN
         number := live.version_at(p_entry.at);
         RETURN;
     END IF;
     PERFORM live.latch('policy');
-    IF EXISTS (SELECT 1 FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
+    IF live.known_here(p_digest, p_entry.at) THEN
         number := live.version_at(p_entry.at);
         RETURN;
     END IF;
     SELECT * INTO promised FROM live.promised x WHERE x.digest = p_digest;
     IF FOUND THEN
         state := 'promised';
-    ELSIF EXISTS (SELECT 1 FROM live.in_force) AND (EXISTS (SELECT 1 FROM live.subject) OR EXISTS (SELECT 1 FROM live.tombstone)
-        OR EXISTS (SELECT 1 FROM live.publication)) THEN
+    ELSIF EXISTS (SELECT 1 FROM live.in_force) AND NOT live.unbound() THEN
         state := 'unknown';
         number := live.version_at(p_entry.at);
         PERFORM ledger.record(p_entry, {refused});
