@@ -94,6 +94,21 @@ def test_a_member_joins(web: Running) -> None:
     )
 
 
+@pytest.mark.clause("2.3")
+def test_what_was_agreed_to_about_advertising_is_told_at_joining(web: Running) -> None:
+    """With the purpose and the moment, by mail (Network Act §50⑦); whoever agreed to nothing of it gets no such
+    letter."""
+    agreed, silent = newcomer(**{"consent.marketing.ads": "yes"}), newcomer()
+    for typed in (agreed, silent):
+        with web.client() as client:
+            second(client, first(client, typed), code=web.mails.code(typed["email"]), **PASSWORD)
+    web.jk.mails()
+    told = web.mails.text(agreed["email"])
+    assert "동의의 처리 결과를 알려 드립니다" in told
+    assert "동의한 항목: 행사 소식과 광고" in told
+    assert "동의의 처리 결과를 알려 드립니다" not in web.mails.text(silent["email"])
+
+
 @pytest.mark.clause("1.2")
 def test_a_child_leaves_nothing(web: Running) -> None:
     """A "no" to the age question keeps nothing, says so kindly, and the ledger does not know from where it came. No

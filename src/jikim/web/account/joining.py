@@ -8,6 +8,7 @@ may be asked so often and no more.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,8 @@ from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
 from jikim.desk.barring import barred_by
 from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.mail.campaigns import purposes as advertised
+from jikim.mail.queue import queue
 from jikim.policy.items import accept
 from jikim.policy.model import ItemType
 from jikim.verbs.collect import Person
@@ -187,6 +190,7 @@ async def _second_step(
     if not form.fine or password is None:
         return _second(page, jk, kind, form)
     child = await jk.do(take_link, form["child"], CHILD) if form["child"] else None
+    agreed = [] if child else given_consents(jk.policy, kind, form)
     if form["child"] and child is None:
         return page.show("account/join_guardian.html", status=410, step="over", days=0, token="")
     try:
@@ -196,7 +200,7 @@ async def _second_step(
             channel=kind.channel,
             subject=child or kind.kind.value,
             old_enough=child is None,
-            consents=() if child else given_consents(jk.policy, kind, form),
+            consents=agreed,
             accepted=version_of(page.templates),
         )
     except (DeniedError, InvalidError) as error:
@@ -219,6 +223,11 @@ async def _second_step(
             )
         return _first(page, jk, kind, form)
     await come_in(page, jk, request, Person(taken.ref.subject, kind.kind.value))
+    if ads := [page.voice.purpose(name) for name in agreed if name in advertised(jk.policy)]:
+        # What came of a consent to advertising is told within 14 days (Network Act §50⑦).
+        with suppress(JikimError):
+            facts = {"when": page.moment(jk.now()), "given": ", ".join(ads)}
+            await jk.do(queue, taken.ref, "consent-changed", visitor.language, facts)
     return page.to("/join/done")
 
 
