@@ -340,6 +340,25 @@ def nobody_is_taken_without_a_guardian(site: Office) -> None:
         site.jk.collect("guardian", given, channel="site", old_enough=False, consents=["openings"])
 
 
+def a_guardian_agrees_by_phone(site: Office) -> None:
+    """In the office who waits is confirmed, with how it came, and the child goes on by the link that is shown once."""
+    given = {"guardian_name": "Gia Invented", "guardian_email": "gia@example.com"}
+    waiting = site.jk.collect("guardian", given, channel="site", old_enough=False).ref
+    way = f"/office/guardian-consents/{waiting.subject}/{waiting.record}"
+    with site.worker("h-consents", "guardian") as worker:
+        page = worker.get("/office/guardian-consents").text
+        assert way in page
+        assert "gia@example.com" not in page
+        assert "card" not in re.findall(r'<option value="([^"]*)"', page)
+        assert "동의를 어떻게" in post(worker, way, way="phone", said=" ").text
+        done = post(worker, way, way="phone", said="11월 28일 오전에 통화함").text
+        [link] = re.findall(r"/join\?child=[^<\s]+", done)
+        assert way not in worker.get("/office/guardian-consents").text
+    with site.client() as client:
+        assert "old-no" not in client.get(link).text
+        assert client.get(link).status_code == 200
+
+
 def by_letter(site: Office) -> None:
     """Who is away and has forgotten the password is asked by a link in a letter, which opening uses up for nobody."""
     with site.client() as client:
@@ -445,6 +464,7 @@ def test_its_site_is_its_own(company: str, tmp_path_factory: pytest.TempPathFact
         if file.refuse.guardian is not None:
             children_join(site)
             nobody_is_taken_without_a_guardian(site)
+            a_guardian_agrees_by_phone(site)
         if file.leaving is not None:
             leaving_is_undone(site)
         if file.holds:

@@ -8,7 +8,7 @@ from jikim.policy.check.retention import longer
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, near
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import ChannelKind, ItemType
+from jikim.policy.model import ChannelKind, GuardianWay, ItemType
 from jikim.policy.period import Period
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -48,7 +48,8 @@ def guardians(scope: Scope) -> Iterator[Finding]:
         return
     types = scope.types(record.items.names)
     channels = [scope.policy.channels[via].kind for via in record.via if via in scope.policy.channels]
-    alone = types <= _WHO and ItemType.EMAIL in scope.types(record.items.required) and not record.items.contents
+    reached = {ItemType.EMAIL} if GuardianWay.EMAIL in refuse.ways else _WHO - {ItemType.PERSON_NAME}
+    alone = types <= _WHO and reached & scope.types(record.items.required) and not record.items.contents
     if not alone or not channels or channels[0] is not ChannelKind.SELF:
         yield scope.find(
             "guardian-asked-more",

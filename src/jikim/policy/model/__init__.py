@@ -19,7 +19,17 @@ from jikim.policy.model.handover import Handover
 from jikim.policy.model.matters import Matter, OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Language, Name, Named, Part, Promise, Ref, Text
 from jikim.policy.model.site import Colours, Registration, Site
-from jikim.policy.model.what import GUARDED, IDENTIFIERS, Channel, ChannelKind, Item, ItemType, Partner, Refuse
+from jikim.policy.model.what import (
+    GUARDED,
+    IDENTIFIERS,
+    Channel,
+    ChannelKind,
+    GuardianWay,
+    Item,
+    ItemType,
+    Partner,
+    Refuse,
+)
 from jikim.policy.model.where import (
     Archive,
     ArchivePurpose,
@@ -66,6 +76,7 @@ __all__ = [
     "Earlier",
     "Ending",
     "Ends",
+    "GuardianWay",
     "Handover",
     "Hold",
     "Item",

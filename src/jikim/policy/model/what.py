@@ -58,6 +58,17 @@ class Item(Named):
     )
 
 
+class GuardianWay(StrEnum):
+    """How it is confirmed that a guardian has agreed: the ways of PIPA's decree, art. 17-2①."""
+
+    EMAIL = "email"
+    TEXT = "text-message"
+    CARD = "card"
+    IDENTITY = "identity-check"
+    PAPER = "paper"
+    PHONE = "phone"
+
+
 class Refuse(Part):
     """What is never taken, whoever offers it."""
 
@@ -67,6 +78,10 @@ class Refuse(Part):
         None,
         "below that age a guardian's confirmed consent is needed instead, and is kept in this record kind: who they are and how "
         "they are reached, asked for before anything else",
+    )
+    ways: tuple[GuardianWay, ...] = optional_key(
+        (GuardianWay.EMAIL,),
+        "how it is confirmed that the guardian agreed: by e-mail the pages do it, on paper and by phone the office; the others the application tells",
     )
     clause: Clause | None = None
     note: Text | None = None

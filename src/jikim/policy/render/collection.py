@@ -231,14 +231,16 @@ def children(voice: Voice) -> Sequence[Block]:
     if refuse.guardian:
         after = voice.policy.records[refuse.guardian].ends.after if refuse.guardian in voice.policy.records else None
         by = voice.period(after) if after else NOTHING
+        ways = voice.either([voice.word(terms.GUARDIAN_WAYS, way) for way in refuse.ways])
         line = voice.line(
             "refuse.below_age",
             refuse.clause,
             voice.say(
                 f"만 {refuse.below_age}세 미만 아동의 개인정보는 법정대리인의 동의를 확인한 뒤에만 수집합니다. 동의를 받는 데 필요한 "
-                f"법정대리인의 성명과 연락처만 먼저 받으며, {by} 안에 동의하지 않으면 파기합니다.",
+                f"법정대리인의 성명과 연락처만 먼저 받으며, {by} 안에 동의하지 않으면 파기합니다. 동의를 확인하는 방법: {ways}.",
                 f"Of anyone under {refuse.below_age} we collect data only once a guardian’s consent is confirmed. To ask for it we "
-                f"first take the guardian’s name and contact alone; unless they agree within {by}, these are destroyed.",
+                f"first take the guardian’s name and contact alone; unless they agree within {by}, these are destroyed. Consent is "
+                f"confirmed by: {ways}.",
             ),
         )
         return (Lines((line,)),)

@@ -6,7 +6,7 @@ up here too, and read as they are written where these tables do not know them.
 
 from __future__ import annotations
 
-from jikim.policy.model import Basis, ChannelKind, ItemType, Raiser, RecordClass, SubjectKind, Under
+from jikim.policy.model import Basis, ChannelKind, GuardianWay, ItemType, Raiser, RecordClass, SubjectKind, Under
 from jikim.policy.model.where import ReasonKind
 
 Pair = tuple[str, str]
@@ -219,3 +219,29 @@ MONTHS = (
     "November",
     "December",
 )
+GUARDIAN_WAYS: dict[GuardianWay, Pair] = {
+    GuardianWay.EMAIL: (
+        "이메일로 동의 내용을 보내고 답을 받음",
+        "an e-mail with what is agreed to, and the answer to it",
+    ),
+    GuardianWay.TEXT: (
+        "누리집에서 동의를 표시하고, 확인한 사실을 휴대전화 문자로 알림",
+        "a mark on the website, and word by text message that it was seen",
+    ),
+    GuardianWay.CARD: (
+        "누리집에서 동의를 표시하고 카드 정보를 받음",
+        "a mark on the website, with the details of a card",
+    ),
+    GuardianWay.IDENTITY: (
+        "누리집에서 동의를 표시하고 휴대전화로 본인을 확인",
+        "a mark on the website, with an identity check by mobile phone",
+    ),
+    GuardianWay.PAPER: (
+        "동의서를 주거나 우편·팩스로 보내고 서명·날인하여 받음",
+        "a signed paper, handed over or by post or fax",
+    ),
+    GuardianWay.PHONE: (
+        "전화로 동의 내용을 알리고 동의를 받음",
+        "a telephone call in which it is explained and agreed to",
+    ),
+}

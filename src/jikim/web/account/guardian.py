@@ -1,7 +1,8 @@
 """A child joins with a guardian's consent (PIPA §22-2): who the guardian is comes first and nothing else; the guardian agrees
 or refuses by a link that is mailed to them; what nobody has agreed to is over by the record's own time.
 
-The guardian's answer by e-mail is the one way of the decree that is built in. Nothing of the child is taken before it.
+The guardian's answer by e-mail is done here, on paper and by phone in the office (`office/people/consents.py`); the decree's
+other ways are the application's, which tells the event. Nothing of the child is taken before it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from jikim.app import AsyncJikim
 from jikim.mail.letters import site_of
 from jikim.policy.ask import Actor
 from jikim.policy.languages import prefix
-from jikim.policy.model import ItemType
+from jikim.policy.model import GuardianWay, ItemType
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
 from jikim.web.account.mailing import write_to_address
@@ -40,6 +41,13 @@ def ask_guardian(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     return page.show("account/join_child.html", form=form, asked=asked, days=_days(jk))
 
 
+def contact_of(jk: AsyncJikim, kind: str) -> str:
+    """By which item a guardian is reached: their e-mail address, where it is asked for."""
+    items, asked = jk.policy.file.items, _items(jk, kind)
+    by_mail = next((name for name in asked if items[name].type is ItemType.EMAIL), None)
+    return by_mail or next(name for name in asked if items[name].type is not ItemType.PERSON_NAME)
+
+
 def _items(jk: AsyncJikim, kind: str) -> tuple[str, ...]:
     return jk.policy.records[kind].record.items.required
 
@@ -58,8 +66,8 @@ async def asked(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Ans
         return page.to("/join")
     form.need(*_items(jk, kind))
     items = jk.policy.file.items
-    email = next(name for name in _items(jk, kind) if items[name].type is ItemType.EMAIL)
-    few = form.fine and await jk.do(within, "join to", form[email].casefold(), 6, timedelta(hours=1))
+    contact = contact_of(jk, kind)
+    few = form.fine and await jk.do(within, "join to", form[contact].casefold(), 6, timedelta(hours=1))
     if form.fine and not (few and await jk.do(within, "join from", visitor.address, 60, timedelta(hours=1))):
         form.problem = Problem(
             visitor.say("시도 횟수를 초과했습니다.", "Too many attempts."),
@@ -72,11 +80,14 @@ async def asked(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Ans
         taken = await jk.by(jk.actor._replace(origin="")).collect(
             kind, form.given(_items(jk, kind)), channel=rules.via[0], subject=rules.of[0].value, old_enough=False
         )
+        if GuardianWay.EMAIL not in jk.policy.file.refuse.ways or items[contact].type is not ItemType.EMAIL:
+            # The office calls them, or sends them the paper (`office/people/consents.py`).
+            return page.show("account/join_guardian.html", step="later", days=_days(jk), token="")
         life = timedelta(days=_days(jk))
         token = await jk.do(make_link, taken.ref.subject, rules.of[0].value, ASK, life)
         where = f"{_site(jk, visitor)}/join/guardian/{token}"
         days = str(_days(jk))
-        await write_to_address(jk, form[email], "guardian-asked", visitor.language, link=where, days=days)
+        await write_to_address(jk, form[contact], "guardian-asked", visitor.language, link=where, days=days)
         return page.show("account/join_guardian.html", step="sent", days=_days(jk), token="")
     return ask_guardian(page, jk, form)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jikim.app.registers import REGISTERS
 from jikim.cases.register import Menu
 from jikim.cases.who_may import WORDING
+from jikim.desk.guardian_consent import ways_by_hand
 from jikim.handlers.sessions import Signed, reads
 from jikim.policy.compiled import Policy
 from jikim.reading.sign_ins import purposes_against_abuse
@@ -16,7 +17,7 @@ from jikim.reading.sign_ins import purposes_against_abuse
 class MenuItem(NamedTuple):
     """A page of the navigation. `officer`: an officer's alone; `record`: also a handler's whose grant reads such
     records; `law`: only where this act judges the policy; `abuse`: of those alone whose grant is for a purpose that
-    stops abuse; `part`: only where the policy has this part."""
+    stops abuse; `part`: only where the policy has this part; `children`: only where the office confirms guardians' consents."""
 
     path: str
     ko: str
@@ -26,6 +27,7 @@ class MenuItem(NamedTuple):
     law: str = ""
     abuse: bool = False
     part: str = ""
+    children: bool = False
 
 
 def _cases(menu: Menu) -> Iterator[MenuItem]:
@@ -56,6 +58,7 @@ GROUPS: tuple[Group, ...] = (
             MenuItem("/office/intake", "오프라인 접수", "Intake"),
             MenuItem("/office/sign-ins", "로그인 비교", "Sign-ins compared", abuse=True),
             *_cases("people"),
+            MenuItem("/office/guardian-consents", "법정대리인 동의 확인", "Guardians’ consents", children=True),
             MenuItem("/office/rejoining", "재가입 제한", "Joining again", True, part="rejoining"),
         ),
     ),
@@ -119,6 +122,10 @@ def places_of(policy: Policy, me: Signed | None, own: Group | None = None) -> li
 
 def _open(policy: Policy, me: Signed, one: MenuItem) -> bool:
     if one.law and one.law not in policy.file.service.under:
+        return False
+    if one.children and not (
+        ways_by_hand(policy.file) and any(reads(policy, g, policy.file.refuse.guardian or "") for g in me.grants)
+    ):
         return False
     if one.part and getattr(policy.file, one.part) is None:
         return False
