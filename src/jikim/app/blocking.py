@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
 from jikim.alerts.raising import tell_of_the_ledger
 from jikim.app.acting import Acting
+from jikim.app.attached import AttachedDatabase
 from jikim.app.backups import Backups
 from jikim.app.methods import Verbs
 from jikim.app.opened import Driven, untouched
@@ -123,6 +125,11 @@ class Jikim(Verbs, Driven):
         if self._server is not None:
             self._server.__exit__(None, None, None)
             self._server = None
+
+    def attached(self, mapping: Path | str) -> AttachedDatabase:
+        """An application's own database, by its mapping: `jk.attached("attached.yaml").on(connection).use(…)`. Raises
+        JikimError for a mapping that attaches nothing."""
+        return AttachedDatabase(self, mapping)
 
     def by(self, actor: Actor) -> Acting:
         """The verbs, asked by somebody: `jk.by(actor).use(…)`. `jk.use(…)` is asked by the application."""

@@ -59,7 +59,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Attached:
+class AttachedKinds:
     """All kinds that lie in one database, by name. `backups`: how old its oldest backup may be."""
 
     people: str
@@ -74,7 +74,7 @@ def columns_of(told: Mapping[str, object]) -> frozenset[str]:
     return frozenset({_key(told), str(told.get("collected", "")), *map(str, _dict(told.get("events")).values())})
 
 
-def attached(mapping: Written) -> Attached:
+def attached(mapping: Written) -> AttachedKinds:
     """What a mapping says. Raises JikimError where it attaches nothing, or does not say how long backups are kept; what
     else is wrong with it is for `jikim attach check`."""
     kinds = {one.kind: one for one in _held(mapping)}
@@ -84,7 +84,7 @@ def attached(mapping: Written) -> Attached:
             "the mapping attaches no record" if not kinds else "the mapping does not say how old a backup may be",
             hint="write `held: attached` at a table" if not kinds else "write `backups: 30d` at its top",
         )
-    return Attached(mapping.people, backups, kinds)
+    return AttachedKinds(mapping.people, backups, kinds)
 
 
 def _held(mapping: Written) -> Iterator[Held]:

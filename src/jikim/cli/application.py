@@ -88,11 +88,13 @@ SECOND: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
 }
 GROUPS = {
     "attach": (
-        "Hold an application's own database against the policy, and change nothing there.",
+        "Hold an application's own database against the policy, and rule it there.",
         {
             "draft": ("attach:draft", "Write a first mapping of tables and columns to records and items."),
             "check": ("attach:check", "Say which tables and columns no record, and no erasure, reaches."),
             "report": ("attach:report", "Say what would break if the policy were enforced, of what was observed."),
+            "outbox": ("attach_ruled:outbox", "Print the SQL of the outbox for the application's database."),
+            "take": ("attach_ruled:take", "Take over what the application's transactions recorded."),
         },
     ),
     "handler": (

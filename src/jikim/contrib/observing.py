@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from jikim.answers import Decision, Observed
+from jikim.attach.caller import BY_A_VERB
 from jikim.attach.held import columns_of
 from jikim.attach.mapping import read
 from jikim.contrib.saying import Said, said
@@ -84,8 +85,11 @@ class Observer:
         return self._lost
 
     def saw(self, sql: str) -> None:
-        """A statement runs. What it names is counted; nothing of its parameters is known here."""
+        """A statement runs. What it names is counted; nothing of its parameters is known here. A verb's own is judged
+        already."""
         try:
+            if BY_A_VERB.get():
+                return
             found = self._known.get(sql)
             if found is None:
                 found = self._read(sql)

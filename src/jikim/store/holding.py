@@ -1,7 +1,7 @@
 """The one seam of the store: a record kind's holding. A verb does not know which it has.
 
-*Sealed*: rows of ours, encrypted under the person's key (`sealed.py`). *Attached*, in a later version: rows of a table
-that an application owns. Both answer with the outcomes of `policy.decide`.
+*Sealed*: rows of ours, encrypted under the person's key (`sealed.py`). *Attached*: rows of a table that an application
+owns (`attached.py`). Both answer with the outcomes of `policy.decide`.
 """
 
 from __future__ import annotations

@@ -610,3 +610,24 @@ SELECT * FROM live.sealing(%(subjects)s, %(generations)s)
 -- name: uploads.released @live
 -- The files of a person that a later scan released from quarantine, with when.
 SELECT * FROM live.uploads_released(%(subject)s)
+
+-- name: attached.enter @live
+-- Rows of an application are entered by their dates, without a value.
+SELECT live.attach(%(rows)s, %(policy)s)
+
+-- name: attached.may_write @live may record
+-- Whether a row of an application may be written now; a refusal is recorded.
+SELECT * FROM live.may_write(%(subject)s, %(new)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(needs)s, %(consents)s,
+    %(channel)s, %(single)s, %(grant)s, {entry})
+
+-- name: attached.take @live records if done
+-- What an application's transactions recorded is taken over, each entry once.
+SELECT live.take_attached(%(rows)s, %(policy)s, %(at)s)
+
+-- name: attached.taken_before @live
+-- What was taken long ago is known no longer.
+SELECT live.taken_before(%(at)s)
+
+-- name: attached.due @live
+-- Attached records that are over and have not gone yet.
+SELECT * FROM live.attached_due(%(now)s, %(finishing)s, %(after)s, %(limit)s)

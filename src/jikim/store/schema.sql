@@ -59,7 +59,7 @@ CREATE TABLE live.record (
     kind       integer NOT NULL,
     state      smallint NOT NULL DEFAULT 1,      -- 1 live, 2 ended
     version    integer NOT NULL,
-    generation integer NOT NULL,
+    generation integer NOT NULL,                 -- 0: attached (attached.sql), with neither key nor value here
     policy     integer NOT NULL,
     channel    integer NOT NULL,
     source     integer NOT NULL DEFAULT 0,       -- the partner that supplied it
@@ -966,7 +966,7 @@ BEGIN
     -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5).
     RETURN QUERY
     SELECT r.record, r.kind, r.state::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected, r.ended, r.frozen, r.hold,
-           r.events, r.items, CASE WHEN here AND r.state = 1 THEN r.head END, CASE WHEN here AND r.state = 1 THEN r.body END
+           r.events, r.items, CASE WHEN here AND r.state = 1 AND r.generation > 0 THEN r.head END, CASE WHEN here AND r.state = 1 AND r.generation > 0 THEN r.body END
       FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record FOR SHARE OF r;
 END $$;
 -- what went of a person: how many records, and when the last row did
@@ -1163,7 +1163,7 @@ BEGIN
                    WHERE y.state = 3 AND y.until <= p_now AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
       JOIN live.record r ON r.subject = due.subject AND r.record = due.record
       JOIN live.subject s ON s.subject = r.subject
-     WHERE (r.subject, r.record) > (p_after_subject, p_after_record)
+     WHERE (r.subject, r.record) > (p_after_subject, p_after_record) AND r.generation > 0
      ORDER BY r.subject, r.record LIMIT p_limit;
 END $$;
 
@@ -1292,6 +1292,7 @@ CREATE FUNCTION live.record_gone(p_subject uuid, p_record uuid) RETURNS void LAN
 BEGIN
     DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
     DELETE FROM live.apart WHERE subject = p_subject AND record = p_record;
+    DELETE FROM live.attached WHERE subject = p_subject AND record = p_record;
     PERFORM live.mail_over(p_subject, p_record);
     PERFORM live.upload_over(p_subject, p_record);
 END $$;
@@ -1414,14 +1415,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT live.renewing(p_subject, p_generation) THEN
         -- INVARIANT: another renewal has gone past this one. Whoever is told so lets no key go: what is older is not sealed anew yet.
-        IF EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.generation < p_generation) THEN
+        IF EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.generation BETWEEN 1 AND p_generation - 1) THEN
             RETURN QUERY SELECT NULL::uuid, NULL::integer, NULL::integer, NULL::integer[], NULL::bytea, NULL::bytea[];
         END IF;
         RETURN;
     END IF;
     PERFORM live.put_back(p_subject);
     RETURN QUERY SELECT r.record, r.version, r.generation, r.items, r.head, r.body FROM live.record r
-     WHERE r.subject = p_subject AND r.generation < p_generation LIMIT 1000;
+     WHERE r.subject = p_subject AND r.generation BETWEEN 1 AND p_generation - 1 LIMIT 1000;
     IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}, subject => p_subject); END IF;
 END $$;
 CREATE FUNCTION live.reseal(p_subject uuid, p_record uuid, p_version integer, p_from integer, p_to integer, p_head bytea, p_body bytea[],
@@ -1441,7 +1442,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM 1 FROM live.subject WHERE subject = p_subject FOR UPDATE;
     -- What was destroyed under this very key meanwhile asks for yet another; and a renewal that has gone past this one is not over with it.
-    done := FOUND AND NOT EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject AND generation < p_generation)
+    done := FOUND AND NOT EXISTS (SELECT 1 FROM live.record WHERE subject = p_subject AND generation BETWEEN 1 AND p_generation - 1)
         AND NOT EXISTS (SELECT 1 FROM live.subject WHERE subject = p_subject AND (stale >= p_generation OR generation > p_generation));
     IF done THEN
         UPDATE live.subject SET stale = 0 WHERE subject = p_subject AND stale > 0;

@@ -1,0 +1,80 @@
+"""The caller's own connection, of psycopg, Django or SQLAlchemy: what runs on it runs in the caller's transaction.
+
+What the application's database says of a statement (a constraint that fails) reaches the caller as their own driver says
+it: it is their database, and their transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from psycopg import Connection, OperationalError, connect
+from psycopg.rows import tuple_row
+
+from jikim.errors import JikimError, StoreError
+
+Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+# Whether a verb runs a statement now: it is judged already, and no observer counts it.
+BY_A_VERB: ContextVar[bool] = ContextVar("jikim_by_a_verb", default=False)
+
+
+def running(connection: Any) -> Run:
+    """Runs a statement with `%s` parameters and answers its rows. Raises JikimError for what is no open connection that
+    is known here."""
+    run = _of(connection)
+
+    def judged(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        token = BY_A_VERB.set(True)
+        try:
+            return run(sql, params)
+        finally:
+            BY_A_VERB.reset(token)
+
+    return judged
+
+
+def _of(connection: Any) -> Run:
+    if isinstance(connection, Connection):
+        return lambda sql, params: _fetched(connection.cursor(row_factory=tuple_row), sql, params)
+    if hasattr(connection, "exec_driver_sql"):
+        return lambda sql, params: _alchemy(connection, sql, params)
+    if hasattr(connection, "flush") and callable(getattr(connection, "connection", None)):
+        return lambda sql, params: _session(connection, sql, params)
+    if getattr(connection, "vendor", "") == "postgresql":
+        return lambda sql, params: _fetched(connection.cursor(), sql, params)
+    raise JikimError(
+        "this is no open connection to PostgreSQL that is known here",
+        hint="give psycopg's connection, `django.db.connection`, or SQLAlchemy's Session or Connection",
+    )
+
+
+def _fetched(opened: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with opened as cursor:
+        cursor.execute(sql, tuple(params))
+        return [tuple(row) for row in cursor.fetchall()] if cursor.description else []
+
+
+def _alchemy(connection: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    found = connection.exec_driver_sql(sql, tuple(params))
+    return [tuple(row) for row in found] if found.returns_rows else []
+
+
+def _session(session: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    session.flush()  # what is new in the session is seen
+    return _alchemy(session.connection(), sql, params)
+
+
+@contextmanager
+def opened(dsn: str) -> Iterator[Run]:
+    """A connection of Jikim's own role there, which commits each statement. Raises StoreError where there is none."""
+    try:
+        connection = connect(dsn, autocommit=True)
+    except OperationalError:
+        raise StoreError(
+            "the application's database takes no connection", hint="see that its server answers, and the role's rights"
+        ) from None
+    with connection:
+        yield running(connection)

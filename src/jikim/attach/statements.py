@@ -1,0 +1,160 @@
+"""The statements on an application's tables, made from a mapping: every one that there is.
+
+Names come from the mapping and are quoted; values are parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from jikim.attach.held import Held
+
+OUTBOX = """\
+CREATE SCHEMA IF NOT EXISTS jikim;
+CREATE TABLE jikim.outbox (
+    seq      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    entry    uuid NOT NULL,
+    at       timestamptz NOT NULL,
+    fact     text NOT NULL,
+    who      bytea NOT NULL,
+    place    text NOT NULL,
+    key      text NOT NULL,
+    person   text NOT NULL,
+    deed     text NOT NULL CHECK (deed IN ('collect', 'correct')),
+    items    integer[] NOT NULL,
+    consents integer[] NOT NULL
+);
+REVOKE ALL ON jikim.outbox FROM PUBLIC;
+GRANT USAGE ON SCHEMA jikim TO {role};
+GRANT INSERT ON jikim.outbox TO {role};
+"""
+_TOLD = "entry, at, fact, who, deed, items, consents, place, key, person"
+
+
+class Sql(NamedTuple):
+    """A statement and its parameters."""
+
+    text: str
+    params: Sequence[Any]
+
+
+class Standing(NamedTuple):
+    """A row without what it says of its person: which it is, whose, since when, and what happened to it."""
+
+    held: Held
+    key: str
+    person: str
+    collected: datetime | date
+    events: Mapping[str, datetime | date]
+
+
+def quoted(name: str) -> str:
+    """A name of a table or a column. A `%` would be a parameter's."""
+    return ".".join('"' + part.replace('"', '""').replace("%", "%%") + '"' for part in name.split(".", 1))
+
+
+def _column(name: str) -> str:
+    return '"' + name.replace('"', '""').replace("%", "%%") + '"'
+
+
+def _head(held: Held) -> str:
+    columns = ", ".join(map(_column, (held.collected, *held.events.values())))
+    return f"SELECT {_column(held.key)}::text, {_column(held.person)}::text, {columns} FROM {quoted(held.table)}"
+
+
+def standing(held: Held, key: object) -> Sql:
+    """One row."""
+    return Sql(f"{_head(held)} WHERE {_column(held.key)} = %s", (key,))
+
+
+def standing_of(held: Held, person: object) -> Sql:
+    """All rows of a person."""
+    return Sql(f"{_head(held)} WHERE {_column(held.person)} = %s ORDER BY {_column(held.key)}", (person,))
+
+
+def over(held: Held, ending: Sequence[str], before: datetime | None, after: str | None, limit: int) -> Sql:
+    """Rows that one of these events ended, or that were collected before a moment, by key, page by page."""
+    ends = [f"{_column(held.events[one])} IS NOT NULL" for one in ending if one in held.events]
+    params: list[Any] = []
+    if before is not None:
+        ends.append(f"{_column(held.collected)} < %s")
+        params.append(before)
+    condition = f"({' OR '.join(ends)})" if ends else "false"
+    if after is not None:
+        condition += f" AND {_column(held.key)} > %s"
+        params.append(after)
+    return Sql(f"{_head(held)} WHERE {condition} ORDER BY {_column(held.key)} LIMIT %s", (*params, limit))
+
+
+def of_row(held: Held, row: tuple[Any, ...]) -> Standing:
+    """What a row of one of these says."""
+    key, person, collected, *moments = row
+    events = {name: at for name, at in zip(held.events, moments, strict=True) if at is not None}
+    return Standing(held, key, person, collected, events)
+
+
+def values(held: Held, key: object) -> Sql:
+    """What a row says of its person."""
+    columns = ", ".join(map(_column, held.items)) or "NULL"
+    return Sql(f"SELECT {columns} FROM {quoted(held.table)} WHERE {_column(held.key)} = %s", (key,))
+
+
+def inserted(held: Held, columns: Mapping[str, Any], told: Sequence[Any]) -> Sql:
+    """A new row, and its entry in the outbox, in one statement. Answers its key."""
+    names, places = ", ".join(map(_column, columns)), ", ".join(["%s"] * len(columns))
+    made = f"INSERT INTO {quoted(held.table)} ({names}) VALUES ({places})"
+    return _told(held, made, tuple(columns.values()), told)
+
+
+def updated(held: Held, key: object, columns: Mapping[str, Any], told: Sequence[Any]) -> Sql:
+    """The same of a row that is there. Answers nothing where it is not."""
+    sets = ", ".join(f"{_column(name)} = %s" for name in columns)
+    made = f"UPDATE {quoted(held.table)} SET {sets} WHERE {_column(held.key)} = %s"
+    return _told(held, made, (*columns.values(), key), told)
+
+
+def _told(held: Held, made: str, params: tuple[Any, ...], told: Sequence[Any]) -> Sql:
+    back = f"RETURNING {_column(held.key)}::text AS key, {_column(held.person)}::text AS person"
+    return Sql(
+        f"WITH made AS ({made} {back}), told AS (INSERT INTO jikim.outbox ({_TOLD}) "
+        "SELECT %s, %s, %s, %s, %s, %s::integer[], %s::integer[], %s, key, person FROM made) SELECT key FROM made",
+        (*params, *told, held.table),
+    )
+
+
+def parts_deleted(held: Held, key: object, limit: int) -> list[Sql]:
+    """Some rows of each table that belongs to a record; none left: nothing."""
+    return [
+        Sql(
+            f"DELETE FROM {quoted(part.table)} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {quoted(part.table)} "
+            f"WHERE {_column(part.column)} = %s LIMIT %s)) RETURNING 1",
+            (key, limit),
+        )
+        for part in held.parts
+    ]
+
+
+def erased(held: Held, key: object, pseudonym: str) -> Sql:
+    """A record's own row goes, or says nothing of its person any more."""
+    if not held.erase:
+        return Sql(f"DELETE FROM {quoted(held.table)} WHERE {_column(held.key)} = %s RETURNING 1", (key,))
+    ways: Mapping[str, Any] = {"null": None, "mask": "*", "pseudonym": pseudonym}
+    sets = ", ".join(f"{_column(column)} = %s" for column in held.erase)
+    text = f"UPDATE {quoted(held.table)} SET {sets} WHERE {_column(held.key)} = %s RETURNING 1"
+    return Sql(text, (*(ways[way] for way in held.erase.values()), key))
+
+
+def waiting(after: int, limit: int) -> Sql:
+    """What the outbox holds, the oldest first."""
+    return Sql(
+        "SELECT seq, entry, at, fact, who, deed, items, consents, place, key, person FROM jikim.outbox WHERE seq > %s "
+        "ORDER BY seq LIMIT %s",
+        (after, limit),
+    )
+
+
+def let_go(rows: Sequence[int]) -> Sql:
+    """What was taken over leaves the outbox."""
+    return Sql("DELETE FROM jikim.outbox WHERE seq = ANY (%s)", (list(rows),))

@@ -1,0 +1,143 @@
+"""The verbs on rows of an application's own tables: which record a row is, and then the same verbs as on any other.
+
+The house is one whose holding is attached (`store/attached.py`), on the caller's connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jikim.answers import Card, Dossier, Person, Values
+from jikim.attach.held import Held
+from jikim.attach.statements import Sql, Standing, of_row, standing, standing_of
+from jikim.db.driver import Aside, Steps
+from jikim.errors import JikimError
+from jikim.store.attached import AttachedHolding
+from jikim.store.holding import Ref
+from jikim.verbs.collect import collect
+from jikim.verbs.correct import correct_now
+from jikim.verbs.house import By
+from jikim.verbs.show import show
+from jikim.verbs.use import use
+from jikim.verbs.values import spoken_values
+
+
+def use_row(
+    by: By, kind: str, key: object, *, purpose: str, items: Sequence[str] | None = None, reason: str = ""
+) -> Steps[Values]:
+    """Reads items of one row: judged and recorded first, then read on the caller's connection. Raises as `use` does, and
+    JikimError where there is no such row."""
+    ref = yield from _entered(by, kind, key)
+    return (yield from use(by, ref, purpose=purpose, items=items, reason=reason))
+
+
+def show_rows(by: By, person: object) -> Steps[Dossier]:
+    """Shows all that is known of a person, by the key of their row: `show`, with the values of the application's rows."""
+    holding = _holding(by)
+    rows: list[Standing] = []
+    for held in holding.register.kinds.kinds.values():
+        found = yield from _rows(holding, held, standing_of(held, person))
+        rows += found
+    subject = yield from holding.register.person(person if not rows else rows[0].person)
+    policy, version = by.house.in_force()
+    yield from holding.register.enter(policy, version, rows)
+    told = yield from show(by, subject)
+    by_record = {}
+    for row in rows:
+        by_record[(yield from holding.register.ref(row)).record] = row
+    cards = []
+    for card in told.cards:
+        row_of = by_record.get(card.ref.record)
+        open_ = row_of is not None and told.here and card.state == "live"
+        cards.append((yield from _opened(by, card, row_of)) if open_ and row_of is not None else card)
+    return told._replace(cards=tuple(cards))
+
+
+def _opened(by: By, card: Card, row: Standing) -> Steps[Card]:
+    """A card with what its row says."""
+    policy = by.house.policy
+    rules = policy.records[card.ref.kind]
+    found = yield from _holding(by).values(rules, row.held, row.key, rules.items & ~policy.unreadable)
+    return card._replace(values=spoken_values(policy, rules, found))
+
+
+def collect_row(
+    by: By,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    channel: str,
+    person: object = None,
+    old_enough: bool | None = None,
+    consents: Sequence[str] = (),
+    columns: Mapping[str, Any] | None = None,
+) -> Steps[str]:
+    """Writes one row in the caller's transaction, with its entry, and answers its key. `person`: the key of whose row it
+    is; none for a row of the table of people itself. `columns`: what else the row holds, that says nothing of a person.
+
+    Raises as `collect` does; then nothing is written.
+    """
+    holding = _holding(by)
+    held = _held(holding, kind)
+    more: dict[str, Any] = dict(columns or {})
+    if mapped := more.keys() & held.items.keys():
+        raise JikimError("the column `{}` holds an item", hint="give it by its item's name", given=min(mapped))
+    more.setdefault(held.collected, by.house.now())
+    who = by.house.policy.records[kind].record.of[0].value
+    subject: Person | str = who
+    if held.table != holding.register.kinds.people:
+        account = next(
+            (one for one in holding.register.kinds.kinds.values() if one.table == holding.register.kinds.people), None
+        )
+        if person is None or account is None:
+            raise JikimError(
+                "nothing says whose row this is", hint="give `person`, and attach the table of people in the mapping"
+            )
+        subject = Person((yield from _entered(by, account.kind, person)).subject, who)
+        more[held.person] = person
+    holding.more = more
+    yield from collect(by, kind, values, channel=channel, subject=subject, old_enough=old_enough, consents=consents)
+    return holding.made
+
+
+def correct_row(by: By, kind: str, key: object, values: Mapping[str, Any]) -> Steps[None]:
+    """Changes one row in the caller's transaction, with its entry. Raises as `correct` does; then nothing is written."""
+    ref = yield from _entered(by, kind, key)
+    yield from correct_now(by, ref, values, asked=False)
+
+
+def ref_of_row(by: By, kind: str, key: object) -> Steps[Ref]:
+    """The record that a row is, for verbs that need no value of it: `ask_correction`, `hold`, `consent` of its person."""
+    return (yield from _entered(by, kind, key))
+
+
+def _entered(by: By, kind: str, key: object) -> Steps[Ref]:
+    """A row's record, entered by what its dates say now."""
+    holding = _holding(by)
+    rows = yield from _rows(holding, held := _held(holding, kind), standing(held, key))
+    if not rows:
+        raise JikimError("the table has no such row", hint="look at the key")
+    policy, version = by.house.in_force()
+    yield from holding.register.enter(policy, version, rows)
+    ref = yield from holding.register.ref(rows[0])
+    holding.keys[ref.record] = rows[0].key
+    return ref
+
+
+def _rows(holding: AttachedHolding, held: Held, sql: Sql) -> Steps[list[Standing]]:
+    rows = yield Aside(lambda: holding.run(sql.text, sql.params))
+    return [of_row(held, row) for row in rows]
+
+
+def _holding(by: By) -> AttachedHolding:
+    holding = by.house.holding
+    assert isinstance(holding, AttachedHolding), "opened on a connection"
+    return holding
+
+
+def _held(holding: AttachedHolding, kind: str) -> Held:
+    held = holding.register.kinds.kinds.get(kind)
+    if held is None:
+        raise JikimError("the mapping attaches no record `{}`", hint="write `held: attached` at its table", given=kind)
+    return held
