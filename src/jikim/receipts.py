@@ -35,6 +35,10 @@ WAITS: Mapping[str, tuple[str, str]] = {
         "The next key rotation (jikim epoch) makes it irrecoverable",
     ),
     "turning": ("키 교체가 진행 중입니다: {detail}", "A key rotation is under way: {detail}"),
+    "backups": (
+        "회사 데이터베이스에서 삭제 명령으로 지웠습니다. 그 데이터베이스의 이전 백업에는 보관 기간이 끝나는 {detail}까지 남아 있을 수 있습니다",
+        "Erased by statement; older backups of that database hold it until their end on {detail}",
+    ),
     "provider": ("루트 키 보관 기관이 {detail}까지 파기합니다", "The holder of the root key destroys it by {detail}"),
 }
 
@@ -73,6 +77,7 @@ DATES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
 PLACES: Mapping[str, tuple[str, str]] = {
     "live": ("이용하던 정보", "data in use"),
     "archive": ("분리 보관하던 정보", "archived data"),
+    "attached": ("회사 데이터베이스에 있던 정보", "data in the application's own database"),
 }
 
 

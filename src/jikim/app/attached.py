@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from jikim.app.methods import verb
 from jikim.app.opened import Driven
+from jikim.attach import tables
 from jikim.attach.caller import opened, running
 from jikim.attach.held import attached
+from jikim.attach.reach import erasing_order
 from jikim.attach.written import read
+from jikim.clock import machine_wait
 from jikim.errors import JikimError
 from jikim.faces import Answering
+from jikim.jobs.attached_erasure import Erased, Eraser
 from jikim.jobs.attached_outbox import TakenOver, take_over
 from jikim.policy.ask import Actor
 from jikim.store.attached import AttachedHolding, Register
 from jikim.verbs.attached import collect_row, correct_row, ref_of_row, show_rows, use_row
+
+BUDGET = 2_000  # rows a second
 
 
 class AttachedDatabase:
@@ -40,6 +48,26 @@ class AttachedDatabase:
         """Takes over what the application's transactions recorded. `database`: its address, by a role of Jikim's own."""
         with opened(database) as run:
             return take_over(self._jk.driver, self._jk.house, self.register, run)
+
+    def erase(self, database: str, person: object, actor: Actor | None = None, *, budget: int = BUDGET) -> Erased:
+        """Erases a person, by the key of their row, with all that foreign keys reach: by statement, or into the archive
+        what a rule keeps. Run again, it goes on where it stopped. `budget`: rows a second, at most; `actor`: who asks."""
+        with self._eraser(database, budget) as eraser:
+            return eraser.person(person, actor or self._jk.actor)
+
+    def sweep(self, database: str, *, budget: int = BUDGET) -> Erased:
+        """The same for everything that is over."""
+        with self._eraser(database, budget) as eraser:
+            return eraser.sweep()
+
+    @contextmanager
+    def _eraser(self, database: str, budget: int) -> Iterator[Eraser]:
+        kinds = {one.table: one for one in self.register.kinds.kinds.values()}
+        order = [kinds[name] for name in erasing_order(tables.read(database), kinds)]
+        with opened(database) as run:
+            yield Eraser(
+                self._jk.driver, self._jk.house, self.register, run, order, lambda rows: machine_wait(rows / budget)
+            )
 
 
 class AttachedConnection(Answering):

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from psycopg import Connection, OperationalError, connect
+from psycopg.errors import ForeignKeyViolation
 from psycopg.rows import tuple_row
 
 from jikim.errors import JikimError, StoreError
@@ -19,6 +20,10 @@ from jikim.errors import JikimError, StoreError
 Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 # Whether a verb runs a statement now: it is judged already, and no observer counts it.
 BY_A_VERB: ContextVar[bool] = ContextVar("jikim_by_a_verb", default=False)
+
+
+class StillReferredError(JikimError):
+    """A row that another refers to was to be deleted."""
 
 
 def running(connection: Any) -> Run:
@@ -76,5 +81,13 @@ def opened(dsn: str) -> Iterator[Run]:
         raise StoreError(
             "the application's database takes no connection", hint="see that its server answers, and the role's rights"
         ) from None
+    run = running(connection)
+
+    def told(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        try:
+            return run(sql, params)
+        except ForeignKeyViolation:
+            raise StillReferredError("a row refers to this one", hint="it goes once that has gone") from None
+
     with connection:
-        yield running(connection)
+        yield told

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from jikim.attach.tables import Link, Schema
+from jikim.errors import JikimError
 
 
 class Reached(NamedTuple):
@@ -39,3 +41,19 @@ def people_of(schema: Schema) -> str | None:
     named = [name for name in schema.tables if name.partition(".")[2].lower() in said]
     counted = {name: len(reached(schema, name)) for name in named or schema.tables}
     return max(counted, key=lambda name: (counted[name], -len(name)), default=None) if counted else None
+
+
+def erasing_order(schema: Schema, tables: Iterable[str]) -> tuple[str, ...]:
+    """These tables as foreign keys demand that their rows go: what refers to another goes before it. Raises JikimError
+    where they refer to one another in a circle."""
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(tables, ()))
+    for name in tables:
+        for link in schema.tables[name].links if name in schema.tables else ():
+            if link.to in tables and link.to != name:
+                sorter.add(link.to, name)
+    try:
+        return tuple(sorter.static_order())
+    except CycleError:
+        raise JikimError(
+            "the tables refer to one another in a circle", hint="say `erase` by column for one of them"
+        ) from None

@@ -95,6 +95,8 @@ GROUPS = {
             "report": ("attach:report", "Say what would break if the policy were enforced, of what was observed."),
             "outbox": ("attach_ruled:outbox", "Print the SQL of the outbox for the application's database."),
             "take": ("attach_ruled:take", "Take over what the application's transactions recorded."),
+            "erase": ("attach_ruled:erase", "Erase a person in the application's database."),
+            "sweep": ("attach_ruled:sweep", "Archive or erase what is over in the application's database."),
         },
     ),
     "handler": (

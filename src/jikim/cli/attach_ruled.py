@@ -1,15 +1,18 @@
-"""`jikim attach outbox` and `take`: what an application needs where its data is ruled in place, and what it recorded."""
+"""`jikim attach outbox`, `take`, `erase` and `sweep`: data that is ruled in the application's own database."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
 from jikim.cli.exits import DONE, FAILED
-from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
+from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
+
+if TYPE_CHECKING:
+    from jikim.jobs.attached_erasure import Erased
 
 Mapping_ = Annotated[Path, Parameter(name="MAPPING", help="The mapping, attached.yaml.")]
 Ruled = Annotated[
@@ -61,3 +64,71 @@ def take(
             else f"{done.foreign} rows in jikim.outbox were written by no process of this house, and stay there"
         )
     return FAILED if done.foreign else DONE
+
+
+Budget = Annotated[int, Parameter(metavar="ROWS", help="How many rows may go in a second.")]
+
+
+def erase(
+    mapping: Mapping_,
+    database: Ruled,
+    policy: PolicyPath,
+    person: Annotated[str, Parameter(name="PERSON", help="The key of the person's row.")],
+    /,
+    *,
+    by: Annotated[str | None, Parameter(metavar="NAME", help="Who erases: an officer with a grant.")] = None,
+    budget: Budget = 2_000,
+    directory: Directory = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> int:
+    """Erase a person in the application's database, with all that foreign keys reach.
+
+    They leave first, and nothing of theirs is used any more; what a rule keeps moves to the archive. What waits (a hold,
+    an order that is not settled) is said, and exits 1: run it again. It may be stopped at any time.
+    """
+    with house.opened(policy, directory) as jk:
+        actor = jk.handler(by, kind="officer") if by is not None else None
+        done = jk.attached(mapping).erase(database, person, actor, budget=budget)
+    return _said(done, language(lang), json)
+
+
+def sweep(
+    mapping: Mapping_,
+    database: Ruled,
+    policy: PolicyPath,
+    /,
+    *,
+    budget: Budget = 2_000,
+    directory: Directory = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> int:
+    """Archive or erase what is over in the application's database.
+
+    Run it daily: running it twice, or stopping it, does no harm. What waits is said, and exits 1.
+    """
+    with house.opened(policy, directory) as jk:
+        done = jk.attached(mapping).sweep(database, budget=budget)
+    return _said(done, language(lang), json)
+
+
+def _said(done: Erased, tongue: Language, json: bool) -> int:
+    if json:
+        terminal.document(done.as_json())
+    else:
+        heads = (
+            (done.retired, "분리 보관", "archived"),
+            (done.destroyed, "삭제 명령으로 지움", "erased by statement"),
+            (done.waiting, "대기", "waiting"),
+        )
+        for counted, ko, en in heads:
+            for kind, count in sorted(counted.items()):
+                terminal.line(f"{ko if tongue == 'ko' else en}: {kind} {count}")
+        if done.retired or done.destroyed:
+            terminal.line(
+                f"그 데이터베이스의 이전 백업에는 보관 기간이 끝나는 {done.backups}까지 남아 있을 수 있습니다"
+                if tongue == "ko"
+                else f"older backups of that database hold it until their end on {done.backups}"
+            )
+    return FAILED if done.waiting else DONE

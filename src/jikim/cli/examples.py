@@ -42,6 +42,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "attach report": ("jikim attach report attached.yaml policy.yaml",),
     "attach outbox": ("jikim attach outbox shop",),
     "attach take": ("jikim attach take attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml",),
+    "attach erase": ("jikim attach erase attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml 1203",),
+    "attach sweep": ("jikim attach sweep attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml",),
     "handler new": ("jikim handler new policy.yaml omar --name '오마르' --officer",),
     "handler invite": ("jikim handler invite policy.yaml omar",),
     "handler grant": ("jikim handler grant policy.yaml hana --purposes delivery --until 2027-01-31",),

@@ -23,6 +23,11 @@ from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
 
 WHAT = {"records": "records that nothing keeps", "items": "items that no rule keeps", "parts": "archived parts"}
+# Of an application's own database, with the day on which its older backups end.
+BY_STATEMENT = {
+    "attached-records": "attached records, erased by statement",
+    "attached-items": "items of attached records, erased by statement",
+}
 # Papers stand in the same register, with the day on which they went and how (6.4).
 PAPER = {"paper-shred": "papers, shredded", "paper-burn": "papers, burnt"}
 
@@ -90,6 +95,17 @@ def _lines(policy: Policy, owed: Sequence[Row]) -> list[dict[str, Any]]:
         if what in PAPER:
             lines.append(
                 {"kind": name, "what": PAPER[what], "count": count, "clause": policy.clause("paper"), "on": str(due)}
+            )
+            continue
+        if what in BY_STATEMENT:
+            lines.append(
+                {
+                    "kind": name,
+                    "what": BY_STATEMENT[what],
+                    "count": count,
+                    "clause": policy.clause("ended"),
+                    "backups": str(due),
+                }
             )
             continue
         line: dict[str, Any] = {"kind": name, "what": WHAT[what], "count": count, "clause": policy.clause("ended")}

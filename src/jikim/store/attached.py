@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
-from jikim.attach.caller import Run
+from jikim.attach.caller import Run, StillReferredError
 from jikim.attach.held import AttachedKinds, Held
 from jikim.attach.statements import Sql, Standing, erased, inserted, parts_deleted, updated, values
 from jikim.crypto import derived, keyed
@@ -246,14 +246,13 @@ def _text(type: ItemType | None, said: str) -> str | None:
 class AttachedArchive(Archive):
     """The archive of a house that carries out what is over in an application's database, by Jikim's own role there."""
 
-    def __init__(
-        self, keyring: Keyring, register: Register, run: Run, spend: Callable[[int], None], batch: int
-    ) -> None:
+    def __init__(self, keyring: Keyring, run: Run, spend: Callable[[int], None], batch: int, until: date) -> None:
+        """`spend` is told how many rows went; `batch`: how many at once; `until`: when the oldest backup of today's
+        database ends."""
         super().__init__(keyring)
-        self._register, self._run, self._spend, self._batch = register, run, spend, batch
+        self._run, self._spend, self._batch, self._until = run, spend, batch, until
         self.keys: dict[UUID, tuple[Held, str]] = {}
         self.policy: Policy | None = None
-        self.rows = 0
 
     def begin(self, step: Step, ended: datetime, entry: Entry) -> Steps[Begun]:
         """As `Archive.begin`, with the values of the application's row. One that is gone there brings none."""
@@ -276,24 +275,30 @@ class AttachedArchive(Archive):
         return Begun(Outcome.ALLOWED, parts, version, policy, hold, collected, over, channel, source, found)
 
     def finish(self, step: Step, fate: str, entry: Entry) -> Steps[Outcome]:
-        """The application's rows go, in batches; then the register's, with the entry."""
-        held, key = self.keys[step.facts.record]
+        """The application's rows go, in batches; then the register's, with the entry, which says how and until when a
+        backup may hold them. CONFLICT: something still refers to the row."""
+        facts = step.facts
+        held, key = self.keys[facts.record]
+        said = json.loads(entry.fact)
         if fate == "destroyed":
             # INVARIANT: written down first, so that nothing is held or frozen once its row may be gone.
-            fact = text_of({**json.loads(entry.fact), "event": "record:reseal", "job": "erase"})
+            begun = entry.another(text_of({**said, "event": "record:reseal", "job": "erase"}))
             [(outcome, *_)] = yield Q["retire.begin"](
-                subject=step.facts.subject, record=step.facts.record, kind=step.facts.kind, plan=plan_text(()),
-                ended=step.facts.ended or entry.at, entry=entry.another(fact),
+                subject=facts.subject, record=facts.record, kind=facts.kind, plan=plan_text(()), ended=facts.ended or entry.at,
+                entry=begun,
             )  # fmt: skip
             if outcome != Outcome.ALLOWED:
                 return Outcome(outcome)
         for sql in self._statements(held, key):
-            while gone := len((yield Aside(_run(self._run, sql)))):
-                self.rows += gone
-                self._spend(gone)
-                if gone < self._batch:
-                    break
-        return (yield from super().finish(step, fate, entry))
+            try:
+                while gone := len((yield Aside(_run(self._run, sql)))):
+                    self._spend(gone)
+                    if gone < self._batch:
+                        break
+            except StillReferredError:
+                return Outcome.CONFLICT
+        how = {"how": "statement", "backups": self._until.isoformat()}
+        return (yield from super().finish(step, fate, entry.another(text_of({**said, **how}))))
 
     def _statements(self, held: Held, key: str) -> Iterator[Sql]:
         yield from parts_deleted(held, key, self._batch)

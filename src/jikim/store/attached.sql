@@ -99,8 +99,9 @@ BEGIN
     DELETE FROM live.attached_taken WHERE at < p_at;
 END $$;
 
--- Attached records whose subject left, or that are over, and that have not gone yet, page by page: by dates and numbers alone.
-CREATE FUNCTION live.attached_due(p_now timestamptz, p_finishing integer[], p_after uuid, p_limit integer)
+-- Attached records of a kind whose subject left, or that are over, and that have not gone yet, of one person or (NULL) of all, page by page: by dates and
+-- numbers alone.
+CREATE FUNCTION live.attached_due(p_now timestamptz, p_subject uuid, p_kind integer, p_finishes boolean, p_after uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, kind integer, place text, key text, subject_kind integer, state integer, items integer[], collected timestamptz,
     events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -109,11 +110,12 @@ BEGIN
     RETURN QUERY SELECT r.subject, r.record, r.kind, a.place, a.key, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
            r.frozen IS NOT NULL AND s.state <> 2, r.hold IS NOT NULL, s.policy, s.left_at
       FROM live.attached a JOIN live.record r ON r.subject = a.subject AND r.record = a.record JOIN live.subject s ON s.subject = a.subject
-     WHERE a.record > p_after AND (r.state = 2 OR r.over_from <= p_now OR s.state = 2 AND NOT r.kind = ANY (p_finishing))
+     WHERE a.record > p_after AND r.kind = p_kind AND (p_subject IS NULL OR a.subject = p_subject)
+       AND (r.state = 2 OR r.over_from <= p_now OR s.state = 2 AND p_finishes IS NOT TRUE)
      ORDER BY a.record LIMIT p_limit;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.attach(json, integer),
     live.may_write(uuid, boolean, uuid, integer, integer, integer[], integer[], integer[], integer, boolean, integer, ledger.entry),
-    live.take_attached(json, integer, timestamptz), live.taken_before(timestamptz), live.attached_due(timestamptz, integer[], uuid, integer) TO jikim_live;
+    live.take_attached(json, integer, timestamptz), live.taken_before(timestamptz), live.attached_due(timestamptz, uuid, integer, boolean, uuid, integer) TO jikim_live;

@@ -630,4 +630,4 @@ SELECT live.taken_before(%(at)s)
 
 -- name: attached.due @live
 -- Attached records that are over and have not gone yet.
-SELECT * FROM live.attached_due(%(now)s, %(finishing)s, %(after)s, %(limit)s)
+SELECT * FROM live.attached_due(%(now)s, %(subject)s, %(kind)s, %(finishes)s, %(after)s, %(limit)s)

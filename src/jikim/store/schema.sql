@@ -106,6 +106,7 @@ CREATE TABLE live.tombstone (
     at      timestamptz NOT NULL,
     fate    text NOT NULL CHECK (fate IN ('rests', 'destroyed')),
     generation integer,                          -- of the person's key that sealed it here last; NULL: any
+    backups date,                                -- of an attached record: until when older backups of the application's database may hold it
     PRIMARY KEY (subject, record)
 );
 
@@ -970,11 +971,12 @@ BEGIN
       FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record FOR SHARE OF r;
 END $$;
 -- what went of a person: how many records, and when the last row did
-CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz, OUT left_at timestamptz)
+CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz, OUT left_at timestamptz, OUT attached bigint, OUT backups date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT count(*), max(t.at), (SELECT d.at FROM live.departure d WHERE d.subject = p_subject) FROM live.tombstone t WHERE t.subject = p_subject INTO records, removed, left_at;
+    SELECT count(*), max(t.at), (SELECT d.at FROM live.departure d WHERE d.subject = p_subject), count(*) FILTER (WHERE t.generation = 0), max(t.backups)
+      FROM live.tombstone t WHERE t.subject = p_subject INTO records, removed, left_at, attached, backups;
 END $$;
 -- what went in a span of time, page by page, with the generation of the key that sealed it
 CREATE FUNCTION live.gone_between(p_from timestamptz, p_to timestamptz, p_subject uuid, p_record uuid, p_limit integer)
@@ -1302,7 +1304,7 @@ CREATE FUNCTION live.retire_finish(
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record;
+DECLARE f record; until_ date;
 BEGIN
     PERFORM live.expect_word(p_fate, 'destroyed', 'rests');
     SELECT s.state AS s_state, r.kind, r.frozen, r.hold, r.version, r.state, r.over_from, r.generation INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
@@ -1320,12 +1322,15 @@ BEGIN
     ELSE PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at); END IF;
     DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
     UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
-    INSERT INTO live.tombstone (subject, record, at, fate, generation) VALUES (p_subject, p_record, p_entry.at, p_fate, f.generation) ON CONFLICT DO NOTHING;
+    IF f.generation = 0 THEN until_ := (p_entry.fact::json ->> 'backups')::date; END IF;
+    INSERT INTO live.tombstone (subject, record, at, fate, generation, backups) VALUES (p_subject, p_record, p_entry.at, p_fate, f.generation, until_)
+    ON CONFLICT DO NOTHING;
     IF p_fate = 'destroyed' THEN
         PERFORM live.restrict(p_entry.at, 'gone', jsonb_build_object('subject', p_subject, 'record', p_record));
     END IF;
     IF p_fate = 'destroyed' OR p_partly THEN
-        INSERT INTO live.owed VALUES (p_entry.entry, f.kind, CASE WHEN p_fate = 'destroyed' THEN 'records' ELSE 'items' END, NULL, 1);
+        INSERT INTO live.owed VALUES (p_entry.entry, f.kind,
+            CASE WHEN f.generation = 0 THEN 'attached-' ELSE '' END || CASE WHEN p_fate = 'destroyed' THEN 'records' ELSE 'items' END, until_, 1);
     END IF;
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => f.version, items => p_items);
 END $$;

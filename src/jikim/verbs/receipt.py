@@ -53,7 +53,7 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     known = yield from person_row(subject)
     here = known is not None and known.state == 1
     live = yield Q["records_of"](subject=subject)
-    [(records, removed, left)] = yield Q["gone_of"](subject=subject)
+    [(records, removed, left, attached, backups)] = yield Q["gone_of"](subject=subject)
     resting = [part.due for part in (yield from house.archive.parts_of(subject, house.today()))]
     person = yield from _fates("person", subject.bytes)
     archive = yield from _fates("archive", subject.bytes)
@@ -82,6 +82,10 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         waits = [Wait("resting", due.isoformat())] if due else _undone(archive) if _stand(archive) else []
         rows = None if resting else _last(archive)
         lines.append(ReceiptLine("", "archive", due, len(resting), _dates(house, left, rows, archive, waits)))
+    if attached:
+        # INVARIANT: what a statement erased is never called irrecoverable: no key of ours ends a copy of it.
+        waits = [Wait("backups", backups.isoformat() if backups else "")]
+        lines.append(ReceiptLine("", "attached", None, attached, Dates(left, None, removed, None, tuple(waits))))
     said = yield from _said(house, "person", subject, lines, records)
     if known is not None and known.away == "leaving":
         # They are hidden, and it is not kept among what was said: it may be undone.
@@ -177,6 +181,8 @@ def certificate_receipt(house: House, number: UUID) -> Steps[Receipt]:
             # A paper is gone when it is shredded: there is no key, and nothing to bring back.
             went = start_of(date.fromisoformat(row["on"]), house.policy.zone)
             dates = Dates(went, went, went, went, ())
+        elif "backups" in row:
+            dates = Dates(at, None, at, None, (Wait("backups", row["backups"]),))
         elif due is not None:
             kind = house.policy.number("record", row["kind"])
             dates = yield from _day(house, kind or 0, due, holds)

@@ -1,0 +1,176 @@
+"""What is over in an application's own tables goes there, or into the archive, by the same plan as sealed records.
+
+A person: their rows are entered, they leave, and everything that the plan lets go is erased. The sweep: rows that an
+event or time ended are entered, page by page, and then all that is over is carried out, kind by kind in the order that
+foreign keys demand.
+
+live: retire.begin        nothing is held or frozen from here on; of what rests, the plan is written down
+archive: archive.admit    of what rests: its parts, sealed
+application               the rows go, in batches
+live: retire.finish       the register's row goes, a tombstone stays, with the entry
+
+Stopped or killed anywhere and run again: what has not gone is found again, in the register or in its table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from jikim.attach.caller import Run
+from jikim.attach.held import Held
+from jikim.attach.statements import Sql, Standing, of_row, over, standing_of
+from jikim.db.driver import Aside, Driver, Steps
+from jikim.errors import NotFoundError
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import mask_of
+from jikim.policy.outcome import Outcome
+from jikim.policy.period import due, over_before, start_of
+from jikim.policy.plan import plan
+from jikim.policy.planned import RecordFacts
+from jikim.policy.states import State
+from jikim.store.attached import AttachedArchive, Register
+from jikim.store.rows import person_row
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+from jikim.verbs.leave import leave, moments
+from jikim.verbs.retire import retire
+
+PAGE = 500
+_NIL = UUID(int=0)
+
+
+@dataclass
+class Erased:
+    """What a run did, by record kind: what rests, what was erased by statement, and what waits (a hold, a correction, a
+    row that still refers to it). `backups`: older backups of that database hold it until their end on that day."""
+
+    backups: date
+    retired: Counter[str] = field(default_factory=Counter)
+    destroyed: Counter[str] = field(default_factory=Counter)
+    waiting: Counter[str] = field(default_factory=Counter)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "retired": dict(self.retired),
+            "destroyed": dict(self.destroyed),
+            "waiting": dict(self.waiting),
+            "by": "statement",
+            "backups": self.backups.isoformat(),
+        }
+
+
+class Eraser:
+    """A run on an application's database, by Jikim's own role there. `order`: the kinds, as their rows may go; `spend` is
+    told how many rows went, and waits where that is beyond the budget."""
+
+    def __init__(
+        self,
+        driver: Driver,
+        house: House,
+        register: Register,
+        run: Run,
+        order: Sequence[Held],
+        spend: Callable[[int], None],
+        batch: int = PAGE,
+    ) -> None:
+        until = due(house.today(), register.kinds.backups)
+        self._archive = AttachedArchive(house.keyring, run, spend, batch, until)
+        self._driver, self._house = driver, replace(house, archive=self._archive)
+        self._register, self._run, self._order = register, run, order
+        self._done = Erased(until)
+
+    def person(self, key: object, actor: Actor) -> Erased:
+        """Erases a person, by the key of their row, with all that foreign keys reach and the plan lets go. Raises
+        NotFoundError where neither a row nor the register knows of them, and DeniedError as `leave` does."""
+        subject = self._driver.run(self._leave(key, actor))
+        self._carry_out(subject)
+        return self._done
+
+    def sweep(self) -> Erased:
+        """Everything that is over now."""
+        for held in self._order:
+            for rows in self._over(held):
+                self._driver.run(self._enter(rows))
+        self._carry_out(None)
+        return self._done
+
+    def _leave(self, key: object, actor: Actor) -> Steps[UUID]:
+        rows: list[Standing] = []
+        for held in self._order:
+            rows += yield from self._rows(held, standing_of(held, key))
+        yield from self._enter(rows)
+        subject = yield from self._register.person(rows[0].person if rows else key)
+        person = yield from person_row(subject)
+        if person is None:
+            raise NotFoundError("nobody is known by this key", hint="look at the key of their row")
+        if person.state == 1:
+            yield from leave(self._house.by(actor), subject, now=True)
+        return subject
+
+    def _rows(self, held: Held, sql: Sql) -> Steps[list[Standing]]:
+        rows = yield Aside(partial(self._run, *sql))
+        return [of_row(held, row) for row in rows]
+
+    def _enter(self, rows: Sequence[Standing]) -> Steps[None]:
+        policy, version = self._house.in_force()
+        yield from self._register.enter(policy, version, rows)
+
+    def _over(self, held: Held) -> Iterator[list[Standing]]:
+        """Rows that may be over: `plan` says which are."""
+        rules = self._house.policy.records[held.kind]
+        ending = [name for name, number in rules.events.items() if number in rules.ending]
+        before: datetime | None = None
+        if rules.record.ends.after is not None:
+            day = over_before(self._house.today(), rules.record.ends.after) + timedelta(days=1)
+            before = start_of(day, self._house.policy.zone)
+        after: str | None = None
+        while True:
+            rows = self._driver.run(self._rows(held, over(held, ending, before, after, PAGE)))
+            yield rows
+            if len(rows) < PAGE:
+                return
+            after = rows[-1].key
+
+    def _carry_out(self, subject: UUID | None) -> None:
+        for held in self._order:
+            after = _NIL
+            while rows := self._driver.run(self._due(held, subject, after)):
+                for row in rows:
+                    after = row[1]
+                    self._one(held, row)
+
+    def _due(self, held: Held, subject: UUID | None, after: UUID) -> Steps[list[Any]]:
+        rules = self._house.policy.records[held.kind]
+        rows: list[Any] = yield Q["attached.due"](
+            now=self._house.now(), subject=subject, kind=rules.number, finishes=rules.finishes, after=after, limit=PAGE
+        )
+        return rows
+
+    def _one(self, held: Held, row: Any) -> None:
+        subject, record, kind, _place, key, who, state, items, collected, events, ended, frozen, hold, version, left = (
+            row
+        )
+        policy = self._driver.run(self._house.versions.serving(version))
+        if ended is None and left is not None and not policy.by_number[kind].finishes:
+            ended = left
+        facts = RecordFacts(
+            subject, record, kind, who, State(state), mask_of(items), collected, moments(events), ended, frozen, hold
+        )
+        [step] = plan(policy, (facts,), self._house.now()).steps
+        if step.fate == "stays":
+            return
+        self._archive.keys[record], self._archive.policy = (held, key), policy
+        outcome = Outcome.CONFLICT
+        if step.fate != "waits":
+            outcome = self._driver.run(retire(self._house, policy, step))
+        counted = self._done.waiting
+        if outcome is Outcome.ALLOWED:
+            counted = self._done.retired if step.fate == "rests" else self._done.destroyed
+        if outcome is not Outcome.GONE:
+            counted[held.kind] += 1

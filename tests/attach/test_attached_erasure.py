@@ -1,0 +1,196 @@
+"""A person is erased in the application's own tables, and what is over goes: by statement, in order, again and again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.attach.attached_shop import AttachedShop, attached, opened, recorded
+from tests.conftest import Databases
+from tests.employed import employ, lasting
+
+import jikim
+from jikim.app import Jikim
+from jikim.app.attached import AttachedDatabase
+from jikim.db.embedded import Embedded
+
+LEFT = (
+    "SELECT (SELECT count(*) FROM shop_member WHERE id = {0}), (SELECT count(*) FROM shop_order WHERE member_id = {0}), "
+    "(SELECT count(*) FROM shop_orderline WHERE order_id = {0}), (SELECT count(*) FROM shop_post WHERE member_id = {0})"
+)
+RECENT = "UPDATE shop_order SET created_at = '2026-01-02', settled_at = '2026-01-03' WHERE id = {}"
+
+
+@pytest.fixture(scope="module")
+def shop(server: Embedded) -> AttachedShop:
+    return AttachedShop(server, 60)
+
+
+@pytest.fixture
+def jk(databases: Databases, tmp_path: Path) -> Iterator[Jikim]:
+    with opened(databases, tmp_path) as jk:
+        yield jk
+
+
+@pytest.fixture
+def here(jk: Jikim) -> AttachedDatabase:
+    return attached(jk)
+
+
+def test_a_person_goes_with_all_that_keys_reach(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """The account and the review by statement; the order's kept items rest, and its lines go with it; nothing of
+    others."""
+    others = shop.one("SELECT count(*) FROM shop_order")
+    shop.run(RECENT.format(5))
+    done = here.erase(shop.address, 5)
+    assert (dict(done.destroyed), dict(done.retired), dict(done.waiting)) == (
+        {"review": 1, "account": 1},
+        {"order": 1},
+        {},
+    )
+    assert shop.one(LEFT.format(5)) == (0, 0, 0, 0)
+    assert shop.one("SELECT count(*) FROM shop_order") == others - 1
+    again = here.erase(shop.address, 5)
+    assert not again.destroyed + again.retired + again.waiting
+
+
+def test_what_rests_is_read_by_its_rule_alone(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """The archive holds what the rule keeps, sealed; the application's table has nothing of it any more."""
+    shop.run(RECENT.format(6))
+    with shop.application() as conn:
+        ref = here.on(conn).ref("order", 6)
+    here.erase(shop.address, 6)
+    [resting] = jk.show(ref.subject).resting
+    assert (resting.ref, set(resting.items)) == (ref, {"name", "mobile"})
+    assert resting.until.isoformat() == "2031-01-03"
+    with shop.application() as conn, pytest.raises(jikim.JikimError, match="no such row"):
+        here.on(conn).use("order", 6, purpose="delivery")
+
+
+def test_its_receipt_never_calls_it_irrecoverable(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """It says by statement, and until when older backups hold it; the certificate counts it apart; so does the ledger."""
+    shop.run(RECENT.format(7))
+    with shop.application() as conn:
+        subject = here.on(conn).ref("account", 7).subject
+    done = here.erase(shop.address, 7)
+    assert done.backups.isoformat() == "2026-12-31"
+    told = jk.receipt(subject).as_json()
+    assert told["irrecoverable"] is None
+    assert "Erased by statement; older backups of that database hold it until their end on 2026-12-31" in str(told)
+    jk.sweep()
+    content = json.loads(jk.do(_certificates)[-1])
+    assert {row["what"] for row in content["destroyed"]} <= {
+        "attached records, erased by statement", "items of attached records, erased by statement",
+    }  # fmt: skip
+    assert {row["backups"] for row in content["destroyed"]} == {"2026-12-31"}
+    assert "shred" not in str(told) + str(content)
+
+
+def _certificates(_house: object):  # type: ignore[no-untyped-def]
+    from jikim.store.sealed import Q
+
+    return [text for _, _, text, _ in (yield Q["certificates"]())]
+
+
+def test_the_sweep_takes_what_is_over_and_no_more(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """Settled orders leave their table; open ones and accounts stay; the sealed sweep touches neither."""
+    settled, still = shop.one("SELECT count(settled_at), count(*) - count(settled_at) FROM shop_order")
+    members = shop.one("SELECT count(*) FROM shop_member")
+    jk.sweep()
+    assert shop.one("SELECT count(settled_at), count(*) - count(settled_at) FROM shop_order") == (settled, still)
+    done = here.sweep(shop.address)
+    assert sum((done.destroyed + done.retired).values()) == settled
+    assert shop.one("SELECT count(settled_at), count(*) - count(settled_at) FROM shop_order") == (0, still)
+    assert shop.one("SELECT count(*) FROM shop_member") == members
+
+
+def test_an_open_order_keeps_its_members_row(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """An order that is not settled finishes, and its member's row waits for it."""
+    first = here.erase(shop.address, 8)
+    assert (dict(first.destroyed), dict(first.waiting)) == ({}, {"account": 1})
+    assert shop.one(LEFT.format(8))[:2] == (1, 1)
+    shop.run("UPDATE shop_order SET settled_at = '2026-11-30' WHERE id = 8")
+    here.erase(shop.address, 8)
+    assert shop.one(LEFT.format(8)) == (0, 0, 0, 0)
+
+
+def test_a_hold_keeps_a_row_where_it_is(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """Nothing of it goes while the hold stands, though its person left; then it does."""
+    employ(jk, "omar", "officer")
+    lasting(jk, "omar")
+    omar = jk.handler("omar", kind="officer")
+    with shop.application() as conn:
+        ref = here.on(conn).ref("account", 9)
+    number = jk.by(omar).hold(ref, reason="a lawsuit")
+    assert dict(here.erase(shop.address, 9).waiting) == {"account": 1}
+    assert shop.one(LEFT.format(9))[0] == 1
+    jk.by(omar).release(ref, number, reason="settled")
+    assert dict(here.erase(shop.address, 9).destroyed) == {"account": 1}
+    assert shop.one(LEFT.format(9))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("n", "step"),
+    [(10, "leave:after"), (15, "retire.begin:after"), (20 + 5, "archive.admit:after"), (30, "retire.finish:before"), (35, "retire.finish:after")],
+)  # fmt: skip
+def test_killed_anywhere_it_goes_on(shop: AttachedShop, jk: Jikim, here: AttachedDatabase, n: int, step: str) -> None:
+    """Run again, everything has gone, each record is recorded as gone once, and what rests, rests once."""
+    shop.run(
+        f"INSERT INTO shop_order (id, member_id, recipient, mobile, address, state, created_at, settled_at) "
+        f"SELECT {n} + 1000, {n}, '박모형', '010-0000-0000', '없는로', 'paid', '2026-01-02', '2026-01-03' ON CONFLICT DO NOTHING"
+    )
+
+    def kill(name: str, when: str) -> None:
+        if f"{name}:{when}" == step:
+            raise KeyboardInterrupt
+
+    with shop.application() as conn:
+        ref = here.on(conn).ref("order", n + 1000)
+    jk.driver.hook = kill
+    with pytest.raises(KeyboardInterrupt):
+        here.erase(shop.address, n)
+    jk.driver.hook = None
+    here.erase(shop.address, n)
+    assert shop.one(LEFT.format(n)) == (0, 0, 0, 0)
+    assert [part.ref for part in jk.show(ref.subject).resting].count(ref) == 1
+    gone = recorded(jk)
+    assert (gone.count("record:destroy:0"), gone.count("subject:leave:0")) == (2, 1)
+
+
+def test_many_rows_go_in_batches_under_a_budget(shop: AttachedShop, here: AttachedDatabase) -> None:
+    """Parts of a record go so many at once; each batch is told to the budget."""
+    from jikim.attach.caller import opened as connected
+    from jikim.jobs.attached_erasure import Eraser
+
+    shop.run(
+        "INSERT INTO shop_orderline (order_id, isbn, count) SELECT 40, '9790000000000', 1 FROM generate_series(1, 24)"
+    )
+    shop.run("UPDATE shop_order SET settled_at = '2026-11-30' WHERE id = 40")
+    spent: list[int] = []
+    kinds = here.register.kinds.kinds
+    order = [kinds[name] for name in ("review", "order", "account")]
+    with connected(shop.address) as run:
+        Eraser(here._jk.driver, here._jk.house, here.register, run, order, spent.append, 10).person(40, here._jk.actor)  # type: ignore[attr-defined]
+    assert shop.one(LEFT.format(40)) == (0, 0, 0, 0)
+    assert spent == [1, 10, 10, 5, 1, 1]
+
+
+def test_a_person_nobody_knows(shop: AttachedShop, here: AttachedDatabase) -> None:
+    """A key of no row is said to be one, and nothing is entered."""
+    with pytest.raises(jikim.JikimError, match="nobody is known"):
+        here.erase(shop.address, 4040)
+
+
+def test_no_statement_reaches_the_tables_without_its_order(shop: AttachedShop) -> None:
+    """What refers to another goes before it; a circle is refused."""
+    from jikim.attach.reach import erasing_order
+    from jikim.attach.tables import Column, Link, Schema, Table, read
+
+    found = erasing_order(read(shop.address), ["public.shop_member", "public.shop_order", "public.shop_post"])
+    assert found[-1] == "public.shop_member"
+    a = Table("a", {"b": Column("b", "bigint", False)}, ("id",), (Link(("b",), "b", False, True),))
+    b = Table("b", {"a": Column("a", "bigint", False)}, ("id",), (Link(("a",), "a", False, True),))
+    with pytest.raises(jikim.JikimError, match="circle"):
+        erasing_order(Schema({"a": a, "b": b}), ["a", "b"])
