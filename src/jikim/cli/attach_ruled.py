@@ -61,7 +61,7 @@ def take(
         terminal.line(
             f"이 지킴이 쓰지 않은 행 {done.foreign}개가 jikim.outbox에 남아 있습니다"
             if tongue == "ko"
-            else f"{done.foreign} rows in jikim.outbox were written by no process of this house, and stay there"
+            else f"{done.foreign} rows in jikim.outbox were not written by this Jikim, and stay there"
         )
     return FAILED if done.foreign else DONE
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.attach.caller import Run
@@ -63,6 +63,26 @@ class Erased:
             "by": "statement",
             "backups": self.backups.isoformat(),
         }
+
+
+class DueRow(NamedTuple):
+    """An attached record that may be over (`attached.due`), without a value."""
+
+    subject: UUID
+    record: UUID
+    kind: int
+    place: str
+    key: str
+    subject_kind: int
+    state: int
+    items: list[int]
+    collected: datetime
+    events: dict[str, str]
+    ended: datetime | None
+    frozen: bool
+    held: bool
+    policy: int
+    subject_left: datetime | None
 
 
 class Eraser:
@@ -142,30 +162,27 @@ class Eraser:
             after = _NIL
             while rows := self._driver.run(self._due(held, subject, after)):
                 for row in rows:
-                    after = row[1]
+                    after = row.record
                     self._one(held, row)
 
-    def _due(self, held: Held, subject: UUID | None, after: UUID) -> Steps[list[Any]]:
+    def _due(self, held: Held, subject: UUID | None, after: UUID) -> Steps[list[DueRow]]:
         rules = self._house.policy.records[held.kind]
-        rows: list[Any] = yield Q["attached.due"](
+        rows = yield Q["attached.due"](
             now=self._house.now(), subject=subject, kind=rules.number, finishes=rules.finishes, after=after, limit=PAGE
         )
-        return rows
+        return [DueRow._make(row) for row in rows]
 
-    def _one(self, held: Held, row: Any) -> None:
-        subject, record, kind, _place, key, who, state, items, collected, events, ended, frozen, hold, version, left = (
-            row
-        )
-        policy = self._driver.run(self._house.versions.serving(version))
-        if ended is None and left is not None and not policy.by_number[kind].finishes:
-            ended = left
+    def _one(self, held: Held, row: DueRow) -> None:
+        policy = self._driver.run(self._house.versions.serving(row.policy))
+        finishes = policy.by_number[row.kind].finishes
         facts = RecordFacts(
-            subject, record, kind, who, State(state), mask_of(items), collected, moments(events), ended, frozen, hold
-        )
+            row.subject, row.record, row.kind, row.subject_kind, State(row.state), mask_of(row.items), row.collected,
+            moments(row.events), row.ended or (None if finishes else row.subject_left), row.frozen, row.held,
+        )  # fmt: skip
         [step] = plan(policy, (facts,), self._house.now()).steps
         if step.fate == "stays":
             return
-        self._archive.keys[record], self._archive.policy = (held, key), policy
+        self._archive.keys[row.record], self._archive.policy = (held, row.key), policy
         outcome = Outcome.CONFLICT
         if step.fate != "waits":
             outcome = self._driver.run(retire(self._house, policy, step))

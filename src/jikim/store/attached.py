@@ -27,6 +27,7 @@ from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
 from jikim.policy.planned import Step
+from jikim.policy.states import State
 from jikim.store.archive import Archive
 from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
@@ -90,6 +91,7 @@ def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:
         "key": row.key,
         "channel": policy.number("channel", rules.record.via[0]),
         "items": numbers_text(sorted({rules.names[item] for item in row.held.items.values()})),
+        "state": State.LIVE if ended is None else State.ENDED,
         "collected": collected,
         "ended": ended,
         "over_from": over_from(policy, rules, collected, events),

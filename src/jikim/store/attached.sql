@@ -17,13 +17,13 @@ CREATE FUNCTION live.attach(p_rows json, p_policy integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE g record;
 BEGIN
-    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS t(subject uuid, subject_kind integer, record uuid, kind integer, place text, key text, channel integer,
+    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS t(subject uuid, subject_kind integer, record uuid, kind integer, state integer, place text, key text, channel integer,
                  items text, collected timestamptz, ended timestamptz, over_from timestamptz, events jsonb) ORDER BY t.subject, t.record LOOP
         CONTINUE WHEN EXISTS (SELECT 1 FROM live.departure d WHERE d.subject = g.subject AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = g.subject))
             OR EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = g.subject AND t.record = g.record);
         INSERT INTO live.subject (subject, kind, policy, joined) VALUES (g.subject, g.subject_kind, p_policy, g.collected) ON CONFLICT DO NOTHING;
         INSERT INTO live.record AS r (subject, record, kind, state, version, generation, policy, channel, collected, ended, over_from, events, items, head, body)
-        VALUES (g.subject, g.record, g.kind, CASE WHEN g.ended IS NULL THEN 1 ELSE 2 END, 1, 0, p_policy, g.channel, g.collected, g.ended, g.over_from,
+        VALUES (g.subject, g.record, g.kind, g.state, 1, 0, p_policy, g.channel, g.collected, g.ended, g.over_from,
                 g.events, g.items::integer[], '', '{}')
         ON CONFLICT (subject, record) DO UPDATE SET state = excluded.state, ended = excluded.ended, over_from = excluded.over_from, events = excluded.events
          WHERE r.generation = 0 AND r.state = 1 AND (r.ended, r.over_from, r.events) IS DISTINCT FROM (excluded.ended, excluded.over_from, excluded.events);

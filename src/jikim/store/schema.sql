@@ -1322,7 +1322,7 @@ BEGIN
     ELSE PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at); END IF;
     DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
     UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
-    IF f.generation = 0 THEN until_ := (p_entry.fact::json ->> 'backups')::date; END IF;
+    IF f.generation = 0 THEN until_ := p_entry.fact::json ->> 'backups'; END IF;
     INSERT INTO live.tombstone (subject, record, at, fate, generation, backups) VALUES (p_subject, p_record, p_entry.at, p_fate, f.generation, until_)
     ON CONFLICT DO NOTHING;
     IF p_fate = 'destroyed' THEN
