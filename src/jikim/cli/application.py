@@ -95,6 +95,8 @@ GROUPS = {
             "report": ("attach:report", "Say what would break if the policy were enforced, of what was observed."),
             "outbox": ("attach_ruled:outbox", "Print the SQL of the outbox for the application's database."),
             "take": ("attach_ruled:take", "Take over what the application's transactions recorded."),
+            "enforce": ("attach_ruled:enforce", "Stop statements on a record kind that the policy refuses."),
+            "observe": ("attach_ruled:observe", "Let them run again, and count them alone."),
             "erase": ("attach_ruled:erase", "Erase a person in the application's database."),
             "sweep": ("attach_ruled:sweep", "Archive or erase what is over in the application's database."),
         },

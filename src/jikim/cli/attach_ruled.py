@@ -1,4 +1,5 @@
-"""`jikim attach outbox`, `take`, `erase` and `sweep`: data that is ruled in the application's own database."""
+"""`jikim attach outbox`, `take`, `erase`, `sweep`, `enforce` and `observe`: data that is ruled in the application's own
+database."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, langu
 
 if TYPE_CHECKING:
     from jikim.jobs.attached_erasure import Erased
+    from jikim.verbs.modes import Mode
 
 Mapping_ = Annotated[Path, Parameter(name="MAPPING", help="The mapping, attached.yaml.")]
 Ruled = Annotated[
@@ -111,6 +113,38 @@ def sweep(
     with house.opened(policy, directory) as jk:
         done = jk.attached(mapping).sweep(database, budget=budget)
     return _said(done, language(lang), json)
+
+
+Kind = Annotated[str, Parameter(name="KIND", help="The record kind, by the policy's name.")]
+Purpose = Annotated[
+    str, Parameter(metavar="PURPOSE", help="For this purpose alone; it goes before the kind's own mode.")
+]
+Officer = Annotated[str, Parameter(name="--by", metavar="NAME", help="Who says so: an officer with a grant.")]
+
+
+def enforce(
+    kind: Kind, policy: PolicyPath, /, *, by: Officer, purpose: Purpose = "", directory: Directory = None
+) -> int:
+    """Stop the application's own statements on a record kind that the policy refuses, from here on.
+
+    It holds where the application's observer is made to enforce, within ten seconds. The ledger says who said so.
+    """
+    return _ruled(kind, policy, "enforce", by, purpose, directory)
+
+
+def observe(
+    kind: Kind, policy: PolicyPath, /, *, by: Officer, purpose: Purpose = "", directory: Directory = None
+) -> int:
+    """Let them run again, and count them alone."""
+    return _ruled(kind, policy, "observe", by, purpose, directory)
+
+
+def _ruled(kind: str, policy: Path, mode: Mode, by: str, purpose: str, directory: Path | None) -> int:
+    from jikim.verbs.modes import rule
+
+    with house.opened(policy, directory) as jk:
+        jk.by(jk.handler(by, kind="officer")).do(rule, kind, mode, purpose=purpose)
+    return DONE
 
 
 def _said(done: Erased, tongue: Language, json: bool) -> int:

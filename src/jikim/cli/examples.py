@@ -42,6 +42,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "attach report": ("jikim attach report attached.yaml policy.yaml",),
     "attach outbox": ("jikim attach outbox shop",),
     "attach take": ("jikim attach take attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml",),
+    "attach enforce": ("jikim attach enforce order policy.yaml --by omar",),
+    "attach observe": ("jikim attach observe order policy.yaml --by omar --purpose delivery",),
     "attach erase": ("jikim attach erase attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml 1203",),
     "attach sweep": ("jikim attach sweep attached.yaml postgresql://jikim@127.0.0.1/shop policy.yaml",),
     "handler new": ("jikim handler new policy.yaml omar --name '오마르' --officer",),

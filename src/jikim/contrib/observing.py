@@ -1,6 +1,6 @@
 """The observer: statements are counted as they run, and judged and sent away from them by a thread of its own.
 
-INVARIANT: it never raises into the application, keeps a bounded number of counts, and says how many it lost.
+INVARIANT: it raises into the application only what is enforced, keeps a bounded number of counts, and says how many it lost.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 
 from jikim.answers import Decision, Observed
 from jikim.attach.caller import BY_A_VERB
 from jikim.attach.held import columns_of
 from jikim.attach.mapping import read
+from jikim.contrib.enforcing import Enforcer
 from jikim.contrib.saying import Said, said
 from jikim.contrib.statement import Touched, touched
 from jikim.errors import JikimError
+from jikim.verbs.modes import KindMode, modes
 
 MOST = 5_000  # different counts between two sendings
 STATEMENTS = 2_000  # texts whose tables are known
@@ -62,8 +64,19 @@ def table_of(told: Mapping[str, Any]) -> Table:
 class Observer:
     """Counts what an application's statements name. `asked`: makes what is asked, when the first count is sent."""
 
-    def __init__(self, asked: Callable[[], Judge], tables: Mapping[str, Table], *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        asked: Callable[[], Judge],
+        tables: Mapping[str, Table],
+        *,
+        seconds: float = SECONDS,
+        enforcing: bool = False,
+    ) -> None:
+        """`enforcing`: statements that the policy refuses are stopped, where an officer said so (`enforcing.py`); what is
+        asked is then a `Jikim` in this process."""
         self._asked, self._tables, self._seconds = asked, tables, seconds
+        kinds = {name: one.record for name, one in tables.items()}
+        self.enforcer = Enforcer(kinds, self._modes, self._verdict) if enforcing else None
         self._known: dict[str, tuple[Touched, ...]] = {}
         self._columns = {name: one.columns for name, one in tables.items()}
         self._nobody = frozenset(name for name, one in tables.items() if not one.record)
@@ -74,7 +87,7 @@ class Observer:
         self._process = os.getpid()
         self._counts: dict[tuple[Said, Touched], int] = {}
         self._lost = 0
-        self._lock, self._sending = threading.Lock(), threading.Lock()
+        self._lock, self._sending, self._opening = threading.Lock(), threading.Lock(), threading.Lock()
         self._thread: threading.Thread | None = None
         self._jk: Judge | None = None
         self._woken = threading.Event()
@@ -86,10 +99,16 @@ class Observer:
 
     def saw(self, sql: str) -> None:
         """A statement runs. What it names is counted; nothing of its parameters is known here. A verb's own is judged
-        already."""
+        already. Raises DeniedError where it is enforced, and refused."""
+        if BY_A_VERB.get():
+            return
+        found = self._seen(sql)
+        if self.enforcer is not None and found != ():
+            self.enforcer.expect(said(), found)
+
+    def _seen(self, sql: str) -> tuple[Touched, ...] | None:
+        """Counts it. None where it could not be read, which is counted as lost."""
         try:
-            if BY_A_VERB.get():
-                return
             found = self._known.get(sql)
             if found is None:
                 found = self._read(sql)
@@ -97,6 +116,21 @@ class Observer:
                 self._count(found)
         except Exception:
             self._lost += 1
+            return None
+        return found
+
+    def _opened(self) -> Judge:
+        with self._opening:
+            if self._jk is None:
+                self._jk = self._asked()
+            return self._jk
+
+    def _modes(self) -> list[KindMode]:
+        found: list[KindMode] = cast("Any", self._opened()).do(modes)
+        return found
+
+    def _verdict(self, who: Said, one: Touched) -> tuple[str, str, str]:
+        return self._judged(self._opened(), who, one)
 
     def _read(self, sql: str) -> tuple[Touched, ...]:
         if len(self._known) >= STATEMENTS:
@@ -137,11 +171,10 @@ class Observer:
                 return
             left = list(counts.items())
             try:
-                if self._jk is None:
-                    self._jk = self._asked()
+                jk = self._opened()
                 while left:
                     part = left[:AT_ONCE]
-                    self._jk.observe([_row(key, times, self._judged(self._jk, *key)) for key, times in part], lost=lost)
+                    jk.observe([_row(key, times, self._judged(jk, *key)) for key, times in part], lost=lost)
                     left, lost = left[AT_ONCE:], 0
             except Exception:
                 with self._lock:

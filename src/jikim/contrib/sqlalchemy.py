@@ -21,9 +21,10 @@ from jikim.contrib.saying import carried as carried
 from jikim.contrib.saying import purpose as purpose
 
 
-def observe(engine: Engine, mapping: Path | str, asked: Callable[[], Judge]) -> Observer:
-    """Observes an engine from now on. Raises JikimError for a mapping that cannot be read."""
-    observer = Observer(asked, tables_of(mapping))
+def observe(engine: Engine, mapping: Path | str, asked: Callable[[], Judge], *, enforcing: bool = False) -> Observer:
+    """Observes an engine from now on; `enforcing`: and stops what an officer said is enforced. Raises JikimError for a
+    mapping that cannot be read."""
+    observer = Observer(asked, tables_of(mapping), enforcing=enforcing)
 
     def before(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
         observer.saw(statement)

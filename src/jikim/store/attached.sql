@@ -115,7 +115,23 @@ BEGIN
      ORDER BY a.record LIMIT p_limit;
 END $$;
 
+-- What an application's own statements meet, by record kind and (0: every) purpose; what stands here nowhere is observed.
+CREATE TABLE live.mode (kind integer NOT NULL, purpose integer NOT NULL, enforced boolean NOT NULL, at timestamptz NOT NULL, PRIMARY KEY (kind, purpose));
+CREATE FUNCTION live.mode_set(p_kind integer, p_purpose integer, p_enforced boolean, p_entry ledger.entry) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.mode VALUES (p_kind, p_purpose, p_enforced, p_entry.at)
+    ON CONFLICT (kind, purpose) DO UPDATE SET enforced = excluded.enforced, at = excluded.at;
+    PERFORM ledger.record(p_entry, {allowed});
+END $$;
+CREATE FUNCTION live.modes() RETURNS TABLE (kind integer, purpose integer, enforced boolean, at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT m.kind, m.purpose, m.enforced, m.at FROM live.mode m ORDER BY m.kind, m.purpose;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.attach(json, integer),
+GRANT EXECUTE ON FUNCTION live.attach(json, integer), live.mode_set(integer, integer, boolean, ledger.entry), live.modes(),
     live.may_write(uuid, boolean, uuid, integer, integer, integer[], integer[], integer[], integer, boolean, integer, ledger.entry),
     live.take_attached(json, integer, timestamptz), live.taken_before(timestamptz), live.attached_due(timestamptz, uuid, integer, boolean, uuid, integer) TO jikim_live;

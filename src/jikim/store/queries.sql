@@ -631,3 +631,11 @@ SELECT live.taken_before(%(at)s)
 -- name: attached.due @live
 -- Attached records that are over and have not gone yet.
 SELECT * FROM live.attached_due(%(now)s, %(subject)s, %(kind)s, %(finishes)s, %(after)s, %(limit)s)
+
+-- name: mode.set @live
+-- What an application's own statements on a record kind meet from here on.
+SELECT live.mode_set(%(kind)s, %(purpose)s, %(enforced)s, {entry})
+
+-- name: modes @live
+-- What they meet, by record kind and purpose.
+SELECT * FROM live.modes()

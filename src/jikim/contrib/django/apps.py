@@ -30,7 +30,12 @@ class Config(AppConfig):
             tables = tables_of(told["mapping"]) if "mapping" in told else {}
         except (JikimError, OSError) as error:
             raise ImproperlyConfigured(str(error)) from None
-        self.observer = Observer(_asked(told), {**tables, **declared()}, seconds=float(told.get("seconds", 10)))
+        self.observer = Observer(
+            _asked(told),
+            {**tables, **declared()},
+            seconds=float(told.get("seconds", 10)),
+            enforcing=bool(told.get("enforcing")),
+        )
         connection_created.connect(self._created, dispatch_uid="jikim")
         for connection in connections.all(initialized_only=True):
             self._watch(connection)

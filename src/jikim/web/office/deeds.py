@@ -49,6 +49,8 @@ OFFICE = {
     "handler:training": ("교육", "training"), "handler:handover": ("인수인계", "handover"),
     "handler:accept": ("본인 권한 확인", "access rights confirmed by their handler"),
     "handler:confirm": ("교육·인수 확인", "training or handover confirmed"), "handler:scan": ("서류 파일 열람", "paper’s file viewed"),
+    "attach:enforce": ("회사 데이터베이스의 문장을 처리방침대로 제한", "statements on the company’s own database enforced"),
+    "attach:observe": ("회사 데이터베이스의 문장을 관찰만 함", "statements on the company’s own database observed"),
     "handler:appointment": ("보호책임자 선임", "officer appointed"), "handler:grant": ("권한 부여", "grant given"),
     "handler:revoke": ("권한 회수", "grant revoked"), "handler:leave": ("취급자 업무 종료", "handler left"),
     "handler:proof": ("인증 수단 등록", "sign-in method set"), "handler:proof-drop": ("인증 수단 삭제", "sign-in method removed"),
