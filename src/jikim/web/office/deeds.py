@@ -119,7 +119,7 @@ DEEDS = {**EVENTS, **OFFICE}
 KINDS = {
     "officer": ("보호책임자", "officers"), "deputy": ("대리", "deputies"),
     "access": ("다른 시스템의 접속 기록", "other systems’ access records"), "api": ("API 요청", "API requests"),
-    "account": ("계정", "accounts"), "alert": ("알림", "alerts"),
+    "account": ("계정", "accounts"), "alert": ("알림", "alerts"), "attach": ("회사 데이터베이스", "the company’s own database"),
     "archive": ("분리 보관 기록", "archived records"), "backup": ("백업", "backups"), "breach": ("유출", "breaches"), "case": ("종결된 건", "closed cases"),
     "consent": ("새 동의 요청", "new consents"), "demand": ("기관 요구", "authorities’ demands"), "destruction": ("파기 증명서", "destruction certificates"),
     "disclosure": ("제공 대장", "disclosures"), "epoch": ("키 교체", "key rotations"), "guardian": ("법정대리인", "guardians"), "handler": ("취급자", "handlers"),
