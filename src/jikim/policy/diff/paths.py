@@ -89,6 +89,7 @@ PATHS: tuple[Row, ...] = (
     ("refuse.types.*", "removed", None, "refused-less"),
     ("refuse.guardian", "removed", None, "less-collected"),
     ("refuse.guardian", "any", None, "refused-less"),
+    ("refuse.ways", "any", None, "kept-otherwise"),
     ("refuse.ways.*", "any", None, "kept-otherwise"),
     ("refuse.below_age", "any", _more, "less-collected"),
     ("refuse.below_age", "any", None, "refused-less"),
