@@ -85,7 +85,7 @@ def test_the_search_finds_each_way_of_reading(code: str) -> None:
 
 
 # What only a terminal reaches: its reader typed it.
-TERMINAL = ("cli", "witness", "demo", "drill", "backup", "keys", "proof", "publishing", "mail", "cookies")
+TERMINAL = ("cli", "witness", "demo", "drill", "backup", "keys", "proof", "publishing", "mail", "cookies", "moves")
 TERMINAL_FILES = ("settings.py", "api/keys.py", "web/running.py", "policy_files.py")
 
 

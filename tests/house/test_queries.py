@@ -47,6 +47,7 @@ def test_there_are_queries() -> None:
         "ledger",
         "mail",
         "monitoring",
+        "moves",
         "observed",
         "plan",
         "processors",
@@ -226,10 +227,13 @@ def test_the_inbox_is_written_by_one_function() -> None:
     write = re.compile(r"^CREATE FUNCTION ([a-z_.]+)\((?:(?!^CREATE ).)*?INSERT INTO ledger\.inbox", re.M | re.S)
     for database in DATABASES:
         text = source(database)
-        others = {"live": {"live.collect_many"}, "ledger": {"ledger.begin_generation"}}.get(database, set())
+        others = {"live": {"live.collect_many", "live.move_in"}, "ledger": {"ledger.begin_generation"}}.get(
+            database, set()
+        )
         assert set(write.findall(text)) == {"ledger.record"} | others
         assert not re.search(
-            r"\bp_who\b", re.sub(r"^CREATE FUNCTION live\.collect_many.*?^END ", "", text, flags=re.M | re.S)
+            r"\bp_who\b",
+            re.sub(r"^CREATE FUNCTION live\.(?:collect_many|move_in)\(.*?^END ", "", text, flags=re.M | re.S),
         )
 
 
@@ -244,6 +248,7 @@ COUNTING = {
     "live.find",
     "live.happen",
     "live.job_note",
+    "live.move_in",
     "live.tally_try",
     "live.tally_within",
     "live.turn_of",
@@ -389,8 +394,8 @@ def test_nothing_is_done_by_a_trigger() -> None:
         r"UPDATE live\.subject SET state\b|DELETE FROM live\.subject\b": "live.account_over",
         r"UPDATE live\.request SET state = 'done'": "live.secret_changed",
     }
-    # A newcomer whom `collect` refuses was never there.
-    alone = {"live.record_gone", "live.collect"}
+    # A newcomer whom `collect` or `move_in` refuses was never there.
+    alone = {"live.record_gone", "live.collect", "live.move_in"}
     for deed, then in wanted.items():
         does = {function for function, body in bodies.items() if re.search(deed, body)} - alone
         assert does == set() or all(f"{then}(" in bodies[function] for function in does), (then, does)

@@ -42,7 +42,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     },
     "checkpoints that the database thins by its own rule": {"ledger": "ledger.thin"},
     "wrapped keys and their names, which open nothing without the ring; each reading of what they open is recorded where that is": {
-        "keys": "keys.get keys.get_many keys.put keys.names keys.page keys.ripe keys.to_rewrap keys.youngest keys.fates keys.epochs"
+        "keys": "keys.get keys.get_many keys.put keys.put_many keys.names keys.page keys.ripe keys.to_rewrap keys.youngest keys.fates keys.epochs"
     },
     "a key waits or waits no more; its going is recorded by keys.destroy": {"keys": "keys.unwait"},
     "restrictions that stand beside the ring leave the table; each was recorded by the verb that restricted": {

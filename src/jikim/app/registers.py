@@ -7,6 +7,7 @@ from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.impersonation import IMPERSONATION
 from jikim.desk.measures import MEASURES
+from jikim.moves.register import MOVES
 from jikim.plan.impact import IMPACT
 from jikim.plan.insurance import INSURANCE
 from jikim.plan.self_check import SELF_CHECK
@@ -24,4 +25,5 @@ REGISTERS: tuple[Register, ...] = (
     INSURANCE,
     SELF_CHECK,
     TASKS,
+    MOVES,
 )

@@ -26,7 +26,8 @@ from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.nearest import nearest
 
-_KEYS = frozenset({"record", "person", "items", "other", "nobody", *held.KEYS})
+_MOVING = frozenset({"via", "of", "ended", "consents", "old_enough"})  # `jikim.moves`
+_KEYS = frozenset({"record", "person", "items", "other", "nobody", *held.KEYS}) | _MOVING
 
 
 def gaps(mapping: Written, schema: Schema, policy: PolicyFile) -> tuple[Finding, ...]:
@@ -76,12 +77,12 @@ def _columns(mapping: Written, table: Table, told: Mapping[str, object], policy:
     for column, item in items.items():
         if column not in table.columns:
             yield _unknown(mapping, (*path, "items", column), "mapping-column", column, table.columns)
-        if kind is not None and item not in kind.items.names:
+        if kind is not None and str(item).partition(".")[0] not in (*kind.items.names, *kind.items.contents):
             yield _unknown(mapping, (*path, "items", column), "mapping-item", str(item), kind.items.names)
     for n, column in enumerate(other):
         if column not in table.columns:
             yield _unknown(mapping, (*path, "other", n), "mapping-column", column, table.columns)
-    said = {*items, *other, str(told.get("person", "")), *held.columns_of(told)}
+    said = {*items, *other, str(told.get("person", "")), *held.columns_of(told), *_moving(told)}
     for column in table.columns:
         if column not in said:
             yield mapping.finding(
@@ -96,6 +97,14 @@ def _columns(mapping: Written, table: Table, told: Mapping[str, object], policy:
                     "en": "name its item under `items`, or put it under `other` if it says nothing about a person",
                 },
             )
+
+
+def _moving(told: Mapping[str, object]) -> Iterator[str]:
+    """The columns that moving in reads beside the items."""
+    key = told.get("key")
+    yield from _list(key)
+    yield from (str(told.get(one)) for one in ("ended", "old_enough"))
+    yield from map(str, _dict(told.get("consents")).values())
 
 
 def _way(mapping: Written, table: Table, told: Mapping[str, object], leads: bool) -> Iterator[Finding]:

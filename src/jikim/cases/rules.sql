@@ -92,6 +92,17 @@ INSERT INTO live.register_step VALUES
     ('task', 'file', '', 'open', 'desk', '', false, false),
     ('task', 'done', 'open', 'done', 'desk', '', true, false);
 INSERT INTO live.register VALUES
+    ('data-move', '', '3 years');
+INSERT INTO live.register_step VALUES
+    ('data-move', 'file', '', 'asked', 'desk', '', false, false),
+    ('data-move', 'approve', 'asked', 'approved', 'officer', 'another', false, false),
+    ('data-move', 'refuse', 'asked', 'refused', 'officer', '', true, false),
+    ('data-move', 'begin', 'approved', 'running', 'desk', '', false, false),
+    ('data-move', 'begin', 'running', 'running', 'desk', '', false, false),
+    ('data-move', 'end', 'running', 'done', 'desk', '', true, false),
+    ('data-move', 'stop', 'approved', 'stopped', 'officer', '', true, false),
+    ('data-move', 'stop', 'running', 'stopped', 'officer', '', true, false);
+INSERT INTO live.register VALUES
     ('request', 'rights-request', NULL);
 INSERT INTO live.register_step VALUES
     ('request', 'confirm', 'unconfirmed', 'open', 'desk', '', false, false),

@@ -19,7 +19,7 @@ _MORE = "`jikim COMMAND --help` says more about a command."
 # What a command is about, as `jikim --help` groups them.
 ABOUT = {
     "policy": ("init", "import", "write", "check", "schema", "render", "diff", "publish", "explain"),
-    "people": ("receipt", "sweep", "epoch", "attach"),
+    "people": ("receipt", "sweep", "epoch", "attach", "import-records"),
     "office": ("handler", "prove"),
     "keys": ("key", "partner", "webhook", "unseal", "seal", "reindex"),
     "ledger": ("export", "verify", "sequence", "witness"),
@@ -49,6 +49,10 @@ COMMANDS = {
     "restore": ("restore:restore", "Put databases back from a backup, without what was destroyed or withdrawn since."),
     "reindex": ("reindex:reindex", "Give the index by which people are found a new key."),
     "epoch": ("epoch:epoch", "Make what was destroyed irrecoverable, whoever holds the disks and the backups."),
+    "import-records": (
+        "import_records:import_records",
+        "Move people's data in from an application's database or files.",
+    ),
     "receipt": ("receipt:receipt", "Say what became of a person's data, or of what a certificate certifies."),
     "prove": ("prove:prove", "Measure whether each promise is kept, and say what was found."),
     "witness": ("witness:witness", "Watch a ledger from elsewhere, and cosign one history of it only."),
@@ -83,6 +87,17 @@ SECOND: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
             "list": ("backup:listed", "List the sets of a directory."),
             "verify": ("backup:verify", "Read a set back."),
             "read": ("backup:read", "Write one file of a set to stdout."),
+        },
+    ),
+    "import-records": (
+        (
+            "[OPTIONS] MAPPING SOURCE POLICY",
+            "ask --by NAME --reason TEXT [OPTIONS] MAPPING SOURCE POLICY",
+            "approve --by NAME [OPTIONS] POLICY NUMBER",
+        ),
+        {
+            "ask": ("import_records:ask", "Ask for the approval of an import, exactly by this mapping."),
+            "approve": ("import_records:approve", "Say yes, as an officer who did not ask, to an import or an export."),
         },
     ),
 }

@@ -37,6 +37,16 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "verify": ("jikim verify ledger.jsonl", "jikim verify ledger.jsonl --held last-year.jsonl"),
     "demo": ("jikim demo",),
     "drill": ("jikim drill",),
+    "import-records": (
+        "jikim import-records shop.yaml ./dump policy.yaml --dry-run",
+        "jikim import-records shop.yaml ./dump policy.yaml --by hana --approval 7f0c41d2-0000-4000-8000-000000000001",
+    ),
+    "import-records ask": (
+        "jikim import-records ask shop.yaml ./dump policy.yaml --by hana --reason 'we move to Jikim'",
+    ),
+    "import-records approve": (
+        "jikim import-records approve policy.yaml 7f0c41d2-0000-4000-8000-000000000001 --by omar",
+    ),
     "attach draft": ("jikim attach draft postgresql://reader@127.0.0.1/shop policy.yaml --people users",),
     "attach check": ("jikim attach check attached.yaml postgresql://reader@127.0.0.1/shop policy.yaml",),
     "attach report": ("jikim attach report attached.yaml policy.yaml",),

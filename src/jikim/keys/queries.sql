@@ -2,6 +2,10 @@
 -- Make a key durable, or get the one that stands.
 SELECT * FROM keys.put(%(space)s, %(name)s, %(ring)s, %(wrapped)s)
 
+-- name: key.put_many @keys
+-- Make keys of many names durable, or get those that stand.
+SELECT * FROM keys.put_many(%(space)s, %(names)s, %(rings)s, %(wrapped)s)
+
 -- name: key.get @keys
 -- One wrapped key.
 SELECT * FROM keys.get(%(space)s, %(name)s)

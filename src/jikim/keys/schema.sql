@@ -82,6 +82,18 @@ BEGIN
     RETURN QUERY SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name;
     IF NOT FOUND AND NOT gone THEN RETURN QUERY SELECT stands, NULL::bytea; END IF;
 END $$;
+-- Keys of many new names, each put as one is. Answers what stands, in the order of the names; no row of a name that was destroyed.
+CREATE FUNCTION keys.put_many(p_space text, p_names bytea[], p_rings integer[], p_wrapped bytea[])
+RETURNS TABLE (n integer, ring integer, wrapped bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE g record;
+BEGIN
+    -- In the order of their names, so that two that put the same ones never wait for each other.
+    FOR g IN SELECT u.name, u.ring, u.wrapped, (u.o - 1)::integer AS n
+               FROM unnest(p_names, p_rings, p_wrapped) WITH ORDINALITY AS u(name, ring, wrapped, o) ORDER BY u.name LOOP
+        RETURN QUERY SELECT g.n, x.ring, x.wrapped FROM keys.put(p_space, g.name, g.ring, g.wrapped) x;
+    END LOOP;
+END $$;
 CREATE FUNCTION keys.get(p_space text, p_name bytea) RETURNS TABLE (ring integer, wrapped bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column

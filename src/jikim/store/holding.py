@@ -59,10 +59,15 @@ class New(NamedTuple):
     barring: tuple[Claim, ...] = ()  # by which a new account is refused where somebody is barred (`bars.py`)
 
 
+def flattened(needs: Needs) -> Iterable[int]:
+    """A condition as the store's functions take it: each group ends with 0."""
+    return (number for group in needs for number in (*group, 0))
+
+
 @lru_cache(maxsize=4096)
 def flat(needs: Needs) -> str:
-    """A condition as the store's functions take it, an integer array's literal: each group ends with 0."""
-    return numbers_text(number for group in needs for number in (*group, 0))
+    """The same as an integer array's literal."""
+    return numbers_text(flattened(needs))
 
 
 @lru_cache(maxsize=4096)

@@ -31,9 +31,9 @@ SPACE = "index"
 BASE = b"base"
 FIRST = 1
 # What is claimed beside the items of a policy, under numbers that no item has: an account elsewhere that signs its
-# person in, and the row of a partner's feed that a record came in. The index's rotation takes these along, and forgets
-# them with their person or record.
-OUTSIDE, FEED_ROW = 2**31 - 1, 2**31 - 2
+# person in, the row of a partner's feed that a record came in, and the row that was moved in. The index's rotation takes
+# these along, and forgets them with their person or record.
+OUTSIDE, FEED_ROW, MOVED = 2**31 - 1, 2**31 - 2, 2**31 - 3
 
 _encode = msgspec.json.Encoder().encode
 
@@ -170,6 +170,12 @@ class Index:
             key = yield from version_key(self._keyring, version)
             found.append((item, bytes(tag), key.open(TagContext(subject, record, item), bytes(sealed))))
         return found
+
+    def asked_many(self, item: int, values: Sequence[str]) -> Steps[tuple[Sequence[int], Sequence[bytes]]]:
+        """The versions that stand, and the tags of many values: of each value one under every version, in order."""
+        base, keys = yield from self._known()
+        inner = [blind(base, item, value) for value in values]
+        return [key.version for key in keys], [key.tag(one) for one in inner for key in keys]
 
     def asked(self, item: int, value: str) -> Steps[tuple[Sequence[int], Sequence[bytes]]]:
         """The versions that stand, and the tag of a value under each."""

@@ -21,6 +21,18 @@ SELECT * FROM live.collect(%(subject)s, %(subject_kind)s, %(new)s, %(consents)s,
 -- Many sealed records of subjects that exist, each with its own outcome and entry.
 SELECT * FROM live.collect_many(%(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
 
+-- name: moved @live
+-- Who and what of a source is here already.
+SELECT * FROM live.moved(%(versions)s, %(tags)s)
+
+-- name: move_in @live restricts
+-- Records that an application held, with their own dates, each with its own outcome and entry; and how far its source was read.
+SELECT * FROM live.move_in(%(move)s, %(source)s, %(read)s, %(last)s, %(rows)s, %(policy)s, %(at)s, %(who)s, %(grant)s)
+
+-- name: move_reached @live
+-- How far a source was read under an approval.
+SELECT * FROM live.move_reached(%(move)s, %(source)s)
+
 -- name: happen @live restricts
 -- An event in a record's life; it may end it.
 SELECT * FROM live.happen(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(event)s, %(ends)s, %(over_from)s,

@@ -378,14 +378,14 @@ BEGIN
     -- In a statement of its own after the rows: a version that begins in between finds them gone, or this finds it begun.
     IF FOUND THEN PERFORM live.index_touch(p_at); END IF;
 END $$;
--- What a partner supplied (item 2147483646, store/index.py) stays claimed while its record rests; its other claims go.
+-- What a partner supplied (item 2147483646, store/index.py) or was moved in (2147483645) stays claimed while its record rests; its other claims go.
 CREATE FUNCTION live.unclaim_resting(p_subject uuid, p_record uuid, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE live.claim SET until = (SELECT max(g.due) FROM live.journal j, json_to_recordset(j.plan::json) AS g(due date)
                                     WHERE j.subject = p_subject AND j.record = p_record)
-     WHERE subject = p_subject AND record = p_record AND item = 2147483646;
+     WHERE subject = p_subject AND record = p_record AND item IN (2147483645, 2147483646);
     PERFORM live.unclaim(p_subject, p_record, ARRAY(SELECT c.item FROM live.claim c WHERE c.subject = p_subject AND c.record = p_record
-                                                       AND c.item <> 2147483646), p_at);
+                                                       AND c.item NOT IN (2147483645, 2147483646)), p_at);
 END $$;
 CREATE FUNCTION live.claims_over(p_today date, p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -585,6 +585,120 @@ BEGIN
           FROM judged j ORDER BY j.n
     )
     SELECT j.n, j.outcome FROM judged j ORDER BY j.n;
+END $$;
+
+-- Moving in: how many rows of a source were judged under an approval, so that whoever goes on after a kill begins behind them.
+CREATE TABLE live.move_progress (
+    move    uuid NOT NULL,
+    source  text NOT NULL,                       -- which file or database, and which table: a digest
+    rows    bigint NOT NULL,
+    last    bytea,                               -- what the application knows the last of them by: sealed under the key of the approval's case
+    taken   bigint NOT NULL,
+    PRIMARY KEY (move, source)
+);
+-- Who and what of a source is here already, by the tags of its own numbers.
+CREATE FUNCTION live.moved(p_versions integer[], p_tags bytea[])
+RETURNS TABLE (outcome integer, n integer, subject uuid, kind integer, generation integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    IF live.index_versions() IS DISTINCT FROM p_versions THEN
+        RETURN QUERY SELECT {conflict}, NULL::integer, NULL::uuid, NULL::integer, NULL::integer;
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT {allowed}, ((t.o - 1) / cardinality(p_versions))::integer, s.subject, s.kind::integer, s.generation
+                   FROM unnest(p_tags) WITH ORDINALITY AS t(tag, o)
+                   JOIN live.claim c ON c.tag = t.tag AND c.item = 2147483645 JOIN live.subject s ON s.subject = c.subject
+                  ORDER BY 2;
+END $$;
+-- Moving in: records that an application held, with the dates that they have there, and how far its source was read: all in one commit, each row with its
+-- own outcome. INVARIANT: while an import that another officer approved runs, and no date of it lies ahead.
+CREATE FUNCTION live.move_in(
+    p_move uuid, p_source text, p_read bigint, p_last bytea, p_rows json, p_policy integer, p_at timestamptz, p_who bytea, p_grant integer)
+RETURNS TABLE (n integer, outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE g record; s record; may boolean; placed boolean; came integer; taken_ bigint := 0;
+BEGIN
+    PERFORM 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'import' AND c.state = 'running' FOR SHARE;
+    may := FOUND AND live.version_at(p_at) IS NOT DISTINCT FROM p_policy;
+    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(n integer, new boolean, subject uuid, subject_kind integer, consents integer[],
+            since timestamptz[], record uuid, kind integer, needs integer[], items integer[], generation integer, head text, body text[],
+            channel integer, single boolean, claims json, collected timestamptz, ended timestamptz, over_from timestamptz, events jsonb,
+            entry uuid, fact text) ORDER BY r.n LOOP
+        IF g.collected > p_at OR g.ended > p_at OR g.ended < g.collected OR p_at < ANY (g.since)
+           OR EXISTS (SELECT 1 FROM jsonb_each_text(g.events) e WHERE e.value::timestamptz > p_at OR e.value::timestamptz < g.collected) THEN
+            RAISE EXCEPTION 'a date that is none';
+        END IF;
+        came := CASE WHEN NOT may THEN {not_approved}
+            WHEN NOT live.grant_reaches(p_grant, p_at, g.kind, g.channel, 0, CASE WHEN g.new THEN g.consents ELSE '{}' END) THEN {grant}
+            ELSE {allowed} END;
+        placed := false;
+        IF came = {allowed} AND g.new THEN
+            IF g.needs <> '{}' AND NOT live.meets(g.consents, g.needs) THEN
+                came := {no_consent};
+            ELSE
+                INSERT INTO live.subject (subject, kind, policy, consents, generation, joined)
+                VALUES (g.subject, g.subject_kind, p_policy, g.consents, g.generation, g.collected) ON CONFLICT (subject) DO NOTHING;
+                placed := FOUND;
+                IF NOT placed THEN came := {conflict}; END IF;
+            END IF;
+        ELSIF came = {allowed} THEN
+            -- At most one of a single kind, as in `live.collect`.
+            IF g.single THEN
+                SELECT x.state, x.policy, x.consents, x.generation, x.kind INTO s FROM live.subject x WHERE x.subject = g.subject FOR UPDATE;
+            ELSE
+                SELECT x.state, x.policy, x.consents, x.generation, x.kind INTO s FROM live.subject x WHERE x.subject = g.subject FOR SHARE;
+            END IF;
+            came := CASE
+                WHEN s.state IS NULL THEN {gone}
+                WHEN s.state <> 1 THEN {left}
+                WHEN s.policy IS DISTINCT FROM p_policy THEN {other_version}
+                WHEN s.kind IS DISTINCT FROM g.subject_kind THEN {gone}
+                WHEN s.generation IS DISTINCT FROM g.generation THEN {conflict}
+                WHEN g.needs <> '{}' AND NOT live.meets(s.consents, g.needs) THEN {no_consent}
+                WHEN g.single AND g.ended IS NULL AND EXISTS (SELECT 1 FROM live.record r WHERE r.subject = g.subject AND r.kind = g.kind AND r.state = 1)
+                    THEN {single}
+                ELSE {allowed} END;
+        END IF;
+        IF came = {allowed} AND g.claims -> 'bars' IS NOT NULL THEN came := live.barred(g.claims -> 'bars'); END IF;
+        IF came = {allowed} THEN
+            came := live.stake(g.subject, g.record, g.claims);
+            IF came <> {allowed} THEN PERFORM live.unclaim(g.subject, g.record, NULL, p_at); END IF;
+        END IF;
+        IF came <> {allowed} AND placed THEN DELETE FROM live.subject WHERE subject = g.subject; END IF;
+        IF came = {allowed} THEN
+            INSERT INTO live.record (subject, record, kind, state, version, generation, policy, channel, collected, ended, over_from, events, items, head, body)
+            VALUES (g.subject, g.record, g.kind, CASE WHEN g.ended IS NULL THEN 1 ELSE 2 END, 1, g.generation, p_policy, g.channel, g.collected, g.ended,
+                g.over_from, g.events, g.items, decode(g.head, 'base64'),
+                ARRAY(SELECT decode(b, 'base64') FROM unnest(g.body) WITH ORDINALITY AS t(b, o) ORDER BY o));
+            IF g.new THEN
+                INSERT INTO live.consent_since SELECT g.subject, c, a FROM unnest(g.consents, g.since) AS t(c, a);
+                -- Whoever comes in today was seen today: nobody is dormant by a day of which nothing is known.
+                INSERT INTO live.used (subject, at) VALUES (g.subject, p_at);
+            END IF;
+            IF g.ended IS NOT NULL THEN
+                PERFORM live.restrict(p_at, 'ended', jsonb_build_object('subject', g.subject, 'record', g.record));
+            END IF;
+            taken_ := taken_ + 1;
+        END IF;
+        -- Of somebody who is refused before they are anybody here nothing is kept.
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+        VALUES (g.entry, p_at, g.fact, p_who, CASE WHEN came = {allowed} OR NOT g.new THEN g.subject END,
+            CASE WHEN came = {allowed} THEN g.record END, CASE WHEN came = {allowed} THEN 1 END, g.items, came);
+        n := g.n; outcome := came;
+        RETURN NEXT;
+    END LOOP;
+    IF may THEN
+        INSERT INTO live.move_progress AS p (move, source, rows, last, taken) VALUES (p_move, p_source, p_read, p_last, taken_)
+        ON CONFLICT (move, source) DO UPDATE SET rows = excluded.rows, last = excluded.last, taken = p.taken + excluded.taken;
+    END IF;
+END $$;
+CREATE FUNCTION live.move_reached(p_move uuid, p_source text, OUT rows bigint, OUT last bytea, OUT taken bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT p.rows, p.last, p.taken INTO rows, last, taken FROM live.move_progress p WHERE p.move = p_move AND p.source = p_source;
 END $$;
 
 -- Whether an event calls a record back from a processor (`recall`): the policy's own text says so. One that pays is no debtor any more (4.6).

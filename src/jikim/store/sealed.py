@@ -19,6 +19,7 @@ from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
+from jikim.store.arrivals import UNUSED, Arrivals
 from jikim.store.bars import Bars
 from jikim.store.claims import TRIES, Claims
 from jikim.store.encoded import encode, raw_json
@@ -27,8 +28,6 @@ from jikim.store.index import Index
 from jikim.store.rows import person_row
 
 Q = load("jikim.store")
-
-UNUSED = 100  # keys of refused newcomers that are kept for the next, at most
 
 
 class SealedHolding:
@@ -41,6 +40,7 @@ class SealedHolding:
         self.bars = Bars(keyring, self._index)
         self._generations: dict[UUID, int] = {}
         self._unused: list[UUID] = []
+        self.arrivals = Arrivals(keyring, self._index, self.bars, self._unused)
 
     def newcomer(self) -> UUID:
         """A new person's number: one whose key was made for somebody who was then refused, where there is one, so that

@@ -2,7 +2,8 @@
 answered it (clause 10.1).
 
 Two entries say what happened: that the hash was opened, before it is; and whether the secret was the right one. What is
-denied takes the same steps and the same time as a wrong secret, so that the answer alone tells who is here.
+denied takes the same steps and the same time as a wrong secret, so that the answer alone tells who is here. One that was
+right and whose hash is another system's is then hashed as ours (`rehash`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from jikim.store.holding import Ref, mask_text
 from jikim.store.sealed import Q
 from jikim.verbs.house import By
 from jikim.verbs.judged import Done, Prepared, judged
+from jikim.verbs.rehash import rehash
 from jikim.verbs.use import items_asked
 
 
@@ -61,6 +63,8 @@ def check_at_the_door(by: By, ref: Ref, item: str, secret: str, *, purpose: str,
             items=mask_text(allowed.items),
             outcome=Outcome.ALLOWED if right else Outcome.REFUSED,
         )
+        if right and here:
+            yield from rehash(house, allowed, version, ref, secret, hashed)
         return Done(found.outcome, found.policy, right)
 
     return (yield from judged(house, "record:check", actor, prepare, act, subject=ref.subject, record=ref.record))

@@ -34,7 +34,7 @@ from jikim.verbs.values import Checked, check_values, held_by_others, lane_of
 EVENT = "record:collect"
 
 
-class _Offered(NamedTuple):
+class Offered(NamedTuple):
     """What somebody offers, and who: all that a version of the policy judges it by."""
 
     kind: str
@@ -48,6 +48,7 @@ class _Offered(NamedTuple):
     cleared: str = ""
     consents: tuple[str, ...] = ()
     counterparty: str = ""
+    moved: bool = False  # it comes from another system, where a password is a hash
 
     def lane(self, policy: Policy) -> Lane | None:
         return lane_of(policy, self.kind, self.values)
@@ -72,7 +73,7 @@ class _Offered(NamedTuple):
             return deny(policy, "no-recipient")
         if self.cleared and self.actor.kind != "officer":
             return deny(policy, "not-confirmed")
-        checked = check_values(policy, rules, self.values, self.country, cleared=bool(self.cleared))
+        checked = check_values(policy, rules, self.values, self.country, cleared=bool(self.cleared), moved=self.moved)
         if isinstance(checked, Denied):
             return checked
         given = 0
@@ -125,6 +126,15 @@ def _new(allowed: Allowed, checked: Checked, party: int, subject: UUID, is_new: 
     )  # fmt: skip
 
 
+def barring_of(policy: Policy, kind: str, who: str, is_new: bool, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """By what somebody who joins is asked whether they are barred: where a policy bars, and an account begins."""
+    bar = policy.file.rejoining
+    if bar is None or who not in bar.of or not (is_new or policy.records[kind].items & policy.unreadable):
+        return ()
+    known = {policy.number("item", name) for name in bar.items}
+    return tuple(one for one in claims if one.item in known)
+
+
 def collect(
     by: By,
     kind: str,
@@ -162,7 +172,7 @@ def collect(
     # INVARIANT: what was never taken is never recorded about. Who is nobody here and is refused leaves no trace of
     # where they came from; where a handler wrote it down is the handler's.
     refused = actor._replace(origin="") if is_new and actor.kind not in ("handler", "officer") else actor
-    offered = _Offered(
+    offered = Offered(
         kind, values, channel, who, actor, old_enough, partner, country, no_resident_number, consents, counterparty
     )
 
@@ -172,10 +182,7 @@ def collect(
         new = _new(allowed, checked, party, here or house.holding.newcomer(), is_new, over)
         if once is not None:
             new = new._replace(claims=(*new.claims, once))
-        bar = policy.file.rejoining
-        if bar is not None and who in bar.of and (is_new or policy.records[kind].items & policy.unreadable):
-            known = {policy.number("item", name) for name in bar.items}
-            new = new._replace(barring=tuple(one for one in checked.claims if one.item in known))
+        new = new._replace(barring=barring_of(policy, kind, who, is_new, checked.claims))
         outcome, serving = yield from house.holding.collect(allowed, version, new, entry, beside)
         held = () if outcome is not Outcome.TAKEN else (yield from held_by_others(house, policy, new.claims))
         if is_new and (denied := house.denial(policy, allowed, outcome)) and outcome is not Outcome.OTHER_VERSION:
@@ -240,7 +247,7 @@ def foresee(
     """
     house, actor = by
     policy, version = house.in_force()
-    offered = _Offered(kind, values, channel, subject.kind, actor, old_enough, "", country, no_resident_number)
+    offered = Offered(kind, values, channel, subject.kind, actor, old_enough, "", country, no_resident_number)
     prepared = yield from _prepared(offered, policy)
     answer = prepared if isinstance(prepared, Denied) else house.judge(policy, prepared[0])
     if isinstance(answer, Denied) and (yield from house.elsewhere(subject.subject, version)) is None:
@@ -248,7 +255,7 @@ def foresee(
         yield from house.refuse(EVENT, policy, actor, answer, ask)
 
 
-def _prepared(offered: _Offered, policy: Policy) -> Steps[Prepared[tuple[Checked, int]]]:
+def _prepared(offered: Offered, policy: Policy) -> Steps[Prepared[tuple[Checked, int]]]:
     """What is offered, judged by one version."""
     prepare, lane = partial(offered.prepare, policy, policy), offered.lane(policy)
     prepared: Prepared[tuple[Checked, int]] = prepare() if lane is None else (yield Aside(prepare, lane))
@@ -273,7 +280,7 @@ def collect_many(
         rules = policy.records.get(offer.kind)
         if rules is None or rules.single or rules.lookup:
             continue
-        offered = _Offered(
+        offered = Offered(
             offer.kind,
             offer.values,
             offer.channel,

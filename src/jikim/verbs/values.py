@@ -16,10 +16,11 @@ from uuid import UUID
 
 from jikim.db.driver import MUCH, Lane, Steps
 from jikim.errors import InvalidError
-from jikim.passwords import hash_password
+from jikim.passwords import hash_of, hash_password
 from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Denied, deny
 from jikim.policy.items import ItemError, accept
+from jikim.policy.items.password_hashes import is_hash
 from jikim.policy.model import ItemType
 from jikim.store.holding import Claim
 from jikim.store.sealed import Q
@@ -83,11 +84,18 @@ def _left(value: Any, left: int) -> int:
 
 
 def check_values(
-    policy: Policy, rules: RecordRules, given: Mapping[str, Any], country: str, *, cleared: bool = False
+    policy: Policy,
+    rules: RecordRules,
+    given: Mapping[str, Any],
+    country: str,
+    *,
+    cleared: bool = False,
+    moved: bool = False,
 ) -> Checked | Denied:
     """Checks what a caller sends for one record kind. Raises InvalidError for a value of the wrong form.
 
     `cleared`: an officer says that what looks like a resident number is none; a certain one is refused all the same.
+    `moved`: it comes from another system: a password's hash of a known form is taken as the hash that it is.
     """
     unknown = [name for name in given if name not in rules.names]
     if unknown:
@@ -112,6 +120,9 @@ def check_values(
         kind = policy.types[number]
         if kind in policy.refused:
             return deny(policy, "refused-type", name)
+        if moved and kind is ItemType.PASSWORD and isinstance(value, str) and is_hash(value):
+            values[number] = _encoded(_taken_over(value, name), name)
+            continue
         try:
             accepted = accept(kind, value, country=country)
         except ItemError as error:
@@ -127,6 +138,20 @@ def check_values(
         if accepted.handover is not None:
             handover[name] = accepted.handover
     return Checked(values, tuple(claims), handover)
+
+
+def _taken_over(hashed: str, item: str) -> str:
+    if (found := hash_of(hashed)) is not None:
+        return found
+    raise InvalidError(
+        "the hash is of a form that cannot be checked here",
+        item=item,
+        hint="leave the password out and let the person set a new one; bcrypt, PBKDF2 as Django writes it, and Argon2 are taken",
+        ko=(
+            "이 시스템에서 확인할 수 없는 해시 형식입니다",
+            "비밀번호를 빼고 옮긴 뒤 본인이 새로 정하게 해 주세요. bcrypt, Django의 PBKDF2, Argon2 해시는 그대로 옮길 수 있습니다",
+        ),
+    )
 
 
 def _encoded(text: str, item: str) -> bytes:

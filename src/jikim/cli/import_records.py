@@ -1,0 +1,211 @@
+"""`jikim import-records`: people's data that an application holds moves in, once an officer who did not ask approved it."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from jikim.cli import files, house, policy_file, terminal
+from jikim.cli.exits import DONE, FAILED, UsageError
+from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
+from jikim.errors import ConflictError
+
+if TYPE_CHECKING:
+    from jikim.app import Jikim
+    from jikim.moves.importing import MoveTally, Told
+    from jikim.moves.mapping import TableMap
+
+Mapping_ = Annotated[
+    Path, Parameter(name="MAPPING", help="Which columns are which items: a mapping of `jikim attach`, with dates.")
+]
+Source_ = Annotated[
+    str,
+    Parameter(
+        name="SOURCE",
+        help="A database (postgresql:// or mariadb://user@host/name, by a role that reads), a directory with a CSV or "
+        "Parquet file a table, one such file, or a file of rows set aside.",
+    ),
+]
+By = Annotated[str, Parameter(name="--by", metavar="NAME", help="Who does it: a handler or officer with a grant.")]
+Number = Annotated[str, Parameter(name="NUMBER", help="The move's number, as asking for it printed.")]
+
+
+def import_records(
+    mapping: Mapping_,
+    source: Source_,
+    policy: PolicyPath,
+    /,
+    *,
+    by: Annotated[
+        str | None, Parameter(name="--by", metavar="NAME", help="Who imports: a handler or officer with a grant.")
+    ] = None,
+    approval: Annotated[str | None, Parameter(metavar="NUMBER", help="The approved move that this is.")] = None,
+    dry_run: Annotated[
+        bool, Parameter(help="Say what would be taken and what refused, and why; write nothing.")
+    ] = False,
+    resume: Annotated[bool, Parameter(help="Go on with an import that began before.")] = False,
+    rejects: Annotated[
+        Path | None, Parameter(metavar="FILE", help="Set refused rows aside in this file, for its owner alone to read.")
+    ] = None,
+    directory: Directory = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> int:
+    """Move people's data in from an application's database or files.
+
+    Each row is judged by the policy as any record is, by the channel through which it once came, and keeps the dates of
+    its collection, end and consents. A row that is here already is left as it is. Nothing comes in before an officer who
+    did not ask approved this mapping (`jikim import-records ask` and `approve`); --dry-run needs no approval. No value
+    is printed. Exits 1 where rows were refused; --rejects has them, with why, to be put right and imported again by
+    naming that file as the source.
+    """
+    from jikim.moves.importing import bring_in, counted, expect_people, foresee
+    from jikim.moves.register import begin_move, digest_of, end_move, move_of
+    from jikim.moves.set_aside import SetAside
+    from jikim.moves.sources import source_of
+
+    if not dry_run and (by is None or approval is None):
+        raise UsageError(
+            "an import needs who does it and its approval",
+            hint="add --by and --approval, or --dry-run to see what would come in",
+        )
+    tongue, of, content = language(lang), source_of(source), files.read(mapping)
+    with house.opened(policy, directory) as jk:
+        tables = _tables(jk, content, mapping, tongue)
+        told = _progress(tongue) if not json else _silent
+        if dry_run:
+            tally = foresee(jk.by(jk.handler(by) if by is not None else jk.actor).do, of, tables, told)
+        else:
+            assert by is not None
+            assert approval is not None
+            acting = jk.by(jk.handler(by))
+            found = acting.do(move_of, approval)
+            if found.state == "running" and not resume:
+                raise ConflictError("this import began already", hint="add --resume to go on where it stood")
+            acting.do(begin_move, found, "import", digest_of("import", content))
+            with SetAside(rejects) if rejects is not None else nullcontext() as aside:
+                tally = bring_in(acting.do, found.id, of, tables, aside, told)
+            if not tally.refused:
+                acting.do(end_move, acting.do(move_of, approval))
+        expect_people(tally, tables)
+    if json:
+        terminal.document(counted(tally))
+    else:
+        for text in _lines(tally, tongue, dry_run):
+            terminal.line(text)
+    return FAILED if tally.refused else DONE
+
+
+def ask(
+    mapping: Mapping_,
+    source: Source_,
+    policy: PolicyPath,
+    /,
+    *,
+    by: By,
+    reason: Annotated[str, Parameter(metavar="TEXT", help="What it is for: whoever approves reads it.")],
+    directory: Directory = None,
+    lang: Lang = None,
+) -> None:
+    """Ask for the approval of an import, exactly by this mapping."""
+    from jikim.moves.register import ask_move, digest_of
+    from jikim.moves.sources import source_of
+
+    content, of = files.read(mapping), source_of(source)
+    with house.opened(policy, directory) as jk:
+        tables = _tables(jk, content, mapping, language(lang))
+        what = f"{of.name}: {', '.join(f'{one.name} → {one.record}' for one in tables)}"
+        number = jk.by(jk.handler(by)).do(ask_move, "import", digest_of("import", content), what, reason=reason)
+    terminal.line(f"asked: {number}")
+    terminal.line(f"another officer approves it: jikim import-records approve {policy} {number} --by NAME")
+
+
+def approve(policy: PolicyPath, number: Number, /, *, by: By, directory: Directory = None) -> None:
+    """Say yes, as an officer who did not ask, to an import or an export; for seven days."""
+    from jikim.moves.register import approve_move
+
+    with house.opened(policy, directory) as jk:
+        found = jk.by(jk.handler(by, kind="officer")).do(approve_move, number)
+    terminal.line(f"approved for seven days: {found.said.get('what', '')}")
+
+
+def _tables(jk: Jikim, content: bytes, mapping: Path, tongue: Language) -> tuple[TableMap, ...]:
+    from jikim.attach.mapping import read
+    from jikim.moves.mapping import tables_of
+
+    written, found = read(content, str(mapping))
+    tables: tuple[TableMap, ...] = ()
+    if written is not None:
+        tables, found = tables_of(written, jk.policy)
+    if not found:
+        return tables
+    for one in found:
+        terminal.finding(one.render(tongue), str(one.position), one.severity.value, stderr=True)
+    raise UsageError(
+        f"{mapping}: {policy_file.counted(found, tongue)}", hint="put the mapping right first; nothing was imported"
+    )
+
+
+def _silent(_table: str, _tally: MoveTally) -> None:
+    """A document says it once, at the end."""
+
+
+def _progress(tongue: Language) -> Told:
+    """Tells after every ten thousand rows how far it is, on stderr."""
+    said = dict[str, int]()
+
+    def told(table: str, tally: MoveTally) -> None:
+        read = tally.read[table]
+        if read // 10_000 > said.get(table, 0):
+            said[table] = read // 10_000
+            terminal.line(
+                f"{table}: {read:,}행 읽음, {tally.taken[table]:,}행 가져옴"
+                if tongue == "ko"
+                else f"{table}: {read:,} rows read, {tally.taken[table]:,} taken",
+                stderr=True,
+            )
+
+    return told
+
+
+def _lines(tally: MoveTally, tongue: Language, dry: bool) -> list[str]:
+    ko, lines = tongue == "ko", []
+    for table, read in tally.read.items():
+        taken, here = tally.taken[table], tally.here[table]
+        refused = sum(rows for why, rows in tally.refused.items() if why.table == table)
+        if ko:
+            did = "가져올 것" if dry else "가져옴"
+            lines.append(f"{table}: {read:,}행 중 {taken:,}행 {did}, {here:,}행은 이미 있음, {refused:,}행 거부")
+        else:
+            did = "would come in" if dry else "came in"
+            lines.append(f"{table}: {read:,} rows: {taken:,} {did}, {here:,} here already, {refused:,} refused")
+    for why, rows in tally.refused.most_common():
+        items = f" ({', '.join(why.items)})" if why.items else ""
+        clause = f" [{why.clause}]" if why.clause else ""
+        lines.append(f"  {why.table}: {rows:,}× {_word(why.why, tongue)}{items}{clause}")
+    return lines
+
+
+_OWN = {
+    "no-key": ("행의 번호나 사람의 번호가 비어 있음", "the row’s own number or its person’s is empty"),
+    "no-date": ("수집일이 비어 있음", "the date of collection is empty"),
+    "bad-date": (
+        "읽을 수 없거나 앞뒤가 맞지 않는 날짜",
+        "a date that cannot be read, lies ahead, or comes before the collection",
+    ),
+}
+
+
+def _word(why: str, tongue: Language) -> str:
+    from jikim.policy.reasons import REASONS
+
+    if why in _OWN:
+        ko, en = _OWN[why]
+    elif (reason := REASONS.get(why)) is not None:  # type: ignore[call-overload]
+        ko, en = reason.ko, reason.en
+    else:
+        ko = en = why
+    return f"{ko if tongue == 'ko' else en} ({why})"

@@ -1,0 +1,130 @@
+"""The register of moves: what is to come in or to go out is asked for, approved by an officer who did not ask, and runs.
+
+INVARIANT: an import runs for the mapping that was approved, by its digest, within the days of its approval; an export
+runs once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+from uuid import UUID
+
+from jikim.cases.cases import Case, case_by, file_house, take_step
+from jikim.cases.register import Field, Register, Step
+from jikim.db.driver import Steps
+from jikim.db.queries import load
+from jikim.errors import InvalidError, JikimError
+from jikim.policy.ask import blank
+from jikim.policy.decide import deny
+from jikim.policy.period import Period
+from jikim.verbs.forbidden_numbers import no_numbers
+from jikim.verbs.house import By
+
+Q = load("jikim.moves")
+Kind = Literal["import", "export"]
+_WHAT = Field("what", ("대상", "What"), optional=True)
+_WHY = Field("why", ("사유", "Why"), optional=True)
+
+MOVES = Register(
+    name="data-move",
+    path="/office/data-moves",
+    one=("자료 이전", "Data move"),
+    many=("자료 이전", "Data moves"),
+    intro=(
+        "다른 시스템에서 개인정보를 가져오거나 모두 내보내는 일입니다. 요청하지 않은 보호책임자가 승인해야 합니다.",
+        "People’s data that comes in from another system, or goes out whole. An officer who did not ask approves it.",
+    ),
+    states={
+        "asked": ("승인 대기", "awaiting approval"), "approved": ("승인", "approved"), "running": ("진행 중", "running"),
+        "done": ("완료", "done"), "refused": ("거절", "refused"), "stopped": ("중단", "stopped"),
+    },
+    steps=(
+        Step(
+            "approve", ("asked",), "approved", ("officer",), ("승인", "approved"), guard="another", title=("승인", "Approve"),
+            note=(
+                "승인하면 7일 안에 적힌 그대로 실행할 수 있습니다.",
+                "Once approved it may run for seven days, exactly as it is written here.",
+            ),
+            button=("승인", "Approve"), within=Period(7, "d"),
+        ),
+        Step(
+            "refuse", ("asked",), "refused", ("officer",), ("거절", "refused"), title=("거절", "Refuse"),
+            asks=(Field("refused", ("거절 사유", "Why not"), rows=2),), button=("거절", "Refuse"), second=True,
+        ),
+        Step("begin", ("approved", "running"), "running", ("desk",), ("실행", "run"), asks=(_WHAT, _WHY)),
+        Step("end", ("running",), "done", ("desk",), ("완료", "done"), title=("완료 처리", "Finish"), button=("완료", "Finish"), second=True),
+        Step(
+            "stop", ("approved", "running"), "stopped", ("officer",), ("중단", "stopped"), title=("중단", "Stop"),
+            asks=(Field("stopped", ("중단 사유", "Why it is stopped"), rows=2),), button=("중단", "Stop"), second=True,
+        ),
+    ),
+    within=Period(7, "d"),
+    clause="grant",
+    todo=("자료 이전 승인: {title}", "Approve a data move: {title}"),
+    filed=("요청", "asked for"),
+    house=True,
+    menu="policy",
+    kept=Period(3, "y"),
+)  # fmt: skip
+
+
+def digest_of(kind: Kind, *parts: bytes) -> str:
+    """What is approved, as one word: of an import the mapping, of an export its form."""
+    made = hashlib.sha256(kind.encode())
+    for one in parts:
+        made.update(hashlib.sha256(one).digest())
+    return made.hexdigest()
+
+
+def ask_move(by: By, kind: Kind, digest: str, what: str, *, reason: str) -> Steps[UUID]:
+    """Asks for an import or an export. Nothing moves yet. Answers its number; that of the open one for the same digest,
+    where there is one."""
+    house, actor = by
+    if actor.kind not in ("handler", "officer"):
+        yield from house.refuse("data-move:file", house.policy, actor, deny(house.policy, "grant"))
+    if blank(reason):
+        raise InvalidError(
+            "it is empty",
+            item="reason",
+            hint="say what it is for",
+            ko=("사유가 비어 있습니다", "무엇을 위한 것인지 적어 주세요"),
+        )
+    yield from no_numbers(house.policy, reason=reason)
+    ko, en = ("자료 가져오기", "data comes in") if kind == "import" else ("자료 내보내기", "data goes out")
+    facts = {"what": what, "why": reason}
+    return (yield from file_house(house, MOVES, kind, digest, ko=ko, en=en, actor=actor, facts=facts))
+
+
+def move_of(by: By, number: str) -> Steps[Case]:
+    """A move by its number. Raises JikimError for none."""
+    found = yield from case_by(by.house, MOVES, number, actor=by.actor)
+    if found is None:
+        raise JikimError("there is no data move of this number", hint="copy the number that asking for it printed")
+    return found
+
+
+def approve_move(by: By, number: str) -> Steps[Case]:
+    """An officer who did not ask approves it, for seven days. Raises DeniedError, or ConflictError where it is settled."""
+    house, actor = by
+    if actor.kind != "officer":
+        yield from house.refuse("data-move:approve", house.policy, actor, deny(house.policy, "not-confirmed"))
+    found = yield from move_of(by, number)
+    yield from take_step(house, MOVES, found, "approve", actor=actor)
+    return found
+
+
+def begin_move(by: By, found: Case, kind: Kind, digest: str) -> Steps[None]:
+    """Begins what was approved, or an import anew. Raises DeniedError where that is not this, or its days are over."""
+    house, actor = by
+    entry = yield from house.entry("data-move:begin", house.policy, actor, None, house.policy.clause("grant"))
+    done = yield Q["move.begin"](
+        move=found.id, kind=kind, digest=digest, today=house.today(), actor=f"{actor.kind}:{actor.id}", grant=actor.grant,
+        entry=entry,
+    )  # fmt: skip
+    house.expect(done)
+
+
+def end_move(by: By, found: Case) -> Steps[None]:
+    """It is over."""
+    yield from take_step(by.house, MOVES, found, "end", actor=by.actor)

@@ -1,0 +1,135 @@
+"""Arrivals: records that an application held before, with the dates that they have there.
+
+A value is sealed before it becomes a parameter, and a person's key is durable before it; each statement takes many rows,
+each with its own outcome, and notes how far their source was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from msgspec import Raw
+
+from jikim.crypto import SealContext, seal
+from jikim.db.driver import Steps
+from jikim.db.queries import load
+from jikim.errors import ConflictError
+from jikim.keys.keyring import Keyring, person_name
+from jikim.ledger.entry import Entry
+from jikim.policy.decide import Allowed
+from jikim.policy.outcome import Outcome
+from jikim.store.bars import Bars
+from jikim.store.claims import TRIES
+from jikim.store.encoded import encode, raw_json
+from jikim.store.holding import New, flattened
+from jikim.store.index import MOVED, Index
+
+Q = load("jikim.store")
+
+UNUSED = 100  # keys of refused newcomers that are kept for the next, at most
+
+
+class Arrived(NamedTuple):
+    """A person who came in by a source: their number, kind and key's generation."""
+
+    subject: UUID
+    kind: int
+    generation: int
+
+
+class Dates(NamedTuple):
+    """What an application knew of a record's life: since when each consent of `New.consents` stands, and the moments of
+    events by their number, as the database reads a number in JSON."""
+
+    collected: datetime
+    ended: datetime | None
+    events: Mapping[str, datetime]
+    consents: tuple[datetime, ...]
+
+
+class ReadTo(NamedTuple):
+    """How far a part of a source was read: so many rows, and the sealed number of the last."""
+
+    rows: int = 0
+    last: bytes | None = None
+
+
+class Arrival(NamedTuple):
+    """An import that runs: its approval, which part of the source is read and how far, and what the entries of a
+    statement share."""
+
+    move: UUID
+    source: str
+    read_to: ReadTo
+    at: datetime
+    who: bytes
+    grant: int
+
+
+MoveIn = tuple[Allowed, New, Entry, Dates, int]  # the last: the generation of the person's key
+
+
+class Arrivals:
+    """What moves in, by the index and the keys that the holding writes with."""
+
+    def __init__(self, keyring: Keyring, index: Index, bars: Bars, unused: list[UUID]) -> None:
+        self._keyring, self._index, self._bars, self._unused = keyring, index, bars, unused
+
+    def moved(self, keys: Sequence[str]) -> Steps[dict[str, Arrived]]:
+        """Of rows of a source, by their keys there, those that are here already, each with its person."""
+        for _ in range(TRIES):
+            versions, tags = yield from self._index.asked_many(MOVED, keys)
+            rows = yield Q["moved"](versions=list(versions), tags=list(tags))
+            if all(outcome == Outcome.ALLOWED for outcome, *_ in rows):
+                return {keys[n]: Arrived(subject, kind, generation) for _, n, subject, kind, generation in rows}
+            self._index.forget()
+        raise ConflictError("the blind index changed in between", hint="try again")
+
+    def move_in(self, run: Arrival, rows: Sequence[MoveIn], policy: int) -> Steps[list[Outcome]]:
+        """Stores records that an application held, one round trip and one commit, each with its own outcome; and that
+        the source was read so far."""
+        fresh = [n for n, (_, new, *_) in enumerate(rows) if new.is_new]
+        keys = dict(
+            zip(
+                fresh,
+                (yield from self._keyring.ensure_many("person", [person_name(rows[n][1].subject, 1) for n in fresh])),
+                strict=True,
+            )
+        )
+        names = {
+            new.subject: person_name(new.subject, generation) for _, new, _, _, generation in rows if not new.is_new
+        }
+        opened = yield from self._keyring.open_many("person", list(names.values()))
+        outcomes, given, inside = [Outcome.CONFLICT] * len(rows), [], []
+        for n, (allowed, new, entry, dates, generation) in enumerate(rows):
+            key = keys[n] if new.is_new else opened.get(names[new.subject])
+            if key is None:
+                continue
+            sealed = seal(key, SealContext(new.subject, new.record, 1, generation), new.values)
+            bars = (yield from self._bars.asked(new.barring)) if new.barring else None
+            claims = yield from self._index.claimed(new.subject, new.record, new.claims, bars)
+            inside.append(entry.entry)
+            given.append(
+                {
+                    "n": n, "new": new.is_new, "subject": new.subject, "subject_kind": new.subject_kind, "consents": list(new.consents),
+                    "since": dates.consents, "record": new.record, "kind": allowed.ask.kind, "needs": [*flattened(allowed.needs)],
+                    "items": sealed.items, "generation": generation, "head": sealed.head, "body": sealed.body, "channel": new.channel,
+                    "single": new.single, "claims": Raw(claims.encode()), "collected": dates.collected, "ended": dates.ended,
+                    "over_from": new.over_from, "events": dates.events, "entry": entry.entry, "fact": entry.fact,
+                }
+            )  # fmt: skip
+        answers = yield Q["move_in"](
+            inside, move=run.move, source=run.source, read=run.read_to.rows, last=run.read_to.last, rows=raw_json(encode(given)), policy=policy,
+            at=run.at, who=run.who, grant=run.grant,
+        )  # fmt: skip
+        for n, outcome in answers:
+            outcomes[n] = Outcome(outcome)
+            if fresh and outcomes[n] is not Outcome.ALLOWED and rows[n][1].is_new and len(self._unused) < UNUSED:
+                # As in `collect`: nothing was ever sealed under this key that stayed.
+                self._unused.append(rows[n][1].subject)
+        if Outcome.CONFLICT in outcomes:
+            self._index.forget()
+        return outcomes
