@@ -60,3 +60,4 @@ def test_the_page_as_it_stands(office: Jikim, place: Path, capsys: pytest.Captur
     for name in ("gana", "dara"):
         assert office.do(sign_in, name, SECRET, "192.0.2.1").person is not None
     assert not (place / "aside.jsonl").exists()
+    assert "wrote records of 2 people to records" in said

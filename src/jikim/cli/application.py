@@ -153,7 +153,11 @@ GROUPS = {
         },
     ),
 }
-EXPORTS = {"ledger": ("export:ledger", "Write the ledger as a file that anyone can verify.")}
+EXPORTS = {
+    "ledger": ("export:ledger", "Write the ledger as a file that anyone can verify."),
+    "request": ("export:request", "Ask for the approval of an export of every record."),
+    "records": ("export:records", "Write every record that lives as CSV files that another system reads."),
+}
 
 
 def application(arguments: Sequence[str] = ()) -> App:

@@ -72,6 +72,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "partner key": ("jikim partner key policy.yaml reseller",),
     "partner list": ("jikim partner list policy.yaml",),
     "partner end": ("jikim partner end policy.yaml reseller 8f0c",),
+    "export request": ("jikim export request policy.yaml --by hana --reason 'we change systems'",),
+    "export records": (
+        "jikim export records policy.yaml --by omar --approval 7f0c41d2-0000-4000-8000-000000000001 --out ./records",
+    ),
     "export ledger": ("jikim export ledger policy.yaml --out ledger.jsonl",),
     "completion": ("jikim completion bash > ~/.local/share/bash-completion/completions/jikim", "jikim completion zsh"),
 }  # fmt: skip

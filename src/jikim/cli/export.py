@@ -1,12 +1,17 @@
-"""`jikim export ledger`: the ledger as a file that anyone can verify."""
+"""`jikim export`: the ledger as a file that anyone can verify; and every record, for another system, by two people's word."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 from jikim.cli import files, house, terminal
-from jikim.cli.options import Directory, PolicyPath, out_option
+from jikim.cli.options import Directory, Json, PolicyPath, out_option
+
+if TYPE_CHECKING:
+    from jikim.moves.exporting import Written
 
 
 def ledger(
@@ -33,3 +38,70 @@ def ledger(
     for one in asked:
         if one.said != "cosigned":
             terminal.line(f"witness {one.name}: {one.said}: {one.detail}", stderr=out == files.STDOUT)
+
+
+_FORM = b"csv"
+
+
+def request(
+    policy: PolicyPath,
+    /,
+    *,
+    by: Annotated[str, Parameter(name="--by", metavar="NAME", help="Who asks: a handler or officer with a grant.")],
+    reason: Annotated[str, Parameter(metavar="TEXT", help="What it is for: whoever approves reads it.")],
+    directory: Directory = None,
+) -> None:
+    """Ask for the approval of an export of every record."""
+    from jikim.moves.register import ask_move, digest_of
+
+    with house.opened(policy, directory) as jk:
+        what = "모든 사람의 현재 기록, 비밀번호 해시 포함 (CSV) · every record that lives, with password hashes (CSV)"
+        number = jk.by(jk.handler(by)).do(ask_move, "export", digest_of("export", _FORM), what, reason=reason)
+    terminal.line(f"asked: {number}")
+    terminal.line(f"another officer approves it: jikim import-records approve {policy} {number} --by NAME")
+
+
+def records(
+    policy: PolicyPath,
+    /,
+    *,
+    by: Annotated[str, Parameter(name="--by", metavar="NAME", help="Who exports: an officer with a grant.")],
+    approval: Annotated[str, Parameter(metavar="NUMBER", help="The approved move that this is; it runs once.")],
+    out: Annotated[Path, Parameter(metavar="DIR", help="An empty or new directory for the files.")],
+    directory: Directory = None,
+    json: Json = False,
+) -> None:
+    """Write every record that lives as CSV files that another system reads, once another officer approved it.
+
+    One file a record kind, with its dates, events and consents, and the mapping by which `jikim import-records` reads
+    them back. Each person's ledger says that their data went out. What rests in the archive stays there, and files that
+    people gave are no part of a table: they are counted. The files are readable by their owner alone.
+    """
+    from jikim.moves.exporting import export
+    from jikim.moves.register import begin_move, digest_of, end_move, move_of
+
+    with house.opened(policy, directory) as jk:
+        do = jk.by(jk.handler(by, kind="officer")).do
+        found = do(move_of, approval)
+        do(begin_move, found, "export", digest_of("export", _FORM))
+        written = export(do, jk.policy, found.id, out, _progress if not json else _silent)
+        do(end_move, do(move_of, approval))
+    if json:
+        terminal.document(
+            {"people": written.people, "records": dict(written.records), "left_out": dict(written.left_out)}
+        )
+        return
+    for kind, count in sorted(written.records.items()):
+        terminal.line(f"{kind}: {count:,} records")
+    for item, count in sorted(written.left_out.items()):
+        terminal.line(f"{item}: {count:,} files left out")
+    terminal.line(f"wrote records of {written.people:,} people to {out}")
+
+
+def _progress(written: Written) -> None:
+    if written.people % 10_000 < 200 <= written.people:
+        terminal.line(f"{written.people:,} people", stderr=True)
+
+
+def _silent(_written: Written) -> None:
+    """A document says it once, at the end."""

@@ -21,6 +21,9 @@ tables:
     events: {paid: paid_at}           # what happened to it since, and the column of the moment
     ended: closed_at                  # when its purpose was fulfilled, where no event says so
 ```
+
+A file of `jikim export records` is read back by three words more: `brings: yes` lets the first row of a person bring them in,
+and `via` and `of` may name the column that says so: `via: {column: channel}`.
 """
 
 from __future__ import annotations
@@ -37,7 +40,8 @@ from jikim.policy.nearest import nearest
 
 @dataclass(frozen=True)
 class TableMap:
-    """One table whose rows move in. `old_enough`: a column, or what holds for every row."""
+    """One table whose rows move in. `old_enough`: a column, or what holds for every row. `via` and `of`: the word of every
+    row, or (`…_column`) where each row has its own. `brings`: a row brings its person, who is not here yet."""
 
     name: str
     record: str
@@ -51,6 +55,9 @@ class TableMap:
     events: Mapping[str, str]
     consents: Mapping[str, str]
     old_enough: str | bool | None
+    via_column: str = ""
+    of_column: str = ""
+    brings: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -94,8 +101,8 @@ def _table(name: str, told: Mapping[str, object], is_people: bool) -> TableMap:
         person,
         tuple(map(str, key)) if isinstance(key, list) else (str(key),),
         _named(told, "items"),
-        str(told["via"]),
-        str(told.get("of", "member")),
+        _word(told.get("via")),
+        _word(told.get("of", "member")),
         str(told["collected"]),
         str(told.get("ended") or ""),
         _named(told, "events"),
@@ -105,7 +112,18 @@ def _table(name: str, told: Mapping[str, object], is_people: bool) -> TableMap:
         else bool(old_enough)
         if old_enough is not None
         else None,
+        _column(told.get("via")),
+        _column(told.get("of")),
+        bool(told.get("brings")),
     )
+
+
+def _word(value: object) -> str:
+    return "" if isinstance(value, dict) else str(value)
+
+
+def _column(value: object) -> str:
+    return str(value.get("column", "")) if isinstance(value, dict) else ""
 
 
 def _named(told: Mapping[str, object], key: str) -> dict[str, str]:
@@ -133,13 +151,13 @@ def _wrong(written: Written, policy: Policy) -> Iterator[Finding]:
         for event in _named(told, "events"):
             if event not in rules.events:
                 yield _unknown(written, (*path, "events", event), event, rules.events)
-        if (via := str(told.get("via", ""))) and via not in policy.file.channels:
+        if (via := _word(told.get("via") or "")) and via not in policy.file.channels:
             yield _unknown(written, (*path, "via"), via, policy.file.channels)
-        if (of := str(told.get("of", "member"))) not in SubjectKind.__members__.values():
+        if (of := _word(told.get("of", "member"))) and of not in SubjectKind.__members__.values():
             yield _unknown(written, (*path, "of"), of, [kind.value for kind in SubjectKind])
         consents = {**policy.purpose_consents, **policy.recipient_consents}
         for consent in _named(told, "consents"):
-            if consent not in consents or name != written.people:
+            if consent not in consents or not (name == written.people or told.get("brings")):
                 yield _unknown(written, (*path, "consents", consent), consent, consents)
 
 

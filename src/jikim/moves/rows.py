@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from jikim.moves.mapping import TableMap
 from jikim.policy.compiled import Policy
 from jikim.verbs.move_in import BAD_DATE, NO_KEY, OldRow, Unmoved
+from jikim.verbs.values import STRUCTURED
 
 _DAY = len("2012-12-02")
 # Of a day whose hour nobody knows. A period counts from the day after, unless its day begins with it (Civil Act §157): as
@@ -40,8 +41,9 @@ def row_of(policy: Policy, people: str, mapped: TableMap, cells: Mapping[str, An
         return Unmoved(BAD_DATE)
     old_enough = _answer(cells.get(mapped.old_enough)) if isinstance(mapped.old_enough, str) else mapped.old_enough
     return OldRow(
-        "\0".join((mapped.name, *key)), f"{people}\0{person}", mapped.record, mapped.via, mapped.of,
-        _values(policy, mapped, cells), collected, ended, events, consents, old_enough,
+        "\0".join((mapped.name, *key)), f"{people}\0{person}", mapped.record,
+        _text(cells.get(mapped.via_column)) or mapped.via, _text(cells.get(mapped.of_column)) or mapped.of,
+        _values(policy, mapped, cells), collected, ended, events, consents, old_enough, mapped.brings,
     )  # fmt: skip
 
 
@@ -58,7 +60,9 @@ def _values(policy: Policy, mapped: TableMap, cells: Mapping[str, Any]) -> dict[
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
         item, _, part = name.partition(".")
-        if item in contents and contents[item].type == "data":
+        declared = policy.file.items.get(item)
+        has_parts = declared is not None and declared.type in STRUCTURED and str(value)[:1] in "[{"
+        if has_parts or (item in contents and contents[item].type == "data"):
             found[item] = _data(value)
         elif part:
             found.setdefault(item, {})[part] = _text(value)

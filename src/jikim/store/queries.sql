@@ -33,6 +33,14 @@ SELECT * FROM live.move_in(%(move)s, %(source)s, %(read)s, %(last)s, %(rows)s, %
 -- How far a source was read under an approval.
 SELECT * FROM live.move_reached(%(move)s, %(source)s)
 
+-- name: move_people @live
+-- People who are here, while an approved export runs.
+SELECT * FROM live.move_people(%(move)s, %(after)s, %(limit)s)
+
+-- name: move_out @live
+-- All that lives of some people, each person's recorded.
+SELECT * FROM live.move_out(%(move)s, %(rows)s, %(at)s, %(grant)s)
+
 -- name: happen @live restricts
 -- An event in a record's life; it may end it.
 SELECT * FROM live.happen(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(event)s, %(ends)s, %(over_from)s,

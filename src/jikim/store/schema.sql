@@ -701,6 +701,42 @@ BEGIN
     SELECT p.rows, p.last, p.taken INTO rows, last, taken FROM live.move_progress p WHERE p.move = p_move AND p.source = p_source;
 END $$;
 
+-- Moving out: people who are here, page by page, while an approved export runs.
+CREATE FUNCTION live.move_people(p_move uuid, p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT s.subject FROM live.subject s
+      WHERE s.subject > p_after AND s.state = 1
+        AND EXISTS (SELECT 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'export' AND c.state = 'running')
+      ORDER BY s.subject LIMIT p_limit;
+END $$;
+-- All that lives of some people, with their consents; each person's recorded. INVARIANT: while an export that another officer approved runs.
+CREATE FUNCTION live.move_out(p_move uuid, p_rows json, p_at timestamptz, p_grant integer)
+RETURNS TABLE (outcome integer, subject uuid, subject_kind integer, consents integer[], since timestamptz[], record uuid, kind integer, version integer,
+    generation integer, channel integer, collected timestamptz, ended timestamptz, events jsonb, items integer[], head bytea, body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE g record; came integer;
+BEGIN
+    PERFORM 1 FROM live.house_case c WHERE c.id = p_move AND c.register = 'data-move' AND c.kind = 'export' AND c.state = 'running' FOR SHARE;
+    came := CASE WHEN NOT FOUND THEN {not_approved} WHEN NOT live.grant_live(p_grant, p_at) THEN {grant} ELSE {allowed} END;
+    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS r(subject uuid, entry uuid, fact text, who text) ORDER BY r.subject LOOP
+        PERFORM ledger.record(ROW(g.entry, p_at, g.fact, decode(g.who, 'base64'), 0)::ledger.entry, came, subject => g.subject);
+        IF came <> {allowed} THEN
+            outcome := came;
+            RETURN NEXT;
+            CONTINUE;
+        END IF;
+        RETURN QUERY
+        SELECT {allowed}, s.subject, s.kind::integer, s.consents,
+               ARRAY(SELECT (SELECT x.at FROM live.consent_since x WHERE x.subject = s.subject AND x.consent = c) FROM unnest(s.consents) AS t(c)),
+               r.record, r.kind, r.version, r.generation, r.channel, r.collected, r.ended, r.events, r.items, r.head, r.body
+          FROM live.subject s JOIN live.record r ON r.subject = s.subject
+         WHERE s.subject = g.subject AND s.state = 1 ORDER BY r.collected, r.record FOR SHARE OF s;
+    END LOOP;
+END $$;
+
 -- Whether an event calls a record back from a processor (`recall`): the policy's own text says so. One that pays is no debtor any more (4.6).
 CREATE FUNCTION live.recalled(p_policy integer, p_space text, p_target integer, p_events jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT p_space = 'processor' AND EXISTS (

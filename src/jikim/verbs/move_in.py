@@ -53,6 +53,7 @@ class OldRow(NamedTuple):
     events: Mapping[str, datetime] = {}
     consents: Mapping[str, datetime] = {}
     old_enough: bool | None = None
+    brings: bool = False  # it brings its person, who is not here yet
 
     @property
     def is_person(self) -> bool:
@@ -147,12 +148,13 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
     house, actor = by
     policy, version = house.in_force()
     answers: dict[int, Answer] = {}
-    waiting = list(range(len(rows)))
-    for _ in range(TRIES):
+    waiting, later, tries = list(range(len(rows))), list[int](), 0
+    while tries < TRIES:
         known = yield from house.holding.arrivals.moved(
             list({key for n in waiting for key in (rows[n].key, rows[n].person)})
         )
         given: list[tuple[int, MoveIn]] = []
+        brought: set[str] = set()
         shared_by: Entry | None = None
         facts: dict[tuple[int, str], str] = {}
         for n in waiting:
@@ -161,15 +163,20 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
                 answers[n] = None
                 continue
             here = None if row.is_person else known.get(row.person)
-            if not row.is_person and here is None:
+            if row.brings and here is None and row.person in brought:
+                later.append(n)  # their person comes in by another row of this statement
+                continue
+            if not row.is_person and here is None and not row.brings:
                 answers[n] = _refused(deny(policy, "gone"))
                 continue
             if here is not None:
-                row = row._replace(who=_kind(here))
+                # What they agreed to is known of them already.
+                row = row._replace(who=_kind(here), consents={})
             ready = judge(house, policy, row, actor)
             if isinstance(ready, Unmoved):
                 answers[n] = ready
                 continue
+            brought.add(row.person)
             alike = (ready.allowed.ask.kind, row.channel)
             if shared_by is None or alike not in facts:
                 made = yield from house.own_look(
@@ -184,7 +191,7 @@ def move_in(by: By, move: UUID, source: str, read_to: ReadTo, rows: Sequence[Old
             shared_by = yield from house.own_look(EVENT, policy, actor, move=str(move))
         run = Arrival(move, source, read_to, shared_by.at, shared_by.who, actor.grant)
         outcomes = yield from house.holding.arrivals.move_in(run, [one for _, one in given], version)
-        waiting = []
+        waiting, later, tries = later, [], tries + 1 - bool(later)
         for (n, (allowed, new, *_)), outcome in zip(given, outcomes, strict=True):
             if outcome is Outcome.NOT_APPROVED:
                 raise house.found(policy, allowed, outcome)
@@ -206,9 +213,10 @@ def _kind(here: Arrived) -> str:
 
 def _given(house: House, ready: Ready, row: OldRow, here: Arrived | None, entry: Entry) -> MoveIn:
     ask = ready.allowed.ask
-    claims = (*ready.checked.claims, Claim(MOVED, row.key, True))
-    if ask.subject_kind == SUBJECT_KINDS[SubjectKind.GUEST]:
-        claims = (*shared(ready.checked.claims), claims[-1])
+    guest = ask.subject_kind == SUBJECT_KINDS[SubjectKind.GUEST]
+    claims = shared(ready.checked.claims) if guest else ready.checked.claims
+    known = (row.key,) if row.is_person or here is not None else (row.key, row.person)
+    claims = (*claims, *(Claim(MOVED, one, True) for one in known))
     new = New(
         house.holding.newcomer() if here is None else here.subject, ask.subject_kind, here is None,
         tuple(numbers_of(ask.consents)), uuid4(), ready.checked.values, claims, ask.channel, 0, 0, ready.over,

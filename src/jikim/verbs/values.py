@@ -29,6 +29,10 @@ from jikim.verbs.forbidden_numbers import Seen, clears, seen_in_contents, seen_i
 from jikim.verbs.house import House
 
 MAX_CONTENTS_BYTES = 8 * 1024 * 1024
+# What has parts: sealed as JSON, and handed out as them.
+STRUCTURED = frozenset(
+    {ItemType.CARD, ItemType.ADDRESS, ItemType.BANK_ACCOUNT, ItemType.PAYMENT, ItemType.USAGE, ItemType.ACCESS_LOG}
+)
 _EVER = datetime(1, 1, 2, tzinfo=UTC)
 _FORMS = {
     "text": ("text", "텍스트로"),
@@ -245,15 +249,7 @@ def spoken_values(
         if contents is None:
             kind = policy.types.get(number)
             text = value.decode()
-            structured = kind in (
-                ItemType.CARD,
-                ItemType.ADDRESS,
-                ItemType.BANK_ACCOUNT,
-                ItemType.PAYMENT,
-                ItemType.USAGE,
-                ItemType.ACCESS_LOG,
-            )
-            found[name] = json.loads(text) if structured and text[:1] in "[{" else text
+            found[name] = json.loads(text) if kind in STRUCTURED and text[:1] in "[{" else text
         elif contents.type == "data":
             found[name] = json.loads(value)
         elif contents.type == "file":

@@ -17,7 +17,9 @@ from jikim.web.parts.html import Html, element, table, together
 # How the ledger's events read. One that is missing here is shown by its own name, and on no card.
 EVENTS = {
     "record:reseal": ("재암호화", "re-encrypted"), "record:drop": ("복구 후 파기", "destroyed after a restore"),
-    "record:move-in": ("다른 시스템에서 옮겨 옴", "moved in from another system"), "record:rehash": ("비밀번호 암호화 갱신", "password hashed anew"),
+    "record:move-in": ("다른 시스템에서 옮겨 옴", "moved in from another system"),
+    "record:move-out": ("다른 시스템으로 내보냄", "moved out to another system"),
+    "record:rehash": ("비밀번호 암호화 갱신", "password hashed anew"),
     "record:collect": ("수집", "collected"), "record:use": ("열람", "read"), "record:provide": ("제공 결정", "disclosure decided"),
     "record:entrust": ("위탁 결정", "disclosure decided"), "record:provide-sent": ("제공", "provided"),
     "record:entrust-sent": ("위탁", "entrusted"), "record:corrected-sent": ("정정 통지", "correction notified"),

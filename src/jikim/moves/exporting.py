@@ -1,0 +1,122 @@
+"""An export: a directory of CSV files, one a record kind, and the mapping by which `jikim import-records` reads them back.
+
+Streamed: memory holds one page of people. Every file is its owner's alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+from jikim.errors import JikimError, StoreError
+from jikim.moves.importing import Doing
+from jikim.policy.compiled import Policy, RecordRules
+from jikim.verbs.event import NEVER_TOLD
+from jikim.verbs.move_out import Outgoing, move_out
+
+PAGE = 200
+_NOBODY = UUID(int=0)
+
+
+@dataclass
+class Written:
+    """What went out: records by kind, people, and files that are no part of a table, by item."""
+
+    people: int = 0
+    records: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def export(do: Doing, policy: Policy, move: UUID, directory: Path, told: Callable[[Written], None]) -> Written:
+    """Writes everything that lives. Raises as `move_out` does, and JikimError for a directory that holds something."""
+    try:
+        directory.mkdir(mode=0o700, exist_ok=True)
+        if any(directory.iterdir()):
+            raise JikimError(f"`{directory}` holds something already", hint="name an empty directory with --out")
+        written, after = Written(), _NOBODY
+        with ExitStack() as files:
+            tables = {name: _Table(files, directory, policy, rules) for name, rules in policy.records.items()}
+            while True:
+                last, records = do(move_out, move, after, PAGE)
+                if last is None:
+                    break
+                for one in records:
+                    tables[one.kind].put(one)
+                    written.records[one.kind] += 1
+                    written.left_out.update(one.left_out)
+                after, written.people = last, written.people + len({one.person for one in records})
+                told(written)
+            for table in tables.values():
+                table.settle()
+        for name in tables.keys() - written.records.keys():
+            (directory / f"{name}.csv").unlink()
+        with _private(directory / "mapping.yaml") as mapping:
+            mapping.writelines(_mapping([tables[name] for name in written.records]))
+    except OSError as error:
+        raise StoreError.of_file(error) from None
+    return written
+
+
+def _private(path: Path) -> IO[str]:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="")
+
+
+class _Table:
+    """One kind's file."""
+
+    def __init__(self, files: ExitStack, directory: Path, policy: Policy, rules: RecordRules) -> None:
+        self.name = rules.name
+        self.items = [name.removeprefix(f"{rules.name}.") for name, n in rules.names.items() if n not in rules.files]
+        self.events = [name for name in rules.events if name not in NEVER_TOLD]
+        self.consents = [*policy.purpose_consents, *policy.recipient_consents]
+        self._file = files.enter_context(_private(directory / f"{rules.name}.csv"))
+        self._lines = csv.writer(self._file)
+        self._lines.writerow(
+            [
+                "record", "person", "of", "via", "collected", "ended", *(f"event {one}" for one in self.events),
+                *(f"consent {one}" for one in self.consents), *self.items,
+            ]
+        )  # fmt: skip
+
+    def put(self, one: Outgoing) -> None:
+        self._lines.writerow(
+            [
+                one.record, one.person, one.who, one.channel, _moment(one.collected), _moment(one.ended),
+                *(_moment(one.events.get(name)) for name in self.events),
+                *(_moment(one.consents.get(name)) for name in self.consents),
+                *(_text(one.values.get(name)) for name in self.items),
+            ]
+        )  # fmt: skip
+
+    def settle(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+
+def _moment(at: datetime | None) -> str:
+    return "" if at is None else at.isoformat()
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _mapping(tables: list[_Table]) -> Iterator[str]:
+    """The mapping, in the form that YAML and JSON share."""
+    yield f"people: {tables[0].name if tables else 'nobody'}\ntables:\n"
+    for one in tables:
+        told = {
+            "record": one.name, "key": "record", "person": "person", "brings": True, "of": {"column": "of"}, "via": {"column": "via"},
+            "collected": "collected", "ended": "ended", "events": {name: f"event {name}" for name in one.events},
+            "consents": {name: f"consent {name}" for name in one.consents}, "items": {name: name for name in one.items}, "old_enough": True,
+        }  # fmt: skip
+        yield f"  {one.name}: {json.dumps(told, ensure_ascii=False)}\n"

@@ -1,0 +1,91 @@
+"""The exit: everything that lives goes out by two people's word, and an empty house that reads it back is equal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from tests.conftest import START, Cast, Databases, emptied
+from tests.employed import employ, lasting, ledger_of
+from tests.moves.conftest import Moving
+from tests.moves.old_shop import CUSTOMER, ORDER, SECRET, written
+
+from jikim.accounts.credentials import sign_in
+from jikim.app import Jikim
+from jikim.errors import DeniedError
+from jikim.moves.exporting import export
+from jikim.moves.register import approve_move, ask_move, begin_move, digest_of, end_move, move_of
+from jikim.policy.model import PolicyFile
+from jikim.verbs.move_out import move_out
+
+FORM = digest_of("export", b"csv")
+
+
+def exported(jk: Jikim, to: Path) -> None:
+    """Asked for by Hana, approved by Omar and carried out by Otto, an officer too."""
+    employ(jk, "otto", "officer")
+    lasting(jk, "otto")
+    number = jk.by(jk.handler("hana")).do(ask_move, "export", FORM, "every record", reason="we change systems")
+    jk.by(jk.handler("omar")).do(approve_move, str(number))
+    do = jk.by(jk.handler("otto")).do
+    do(begin_move, do(move_of, str(number)), "export", FORM)
+    export(do, jk.policy, number, to, lambda _: None)
+    do(end_move, do(move_of, str(number)))
+    with pytest.raises(DeniedError, match="approv"):
+        do(begin_move, do(move_of, str(number)), "export", FORM)
+    assert do(move_out, number, UUID(int=0), 10) == (None, [])
+
+
+def rows(directory: Path) -> dict[str, list[dict[str, str]]]:
+    """What went out, without the numbers that each house gives, in an order of its own."""
+    found = {}
+    for path in sorted(directory.glob("*.csv")):
+        lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+        kept = [{k: v for k, v in line.items() if k not in ("record", "person")} for line in lines]
+        found[path.name] = sorted(kept, key=lambda line: json.dumps(line, sort_keys=True))
+    return found
+
+
+def test_read_back_it_is_equal(
+    moving: Moving, cast: Cast, databases: Databases, homepage: PolicyFile, tmp_path: Path
+) -> None:
+    """Members, a guest, orders, dates, events, consents and hashes: exported, imported into an empty house and exported
+    again, not a cell differs; and who was here signs in there."""
+    jk = moving.jk
+    moving.bring(moving.approved(), written(tmp_path / "dump", [CUSTOMER], [ORDER]))
+    exported(jk, tmp_path / "out")
+    first = rows(tmp_path / "out")
+    assert {name: len(lines) for name, lines in first.items()} == {
+        "enquiry.csv": 1,
+        "membership.csv": 3,
+        "order.csv": 2,
+    }
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "out").iterdir()} == {0}
+    events = [one["event"].partition(":allowed")[0] for one in ledger_of(jk, cast.alice.subject)]
+    assert events.count("record:move-out") == 1
+    jk.close()
+    emptied(databases)
+    with Jikim(homepage, databases.settings(tmp_path / "new"), demo_start=START) as new:
+        for name, kind in (("hana", "handler"), ("omar", "officer")):
+            employ(new, name, kind)  # type: ignore[arg-type]
+            lasting(new, name)
+        there = Moving(new, (tmp_path / "out" / "mapping.yaml").read_bytes())
+        tally = there.bring(there.approved(), tmp_path / "out")
+        assert dict(tally.refused) == {}
+        exported(new, tmp_path / "again")
+        assert new.do(sign_in, "old.alice", SECRET, "192.0.2.1").person is not None
+    assert rows(tmp_path / "again") == first
+
+
+def test_a_handler_exports_nothing(moving: Moving, tmp_path: Path) -> None:
+    """Not even what was approved."""
+    do = moving.by("hana")
+    number = do(ask_move, "export", FORM, "every record", reason="we change systems")
+    moving.by("omar")(approve_move, str(number))
+    do(begin_move, do(move_of, str(number)), "export", FORM)
+    with pytest.raises(DeniedError):
+        export(do, moving.jk.policy, number, tmp_path / "out", lambda _: None)
