@@ -55,7 +55,7 @@ def request(
     from jikim.moves.register import ask_move, digest_of
 
     with house.opened(policy, directory) as jk:
-        what = "모든 사람의 현재 기록, 비밀번호 해시 포함 (CSV) · every record that lives, with password hashes (CSV)"
+        what = "모든 현재 기록과 비밀번호 해시 · all current records, with password hashes (CSV)"
         number = jk.by(jk.handler(by)).do(ask_move, "export", digest_of("export", _FORM), what, reason=reason)
     terminal.line(f"asked: {number}")
     terminal.line(f"another officer approves it: jikim import-records approve {policy} {number} --by NAME")

@@ -60,11 +60,11 @@ def accept_password(value: object, country: str) -> Accepted:
             "password-hash",
             ko=(
                 "비밀번호가 아니라 다른 시스템에서 만든 비밀번호 해시입니다",
-                "해시는 옮겨 올 수 없습니다. 본인이 새 비밀번호를 정하게 해 주세요",
+                "해시는 비밀번호로 받지 않습니다. 본인이 새 비밀번호를 정하게 해 주세요",
             ),
             en=(
                 "this is a password's hash from another system, not a password",
-                "hashes are not taken over; let the person choose a new password",
+                "a hash is taken as no password; let the person choose a new one",
             ),
         )
     if len(password) < 8 or (len(password) < 10 and _kinds(password) < 2):
