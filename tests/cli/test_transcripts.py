@@ -168,6 +168,7 @@ def test_every_command_has_a_transcript() -> None:
         "demo",
         "drill",
         "epoch",
+        "import-records",  # tests/moves/test_how_to.py
         "jobs",
         "prove",
         "publish",
