@@ -257,3 +257,22 @@ def test_each_byte_of_a_block_costs_one_body_at_most() -> None:
         found = opened_block(bytes(32), 0, sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :])
         assert found.items() <= bodies.items()
         assert len(found) >= 8
+
+
+@pytest.mark.parametrize("step", ["ledger.entries", "ledger.pack", "ledger.let_go"])
+def test_two_that_pack_at_once_pack_it_once(jk: Jikim, owner: Owner, step: str) -> None:
+    """Another process packs the whole range while one is about to read, to write or to let go: it is packed once, and
+    says the same."""
+    before, packed = _lines(jk), []
+
+    def another(asked: str, when: str) -> None:
+        if (asked, when) == (step, "before") and not packed:
+            packed.append(0)
+            packed[0] = jk.pack_ledger(2)
+
+    jk.driver.hook = another
+    assert jk.pack_ledger(2) == 0
+    jk.driver.hook = None
+    assert packed == [512]
+    assert _lines(jk) == before
+    assert owner.execute("SELECT count(*) FROM ledger.tile").fetchone() == (2,)

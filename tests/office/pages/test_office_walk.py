@@ -108,12 +108,15 @@ def test_every_page_of_the_office_is_whole_everywhere(
 
 # No page leads there: a letter does (an invitation), a scanner types the address, and a plan that is approved stays on the
 # site that all share, of which another file needs that it has none. A money paper needs an order that is paid: tests/homepage.
-# The company's provider is named by no settings of the site that all share: tests/office/test_office_company.py.
+# The homepage's policy takes no children and bars nobody from joining again, and its office has no provider of its own:
+# tests/desk/test_guardian_consent.py, tests/desk/test_rejoining.py, tests/office/test_office_company.py.
 NOT_BY_LINK = {
     "/office/begin/{token}",
     "/office/cabinet/find",
+    "/office/guardian-consents",
     "/office/plan/versions/{number}",
     "/office/prove/company",
+    "/office/rejoining",
     "/office/shop/invoices/{subject}/{record}",
     "/office/shop/receipts/{subject}/{record}",
     "/office/sign-in/company",
