@@ -568,7 +568,7 @@ def test_every_command_and_option_is_documented(capsys: pytest.CaptureFixture[st
     from jikim.cli.application import COMMANDS, EXPORTS, GROUPS, SECOND
 
     page = (Path(jikim.__file__).parents[2] / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
-    sections = dict(re.findall(r"^## `jikim ([a-z ]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## `jikim ([a-z -]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
     named = [
         *COMMANDS,
         *(f"export {name}" for name in EXPORTS),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 from tests.conftest import START, Cast, Databases, emptied
 from tests.employed import employ, lasting, ledger_of
@@ -79,6 +81,22 @@ def test_read_back_it_is_equal(
         exported(new, tmp_path / "again")
         assert new.do(sign_in, "old.alice", SECRET, "192.0.2.1").person is not None
     assert rows(tmp_path / "again") == first
+
+
+def test_what_goes_meanwhile_does_not_go_out(moving: Moving, cast: Cast, databases: Databases, tmp_path: Path) -> None:
+    """An export that waits for whoever changes a person reads what they left behind."""
+    jk = moving.jk
+    with psycopg.connect(databases.admin["live"]) as conn, ThreadPoolExecutor(1) as beside:
+        conn.execute("SELECT FROM live.subject WHERE subject = %s FOR UPDATE", (cast.alice.subject,))
+        running = beside.submit(exported, jk, tmp_path / "out")
+        waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%%live.move_out%%'"
+        with psycopg.connect(databases.admin["live"], autocommit=True) as looking:
+            while not looking.execute(waiting).rowcount:
+                assert not running.done()
+        conn.execute("DELETE FROM live.record WHERE record = %s", (cast.alice_order.record,))
+        conn.commit()
+        running.result(60)
+    assert "order.csv" not in rows(tmp_path / "out") or rows(tmp_path / "out")["order.csv"] == []
 
 
 def test_a_handler_exports_nothing(moving: Moving, tmp_path: Path) -> None:

@@ -37,8 +37,9 @@ from jikim.demo.stage import Stage
 from jikim.demo.waiting import open_work
 from jikim.demo.where import homepage
 from jikim.mail.mailbox import Mailbox
+from jikim.policy.compiled import Policy
 from jikim.settings import Endpoint
-from jikim.web.office.places import GROUPS
+from jikim.web.office.places import GROUPS, stands
 from jikim.web.running import Site
 from jikim.web.site import CSRF_COOKIE, Addition, site
 
@@ -273,7 +274,7 @@ def _address(report: Report, place: DemoPage, url: str) -> None:
     report.console.print(Text(f"  {report.say(place.ko, place.en)}: {url}{path}"), soft_wrap=True)
 
 
-def look(report: Report, opened: Opened) -> None:
+def look(report: Report, opened: Opened, policy: Policy) -> None:
     """Fetches each address once, and signs in as each of those who can; as the officer, each of the office's places."""
     for place in (*PLACES, *(DemoPage(path, "", "") for path in ("/demo", "/demo/mail", "/demo/code", "/sign-in"))):
         for prefix in ("", "/en"):
@@ -284,7 +285,7 @@ def look(report: Report, opened: Opened) -> None:
         _failed(report, f"/office: {opened.knocked}")
     for entry in opened.entries:
         if entry.office:
-            _sees_places(report, opened.doors[entry.login], entry)
+            _sees_places(report, opened.doors[entry.login], entry, policy)
         elif not _comes_in(opened.url, entry):
             _failed(report, report.say(f"로그인: {entry.login}", f"sign-in: {entry.login}"))
 
@@ -295,11 +296,11 @@ def _comes_in(url: str, entry: Entrance) -> bool:
         return door.enter(entry).client.get("/my").status_code == 200
 
 
-def _sees_places(report: Report, door: Door, entry: Entrance) -> None:
-    """One of the office sees each place in both languages; a handler those that are neither an officer's nor of another
-    purpose."""
+def _sees_places(report: Report, door: Door, entry: Entrance, policy: Policy) -> None:
+    """One of the office sees each place that the policy has, in both languages; a handler those that are neither an
+    officer's nor of another purpose."""
     officer = entry.login == "omar"
-    for place in (place for _, _, places in GROUPS for place in places):
+    for place in (place for _, _, places in GROUPS for place in places if stands(policy, place)):
         wanted = 200 if officer or not (place.officer or place.abuse) else 403
         for prefix in ("", "/en") if officer else ("",):
             answered = door.client.get(f"{prefix}{place.path}").status_code

@@ -131,7 +131,7 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
     with report.part("site"):
         opening.tell(report, opened)
         if once or not opening.attended(report):
-            opening.look(report, opened)
+            opening.look(report, opened, jk.policy)
         else:
             opening.stay(report)
 

@@ -728,12 +728,14 @@ BEGIN
             RETURN NEXT;
             CONTINUE;
         END IF;
+        -- Whoever changes a person holds them; what they left behind is what is read, in a statement of its own.
+        PERFORM 1 FROM live.subject s WHERE s.subject = g.subject FOR SHARE;
         RETURN QUERY
         SELECT {allowed}, s.subject, s.kind::integer, s.consents,
                ARRAY(SELECT (SELECT x.at FROM live.consent_since x WHERE x.subject = s.subject AND x.consent = c) FROM unnest(s.consents) AS t(c)),
                r.record, r.kind, r.version, r.generation, r.channel, r.collected, r.ended, r.events, r.items, r.head, r.body
           FROM live.subject s JOIN live.record r ON r.subject = s.subject
-         WHERE s.subject = g.subject AND s.state = 1 ORDER BY r.collected, r.record FOR SHARE OF s;
+         WHERE s.subject = g.subject AND s.state = 1 ORDER BY r.collected, r.record;
     END LOOP;
 END $$;
 

@@ -120,14 +120,19 @@ def places_of(policy: Policy, me: Signed | None, own: Group | None = None) -> li
     return [(ko, en, found) for ko, en, rooms in groups if (found := [one for one in rooms if _open(policy, me, one)])]
 
 
-def _open(policy: Policy, me: Signed, one: MenuItem) -> bool:
+def stands(policy: Policy, one: MenuItem) -> bool:
+    """Whether this policy has such a page at all, whoever asks."""
     if one.law and one.law not in policy.file.service.under:
         return False
-    if one.children and not (
-        ways_by_hand(policy.file) and any(reads(policy, g, policy.file.refuse.guardian or "") for g in me.grants)
-    ):
-        return False
     if one.part and getattr(policy.file, one.part) is None:
+        return False
+    return not one.children or bool(ways_by_hand(policy.file))
+
+
+def _open(policy: Policy, me: Signed, one: MenuItem) -> bool:
+    if not stands(policy, one):
+        return False
+    if one.children and not any(reads(policy, grant, policy.file.refuse.guardian or "") for grant in me.grants):
         return False
     if one.abuse:
         return not set(purposes_against_abuse(policy)).isdisjoint(me.purposes())

@@ -10,15 +10,23 @@ from jikim.app import AsyncJikim
 from jikim.desk.barring import bars, lift_bar
 from jikim.handlers.sessions import Signed
 from jikim.web.forms import Form
-from jikim.web.office.me import actor_of
+from jikim.web.office.me import actor_of, officer_only, refuse
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 
 @get("/office/rejoining")
-async def listed(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]:
+async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[str]:
     """What stands, the earliest end first: no hash is shown, and no name is known."""
+    _asked(jk, me)
     return await _listed(page, jk, Form(visitor))
+
+
+def _asked(jk: AsyncJikim, me: Signed) -> None:
+    """Raises DeniedError where the policy bars nobody, and for a handler."""
+    if jk.policy.file.rejoining is None:
+        refuse(jk, "gone")
+    officer_only(jk, me)
 
 
 async def _listed(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
@@ -33,6 +41,7 @@ async def _listed(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
 @post("/office/rejoining/{number:str}", status_code=200)
 async def lifted(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[str]) -> Response[str]:
     """Lifts what came of a measure, with the reason, which is recorded."""
+    _asked(jk, me)
     if form.need("reason"):
         with form.catching():
             await jk.do(lift_bar, number, form["reason"], actor=await actor_of(jk, me))
