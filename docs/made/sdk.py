@@ -155,8 +155,10 @@ except jikim.JikimError as refused:
     print(refused)""",
         "place": "jk.place()",
         "sequence": "placed = jk.sequence()",
+        "pack_ledger": "packed = jk.pack_ledger()",
         "catch_up": "jk.catch_up()",
         "backups": "backups = jk.backups",
+        "attached": 'shop = jk.attached("attached.yaml")  # then `shop.on(connection).use(…)`, in its own transaction',
         "move_clock": "from datetime import timedelta\n\njk.move_clock(jk.now() + timedelta(days=1))  # a demo's alone",
     },
     "What can be shown": {

@@ -14,6 +14,13 @@ from tests.publishing.revision import written
 
 import jikim
 
+MAPPING = """\
+people: public.customer
+backups: 30d
+tables:
+  public.customer:
+    {record: membership, held: attached, person: id, collected: made, items: {email: email}}
+"""
 NAMED = {name for examples in EXAMPLES.values() for name in examples}
 
 
@@ -29,6 +36,7 @@ def test_the_examples_run(
 ) -> None:
     """Each example of the reference does what it says, in the order of the page."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "attached.yaml").write_text(MAPPING, encoding="utf-8")
     lasting(jk, "omar")
     today = jk.now().astimezone(jk.policy.zone).date()
     assert isinstance(today, date)

@@ -17,6 +17,7 @@ from jikim.cabinet.papers import enter_paper
 from jikim.desk.impersonation import report_impersonation
 from jikim.desk.measures import propose_measure
 from jikim.disclosures import demand_register, demands
+from jikim.moves.register import ask_move, digest_of
 from jikim.publishing.proposals import Published, save_proposal, text_in_force
 from jikim.reading.mass import Query, ask_mass
 
@@ -45,6 +46,7 @@ def open_work(office: Office) -> None:
         ],
         lost=1,
     )
+    jk.by(me).do(ask_move, "export", digest_of("export", b"csv"), "every record", reason="다른 시스템으로 옮김")
     person, _ = office.member()
     order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
     # One that waits for its delivery, and one that was delivered and is not paid.
