@@ -118,7 +118,7 @@ def first(stage: Stage) -> Iterator[First]:
     with ExitStack() as stack:
         site = open_site(stack, stage)
         opening.tell(stage.report, site)
-        opening.look(stage.report, site)
+        opening.look(stage.report, site, stage.policy)
         morning = morning_of(site.doors["omar"].client)
         mover = site.mover
         before = mover.today
