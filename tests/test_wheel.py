@@ -221,6 +221,7 @@ def _demo(*command: str | Path, place: tuple[Path, dict[str, str]], tmp_path: Pa
     return told
 
 
+@pytest.mark.long
 def test_the_demo_plays_there(empty: Path, outside: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
     """Every chapter but the six years ends well, and no promise is late or broken."""
     told = _demo(empty, "-c", WITHOUT_ITS_YEARS, place=outside, tmp_path=tmp_path)

@@ -34,6 +34,7 @@ def changed(text: str, diff: str) -> str:
     return text.replace(before, "".join(f"{line[1:]}\n" for line in diff.splitlines() if line[:1] != "-"))
 
 
+@pytest.mark.long
 def test_a_register_is_added_as_the_page_says(copy: Path) -> None:
     """What the page shows is written down, the rules are made, and the page's own test passes on the running office."""
     blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))

@@ -119,9 +119,9 @@ if MOUNTS:
 
         @pytest.mark.parametrize("verb", ["destroy"])
         def test_the_databases_disk_is_full(self, stage: Stage, small_home: Path, verb: str) -> None:
-            """Full before it begins and at some of its steps, its log of changes at an end too, so that the server may
+            """Full at one of its steps, its log of changes at an end too, so that the server may
             die of it."""
-            assert play_full(stage, small_home, SCENES[verb], [0, 3, 9]) > 0
+            assert play_full(stage, small_home, SCENES[verb], [3]) > 0
 
         @pytest.mark.long
         @pytest.mark.parametrize("verb", ["leave", "collect", "retire", "destroy", "goes", "forget-all"])

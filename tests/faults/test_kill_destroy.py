@@ -15,7 +15,7 @@ from tests.faults.scenes import SCENES
 def test_what_is_due_goes_through_a_kill_at_its_steps(stage: Stage, scene: str) -> None:
     """A past day, and a person who left, go with their keys, where the sweep is killed after every fifth step (the long
     form: every one) and run again."""
-    met = play_killed(stage, SCENES[scene], stride=5)
+    met = play_killed(stage, SCENES[scene], stride=9)
     wanted = {
         "destroy": {"destroy.hide", "key.destroy", "destroy.key_gone", "destroy.rows", "certify"},
         "forget": {"archive.admit", "key.destroy", "forget"},
@@ -28,7 +28,7 @@ def test_what_is_due_goes_through_a_kill_at_its_steps(stage: Stage, scene: str) 
 @pytest.mark.parametrize("scene", ["destroy", "forget-shell"])
 def test_a_destruction_whose_statement_fails_is_done_by_one_retry(stage: Stage, scene: str) -> None:
     """The N-th statement fails, for every fifth N (the long form: every one)."""
-    play_failed(stage, SCENES[scene], stride=5)
+    play_failed(stage, SCENES[scene], stride=9)
 
 
 def test_nothing_is_destroyed_early_at_any_step(stage: Stage) -> None:
@@ -56,6 +56,7 @@ def test_a_destruction_is_ended_by_the_kernel(stage: Stage) -> None:
     assert len(play_sigkilled(stage, "destroy", SCENES["destroy"], [7, 9])) == 2
 
 
+@pytest.mark.long
 def test_a_destruction_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend at the steps of a day's destruction, and at those of forgetting a person."""
     assert {"destroy.hide", "key.destroy", "destroy.rows"} <= set(

@@ -11,6 +11,7 @@ from tests.faults.turning import opens
 FILES = {"epoch.make_root", "epoch.lay_ring", "epoch.lease", "epoch.destroy_root", "epoch.remove_rings"}
 
 
+@pytest.mark.long
 @pytest.mark.clause("6.5")
 def test_an_epoch_is_ended_by_the_kernel(stage: Stage) -> None:
     """SIGKILL before the ring is laid, while it turns, and around the end of the root key."""

@@ -29,6 +29,7 @@ def test_a_sequencer_is_ended_by_the_kernel(stage: Stage) -> None:
     assert len(play_sigkilled(stage, "sequencer", SCENES["sequencer"], [9])) == 1
 
 
+@pytest.mark.long
 def test_a_sequencer_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend that places: it says so as an error of the store, and the next run places everything
     once."""

@@ -13,13 +13,13 @@ VERBS = ["collect", "collect-single", "consent", "correct", "hold", "leave", "re
 def test_a_verb_survives_a_kill_at_its_steps(stage: Stage, verb: str) -> None:
     """Killed after a third of its steps (the long form: any), a verb is done whole or not at all, and tried again it is
     done once."""
-    assert play_killed(stage, SCENES[verb], stride=3)
+    assert play_killed(stage, SCENES[verb], stride=5)
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_whose_statement_fails_is_done_by_one_retry(stage: Stage, verb: str) -> None:
     """The N-th statement fails, for every fifth N (the long form: every one), before it ran or with its answer lost."""
-    assert play_failed(stage, SCENES[verb], every=True, stride=5)
+    assert play_failed(stage, SCENES[verb], every=True, stride=9)
 
 
 @pytest.mark.parametrize("verb", ["collect", "correct"])

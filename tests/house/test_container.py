@@ -140,6 +140,7 @@ def environment(service: str, secrets: Path, place: Path) -> dict[str, str]:
     return found
 
 
+@pytest.mark.long
 def test_done_by_hand_it_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The secrets' script, the database's on a bare server, the service that migrates and the application's one, in their
     order: a record is collected and used. A second time the secrets stay as they are."""

@@ -35,6 +35,7 @@ def test_what_a_version_made_is_opened(version: str, tmp_path: Path) -> None:
     assert main(["verify", str(tmp_path / "ledger.jsonl")]) == 0
 
 
+@pytest.mark.long
 def test_what_an_older_release_made_is_brought_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A restored set of an older release, and a directory of its own that is just opened, become what this source
     makes."""

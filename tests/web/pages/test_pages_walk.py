@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser
@@ -42,10 +43,16 @@ def _focus(window: Eyes) -> list[str]:
     return wrong
 
 
+def _at_widths(window: Eyes, n: int, lengthy: bool) -> list[str]:
+    if n % 3:
+        return window.at_one_width(n // 3)
+    return window.at_both_widths(None if lengthy else n // 2 % 2)
+
+
 def test_every_page_is_whole(made: Everybody, chromium: Browser) -> None:
     """Each page, as one of those who see it, half of them in Korean and half in English: its status, one heading, a title,
-    its language, labels, the focus, nothing wider than a phone's screen or a desk's; axe finds nothing on every
-    third, dark on the phone or light at the desk."""
+    its language, labels, the focus, nothing wider than a phone's screen or a desk's, every third at both; axe finds
+    nothing on that third, dark on the phone or light at the desk."""
     made.prove()
     wrong: list[str] = []
     site = made.shop.web
@@ -55,11 +62,8 @@ def test_every_page_is_whole(made: Everybody, chromium: Browser) -> None:
     ):
         for n, (route, seeing) in enumerate(itertools.groupby(pages(made), key=lambda pair: pair[0])):
             everyone = [who for _, who in seeing]
-            axe = None if route.path in LENGTHY or n % 3 else n // 2 % 2
-            window = (ko, en)[n % 2]
-            wrong += _look(
-                window, made, route, everyone[n % len(everyone)], lambda one, axe=axe: one.at_both_widths(axe)
-            )
+            window, who = (ko, en)[n % 2], everyone[n % len(everyone)]
+            wrong += _look(window, made, route, who, partial(_at_widths, n=n, lengthy=route.path in LENGTHY))
     assert not wrong, "\n" + "\n".join(wrong)
 
 
