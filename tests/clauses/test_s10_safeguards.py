@@ -80,18 +80,19 @@ def test_a_hash_of_another_system_opens_nothing(jk: Jikim, cast: Cast) -> None:
             with pytest.raises(jikim.InvalidError) as refused:
                 door()
             assert refused.value.item == "password"
-            assert "choose a new password" in str(refused.value.hint)
+            assert "choose a new one" in str(refused.value.hint)
             assert given not in str(refused.value)
 
 
 def test_a_password_is_hashed_where_it_was_judged() -> None:
-    """What hashes a password is called by the two doors that judge it before, and by the self-check."""
+    """What hashes a password is called by the two doors that judge it before, where a moved-in one has just been told
+    right, and by the self-check."""
     callers = {
         source.name(path)
         for path in source.modules()
         if "hash_password(" in (text := path.read_text()) or "hash_password," in text
     }
-    rooms = ("handlers/proofs.py", "passwords.py", "prove/checking_values.py", "verbs/values.py")
+    rooms = ("handlers/proofs.py", "passwords.py", "prove/checking_values.py", "verbs/rehash.py", "verbs/values.py")
     assert callers == {f"src/jikim/{room}" for room in rooms}
 
 

@@ -160,7 +160,7 @@ def test_a_scan_that_nobody_looks_at_later_never_waits_in_quarantine(
     officer = office.officer("h-scans")
     assert office.inside is not None
     monkeypatch.setattr(office.inside, "settings", replace(office.inside.settings, uploads="quarantine"))
-    scan = {"files": ("a.pdf", PDF, "application/pdf")}
+    scan = ("a.pdf", PDF, "application/pdf")
     contract = {
         "signed": "2026-01-05",
         "scope": "결제 대행",
@@ -176,11 +176,11 @@ def test_a_scan_that_nobody_looks_at_later_never_waits_in_quarantine(
         "document": "가상-1",
         "place": "서류함",
     }
-    for path, form in (
-        ("/office/processors/processor/kcp/contract", contract),
-        ("/office/disclosures/demands/new", demand),
+    for path, form, field in (
+        ("/office/processors/processor/kcp/contract", contract, "scan"),
+        ("/office/disclosures/demands/new", demand, "files"),
     ):
-        refused = post(officer, path, **form, files=scan)
+        refused = post(officer, path, **form, files={field: scan})
         assert refused.status_code == 422, path
         assert "바이러스 검사를 할 수 없어" in refused.text, path
         assert post(officer, path, **form).status_code == 303, path

@@ -406,9 +406,9 @@ def test_each_brand_stands_with_what_is_its_own() -> None:
     assert {change.rule.name for change in compare(alone, file).changes} == {"other-controller"}
     policy = policy_at(MALL)
     order, goods = policy.records["order"], ["name", "address", "card"]
-    assert taken(policy, order, "site", "guest", goods)
-    assert not taken(policy, order, "outlet", "guest", goods)
-    assert taken(policy, order, "outlet", "guest", [*goods, "mobile"])
+    assert taken(policy, order, "site", "member", goods)
+    assert not taken(policy, order, "outlet", "member", goods)
+    assert taken(policy, order, "outlet", "member", [*goods, "mobile"])
 
 
 def test_in_which_cases_destruction_waits() -> None:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from jikim.alerts.raising import alert
 from jikim.app.registers import REGISTERS
-from jikim.cases.cases import open_cases, tell
+from jikim.cases.cases import Case, open_cases, tell
 from jikim.db.driver import Steps
 from jikim.desk.deadlines import working_days
 from jikim.desk.request_steps import waiting
@@ -89,8 +89,8 @@ def _waiting(jk: Jikim) -> list[Minded]:
         Minded(
             # What somebody wrote of a case of the house is sealed: no mail and no alert has it.
             partial(tell, one),
-            one.ko or f"{register.one[0]} {one.number}",
-            one.en or f"{register.one[1].lower()} {one.number}",
+            one.ko or _named(register.one[0], one),
+            one.en or _named(register.one[1].lower(), one),
             f"{register.path}/{one.number}",
             one.due,
             one.owner,
@@ -101,6 +101,11 @@ def _waiting(jk: Jikim) -> list[Minded]:
         if one.state in register.waits
     ]
     return found
+
+
+def _named(kind: str, one: Case) -> str:
+    """A case without words of its own: its kind, and its number where that is one to be read."""
+    return kind if one.number == str(one.id) else f"{kind} {one.number}"
 
 
 def _told(subject: UUID, request: UUID, from_: int, to: int) -> Steps[bool]:

@@ -51,6 +51,7 @@ CREATE FUNCTION live.case_bar(p_bars json, p_told timestamptz, p_id uuid, p_step
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE number_ text;
 BEGIN
+    PERFORM live.expect_word(p_step, 'end');
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
     outcome := CASE WHEN NOT FOUND THEN {left}
         WHEN NOT EXISTS (SELECT 1 FROM live.person_case_step x WHERE x.subject = p_subject AND x.id = p_id AND x.step = 'suspend' AND x.at < p_told)

@@ -30,6 +30,7 @@ from jikim.web.page import Page
 # The steps in their order, in words, and how long after its last run one is said to be standing still.
 STEPS: dict[str, tuple[str, str]] = {
     "publish": ("처리방침 공고와 시행", "Publishing and switching"),
+    "company sign-in": ("회사 계정의 유효성 확인", "Asking the company’s provider who still works here"),
     "deliver": ("제공받는 자와 수탁자에게 전송", "Sending to recipients and processors"),
     "site": ("홈페이지 자체 업무", "The site’s own work"),
     "remind": ("회원 알림", "Reminders to members"),
