@@ -10,7 +10,6 @@ A case of the house is filed once while it is open, of each kind about the same.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.cases.facts import SPACE, opened, opened_files, sealed, sealed_files, taken
+from jikim.cases.numbering import new_number, normal_number
 from jikim.cases.register import FILES, Register, Step
 from jikim.cases.who_may import at_desk, at_work, narrow, own, settled, who_of
 from jikim.db.driver import Beside, Statement, Steps
@@ -35,7 +35,6 @@ from jikim.verbs.house import SYSTEM, House
 Q = load("jikim.cases")
 HOUSE = UUID(int=0)  # whom a case of the house is about: nobody
 TITLE = 120  # letters of a case's first line in a list
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another over the phone
 
 
 class Case(NamedTuple):
@@ -82,18 +81,6 @@ class Happened(NamedTuple):
     who: str
     by: str
     words: Mapping[str, str] | None  # none can be read any more: None
-
-
-def new_number() -> str:
-    """`7K3QX-2MHVD`: fifty bits, so that nobody comes upon another's by trying."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(10))
-    return f"{drawn[:5]}-{drawn[5:]}"
-
-
-def normal_number(text: str) -> str:
-    """A number as people type it."""
-    kept = "".join(c for c in text.upper() if c.isalnum())
-    return f"{kept[:5]}-{kept[5:]}"
 
 
 def overdue(register: Register, case: Case, today: date) -> bool:

@@ -13,7 +13,8 @@ from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from jikim.cases.cases import Case, Q, cases_of, entry_of, may, new_number
+from jikim.cases.cases import Case, Q, cases_of, entry_of, may
+from jikim.cases.numbering import new_number
 from jikim.cases.register import Field, Register, Step
 from jikim.cases.who_may import settled, who_of
 from jikim.db.driver import Beside, Steps

@@ -25,11 +25,11 @@ from jikim.cases.cases import (
     files_of,
     history_of,
     may,
-    normal_number,
     offers,
     open_cases,
     take_on,
 )
+from jikim.cases.numbering import normal_number
 from jikim.cases.register import DUE, FILES, RARE, Field, Register
 from jikim.db.driver import Steps
 from jikim.desk.requests import person_of
