@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from tests.attach.django_shop import MAPPING, POLICY, DjangoShop
+from psycopg.conninfo import conninfo_to_dict
+from tests.attach.django_shop import MAPPING, POLICY, DjangoShop, database
 from tests.conftest import Databases
 
 from jikim.app import Jikim, read_policy
@@ -31,6 +33,12 @@ class AttachedShop(DjangoShop):
             f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {APP}; GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {APP}"
         )
         self.run(OUTBOX.format(role=APP))
+
+    def copied(self, server: Embedded) -> AttachedShop:
+        """The same shop, as it is now, in a database of its own."""
+        shop = copy(self)
+        shop.owner, shop.address = database(server, conninfo_to_dict(self.owner)["dbname"])
+        return shop
 
     @contextmanager
     def application(self) -> Iterator[psycopg.Connection[Any]]:

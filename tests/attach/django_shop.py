@@ -19,11 +19,11 @@ POLICY, MAPPING = EXAMPLE / "policy.yaml", EXAMPLE / "attached.yaml"
 _numbers = count(1)
 
 
-def database(server: Embedded) -> tuple[str, str]:
-    """An empty database of the test's own: how its owner connects, and its address."""
+def database(server: Embedded, template: object = "template0") -> tuple[str, str]:
+    """A database of the test's own, empty or a copy: how its owner connects, and its address."""
     name = f"django_shop_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     owner = server.conninfo(name, ADMIN)
     found = psycopg.conninfo.conninfo_to_dict(owner)
     return owner, f"postgresql://{ADMIN}@/{name}?host={found['host']}&port={found['port']}"

@@ -24,8 +24,14 @@ RECENT = "UPDATE shop_order SET created_at = '2026-01-02', settled_at = '2026-01
 
 
 @pytest.fixture(scope="module")
-def shop(server: Embedded) -> AttachedShop:
+def made(server: Embedded) -> AttachedShop:
     return AttachedShop(server, 60)
+
+
+@pytest.fixture
+def shop(made: AttachedShop, server: Embedded) -> AttachedShop:
+    """A copy for each test: a sweep reaches everybody's rows."""
+    return made.copied(server)
 
 
 @pytest.fixture
@@ -138,8 +144,9 @@ def test_a_hold_keeps_a_row_where_it_is(shop: AttachedShop, jk: Jikim, here: Att
 def test_killed_anywhere_it_goes_on(shop: AttachedShop, jk: Jikim, here: AttachedDatabase, n: int, step: str) -> None:
     """Run again, everything has gone, each record is recorded as gone once, and what rests, rests once."""
     shop.run(
+        f"DELETE FROM shop_orderline WHERE order_id = {n}; DELETE FROM shop_order WHERE id = {n}; "
         f"INSERT INTO shop_order (id, member_id, recipient, mobile, address, state, created_at, settled_at) "
-        f"SELECT {n} + 1000, {n}, '박모형', '010-0000-0000', '없는로', 'paid', '2026-01-02', '2026-01-03' ON CONFLICT DO NOTHING"
+        f"SELECT {n} + 1000, {n}, '박모형', '010-0000-0000', '없는로', 'paid', '2026-01-02', '2026-01-03'"
     )
 
     def kill(name: str, when: str) -> None:

@@ -89,6 +89,6 @@ def test_a_child_found_later_is_gone_from_the_homepage(rv: Shop) -> None:
         rv.jk.by(officer).leave(child.subject)
         assert browser.client.get("/my").headers["location"].startswith("/sign-in")
         assert browser.post("/sign-in", {"name": given["login_id"], "password": given["password"]}).status_code == 422
-    rv.jk.sweep()
+    rv.sweep()
     dossier = rv.jk.show(child.subject)
     assert (dossier.here, dossier.cards, dossier.resting) == (False, (), ())

@@ -50,22 +50,31 @@ def ready(web: Running) -> bool:
 
 
 class Waits:
-    """What a site waits for until it is ready again, counted and not timed: each look for its server, and each try to
-    connect that failed once there was one. Made when the server may be had again."""
+    """What a site waits for until it is ready again, counted and not timed: each look for its server that found none at
+    work, and each try to connect that failed once there was one. Made when the server may be had again."""
 
     def __init__(self, web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._web, self._looks = web, 0
+        self._web, self._looks, self._in_vain = web, 0, 0
         self._missed = self._tries()
         look = web.jk.mend_server
 
         def counted() -> bool:
+            worked = self._worked()
             self._looks += 1
-            mended = look()
+            try:
+                mended = look()
+            finally:
+                self._in_vain += self._worked() == worked
             if mended:
                 self._missed = self._tries()
             return mended
 
         monkeypatch.setattr(web.jk, "mend_server", counted)
+
+    def _worked(self) -> float:
+        """When the server that recovers was last seen at work."""
+        assert self._web.jk._server is not None
+        return self._web.jk._server._recovery.worked
 
     def _tries(self) -> dict[str, int]:
         assert self._web.inside is not None
@@ -77,7 +86,7 @@ class Waits:
         end = time.monotonic() + 120
         while self._looks < times or ready(self._web):
             meanwhile()
-            assert time.monotonic() < end, "it does not look for its server"
+            assert time.monotonic() < end, f"it looked {self._looks} times for its server"
             time.sleep(0.05)
 
     def until_ready(self) -> float:
@@ -87,7 +96,7 @@ class Waits:
             assert time.monotonic() < end, "it does not get ready again"
             time.sleep(0.05)
         missed = max(tries - self._missed[name] for name, tries in self._tries().items())
-        return self._looks * MEND_SECONDS + STILL_SECONDS + missed * RECONNECT_SECONDS
+        return self._in_vain * MEND_SECONDS + STILL_SECONDS + missed * RECONNECT_SECONDS
 
 
 def member(web: Running) -> jikim.Person:

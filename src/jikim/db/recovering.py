@@ -18,12 +18,13 @@ _AT_WORK = (b"startup", b"checkpointer", b"io worker")
 
 
 class Recovery:
-    """Looks at the server with this process number, again and again, from when it takes no connections."""
+    """Looks at the server with this process number, again and again, from when it takes no connections. `worked`: when it
+    was last seen at work, by the monotonic clock."""
 
     def __init__(self, postmaster: int) -> None:
         self._postmaster = postmaster
         self._spent: frozenset[tuple[int, int]] = frozenset()
-        self._looked = self._worked = time.monotonic()
+        self._looked = self.worked = time.monotonic()
 
     def of(self, postmaster: int) -> Recovery:
         """These looks, where they are at that server; else new ones, from now on."""
@@ -46,9 +47,9 @@ class Recovery:
         self._looked = now
         busy, spent = _at_work(self._postmaster)
         if busy or spent != self._spent:
-            self._worked = now
+            self.worked = now
         self._spent = spent
-        return now - self._worked > STILL_SECONDS
+        return now - self.worked > STILL_SECONDS
 
 
 def _at_work(postmaster: int) -> tuple[bool, frozenset[tuple[int, int]]]:
