@@ -70,11 +70,11 @@ def signed_in(office: Office, company: Provider, handler: str, **more: Any) -> h
     return browser
 
 
-def events(office: Office, event: str) -> str:
-    """What the ledger says of an event."""
+def events(office: Office, event: str, handler: str = "") -> str:
+    """What the ledger says of an event, by a handler or by anybody."""
     office.jk.sequence()
     now = office.jk.now()
-    wanted = Wanted(now - timedelta(hours=1), now, None, "", "", event, None)
+    wanted = Wanted(now - timedelta(hours=1), now, None, handler, "", event)
     office.employ("h-reviewer", "officer")
     return str(office.jk.driver.run(search(office.jk.house, wanted, actor=office.jk.handler("h-reviewer"))).entries)
 
@@ -83,7 +83,7 @@ def events(office: Office, event: str) -> str:
 def test_only_who_is_registered_with_a_pledge_and_a_grant_comes_in(office: Office, company: Provider) -> None:
     """Whoever the provider vouches for comes in where the register has them with a grant; it makes nobody a handler."""
     signed_in(office, company, "h-vouched")
-    assert "company" in events(office, "office:sign-in")
+    assert "company" in events(office, "office:sign-in", "h-vouched")
     office.employ("h-no-grant", purposes=())
     before = len(office.jk.do(workers))
     for number, name in enumerate(("h-nobody", "h-no-grant", "", 7)):
