@@ -84,15 +84,15 @@ def test_only_who_is_registered_with_a_pledge_and_a_grant_comes_in(office: Offic
     """Whoever the provider vouches for comes in where the register has them with a grant; it makes nobody a handler."""
     signed_in(office, company, "h-vouched")
     assert "company" in events(office, "office:sign-in", "h-vouched")
-    office.employ("h-no-grant", purposes=())
+    office.employ("h-vouched-without-grant", purposes=())
     before = len(office.jk.do(workers))
-    for number, name in enumerate(("h-nobody", "h-no-grant", "", 7)):
+    for number, name in enumerate(("h-nobody", "h-vouched-without-grant", "", 7)):
         company.subject, company.claims = f"another {number}", {"jikim_handler": name}
         assert round_trip(office.client()).status_code == 422, name
     company.claims = {}
     assert round_trip(office.client()).status_code == 422
     assert len(office.jk.do(workers)) == before
-    assert not office.jk.do(proofs_of, "h-no-grant")
+    assert not office.jk.do(proofs_of, "h-vouched-without-grant")
 
 
 def test_an_account_there_is_one_handlers_from_the_first_time_on(office: Office, company: Provider) -> None:
