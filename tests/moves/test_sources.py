@@ -17,6 +17,7 @@ from tests.moves.old_shop import CUSTOMER, ORDER, customer, order, written
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.errors import JikimError, StoreError
+from jikim.moves.set_aside import SetAside
 from jikim.moves.sources import source_of
 
 PEOPLE, ORDERS = [customer(n) for n in range(1, 6)], [order(100 + n, n) for n in range(1, 6)]
@@ -100,3 +101,11 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "customer.csv").write_text("id,name\n1,김가수\n", encoding="utf-8")
     with pytest.raises(JikimError, match="no column `email`"):
         list(source_of(str(tmp_path)).rows("public.customer", ("id", "email"), ("id",), 0, ()))
+
+
+def test_what_is_set_aside_is_its_owners_alone(tmp_path: Path) -> None:
+    """Also where the file was there before, and others could read it."""
+    path = tmp_path / "aside.jsonl"
+    path.touch(0o644)
+    with SetAside(path):
+        assert path.stat().st_mode & 0o077 == 0

@@ -29,6 +29,7 @@ class SetAside:
                 with path.open(encoding="utf-8") as before:
                     self._there = {(told["table"], *told["key"]) for told in map(json.loads, before)}
             self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8")
+            os.fchmod(self._file.fileno(), 0o600)  # one that was there already, too
         except OSError as error:
             raise StoreError.of_file(error) from None
 
