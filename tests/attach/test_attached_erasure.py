@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from tests.attach.attached_shop import AttachedShop, attached, opened, recorded
-from tests.conftest import Databases
+from tests.attach.attached_shop import AttachedShop, recorded
 from tests.employed import employ, lasting
 
 import jikim
@@ -32,17 +29,6 @@ def made(server: Embedded) -> AttachedShop:
 def shop(made: AttachedShop, server: Embedded) -> AttachedShop:
     """A copy for each test: a sweep reaches everybody's rows."""
     return made.copied(server)
-
-
-@pytest.fixture
-def jk(databases: Databases, tmp_path: Path) -> Iterator[Jikim]:
-    with opened(databases, tmp_path) as jk:
-        yield jk
-
-
-@pytest.fixture
-def here(jk: Jikim) -> AttachedDatabase:
-    return attached(jk)
 
 
 def test_a_person_goes_with_all_that_keys_reach(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:

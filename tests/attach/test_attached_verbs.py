@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import psycopg
 import pytest
 from psycopg.rows import dict_row
-from tests.attach.attached_shop import AttachedShop, attached, opened, recorded
+from tests.attach.attached_shop import AttachedShop, recorded
 from tests.conftest import Databases
 
 import jikim
@@ -20,17 +17,6 @@ from jikim.db.embedded import Embedded
 @pytest.fixture(scope="module")
 def shop(server: Embedded) -> AttachedShop:
     return AttachedShop(server, 40)
-
-
-@pytest.fixture
-def jk(databases: Databases, tmp_path: Path) -> Iterator[Jikim]:
-    with opened(databases, tmp_path) as jk:
-        yield jk
-
-
-@pytest.fixture
-def here(jk: Jikim) -> AttachedDatabase:
-    return attached(jk)
 
 
 def test_a_read_is_recorded_before_it_is_answered(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:

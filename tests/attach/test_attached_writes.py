@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from tests.attach.attached_shop import START, AttachedShop, attached, opened, recorded
+from tests.attach.attached_shop import START, AttachedShop, recorded
 from tests.attach.django_shop import MAPPING, POLICY
 from tests.conftest import Databases
 
@@ -26,16 +25,9 @@ def shop(server: Embedded) -> AttachedShop:
     return AttachedShop(server, 12)
 
 
-@pytest.fixture
-def jk(databases: Databases, tmp_path: Path, shop: AttachedShop) -> Iterator[Jikim]:
+@pytest.fixture(autouse=True)
+def nothing_waits(shop: AttachedShop) -> None:
     shop.run("TRUNCATE jikim.outbox")
-    with opened(databases, tmp_path) as jk:
-        yield jk
-
-
-@pytest.fixture
-def here(jk: Jikim) -> AttachedDatabase:
-    return attached(jk)
 
 
 def _ordered(here: AttachedDatabase, conn: Any, **more: Any) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from tests.attach.attached_shop import opened, recorded
+from tests.attach.attached_shop import recorded
 from tests.attach.django_shop import MAPPING
 from tests.conftest import Databases
 from tests.employed import employ, lasting
@@ -29,11 +27,10 @@ WHOLE = "SELECT email, birth FROM shop_member"
 
 
 @pytest.fixture
-def jk(databases: Databases, tmp_path: Path) -> Iterator[Jikim]:
-    with opened(databases, tmp_path) as jk:
-        employ(jk, "omar", "officer")
-        lasting(jk, "omar")
-        yield jk
+def jk(jk: Jikim) -> Jikim:
+    employ(jk, "omar", "officer")
+    lasting(jk, "omar")
+    return jk
 
 
 @pytest.fixture

@@ -37,8 +37,8 @@ CREATE FUNCTION ledger.held(p_places integer[]) RETURNS bit(256) LANGUAGE plpgsq
 BEGIN
     RETURN (SELECT string_agg(CASE WHEN i = ANY (p_places) THEN '1' ELSE '0' END, '' ORDER BY i)::bit(256) FROM generate_series(0, 255) AS i);
 END $$;
--- The rows of a range of full tiles go, whose bodies lie in blocks. By the eraser, who has opened the blocks: the application writes them and lets nothing go,
--- the eraser lets go and writes none.
+-- The rows of a range of full tiles go, whose bodies lie in blocks that the application has opened and compared. By the eraser's role: the application writes
+-- blocks and lets nothing go, the eraser lets go and writes none.
 CREATE FUNCTION ledger.let_go(p_first bigint, p_tiles integer, OUT packed bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE low bigint := p_first * 256; high bigint := (p_first + p_tiles) * 256 - 1;
