@@ -9,7 +9,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import httpx
@@ -109,9 +109,10 @@ def member(web: Running) -> jikim.Person:
 
 
 def gone(pid: int) -> None:
-    """Waits until a process has ended."""
-    while Path(f"/proc/{pid}/stat").exists() and b") Z" not in Path(f"/proc/{pid}/stat").read_bytes():
-        time.sleep(0.01)
+    """Waits until a process has ended. It may end between two looks at it."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        while b") Z" not in Path(f"/proc/{pid}/stat").read_bytes():
+            time.sleep(0.01)
 
 
 @pytest.mark.parametrize("who", ["keeper", "postmaster"])
