@@ -8,7 +8,7 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-from tests.faults import acting, desking, ending, goings, indexing, measuring, office_desks, turning
+from tests.faults import acting, desking, ending, goings, indexing, measuring, office_desks, requesting, turning
 from tests.faults.killing import Scene
 
 from jikim.app import Jikim
@@ -16,7 +16,7 @@ from jikim.settings import Settings
 
 SCENES: dict[str, Scene] = {
     name.lower().replace("_", "-"): scene
-    for room in (ending, acting, desking, goings, measuring, office_desks, indexing, turning)
+    for room in (ending, acting, desking, goings, measuring, office_desks, indexing, requesting, turning)
     for name, scene in vars(room).items()
     if isinstance(scene, Scene)
 }

@@ -10,7 +10,9 @@ from tests.faults.scenes import SCENES
 from jikim.db.schema import DATABASES
 
 READS = ("case.of", "case.by", "case.steps")
-ENDINGS = ("-complaint", "-impersonation", "-measure", "-task", "-inspection", "-explanation", "-by-hand", "-paper")
+ENDINGS = (
+    "-complaint", "-impersonation", "-measure", "-task", "-inspection", "-explanation", "-by-hand", "-paper", "-request",
+)  # fmt: skip
 STEPS = [name for name in SCENES if name.endswith(ENDINGS)]
 
 
