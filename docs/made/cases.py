@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.app.registers import REGISTERS
+from jikim.app.registers import RULED
 from jikim.cases.register import Register
-from jikim.cases.who_may import WORDING
-from jikim.desk.states import ENDS, STEPS
 
 HEAD = """\
 -- Made by `python -m docs` from the registers' declarations (`app/registers.py`). Edit those, not this.
@@ -25,7 +23,7 @@ def _row(*values: str | bool | None) -> str:
     return "    (" + ", ".join(map(text, values)) + ")"
 
 
-def rules(registers: Sequence[Register] = REGISTERS) -> str:
+def rules(registers: Sequence[Register] = RULED) -> str:
     """`cases/rules.sql`."""
     lines = [HEAD]
     for one in registers:
@@ -39,12 +37,4 @@ def rules(registers: Sequence[Register] = REGISTERS) -> str:
         ]
         lines += ["INSERT INTO live.register VALUES", _row(one.name, one.reads, kept) + ";"]
         lines += ["INSERT INTO live.register_step VALUES", ",\n".join(rows) + ";"]
-    # Requests have their rows in a table of their own; where a step of theirs leads stands here all the same.
-    asked = [
-        _row("request", name, start, step.to, step.side, "", step.to in ENDS, False)
-        for name, step in STEPS.items()
-        for start in step.from_
-    ]
-    lines += ["INSERT INTO live.register VALUES", _row("request", WORDING, None) + ";"]
-    lines += ["INSERT INTO live.register_step VALUES", ",\n".join(asked) + ";"]
     return "\n".join(lines) + "\n"

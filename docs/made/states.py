@@ -6,7 +6,7 @@ import ast
 import tomllib
 from pathlib import Path
 
-from jikim.desk import states as desk
+from jikim.desk.request_register import REQUESTS
 from jikim.policy.states import FROZEN, HELD, STATES, TRANSITIONS, State, Verb
 
 SOURCE = Path(__file__).parents[2] / "src" / "jikim"
@@ -26,7 +26,16 @@ def diagram() -> str:
 
 def requests() -> str:
     """A Mermaid state diagram of a request."""
-    return f"```mermaid\n{desk.diagram()}```"
+    lines = [
+        "```mermaid",
+        "stateDiagram-v2",
+        "    [*] --> open: filed on a page",
+        "    [*] --> unconfirmed: by letter, phone, e-mail",
+    ]
+    lines += [f"    {start} --> {step.to}: {step.name}" for step in REQUESTS.steps for start in step.from_]
+    lines += [f"    {start} --> overtaken: its record ended" for start in ("open", "postponed")]
+    lines += [f"    {state} --> [*]" for state in REQUESTS.states if state in REQUESTS.ends]
+    return "\n".join([*lines, "```"])
 
 
 def table() -> str:

@@ -53,7 +53,7 @@ def test_no_function_takes_where_a_step_leads(databases: Databases) -> None:
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         found = conn.execute(
             "SELECT p.proname, a.name FROM pg_proc p, unnest(p.proargnames) AS a(name) WHERE p.pronamespace = 'live'::regnamespace "
-            "AND p.proname ~ '^((house_)?case|asked_step)' AND has_function_privilege('jikim_live', p.oid, 'EXECUTE')"
+            "AND p.proname ~ '^((house_)?case|asked_(file|step))' AND has_function_privilege('jikim_live', p.oid, 'EXECUTE')"
         ).fetchall()
     assert len({name for name, _ in found}) >= 15
     # `case_take` names whom a case is taken from.

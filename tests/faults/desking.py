@@ -104,7 +104,14 @@ def _step(name: str) -> Any:
                 jk.driver.run(close_complaint(jk.house, case, actor=desk))
             elif name == "take":
                 jk.driver.run(
-                    take_on(jk.house, COMPLAINTS, case, None, actor=Actor("officer", "h-omar", desk.purposes))
+                    take_on(
+                        jk.house,
+                        COMPLAINTS,
+                        case.subject,
+                        case.id,
+                        None,
+                        actor=Actor("officer", "h-omar", desk.purposes),
+                    )
                 )
             else:
                 jk.driver.run(take_step(jk.house, COMPLAINTS, case, name, actor=desk))
@@ -230,7 +237,9 @@ def _step_task(name: str) -> Any:
     def act(jk: Jikim, task: Case) -> None:
         with suppress(ConflictError):
             if name == "take":
-                jk.driver.run(take_on(jk.house, TASKS, task, None, actor=Actor("officer", "h-omar", EVERYTHING)))
+                jk.driver.run(
+                    take_on(jk.house, TASKS, task.subject, task.id, None, actor=Actor("officer", "h-omar", EVERYTHING))
+                )
             else:
                 jk.driver.run(take_step(jk.house, TASKS, task, name, {"words": ANSWER}, actor=SYSTEM))
 

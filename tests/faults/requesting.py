@@ -22,8 +22,8 @@ from jikim.verbs.house import SYSTEM
 
 WORDS = {"name": "가나다", "email": "alice@example.com", "text": "제 것을 살펴봐 주세요"}
 SAID = "살펴보았습니다"
-STATE = "SELECT state, closed IS NOT NULL FROM live.asked WHERE request = %s"
-STEPS = "SELECT step FROM live.asked_step WHERE request = %s ORDER BY n"
+STATE = "SELECT state, closed IS NOT NULL FROM live.person_case WHERE id = %s"
+STEPS = "SELECT step FROM live.person_case_step WHERE id = %s ORDER BY n"
 
 
 class Asked(NamedTuple):

@@ -241,7 +241,6 @@ def test_the_inbox_is_written_by_one_function() -> None:
 COUNTING = {
     "keys.epoch_ahead",
     "keys.expect_due",
-    "live.asked_step_to",
     "live.backup_settled",
     "live.collect",
     "live.collect_many",

@@ -88,7 +88,7 @@ def test_a_narrow_handler_reads_and_closes_their_own_tasks_alone(
         with pytest.raises(jikim.DeniedError):
             run(do_task(house, made[whose], "했습니다", actor=hana))
         with pytest.raises(jikim.DeniedError):
-            run(take_on(house, TASKS, task, task.owner, actor=hana))
+            run(take_on(house, TASKS, task.subject, task.id, task.owner, actor=hana))
     run(do_task(house, made["omar"], "했습니다", actor=omar))
     assert run(closed_cases(house, TASKS, actor=hana)) == []
     run(do_task(house, made["hana"], "했습니다", actor=hana))

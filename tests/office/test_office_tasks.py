@@ -73,7 +73,7 @@ def test_of_two_who_take_a_task_at_once_the_second_is_told(office: Office) -> No
     assert found is not None
     assert found.owner == "h-tasks"
     with pytest.raises(jikim.DeniedError):
-        run(take_on(house, TASKS, found, "h-tasks", "h-tasks", actor=office.jk.handler("h-taker-b")))
+        run(take_on(house, TASKS, found.subject, found.id, "h-tasks", "h-tasks", actor=office.jk.handler("h-taker-b")))
 
 
 def test_a_task_says_what_is_wrong_beside_the_field(office: Office) -> None:

@@ -312,9 +312,9 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
         file_request(jk.house, cast.alice.subject, "access", None, "page", jk.acting("member", str(cast.alice.subject)))
     )
     assert house.red() == {}
-    house.breaks("7.1", "UPDATE live.asked SET due = '2013-01-01'", "")
+    house.breaks("7.1", "UPDATE live.person_case SET due = '2013-01-01'", "")
     house.breaks(
-        "7.1 7.3", "UPDATE live.asked SET by = 'letter'", f"DELETE FROM live.asked WHERE request = '{asked.request}'"
+        "7.1 7.3", "UPDATE live.asked SET by = 'letter'", f"DELETE FROM live.person_case WHERE id = '{asked.request}'"
     )
     house.run(begin_session(jk.house, cast.bob.subject, "member"))
     assert house.red() == {}

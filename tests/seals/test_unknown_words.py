@@ -13,7 +13,6 @@ from jikim.db.keeper import ADMIN
 # What takes a word under such a name and has no step to take: a person, a filter, or a value that the table's own check
 # refuses.
 OTHERWISE = {
-    "live.asked_take",
     "live.handler_paper_add",
     "live.papers",
     "live.hook_said",

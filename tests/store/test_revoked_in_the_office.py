@@ -79,7 +79,7 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
         lambda jk, cast: answer(jk.house, cast.alice.subject, asked(jk, cast), "여기 있습니다", actor=cast.omar),
     ),
     "take-request": (
-        "asked.take",
+        "case.take",
         lambda jk, cast: take(jk.house, cast.alice.subject, asked(jk, cast), None, actor=cast.omar),
     ),
     "notice": ("notice.post", lambda jk, cast: post_notice(jk.house, **NOTICE, actor=cast.omar)),

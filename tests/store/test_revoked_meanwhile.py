@@ -81,7 +81,7 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
         lambda jk, cast: complain(jk.house, WORDS, person=cast.alice, actor=cast.omar, channel="phone", old_enough=True),
     ),
     "look-at-complaint": ("case.step", lambda jk, cast: take_step(jk.house, COMPLAINTS, made(jk, cast), "look", actor=cast.omar)),
-    "take-complaint": ("case.take", lambda jk, cast: take_on(jk.house, COMPLAINTS, made(jk, cast), None, actor=cast.omar)),
+    "take-complaint": ("case.take", lambda jk, cast: take_on(jk.house, COMPLAINTS, (one := made(jk, cast)).subject, one.id, None, actor=cast.omar)),
     "answer-complaint": (
         "case.correct", lambda jk, cast: answer_complaint(jk.house, made(jk, cast), {"answer": "멈췄습니다"}, actor=cast.omar),
     ),

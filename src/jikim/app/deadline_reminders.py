@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
 
 from jikim.alerts.raising import alert
 from jikim.app.registers import REGISTERS
@@ -19,7 +18,6 @@ from jikim.cases.cases import Case, open_cases, tell
 from jikim.db.driver import Steps
 from jikim.desk.deadlines import working_days
 from jikim.desk.request_steps import waiting
-from jikim.desk.requests import Q
 from jikim.errors import JikimError
 from jikim.handlers.register import Worker, workers
 from jikim.mail.letters import letter, site_of
@@ -75,7 +73,7 @@ def _waiting(jk: Jikim) -> list[Minded]:
     run, house = jk.driver.run, jk.house
     found = [
         Minded(
-            partial(_told, one.subject, one.request),
+            partial(tell, one.subject, one.request),
             f"{one.right('ko')} 요청 {one.number}",
             f"request {one.number} ({one.right('en')})",
             f"/office/requests/{one.subject}/{one.request}",
@@ -88,7 +86,7 @@ def _waiting(jk: Jikim) -> list[Minded]:
     found += [
         Minded(
             # What somebody wrote of a case of the house is sealed: no mail and no alert has it.
-            partial(tell, one),
+            partial(tell, one.subject, one.id),
             one.ko or _named(register.one[0], one),
             one.en or _named(register.one[1].lower(), one),
             f"{register.path}/{one.number}",
@@ -106,11 +104,6 @@ def _waiting(jk: Jikim) -> list[Minded]:
 def _named(kind: str, one: Case) -> str:
     """A case without words of its own: its kind, and its number where that is one to be read."""
     return kind if one.number == str(one.id) else f"{kind} {one.number}"
-
-
-def _told(subject: UUID, request: UUID, from_: int, to: int) -> Steps[bool]:
-    [(done,)] = yield Q["asked.told"](subject=subject, request=request, from_=from_, to=to)
-    return bool(done)
 
 
 def _late(jk: Jikim, one: Minded, language: Language) -> str:

@@ -7,6 +7,7 @@ from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.impersonation import IMPERSONATION
 from jikim.desk.measures import MEASURES
+from jikim.desk.request_register import REQUESTS
 from jikim.moves.register import MOVES
 from jikim.plan.impact import IMPACT
 from jikim.plan.insurance import INSURANCE
@@ -27,3 +28,5 @@ REGISTERS: tuple[Register, ...] = (
     TASKS,
     MOVES,
 )
+# Requests are cases by their rules and steps, with pages of their own.
+RULED = (*REGISTERS, REQUESTS)

@@ -259,24 +259,31 @@ def take_step(
 
 
 def take_on(
-    house: House, register: Register, case: Case, from_: str | None, to: str | None = None, *, actor: Actor
+    house: House,
+    register: Register,
+    subject: UUID,
+    case: UUID,
+    from_: str | None,
+    to: str | None = None,
+    *,
+    actor: Actor,
 ) -> Steps[None]:
     """A case changes hands: a handler takes it on, or an officer gives it to somebody. `from_`: who had it when that
     was decided.
 
     Raises ConflictError where somebody was faster.
     """
-    yield from may(house, register, "take", case.subject, actor)
+    yield from may(house, register, "take", subject, actor)
     if actor.kind == "handler" and (to not in (None, actor.id) or (register.house and narrow(actor))):
         why: Why = "beyond-grant" if to in (None, actor.id) else "not-confirmed"
         yield from house.refuse(f"{register.name}:take", house.policy, actor, deny(house.policy, why))
     owner = to or actor.id
     entry = yield from entry_of(house, register, "take", actor, owner=owner)
     [(outcome,)] = yield Q["case.take"](
-        subject=case.subject, id=case.id, from_=from_, owner=owner, actor=who_of(actor), grant=actor.grant, entry=entry
+        subject=subject, id=case, from_=from_, owner=owner, actor=who_of(actor), grant=actor.grant, entry=entry
     )
     if outcome:
-        settled(house, outcome, case.id)
+        settled(house, outcome, case)
 
 
 def act(
@@ -355,10 +362,14 @@ def case_by(house: House, register: Register, number: str, *, actor: Actor | Non
 def history_of(house: House, register: Register, case: Case, *, actor: Actor) -> Steps[list[Happened]]:
     """What happened to a case, in order: its audit trail (11.2), for the desk."""
     yield from may(house, register, "look", case.subject, actor)
-    rows = yield Q["case.steps"](subject=case.subject, id=case.id)
+    return (yield from happened(house, case.subject, case.id))
+
+
+def happened(house: House, subject: UUID, case: UUID) -> Steps[list[Happened]]:
+    """What happened to a case, in order, for who was let through to it."""
     found = []
-    for at, step, who, words in rows:
-        said = yield from opened(house, case.id, step.encode(), words)
+    for at, step, who, words in (yield Q["case.steps"](subject=subject, id=case)):
+        said = yield from opened(house, case, step.encode(), words)
         kind, _, by = who.partition(":")
         found.append(Happened(at, step, kind, by, said))
     return found
@@ -378,9 +389,9 @@ def offers(_house: House, register: Register, case: Case, *, actor: Actor) -> St
     return [one for one in register.steps if (one.name, one.guard) in found and case.state in one.from_]
 
 
-def tell(case: Case, told: int, stage: int) -> Steps[bool]:
+def tell(subject: UUID, case: UUID, told: int, stage: int) -> Steps[bool]:
     """Notes how far the desk was told of a case's day, once for each stage; `told`: how far it was before."""
-    [(wrote,)] = yield Q["case.tell"](subject=case.subject, id=case.id, told=told, stage=stage)
+    [(wrote,)] = yield Q["case.tell"](subject=subject, id=case, told=told, stage=stage)
     return bool(wrote)
 
 

@@ -24,7 +24,7 @@ from jikim.policy.period import Period, due
 
 Words: TypeAlias = tuple[str, str]  # Korean, English
 Side = Literal["person", "desk", "officer"]
-Guard = Literal["", "person-here", "person-left", "another", "uninvolved", "words-lost"]
+Guard = Literal["", "person-here", "person-left", "another", "uninvolved", "words-lost", "words-suffice", "carried-out"]
 RARE: tuple[Guard, ...] = ("person-left", "words-lost")  # what the office owes no case that is as it should be
 Menu = Literal["today", "people", "disclosures", "policy"]
 Act: TypeAlias = Callable[..., Steps[Any]]  # (house, case, given, *, actor)

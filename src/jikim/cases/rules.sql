@@ -105,16 +105,20 @@ INSERT INTO live.register_step VALUES
 INSERT INTO live.register VALUES
     ('request', 'rights-request', NULL);
 INSERT INTO live.register_step VALUES
+    ('request', 'file', '', 'unconfirmed', 'desk', '', false, false),
     ('request', 'confirm', 'unconfirmed', 'open', 'desk', '', false, false),
-    ('request', 'answer', 'open', 'answered', 'desk', '', true, false),
-    ('request', 'answer', 'postponed', 'answered', 'desk', '', true, false),
-    ('request', 'do', 'open', 'done', 'desk', '', true, false),
-    ('request', 'do', 'postponed', 'done', 'desk', '', true, false),
+    ('request', 'answer', 'open', 'answered', 'desk', 'words-suffice', true, false),
+    ('request', 'answer', 'postponed', 'answered', 'desk', 'words-suffice', true, false),
+    ('request', 'do', 'open', 'done', 'desk', 'carried-out', true, false),
+    ('request', 'do', 'postponed', 'done', 'desk', 'carried-out', true, false),
     ('request', 'refuse', 'unconfirmed', 'refused', 'desk', '', true, false),
     ('request', 'refuse', 'open', 'refused', 'desk', '', true, false),
     ('request', 'refuse', 'postponed', 'refused', 'desk', '', true, false),
     ('request', 'postpone', 'open', 'postponed', 'desk', '', false, false),
     ('request', 'resume', 'postponed', 'open', 'desk', '', false, false),
     ('request', 'cancel', 'unconfirmed', 'withdrawn', 'person', '', true, false),
+    ('request', 'cancel', 'unconfirmed', 'withdrawn', 'desk', '', true, false),
     ('request', 'cancel', 'open', 'withdrawn', 'person', '', true, false),
-    ('request', 'cancel', 'postponed', 'withdrawn', 'person', '', true, false);
+    ('request', 'cancel', 'open', 'withdrawn', 'desk', '', true, false),
+    ('request', 'cancel', 'postponed', 'withdrawn', 'person', '', true, false),
+    ('request', 'cancel', 'postponed', 'withdrawn', 'desk', '', true, false);

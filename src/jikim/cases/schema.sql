@@ -133,30 +133,31 @@ BEGIN
     RETURN live.grant_reaches(p_grant, p_at, (
         SELECT n.number FROM live.register r JOIN live.number n ON n.space = 'record' AND n.name = r.reads WHERE r.register = p_case.register), 0, 0, '{}');
 END $$;
--- Guards: what must be true beside the state. INVARIANT: one that is not known is an error.
+-- Guards: what must be true beside the state; each answers what a step comes to by it. INVARIANT: one that is not known is an error.
 -- `another`: who takes it has taken no step of the case before; of a person's case, none but to take it in and to look at it, unless nobody else works
 -- in the office: no case waits for a hand that does not exist.
 -- `uninvolved`: who takes it has no part in the case, the filing included, unless there is no other officer.
 -- `words-lost`: the record that holds its words is not here, and was neither destroyed nor archived: an older backup was put back.
-CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text) RETURNS boolean LANGUAGE plpgsql AS $$
+-- `words-suffice`, `carried-out`: of a request, by its kind of right (`live.asked_guard`).
+CREATE FUNCTION live.case_guard(p_guard text, p_subject uuid, p_id uuid, p_actor text) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE me text := split_part(p_actor, ':', 2);
 BEGIN
-    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved', 'words-lost');
-    IF p_guard = 'words-lost' THEN
-        RETURN NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_id)
-            AND NOT EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_id);
-    END IF;
-    IF p_guard = 'another' THEN
-        RETURN NOT EXISTS (SELECT 1 FROM live.house_case_step s WHERE s.id = p_id AND split_part(s.who, ':', 2) = split_part(p_actor, ':', 2))
-            AND NOT EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id AND s.step NOT IN ('file', 'look')
-                AND split_part(s.who, ':', 2) = nullif(split_part(p_actor, ':', 2), '')
-                AND EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind <> 'staff' AND h.handler <> split_part(p_actor, ':', 2)));
-    END IF;
-    IF p_guard = 'uninvolved' THEN
-        RETURN NOT EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id
-                AND split_part(s.who, ':', 2) = nullif(split_part(p_actor, ':', 2), ''))
-            OR NOT EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind = 'officer' AND h.handler <> split_part(p_actor, ':', 2));
-    END IF;
-    RETURN p_guard = '' OR (p_guard = 'person-here') = EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1);
+    PERFORM live.expect_word(p_guard, '', 'person-here', 'person-left', 'another', 'uninvolved', 'words-lost', 'words-suffice', 'carried-out');
+    RETURN CASE
+        WHEN p_guard IN ('words-suffice', 'carried-out') THEN live.asked_guard(p_guard, p_subject, p_id)
+        WHEN p_guard = 'words-lost' AND (EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.record = p_id)
+                OR EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_id)) THEN {settled}
+        WHEN p_guard = 'another' AND (EXISTS (SELECT 1 FROM live.house_case_step s WHERE s.id = p_id AND split_part(s.who, ':', 2) = me)
+                OR EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id AND s.step NOT IN ('file', 'look')
+                    AND split_part(s.who, ':', 2) = nullif(me, '')
+                    AND EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind <> 'staff' AND h.handler <> me))) THEN {same_person}
+        WHEN p_guard = 'uninvolved' AND EXISTS (SELECT 1 FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id
+                    AND split_part(s.who, ':', 2) = nullif(me, ''))
+                AND EXISTS (SELECT 1 FROM live.handler h WHERE h."left" IS NULL AND h.kind = 'officer' AND h.handler <> me) THEN {same_person}
+        WHEN p_guard IN ('person-here', 'person-left') AND (p_guard = 'person-here') <>
+                EXISTS (SELECT 1 FROM live.subject s WHERE s.subject = p_subject AND s.state = 1) THEN
+            CASE WHEN p_guard = 'person-here' THEN {left} ELSE {settled} END
+        ELSE {allowed} END;
 END $$;
 -- What came of a step stands with its person; of the house's, with the case.
 CREATE FUNCTION live.case_recorded(p_subject uuid, p_id uuid, p_outcome integer, p_entry ledger.entry) RETURNS void LANGUAGE plpgsql AS $$
@@ -185,36 +186,38 @@ BEGIN
     IF c.id IS NULL THEN m.outcome := {gone};
     ELSIF NOT coalesce(live.case_granted(c, p_actor, p_grant, p_at), false) THEN m.outcome := {grant};
     ELSE
-        SELECT r.to_, r.closes, r.shown, CASE WHEN live.case_guard(r.guard, p_subject, p_id, p_actor) THEN {allowed} WHEN r.guard = 'person-here' THEN {left}
-               WHEN r.guard IN ('another', 'uninvolved') THEN {same_person} ELSE {settled} END
-          INTO m.to_, m.closes, m.shown, m.outcome
-          FROM live.register_step r
+        SELECT r.to_, r.closes, r.shown, g.outcome INTO m.to_, m.closes, m.shown, m.outcome
+          FROM live.register_step r CROSS JOIN LATERAL (SELECT live.case_guard(r.guard, p_subject, p_id, p_actor) AS outcome) AS g
          WHERE r.register = c.register AND r.step = p_step AND r.from_ = c.state AND r.side = ANY (live.case_sides(p_actor))
-         ORDER BY live.case_guard(r.guard, p_subject, p_id, p_actor) DESC LIMIT 1;
+         ORDER BY g.outcome = {allowed} DESC LIMIT 1;
         m.outcome := coalesce(m.outcome, {settled});
     END IF;
     RETURN m;
 END $$;
--- A case goes where it was judged to go, and what came of it is recorded. Whoever closes a case of the house that was nobody's has had it.
+-- A case goes where it was judged to go. Whoever closes a case of the house that was nobody's has had it. With another day the desk is reminded anew.
 -- INVARIANT: what a file has to show is no officer's word alone.
-CREATE FUNCTION live.case_moved(p_move live.case_move, p_entry ledger.entry) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION live.case_goes(p_move live.case_move, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE m ALIAS FOR p_move;
 BEGIN
-    IF m.outcome = {allowed} THEN
-        IF m.shown AND m.files IS NULL THEN RAISE EXCEPTION 'a file shows the step `%`', m.step; END IF;
-        UPDATE live.person_case c SET state = m.to_, closed = CASE WHEN m.closes THEN p_entry.at END WHERE c.subject = m.subject AND c.id = m.id;
-        IF FOUND THEN
-            INSERT INTO live.person_case_step
-            SELECT m.subject, m.id, max(s.n) + 1, p_entry.at, m.step, m.actor FROM live.person_case_step s WHERE s.subject = m.subject AND s.id = m.id;
-        ELSE
-            UPDATE live.house_case c SET state = m.to_, closed = CASE WHEN m.closes THEN p_entry.at END,
-                   said = coalesce(m.said, c.said), due = coalesce(m.due, c.due), told = c.told * (m.due IS NULL)::integer,
-                   owner = CASE WHEN m.closes THEN coalesce(c.owner, nullif(split_part(m.actor, ':', 2), '')) ELSE c.owner END WHERE c.subject = m.subject AND c.id = m.id;
-            INSERT INTO live.house_case_step (id, n, at, step, who, words, files)
-            SELECT m.id, max(s.n) + 1, p_entry.at, m.step, m.actor, m.words, m.files FROM live.house_case_step s WHERE s.subject = m.subject AND s.id = m.id;
-        END IF;
+    IF m.outcome <> {allowed} THEN RETURN; END IF;
+    IF m.shown AND m.files IS NULL THEN RAISE EXCEPTION 'a file shows the step `%`', m.step; END IF;
+    UPDATE live.person_case c SET state = m.to_, closed = CASE WHEN m.closes THEN p_at END, due = coalesce(m.due, c.due),
+           told = c.told * (m.due IS NULL)::integer WHERE c.subject = m.subject AND c.id = m.id;
+    IF FOUND THEN
+        INSERT INTO live.person_case_step
+        SELECT m.subject, m.id, max(s.n) + 1, p_at, m.step, m.actor FROM live.person_case_step s WHERE s.subject = m.subject AND s.id = m.id;
+    ELSE
+        UPDATE live.house_case c SET state = m.to_, closed = CASE WHEN m.closes THEN p_at END,
+               said = coalesce(m.said, c.said), due = coalesce(m.due, c.due), told = c.told * (m.due IS NULL)::integer,
+               owner = CASE WHEN m.closes THEN coalesce(c.owner, nullif(split_part(m.actor, ':', 2), '')) ELSE c.owner END WHERE c.subject = m.subject AND c.id = m.id;
+        INSERT INTO live.house_case_step (id, n, at, step, who, words, files)
+        SELECT m.id, max(s.n) + 1, p_at, m.step, m.actor, m.words, m.files FROM live.house_case_step s WHERE s.subject = m.subject AND s.id = m.id;
     END IF;
-    PERFORM live.case_recorded(m.subject, m.id, m.outcome, p_entry);
+END $$;
+-- It goes, and what came of it is recorded.
+CREATE FUNCTION live.case_moved(p_move live.case_move, p_entry ledger.entry) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM live.case_goes(p_move, p_entry.at), live.case_recorded(p_move.subject, p_move.id, p_move.outcome, p_entry);
 END $$;
 -- A case by which an account begins or ceases to stand still is written beside the key ring as it is, with its steps, what its record has seen and the
 -- freezes that it laid: no backup lets go on who was suspended since, or suspends who was let go on.
@@ -257,13 +260,12 @@ BEGIN
     IF first IS NULL THEN RAISE EXCEPTION 'no such register: `%`', p_register; END IF;
     RETURN first;
 END $$;
-CREATE FUNCTION live.case_new(p_subject uuid, p_id uuid, p_register text, p_number text, p_due date, p_language text, p_actor text, p_entry ledger.entry)
+CREATE FUNCTION live.case_new(p_subject uuid, p_id uuid, p_register text, p_number text, p_due date, p_language text, p_actor text, p_at timestamptz)
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO live.person_case (subject, id, register, number, language, state, opened, due)
-    VALUES (p_subject, p_id, p_register, p_number, p_language, live.case_first(p_register), p_entry.at, p_due);
-    INSERT INTO live.person_case_step VALUES (p_subject, p_id, 1, p_entry.at, 'file', p_actor);
-    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_id);
+    VALUES (p_subject, p_id, p_register, p_number, p_language, live.case_first(p_register), p_at, p_due);
+    INSERT INTO live.person_case_step VALUES (p_subject, p_id, 1, p_at, 'file', p_actor);
 END $$;
 
 -- A case of the house is filed, or found where an open one of this kind is about the same.
@@ -408,7 +410,7 @@ CREATE FUNCTION live.case_offers(p_subject uuid, p_id uuid, p_actor text) RETURN
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT DISTINCT r.step, r.guard FROM live.case_ c JOIN live.register_step r ON r.register = c.register AND r.from_ = c.state
-      WHERE c.subject = p_subject AND c.id = p_id AND r.side = ANY (live.case_sides(p_actor)) AND live.case_guard(r.guard, p_subject, p_id, p_actor);
+      WHERE c.subject = p_subject AND c.id = p_id AND r.side = ANY (live.case_sides(p_actor)) AND live.case_guard(r.guard, p_subject, p_id, p_actor) = {allowed};
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;

@@ -11,7 +11,10 @@ BEGIN
     SELECT * INTO outcome, policy FROM live.collect(p_subject, p_subject_kind, p_new, p_consents, p_record, p_kind, p_policy, p_needs, p_items,
         p_generation, p_head, p_body, p_channel, p_source, p_party, p_over_from, p_single, p_claims, p_grant, p_entry);
     -- Whoever may bring the record in files the case: the grant was looked for there.
-    IF outcome = {allowed} THEN PERFORM live.case_new(p_subject, p_record, p_register, p_number, p_due, p_language, p_actor, p_filed); END IF;
+    IF outcome = {allowed} THEN
+        PERFORM live.case_new(p_subject, p_record, p_register, p_number, p_due, p_language, p_actor, p_filed.at),
+                live.case_recorded(p_subject, p_record, {allowed}, p_filed);
+    END IF;
 END $$;
 -- Of the records of one kind in one statement, the entry of the n-th: number and fact are the process' own.
 CREATE FUNCTION live.case_entry(p_entry ledger.entry, p_own jsonb, p_n bigint) RETURNS ledger.entry LANGUAGE sql IMMUTABLE AS $$
@@ -30,8 +33,8 @@ BEGIN
     IF outcome <> {allowed} OR open IS NOT NULL THEN
         PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => coalesce(open, p_id));
     ELSE
-        PERFORM live.case_new(p_subject, p_id, 'impersonation', p_number, p_due, p_language, p_actor, p_entry);
-        PERFORM live.session_end_all(p_subject, NULL);
+        PERFORM live.case_new(p_subject, p_id, 'impersonation', p_number, p_due, p_language, p_actor, p_entry.at),
+                live.case_recorded(p_subject, p_id, {allowed}, p_entry), live.session_end_all(p_subject, NULL);
     END IF;
     IF outcome <> {allowed} THEN RETURN; END IF;
     FOR r IN SELECT y.*, row_number() OVER (PARTITION BY y.kind ORDER BY y.record) - 1 AS n

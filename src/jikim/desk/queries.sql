@@ -1,6 +1,6 @@
 -- name: asked.file @live
 -- A person asks for a right; recorded.
-SELECT live.asked_file(%(subject)s, %(request)s, %(kind)s, %(state)s, %(by)s, %(record)s, %(about)s, %(wording)s,
+SELECT live.asked_file(%(subject)s, %(request)s, %(kind)s, %(known)s, %(by)s, %(record)s, %(about)s, %(wording)s,
     %(due)s, %(language)s, %(actor)s, %(asks)s, %(transfers)s, {entry})
 
 -- name: transfers @live
@@ -12,24 +12,12 @@ SELECT * FROM live.transfers(%(subject)s, %(request)s)
 SELECT * FROM live.transfers_denied(%(limit)s)
 
 -- name: asked.step @live restricts
--- A request goes one step on, from a state that allows it; a correction's freeze ends with it.
-SELECT * FROM live.asked_step_to(%(subject)s, %(request)s, %(step)s, %(due)s, %(said)s, %(actor)s, %(seen)s, {entry})
-
--- name: asked.confirm @live restricts
--- It was the person who asked, and how that was seen.
-SELECT * FROM live.asked_confirm(%(subject)s, %(request)s, %(proof)s, %(by)s, %(actor)s, %(seen)s, {entry})
-
--- name: asked.take @live
--- A handler takes a request on, from whoever had it.
-SELECT live.asked_take(%(subject)s, %(request)s, %(from_)s, %(to)s, {entry})
+-- A request goes one step on, with its proof; a correction's freeze ends with it.
+SELECT live.asked_step(%(subject)s, %(request)s, %(step)s, %(due)s, %(said)s, %(proof)s, %(seen)s, %(actor)s, %(grant)s, {entry})
 
 -- name: asked.desk @live
 -- What the desk alone knows of a request.
 SELECT * FROM live.asked_desk(%(subject)s, %(request)s)
-
--- name: asked.told @live
--- The desk was told of a deadline.
-SELECT live.asked_told(%(subject)s, %(request)s, %(from_)s, %(to)s)
 
 -- name: corrected.told @live
 -- Who was told of a correction.
@@ -54,10 +42,6 @@ SELECT * FROM live.asked_of(%(subject)s)
 -- name: asked.narrow @live
 -- Which items an open correction is about, of those that it froze.
 SELECT live.asked_narrow(%(subject)s, %(request)s, %(items)s)
-
--- name: asked.steps @live
--- What happened to one request.
-SELECT * FROM live.asked_steps(%(subject)s, %(request)s)
 
 -- name: asked.served @live
 -- What was written for requests that are settled.

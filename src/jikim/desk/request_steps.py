@@ -12,12 +12,13 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
+from jikim.cases.cases import take_on
 from jikim.cases.who_may import at_desk, settled
 from jikim.db.driver import Steps
 from jikim.desk.deadlines import deadline, putting_off
+from jikim.desk.request_register import REQUESTS
 from jikim.desk.requests import Asks, Kind, Q, Request, Way, file_request, requests_of, step
 from jikim.desk.right_names import right_name
-from jikim.desk.states import STEPS
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
@@ -319,12 +320,7 @@ def desk_of(_house: House, subject: UUID, request: UUID) -> Steps[AtDesk | None]
 
 def take(house: House, subject: UUID, request: UUID, from_: str | None, *, actor: Actor) -> Steps[None]:
     """A handler takes a request on, from whoever had it. Raises ConflictError where somebody was faster."""
-    event = "request:take"
-    yield from at_desk(house, event, subject, actor)
-    entry = yield from house.note(event, actor, "desk")
-    [(outcome,)] = yield Q["asked.take"](subject=subject, request=request, from_=from_, to=actor.id, entry=entry)
-    if outcome:
-        settled(house, outcome, request)
+    yield from take_on(house, REQUESTS, subject, request, from_, actor=actor)
 
 
 def told_of(house: House, record: Ref, since: datetime, until: datetime | None = None) -> Steps[list[Told]]:
@@ -364,6 +360,5 @@ def _said(text: str) -> str:
 
 
 def _reasoned(house: House, subject: UUID, name: str, reason: str, actor: Actor) -> Steps[None]:
-    assert name in STEPS
     if blank(reason):
         yield from house.refuse(f"request:{name}", house.policy, actor, deny(house.policy, "reason"), None, subject)

@@ -14,19 +14,19 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID, uuid4
 
+from jikim.cases.cases import Happened, happened
 from jikim.cases.who_may import WORDING, at_desk, own, settled, who_of
 from jikim.db.driver import Steps
 from jikim.db.queries import load
 from jikim.desk.deadlines import deadline
+from jikim.desk.request_register import REQUESTS, STEPS
 from jikim.desk.right_names import right_name
 from jikim.desk.sealed_messages import open_said, seal_said
-from jikim.desk.states import ENDS, STEPS, RequestState, StepName
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
 from jikim.policy.decide import deny
 from jikim.policy.model import ChannelKind, Language
-from jikim.policy.outcome import Outcome
 from jikim.policy.states import State
 from jikim.store.holding import Ref
 from jikim.store.rows import person_row, record_rows
@@ -68,7 +68,7 @@ class Request(NamedTuple):
     subject: UUID
     request: UUID
     kind: str
-    state: RequestState
+    state: str
     by: str
     record: Ref | None
     wording: Ref | None
@@ -86,7 +86,7 @@ class Request(NamedTuple):
 
     @property
     def waiting(self) -> bool:
-        return self.state not in ENDS
+        return self.state not in REQUESTS.ends
 
     @property
     def number(self) -> str:
@@ -99,16 +99,6 @@ class Request(NamedTuple):
 
     def __repr__(self) -> str:
         return f"<Request {self.number} {self.kind} {self.state}>"
-
-
-class Happened(NamedTuple):
-    """One step of a request's history. `who` is the kind of actor, `by` a handler's short name, for the office alone."""
-
-    at: datetime
-    step: str
-    state: RequestState
-    who: str
-    by: str = ""
 
 
 def person_of(house: House, subject: UUID) -> Steps[Person | None]:
@@ -199,7 +189,6 @@ def file_request(
         # refusal ends the freeze.
         if kind == "correct" and record is not None:
             yield from freeze(house, record, items, actor, request)
-        state: RequestState = "open" if confirmed else "unconfirmed"
         due = deadline(policy, kind, house.now()).due
         entry = yield from house.entry(
             "request:file",
@@ -215,7 +204,7 @@ def file_request(
             subject=subject,
             request=request,
             kind=kind,
-            state=state,
+            known=confirmed,
             by=by,
             record=record.record if record else None,
             about=about,
@@ -236,6 +225,7 @@ def file_request(
         settled(house, outcome, request)
     then = yield from in_force(house, entry.at)
     of = (yield from name_of(house, entry.at, "record", about)) if about else None
+    state = STEPS["confirm"].to if confirmed else REQUESTS.first
     return Request(subject, request, kind, state, by, record, wording, entry.at, due, None, then, of, language)
 
 
@@ -297,11 +287,10 @@ def request_of(
     *_, sealed, _language = row
     said = yield from open_said(house, subject, request, sealed)
     found = (yield from _request(house, subject, row))._replace(said=said)
-    steps = yield Q["asked.steps"](subject=subject, request=request)
-    history = [Happened(*step) for step in steps] or [Happened(found.opened, "file", "open", "")]
-    if found.closed is not None and history[-1].state != found.state:
+    history = (yield from happened(house, subject, request)) or [Happened(found.opened, "file", "", "", None)]
+    if found.closed is not None and all(STEPS[one.step].to not in REQUESTS.ends for one in history[1:]):
         # A correction that was made, refused or overtaken beside the desk ended it.
-        history.append(Happened(found.closed, _BESIDE.get(found.state, "do"), found.state, ""))
+        history.append(Happened(found.closed, _BESIDE.get(found.state, "do"), "", "", None))
     return found, history
 
 
@@ -330,15 +319,15 @@ def step(
     house: House,
     subject: UUID,
     request: UUID,
-    name: StepName,
+    name: str,
     actor: Actor,
     *,
     said: str | None = None,
     due: date | None = None,
     seen: int | None = None,
-    proof: str = "",
+    proof: str | None = None,
 ) -> Steps[Request]:
-    """One step of the table, for who was let through. The statement settles what two do at once: the second finds it
+    """One step of the register, for who was let through. The statement settles what two do at once: the second finds it
     settled.
 
     `seen` is how many steps the request had when this was decided: with more in between, it is a conflict. `proof`: how
@@ -347,34 +336,30 @@ def step(
     row = STEPS[name]
     sealed = (yield from seal_said(house, subject, request, said)) if said else None
     entry = yield from house.note(f"request:{name}", actor, "rights")
-    if proof:
-        [(code, _)] = yield Q["asked.confirm"](
-            subject=subject, request=request, proof=proof, by=actor.id, actor=who_of(actor), seen=seen, entry=entry
-        )
-    else:
-        [(code, _)] = yield Q["asked.step"](
-            subject=subject,
-            request=request,
-            step=name,
-            due=due,
-            said=sealed,
-            actor=who_of(actor),
-            seen=seen,
-            entry=entry,
-        )
-    outcome = Outcome(code)
-    if outcome is not Outcome.ALLOWED:
+    [(outcome,)] = yield Q["asked.step"](
+        subject=subject,
+        request=request,
+        step=name,
+        due=due,
+        said=sealed,
+        proof=proof,
+        seen=seen,
+        actor=who_of(actor),
+        grant=actor.grant,
+        entry=entry,
+    )
+    if outcome:
         settled(house, outcome, request)
     found = next(one for one in (yield from requests_of(house, subject)) if one.request == request)
     person = yield from person_of(house, subject)
     if (
-        row.to in ENDS
+        row.to in REQUESTS.ends
         and found.wording is not None
-        and (row.side == "person" or person is None or person.kind != "guest")
+        and ("person" in row.by or person is None or person.kind != "guest")
     ):
         # What was written served the request alone: it is over with it, and goes by the policy. A guest's holds the
         # address that the answer goes to, and is over a day later (`end_served`).
-        yield from end_wording(house, found.wording, "answered" if row.side == "desk" else "closed")
+        yield from end_wording(house, found.wording, "closed" if "person" in row.by else "answered")
     return found._replace(said=said or "")
 
 

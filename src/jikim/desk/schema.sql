@@ -1,46 +1,31 @@
 -- The desk: requests with deadlines, notices, guardians.
 -- What is told of a person goes with the person: each of these tables hangs on `live.subject`, but for the notices, which are nobody's.
 
--- A request to exercise a right. What the person wrote is a record of theirs (`wording`); a correction's freeze is `live.request` of the same number.
+-- A request to exercise a right is a case of its person (`live.person_case`, register `request`); what a case has not stands here, and goes with it.
+-- What the person wrote is a record of theirs (`wording`); a correction's freeze is `live.request` of the same number.
 CREATE TABLE live.asked (
-    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    subject uuid NOT NULL,
     request uuid NOT NULL,
     kind    text NOT NULL CHECK (kind IN ('access', 'correct', 'delete', 'suspend', 'portability', 'withdraw', 'object', 'human-review', 'opt-out',
         'guardian')),
-    state   text NOT NULL CHECK (state IN ('unconfirmed', 'open', 'postponed', 'answered', 'done', 'refused', 'withdrawn', 'overtaken')),
     by      text NOT NULL CHECK (by IN ('page', 'letter', 'phone', 'email', 'fax', 'visit')),
-    language text NOT NULL CHECK (language IN ('ko', 'en')),
     record  uuid,                                -- what it is about
     about   integer NOT NULL DEFAULT 0,          -- that record's kind
     wording uuid,                                -- the record that holds what the person wrote
-    opened  timestamptz NOT NULL,
-    due     date NOT NULL,                       -- the last day on which it is answered in time
-    closed  timestamptz,
     said    bytea,                               -- the answer, or the reason of a refusal or a postponement: sealed
-    owner   text,                                -- the handler's short name who has taken it on
     proof   text CHECK (proof IN ('session', 'document', 'call-back', 'mail-code', 'in-person', 'known')),
     proof_by text,                               -- who saw the proof, and when
     asks    text NOT NULL DEFAULT 'person' CHECK (asks IN ('person', 'representative', 'heir')),
     proved  timestamptz,
-    told    integer NOT NULL DEFAULT 0,          -- 1: the desk was reminded before the deadline; 2: told that it is over
     PRIMARY KEY (subject, request),
+    FOREIGN KEY (subject, request) REFERENCES live.person_case (subject, id) ON DELETE CASCADE,
     -- INVARIANT: who asks for somebody else has shown a document for it.
     CONSTRAINT asked_by_document CHECK (asks = 'person' OR proof IS NULL OR proof = 'document')
 );
-CREATE INDEX asked_due ON live.asked (due, request) WHERE closed IS NULL;
-CREATE INDEX asked_settled ON live.asked (closed, request) WHERE closed IS NOT NULL;
-CREATE TABLE live.asked_step (
-    subject uuid NOT NULL,
-    request uuid NOT NULL,
-    n       integer NOT NULL,
-    at      timestamptz NOT NULL,
-    step    text NOT NULL,
-    state   text NOT NULL,
-    who     text NOT NULL,                       -- the kind of actor
-    by      text,                                -- the short name of a handler who did it
-    PRIMARY KEY (subject, request, n),
-    FOREIGN KEY (subject, request) REFERENCES live.asked (subject, request) ON DELETE CASCADE
-);
+-- A request and how it stands, as lists have it.
+CREATE VIEW live.request_case AS
+    SELECT a.subject, a.request, a.kind, c.state, a.by, c.opened, c.due, c.owner, c.told, c.closed
+      FROM live.asked a JOIN live.person_case c ON c.subject = a.subject AND c.id = a.request AND c.register = 'request';
 
 -- What a request asks to have sent to a third party: each message's number is fixed by its filing, and `live.requested` lets nothing else leave by it.
 CREATE TABLE live.transfer (
@@ -56,23 +41,24 @@ CREATE TABLE live.transfer (
     FOREIGN KEY (subject, request) REFERENCES live.asked (subject, request) ON DELETE CASCADE
 );
 
-CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_state text, p_by text, p_record uuid, p_about integer, p_wording uuid,
+-- `p_known`: its person has just proved who they are, so that it is filed and confirmed in one.
+CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_known boolean, p_by text, p_record uuid, p_about integer, p_wording uuid,
     p_due date, p_language text, p_actor text, p_asks text, p_transfers json, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM live.expect_word(p_state, 'unconfirmed', 'open');
     -- Who has left sees the account of what is kept, and asks for nothing more by a page; the desk answers them.
     PERFORM 1 FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     IF outcome = {allowed} THEN
-        INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language, asks, proof, proved)
-        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_entry.at, p_due, p_language, p_asks,
-                CASE WHEN p_state = 'open' THEN 'session' END, CASE WHEN p_state = 'open' THEN p_entry.at END);
+        PERFORM live.case_new(p_subject, p_request, 'request', upper(left(p_request::text, 8)), p_due, p_language, p_actor, p_entry.at);
+        UPDATE live.person_case c SET state = r.to_ FROM live.register_step r
+         WHERE p_known AND c.subject = p_subject AND c.id = p_request AND r.register = 'request' AND r.step = 'confirm';
+        INSERT INTO live.asked (subject, request, kind, by, record, about, wording, asks, proof, proved)
+        VALUES (p_subject, p_request, p_kind, p_by, p_record, p_about, p_wording, p_asks,
+                CASE WHEN p_known THEN 'session' END, CASE WHEN p_known THEN p_entry.at END);
         INSERT INTO live.transfer (subject, message, request, record, kind, target, purpose, items)
         SELECT p_subject, t.message, p_request, t.record, t.kind, t.target, t.purpose, t.items
           FROM json_to_recordset(p_transfers) AS t(message uuid, record uuid, kind integer, target integer, purpose integer, items integer[]);
-        INSERT INTO live.asked_step (subject, request, n, at, step, state, who, by)
-        VALUES (p_subject, p_request, 1, p_entry.at, 'file', p_state, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_request);
 END $$;
@@ -109,96 +95,63 @@ BEGIN
      WHERE t.subject = p_subject AND t.request = p_request ORDER BY t.target, t.kind, t.message;
 END $$;
 
--- One step of a request, to where it leads from its state (`live.register_step`), or not at all. What two do at once, the first has done.
--- `p_seen`: how many steps it had when that was decided; with more, somebody was faster. None: whatever happened since.
-CREATE FUNCTION live.asked_step_to(p_subject uuid, p_request uuid, p_step text, p_due date, p_said bytea, p_actor text,
-    p_seen integer, p_entry ledger.entry, OUT outcome integer, OUT state text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-DECLARE a record; to_ text; final boolean;
+-- What a request's step comes to by its kind of right. INVARIANT: words alone close no request for a deed (`words-suffice`), and a deletion or a leaving
+-- is carried out only where it was (`carried-out`); a correction that has not been made, and what has still to be sent, keeps either open.
+CREATE FUNCTION live.asked_guard(p_guard text, p_subject uuid, p_request uuid) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE a record;
 BEGIN
-    PERFORM live.expect_word(p_step, VARIADIC ARRAY(SELECT r.step FROM live.register_step r WHERE r.register = 'request'));
-    SELECT x.state, x.kind, x.record, x.opened INTO a FROM live.asked x WHERE x.subject = p_subject AND x.request = p_request FOR UPDATE;
-    SELECT r.to_, r.closes INTO to_, final FROM live.register_step r WHERE r.register = 'request' AND r.step = p_step AND r.from_ = a.state;
-    state := a.state;
-    outcome := CASE WHEN a.state IS NULL THEN {gone}
-                    WHEN p_seen <> (SELECT count(*) FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request) THEN {conflict}
-                    WHEN to_ IS NOT NULL THEN {allowed} ELSE {conflict} END;
-    IF outcome = {allowed} AND a.kind = 'correct' AND a.record IS NOT NULL AND final THEN
+    SELECT x.kind, x.record, c.opened INTO a FROM live.asked x JOIN live.person_case c ON c.subject = x.subject AND c.id = x.request
+     WHERE x.subject = p_subject AND x.request = p_request;
+    RETURN CASE
+        WHEN a.kind = 'correct' AND a.record IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM live.request q WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'done') THEN {correction}
+        WHEN p_guard = 'words-suffice' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw', 'object', 'opt-out') THEN {not_done}
+        WHEN p_guard = 'carried-out' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened) THEN {not_done}
+        WHEN NOT live.transferred(p_subject, p_request) THEN {not_done}
+        ELSE {allowed} END;
+END $$;
+-- One step of a request, judged as every case's (`live.case_judge`), with what goes with it in one: how a confirmation was come by (`p_proof`), the end of
+-- a freeze, the withdrawal of what was to be sent.
+-- `p_seen`: how many steps it had when that was decided; with more, somebody was faster. None: whatever happened since.
+CREATE FUNCTION live.asked_step(p_subject uuid, p_request uuid, p_step text, p_due date, p_said bytea, p_proof text, p_seen integer, p_actor text,
+    p_grant integer, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE a live.asked; m live.case_move := live.case_judge(p_subject, p_request, p_step, NULL, p_actor, p_grant, p_entry.at); ended boolean;
+BEGIN
+    SELECT x.* INTO a FROM live.asked x WHERE x.subject = p_subject AND x.request = p_request;
+    IF m.outcome = {allowed} AND p_seen <> (SELECT count(*) FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_request) THEN m.outcome := {settled}; END IF;
+    ended := m.outcome = {allowed} AND m.to_ IN ('refused', 'withdrawn');
+    IF ended AND a.kind = 'correct' AND a.record IS NOT NULL THEN
         -- The freeze ends with the request. A correction that was made meanwhile has settled it already.
-        IF to_ IN ('refused', 'withdrawn') THEN
-            outcome := live.refuse_correction(p_subject, a.record, p_request, (SELECT r.kind FROM live.record r WHERE r.subject = p_subject AND r.record = a.record),
-                0, ledger.further(p_entry, 1));
-        ELSE
-            SELECT CASE WHEN EXISTS (SELECT 1 FROM live.request q WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'done')
-                        THEN {allowed} ELSE {correction} END INTO outcome;
-        END IF;
+        m.outcome := live.refuse_correction(p_subject, a.record, p_request, (SELECT r.kind FROM live.record r WHERE r.subject = p_subject AND r.record = a.record),
+            0, ledger.further(p_entry, 1));
     END IF;
-    -- INVARIANT: words alone close no request for a deed; a deletion or a leaving is done only where it was.
-    IF outcome = {allowed} AND ((to_ = 'answered' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw', 'object', 'opt-out'))
-                        OR (to_ = 'done' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened))
-                        OR (to_ IN ('answered', 'done') AND NOT live.transferred(p_subject, p_request))) THEN
-        outcome := {not_done};
-    END IF;
-    IF outcome = {allowed} THEN
-        UPDATE live.asked x SET state = to_, due = coalesce(p_due, x.due), said = coalesce(p_said, x.said),
-               closed = CASE WHEN final THEN p_entry.at END,
-               -- With another day the desk is reminded anew.
-               told = CASE WHEN p_due IS NULL THEN x.told ELSE 0 END
-         WHERE x.subject = p_subject AND x.request = p_request;
-        INSERT INTO live.asked_step (subject, request, n, at, step, state, who, by)
-        SELECT p_subject, p_request, max(s.n) + 1, p_entry.at, p_step, to_, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
-          FROM live.asked_step s
-         WHERE s.subject = p_subject AND s.request = p_request;
-        state := to_;
-        -- What a backup still holds of it to send is not sent out of that backup.
-        IF to_ IN ('refused', 'withdrawn') AND EXISTS (SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request) THEN
-            PERFORM live.restrict(p_entry.at, 'transfer', jsonb_build_object('subject', p_subject, 'request', p_request, 'state', to_));
-        END IF;
+    m.due := p_due;
+    outcome := m.outcome;
+    PERFORM live.case_goes(m, p_entry.at);
+    UPDATE live.asked x SET said = coalesce(p_said, x.said), proof = coalesce(p_proof, x.proof),
+           proof_by = CASE WHEN p_proof IS NULL THEN x.proof_by ELSE nullif(split_part(p_actor, ':', 2), '') END,
+           proved = CASE WHEN p_proof IS NULL THEN x.proved ELSE p_entry.at END
+     WHERE outcome = {allowed} AND x.subject = p_subject AND x.request = p_request;
+    -- What a backup still holds of it to send is not sent out of that backup.
+    IF ended AND outcome = {allowed} AND EXISTS (SELECT 1 FROM live.transfer t WHERE t.subject = p_subject AND t.request = p_request) THEN
+        PERFORM live.restrict(p_entry.at, 'transfer', jsonb_build_object('subject', p_subject, 'request', p_request, 'state', m.to_));
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => a.record, blocker => p_request);
-END $$;
-
--- It was the person: how that was seen is noted in the same statement.
-CREATE FUNCTION live.asked_confirm(p_subject uuid, p_request uuid, p_proof text, p_by text, p_actor text, p_seen integer, p_entry ledger.entry, OUT outcome integer, OUT state text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    SELECT * INTO outcome, state FROM live.asked_step_to(p_subject, p_request, 'confirm', NULL, NULL, p_actor, p_seen, p_entry);
-    IF outcome = {allowed} THEN
-        UPDATE live.asked a SET proof = p_proof, proof_by = p_by, proved = p_entry.at WHERE a.subject = p_subject AND a.request = p_request;
-    END IF;
 END $$;
 CREATE FUNCTION live.asked_narrow(p_subject uuid, p_request uuid, p_items integer[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.request q SET items = p_items WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'open' AND p_items <@ q.items;
 END $$;
-CREATE FUNCTION live.asked_take(p_subject uuid, p_request uuid, p_from text, p_to text, p_entry ledger.entry, OUT outcome integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    UPDATE live.asked a SET owner = p_to
-     WHERE a.subject = p_subject AND a.request = p_request AND a.closed IS NULL AND a.owner IS NOT DISTINCT FROM p_from;
-    outcome := CASE WHEN FOUND THEN {allowed} WHEN EXISTS (SELECT 1 FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request) THEN {conflict} ELSE {gone} END;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_request);
-END $$;
 -- what the desk alone knows of a request
 CREATE FUNCTION live.asked_desk(p_subject uuid, p_request uuid) RETURNS TABLE (owner text, proof text, proof_by text, proved timestamptz, asks text, steps integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT a.owner, a.proof, a.proof_by, a.proved, a.asks,
-           (SELECT count(*)::integer FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request)
-      FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request;
-END $$;
--- The desk was told of a deadline, once for each stage; or, the other way, it was not after all.
-CREATE FUNCTION live.asked_told(p_subject uuid, p_request uuid, p_from integer, p_to integer) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE answer boolean;
-BEGIN
-    WITH told AS (UPDATE live.asked a SET told = p_to WHERE a.subject = p_subject AND a.request = p_request AND a.told = p_from AND a.closed IS NULL RETURNING 1)
-    SELECT EXISTS (SELECT 1 FROM told) INTO answer;
-    RETURN answer;
+    RETURN QUERY SELECT c.owner, a.proof, a.proof_by, a.proved, a.asks,
+           (SELECT count(*)::integer FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_request)
+      FROM live.asked a JOIN live.person_case c ON c.subject = a.subject AND c.id = a.request WHERE a.subject = p_subject AND a.request = p_request;
 END $$;
 -- who was sent what a correction changed: tries and receipts too
 CREATE FUNCTION live.corrected_told(p_subject uuid, p_record uuid, p_since timestamptz, p_until timestamptz) RETURNS TABLE (
@@ -218,9 +171,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT a.request, a.kind,
-           CASE WHEN a.closed IS NULL AND q.state IN ('done', 'refused', 'overtaken') THEN q.state ELSE a.state END,
-           a.by, a.record, a.about, a.wording, a.opened, a.due, coalesce(a.closed, q.closed), a.said, a.language
-      FROM live.asked a LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
+           CASE WHEN c.closed IS NULL AND q.state IN ('done', 'refused', 'overtaken') THEN q.state ELSE c.state END,
+           a.by, a.record, a.about, a.wording, c.opened, c.due, coalesce(c.closed, q.closed), a.said, c.language
+      FROM live.asked a JOIN live.person_case c ON c.subject = a.subject AND c.id = a.request
+           LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
      WHERE a.subject = p_subject
     UNION ALL
     SELECT q.request, q.kind, q.state, 'page', q.record, coalesce(r.kind, 0), NULL, q.opened, NULL, q.closed, NULL, 'ko'
@@ -229,12 +183,6 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM live.asked a WHERE a.subject = p_subject AND a.request = q.request)
        AND q.held_by IS NULL
      ORDER BY 8 DESC, 1;
-END $$;
-CREATE FUNCTION live.asked_steps(p_subject uuid, p_request uuid) RETURNS TABLE (at timestamptz, step text, state text, who text, by text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT s.at, s.step, s.state, s.who, coalesce(s.by, '') FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request ORDER BY s.n;
 END $$;
 -- A record ends because its person asks (5.1, 7.5): what is frozen or held does not, and the sweep does the rest by the plan.
 CREATE FUNCTION live.asked_delete(p_subject uuid, p_record uuid, p_entry ledger.entry, OUT outcome integer)
@@ -256,18 +204,16 @@ CREATE FUNCTION live.asked_served(p_before timestamptz, p_limit integer) RETURNS
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT a.subject, a.wording FROM live.asked a JOIN live.record r ON r.subject = a.subject AND r.record = a.wording
-      LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
-     WHERE coalesce(a.closed, q.closed) <= p_before AND r.state = 1 ORDER BY a.subject, a.wording LIMIT p_limit;
+    RETURN QUERY SELECT a.subject, a.wording FROM live.asked a JOIN live.person_case c ON c.subject = a.subject AND c.id = a.request
+      JOIN live.record r ON r.subject = a.subject AND r.record = a.wording LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
+     WHERE coalesce(c.closed, q.closed) <= p_before AND r.state = 1 ORDER BY a.subject, a.wording LIMIT p_limit;
 END $$;
 -- What the desk has to do, the most pressing first: whose, which, until when; no word of it. A correction that no request of the desk opened is
 -- there too, with no day of its own. `p_whose`: of one handler; '' of nobody; none: everyone's.
-CREATE FUNCTION live.asked_waiting(p_kind text, p_whose text, p_due date, p_request uuid, p_limit integer) RETURNS TABLE (
-    subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date, owner text, told integer, closed timestamptz)
+CREATE FUNCTION live.asked_waiting(p_kind text, p_whose text, p_due date, p_request uuid, p_limit integer) RETURNS SETOF live.request_case
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
+    RETURN QUERY SELECT a.* FROM live.request_case a
      WHERE a.closed IS NULL AND (p_kind IS NULL OR a.kind = p_kind) AND (p_whose IS NULL OR coalesce(a.owner, '') = p_whose)
        AND (p_request IS NULL OR (a.due, a.request) > (p_due, p_request))
        AND NOT EXISTS (SELECT 1 FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open')
@@ -284,12 +230,10 @@ BEGIN
      ORDER BY q.opened, q.request LIMIT p_limit;
 END $$;
 -- Settled requests of which something was denied as it was to leave, while it is still here: it can be sent again.
-CREATE FUNCTION live.transfers_denied(p_limit integer) RETURNS TABLE (
-    subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date, owner text, told integer, closed timestamptz)
+CREATE FUNCTION live.transfers_denied(p_limit integer) RETURNS SETOF live.request_case
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
+    RETURN QUERY SELECT a.* FROM live.request_case a
      WHERE a.state IN ('answered', 'done') AND EXISTS (
         SELECT 1 FROM live.transfer t JOIN live.outbox o ON o.subject = t.subject AND o.message = t.message
                  JOIN live.record r ON r.subject = t.subject AND r.record = t.record
@@ -297,12 +241,10 @@ BEGIN
          WHERE t.subject = a.subject AND t.request = a.request AND o.state = 'denied' AND r.state = 1 AND s.state = 1)
      ORDER BY a.closed, a.request LIMIT p_limit;
 END $$;
-CREATE FUNCTION live.asked_settled(p_kind text, p_at timestamptz, p_request uuid, p_limit integer) RETURNS TABLE (
-    subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date, owner text, told integer, closed timestamptz)
+CREATE FUNCTION live.asked_settled(p_kind text, p_at timestamptz, p_request uuid, p_limit integer) RETURNS SETOF live.request_case
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
+    RETURN QUERY SELECT a.* FROM live.request_case a
      WHERE a.closed IS NOT NULL AND (p_kind IS NULL OR a.kind = p_kind) AND (p_request IS NULL OR (a.closed, a.request) < (p_at, p_request))
      ORDER BY a.closed DESC, a.request DESC LIMIT p_limit;
 END $$;
@@ -402,12 +344,11 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, text, json, ledger.entry), live.transfers(uuid, uuid), live.transfers_denied(integer),
-    live.asked_step_to(uuid, uuid, text, date, bytea, text, integer, ledger.entry),
-    live.asked_confirm(uuid, uuid, text, text, text, integer, ledger.entry),
-    live.asked_take(uuid, uuid, text, text, ledger.entry), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),
+    live.asked_file(uuid, uuid, text, boolean, text, uuid, integer, uuid, date, text, text, text, json, ledger.entry), live.transfers(uuid, uuid), live.transfers_denied(integer),
+    live.asked_step(uuid, uuid, text, date, bytea, text, integer, text, integer, ledger.entry),
+    live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid),
     live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
-    live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
+    live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),
     live.guardian_link(uuid, uuid, date, ledger.entry),
     live.guardian_unlink(uuid, uuid, ledger.entry), live.guardian_over(uuid), live.wards_of(uuid, date), live.guardians_of(uuid, date)

@@ -164,7 +164,7 @@ BEGIN
     RETURN QUERY SELECT x.kind, x.paged, count(*) FILTER (WHERE x.open), count(*) FILTER (WHERE x.open AND x.due < p_today), count(*)
       FROM (SELECT a.kind, a.by = 'page' AS paged, a.due, a.closed IS NULL AND NOT EXISTS (
                 SELECT 1 FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open') AS open
-              FROM live.asked a) AS x
+              FROM live.request_case a) AS x
      GROUP BY 1, 2 ORDER BY 1, 2;
 END $$;
 CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint, OUT ever bigint)

@@ -22,8 +22,7 @@ BEGIN
     END IF;
     RETURN QUERY
     SELECT {allowed}, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at,
-           (SELECT count(*) FROM live.asked a WHERE a.subject = x.subject AND a.closed IS NULL)
-             + (SELECT count(*) FROM live.person_case c WHERE c.subject = x.subject AND c.closed IS NULL)
+           (SELECT count(*) FROM live.person_case c WHERE c.subject = x.subject AND c.closed IS NULL)
       FROM unnest(p_kinds) AS k(kind) CROSS JOIN unnest(p_states) AS t(state) CROSS JOIN LATERAL (
             SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
              WHERE s.kind = k.kind AND s.state = t.state AND s.joined >= p_from AND s.joined < p_to

@@ -1720,7 +1720,7 @@ BEGIN
         WHEN 'case' THEN
             PERFORM live.case_again(r.detail);
         WHEN 'transfer' THEN
-            UPDATE live.asked SET state = r.detail ->> 'state', closed = r.at WHERE subject = r.subject AND request = r.request AND closed IS NULL;
+            UPDATE live.person_case SET state = r.detail ->> 'state', closed = r.at WHERE subject = r.subject AND id = r.request AND closed IS NULL;
         WHEN 'unlink' THEN
             UPDATE live.guardian SET ended = r.at
              WHERE subject = r.subject AND guardian = (r.detail ->> 'guardian')::uuid AND linked <= r.at AND ended IS NULL;
@@ -1843,7 +1843,7 @@ BEGIN
             SELECT 1 FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
              WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'request')
         OR EXISTS (
-            SELECT 1 FROM live.transfer t JOIN live.asked a ON a.subject = t.subject AND a.request = t.request
+            SELECT 1 FROM live.transfer t JOIN live.request_case a ON a.subject = t.subject AND a.request = t.request
              WHERE t.subject = p_subject AND t.message = p_message AND t.record = p_record AND t.target = p_target AND t.purpose = p_purpose
                AND t.items = p_items AND a.kind = 'portability' AND a.state IN ('open', 'postponed', 'answered', 'done'));
 END $$;

@@ -8,7 +8,7 @@ with the promise named, and with what there is instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +19,13 @@ from litestar.response import Redirect, Response
 from jikim.accounts.sessions import Session
 from jikim.answers import Card, Dossier
 from jikim.app import AsyncJikim
+from jikim.cases.cases import Happened
 from jikim.cases.who_may import WORDING
 from jikim.desk.deadlines import deadline
 from jikim.desk.deleting import Deletable, delete_records, deletion_plan
+from jikim.desk.request_register import REQUESTS
 from jikim.desk.requests import (
     KINDS,
-    Happened,
     Request,
     answer_at_once,
     cancel_request,
@@ -34,7 +35,6 @@ from jikim.desk.requests import (
     requests_of,
 )
 from jikim.desk.right_names import right_name
-from jikim.desk.states import WORDS
 from jikim.desk.transfers import Offer, offers, send_transfers, to_send, transfers_of
 from jikim.errors import ConflictError, JikimError
 from jikim.policy.bodies import bodies_of
@@ -77,12 +77,12 @@ def _common(page: Page) -> dict[str, Any]:
     """What the templates of requests name."""
     language = page.visitor.language
 
-    def word(table: dict[Any, tuple[str, str]], key: str) -> str:
+    def word(table: Mapping[str, tuple[str, str]], key: str) -> str:
         return page.say(*table.get(key, (key, key)))
 
     return {
         "name_of": lambda kind: right_name(page.policy, language, kind),
-        "state_of": lambda one: word(WORDS, one.state),
+        "state_of": lambda one: word(REQUESTS.states, one.state),
         "step_of": lambda name: word(STEP_WORDS, name),
         "who_of": lambda name: word(WHO, name),
         "record_name": lambda kind: page.voice.record(kind) if kind in page.policy.file.records else kind,

@@ -204,7 +204,7 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
             to = form["owner"] if way == "give" else None
 
             def take(case: Case, actor: Any) -> Steps[None]:
-                return take_on(jk.house, register, case, form["from"] or None, to, actor=actor)
+                return take_on(jk.house, register, case.subject, case.id, form["from"] or None, to, actor=actor)
 
             return await acted(page, jk, me, register, own, number, form, take)
 

@@ -16,8 +16,8 @@ from jikim.answers import Ref
 from jikim.app import AsyncJikim
 from jikim.cases.cases import cases_of
 from jikim.desk.complaints import COMPLAINTS
+from jikim.desk.request_register import REQUESTS
 from jikim.desk.requests import requests_of
-from jikim.desk.states import WORDS as STATES
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import EVERYTHING, Actor
 from jikim.policy.compiled import mask_of
@@ -89,7 +89,7 @@ async def person(
     ]
     asked = await jk.do(requests_of, subject) if me.officer else []
     complaints = await jk.do(cases_of, COMPLAINTS, subject) if me.officer else []
-    rights = [(one, one.right(page.visitor.language), page.say(*STATES[one.state])) for one in asked]
+    rights = [(one, one.right(page.visitor.language), page.say(*REQUESTS.states[one.state])) for one in asked]
     told = [(one, page.say(*COMPLAINTS.states[one.state])) for one in complaints]
     return page.show(
         "office/people/person.html",

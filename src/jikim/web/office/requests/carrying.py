@@ -17,9 +17,9 @@ from litestar.response import Redirect, Response
 from jikim.app import AsyncJikim, desk_letters
 from jikim.cases.who_may import WORDING
 from jikim.desk.deleting import Deletable, delete_records
+from jikim.desk.request_register import SERVED
 from jikim.desk.request_steps import openly_told
 from jikim.desk.requests import address_of
-from jikim.desk.states import SERVED
 from jikim.desk.transfers import send_transfers, transfers_of
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed

@@ -17,6 +17,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.cases.cases import Happened
 from jikim.cases.who_may import WORDING
 from jikim.db.driver import Steps
 from jikim.desk.deadlines import deadline, putting_off
@@ -24,7 +25,7 @@ from jikim.desk.deleting import Deletable, deletion_plan
 from jikim.desk.guardians import guardians_of
 from jikim.desk.request_steps import PROOFS as WAYS_TO_KNOW
 from jikim.desk.request_steps import AtDesk, desk_of, told_of
-from jikim.desk.requests import Happened, Request, person_of, records_here, request_of
+from jikim.desk.requests import Request, person_of, records_here, request_of
 from jikim.desk.transfers import transfers_of
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from jikim.app import AsyncJikim
 from jikim.desk.deadlines import working_days
+from jikim.desk.request_register import REQUESTS
 from jikim.desk.requests import records_here
 from jikim.desk.right_names import right_name
-from jikim.desk.states import WORDS
 from jikim.errors import JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
@@ -94,7 +94,7 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
 
     return {
         "name_of": lambda kind: right_name(page.policy, page.visitor.language, kind),
-        "state_of": lambda state: word(WORDS, state),
+        "state_of": lambda state: word(REQUESTS.states, state),
         "way_of": lambda way: word(WAYS, way),
         "asks_of": lambda who: word(ASKS, who),
         "proof_of": lambda proof: word(PROOFS, proof),
