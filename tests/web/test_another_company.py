@@ -227,24 +227,26 @@ def complain_of_something(site: Office, client: httpx.Client) -> None:
 
 
 def send_a_note_elsewhere(site: Office, client: httpx.Client) -> None:
-    """A member has a note sent: which items go to whom is shown before; what they asked by letter goes from the desk."""
+    """A member has a note sent: which items go to whom, through which relay agency, is shown before; what they asked by
+    letter goes from the desk."""
     person = site.jk.driver.run(person_of(site.jk.house, "abigail@example.com", ""))
     assert person is not None
     note = {"name": "Abigail Invented", "notes": "a recipe for plum cake"}
     for _ in range(2):
         site.jk.collect("note", note, channel="site", subject=person, old_enough=True)
     page = client.get("/my/requests/new?kind=portability")
-    assert {"Paperwork SE", "Name, Notes"} <= set(Read(page.text).said), Read(page.text).said
+    through = "(through the relay agency Errand Relay)"
+    assert {"Paperwork SE", through, "Name, Notes"} <= set(Read(page.text).said), Read(page.text).said
     keys = re.findall(r'name="transfers" value="([^"]+)"', page.text)
     asked = {**hidden(page.text), "kind": "portability", "send": "on"}
     assert client.post("/my/requests/new", data=asked).status_code == 422
     told = client.post("/my/requests/new", data={**asked, "transfers": keys[0]})
     shown = Read(client.get(told.headers["location"]).text).said
-    assert {"Paperwork SE", "waiting to be sent", "done"} <= set(shown), shown
+    assert {"Paperwork SE", through, "waiting to be sent", "done"} <= set(shown), shown
     with site.officer("h-portability") as officer:
         find = {"item": "email", "value": "abigail@example.com", "kind": "portability"}
         page = post(officer, "/office/requests/new", do="find", **find)
-        assert "Paperwork SE" in page.text
+        assert {"Paperwork SE", through} <= set(Read(page.text).said)
         found = {
             **find,
             "person": str(person.subject),

@@ -60,6 +60,12 @@ class Transfer(NamedTuple):
         one = self.to.then.policy.file.recipients.get(self.to.key)
         return one.company if one is not None else None
 
+    @property
+    def relay(self) -> Text | None:
+        """The relay agency through which it goes, where the policy named one (PIPA decree §42-6⑦)."""
+        one = self.to.then.policy.file.recipients.get(self.to.key)
+        return one.relay if one is not None else None
+
 
 def takes_transfers(house: House) -> bool:
     """Whether the policy names a recipient for it, and the right."""

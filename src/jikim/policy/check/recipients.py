@@ -127,6 +127,33 @@ def asked(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(transfer_without_relay=N, relay_unused=N, law="portability-third")
+def relayed(scope: Scope) -> Iterator[Finding]:
+    """Whoever must send to third parties sends through a relay agency (PIPA decree §42-6⑦), and people are told which.
+    Who only promises it may send directly. On any other ground a `relay` does nothing."""
+    for name, recipient in scope.policy.recipients.items():
+        asked = recipient.under is Under.REQUEST
+        if asked and recipient.relay is None and scope.law("portability-third") is not None:
+            yield scope.find(
+                "transfer-without-relay",
+                ("recipients", name),
+                f"제공받는 자 `{name}`: 어느 중계전문기관을 거쳐 전송하는지 적혀 있지 않습니다",
+                f"the recipient `{name}` does not say through which relay agency it is sent",
+                (
+                    "시행령이 정한 전송자이면 `relay`에 중계전문기관의 이름을 적어 주세요. 아니면 직접 전송해도 됩니다",
+                    "if the decree binds you, name the relay agency in `relay`; if it does not, you may send directly",
+                ),
+            )
+        if recipient.relay is not None and not asked:
+            yield scope.find(
+                "relay-unused",
+                ("recipients", name, "relay"),
+                f"제공받는 자 `{name}`: `relay`는 전송 요구(`under: request`)에만 쓰입니다",
+                f"the recipient `{name}`: `relay` is for `under: request` alone",
+                ("`relay`를 지워 주세요", "remove `relay`"),
+            )
+
+
 @rule(counterparty_never_paid=W)
 def paid(scope: Scope) -> Iterator[Finding]:
     """The other party of an order gets it once it was paid: a record kind that knows no event `paid` never goes to it."""

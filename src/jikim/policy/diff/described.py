@@ -34,7 +34,7 @@ SECTIONS: dict[str, Pair] = {
     "sections": ("문서의 절", "section of the document"), "wording": ("문안", "wording"),
 }  # fmt: skip
 FIELDS: dict[str, Pair] = {
-    "company": ("받는 곳", "who receives it"), "refusal": ("거부하면", "on refusing"),
+    "company": ("받는 곳", "who receives it"), "relay": ("중계전문기관", "relay agency"), "refusal": ("거부하면", "on refusing"),
     "formerly": ("이전 이름", "former names"), "ordinary": ("보통 변경", "ordinary changes"),
     "label": ("이름", "name"), "note": ("설명", "note"), "clause": ("조항 번호", "clause number"), "name": ("이름", "name"),
     "controller": ("운영 회사", "company"), "url": ("주소", "address"), "country": ("국가", "country"), "time_zone": ("시간대", "time zone"),

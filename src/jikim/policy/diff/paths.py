@@ -229,6 +229,7 @@ PATHS: tuple[Row, ...] = (
     ("recipients.*.abroad.contact", "any", None, "contact"),
     ("recipients.*.abroad.**", "any", None, "other-country"),
     ("recipients.*.until", "any", None, "new-recipient"),
+    ("recipients.*.relay", "any", None, "new-recipient"),
     ("recipients.*.contact", "any", None, "contact"),
     ("recipients.*.least", "any", _more, "more-rights"),
     ("recipients.*.least", "any", None, "weaker-safeguard"),

@@ -92,6 +92,7 @@ def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
         (
             *voice.named(recipient),
             voice.say("제공받는 자: ", "Recipient: ") + voice.text(recipient.company) if recipient.company else "",
+            voice.say("중계전문기관: ", "Relay agency: ") + voice.text(recipient.relay) if recipient.relay else "",
             voice.of_brands("recipients", name),
         ),
         (voice.first(terms.GROUNDS, recipient.under), *least),

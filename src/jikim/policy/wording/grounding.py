@@ -23,7 +23,7 @@ from jikim.policy.wording.mentions import Kind, Names, Value, host, negated, rea
 
 _MARKED = re.compile(r"(?:^|\s)#[^#]*?\b(s\d{1,5}(?:[\s,]+s\d{1,5})*)\b")
 _PERIOD = re.compile(r"[1-9]\d{0,3}(?:min|h|d|w|mo|y)")
-_WORDS = ("label", "task", "company", "title")  # said in just these words
+_WORDS = ("label", "task", "company", "relay", "title")  # said in just these words
 _TEXTS = ("note", "text", "where", "place", "notice", "refusal", "until")
 _CONTACTS: Mapping[str, Kind] = {"phone": "phone", "email": "email", "url": "url", "contact": "phone"}
 _ACTS = ("because", "law", "laws", "under", "own_duty")
