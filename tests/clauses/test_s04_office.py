@@ -21,7 +21,7 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     officer, today = office.officer("h-terms"), office.jk.house.today()
     page = officer.get("/office/processors").text
     assert "한국사이버결제" in page
-    assert "국가가 적혀 있지 않음" in page
+    assert "국가 미기재" in page
     assert "계약한 날이 없음" in page
     way = "/office/processors/processor/epsilon"
     words: dict[str, Any] = {
@@ -69,7 +69,7 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     assert "주문 전달" in officer.get(partner).text
     abroad = officer.get("/office/processors/abroad.csv").text
     assert "페이팔" in abroad
-    assert "국가가 적혀 있지 않음" in abroad
+    assert "국가 미기재" in abroad
     assert officer.get("/office/processors/abroad").status_code == 200
     assert officer.get("/office/processors/abroad.pdf").content.startswith(b"%PDF")
     assert office.worker("h-notheirs", "support").get("/office/processors").status_code == 403

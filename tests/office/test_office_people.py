@@ -195,6 +195,15 @@ def test_the_list_says_what_is_open_and_opens_no_value(office: Office) -> None:
     assert not [one for one in entries(office, person.subject) if "h-lists-open" in str(one["actor"])]
 
 
+def test_the_search_field_holds_what_was_searched_for_alone(office: Office) -> None:
+    """The field on top of every page is empty on a person's page and the ledger's, whatever those two are made of."""
+    person, _ = office.member(name="나다마")
+    browser = office.officer("h-search-field")
+    for path in (f"/office/people/{person.subject}", "/office/ledger"):
+        page = browser.get(path).text
+        assert re.search(r'id="f-q"[^>]*\svalue=""', page), path
+
+
 def test_the_list_pages_by_keyset(office: Office) -> None:
     """Pages follow one another without a person twice, and filters by kind and state hold."""
     for _ in range(53):

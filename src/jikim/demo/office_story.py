@@ -33,7 +33,7 @@ from jikim.store.holding import Ref
 from jikim.uploads import Accepted, pack
 
 # Invented, as everyone here. `None`: every purpose that there is.
-NAMES: Final = {"hana": "새봄 담당자", "omar": "한결 보호책임자", "dain": "다온 부책임자", "sora": "새봄 상담원"}
+NAMES: Final = {"hana": "새봄", "omar": "한결", "dain": "다온", "sora": "늘봄"}
 PURPOSES: Final = {
     "hana": ("delivery", "support", "billing", "complaints", "dispute-records"),
     "omar": None,
@@ -201,7 +201,7 @@ def _first_papers(stage: Stage) -> None:
         enter_system,
         SYSTEM,
         "outside",
-        ko="빌려 쓰는 사옥의 출입 통제(문서고)",
+        ko="임차 사옥의 출입 통제(문서고)",
         en="the rented building’s access control (where paper lies)",
         clauses=["6.2"],
         actor=omar,
@@ -221,8 +221,8 @@ def _approve_plan(stage: Stage) -> None:
     jk, omar = stage.jk, stage.handlers["omar"]
     plan = jk.do(plan_of)
     sections = draft_of(jk.house, plan, jk.settings) | {
-        "weak": "외부 전문가에게 해마다 한 번 점검을 맡기고, 찾은 것은 석 달 안에 고칩니다.",
-        "risk": "해마다 한 번 위험을 분석하고, 결과를 이 계획에 담습니다.",
+        "weak": "연 1회 외부 전문가에게 점검을 맡기고, 발견된 취약점은 3개월 안에 조치합니다.",
+        "risk": "연 1회 위험을 분석하고, 그 결과를 이 계획에 반영합니다.",
     }
     jk.do(save_plan, 0, sections, MONTHLY, actor=omar)
     draft = jk.do(plan_of).draft

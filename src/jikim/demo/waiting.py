@@ -110,9 +110,7 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
             person=str(writer.subject),
             sure="yes",
         )
-        omar.send(
-            "/office/tasks", text="새 제휴사와의 계약서를 검토하기", owner="hana", due=str(today + timedelta(days=3))
-        )
+        omar.send("/office/tasks", text="신규 제휴사 계약서 검토", owner="hana", due=str(today + timedelta(days=3)))
     jk.do(reckon_papers)
 
 

@@ -20,14 +20,14 @@ from jikim.verbs.then import Then, then
 
 Missing = Literal["country", "abroad", "signed", "scope", "safeguards", "inspection", "address", "ended"]
 WORDS: dict[Missing, tuple[str, str]] = {
-    "country": ("국가가 적혀 있지 않음", "no country is stated"),
-    "abroad": ("국외 이전에 필요한 사항이 없음", "the particulars of the overseas transfer are missing"),
-    "signed": ("계약한 날이 없음", "no day of signing"),
-    "scope": ("맡기는 범위가 없음", "no scope"),
-    "safeguards": ("안전조치가 없음", "no safeguards"),
-    "inspection": ("점검 기한이 지남", "the inspection is overdue"),
-    "address": ("삭제를 알릴 곳이 없음", "no way to tell it to delete"),
-    "ended": ("계약 기간이 끝났음", "the contract has run out"),
+    "country": ("국가 미기재", "no country is stated"),
+    "abroad": ("국외 이전 고지 사항 미기재", "the particulars of the overseas transfer are missing"),
+    "signed": ("계약일 미등록", "no day of signing"),
+    "scope": ("위탁 범위 미등록", "no scope"),
+    "safeguards": ("안전조치 미등록", "no safeguards"),
+    "inspection": ("점검 기한 지남", "the inspection is overdue"),
+    "address": ("삭제 요청 방법 미등록", "no way to tell it to delete"),
+    "ended": ("계약 기간 종료", "the contract has run out"),
 }
 
 

@@ -30,6 +30,7 @@ from jikim.policy.languages import LANGUAGE_NAMES
 from jikim.policy.model import PolicyFile
 from jikim.policy.render import document, particles
 from jikim.policy.render.consent import told
+from jikim.policy.render.terms import MONTHS
 from jikim.policy.render.voice import Voice
 from jikim.prove.numbering import anchors_of
 from jikim.uploads import LIMITS
@@ -158,6 +159,10 @@ class Page:
         """`2026년 11월 24일` or `24 November 2026`, in the policy's time zone."""
         return self.voice.date(moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment)
 
+    def month(self, day: date) -> str:
+        """The month of a day: `2026년 11월` or `November 2026`."""
+        return self.say(f"{day.year}년 {day.month}월", f"{MONTHS[day.month - 1]} {day.year}")
+
     def moment(self, moment: datetime) -> str:
         """A day and its time: `2026년 11월 24일 09:05`."""
         return f"{self.day(moment)} {moment.astimezone(self.zone):%H:%M}"
@@ -179,7 +184,7 @@ class Page:
         """A template as text."""
         context.setdefault("form", Form(self.visitor))
         return self.templates.env.get_template(name).render(
-            say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file, look=self.look,
+            say=self.say, href=self.visitor.href, day=self.day, month_name=self.month, moment=self.moment, voice=self.voice, policy=self.policy.file, look=self.look,
             consent_rows=self.consent_rows, cited=self.cited, place_of=place_of, stated=self.stated, company=self.voice.text(self.policy.file.service.controller),
             visitor=self.visitor, outside_to=self.outside, csrf=self.visitor.token, now=self.now, path=self.visitor.path, **self.extras, **context,
         )  # fmt: skip

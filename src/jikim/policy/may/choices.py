@@ -65,12 +65,12 @@ def _table(rows: str) -> dict[str, Words]:
 
 
 _VERBS = _table("""
-    use: 이용(값을 본다) / use (read the values)
+    use: 이용(값 열람) / use (read the values)
     provide: 제3자에게 제공 / provide to a recipient
     entrust: 수탁자에게 위탁 / entrust to a processor
     collect: 수집 / collect
     consult: 분리 보관된 값 열람 / consult what rests in the archive
-    show: 본인에게 보여 주기 / show to the person
+    show: 본인에게 열람 제공 / show to the person
     correct: 정정 / correct
     leave: 탈퇴 / leave
 """)

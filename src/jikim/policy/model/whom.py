@@ -53,9 +53,7 @@ class Recipient(Named):
         None, description="what follows where somebody refuses; without it: nothing but that this one gets nothing"
     )
     contact: str | None = None
-    relay: Text | None = optional_key(
-        None, "through which relay agency it is sent, for `request` (PIPA decree §42-6⑦)"
-    )
+    relay: Text | None = optional_key(None, "through which relay agency it is sent, for `request` (PIPA decree §42-6⑦)")
     least: int = Field(0, ge=0, description="smallest group that leaves, for `statistics`")
 
 

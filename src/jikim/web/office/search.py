@@ -76,7 +76,7 @@ def search(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
         looks_up = any(
             place.path == "/office/people" for _, _, places in places_of(page.policy, me) for place in places
         )
-        return page.show("office/search.html", form=form, asked=asked, groups=found, shown=SHOWN, looks_up=looks_up)
+        return page.show("office/search.html", form=form, searched=asked, groups=found, shown=SHOWN, looks_up=looks_up)
 
     return [searched]
 

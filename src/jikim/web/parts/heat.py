@@ -15,6 +15,7 @@ from jikim.web.parts.html import Html
 
 LEVELS = (1, 10, 100, 1_000, 10_000)
 _ROW, _HEAD = 30, 22
+_WIDE = 910  # what fits beside the office's menu at a desk
 
 
 class Cell(NamedTuple):
@@ -47,7 +48,8 @@ def label_room(labels: Iterable[str]) -> int:
 
 def heat(title: str, bands: Sequence[Band], columns: Sequence[str]) -> Html:
     """The picture. A column without a name has no label. `title` is what the region that scrolls is called."""
-    step, room = max(6, min(56, 880 // max(len(columns), 1))), label_room(band.label for band in bands)
+    room = label_room(band.label for band in bands)
+    step = max(6, min(56, (_WIDE - room) // max(len(columns), 1)))
     gap = 3 if step > 12 else 1
     width, height = room + step * len(columns) + 24, _HEAD + _ROW * len(bands)
     drawn = [

@@ -158,6 +158,7 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) ->
         lines=lines,
         receipt=receipt,
         statute=book.voice.statute,
+        on=lambda day: page.day(date.fromisoformat(day)),
         clause=page.policy.clause("certificate"),
     )
 

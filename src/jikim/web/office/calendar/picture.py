@@ -133,7 +133,7 @@ def _lines(page: Page, counts: Counts, columns: list[tuple[date, str, str]], day
             {(kind, resting) for kind, resting, at in counts if at == when}, key=lambda one: (not one[1], one[0])
         ):
             count, held = counts[kind, resting, when]
-            label = page.day(when) if days else page.say(f"{when.year}년 {when.month}월", f"{when:%B %Y}")
+            label = page.day(when) if days else page.month(when)
             found.append(CalendarRow(label, href, book.voice.record(kind), count, held, resting))
     return found
 

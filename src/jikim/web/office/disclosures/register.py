@@ -109,7 +109,7 @@ def _row(page: Page, one: Left) -> tuple[str, ...]:
 
 def _head(page: Page) -> tuple[str, ...]:
     return (
-        page.say("언제", "when"),
+        page.say("일시", "when"),
         page.say("제공받은 곳", "recipient"),
         page.say("근거", "ground"),
         page.say("정보주체 번호", "person"),

@@ -121,10 +121,10 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
         if kept:
             rests_for = book.voice.period(max(kept, key=lambda keep: keep.for_.approximate_days()).for_)
         rows += purposes_then(book, then, one.ref.kind, record.for_)
-        rows.append((book.say("사유", "Why"), why(book, record.for_, record.for_)))
+        rows.append((book.say("목적과 근거", "Purposes and basis"), why(book, record.for_, record.for_)))
         rows.append(
             (
-                book.say("언제까지", "Until"),
+                book.say("보유 기간", "Until"),
                 ends
                 + (book.say(f", 이후 {rests_for} 분리 보관", f", then archived for {rests_for}") if rests_for else ""),
             )
@@ -161,7 +161,7 @@ def rests(book: Book, known: Known, one: RestingPart, today: date) -> Drawn:
     rows: list[tuple[str, Html | str]] = [
         (book.say("항목", "Items"), _items(book, known, one.ref.kind, one.items)),
         (
-            book.say("언제까지", "Until"),
+            book.say("보유 기간", "Until"),
             book.say(
                 f"{book.voice.date(one.until)}까지, 다음 날 파기",
                 f"{book.voice.date(one.until)}, destroyed the day after",
@@ -169,7 +169,7 @@ def rests(book: Book, known: Known, one: RestingPart, today: date) -> Drawn:
         ),
     ]
     if rules:
-        rows.append((book.say("사유", "Why"), element("ul", *(said for _, said in rules))))
+        rows.append((book.say("목적과 근거", "Purposes and basis"), element("ul", *(said for _, said in rules))))
     return _drawn(book, book, known, one.ref, "rests", own, rows, resting=True, suffix=str(one.until))
 
 

@@ -31,7 +31,7 @@ STATES = {
     "announced": ("공고", "announced"),
     "withdrawn": ("철회", "withdrawn"),
     "lapsed": ("공고 실패", "lapsed"),
-    "in-force": ("시행 중 또는 시행 종료", "in force, or was"),
+    "in-force": ("시행", "took effect"),
 }
 PROPOSED: Mapping[State, tuple[str, str]] = {
     "draft": ("작성 중", "draft"),

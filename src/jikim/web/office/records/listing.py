@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -87,7 +88,13 @@ async def kinds(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     ]
     # A member's account is no open matter: what leaving or time ends stands below what people end.
     rows.sort(key=lambda row: (row[2] or row[0].expected is None, -row[0].broken, -row[0].late))
-    return page.show("office/records/kinds.html", rows=rows, most=MOST, days=lambda at: (jk.now() - at).days)
+    return page.show("office/records/kinds.html", rows=rows, most=MOST, ago=partial(_ago, page))
+
+
+def _ago(page: Page, at: datetime) -> str:
+    """How many days ago something was collected."""
+    days = (page.now - at).days
+    return page.say(f"{days:,}일 전", f"{days:,} days ago") if days else page.say("오늘", "today")
 
 
 @get("/office/records/{kind:str}")
