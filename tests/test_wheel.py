@@ -272,7 +272,7 @@ def test_a_client_asks_and_verifies(client: Path, outside: tuple[Path, dict[str,
 EVERY_COMMAND = """
 import contextlib, io, json
 from jikim.cli import main
-from jikim.cli.application import COMMANDS, EXPORTS, GROUPS
+from jikim.cli.commands import COMMANDS, EXPORTS, GROUPS
 lines = [(name,) for name in COMMANDS] + [("export", name) for name in EXPORTS]
 lines += [(group, name) for group, (_, commands) in GROUPS.items() for name in commands]
 told = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import shlex
 import shutil
@@ -9,19 +10,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from jikim.cli import main
-from jikim.cli.application import ABOUT, COMMANDS, EXPORTS, GROUPS, SECOND, application
+from jikim.cli.application import application, command, examples
+from jikim.cli.bilingual import Both, korean, texts
+from jikim.cli.commands import ABOUT, COMMANDS, EVERY, GROUPS
 from jikim.cli.examples import EXAMPLES
 from jikim.cli.options import asked_for
 
 HOMEPAGE = str(Path(__file__).parents[2] / "homepage" / "policy.yaml")
-EVERY = [
-    *COMMANDS,
-    *(f"{group} {name}" for group, (_, names) in GROUPS.items() for name in names),
-    *(f"export {name}" for name in EXPORTS),
-    *(f"{one} {name}" for one, (_, names) in SECOND.items() for name in names),
-]
 
 
 def test_every_command_has_a_group_and_an_example() -> None:
@@ -48,6 +46,52 @@ def test_help_shows_groups_and_examples(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["render", "--help"]) == 0
     ending = capsys.readouterr().out.partition("\nexamples:\n")[2]
     assert [line.strip().removeprefix("$ ") for line in ending.splitlines() if line] == list(EXAMPLES["render"])
+
+
+# What a help text names that a program reads: options, variables, files, code, numbers and addresses.
+_NAMED = re.compile(
+    r"`[^`]+`|--[a-z-]+|JIKIM_[A-Z_]+|\b[A-Za-z0-9_.-]+\.(?:yaml|json|md|gz|dump|tar)\b|\bCtrl-C\b", re.ASCII
+)
+
+
+def _names(text: str) -> set[str]:
+    return {" ".join(one.split()) for one in _NAMED.findall(text)}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_help_text_is_in_both_languages(name: str) -> None:
+    """A command's line, its help and each of its options stand in English and Korean, and both name the same options,
+    variables and files; the Korean line and options are short, and its help has as many paragraphs."""
+    path, line = EVERY[name]
+    told = command(path)
+    english, other = inspect.cleandoc(told.__doc__ or ""), korean(told)
+    assert re.search("[가-힣]", line.korean)
+    assert not line.korean.endswith((".", "다", "요"))
+    assert len(english.split("\n\n")) == len(other.split("\n\n"))
+    assert _names(english) == _names(other)
+    for about in texts(told).values():
+        assert isinstance(about, Both)
+        assert not about.korean.endswith((".", "다", "요"))
+        assert _names(about) == _names(about.korean), about
+
+
+@pytest.mark.parametrize("name", [*EVERY, *GROUPS, "export", ""])
+def test_help_speaks_one_language(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """`--help --lang ko` has no word of English but names, and the same options and usage as in English, which has no
+    Korean."""
+    assert main([*name.split(), "--help", "--lang", "en"]) == 0
+    english = capsys.readouterr().out
+    assert main([*name.split(), "--help", "--lang", "ko"]) == 0
+    other = capsys.readouterr().out
+    shown = english.replace(examples(name) or "", "")
+    assert not re.search("[가-힣]", shown)
+    assert not re.search(
+        r"(?<!-)\b(the|and|of|usage|options|arguments|commands|examples|parameters)\b", other.partition("\n\n")[2]
+    )
+    columns = [re.findall(r"^  (?!\$)(\S+(?: [A-Z:]+)?)", text, re.MULTILINE) for text in (english, other)]
+    assert columns[0] == columns[1]
+    assert english.partition("\n\n")[0].partition(":")[2] == other.partition("\n\n")[0].partition(":")[2]
+    assert max(cell_len(one) for one in re.sub(r"(?m)^  \$.*|^사용법.*|^  +jikim .*", "", other).splitlines()) <= 100
 
 
 def test_obvious_aliases_are_taken(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_a_transcript_notices_a_difference() -> None:
 
 def test_every_command_has_a_transcript() -> None:
     """Each command but those that have tests of their own is in some session that succeeds."""
-    from jikim.cli.application import COMMANDS, EXPORTS
+    from jikim.cli.commands import COMMANDS, EXPORTS
 
     done = {
         tuple(word for word in command.words[:2] if not word.startswith("-"))

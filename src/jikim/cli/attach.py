@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from jikim.cli import files, house, policy_file, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
 from jikim.policy.finding import Finding, Severity
@@ -21,18 +22,35 @@ Address = Annotated[
     str,
     Parameter(
         name="DATABASE",
-        help="The application's database, postgresql:// or mariadb://user@host/name, by a role that reads; PGPASSFILE has its password.",
+        help=Both(
+            "The application's database, postgresql:// or mariadb://user@host/name, by a role that reads; PGPASSFILE has its password.",
+            "애플리케이션의 DB. postgresql:// 또는 mariadb://user@host/name, 읽기 전용 계정. 비밀번호는 PGPASSFILE",
+        ),
     ),
 ]
 
 
+@in_korean(
+    """애플리케이션의 표를 방침의 기록과 항목에 잇는 첫 매핑을 작성합니다.
+
+    어느 열에 방침에 적힌 것이 있는지 알기 위해 스키마와 표마다 최대 200행을 읽습니다. 이름과 형식은 추측이므로
+    사람이 확인해야 합니다. 값은 보관하거나 출력하지 않습니다.
+    """
+)
 def draft(
     database: Address,
     policy: PolicyPath,
     /,
     *,
-    people: Annotated[str | None, Parameter(metavar="TABLE", help="The table with one row a person.")] = None,
-    out: Annotated[Path | None, Parameter(metavar="FILE", help="The file to write; without it attached.yaml.")] = None,
+    people: Annotated[
+        str | None, Parameter(metavar="TABLE", help=Both("The table with one row a person.", "한 사람이 한 행인 표"))
+    ] = None,
+    out: Annotated[
+        Path | None,
+        Parameter(
+            metavar="FILE", help=Both("The file to write; without it attached.yaml.", "출력 파일. 없으면 attached.yaml")
+        ),
+    ] = None,
     lang: Lang = None,
     json: Json = False,
 ) -> int:
@@ -110,14 +128,27 @@ def _told(schema: Schema, path: Path, table: str, found: int, ways: int, tongue:
     )
 
 
+@in_korean(
+    """어느 기록에도 속하지 않고 삭제도 미치지 않는 표와 열을 알려 줍니다. 지속적 통합(CI)에서 쓰기 위한 명령입니다.
+
+    DB에는 있고 매핑에는 없는 표나 열이 있거나, 매핑에 적힌 것이 이제 없거나, 표에서 그 사람으로 이어지는 외래 키가
+    없으면 1로 끝납니다.
+    """
+)
 def check(
-    mapping: Annotated[Path, Parameter(name="MAPPING", help="The mapping, attached.yaml.")],
+    mapping: Annotated[
+        Path, Parameter(name="MAPPING", help=Both("The mapping, attached.yaml.", "매핑 파일(attached.yaml)"))
+    ],
     database: Address,
     policy: PolicyPath,
     /,
     *,
     format: Annotated[
-        Literal["text", "github"], Parameter(metavar="FORMAT", help="github: as annotations of a pull request.")
+        Literal["text", "github"],
+        Parameter(
+            metavar="FORMAT",
+            help=Both("github: as annotations of a pull request.", "github이면 풀 리퀘스트의 주석 형식으로 출력"),
+        ),
     ] = "text",
     lang: Lang = None,
     json: Json = False,
@@ -155,8 +186,17 @@ def _annotation(one: Finding, path: str, tongue: Language) -> str:
     return f"::{kind} file={path},line={one.position.line},col={one.position.column},title={one.code}::{one.text[tongue]}{hint}"
 
 
+@in_korean(
+    """방침을 강제하면 무엇이 막힐지, 지난 31일 동안 관찰한 것에서 뷰와 조항별로 알려 줍니다.
+
+    방침이 거부했을 것, 판단할 수 없었던 것, 아무도 밝히지 않은 목적, 아무도 읽지 않은 항목을 나열하고, 세지 못한
+    것도 밝힙니다. 정리할 것이 남아 있으면 1로 끝납니다.
+    """
+)
 def report(
-    mapping: Annotated[Path, Parameter(name="MAPPING", help="The mapping, attached.yaml.")],
+    mapping: Annotated[
+        Path, Parameter(name="MAPPING", help=Both("The mapping, attached.yaml.", "매핑 파일(attached.yaml)"))
+    ],
     policy: PolicyPath,
     /,
     *,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
 
@@ -16,17 +17,36 @@ if TYPE_CHECKING:
     from jikim.jobs.attached_erasure import Erased
     from jikim.verbs.modes import Mode
 
-Mapping_ = Annotated[Path, Parameter(name="MAPPING", help="The mapping, attached.yaml.")]
+Mapping_ = Annotated[
+    Path, Parameter(name="MAPPING", help=Both("The mapping, attached.yaml.", "매핑 파일(attached.yaml)"))
+]
 Ruled = Annotated[
     str,
     Parameter(
         name="DATABASE",
-        help="The application's database, postgresql://user@host/name, by a role of Jikim's own; PGPASSFILE has its password.",
+        help=Both(
+            "The application's database, postgresql://user@host/name, by a role of Jikim's own; PGPASSFILE has its password.",
+            "애플리케이션의 DB. postgresql://user@host/name, 지킴 전용 계정. 비밀번호는 PGPASSFILE",
+        ),
     ),
 ]
 
 
-def outbox(role: Annotated[str, Parameter(name="ROLE", help="The role that the application connects as.")], /) -> int:
+@in_korean(
+    """애플리케이션 DB의 소유자가 실행할 아웃박스의 SQL을 출력합니다.
+
+    애플리케이션의 계정은 `jikim.outbox`에 추가만 할 수 있고, 있는 것을 읽거나 바꾸거나 지울 수 없습니다.
+    """
+)
+def outbox(
+    role: Annotated[
+        str,
+        Parameter(
+            name="ROLE", help=Both("The role that the application connects as.", "애플리케이션이 접속하는 DB 계정")
+        ),
+    ],
+    /,
+) -> int:
     """Print the SQL of the outbox, for the owner of the application's database.
 
     The application's role may insert into `jikim.outbox`, and neither read, change nor delete what is there.
@@ -37,6 +57,13 @@ def outbox(role: Annotated[str, Parameter(name="ROLE", help="The role that the a
     return DONE
 
 
+@in_korean(
+    """애플리케이션의 트랜잭션이 기록한 것을 원장으로 옮깁니다.
+
+    도중에 무엇이 중단되어도 기록마다 한 번만 옮깁니다. 1분마다 실행해 주세요. 이 하우스의 프로세스가 쓰지 않은 행은
+    그대로 두고 1로 끝납니다.
+    """
+)
 def take(
     mapping: Mapping_,
     database: Ruled,
@@ -68,17 +95,31 @@ def take(
     return FAILED if done.foreign else DONE
 
 
-Budget = Annotated[int, Parameter(metavar="ROWS", help="How many rows may go in a second.")]
+Budget = Annotated[
+    int, Parameter(metavar="ROWS", help=Both("How many rows may go in a second.", "1초에 지울 수 있는 행 수"))
+]
 
 
+@in_korean(
+    """애플리케이션의 DB에서 한 사람의 정보를, 외래 키로 이어진 것까지 모두 삭제합니다.
+
+    먼저 탈퇴 처리하여 그 사람의 정보를 더는 이용하지 않게 하고, 보존 근거가 있는 것은 분리 보관합니다. 기다려야
+    하는 것(파기 보류, 정산되지 않은 주문)은 알리고 1로 끝나므로 다시 실행해 주세요. 언제든지 멈춰도 됩니다.
+    """
+)
 def erase(
     mapping: Mapping_,
     database: Ruled,
     policy: PolicyPath,
-    person: Annotated[str, Parameter(name="PERSON", help="The key of the person's row.")],
+    person: Annotated[str, Parameter(name="PERSON", help=Both("The key of the person's row.", "그 사람의 행 키"))],
     /,
     *,
-    by: Annotated[str | None, Parameter(metavar="NAME", help="Who erases: an officer with a grant.")] = None,
+    by: Annotated[
+        str | None,
+        Parameter(
+            metavar="NAME", help=Both("Who erases: an officer with a grant.", "삭제하는 사람: 권한이 있는 보호책임자")
+        ),
+    ] = None,
     budget: Budget = 2_000,
     directory: Directory = None,
     lang: Lang = None,
@@ -95,6 +136,12 @@ def erase(
     return _said(done, language(lang), json)
 
 
+@in_korean(
+    """애플리케이션의 DB에서 기한이 된 것을 분리 보관하거나 삭제합니다.
+
+    매일 실행해 주세요. 두 번 실행하거나 도중에 멈춰도 문제가 없습니다. 기다려야 하는 것은 알리고 1로 끝납니다.
+    """
+)
 def sweep(
     mapping: Mapping_,
     database: Ruled,
@@ -115,13 +162,34 @@ def sweep(
     return _said(done, language(lang), json)
 
 
-Kind = Annotated[str, Parameter(name="KIND", help="The record kind, by the policy's name.")]
-Purpose = Annotated[
-    str, Parameter(metavar="PURPOSE", help="For this purpose alone; it goes before the kind's own mode.")
+Kind = Annotated[
+    str, Parameter(name="KIND", help=Both("The record kind, by the policy's name.", "방침에 적힌 기록 이름"))
 ]
-Officer = Annotated[str, Parameter(name="--by", metavar="NAME", help="Who says so: an officer with a grant.")]
+Purpose = Annotated[
+    str,
+    Parameter(
+        metavar="PURPOSE",
+        help=Both(
+            "For this purpose alone; it goes before the kind's own mode.", "이 목적에만 적용. 기록 전체의 설정보다 우선"
+        ),
+    ),
+]
+Officer = Annotated[
+    str,
+    Parameter(
+        name="--by",
+        metavar="NAME",
+        help=Both("Who says so: an officer with a grant.", "결정하는 사람: 권한이 있는 보호책임자"),
+    ),
+]
 
 
+@in_korean(
+    """방침이 거부하는 기록에 대한 애플리케이션의 SQL 문을 지금부터 차단합니다.
+
+    애플리케이션의 관찰 기능이 차단하도록 설정된 곳에서 10초 안에 적용됩니다. 누가 결정했는지 원장에 기록됩니다.
+    """
+)
 def enforce(
     kind: Kind, policy: PolicyPath, /, *, by: Officer, purpose: Purpose = "", directory: Directory = None
 ) -> int:
@@ -132,6 +200,7 @@ def enforce(
     return _ruled(kind, policy, "enforce", by, purpose, directory)
 
 
+@in_korean("차단을 풀고 횟수만 집계합니다.")
 def observe(
     kind: Kind, policy: PolicyPath, /, *, by: Officer, purpose: Purpose = "", directory: Directory = None
 ) -> int:

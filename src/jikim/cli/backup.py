@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
 from jikim.clock import machine_seconds
@@ -21,9 +22,27 @@ if TYPE_CHECKING:
     from jikim.jobs.backup import Made
     from jikim.settings import Settings
 
-SetPath = Annotated[Path, Parameter(name="SET", help="The set's directory, or its name in JIKIM_BACKUP_DIR.")]
+SetPath = Annotated[
+    Path,
+    Parameter(
+        name="SET",
+        help=Both(
+            "The set's directory, or its name in JIKIM_BACKUP_DIR.",
+            "세트의 디렉터리, 또는 JIKIM_BACKUP_DIR에 있는 세트 이름",
+        ),
+    ),
+]
 
 
+@in_korean(
+    """live, archive, ledger의 암호화 백업 세트를 만들고, 다시 읽어 확인하고, 오래된 것을 삭제합니다.
+
+    JIKIM_KEYS_BACKUP_DIR이 설정되어 있으면 키 백업 세트도 만듭니다. 암호화되지 않은 내용은 디스크에 남지 않고, 다시
+    읽어 확인한 것만 백업으로 인정합니다. 매일 실행하거나 --if-due로 원하는 만큼 자주 실행해 주세요. 도중에 중단해도
+    문제가 없습니다. 세트를 몇 개 남길지는 JIKIM_BACKUP_KEEP이 정합니다. 키 고리가 없으면 어떤 세트도 열 수
+    없습니다.
+    """
+)
 def backup(
     policy: PolicyPath,
     /,
@@ -31,15 +50,46 @@ def backup(
     directory: Directory = None,
     to: Annotated[
         Path | None,
-        Parameter(metavar="DIR", help="Where sets go; else JIKIM_BACKUP_DIR (with --keys: JIKIM_KEYS_BACKUP_DIR)."),
+        Parameter(
+            metavar="DIR",
+            help=Both(
+                "Where sets go; else JIKIM_BACKUP_DIR (with --keys: JIKIM_KEYS_BACKUP_DIR).",
+                "백업 세트를 둘 디렉터리. 없으면 JIKIM_BACKUP_DIR(--keys이면 JIKIM_KEYS_BACKUP_DIR)",
+            ),
+        ),
     ] = None,
     keys: Annotated[
-        bool, Parameter(help="The keys alone, apart from everything else; every older set of theirs goes.")
+        bool,
+        Parameter(
+            help=Both(
+                "The keys alone, apart from everything else; every older set of theirs goes.",
+                "키만 따로 백업하고, 이전의 키 백업 세트는 모두 삭제",
+            )
+        ),
     ] = False,
-    base: Annotated[bool, Parameter(help="The servers' files, where the keys have a server of their own.")] = False,
-    prune: Annotated[bool, Parameter(help="Remove what is not kept, and make nothing.")] = False,
+    base: Annotated[
+        bool,
+        Parameter(
+            help=Both(
+                "The servers' files, where the keys have a server of their own.",
+                "키 서버가 따로 있을 때 DB 서버의 파일 전체를 백업",
+            )
+        ),
+    ] = False,
+    prune: Annotated[
+        bool,
+        Parameter(
+            help=Both("Remove what is not kept, and make nothing.", "새로 만들지 않고 보관하지 않을 세트만 삭제")
+        ),
+    ] = False,
     if_due: Annotated[
-        bool, Parameter(help="Only when the policy's safeguards want one; say when the next is due.")
+        bool,
+        Parameter(
+            help=Both(
+                "Only when the policy's safeguards want one; say when the next is due.",
+                "방침의 안전조치에 따라 필요할 때만 실행하고, 다음 예정일을 출력",
+            )
+        ),
     ] = False,
     json: Json = False,
 ) -> int:
@@ -102,11 +152,24 @@ def _lines(made: Made) -> Iterator[str]:
         yield "nothing to remove"
 
 
+@in_korean(
+    """디렉터리에 있는 데이터, 키, 서버 파일의 백업 세트를 나열합니다.
+
+    이 키 고리의 것이 아니거나 변경된 세트는 알리고 1로 끝납니다. 키 고리가 필요하고 DB는 필요 없습니다.
+    """
+)
 def listed(
     *,
     directory: Directory = None,
     to: Annotated[
-        Path | None, Parameter(name="--from", metavar="DIR", help="Where the sets are; else JIKIM_BACKUP_DIR.")
+        Path | None,
+        Parameter(
+            name="--from",
+            metavar="DIR",
+            help=Both(
+                "Where the sets are; else JIKIM_BACKUP_DIR.", "백업 세트가 있는 디렉터리. 없으면 JIKIM_BACKUP_DIR"
+            ),
+        ),
     ] = None,
     json: Json = False,
 ) -> int:
@@ -135,6 +198,12 @@ def listed(
     return DONE if all(isinstance(one, Set) for one in found) else FAILED
 
 
+@in_korean(
+    """백업 세트를 다시 읽어 확인합니다: 모든 파일의 모든 바이트와 모든 표의 모든 행.
+
+    키 고리가 필요하고 DB는 필요 없습니다. 쓴 그대로가 아닌 것이 있으면 1로 끝납니다.
+    """
+)
 def verify(set_: SetPath, /, *, directory: Directory = None, json: Json = False) -> int:
     """Read a set back: every byte of every file, and every row of every table.
 
@@ -156,10 +225,24 @@ def verify(set_: SetPath, /, *, directory: Directory = None, json: Json = False)
     return DONE
 
 
+@in_korean(
+    """백업 세트의 파일 하나를 PostgreSQL이 만든 그대로 표준 출력에 씁니다. 파이프로 pg_restore나 tar에 넘겨 주세요.
+
+    손으로 되돌린 DB에는 그 뒤에 파기하거나 철회한 것도 들어 있습니다. `jikim restore`는 누가 열기 전에 이를
+    바로잡으며, 애플리케이션은 키 고리보다 오래된 DB를 열지 않습니다.
+    """
+)
 def read(
     set_: SetPath,
     file: Annotated[
-        str, Parameter(name="FILE", help="A file of it: live.dump, archive.dump, ledger.dump, keys.dump or live.tar.")
+        str,
+        Parameter(
+            name="FILE",
+            help=Both(
+                "A file of it: live.dump, archive.dump, ledger.dump, keys.dump or live.tar.",
+                "세트의 파일: live.dump, archive.dump, ledger.dump, keys.dump 또는 live.tar",
+            ),
+        ),
     ],
     /,
     *,

@@ -8,23 +8,47 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from jikim.cli import policy_file, sections, terminal, watching, when
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Json, Lang, Language, PolicyPath, language
 from jikim.policy.finding import Severity
 
 
+@in_korean(
+    """방침 파일의 문제와 위치, 고치는 방법을 알려 줍니다.
+
+    오류: 방침을 실행할 수 없습니다. 경고: 법령이나 방침 스스로의 약속에 맞지 않습니다. 참고: 알아 두면 좋습니다.
+    파일에서 면제한 것은 사유와 함께 표시하며 실패로 처리하지 않습니다. 오류가 없으면 0, 있으면(--strict이면 경고만
+    있어도) 1, 파일을 읽을 수 없으면 2로 끝납니다.
+    """
+)
 def check(
     policy: PolicyPath,
     /,
     *,
     at: Annotated[
-        str | None, Parameter(metavar="DATE", help="Judge by the law of this day (2026-11-24) instead of today's.")
+        str | None,
+        Parameter(
+            metavar="DATE",
+            help=Both(
+                "Judge by the law of this day (2026-11-24) instead of today's.",
+                "오늘이 아니라 이 날짜(2026-11-24)의 법령으로 점검",
+            ),
+        ),
     ] = None,
-    strict: Annotated[bool, Parameter(help="Warnings fail too.")] = False,
+    strict: Annotated[bool, Parameter(help=Both("Warnings fail too.", "경고도 실패로 처리"))] = False,
     contents: Annotated[
-        bool, Parameter(help="List what the guideline of April 2026 asks for, and what of the file states it.")
+        bool,
+        Parameter(
+            help=Both(
+                "List what the guideline of April 2026 asks for, and what of the file states it.",
+                "2026년 4월 작성지침이 요구하는 항목과, 그것을 적은 곳을 나열",
+            )
+        ),
     ] = False,
-    watch: Annotated[bool, Parameter(help="Check again at each save, until Ctrl-C.")] = False,
+    watch: Annotated[
+        bool, Parameter(help=Both("Check again at each save, until Ctrl-C.", "저장할 때마다 다시 점검(Ctrl-C로 종료)"))
+    ] = False,
     lang: Lang = None,
     json: Json = False,
 ) -> int:

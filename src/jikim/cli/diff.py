@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from jikim.cli import comparing, house, policy_file, terminal, when
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Json, Lang, language
 from jikim.errors import PolicyError
@@ -18,18 +19,39 @@ ORDINARY, IMPORTANT = 3, 4
 _CODES = {"same": DONE, "ordinary": ORDINARY, "important": IMPORTANT}
 
 
+@in_korean(
+    """새 버전에서 정보주체에게 달라지는 것과, 시행할 수 있는 날을 알려 줍니다.
+
+    변경마다 중요한 변경인지 일반 변경인지를 그렇게 본 규칙과 함께 표시합니다. 공고 기간은 OLD가 약속한 대로입니다.
+    이어서 누구에게 새로 동의를 요청해야 하는지, 무엇이 근거를 잃는지 알려 줍니다. 바뀐 것이 없으면 0, 일반
+    변경뿐이면 3, 중요한 변경이 있으면 4로 끝나며, 1과 2는 다른 명령과 같이 오류입니다.
+    """
+)
 def diff(
-    old: Annotated[Path, Parameter(help="The policy file as it is.")],
-    new: Annotated[Path, Parameter(help="The policy file as it is to be.")],
+    old: Annotated[Path, Parameter(help=Both("The policy file as it is.", "현재 방침 파일"))],
+    new: Annotated[Path, Parameter(help=Both("The policy file as it is to be.", "바꾸려는 방침 파일"))],
     /,
     *,
     announced: Annotated[
         str | None,
-        Parameter(metavar="DATE", help="Reckon the earliest day from an announcement on this day; else today."),
+        Parameter(
+            metavar="DATE",
+            help=Both(
+                "Reckon the earliest day from an announcement on this day; else today.",
+                "이 날짜에 공고하는 것으로 가장 빠른 시행일을 계산. 없으면 오늘",
+            ),
+        ),
     ] = None,
     directory: Annotated[
         Path | None,
-        Parameter(name="--dir", metavar="DIR", help="Count in this house of how many people a consent must be asked."),
+        Parameter(
+            name="--dir",
+            metavar="DIR",
+            help=Both(
+                "Count in this house of how many people a consent must be asked.",
+                "동의를 다시 요청해야 하는 사람 수를 이 하우스에서 집계",
+            ),
+        ),
     ] = None,
     lang: Lang = None,
     json: Json = False,

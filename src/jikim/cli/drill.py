@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jikim.cli import files, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json, Lang, Language, language
 
@@ -28,26 +29,63 @@ _MUST = {
 }
 
 
+@in_korean(
+    """지운 것이 남지 않음을 보여 줍니다: DB, DB의 로그, 모든 백업에서, 그리고 존재하는 모든 키를 가진 공격자에게도.
+
+    훈련만을 위한 하우스에 표식이 있는 가상의 인물이 들어옵니다. 모두 백업하고 탈취합니다. 그다음 사람들이 탈퇴하고,
+    기간이 끝나고, 동의가 철회되고, 키 고리를 교체합니다. 탈취한 사본을 존재하는 모든 키로 공격하고, 가장 오래된
+    백업을 복원하고, 모든 바이트에서 표식을 찾습니다. 0이어야 하는 수가 모두 0이고, 0이 아니어야 하는 대조가 모두
+    0이 아니면 0으로 끝납니다.
+    """
+)
 def drill(
-    policy: Annotated[Path | None, Parameter(help="The policy file; else the homepage's.")] = None,
+    policy: Annotated[
+        Path | None, Parameter(help=Both("The policy file; else the homepage's.", "방침 파일. 없으면 홈페이지의 방침"))
+    ] = None,
     /,
     *,
     directory: Annotated[
         Path | None,
-        Parameter(name="--dir", metavar="DIR", help="A new or empty directory to drill in; else a temporary one."),
+        Parameter(
+            name="--dir",
+            metavar="DIR",
+            help=Both(
+                "A new or empty directory to drill in; else a temporary one.",
+                "훈련할 새 디렉터리나 빈 디렉터리. 없으면 임시 디렉터리",
+            ),
+        ),
     ] = None,
     keep: Annotated[
-        bool, Parameter(help="Leave everything there, to be looked at: databases, backups, thief's copies.")
+        bool,
+        Parameter(
+            help=Both(
+                "Leave everything there, to be looked at: databases, backups, thief's copies.",
+                "살펴볼 수 있도록 모두 남김: DB, 백업, 탈취한 사본",
+            )
+        ),
     ] = False,
     people: Annotated[
         int,
         Parameter(
-            metavar="N", help="How many invented people: 40, or from 8 to 200.", validator=Number(gte=8, lte=200)
+            metavar="N",
+            help=Both("How many invented people: 40, or from 8 to 200.", "가상 인물의 수(8~200). 없으면 40"),
+            validator=Number(gte=8, lte=200),
         ),
     ] = 40,
-    report: Annotated[Path | None, Parameter(metavar="FILE", help="Write the report there too, as JSON.")] = None,
+    report: Annotated[
+        Path | None,
+        Parameter(
+            metavar="FILE", help=Both("Write the report there too, as JSON.", "결과 보고서를 이 파일에도 JSON으로 저장")
+        ),
+    ] = None,
     server: Annotated[
-        bool, Parameter(help="Drill in throw-away databases on your own PostgreSQL: JIKIM_DRILL_DSN, as a superuser.")
+        bool,
+        Parameter(
+            help=Both(
+                "Drill in throw-away databases on your own PostgreSQL: JIKIM_DRILL_DSN, as a superuser.",
+                "직접 운영하는 PostgreSQL에 임시 DB를 만들어 훈련: JIKIM_DRILL_DSN(슈퍼유저)",
+            )
+        ),
     ] = False,
     lang: Lang = None,
     json: Json = False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.options import Directory, Json, PolicyPath
 
 if TYPE_CHECKING:
@@ -15,15 +16,39 @@ if TYPE_CHECKING:
     from jikim.jobs.epoch_report import Turned
 
 
+@in_korean(
+    """파기한 것을, 디스크와 백업을 누가 가지고 있더라도 복구할 수 없게 합니다.
+
+    파기된 것과 키를 함께 쓰던 부분에 새 키를 만들고, 남은 것을 새로 감싼 다음, 이전 루트 키를 파기합니다. 몇 초에서
+    1분쯤 걸리고 그동안 모두 계속 일할 수 있으며, 도중에 중단되면 그곳부터 이어집니다. 얼마나 자주 할지는 방침의
+    안전조치 `key-rotation`이 정합니다. 파기 작업 뒤마다 --if-due로 실행해 주세요.
+    """
+)
 def epoch(
     policy: PolicyPath,
     /,
     *,
     directory: Directory = None,
-    if_due: Annotated[bool, Parameter(help="Only when the policy's safeguards ask for it; else say when.")] = False,
-    dry_run: Annotated[bool, Parameter(help="Say what would be done, and do nothing.")] = False,
+    if_due: Annotated[
+        bool,
+        Parameter(
+            help=Both(
+                "Only when the policy's safeguards ask for it; else say when.",
+                "방침의 안전조치에 따라 필요할 때만 실행하고, 아니면 예정일을 출력",
+            )
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, Parameter(help=Both("Say what would be done, and do nothing.", "실행하지 않고 할 일만 출력"))
+    ] = False,
     give_up_damaged: Annotated[
-        bool, Parameter(help="Go on although wrapped keys are damaged, which no backup brings back afterwards.")
+        bool,
+        Parameter(
+            help=Both(
+                "Go on although wrapped keys are damaged, which no backup brings back afterwards.",
+                "손상된 키가 있어도 진행(그 키는 어떤 백업으로도 복구할 수 없게 됨)",
+            )
+        ),
     ] = False,
     json: Json = False,
 ) -> None:

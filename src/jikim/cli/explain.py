@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from jikim.cli import policy_file, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Json, Lang, PolicyPath, language
 from jikim.cli.render import published
@@ -21,10 +22,25 @@ Whose = Literal["member", "corporate", "guest"]
 State = Literal["live", "ended", "archived", "destroyed", "frozen", "held"]
 
 
+@in_korean(
+    """방침에 적힌 것 하나에 무엇을 할 수 있는지와 그 근거를, 또는 어떤 일을 할 수 있는지를 알려 줍니다.
+
+    이름은 파일에 적힌 대로(`email`, `order`, `order.lines`, `records.payment`) 또는 표시 이름으로 적습니다.
+    가능한지 물을 때는 이름으로 묻습니다(--may). 실제 처리할 때와 같은 판단을 그 근거 조항과 함께 답합니다. 할 수
+    있으면 0, 할 수 없으면 1, 물음에 더 적을 것이 있으면 2로 끝납니다.
+    """
+)
 def explain(
     policy: PolicyPath,
     name: Annotated[
-        str | None, Parameter(name="NAME", help="An item, record, purpose, recipient, processor, channel or partner.")
+        str | None,
+        Parameter(
+            name="NAME",
+            help=Both(
+                "An item, record, purpose, recipient, processor, channel or partner.",
+                "항목, 기록, 목적, 제공받는 자, 수탁자, 수집 경로 또는 제휴사",
+            ),
+        ),
     ] = None,
     /,
     *,
@@ -32,53 +48,114 @@ def explain(
         May | None,
         Parameter(
             metavar="VERB",
-            help="Ask instead: may this be done? use, provide, entrust, collect, consult, show, correct or leave.",
+            help=Both(
+                "Ask instead: may this be done? use, provide, entrust, collect, consult, show, correct or leave.",
+                "가능 여부 질의: use, provide, entrust, collect, consult, show, correct 또는 leave",
+            ),
         ),
     ] = None,
-    record: Annotated[str, Parameter(metavar="NAME", help="Of which record.")] = "",
-    item: Annotated[list[str] | None, Parameter(metavar="NAME", help="Which item; may be given again.")] = None,
-    purpose: Annotated[str, Parameter(metavar="NAME", help="For which purpose; of the archive's, for consult.")] = "",
-    to: Annotated[str, Parameter(metavar="NAME", help="To which recipient or processor; from which partner.")] = "",
-    channel: Annotated[str, Parameter(metavar="NAME", help="By which channel.")] = "",
+    record: Annotated[str, Parameter(metavar="NAME", help=Both("Of which record.", "대상 기록"))] = "",
+    item: Annotated[
+        list[str] | None,
+        Parameter(metavar="NAME", help=Both("Which item; may be given again.", "대상 항목. 여러 번 적을 수 있음")),
+    ] = None,
+    purpose: Annotated[
+        str,
+        Parameter(
+            metavar="NAME",
+            help=Both("For which purpose; of the archive's, for consult.", "이용 목적. consult이면 분리 보관의 목적"),
+        ),
+    ] = "",
+    to: Annotated[
+        str,
+        Parameter(
+            metavar="NAME",
+            help=Both(
+                "To which recipient or processor; from which partner.",
+                "제공받는 자나 수탁자. 제휴사에서 받는 경우 그 제휴사",
+            ),
+        ),
+    ] = "",
+    channel: Annotated[str, Parameter(metavar="NAME", help=Both("By which channel.", "수집 경로"))] = "",
     actor: Annotated[
         Who | None,
-        Parameter(metavar="WHO", help="Who asks: handler, officer, member, guardian, application, partner, system."),
+        Parameter(
+            metavar="WHO",
+            help=Both(
+                "Who asks: handler, officer, member, guardian, application, partner, system.",
+                "요청하는 쪽: handler, officer, member, guardian, application, partner, system",
+            ),
+        ),
     ] = None,
-    of: Annotated[Whose | None, Parameter(metavar="WHOSE", help="Whose data: member, corporate or guest.")] = None,
+    of: Annotated[
+        Whose | None,
+        Parameter(
+            metavar="WHOSE",
+            help=Both("Whose data: member, corporate or guest.", "정보주체: member, corporate 또는 guest"),
+        ),
+    ] = None,
     state: Annotated[
         list[State] | None,
-        Parameter(metavar="STATE", help="live, ended, archived, destroyed; frozen, held. May be given again."),
+        Parameter(
+            metavar="STATE",
+            help=Both(
+                "live, ended, archived, destroyed; frozen, held. May be given again.",
+                "기록의 상태: live, ended, archived, destroyed 및 frozen, held. 여러 번 적을 수 있음",
+            ),
+        ),
     ] = None,
     ended: Annotated[
-        str | None, Parameter(metavar="PERIOD", help="How long ago its purpose was fulfilled: 7d, 1mo.")
+        str | None,
+        Parameter(
+            metavar="PERIOD",
+            help=Both("How long ago its purpose was fulfilled: 7d, 1mo.", "목적을 달성한 뒤 지난 기간: 7d, 1mo"),
+        ),
     ] = None,
     consent: Annotated[
         list[str] | None,
         Parameter(
             metavar="NAME",
-            help="A purpose, or recipient/purpose, that was consented to; `none`: to nothing. May be given again.",
+            help=Both(
+                "A purpose, or recipient/purpose, that was consented to; `none`: to nothing. May be given again.",
+                "동의한 목적 또는 ‘제공받는 자/목적’. `none`이면 동의 없음. 여러 번 적을 수 있음",
+            ),
         ),
     ] = None,
     grant: Annotated[
         list[str] | None,
         Parameter(
             metavar="NAME",
-            help="A purpose of the actor's grant; without it, staff have one for what is asked; `none`: no grant.",
+            help=Both(
+                "A purpose of the actor's grant; without it, staff have one for what is asked; `none`: no grant.",
+                "요청하는 사람의 권한에 있는 목적. 없으면 묻는 목적의 권한이 있는 것으로 보고, `none`이면 권한 없음",
+            ),
         ),
     ] = None,
-    left: Annotated[bool, Parameter(help="The person has left.")] = False,
-    reason: Annotated[bool, Parameter(help="A reason is stated.")] = False,
+    left: Annotated[bool, Parameter(help=Both("The person has left.", "탈퇴한 정보주체"))] = False,
+    reason: Annotated[bool, Parameter(help=Both("A reason is stated.", "사유를 밝힘"))] = False,
     old_enough: Annotated[
-        Literal["yes", "no"] | None, Parameter(metavar="YES", help="The person says to be old enough: yes or no.")
+        Literal["yes", "no"] | None,
+        Parameter(
+            metavar="YES",
+            help=Both(
+                "The person says to be old enough: yes or no.", "정보주체가 만 14세 이상이라고 밝혔는지: yes 또는 no"
+            ),
+        ),
     ] = None,
     terms: Annotated[
         list[Literal["authority", "statute", "document", "approved"]] | None,
         Parameter(
             metavar="TERM",
-            help="What a demand by law comes with: authority, statute, document, approved. May be given again.",
+            help=Both(
+                "What a demand by law comes with: authority, statute, document, approved. May be given again.",
+                "법령에 따른 요구가 갖춘 것: authority, statute, document, approved. 여러 번 적을 수 있음",
+            ),
         ),
     ] = None,
-    at: Annotated[str | None, Parameter(metavar="TIME", help="As of this day or moment; else now.")] = None,
+    at: Annotated[
+        str | None,
+        Parameter(metavar="TIME", help=Both("As of this day or moment; else now.", "기준 날짜나 시각. 없으면 지금")),
+    ] = None,
     lang: Lang = None,
     json: Json = False,
 ) -> int:

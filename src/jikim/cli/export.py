@@ -8,19 +8,33 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import files, house, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.options import Directory, Json, PolicyPath, out_option
 
 if TYPE_CHECKING:
     from jikim.moves.exporting import Written
 
 
+@in_korean(
+    """누구나 검증할 수 있는 파일로 원장을 씁니다.
+
+    누가 무엇을 언제 왜 했는지가 정보주체 번호와 함께 있고, 개인정보의 값은 없습니다. `jikim verify`로 어디서나
+    검증할 수 있습니다. 파일은 소유자만 읽을 수 있습니다.
+    """
+)
 def ledger(
     policy: PolicyPath,
     /,
     *,
     directory: Directory = None,
     out: Annotated[
-        Path, out_option("The file to write, compressed if its name ends in .gz; - for stdout.")
+        Path,
+        out_option(
+            Both(
+                "The file to write, compressed if its name ends in .gz; - for stdout.",
+                "출력 파일. 이름이 .gz로 끝나면 압축하고, -이면 표준 출력",
+            )
+        ),
     ] = files.STDOUT,
 ) -> None:
     """Write the ledger as a file that anyone can verify.
@@ -43,12 +57,26 @@ def ledger(
 _FORM = b"csv"
 
 
+@in_korean("모든 기록 내보내기의 승인을 요청합니다.")
 def request(
     policy: PolicyPath,
     /,
     *,
-    by: Annotated[str, Parameter(name="--by", metavar="NAME", help="Who asks: a handler or officer with a grant.")],
-    reason: Annotated[str, Parameter(metavar="TEXT", help="What it is for: whoever approves reads it.")],
+    by: Annotated[
+        str,
+        Parameter(
+            name="--by",
+            metavar="NAME",
+            help=Both("Who asks: a handler or officer with a grant.", "요청하는 사람: 권한이 있는 취급자나 보호책임자"),
+        ),
+    ],
+    reason: Annotated[
+        str,
+        Parameter(
+            metavar="TEXT",
+            help=Both("What it is for: whoever approves reads it.", "요청하는 사유(승인하는 사람이 읽음)"),
+        ),
+    ],
     directory: Directory = None,
 ) -> None:
     """Ask for the approval of an export of every record."""
@@ -61,13 +89,39 @@ def request(
     terminal.line(f"another officer approves it: jikim import-records approve {policy} {number} --by NAME")
 
 
+@in_korean(
+    """다른 보호책임자가 승인한 뒤, 이용 중인 모든 기록을 다른 시스템이 읽는 CSV 파일로 씁니다.
+
+    기록 종류마다 파일 하나이며, 날짜, 이벤트, 동의와, `jikim import-records`가 다시 읽을 수 있는 매핑이 함께
+    있습니다. 내보낸 사실은 정보주체마다 원장에 기록됩니다. 분리 보관 중인 것은 내보내지 않으며, 사람들이 올린
+    파일은 표에 담을 수 없어 수만 셉니다. 파일은 소유자만 읽을 수 있습니다.
+    """
+)
 def records(
     policy: PolicyPath,
     /,
     *,
-    by: Annotated[str, Parameter(name="--by", metavar="NAME", help="Who exports: an officer with a grant.")],
-    approval: Annotated[str, Parameter(metavar="NUMBER", help="The approved move that this is; it runs once.")],
-    out: Annotated[Path, Parameter(metavar="DIR", help="An empty or new directory for the files.")],
+    by: Annotated[
+        str,
+        Parameter(
+            name="--by",
+            metavar="NAME",
+            help=Both("Who exports: an officer with a grant.", "내보내는 사람: 권한이 있는 보호책임자"),
+        ),
+    ],
+    approval: Annotated[
+        str,
+        Parameter(
+            metavar="NUMBER",
+            help=Both("The approved move that this is; it runs once.", "승인된 이전의 번호. 한 번만 실행할 수 있음"),
+        ),
+    ],
+    out: Annotated[
+        Path,
+        Parameter(
+            metavar="DIR", help=Both("An empty or new directory for the files.", "파일을 둘 빈 디렉터리나 새 디렉터리")
+        ),
+    ],
     directory: Directory = None,
     json: Json = False,
 ) -> None:

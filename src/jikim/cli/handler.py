@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal, when
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE
 from jikim.cli.options import Directory, Json, PolicyPath
 from jikim.policy.period import day_of
@@ -19,25 +20,76 @@ from jikim.verbs.grant import last_day
 if TYPE_CHECKING:
     from jikim.app import Jikim
 
-Handler = Annotated[str, Parameter(help="The short name that grants and the ledger know somebody by, like h-haneul.")]
+Handler = Annotated[
+    str,
+    Parameter(
+        help=Both(
+            "The short name that grants and the ledger know somebody by, like h-haneul.",
+            "권한과 원장에 쓰이는 취급자 아이디. 예: h-haneul",
+        )
+    ),
+]
 
 
+@in_korean(
+    """취급자를 등록하고 첫 로그인 링크를 출력합니다.
+
+    링크에서 보안 서약에 서명하고, 패스키 또는 비밀번호와 인증 앱을 등록합니다. 한 번만, 3일 안에 사용할 수
+    있습니다. 그다음 할 수 있는 일은 `jikim handler grant`나 관리자 페이지에서 부여합니다.
+    """
+)
 def new(
     policy: PolicyPath,
     handler: Handler,
     /,
     *,
-    name: Annotated[str, Parameter(help="Their name. It is sealed under a key of their own.")],
-    email: Annotated[str, Parameter(help="Their e-mail address, sealed alike; alerts go there.")] = "",
-    duty: Annotated[str, Parameter(help="What they do.")] = "",
-    officer: Annotated[bool, Parameter(negative="", help="They are a privacy officer, who appoints others.")] = False,
+    name: Annotated[
+        str,
+        Parameter(help=Both("Their name. It is sealed under a key of their own.", "성명. 본인의 키로 암호화하여 저장")),
+    ],
+    email: Annotated[
+        str,
+        Parameter(
+            help=Both(
+                "Their e-mail address, sealed alike; alerts go there.", "알림을 받을 이메일 주소. 같은 방법으로 저장"
+            )
+        ),
+    ] = "",
+    duty: Annotated[str, Parameter(help=Both("What they do.", "담당 업무"))] = "",
+    officer: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            help=Both("They are a privacy officer, who appoints others.", "다른 취급자를 지정하는 개인정보 보호책임자"),
+        ),
+    ] = False,
     pledged: Annotated[
         str | None,
-        Parameter(metavar="DAY", help="When they signed the pledge on paper; with --pledge, --place, --scan."),
+        Parameter(
+            metavar="DAY",
+            help=Both(
+                "When they signed the pledge on paper; with --pledge, --place, --scan.",
+                "종이 서약서에 서명한 날. --pledge, --place, --scan과 함께 사용",
+            ),
+        ),
     ] = None,
-    pledge: Annotated[str, Parameter(metavar="TEXT", help="What they signed: the pledge's title and version.")] = "",
-    place: Annotated[str, Parameter(help="Where the signed paper lies.")] = "",
-    scan: Annotated[Path | None, Parameter(help="A file of the signed paper: nobody signs for another.")] = None,
+    pledge: Annotated[
+        str,
+        Parameter(
+            metavar="TEXT",
+            help=Both("What they signed: the pledge's title and version.", "서명한 서약서의 제목과 버전"),
+        ),
+    ] = "",
+    place: Annotated[str, Parameter(help=Both("Where the signed paper lies.", "서명한 서약서를 둔 곳"))] = "",
+    scan: Annotated[
+        Path | None,
+        Parameter(
+            help=Both(
+                "A file of the signed paper: nobody signs for another.",
+                "서명한 서약서의 스캔 파일(다른 사람이 대신 서명할 수 없음)",
+            )
+        ),
+    ] = None,
     directory: Directory = None,
 ) -> int:
     """Enter somebody into the register and print the link by which they come in the first time.
@@ -67,6 +119,7 @@ def new(
     return DONE
 
 
+@in_korean("등록된 취급자의 새 링크를 출력합니다. 이전 링크는 사용할 수 없게 됩니다.")
 def invite(policy: PolicyPath, handler: Handler, /, *, directory: Directory = None) -> int:
     """Print a new link for somebody who is in the register; an older one ends."""
     with house.opened(policy, directory) as jk:
@@ -75,15 +128,19 @@ def invite(policy: PolicyPath, handler: Handler, /, *, directory: Directory = No
     return DONE
 
 
+@in_korean("취급자에게 권한을 부여합니다. 서약하지 않은 사람은 거부합니다.")
 def grant(
     policy: PolicyPath,
     handler: Handler,
     /,
     *,
-    purposes: Annotated[str, Parameter(metavar="NAMES", help="The purposes that they may name, separated by commas; `all` for every one.")],
-    records: Annotated[str | None, Parameter(metavar="NAMES", help="The record kinds that it reaches; all unless given.")] = None,
-    items: Annotated[str | None, Parameter(metavar="NAMES", help="The items that it reaches; all unless given.")] = None,
-    until: Annotated[str | None, Parameter(metavar="TIME", help="When it ends: by the day on which it has to be renewed, which it is unless given.")] = None,
+    purposes: Annotated[str, Parameter(metavar="NAMES", help=Both("The purposes that they may name, separated by commas; `all` for every one.",
+        "사용할 수 있는 목적을 쉼표로 구분. `all`이면 모두"))],
+    records: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The record kinds that it reaches; all unless given.",
+        "권한이 미치는 기록. 없으면 모두"))] = None,
+    items: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The items that it reaches; all unless given.", "권한이 미치는 항목. 없으면 모두"))] = None,
+    until: Annotated[str | None, Parameter(metavar="TIME", help=Both("When it ends: by the day on which it has to be renewed, which it is unless given.",
+        "권한이 끝나는 때. 갱신해야 하는 날까지이며, 없으면 그날"))] = None,
     directory: Directory = None,
 ) -> int:  # fmt: skip
     """Give a handler a grant. Refused for somebody who has signed no pledge."""
@@ -102,6 +159,7 @@ def grant(
     return DONE
 
 
+@in_korean("취급자 명부를 나열합니다: 등록된 사람, 서약일과 교육일, 권한이 끝나는 날. 성명은 출력하지 않습니다.")
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
     """List the register: who is in it, when they pledged and are trained, and until when their grants run. No name is
     printed."""
@@ -136,6 +194,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
     return DONE
 
 
+@in_korean("취급자가 업무를 그만둡니다. 모든 권한, 접속, 인증이 즉시 끝나고 인수인계를 요청합니다.")
 def leave(policy: PolicyPath, handler: Handler, /, *, directory: Directory = None) -> int:
     """Somebody leaves their duty: every grant, session and proof ends at once, and the handover is asked for."""
     with house.opened(policy, directory) as jk:

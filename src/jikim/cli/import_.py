@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import files, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json, Lang, Language, language
 from jikim.errors import JikimError
@@ -17,19 +18,53 @@ if TYPE_CHECKING:
     from jikim.policy.importing import Imported
 
 
+@in_korean(
+    """공개한 처리방침에서 초안을 만들고, 초안을 본문과 대조합니다.
+
+    본문을 번호가 붙은 문장으로 나누고, 형식만으로 확실한 사실을 그 근거 문장과 함께 적습니다. 확실하지 않은 것은
+    자리가 정해지지 않은 문장으로 초안에 나열합니다. --brief이면 나머지를 쓰는 데 필요한 자료를 파일로 만듭니다.
+    --draft이면 사실마다 가리키는 문장과, 문장마다 그 사실과 대조하며, 서로 다르면 1로 끝납니다.
+    """
+)
 def import_(
-    document: Annotated[Path, Parameter(name="FILE", help="The published policy: PDF, HTML, docx or text.")],
+    document: Annotated[
+        Path,
+        Parameter(
+            name="FILE",
+            help=Both("The published policy: PDF, HTML, docx or text.", "공개한 처리방침: PDF, HTML, docx 또는 텍스트"),
+        ),
+    ],
     /,
     *,
     out: Annotated[
         Path | None,
-        Parameter(metavar="FILE", help="The file to write; without it policy.draft.yaml here, or policy.brief.md."),
+        Parameter(
+            metavar="FILE",
+            help=Both(
+                "The file to write; without it policy.draft.yaml here, or policy.brief.md.",
+                "출력 파일. 없으면 현재 위치의 policy.draft.yaml 또는 policy.brief.md",
+            ),
+        ),
     ] = None,
     brief: Annotated[
-        bool, Parameter(help="Write instead what a person or an assistant needs to write the whole draft.", negative="")
+        bool,
+        Parameter(
+            help=Both(
+                "Write instead what a person or an assistant needs to write the whole draft.",
+                "초안 대신, 사람이나 도구가 초안 전체를 쓰는 데 필요한 자료를 출력",
+            ),
+            negative="",
+        ),
     ] = False,
     draft: Annotated[
-        Path | None, Parameter(metavar="POLICY", help="Hold this draft, or policy, against the text, fact by fact.")
+        Path | None,
+        Parameter(
+            metavar="POLICY",
+            help=Both(
+                "Hold this draft, or policy, against the text, fact by fact.",
+                "이 초안이나 방침을 본문과 사실 하나씩 대조",
+            ),
+        ),
     ] = None,
     lang: Lang = None,
     json: Json = False,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import files, house, policy_file, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
 from jikim.errors import ConflictError
@@ -19,20 +20,52 @@ if TYPE_CHECKING:
     from jikim.moves.mapping import TableMap
 
 Mapping_ = Annotated[
-    Path, Parameter(name="MAPPING", help="Which columns are which items: a mapping of `jikim attach`, with dates.")
+    Path,
+    Parameter(
+        name="MAPPING",
+        help=Both(
+            "Which columns are which items: a mapping of `jikim attach`, with dates.",
+            "어느 열이 어느 항목인지 적은, 날짜 열까지 있는 `jikim attach` 매핑",
+        ),
+    ),
 ]
 Source_ = Annotated[
     str,
     Parameter(
         name="SOURCE",
-        help="A database (postgresql:// or mariadb://user@host/name, by a role that reads), a directory with a CSV or "
-        "Parquet file a table, one such file, or a file of rows set aside.",
+        help=Both(
+            "A database (postgresql:// or mariadb://user@host/name, by a role that reads), a directory with a CSV or "
+            "Parquet file a table, one such file, or a file of rows set aside.",
+            "DB(postgresql:// 또는 mariadb://user@host/name, 읽기 전용 계정), "
+            "표마다 CSV나 Parquet 파일이 하나씩 있는 디렉터리, 그런 파일 하나, 또는 거부된 행을 모아 둔 파일",
+        ),
     ),
 ]
-By = Annotated[str, Parameter(name="--by", metavar="NAME", help="Who does it: a handler or officer with a grant.")]
-Number = Annotated[str, Parameter(name="NUMBER", help="The move's number, as asking for it printed.")]
+By = Annotated[
+    str,
+    Parameter(
+        name="--by",
+        metavar="NAME",
+        help=Both("Who does it: a handler or officer with a grant.", "실행하는 사람: 권한이 있는 취급자나 보호책임자"),
+    ),
+]
+Number = Annotated[
+    str,
+    Parameter(
+        name="NUMBER", help=Both("The move's number, as asking for it printed.", "승인을 요청할 때 출력된 이전 번호")
+    ),
+]
 
 
+@in_korean(
+    """애플리케이션의 DB나 파일에서 개인정보를 가져옵니다.
+
+    행마다 처음 수집한 경로로 들어온 기록으로 보아 방침에 따라 판단하고, 수집일, 종료일, 동의일을 그대로 둡니다.
+    이미 있는 행은 건드리지 않습니다. 요청하지 않은 보호책임자가 이 매핑을 승인해야 들어오며(`jikim import-records
+    ask`, `approve`), --dry-run에는 승인이 필요 없습니다. 값은 출력하지 않습니다. 거부된 행이 있으면 1로 끝납니다.
+    --rejects로 거부된 행과 사유를 파일에 모으고, 고친 다음 그 파일을 원본으로 다시 가져올 수 있습니다.
+    """
+)
 def import_records(
     mapping: Mapping_,
     source: Source_,
@@ -40,15 +73,39 @@ def import_records(
     /,
     *,
     by: Annotated[
-        str | None, Parameter(name="--by", metavar="NAME", help="Who imports: a handler or officer with a grant.")
+        str | None,
+        Parameter(
+            name="--by",
+            metavar="NAME",
+            help=Both(
+                "Who imports: a handler or officer with a grant.", "가져오는 사람: 권한이 있는 취급자나 보호책임자"
+            ),
+        ),
     ] = None,
-    approval: Annotated[str | None, Parameter(metavar="NUMBER", help="The approved move that this is.")] = None,
+    approval: Annotated[
+        str | None, Parameter(metavar="NUMBER", help=Both("The approved move that this is.", "승인된 이전의 번호"))
+    ] = None,
     dry_run: Annotated[
-        bool, Parameter(help="Say what would be taken and what refused, and why; write nothing.")
+        bool,
+        Parameter(
+            help=Both(
+                "Say what would be taken and what refused, and why; write nothing.",
+                "아무것도 쓰지 않고, 가져올 것과 거부될 것을 사유와 함께 출력",
+            )
+        ),
     ] = False,
-    resume: Annotated[bool, Parameter(help="Go on with an import that began before.")] = False,
+    resume: Annotated[
+        bool, Parameter(help=Both("Go on with an import that began before.", "이미 시작한 가져오기를 이어서 진행"))
+    ] = False,
     rejects: Annotated[
-        Path | None, Parameter(metavar="FILE", help="Set refused rows aside in this file, for its owner alone to read.")
+        Path | None,
+        Parameter(
+            metavar="FILE",
+            help=Both(
+                "Set refused rows aside in this file, for its owner alone to read.",
+                "거부된 행을 이 파일에 모음(파일 소유자만 읽을 수 있음)",
+            ),
+        ),
     ] = None,
     directory: Directory = None,
     lang: Lang = None,
@@ -99,6 +156,7 @@ def import_records(
     return FAILED if tally.refused else DONE
 
 
+@in_korean("이 매핑 그대로 가져오기의 승인을 요청합니다.")
 def ask(
     mapping: Mapping_,
     source: Source_,
@@ -106,7 +164,13 @@ def ask(
     /,
     *,
     by: By,
-    reason: Annotated[str, Parameter(metavar="TEXT", help="What it is for: whoever approves reads it.")],
+    reason: Annotated[
+        str,
+        Parameter(
+            metavar="TEXT",
+            help=Both("What it is for: whoever approves reads it.", "요청하는 사유(승인하는 사람이 읽음)"),
+        ),
+    ],
     directory: Directory = None,
     lang: Lang = None,
 ) -> None:
@@ -123,6 +187,7 @@ def ask(
     terminal.line(f"another officer approves it: jikim import-records approve {policy} {number} --by NAME")
 
 
+@in_korean("요청하지 않은 보호책임자로서 가져오기나 내보내기를 승인합니다. 7일 동안 유효합니다.")
 def approve(policy: PolicyPath, number: Number, /, *, by: By, directory: Directory = None) -> None:
     """Say yes, as an officer who did not ask, to an import or an export; for seven days."""
     from jikim.moves.register import approve_move

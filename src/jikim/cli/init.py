@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from cyclopts import Parameter
 
 from jikim.cli import files, terminal, when
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Language, language
 from jikim.cli.starting import KINDS, PEOPLE, TRADES, Answers, Kind, People, composed
@@ -28,41 +29,114 @@ T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
 
 
+@in_korean(
+    """처음 시작할 방침 파일을 만듭니다.
+
+    주석이 달린 policy.yaml(오늘 공고, 7일 뒤 시행)과 편집기용 policy.schema.json을 만듭니다. 터미널에서는 옵션으로
+    적지 않은 것을 묻고, 터미널이 아니거나 --yes이면 가상의 사업자 정보로 채웁니다. 이어서 직접 채워야 하는 줄을
+    알려 줍니다. 이미 있는 파일은 덮어쓰지 않습니다.
+    """
+)
 def init(
-    directory: Annotated[Path, Parameter(name="DIR", help="Where to write it; made if it is not there.")] = Path("."),
+    directory: Annotated[
+        Path,
+        Parameter(
+            name="DIR", help=Both("Where to write it; made if it is not there.", "파일을 만들 디렉터리. 없으면 만듦")
+        ),
+    ] = Path("."),
     /,
     *,
     kind: Annotated[
         Kind | None,
         Parameter(
             metavar="KIND",
-            help="The trade: shop, saas, community, app, appointment, clinic, academy, finance, game, b2b, gdpr, recruiting.",
+            help=Both(
+                "The trade: shop, saas, community, app, appointment, clinic, academy, finance, game, b2b, gdpr, recruiting.",
+                "업종: shop, saas, community, app, appointment, clinic, academy, finance, game, b2b, gdpr, recruiting",
+            ),
         ),
     ] = None,
-    people: Annotated[People | None, Parameter(metavar="WHO", help="members, guests or both.")] = None,
-    payments: Annotated[YesNo | None, Parameter(metavar="YES", help="People pay: yes or no.")] = None,
+    people: Annotated[
+        People | None,
+        Parameter(
+            metavar="WHO",
+            help=Both("members, guests or both.", "이용하는 사람: members(회원), guests(비회원) 또는 both(둘 다)"),
+        ),
+    ] = None,
+    payments: Annotated[
+        YesNo | None, Parameter(metavar="YES", help=Both("People pay: yes or no.", "결제 여부: yes 또는 no"))
+    ] = None,
     marketing: Annotated[
-        YesNo | None, Parameter(metavar="YES", help="News and offers, to those who agree: yes or no.")
+        YesNo | None,
+        Parameter(
+            metavar="YES",
+            help=Both(
+                "News and offers, to those who agree: yes or no.", "동의한 사람에게 소식과 혜택 안내: yes 또는 no"
+            ),
+        ),
     ] = None,
     countries: Annotated[
         str | None,
-        Parameter(metavar="LIST", help="Where the people live: KR, or KR,DE,US. One in Europe brings the GDPR."),
+        Parameter(
+            metavar="LIST",
+            help=Both(
+                "Where the people live: KR, or KR,DE,US. One in Europe brings the GDPR.",
+                "이용하는 사람이 사는 국가: KR 또는 KR,DE,US. 유럽 국가가 있으면 GDPR 적용",
+            ),
+        ),
     ] = None,
     languages: Annotated[
-        str | None, Parameter(metavar="LIST", help="What the policy is published in: ko, en or ko,en.")
+        str | None,
+        Parameter(
+            metavar="LIST",
+            help=Both("What the policy is published in: ko, en or ko,en.", "방침을 공개하는 언어: ko, en 또는 ko,en"),
+        ),
     ] = None,
-    comments: Annotated[Language | None, Parameter(metavar="LANG", help="Language of the comments: en or ko.")] = None,
-    service: Annotated[str | None, Parameter(metavar="NAME", help="The service's name.")] = None,
-    service_en: Annotated[str | None, Parameter(metavar="NAME", help="The same in English, where it differs.")] = None,
-    company: Annotated[str | None, Parameter(metavar="NAME", help="The company's name.")] = None,
-    company_en: Annotated[str | None, Parameter(metavar="NAME", help="The same in English, where it differs.")] = None,
-    title: Annotated[str | None, Parameter(metavar="POST", help="The privacy officer's post, never a name.")] = None,
-    title_en: Annotated[str | None, Parameter(metavar="POST", help="The same in English, where it differs.")] = None,
-    url: Annotated[str | None, Parameter(metavar="URL", help="The service's address.")] = None,
-    email: Annotated[str | None, Parameter(metavar="ADDRESS", help="The privacy officer's e-mail address.")] = None,
-    phone: Annotated[str | None, Parameter(metavar="NUMBER", help="The privacy officer's telephone.")] = None,
+    comments: Annotated[
+        Language | None,
+        Parameter(metavar="LANG", help=Both("Language of the comments: en or ko.", "주석의 언어: en 또는 ko")),
+    ] = None,
+    service: Annotated[str | None, Parameter(metavar="NAME", help=Both("The service's name.", "서비스 이름"))] = None,
+    service_en: Annotated[
+        str | None,
+        Parameter(metavar="NAME", help=Both("The same in English, where it differs.", "영문 표기가 다를 때의 영문")),
+    ] = None,
+    company: Annotated[str | None, Parameter(metavar="NAME", help=Both("The company's name.", "회사 이름"))] = None,
+    company_en: Annotated[
+        str | None,
+        Parameter(metavar="NAME", help=Both("The same in English, where it differs.", "영문 표기가 다를 때의 영문")),
+    ] = None,
+    title: Annotated[
+        str | None,
+        Parameter(
+            metavar="POST",
+            help=Both("The privacy officer's post, never a name.", "개인정보 보호책임자의 직책(성명은 적지 않음)"),
+        ),
+    ] = None,
+    title_en: Annotated[
+        str | None,
+        Parameter(metavar="POST", help=Both("The same in English, where it differs.", "영문 표기가 다를 때의 영문")),
+    ] = None,
+    url: Annotated[str | None, Parameter(metavar="URL", help=Both("The service's address.", "서비스 주소"))] = None,
+    email: Annotated[
+        str | None,
+        Parameter(
+            metavar="ADDRESS", help=Both("The privacy officer's e-mail address.", "개인정보 보호책임자의 이메일 주소")
+        ),
+    ] = None,
+    phone: Annotated[
+        str | None,
+        Parameter(metavar="NUMBER", help=Both("The privacy officer's telephone.", "개인정보 보호책임자의 전화번호")),
+    ] = None,
     yes: Annotated[
-        bool, Parameter(name=("--yes", "-y"), help="Ask nothing: what no option says is as invented.")
+        bool,
+        Parameter(
+            name=("--yes", "-y"),
+            help=Both(
+                "Ask nothing: what no option says is as invented.",
+                "질문하지 않고, 옵션으로 적지 않은 것은 예시 값으로 채움",
+            ),
+        ),
     ] = False,
 ) -> None:
     """Write a policy file to start from.

@@ -12,6 +12,7 @@ from cyclopts.validators import Number
 
 from jikim.cli import house, terminal
 from jikim.cli.addition import site_of, working
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, PolicyPath
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 QUARTER = 92
 
 
+@in_korean(
+    """기한이 된 일을 모두 실행합니다: 발송, 파기 작업, 백업, 키 고리 교체, 원장 순번.
+
+    앞의 일이 다음 일을 가능하게 하는 순서로, 방침의 안전조치가 요구할 때만 실행합니다. 실패한 일은 알리고 다른 일은
+    계속하며, 1로 끝납니다. 타이머로 원하는 만큼 자주 실행하거나, --every 60으로 계속 실행해 주세요.
+    """
+)
 def jobs(
     policy: PolicyPath,
     /,
@@ -30,14 +38,22 @@ def jobs(
     every: Annotated[
         int | None,
         Parameter(
-            metavar="SECONDS", validator=Number(gte=1), help="Go on, and look again after so many seconds; else once."
+            metavar="SECONDS",
+            validator=Number(gte=1),
+            help=Both(
+                "Go on, and look again after so many seconds; else once.",
+                "계속 실행하며 이 시간(초)마다 다시 확인. 없으면 한 번만",
+            ),
         ),
     ] = None,
     site: Annotated[
         str | None,
         Parameter(
             metavar="MODULE:NAME",
-            help="Also do the work of your own site: a `jikim.web.Addition`, as `serve` takes it.",
+            help=Both(
+                "Also do the work of your own site: a `jikim.web.Addition`, as `serve` takes it.",
+                "직접 만든 사이트의 작업도 함께 실행: `serve`에 주는 것과 같은 `jikim.web.Addition`",
+            ),
         ),
     ] = None,
     json: Json = False,

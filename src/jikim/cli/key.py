@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import house, terminal, when
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
 
@@ -26,22 +27,36 @@ def _named(text: str | None, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(known) if words == ("all",) else words
 
 
+@in_korean(
+    """키를 만들어 한 번만 출력합니다. 저장하는 것은 키의 해시뿐입니다.
+
+    키는 권한입니다. 여기에 적은 것만 읽고 쓸 수 있고 적지 않은 것에는 미치지 않으며, 아무것도 적지 않으면 아무것도
+    할 수 없습니다. `all`은 지금 방침에 있는 모두입니다. 만료일에 끝나고, 폐기할 수 있으며, 이 키로 한 모든 일은
+    애플리케이션 이름으로 기록됩니다. `people`이 있으면 애플리케이션이 직접 로그인시킨 사람을 대신하여 정정하고
+    동의하며, 모든 기록을 적은 키이면 열람, 탈퇴, 권리 행사 요청, 로그인도 할 수 있습니다.
+    """
+)
 def new(
     policy: PolicyPath,
-    name: Annotated[str, Parameter(help="The application's name, which its acts are recorded under.")],
+    name: Annotated[str, Parameter(help=Both("The application's name, which its acts are recorded under.", "애플리케이션 이름. 처리 내역이 이 이름으로 기록됨"))],
     /,
     *,
-    purposes: Annotated[str | None, Parameter(metavar="NAMES", help="The purposes that it may name, separated by commas.")] = None,
-    records: Annotated[str | None, Parameter(metavar="NAMES", help="The record kinds that it may read and write.")] = None,
-    channels: Annotated[str | None, Parameter(metavar="NAMES", help="The channels that it enters by: no handler's, no partner's.")] = None,
-    events: Annotated[str | None, Parameter(metavar="NAMES", help="The events that it may tell of, like paid,settled.")] = None,
-    consents: Annotated[str | None, Parameter(metavar="NAMES", help="The consents that it may give and withdraw, like marketing.events,acme/delivery.")] = None,
-    until: Annotated[str | None, Parameter(metavar="TIME", help="When it ends; a year from now unless given.")] = None,
+    purposes: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The purposes that it may name, separated by commas.",
+        "사용할 수 있는 목적을 쉼표로 구분"))] = None,
+    records: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The record kinds that it may read and write.", "읽고 쓸 수 있는 기록"))] = None,
+    channels: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The channels that it enters by: no handler's, no partner's.",
+        "수집할 수 있는 경로(취급자나 제휴사의 경로는 제외)"))] = None,
+    events: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The events that it may tell of, like paid,settled.",
+        "알릴 수 있는 이벤트. 예: paid,settled"))] = None,
+    consents: Annotated[str | None, Parameter(metavar="NAMES", help=Both("The consents that it may give and withdraw, like marketing.events,acme/delivery.",
+        "하고 철회할 수 있는 동의. 예: marketing.events,acme/delivery"))] = None,
+    until: Annotated[str | None, Parameter(metavar="TIME", help=Both("When it ends; a year from now unless given.", "만료일. 없으면 1년 뒤"))] = None,
     may: Annotated[
-        str | None, Parameter(metavar="WHAT", help="What it may besides: people, evidence, webhooks, metrics, access-records; by commas.")
+        str | None, Parameter(metavar="WHAT", help=Both("What it may besides: people, evidence, webhooks, metrics, access-records; by commas.",
+        "그 밖에 할 수 있는 일을 쉼표로 구분: people, evidence, webhooks, metrics, access-records"))
     ] = None,
     limit: Annotated[
-        int, Parameter(metavar="NUMBER", validator=Number(gte=1, lte=100_000_000), help="Requests a minute.")
+        int, Parameter(metavar="NUMBER", validator=Number(gte=1, lte=100_000_000), help=Both("Requests a minute.", "1분당 요청 수"))
     ] = 1_000_000,
     directory: Directory = None,
     json: Json = False,
@@ -79,6 +94,7 @@ def new(
     return DONE
 
 
+@in_korean("키를 나열합니다: 번호, 애플리케이션, 만료일, 미치는 범위. 키 자체는 출력하지 않습니다.")
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
     """List keys: number, application, until when, and what each reaches. Never a key."""
     from jikim.api.keys import keys_of
@@ -104,9 +120,12 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
     return DONE
 
 
+@in_korean("키를 즉시 폐기합니다. 지금부터 이 키로 온 요청은 모두 거부합니다.")
 def revoke(
     policy: PolicyPath,
-    number: Annotated[int, Parameter(help="The key's number, as `jikim key list` says it.")],
+    number: Annotated[
+        int, Parameter(help=Both("The key's number, as `jikim key list` says it.", "`jikim key list`에 나오는 키 번호"))
+    ],
     /,
     *,
     directory: Directory = None,

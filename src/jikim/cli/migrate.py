@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from jikim.cli import terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.errors import StoreError
 
@@ -15,17 +16,38 @@ if TYPE_CHECKING:
     from jikim.db.schema import Database
 
 
+@in_korean(
+    """직접 운영하는 DB를 이 버전으로 올리거나, 그 SQL을 출력합니다.
+
+    이전에 배포된 버전의 DB는 트랜잭션 하나로 올리며, 실패하면 그대로 둡니다. 더 새로운 버전의 DB와 배포된 적 없는
+    DB는 거부합니다. 먼저 백업하고, 실행 중인 것을 멈춰 주세요.
+
+    대상은 JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN, JIKIM_KEYS_OWNER_DSN, JIKIM_LEDGER_OWNER_DSN의 DB이며,
+    jikim_owner로 동작할 수 있는 계정의 연결 문자열을 적습니다. 애플리케이션에는 이 문자열을 주지 않습니다. 내장
+    서버에는 migrate가 필요 없습니다.
+    """
+)
 def migrate(
     *,
     sql: Annotated[
         Literal["live", "archive", "keys", "ledger"] | None,
         Parameter(
             metavar="DATABASE",
-            help="Print the script of one database for its administrator: live, archive, keys or ledger.",
+            help=Both(
+                "Print the script of one database for its administrator: live, archive, keys or ledger.",
+                "DB 관리자가 실행할 스크립트를 출력: live, archive, keys 또는 ledger",
+            ),
         ),
     ] = None,
     since: Annotated[
-        str | None, Parameter(metavar="VERSION", help="With --sql: the script for a database of that released version.")
+        str | None,
+        Parameter(
+            metavar="VERSION",
+            help=Both(
+                "With --sql: the script for a database of that released version.",
+                "--sql과 함께: 이미 배포된 그 버전의 DB에 맞는 스크립트",
+            ),
+        ),
     ] = None,
 ) -> None:
     """Bring your own databases to this version, or print the SQL for it.

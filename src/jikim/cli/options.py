@@ -9,19 +9,25 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
+from jikim.cli.bilingual import Both
+
 Language = Literal["en", "ko"]
-PolicyPath = Annotated[Path, Parameter(help="The policy file.")]
+PolicyPath = Annotated[Path, Parameter(help=Both("The policy file.", "방침 파일"))]
 Lang = Annotated[
-    Language | None, Parameter(name="--lang", alias="--language", help="Language: en or ko.", metavar="LANG")
+    Language | None,
+    Parameter(name="--lang", alias="--language", help=Both("Language: en or ko.", "언어: en 또는 ko"), metavar="LANG"),
 ]
-Json = Annotated[bool, Parameter(name="--json", help="Answer with one JSON document.")]
+Json = Annotated[bool, Parameter(name="--json", help=Both("Answer with one JSON document.", "JSON 문서 하나로 출력"))]
 Directory = Annotated[
     Path | None,
     Parameter(
         name="--dir",
         alias="--directory",
         metavar="DIR",
-        help="Where the data lies; else JIKIM_DIR, else `jikim-data` here.",
+        help=Both(
+            "Where the data lies; else JIKIM_DIR, else `jikim-data` here.",
+            "데이터가 있는 디렉터리. 없으면 JIKIM_DIR, 그것도 없으면 현재 위치의 `jikim-data`",
+        ),
     ),
 ]
 
@@ -44,7 +50,7 @@ def asked_for(arguments: Sequence[str]) -> Language:
     return language(None)
 
 
-def out_option(about: str) -> Parameter:
+def out_option(about: Both) -> Parameter:
     """The option `--out`, whose `-` is stdout and no option."""
     return Parameter(
         name="--out",

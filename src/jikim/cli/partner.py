@@ -8,12 +8,19 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
 
-PartnerName = Annotated[str, Parameter(help="The policy's name of the partner.")]
+PartnerName = Annotated[str, Parameter(help=Both("The policy's name of the partner.", "방침에 적힌 제휴사 이름"))]
 
 
+@in_korean(
+    """제휴사가 보내는 자료에 서명할 키를 만들고, 비밀 값을 한 번만 출력합니다.
+
+    제휴사의 키 여러 개를 함께 쓸 수 있으므로, 중단 없이 키를 바꿀 수 있습니다.
+    """
+)
 def key(policy: PolicyPath, partner: PartnerName, /, *, directory: Directory = None, json: Json = False) -> int:
     """Make a key for a partner to sign its feed with, and print its secret, once.
 
@@ -37,6 +44,7 @@ def key(policy: PolicyPath, partner: PartnerName, /, *, directory: Directory = N
     return DONE
 
 
+@in_korean("제휴사의 키를 나열합니다.")
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
     """List the partners' keys."""
     from jikim.intake.webhook_signatures import partner_keys
@@ -61,10 +69,11 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
     return DONE
 
 
+@in_korean("제휴사의 키를 즉시 폐기합니다.")
 def end(
     policy: PolicyPath,
     partner: PartnerName,
-    key: Annotated[str, Parameter(help="The key's number.")],
+    key: Annotated[str, Parameter(help=Both("The key's number.", "키 번호"))],
     /,
     *,
     directory: Directory = None,

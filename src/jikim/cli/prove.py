@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
 from jikim.policy.citing import cited
@@ -21,15 +22,37 @@ if TYPE_CHECKING:
 MARKS = {"kept": "+", "attested": "~", "ready": "=", "unproven": "?", "late": "-", "broken": "!"}
 
 
+@in_korean(
+    """방침의 약속마다 지금 이행되고 있는지 측정하여 알려 줍니다.
+
+    이행 중(kept): 약속한 일이 실제로 있었고 측정한 결과가 맞습니다. 확인됨(attested): 외부 시스템에 달린 일을
+    누군가 확인했습니다. 준비됨(ready): 아직 그런 일이 없었고, 방금 그 장치를 시험했습니다. 증명 안 됨(unproven):
+    여기서는 측정할 수 없으며 사유를 밝힙니다. 지연(late): 기한이 지났지만 아직 어긴 것은 아닙니다. 이행 안
+    됨(broken): 수치가 약속과 다릅니다. 점검은 원장에 기록되고, 이행되지 않은 약속은 담당자와 기한이 있는 과제가
+    됩니다. 이행되지 않은 것이 있으면 1로 끝납니다. 서버와 함께 실행할 수 있고 개인정보를 바꾸지 않습니다.
+    """
+)
 def prove(
     policy: PolicyPath,
     /,
     *,
     directory: Directory = None,
     clause: Annotated[
-        str | None, Parameter(metavar="N", help="Only this promise, with how it is kept and over which systems.")
+        str | None,
+        Parameter(
+            metavar="N",
+            help=Both(
+                "Only this promise, with how it is kept and over which systems.",
+                "이 약속만, 이행 방법과 해당 시스템까지 출력",
+            ),
+        ),
     ] = None,
-    strict: Annotated[bool, Parameter(help="Exit 1 for an unproven or late promise, too.")] = False,
+    strict: Annotated[
+        bool,
+        Parameter(
+            help=Both("Exit 1 for an unproven or late promise, too.", "증명하지 못했거나 지연된 약속도 종료 코드 1")
+        ),
+    ] = False,
     lang: Lang = None,
     json: Json = False,
 ) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import comparing, house, policy_file, terminal, when
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
 from jikim.errors import DeniedError
 from jikim.policy.citing import in_words
@@ -16,22 +17,49 @@ if TYPE_CHECKING:
     from jikim.app import Jikim
     from jikim.publishing.publications import Publication
 
-By = Annotated[str, Parameter(name="--by", metavar="NAME", help="Who does it: an officer with a grant.")]
+By = Annotated[
+    str,
+    Parameter(
+        name="--by",
+        metavar="NAME",
+        help=Both("Who does it: an officer with a grant.", "실행하는 사람: 권한이 있는 보호책임자"),
+    ),
+]
 
 
+@in_korean(
+    """방침의 새 버전을 공고하고 시행일에 적용합니다.
+
+    바뀌는 내용을 모두 담은 공지를 게시하고, 연락할 수 있는 모든 사람에게 알리고, 새 동의를 회원 페이지에서
+    요청합니다. 공고 기간이 시행 중인 방침의 약속보다 짧으면 거부합니다. 날짜는 파일에 적힌 것을 따릅니다. 다시
+    실행하면 멈춘 곳부터 이어집니다.
+    """
+)
 def publish(
     policy: PolicyPath,
     /,
     *,
     by: By,
     announce: Annotated[
-        str, Parameter(metavar="DATE", help="The day of the announcement (2026-12-01), or now.")
+        str,
+        Parameter(
+            metavar="DATE",
+            help=Both("The day of the announcement (2026-12-01), or now.", "공고일(2026-12-01) 또는 now"),
+        ),
     ] = "now",
     effective: Annotated[
         str | None,
-        Parameter(metavar="TIME", help="The minute from which it is in force; else the first of the file's own day."),
+        Parameter(
+            metavar="TIME",
+            help=Both(
+                "The minute from which it is in force; else the first of the file's own day.",
+                "시행하는 시각(분). 없으면 파일에 적힌 시행일의 첫 시각",
+            ),
+        ),
     ] = None,
-    dry_run: Annotated[bool, Parameter(help="Say what it would mean, and do nothing.")] = False,
+    dry_run: Annotated[
+        bool, Parameter(help=Both("Say what it would mean, and do nothing.", "실행하지 않고 결과만 출력"))
+    ] = False,
     directory: Directory = None,
     lang: Lang = None,
     json: Json = False,
@@ -51,6 +79,12 @@ def publish(
         _tell(jk, made, json)
 
 
+@in_korean(
+    """공고한 것과 그 상태를 나열합니다.
+
+    상태, 버전과 날짜, 공지 번호, 알린 사람과 새 버전이 적용된 사람의 수를 보여 줍니다.
+    """
+)
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> None:
     """List what was announced, and how it stands.
 
@@ -68,13 +102,32 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
             terminal.line("nothing was announced")
 
 
+@in_korean(
+    """시행 전에 공고를 철회합니다.
+
+    처음의 공지는 그대로 남고, 철회했다는 공지를 새로 게시하며, 알린 사람에게 다시 알립니다.
+    """
+)
 def withdraw(
     policy: PolicyPath,
-    number: Annotated[int, Parameter(help="The publication's number, as `jikim publish list` tells it.")],
+    number: Annotated[
+        int,
+        Parameter(
+            help=Both(
+                "The publication's number, as `jikim publish list` tells it.", "`jikim publish list`에 나오는 공고 번호"
+            )
+        ),
+    ],
     /,
     *,
     by: By,
-    reason: Annotated[str, Parameter(metavar="TEXT", help="Why, in words that people read: it stands in the notice.")],
+    reason: Annotated[
+        str,
+        Parameter(
+            metavar="TEXT",
+            help=Both("Why, in words that people read: it stands in the notice.", "철회하는 사유. 공지에 그대로 실림"),
+        ),
+    ],
     directory: Directory = None,
     json: Json = False,
 ) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
 from jikim.receipts import PLACES
@@ -18,9 +19,21 @@ if TYPE_CHECKING:
     from jikim.receipts import Dates, Receipt, ReceiptLine
 
 
+@in_korean(
+    """한 사람의 정보나 파기 증명서의 대상이 어떻게 되었는지 알려 줍니다.
+
+    접근 차단, 암호키 파기, 데이터 삭제, 복구·재생 불가의 네 날짜입니다. 아직 없는 날짜는 무엇을 기다리는지 알려
+    줍니다. 오래전에 삭제된 사람도 조회할 수 있고, 값은 읽지 않습니다.
+    """
+)
 def receipt(
     policy: PolicyPath,
-    number: Annotated[str, Parameter(help="A person's number, or a destruction certificate's.")],
+    number: Annotated[
+        str,
+        Parameter(
+            help=Both("A person's number, or a destruction certificate's.", "정보주체 번호 또는 파기 증명서 번호")
+        ),
+    ],
     /,
     *,
     directory: Directory = None,

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from jikim.cli import house, terminal
+from jikim.cli.bilingual import in_korean
 from jikim.cli.options import Directory, Json, PolicyPath
 from jikim.errors import StoreError
 
 
+@in_korean(
+    """정보주체를 찾는 색인의 키를 교체합니다.
+
+    이전 키가 없어지면, 색인의 오래된 사본으로 탈퇴한 사람이 회원이었는지 알아낼 수 없습니다. 지난 교체 뒤에
+    색인에서 삭제된 사람이 없으면 할 일이 없습니다. 다른 작업과 함께 실행할 수 있고, 중단되면 그곳부터 이어집니다.
+    읽을 수 없는 색인은 기록에서 새로 만들고, 기록도 읽을 수 없으면 알리고 1로 끝납니다.
+    """
+)
 def reindex(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> None:
     """Give the index by which people are found a new key.
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from cyclopts import Parameter
 
 from jikim.cli import files, policy_file, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Lang, PolicyPath, language, out_option
 from jikim.errors import JikimError
@@ -28,6 +29,13 @@ _BY_NAME: dict[str, Format] = {
 }
 
 
+@in_korean(
+    """방침을 사람이 읽는 문서로 출력합니다.
+
+    --lang이 없으면 방침의 첫 언어로 씁니다. HTML은 외부에서 아무것도 불러오지 않는 한 페이지이고, PDF는 태그가 있고
+    글꼴이 들어 있습니다. 오류가 있는 방침은 출력하지 않습니다. 실행할 수 없는 방침은 공개할 수 없기 때문입니다.
+    """
+)
 def render(
     policy: PolicyPath,
     /,
@@ -35,17 +43,31 @@ def render(
     lang: Lang = None,
     layout: Annotated[
         Layout | None,
-        Parameter(metavar="LAYOUT", help="Order of the sections: kr.2013, kr.2026 or general; else as the file says."),
+        Parameter(
+            metavar="LAYOUT",
+            help=Both(
+                "Order of the sections: kr.2013, kr.2026 or general; else as the file says.",
+                "차례: kr.2013, kr.2026 또는 general. 없으면 파일에 적힌 대로",
+            ),
+        ),
     ] = None,
     before: Annotated[
-        Path | None, Parameter(metavar="FILE", help="The policy before this one; the document shows what changed.")
+        Path | None,
+        Parameter(
+            metavar="FILE",
+            help=Both(
+                "The policy before this one; the document shows what changed.", "직전 방침. 문서에 바뀐 내용을 표시"
+            ),
+        ),
     ] = None,
     site: Annotated[
         str | None,
         Parameter(
             metavar="URL",
-            help="Where the Promises page is, to which clauses lead: an address, / for links within the site, or none; else "
-            "the service's address.",
+            help=Both(
+                "Where the Promises page is, to which clauses lead: an address, / for links within the site, or none; else the service's address.",
+                "조항이 연결될 ‘약속과 증거’ 페이지의 위치: 주소, 사이트 안의 링크이면 /, 연결하지 않으면 none. 없으면 서비스 주소",
+            ),
         ),
     ] = None,
     format_: Annotated[
@@ -53,10 +75,15 @@ def render(
         Parameter(
             name="--format",
             metavar="FORMAT",
-            help="markdown (md), html or pdf; else by the name of --out, else markdown.",
+            help=Both(
+                "markdown (md), html or pdf; else by the name of --out, else markdown.",
+                "markdown(md), html 또는 pdf. 없으면 --out의 확장자대로, 그것도 없으면 markdown",
+            ),
         ),
     ] = None,
-    out: Annotated[Path, out_option("The file to write; it is replaced.")] = files.STDOUT,
+    out: Annotated[
+        Path, out_option(Both("The file to write; it is replaced.", "출력 파일. 있으면 교체"))
+    ] = files.STDOUT,
 ) -> None:
     """Write the policy as the document people read.
 

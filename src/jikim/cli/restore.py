@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import policy_file, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, language
 
@@ -16,18 +17,46 @@ if TYPE_CHECKING:
     from jikim.app.restoring import Restored
 
 
+@in_korean(
+    """백업 세트에서 DB를 복원합니다. 그 뒤에 파기, 철회, 이용 중지, 파기 보류한 것은 반영됩니다.
+
+    DB는 비어 있어야 하고 키 고리가 있어야 합니다(없으면 사본을 되돌려 주세요). 시작부터 끝까지 어떤 하우스도 열리지
+    않습니다. 세트가 오래되었어도 파기한 기록과 철회한 동의는 되돌아오지 않으며, 세트를 만든 뒤에 수집한 것은
+    잃습니다. 도중에 중단했으면 같은 세트로 다시 실행해 주세요. 직접 운영하는 DB이면 JIKIM_LIVE_OWNER_DSN 등에
+    jikim_owner로 동작할 수 있는 계정을 적습니다.
+    """
+)
 def restore(
     policy: PolicyPath,
     set_: Annotated[
-        Path | None, Parameter(name="SET", help="The backup set: a directory that `jikim backup` made.")
+        Path | None,
+        Parameter(
+            name="SET",
+            help=Both(
+                "The backup set: a directory that `jikim backup` made.", "백업 세트: `jikim backup`이 만든 디렉터리"
+            ),
+        ),
     ] = None,
     /,
     *,
     keys: Annotated[
-        Path | None, Parameter(metavar="SET", help="The newest set of the key store, where that is lost too.")
+        Path | None,
+        Parameter(
+            metavar="SET",
+            help=Both(
+                "The newest set of the key store, where that is lost too.",
+                "키 DB도 잃었을 때, 가장 최근의 키 백업 세트",
+            ),
+        ),
     ] = None,
     replay: Annotated[
-        bool, Parameter(help="Restore nothing: replay into databases that were put back by other means.")
+        bool,
+        Parameter(
+            help=Both(
+                "Restore nothing: replay into databases that were put back by other means.",
+                "복원하지 않고, 다른 방법으로 되돌린 DB에 그 뒤의 파기와 제한만 다시 적용",
+            )
+        ),
     ] = False,
     directory: Directory = None,
     json: Json = False,

@@ -9,14 +9,31 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from jikim.cli import files, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.options import Lang, language, out_option
 
 
+@in_korean(
+    """편집기에서 쓰는 방침 파일의 JSON 스키마를 출력합니다.
+
+    스키마를 아는 편집기는 키를 자동 완성하고, 뜻을 한국어나 영어로 보여 주고, 잘못 쓴 키를 표시합니다. 방침 파일의
+    첫 줄에 `# yaml-language-server: $schema=policy.schema.json`처럼 스키마 파일의 경로를 적어 주세요. `jikim
+    init`은 둘 다 만들어 줍니다.
+    """
+)
 def schema(
     *,
     lang: Lang = None,
-    part: Annotated[bool, Parameter(help="Of a file that another one includes, which holds some sections.")] = False,
-    out: Annotated[Path, out_option("The file to write.")] = files.STDOUT,
+    part: Annotated[
+        bool,
+        Parameter(
+            help=Both(
+                "Of a file that another one includes, which holds some sections.",
+                "다른 파일이 포함하는, 일부 항목만 있는 파일의 스키마",
+            )
+        ),
+    ] = False,
+    out: Annotated[Path, out_option(Both("The file to write.", "출력 파일"))] = files.STDOUT,
 ) -> None:
     """Print the JSON Schema of policy files, for editors.
 

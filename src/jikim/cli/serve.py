@@ -13,6 +13,7 @@ from cyclopts.validators import Number
 
 from jikim.cli import policy_file, terminal
 from jikim.cli.addition import site_of
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, PolicyPath, language
 from jikim.mail.sending import is_loopback
@@ -25,35 +26,86 @@ if TYPE_CHECKING:
 _OFFICE_SECONDS = 1.0
 
 
+@in_korean(
+    """사람들이 여는 사이트와 REST API 서버를, 멈출 때까지 실행합니다.
+
+    이 컴퓨터 밖에서 접속하게 하려면 TLS가 필요합니다. --cert와 --key를 주거나, JIKIM_TRUSTED_PROXIES에 적은
+    프록시를 앞에 두어 주세요. 기한이 된 일(발송, 파기 작업, 원장 순번)도 함께 하며, --jobs 0이면 `jikim jobs`와
+    `jikim sequence`에 맡깁니다.
+
+    --dev이면 아직 공고한 것이 없고 개인정보도 없는 동안, 저장한 파일이 바로 적용됩니다. 그 뒤에는 다른 방침처럼
+    공고해야 하며, 시행 중인 방침이 계속 적용됩니다. 보낼 서버를 설정하지 않은 메일과 문자는 보내지 않고 콘솔에
+    출력합니다.
+    """
+)
 def serve(
     policy: PolicyPath,
     /,
     *,
     directory: Directory = None,
-    host: Annotated[str, Parameter(metavar="ADDRESS", help="Where to listen: 127.0.0.1 unless given.")] = "127.0.0.1",
+    host: Annotated[
+        str,
+        Parameter(
+            metavar="ADDRESS",
+            help=Both("Where to listen: 127.0.0.1 unless given.", "연결을 받을 주소. 없으면 127.0.0.1"),
+        ),
+    ] = "127.0.0.1",
     port: Annotated[
-        int, Parameter(metavar="PORT", validator=Number(gte=1, lte=65535), help="8000 unless given.")
+        int,
+        Parameter(
+            metavar="PORT",
+            validator=Number(gte=1, lte=65535),
+            help=Both("8000 unless given.", "포트 번호. 없으면 8000"),
+        ),
     ] = 8000,
-    cert: Annotated[Path | None, Parameter(metavar="FILE", help="The TLS certificate (PEM), with --key.")] = None,
-    key: Annotated[Path | None, Parameter(metavar="FILE", help="Its private key (PEM).")] = None,
+    cert: Annotated[
+        Path | None,
+        Parameter(
+            metavar="FILE", help=Both("The TLS certificate (PEM), with --key.", "TLS 인증서(PEM). --key와 함께 사용")
+        ),
+    ] = None,
+    key: Annotated[
+        Path | None, Parameter(metavar="FILE", help=Both("Its private key (PEM).", "인증서의 개인 키(PEM)"))
+    ] = None,
     site: Annotated[
         str | None,
         Parameter(
-            metavar="MODULE:NAME", help="Pages of your own: a `jikim.web.Addition`, or a function that makes one."
+            metavar="MODULE:NAME",
+            help=Both(
+                "Pages of your own: a `jikim.web.Addition`, or a function that makes one.",
+                "직접 만든 페이지: `jikim.web.Addition` 또는 그것을 만드는 함수",
+            ),
         ),
     ] = None,
     jobs: Annotated[
         int,
         Parameter(
-            metavar="SECONDS", validator=Number(gte=0), help="How often to do what is due; 60 unless given, 0 never."
+            metavar="SECONDS",
+            validator=Number(gte=0),
+            help=Both(
+                "How often to do what is due; 60 unless given, 0 never.",
+                "기한이 된 일을 하는 주기(초). 없으면 60, 0이면 하지 않음",
+            ),
         ),
     ] = 60,
     dev: Annotated[
-        bool, Parameter(help="While a policy is written: begin anew with the file whenever it is saved.")
+        bool,
+        Parameter(
+            help=Both(
+                "While a policy is written: begin anew with the file whenever it is saved.",
+                "방침 작성 중 사용: 파일을 저장할 때마다 새로 시작",
+            )
+        ),
     ] = False,
     log: Annotated[
         Literal["json", "none"],
-        Parameter(metavar="FORM", help="`json`: a line for each request on stderr, without anything personal; `none`."),
+        Parameter(
+            metavar="FORM",
+            help=Both(
+                "`json`: a line for each request on stderr, without anything personal; `none`.",
+                "`json`이면 요청마다 표준 오류에 한 줄(개인정보 없음). 없으면 `none`",
+            ),
+        ),
     ] = "none",
 ) -> int:
     """Serve the pages that people open, and the REST API, until it is stopped.

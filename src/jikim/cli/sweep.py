@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal, when
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
 from jikim.errors import JikimError, StoreError
@@ -17,21 +18,57 @@ if TYPE_CHECKING:
 
 
 By = Annotated[
-    str | None, Parameter(name="--by", metavar="NAME", help="Who sweeps: an officer with a grant; else the schedule.")
+    str | None,
+    Parameter(
+        name="--by",
+        metavar="NAME",
+        help=Both(
+            "Who sweeps: an officer with a grant; else the schedule.",
+            "실행하는 사람: 권한이 있는 보호책임자. 없으면 정기 작업",
+        ),
+    ),
 ]
 
 
+@in_korean(
+    """기한이 된 것을 분리 보관하거나 파기하고, 또는 그 대상만 알려 줍니다.
+
+    목적을 달성한 기록은 분리 보관하고, 보존 근거가 없으면 파기합니다. 보존기간이 끝난 것은 파기하고, 무엇을
+    파기했는지 증명서를 남깁니다. 손상된 기록이 있어도 나머지는 진행하고 1로 끝납니다. 가득 찬 원장 구간은
+    압축합니다. 매일 실행해 주세요. 두 번 실행하거나 도중에 중단해도 문제가 없습니다. 데모의 데이터는 데모의 시계로
+    처리합니다. --at은 2026-11-24, 2026-11-24T09:30 또는 2026-11-24T09:30+09:00이며, 시간대가 없으면 방침의
+    시간대입니다.
+
+    시계가 의심스럽거나, 방침이 혼자 파기하도록 정한 인원보다 많은 사람의 기록을 파기하게 되면, 아무것도 파기하지
+    않고 1로 끝납니다. 그 다음은 보호책임자가 결정합니다.
+    """
+)
 def sweep(
     policy: PolicyPath,
     /,
     *,
     directory: Directory = None,
     at: Annotated[
-        str | None, Parameter(metavar="TIME", help="Judge as of this time; with --dry-run it may lie ahead.")
+        str | None,
+        Parameter(
+            metavar="TIME",
+            help=Both(
+                "Judge as of this time; with --dry-run it may lie ahead.",
+                "기준 시각. --dry-run이면 앞으로의 시각도 가능",
+            ),
+        ),
     ] = None,
-    dry_run: Annotated[bool, Parameter(help="Say what would be done, and do nothing.")] = False,
+    dry_run: Annotated[
+        bool, Parameter(help=Both("Say what would be done, and do nothing.", "실행하지 않고 할 일만 출력"))
+    ] = False,
     after_gap: Annotated[
-        bool, Parameter(help="Go on although the clock is in doubt: an officer has looked, and it is right.")
+        bool,
+        Parameter(
+            help=Both(
+                "Go on although the clock is in doubt: an officer has looked, and it is right.",
+                "시계가 의심스러워도 진행: 보호책임자가 확인하여 시계가 맞는 경우",
+            )
+        ),
     ] = False,
     by: By = None,
     json: Json = False,
@@ -70,12 +107,31 @@ def sweep(
         )
 
 
+@in_korean(
+    """파기 작업이 혼자 파기할 수 없는 것을 다른 담당자로서 승인합니다.
+
+    승인은 그 파기 계획에 대해 24시간 동안 유효하며, 다음 파기 작업이 파기합니다. 그 뒤에 기한이 된 것은 새로
+    셉니다. 그 계획이 근거로 삼은 시계를 확인해 준 사람은 승인까지 할 수 없습니다.
+    """
+)
 def approve(
     policy: PolicyPath,
-    plan: Annotated[str, Parameter(help="The plan's number, as the sweep that stopped told it.")],
+    plan: Annotated[
+        str,
+        Parameter(
+            help=Both(
+                "The plan's number, as the sweep that stopped told it.", "멈춘 파기 작업이 알려 준 파기 계획 번호"
+            )
+        ),
+    ],
     /,
     *,
-    by: Annotated[str, Parameter(metavar="NAME", help="Who approves: an officer with a grant.")],
+    by: Annotated[
+        str,
+        Parameter(
+            metavar="NAME", help=Both("Who approves: an officer with a grant.", "승인하는 사람: 권한이 있는 보호책임자")
+        ),
+    ],
     directory: Directory = None,
     json: Json = False,
 ) -> None:

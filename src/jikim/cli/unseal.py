@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory
 from jikim.errors import JikimError, SealedError, StoreError
@@ -21,13 +22,40 @@ if TYPE_CHECKING:
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
+@in_korean(
+    """루트 키의 암호문구를 입력하여 하우스를 엽니다.
+
+    터미널에서 묻거나 표준 입력에서 한 줄을 읽습니다(--change이면 이전 것과 새 것 두 줄). 그 뒤로는 이 사용자의 작은
+    프로세스가 암호문구에서 만든 키를 메모리에만 가지고 있다가, `jikim seal`을 실행하거나 --for로 정한 시간이
+    지나거나 프로세스가 끝나면 다시 봉인합니다. JIKIM_ROOT=passphrase이고 JIKIM_PASSPHRASE_FILE이 없는 하우스에
+    사용합니다.
+    """
+)
 def unseal(
     *,
     directory: Directory = None,
-    new: Annotated[bool, Parameter(help="Set the first passphrase of a house that has no key ring yet.")] = False,
-    change: Annotated[bool, Parameter(help="Change the passphrase, then unseal with the new one.")] = False,
+    new: Annotated[
+        bool,
+        Parameter(
+            help=Both(
+                "Set the first passphrase of a house that has no key ring yet.",
+                "아직 키 고리가 없는 하우스의 첫 암호문구를 설정",
+            )
+        ),
+    ] = False,
+    change: Annotated[
+        bool,
+        Parameter(
+            help=Both("Change the passphrase, then unseal with the new one.", "암호문구를 바꾸고 새 암호문구로 해제")
+        ),
+    ] = False,
     lasting: Annotated[
-        str | None, Parameter(name="--for", metavar="TIME", help="Seal again after this time: 30m, 8h, 2d.")
+        str | None,
+        Parameter(
+            name="--for",
+            metavar="TIME",
+            help=Both("Seal again after this time: 30m, 8h, 2d.", "이 시간이 지나면 다시 봉인: 30m, 8h, 2d"),
+        ),
     ] = None,
 ) -> None:
     """Give the passphrase of the root key, so that this house opens.
@@ -75,6 +103,12 @@ def unseal(
     terminal.line("unsealed" if lasting is None else f"unsealed for {lasting}")
 
 
+@in_korean(
+    """암호문구를 거두어, `jikim unseal`을 실행할 때까지 하우스를 봉인합니다.
+
+    이미 실행 중인 프로세스는 키 고리를 메모리에 가지고 있으므로 함께 종료해 주세요.
+    """
+)
 def seal(*, directory: Directory = None) -> None:
     """Take the passphrase back: the house opens no more until `jikim unseal`.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from jikim.cli import files, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json
 
@@ -18,28 +19,69 @@ if TYPE_CHECKING:
     from jikim.proof.report import Report
 
 
+@in_korean(
+    """내보낸 원장이나 직접 전달한 파일을 검증합니다. DB는 필요 없습니다.
+
+    기록마다의 확약 값, 전체의 트리, 체크포인트의 서명을 다시 계산하고, 어느 기록이 잘못되었는지 알려 줍니다. 잘못된
+    것이 없으면 0, 있으면 1, 파일이나 키를 읽을 수 없으면 2로 끝납니다. --key가 없으면 파일에 든 키로 대조하므로
+    온전하다는 것만 알 수 있고 누구의 것인지는 알 수 없습니다. 내보낸 파일만으로는 알 수 없는 것, 곧 되돌리기와 두
+    갈래의 이력은 --held(이전에 받아 둔 것)와 --witness로 드러납니다.
+
+    직접 전달한 파일은 받은 사람이 복호화한 뒤, 목록의 서명과 파일마다의 해시를 검증합니다. 회사가 바로 이 파일들을
+    누구에게 어떤 목적으로 전달했는지 확인됩니다.
+    """
+)
 def verify(
     file: Annotated[
         Path,
-        Parameter(help="The export, plain or compressed with gzip; or the ZIP of a file that was handed over by hand."),
+        Parameter(
+            help=Both(
+                "The export, plain or compressed with gzip; or the ZIP of a file that was handed over by hand.",
+                "내보낸 원장(gzip 압축 가능), 또는 직접 전달한 파일의 ZIP",
+            )
+        ),
     ],
     /,
     *,
     key: Annotated[
-        str | None, Parameter(metavar="TEXT", help="The ledger's verifier key, as published; else the export's own.")
+        str | None,
+        Parameter(
+            metavar="TEXT",
+            help=Both(
+                "The ledger's verifier key, as published; else the export's own.",
+                "공개된 원장 검증 키. 없으면 내보낸 파일에 든 키",
+            ),
+        ),
     ] = None,
     held: Annotated[
         list[Path] | None,
         Parameter(
-            metavar="FILE", negative=(), help="A checkpoint, or an older export, that you kept; may be given again."
+            metavar="FILE",
+            negative=(),
+            help=Both(
+                "A checkpoint, or an older export, that you kept; may be given again.",
+                "가지고 있던 체크포인트나 이전에 내보낸 원장. 여러 번 적을 수 있음",
+            ),
         ),
     ] = None,
     witness: Annotated[
         list[str] | None,
-        Parameter(metavar="TEXT", negative=(), help="A witness' key, as it printed it; may be given again."),
+        Parameter(
+            metavar="TEXT",
+            negative=(),
+            help=Both(
+                "A witness' key, as it printed it; may be given again.", "증인이 출력한 키. 여러 번 적을 수 있음"
+            ),
+        ),
     ] = None,
     quorum: Annotated[
-        int | None, Parameter(metavar="N", help="How many of these witnesses must have cosigned; else all.")
+        int | None,
+        Parameter(
+            metavar="N",
+            help=Both(
+                "How many of these witnesses must have cosigned; else all.", "공동 서명이 필요한 증인 수. 없으면 모두"
+            ),
+        ),
     ] = None,
     json: Json = False,
 ) -> int:

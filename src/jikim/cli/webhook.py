@@ -8,6 +8,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
 
@@ -19,12 +20,35 @@ def _number(text: str) -> UUID:
         raise UsageError(f"`{text}` is no webhook's number", hint="`jikim webhook list` says the numbers") from None
 
 
+@in_korean(
+    """지금부터 일어나는 이벤트를 알릴 웹훅을 추가하고, 비밀 값을 한 번만 출력합니다.
+
+    알림에는 정보주체 번호, 기록, 이벤트, 조항만 있고 값은 없습니다. Standard Webhooks의 방법으로 서명합니다.
+    """
+)
 def add(
     policy: PolicyPath,
-    url: Annotated[str, Parameter(help="Where to: https, outside; networks of your own by JIKIM_WEBHOOK_NETWORKS.")],
+    url: Annotated[
+        str,
+        Parameter(
+            help=Both(
+                "Where to: https, outside; networks of your own by JIKIM_WEBHOOK_NETWORKS.",
+                "보낼 주소: 외부의 https. 내부 네트워크는 JIKIM_WEBHOOK_NETWORKS로 허용",
+            )
+        ),
+    ],
     /,
     *,
-    events: Annotated[str, Parameter(metavar="NAMES", help="Which: `subject:leave`, `record:*` or `*`, by commas.")],
+    events: Annotated[
+        str,
+        Parameter(
+            metavar="NAMES",
+            help=Both(
+                "Which: `subject:leave`, `record:*` or `*`, by commas.",
+                "알릴 이벤트를 쉼표로 구분: `subject:leave`, `record:*` 또는 `*`",
+            ),
+        ),
+    ],
     directory: Directory = None,
     json: Json = False,
 ) -> int:
@@ -47,6 +71,7 @@ def add(
     return DONE
 
 
+@in_korean("웹훅을, 대기 중인 것과 포기한 것의 수와 함께 나열합니다.")
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
     """List webhooks, with how much waits and how much was given up."""
     from jikim.jobs.webhooks import webhooks
@@ -65,8 +90,13 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
     return DONE
 
 
+@in_korean("웹훅을 아직 알리지 못한 것까지 모두 종료합니다.")
 def end(
-    policy: PolicyPath, webhook: Annotated[str, Parameter(help="Its number.")], /, *, directory: Directory = None
+    policy: PolicyPath,
+    webhook: Annotated[str, Parameter(help=Both("Its number.", "웹훅 번호"))],
+    /,
+    *,
+    directory: Directory = None,
 ) -> int:
     """End a webhook, with all that it had still to tell."""
     from jikim.jobs.webhooks import end_webhook
@@ -79,9 +109,12 @@ def end(
     return DONE
 
 
+@in_korean("전달을 포기한 메시지를 나열합니다: 웹훅, 이벤트, 시도한 횟수, 마지막 응답의 상태 코드.")
 def dead(
     policy: PolicyPath,
-    webhook: Annotated[str | None, Parameter(help="Its number; without it, of all.")] = None,
+    webhook: Annotated[
+        str | None, Parameter(help=Both("Its number; without it, of all.", "웹훅 번호. 없으면 모든 웹훅"))
+    ] = None,
     /,
     *,
     directory: Directory = None,
@@ -114,9 +147,12 @@ def dead(
     return DONE
 
 
+@in_korean("전달을 포기한 메시지를 다음 정기 작업에서 다시 보냅니다.")
 def replay(
     policy: PolicyPath,
-    webhook: Annotated[str | None, Parameter(help="Its number; without it, of all.")] = None,
+    webhook: Annotated[
+        str | None, Parameter(help=Both("Its number; without it, of all.", "웹훅 번호. 없으면 모든 웹훅"))
+    ] = None,
     /,
     *,
     directory: Directory = None,

@@ -9,23 +9,71 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from jikim.cli import terminal
+from jikim.cli.bilingual import Both, in_korean
 
 
+@in_korean(
+    """다른 곳에서 원장을 지켜보며 하나의 이력에만 공동 서명합니다.
+
+    원장의 하우스는 체크포인트마다 직전 것에서 이어졌다는 증명과 함께 보냅니다. 증인은 마지막 것을 보관하고, 언제
+    보았는지 적은 공동 서명으로 답합니다. 되돌리거나 고쳐 쓴 원장에는 서명하지 않습니다. `jikim verify --witness`에
+    쓰는 키를 출력하고, 멈출 때까지 답합니다. 키와 상태를 함께 보관해 주세요. 상태 없이 키만 있으면 시작하지
+    않습니다.
+    """
+)
 def witness(
     *,
-    key: Annotated[Path, Parameter(metavar="FILE", help="The witness' own key; made at the first start.")],
-    state: Annotated[Path, Parameter(metavar="DIR", help="Where it keeps what it cosigned last.")],
-    listen: Annotated[str, Parameter(metavar="HOST:PORT", help="Where it answers, such as 127.0.0.1:8080.")],
+    key: Annotated[
+        Path,
+        Parameter(
+            metavar="FILE",
+            help=Both("The witness' own key; made at the first start.", "증인의 키 파일. 처음 시작할 때 만듦"),
+        ),
+    ],
+    state: Annotated[
+        Path,
+        Parameter(
+            metavar="DIR",
+            help=Both("Where it keeps what it cosigned last.", "마지막으로 공동 서명한 것을 보관할 디렉터리"),
+        ),
+    ],
+    listen: Annotated[
+        str,
+        Parameter(
+            metavar="HOST:PORT",
+            help=Both("Where it answers, such as 127.0.0.1:8080.", "연결을 받을 주소. 예: 127.0.0.1:8080"),
+        ),
+    ],
     log: Annotated[
         list[str],
-        Parameter(metavar="VKEY", negative=(), help="A ledger's verifier key, as published; may be given again."),
+        Parameter(
+            metavar="VKEY",
+            negative=(),
+            help=Both(
+                "A ledger's verifier key, as published; may be given again.",
+                "공개된 원장 검증 키. 여러 번 적을 수 있음",
+            ),
+        ),
     ],
     name: Annotated[
         str | None,
-        Parameter(metavar="TEXT", help="The new key's name, such as witness.example/w1; at the first start."),
+        Parameter(
+            metavar="TEXT",
+            help=Both(
+                "The new key's name, such as witness.example/w1; at the first start.",
+                "처음 시작할 때 새 키의 이름. 예: witness.example/w1",
+            ),
+        ),
     ] = None,
     behind_proxy: Annotated[
-        bool, Parameter(negative=(), help="A reverse proxy with TLS stands before this address.")
+        bool,
+        Parameter(
+            negative=(),
+            help=Both(
+                "A reverse proxy with TLS stands before this address.",
+                "이 주소 앞에 TLS를 처리하는 리버스 프록시가 있음",
+            ),
+        ),
     ] = False,
 ) -> None:
     """Watch a ledger from elsewhere, and cosign one history of it only.

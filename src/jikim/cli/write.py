@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import terminal, when
+from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.import_ import published, put_new
 from jikim.cli.options import language
@@ -19,16 +20,25 @@ from jikim.cli.options import language
 HOST = "127.0.0.1"
 
 
+@in_korean(
+    """방침을 작성하는 페이지를 엽니다: 저장할 때마다 바뀌는 문서, 입력 양식, 질문, 초안의 바탕이 된 본문.
+
+    127.0.0.1에서만 열리며, 출력된 주소에 토큰이 들어 있어 그 주소를 아는 사람만 볼 수 있습니다. 원본은 파일이므로
+    다른 편집기로 함께 고쳐도 됩니다. --from이면 방침 파일이 없을 때 `jikim import`처럼 초안을 만들고, 공개한 본문의
+    문장마다 그 문장을 가리키는 줄을 나란히 보여 주어 받아들이거나 고치거나 건너뛸 수 있습니다.
+    """
+)
 def write(
-    policy: Annotated[Path, Parameter(name="POLICY", help="The policy file, or the draft.")],
+    policy: Annotated[Path, Parameter(name="POLICY", help=Both("The policy file, or the draft.", "방침 파일 또는 초안"))],
     /,
     *,
     from_: Annotated[
         Path | None,
-        Parameter(name="--from", metavar="FILE", help="The published policy (PDF, HTML, docx, text): a draft is begun, and held beside it."),
+        Parameter(name="--from", metavar="FILE", help=Both("The published policy (PDF, HTML, docx, text): a draft is begun, and held beside it.",
+        "공개한 처리방침(PDF, HTML, docx, 텍스트). 초안을 만들어 나란히 대조")),
     ] = None,
     port: Annotated[
-        int, Parameter(metavar="PORT", validator=Number(gte=1, lte=65535), help="8765 unless given.")
+        int, Parameter(metavar="PORT", validator=Number(gte=1, lte=65535), help=Both("8765 unless given.", "포트 번호. 없으면 8765"))
     ] = 8765,
 ) -> int:  # fmt: skip
     """Open pages to write a policy by: its document as you save, a form, questions, and the text that it began from.
