@@ -74,8 +74,7 @@ COMMANDS: dict[str, tuple[str, Both]] = {
     "unseal": (
         "unseal:unseal",
         Both(
-            "Give the passphrase of the root key, so that this house opens.",
-            "루트 키의 암호문구를 입력하여 하우스 열기",
+            "Give the passphrase of the root key, so that the house opens.", "루트 키의 암호문구를 입력하여 하우스 열기"
         ),
     ),
     "seal": (
@@ -383,7 +382,7 @@ EXPORTS: dict[str, tuple[str, Both]] = {
     "records": (
         "export:records",
         Both(
-            "Write every record that lives as CSV files that another system reads.",
+            "Write every active record as CSV files that another system reads.",
             "이용 중인 모든 기록을 다른 시스템이 읽는 CSV 파일로 쓰기",
         ),
     ),

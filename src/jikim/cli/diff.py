@@ -48,7 +48,7 @@ def diff(
             name="--dir",
             metavar="DIR",
             help=Both(
-                "Count in this house of how many people a consent must be asked.",
+                "Count in that house of how many people a consent must be asked.",
                 "동의를 다시 요청해야 하는 사람 수를 이 하우스에서 집계",
             ),
         ),

@@ -93,7 +93,7 @@ def request(
     """다른 보호책임자가 승인한 뒤, 이용 중인 모든 기록을 다른 시스템이 읽는 CSV 파일로 씁니다.
 
     기록 종류마다 파일 하나이며, 날짜, 이벤트, 동의와, `jikim import-records`가 다시 읽을 수 있는 매핑이 함께
-    있습니다. 내보낸 사실은 정보주체마다 원장에 기록됩니다. 분리 보관 중인 것은 내보내지 않으며, 사람들이 올린
+    있습니다. 내보낸 사실은 정보주체마다 원장에 기록됩니다. 분리 보관 중인 기록은 내보내지 않으며, 사람들이 올린
     파일은 표에 담을 수 없어 수만 셉니다. 파일은 소유자만 읽을 수 있습니다.
     """
 )
@@ -125,7 +125,7 @@ def records(
     directory: Directory = None,
     json: Json = False,
 ) -> None:
-    """Write every record that lives as CSV files that another system reads, once another officer approved it.
+    """Write every active record as CSV files that another system reads, once another officer approved it.
 
     One file a record kind, with its dates, events and consents, and the mapping by which `jikim import-records` reads
     them back. Each person's ledger says that their data went out. What rests in the archive stays there, and files that

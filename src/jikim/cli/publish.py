@@ -125,7 +125,7 @@ def withdraw(
         str,
         Parameter(
             metavar="TEXT",
-            help=Both("Why, in words that people read: it stands in the notice.", "철회하는 사유. 공지에 그대로 실림"),
+            help=Both("Why, in words that people read in the notice.", "철회하는 사유. 공지에 그대로 실림"),
         ),
     ],
     directory: Directory = None,

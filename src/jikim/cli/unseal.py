@@ -58,7 +58,7 @@ def unseal(
         ),
     ] = None,
 ) -> None:
-    """Give the passphrase of the root key, so that this house opens.
+    """Give the passphrase of the root key, so that the house opens.
 
     Asks on the terminal, or reads a line of standard input (with --change two: the old one, the new one). A small
     process of this user then holds what was derived from it, in memory alone, until `jikim seal`, the time given with
