@@ -78,7 +78,12 @@ def read_by_people() -> list[Said]:
         if not path.is_relative_to(PACKAGE) or not path.relative_to(PACKAGE).as_posix().startswith(_OTHERS)
     ]
     texts = [path for folder in (PACKAGE, ROOT / "homepage") for path in folder.rglob("*.html")]
-    texts += [*sorted((PACKAGE / "mail/texts").glob("*.txt")), ROOT / "README.ko.md", PACKAGE / "policy/meanings.yaml"]
+    texts += [
+        *sorted((PACKAGE / "mail/texts").glob("*.txt")),
+        ROOT / "README.ko.md",
+        *sorted((ROOT / "docs").rglob("*.ko.md")),
+        PACKAGE / "policy/meanings.yaml",
+    ]
     texts += [ROOT / "docs/reference" / page for page in ("errors.md", "policy-file.md")]
     said = [one for path in code for one in _code(path)]
     return said + [one for path in texts for one in _text(path)]
