@@ -1,7 +1,8 @@
 """Until when a request is answered: the policy's own days, counted as the policy counts every period.
 
 What binds is the *policy's* promise (`rights: within`): calendar days, the first one excluded unless the request came
-at its midnight (Civil Act §157), ending with the last one whatever day of the week it is. No deadline of law.md §2
+at its midnight (Civil Act §157), ending with the last one whatever day of the week it is; or, where the policy says so
+(`pace`), working days. What it promises by other words than days is due no later than by law. No deadline of law.md §2
 for these rights counts working days: the decree's ten days are calendar days too. The law itself runs on to the next
 working day where its last day is a Saturday, Sunday or public holiday (Civil Act §161, common knowledge); the house
 does not take that extra time and only says it. Public holidays are those of the company's country, substitute ones included,
@@ -67,7 +68,21 @@ def deadline(policy: Policy, right: str, at: datetime) -> Deadline:
     within = (
         declared.within if declared is not None else next((row.deadline for row in rows if row.deadline), COMPLAINT)
     )
-    return Deadline(due_from(at, policy.zone, within), law)
+    last = due_from(at, policy.zone, within)
+    if declared is not None and declared.pace is not None:
+        if declared.pace == "working-days":
+            last = _after_working(opened, round(within.approximate_days()), service.country)
+        # INVARIANT: what is promised by other words than days is never later than the law's own last day.
+        last = min(last, law or last)
+    return Deadline(last, law)
+
+
+def _after_working(day: date, count: int, country: str) -> date:
+    """The last of so many working days after a day."""
+    while count:
+        day += timedelta(days=1)
+        count -= not rests(day, country)
+    return day
 
 
 class Putting(NamedTuple):

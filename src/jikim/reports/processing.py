@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from jikim.db.driver import Steps
 from jikim.policy.model import PolicyFile, Record
-from jikim.policy.render import terms
+from jikim.policy.render.purposes import grounds
 from jikim.policy.render.voice import Voice, capital
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
@@ -69,7 +69,7 @@ def processing(file: PolicyFile, voice: Voice, counts: Counts) -> list[Processin
 
 def _line(file: PolicyFile, voice: Voice, name: str, record: Record, counts: tuple[int, int, int]) -> Processing:
     purposes = tuple(
-        (voice.purpose(one), voice.first(terms.BASES, file.purposes[one].basis), file.purposes[one].clause or "")
+        (voice.purpose(one), grounds(voice, file.purposes[one]), file.purposes[one].clause or "")
         for one in record.for_
         if one in file.purposes
     )

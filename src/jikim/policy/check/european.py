@@ -23,7 +23,7 @@ def interests(scope: Scope) -> Iterator[Finding]:
     if not scope.european:
         return
     for name, purpose in scope.policy.purposes.items():
-        if purpose.basis is Basis.LEGITIMATE_INTEREST and purpose.note is None:
+        if Basis.LEGITIMATE_INTEREST in purpose.grounds and purpose.note is None:
             yield scope.find(
                 "legitimate-interest-not-explained",
                 ("purposes", name, "basis"),

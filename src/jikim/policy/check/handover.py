@@ -7,8 +7,24 @@ from collections.abc import Iterator
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed, near
 from jikim.policy.finding import Finding, Severity
+from jikim.policy.period import earliest, enough
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@rule(handover_sooner_than_promised=E)
+def promised(scope: Scope) -> Iterator[Finding]:
+    """The data goes no sooner than the policy says that people are told (`notice.handover`)."""
+    found, version, lead = scope.policy.handover, scope.policy.version, scope.policy.notice.handover
+    if found is not None and lead is not None and not enough(version.announced, found.day, lead):
+        first = earliest(version.announced, lead)
+        yield scope.find(
+            "handover-sooner-than-promised",
+            ("handover", "day"),
+            f"이전하기 {lead.words('ko')} 전에 알린다는데, 공고일부터 이전일까지 그보다 짧습니다",
+            f"people are told {lead.words('en')} before, and less lies between the announcement and the day",
+            (f"`day`를 {first} 이후로 적어 주세요", f"give {first} or a later day"),
+        )
 
 
 @rule(handover_untold=W, handover_no_way_out=W, handover_record_unknown=E, law="handover")
@@ -34,6 +50,7 @@ def told(scope: Scope) -> Iterator[Finding]:
             "원하지 않는 사람이 탈퇴할 수 있는 날이 시행일보다 늦고 이전하는 날보다 빨라야 합니다",
             "the last day to leave is not between the day of this version and the day on which the data goes",
             ("시행일과 이전일 사이의 날로 적어 주세요", "give a day after `version.effective` and before `day`"),
+            severity=E if found.day <= version.effective else None,
         )
     right = scope.policy.rights.get("withdraw")
     left_out = [who for who in scope.policy.service.covers if right is None or who not in right.who]

@@ -52,6 +52,33 @@ def lasting(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(ground_twice=E, consent_decides_nothing=E)
+def also(scope: Scope) -> Iterator[Finding]:
+    """A further ground is another one. A consent is no further ground: whoever is asked believes that it decides (EDPB,
+    Guidelines 05/2020, 121-123; PIPA §22③), and `basis` alone does."""
+    for name, purpose in scope.policy.purposes.items():
+        for index, ground in enumerate(purpose.also):
+            if ground in purpose.grounds[: index + 1]:
+                yield scope.find(
+                    "ground-twice",
+                    ("purposes", name, "also", index),
+                    f"`{name}` 목적: 근거 `{ground}`이 두 번 적혀 있습니다",
+                    f"`{name}` names the ground `{ground}` twice",
+                    ("하나를 지우세요", "delete one"),
+                )
+            elif ground is Basis.CONSENT:
+                yield scope.find(
+                    "consent-decides-nothing",
+                    ("purposes", name, "also", index),
+                    f"`{name}` 목적: 동의 없이도 처리하면서 동의를 근거로 밝힙니다",
+                    f"`{name}` is named as resting on consent, and is done without one",
+                    (
+                        "`basis: consent`로 하고 다른 근거를 `also`에 적거나, 동의를 빼세요",
+                        "write `basis: consent` and the other ground in `also`; or leave the consent out",
+                    ),
+                )
+
+
 @rule(purpose_without_record=W)
 def used(scope: Scope) -> Iterator[Finding]:
     """A purpose is one that some record kind, or some cookie, serves."""
@@ -101,7 +128,7 @@ def reads(scope: Scope) -> Iterator[Finding]:
 def law(scope: Scope) -> Iterator[Finding]:
     """Basis `law` names its statute, and a statute is named as a basis only (PIPA §15①2)."""
     for name, purpose in scope.policy.purposes.items():
-        if purpose.basis is Basis.LAW and purpose.law is None:
+        if Basis.LAW in purpose.grounds and purpose.law is None:
             yield scope.find(
                 "basis-without-law",
                 ("purposes", name, "basis"),
@@ -110,7 +137,7 @@ def law(scope: Scope) -> Iterator[Finding]:
                 ("`law:`에 법령을 적어 주세요", "name the statute in `law:`"),
                 statute=scope.law("basis"),
             )
-        elif purpose.basis is not Basis.LAW and purpose.law is not None:
+        elif Basis.LAW not in purpose.grounds and purpose.law is not None:
             yield scope.find(
                 "law-without-basis",
                 ("purposes", name, "law"),
@@ -246,7 +273,7 @@ def weighed(scope: Scope) -> Iterator[Finding]:
     """A legitimate interest counts where people's own do not outweigh it (PIPA §15①6, GDPR 6(1)(f)): who weighed it can say
     how. Another basis has nothing to weigh."""
     for name, purpose in scope.policy.purposes.items():
-        interest = purpose.basis is Basis.LEGITIMATE_INTEREST
+        interest = Basis.LEGITIMATE_INTEREST in purpose.grounds
         if purpose.balance is not None and not interest:
             yield scope.find(
                 "balance-without-interest",

@@ -39,7 +39,7 @@ def missing(scope: Scope) -> Iterator[Finding]:
     asked |= dict.fromkeys(ASKED_BY_GDPR if scope.european else ())
     purposes = scope.policy.purposes.values()
     interest, marketing = Basis.LEGITIMATE_INTEREST, PurposeKind.MARKETING
-    if scope.european and any(one.basis is interest or one.kind is marketing for one in purposes):
+    if scope.european and any(interest in one.grounds or one.kind is marketing for one in purposes):
         asked["object"] = None
     for name in asked:
         if name not in scope.policy.rights:
@@ -66,17 +66,36 @@ def deadlines(scope: Scope) -> Iterator[Finding]:
     month under the GDPR (12(3))."""
     for name, right in scope.policy.rights.items():
         for row in _answering(scope, name):
-            if row.deadline is None or not longer(right.within, row.deadline):
+            if row.deadline is None or not longer(right.longest, row.deadline):
                 continue
             yield scope.find(
                 "right-slower-than-law",
                 ("rights", name, "within"),
-                f"{_WORDS[name][0]}: {right.within.words('ko')} 안에 답한다는데, "
+                f"{_WORDS[name][0]}: {right.longest.words('ko')} 안에 답한다는데, "
                 f"{row.name('ko')}: {row.deadline.words('ko')}",
-                f"{_WORDS[name][1]} within {right.within.words('en')}, where "
+                f"{_WORDS[name][1]} within {right.longest.words('en')}, where "
                 f"{row.name('en')} gives {row.deadline.words('en')}",
-                (f"`within: {row.deadline}` 이하로 정해 주세요", f"write `within: {row.deadline}` or less"),
+                (f"`within: {row.deadline}` 이하로 정해 주세요", f"write `within: {row.deadline}` or less")
+                if right.pace != "working-days"
+                else (
+                    f"주말을 넣어도 {row.deadline.words('ko')} 안에 들도록 줄여 주세요",
+                    f"give so few that they end within {row.deadline.words('en')}, weekends counted",
+                ),
                 statute=row.id,
+            )
+
+
+@rule(working_days_not_days=E)
+def paced(scope: Scope) -> Iterator[Finding]:
+    """Working days are counted: a month or some hours of them are not."""
+    for name, right in scope.policy.rights.items():
+        if right.pace == "working-days" and right.within.unit != "d":
+            yield scope.find(
+                "working-days-not-days",
+                ("rights", name, "within"),
+                f"{_WORDS[name][0]}: 영업일은 날수로 셉니다({right.within.words('ko')})",
+                f"{_WORDS[name][1]}: working days are counted in days, not as {right.within.words('en')}",
+                ("`within: 7d`처럼 날수로 적어 주세요", "write a number of days, such as `within: 7d`"),
             )
 
 

@@ -113,8 +113,12 @@ class Comparison:
 
     @property
     def lead(self) -> Period:
-        """The notice that the older version promises for this."""
-        return lead_of(self.old, self.weight == "important")
+        """The notice that the older version promises for this; of a business that goes to another company, the longer one
+        of the two (the data goes after the version is in force)."""
+        lead, handover = lead_of(self.old, self.weight == "important"), self.old.notice.handover
+        if handover is None or self.new.handover in (None, self.old.handover):
+            return lead
+        return max(lead, handover, key=Period.approximate_days)
 
     @property
     def lead_clause(self) -> str:

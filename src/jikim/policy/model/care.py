@@ -22,12 +22,26 @@ class Right(Promise):
     who: tuple[Literal["member", "corporate", "guest", "guardian", "representative", "heir"], ...]
     identity_check: bool = True
     within: Period
+    pace: Literal["working-days", "without-delay", "reasonable-time"] | None = optional_key(
+        None,
+        "`working-days`: `within` counts those alone; `without-delay` and `reasonable-time`: people read these words, and"
+        " `within` is the last day that the company gives itself. No answer is due later than the law has it",
+    )
     extension: Period | None = optional_key(
         None, "how much longer an answer may take where the law allows it; the person is told why within `within`"
     )
     appeal: Text | None = optional_key(None, "whom to turn to, and how, where a request is refused")
     freeze: bool = Field(False, description="neither used nor provided while a correction is open")
     tell_recipients: bool = Field(False, description="who got the wrong value is told the corrected one")
+
+    @property
+    def longest(self) -> Period:
+        """The longest that an answer may take. So many working days end at the latest after a week end more than they
+        have weeks begun; public holidays are not counted."""
+        if self.pace != "working-days":
+            return self.within
+        days = round(self.within.approximate_days())
+        return Period(days + 2 * -(-days // 5), "d")
 
 
 class Duty(Promise):

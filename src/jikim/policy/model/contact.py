@@ -84,5 +84,10 @@ class Notice(Part):
     ordinary: Lead
     important: Lead
     important_when: Text | None = None
+    handover: Period | None = optional_key(
+        None,
+        "how long before people's data goes to another company with the business they are told, and may leave: said"
+        " even where none is planned, and a `handover` is held to it",
+    )
     clause_ordinary: Clause | None = None
     clause_important: Clause | None = None

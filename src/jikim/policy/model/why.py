@@ -41,6 +41,9 @@ class Purpose(Named):
     group: Name
     kind: PurposeKind = PurposeKind.OTHER
     basis: Basis
+    also: tuple[Basis, ...] = optional_key(
+        (), "further legal grounds that people read beside `basis`; what is done is decided by `basis` alone"
+    )
     optional: bool = Field(False, description="refusing it never blocks anything else; only with basis consent")
     refusal: Text | None = Field(
         None, description="what follows where somebody refuses the consent; of an `optional` one nothing does"
@@ -49,9 +52,9 @@ class Purpose(Named):
         None,
         "with basis `consent`: after so long from the day on which it was given, a consent is over as if withdrawn",
     )
-    law: Name | None = Field(None, description="the catalogue's statute, with basis law")
+    law: Name | None = Field(None, description="the catalogue's statute, where a ground is law")
     balance: Text | None = optional_key(
-        None, "with basis `legitimate-interest`: why that interest outweighs the people's own, as it was weighed"
+        None, "where a ground is `legitimate-interest`: why that interest outweighs the people's own, as it was weighed"
     )
     automated: Text | None = optional_key(
         None,
@@ -60,3 +63,8 @@ class Purpose(Named):
     items: tuple[Ref, ...] = Field(description="what this purpose may read; contents as `record.name`")
     reason: bool = Field(False, description="each read by a handler must state a reason")
     aggregate: bool = Field(False, description="results come out aggregated only, small groups suppressed")
+
+    @property
+    def grounds(self) -> tuple[Basis, ...]:
+        """Every ground that it is said to rest on, the one that decides first."""
+        return (self.basis, *self.also)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.policy.render.document import Block, Lines
+from jikim.policy.period import Period
+from jikim.policy.render.document import Block, Line, Lines
 from jikim.policy.render.voice import Voice, capital
 
 _HOW: dict[str, tuple[str, str]] = {
@@ -14,11 +15,28 @@ _HOW: dict[str, tuple[str, str]] = {
 }
 
 
+def _should(voice: Voice, lead: Period) -> Line:
+    long, where = voice.period(lead), voice.text(voice.policy.notice.where)
+    return voice.line(
+        "notice.handover",
+        None,
+        voice.say(
+            f"영업의 전부 또는 일부의 양도, 합병 등으로 개인정보를 다른 사람에게 이전하게 되면, 이전하기 {long} 전까지 {where}에 "
+            "이전하려는 사실, 이전받는 자와 그 연락처, 이전을 원하지 않는 경우의 조치 방법과 절차를 알립니다. 원하지 않는 이용자는 "
+            "그 전에 탈퇴할 수 있습니다.",
+            f"Should the business, or a part of it, be sold or merged so that your data goes to another company, we tell "
+            f"you on {where} at least {long} before: that it goes, who gets it and how they are reached, and what to do "
+            "if you do not want that. You can leave before.",
+        ),
+    )
+
+
 def handover(voice: Voice) -> Sequence[Block]:
-    """What PIPA §27① has told beforehand: that the data goes, who gets it and where they are reached, and the way out."""
-    found = voice.policy.handover
+    """What PIPA §27① has told beforehand: that the data goes, who gets it and where they are reached, and the way out; or,
+    where nothing is planned, how long before it is told."""
+    found, lead = voice.policy.handover, voice.policy.notice.handover
     if found is None:
-        return ()
+        return (Lines((_should(voice, lead),)),) if lead else ()
     how, day, to = voice.word(_HOW, found.how), voice.date(found.day), voice.text(found.to)
     until, way = voice.date(found.leave_by), voice.text(found.way)
     reached = " · ".join(filter(None, (voice.text(found.address), found.phone, found.email)))

@@ -120,7 +120,7 @@ def _right_row(voice: Voice, name: str, right: Right) -> Row:
         voice.say("본인 확인을 거칩니다.", "We check who asks.")
         if right.identity_check
         else voice.say("필요하지 않습니다.", "Not needed."),
-        voice.say(f"{voice.period(right.within)} 이내", voice.period(right.within)),
+        voice.say(voice.answer(right).removesuffix("에"), capital(voice.answer(right).removeprefix("within "))),
     )
 
 

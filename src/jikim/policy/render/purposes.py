@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from jikim.policy.model import Basis, Purpose
 from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Inline, Lines, Table
-from jikim.policy.render.voice import Voice
+from jikim.policy.render.voice import Voice, capital
 
 
 def purposes(voice: Voice) -> Sequence[Block]:
@@ -57,8 +57,13 @@ def purposes(voice: Voice) -> Sequence[Block]:
     return blocks
 
 
+def grounds(voice: Voice, purpose: Purpose) -> str:
+    """Every ground that a purpose is said to rest on, the one that decides first: `Contract; legitimate interest`."""
+    return capital(voice.say(", ", "; ").join(voice.word(terms.BASES, ground) for ground in purpose.grounds))
+
+
 def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
-    yield voice.first(terms.BASES, purpose.basis)
+    yield grounds(voice, purpose)
     if purpose.law:
         yield voice.statute(purpose.law)
     if purpose.balance:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from jikim.policy.model import Topic, Under
+from jikim.policy.model import Right, Topic, Under
 from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Label, Summary
 from jikim.policy.render.particles import eul, eun
@@ -71,11 +71,19 @@ def _longest(voice: Voice) -> str:
 
 
 def _within(voice: Voice) -> str:
-    periods = [right.within for right in voice.policy.rights.values()]
-    if not periods:
+    slowest = _slowest(voice)
+    if slowest is None:
         return NOTHING
-    longest = voice.period(max(periods, key=lambda period: period.approximate_days()))
-    return voice.say(f"{longest} 안에 처리", f"Done within {longest}")
+    return voice.say(f"{voice.answer(slowest)} 처리", f"Done {voice.answer(slowest)}")
+
+
+def _slowest(voice: Voice) -> Right | None:
+    """The right that is answered last; of two, the one that says a number."""
+    return max(
+        voice.policy.rights.values(),
+        key=lambda right: (right.longest.approximate_days(), right.pace not in terms.PACES),
+        default=None,
+    )
 
 
 def _some(voice: Voice, names: list[str], ko_unit: str, en_unit: str) -> str:
@@ -180,14 +188,14 @@ def _how_long(voice: Voice) -> str:
 def _rights(voice: Voice) -> str:
     rights = voice.policy.rights
     names = ", ".join(voice.text(right.label) for right in rights.values())
-    longest = max(
-        (right.within for right in rights.values()), key=lambda period: period.approximate_days(), default=None
-    )
-    if longest is None:
+    slowest = _slowest(voice)
+    if slowest is None:
         return NOTHING
+    done = voice.answer(slowest)
+    counted = slowest.pace not in terms.PACES
     return voice.say(
-        f"{eul(names)} 언제든지 요구할 수 있으며, 늦어도 {voice.period(longest)} 안에 처리합니다.",
-        f"{names}. At any time; dealt with within {voice.period(longest)} at the latest.",
+        f"{eul(names)} 언제든지 요구할 수 있으며, {'늦어도 ' if counted else ''}{done} 처리합니다.",
+        f"{names}. At any time; dealt with {done}{' at the latest' if counted else ''}.",
     )
 
 

@@ -76,6 +76,10 @@ BASES: dict[Basis, Pair] = {
     Basis.LAW: ("법령", "law"),
     Basis.LEGITIMATE_INTEREST: ("정당한 이익", "legitimate interest"),
 }
+PACES: dict[str, Pair] = {
+    "without-delay": ("지체 없이", "without delay"),
+    "reasonable-time": ("합리적인 기간 안에", "within a reasonable time"),
+}
 GROUNDS: dict[Under, Pair] = {
     Under.CONSENT: ("이용자의 사전 동의", "your prior consent"),
     Under.LAW: ("법령 또는 적법한 절차에 따른 기관의 요구", "law, or an authority's lawful demand"),

@@ -58,7 +58,7 @@ class TopicLines:
                 yield Said(said, f"purposes.{name}", purpose.clause)
 
     def _basis(self, purpose: Purpose) -> str:
-        said = [self.voice.word(terms.BASES, purpose.basis)]
+        said = [self.voice.words(terms.BASES, purpose.grounds)]
         if purpose.law:
             said.append(self.voice.statute(purpose.law))
         if purpose.optional:

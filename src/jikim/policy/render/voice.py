@@ -23,6 +23,7 @@ from jikim.policy.model import (
     Processor,
     Promise,
     Record,
+    Right,
     SubjectKind,
 )
 from jikim.policy.model.where import THEIR_OWN
@@ -88,6 +89,15 @@ class Voice:
 
     def period(self, period: Period) -> str:
         return period.words(self.language)
+
+    def answer(self, right: Right) -> str:
+        """By when a request is answered: `10일 이내에`, `지체 없이`; `within 5 working days`, `without delay`."""
+        if right.pace in terms.PACES:
+            return self.word(terms.PACES, right.pace)
+        days = round(right.within.approximate_days())
+        working = self.say(f"{days}영업일", f"{days} working {'day' if days == 1 else 'days'}")
+        long = working if right.pace else self.period(right.within)
+        return self.say(f"{long} 이내에", f"within {long}")
 
     def country(self, code: str) -> str:
         return self.word(NAMES, code)

@@ -249,7 +249,8 @@ def _periods(path: str, part: object) -> Iterator[Period]:
     if path.startswith("records.") and ".keep." in path:
         yield part.for_  # type: ignore[attr-defined]
     elif path.startswith("rights."):
-        yield part.within  # type: ignore[attr-defined]
+        if part.pace is None:  # type: ignore[attr-defined]
+            yield part.within  # type: ignore[attr-defined]
     elif path in ("notice.ordinary", "notice.important") and isinstance(part, Period):
         yield part
 

@@ -129,7 +129,7 @@ def _show(page: Page, seen: Seen, card: Card, form: Form | None = None, **more: 
             for item in asked_for
             if item.removeprefix(f"{card.ref.kind}.") not in typed
         ],
-        within=book.voice.period(right.within) if right else "",
+        within=book.voice.answer(right) if right else "",
         would_tell=receivers(seen, card, card.values),
         **context,
     )

@@ -16,7 +16,7 @@ from jikim.app.registers import REGISTERS
 from jikim.db.driver import Steps
 from jikim.ledger.export import Q as LEDGER
 from jikim.ledger.retention_lots import Lot
-from jikim.policy.render import terms
+from jikim.policy.render.purposes import grounds
 from jikim.verbs.house import House
 from jikim.verbs.then import FIELDS, Told
 from jikim.web.member.filters import Choice, actor_key, actors, choose
@@ -180,7 +180,7 @@ def meanings(book: Book, uses: Iterable[Told]) -> list[Meaning]:
 def _meaning(book: Book, name: str) -> Meaning | None:
     if (purpose := book.policy.purposes.get(name)) is not None:
         note = book.voice.text(purpose.note) if purpose.note else ""
-        basis, items = book.voice.first(terms.BASES, purpose.basis), book.voice.items(purpose.items)
+        basis, items = grounds(book.voice, purpose), book.voice.items(purpose.items)
         promised = purpose.clause or ""
     elif (kept := book.policy.archive.purposes.get(name)) is not None:
         note = book.say(

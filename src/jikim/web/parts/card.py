@@ -9,8 +9,8 @@ from uuid import UUID
 from jikim.answers import Card, Dossier, RestingCard
 from jikim.policy.compiled import rule_name
 from jikim.policy.model import Keep, Record
-from jikim.policy.render import terms
 from jikim.policy.render.particles import eun
+from jikim.policy.render.purposes import grounds
 from jikim.policy.render.voice import capital
 from jikim.web.parts.book import Book
 from jikim.web.parts.html import Html, element, facts, together
@@ -197,7 +197,7 @@ def why(book: Book, purposes: Iterable[str], given: Iterable[str]) -> Html:
         if purpose.basis == "consent" and name not in given:
             asked.append(book.voice.purpose(name))
             continue
-        live.setdefault(book.voice.first(terms.BASES, purpose.basis), []).append(name)
+        live.setdefault(grounds(book.voice, purpose), []).append(name)
     lines = [
         element(
             "li",

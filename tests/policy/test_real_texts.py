@@ -1,0 +1,133 @@
+"""What real texts say and no number can: answers in words and in working days, further legal grounds, a sale of the
+business that nobody plans."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from jikim.app import read_policy
+from jikim.desk.deadlines import deadline, rests
+from jikim.policy.compile import compile_policy
+from jikim.policy.diff import compare
+from jikim.policy.explain import explain
+from jikim.policy.model import Basis, Language, PolicyFile
+from jikim.policy.model.handover import Handover
+from jikim.policy.period import Period
+from jikim.policy.render import render_html, render_markdown
+
+OTHERS = Path(__file__).parent / "others"
+
+
+@cache
+def policy_of(trade: str) -> PolicyFile:
+    return read_policy(OTHERS / f"{trade}.yaml")
+
+
+def row_of(trade: str, path: str, language: Language) -> str:
+    """The line of a policy's document that states a promise."""
+    return next(line for line in render_markdown(policy_of(trade), language).splitlines() if f'"{path}"' in line)
+
+
+# ---- by when a request is answered
+
+
+@pytest.mark.parametrize(
+    ("trade", "right", "language", "said"),
+    [
+        ("mall", "correct", "ko", "지체 없이"),
+        ("mall", "correct", "en", "Without delay"),
+        ("mall", "access", "ko", "10일 이내"),
+        ("clinic", "access", "ko", "5영업일 이내"),
+        ("clinic", "access", "en", "5 working days"),
+    ],
+)
+def test_an_answer_is_promised_in_the_texts_own_words(trade: str, right: str, language: Language, said: str) -> None:
+    """What a text says of the time of an answer stands in the right's row, and no number that it does not say."""
+    row = row_of(trade, f"rights.{right}", language)
+    assert row.rstrip(" |").endswith(said)
+
+
+def test_working_days_leave_out_what_is_none() -> None:
+    """Five working days over a weekend and a holiday end on the fifth day on which somebody works."""
+    policy = compile_policy(policy_of("clinic"))
+    asked = datetime(2026, 12, 22, 9, tzinfo=UTC)  # a Tuesday; Friday is Christmas
+    assert deadline(policy, "access", asked).due == date(2026, 12, 30)
+
+
+def test_no_promise_in_words_is_answered_later_than_the_law_has_it() -> None:
+    """Whatever the day on which it comes, it is due on the law's last day at the latest."""
+    policies = [compile_policy(policy_of("clinic")), compile_policy(policy_of("mall"))]
+    for days in range(60):
+        asked = datetime(2027, 1, 10, 9, tzinfo=UTC) + timedelta(days=days)
+        clinic, mall = deadline(policies[0], "access", asked), deadline(policies[1], "correct", asked)
+        assert clinic.by_law is not None
+        assert mall.by_law is not None
+        assert clinic.due <= clinic.by_law
+        assert mall.due <= mall.by_law
+        assert clinic.due == clinic.by_law or not rests(clinic.due)
+
+
+def test_the_summary_says_the_slowest_answer_as_it_is_promised() -> None:
+    """Where every right is answered without delay, the page's summary says that and no number of days."""
+    mall = policy_of("mall")
+    rights = {name: right.model_copy(update={"pace": "without-delay"}) for name, right in mall.rights.items()}
+    text = render_html(mall.model_copy(update={"rights": rights}), "ko")
+    assert "언제든지 요구할 수 있으며, 지체 없이 처리합니다" in text
+    assert "지체 없이 처리합니다" in text
+    assert "10일" not in text
+
+
+# ---- several legal grounds
+
+
+def test_further_grounds_are_printed_and_the_first_decides() -> None:
+    """Both grounds stand in the document and in `explain`; what is read needs no more and no less than by the first alone."""
+    notes = policy_of("notes")
+    row = row_of("notes", "purposes.billing", "en")
+    assert "Contract; law" in row
+    assert "German Fiscal Code" in row
+    told = explain(notes, "purposes.billing", "en")
+    assert told is not None
+    assert "contract and law" in told.text("en")
+    alone = notes.purposes["billing"].model_copy(update={"also": ()})
+    fewer = notes.model_copy(update={"purposes": {**notes.purposes, "billing": alone}})
+    assert compile_policy(notes).reading == compile_policy(fewer).reading
+    assert [change.rule.name for change in compare(fewer, notes).changes] == ["other-basis"]
+
+
+def test_a_consent_beside_another_ground_is_still_asked_for() -> None:
+    """What is said to rest on consent and an interest is not read without the consent."""
+    notes = policy_of("notes")
+    both = notes.purposes["news"].model_copy(update={"also": (Basis.LEGITIMATE_INTEREST,)})
+    policy = compile_policy(notes.model_copy(update={"purposes": {**notes.purposes, "news": both}}))
+    number = policy.number("purpose", "news")
+    assert all(one.needs for (purpose, _), one in policy.reading.items() if purpose == number)
+
+
+# ---- a sale of the business that nobody plans
+
+
+def test_a_sale_that_nobody_plans_is_promised_to_be_told() -> None:
+    """The document says how long before people are told, and that they may leave."""
+    assert "30일 전까지" in row_of("academy", "notice.handover", "ko")
+    assert "at least 30 days before" in row_of("academy", "notice.handover", "en")
+
+
+def test_a_sale_is_announced_as_long_before_as_was_promised() -> None:
+    """A version that hands the business over gets the notice that the one before it promised for that."""
+    academy = policy_of("academy")
+    notice = academy.notice.model_copy(update={"handover": Period(60, "d")})
+    promised = academy.model_copy(update={"notice": notice})
+    sold = Handover.model_validate(
+        {
+            "to": {"ko": "없는인수", "en": "Nowhere Takers"}, "how": "sale", "day": date(2027, 12, 31), "leave_by": date(2027, 12, 20),
+            "address": {"ko": "없는시 1", "en": "1 Nowhere"}, "phone": "02-000-0000", "way": {"ko": "탈퇴", "en": "Leave"},
+        }
+    )  # fmt: skip
+    announced = date(2027, 9, 1)
+    assert compare(promised, promised.model_copy(update={"handover": sold})).earliest(announced) == date(2027, 10, 31)
+    assert compare(academy, academy.model_copy(update={"handover": sold})).earliest(announced) == date(2027, 10, 1)
