@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from tests.conftest import HOMEPAGE
-from tests.web.test_account_reconfirming import ADS, consents
+from tests.web.test_account_reconfirming import ADS, consents, letters
 from tests.web.test_account_reminders import member
 
 from jikim.app import Jikim, read_policy
@@ -79,3 +79,17 @@ def test_how_long_a_consent_is_good_for_is_said_and_asked(homepage: PolicyFile) 
     assert len({purpose_clause(one, ADS) for one in (homepage, longer, never)}) == 3
     assert purpose_clause(never, ADS) == purpose_clause(read_policy(HOMEPAGE), ADS)
     assert compare(homepage, longer).weight == compare(homepage, never).weight == "important"
+
+
+def test_who_does_not_agree_again_after_the_letter_has_no_consent(jk: Jikim) -> None:
+    """A month before its end its person is told the day; without an answer it is over then, and they are told no more."""
+    one = member(jk, "lasts4")
+    consents(jk, one, give=(ADS,))
+    end = jk.now().astimezone(jk.policy.zone).date().replace(year=jk.now().year + 1)
+    jk.move_clock(jk.now() + YEAR - timedelta(days=28))
+    assert remind(jk)["reconfirmed"] == 1
+    (facts,) = letters(jk, one)
+    assert facts["until"] == f"{end.year}년 {end.month}월 {end.day}일"
+    assert later(jk, timedelta(days=30)) == 1
+    jk.move_clock(jk.now() + YEAR)
+    assert remind(jk)["reconfirmed"] == 0
