@@ -157,7 +157,7 @@ def _context(
     site = site_in(facts, policy, language)
 
     def contact(one: Officer) -> dict[str, str]:
-        return {"title": voice.text(one.title), "phone": one.phone, "email": one.email, "ways": " · ".join(one.ways)}
+        return {"title": voice.text(one.title), "ways": " · ".join(one.ways)}
 
     def page(path: str) -> str:
         return f"{site}{_door(path, guest=guest)}"

@@ -83,6 +83,7 @@ def countries(scope: Scope) -> Iterator[Finding]:
     """Who gets or supplies data is in some country, and people can see which: it decides whether it is a transfer
     abroad (PIPA §28-8). The authorities that a law names, the other party to an order, statistics and what the service
     needs are no one party, and are not asked."""
+    home = scope.policy.service.country
     for party in parties(scope):
         if party.country is None and party.somebody:
             yield scope.find(
@@ -90,7 +91,7 @@ def countries(scope: Scope) -> Iterator[Finding]:
                 party.path,
                 f"{party.ko} `{party.name}`: 소재 국가가 적혀 있지 않습니다",
                 f"{party.en} `{party.name}` names no country",
-                ("`country: KR`처럼 적어 주세요", "write for example `country: KR`"),
+                (f"`country: {home}`처럼 적어 주세요", f"write for example `country: {home}`"),
             )
 
 

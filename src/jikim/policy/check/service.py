@@ -270,29 +270,47 @@ def notices(scope: Scope) -> Iterator[Finding]:
         )
 
 
-@rule(officer_contact_missing=E, law="officer")
+@rule(officer_contact_missing=E, officer_without_telephone=W, law="officer")
 def officers(scope: Scope) -> Iterator[Finding]:
-    """The officer and the handler in charge can be reached: a title, a phone and an e-mail, of the officer a form as well
-    (PIPA §30①, §31)."""
+    """The officer and the handler in charge can be reached: each has a title and a telephone number or an e-mail address,
+    the officer at least a form, and one of them an address for answers to mails; under the PIPA the officer has a number
+    (§30①5, §31)."""
     people = scope.policy.officers
     for name, officer in (("officer", people.officer), ("handler", people.handler)):
-        lacking = []
-        # Mails are the handler's where a form alone reaches the officer.
         by_form = name == "officer" and officer.form.startswith("https://")
-        if not officer.title:
-            lacking.append("title")
-        if sum(letter.isdigit() for letter in officer.phone) < 3 and not (by_form and not officer.phone):
-            lacking.append("phone")
         local, at, domain = officer.email.strip().partition("@")
-        if not (local and at and "." in domain.strip(".")) and not (by_form and not officer.email):
+        lacking = [
+            part
+            for part, given, usable in (
+                ("title", True, bool(officer.title)),
+                ("phone", bool(officer.phone), sum(letter.isdigit() for letter in officer.phone) >= 3),
+                ("email", bool(officer.email), bool(local and at and "." in domain.strip("."))),
+            )
+            if given and not usable
+        ]
+        if not officer.phone and not officer.email and not by_form:
+            lacking.append("phone")
+        # Mails are the handler's where they cannot be the officer's.
+        elif name == "handler" and not people.email:
             lacking.append("email")
+        elif name == "officer" and not officer.phone and scope.under("kr.pipa"):
+            yield scope.find(
+                "officer-without-telephone",
+                ("officers", name),
+                "개인정보 보호책임자의 전화번호가 없습니다",
+                "the privacy officer has no telephone number",
+                ("`phone`을 적어 주세요", "give `phone`"),
+            )
         for part in lacking:
             yield scope.find(
                 "officer-contact-missing",
                 ("officers", name, part),
                 f"`{part}` 칸이 비었거나 연락할 수 없는 값입니다",
                 f"`{part}` is empty, or nobody can be reached by it",
-                ("직위, 전화, 이메일을 모두 적어 주세요", "give a title, a phone number and an e-mail address"),
+                (
+                    "직위와, 전화번호나 이메일을 적어 주세요",
+                    "give a title, and a telephone number or an e-mail address",
+                ),
             )
 
 

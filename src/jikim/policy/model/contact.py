@@ -51,7 +51,7 @@ class Officers(Part):
 
     @property
     def email(self) -> str:
-        """Where answers to the company's mails go: to the officer, or where a form alone reaches them, to the handler."""
+        """Where answers to the company's mails go: to the officer, or where they have no address, to the handler."""
         return self.officer.email or self.handler.email
 
 
