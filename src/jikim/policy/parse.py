@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 from jikim.policy.finding import Finding, Path, Position, in_order
 from jikim.policy.form import allowed_keys, description
 from jikim.policy.including import Fetch, gather
+from jikim.policy.masking import NOT_DESTROYED, means_masking
 from jikim.policy.model import PolicyFile
 from jikim.policy.model.part import Text
 from jikim.policy.nearest import nearest
@@ -267,6 +268,8 @@ def _unknown(path: Path, parsed: Parsed) -> Finding:
     position = parsed.key(path)
     name = str(path[-1])
     allowed = allowed_keys(path[:-1])
+    if path[0] == "records" and means_masking(name):
+        return parsed.error("masked-not-destroyed", position, *NOT_DESTROYED, path)
     near = nearest(name, allowed)
     names = ", ".join(f"`{key}`" for key in allowed)
     ko = (f"혹시 `{near}`? " if near else "") + f"쓸 수 있는 키: {names}"

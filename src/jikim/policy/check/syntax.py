@@ -33,6 +33,7 @@ READING: dict[str, str] = {
     "not-a-whole-policy": "A file is a part that another file includes: it lacks `jikim`, `service` and `version`.",
     "missing-key": "A key that a part must have is missing.",
     "unknown-key": "A key stands where the format has none of that name.",
+    "masked-not-destroyed": "A record would be masked in place of being destroyed: it would still tell who it is about (PIPA §2, §21; GDPR 4(5)).",
     "empty-value": "A key has no value.",
     "bad-choice": "A value is none of those allowed there.",
     "bad-name": "A name is not made of small letters, digits and `.`, `_` or `-` between them.",
