@@ -262,7 +262,7 @@ def test_its_own_sections_stand_in_its_own_order() -> None:
     assert academy.sections[0].title == "총칙"
 
 
-@others(HERE / "others" / "notes.yaml", HERE / "others" / "game.yaml")
+@others(*(HERE / "others" / f"{trade}.yaml" for trade in ("notes", "game", "parish")))
 def test_a_company_under_the_gdpr_says_nothing_of_korean_law(path: Path) -> None:
     """No Korean statute, body, zone or word stands in its document; its rights, their extension, the way to appeal and how an
     interest was weighed do."""

@@ -14,7 +14,7 @@ from jikim.desk.deadlines import deadline, rests
 from jikim.policy.compile import compile_policy
 from jikim.policy.diff import compare
 from jikim.policy.explain import explain
-from jikim.policy.model import Basis, Language, PolicyFile
+from jikim.policy.model import Basis, ItemType, Language, PolicyFile
 from jikim.policy.model.handover import Handover
 from jikim.policy.period import Period
 from jikim.policy.render import render_html, render_markdown
@@ -106,6 +106,44 @@ def test_a_consent_beside_another_ground_is_still_asked_for() -> None:
     policy = compile_policy(notes.model_copy(update={"purposes": {**notes.purposes, "news": both}}))
     number = policy.number("purpose", "news")
     assert all(one.needs for (purpose, _), one in policy.reading.items() if purpose == number)
+
+
+# ---- what a body knows of its own people
+
+
+def readable(file: PolicyFile, purpose: str, item: str) -> bool:
+    """Whether any record hands this item out for this purpose, by the tables that decide."""
+    policy = compile_policy(file)
+    number, mask = policy.number("purpose", purpose), 1 << (policy.number("item", item) or 0)
+    return any(one.items & mask for (of, _), one in policy.reading.items() if of == number)
+
+
+def test_a_parish_knows_what_its_own_people_believe_and_no_other_does() -> None:
+    """For the purposes of its own people sensitive data is read without a consent; without the ground, for another purpose
+    or of another kind, it is not; and no Korean policy has the ground."""
+    parish = policy_of("parish")
+    roll = parish.purposes["roll"]
+
+    def turned(purpose: str, **changed: object) -> PolicyFile:
+        other = parish.purposes[purpose].model_copy(update=changed)
+        return parish.model_copy(update={"purposes": {**parish.purposes, purpose: other}})
+
+    assert readable(parish, "roll", "belief")
+    assert not readable(turned("roll", own_people=False), "roll", "belief")
+    assert not readable(turned("emergencies", items=("name", "belief")), "emergencies", "belief")
+    assert readable(turned("roll", items=(*roll.items, "relative")), "roll", "relative")
+    alien = parish.items["belief"].model_copy(update={"type": ItemType.ALIEN_NUMBER})
+    assert not readable(parish.model_copy(update={"items": {**parish.items, "belief": alien}}), "roll", "belief")
+    korean = parish.service.model_copy(update={"under": ("kr.pipa", "eu.gdpr")})
+    assert not readable(parish.model_copy(update={"service": korean}), "roll", "belief")
+
+
+def test_the_parish_says_on_what_it_knows_it() -> None:
+    """Its document names the article, the vital interest of a call in an emergency, and the statute of the donations."""
+    text = render_markdown(policy_of("parish"), "en")
+    assert "does not leave us without their consent (GDPR, Article 9(2)(d))" in text
+    assert "Vital interest" in row_of("parish", "purposes.emergencies", "en")
+    assert "Taxes Consolidation Act 1997 Article 886" in row_of("parish", "purposes.donations", "en")
 
 
 # ---- a sale of the business that nobody plans

@@ -84,6 +84,7 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
 
     records = {name: _record(file, name, number) for name in file.records}
     guarded = mask_of(number("item", name) for name in file.guarded)
+    identifiers = mask_of(number("item", name) for name in file.guarded if file.holds_identifier(name))
     resident = mask_of(number("item", n) for n, item in file.items.items() if item.type is ItemType.RESIDENT_NUMBER)
     reading: dict[tuple[int, int], Reading] = {}
     for purpose_name, purpose in file.purposes.items():
@@ -95,9 +96,14 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
                 continue
             items = mask_of(number("item", ref) for ref in purpose.items) & rules.items
             # INVARIANT: what the law guards is read by a consent of its own or by a statute, whatever else a purpose
-            # rests on; a resident number by a statute alone (PIPA §24-2).
-            if purpose.basis is not Basis.LAW:
-                items &= ~(resident if purpose.basis is Basis.CONSENT else guarded)
+            # rests on; a resident number by a statute alone (PIPA §24-2). Under the GDPR alone a body reads of its own
+            # people what is sensitive (9(2)(d)).
+            if purpose.basis is Basis.CONSENT:
+                items &= ~resident
+            elif purpose.own_people and not file.korean:
+                items &= ~identifiers
+            elif purpose.basis is not Basis.LAW:
+                items &= ~guarded
             reading[number("purpose", purpose_name), rules.number] = Reading(
                 items,
                 needs,

@@ -9,7 +9,7 @@ from jikim.policy.check.retention import rules_of
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import TRACES, Both, Scope, listed
 from jikim.policy.finding import Finding, Path, Severity
-from jikim.policy.model import GUARDED, Basis, ChannelKind, ItemType, PurposeKind
+from jikim.policy.model import GUARDED, Basis, ChannelKind, ItemType, Purpose, PurposeKind, Under
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -57,7 +57,7 @@ def grounds(scope: Scope) -> Iterator[Finding]:
                     ),
                     statute=resident,
                 )
-        elif any(one.basis not in (Basis.LAW, Basis.CONSENT) for one in readers.values()) or (unnamed and scope.korean):
+        elif any(not _carried(scope, one, kind) for one in readers.values()) or (unnamed and scope.korean):
             ko, en = _SAID[topic]
             yield scope.find(
                 "sensitive-needs-consent" if topic == "sensitive" else "identifier-needs-consent",
@@ -70,6 +70,43 @@ def grounds(scope: Scope) -> Iterator[Finding]:
                 ),
                 statute=scope.law(topic),
             )
+
+
+def _carried(scope: Scope, purpose: Purpose, kind: ItemType) -> bool:
+    """Whether a purpose rests on something that carries guarded data."""
+    if purpose.own_people and kind is ItemType.SENSITIVE and not scope.korean:
+        return True
+    return purpose.basis in (Basis.LAW, Basis.CONSENT)
+
+
+@rule(own_people_not_in_law=E, own_people_data_leaves=E)
+def own_people(scope: Scope) -> Iterator[Finding]:
+    """What a body with a political, philosophical, religious or trade-union aim knows of its own people needs no consent,
+    and goes to nobody outside without one; the PIPA knows no such ground (GDPR 9(2)(d))."""
+    file = scope.policy
+    for name, purpose in file.purposes.items():
+        if not purpose.own_people:
+            continue
+        if scope.korean or not scope.european or purpose.basis is Basis.CONSENT:
+            yield scope.find(
+                "own-people-not-in-law",
+                ("purposes", name, "own_people"),
+                f"`{name}` 목적: 동의를 받지 않는 목적에서, 유럽연합 일반 개인정보 보호 규정만 적용될 때에 쓸 수 있습니다",
+                f"`{name}`: this is of a purpose that asks for no consent, under the GDPR alone",
+                ("`own_people`를 지우세요", "delete `own_people`"),
+                statute=scope.law("sensitive"),
+            )
+        for to, recipient in file.recipients.items():
+            leaves = set(recipient.items) & set(purpose.items) & file.guarded
+            if name in recipient.purposes and recipient.under in (Under.SERVICE, Under.COUNTERPARTY) and leaves:
+                yield scope.find(
+                    "own-people-data-leaves",
+                    ("recipients", to, "under"),
+                    f"제공받는 자 `{to}`: `{name}` 목적의 민감정보({listed(sorted(leaves))})는 동의 없이 밖으로 내보낼 수 없습니다",
+                    f"the recipient `{to}` may get {listed(sorted(leaves))} of `{name}` with a consent alone",
+                    ("`under: consent`로 하거나 그 항목을 빼세요", "write `under: consent`, or leave those items out"),
+                    statute="eu.gdpr.special",
+                )
 
 
 def _named(scope: Scope, law: str | None, kind: ItemType) -> bool:

@@ -71,12 +71,29 @@ def also(scope: Scope) -> Iterator[Finding]:
                     "consent-decides-nothing",
                     ("purposes", name, "also", index),
                     f"`{name}` 목적: 동의 없이도 처리하면서 동의를 근거로 밝힙니다",
-                    f"`{name}` is named as resting on consent, and is done without one",
+                    f"`{name}` names consent as a ground, and is done without one",
                     (
                         "`basis: consent`로 하고 다른 근거를 `also`에 적거나, 동의를 빼세요",
                         "write `basis: consent` and the other ground in `also`; or leave the consent out",
                     ),
                 )
+
+
+@rule(public_task_not_public=W, law="basis")
+def public(scope: Scope) -> Iterator[Finding]:
+    """Under the PIPA a task of its own is a ground of public bodies alone (§15①3); the GDPR asks who gave the task (6(3))."""
+    for name, purpose in scope.policy.purposes.items():
+        if Basis.PUBLIC_TASK in purpose.grounds and scope.korean and not scope.policy.service.public_body:
+            yield scope.find(
+                "public-task-not-public",
+                ("purposes", name, "basis"),
+                f"`{name}` 목적: 소관 업무의 수행은 공공기관에만 근거가 됩니다",
+                f"`{name}`: a public task is a ground of public bodies alone",
+                (
+                    "`service.public_body: true`로 하거나 `basis`를 고쳐 주세요",
+                    "set `service.public_body: true`, or mend `basis`",
+                ),
+            )
 
 
 @rule(purpose_without_record=W)

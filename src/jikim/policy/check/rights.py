@@ -34,12 +34,12 @@ _WORDS: dict[RightName, tuple[str, str]] = {
 @rule(right_missing=W)
 def missing(scope: Scope) -> Iterator[Finding]:
     """Under the PIPA a subject can look up, correct, delete, withdraw and have the processing suspended (§35–§37);
-    under the GDPR have the data carried away too (15–20), and object to what an interest carries or what serves marketing (21)."""
+    under the GDPR have the data carried away too (15–20), and object to what an interest or a public task carries or what serves marketing (21)."""
     asked = dict.fromkeys(ASKED_BY_PIPA if scope.under("kr.pipa") else ())
     asked |= dict.fromkeys(ASKED_BY_GDPR if scope.european else ())
     purposes = scope.policy.purposes.values()
-    interest, marketing = Basis.LEGITIMATE_INTEREST, PurposeKind.MARKETING
-    if scope.european and any(interest in one.grounds or one.kind is marketing for one in purposes):
+    objected, marketing = {Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK}, PurposeKind.MARKETING
+    if scope.european and any(objected & set(one.grounds) or one.kind is marketing for one in purposes):
         asked["object"] = None
     for name in asked:
         if name not in scope.policy.rights:

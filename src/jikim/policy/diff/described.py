@@ -73,6 +73,7 @@ FIELDS: dict[str, Pair] = {
     "page": ("화면", "page"), "by": ("방법", "ways"), "who": ("누가", "who"), "identity_check": ("본인 확인", "identity check"),
     "within": ("처리 기한", "within"), "freeze": ("처리 중 이용 정지", "suspended meanwhile"), "tell_recipients": ("받은 곳에 알림", "recipients are told"),
     "pace": ("처리 기한의 뜻", "how soon"), "also": ("다른 근거", "further grounds"),
+    "own_people": ("구성원의 민감정보", "sensitive data of its own people"),
     "extension": ("연장", "extension"), "appeal": ("거절된 때", "if refused"), "balance": ("이익의 비교", "how interests were weighed"),
     "automated": ("자동화된 결정", "automated decisions"),
     "good_for": ("동의의 기간", "how long a consent is good for"),

@@ -114,6 +114,7 @@ PATHS: tuple[Row, ...] = (
     ("purposes.*.also.**", "any", None, "other-basis"),
     ("purposes.*.law", "any", None, "other-basis"),
     ("purposes.*.balance", "any", None, "sentence"),
+    ("purposes.*.own_people", "any", None, "other-basis"),
     ("purposes.*.automated", "any", None, "sentence"),
     ("purposes.*.optional", "any", _turned(False), "consent-mandatory"),
     ("purposes.*.optional", "any", None, "more-rights"),

@@ -16,6 +16,7 @@ from jikim.policy.may.fate import fate_of, resolved
 from jikim.policy.may.question import Question, Step
 from jikim.policy.model import Basis, Language, Processor, Recipient, Under
 from jikim.policy.reasons import REASONS
+from jikim.policy.render import terms
 from jikim.policy.render.particles import eul, eun, i_ga
 from jikim.policy.render.voice import Voice
 from jikim.policy.states import State, Verb
@@ -32,12 +33,7 @@ def chain(policy: Policy, question: Question, now: datetime, facts: Facts) -> It
     if purpose is not None:
         missing = [ref for ref in question.items if ref not in purpose.items]
         label = (ko.text(purpose.label), en.text(purpose.label))
-        words = {
-            Basis.CONTRACT: ("계약", "contract"),
-            Basis.CONSENT: ("동의", "consent"),
-            Basis.LAW: ("법률", "statute"),
-            Basis.LEGITIMATE_INTEREST: ("정당한 이익", "legitimate interest"),
-        }[purpose.basis]
+        words = terms.BASES[purpose.basis]
         read = (ko.items(missing or question.items), _quoted(en, missing or question.items))
         yield Step(
             not missing,

@@ -16,7 +16,7 @@ from jikim.policy.model.handover import Handover
 from jikim.policy.model.matters import OwnSection, Statement, Waiver
 from jikim.policy.model.part import Clause, Name, Part, Text, optional_key
 from jikim.policy.model.site import Site
-from jikim.policy.model.what import GUARDED, Channel, Item, Partner, Refuse
+from jikim.policy.model.what import GUARDED, Channel, Item, ItemType, Partner, Refuse
 from jikim.policy.model.where import Archive, Hold, Record
 from jikim.policy.model.who import Law, Service, Version
 from jikim.policy.model.whom import Processor, Recipient
@@ -113,6 +113,10 @@ class PolicyFile(Part):
                 if part.sensitive
             ]
         )
+
+    def holds_identifier(self, name: str) -> bool:
+        """Whether an item that the law guards is a unique identifier, and not sensitive data."""
+        return name in self.items and self.items[name].type is not ItemType.SENSITIVE
 
     def reason_asked(self, purpose: Purpose) -> bool:
         """Whether a handler gives a reason for each read: the purpose asks for one, or reads what the law guards."""

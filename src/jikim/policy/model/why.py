@@ -15,6 +15,8 @@ class Basis(StrEnum):
     CONSENT = "consent"
     LAW = "law"
     LEGITIMATE_INTEREST = "legitimate-interest"
+    VITAL_INTEREST = "vital-interest"
+    PUBLIC_TASK = "public-task"
 
 
 class PurposeKind(StrEnum):
@@ -55,6 +57,11 @@ class Purpose(Named):
     law: Name | None = Field(None, description="the catalogue's statute, where a ground is law")
     balance: Text | None = optional_key(
         None, "where a ground is `legitimate-interest`: why that interest outweighs the people's own, as it was weighed"
+    )
+    own_people: bool = optional_key(
+        False,
+        "for a body with a political, philosophical, religious or trade-union aim, about its own people: sensitive data is"
+        " read without a consent, and goes to nobody outside without one (GDPR 9(2)(d))",
     )
     automated: Text | None = optional_key(
         None,

@@ -68,6 +68,11 @@ def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
         yield voice.statute(purpose.law)
     if purpose.balance:
         yield voice.text(purpose.balance)
+    if purpose.own_people:
+        yield voice.say(
+            "구성원에 관한 민감정보는 동의 없이 단체 밖으로 내보내지 않습니다(GDPR 제9조제2항(d)).",
+            "Sensitive data about our own people does not leave us without their consent (GDPR, Article 9(2)(d)).",
+        )
     if purpose.automated:
         yield voice.say("자동화된 결정: ", "Decided by a program alone: ") + voice.text(purpose.automated)
     if purpose.optional:

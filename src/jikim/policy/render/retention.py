@@ -342,5 +342,5 @@ def destruction(voice: Voice) -> Sequence[Block]:
     ]
     if archive.paper:
         methods.insert(0, voice.mechanism("paper", f"종이 문서는 {paper}하여 파기합니다.", f"Paper is {paper}."))
-    blocks += [Heading(voice.say("파기 방법", "How it is destroyed")), Lines(tuple(methods))]
+    blocks += [Heading(voice.say("파기 방법", "Method of destruction")), Lines(tuple(methods))]
     return blocks

@@ -75,6 +75,8 @@ BASES: dict[Basis, Pair] = {
     Basis.CONSENT: ("정보주체의 동의", "your consent"),
     Basis.LAW: ("법령", "law"),
     Basis.LEGITIMATE_INTEREST: ("정당한 이익", "legitimate interest"),
+    Basis.VITAL_INTEREST: ("급박한 생명·신체·재산의 이익", "vital interest"),
+    Basis.PUBLIC_TASK: ("소관 업무의 수행", "public task"),
 }
 PACES: dict[str, Pair] = {
     "without-delay": ("지체 없이", "without delay"),
