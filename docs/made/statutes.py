@@ -41,8 +41,9 @@ _PARTS = (
     ),
     (
         "The GDPR beside it",
-        "These judge a policy that is made under `eu.gdpr`, and no other.",
-        lambda row: row.european and row.article is not None,
+        "These judge a policy that is made under `eu.gdpr`, and no other. Each row whose act is the GDPR stands once more as `uk.gdpr.…`, "
+        "by which a policy under the United Kingdom's GDPR is judged from 2021.",
+        lambda row: row.id.startswith("eu.") and row.article is not None,
     ),
 )
 

@@ -213,3 +213,22 @@ def test_every_code_of_reading_is_documented_and_given() -> None:
                 if isinstance(word, ast.Constant) and isinstance(word.value, str) and code.fullmatch(word.value)
             }
     assert given - {"utf-8"} == set(READING)
+
+
+def test_the_united_kingdom_keeps_the_articles_that_it_took() -> None:
+    """Each row of the GDPR stands once more under the UK's name, with its article, topics and deadline, from 2021; of
+    children's consent it says otherwise."""
+    taken = [one for one in statutes.all() if one.id.startswith("eu.gdpr") and "(GDPR)" in one.act["en"]]
+    assert len(taken) > 20
+    for one in taken:
+        kept = row(f"uk{one.id.removeprefix('eu')}")
+        assert (kept.article, kept.topics, kept.deadline, kept.rights) == (
+            one.article,
+            one.topics,
+            one.deadline,
+            one.rights,
+        )
+        assert kept.in_force_from == date(2021, 1, 1)
+    assert "13" in row("uk.gdpr.children").says["en"]
+    assert row("uk.gdpr.access").name("en").endswith("(UK GDPR) Article 15")
+    assert statutes.asking("overseas", ["uk.gdpr"], date(2020, 12, 31)) is None

@@ -11,11 +11,14 @@ import pytest
 
 from jikim.app import read_policy
 from jikim.desk.deadlines import deadline, rests
+from jikim.policy.check import check
 from jikim.policy.compile import compile_policy
 from jikim.policy.diff import compare
 from jikim.policy.explain import explain
+from jikim.policy.finding import Severity
 from jikim.policy.model import Basis, ItemType, Language, PolicyFile
 from jikim.policy.model.handover import Handover
+from jikim.policy.parse import parse
 from jikim.policy.period import Period
 from jikim.policy.render import render_html, render_markdown
 
@@ -144,6 +147,73 @@ def test_the_parish_says_on_what_it_knows_it() -> None:
     assert "does not leave us without their consent (GDPR, Article 9(2)(d))" in text
     assert "Vital interest" in row_of("parish", "purposes.emergencies", "en")
     assert "Taxes Consolidation Act 1997 Article 886" in row_of("parish", "purposes.donations", "en")
+
+
+# ---- the United Kingdom's own law
+
+
+def british(**changed: str) -> dict[str, str | None]:
+    """What `check` finds wrong, with the law behind it, in a small policy of a company in the United Kingdom."""
+    text = (OTHERS.parent / "broken" / "base-eu.yaml").read_text(encoding="utf-8")
+    turned = {
+        "country: DE": "country: GB",
+        "country: FR": "country: GB",
+        "[eu.gdpr]": "[uk.gdpr]",
+        "below_age: 16": "below_age: 13",
+        **changed,
+    }
+    for old, new in turned.items():
+        text = text.replace(old, new)
+    found = check(parse(text, "policy.yaml"), date(2026, 11, 24))
+    return {one.code: one.statute for one in found if one.severity is not Severity.NOTE}
+
+
+def test_a_company_in_the_united_kingdom_is_judged_by_its_own_law() -> None:
+    """From 13 people consent for themselves, no representative in the Union is asked for, and what is wrong is wrong by the
+    UK's article; a company outside it needs a representative in it."""
+    assert british() == {}
+    assert british(**{"below_age: 13": "below_age: 12"}) == {"children-below-consent-age": "uk.gdpr.children"}
+    assert british(**{"country: GB": "country: US"})["representative-not-named"] == "uk.gdpr.representative"
+    assert british(**{"within: 1mo\n": "within: 2mo\n"}) == {"right-slower-than-law": "uk.gdpr.access"}
+
+
+# ---- what the document says of it
+
+
+@pytest.mark.parametrize(
+    ("until", "recall", "said"),
+    [
+        (("withdrawal", "contract-end"), (), "이용자의 탈퇴 또는 위탁계약의 종료 시까지"),
+        (("contract-end",), ("paid",), "위탁계약의 종료 시 또는 결제한 때까지"),
+        ((), ("paid",), "| 결제한 때까지"),
+    ],
+)
+def test_until_when_a_processor_keeps_it_is_said_in_good_korean(
+    until: tuple[str, ...], recall: tuple[str, ...], said: str
+) -> None:
+    """What says by itself when it is takes no second word for it."""
+    mall = policy_of("mall")
+    name, one = next(iter(mall.processors.items()))
+    kept = mall.model_copy(
+        update={"processors": {name: one.model_copy(update={"until": until, "recall": recall, "for_": None})}}
+    )
+    assert said in render_markdown(kept, "ko")
+
+
+def test_a_promise_in_words_is_not_called_a_time_that_was_set() -> None:
+    """Above rights that are answered without delay stands no word of a period that nobody reads."""
+    assert "회사는 아래에 적은 대로 처리하고" in render_markdown(policy_of("mall"), "ko")
+    assert "as stated below" in render_markdown(policy_of("mall"), "en")
+    assert "회사는 정한 기간 안에 처리하고" in render_markdown(policy_of("academy"), "ko")
+
+
+def test_a_heading_names_what_stands_under_it() -> None:
+    """Coming back and accounts that nobody uses are named where the policy has them, each alone as well."""
+    file = next(one for one in map(policy_of, ("mall", "academy", "game", "notes", "clinic")) if one.dormancy)
+    text = render_markdown(file.model_copy(update={"leaving": None}), file.service.languages[0])
+    assert "휴면 계정" in text or "Accounts that nobody uses" in text
+    assert "탈퇴 취소와" not in text
+    assert "Coming back" not in text
 
 
 # ---- a sale of the business that nobody plans

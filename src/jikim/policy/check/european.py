@@ -30,46 +30,53 @@ def interests(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 어떤 정당한 이익인지 적혀 있지 않습니다",
                 f"`{name}` does not say which legitimate interest it serves",
                 ("그 이익을 `note`에 적어 주세요", "state the interest in `note`"),
-                statute="eu.gdpr.information",
+                statute=scope.gdpr("information"),
             )
 
 
 @rule(representative_not_named=W)
 def representative(scope: Scope) -> Iterator[Finding]:
-    """A controller outside the European Economic Area names a representative in it (GDPR 27)."""
+    """A controller outside the European Economic Area, or of the United Kingdom where its GDPR is the one, names a
+    representative in it (GDPR 27)."""
     country = scope.policy.service.country
     named = scope.policy.officers.representative is not None or scope.mentions(Matter.REPRESENTATIVE)
-    if scope.european and not statutes.in_eea(country) and not named:
+    if scope.by_kingdom and not scope.by_union:
+        outside, ko, en = country != "GB", "영국", "the United Kingdom"
+    else:
+        outside, ko, en = not statutes.in_eea(country), "유럽경제지역", "the European Economic Area"
+    if scope.european and outside and not named:
         yield scope.find(
             "representative-not-named",
             ("service", "country"),
-            f"유럽경제지역 밖({country})에 있는데 역내 대리인이 적혀 있지 않습니다",
-            f"the controller is outside the European Economic Area ({country}), and no representative in it is named",
+            f"{ko} 밖({country})에 있는데 그 안의 대리인이 적혀 있지 않습니다",
+            f"the controller is outside {en} ({country}), and no representative in it is named",
             (
                 "`officers.representative`에 이름과 주소와 연락처를 적어 주세요",
                 "name one in `officers.representative`, with its address and contact",
             ),
-            statute="eu.gdpr.representative",
+            statute=scope.gdpr("representative"),
         )
 
 
 @rule(children_below_consent_age=W)
 def children(scope: Scope) -> Iterator[Finding]:
     """A child's consent to an online service counts from 16, or from 13 to 15 where a member state says so (GDPR 8);
-    below, a guardian's is needed. A note where only a member state's own age can carry it."""
+    below, a guardian's is needed. A note where only a member state's own age can carry it. In the United Kingdom it counts
+    from 13."""
     below = scope.policy.refuse.below_age
+    age = 16 if scope.by_union else 13
     consents = any(purpose.basis is Basis.CONSENT for purpose in scope.policy.purposes.values())
-    if scope.european and consents and below < 16 and not scope.mentions(Matter.CHILDREN):
+    if scope.european and consents and below < age and not scope.mentions(Matter.CHILDREN):
         yield scope.find(
             "children-below-consent-age",
             ("refuse", "below_age"),
             f"만 {below}세부터 스스로 동의하게 되어 있습니다",
             f"people consent for themselves from the age of {below}",
             (
-                "`below_age: 16`으로 하거나, 보호자의 동의를 어떻게 받는지 `statements`에 적어 주세요(`about: children`)",
-                "set `below_age: 16`; or say in `statements`, with `about: children`, how a guardian consents",
+                f"`below_age: {age}`으로 하거나, 보호자의 동의를 어떻게 받는지 `statements`에 적어 주세요(`about: children`)",
+                f"set `below_age: {age}`; or say in `statements`, with `about: children`, how a guardian consents",
             ),
-            statute="eu.gdpr.children",
+            statute=scope.gdpr("children"),
             severity=W if below < 13 else N,
         )
 
@@ -85,5 +92,5 @@ def told(scope: Scope) -> Iterator[Finding]:
             "정정한 내용을 제공받은 자에게 알리지 않습니다",
             "whoever got the wrong value is not told of its correction",
             ("`tell_recipients: true`로 정해 주세요", "write `tell_recipients: true`"),
-            statute="eu.gdpr.recipients",
+            statute=scope.gdpr("recipients"),
         )

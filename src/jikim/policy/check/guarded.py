@@ -105,7 +105,7 @@ def own_people(scope: Scope) -> Iterator[Finding]:
                     f"제공받는 자 `{to}`: `{name}` 목적의 민감정보({listed(sorted(leaves))})는 동의 없이 밖으로 내보낼 수 없습니다",
                     f"the recipient `{to}` may get {listed(sorted(leaves))} of `{name}` with a consent alone",
                     ("`under: consent`로 하거나 그 항목을 빼세요", "write `under: consent`, or leave those items out"),
-                    statute="eu.gdpr.special",
+                    statute=scope.gdpr("special"),
                 )
 
 

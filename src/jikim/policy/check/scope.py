@@ -182,9 +182,27 @@ class Scope:
 
     @property
     def european(self) -> bool:
-        """Whether the GDPR judges the policy: it says that it is made under it, and it is law on the day."""
-        row = statutes.get("eu.gdpr")
-        return self.under("eu.gdpr") and row is not None and row.in_force(self.at)
+        """Whether the GDPR judges the policy, the Union's or the United Kingdom's: it says that it is made under it, and it
+        is law on the day."""
+        return self.by_union or self.by_kingdom
+
+    @property
+    def by_union(self) -> bool:
+        """Whether the Union's GDPR does."""
+        return self._judged_by("eu.gdpr")
+
+    @property
+    def by_kingdom(self) -> bool:
+        """Whether the United Kingdom's GDPR does."""
+        return self._judged_by("uk.gdpr")
+
+    def _judged_by(self, act: str) -> bool:
+        row = statutes.get(act)
+        return self.under(act) and row is not None and row.in_force(self.at)
+
+    def gdpr(self, article: str) -> str:
+        """The row of an article in whichever GDPR judges the policy, the Union's first."""
+        return f"{'eu' if self.by_union or not self.by_kingdom else 'uk'}.gdpr.{article}"
 
     def mentions(self, *matters: Matter) -> bool:
         """Whether a statement of the file is about one of these matters."""

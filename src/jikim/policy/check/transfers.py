@@ -12,9 +12,9 @@ from jikim.policy.finding import Finding, Severity
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
-# The grounds of the GDPR's chapter V (45, 46, 49(1)(a)); the PIPA's (§28-8①) are consent, law, publication,
+# The grounds of the GDPR's chapter V (45, 46, 49); the PIPA's (§28-8①) are consent, law, publication,
 # certification.
-EUROPEAN = frozenset({"adequacy", "standard-clauses", "binding-rules", "certified", "consent"})
+EUROPEAN = frozenset({"adequacy", "standard-clauses", "binding-rules", "certified", "consent", "derogation"})
 KOREAN = frozenset({"consent", "law", "contract-published", "certified", "adequacy"})
 
 
@@ -37,6 +37,7 @@ def grounds(scope: Scope) -> Iterator[Finding]:
         known = EUROPEAN if row.european else KOREAN
         if scope.korean and scope.european:
             known = EUROPEAN | KOREAN
+        # Between the countries of the Union's Area, and from the United Kingdom to them, no ground is asked for.
         if row.european and statutes.in_eea(party.country or ""):
             continue
         if ground not in known:

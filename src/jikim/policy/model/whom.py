@@ -34,7 +34,14 @@ class Abroad(Part):
     contact: str
     refuse: Text
     ground: Literal[
-        "contract-published", "consent", "law", "certified", "adequacy", "standard-clauses", "binding-rules"
+        "contract-published",
+        "consent",
+        "law",
+        "certified",
+        "adequacy",
+        "standard-clauses",
+        "binding-rules",
+        "derogation",
     ]
 
 

@@ -107,6 +107,7 @@ ABROAD_GROUNDS: dict[str, Pair] = {
     "adequacy": ("적정성 결정", "an adequacy decision"),
     "standard-clauses": ("표준 계약 조항", "standard contractual clauses"),
     "binding-rules": ("구속력 있는 기업 규칙", "binding corporate rules"),
+    "derogation": ("특정한 상황의 예외(GDPR 제49조)", "a derogation for specific situations (GDPR, Article 49)"),
 }
 UNTIL: dict[str, Pair] = {
     "withdrawal": ("이용자의 탈퇴", "you leave"),

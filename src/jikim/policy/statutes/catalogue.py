@@ -116,6 +116,7 @@ class _File(_Closed):
     bodies: Mapping[Name, _Body] = Field(default_factory=dict)
     safeguards: Mapping[Name, _Safeguard] = Field(default_factory=dict)
     eea: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")], ...] = ()
+    uk: Mapping[Name, _Words] = Field(default_factory=dict)
 
 
 class Catalogue(NamedTuple):
@@ -141,6 +142,7 @@ def build(texts: Mapping[str, str]) -> Catalogue:
     bodies: dict[str, _Body] = {}
     safeguards: dict[str, _Safeguard] = {}
     eea: tuple[str, ...] = ()
+    otherwise: dict[str, _Words] = {}
     for name, text in texts.items():
         part = _file(name, text)
         _add(name, acts, part.acts)
@@ -148,6 +150,8 @@ def build(texts: Mapping[str, str]) -> Catalogue:
         _add(name, bodies, part.bodies)
         _add(name, safeguards, part.safeguards)
         eea += part.eea
+        otherwise.update(part.uk)
+    _add("eu", rows, _british(rows, acts, otherwise))
     statutes = {id: _statute(id, row, acts, rows) for id, row in rows.items()}
     for kind, one in bodies.items():
         _follow(kind, one.numbers)
@@ -159,6 +163,31 @@ def build(texts: Mapping[str, str]) -> Catalogue:
         known,
         frozenset(eea),
     )
+
+
+def _british(
+    rows: Mapping[str, _Row], acts: Mapping[str, _Words], otherwise: Mapping[str, _Words]
+) -> Mapping[str, _Row]:
+    """The rows of the GDPR as the United Kingdom keeps them."""
+    unknown = sorted(set(otherwise) - set(rows))
+    if unknown:
+        raise ValueError(f"eu.yaml: the United Kingdom says otherwise of `{unknown[0]}`, which is no row")
+    return {
+        f"uk{id.removeprefix('eu')}": row.model_copy(
+            update={
+                "act": _UK,
+                "label": acts[_UK] if row.article is None else row.label,
+                "says": otherwise.get(id, row.says),
+                "in_force_from": date(2021, 1, 1),
+                "source": "common knowledge: the Union's text as the United Kingdom keeps it, not read",
+            }
+        )
+        for id, row in rows.items()
+        if row.act == "gdpr" and _UK in acts
+    }
+
+
+_UK = "uk-gdpr"
 
 
 def _add(file: str, into: dict[str, T], more: Mapping[str, T]) -> None:
@@ -188,8 +217,8 @@ def _statute(id: str, row: _Row, acts: Mapping[str, _Words], rows: Mapping[str, 
     parent = id.rpartition(".")[0]
     if row.act not in acts:
         raise wrong(f"no act is called `{row.act}`")
-    if not id.startswith(("kr.", "eu.")):
-        raise wrong("an id begins with the law's country, `kr.` or `eu.`")
+    if not id.startswith(("kr.", "eu.", "uk.")):
+        raise wrong("an id begins with the law's country, `kr.`, `eu.` or `uk.`")
     if not whole and not any(id.startswith(f"{other}.") for other, act in rows.items() if act.article is None):
         raise wrong(f"no act as a whole stands above it (`{parent}`)")
     if bool(row.covers) != (row.minimum is not None or row.maximum is not None):

@@ -135,8 +135,8 @@ class Statute:
 
     @property
     def european(self) -> bool:
-        """Whether it is of the European Union."""
-        return self.id.startswith("eu.")
+        """Whether it is of the European Union, or kept from it by the United Kingdom."""
+        return self.id.startswith(("eu.", "uk."))
 
     def name(self, language: str) -> str:
         """`Enforcement Decree of the E-Commerce Act §6①2`; of the Union `General Data Protection Regulation Article

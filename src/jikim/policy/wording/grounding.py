@@ -203,7 +203,7 @@ class _Grounding:
             yield self.differs(leaf, leaf.value)
 
     def act(self, leaf: _Leaf, texts: Sequence[str]) -> Iterator[Doubt]:
-        if not isinstance(leaf.value, str) or not leaf.value.startswith(("kr.", "eu.")):
+        if not isinstance(leaf.value, str) or not leaf.value.startswith(("kr.", "eu.", "uk.")):
             return
         act = ".".join(leaf.value.split(".")[:2])
         if act not in {str(part) for text in texts for token in self.acts.find(text) for part in token.value}:

@@ -30,6 +30,7 @@ GROUNDS = {
     "adequacy": ("적정성 인정", "adequacy"),
     "standard-clauses": ("표준 계약 조항", "standard clauses"),
     "binding-rules": ("구속력 있는 기업 규칙", "binding corporate rules"),
+    "derogation": ("특정한 상황의 예외(GDPR 제49조)", "a derogation (GDPR, Article 49)"),
 }
 
 
