@@ -191,7 +191,10 @@ def unknown_statutes(scope: Scope) -> Iterator[Finding]:
     for path, name in cited(scope):
         if statutes.get(name) is None and name not in scope.policy.laws:
             found = statutes.suggest(name)
-            ids = [statute.id for statute in statutes.all()]
+            # Of the act that is meant its rows are shown, of one that is unknown the first of all.
+            act = name.rpartition(".")[0]
+            ids = [row.id for row in statutes.all() if row.id.startswith(f"{act}.")] if "." in act else []
+            ids = ids or [row.id for row in statutes.all()]
             hint = near(found[0] if found else name, ids)
             if path[-1] == "because":
                 hint = (

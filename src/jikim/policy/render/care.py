@@ -229,7 +229,9 @@ def announcements(voice: Voice) -> Sequence[Block]:
     for place, one in enumerate(version.earlier):
         head = voice.say("그 전의 방침", "Earlier version")
         said: tuple[Inline, ...] = (
-            (voice.date(one.effective), " ", Link(one.url, one.url)) if one.url else (voice.date(one.effective),)
+            (voice.date(one.effective) + voice.say("(", " ("), Link(one.url, one.url), ")")
+            if one.url
+            else (voice.date(one.effective),)
         )
         lines.append(voice.line(f"version.earlier.{place}", None, *said, head=head))
     return (Lines(tuple(lines)),)

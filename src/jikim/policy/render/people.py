@@ -14,17 +14,19 @@ from jikim.policy.render.voice import Voice, capital
 def rights(voice: Voice) -> Sequence[Block]:
     """Each right, who has it, by which way, within how long, and what happens meanwhile."""
     guardians = any("guardian" in right.who for right in voice.policy.rights.values())
+    worded = any(right.pace in terms.PACES for right in voice.policy.rights.values())
     blocks: list[Block] = [
         Lines(
             (
                 voice.mechanism(
                     "rights",
                     ("이용자와 법정대리인은" if guardians else "이용자는")
-                    + " 언제든지 아래의 권리를 행사할 수 있습니다. 회사는 정한 기간 안에 "
-                    "처리하고 그 결과를 알립니다.",
+                    + " 언제든지 아래의 권리를 행사할 수 있습니다. 회사는 "
+                    + ("아래에 적은 대로 " if worded else "정한 기간 안에 ")
+                    + "처리하고 그 결과를 알립니다.",
                     ("You, or your legal guardian, may" if guardians else "You may")
-                    + " exercise these rights at any time. We act on a "
-                    "request and tell you the result within the time stated.",
+                    + " exercise these rights at any time. We act on a request and tell you the result "
+                    + ("as stated below." if worded else "within the time stated."),
                 ),
             )
         ),

@@ -196,8 +196,12 @@ def processors_abroad(voice: Voice) -> Sequence[Block]:
 
 
 def _term(voice: Voice, processor: Processor) -> str:
-    ends = voice.either(voice.held_until(processor))
-    return voice.say(f"{ends} 시까지", f"Until {ends}")
+    ends = voice.held_until(processor)
+    # `종료 시까지`, but `거래가 끝난 때까지`: what says by itself when it is takes no further word for it.
+    last = " 시까지" if not ends[-1:] or not ends[-1].endswith("때") else "까지"
+    mixed = [end if end.endswith("때") else f"{end} 시" for end in ends[:-1]] if last == "까지" else ends[:-1]
+    said = voice.either([*mixed, *ends[-1:]])
+    return voice.say(f"{said}{last}", f"Until {voice.either(ends)}")
 
 
 def _processor_row(voice: Voice, name: str, processor: Processor) -> Row:

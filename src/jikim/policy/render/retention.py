@@ -106,10 +106,7 @@ def retention(voice: Voice) -> Sequence[Block]:
             ),
         ]
     if voice.policy.leaving or voice.policy.dormancy:
-        blocks += [
-            Heading(voice.say("탈퇴 취소와 휴면 계정", "Coming back, and accounts that nobody uses")),
-            Lines(_away(voice)),
-        ]
+        blocks += [Heading(_away_title(voice)), Lines(_away(voice))]
     if voice.policy.rejoining:
         blocks += [
             Heading(voice.say("부정 이용과 재가입 제한", "Misuse, and joining again")),
@@ -117,6 +114,14 @@ def retention(voice: Voice) -> Sequence[Block]:
         ]
     blocks.append(_life_line(voice))
     return blocks
+
+
+def _away_title(voice: Voice) -> str:
+    if voice.policy.dormancy is None:
+        return voice.say("탈퇴 취소", "Coming back")
+    if voice.policy.leaving is None:
+        return voice.say("휴면 계정", "Accounts that nobody uses")
+    return voice.say("탈퇴 취소와 휴면 계정", "Coming back, and accounts that nobody uses")
 
 
 def _away(voice: Voice) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from jikim.policy.model import Right, Topic, Under
 from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Label, Summary
 from jikim.policy.render.particles import eul, eun
-from jikim.policy.render.voice import Voice
+from jikim.policy.render.voice import Voice, capital
 
 _SHOWN = 7
 
@@ -195,7 +195,7 @@ def _rights(voice: Voice) -> str:
     counted = slowest.pace not in terms.PACES
     return voice.say(
         f"{eul(names)} 언제든지 요구할 수 있으며, {'늦어도 ' if counted else ''}{done} 처리합니다.",
-        f"{names}. At any time; dealt with {done}{' at the latest' if counted else ''}.",
+        f"{capital(names)}. At any time; dealt with {done}{' at the latest' if counted else ''}.",
     )
 
 

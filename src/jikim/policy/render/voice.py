@@ -327,8 +327,8 @@ class Voice:
         return Row(said, self.anchor(path, clause))
 
     def named(self, promise: Promise) -> tuple[Inline, ...]:
-        """The cell that names a promise: its label, and under it its note."""
-        return (self.text(promise.label), *self.note(promise))
+        """The cell that names a promise: its label, with a capital, and under it its note."""
+        return (capital(self.text(promise.label)), *self.note(promise))
 
     def note(self, promise: Promise) -> tuple[str, ...]:
         return (self.text(promise.note),) if promise.note else ()
