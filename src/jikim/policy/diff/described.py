@@ -20,7 +20,7 @@ from jikim.policy.render.voice import Voice
 Pair = tuple[str, str]
 
 SECTIONS: dict[str, Pair] = {
-    "service": ("서비스", "the service"), "version": ("이 판", "this version"), "items": ("수집 항목", "item"), "refuse": ("받지 않는 것", "what is refused"),
+    "service": ("서비스", "the service"), "version": ("이 버전", "this version"), "items": ("수집 항목", "item"), "refuse": ("받지 않는 것", "what is refused"),
     "channels": ("수집 경로", "way of collection"), "partners": ("제휴사", "partner"), "purposes": ("이용 목적", "purpose"),
     "records": ("기록", "record"), "holds": ("파기를 보류하는 경우", "case in which destruction waits"), "archive": ("분리 보관", "the archive"),
     "dormancy": ("휴면 계정", "accounts that nobody uses"), "recipients": ("제3자 제공", "third party"),

@@ -44,6 +44,7 @@ APPROVE = Act("승인 검토", "Review", "승인 또는 반려", "approval or re
 CONFIRM = Act("확인", "Confirm", "확인 결과", "what was confirmed")
 CONFIRM_OWN = Act("확인", "Confirm", "배우거나 인수한 내용", "what you learnt or took over")
 DESTROY = Act("파기 기록", "Record", "파기일, 방법, 입회자", "the date, the method and a witness")
+BEGIN = Act("시작", "Begin", "항목별 답변", "an answer to each question")
 FILL_IN = Act("등록", "Fill in", "누락된 사항", "what is missing")
 FINISH = Act("완료 기록", "Finish", "처리한 내용", "how it was done")
 HAND_OVER = Act("전달", "Hand over", "전달 방법", "how it was handed over")

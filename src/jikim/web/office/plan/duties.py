@@ -17,7 +17,7 @@ from jikim.plan.self_check import SELF_CHECK
 from jikim.policy.period import day_of, start_of
 from jikim.publishing.publications import Publication, publications
 from jikim.verbs.house import House
-from jikim.web.office.todo import FILL_IN, Todo, haste_of, of_officers
+from jikim.web.office.todo import BEGIN, FILL_IN, Todo, haste_of, of_officers
 
 WITHIN = timedelta(days=30)
 
@@ -56,7 +56,7 @@ def _to_assess(house: House, announced: Sequence[Publication]) -> Steps[Publicat
 
 
 def _line(register: Register, ko: str, en: str, due: date, today: date) -> Todo:
-    return Todo(haste_of(due, today), ko, en, register.path, FILL_IN, due)
+    return Todo(haste_of(due, today), ko, en, register.path, BEGIN, due)
 
 
 def _entered(house: House, me: Signed, register: Register, since: datetime | None) -> Steps[bool]:
