@@ -22,7 +22,7 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     page = officer.get("/office/processors").text
     assert "한국사이버결제" in page
     assert "국가 미기재" in page
-    assert "계약한 날이 없음" in page
+    assert "계약일 미등록" in page
     way = "/office/processors/processor/epsilon"
     words: dict[str, Any] = {
         "scope": "결제 대행에만 씁니다",
@@ -39,7 +39,7 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     text = officer.get(way).text
     for said in ("바사 호스팅", "아자 백업", "privacy@epsilon.example.com", "계약 서류함 1"):
         assert said in text
-    assert "계약한 날이 없음" not in text
+    assert "계약일 미등록" not in text
     assert post(officer, f"{way}/inspection", day=today.isoformat(), result="findings").status_code == 422
     found = post(officer, f"{way}/inspection", day=today.isoformat(), result="findings", text="접속 기록이 없음")
     assert found.status_code == 303
