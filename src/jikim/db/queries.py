@@ -6,6 +6,9 @@ A file looks like this; the line after the name says what the statement is for.
     -- One read: locked, judged, recorded, returned.
     SELECT * FROM live.use(%s, %s, ..., {entry})
 
+What is the same in several databases stands once: `-- name: ledger.take_{database} @live @keys` is a statement of each, and
+`{database}` in it is that database's name.
+
 `{entry}` stands for the five parameters of an entry (`ledger.entry.Entry`), which reach the database as one value. A
 statement that says what may no longer be done is marked `@live restricts`: the driver then sees to it that what it
 wrote stands beside the key ring before the verb answers (`keys/restrictions.py`).
@@ -33,7 +36,7 @@ from jikim.db.schema import DATABASES, Database
 ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
 _PARAMETER = re.compile(r"%\(([a-z_]+)\)s|{([a-z_]+)}")
 _HEAD = re.compile(
-    r"^-- name: ([a-z_.]+) @([a-z]+)( restricts)?(?: (records if done|records if answered|may record))?\n-- (.+)\n",
+    r"^-- name: ([a-z_.{}]+)((?: @[a-z]+)+)( restricts)?(?: (records if done|records if answered|may record))?\n-- (.+)\n",
     re.MULTILINE,
 )
 
@@ -132,19 +135,22 @@ def load(package: str) -> dict[str, Query]:
             f"{package}/queries.sql: every statement needs `-- name: x @database` and a line of what it is for"
         )
     for head, following in zip(heads, [*heads[1:], None], strict=True):
-        name, database, restricts, records, about = head.groups()
-        if name in found or database not in DATABASES:
-            raise ValueError(f"{package}/queries.sql: `{name}` is there twice, or `{database}` is no database")
         text = content[head.end() : following.start() if following else None].strip().rstrip(";")
-        # The text comes from our own package, never from a caller.
-        names, entries, sent = [], [], 0
-        parameters = _PARAMETER.findall(text)
-        for parameter, entry in parameters:
-            names.append(parameter or entry)
-            entries += [sent] if entry else []
-            sent += ENTRY.count("%s") if entry else 1
-        text = _PARAMETER.sub(lambda one: ENTRY if one[2] else "%s", " ".join(text.split()))
-        found[name] = Query(
-            name, database, text, about, bool(restricts), records or "", tuple(names), tuple(entries), _laid(parameters)
-        )
+        for database in head[2].replace("@", "").split():
+            name = head[1].replace("{database}", database)
+            if name in found or database not in DATABASES:
+                raise ValueError(f"{package}/queries.sql: `{name}` is there twice, or `{database}` is no database")
+            found[name] = _query(name, database, text.replace("{database}", database), head)
     return found
+
+
+def _query(name: str, database: Database, text: str, head: re.Match[str]) -> Query:
+    # The text comes from our own package, never from a caller.
+    names, entries, sent = [], [], 0
+    parameters = _PARAMETER.findall(text)
+    for parameter, entry in parameters:
+        names.append(parameter or entry)
+        entries += [sent] if entry else []
+        sent += ENTRY.count("%s") if entry else 1
+    laid, text = _laid(parameters), _PARAMETER.sub(lambda one: ENTRY if one[2] else "%s", " ".join(text.split()))
+    return Query(name, database, text, head[5], bool(head[3]), head[4] or "", tuple(names), tuple(entries), laid)

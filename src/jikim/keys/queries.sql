@@ -106,41 +106,17 @@ SELECT keys.epoch_rewrapped(%(ring)s, %(runner)s)
 -- The epoch is over: what it was for is irrecoverable.
 SELECT keys.epoch_done(%(ring)s, %(runner)s, %(irrecoverable)s, {entry})
 
--- name: restrictions.take.live @live
+-- name: restrictions.take.{database} @live @archive @keys
 -- What may no longer be done and does not stand beside the ring yet.
-SELECT * FROM live.restrictions_take(%(logged)s)
+SELECT * FROM {database}.restrictions_take(%(logged)s)
 
--- name: restrictions.last.live @live
+-- name: restrictions.last.{database} @live @archive @keys
 -- How many restrictions this database counts.
-SELECT live.restrictions_last()
+SELECT {database}.restrictions_last()
 
--- name: restrictions.replay.live @live may record
+-- name: restrictions.replay.{database} @live @archive @keys may record
 -- Restrictions that an older database does not know, put back from beside the ring.
-SELECT live.replay(%(rows)s, %(last)s, {entry})
-
--- name: restrictions.take.archive @archive
--- What may no longer be done and does not stand beside the ring yet.
-SELECT * FROM archive.restrictions_take(%(logged)s)
-
--- name: restrictions.last.archive @archive
--- How many restrictions this database counts.
-SELECT archive.restrictions_last()
-
--- name: restrictions.replay.archive @archive may record
--- Restrictions that an older database does not know, put back from beside the ring.
-SELECT archive.replay(%(rows)s, %(last)s, {entry})
-
--- name: restrictions.take.keys @keys
--- What may no longer be done and does not stand beside the ring yet.
-SELECT * FROM keys.restrictions_take(%(logged)s)
-
--- name: restrictions.last.keys @keys
--- How many restrictions this database counts.
-SELECT keys.restrictions_last()
-
--- name: restrictions.replay.keys @keys may record
--- Restrictions that an older database does not know, put back from beside the ring.
-SELECT keys.replay(%(rows)s, %(last)s, {entry})
+SELECT {database}.replay(%(rows)s, %(last)s, {entry})
 
 -- name: key.youngest @keys
 -- After a restore: the youngest generation of each person's key.

@@ -1,93 +1,25 @@
--- name: ledger.backlog_live @live
--- How much waits in the live inbox, and since when.
+-- name: ledger.backlog_{database} @live @archive @keys @ledger
+-- How much waits in a database's inbox, and since when.
 SELECT * FROM ledger.backlog()
 
--- name: ledger.backlog_archive @archive
--- How much waits in the archive's inbox, and since when.
-SELECT * FROM ledger.backlog()
-
--- name: ledger.backlog_keys @keys
--- How much waits in the key store's inbox, and since when.
-SELECT * FROM ledger.backlog()
-
--- name: ledger.backlog_ledger @ledger
--- How much waits in the ledger's own inbox, and since when.
-SELECT * FROM ledger.backlog()
-
--- name: ledger.waiting_live @live
--- The live inbox's entries that wait.
+-- name: ledger.waiting_{database} @live @archive @keys @ledger
+-- A database's entries that wait.
 SELECT * FROM ledger.waiting(%(limit)s)
 
--- name: ledger.waiting_archive @archive
--- The archive's entries that wait.
-SELECT * FROM ledger.waiting(%(limit)s)
-
--- name: ledger.waiting_keys @keys
--- The key store's entries that wait.
-SELECT * FROM ledger.waiting(%(limit)s)
-
--- name: ledger.take_live @live
--- The batch of the live inbox that stands, or the next one.
+-- name: ledger.take_{database} @live @archive @keys @ledger
+-- The batch of an inbox that stands, or the next one.
 SELECT * FROM ledger.batch_take(%(limit)s)
 
--- name: ledger.last_live @live
--- The live inbox: the batch that was taken last, and the one before it.
+-- name: ledger.last_{database} @live @archive @keys
+-- The batch that was taken last of an inbox, and the one before it.
 SELECT * FROM ledger.batch_last()
 
--- name: ledger.drop_live @live
--- A batch that has its positions leaves the live inbox.
+-- name: ledger.drop_{database} @live @archive @keys @ledger
+-- A batch that has its positions leaves its inbox.
 SELECT ledger.batch_drop(%(batch)s)
 
--- name: ledger.remove_live @live
--- What has its position, and came back with a backup, leaves the live inbox.
-SELECT ledger.remove(%(entries)s)
-
--- name: ledger.take_archive @archive
--- The batch of the archive's inbox that stands, or the next one.
-SELECT * FROM ledger.batch_take(%(limit)s)
-
--- name: ledger.last_archive @archive
--- The archive's inbox: the batch that was taken last, and the one before it.
-SELECT * FROM ledger.batch_last()
-
--- name: ledger.drop_archive @archive
--- A batch that has its positions leaves the archive's inbox.
-SELECT ledger.batch_drop(%(batch)s)
-
--- name: ledger.remove_archive @archive
--- What has its position, and came back with a backup, leaves the archive's inbox.
-SELECT ledger.remove(%(entries)s)
-
--- name: ledger.take_keys @keys
--- The batch of the key store's inbox that stands, or the next one.
-SELECT * FROM ledger.batch_take(%(limit)s)
-
--- name: ledger.last_keys @keys
--- The key store's inbox: the batch that was taken last, and the one before it.
-SELECT * FROM ledger.batch_last()
-
--- name: ledger.drop_keys @keys
--- A batch that has its positions leaves the key store's inbox.
-SELECT ledger.batch_drop(%(batch)s)
-
--- name: ledger.remove_keys @keys
--- What has its position, and came back with a backup, leaves the key store's inbox.
-SELECT ledger.remove(%(entries)s)
-
--- name: ledger.waiting_ledger @ledger
--- The ledger's own entries that wait.
-SELECT * FROM ledger.waiting(%(limit)s)
-
--- name: ledger.take_ledger @ledger
--- The batch of the ledger's own inbox that stands, or the next one.
-SELECT * FROM ledger.batch_take(%(limit)s)
-
--- name: ledger.drop_ledger @ledger
--- A batch that has its positions leaves the ledger's own inbox.
-SELECT ledger.batch_drop(%(batch)s)
-
--- name: ledger.remove_ledger @ledger
--- What has its position, and came back with a backup, leaves the ledger's own inbox.
+-- name: ledger.remove_{database} @live @archive @keys @ledger
+-- What has its position, and came back with a backup, leaves its inbox.
 SELECT ledger.remove(%(entries)s)
 
 -- name: ledger.forget_batch @ledger
@@ -215,28 +147,12 @@ SELECT * FROM ledger.spans(%(waiting)s)
 -- How many bodies a month's lot has.
 SELECT ledger.bodies_in(%(month)s, %(lot)s)
 
--- name: ledger.shorter_live @live
--- Of these lots, those whose other systems' records stay for less than this.
+-- name: ledger.shorter_{database} @live @keys @ledger
+-- Of these lots, those whose bodies, keys, or other systems' records stay for less than this.
 SELECT ledger.shorter(%(lots)s, %(terms)s)
 
--- name: ledger.shorter_keys @keys
--- Of these lots, those whose keys stay for less than this.
-SELECT ledger.shorter(%(lots)s, %(terms)s)
-
--- name: ledger.shorter_ledger @ledger
--- Of these lots, those whose bodies stay for less than this.
-SELECT ledger.shorter(%(lots)s, %(terms)s)
-
--- name: ledger.lengthen_ledger @ledger records if done
--- A lot's bodies stay longer, as the policy asks; never shorter.
-SELECT ledger.lengthen(%(lot)s, %(term)s, {entry})
-
--- name: ledger.lengthen_live @live records if done
--- And so does what is known of other systems' access records.
-SELECT ledger.lengthen(%(lot)s, %(term)s, {entry})
-
--- name: ledger.lengthen_keys @keys records if done
--- And so do its keys.
+-- name: ledger.lengthen_{database} @live @keys @ledger records if done
+-- A lot's bodies, its keys, and what is known of other systems' access records stay longer, as the policy asks; never shorter.
 SELECT ledger.lengthen(%(lot)s, %(term)s, {entry})
 
 -- name: ledger.state_expiry @ledger records if done

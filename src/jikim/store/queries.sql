@@ -575,20 +575,12 @@ SELECT live.backup_settled()
 -- Whether a hold keeps a part of this day.
 SELECT archive.held_on(%(kind)s, %(due)s)
 
--- name: restore.begin.live @live
+-- name: restore.begin.{database} @live @archive
 -- After a restore: a run begins, by whose number alone the next four may be called.
 SELECT ledger.restore_begin(%(run)s, {entry})
 
--- name: restore.begin.archive @archive
--- The same in the archive.
-SELECT ledger.restore_begin(%(run)s, {entry})
-
--- name: restore.end.live @live
+-- name: restore.end.{database} @live @archive
 -- The run is over, and what it did is recorded.
-SELECT ledger.restore_end(%(run)s, {entry})
-
--- name: restore.end.archive @archive
--- The same in the archive.
 SELECT ledger.restore_end(%(run)s, {entry})
 
 -- name: restore.people @live
