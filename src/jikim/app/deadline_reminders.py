@@ -7,15 +7,13 @@ another day. The morning page of the office shows the same without any mail.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from jikim.alerts.raising import alert
 from jikim.app.registers import REGISTERS
 from jikim.cases.cases import Case, open_cases, tell
-from jikim.db.driver import Steps
 from jikim.desk.deadlines import working_days
 from jikim.desk.request_steps import waiting
 from jikim.errors import JikimError
@@ -36,7 +34,8 @@ MOST = 1000
 class Minded(NamedTuple):
     """Something with a deadline: whose it is to answer, what in both languages, and how far it was told already."""
 
-    note: Callable[[int, int], Steps[bool]]  # (how far it was told, how far it is now)
+    subject: UUID
+    case: UUID
     ko: str
     en: str
     href: str
@@ -53,7 +52,7 @@ def mind(jk: Jikim) -> dict[str, int]:
     done = {"reminded": 0, "escalated": 0, "unsent": 0}
     for one in _waiting(jk):
         stage = 2 if one.due < today else 1 if working_days(today, one.due, country) <= SOON else 0
-        if stage <= one.told or not run(one.note(one.told, stage)):
+        if stage <= one.told or not run(tell(one.subject, one.case, one.told, stage)):
             continue
         if stage == 2:
             ko, en = f"기한이 지남: {one.ko}", f"Overdue: {one.en}"
@@ -64,7 +63,7 @@ def mind(jk: Jikim) -> dict[str, int]:
             # The alert goes its own way, and is tried again by itself.
             done["escalated"] += 1
         else:
-            run(one.note(stage, one.told))
+            run(tell(one.subject, one.case, stage, one.told))
             done["unsent"] += 1
     return done
 
@@ -73,7 +72,8 @@ def _waiting(jk: Jikim) -> list[Minded]:
     run, house = jk.driver.run, jk.house
     found = [
         Minded(
-            partial(tell, one.subject, one.request),
+            one.subject,
+            one.request,
             f"{one.right('ko')} 요청 {one.number}",
             f"request {one.number} ({one.right('en')})",
             f"/office/requests/{one.subject}/{one.request}",
@@ -85,8 +85,9 @@ def _waiting(jk: Jikim) -> list[Minded]:
     ]
     found += [
         Minded(
+            one.subject,
+            one.id,
             # What somebody wrote of a case of the house is sealed: no mail and no alert has it.
-            partial(tell, one.subject, one.id),
             one.ko or _named(register.one[0], one),
             one.en or _named(register.one[1].lower(), one),
             f"{register.path}/{one.number}",

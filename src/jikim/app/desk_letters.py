@@ -6,8 +6,9 @@ that record. One that can't be queued (nobody left an address) undoes nothing: t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from jikim.cases import cases
@@ -25,6 +26,8 @@ from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
+
+Given = ParamSpec("Given")
 
 
 def tell(house: House, /, ref: Ref | None, name: str, language: Language, **facts: str) -> Steps[None]:
@@ -49,31 +52,24 @@ def day(house: House, language: Language, when: date) -> str:
     return Voice(house.policy.file, language).date(when)
 
 
-def answer(
-    house: House, subject: UUID, request: UUID, text: str, *, actor: Actor, seen: int | None = None
-) -> Steps[Request]:
-    """Answers a request, and writes to its person."""
-    made = yield from request_steps.answer(house, subject, request, text, actor=actor, seen=seen)
-    yield from tell_of(house, made, "request-answered", answer=text)
-    return made
+def _told(
+    step: Callable[Concatenate[House, Given], Steps[Request]], name: str, said: str
+) -> Callable[Concatenate[House, Given], Steps[Request]]:
+    """The same step of the desk, and a letter to the request's person. `said`: what the words of the step are called
+    there."""
+
+    def told(house: House, /, *given: Given.args, **more: Given.kwargs) -> Steps[Request]:
+        made = yield from step(house, *given, **more)
+        yield from tell_of(house, made, name, **({said: made.said} if made.said else {}))
+        return made
+
+    return told
 
 
-def carry_out(
-    house: House, subject: UUID, request: UUID, text: str = "", *, actor: Actor, seen: int | None = None
-) -> Steps[Request]:
-    """What was asked for is done, and its person told."""
-    made = yield from request_steps.carry_out(house, subject, request, text, actor=actor, seen=seen)
-    yield from tell_of(house, made, "request-answered", **({"answer": text} if text else {}))
-    return made
-
-
-def refuse(
-    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, seen: int | None = None
-) -> Steps[Request]:
-    """Refuses a request; the letter has the reason, and the bodies to turn to."""
-    made = yield from request_steps.refuse(house, subject, request, reason, actor=actor, seen=seen)
-    yield from tell_of(house, made, "request-refused", reason=reason)
-    return made
+answer = _told(request_steps.answer, "request-answered", "answer")
+carry_out = _told(request_steps.carry_out, "request-answered", "answer")
+# The letter of a refusal has the bodies to turn to.
+refuse = _told(request_steps.refuse, "request-refused", "reason")
 
 
 def postpone(

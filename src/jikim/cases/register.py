@@ -144,14 +144,14 @@ class Register:
         """A step by its name, of several the one under a guard."""
         return next(one for one in self.steps if (one.name, one.guard) == (name, guard))
 
+    @property
+    def named(self) -> dict[str, Words]:
+        """Its steps in words, the filing included, as a history has them."""
+        return {"file": self.filed, **{one.name: one.words for one in self.steps}}
+
     def deeds(self) -> dict[str, Words]:
         """What its events are called."""
-        steps = {
-            "file": self.filed,
-            "take": ("담당자 지정", "taken on"),
-            "look": ("확인", "looked at"),
-            **{one.name: one.words for one in self.steps},
-        }
+        steps = {"take": ("담당자 지정", "taken on"), "look": ("확인", "looked at"), **self.named}
         said = {
             f"{self.name}:{name}": (f"{self.one[0]} {ko}", f"{self.one[1].lower()} {en}")
             for name, (ko, en) in steps.items()

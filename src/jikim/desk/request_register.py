@@ -52,3 +52,5 @@ REQUESTS = Register(
     reads=WORDING,
 )
 STEPS = {one.name: one for one in REQUESTS.steps}
+# Where what it was about ended first, that stands in its history too.
+STEP_WORDS = {**REQUESTS.named, "overtake": REQUESTS.states["overtaken"]}

@@ -23,7 +23,7 @@ from jikim.cases.cases import Happened
 from jikim.cases.who_may import WORDING
 from jikim.desk.deadlines import deadline
 from jikim.desk.deleting import Deletable, delete_records, deletion_plan
-from jikim.desk.request_register import REQUESTS
+from jikim.desk.request_register import REQUESTS, STEP_WORDS
 from jikim.desk.requests import (
     KINDS,
     Request,
@@ -48,17 +48,6 @@ from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
 
 Answer = Response[str] | Redirect
-STEP_WORDS = {
-    "file": ("요청", "requested"),
-    "confirm": ("본인 확인", "identity confirmed"),
-    "answer": ("답변", "answered"),
-    "do": ("처리 완료", "done"),
-    "refuse": ("거절", "refused"),
-    "postpone": ("연기", "postponed"),
-    "resume": ("연기 사유 소멸", "reason for the postponement ended"),
-    "cancel": ("취소", "cancelled"),
-    "overtake": ("기록 이용 종료", "the record ended first"),
-}
 WHO = {
     "member": ("본인", "you"),
     "guardian": ("법정대리인", "guardian"),

@@ -83,14 +83,13 @@ async def show(
         await jk.do(may, register, "list", None, actor)
         raise page.missing("office/cases/none.html", register=register)
     steps = await jk.do(history_of, register, one, actor=actor)
-    names = {"file": register.filed, **{step.name: step.words for step in register.steps}}
     context = {
         **own.context,
         **(await own.more(page, jk, me, one) if own.more is not None else {}),
         **await common(page, jk),
         **more,
     }
-    context["step_of"] = lambda step: page.say(*names.get(step, (step, step)))
+    context["step_of"] = lambda step: page.say(*register.named.get(step, (step, step)))
     return page.show(
         "office/cases/one.html",
         register=register,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from jikim.app import AsyncJikim
 from jikim.desk.deadlines import working_days
-from jikim.desk.request_register import REQUESTS
+from jikim.desk.request_register import REQUESTS, STEP_WORDS
 from jikim.desk.requests import records_here
 from jikim.desk.right_names import right_name
 from jikim.errors import JikimError
@@ -43,19 +43,6 @@ PROOFS: Mapping[str, tuple[str, str]] = {
     "mail-code": ("등록된 주소로 보낸 인증번호 확인", "confirmed with a code sent to the address on record"),
     "in-person": ("대면 확인", "met in person"),
     "known": ("이전 연락으로 확인", "known from earlier contact"),
-}
-STEP_WORDS: Mapping[str, tuple[str, str]] = {
-    "file": ("접수", "filed"),
-    "confirm": ("본인 확인", "identity confirmed"),
-    "answer": ("답변", "answered"),
-    "do": ("처리", "carried out"),
-    "refuse": ("거절", "refused"),
-    "postpone": ("연기", "postponed"),
-    "resume": ("연기 사유 소멸", "reason ended"),
-    "cancel": ("본인이 취소", "cancelled"),
-    "look": ("확인", "looked at"),
-    "close": ("종결", "closed"),
-    "overtake": ("기록 이용 종료", "its record ended first"),
 }
 WHO: Mapping[str, tuple[str, str]] = {
     "member": ("본인", "the person"),
