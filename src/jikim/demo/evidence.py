@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from jikim.db.places import data_home
 from jikim.demo import acts
 from jikim.demo.forbidden import RESIDENT_NUMBER
-from jikim.demo.pages.certificate import what_destroyed
 from jikim.demo.stage import Stage
 from jikim.jobs.certificate import PAPER, check_certificate
 from jikim.policy.render.voice import Voice
 from jikim.proof.verify import verify
+from jikim.web.parts.destroyed import DESTROYED
 
 LEDGER = "ledger.jsonl"
 
@@ -67,7 +67,7 @@ def _certificates(stage: Stage) -> Certificate:
     rows = [
         (
             report.text(file.records[row["kind"]].label),
-            report.say(*what_destroyed(row["what"])),
+            report.say(*DESTROYED[row["what"]]),
             f"{row['count']:,}",
             str(row.get("due", "-")),
             voice.laws(row.get("why", ())) or "-",

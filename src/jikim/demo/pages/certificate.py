@@ -11,28 +11,8 @@ from typing import Any
 from jikim.demo.pages.frame import Book
 from jikim.policy.render import terms
 from jikim.web.parts import Html, element, section, summary, table, together
+from jikim.web.parts.destroyed import DESTROYED
 from jikim.web.parts.line import Own, draw
-
-_WHAT = {
-    "archived parts": ("분리 보관 기록", "archived parts"),
-    "records that nothing keeps": ("보관 근거 없는 기록", "records with no ground to keep them"),
-    "items that no rule keeps": ("분리 보관 시 제외한 항목", "items dropped on archiving"),
-    "attached records, erased by statement": (
-        "회사 데이터베이스에서 삭제 명령으로 지운 기록",
-        "attached records, erased by statement",
-    ),
-    "items of attached records, erased by statement": (
-        "회사 데이터베이스에서 삭제 명령으로 지운 항목",
-        "items of attached records, erased by statement",
-    ),
-    "papers, shredded": ("종이 문서, 파쇄", "papers, shredded"),
-    "papers, burnt": ("종이 문서, 소각", "papers, burnt"),
-}
-
-
-def what_destroyed(what: str) -> tuple[str, str]:
-    """A certificate's own word for what was destroyed, in Korean and English."""
-    return _WHAT[what]
 
 
 def write(book: Book, content: Mapping[str, Any], signature: bytes, key: str) -> str:
@@ -87,7 +67,7 @@ def write(book: Book, content: Mapping[str, Any], signature: bytes, key: str) ->
 def _row(book: Book, row: Mapping[str, Any]) -> tuple[Html | str, ...]:
     return (
         book.voice.record(row["kind"]),
-        book.say(*what_destroyed(row["what"])),
+        book.say(*DESTROYED[row["what"]]),
         f"{row['count']:,}",
         row.get("due", "—"),
         book.voice.laws(row.get("why", ())) or book.say("남길 근거 없음", "nothing keeps it"),

@@ -12,10 +12,10 @@ from html import escape
 from typing import Any
 from uuid import UUID
 
-from jikim.demo.pages.certificate import what_destroyed
 from jikim.demo.pages.frame import Book
 from jikim.policy.render import terms
 from jikim.web.parts import Html, element, section, summary, table, together
+from jikim.web.parts.destroyed import DESTROYED
 from jikim.web.parts.traces import receiver
 
 MONTHS = 13
@@ -223,7 +223,7 @@ def _certificates(book: Book, office: Office) -> Html:
     for number, at, text, _signature in sorted(office.certificates, key=lambda one: one[1], reverse=True)[:NEWEST]:
         content: dict[str, Any] = json.loads(text)
         parts = [
-            f"{book.voice.record(row['kind'])} {row['count']:,} ({say(*what_destroyed(row['what']))})"
+            f"{book.voice.record(row['kind'])} {row['count']:,} ({say(*DESTROYED[row['what']])})"
             for row in content["destroyed"]
         ]
         rows.append((book.short(at), str(number)[:13] + "…", ", ".join(parts)))

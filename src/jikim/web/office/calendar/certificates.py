@@ -26,28 +26,14 @@ from jikim.web.office.people.saying import head_of, office_book
 from jikim.web.office.sheet import Sheet, csv_of
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html, Own, draw
+from jikim.web.parts.destroyed import DESTROYED
 
 PAGE = 50
-WHAT = {
-    "archived parts": ("분리 보관 기록", "archived parts"),
-    "records that nothing keeps": ("보관 근거 없는 기록", "records with no ground to keep them"),
-    "items that no rule keeps": ("분리 보관 시 제외한 항목", "items dropped on archiving"),
-    "attached records, erased by statement": (
-        "회사 데이터베이스에서 삭제 명령으로 지운 기록",
-        "attached records, erased by statement",
-    ),
-    "items of attached records, erased by statement": (
-        "회사 데이터베이스에서 삭제 명령으로 지운 항목",
-        "items of attached records, erased by statement",
-    ),
-    "papers, shredded": ("종이 문서(파쇄)", "papers, shredded"),
-    "papers, burnt": ("종이 문서(소각)", "papers, burnt"),
-}
 
 
 def what_said(page: Page, what: str) -> str:
     """A certificate's own word for what was destroyed."""
-    return page.say(*WHAT.get(what, (what, what)))
+    return page.say(*DESTROYED.get(what, (what, what)))
 
 
 def by_said(page: Page, one: Certificate) -> str:
