@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from jikim.policy.compiled import Policy, RecordRules, numbers_of
+from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.identity import same, same_items
 from jikim.policy.model import Basis, Language, PolicyFile, SubjectKind, Under
 from jikim.policy.render.voice import Voice
@@ -226,8 +226,3 @@ def asked_numbers(old: Policy, new: Policy) -> list[tuple[str, int, int, int]]:
         had = 0 if one.why == "new" else before[one.name]
         rows += [(one.name, table[one.name], had, SUBJECT_KINDS[kind]) for kind in one.kinds]
     return rows
-
-
-def dropped_items(policy: Policy, mask: int) -> tuple[str, ...]:
-    """The names behind a mask."""
-    return tuple(policy.name("item", number) for number in numbers_of(mask))

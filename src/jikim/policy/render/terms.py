@@ -132,17 +132,6 @@ SAFEGUARDS: dict[str, Pair] = {
     "system": ("기술적 조치", "technical"),
     "organisation": ("관리적 조치", "organisational"),
 }
-RIGHTS: dict[str, Pair] = {
-    "access": ("열람", "access"),
-    "correct": ("정정", "correction"),
-    "delete": ("삭제", "deletion"),
-    "withdraw": ("동의 철회·탈퇴", "withdrawal"),
-    "suspend": ("처리정지", "suspension"),
-    "portability": ("전송 요구", "portability"),
-    "object": ("처리에 대한 반대", "objection"),
-    "human-review": ("자동화된 결정에 대한 사람의 검토", "review of an automated decision by a person"),
-    "opt-out": ("판매·공유의 거부", "opting out of sale and sharing"),
-}
 CLASSES: dict[RecordClass, Pair] = {
     RecordClass.CONTRACT: ("계약에 관한 기록", "contract"),
     RecordClass.WITHDRAWAL: ("청약철회에 관한 기록", "withdrawal of subscription"),
