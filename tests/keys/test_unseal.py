@@ -105,7 +105,7 @@ def test_a_new_house(tmp_path: Path) -> None:
     finally:
         agent.end(tmp_path / "ring")
     code, said = ran(tmp_path, "unseal", "--new", said=f"{OTHER}\n")
-    assert (code, said.splitlines()[0]) == (1, "error: this house has a key ring already")
+    assert (code, said.splitlines()[0]) == (1, "error: there is a key ring already")
     assert PassphraseRoot(Passphrase(WORDS), tmp_path / "ring").versions() == ["1"]
 
 

@@ -26,7 +26,11 @@ def site_of(name: str | None) -> Any:
     try:
         found = getattr(importlib.import_module(module), attribute or "addition")
     except (ImportError, AttributeError):
-        raise UsageError(f"`{name}` can't be imported", hint="write MODULE:NAME of a `jikim.web.Addition`") from None
+        raise UsageError(
+            f"`{name}` can't be imported",
+            hint="write MODULE:NAME of a `jikim.web.Addition`",
+            ko=(f"`{name}` 모듈을 불러올 수 없습니다", "`jikim.web.Addition`의 MODULE:NAME을 적어 주세요"),
+        ) from None
     return found() if callable(found) else found
 
 

@@ -69,10 +69,20 @@ def draft(
         raise UsageError(
             f"`{table}` is no table that this role can read" if table else "this role can read no table",
             hint="name the table with one row a person, with its schema: --people public.customer",
+            ko=(
+                f"`{table}`은(는) 이 계정이 읽을 수 있는 표가 아닙니다"
+                if table
+                else "이 계정이 읽을 수 있는 표가 없습니다",
+                "한 사람이 한 행인 표를 스키마와 함께 적어 주세요: --people public.customer",
+            ),
         )
     (found, unread), path = looked_at(schema, table), out or Path("attached.yaml")
     if path.exists():
-        raise UsageError(f"`{path}` is there already", hint="name another file with --out")
+        raise UsageError(
+            f"`{path}` is there already",
+            hint="name another file with --out",
+            ko=(f"`{path}` 파일이 이미 있습니다", "--out으로 다른 파일을 적어 주세요"),
+        )
     files.write(path, [drafted(schema, file, table, found, tongue).encode()])
     ways, missing = reached(schema, table), undeclared(found, file)
     apart = sorted({one.table for one in found if one.table != table and one.table not in ways})
@@ -216,7 +226,11 @@ def report(
     tongue = language(lang)
     file, (made, found) = policy_file.sound(policy, tongue), read(files.read(mapping), str(mapping))
     if made is None:
-        raise UsageError("the file is no mapping: " + found[0].text[tongue], hint="see `jikim attach check`")
+        raise UsageError(
+            "the file is no mapping: " + found[0].text[tongue],
+            hint="see `jikim attach check`",
+            ko=("매핑 파일이 아닙니다: " + found[0].text["ko"], "`jikim attach check`로 확인해 주세요"),
+        )
     tables = {
         name.rpartition(".")[2].lower(): {str(column).lower(): str(item) for column, item in items.items()}
         for name, one in made.tables.items()

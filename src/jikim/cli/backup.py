@@ -100,7 +100,11 @@ def backup(
     JIKIM_BACKUP_KEEP says how many sets stay. Without the key ring, no set opens any more.
     """
     if sum((keys, base, prune)) > 1:
-        raise UsageError("--keys, --base and --prune exclude each other", hint="give one of them")
+        raise UsageError(
+            "--keys, --base and --prune exclude each other",
+            hint="give one of them",
+            ko=("--keys, --base, --prune은 함께 쓸 수 없습니다", "하나만 적어 주세요"),
+        )
     with house.opened(policy, directory) as jk:
         due = jk.backups.due() if if_due else None
         if due is not None and due > jk.now():
@@ -183,7 +187,11 @@ def listed(
     settings, key = _opened(directory)
     places = [to] if to is not None else [one for one in (settings.backups, settings.keys_backups) if one is not None]
     if not places:
-        raise UsageError("no directory is named for backups", hint="use --from, or set JIKIM_BACKUP_DIR")
+        raise UsageError(
+            "no directory is named for backups",
+            hint="use --from, or set JIKIM_BACKUP_DIR",
+            ko=("백업 디렉터리를 알 수 없습니다", "--from을 적거나 JIKIM_BACKUP_DIR을 설정해 주세요"),
+        )
     found = [one for place in places for what in PREFIX for one in list_sets(place, key, what)]
     if json:
         terminal.document({"sets": [one.as_json() for one in found]})
@@ -257,7 +265,11 @@ def read(
 
     found = _set(set_, directory)
     if sys.stdout.isatty():
-        raise UsageError("this is no text for a terminal", hint="send it through a pipe: … | pg_restore --list")
+        raise UsageError(
+            "this is no text for a terminal",
+            hint="send it through a pipe: … | pg_restore --list",
+            ko=("터미널에 출력할 수 있는 내용이 아닙니다", "파이프로 보내 주세요: … | pg_restore --list"),
+        )
     sets.check_file(found, file) if file in found.files else None
     sys.stdout.flush()
     for piece in sets.read(found, file):
@@ -274,7 +286,9 @@ def _opened(directory: Path | None) -> tuple[Settings, bytes]:
     first, *copies = settings.ring_directories
     if not first.is_dir():
         raise StoreError(
-            f"there is no key ring in `{first}`", hint="name its place with --dir, JIKIM_DIR or JIKIM_RING_DIR"
+            f"there is no key ring in `{first}`",
+            hint="name its place with --dir, JIKIM_DIR or JIKIM_RING_DIR",
+            ko=(f"`{first}`에 키 고리가 없습니다", "--dir, JIKIM_DIR 또는 JIKIM_RING_DIR로 위치를 알려 주세요"),
         )
     return settings, open_ring(first, *copies, roots=roots(settings)).backup_key
 
@@ -286,7 +300,11 @@ def _set(path: Path, directory: Path | None) -> Set:
     places = (Path(), *(one for one in (settings.backups, settings.keys_backups) if one is not None))
     found = next((place / path for place in places if (place / path).is_dir()), None)
     if found is None:
-        raise UsageError(f"there is no set `{path}`", hint="`jikim backup list` says which there are")
+        raise UsageError(
+            f"there is no set `{path}`",
+            hint="`jikim backup list` says which there are",
+            ko=(f"`{path}` 백업 세트가 없습니다", "`jikim backup list`로 목록을 확인해 주세요"),
+        )
     return open_set(found, key)
 
 

@@ -88,7 +88,11 @@ def _read(path: Path) -> PolicyFile:
     """A policy file whose structure is right; what `check` thinks of it is another matter."""
     found = policy_file.checked(path)
     if found.policy is None:
-        raise PolicyError(f"`{path}` can't be read as a policy", hint=f"`jikim check {path}` says why")
+        raise PolicyError(
+            f"`{path}` can't be read as a policy",
+            hint=f"`jikim check {path}` says why",
+            ko=(f"`{path}` 파일을 방침으로 읽을 수 없습니다", f"`jikim check {path}`가 사유를 알려 줍니다"),
+        )
     return found.policy
 
 
@@ -100,5 +104,6 @@ def _counted(old: Path, directory: Path, found: Comparison) -> dict[str, int]:
             raise UsageError(
                 f"`{old}` is not the policy that is in force in `{directory}`",
                 hint="name the file that is in force as OLD",
+                ko=(f"`{old}`은(는) `{directory}`에서 시행 중인 방침이 아닙니다", "시행 중인 파일을 OLD로 적어 주세요"),
             )
         return {one.question.name: one.people for one in jk.do(concerned, found)}

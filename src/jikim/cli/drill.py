@@ -102,9 +102,17 @@ def drill(
 
     dsn = said("JIKIM_DRILL_DSN")
     if server and not dsn:
-        raise UsageError("no server is named", hint="set JIKIM_DRILL_DSN to a superuser's connection string")
+        raise UsageError(
+            "no server is named",
+            hint="set JIKIM_DRILL_DSN to a superuser's connection string",
+            ko=("서버를 알 수 없습니다", "JIKIM_DRILL_DSN에 슈퍼유저의 연결 문자열을 설정해 주세요"),
+        )
     if keep and directory is None:
-        raise UsageError("--keep leaves everything in a directory, and none is named", hint="add --dir DIR")
+        raise UsageError(
+            "--keep leaves everything in a directory, and none is named",
+            hint="add --dir DIR",
+            ko=("--keep은 디렉터리에 모두 남기는데 디렉터리를 적지 않았습니다", "--dir DIR을 함께 적어 주세요"),
+        )
     from jikim.demo.where import homepage
     from jikim.drill import run
 

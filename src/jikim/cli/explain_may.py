@@ -28,7 +28,14 @@ def by_names(path: PolicyPath, chosen: Chosen, at: str | None, lang: Language | 
         raise UsageError(str(error), hint="`jikim explain --help` says what each option takes") from None
     if asked is None:
         needed = " and ".join(f"--{part.replace('_', '-')}" for part in lacking)
-        raise UsageError(f"`--may {chosen['may'][0]}` needs {needed}", hint="`jikim explain --help` says what each is")
+        raise UsageError(
+            f"`--may {chosen['may'][0]}` needs {needed}",
+            hint="`jikim explain --help` says what each is",
+            ko=(
+                f"`--may {chosen['may'][0]}`에는 {needed}이(가) 필요합니다",
+                "`jikim explain --help`가 각각의 뜻을 알려 줍니다",
+            ),
+        )
     answer = _answered(policy, asked, now)
     if json:
         terminal.document(as_json(answer, tongue))

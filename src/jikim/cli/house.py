@@ -29,6 +29,10 @@ def opened(policy: Path, directory: Path | None, *, publishing: bool = False) ->
         raise StoreError(
             f"there is no data in `{settings.directory}`",
             hint="name the directory with --dir or JIKIM_DIR, or your own databases with JIKIM_LIVE_DSN and its like",
+            ko=(
+                f"`{settings.directory}`에 데이터가 없습니다",
+                "--dir이나 JIKIM_DIR로 디렉터리를, 또는 JIKIM_LIVE_DSN 등으로 직접 운영하는 데이터베이스를 알려 주세요",
+            ),
         )
     jk = Jikim(file, settings, application="jikim", publishing=publishing)
     jk.look_at_pages = lambda: _pages(jk)

@@ -190,5 +190,7 @@ def put_new(path: Path, text: str) -> None:
         ) from None
     except OSError as error:
         raise JikimError(
-            f"`{path}` can't be written: {files.reason(error)}", hint="name a file that you may write"
+            f"`{path}` can't be written: {files.reason(error)}",
+            hint="name a file that you may write",
+            ko=(f"`{path}` 파일에 쓸 수 없습니다 ({files.reason(error)})", "쓸 수 있는 파일을 적어 주세요"),
         ) from None

@@ -128,6 +128,10 @@ def import_records(
         raise UsageError(
             "an import needs who does it and its approval",
             hint="add --by and --approval, or --dry-run to see what would come in",
+            ko=(
+                "가져오려면 실행하는 사람과 승인 번호가 필요합니다",
+                "--by와 --approval을 적거나, --dry-run으로 들어올 것을 먼저 확인해 주세요",
+            ),
         )
     tongue, of, content = language(lang), source_of(source), files.read(mapping)
     with house.opened(policy, directory) as jk:
@@ -141,7 +145,11 @@ def import_records(
             acting = jk.by(jk.handler(by))
             found = acting.do(move_of, approval)
             if found.state == "running" and not resume:
-                raise ConflictError("this import began already", hint="add --resume to go on where it stood")
+                raise ConflictError(
+                    "this import began already",
+                    hint="add --resume to go on where it stood",
+                    ko=("이미 시작한 가져오기입니다", "멈춘 곳부터 이어서 하려면 --resume을 적어 주세요"),
+                )
             acting.do(begin_move, found, "import", digest_of("import", content))
             with SetAside(rejects) if rejects is not None else nullcontext() as aside:
                 tally = bring_in(acting.do, found.id, of, tables, aside, told)
@@ -210,7 +218,9 @@ def _tables(jk: Jikim, content: bytes, mapping: Path, tongue: Language) -> tuple
     for one in found:
         terminal.finding(one.render(tongue), str(one.position), one.severity.value, stderr=True)
     raise UsageError(
-        f"{mapping}: {policy_file.counted(found, tongue)}", hint="put the mapping right first; nothing was imported"
+        f"{mapping}: {policy_file.counted(found, tongue)}",
+        hint="put the mapping right first; nothing was imported",
+        ko=(f"{mapping}: {policy_file.counted(found, 'ko')}", "매핑을 먼저 바로잡아 주세요. 가져온 것은 없습니다"),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar
 
 from cyclopts import Parameter
 
@@ -16,13 +16,12 @@ from jikim.cli import files, terminal, when
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
 from jikim.cli.options import Language, language
-from jikim.cli.starting import KINDS, PEOPLE, TRADES, Answers, Kind, People, composed
+from jikim.cli.starting import KINDS, PEOPLE, TRADES, Answers, Kind, People, composed, values
 from jikim.errors import JikimError
 
 NAME = "policy.yaml"
 SCHEMA = "policy.schema.json"
 _ZONE = "Asia/Seoul"
-_MOST = 80
 
 YesNo = Literal["yes", "no"]
 T = TypeVar("T")
@@ -153,15 +152,15 @@ def init(
         "people": people,
         "payments": None if payments is None else payments == "yes",
         "marketing": None if marketing is None else marketing == "yes",
-        "countries": None if countries is None else _countries(countries),
-        "languages": None if languages is None else _languages(languages),
+        "countries": None if countries is None else values.countries(countries),
+        "languages": None if languages is None else values.languages(languages),
         "comments": comments,
-        "service": _both("--service", service, service_en),
-        "company": _both("--company", company, company_en),
-        "title": _both("--title", title, title_en),
-        "url": None if url is None else _url(url),
-        "email": None if email is None else _email(email),
-        "phone": None if phone is None else _plain("--phone", phone),
+        "service": values.both("--service", service, service_en),
+        "company": values.both("--company", company, company_en),
+        "title": values.both("--title", title, title_en),
+        "url": None if url is None else values.url(url),
+        "email": None if email is None else values.email(email),
+        "phone": None if phone is None else values.plain("--phone", phone),
     }
     answers = replace(
         Answers(comments=language(None)), **{name: value for name, value in given.items() if value is not None}
@@ -183,7 +182,9 @@ def _write(directory: Path, path: Path, schema: Path, answers: Answers) -> None:
         raise _there(path) from None
     except OSError as error:
         raise JikimError(
-            f"`{path}` can't be written: {files.reason(error)}", hint="name a directory that you may write"
+            f"`{path}` can't be written: {files.reason(error)}",
+            hint="name a directory that you may write",
+            ko=(f"`{path}` 파일에 쓸 수 없습니다 ({files.reason(error)})", "쓸 수 있는 디렉터리를 적어 주세요"),
         ) from None
     terminal.line(f"wrote {path}")
     try:
@@ -195,7 +196,9 @@ def _write(directory: Path, path: Path, schema: Path, answers: Answers) -> None:
         terminal.line(f"kept {schema}")
     except OSError as error:
         raise JikimError(
-            f"`{schema}` can't be written: {files.reason(error)}", hint="run `jikim schema --out`"
+            f"`{schema}` can't be written: {files.reason(error)}",
+            hint="run `jikim schema --out`",
+            ko=(f"`{schema}` 파일에 쓸 수 없습니다 ({files.reason(error)})", "`jikim schema --out`을 실행해 주세요"),
         ) from None
     if made.open:
         terminal.line("직접 적으셔야 하는 곳:" if answers.comments == "ko" else "only you can say:")
@@ -206,65 +209,16 @@ def _write(directory: Path, path: Path, schema: Path, answers: Answers) -> None:
 
 
 def _there(path: Path) -> JikimError:
-    return JikimError(f"`{path}` is there already", hint="name another directory, or move the file away")
+    return JikimError(
+        f"`{path}` is there already",
+        hint="name another directory, or move the file away",
+        ko=(f"`{path}` 파일이 이미 있습니다", "다른 디렉터리를 적거나 파일을 옮겨 주세요"),
+    )
 
 
 def starter() -> str:
     """The policy of an invented shop, announced today."""
     return composed(Answers(), when.today(_ZONE)).text
-
-
-# ---- what an option may say
-
-
-def _countries(text: str) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(part.strip().upper() for part in text.split(",") if part.strip()))
-    if not found or not all(len(part) == 2 and part.isascii() and part.isalpha() for part in found):
-        raise UsageError(f"`{text}` is no list of countries", hint="write two letters each: KR,DE,US")
-    from jikim.policy.items.countries import COUNTRIES
-
-    for part in found:
-        if part not in COUNTRIES:
-            raise UsageError(f"`{part}` is no country's code", hint="write two letters of ISO 3166: KR,DE,US")
-    return found
-
-
-def _languages(text: str) -> tuple[Language, ...]:
-    words = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    known: tuple[Language, ...] = get_args(Language)
-    if not words or set(words) - set(known):
-        raise UsageError(f"`{text}` is no list of languages", hint="write ko, en or ko,en")
-    return tuple(word for word in ("ko", "en") if word in words)
-
-
-def _plain(what: str, text: str) -> str:
-    word = text.strip()
-    if not word or len(word) > _MOST or not word.isprintable():
-        raise UsageError(f"`{what}` needs one line of at most {_MOST} characters", hint="write it as people read it")
-    return word
-
-
-def _both(what: str, korean: str | None, english: str | None) -> tuple[str, str] | None:
-    if korean is None and english is None:
-        return None
-    one = _plain(what, korean) if korean is not None else ""
-    other = _plain(f"{what}-en", english) if english is not None else ""
-    return one or other, other or one
-
-
-def _url(text: str) -> str:
-    word = _plain("--url", text)
-    if not word.startswith(("https://", "http://")) or " " in word or len(word.split("//", 1)[1].strip("/")) < 3:
-        raise UsageError(f"`{word}` is no address of a site", hint="write https://example.com")
-    return word
-
-
-def _email(text: str) -> str:
-    word = _plain("--email", text)
-    name, at, host = word.partition("@")
-    if not name or not at or "." not in host or " " in word:
-        raise UsageError(f"`{word}` is no e-mail address", hint="write privacy@example.com")
-    return word
 
 
 # ---- the questions
@@ -309,10 +263,10 @@ def _asked(answers: Answers, given: set[str]) -> Answers:
         answers = replace(answers, marketing=_whether(question, answers.marketing, ko))
     if "countries" not in given:
         question = say("이용자는 어느 국가에 있습니까? (예: KR,DE)", "In which countries do they live? (such as KR,DE)")
-        answers = replace(answers, countries=_until(question, ",".join(answers.filled().countries), _countries))
+        answers = replace(answers, countries=_until(question, ",".join(answers.filled().countries), values.countries))
     if "languages" not in given:
         question = say("방침을 어느 언어로 공개합니까? (ko,en)", "In which languages is the policy published? (ko,en)")
-        answers = replace(answers, languages=_until(question, ",".join(answers.filled().languages), _languages))
+        answers = replace(answers, languages=_until(question, ",".join(answers.filled().languages), values.languages))
     invented = answers.filled()
     for name, option, korean, english in (
         ("service", "--service", "서비스 이름", "The service's name"),
@@ -324,19 +278,19 @@ def _asked(answers: Answers, given: set[str]) -> Answers:
         words = {"ko": getattr(invented, name)[0], "en": getattr(invented, name)[1]}
         for each in invented.languages:
             which = f" [{each}]" if len(invented.languages) > 1 else ""
-            words[each] = _until(say(korean, english) + which, words[each], partial(_plain, option))
+            words[each] = _until(say(korean, english) + which, words[each], partial(values.plain, option))
         if len(invented.languages) == 1:
             words = dict.fromkeys(("ko", "en"), words[invented.languages[0]])
         said: dict[str, Any] = {name: (words["ko"], words["en"])}
         answers = replace(answers, **said)
     if "url" not in given:
-        answers = replace(answers, url=_until(say("서비스 주소", "The service's address"), invented.url, _url))
+        answers = replace(answers, url=_until(say("서비스 주소", "The service's address"), invented.url, values.url))
     if "email" not in given:
         question = say("보호책임자의 이메일", "The privacy officer's e-mail address")
-        answers = replace(answers, email=_until(question, answers.filled().email, _email))
+        answers = replace(answers, email=_until(question, answers.filled().email, values.email))
     if "phone" not in given:
         question = say("보호책임자의 전화번호", "The privacy officer's telephone")
-        answers = replace(answers, phone=_until(question, invented.phone, lambda text: _plain("--phone", text)))
+        answers = replace(answers, phone=_until(question, invented.phone, lambda text: values.plain("--phone", text)))
     terminal.line()
     return answers
 
@@ -345,7 +299,11 @@ def _read(question: str, default: str) -> str:
     try:
         said = input(f"{question} [{default}] ").strip()
     except EOFError:
-        raise UsageError("the answers broke off", hint="run it again, or give options and `--yes`") from None
+        raise UsageError(
+            "the answers broke off",
+            hint="run it again, or give options and `--yes`",
+            ko=("답변이 중간에 끊겼습니다", "다시 실행하거나, 옵션과 `--yes`를 적어 주세요"),
+        ) from None
     return said or default
 
 
@@ -367,7 +325,11 @@ def _choose(question: str, choices: Sequence[Word], words: Sequence[str], defaul
             (one for one, word in zip(choices, words, strict=True) if text.casefold() in (one, word.casefold())), None
         )
         if found is None:
-            raise UsageError(f"`{text}` is none of them", hint=f"type a number from 1 to {len(choices)}")
+            raise UsageError(
+                f"`{text}` is none of them",
+                hint=f"type a number from 1 to {len(choices)}",
+                ko=(f"`{text}`은(는) 목록에 없습니다", f"1부터 {len(choices)}까지의 번호를 입력해 주세요"),
+            )
         return found
 
     return _until(f"{question} {shown}", str(choices.index(default) + 1), read)
@@ -378,7 +340,11 @@ def _whether(question: str, default: bool, ko: bool) -> bool:
 
     def read(text: str) -> bool:
         if text.casefold() not in words:
-            raise UsageError(f"`{text}` is neither yes nor no", hint="type y or n")
+            raise UsageError(
+                f"`{text}` is neither yes nor no",
+                hint="type y or n",
+                ko=(f"`{text}`은(는) 예나 아니요가 아닙니다", "y 또는 n을 입력해 주세요"),
+            )
         return words[text.casefold()]
 
     return _until(question, ("예" if default else "아니오") if ko else ("yes" if default else "no"), read)

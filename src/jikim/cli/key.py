@@ -136,6 +136,10 @@ def revoke(
     with house.opened(policy, directory) as jk:
         stood = jk.do(revoke_key, number)
     if not stood:
-        raise UsageError(f"key {number} was revoked before", hint="`jikim key list` says when")
+        raise UsageError(
+            f"key {number} was revoked before",
+            hint="`jikim key list` says when",
+            ko=(f"{number}번 키는 이미 폐기되었습니다", "`jikim key list`에서 폐기한 때를 확인해 주세요"),
+        )
     terminal.line(f"key {number} is revoked")
     return DONE

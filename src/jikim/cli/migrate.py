@@ -71,6 +71,10 @@ def migrate(
         raise UsageError(
             "no database is named",
             hint="set JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN, JIKIM_KEYS_OWNER_DSN and JIKIM_LEDGER_OWNER_DSN; or print a script with --sql",
+            ko=(
+                "데이터베이스를 알 수 없습니다",
+                "JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN, JIKIM_KEYS_OWNER_DSN, JIKIM_LEDGER_OWNER_DSN을 설정하거나, --sql로 스크립트를 출력해 주세요",
+            ),
         )
     from jikim.db.releases import version_of
     from jikim.db.schema import DATABASES
@@ -92,7 +96,9 @@ def _bring(database: Database, dsn: str) -> None:
         bring(database, dsn)
     except psycopg.OperationalError:
         raise StoreError(
-            f"the {database} database can't be reached", hint=f"check {variable} and that the server runs"
+            f"the {database} database can't be reached",
+            hint=f"check {variable} and that the server runs",
+            ko=(f"{database} 데이터베이스에 연결할 수 없습니다", f"{variable}과 서버가 실행 중인지 확인해 주세요"),
         ) from None
     except (psycopg.Error, DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
@@ -101,4 +107,8 @@ def _bring(database: Database, dsn: str) -> None:
         raise StoreError(
             f"the {database} database was not changed: {said or type(cause).__name__}",
             hint=f"`jikim migrate --sql {database}` says which roles it expects",
+            ko=(
+                f"{database} 데이터베이스를 바꾸지 못했습니다: {said or type(cause).__name__}",
+                f"`jikim migrate --sql {database}`가 필요한 계정을 알려 줍니다",
+            ),
         ) from None

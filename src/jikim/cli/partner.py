@@ -85,13 +85,19 @@ def end(
     try:
         number = UUID(key)
     except ValueError:
-        raise UsageError(f"`{key}` is no key's number", hint="`jikim partner list` says the numbers") from None
+        raise UsageError(
+            f"`{key}` is no key's number",
+            hint="`jikim partner list` says the numbers",
+            ko=(f"`{key}`은(는) 키 번호가 아닙니다", "`jikim partner list`에서 번호를 확인해 주세요"),
+        ) from None
     with house.opened(policy, directory) as jk:
         try:
             jk.do(end_partner_key, partner, number, actor=jk.acting("system", "jikim partner"))
         except DeniedError:
             raise UsageError(
-                f"no key `{key}` of `{partner}` stands", hint="`jikim partner list` says the numbers"
+                f"no key `{key}` of `{partner}` stands",
+                hint="`jikim partner list` says the numbers",
+                ko=(f"`{partner}`에 `{key}` 키가 없습니다", "`jikim partner list`에서 번호를 확인해 주세요"),
             ) from None
     terminal.line(f"key {number} is over")
     return DONE

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from jikim.cli import comparing, house, policy_file, terminal, when
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
-from jikim.errors import DeniedError
+from jikim.errors import DeniedError, Said
 from jikim.policy.citing import in_words
 
 if TYPE_CHECKING:
@@ -181,6 +181,11 @@ def _account(jk: Jikim, policy: PolicyPath, day: date | None, moment: datetime |
             cited=in_words(found.comparison.lead_clause, "en"),
             why="lead",
             hint=f"the earliest day is {found.earliest}: write it into the file's `version.effective`",
+            ko=Said(
+                f"공고 기간이 {found.days}일인데 방침이 약속한 기간은 {found.comparison.lead.words('ko')}입니다",
+                f"가장 빠른 날은 {found.earliest}입니다. 파일의 `version.effective`에 적어 주세요",
+                in_words(found.comparison.lead_clause, "ko"),
+            ),
         )
 
 

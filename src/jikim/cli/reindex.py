@@ -43,4 +43,8 @@ def reindex(policy: PolicyPath, /, *, directory: Directory = None, json: Json = 
         raise StoreError(
             f"{len(done.lost)} claims could not be read, nor their records: {', '.join(map(str, done.lost))}",
             hint="nobody finds these records by a value; bring back their rows or keys from a backup, then correct them",
+            ko=(
+                f"색인 {len(done.lost)}건과 그 기록을 읽을 수 없습니다: {', '.join(map(str, done.lost))}",
+                "이 기록은 값으로 찾을 수 없습니다. 백업에서 행이나 키를 되돌린 다음 정정해 주세요",
+            ),
         )

@@ -69,7 +69,11 @@ def restore(
     JIKIM_LIVE_OWNER_DSN and its like name roles that may act as jikim_owner.
     """
     if (set_ is None) is not replay:
-        raise UsageError("name a set, or give --replay", hint="jikim backup list")
+        raise UsageError(
+            "name a set, or give --replay",
+            hint="jikim backup list",
+            ko=("백업 세트를 적거나 --replay를 적어 주세요", "jikim backup list"),
+        )
     file = policy_file.sound(policy, language(None))
     from jikim.app.restoring import restore as put_back
     from jikim.settings import Settings, owner_dsns

@@ -38,7 +38,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if error.errno != errno.ENOSPC:
             return _unexpected(error)
         _unread()
-        return _tell(JikimError("the output can't be written", hint="there is no space left where it goes"), FAILED)
+        return _tell(
+            JikimError(
+                "the output can't be written",
+                hint="there is no space left where it goes",
+                ko=("출력을 쓸 수 없습니다", "출력할 곳에 남은 공간이 없습니다"),
+            ),
+            FAILED,
+        )
     except ImportError as error:
         return _lacking(error)
     except SystemExit as end:
@@ -102,7 +109,17 @@ def _unexpected(error: BaseException) -> int:
     if os.environ.get("JIKIM_DEBUG") == "1":
         sys.stderr.write("".join(traceback.format_exception(error)))
     hint = "set JIKIM_DEBUG=1 to see where it comes from, on data that is not people's"
-    return _tell(JikimError(f"unexpected {type(error).__name__}", hint=hint), FAILED)
+    return _tell(
+        JikimError(
+            f"unexpected {type(error).__name__}",
+            hint=hint,
+            ko=(
+                f"예상하지 못한 오류입니다 ({type(error).__name__})",
+                "사람의 정보가 아닌 데이터로 JIKIM_DEBUG=1을 설정하면 어디에서 났는지 볼 수 있습니다",
+            ),
+        ),
+        FAILED,
+    )
 
 
 def _streams() -> None:

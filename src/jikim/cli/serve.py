@@ -123,11 +123,19 @@ def serve(
 
     settings = replace(Settings.from_environment(directory), own_ports=(port,))
     if (cert is None) != (key is None):
-        raise UsageError("a certificate needs its key, and a key its certificate", hint="give both --cert and --key")
+        raise UsageError(
+            "a certificate needs its key, and a key its certificate",
+            hint="give both --cert and --key",
+            ko=("인증서에는 키가, 키에는 인증서가 필요합니다", "--cert와 --key를 함께 적어 주세요"),
+        )
     if not is_loopback(host) and cert is None and not settings.trusted_proxies:
         raise UsageError(
             f"`{host}` is not loopback, and personal data does not travel in the clear",
             hint="give --cert and --key, or name the proxy before it with JIKIM_TRUSTED_PROXIES",
+            ko=(
+                f"`{host}`은(는) 이 컴퓨터 밖에서 접속할 수 있는 주소이며, 개인정보는 암호화하지 않고 전송하지 않습니다",
+                "--cert와 --key를 적거나, 앞에 있는 프록시를 JIKIM_TRUSTED_PROXIES에 적어 주세요",
+            ),
         )
     addition = site_of(site)
 

@@ -85,12 +85,24 @@ def sweep(
     than the policy lets it alone: then an officer says how to go on.
     """
     if after_gap and (by is None or dry_run):
-        raise UsageError("--after-gap is an officer's word, for a sweep that is no dry run", hint="add --by NAME")
+        raise UsageError(
+            "--after-gap is an officer's word, for a sweep that is no dry run",
+            hint="add --by NAME",
+            ko=(
+                "--after-gap은 보호책임자가 실제로 실행하는 파기 작업에만 쓸 수 있습니다",
+                "--by NAME을 함께 적어 주세요",
+            ),
+        )
     with house.opened(policy, directory) as jk:
         moment = when.moment(at, jk.policy.zone) if at is not None else None
         if moment is not None and not dry_run and moment > jk.now():
             raise JikimError(
-                "nothing is destroyed before its day: --at lies ahead", hint="add --dry-run to see what will be due"
+                "nothing is destroyed before its day: --at lies ahead",
+                hint="add --dry-run to see what will be due",
+                ko=(
+                    "기한 전에는 파기하지 않습니다. --at이 앞날입니다",
+                    "무엇이 기한이 되는지 보려면 --dry-run을 적어 주세요",
+                ),
             )
         actor = jk.handler(by, kind="officer") if by is not None else None
         swept = jk.sweep(dry_run=dry_run, at=moment, actor=actor, after_gap=after_gap)
@@ -104,6 +116,10 @@ def sweep(
         raise StoreError(
             f"{len(swept.failed)} records could not be opened, and stay where they are: {kinds}",
             hint="everything else was done; bring back their rows or keys from a backup, and sweep again",
+            ko=(
+                f"기록 {len(swept.failed)}건을 열 수 없어 그대로 두었습니다: {kinds}",
+                "나머지는 모두 완료했습니다. 백업에서 행이나 키를 되돌린 다음 다시 실행해 주세요",
+            ),
         )
 
 

@@ -71,20 +71,32 @@ def unseal(
 
     forbid_core_dumps()
     if new and change:
-        raise UsageError("`--new` and `--change` exclude each other", hint="a first passphrase can't be changed")
+        raise UsageError(
+            "`--new` and `--change` exclude each other",
+            hint="a first passphrase can't be changed",
+            ko=("`--new`와 `--change`는 함께 쓸 수 없습니다", "첫 암호문구는 바꿀 수 없습니다"),
+        )
     seconds = _seconds(lasting) if lasting is not None else None
     settings = _settings(directory)
     place = settings.ring_directory
     made = bool(sealed_versions(settings.ring_directories))
     if new and (made or (settings.root_before is None and list(place.glob("ring*.json")))):
         raise JikimError(
-            "this house has a key ring already",
-            hint="leave --new out, or use --change; a house that moves from another provider says so in JIKIM_ROOT_BEFORE",
+            "there is a key ring already",
+            hint="leave --new out, or use --change; one that moves from another provider says so in JIKIM_ROOT_BEFORE",
+            ko=(
+                "키 고리가 이미 있습니다",
+                "--new를 빼거나 --change를 적어 주세요. 다른 곳에서 옮기는 하우스이면 JIKIM_ROOT_BEFORE를 설정해 주세요",
+            ),
         )
     if not new and not made:
         raise StoreError(
             f"there is no root key under a passphrase in `{place}`",
             hint="name the directory with --dir, JIKIM_DIR or JIKIM_RING_DIR; a new house gets its passphrase with --new",
+            ko=(
+                f"`{place}`에 암호문구로 봉인한 루트 키가 없습니다",
+                "--dir, JIKIM_DIR 또는 JIKIM_RING_DIR로 디렉터리를 알려 주세요. 새 하우스의 암호문구는 --new로 설정합니다",
+            ),
         )
     if new:
         known = Passphrase(_chosen("new passphrase"))
@@ -126,14 +138,22 @@ def _settings(directory: Path | None) -> Settings:
 
     settings = Settings.from_environment(directory)
     if "passphrase" not in (settings.root, settings.root_before):
-        raise JikimError("the root key of this house is under no passphrase", hint="set JIKIM_ROOT=passphrase")
+        raise JikimError(
+            "the root key is under no passphrase",
+            hint="set JIKIM_ROOT=passphrase",
+            ko=("루트 키가 암호문구로 봉인되어 있지 않습니다", "JIKIM_ROOT=passphrase로 설정해 주세요"),
+        )
     return settings
 
 
 def _seconds(text: str) -> float:
     found = re.fullmatch(r"([1-9][0-9]{0,5})([smhd])", text)
     if found is None:
-        raise UsageError(f"`--for` can't be `{text}`", hint="it is a time such as 30m, 8h or 2d")
+        raise UsageError(
+            f"`--for` can't be `{text}`",
+            hint="it is a time such as 30m, 8h or 2d",
+            ko=(f"`--for`에 `{text}`을(를) 쓸 수 없습니다", "30m, 8h, 2d처럼 적어 주세요"),
+        )
     return float(int(found[1]) * _UNITS[found[2]])
 
 
@@ -145,7 +165,11 @@ def _asked(what: str) -> str:
         try:
             return one_line(getpass.getpass(f"{what}: ").encode(), "passphrase")
         except EOFError:
-            raise StoreError("no passphrase was given", hint="type it, then Enter") from None
+            raise StoreError(
+                "no passphrase was given",
+                hint="type it, then Enter",
+                ko=("암호문구를 입력하지 않았습니다", "입력하고 Enter를 눌러 주세요"),
+            ) from None
     return one_line(sys.stdin.buffer.readline() if sys.stdin is not None else b"", "passphrase")
 
 
@@ -155,5 +179,9 @@ def _chosen(what: str) -> str:
 
     first = new_passphrase(_asked(what))
     if sys.stdin.isatty() and _asked(f"{what} again") != first:
-        raise SealedError("the two passphrases differ", hint="nothing was changed; try again")
+        raise SealedError(
+            "the two passphrases differ",
+            hint="nothing was changed; try again",
+            ko=("두 암호문구가 다릅니다", "바뀐 것은 없습니다. 다시 시도해 주세요"),
+        )
     return first

@@ -97,12 +97,20 @@ def verify(
     """
     if _begins(file, b"PK"):
         if held or witness or quorum is not None:
-            raise UsageError("--held, --witness and --quorum are for a ledger's export", hint="leave them out")
+            raise UsageError(
+                "--held, --witness and --quorum are for a ledger's export",
+                hint="leave them out",
+                ko=("--held, --witness, --quorum은 내보낸 원장에만 쓸 수 있습니다", "빼 주세요"),
+            )
         return _handed_over(file, key, json)
     if _begins(file, b"\x30"):
         raise UsageError(
             f"`{file}` is still encrypted to its receiver",
             hint="openssl cms -decrypt -inform DER -in FILE.p7m -inkey KEY.pem -out FILE.zip, then verify FILE.zip",
+            ko=(
+                f"`{file}`은(는) 아직 받는 쪽의 키로 암호화되어 있습니다",
+                "openssl cms -decrypt -inform DER -in FILE.p7m -inkey KEY.pem -out FILE.zip을 실행한 다음 FILE.zip을 검증해 주세요",
+            ),
         )
     from jikim.proof import ProofError, export
     from jikim.proof import verify as verified
@@ -179,7 +187,12 @@ def _notes(path: Path) -> list[str]:
         return [b"".join(whole).decode()]
     except (ProofError, UnicodeDecodeError):
         raise UsageError(
-            f"`{path}` is no checkpoint and no export", hint="give a signed note, or a file of `jikim export ledger`"
+            f"`{path}` is no checkpoint and no export",
+            hint="give a signed note, or a file of `jikim export ledger`",
+            ko=(
+                f"`{path}`은(는) 체크포인트나 내보낸 원장이 아닙니다",
+                "서명된 노트나 `jikim export ledger`의 파일을 적어 주세요",
+            ),
         ) from None
 
 

@@ -17,7 +17,11 @@ def _number(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise UsageError(f"`{text}` is no webhook's number", hint="`jikim webhook list` says the numbers") from None
+        raise UsageError(
+            f"`{text}` is no webhook's number",
+            hint="`jikim webhook list` says the numbers",
+            ko=(f"`{text}`은(는) 웹훅 번호가 아닙니다", "`jikim webhook list`에서 번호를 확인해 주세요"),
+        ) from None
 
 
 @in_korean(
@@ -104,7 +108,11 @@ def end(
     number = _number(webhook)
     with house.opened(policy, directory) as jk:
         if not jk.driver.run(end_webhook(number)):
-            raise UsageError(f"there is no webhook `{webhook}`", hint="`jikim webhook list` says the numbers")
+            raise UsageError(
+                f"there is no webhook `{webhook}`",
+                hint="`jikim webhook list` says the numbers",
+                ko=(f"`{webhook}` 웹훅이 없습니다", "`jikim webhook list`에서 번호를 확인해 주세요"),
+            )
     terminal.line(f"webhook {number} is over")
     return DONE
 

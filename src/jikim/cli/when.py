@@ -28,7 +28,12 @@ def moment(text: str, zone: tzinfo) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            f"`{text}` is no time", hint="write it as 2026-11-24, 2026-11-24T09:30 or 2026-11-24T09:30+09:00"
+            f"`{text}` is no time",
+            hint="write it as 2026-11-24, 2026-11-24T09:30 or 2026-11-24T09:30+09:00",
+            ko=(
+                f"`{text}`은(는) 시각이 아닙니다",
+                "2026-11-24, 2026-11-24T09:30 또는 2026-11-24T09:30+09:00처럼 적어 주세요",
+            ),
         ) from None
     return found if found.tzinfo is not None else found.replace(tzinfo=zone)
 

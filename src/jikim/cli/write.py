@@ -59,7 +59,9 @@ def write(
         terminal.line(f"wrote {policy}")
     if not policy.is_file():
         raise UsageError(
-            f"there is no file `{policy}`", hint="begin one with `jikim init`, or name a published text with --from"
+            f"there is no file `{policy}`",
+            hint="begin one with `jikim init`, or name a published text with --from",
+            ko=(f"`{policy}` 파일이 없습니다", "`jikim init`으로 만들거나, --from으로 공개한 본문을 적어 주세요"),
         )
     expect_free(HOST, port)
     token = secrets.token_urlsafe(24)
