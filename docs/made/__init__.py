@@ -58,6 +58,7 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "rooms": states.rooms},
     "docs/explanation/erasure.md": {"hashes": contents.table},
     "docs/explanation/requests.md": {"requests": states.requests},
+    "docs/explanation/requests.ko.md": {"requests": states.requests},
     "docs/how-to/rest.md": {"routes": routes.table},
     "docs/reference/cli.md": {"commands": commands.table},
     "docs/reference/cli.ko.md": {"commands": partial(commands.table, "ko"), "help": commands.in_korean},

@@ -36,7 +36,7 @@ def staged(directory: Path) -> list[Path]:
             shutil.copyfile(path, target)
         made.append(target)
     (directory / "index.md").write_text(
-        "# Jikim\n\n[The documentation](docs/index.md) · [한국어](README.ko.md)\n", encoding="utf-8"
+        "# Jikim\n\n[The documentation](docs/index.md) · [한국어](docs/index.ko.md)\n", encoding="utf-8"
     )
     return [*made, directory / "index.md"]
 

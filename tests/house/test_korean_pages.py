@@ -71,7 +71,7 @@ def test_a_korean_page_names_what_its_english_one_names(path: Path) -> None:
     assert leads(path, english(path)) == leads(english(path), path)
 
 
-@pytest.mark.parametrize("path", KOREAN, ids=name)
+@pytest.mark.parametrize("path", [*KOREAN, ROOT / "README.ko.md"], ids=name)
 def test_both_languages_of_a_page_lead_to_each_other(path: Path) -> None:
     """From each page its other language is one step away, and a Korean page leads to Korean ones where they are."""
     other = english(path)
