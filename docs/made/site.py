@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 BESIDE = ("README.md", "README.ko.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "homepage/README.md")
 SHOWN = {".md", ".svg", ".png", ".jpg", ".webp", ".avif"}
+_CODE = re.compile(r"(^```.*?^```)", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^#+ (.*[가-힣].*)$", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
 
 
@@ -31,7 +33,7 @@ def staged(directory: Path) -> list[Path]:
         target = directory / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".md":
-            target.write_text(without(path.read_text(encoding="utf-8"), path, set(here)), encoding="utf-8")
+            target.write_text(anchored(without(path.read_text(encoding="utf-8"), path, set(here))), encoding="utf-8")
         else:
             shutil.copyfile(path, target)
         made.append(target)
@@ -50,6 +52,18 @@ def without(text: str, page: Path, here: set[Path]) -> str:
         return found[0] if outward or (page.parent / to).resolve() in here else said
 
     return _LINK.sub(kept, text)
+
+
+def anchored(text: str) -> str:
+    """A page whose Korean headings bear the anchor that they have where the project is hosted; the builder would give
+    them a number."""
+    parts = _CODE.split(text)
+    parts[::2] = [_HEADING.sub(lambda found: f"{found[0]} {{#{_anchor(found[1])}}}", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _anchor(title: str) -> str:
+    return re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from docs.made.concepts import CONCEPTS, drawn
-from docs.made.site import staged
+from docs.made.site import anchored, staged
 from tests.house.source import ROOT
 
 
@@ -30,6 +30,19 @@ def test_every_page_is_laid_out_and_no_link_is_dead(tmp_path: Path) -> None:
     assert "../../src/" not in (tmp_path / "pages" / "docs" / "explanation" / "how-it-works.md").read_text(
         encoding="utf-8"
     )
+
+
+def test_a_korean_heading_bears_its_anchor(tmp_path: Path) -> None:
+    """Where a Korean page leads to a heading in Korean, the page that is laid out names it so; code is left as it is."""
+    made = {path for path in staged(tmp_path / "pages") if path.name.endswith(".ko.md")}
+    leads = [
+        (path.parent / file if file else path, anchor)
+        for path in made
+        for file, anchor in re.findall(r"\]\(([^()\s#]*)#([^()\s]*[가-힣][^()\s]*)\)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(leads) > 10
+    assert [anchor for path, anchor in leads if f" {{#{anchor}}}" not in path.read_text(encoding="utf-8")] == []
+    assert anchored("# 가 나\n\n```sh\n# 다\n```\n") == "# 가 나 {#가-나}\n\n```sh\n# 다\n```\n"
 
 
 def test_the_builder_is_strict_and_pinned() -> None:
