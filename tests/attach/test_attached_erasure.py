@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from tests.attach.attached_shop import AttachedShop, recorded
@@ -11,7 +13,9 @@ from tests.employed import employ, lasting
 import jikim
 from jikim.app import Jikim
 from jikim.app.attached import AttachedDatabase
+from jikim.attach.caller import opened as connected
 from jikim.db.embedded import Embedded
+from jikim.jobs.attached_erasure import Erased, Eraser
 
 LEFT = (
     "SELECT (SELECT count(*) FROM shop_member WHERE id = {0}), (SELECT count(*) FROM shop_order WHERE member_id = {0}), "
@@ -125,7 +129,7 @@ def test_a_hold_keeps_a_row_where_it_is(shop: AttachedShop, jk: Jikim, here: Att
 
 @pytest.mark.parametrize(
     ("n", "step"),
-    [(10, "leave:after"), (15, "retire.begin:after"), (20 + 5, "archive.admit:after"), (30, "retire.finish:before"), (35, "retire.finish:after")],
+    [(10, "leave:after"), (15, "attached.begin:after"), (20 + 5, "archive.admit_many:after"), (30, "attached.gone:before"), (35, "attached.gone:after")],
 )  # fmt: skip
 def test_killed_anywhere_it_goes_on(shop: AttachedShop, jk: Jikim, here: AttachedDatabase, n: int, step: str) -> None:
     """Run again, everything has gone, each record is recorded as gone once, and what rests, rests once."""
@@ -152,22 +156,98 @@ def test_killed_anywhere_it_goes_on(shop: AttachedShop, jk: Jikim, here: Attache
     assert (gone.count("record:destroy:0"), gone.count("subject:leave:0")) == (2, 1)
 
 
+def _erase(shop: AttachedShop, here: AttachedDatabase, person: int, batch: int, spend: Callable[[int], None]) -> Erased:
+    """As `AttachedDatabase.erase`, so many at once."""
+    kinds = here.register.kinds.kinds
+    order = [kinds[name] for name in ("review", "order", "account")]
+    with connected(shop.address) as run:
+        jk = here._jk  # type: ignore[attr-defined]
+        return Eraser(jk.driver, jk.house, here.register, run, order, spend, batch).person(person, jk.actor)
+
+
+def _many(shop: AttachedShop, person: int, count: int) -> None:
+    """So many reviews and settled orders more, with a line each: keys of one digit more come last as numbers, not as text."""
+    shop.run(
+        f"INSERT INTO shop_post (id, member_id, isbn, body, created_at) SELECT {person} * 1000 + 90 + g, {person}, '9790000000000', 'w', '2026-01-02' "
+        f"FROM generate_series(1, {count}) g; UPDATE shop_order SET settled_at = '2026-01-03' WHERE member_id = {person}; "
+        f"INSERT INTO shop_order (id, member_id, recipient, mobile, address, state, created_at, settled_at) SELECT {person} * 1000 + 90 + g, {person}, "
+        f"'박모형', '010-0000-0000', '없는로', 'paid', '2026-01-02', '2026-01-03' FROM generate_series(1, {count}) g; "
+        f"INSERT INTO shop_orderline (order_id, isbn, count) SELECT {person} * 1000 + 90 + g, '9790000000000', 1 FROM generate_series(1, {count}) g"
+    )
+
+
 def test_many_rows_go_in_batches_under_a_budget(shop: AttachedShop, here: AttachedDatabase) -> None:
     """Parts of a record go so many at once; each batch is told to the budget."""
-    from jikim.attach.caller import opened as connected
-    from jikim.jobs.attached_erasure import Eraser
-
     shop.run(
         "INSERT INTO shop_orderline (order_id, isbn, count) SELECT 40, '9790000000000', 1 FROM generate_series(1, 24)"
     )
     shop.run("UPDATE shop_order SET settled_at = '2026-11-30' WHERE id = 40")
     spent: list[int] = []
-    kinds = here.register.kinds.kinds
-    order = [kinds[name] for name in ("review", "order", "account")]
-    with connected(shop.address) as run:
-        Eraser(here._jk.driver, here._jk.house, here.register, run, order, spent.append, 10).person(40, here._jk.actor)  # type: ignore[attr-defined]
+    _erase(shop, here, 40, 10, spent.append)
     assert shop.one(LEFT.format(40)) == (0, 0, 0, 0)
     assert spent == [1, 10, 10, 5, 1, 1]
+
+
+def test_many_records_go_by_few_statements(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """Of each page of a person's records all go at once, each with an entry of its own; the certificate counts each."""
+    _many(shop, 1, 23)
+    reviews, orders = shop.one(
+        "SELECT (SELECT count(*) FROM shop_post WHERE member_id = 1), (SELECT count(*) FROM shop_order WHERE member_id = 1)"
+    )
+    said: Counter[str] = Counter()
+    jk.driver.hook = lambda step, when: said.update([step] if when == "after" else [])
+    done = _erase(shop, here, 1, 10, lambda _: None)
+    jk.driver.hook = None
+    assert (dict(done.destroyed), dict(done.retired)) == ({"review": reviews, "account": 1}, {"order": orders})
+    assert shop.one(LEFT.format(1)) == (0, 0, 0, 0)
+    assert (said["attached.begin"], said["attached.gone"], said["archive.admit_many"]) == (7, 7, 3)
+    gone = Counter(recorded(jk))
+    assert (gone["record:destroy:0"], gone["record:retire:0"], gone["record:reseal:0"]) == (reviews + 1, orders, 7)
+    jk.sweep()
+    content = json.loads(jk.do(_certificates)[-1])
+    counts = {row["kind"]: row["count"] for row in content["destroyed"] if row["backups"] is not None}
+    assert counts == {"review": reviews, "order": orders, "account": 1}
+
+
+def test_killed_at_each_statement_many_records_go_on(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """Before and after every statement of the second page: run again, everything has gone, and each is recorded once."""
+    steps = ("attached.due", "attached.begin", "archive.admit_many", "attached.gone")
+    for person, step in enumerate([(name, when) for name in steps for when in ("before", "after")], start=2):
+        _many(shop, person, 6)
+        seen: Counter[tuple[str, str]] = Counter()
+
+        def kill(name: str, when: str, step: tuple[str, str] = step, seen: Counter[tuple[str, str]] = seen) -> None:
+            seen[name, when] += 1
+            if (name, when) == step and seen[step] == 2:
+                raise KeyboardInterrupt
+
+        jk.driver.hook = kill
+        with pytest.raises(KeyboardInterrupt):
+            _erase(shop, here, person, 4, lambda _: None)
+        jk.driver.hook = None
+        _erase(shop, here, person, 4, lambda _: None)
+        assert shop.one(LEFT.format(person)) == (0, 0, 0, 0), step
+        with shop.application() as conn:
+            told = here.on(conn).show(person)
+        events = [
+            (use["event"], use.get("record"))
+            for use in told.uses
+            if use["event"].startswith(("record:destroy", "record:retire"))
+        ]
+        assert len(events) == len(set(events)) >= 13, step
+        assert len({part.ref.record for part in told.resting}) >= 6, step
+
+
+def test_a_row_that_is_referred_to_waits_alone(shop: AttachedShop, jk: Jikim, here: AttachedDatabase) -> None:
+    """Of many that go at once, the one that another table refers to stays, and no other; once nothing does, it goes."""
+    _many(shop, 12, 9)
+    shop.run("CREATE TABLE shop_flag (post_id bigint REFERENCES shop_post (id)); INSERT INTO shop_flag VALUES (12095)")
+    done = _erase(shop, here, 12, 20, lambda _: None)
+    assert (done.waiting["review"], done.waiting["account"]) == (1, 1)
+    assert shop.one("SELECT array_agg(id) FROM shop_post WHERE member_id = 12") == [12095]
+    shop.run("DROP TABLE shop_flag")
+    assert not _erase(shop, here, 12, 20, lambda _: None).waiting
+    assert shop.one(LEFT.format(12)) == (0, 0, 0, 0)
 
 
 def test_a_person_nobody_knows(shop: AttachedShop, here: AttachedDatabase) -> None:

@@ -227,13 +227,20 @@ def test_the_inbox_is_written_by_one_function() -> None:
     write = re.compile(r"^CREATE FUNCTION ([a-z_.]+)\((?:(?!^CREATE ).)*?INSERT INTO ledger\.inbox", re.M | re.S)
     for database in DATABASES:
         text = source(database)
-        others = {"live": {"live.collect_many", "live.move_in"}, "ledger": {"ledger.begin_generation"}}.get(
-            database, set()
-        )
+        others: set[str] = {
+            "live": {"live.collect_many", "live.move_in", "live.attached_gone"},
+            "archive": {"archive.admit_many"},
+            "ledger": {"ledger.begin_generation"},
+        }.get(database, set())
         assert set(write.findall(text)) == {"ledger.record"} | others
         assert not re.search(
             r"\bp_who\b",
-            re.sub(r"^CREATE FUNCTION live\.(?:collect_many|move_in)\(.*?^END ", "", text, flags=re.M | re.S),
+            re.sub(
+                r"^CREATE FUNCTION (?:live\.(?:collect_many|move_in|attached_gone)|archive\.admit_many)\(.*?^END ",
+                "",
+                text,
+                flags=re.M | re.S,
+            ),
         )
 
 
@@ -389,13 +396,13 @@ def test_nothing_is_done_by_a_trigger() -> None:
     assert re.findall(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)", text, re.M) == []
     bodies = dict(FUNCTION.findall(re.sub(r"--[^\n]*", "", text)))
     wanted = {
-        r"DELETE FROM live\.record\b": "live.record_gone",
+        r"DELETE FROM live\.record\b": "live.records_gone",
         r"UPDATE live\.subject SET state\b|DELETE FROM live\.subject\b": "live.account_over",
         r"UPDATE live\.request SET state = 'done'": "live.secret_changed",
     }
     # A newcomer whom `collect` or `move_in` refuses was never there.
-    alone = {"live.record_gone", "live.collect", "live.move_in"}
+    alone = {"live.records_gone", "live.collect", "live.move_in"}
     for deed, then in wanted.items():
         does = {function for function, body in bodies.items() if re.search(deed, body)} - alone
         assert does == set() or all(f"{then}(" in bodies[function] for function in does), (then, does)
-        assert does or then == "live.record_gone"
+        assert does or then == "live.records_gone"

@@ -49,9 +49,10 @@ class AttachedDatabase:
         with opened(database) as run:
             return take_over(self._jk.driver, self._jk.house, self.register, run)
 
-    def erase(self, database: str, person: object, actor: Actor | None = None, *, budget: int = BUDGET) -> Erased:
+    def erase(self, database: str, person: object, actor: Actor | None = None, *, budget: int | None = None) -> Erased:
         """Erases a person, by the key of their row, with all that foreign keys reach: by statement, or into the archive
-        what a rule keeps. Run again, it goes on where it stopped. `budget`: rows a second, at most; `actor`: who asks."""
+        what a rule keeps. Run again, it goes on where it stopped. `budget`: rows a second, at most, and none where somebody waits for it;
+        `actor`: who asks."""
         with self._eraser(database, budget) as eraser:
             return eraser.person(person, actor or self._jk.actor)
 
@@ -61,13 +62,16 @@ class AttachedDatabase:
             return eraser.sweep()
 
     @contextmanager
-    def _eraser(self, database: str, budget: int) -> Iterator[Eraser]:
+    def _eraser(self, database: str, budget: int | None) -> Iterator[Eraser]:
         kinds = {one.table: one for one in self.register.kinds.kinds.values()}
         order = [kinds[name] for name in erasing_order(tables.read(database), kinds)]
         with opened(database) as run:
-            yield Eraser(
-                self._jk.driver, self._jk.house, self.register, run, order, lambda rows: machine_wait(rows / budget)
-            )
+
+            def spend(rows: int) -> None:
+                if budget is not None:
+                    machine_wait(rows / budget)
+
+            yield Eraser(self._jk.driver, self._jk.house, self.register, run, order, spend)
 
 
 class AttachedConnection(Answering):

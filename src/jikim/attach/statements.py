@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from jikim.attach.held import Held
+from jikim.attach.held import Held, Way
 
 OUTBOX = """\
 CREATE SCHEMA IF NOT EXISTS jikim;
@@ -61,7 +61,8 @@ def _column(name: str) -> str:
 
 def _head(held: Held) -> str:
     columns = ", ".join(map(_column, (held.collected, *held.events.values())))
-    return f"SELECT {_column(held.key)}::text, {_column(held.person)}::text, {columns} FROM {quoted(held.table)}"
+    # The names differ from the columns': ORDER BY would else sort numbers as their text.
+    return f"SELECT {_column(held.key)}::text AS key_, {_column(held.person)}::text AS person_, {columns} FROM {quoted(held.table)}"
 
 
 def standing(held: Held, key: object) -> Sql:
@@ -69,9 +70,11 @@ def standing(held: Held, key: object) -> Sql:
     return Sql(f"{_head(held)} WHERE {_column(held.key)} = %s", (key,))
 
 
-def standing_of(held: Held, person: object) -> Sql:
-    """All rows of a person."""
-    return Sql(f"{_head(held)} WHERE {_column(held.person)} = %s ORDER BY {_column(held.key)}", (person,))
+def standing_of(held: Held, person: object, after: str | None = None, limit: int | None = None) -> Sql:
+    """The rows of a person, by key: all, or page by page."""
+    behind = "" if after is None else f" AND {_column(held.key)} > %s"
+    given = (person, limit) if after is None else (person, after, limit)
+    return Sql(f"{_head(held)} WHERE {_column(held.person)} = %s{behind} ORDER BY {_column(held.key)} LIMIT %s", given)
 
 
 def over(held: Held, ending: Sequence[str], before: datetime | None, after: str | None, limit: int) -> Sql:
@@ -101,6 +104,13 @@ def values(held: Held, key: object) -> Sql:
     return Sql(f"SELECT {columns} FROM {quoted(held.table)} WHERE {_column(held.key)} = %s", (key,))
 
 
+def values_of(held: Held, keys: Sequence[object]) -> Sql:
+    """The same of many rows, each behind its key."""
+    columns = "".join(f", {_column(name)}" for name in held.items)
+    key = _column(held.key)
+    return Sql(f"SELECT {key}::text{columns} FROM {quoted(held.table)} WHERE {key} = ANY (%s)", (_array(keys),))
+
+
 def inserted(held: Held, columns: Mapping[str, Any], told: Sequence[Any]) -> Sql:
     """A new row, and its entry in the outbox, in one statement. Answers its key."""
     names, places = ", ".join(map(_column, columns)), ", ".join(["%s"] * len(columns))
@@ -124,26 +134,38 @@ def _told(held: Held, made: str, params: tuple[Any, ...], told: Sequence[Any]) -
     )
 
 
-def parts_deleted(held: Held, key: object, limit: int) -> list[Sql]:
-    """Some rows of each table that belongs to a record; none left: nothing."""
+def parts_deleted(held: Held, keys: Sequence[str], limit: int) -> list[Sql]:
+    """Some rows of each table that belongs to records; none left: nothing."""
     return [
         Sql(
             f"DELETE FROM {quoted(part.table)} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {quoted(part.table)} "
-            f"WHERE {_column(part.column)} = %s LIMIT %s)) RETURNING 1",
-            (key, limit),
+            f"WHERE {_column(part.column)} = ANY (%s) LIMIT %s)) RETURNING 1",
+            (_array(keys), limit),
         )
         for part in held.parts
     ]
 
 
-def erased(held: Held, key: object, pseudonym: str) -> Sql:
-    """A record's own row goes, or says nothing of its person any more."""
+def erased(held: Held, keys: Sequence[str]) -> Sql:
+    """The records' own rows go, or say nothing of their people any more."""
+    which = f"WHERE {_column(held.key)} = ANY (%s) RETURNING 1"
     if not held.erase:
-        return Sql(f"DELETE FROM {quoted(held.table)} WHERE {_column(held.key)} = %s RETURNING 1", (key,))
-    ways: Mapping[str, Any] = {"null": None, "mask": "*", "pseudonym": pseudonym}
-    sets = ", ".join(f"{_column(column)} = %s" for column in held.erase)
-    text = f"UPDATE {quoted(held.table)} SET {sets} WHERE {_column(held.key)} = %s RETURNING 1"
-    return Sql(text, (*(ways[way] for way in held.erase.values()), key))
+        return Sql(f"DELETE FROM {quoted(held.table)} {which}", (_array(keys),))
+    sets = ", ".join(f"{_column(column)} = {_WAYS[way]}" for column, way in held.erase.items())
+    return Sql(f"UPDATE {quoted(held.table)} SET {sets} {which}", (_array(keys),))
+
+
+_WAYS: Mapping[Way, str] = {
+    "null": "NULL",
+    "mask": "'*'",
+    "pseudonym": "'erased-' || left(replace(gen_random_uuid()::text, '-', ''), 12)",  # drawn for each row and column
+}
+
+
+def _array(keys: Sequence[object]) -> str:
+    """Keys as an array's text, whose type the database takes from the column."""
+    quoted_keys = (str(key).replace("\\", "\\\\").replace('"', '\\"') for key in keys)
+    return "{" + ",".join(f'"{key}"' for key in quoted_keys) + "}"
 
 
 def waiting(after: int, limit: int) -> Sql:

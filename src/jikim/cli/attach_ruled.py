@@ -95,9 +95,8 @@ def take(
     return FAILED if done.foreign else DONE
 
 
-Budget = Annotated[
-    int, Parameter(metavar="ROWS", help=Both("How many rows may go in a second.", "1초에 지울 수 있는 행 수"))
-]
+_BUDGET = Parameter(metavar="ROWS", help=Both("How many rows may go in a second.", "1초에 지울 수 있는 행 수"))
+Budget = Annotated[int, _BUDGET]
 
 
 @in_korean(
@@ -120,7 +119,7 @@ def erase(
             metavar="NAME", help=Both("Who erases: an officer with a grant.", "삭제하는 사람: 권한이 있는 보호책임자")
         ),
     ] = None,
-    budget: Budget = 2_000,
+    budget: Annotated[int | None, _BUDGET] = None,
     directory: Directory = None,
     lang: Lang = None,
     json: Json = False,

@@ -74,10 +74,10 @@ BEGIN
     SELECT r.subject, r.record, f, p_kind, p_item, p_at FROM live.record r CROSS JOIN unnest(p_files) AS f
      WHERE r.subject = p_subject AND r.record = p_record ON CONFLICT DO NOTHING;
 END $$;
--- They go with their record (`live.record_gone`).
-CREATE FUNCTION live.upload_over(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
+-- They go with their record (`live.records_gone`).
+CREATE FUNCTION live.upload_over(p_subjects uuid[], p_records uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM live.upload_waiting w WHERE w.subject = p_subject AND w.record = p_record;
+    DELETE FROM live.upload_waiting w USING unnest(p_subjects, p_records) AS u(subject, record) WHERE w.subject = u.subject AND w.record = u.record;
 END $$;
 -- Those that wait longest, of records that still live: of the others the rows go.
 CREATE FUNCTION live.upload_due(p_most integer)

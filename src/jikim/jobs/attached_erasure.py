@@ -4,11 +4,7 @@ A person: their rows are entered, they leave, and everything that the plan lets 
 event or time ended are entered, page by page, and then all that is over is carried out, kind by kind in the order that
 foreign keys demand.
 
-live: retire.begin        nothing is held or frozen from here on; of what rests, the plan is written down
-archive: archive.admit    of what rests: its parts, sealed
-application               the rows go, in batches
-live: retire.finish       the register's row goes, a tombstone stays, with the entry
-
+Records of one kind and one fate go together, so many at once (`verbs/attached_retire.py`).
 Stopped or killed anywhere and run again: what has not gone is found again, in the register or in its table.
 """
 
@@ -16,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -28,18 +24,19 @@ from jikim.attach.statements import Sql, Standing, of_row, over, standing_of
 from jikim.db.driver import Aside, Driver, Steps
 from jikim.errors import NotFoundError
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import mask_of
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import due, over_before, start_of
 from jikim.policy.plan import plan
 from jikim.policy.planned import RecordFacts
 from jikim.policy.states import State
-from jikim.store.attached import AttachedArchive, Register
+from jikim.store.attached import Register
+from jikim.store.attached_archive import AttachedArchive, Row
 from jikim.store.rows import person_row
 from jikim.store.sealed import Q
+from jikim.verbs.attached_retire import retire_rows
 from jikim.verbs.house import House
-from jikim.verbs.leave import leave, moments
-from jikim.verbs.retire import retire
+from jikim.verbs.leave import leave_for_good, moments
 
 PAGE = 500
 _NIL = UUID(int=0)
@@ -70,8 +67,6 @@ class DueRow(NamedTuple):
 
     subject: UUID
     record: UUID
-    kind: int
-    place: str
     key: str
     subject_kind: int
     state: int
@@ -101,7 +96,7 @@ class Eraser:
     ) -> None:
         until = due(house.today(), register.kinds.backups)
         self._archive = AttachedArchive(house.keyring, run, spend, batch, until)
-        self._driver, self._house = driver, replace(house, archive=self._archive)
+        self._driver, self._house, self._batch = driver, house, batch
         self._register, self._run, self._order = register, run, order
         self._done = Erased(until)
 
@@ -121,16 +116,20 @@ class Eraser:
         return self._done
 
     def _leave(self, key: object, actor: Actor) -> Steps[UUID]:
-        rows: list[Standing] = []
+        subject: UUID | None = None
         for held in self._order:
-            rows += yield from self._rows(held, standing_of(held, key))
-        yield from self._enter(rows)
-        subject = yield from self._register.person(rows[0].person if rows else key)
+            after: str | None = None
+            while rows := (yield from self._rows(held, standing_of(held, key, after, self._batch))):
+                yield from self._enter(rows)
+                subject = subject or (yield from self._register.person(rows[0].person))
+                after = rows[-1].key
+        if subject is None:
+            subject = yield from self._register.person(key)
         person = yield from person_row(subject)
         if person is None:
             raise NotFoundError("nobody is known by this key", hint="look at the key of their row")
         if person.state == 1:
-            yield from leave(self._house.by(actor), subject, now=True)
+            yield from leave_for_good(self._house.by(actor), subject)
         return subject
 
     def _rows(self, held: Held, sql: Sql) -> Steps[list[Standing]]:
@@ -151,43 +150,59 @@ class Eraser:
             before = start_of(day, self._house.policy.zone)
         after: str | None = None
         while True:
-            rows = self._driver.run(self._rows(held, over(held, ending, before, after, PAGE)))
+            rows = self._driver.run(self._rows(held, over(held, ending, before, after, self._batch)))
             yield rows
-            if len(rows) < PAGE:
+            if len(rows) < self._batch:
                 return
             after = rows[-1].key
 
     def _carry_out(self, subject: UUID | None) -> None:
         for held in self._order:
-            after = _NIL
-            while rows := self._driver.run(self._due(held, subject, after)):
-                for row in rows:
-                    after = row.record
-                    self._one(held, row)
+            behind = subject or _NIL, _NIL
+            while rows := self._driver.run(self._due(held, subject, behind)):
+                behind = rows[-1].subject, rows[-1].record
+                self._some(held, rows)
 
-    def _due(self, held: Held, subject: UUID | None, after: UUID) -> Steps[list[DueRow]]:
-        rules = self._house.policy.records[held.kind]
+    def _due(self, held: Held, subject: UUID | None, behind: tuple[UUID, UUID]) -> Steps[list[DueRow]]:
+        rules, (person, record) = self._house.policy.records[held.kind], behind
         rows = yield Q["attached.due"](
-            now=self._house.now(), subject=subject, kind=rules.number, finishes=rules.finishes, after=after, limit=PAGE
-        )
+            now=self._house.now(), subject=subject, kind=rules.number, finishes=rules.finishes,
+            behind=person, after=record, limit=self._batch,
+        )  # fmt: skip
         return [DueRow._make(row) for row in rows]
 
-    def _one(self, held: Held, row: DueRow) -> None:
-        policy = self._driver.run(self._house.versions.serving(row.policy))
-        finishes = policy.by_number[row.kind].finishes
-        facts = RecordFacts(
-            row.subject, row.record, row.kind, row.subject_kind, State(row.state), mask_of(row.items), row.collected,
-            moments(row.events), row.ended or (None if finishes else row.subject_left), row.frozen, row.held,
-        )  # fmt: skip
-        [step] = plan(policy, (facts,), self._house.now()).steps
-        if step.fate == "stays":
-            return
-        self._archive.keys[row.record], self._archive.policy = (held, row.key), policy
-        outcome = Outcome.CONFLICT
-        if step.fate != "waits":
-            outcome = self._driver.run(retire(self._house, policy, step))
-        counted = self._done.waiting
-        if outcome is Outcome.ALLOWED:
-            counted = self._done.retired if step.fate == "rests" else self._done.destroyed
-        if outcome is not Outcome.GONE:
-            counted[held.kind] += 1
+    def _some(self, held: Held, rows: Sequence[DueRow]) -> None:
+        """A page of them: planned by the version that serves each person, and carried out by fate, each fate at once."""
+        by_version: dict[int, list[DueRow]] = {}
+        for row in rows:
+            by_version.setdefault(row.policy, []).append(row)
+        for version, some in by_version.items():
+            policy = self._driver.run(self._house.versions.serving(version))
+            number = policy.records[held.kind].number
+            steps = plan(policy, [_facts(policy, number, row) for row in some], self._house.now()).steps
+            alike: dict[tuple[str, str, bool], list[Row]] = {}
+            for row, step in zip(some, steps, strict=True):
+                if step.fate == "waits":
+                    self._done.waiting[held.kind] += 1
+                elif step.fate != "stays":
+                    alike.setdefault((step.fate, step.clause, bool(step.destroyed)), []).append(Row(step, row.key))
+            for (fate, _, _), going in alike.items():
+                outcomes = self._driver.run(retire_rows(self._house, self._archive, policy, held, going))
+                counted = Counter(outcomes)
+                done = self._done.retired if fate == "rests" else self._done.destroyed
+                _add(done, held.kind, counted.pop(Outcome.ALLOWED, 0))
+                counted.pop(Outcome.GONE, 0)
+                _add(self._done.waiting, held.kind, counted.total())
+
+
+def _add(counts: Counter[str], kind: str, count: int) -> None:
+    if count:
+        counts[kind] += count
+
+
+def _facts(policy: Policy, kind: int, row: DueRow) -> RecordFacts:
+    left = None if policy.by_number[kind].finishes else row.subject_left
+    return RecordFacts(
+        row.subject, row.record, kind, row.subject_kind, State(row.state), mask_of(row.items), row.collected,
+        moments(row.events), row.ended or left, row.frozen, row.held,
+    )  # fmt: skip

@@ -121,11 +121,11 @@ BEGIN
      WHERE d.subject = p_subject ORDER BY d.at, d.record;
 END $$;
 
--- What is about a record goes with it (`live.record_gone`).
-CREATE FUNCTION live.mail_over(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
+-- What is about a record goes with it (`live.records_gone`).
+CREATE FUNCTION live.mail_over(p_subjects uuid[], p_records uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM live.mail m WHERE m.subject = p_subject AND m.record = p_record;
-    DELETE FROM live.doubt d WHERE d.subject = p_subject AND d.record = p_record;
+    DELETE FROM live.mail m USING unnest(p_subjects, p_records) AS u(subject, record) WHERE m.subject = u.subject AND m.record = u.record;
+    DELETE FROM live.doubt d USING unnest(p_subjects, p_records) AS u(subject, record) WHERE d.subject = u.subject AND d.record = u.record;
 END $$;
 
 -- An advertisement to everybody who agreed to its purpose. It names nobody, and the same words go to all.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from jikim.crypto import SealContext, blind, joined_key, open_items, seal
@@ -20,7 +21,7 @@ from jikim.ledger.entry import Entry
 from jikim.policy.compiled import numbers_of
 from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
-from jikim.policy.planned import Resting, Step
+from jikim.policy.planned import RecordFacts, Resting, Step
 from jikim.store.claims import TRIES
 from jikim.store.encoded import encode, part_json, raw_json
 from jikim.store.holding import Ref, mask_text
@@ -88,26 +89,8 @@ class Archive:
         facts = step.facts
         sealed_parts = []
         for part in begun.parts:
-            try:
-                key = yield from self._part_key((facts.subject, facts.record), facts.kind, part.due, begun.hold)
-            except KeyGoneError:
-                continue
-            place = SealContext(facts.subject, facts.record, begun.version, 0)
-            values = {item: begun.values[item] for item in numbers_of(part.items) if item in begun.values}
-            sealed = seal(key, place, values)
-            head, body = part_json(sealed)
-            tags = yield from self._tags(facts.kind, part, found_by)
-            sealed_parts.append(
-                {
-                    "due": part.due,
-                    "rules": [rule for rule, _ in part.rules],
-                    "dues": [until for _, until in part.rules],
-                    "items": sealed.items,
-                    "head": head,
-                    "body": body,
-                    "tags": tags,
-                }
-            )
+            if (one := (yield from self._sealed_part(facts, begun, part, found_by))) is not None:
+                sealed_parts.append(one)
         [(_, admitted)] = yield Q["archive.admit"](
             subject=facts.subject,
             record=facts.record,
@@ -123,6 +106,22 @@ class Archive:
             entry=entry,
         )
         return int(admitted)
+
+    def _sealed_part(
+        self, facts: RecordFacts, begun: Begun, part: Resting, found_by: Mapping[int, str]
+    ) -> Steps[dict[str, Any] | None]:
+        """A part as it is sent to the archive, its key durable before; None where its day is destroyed already."""
+        try:
+            key = yield from self._part_key((facts.subject, facts.record), facts.kind, part.due, begun.hold)
+        except KeyGoneError:
+            return None
+        place = SealContext(facts.subject, facts.record, begun.version, 0)
+        sealed = seal(key, place, {item: begun.values[item] for item in numbers_of(part.items) if item in begun.values})
+        head, body = part_json(sealed)
+        return {
+            "due": part.due, "rules": [rule for rule, _ in part.rules], "dues": [until for _, until in part.rules],
+            "items": sealed.items, "head": head, "body": body, "tags": (yield from self._tags(facts.kind, part, found_by)),
+        }  # fmt: skip
 
     def _tags(self, kind: int, part: Resting, found_by: Mapping[int, str]) -> Steps[list[bytes]]:
         kept = {item: value for item, value in found_by.items() if part.items >> item & 1}

@@ -116,6 +116,36 @@ BEGIN
     recorded := admitted > 0;
 END $$;
 
+-- The same for parts of many attached records of a kind that no hold keeps, each with an entry of its own. Answers the places of those that arrived.
+CREATE FUNCTION archive.admit_many(p_rows json, p_kind integer, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (n integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE dues_ date[] := ARRAY(SELECT DISTINCT g.due FROM json_to_recordset(p_rows) AS g(due date) ORDER BY g.due);
+BEGIN
+    PERFORM archive.day_lock(p_kind, u.due, false) FROM unnest(dues_) AS u(due);
+    PERFORM archive.places_for(dues_);
+    RETURN QUERY
+    WITH given AS MATERIALIZED (
+        SELECT g.* FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid, due date, policy integer, version integer, rules integer[], dues date[],
+               channel integer, source integer, collected timestamptz, ended timestamptz, items integer[], head text, body text[], tags text[], entry uuid)
+         WHERE NOT EXISTS (SELECT 1 FROM archive.day d WHERE d.kind = p_kind AND d.due = g.due)
+    ), arrived AS (
+        INSERT INTO archive.part AS x (subject, record, due, kind, policy, version, rules, dues, channel, source, collected, ended, moved, items, head, body, tags)
+        SELECT g.subject, g.record, g.due, p_kind, g.policy, g.version, g.rules, g.dues, g.channel, g.source, g.collected, g.ended, p_at, g.items,
+               decode(g.head, 'base64'), ARRAY(SELECT decode(b, 'base64') FROM unnest(g.body) WITH ORDINALITY AS t(b, o) ORDER BY o),
+               ARRAY(SELECT decode(b, 'base64') FROM unnest(g.tags) AS t(b))
+          FROM given g ORDER BY g.subject, g.record, g.due
+        ON CONFLICT (subject, record, due) DO NOTHING RETURNING x.subject, x.record, x.due
+    ), kept AS (
+        INSERT INTO archive.kept SELECT DISTINCT p_kind, a.due FROM arrived a ON CONFLICT DO NOTHING
+    ), noted AS (
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+        SELECT g.entry, p_at, p_fact, p_who, g.subject, g.record, g.version, g.items, {allowed}
+          FROM given g JOIN arrived a ON a.subject = g.subject AND a.record = g.record AND a.due = g.due ORDER BY g.n
+    )
+    SELECT g.n FROM given g JOIN arrived a ON a.subject = g.subject AND a.record = g.record AND a.due = g.due ORDER BY g.n;
+END $$;
+
 -- Looks at values that the policy shows to nobody alone: asked for by one, approved by another, for these items of this record.
 CREATE TABLE archive.look (
     look        uuid PRIMARY KEY,

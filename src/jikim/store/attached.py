@@ -1,37 +1,33 @@
 """Attached holding: records that lie in a table of the application, judged and recorded as sealed ones are.
 
 What this file guarantees: a read is recorded in live before a value is read on the caller's connection; a write and its
-entry are one statement on that connection; a record is erased there before live says so, and rests in the archive before
-it goes there. Nothing runs without an `Allowed`, or a plan's `Step`.
+entry are one statement on that connection. Nothing runs without an `Allowed`. How they go: `attached_archive.py`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from jikim.attach.caller import Run, StillReferredError
+from jikim.attach.caller import Run
 from jikim.attach.held import AttachedKinds, Held
-from jikim.attach.statements import Sql, Standing, erased, inserted, parts_deleted, updated, values
+from jikim.attach.statements import Sql, Standing, inserted, updated, values
 from jikim.crypto import derived, keyed
 from jikim.db.driver import Aside, Beside, Steps
 from jikim.errors import JikimError
 from jikim.keys.keyring import Keyring
-from jikim.ledger.entry import Entry, text_of
+from jikim.ledger.entry import Entry
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
 from jikim.policy.decide import Allowed
 from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
-from jikim.policy.planned import Step
 from jikim.policy.states import State
-from jikim.store.archive import Archive
 from jikim.store.encoded import encode, raw_json
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
-from jikim.store.resting import Begun, parts_of_text, plan_text
 from jikim.store.sealed import Q, SealedHolding
 
 _LABEL = b"\x12jikim attached v1"
@@ -44,37 +40,55 @@ class Register:
         self.kinds = kinds
         self._keyring = keyring
 
+    def _secret(self) -> Steps[bytes]:
+        return derived((yield from self._keyring.ensure("attached", b"numbers")), _LABEL)
+
     def number(self, table: str, key: str) -> Steps[UUID]:
         """The number of a row: of a person by their table, of a record by its own. Whoever has no key of this house
         cannot tell which row a number is."""
-        secret = derived((yield from self._keyring.ensure("attached", b"numbers")), _LABEL)
-        made = bytearray(keyed(secret, f"{table}\0{key}".encode())[:16])
-        made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80  # version 8, of one's own (RFC 9562 §5.8)
-        return UUID(bytes=bytes(made))
+        return _number((yield from self._secret()), table, key)
 
     def person(self, key: object) -> Steps[UUID]:
         """The number of a person, by the key of their row."""
-        return (yield from self.number(f"people\0{self.kinds.people}", str(key)))
+        return _number((yield from self._secret()), self._people, str(key))
+
+    @property
+    def _people(self) -> str:
+        return f"people\0{self.kinds.people}"
 
     def ref(self, row: Standing) -> Steps[Ref]:
         """A row as a record."""
-        person = yield from self.person(row.person)
-        record = yield from self.number(row.held.table, row.key)
-        return Ref(person, record, row.held.kind)
+        [ref] = yield from self.refs([row])
+        return ref
+
+    def refs(self, rows: Sequence[Standing]) -> Steps[list[Ref]]:
+        """The same of many."""
+        secret = yield from self._secret()
+        people: dict[str, UUID] = {}
+        found = []
+        for row in rows:
+            person = people.get(row.person)
+            if person is None:
+                person = people[row.person] = _number(secret, self._people, row.person)
+            found.append(Ref(person, _number(secret, row.held.table, row.key), row.held.kind))
+        return found
 
     def put(self, policy: Policy, rows: Sequence[Standing]) -> Steps[list[dict[str, Any]]]:
         """Rows as the register takes them, by their dates and without a value."""
-        found = []
-        for row in rows:
-            ref = yield from self.ref(row)
-            found.append(_put(policy, ref, row))
-        return found
+        refs = yield from self.refs(rows)
+        return [_put(policy, ref, row) for ref, row in zip(refs, rows, strict=True)]
 
     def enter(self, policy: Policy, version: int, rows: Sequence[Standing]) -> Steps[None]:
         """Enters them, and takes over what their dates say now."""
         given = yield from self.put(policy, rows)
         if given:
             yield Q["attached.enter"](rows=raw_json(encode(given)), policy=version)
+
+
+def _number(secret: bytes, table: str, key: str) -> UUID:
+    made = bytearray(keyed(secret, f"{table}\0{key}".encode())[:16])
+    made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80  # version 8, of one's own (RFC 9562 §5.8)
+    return UUID(bytes=bytes(made))
 
 
 def _put(policy: Policy, ref: Ref, row: Standing) -> dict[str, Any]:
@@ -106,7 +120,7 @@ def _moment(policy: Policy, at: datetime | date) -> datetime:
     return at.replace(tzinfo=policy.zone).astimezone(UTC) if at.tzinfo is None else at
 
 
-def _by_item(rules: RecordRules, held: Held, row: tuple[Any, ...], items: int) -> dict[int, bytes]:
+def by_item(rules: RecordRules, held: Held, row: tuple[Any, ...], items: int) -> dict[int, bytes]:
     """What a row says, by item's number: several columns of one item in the mapping's order."""
     found: dict[int, bytes] = {}
     for (_, item), value in zip(held.items.items(), row, strict=True):
@@ -150,7 +164,7 @@ class AttachedHolding(SealedHolding):
     def values(self, rules: RecordRules, held: Held, key: str, items: int) -> Steps[dict[int, bytes]]:
         """What a row says, by item. To be asked once that is allowed and recorded."""
         rows = yield Aside(_run(self.run, values(held, key)))
-        return _by_item(rules, held, rows[0], items) if rows else {}
+        return by_item(rules, held, rows[0], items) if rows else {}
 
     def collect(
         self, allowed: Allowed, policy: int, new: New, entry: Entry, beside: Beside | None = None
@@ -243,65 +257,3 @@ def _text(type: ItemType | None, said: str) -> str | None:
         parts = json.loads(said)
         return parts["line1"] if parts.keys() <= {"country", "line1"} else None
     return None if said[:1] in "[{" else said
-
-
-class AttachedArchive(Archive):
-    """The archive of a house that carries out what is over in an application's database, by Jikim's own role there."""
-
-    def __init__(self, keyring: Keyring, run: Run, spend: Callable[[int], None], batch: int, until: date) -> None:
-        """`spend` is told how many rows went; `batch`: how many at once; `until`: when the oldest backup of today's
-        database ends."""
-        super().__init__(keyring)
-        self._run, self._spend, self._batch, self._until = run, spend, batch, until
-        self.keys: dict[UUID, tuple[Held, str]] = {}
-        self.policy: Policy | None = None
-
-    def begin(self, step: Step, ended: datetime, entry: Entry) -> Steps[Begun]:
-        """As `Archive.begin`, with the values of the application's row. One that is gone there brings none."""
-        facts = step.facts
-        held, key = self.keys[facts.record]
-        [(outcome, plan, version, _, policy, collected, over, hold, channel, source, *_)] = yield Q["retire.begin"](
-            subject=facts.subject,
-            record=facts.record,
-            kind=facts.kind,
-            plan=plan_text(step.parts),
-            ended=ended,
-            entry=entry,
-        )
-        if outcome != Outcome.ALLOWED:
-            return Begun(Outcome(outcome))
-        assert self.policy is not None, "said with the step"
-        rows = yield Aside(_run(self._run, values(held, key)))
-        parts = parts_of_text(plan) if rows else ()
-        found = _by_item(self.policy.by_number[facts.kind], held, rows[0], facts.items) if rows else {}
-        return Begun(Outcome.ALLOWED, parts, version, policy, hold, collected, over, channel, source, found)
-
-    def finish(self, step: Step, fate: str, entry: Entry) -> Steps[Outcome]:
-        """The application's rows go, in batches; then the register's, with the entry, which says how and until when a
-        backup may hold them. CONFLICT: something still refers to the row."""
-        facts = step.facts
-        held, key = self.keys[facts.record]
-        said = json.loads(entry.fact)
-        if fate == "destroyed":
-            # INVARIANT: written down first, so that nothing is held or frozen once its row may be gone.
-            begun = entry.another(text_of({**said, "event": "record:reseal", "job": "erase"}))
-            [(outcome, *_)] = yield Q["retire.begin"](
-                subject=facts.subject, record=facts.record, kind=facts.kind, plan=plan_text(()), ended=facts.ended or entry.at,
-                entry=begun,
-            )  # fmt: skip
-            if outcome != Outcome.ALLOWED:
-                return Outcome(outcome)
-        for sql in self._statements(held, key):
-            try:
-                while gone := len((yield Aside(_run(self._run, sql)))):
-                    self._spend(gone)
-                    if gone < self._batch:
-                        break
-            except StillReferredError:
-                return Outcome.CONFLICT
-        how = {"how": "statement", "backups": self._until.isoformat()}
-        return (yield from super().finish(step, fate, entry.another(text_of({**said, **how}))))
-
-    def _statements(self, held: Held, key: str) -> Iterator[Sql]:
-        yield from parts_deleted(held, key, self._batch)
-        yield erased(held, key, f"erased-{uuid4().hex[:12]}")

@@ -15,20 +15,24 @@ CREATE INDEX attached_taken_at ON live.attached_taken (at);
 -- What the application's rows say of people and records: who is new here is entered, and dates are taken over. Who left, and what went, does not come back.
 CREATE FUNCTION live.attach(p_rows json, p_policy integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE g record;
 BEGIN
-    FOR g IN SELECT * FROM json_to_recordset(p_rows) AS t(subject uuid, subject_kind integer, record uuid, kind integer, state integer, place text, key text, channel integer,
-                 items text, collected timestamptz, ended timestamptz, over_from timestamptz, events jsonb) ORDER BY t.subject, t.record LOOP
-        CONTINUE WHEN EXISTS (SELECT 1 FROM live.departure d WHERE d.subject = g.subject AND NOT EXISTS (SELECT 1 FROM live.record r WHERE r.subject = g.subject))
-            OR EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = g.subject AND t.record = g.record);
-        INSERT INTO live.subject (subject, kind, policy, joined) VALUES (g.subject, g.subject_kind, p_policy, g.collected) ON CONFLICT DO NOTHING;
+    WITH given AS MATERIALIZED (
+        SELECT DISTINCT ON (g.subject, g.record) g.*
+          FROM json_to_recordset(p_rows) AS g(subject uuid, subject_kind integer, record uuid, kind integer, state integer, place text, key text, channel integer,
+               items text, collected timestamptz, ended timestamptz, over_from timestamptz, events jsonb)
+         WHERE NOT EXISTS (SELECT 1 FROM live.tombstone t WHERE t.subject = g.subject AND t.record = g.record)
+           AND (NOT EXISTS (SELECT 1 FROM live.departure d WHERE d.subject = g.subject) OR EXISTS (SELECT 1 FROM live.record r WHERE r.subject = g.subject))
+         ORDER BY g.subject, g.record
+    ), people AS (
+        INSERT INTO live.subject (subject, kind, policy, joined)
+        SELECT DISTINCT ON (g.subject) g.subject, g.subject_kind, p_policy, g.collected FROM given g ORDER BY g.subject, g.collected ON CONFLICT DO NOTHING
+    ), entered AS (
         INSERT INTO live.record AS r (subject, record, kind, state, version, generation, policy, channel, collected, ended, over_from, events, items, head, body)
-        VALUES (g.subject, g.record, g.kind, g.state, 1, 0, p_policy, g.channel, g.collected, g.ended, g.over_from,
-                g.events, g.items::integer[], '', '{}')
+        SELECT g.subject, g.record, g.kind, g.state, 1, 0, p_policy, g.channel, g.collected, g.ended, g.over_from, g.events, g.items::integer[], '', '{}' FROM given g
         ON CONFLICT (subject, record) DO UPDATE SET state = excluded.state, ended = excluded.ended, over_from = excluded.over_from, events = excluded.events
-         WHERE r.generation = 0 AND r.state = 1 AND (r.ended, r.over_from, r.events) IS DISTINCT FROM (excluded.ended, excluded.over_from, excluded.events);
-        INSERT INTO live.attached VALUES (g.subject, g.record, g.place, g.key) ON CONFLICT DO NOTHING;
-    END LOOP;
+         WHERE r.generation = 0 AND r.state = 1 AND (r.ended, r.over_from, r.events) IS DISTINCT FROM (excluded.ended, excluded.over_from, excluded.events)
+    )
+    INSERT INTO live.attached SELECT g.subject, g.record, g.place, g.key FROM given g ON CONFLICT DO NOTHING;
 END $$;
 
 -- Whether a write to an attached record may be done now: the conditions of `live.collect` and `live.correct`. A refusal is recorded here, in a commit of its own;
@@ -99,20 +103,103 @@ BEGIN
     DELETE FROM live.attached_taken WHERE at < p_at;
 END $$;
 
--- Attached records of a kind whose subject left, or that are over, and that have not gone yet, of one person or (NULL) of all, page by page: by dates and
--- numbers alone.
-CREATE FUNCTION live.attached_due(p_now timestamptz, p_subject uuid, p_kind integer, p_finishes boolean, p_after uuid, p_limit integer)
-RETURNS TABLE (subject uuid, record uuid, kind integer, place text, key text, subject_kind integer, state integer, items integer[], collected timestamptz,
-    events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz)
+-- Attached records of a kind whose subject left, or that are over, and that have not gone yet, of one person or (NULL) of all, page by page behind a person and a record
+-- (of one: theirs): by dates and numbers alone.
+CREATE FUNCTION live.attached_due(p_now timestamptz, p_subject uuid, p_kind integer, p_finishes boolean, p_behind uuid, p_after uuid, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, key text, subject_kind integer, state integer, items integer[], collected timestamptz, events jsonb, ended timestamptz,
+    frozen boolean, held boolean, policy integer, subject_left timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT r.subject, r.record, r.kind, a.place, a.key, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
+    RETURN QUERY SELECT r.subject, r.record, a.key, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
            r.frozen IS NOT NULL AND s.state <> 2, r.hold IS NOT NULL, s.policy, s.left_at
       FROM live.attached a JOIN live.record r ON r.subject = a.subject AND r.record = a.record JOIN live.subject s ON s.subject = a.subject
-     WHERE a.record > p_after AND r.kind = p_kind AND (p_subject IS NULL OR a.subject = p_subject)
+     WHERE (a.subject, a.record) > (p_behind, p_after) AND r.kind = p_kind AND a.subject <= coalesce(p_subject, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
        AND (r.state = 2 OR r.over_from <= p_now OR s.state = 2 AND p_finishes IS NOT TRUE)
-     ORDER BY a.record LIMIT p_limit;
+     ORDER BY a.subject, a.record LIMIT p_limit;
+END $$;
+
+-- INVARIANT: only what is over leaves the live side (`live.expect_over`): many attached records, locked in one order, people first.
+CREATE FUNCTION live.attached_lock(p_rows json, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM live.subject s WHERE s.subject IN (SELECT g.subject FROM json_to_recordset(p_rows) AS g(subject uuid)) ORDER BY s.subject FOR SHARE;
+    PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_at) FROM (
+        SELECT r.state, s.state AS s_state, r.over_from FROM json_to_recordset(p_rows) AS g(subject uuid, record uuid)
+          JOIN live.record r ON r.subject = g.subject AND r.record = g.record AND r.generation = 0 JOIN live.subject s ON s.subject = r.subject
+         ORDER BY r.subject, r.record FOR UPDATE OF r) AS f;
+END $$;
+-- Erasing attached records, step 1: they are over, and what is planned for each is written down. Nothing of them lies here, so nothing is handed out.
+-- `n` is a row's place in what was given; the first plan of a record stands, as in `live.retire_begin`.
+CREATE FUNCTION live.attached_begin(p_rows json, p_kind integer, p_entry ledger.entry)
+RETURNS TABLE (outcome integer, n integer, plan text, version integer, policy integer, collected timestamptz, ended timestamptz, hold uuid, channel integer, source integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM live.attached_lock(p_rows, p_entry.at);
+    RETURN QUERY
+    WITH judged AS MATERIALIZED (
+        SELECT g.n, g.subject, g.record, g.ended AS ended_, coalesce(j.plan, g.plan) AS plan, r.version, r.policy, r.collected, r.ended, r.hold, r.channel, r.source, CASE
+            WHEN r.kind IS DISTINCT FROM p_kind THEN {gone}
+            WHEN r.frozen IS NOT NULL AND s.state <> 2 THEN {frozen}
+            WHEN r.hold IS NOT NULL AND j.plan IS NULL
+             AND NOT r.items <@ ARRAY(SELECT i::integer FROM json_array_elements(g.plan::json) AS p, json_array_elements_text(p -> 'items') AS i) THEN {held}
+            ELSE {allowed} END AS outcome
+          FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid, plan text, ended timestamptz)
+          LEFT JOIN live.subject s ON s.subject = g.subject LEFT JOIN live.record r ON r.subject = g.subject AND r.record = g.record AND r.generation = 0
+          LEFT JOIN live.journal j ON j.subject = g.subject AND j.record = g.record
+    ), over_ AS (
+        UPDATE live.record r SET state = 2, ended = coalesce(r.ended, j.ended_), frozen = NULL FROM judged j
+         WHERE j.outcome = {allowed} AND r.subject = j.subject AND r.record = j.record
+    ), overtaken AS (
+        UPDATE live.request q SET state = 'overtaken', closed = p_entry.at FROM judged j
+         WHERE j.outcome = {allowed} AND q.subject = j.subject AND q.record = j.record AND q.state = 'open'
+    ), written AS (
+        INSERT INTO live.journal (subject, record, verb, plan, at) SELECT j.subject, j.record, 'retire', j.plan, p_entry.at FROM judged j WHERE j.outcome = {allowed}
+        ON CONFLICT DO NOTHING
+    )
+    SELECT j.outcome, j.n, j.plan, j.version, j.policy, j.collected, coalesce(j.ended, j.ended_), j.hold, j.channel, j.source FROM judged j
+     ORDER BY j.outcome <> {allowed}, j.n;
+    PERFORM ledger.record(p_entry, {allowed}, subject => (SELECT min(g.subject::text)::uuid FROM json_to_recordset(p_rows) AS g(subject uuid)
+        HAVING count(DISTINCT g.subject) = 1));
+END $$;
+-- The last step: the application's rows are gone, and so are the register's, each with its own entry; a tombstone stays.
+CREATE FUNCTION live.attached_gone(p_rows json, p_kind integer, p_fate text, p_partly boolean, p_at timestamptz, p_fact text, p_who bytea)
+RETURNS TABLE (outcome integer, n integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE until_ date := p_fact::json ->> 'backups'; outcomes integer[]; subjects uuid[]; records uuid[]; entries uuid[];
+BEGIN
+    PERFORM live.expect_word(p_fate, 'destroyed', 'rests');
+    PERFORM live.attached_lock(p_rows, p_at);
+    WITH judged AS MATERIALIZED (
+        SELECT g.n, g.subject, g.record, g.entry, r.version, r.items, CASE
+            WHEN r.kind IS DISTINCT FROM p_kind THEN {gone}
+            WHEN p_fate = 'destroyed' AND r.hold IS NOT NULL THEN {held}
+            WHEN NOT EXISTS (SELECT 1 FROM live.journal j WHERE j.subject = g.subject AND j.record = g.record) THEN {conflict}
+            ELSE {allowed} END AS outcome
+          FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, record uuid, entry uuid)
+          LEFT JOIN live.record r ON r.subject = g.subject AND r.record = g.record AND r.generation = 0
+    ), noted AS (
+        -- A call of ledger.record for each row would cost more than the row.
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+        SELECT j.entry, p_at, p_fact, p_who, j.subject, j.record, j.version, j.items, {allowed} FROM judged j WHERE j.outcome = {allowed} ORDER BY j.n
+    ), stones AS (
+        INSERT INTO live.tombstone (subject, record, at, fate, generation, backups)
+        SELECT j.subject, j.record, p_at, p_fate, 0, until_ FROM judged j WHERE j.outcome = {allowed} ON CONFLICT DO NOTHING
+    )
+    SELECT array_agg(j.outcome ORDER BY j.n), array_agg(j.subject ORDER BY j.n) FILTER (WHERE j.outcome = {allowed}),
+           array_agg(j.record ORDER BY j.n) FILTER (WHERE j.outcome = {allowed}), array_agg(j.entry ORDER BY j.n) FILTER (WHERE j.outcome = {allowed})
+      FROM judged j INTO outcomes, subjects, records, entries;
+    PERFORM live.records_gone(subjects, records);
+    DELETE FROM live.journal x USING unnest(subjects, records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
+    IF p_fate = 'destroyed' THEN
+        PERFORM live.restrict(p_at, 'gone', jsonb_build_object('subject', g.subject, 'records', g.records, 'generation', 0, 'backups', until_))
+           FROM (SELECT u.subject, array_agg(u.record) AS records FROM unnest(subjects, records) AS u(subject, record) GROUP BY u.subject) AS g;
+    END IF;
+    IF (p_fate = 'destroyed' OR p_partly) AND entries IS NOT NULL THEN
+        INSERT INTO live.owed VALUES (entries[1], p_kind, CASE WHEN p_fate = 'destroyed' THEN 'attached-records' ELSE 'attached-items' END, until_, cardinality(entries));
+    END IF;
+    RETURN QUERY SELECT u.outcome, u.n::integer - 1 FROM unnest(outcomes) WITH ORDINALITY AS u(outcome, n);
 END $$;
 
 -- What an application's own statements meet, by record kind and (0: every) purpose; what stands here nowhere is observed.
@@ -134,4 +221,5 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.attach(json, integer), live.mode_set(integer, integer, boolean, ledger.entry), live.modes(),
     live.may_write(uuid, boolean, uuid, integer, integer, integer[], integer[], integer[], integer, boolean, integer, ledger.entry),
-    live.take_attached(json, integer, timestamptz), live.taken_before(timestamptz), live.attached_due(timestamptz, uuid, integer, boolean, uuid, integer) TO jikim_live;
+    live.take_attached(json, integer, timestamptz), live.taken_before(timestamptz), live.attached_due(timestamptz, uuid, integer, boolean, uuid, uuid, integer),
+    live.attached_begin(json, integer, ledger.entry), live.attached_gone(json, integer, text, boolean, timestamptz, text, bytea) TO jikim_live;

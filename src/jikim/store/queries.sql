@@ -457,6 +457,10 @@ SELECT ledger.note({entry}, %(subject)s, %(record)s, %(items)s, %(outcome)s)
 SELECT * FROM archive.admit(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(version)s, %(channel)s, %(source)s,
     %(collected)s, %(ended)s, %(hold)s, %(parts)s, {entry})
 
+-- name: archive.admit_many @archive may record
+-- Parts of many attached records of a kind arrive, each with its entry.
+SELECT * FROM archive.admit_many(%(rows)s, %(kind)s, %(at)s, %(fact)s, %(who)s)
+
 -- name: archive.consult @archive records if answered
 -- Resting parts, for a rule that still runs, recorded.
 SELECT * FROM archive.consult(%(subject)s, %(record)s, %(kind)s, %(policy)s, %(items)s, %(rules)s, %(today)s,
@@ -642,7 +646,15 @@ SELECT live.taken_before(%(at)s)
 
 -- name: attached.due @live
 -- Attached records that are over and have not gone yet.
-SELECT * FROM live.attached_due(%(now)s, %(subject)s, %(kind)s, %(finishes)s, %(after)s, %(limit)s)
+SELECT * FROM live.attached_due(%(now)s, %(subject)s, %(kind)s, %(finishes)s, %(behind)s, %(after)s, %(limit)s)
+
+-- name: attached.begin @live
+-- Erasing attached records, step 1: they are over, and their plans are written down.
+SELECT * FROM live.attached_begin(%(rows)s, %(kind)s, {entry})
+
+-- name: attached.gone @live restricts may record
+-- The last step: the application's rows are gone, and so are the register's; tombstones stay.
+SELECT * FROM live.attached_gone(%(rows)s, %(kind)s, %(fate)s, %(partly)s, %(at)s, %(fact)s, %(who)s)
 
 -- name: mode.set @live
 -- What an application's own statements on a record kind meet from here on.

@@ -1441,14 +1441,14 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => version, items => items);
 END $$;
 
--- A live record goes, and what is kept about it with it: by nothing else (the whole person apart, whose rows go with the person's).
-CREATE FUNCTION live.record_gone(p_subject uuid, p_record uuid) RETURNS void LANGUAGE plpgsql AS $$
+-- Live records go, each with its subject, and what is kept about them with them: by nothing else (the whole person apart, whose rows go with the person's).
+CREATE FUNCTION live.records_gone(p_subjects uuid[], p_records uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
-    DELETE FROM live.apart WHERE subject = p_subject AND record = p_record;
-    DELETE FROM live.attached WHERE subject = p_subject AND record = p_record;
-    PERFORM live.mail_over(p_subject, p_record);
-    PERFORM live.upload_over(p_subject, p_record);
+    DELETE FROM live.record x USING unnest(p_subjects, p_records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
+    DELETE FROM live.apart x USING unnest(p_subjects, p_records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
+    DELETE FROM live.attached x USING unnest(p_subjects, p_records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
+    PERFORM live.mail_over(p_subjects, p_records);
+    PERFORM live.upload_over(p_subjects, p_records);
 END $$;
 -- retiring, step 4 of 4, or a destruction that nothing keeps: the live row and its claims go, a tombstone stays
 CREATE FUNCTION live.retire_finish(
@@ -1456,11 +1456,11 @@ CREATE FUNCTION live.retire_finish(
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record; until_ date;
+DECLARE f record;
 BEGIN
     PERFORM live.expect_word(p_fate, 'destroyed', 'rests');
     SELECT s.state AS s_state, r.kind, r.frozen, r.hold, r.version, r.state, r.over_from, r.generation INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
-     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF s, r;
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record AND r.generation > 0 FOR UPDATE OF s, r;
     IF NOT FOUND THEN outcome := {gone}; RETURN; END IF;
     PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_entry.at);
     IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := {held}; RETURN; END IF;
@@ -1469,20 +1469,18 @@ BEGIN
         outcome := {conflict}; RETURN;
     END IF;
     outcome := {allowed};
-    PERFORM live.record_gone(p_subject, p_record);
+    PERFORM live.records_gone(ARRAY[p_subject], ARRAY[p_record]);
     IF p_fate = 'rests' THEN PERFORM live.unclaim_resting(p_subject, p_record, p_entry.at);
     ELSE PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at); END IF;
     DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
     UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
-    IF f.generation = 0 THEN until_ := p_entry.fact::json ->> 'backups'; END IF;
-    INSERT INTO live.tombstone (subject, record, at, fate, generation, backups) VALUES (p_subject, p_record, p_entry.at, p_fate, f.generation, until_)
+    INSERT INTO live.tombstone (subject, record, at, fate, generation) VALUES (p_subject, p_record, p_entry.at, p_fate, f.generation)
     ON CONFLICT DO NOTHING;
     IF p_fate = 'destroyed' THEN
-        PERFORM live.restrict(p_entry.at, 'gone', jsonb_build_object('subject', p_subject, 'record', p_record));
+        PERFORM live.restrict(p_entry.at, 'gone', jsonb_build_object('subject', p_subject, 'records', ARRAY[p_record]));
     END IF;
     IF p_fate = 'destroyed' OR p_partly THEN
-        INSERT INTO live.owed VALUES (p_entry.entry, f.kind,
-            CASE WHEN f.generation = 0 THEN 'attached-' ELSE '' END || CASE WHEN p_fate = 'destroyed' THEN 'records' ELSE 'items' END, until_, 1);
+        INSERT INTO live.owed VALUES (p_entry.entry, f.kind, CASE WHEN p_fate = 'destroyed' THEN 'records' ELSE 'items' END, NULL, 1);
     END IF;
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => f.version, items => p_items);
 END $$;
@@ -1646,7 +1644,7 @@ END $$;
 CREATE FUNCTION live.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE r record; done bigint := 0;
+DECLARE r record; gone uuid[]; done bigint := 0;
 BEGIN
     PERFORM ledger.expect_whole(p_rows, (SELECT b.last FROM live.beside b FOR UPDATE), p_last);
     FOR r IN SELECT g.n, g.at, g.what, (g.detail ->> 'subject')::uuid AS subject, (g.detail ->> 'record')::uuid AS record,
@@ -1670,12 +1668,15 @@ BEGIN
         WHEN 'unbar' THEN
             DELETE FROM live.bar WHERE number = r.detail ->> 'number';
         WHEN 'gone' THEN
+            gone := ARRAY(SELECT g::uuid FROM jsonb_array_elements_text(r.detail -> 'records') AS g);
             UPDATE live.subject s SET stale = x.generation FROM live.record x
-             WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = r.record AND s.stale < x.generation;
-            PERFORM live.record_gone(r.subject, r.record);
-            PERFORM live.unclaim(r.subject, r.record, NULL, p_entry.at);
-            DELETE FROM live.journal WHERE subject = r.subject AND record = r.record;
-            INSERT INTO live.tombstone (subject, record, at, fate) VALUES (r.subject, r.record, r.at, 'destroyed')
+             WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = ANY (gone) AND s.stale < x.generation;
+            PERFORM live.records_gone(array_fill(r.subject, ARRAY[cardinality(gone)]), gone);
+            PERFORM live.unclaim(r.subject, g, NULL, p_entry.at) FROM unnest(gone) AS u(g);
+            DELETE FROM live.journal WHERE subject = r.subject AND record = ANY (gone);
+            -- INVARIANT: of attached records it is known again that they were erased by statement, and until when older backups hold them.
+            INSERT INTO live.tombstone (subject, record, at, fate, generation, backups)
+            SELECT r.subject, g, r.at, 'destroyed', (r.detail ->> 'generation')::integer, (r.detail ->> 'backups')::date FROM unnest(gone) AS u(g)
             ON CONFLICT (subject, record) DO UPDATE SET fate = 'destroyed';
         WHEN 'ended' THEN
             UPDATE live.record SET state = 2, ended = r.at WHERE subject = r.subject AND record = r.record AND state = 1;
@@ -1799,7 +1800,7 @@ BEGIN
     WITH found AS MATERIALIZED (
         SELECT r.subject, r.record FROM live.record r JOIN unnest(p_subjects, p_generations) AS u(subject, generation)
             ON r.subject = u.subject AND r.generation = u.generation),
-    dropped AS MATERIALIZED (SELECT f.subject, f.record, live.record_gone(f.subject, f.record) FROM found f),
+    dropped AS MATERIALIZED (SELECT f.subject, f.record, live.records_gone(ARRAY[f.subject], ARRAY[f.record]) FROM found f),
     claims AS (DELETE FROM live.claim c USING dropped d WHERE c.subject = d.subject AND c.record = d.record),
     plans AS (DELETE FROM live.journal j USING dropped d WHERE j.subject = d.subject AND j.record = d.record),
     stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_entry.at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
@@ -2322,4 +2323,4 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
-    live.stake(uuid, uuid, json), live.latch(text), live.record_gone(uuid, uuid), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;
+    live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[]), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

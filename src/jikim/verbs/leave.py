@@ -87,6 +87,16 @@ def leave(
     done for good, in the grace too. `time`: only if it is still the n-th time that they are away; else raises
     ConflictError.
     """
+    yield from _go(by, subject, now, time, beside)
+    return (yield from _planned(by.house, subject))
+
+
+def leave_for_good(by: By, subject: UUID) -> Steps[None]:
+    """The same with `now`, where nobody asks for the plan: it is not drawn up."""
+    yield from _go(by, subject, True, None, None)
+
+
+def _go(by: By, subject: UUID, now: bool, time: int | None, beside: Beside | None) -> Steps[None]:
     house, actor = by
     answer = yield from permit(house, "subject:leave", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
     until = None if now else (yield from grace_of(house, subject))
@@ -101,7 +111,6 @@ def leave(
     [(outcome,)] = done
     if outcome:
         house.denied(answer.policy, answer, Outcome(outcome))
-    return (yield from _planned(house, subject))
 
 
 def grace_of(house: House, subject: UUID) -> Steps[datetime | None]:

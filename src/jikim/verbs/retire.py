@@ -12,16 +12,15 @@ on the live side answers nobody, so a record is never in neither and never usabl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Denied
-from jikim.policy.items import ItemError, accept
 from jikim.policy.outcome import Outcome
 from jikim.policy.planned import RecordFacts, Step
 from jikim.policy.states import Verb
+from jikim.store.normal_forms import NormalForms
 from jikim.verbs.file_packages import STORED, settled
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.values import released_of
@@ -50,7 +49,7 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
     begun = begun._replace(values=(yield from _settled(policy, facts, begun.values)))
     rules = ",".join(sorted({policy.name("rule", rule) for part in begun.parts for rule, _ in part.rules}))
     entry = yield from house.entry("record:archive", policy, SYSTEM, ask, step.clause, rules=rules)
-    yield from house.archive.admit(step, begun, _found_by(policy, begun.values), entry)
+    yield from house.archive.admit(step, begun, NormalForms(policy)(begun.values), entry)
     entry = yield from house.entry("record:retire", policy, SYSTEM, ask, step.clause)
     return (yield from house.archive.finish(step, "rests", entry))
 
@@ -68,15 +67,3 @@ def _settled(policy: Policy, facts: RecordFacts, values: Mapping[int, bytes]) ->
         if item in rules.files
     }
     return {**values, **files}
-
-
-def _found_by(policy: Policy, values: Mapping[int, bytes]) -> dict[int, str]:
-    """The normal form of what people are found by (`lookup` and `unique` items), out of a record's values."""
-    found: dict[int, str] = {}
-    for name, declared in policy.file.items.items():
-        number = policy.number("item", name)
-        if number is not None and number in values and (declared.lookup or declared.unique):
-            with suppress(ItemError, UnicodeDecodeError):
-                if key := accept(declared.type, values[number].decode(), country=policy.file.service.country).key:
-                    found[number] = key
-    return found

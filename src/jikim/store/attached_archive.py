@@ -1,0 +1,170 @@
+"""Many attached records of one kind and one fate at once: what rests is sealed into the archive, the application's rows go, and then the register's.
+
+What this file guarantees: nothing is held or frozen once its row may be gone (`begin`, written down first); what rests stands in the archive before its row
+goes; and the register says so last, each record by an entry of its own. Nothing runs without a plan's `Step`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.attach.caller import Run, StillReferredError
+from jikim.attach.held import Held
+from jikim.attach.statements import Sql, erased, parts_deleted, values_of
+from jikim.db.driver import Aside, Steps
+from jikim.db.queries import Acknowledged
+from jikim.keys.keyring import Keyring
+from jikim.ledger.entry import Entry
+from jikim.policy.compiled import Policy
+from jikim.policy.outcome import Outcome
+from jikim.policy.planned import RecordFacts, Resting, Step
+from jikim.store.archive import Archive
+from jikim.store.attached import by_item
+from jikim.store.encoded import encode, raw_json
+from jikim.store.normal_forms import NormalForms
+from jikim.store.resting import Begun, parts_of_text, plan_text
+from jikim.store.sealed import Q
+
+
+class Row(NamedTuple):
+    """A step of a plan, and the row that it is about. The steps of one call are of one kind and one fate."""
+
+    step: Step
+    key: str
+
+    @property
+    def facts(self) -> RecordFacts:
+        return self.step.facts
+
+
+class BegunRow(NamedTuple):
+    """What `attached.begin` answers of a record, without a value."""
+
+    outcome: int
+    n: int
+    plan: str
+    version: int
+    policy: int
+    collected: datetime
+    ended: datetime
+    hold: UUID | None
+    channel: int
+    source: int
+
+
+class AttachedArchive(Archive):
+    """The archive of a house that carries out what is over in an application's database, by Jikim's own role there."""
+
+    def __init__(self, keyring: Keyring, run: Run, spend: Callable[[int], None], batch: int, until: date) -> None:
+        """`spend` is told how many rows went; `batch`: how many at once; `until`: when the oldest backup of today's
+        database ends."""
+        super().__init__(keyring)
+        self._run, self._spend, self._batch, self.until = run, spend, batch, until
+
+    def begin_rows(self, policy: Policy, held: Held, rows: Sequence[Row], entry: Entry) -> Steps[list[Begun]]:
+        """Step 1: they are over, and their plans are on disk. Answers the plan that stands of each, with what its row says where it rests; a row that is
+        gone there says nothing."""
+        given = [
+            {
+                "n": n, "subject": row.facts.subject, "record": row.facts.record,
+                "plan": plan_text(row.step.parts), "ended": row.facts.ended or entry.at,
+            }
+            for n, row in enumerate(rows)
+        ]  # fmt: skip
+        answers = yield Q["attached.begin"](rows=raw_json(encode(given)), kind=rows[0].facts.kind, entry=entry)
+        begun = [Begun(Outcome.GONE)] * len(rows)
+        parts: dict[str, tuple[Resting, ...]] = {}
+        for made in map(BegunRow._make, answers):
+            if made.outcome != Outcome.ALLOWED:
+                begun[made.n] = Begun(Outcome(made.outcome))
+                continue
+            if made.plan not in parts:
+                parts[made.plan] = parts_of_text(made.plan)
+            begun[made.n] = Begun(
+                Outcome.ALLOWED, parts[made.plan], made.version, made.policy, made.hold, made.collected, made.ended,
+                made.channel, made.source,
+            )  # fmt: skip
+        resting = [row.key for row, one in zip(rows, begun, strict=True) if one.parts]
+        if resting:
+            rules = policy.by_number[rows[0].facts.kind]
+            said = {key: tuple(columns) for key, *columns in (yield self._there(values_of(held, resting)))}
+            for n, (row, one) in enumerate(zip(rows, begun, strict=True)):
+                if one.parts and row.key in said:
+                    begun[n] = one._replace(values=by_item(rules, held, said[row.key], row.facts.items))
+                elif one.parts:
+                    begun[n] = one._replace(parts=())
+        return begun
+
+    def admit_rows(self, policy: Policy, rows: Sequence[tuple[Row, Begun]], entry: Entry) -> Steps[None]:
+        """Steps 2 and 3: keys durable, then the parts, each with its entry. What a hold keeps is admitted by itself."""
+        normal = NormalForms(policy)
+        given: list[dict[str, Any]] = []
+        for row, begun in rows:
+            if begun.hold is not None:
+                yield from self.admit(row.step, begun, normal(begun.values), entry.another())
+                continue
+            found_by = normal(begun.values)
+            for part in begun.parts:
+                if (one := (yield from self._sealed_part(row.facts, begun, part, found_by))) is not None:
+                    given.append(
+                        {
+                            "n": len(given), "subject": row.facts.subject, "record": row.facts.record, "policy": begun.policy,
+                            "version": begun.version, "channel": begun.channel, "source": begun.source,
+                            "collected": begun.collected, "ended": begun.ended, "entry": entry.another().entry, **one,
+                        }
+                    )  # fmt: skip
+        if given:
+            (first, _), *_ = rows
+            arrived = yield Q["archive.admit_many"](
+                rows=raw_json(encode(given)), kind=first.facts.kind, at=entry.at, fact=entry.fact, who=entry.who
+            )
+            _acknowledge([given[n]["entry"] for (n,) in arrived])
+
+    def erase_rows(self, held: Held, keys: Sequence[str]) -> Steps[set[str]]:
+        """The application's rows go, in batches, their parts first. Answers the keys that something still refers to: they, and no others, are there yet."""
+        try:
+            for sql in self._statements(held, keys):
+                while gone := len((yield self._there(sql))):
+                    self._spend(gone)
+                    if gone < self._batch:
+                        break
+        except StillReferredError:
+            if len(keys) == 1:
+                return {*keys}
+            half = len(keys) // 2
+            return (yield from self.erase_rows(held, keys[:half])) | (yield from self.erase_rows(held, keys[half:]))
+        return set()
+
+    def _statements(self, held: Held, keys: Sequence[str]) -> Iterator[Sql]:
+        yield from parts_deleted(held, keys, self._batch)
+        yield erased(held, keys)
+
+    def _there(self, sql: Sql) -> Aside:
+        return Aside(partial(self._run, *sql))
+
+    def finish_rows(self, rows: Sequence[Row], fate: str, entry: Entry) -> Steps[list[Outcome]]:
+        """The last step: the register's rows go, each with an entry that says what this one does."""
+        entries = [entry.entry, *(entry.another().entry for _ in rows[1:])]
+        given = [
+            {"n": n, "subject": row.facts.subject, "record": row.facts.record, "entry": one}
+            for n, (row, one) in enumerate(zip(rows, entries, strict=True))
+        ]
+        step = rows[0].step
+        answers = yield Q["attached.gone"](
+            rows=raw_json(encode(given)), kind=step.facts.kind, fate=fate, partly=bool(step.destroyed), at=entry.at, fact=entry.fact, who=entry.who,
+        )  # fmt: skip
+        outcomes = [Outcome.GONE] * len(rows)
+        for outcome, n in answers:
+            outcomes[n] = Outcome(outcome)
+        _acknowledge([one for one, outcome in zip(entries, outcomes, strict=True) if outcome is Outcome.ALLOWED])
+        return outcomes
+
+
+def _acknowledge(entries: Sequence[Acknowledged]) -> None:
+    """Entries that an answer says are on disk."""
+    if entries:
+        entries[0].acknowledge(entries[1:], recorded=True)

@@ -1,0 +1,69 @@
+"""retire, for many records of an application's tables that are of one kind and one fate: judged once, each recorded by itself.
+
+    live: attached.begin          they are over, and their plans are written down (the first plan of each stands)
+    archive: archive.admit_many   of what rests: the parts, sealed, each with its entry
+    application                   the rows go, in batches
+    live: attached.gone           the register's rows go, tombstones stay, each with its entry
+
+Killed anywhere and run again it converges, as `retire` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
+from jikim.attach.held import Held
+from jikim.db.driver import Steps
+from jikim.policy.ask import Ask
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import Denied
+from jikim.policy.outcome import Outcome
+from jikim.policy.states import Verb
+from jikim.store.attached_archive import AttachedArchive, Row
+from jikim.store.resting import Begun
+from jikim.verbs.house import SYSTEM, House
+
+
+def retire_rows(
+    house: House, archive: AttachedArchive, policy: Policy, held: Held, rows: Sequence[Row]
+) -> Steps[list[Outcome]]:
+    """Carries out steps of a plan: `rests` seals them into the archive and deletes their rows, `goes` erases these.
+
+    Answers for each: GONE where another process was faster, FROZEN or HELD where something came in between, CONFLICT where something still refers to its row.
+    """
+    step = rows[0].step
+    rests = step.fate == "rests"
+    ask = Ask(
+        Verb.RETIRE if rests else Verb.DESTROY, step.facts.kind, reduce(or_, (row.facts.items for row in rows)), SYSTEM
+    )
+    if isinstance(house.judge(policy, ask), Denied):
+        return [Outcome.CONFLICT] * len(rows)
+    entry = yield from house.resealing("retire" if rests else "erase")
+    begun = yield from archive.begin_rows(policy, held, rows, entry)
+    outcomes = [one.outcome for one in begun]
+    going = [n for n, outcome in enumerate(outcomes) if outcome is Outcome.ALLOWED]
+    by_rules: dict[str, list[tuple[Row, Begun]]] = {}
+    for n in going:
+        if rests and begun[n].parts:
+            by_rules.setdefault(_rules(policy, begun[n]), []).append((rows[n], begun[n]))
+    for rules, some in by_rules.items():
+        entry = yield from house.entry("record:archive", policy, SYSTEM, ask, step.clause, rules=rules)
+        yield from archive.admit_rows(policy, some, entry)
+    referred = yield from archive.erase_rows(held, [rows[n].key for n in going])
+    done = [n for n in going if rows[n].key not in referred]
+    if done:
+        event, backups = "record:retire" if rests else "record:destroy", archive.until.isoformat()
+        entry = yield from house.entry(event, policy, SYSTEM, ask, step.clause, how="statement", backups=backups)
+        ended = yield from archive.finish_rows([rows[n] for n in done], "rests" if rests else "destroyed", entry)
+        for n, outcome in zip(done, ended, strict=True):
+            outcomes[n] = outcome
+    return [
+        Outcome.CONFLICT if outcome is Outcome.ALLOWED and row.key in referred else outcome
+        for row, outcome in zip(rows, outcomes, strict=True)
+    ]
+
+
+def _rules(policy: Policy, begun: Begun) -> str:
+    return ",".join(sorted({policy.name("rule", rule) for part in begun.parts for rule, _ in part.rules}))
