@@ -177,6 +177,13 @@ def test_a_company_in_the_united_kingdom_is_judged_by_its_own_law() -> None:
     assert british(**{"within: 1mo\n": "within: 2mo\n"}) == {"right-slower-than-law": "uk.gdpr.access"}
 
 
+@pytest.mark.parametrize(("act", "slips"), [("UK GDPR", set()), ("GDPR", {"wording-name"})])
+def test_counsel_names_the_united_kingdoms_law_by_its_short_name(act: str, slips: set[str]) -> None:
+    """In a policy under it a sentence may name the UK GDPR, and the Union's it may not."""
+    said = f"wording: {{en: {{sections: {{preamble: {{sentences: [{{text: We keep to the {act}., states: [service]}}]}}}}}}}}"
+    assert {code for code in british(**{"jikim: 1\n": f"jikim: 1\n{said}\n"}) if code == "wording-name"} == slips
+
+
 # ---- what the document says of it
 
 

@@ -158,7 +158,13 @@ _SHORT: dict[Language, dict[str, str]] = {
         "통신비밀보호법": "kr.comms-secrets",
         "신용정보법": "kr.credit-information",
     },
-    "en": {"E-Commerce Act": "kr.ecommerce", "Network Act": "kr.network-act", "PIPA": "kr.pipa", "GDPR": "eu.gdpr"},
+    "en": {
+        "E-Commerce Act": "kr.ecommerce",
+        "Network Act": "kr.network-act",
+        "PIPA": "kr.pipa",
+        "GDPR": "eu.gdpr",
+        "UK GDPR": "uk.gdpr",
+    },
 }
 
 
