@@ -22,6 +22,7 @@ VALUES = {
     "jsonb": "'{}'",
     "interval": "'1 day'",
     "live.case_": "NULL",
+    "live.explanation": "NULL",
     "live.person_case": "NULL",
     "live.case_move": "ROW(gen_random_uuid(), gen_random_uuid(), 'x', 'x', NULL, 0, 'x', true, false, NULL, NULL, NULL)",
     "ledger.entry": "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)",

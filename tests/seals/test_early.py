@@ -87,6 +87,73 @@ def test_no_mark_of_a_row_taken_in_is_forgotten_by_a_claimed_year(world: Jikim, 
     refused(databases.dsns["live"], "SELECT live.taken_forget(%s, %s)", month(), FAR)
 
 
+FORGOTTEN = {  # the owner's columns and values of a row, the last of which is when its time begins, and what forgets it
+    "live.mass": ("number, digest, query, said, asker, asked", "'', '{}', '', 'h-x', %s", "live.mass_forget"),
+    "live.explanation": (
+        "explanation, about, reader, due, ko, en, asked",
+        "'pause:1', 'h-x', '2013-03-01', '', '', %s",
+        "live.explanation_forget",
+    ),
+    "live.demand": (
+        "demand, recipient, purpose, ground, statute, state, prepared, opened, closed",
+        "1, 1, 'warrant', '', 'done', 'h-x', '2013-02-05', %s",
+        "live.demand_forget",
+    ),
+    "live.handler": ('handler, kind, said, joined, entered, "left"', "'handler', '', '2013-02-05', '2013-02-05', %s", "live.handler_forget"),
+    "archive.look": (
+        "look, subject, record, kind, policy, purpose, items, reason_kind, said, asker, asked, until",
+        "gen_random_uuid(), gen_random_uuid(), 1, 1, 1, '{}', 'law', '', 'h-x', '2013-02-05', %s",
+        "archive.look_forget",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", FORGOTTEN)
+def test_what_the_office_has_to_show_is_not_forgotten_by_a_claimed_year(
+    world: Jikim, databases: Databases, table: str
+) -> None:
+    """Who asked for many, explained what they read, was given data by law, looked at what rests, or worked here stays
+    known its time, though the application gives the year 2999; and goes after it."""
+    columns, values, forget = FORGOTTEN[table]
+    name: Any = table.partition(".")[0]
+    text = f"SELECT {forget}(%s, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
+    for begins, early in ((timedelta(hours=1), True), (timedelta(days=-4 * 365), False)):
+        which = str(uuid4())
+        with psycopg.connect(databases.admin[name], autocommit=True) as conn:
+            put = f"INSERT INTO {table} ({columns}) VALUES (%s, {values})"
+            conn.execute(put.encode(), (which, machine_moment() + begins))
+        if early:
+            refused(databases.dsns[name], text, which, FAR)
+        else:
+            ask(databases.dsns[name], text, which, FAR)
+        with psycopg.connect(databases.admin[name], autocommit=True) as conn:
+            conn.execute(f"DELETE FROM {table}".encode())
+
+
+def test_no_choice_of_cookies_and_no_release_is_forgotten_by_a_claimed_year(world: Jikim, databases: Databases) -> None:
+    """Evidence of a choice stays through its day, and a release known for three years, whatever year the application
+    gives."""
+    at = machine_moment()
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute(
+            "INSERT INTO live.cookie_choice (browser, at, choice, allowed, refused, told, old_enough, policy, until)"
+            " VALUES ('x', %s, 'none', '{}', '{}', false, true, '', %s)",
+            (at, at.date() + timedelta(days=2)),
+        )
+        conn.execute(
+            "INSERT INTO live.release (release, kind, recipient, purpose, record, least, why, state, prepared, made, destroyed)"
+            " VALUES (%s, 'pseudonymised', 1, 1, 1, 5, '', 'over', 'h-x', %s, %s)",
+            (uuid4(), at, at),
+        )
+    assert ask(databases.dsns["live"], "SELECT live.cookie_forget(%s, %s)", FAR.date(), FAR) == [(0,)]
+    assert ask(databases.dsns["live"], "SELECT live.releases_forget(%s)", FAR) == [(0,)]
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute("UPDATE live.cookie_choice SET until = until - 30")
+        conn.execute("UPDATE live.release SET destroyed = destroyed - interval '4 years'")
+    assert ask(databases.dsns["live"], "SELECT live.cookie_forget(%s, %s)", at.date(), at) == [(1,)]
+    assert ask(databases.dsns["live"], "SELECT live.releases_forget(%s)", at) == [(1,)]
+
+
 @pytest.mark.parametrize("name", ["ledger", "keys"])
 def test_a_term_only_grows(jk: Jikim, databases: Databases, name: Any) -> None:
     """A lot that once was to stay five years stays five, and a shorter term that somebody states changes nothing."""

@@ -17,4 +17,4 @@ SELECT * FROM live.cookies_set()
 
 -- name: cookies.forget @live
 -- Choices that are no evidence any more go.
-SELECT live.cookie_forget(%(today)s)
+SELECT live.cookie_forget(%(today)s, %(at)s)

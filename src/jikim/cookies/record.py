@@ -77,5 +77,5 @@ def last_set(_house: House) -> Steps[dict[str, date]]:
 
 def forget_choices(house: House) -> Steps[int]:
     """Deletes the record of choices that are no evidence any more. Answers how many."""
-    [(number,)] = yield Q["cookies.forget"](today=house.today())
+    [(number,)] = yield Q["cookies.forget"](today=house.today(), at=house.now())
     return int(number)

@@ -45,11 +45,11 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY SELECT c.name, c.day FROM live.cookie_set c ORDER BY c.name;
 END $$;
-CREATE FUNCTION live.cookie_forget(p_today date) RETURNS integer
+CREATE FUNCTION live.cookie_forget(p_today date, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE answer integer;
 BEGIN
-    WITH gone AS (DELETE FROM live.cookie_choice WHERE until < p_today RETURNING 1) SELECT count(*)::integer FROM gone INTO answer;
+    WITH gone AS (DELETE FROM live.cookie_choice WHERE until < p_today AND ledger.day_past(until, p_at) RETURNING 1) SELECT count(*)::integer FROM gone INTO answer;
     RETURN answer;
 END $$;
 
@@ -108,5 +108,5 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.cookie_chosen(bytea, timestamptz, text, text[], text[], boolean, boolean, bytea, date), live.cookie_choices(bytea),
     live.cookies_let_out(text[], date), live.cookies_set(),
-    live.cookie_forget(date), live.upload_wait(uuid, uuid, bytea[], text, text, timestamptz), live.upload_due(integer),
+    live.cookie_forget(date, timestamptz), live.upload_wait(uuid, uuid, bytea[], text, text, timestamptz), live.upload_due(integer),
     live.upload_scanned(uuid, uuid, bytea, text, timestamptz), live.uploads_released(uuid) TO jikim_live;

@@ -28,7 +28,6 @@ from jikim.keys.keyring import person_name
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.decide import deny
 from jikim.policy.model import ItemType
-from jikim.policy.period import Period, start_of
 from jikim.store.holding import flat
 from jikim.verbs.approve import only_officers
 from jikim.verbs.destroy import destroy_key, destroy_now
@@ -36,7 +35,6 @@ from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.values import spoken_values
 
 SPACE = "release"
-KEPT = Period(3, "y")
 PAGE, MOST = 1_000, 100_000
 _NIL = UUID(int=0)
 # What names or reaches somebody by itself is no item of a release under pseudonyms.
@@ -245,15 +243,13 @@ def withdraw_release(house: House, one: Release, *, actor: Actor) -> Steps[None]
 def end_releases(house: House) -> Steps[int]:
     """Destroys the keys of releases whose purpose is over, and forgets those that were over three years ago. Answers
     how many ended. Daily work."""
-    today, policy = house.today(), house.policy
     ended = 0
-    for (release,) in (yield Q["release.ending"](today=today)):
+    for (release,) in (yield Q["release.ending"](today=house.today())):
         yield from destroy_now(house, "release:destroy-key", SPACE, release.bytes)
         entry = yield from house.note("release:over", SYSTEM, "ended")
         [(done,)] = yield Q["release.over"](release=release, entry=entry)
         ended += bool(done)
-    before = today.replace(year=today.year - KEPT.count, day=min(today.day, 28))
-    yield Q["release.forget"](before=start_of(before, policy.zone))
+    yield Q["release.forget"](at=house.now())
     return ended
 
 

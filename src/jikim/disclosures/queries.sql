@@ -151,7 +151,7 @@ SELECT live.release_over(%(release)s, {entry})
 
 -- name: release.forget @live
 -- The record of a release goes when its time is over.
-SELECT live.releases_forget(%(before)s)
+SELECT live.releases_forget(%(at)s)
 
 -- name: left.page @live
 -- A page of all that left, by person, receiver, item and time.

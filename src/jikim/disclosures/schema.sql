@@ -265,6 +265,9 @@ END $$;
 CREATE FUNCTION live.demand_forget(p_demand uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    -- A day less than three years: see `live.mass_forget`.
+    IF EXISTS (SELECT 1 FROM live.demand d WHERE d.demand = p_demand AND ledger.past(d.closed + interval '3 years' - interval '1 day', p_entry.at) IS NOT TRUE)
+    THEN RAISE EXCEPTION 'before its time'; END IF;
     UPDATE live.demand SET said = NULL, scan = NULL WHERE demand = p_demand;
     DELETE FROM live.demand_part WHERE demand = p_demand;
     DELETE FROM live.demand_secret WHERE demand = p_demand;
@@ -545,11 +548,11 @@ BEGIN
     IF done THEN PERFORM ledger.record(p_entry, {allowed}, blocker => p_release); END IF;
 END $$;
 -- The record of a pseudonymised release stays three years after its destruction (PIPA §28-4③), and no longer.
-CREATE FUNCTION live.releases_forget(p_before timestamptz) RETURNS bigint
+CREATE FUNCTION live.releases_forget(p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE gone bigint;
 BEGIN
-    DELETE FROM live.release r WHERE r.kind = 'pseudonymised' AND r.destroyed <= p_before;
+    DELETE FROM live.release r WHERE r.kind = 'pseudonymised' AND ledger.past(r.destroyed + interval '3 years', p_at);
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;
 END $$;

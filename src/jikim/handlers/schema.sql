@@ -570,7 +570,9 @@ END $$;
 CREATE FUNCTION live.handler_forget(p_handler text, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    DELETE FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NOT NULL;
+    IF EXISTS (SELECT 1 FROM live.handler h WHERE h.handler = p_handler AND ledger.past(h."left" + interval '3 years', p_entry.at) IS NOT TRUE)
+    THEN RAISE EXCEPTION 'before its time'; END IF;
+    DELETE FROM live.handler h WHERE h.handler = p_handler;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 

@@ -237,17 +237,23 @@ BEGIN
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_explanation);
 END $$;
--- Those whose three years are over; of one about a pause, which has the judgement, from there.
+-- Whether its three years are over; of one about a pause, which has the judgement, from there.
+CREATE FUNCTION live.explanation_over(p_one live.explanation, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN ledger.past(greatest(p_one.asked, p_one.said, p_one.judged, (SELECT p.judged FROM live.pause p WHERE p_one.about = 'pause:' || p.number))
+                       + interval '3 years 1 day', p_at);
+END $$;
 CREATE FUNCTION live.explanations_over(p_at timestamptz) RETURNS TABLE (explanation uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT e.explanation FROM live.explanation e LEFT JOIN live.pause p ON e.about = 'pause:' || p.number
-     WHERE ledger.past(greatest(e.asked, e.said, e.judged, p.judged) + interval '3 years 1 day', p_at) LIMIT 500;
+    RETURN QUERY SELECT e.explanation FROM live.explanation e WHERE live.explanation_over(e, p_at) LIMIT 500;
 END $$;
 CREATE FUNCTION live.explanation_forget(p_explanation uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    IF EXISTS (SELECT 1 FROM live.explanation e WHERE e.explanation = p_explanation AND live.explanation_over(e, p_entry.at) IS NOT TRUE)
+    THEN RAISE EXCEPTION 'before its time'; END IF;
     DELETE FROM live.explanation e WHERE e.explanation = p_explanation;
     PERFORM ledger.record(p_entry, {allowed}, blocker => p_explanation);
 END $$;

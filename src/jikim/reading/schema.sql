@@ -204,6 +204,9 @@ END $$;
 CREATE FUNCTION live.mass_forget(p_number uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    -- A day less than two years, since a day of the policy's zone is an hour shorter or longer here and there.
+    IF EXISTS (SELECT 1 FROM live.mass m WHERE m.number = p_number AND ledger.past(m.asked + interval '729 days', p_entry.at) IS NOT TRUE)
+    THEN RAISE EXCEPTION 'before its time'; END IF;
     DELETE FROM live.mass m WHERE m.number = p_number;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;

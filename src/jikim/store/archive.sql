@@ -215,7 +215,9 @@ END $$;
 CREATE FUNCTION archive.look_forget(p_look uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    DELETE FROM archive.look l WHERE l.look = p_look AND l.until < p_entry.at;
+    IF EXISTS (SELECT 1 FROM archive.look l WHERE l.look = p_look AND ledger.past(l.until, p_entry.at) IS NOT TRUE)
+    THEN RAISE EXCEPTION 'before its time'; END IF;
+    DELETE FROM archive.look l WHERE l.look = p_look;
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 
