@@ -18,10 +18,15 @@ from tests.invariants import Watch
 
 import jikim
 from jikim.app import Jikim
+from jikim.app.due import run_due
 from jikim.cli import main
 from jikim.errors import DeniedError, StoppedError
+from jikim.handlers.papers import add_paper, confirm_paper
 from jikim.jobs.clock_doubt import Seen, doubt
+from jikim.plan.outside_access_records import Access, take_in
 from jikim.policy.model import PolicyFile
+from jikim.tasks.filing import do_task, file_own
+from jikim.verbs.house import SYSTEM
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
@@ -78,6 +83,33 @@ def test_a_jump_stops_the_sweep_and_nothing_goes(
     stops = [body for body in watch.ledger(house) if body["event"] == "sweep:stop:denied"]
     assert [body["why"] for body in stops] == ["clock"] * 6
     assert all("by the clock" in body["found"] for body in stops)
+
+
+def test_a_jump_has_the_daily_work_forget_nothing(house: Jikim, world: World, watch: Watch) -> None:
+    """Ten years ahead, what the daily work beside the sweep would forget keeps its key: who left the office, a task
+    that was done, a month of another system's access records. Once the clock is right, each goes when it is over."""
+
+    def keys() -> set[Any]:
+        spaces = "('handler', 'case', 'taken-rows')"
+        return set(watch.rows("keys", f"SELECT space, encode(name, 'hex') FROM keys.key WHERE space IN {spaces}"))
+
+    ona = house.handler("ona", kind="officer")
+    house.do(take_in, "crm", "csv", [Access(NOON, "someone", "192.0.2.7", "1042", "looked", "support")], actor=ona)
+    task = house.do(file_own, "할 일", None, NOON.date(), actor=SYSTEM)
+    house.do(do_task, task, "했습니다", actor=SYSTEM)
+    house.by(ona).leave_duty("hana")
+    paper = house.do(add_paper, "hana", "handover", text="문의 세 건", to="ona", actor=SYSTEM)
+    house.do(confirm_paper, "hana", paper, "받았습니다", actor=ona)
+    before = keys()
+    assert {space for space, _ in before} == {"handler", "case", "taken-rows"}
+    world.error = YEARS
+    assert [ran.failed is not None for ran in run_due(house) if ran.step == "sweep"] == [True]
+    assert before <= keys()
+    world.error = timedelta()
+    world.passes(days=1400)
+    house.sweep(actor=house.handler("omar", kind="officer"), after_gap=True)
+    list(run_due(house))
+    assert sorted(space for space, _ in before - keys()) == ["case", "handler", "taken-rows"]
 
 
 @pytest.mark.parametrize("jump", [-DAY, YEARS, -YEARS], ids=str)

@@ -22,6 +22,7 @@ from jikim.db.driver import Steps
 from jikim.desk.requests import address_of
 from jikim.disclosures import demand_register, demands, new_consents, pseudonyms
 from jikim.errors import DeniedError
+from jikim.jobs.clock_doubt import forgotten
 from jikim.mail.letters import letter, site_of
 from jikim.mail.queue import queue
 from jikim.mail.sending import MailError, send_now
@@ -45,8 +46,8 @@ def give(jk: Jikim) -> dict[str, int]:
         "told": run(deletion_letters.gather(house)),
         "letters": send_letters(jk),
         "demands": run(demands.settle(house)),
-        "releases": run(pseudonyms.end_releases(house)),
-        "forgotten": run(demand_register.forget(house)),
+        "releases": run(forgotten(house, pseudonyms.end_releases)),
+        "forgotten": run(forgotten(house, demand_register.forget)),
         "papers": run(reckon_papers(house)),
     }
 

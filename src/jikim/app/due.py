@@ -18,7 +18,8 @@
 9. scan: uploads in quarantine, where a scanner is there now; late records: what is open for longer than its purpose
    should last becomes a task; desk: what was written for a request that is settled is over; cookies: choices that are
    no evidence any more go; taken records: those of other systems whose time is over are known no more; daily keys:
-   those of days that are over are destroyed. These are told only where there was something to do.
+   those of days that are over are destroyed. These are told only where there was something to do, and while the clock
+   is in doubt they forget nothing but what was written for a request, and daily keys.
 
 A step that fails is told and stops no other. Safe in several processes, and killed anywhere: each step is.
 """
@@ -50,6 +51,7 @@ from jikim.errors import JikimError
 from jikim.handlers.deputies import begin_deputies
 from jikim.handlers.officers import end_officers
 from jikim.handlers.register import forget_workers
+from jikim.jobs.clock_doubt import forgotten
 from jikim.jobs.daily import end_days
 from jikim.monitoring.pausing import forget_counts, tell_pauses
 from jikim.plan.outside_access_records import forget_taken
@@ -132,21 +134,21 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     yield from _quiet(
         ("scan", lambda: rescan(jk.driver, house, jk.settings).as_json()),
         ("desk", lambda: {"ended": run(end_served(house))}),
-        ("reading", lambda: {"forgotten": run(forget_masses(house)) + run(forget_looks(house))}),
+        ("reading", lambda: {"forgotten": run(forgotten(house, forget_masses, forget_looks))}),
         (
             "handlers",
             lambda: {
-                "forgotten": run(forget_workers(house)),
+                "forgotten": run(forgotten(house, forget_workers)),
                 "ended": run(end_officers(house)),
                 "begun": run(begin_deputies(house)),
             },
         ),
-        ("monitoring", lambda: {"told": run(tell_pauses(house)), "forgotten": run(forget_counts(house))}),
-        ("cases", lambda: {"forgotten": run(forget_cases(house))}),
+        ("monitoring", lambda: {"told": run(tell_pauses(house)), "forgotten": run(forgotten(house, forget_counts))}),
+        ("cases", lambda: {"forgotten": run(forgotten(house, forget_cases))}),
         ("late records", lambda: {"tasks": run(file_late(house))}),
         ("board report", lambda: {"filed": run(file_report(house))}),
-        ("cookies", lambda: {"forgotten": run(forget_choices(house))}),
-        ("taken records", lambda: {"forgotten": run(forget_taken(house))}),
+        ("cookies", lambda: {"forgotten": run(forgotten(house, forget_choices))}),
+        ("taken records", lambda: {"forgotten": run(forgotten(house, forget_taken))}),
         ("daily keys", lambda: {"ended": run(end_days(house))}),
     )
 

@@ -8,6 +8,7 @@ officer has looked and says that it is. A clock that is moved on purpose, a demo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -107,6 +108,17 @@ def heed(house: House, actor: Actor) -> Steps[None]:
     found = yield from doubted(house)
     if found is not None:
         yield from _stop(house, actor, found)
+
+
+def forgotten(house: House, *forget: Callable[[House], Steps[int]]) -> Steps[int]:
+    """What the daily work forgets is gone for good, as what a sweep destroys: nothing, while the clock is in doubt.
+    Answers how many went."""
+    if (yield from doubted(house)) is not None:
+        return 0
+    gone = 0
+    for one in forget:
+        gone += yield from one(house)
+    return gone
 
 
 def doubted(house: House) -> Steps[str | None]:
