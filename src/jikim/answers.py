@@ -86,6 +86,15 @@ class Read(NamedTuple):
     items: Sequence[str] | None = None
 
 
+class RowRead(NamedTuple):
+    """One read of `use_many` of an application's rows: which record kind, and the row's key."""
+
+    kind: str
+    key: object
+    purpose: str
+    items: Sequence[str] | None = None
+
+
 class Decision(NamedTuple):
     """What the policy would say: yes or no, by which clause, why (a stable code), of which items, and which consents the
     person would have to have given. No value is in it."""

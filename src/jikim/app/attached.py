@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +16,27 @@ from jikim.attach.held import attached
 from jikim.attach.reach import erasing_order
 from jikim.attach.written import read
 from jikim.clock import machine_wait
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.faces import Answering
 from jikim.jobs.attached_erasure import Erased, Eraser
 from jikim.jobs.attached_outbox import TakenOver, take_over
+from jikim.jobs.outbox import Delivered, Post, deliver, post
 from jikim.policy.ask import Actor
+from jikim.policy.compiled import RecordRules
+from jikim.settings import Endpoint
 from jikim.store.attached import AttachedHolding, Register
-from jikim.verbs.attached import collect_row, correct_row, ref_of_row, show_rows, use_row
+from jikim.verbs.attached import (
+    check_row,
+    collect_row,
+    correct_row,
+    entrust_row,
+    provide_row,
+    ref_of_row,
+    show_rows,
+    use_row,
+    use_rows,
+)
 
 BUDGET = 2_000  # rows a second
 
@@ -48,6 +62,20 @@ class AttachedDatabase:
         """Takes over what the application's transactions recorded. `database`: its address, by a role of Jikim's own."""
         with opened(database) as run:
             return take_over(self._jk.driver, self._jk.house, self.register, run)
+
+    def deliver(self, database: str, endpoints: Mapping[str, Endpoint] | None = None, post: Post = post) -> Delivered:
+        """Sends what waits in the outbox, of these rows and of sealed records: each is decided again, recorded, and then
+        read from its row. Without this, what is about rows waits."""
+        jk, kinds = self._jk, self.register.kinds.kinds
+        with opened(database) as run:
+            holding = AttachedHolding(jk.house.keyring, self.register, run)
+
+            def reader(rules: RecordRules, key: str, items: int) -> Steps[Mapping[int, bytes]]:
+                held = kinds.get(rules.name)
+                return {} if held is None else (yield from holding.values(rules, held, key, items))
+
+            given = jk.house.settings().endpoints if endpoints is None else endpoints
+            return deliver(jk.driver, jk.house, given, post, reader=reader)
 
     def erase(self, database: str, person: object, actor: Actor | None = None, *, budget: int | None = None) -> Erased:
         """Erases a person, by the key of their row, with all that foreign keys reach: by statement, or into the archive
@@ -82,6 +110,10 @@ class AttachedConnection(Answering):
         self.driver, self.house, self.actor = jk.driver, replace(jk.house, holding=holding), actor
 
     use = verb(use_row)
+    use_many = verb(use_rows)
+    check = verb(check_row)
+    provide = verb(provide_row)
+    entrust = verb(entrust_row)
     show = verb(show_rows)
     collect = verb(collect_row)
     correct = verb(correct_row)

@@ -70,6 +70,11 @@ def standing(held: Held, key: object) -> Sql:
     return Sql(f"{_head(held)} WHERE {_column(held.key)} = %s", (key,))
 
 
+def standing_many(held: Held, keys: Sequence[object]) -> Sql:
+    """Rows of these keys."""
+    return Sql(f"{_head(held)} WHERE {_column(held.key)} = ANY (%s)", (_array(keys),))
+
+
 def standing_of(held: Held, person: object, after: str | None = None, limit: int | None = None) -> Sql:
     """The rows of a person, by key: all, or page by page."""
     behind = "" if after is None else f" AND {_column(held.key)} > %s"

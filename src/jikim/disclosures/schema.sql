@@ -276,12 +276,13 @@ END $$;
 -- a message of a demand that no endpoint takes: what the outbox would take, of this one alone
 CREATE FUNCTION live.outbox_one(p_subject uuid, p_message uuid) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
-    policy integer, demand uuid, state text, tries integer, not_before timestamptz)
+    policy integer, demand uuid, state text, tries integer, not_before timestamptz, key text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
-      FROM live.outbox o WHERE o.subject = p_subject AND o.message = p_message;
+    RETURN QUERY SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before, a.key
+      FROM live.outbox o LEFT JOIN live.attached a ON a.subject = o.subject AND a.record = o.record
+     WHERE o.subject = p_subject AND o.message = p_message;
 END $$;
 -- what waits to be handed over by a person, to whom no endpoint goes: how many of what, and since when; a demand by law has a page of its own
 CREATE FUNCTION live.outbox_by_receiver(p_before timestamptz) RETURNS TABLE (
@@ -295,13 +296,14 @@ BEGIN
 END $$;
 CREATE FUNCTION live.outbox_to(p_space text, p_target integer, p_purpose integer, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
-    policy integer, demand uuid, state text, tries integer, not_before timestamptz, made timestamptz)
+    policy integer, demand uuid, state text, tries integer, not_before timestamptz, key text, made timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before,
-           o.made
-      FROM live.outbox o WHERE o.space = p_space AND o.target = p_target AND o.purpose = p_purpose AND o.state IN ('waiting', 'sending')
+           a.key, o.made
+      FROM live.outbox o LEFT JOIN live.attached a ON a.subject = o.subject AND a.record = o.record
+     WHERE o.space = p_space AND o.target = p_target AND o.purpose = p_purpose AND o.state IN ('waiting', 'sending')
        AND o.topic IN ('provide', 'entrust') AND o.demand IS NULL ORDER BY o.made, o.message LIMIT p_limit;
 END $$;
 

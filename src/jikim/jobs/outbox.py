@@ -25,7 +25,7 @@ from jikim.errors import KeyGoneError
 from jikim.jobs.deletion_answers import Answer, Fate, judged, signed
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
-from jikim.policy.compiled import Policy, mask_of
+from jikim.policy.compiled import Policy, RecordRules, mask_of
 from jikim.policy.condition import finishing
 from jikim.policy.decide import Allowed, Denied
 from jikim.policy.numbers import Space
@@ -68,6 +68,11 @@ class Due(NamedTuple):
     state: str
     tries: int
     not_before: datetime
+    key: str | None  # of an attached record: its row
+
+
+# What the row of an attached record says, by item: of this kind, with this key, of these items.
+RowReader = Callable[[RecordRules, str, int], Steps[Mapping[int, bytes]]]
 
 
 class Delivered(NamedTuple):
@@ -117,9 +122,17 @@ def post(
 
 
 def deliver(
-    driver: Driver, house: House, endpoints: Mapping[str, Endpoint], post: Post = post, limit: int = 500
+    driver: Driver,
+    house: House,
+    endpoints: Mapping[str, Endpoint],
+    post: Post = post,
+    limit: int = 500,
+    reader: RowReader | None = None,
 ) -> Delivered:
-    """Sends every message whose time has come. Safe in any number of processes: each message is taken by one."""
+    """Sends every message whose time has come. Safe in any number of processes: each message is taken by one.
+
+    `reader` reads rows of an application's database; without it, what is about attached records waits.
+    """
     done = Delivered()
     for row in _waiting(driver, house.now(), limit):
         policy = driver.run(house.versions.serving(row.policy)) if row.policy else house.policy
@@ -132,7 +145,7 @@ def deliver(
             continue
         asked = machine_seconds()
         try:
-            payload = driver.run(take_for_sending(house, policy, row, name))
+            payload = driver.run(take_for_sending(house, policy, row, name, reader=reader))
         except KeyGoneError:
             # The person was given a new key between the statement and the look-up: it leaves at the next try.
             done += Delivered(failed=1)
@@ -180,7 +193,7 @@ def ask_of(row: Due, terms: Terms, actor: Actor = SENDER) -> Ask:
 
 
 def take_for_sending(
-    house: House, policy: Policy, row: Due, name: str, actor: Actor = SENDER
+    house: House, policy: Policy, row: Due, name: str, actor: Actor = SENDER, reader: RowReader | None = None
 ) -> Steps[bytes | Literal["waits", "denied"]]:
     """Takes one message for sending. `denied` where it may not leave any more; `waits` where it may not leave now (its
     record is frozen, its person away, what a deletion is about on its way) or someone else has it. `actor`: who carries
@@ -199,6 +212,9 @@ def take_for_sending(
             if (record, space, target) == (row.record, row.space, row.target)
         )
         return json.dumps(head).encode()
+    if row.key is not None and reader is None:
+        # INVARIANT: nothing is recorded as sent whose values nobody here can read.
+        return "waits"
     version = row.policy
     terms = yield from terms_of(house, row.demand)
     for _ in range(3):
@@ -243,9 +259,15 @@ def take_for_sending(
             return "waits" if waits else "denied"
         values: Mapping[str, Any] = {}
         if items:
-            key = yield from house.keyring.open("person", person_name(row.subject, generation))
-            place = SealContext(row.subject, row.record, of_version, generation)
-            opened = open_items(key, place, sealed_head, zip(items, body, strict=True))
+            opened: Mapping[int, bytes]
+            if row.key is not None and reader is not None:
+                opened = yield from reader(rules, row.key, mask_of(items))
+                if not opened:
+                    return "waits"
+            else:
+                key = yield from house.keyring.open("person", person_name(row.subject, generation))
+                place = SealContext(row.subject, row.record, of_version, generation)
+                opened = open_items(key, place, sealed_head, zip(items, body, strict=True))
             said = yield from spoken(policy, rules, row.subject, opened)
             values = {name: as_json(value) if isinstance(value, bytes) else value for name, value in said.items()}
         head |= {"record": rules.name, "version": of_version, "items": values}

@@ -14,12 +14,13 @@ from uuid import UUID
 
 from jikim.attach.caller import Run
 from jikim.attach.held import AttachedKinds, Held
-from jikim.attach.statements import Sql, Standing, inserted, updated, values
+from jikim.attach.statements import Sql, Standing, inserted, updated, values, values_of
 from jikim.crypto import derived, keyed
 from jikim.db.driver import Aside, Beside, Steps
-from jikim.errors import JikimError
+from jikim.errors import JikimError, KeyGoneError, SealError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.entry import Entry
+from jikim.passwords import hash_of
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
 from jikim.policy.decide import Allowed
 from jikim.policy.model import ItemType
@@ -160,6 +161,60 @@ class AttachedHolding(SealedHolding):
         rules = allowed.policy.by_number[allowed.ask.kind]
         found = yield from self.values(rules, held, self.keys[ref.record], allowed.items)
         return Found(Outcome.ALLOWED, found, version, serving)
+
+    def use_many(
+        self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
+    ) -> Steps[list[Found | SealError | KeyGoneError]]:
+        """The same of many: judged, locked and recorded together in live; then one statement a table on the caller's
+        connection. Kinds that are sealed are read as such."""
+        held = [self._held(allowed) for allowed, _, _ in rows]
+        if None in held:
+            return (yield from super().use_many(rows, policy))
+        answers = yield from self._read_many(rows, policy)
+        keys: dict[str, set[str]] = {}
+        for one, (_, ref, _), [(outcome, *_)] in zip(held, rows, answers, strict=True):
+            if one is not None and outcome == Outcome.ALLOWED:
+                keys.setdefault(one.kind, set()).add(self.keys[ref.record])
+        said: dict[tuple[str, str], tuple[Any, ...]] = {}
+        for kind, some in keys.items():
+            for key, *columns in (
+                yield Aside(_run(self.run, values_of(self.register.kinds.kinds[kind], sorted(some))))
+            ):
+                said[kind, key] = tuple(columns)
+        found: list[Found | SealError | KeyGoneError] = []
+        for one, (allowed, ref, _), [(outcome, serving, version, *_, blocker)] in zip(held, rows, answers, strict=True):
+            if outcome != Outcome.ALLOWED or one is None:
+                found.append(Found(Outcome(outcome), {}, 0, serving or 0, blocker))
+                continue
+            columns_ = said.get((one.kind, self.keys[ref.record]))
+            rules = allowed.policy.by_number[allowed.ask.kind]
+            opened = by_item(rules, one, columns_, allowed.items) if columns_ is not None else {}
+            found.append(Found(Outcome.ALLOWED, opened, version, serving))
+        return found
+
+    def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry, *, away: bool = False) -> Steps[Found]:
+        """A secret's hash, as the application's column has it: in a form that is known here (`passwords.hash_of`), or
+        none that anything is right for. The same steps whoever is asked about."""
+        held = self._held(allowed)
+        if held is None:
+            return (yield from super().check(allowed, policy, ref, entry, away=away))
+        ask = allowed.ask
+        [(outcome, serving, version, *_)] = yield Q["check"](
+            subject=ref.subject, record=ref.record, kind=ask.kind, policy=policy, items=mask_text(allowed.items),
+            needs=flat(allowed.needs), away=away, grant=ask.actor.grant, entry=entry,
+        )  # fmt: skip
+        # INVARIANT: what is denied reads no row, in a statement of the same form.
+        keys = [self.keys[ref.record]] if outcome == Outcome.ALLOWED else []
+        rows = yield Aside(_run(self.run, values_of(held, keys)))
+        rules = allowed.policy.by_number[ask.kind]
+        said = [by_item(rules, held, tuple(columns), allowed.items) for _, *columns in rows]
+        hashes = {number: hash_of(value.decode()) for one in said for number, value in one.items()}
+        known = {number: text.encode() for number, text in hashes.items() if text is not None}
+        return Found(Outcome(outcome), known, version or 0, serving or 0)
+
+    def hashes_as_ours(self, allowed: Allowed) -> bool:
+        """A hash in the application's table stays as the application writes it."""
+        return self._held(allowed) is None
 
     def values(self, rules: RecordRules, held: Held, key: str, items: int) -> Steps[dict[int, bytes]]:
         """What a row says, by item. To be asked once that is allowed and recorded."""

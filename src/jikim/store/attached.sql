@@ -89,7 +89,8 @@ BEGIN
             IF FOUND THEN PERFORM live.consents_stand(g.subject, g.consents::integer[], g.at); END IF;
         END IF;
         IF g.deed = 'correct' THEN
-            UPDATE live.record SET version = version + 1 WHERE subject = g.subject AND record = g.record AND generation = 0;
+            UPDATE live.record SET version = version + 1 WHERE subject = g.subject AND record = g.record AND generation = 0 RETURNING version - 1 INTO v;
+            PERFORM live.tell_corrected(g.subject, g.record, v, g.items::integer[], p_policy, p_at);
         END IF;
         SELECT version INTO v FROM live.record WHERE subject = g.subject AND record = g.record;
         PERFORM ledger.record(ROW(g.anew, g.at, g.fact, decode(g.who, 'base64'), 0)::ledger.entry, {allowed}, subject => g.subject, record => g.record,

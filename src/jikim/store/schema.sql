@@ -938,6 +938,23 @@ CREATE FUNCTION live.tells(p_consent integer, p_until_left boolean, p_space text
 LANGUAGE sql STABLE AS $$
     SELECT live.stands(p_consent, p_until_left, p_state, p_have) AND NOT live.contract_over(p_space, p_target)
 $$;
+-- Whoever got a version that was wrong in these items, up to this one, is told (7.4b). Answers how many are.
+CREATE FUNCTION live.tell_corrected(p_subject uuid, p_record uuid, p_version integer, p_changed integer[], p_policy integer, p_at timestamptz) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE told integer;
+BEGIN
+    INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+    SELECT p_subject, gen_random_uuid(), p_record, 'corrected', d.space, d.target, 0, d.kind,
+           ARRAY(SELECT DISTINCT i FROM unnest(array_agg(d.wrong)) AS u(i) ORDER BY i), p_policy, p_at, p_at
+      FROM (SELECT x.space, x.target, r.kind, ARRAY(SELECT i FROM unnest(x.items) AS u(i) WHERE i = ANY (p_changed)) AS wrong
+              FROM live.disclosure x JOIN live.subject s ON s.subject = x.subject JOIN live.record r ON r.subject = x.subject AND r.record = x.record
+             WHERE x.subject = p_subject AND x.record = p_record AND x.version <= p_version
+               AND live.tells(x.consent, x.until_left, x.space, x.target, s.state, s.consents)) AS e
+           CROSS JOIN LATERAL unnest(e.wrong) AS w(wrong) CROSS JOIN LATERAL (SELECT e.space, e.target, e.kind, w.wrong) AS d
+     GROUP BY d.space, d.target, d.kind;
+    GET DIAGNOSTICS told = ROW_COUNT;
+    RETURN told;
+END $$;
 -- the correction ends: a new version; who got a wrong one is told
 -- `p_now`: nobody froze the record before; it is asked for and made in this statement, as a request of this number, or (none) as nobody's.
 CREATE FUNCTION live.correct(
@@ -992,15 +1009,7 @@ BEGIN
         END IF;
         UPDATE live.request SET state = 'done', closed = p_entry.at WHERE subject = p_subject AND request = p_request;
         PERFORM live.secret_changed(p_subject, p_changed);
-        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
-        SELECT p_subject, gen_random_uuid(), p_record, 'corrected', d.space, d.target, 0, p_kind,
-               ARRAY(SELECT DISTINCT i FROM unnest(array_agg(d.wrong)) AS u(i) ORDER BY i), p_policy, p_entry.at, p_entry.at
-          FROM (SELECT x.space, x.target, ARRAY(SELECT i FROM unnest(x.items) AS u(i) WHERE i = ANY (p_changed)) AS wrong
-                  FROM live.disclosure x WHERE x.subject = p_subject AND x.record = p_record AND x.version <= p_version
-                   AND live.tells(x.consent, x.until_left, x.space, x.target, f.s_state, f.consents)) AS e
-               CROSS JOIN LATERAL unnest(e.wrong) AS w(wrong) CROSS JOIN LATERAL (SELECT e.space, e.target, w.wrong) AS d
-         GROUP BY d.space, d.target;
-        GET DIAGNOSTICS told = ROW_COUNT;
+        told := live.tell_corrected(p_subject, p_record, p_version, p_changed, p_policy, p_entry.at);
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => version, items => p_changed, blocker => p_request);
 END $$;
@@ -1921,12 +1930,13 @@ END $$;
 
 CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
-    policy integer, demand uuid, state text, tries integer, not_before timestamptz)
+    policy integer, demand uuid, state text, tries integer, not_before timestamptz, key text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
-      FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.not_before <= p_at
+    RETURN QUERY SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before, a.key
+      FROM live.outbox o LEFT JOIN live.attached a ON a.subject = o.subject AND a.record = o.record
+     WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.not_before <= p_at
        AND (p_after IS NULL OR (o.not_before, o.message) > (p_after, p_after_message)) ORDER BY o.not_before, o.message LIMIT p_limit;
 END $$;
 
@@ -2323,4 +2333,4 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.is_over(integer, timestamptz, timestamptz), live.consents_stand(uuid, integer[], timestamptz), live.call_back(integer, uuid, uuid, jsonb, timestamptz), live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz), live.statistic_close(text, integer, integer, integer[], integer, date, timestamptz),
-    live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[]), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;
+    live.stake(uuid, uuid, json), live.latch(text), live.records_gone(uuid[], uuid[]), live.tell_corrected(uuid, uuid, integer, integer[], integer, timestamptz), live.gone_for_good(uuid, timestamptz, timestamptz) FROM jikim_live;

@@ -212,6 +212,10 @@ class SealedHolding:
                 entry = entry.another()
         raise ConflictError("the person was given a new key time and again", hint="try again")
 
+    def hashes_as_ours(self, allowed: Allowed) -> bool:
+        """Whether a hash of another system's is replaced by one of ours once its secret is known."""
+        return True
+
     def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry, *, away: bool = False) -> Steps[Found]:
         """A secret's hash for `verbs.check`, which answers it to nobody. The steps are the same ones whoever is asked
         about, here or not."""

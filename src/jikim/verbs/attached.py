@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from jikim.answers import Card, Dossier, Person, Values
+from jikim.answers import Card, Dossier, Message, Person, Read, RowRead, Values
 from jikim.attach.held import Held
-from jikim.attach.statements import Sql, Standing, of_row, standing, standing_of
+from jikim.attach.statements import Sql, Standing, of_row, standing, standing_many, standing_of
 from jikim.db.driver import Aside, Steps
 from jikim.errors import JikimError
 from jikim.store.attached import AttachedHolding
 from jikim.store.holding import Ref
+from jikim.verbs.check import check
 from jikim.verbs.collect import collect
 from jikim.verbs.correct import correct_now
+from jikim.verbs.entrust import entrust
 from jikim.verbs.house import By
+from jikim.verbs.provide import provide
 from jikim.verbs.show import show
-from jikim.verbs.use import use
+from jikim.verbs.use import use, use_many
 from jikim.verbs.values import spoken_values
 
 
@@ -30,6 +34,61 @@ def use_row(
     JikimError where there is no such row."""
     ref = yield from _entered(by, kind, key)
     return (yield from use(by, ref, purpose=purpose, items=items, reason=reason))
+
+
+def use_rows(by: By, reads: Sequence[RowRead], *, reason: str = "") -> Steps[list[Values | JikimError]]:
+    """Reads many rows, sent together: judged and recorded first, each by itself and with its own outcome, then read on
+    the caller's connection by one statement a table."""
+    holding = _holding(by)
+    by_kind: dict[str, list[object]] = {}
+    for read in reads:
+        by_kind.setdefault(read.kind, []).append(read.key)
+    there: list[Standing] = []
+    for kind, keys in by_kind.items():
+        held = _held(holding, kind)
+        rows = yield from _rows(holding, held, standing_many(held, keys))
+        there += rows
+    policy, version = by.house.in_force()
+    yield from holding.register.enter(policy, version, there)
+    refs: dict[tuple[str, str], Ref] = {}
+    for row, ref in zip(there, (yield from holding.register.refs(there)), strict=True):
+        refs[ref.kind, row.key] = ref
+        holding.keys[ref.record] = row.key
+    wanted = {n: refs[one.kind, str(one.key)] for n, one in enumerate(reads) if (one.kind, str(one.key)) in refs}
+    asked = [Read(ref, reads[n].purpose, reads[n].items) for n, ref in wanted.items()]
+    found = dict(zip(wanted, (yield from use_many(by, asked, reason=reason)), strict=True))
+    return [found[n] if n in found else _no_row() for n in range(len(reads))]
+
+
+def check_row(by: By, kind: str, key: object, item: str, secret: str, *, purpose: str) -> Steps[bool]:
+    """Whether `secret` is the one behind the hash that a row holds. The hash stays as the application wrote it. Raises as
+    `check` does, and JikimError where there is no such row."""
+    ref = yield from _entered(by, kind, key)
+    return (yield from check(by, ref, item, secret, purpose=purpose))
+
+
+def provide_row(
+    by: By,
+    kind: str,
+    key: object,
+    *,
+    to: str,
+    purpose: str,
+    items: Sequence[str] | None = None,
+    demand: UUID | None = None,
+) -> Steps[Message]:
+    """Queues a provision of one row, by reference and in a commit of its own; judged again and read when it is sent
+    (`AttachedDatabase.deliver`). Raises as `provide` does, and JikimError where there is no such row."""
+    ref = yield from _entered(by, kind, key)
+    return (yield from provide(by, ref, to=to, purpose=purpose, items=items, demand=demand))
+
+
+def entrust_row(
+    by: By, kind: str, key: object, *, to: str, purpose: str, items: Sequence[str] | None = None
+) -> Steps[Message]:
+    """The same for a processor: `entrust`."""
+    ref = yield from _entered(by, kind, key)
+    return (yield from entrust(by, ref, to=to, purpose=purpose, items=items))
 
 
 def show_rows(by: By, person: object) -> Steps[Dossier]:
@@ -117,12 +176,16 @@ def _entered(by: By, kind: str, key: object) -> Steps[Ref]:
     holding = _holding(by)
     rows = yield from _rows(holding, held := _held(holding, kind), standing(held, key))
     if not rows:
-        raise JikimError("the table has no such row", hint="look at the key")
+        raise _no_row()
     policy, version = by.house.in_force()
     yield from holding.register.enter(policy, version, rows)
     ref = yield from holding.register.ref(rows[0])
     holding.keys[ref.record] = rows[0].key
     return ref
+
+
+def _no_row() -> JikimError:
+    return JikimError("the table has no such row", hint="look at the key")
 
 
 def _rows(holding: AttachedHolding, held: Held, sql: Sql) -> Steps[list[Standing]]:

@@ -63,7 +63,7 @@ def check_at_the_door(by: By, ref: Ref, item: str, secret: str, *, purpose: str,
             items=mask_text(allowed.items),
             outcome=Outcome.ALLOWED if right else Outcome.REFUSED,
         )
-        if right and here:
+        if right and here and house.holding.hashes_as_ours(allowed):
             yield from rehash(house, allowed, version, ref, secret, hashed)
         return Done(found.outcome, found.policy, right)
 
