@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,6 +18,32 @@ from jikim.drill.disk import Disk, mounted
 from jikim.drill.markers import Stem
 from jikim.drill.report import Report, ReportLine
 from jikim.drill.search import Search
+
+# A drill that has its disk, says where, and waits.
+DRILL = """
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from jikim.drill.disk import Disk, mounted
+with ExitStack() as stack:
+    disk = mounted(Path(sys.argv[1]), stack)
+    print(disk.root if isinstance(disk, Disk) else "", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_drill_that_is_killed_leaves_no_disk_mounted(tmp_path: Path) -> None:
+    """SIGKILL while its disk is mounted: it is taken out all the same, by what outlives the drill."""
+    command = [sys.executable, "-c", DRILL, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as drill:
+        assert drill.stdout is not None
+        root = drill.stdout.readline().strip()
+        assert os.path.ismount(root) == bool(root)
+        drill.send_signal(signal.SIGKILL)
+    end = time.monotonic() + 60
+    while root and os.path.ismount(root):
+        assert time.monotonic() < end, "it is mounted still"
+        time.sleep(0.01)
 
 
 def test_a_value_in_a_removed_file_is_found(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ from jikim.drill.report import ReportLine
 SIZE = 16 * 1024**3  # sparse: what is never written takes no room
 _PIECE = 8 * 1024 * 1024
 _PROGRAMS = ("mkfs.ext4", "mount", "umount")
+# Takes the disk out once its drill has ended, also one that was killed; where a server still ends on it, as soon as it
+# has.
+_KEEPER = ["sh", "-c", 'cat; umount "$1" || umount --lazy "$1"', "keeper"]
 NOT_KEPT = ReportLine(
     "the blocks of a disk, deleted files included: with --keep nothing is mounted",
     "지운 파일까지 포함한 디스크 블록: --keep에서는 마운트하지 않습니다",
@@ -63,10 +66,17 @@ def mounted(folder: Path, stack: ExitStack) -> Disk | ReportLine:
     stack.callback(image.unlink, missing_ok=True)
     root.mkdir()
     stack.callback(root.rmdir)
+    keeper = subprocess.Popen(  # noqa: S603 - our own words
+        [*_KEEPER, str(root)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    stack.callback(keeper.communicate)
     for command in (["mkfs.ext4", "-q", "-F", str(image)], ["mount", "-o", "loop", str(image), str(root)]):
         if subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode:  # noqa: S603 - our own words
             return _none(f"{command[0]} failed here", f"{command[0]} 명령이 실패했습니다")
-    stack.callback(_unmounted, root)
     root.chmod(0o755)
     for name, mode in (("tmp", 0o1777), ("drill", 0o700)):
         (root / name).mkdir()
@@ -74,13 +84,6 @@ def mounted(folder: Path, stack: ExitStack) -> Disk | ReportLine:
     stack.callback(setattr, tempfile, "tempdir", tempfile.tempdir)
     tempfile.tempdir = str(root / "tmp")
     return Disk(image, root)
-
-
-def _unmounted(root: Path) -> None:
-    """Takes the disk out; where a server still ends on it, as soon as it has."""
-    for command in (["umount", str(root)], ["umount", "--lazy", str(root)]):
-        if not subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode:  # noqa: S603 - our own words
-            return
 
 
 def _none(en: str, ko: str) -> ReportLine:
