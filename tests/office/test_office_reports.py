@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,9 @@ def test_every_report_is_a_page_a_csv_and_a_pdf(office: Office) -> None:
     for path in ("/office/reports/board", "/en/office/reports/board", "/office/reports/board.pdf"):
         assert browser.get(path).status_code == 200, path
         assert worker.get(path).status_code == 403, path
+    # Who is finally responsible is said (PIPA as changed for 2026-09-11): in the report, and in the plan.
+    assert re.search(r"최종 책임.{0,200}대표자", browser.get("/office/reports/board").text, re.DOTALL)
+    assert "최종 책임은 대표자에게" in browser.get("/office/plan/edit").text
     assert browser.get("/office/reports/destruction.pdf").content.startswith(b"%PDF")
     for path in ("/office/reports", "/en/office/reports", "/office/reports/usage", "/en/office/reports/usage"):
         assert browser.get(path).status_code == 200
