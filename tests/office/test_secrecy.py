@@ -3,13 +3,16 @@ that an officer enters (3.3)."""
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.office.conftest import Office, post
+from tests.office.papers import text_of
 from tests.web.person import signed_in
 
 import jikim
@@ -74,14 +77,20 @@ def carried_out(office: Office, one: demand_register.Demand, ref: Ref, name: str
 
 
 def seen_by(office: Office, person: jikim.Person) -> str:
-    """All that reaches the person: every page, each download, and the yearly letter's facts."""
+    """All that reaches the person: every page, each download, each mail, and the yearly letter's facts."""
     jk = office.jk
     said = []
     with signed_in(office, person) as client:
         for path in ("/my", "/my/uses?what=everything", "/my/went", "/my/download/my-data.json"):
             said.append(client.get(path).text)
+        archive = zipfile.ZipFile(io.BytesIO(client.get("/my/download/my-data.zip").content))
+        said += [archive.read(name).decode() for name in archive.namelist()]
+        said.append(text_of(client.get("/my/download/my-data.pdf").content))
         [card] = jk.show(person.subject).cards
         said.append(client.get(f"/my/record/{card.ref.record}").text)
+    jk.mails()
+    bodies = [mail.get_body(("plain",)) for mail in office.mails.mails if str(card.values["email"]) in str(mail["to"])]
+    said += [str(body.get_content()) for body in bodies if body is not None]
     year = jk.now().astimezone(jk.policy.zone).year
     said.append(json.dumps(jk.driver.run(notice(jk.house, person.subject, year)), default=str))
     return "\n".join(said)

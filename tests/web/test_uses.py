@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from typing import Any
 
 import pytest
@@ -81,13 +82,15 @@ def test_the_office_is_named_by_duty_on_the_page_and_in_every_download(web: Runn
     with signed_in(web, person) as client:
         page = client.get("/my/uses").text + client.get("/my").text + client.get(f"/my/record/{ref.record}").text
         data = client.get("/my/download/my-data.json").text
-        csv = client.get("/my/download/my-data.zip").content
+        archive = zipfile.ZipFile(io.BytesIO(client.get("/my/download/my-data.zip").content))
         printed = PdfReader(io.BytesIO(client.get("/my/download/my-data.pdf").content))
     text = " ".join(one.extract_text() for one in printed.pages)
     assert "취급자 (배송 지원)" in page
     assert "배송 지원" in text
     assert any(use["actor"] == "handler:배송 지원" for use in json.loads(data)["uses"])
-    for said in (page, data, text, csv.decode("latin-1")):
+    csv = "\n".join(archive.read(name).decode() for name in archive.namelist())
+    assert "handler:배송 지원" in csv
+    for said in (page, data, text, csv):
         assert "h-uses-gil" not in said
         assert "192.0.2.10" not in said
 
@@ -152,6 +155,8 @@ def test_the_pages_always_say_that_something_may_be_secret(web: Running) -> None
             assert SECRET[0] in client.get(path).text, path
             assert SECRET[1] in client.get(f"/en{path}").text, path
         assert json.loads(client.get("/my/download/my-data.json").text)["note"]["ko"] == SECRET[0]
+        archive = zipfile.ZipFile(io.BytesIO(client.get("/my/download/my-data.zip").content))
+        assert any(SECRET[0] in archive.read(name).decode() for name in archive.namelist())
         printed = PdfReader(io.BytesIO(client.get("/my/download/my-data.pdf").content))
     text = "".join("".join(one.extract_text() for one in printed.pages).split())
     assert "".join(SECRET[0].split()) in text
