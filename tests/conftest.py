@@ -32,6 +32,7 @@ from tests.employed import employ, lasting
 from tests.entering import pytest_runtest_setup  # noqa: F401
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
+from tests.model import spin
 from tests.uploads import scanner
 from tests.web import browser
 
@@ -62,6 +63,7 @@ _numbers = itertools.count(1)
 collect_ignore = [
     *([] if softhsm.HERE else ["keys/test_pkcs11.py"]),
     *([] if mariadb.HERE else ["attach/test_attach_mariadb.py"]),
+    *([] if spin.HERE else ["model/test_erasure_model.py"]),
     *(
         []
         if scanner.HERE
@@ -121,7 +123,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_report_header() -> list[str]:
     """Says what this machine has no means to test; nothing else is left out."""
-    return [one.LEFT_OUT for one in (softhsm, browser, scanner, mariadb) if not one.HERE]
+    return [one.LEFT_OUT for one in (softhsm, browser, scanner, mariadb, spin) if not one.HERE]
 
 
 @pytest.fixture(scope="session", autouse=True)
