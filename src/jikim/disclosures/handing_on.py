@@ -140,7 +140,7 @@ def messages(house: House, space: Space, to: str, purpose: str) -> Steps[list[Wa
     name = house.policy.name
     return [
         Waiting(subject, message, record, name("record", kind), tuple(items), state == "sending", again, made)
-        for subject, message, record, _, _, _, _, kind, items, _, _, state, _, again, made in (
+        for subject, message, record, _, _, _, _, kind, items, _, _, state, _, again, _, made in (
             yield from message_rows(house, space, to, purpose)
         )
     ]
