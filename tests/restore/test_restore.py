@@ -14,7 +14,10 @@ from jikim.app import restoring
 from jikim.app.restoring import restore
 from jikim.cli import main
 from jikim.db import places
+from jikim.db.steps import rows_of
 from jikim.errors import SealedError, StoreError
+from jikim.keys.keyring import Q as KEYS
+from jikim.keys.keyring import generation_of
 
 __all__ = ["lost"]
 
@@ -40,7 +43,8 @@ def test_a_key_waits_for_a_backup_that_holds_its_survivors(lost: Lost) -> None:
         # What came back is sealed under the old key again: a backup made now would need it, so the wait begins anew
         # with the re-sealing.
         jk.backups.make()
-        assert jk.sweep().keys_waiting == 1
+        # The old one, the one of the time that is lost, and the one that was made by the restore.
+        assert jk.sweep().keys_waiting == 3
         jk.backups.make()
         assert jk.sweep().keys_waiting == 0
         jk.backups.keys()
@@ -50,6 +54,33 @@ def test_a_key_waits_for_a_backup_that_holds_its_survivors(lost: Lost) -> None:
     done = restore(lost.homepage, lost.settings, second, lost.set("keys"))
     assert done.replayed.records_gone == 0
     with lost.open() as jk:
+        assert why(jk, ref, "member-services") == "allowed"
+
+
+def test_a_key_of_the_time_that_is_lost_is_nobodys_next_key(lost: Lost) -> None:
+    """Of a person whose key was renewed twice since the backup, every key of the time that is lost goes: a name that
+    sealed something then, waits or is gone is never the next one's."""
+    with lost.open() as jk:
+        stayer, ref = person(jk, 1, "marketing.events")
+        values = {"name": "가나다", "email": "person1@example.com", "answers": "노랑"}
+        jk.collect("event-entry", values, channel="event", subject=stayer, old_enough=True)
+        asked = {"name": "가나다", "email": "person1@example.com", "text": "원격 접속이 자꾸 끊깁니다"}
+        enquiry = jk.collect("enquiry", asked, channel="board", subject=stayer, old_enough=True).ref
+        jk.backups.make()
+        first = lost.set("data")
+        jk.consent(stayer.subject, withdraw=["marketing.events"])
+        jk.sweep()
+        jk.event(enquiry, "answered")
+        assert jk.sweep().keys_waiting == 2
+        jk.backups.keys()
+    lost.lose()
+    restore(lost.homepage, lost.settings, first, lost.set("keys"))
+    with lost.open() as jk:
+        assert jk.sweep().renewed == 1
+        jk.backups.make()
+        assert jk.sweep().keys_waiting == 0
+        [(name,)] = jk.driver.run(rows_of(KEYS["key.names"](space="person", prefix=stayer.subject.bytes)))
+        assert generation_of(name) > 3
         assert why(jk, ref, "member-services") == "allowed"
 
 

@@ -231,10 +231,15 @@ def _drop_records(house: House, run: UUID) -> Steps[int]:
             for each in generations
             if person_name(subject, each) not in standing
         ]
-        # Whose own generation's key is gone goes on with one that never was.
-        lost = [subject for subject, generation, _ in rows if person_name(subject, generation) not in standing]
-        youngest = yield KEYS["key.youngest"](subjects=[subject.bytes for subject in lost])
-        to = {UUID(bytes=bytes(subject)): (generation or 0) + 1 for subject, generation in youngest}
+        # INVARIANT: no generation of the time that is lost is anybody's next one: its key may wait to go, or is gone, or
+        # sealed what was destroyed in that time. Who had one, or whose own key is gone, goes on with one that never was.
+        youngest = yield KEYS["key.youngest"](subjects=[subject.bytes for subject, *_ in rows])
+        latest = {UUID(bytes=bytes(subject)): generation or 0 for subject, generation in youngest}
+        to = {
+            subject: latest[subject] + 1
+            for subject, generation, _ in rows
+            if latest[subject] > generation or person_name(subject, generation) not in standing
+        }
         for subject, generation in to.items():
             yield from house.keyring.ensure("person", person_name(subject, generation))
         if dead or to:

@@ -1815,7 +1815,8 @@ BEGIN
     stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_entry.at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
     SELECT count(ledger.record(ledger.further(p_entry, d.n), {allowed}, subject => d.subject, record => d.record, blocker => p_run)) INTO gone
       FROM (SELECT x.*, row_number() OVER () - 1 AS n FROM dropped x) AS d;
-    UPDATE live.subject s SET generation = u.generation FROM unnest(p_renewed, p_to) AS u(subject, generation)
+    -- Every older key goes with the next renewal: what it sealed in the time that is lost may have been destroyed.
+    UPDATE live.subject s SET generation = u.generation, stale = u.generation - 1 FROM unnest(p_renewed, p_to) AS u(subject, generation)
      WHERE s.subject = u.subject AND s.generation < u.generation;
 END $$;
 CREATE FUNCTION live.frozen_count() RETURNS bigint
