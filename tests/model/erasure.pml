@@ -68,8 +68,10 @@ bool irrecoverable;        /* what the receipt says of A */
 /* who has an opened key at hand: `lease` */
 bool cached;
 
-/* the thief: every wrapped key that ever stood, by generation and shard key, and every ring file */
-bool copied[GENERATIONS * RINGS];
+/* the thief: A's key as it was ever wrapped, by shard key, and every ring file */
+bool copied[RINGS];
+
+bool sealed[GENERATIONS];  /* something was sealed under it, in whatever time */
 
 byte kills = KILLS;
 byte restores = RESTORES;
@@ -79,13 +81,16 @@ bool lost;                 /* a survivor that had to survive is gone */
 byte busy;                 /* a set is being made */
 bool sweeping;             /* a person is being renewed. A restore needs everybody out: it begins in the middle of neither */
 
+#define USED(g) (key[g] != 0 || destroyed[g])
+#define YOUNGEST (USED(4) -> 4 : (USED(3) -> 3 : (USED(2) -> 2 : 1)))
+#define FORGOTTEN(n) held[n].a = 0; held[n].b = 0; held[n].generation = 0; held[n].stale = 0; held[n].counted = 0; held[n].verified = 0; held[n].begun = 0
 #define KILLED(label) :: kills > 0 -> kills--; goto label
-#define WRAPPED(g, s) key[g] = s; copied[(g) * RINGS + s] = true
+#define WRAPPED(g, s) key[g] = s; copied[s] = copied[s] || (g) == 1
 
 /* What can be opened with today's root and every old file. */
 #define RINGOPENS(r, s) (root[r] && (holds[r] == s || (carried[r] && s + 1 == r)))
-#define OPENS(g, s) (copied[(g) * RINGS + s] && (RINGOPENS(1, s) || RINGOPENS(2, s) || RINGOPENS(3, s)))
-#define THIEF(g) (OPENS(g, 1) || OPENS(g, 2) || OPENS(g, 3))
+#define OPENS(s) (copied[s] && (RINGOPENS(1, s) || RINGOPENS(2, s) || RINGOPENS(3, s)))
+#define THIEF (OPENS(1) || OPENS(2) || OPENS(3))
 /* What the house opens: a key that stands, under a shard key that an openable ring holds. */
 #define HOUSE(g) (key[g] != 0 && (RINGOPENS(1, key[g]) || RINGOPENS(2, key[g]) || RINGOPENS(3, key[g])))
 
@@ -121,8 +126,9 @@ again2:
 proctype Sweep()
 {
     byte target, g, after;
+    bool new_key_is_new;
 again:
-    sweeping = false;
+    atomic { sweeping = false; target = 0; g = 0; after = 0 };
     do
     :: atomic { !closed && live.a == HIDDEN && logged > 0 -> live.a = GONE; live.stale = true }
     :: atomic { !closed && live.stale && live.a == GONE && live.generation + 1 < GENERATIONS ->
@@ -135,13 +141,13 @@ again:
         KILLED(again)
         fi;
         if
-        :: atomic { !closed && live.generation + 1 == target -> live.generation = target }   /* `rekey.next` */
+        :: atomic { !closed && live.generation + 1 == target -> live.generation = target; assert(new_key_is_new || !sealed[target]) }   /* `rekey.next` */
         :: atomic { !closed && live.generation + 1 != target -> goto again }
         KILLED(again)
         fi;
 reseal:
         if
-        :: atomic { !closed && live.generation == target && live.b != 0 && live.b < target && key[live.b] != 0 && key[target] != 0 -> live.b = target }   /* `rekey.reseal` */
+        :: atomic { !closed && live.generation == target && live.b != 0 && live.b < target && key[live.b] != 0 && key[target] != 0 -> live.b = target; sealed[target] = true }   /* `rekey.reseal` */
         :: atomic { !closed && live.generation == target && (live.b == 0 || live.b == target) }
         :: atomic { !closed && live.generation != target -> goto again }
         KILLED(again)
@@ -176,11 +182,11 @@ reseal:
         :: atomic { !closed && live.generation != target }
         KILLED(again)
         fi;
-        sweeping = false
-    /* `keys.ripe`: what it waited for was verified */
-    :: atomic { !closed && waits[1] != 0 && waits[1] <= live.verified && key[1] != 0 -> key[1] = 0; waits[1] = 0; destroyed[1] = true; given = true }
-    :: atomic { !closed && waits[2] != 0 && waits[2] <= live.verified && key[2] != 0 -> key[2] = 0; waits[2] = 0; destroyed[2] = true; given = true }
-    :: atomic { !closed && waits[3] != 0 && waits[3] <= live.verified && key[3] != 0 -> key[3] = 0; waits[3] = 0; destroyed[3] = true; given = true }
+        atomic { sweeping = false; target = 0; g = 0; after = 0 }
+    /* `keys.ripe`: what it waited for was verified, and nothing is sealed under it (`rekey.sealing`) */
+    :: atomic { !closed && waits[1] != 0 && waits[1] <= live.verified && key[1] != 0 && live.b != 1 -> key[1] = 0; waits[1] = 0; destroyed[1] = true; given = true }
+    :: atomic { !closed && waits[2] != 0 && waits[2] <= live.verified && key[2] != 0 && live.b != 2 -> key[2] = 0; waits[2] = 0; destroyed[2] = true; given = true }
+    :: atomic { !closed && waits[3] != 0 && waits[3] <= live.verified && key[3] != 0 && live.b != 3 -> key[3] = 0; waits[3] = 0; destroyed[3] = true; given = true }
     od
 }
 
@@ -188,9 +194,8 @@ reseal:
 proctype Backup()
 {
     byte number;
-    Live dump;
-again:
-    busy = 0;
+    again:
+    atomic { busy = 0; number = 0 };
     do
     :: atomic { !closed && highest < SETS && began < SETS && busy == 0 ->
             /* `_begin`: one more than the directory's and the database's highest */
@@ -214,8 +219,8 @@ again:
         fi;
         /* two are kept */
         if
-        :: atomic { number > 2 -> stands[number - 2] = false }
-        :: else
+        :: atomic { number > 2 -> stands[number - 2] = false; FORGOTTEN(number - 2); number = 0 }
+        :: atomic { number <= 2 -> number = 0 }
         fi
     od;
 over: skip
@@ -280,7 +285,7 @@ proctype Other()
 #else
     :: atomic { !closed && NEXT < GENERATIONS && key[NEXT] == 0 && !destroyed[NEXT] && known == shard && root[known] -> WRAPPED(NEXT, known) }   /* `keys.put` */
 #endif
-    :: atomic { !closed && key[live.generation] != 0 && live.b != 0 -> live.b = live.generation }    /* B is corrected */
+    :: atomic { !closed && key[live.generation] != 0 && live.b != 0 -> live.b = live.generation; sealed[live.b] = true }    /* B is corrected */
     od
 }
 
@@ -328,19 +333,19 @@ replay:
         :: atomic { live.b != 0 && key[live.b] == 0 -> live.b = 0; lost = lost || best }
         :: else
         fi;
+        /* no generation of the time that is lost is the next one (`key.youngest`) */
+#ifdef OLD_NAME
+#define AHEAD (key[live.generation] == 0)
+#else
+#define AHEAD (key[live.generation] == 0 || YOUNGEST > live.generation)
+#endif
         if
-        :: atomic { key[live.generation] == 0 ->
-                /* whose own generation's key is gone goes on with one that never was */
-                if
-                :: key[4] != 0 || destroyed[4] -> goto over
-                :: !(key[4] != 0 || destroyed[4]) && (key[3] != 0 || destroyed[3]) -> live.generation = 4
-                :: !(key[4] != 0 || destroyed[4] || key[3] != 0 || destroyed[3]) && (key[2] != 0 || destroyed[2]) -> live.generation = 3
-                :: !(key[4] != 0 || destroyed[4] || key[3] != 0 || destroyed[3] || key[2] != 0 || destroyed[2]) -> live.generation = 2
-                fi;
-                WRAPPED(live.generation, shard) }
+        :: atomic { AHEAD && YOUNGEST + 1 < GENERATIONS -> live.generation = YOUNGEST + 1; live.stale = true;
+                if :: key[live.generation] == 0 -> WRAPPED(live.generation, shard) :: else fi }
+        :: atomic { AHEAD && YOUNGEST + 1 >= GENERATIONS -> goto over }
         :: else
         fi;
-        atomic { true -> closed = false }
+        atomic { true -> closed = false; number = 0; best = false }
     od;
 over: skip
 }
@@ -352,7 +357,7 @@ proctype Promises()
 end:
     if
     :: atomic { acknowledged && !closed && live.a == THERE -> assert(nothing_comes_back) }
-    :: atomic { irrecoverable && (THIEF(1) || cached) -> assert(irrecoverable_is_true) }
+    :: atomic { irrecoverable && (THIEF || cached) -> assert(irrecoverable_is_true) }
     :: atomic { !closed && live.b != 0 && !HOUSE(live.b) -> assert(what_survives_opens) }
     :: atomic { !closed && !(STANDS(1) && STANDS(2) && STANDS(3) && STANDS(4)) -> assert(what_survives_opens) }
     :: atomic { lost -> assert(newest_set_brings_all) }
@@ -361,7 +366,7 @@ end:
 
 init {
     atomic {
-        WRAPPED(1, 1); root[1] = true; holds[1] = 1;
+        WRAPPED(1, 1); sealed[1] = true; root[1] = true; holds[1] = 1;
         run Person(); run Sweep(); run Backup(); run Epoch(); run Other(); run Restore(); run Promises()
     }
 }
