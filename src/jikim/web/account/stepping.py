@@ -1,13 +1,11 @@
 """Who one is, proved a moment ago: what every page asks before it shows, changes or ends a person's data (clauses 7.2,
 10.1).
 
-What was typed into a form goes through the proof, sealed, and comes back to the form's own address: nobody types it
-twice. Passwords and files do not.
+What was typed into a form goes through the proof (`web/typed.py`).
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from litestar import Request
@@ -15,11 +13,9 @@ from litestar.response import Response
 
 from jikim.accounts.sessions import Session
 from jikim.app import AsyncJikim
-from jikim.web.forms import NEVER_BACK, Form
+from jikim.web.forms import Form
 from jikim.web.page import AnsweredError, Page
-from jikim.web.sealed_tokens import seal, unseal
-
-KEPT = timedelta(hours=1)
+from jikim.web.typed import keep_typed, typed_before
 
 
 async def proven(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Session:
@@ -35,10 +31,7 @@ async def proven(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     if request.method == "GET" or session.guardian or session.kind == "guest":
         raise AnsweredError(page.to("/step-up", next=page.visitor.path))
     typed = await Form.of(request)
-    fields = [(name, value) for name, values in typed.many.items() if _goes_on(name) for value in values]
-    kept = await seal(
-        jk, "kept", {"to": page.visitor.path, "of": session.subject.hex, "fields": fields, "files": [*typed.files]}
-    )
+    kept = await keep_typed(jk, typed, page.visitor.path, session.subject.hex)
     form = Form(page.visitor, {"next": page.visitor.path, "kept": kept, "files": "yes" if typed.files else ""})
     raise AnsweredError(page.show("account/step_up.html", status=403, form=form))
 
@@ -49,14 +42,11 @@ async def going_on(page: Page, jk: AsyncJikim, kept: str) -> Response[str] | Non
 
     Files do not go through it: the page says so, and has their fields.
     """
-    said, session = await unseal(jk, "kept", kept, within=KEPT), page.visitor.session
-    if said is None or session is None or said["of"] != session.subject.hex:
+    session = page.visitor.session
+    typed = await typed_before(jk, kept, session.subject.hex) if session is not None else None
+    if typed is None:
         return None
-    return page.show("account/go_on.html", to=onward(said["to"]), fields=said["fields"], files=said["files"])
-
-
-def _goes_on(name: str) -> bool:
-    return name not in NEVER_BACK and not name.startswith("_")
+    return page.show("account/go_on.html", to=onward(typed.to), fields=typed.fields, files=typed.files)
 
 
 def onward(wanted: str, otherwise: str = "/my") -> str:

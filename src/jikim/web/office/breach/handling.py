@@ -128,7 +128,7 @@ async def stepped(
     way = f"/office/breach/{number}"
     if act not in ("tell", "report", "post", "close"):
         return page.to(way)
-    prove_first(page, me, way)
+    await prove_first(page, jk, me, way, form)
     case = await jk.do(case_of, number)
     actor = await actor_of(jk, me)
     with form.catching(DeniedError):

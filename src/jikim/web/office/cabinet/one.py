@@ -76,7 +76,7 @@ async def moved(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: From
 async def destroyed(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """Confirms that it was shredded or burnt, with the day and who looked on."""
     found = await _paper(jk, me, number)
-    prove_first(page, me, f"{PATH}/{number}")
+    await prove_first(page, jk, me, f"{PATH}/{number}", form)
     form.need("method", "day", "witness")
     day = form.day("day")
     here = {one.handler for one in await jk.do(workers) if one.left is None}

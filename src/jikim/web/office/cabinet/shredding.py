@@ -56,7 +56,7 @@ async def _show(
 async def shredding(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     """What is due; whoever comes proves first who they are, so that nothing that is typed is lost to that."""
     manned(jk, me)
-    prove_first(page, me, SHREDDING)
+    await prove_first(page, jk, me, SHREDDING)
     return await _show(page, jk, me, Form(page.visitor), {}, 0)
 
 
@@ -64,7 +64,7 @@ async def shredding(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
 async def shredded(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Records the destruction of each that is ticked."""
     manned(jk, me)
-    prove_first(page, me, SHREDDING)
+    await prove_first(page, jk, me, SHREDDING, form)
     form.need("method", "day", "witness")
     day = form.day("day")
     if form["witness"] and form["witness"] not in {one.handler for one in await jk.do(workers) if one.left is None}:

@@ -95,7 +95,7 @@ async def _show(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
 async def approved(page: Page, jk: AsyncJikim, me: Signed, form: Form, plan: FromPath[str]) -> Response[Any]:
     """An officer says yes to exactly that plan, for a day; the next sweep carries it out."""
     officer_only(jk, me)
-    prove_first(page, me, "/office/calendar/sweep")
+    await prove_first(page, jk, me, "/office/calendar/sweep", form)
     try:
         await jk.by(await actor_of(jk, me)).approve(plan)
     except JikimError as error:

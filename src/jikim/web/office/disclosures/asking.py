@@ -45,7 +45,7 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
 async def asked(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """First the account, how many would be asked; with `sure`, they are."""
     officer_only(jk, me)
-    prove_first(page, me, PATH)
+    await prove_first(page, jk, me, PATH, form)
     form.need("name", "until")
     form.need_words("why_{}")
     subject = form.id("person")

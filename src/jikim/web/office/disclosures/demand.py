@@ -149,7 +149,7 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, demand: Fr
     one = await _demand(jk, me, demand)
     act, path = form["do"], f"/office/disclosures/demands/{demand}"
     if act in ("approve", "carry-out", "hand-over"):
-        prove_first(page, me, path)
+        await prove_first(page, jk, me, path, form)
     actor = await actor_of(jk, me, one.purpose)
     with form.catching():
         match act:

@@ -140,7 +140,7 @@ async def hand_over_page(page: Page, jk: AsyncJikim, me: Signed, visitor: Visito
 @post(LOT + "/certificate", dependencies=OF, status_code=200, opt=FILES)
 async def certificate_entered(page: Page, jk: AsyncJikim, me: Signed, form: Form, lot: Lot) -> Response[Any]:
     """An officer enters the receiver's certificate."""
-    prove_first(page, me, lot.way)
+    await prove_first(page, jk, me, lot.way, form)
     files = form.files.get("certificate", [])
     if not files:
         form.wrong("certificate", "인증서 파일을 선택해 주세요.", "Please choose the certificate file.")
@@ -154,7 +154,7 @@ async def certificate_entered(page: Page, jk: AsyncJikim, me: Signed, form: Form
 @post(LOT + "/file", dependencies=OF, status_code=200)
 async def file_made(page: Page, jk: AsyncJikim, me: Signed, form: Form, lot: Lot) -> Response[Any]:
     """Takes the chosen messages out, and answers the file: a ZIP of a CSV and its signature, for the receiver alone."""
-    prove_first(page, me, lot.way)
+    await prove_first(page, jk, me, lot.way, form)
     chosen, entered = _chosen(form), await jk.do(certificate_of, lot.space, lot.to)
     with form.catching():
         if entered is None:

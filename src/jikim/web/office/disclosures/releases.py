@@ -149,7 +149,7 @@ async def stepped(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fr
     if one is None:
         raise error_of(deny(jk.policy, "gone"))
     if form["do"] == "release":
-        prove_first(page, me, PATH)
+        await prove_first(page, jk, me, PATH, form)
     actor = await actor_of(jk, me, one.purpose)
     try:
         match form["do"]:

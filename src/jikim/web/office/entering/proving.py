@@ -27,13 +27,22 @@ from jikim.web.office.door import OFFICE_BROWSER, OFFICE_COOKIE
 from jikim.web.office.entering import session
 from jikim.web.office.entering.challenge import new_challenge, taken, where
 from jikim.web.page import AnsweredError, Page
+from jikim.web.typed import keep_typed, typed_before
 from jikim.web.visitor import Visitor
 
 
-def prove_first(page: Page, me: Signed, path: str) -> None:
-    """Whoever did not prove who they are within ten minutes goes on to the page that asks, and back to `path`."""
-    if not me.fresh:
+async def prove_first(page: Page, jk: AsyncJikim, me: Signed, path: str, typed: Form | None = None) -> None:
+    """Whoever did not prove who they are within ten minutes is asked to, and goes back to `path`, or on with what was
+    `typed`."""
+    if me.fresh:
+        return
+    if typed is None:
         raise AnsweredError(page.to("/office/prove", next=path))
+    kept = await keep_typed(jk, typed, page.visitor.path, me.handler)
+    form = Form(page.visitor, {"kept": kept, "files": "yes" if typed.files else ""})
+    answer = await _show(page, jk, form, "prove", path)
+    answer.status_code = 403
+    raise AnsweredError(answer)
 
 
 @get("/office/prove")
@@ -46,8 +55,7 @@ async def prove(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[A
 async def proved(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> Response[Any]:
     """By password and code."""
     if await _right(jk, me, visitor, form):
-        await jk.do(prove_again, me)
-        return page.to(within_office(form["next"]))
+        return await _proven(page, jk, me, form)
     return await _no(page, jk, form, "prove")
 
 
@@ -55,8 +63,7 @@ async def proved(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, form:
 async def proved_by_passkey(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """By passkey."""
     if await _right_passkey(jk, me, form) is not None:
-        await jk.do(prove_again, me)
-        return page.to(within_office(form["next"]))
+        return await _proven(page, jk, me, form)
     return await _no(page, jk, form, "prove")
 
 
@@ -103,6 +110,15 @@ def within_office(path: str) -> str:
         path.startswith("/office/") and path.isprintable() and "//" not in path and "\\" not in path
     )
     return path if sound else "/office"
+
+
+async def _proven(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
+    await jk.do(prove_again, me)
+    typed = await typed_before(jk, form["kept"], me.handler)
+    if typed is None:
+        return page.to(within_office(form["next"]))
+    to = within_office(typed.to)
+    return page.show("office/entering/go_on.html", to=to, form=form, fields=typed.fields, files=typed.files)
 
 
 async def _again(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Redirect:

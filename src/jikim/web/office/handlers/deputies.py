@@ -30,7 +30,7 @@ from jikim.web.page import Page
 @post("/office/deputies", status_code=200)
 async def named(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Who stands in for me, by which grant of mine, on which days."""
-    prove_first(page, me, "/office/me")
+    await prove_first(page, jk, me, "/office/me", form)
     form.need("stands_in", "grant", "first", "last")
     begin, end = form.day("first"), form.day("last")
     grant = form.whole("grant") or 0
@@ -59,7 +59,7 @@ async def decided(
 ) -> Response[Any]:
     """An officer confirms it, or refuses or ends it."""
     officer_only(jk, me)
-    prove_first(page, me, f"/office/handlers/{handler}")
+    await prove_first(page, jk, me, f"/office/handlers/{handler}", form)
     found = await _of(jk, deputy)
     with form.catching():
         act = confirm_deputy if form["do"] == "confirm" else end_deputy

@@ -38,7 +38,7 @@ _KINDS: tuple[Kind, ...] = ("staff", "handler", "officer")
 async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[Any]:
     """The form of a new entry."""
     officer_only(jk, me)
-    prove_first(page, me, "/office/handlers/new")
+    await prove_first(page, jk, me, "/office/handlers/new")
     return page.show("office/handlers/new.html", form=Form(visitor))
 
 
@@ -46,7 +46,7 @@ async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Respo
 async def entered(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Enters somebody."""
     officer_only(jk, me)
-    prove_first(page, me, "/office/handlers/new")
+    await prove_first(page, jk, me, "/office/handlers/new", form)
     for name in ("handler", "name", "email"):
         form.need(name)
     joined = form.day("joined")
@@ -81,7 +81,7 @@ async def acted(
     """One act: `grant`, `revoke`, `confirm`, `proof`, `pledge`, `training`, `handover`, `appointment`, `invite`,
     `change`, `leave`."""
     officer_only(jk, me)
-    prove_first(page, me, f"/office/handlers/{handler}")
+    await prove_first(page, jk, me, f"/office/handlers/{handler}", form)
     # Of nobody who is not in the register is anything recorded under a name that was typed.
     await jk.do(worker, handler)
     actor = await actor_of(jk, me)

@@ -41,7 +41,7 @@ async def confirmed(
     page: Page, jk: AsyncJikim, me: Signed, form: Form, handler: FromPath[str], paper: FromPath[UUID]
 ) -> Response[Any]:
     """I was trained, or have taken a duty over: with a word."""
-    prove_first(page, me, "/office/me")
+    await prove_first(page, jk, me, "/office/me", form)
     if form.need("word"):
         with form.catching():
             # It is one's own, whatever one may do beside.
@@ -54,7 +54,7 @@ async def confirmed(
 @post("/office/me/grants/{number:int}", status_code=200)
 async def accepted(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[int]) -> Response[Any]:
     """I know what a grant of mine reaches, and answer for it."""
-    prove_first(page, me, "/office/me")
+    await prove_first(page, jk, me, "/office/me", form)
     with form.catching():
         await jk.do(accept_grant, number, actor=Actor(me.kind, me.handler, 0, me.address))
         return page.to("/office/me")

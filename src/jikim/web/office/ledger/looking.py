@@ -76,7 +76,7 @@ async def ledger(
 async def exported(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     """The whole ledger as the file that anybody verifies. Recorded, and asked for by who has just proved who they are."""
     officer_only(jk, me)
-    prove_first(page, me, "/office/ledger/export")
+    await prove_first(page, jk, me, "/office/ledger/export")
     await jk.do(only_officers, "ledger:export", await actor_of(jk, me))
     await jk.driver.run(_recorded(jk, await actor_of(jk, me)))
     name = f"ledger-{jk.house.today()}.jsonl"

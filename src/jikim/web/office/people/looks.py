@@ -83,7 +83,7 @@ async def decide(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: Fro
     one = await jk.do(look_of, number)
     if one is None or not mine(me, one):
         raise error_of(deny(page.policy, "gone"))
-    prove_first(page, me, "/office/people/looks")
+    await prove_first(page, jk, me, "/office/people/looks", form)
     actor = await actor_of(jk, me, one.purpose, kind=one.ref.kind)
     try:
         # What says neither yes nor no decides nothing.

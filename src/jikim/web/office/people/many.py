@@ -190,7 +190,7 @@ async def show(page: Page, jk: AsyncJikim, me: Signed, found: Mass, form: Form) 
 async def decide(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """The second person's yes or no."""
     found = await found_of(page, jk, me, number)
-    prove_first(page, me, f"/office/people/many/{number}")
+    await prove_first(page, jk, me, f"/office/people/many/{number}", form)
     try:
         await jk.do(decide_mass, found, form["decision"] == "yes", actor=await actor_of(jk, me))
     except JikimError as error:

@@ -45,7 +45,7 @@ BOM = b"\xef\xbb\xbf"
 async def run(page: Page, jk: AsyncJikim, me: Signed, form: Form, number: FromPath[UUID]) -> Response[Any]:
     """Runs it: from here on it is used up, and the officer is told."""
     found = await found_of(page, jk, me, number)
-    prove_first(page, me, f"/office/people/many/{number}")
+    await prove_first(page, jk, me, f"/office/people/many/{number}", form)
     actor = await actor_of(jk, me, found.query.purpose, kind=found.query.kind)
     # INVARIANT: the password is the one that the page showed, for this file and this hour; nobody chooses it.
     password = await unseal(jk, f"{FILE} {number}", form["file"], within=LIFE) if form["as"] == "xlsx" else None

@@ -166,7 +166,7 @@ async def ended(
 ) -> Response[Any]:
     """The end of its contract: first the account; with `sure`, it is told to delete all, and nothing goes to it any
     more."""
-    prove_first(page, me, _way(found))
+    await prove_first(page, jk, me, _way(found), form)
     if found.space != "processor":
         form.wrong(
             "sure", "수탁자의 계약만 여기에서 종료할 수 있습니다.", "only a processor’s contract can be ended here"

@@ -86,7 +86,7 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
 async def begun(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[Any]:
     """Begins last year's notices. The daily work sends them in batches, each person once."""
     officer_only(jk, me)
-    prove_first(page, me, "/office/reports/usage")
+    await prove_first(page, jk, me, "/office/reports/usage", form)
     try:
         await jk.do(begin, jk.house.today().year - 1, actor=await actor_of(jk, me))
     except JikimError as error:
