@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import logging
 import os
 import random
 from collections import deque
@@ -188,6 +189,14 @@ def scanned_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(source, "scanned", scanned)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """No file of tests leaves another level of what this process logs to the next."""
+    before = logging.getLogger().level
+    yield
+    assert logging.getLogger().level == before
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ CALLED = re.compile(r"\b((?:live|archive|keys|ledger)\.[a-z_]+)\(")
 RECORD = "ledger.record(p_entry,"
 WORDS = re.compile(
     r"\bEND (?:IF|LOOP)\b|\bELSIF\b|\bELSE\b(?=\s+(?:PERFORM|IF|FOR|INSERT|UPDATE|DELETE|SELECT|RETURN|\w+ :=))"
-    r"|\b(?:IF|LOOP)\b(?! (?:NOT )?EXISTS\b)|\bRETURN\b(?! QUERY| NEXT| ledger\.record\(p_entry,)|ledger\.record\(p_entry,"
+    r"|\b(?:IF|LOOP)\b(?! (?:NOT )?EXISTS\b(?! \())|\bRETURN\b(?! QUERY| NEXT| ledger\.record\(p_entry,)|ledger\.record\(p_entry,"
     r"|(?:live|archive)\.[a-z_]+\("
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -24,8 +25,11 @@ def app() -> Iterator[Celery]:
 
     carry()
     carry()
+    level = logging.getLogger().level
     with start_worker(made, pool="solo", perform_ping_check=False, loglevel="CRITICAL"):
         yield made
+    # A worker sets the level of all that its process logs.
+    logging.getLogger().setLevel(level)
 
 
 def test_a_task_carries_its_purpose(app: Celery) -> None:

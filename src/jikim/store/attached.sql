@@ -135,6 +135,7 @@ CREATE FUNCTION live.attached_begin(p_rows json, p_kind integer, p_entry ledger.
 RETURNS TABLE (outcome integer, n integer, plan text, version integer, policy integer, collected timestamptz, ended timestamptz, hold uuid, channel integer, source integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
+DECLARE whose uuid;
 BEGIN
     PERFORM live.attached_lock(p_rows, p_entry.at);
     RETURN QUERY
@@ -160,8 +161,9 @@ BEGIN
     )
     SELECT j.outcome, j.n, j.plan, j.version, j.policy, j.collected, coalesce(j.ended, j.ended_), j.hold, j.channel, j.source FROM judged j
      ORDER BY j.outcome <> {allowed}, j.n;
-    PERFORM ledger.record(p_entry, {allowed}, subject => (SELECT min(g.subject::text)::uuid FROM json_to_recordset(p_rows) AS g(subject uuid)
-        HAVING count(DISTINCT g.subject) = 1));
+    -- All of one person's, or the sweep's of several.
+    SELECT min(g.subject::text)::uuid INTO whose FROM json_to_recordset(p_rows) AS g(subject uuid) HAVING count(DISTINCT g.subject) = 1;
+    PERFORM ledger.record(p_entry, {allowed}, subject => whose);
 END $$;
 -- The last step: the application's rows are gone, and so are the register's, each with its own entry; a tombstone stays.
 CREATE FUNCTION live.attached_gone(p_rows json, p_kind integer, p_fate text, p_partly boolean, p_at timestamptz, p_fact text, p_who bytea)
