@@ -53,7 +53,8 @@ def page() -> str:
     lines = [
         "# The demo, by whose hand", "",
         "`make demo` plays six years in about a minute. Its people come to the site once it is open: the open morning's work (letters, a complaint, a",
-        "correction, a report, a demand, a read of many, a consent asked for, a task) is made through the pages, by somebody who has signed in there.",
+        "correction, a report, a demand, a read of many, a consent asked for, a task) is made through the pages, by somebody who has signed in there;",
+        "and so is what waits in the homepage's own back office: an enquiry, orders, a delivery, a bill, a refund, an entry, two papers.",
         "What the story does by the SDK is this, read from its code; a test holds that nothing else is done so.", "",
         "| why | what | where |", "|---|---|---|",
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from jikim.demo.acts import Act
 from jikim.demo.doors import Door, code_for
 from jikim.demo.entering import Entrance
 from jikim.demo.people import Invented
+from jikim.demo.shop_waiting import shop_waits
 from jikim.demo.stage import Stage
 from jikim.mail.mailbox import Mailbox
 from jikim.store.holding import Ref
@@ -40,8 +41,6 @@ CALLER = _person(8, "노지어", "no.jieo")
 MISUSED = _person(9, "도예시", "do.yesi")
 WRITER = _person(10, "서예시", "seo.yesi")
 WRONG = _person(11, "정예시", "jeong.yesi")
-BUYER = _person(12, "차예시", "cha.yesi")
-PAYER = _person(13, "허예시", "heo.yesi")
 
 
 def paper_due(stage: Stage) -> None:
@@ -79,12 +78,6 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
         # A complaint by phone.
         said = {"v.name": CALLER.name, "v.email": CALLER.email, "v.text": "답장이 늦습니다."}
         hana.send("/office/intake/entry/phone/complaint", do="enter", age="yes", paperless="yes", **said)
-        invoice = {"which": "tax-invoice", "number": "41000000-a1b2c3d4", "supply": "360000", "tax": "36000"}
-        company = {"v.company": "주식회사 없는회사", "v.business_no": "101-01-00009"}
-        _by_phone(stage, hana, omar, BUYER, invoice, **company, **{"v.lines": "리모트뷰 1년 한 건"})
-        receipt = {"which": "cash-receipt", "number": "K00000001", "supply": "43637", "tax": "4363"}
-        receipt["mobile"] = PAYER.mobile
-        _by_phone(stage, hana, omar, PAYER, receipt, **{"v.lines": "리모트뷰 1개월 한 건"})
         # An account that uses somebody else's address: it stands still until an officer has looked.
         asked = visitor.send("/report-impersonation", address=MISUSED.email)
         sealed = re.search(r'name="sealed" value="([^"]+)"', asked.text)
@@ -111,25 +104,8 @@ def open_work(stage: Stage, url: str, box: Mailbox, office: Mapping[str, Door]) 
             sure="yes",
         )
         omar.send("/office/tasks", text="신규 제휴사 계약서 검토", owner="hana", due=str(today + timedelta(days=3)))
+    shop_waits(url, str(today), hana, omar)
     jk.do(reckon_papers)
-
-
-def _by_phone(stage: Stage, hana: Door, omar: Door, buyer: Invented, paper: Mapping[str, str], **said: str) -> None:
-    """Somebody orders by phone and pays by transfer; the money paper is issued, and the order is carried out."""
-    told = {"v.name": buyer.name, "v.phone": buyer.phone, "v.email": buyer.email, **said}
-    hana.send("/office/intake/entry/phone/order", do="enter", age="yes", paperless="yes", **told)
-    found = omar.send("/office/people", "/office/people/find", item="email", value=buyer.email)
-    subject = found.headers["location"].rpartition("/")[2]
-    way = re.search(rf"/office/shop/orders/({subject}/[0-9a-f-]+)", omar.client.get("/office/shop/orders").text)
-    assert way is not None
-    day, amount = str(stage.jk.house.today()), str(int(paper["supply"]) + int(paper["tax"]))
-    order, papers = (f"/office/shop/{desk}/{way[1]}" for desk in ("orders", "papers"))
-    omar.send(order, do="paid", amount=amount, day=day)
-    omar.send(
-        papers, do="issue", day=day, issuer="nts", **{**paper, "number": f"{day.replace('-', '')}-{paper['number']}"}
-    )
-    omar.send(order, do="delivered")
-    omar.send(order, do="settled")
 
 
 def _joined(jk: Jikim, person: Invented) -> Ref:

@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
@@ -21,7 +22,7 @@ from tests.homepage.shop import shop
 from tests.web.arranged import Everybody, everybody
 from tests.web.browser import FLAGS, HERE, LEFT_OUT, PROGRAM
 from tests.web.matrix import outcome_of
-from tests.web.pages.seeing import SIZES, Eyes, Look, eyes
+from tests.web.pages.seeing import SIZES, Eyes, Look, Width, eyes
 from tests.web.pages.walking import pages
 from tests.web.routes import Route
 
@@ -29,7 +30,7 @@ from jikim.app import read_policy
 
 ROOT = Path(__file__).parents[3]
 LOOKS = (Look("ko", "desk", "light"), Look("en", "phone", "dark"))
-TALLEST = {"desk": 1500, "phone": 1700}
+TALLEST: Mapping[Width, int] = {"desk": 1500, "phone": 1700}
 COLOURS = 40
 FIRST = ("member", "corporate", "guest", "guardian", "stale")
 # Public pages are shown to nobody in particular, others to the member.
@@ -82,11 +83,11 @@ def _take(window: Eyes, path: str, where: Path) -> None:
     photographed(window, where)
 
 
-def photographed(window: Eyes, where: Path) -> None:
-    """Writes a picture of the page that is open."""
+def photographed(window: Eyes, where: Path, tallest: Mapping[Width, int] = TALLEST) -> None:
+    """Writes a picture of the page that is open, cut off where it is too long."""
     window.page.evaluate("document.fonts.ready")
     width = SIZES[window.look.width]["viewport"]["width"]
-    height = min(TALLEST[window.look.width], int(window.page.evaluate("document.documentElement.scrollHeight")))
+    height = min(tallest[window.look.width], int(window.page.evaluate("document.documentElement.scrollHeight")))
     where.write_bytes(
         small(window.page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height}))
     )
