@@ -24,8 +24,8 @@ from jikim.verbs.house import House
 
 KIND = "complaint"
 ANSWER_HINT = (
-    "민원 기록과 함께 보관하며 본인만 볼 수 있습니다.",
-    "It is kept with the complaint, and only the person concerned can see it.",
+    "민원 기록과 함께 보관합니다. 정보주체 본인이 볼 수 있고, 취급자는 업무 목적이 있을 때만 열람합니다.",
+    "It is kept with the complaint. The person concerned can read it; staff need a purpose to open it.",
 )
 
 

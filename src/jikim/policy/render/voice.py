@@ -236,16 +236,22 @@ class Voice:
         """
         when = [self.happening(name) for name in ends.on]
         if ends.after is not None:
-            start = self.event(ends.from_)
-            but = self.either([self.event(name) for name in ends.unless])
-            stops = (
-                self.say("예외 있음", "with exceptions")
-                if brief
-                else self.say(f"{but}가 먼저 오면 제외", f"unless {but} by then")
-            )
-            time = self.say(f"{start}부터 {self.period(ends.after)}", f"{self.period(ends.after)} after {start}")
-            when.append(time + (self.say(f"({stops})", f" ({stops})") if but else ""))
+            when.append(self.time(ends, brief=brief))
         return self.either(when) or NOTHING
+
+    def time(self, ends: Ends, *, brief: bool = False) -> str:
+        """The time after which a record ends by itself, and what stops it."""
+        assert ends.after is not None
+        start, after = self.event(ends.from_), self.period(ends.after)
+        but = self.either([self.event(name) for name in ends.unless])
+        stops = (
+            self.say("예외 있음", "with exceptions")
+            if brief
+            else self.say(f"{but}가 먼저 오면 제외", f"unless {but} by then")
+        )
+        return self.say(f"{start}부터 {after}", f"{after} after {start}") + (
+            self.say(f"({stops})", f" ({stops})") if but else ""
+        )
 
     def raised(self, ends: Ends) -> tuple[str, ...]:
         """Who records each event that ends a record: one line where it is the same of all. Leaving says it by itself."""

@@ -46,18 +46,18 @@ async def _first(jk: AsyncJikim, page: Page, days: Days, everybody: bool, handle
 def _columns(page: Page) -> Sequence[str]:
     say = page.say
     return (
-        say("원장 위치", "position"),
-        say("일시", "at"),
-        say("식별자", "who"),
-        say("접속지", "from"),
-        say("수행 업무", "what was done"),
-        say("정보주체 번호", "whose"),
-        say("기록 번호", "record"),
-        say("기록", "kind"),
-        say("항목", "items"),
-        say("목적", "purpose"),
-        say("사유", "reason"),
-        say("거절", "refused"),
+        say("원장 위치", "Position"),
+        say("일시", "Time"),
+        say("식별자", "Who"),
+        say("접속지", "From"),
+        say("수행 업무", "What was done"),
+        say("정보주체 번호", "Person"),
+        say("기록 번호", "Record number"),
+        say("기록", "Record"),
+        say("항목", "Items"),
+        say("목적", "Purpose"),
+        say("사유", "Reason"),
+        say("거절", "Refused"),
     )
 
 
