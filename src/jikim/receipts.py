@@ -60,18 +60,15 @@ class Wait(NamedTuple):
 
 # The four dates in their order: name, in words, and what each means.
 DATES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "hidden": (("접근 차단", "hidden"), ("어디에도 표시되지 않습니다", "no longer shown anywhere")),
+    "hidden": (("접근 차단", "hidden"), ("어디에도 표시되지 않음", "not shown anywhere")),
     "key_destroyed": (
         ("암호키 파기", "key destroyed"),
-        ("시스템의 어떤 사용자도 열 수 없습니다", "no user of the system can open it"),
+        ("암호키가 없어 시스템의 어떤 사용자도 열 수 없음", "without its key, no user of the system can open it"),
     ),
-    "rows_removed": (
-        ("데이터 삭제", "data deleted"),
-        ("데이터베이스에서 데이터가 삭제되었습니다", "deleted from the database"),
-    ),
+    "rows_removed": (("데이터 삭제", "data deleted"), ("데이터베이스에서 데이터를 삭제", "removal from the database")),
     "irrecoverable": (
         ("복구·재생 불가", "irrecoverable"),
-        ("백업과 디스크를 탈취해도 복구할 수 없습니다", "cannot be recovered, even from stolen disks and backups"),
+        ("백업과 디스크를 탈취해도 복구할 수 없음", "beyond recovery, even from stolen disks and backups"),
     ),
 }
 PLACES: Mapping[str, tuple[str, str]] = {
