@@ -122,6 +122,14 @@ again2:
     atomic { !closed && live.a != THERE -> acknowledged = true }
 }
 
+/* Two guards for one thing, each enough alone: what is sealed under a key is looked for before it goes (`rekey.sealing`), and a
+   restore has it wait for nothing (`key.unwait`). */
+#ifdef STILL_WAITING
+#define UNUSED(g) true
+#else
+#define UNUSED(g) (live.b != g)
+#endif
+
 /* `jobs/retention_sweep.py`, and `verbs/destroy.py: renew_person`. */
 proctype Sweep()
 {
@@ -184,9 +192,9 @@ reseal:
         fi;
         atomic { sweeping = false; target = 0; g = 0; after = 0 }
     /* `keys.ripe`: what it waited for was verified, and nothing is sealed under it (`rekey.sealing`) */
-    :: atomic { !closed && waits[1] != 0 && waits[1] <= live.verified && key[1] != 0 && live.b != 1 -> key[1] = 0; waits[1] = 0; destroyed[1] = true; given = true }
-    :: atomic { !closed && waits[2] != 0 && waits[2] <= live.verified && key[2] != 0 && live.b != 2 -> key[2] = 0; waits[2] = 0; destroyed[2] = true; given = true }
-    :: atomic { !closed && waits[3] != 0 && waits[3] <= live.verified && key[3] != 0 && live.b != 3 -> key[3] = 0; waits[3] = 0; destroyed[3] = true; given = true }
+    :: atomic { !closed && waits[1] != 0 && waits[1] <= live.verified && key[1] != 0 && UNUSED(1) -> key[1] = 0; waits[1] = 0; destroyed[1] = true; given = true }
+    :: atomic { !closed && waits[2] != 0 && waits[2] <= live.verified && key[2] != 0 && UNUSED(2) -> key[2] = 0; waits[2] = 0; destroyed[2] = true; given = true }
+    :: atomic { !closed && waits[3] != 0 && waits[3] <= live.verified && key[3] != 0 && UNUSED(3) -> key[3] = 0; waits[3] = 0; destroyed[3] = true; given = true }
     od
 }
 
