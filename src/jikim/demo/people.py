@@ -114,3 +114,9 @@ def cast() -> dict[str, Invented]:
         ),
         "dan": Invented(5, "guest", "US", "Dan Example", "dan@example.org", "+1 202-555-0105", "", us, "", ""),
     }  # fmt: skip
+
+
+def somebody(number: int, name: str, login: str) -> Invented:
+    """A member of this number with a name, an e-mail address and telephone numbers, and nothing else."""
+    phone, mobile = f"02-555-01{number:02d}", f"010-0000-{number:04d}"
+    return Invented(number, "member", "KR", name, f"{login}@example.com", phone, mobile, {}, "", "")

@@ -6,33 +6,18 @@ from __future__ import annotations
 import re
 
 from jikim.demo.doors import Door
-from jikim.demo.people import Invented
+from jikim.demo.people import Invented, somebody
 
 CALL = "/office/intake/entry/phone/order"
 ORDERS, PAPERS = "/office/shop/orders", "/office/shop/papers"
 
 
-def _caller(number: int, name: str, login: str) -> Invented:
-    return Invented(
-        number,
-        "member",
-        "KR",
-        name,
-        f"{login}@example.com",
-        f"02-555-01{number:02d}",
-        f"010-0000-{number:04d}",
-        {"postcode": "00000", "line1": f"가상특별시 예시구 없는길 {number}"},
-        "",
-        "",
-    )
-
-
-BUYER = _caller(12, "차예시", "cha.yesi")
-PAYER = _caller(13, "허예시", "heo.yesi")
-VISITOR = _caller(14, "양예시", "yang.yesi")
-BOXED = _caller(15, "진예시", "jin.yesi")
-OWES = _caller(16, "유예시", "yu.yesi")
-REGRETS = _caller(17, "우예시", "u.yesi")
+BUYER = somebody(12, "차예시", "cha.yesi")
+PAYER = somebody(13, "허예시", "heo.yesi")
+VISITOR = somebody(14, "양예시", "yang.yesi")
+BOXED = somebody(15, "진예시", "jin.yesi")
+OWES = somebody(16, "유예시", "yu.yesi")
+REGRETS = somebody(17, "우예시", "u.yesi")
 COMPANY = {"v.company": "주식회사 없는회사", "v.business_no": "101-01-00009"}
 
 
@@ -65,7 +50,10 @@ def shop_waits(url: str, today: str, hana: Door, omar: Door) -> None:
         omar.send(f"{PAPERS}/{order}", do="issue", day=today, issuer="nts", **numbered)
         omar.send(f"{ORDERS}/{order}", do="delivered")
         omar.send(f"{ORDERS}/{order}", do="settled")
-    address = {f"v.address.{part}": value for part, value in BOXED.address.items()}
+    address = {
+        f"v.address.{part}": value
+        for part, value in {"postcode": "00000", "line1": f"가상특별시 예시구 없는길 {BOXED.number}"}.items()
+    }
     _paid(omar, _called(hana, omar, BOXED, "리모트뷰 박스 한 대", **address), "1280000", today)
     omar.send(f"{ORDERS}/{_called(hana, omar, OWES, '리모트뷰 1년 한 건')}", do="delivered")
     order = _called(hana, omar, REGRETS, "리모트뷰 1개월 한 건")

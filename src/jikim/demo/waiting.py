@@ -13,7 +13,7 @@ from jikim.cabinet.papers import enter_paper
 from jikim.demo.acts import Act
 from jikim.demo.doors import Door, code_for
 from jikim.demo.entering import Entrance
-from jikim.demo.people import Invented
+from jikim.demo.people import Invented, somebody
 from jikim.demo.shop_waiting import shop_waits
 from jikim.demo.stage import Stage
 from jikim.mail.mailbox import Mailbox
@@ -22,25 +22,10 @@ from jikim.store.holding import Ref
 ASKING = "/office/disclosures/asking"
 
 
-def _person(number: int, name: str, login: str) -> Invented:
-    return Invented(
-        number,
-        "member",
-        "KR",
-        name,
-        f"{login}@example.com",
-        f"02-555-01{number:02d}",
-        f"010-0000-{number:04d}",
-        {},
-        "",
-        "",
-    )
-
-
-CALLER = _person(8, "노지어", "no.jieo")
-MISUSED = _person(9, "도예시", "do.yesi")
-WRITER = _person(10, "서예시", "seo.yesi")
-WRONG = _person(11, "정예시", "jeong.yesi")
+CALLER = somebody(8, "노지어", "no.jieo")
+MISUSED = somebody(9, "도예시", "do.yesi")
+WRITER = somebody(10, "서예시", "seo.yesi")
+WRONG = somebody(11, "정예시", "jeong.yesi")
 
 
 def paper_due(stage: Stage) -> None:

@@ -244,14 +244,11 @@ class Voice:
         assert ends.after is not None
         start, after = self.event(ends.from_), self.period(ends.after)
         but = self.either([self.event(name) for name in ends.unless])
-        stops = (
-            self.say("예외 있음", "with exceptions")
-            if brief
-            else self.say(f"{but}가 먼저 오면 제외", f"unless {but} by then")
-        )
-        return self.say(f"{start}부터 {after}", f"{after} after {start}") + (
-            self.say(f"({stops})", f" ({stops})") if but else ""
-        )
+        stops = self.say(f"{but}가 먼저 오면 제외", f"unless {but} by then")
+        if brief:
+            stops = self.say("예외 있음", "with exceptions")
+        time = self.say(f"{start}부터 {after}", f"{after} after {start}")
+        return time + (self.say(f"({stops})", f" ({stops})") if but else "")
 
     def raised(self, ends: Ends) -> tuple[str, ...]:
         """Who records each event that ends a record: one line where it is the same of all. Leaving says it by itself."""
