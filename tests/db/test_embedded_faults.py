@@ -91,6 +91,7 @@ def test_keeper_killed_at_once(home: Path) -> None:
         for _ in range(5):
             before = state(home)
             os.kill(before["keeper"], signal.SIGKILL)
+            assert eventually(lambda: remains.is_free(home / "keeper.lock"))
             with Embedded.start(home) as again:
                 assert state(home)["postmaster"] != before["postmaster"]
                 time.sleep(0.05)

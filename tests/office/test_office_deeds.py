@@ -44,7 +44,7 @@ def test_no_report_shows_a_bare_name(office: Office) -> None:
     browser = office.officer("h-words")
     for prefix in ("", "/en"):
         page = browser.get(f"{prefix}/office/reports/access?who=all").text
-        done = re.findall(r'<td[^>]* data-label="(?:수행 업무|what was done)">([^<]*)</td>', page)
+        done = re.findall(r'<td[^>]* data-label="(?:수행 업무|What was done)">([^<]*)</td>', page)
         assert len(done) > 20
         assert [one for one in done if re.fullmatch(r"[a-z-]+:[a-z-]+", one)] == []
         options = re.findall(r'<option value="([a-z-]+):"[^>]*>([^<]+)<', browser.get(f"{prefix}/office/ledger").text)

@@ -246,7 +246,8 @@ def _running(directory: Path, binaries: Binaries) -> keeper.State:
                     break
                 _start_keeper(directory, binaries)
             state = _read(published)
-            if state is not None and _answers(state):
+            # A keeper that ended while its server was asked takes it along.
+            if state is not None and _answers(state) and not remains.is_free(directory / "keeper.lock"):
                 for note in state["notes"]:
                     log.info(note)
                 return state
