@@ -8,12 +8,15 @@ from collections.abc import Callable
 
 import pytest
 from tests.attach.attached_shop import AttachedShop, recorded
+from tests.attach.django_shop import POLICY
+from tests.conftest import Databases
 from tests.employed import employ, lasting
 
 import jikim
 from jikim.app import Jikim
 from jikim.app.attached import AttachedDatabase
 from jikim.attach.caller import opened as connected
+from jikim.cli import main
 from jikim.db.embedded import Embedded
 from jikim.jobs.attached_erasure import Erased, Eraser
 
@@ -82,6 +85,44 @@ def test_its_receipt_never_calls_it_irrecoverable(shop: AttachedShop, jk: Jikim,
     }  # fmt: skip
     assert {row["backups"] for row in content["destroyed"]} == {"2026-12-31"}
     assert "shred" not in str(told) + str(content)
+
+
+@pytest.mark.usefixtures("ready_clusters")
+def test_promises_say_what_lies_there(
+    shop: AttachedShop,
+    jk: Jikim,
+    here: AttachedDatabase,
+    databases: Databases,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nothing before a row was met; after an erasure, promises about its kind read *(attached)*, as data and as `jikim prove` says them in both languages,
+    with the day on which the oldest backup ends."""
+    assert not [one for one in jk.prove().promises if one.attached is not None]
+    here.erase(shop.address, 11)
+    told = next(
+        one for one in jk.prove().as_json()["promises"] if "records" in {way["key"] for way in one["mechanisms"]}
+    )
+    assert told["reads"] == f"{told['state']} (attached)"
+    assert (told["attached"]["by"], told["attached"]["backups"]) == ("statement", "2026-12-31")
+    for database, dsn in databases.dsns.items():
+        monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
+    monkeypatch.setenv("JIKIM_RING_DIR", str(jk.settings.ring_directory))
+    typed = ["prove", str(POLICY), "--dir", str(jk.settings.directory), "--lang"]
+    main([*typed, "en", "--clause", told["clause"]])
+    said = capsys.readouterr().out
+    assert f"{told['clause']}  {told['reads']}\n" in said
+    assert (
+        "erased by statement; older backups of that database hold what was erased until their end on 31 December 2026."
+        in said
+    )
+    main([*typed, "ko"])
+    said = capsys.readouterr().out
+    assert (
+        "삭제 명령으로 지웁니다. 그 데이터베이스의 이전 백업에는 보관 기간이 끝나는 2026년 12월 31일까지 남아 있을 수 있습니다."
+        in said
+    )
+    assert "of them attached)" in said.splitlines()[-1]
 
 
 def _certificates(_house: object):  # type: ignore[no-untyped-def]

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
+from tests.employed import admin_of
 from tests.office.conftest import Office, post
 from tests.uploads.samples import PDF
 
@@ -59,6 +61,30 @@ def test_it_is_proved_on_the_record_and_what_is_broken_is_a_task(office: Office)
         .split("</main>")[0]
         .replace("한국", ""),
     )
+
+
+def test_records_in_the_companys_own_database_are_said_to_be_there(office: Office) -> None:
+    """The promise of such a kind carries its reach beside its state, on both pages and in both languages; no other
+    promise does."""
+    officer, kind = office.officer(), office.jk.policy.records["order"].number
+    with psycopg.connect(admin_of(office.jk), autocommit=True) as admin:
+        admin.execute("INSERT INTO live.attached_kind VALUES (%s, 3, '2030-01-31')", (kind,))
+        try:
+            korean = officer.get(post(officer, "/office/promises").headers["location"]).text
+            english = officer.get("/en/promises").text
+        finally:
+            admin.execute("DELETE FROM live.attached_kind")
+    for page, chip, scope, said in (
+        (korean, "(자체 데이터베이스)", "의 자체 데이터베이스 (삭제 명령으로 파기)", "보관 기간이 끝나는 2030년 1월 31일까지 남아 있을 수 있습니다"),
+        (english, "(attached)", "(attached, erased by statement)", "hold what was erased until their end on 31 January 2030"),
+    ):  # fmt: skip
+        parts = {
+            one: part.split("</section>")[0] for one, part in re.findall(r'id="p([^"]+)"([\s\S]*?)</section>', page)
+        }
+        shown = {clause for clause, part in parts.items() if chip in part}
+        assert shown == {clause for clause, part in parts.items() if said in part}
+        assert shown == {clause for clause, part in parts.items() if scope in " ".join(part.split())}
+        assert 3 < len(shown) < len(parts) - 10
 
 
 def test_a_system_outside_is_entered_and_attested(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

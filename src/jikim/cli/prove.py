@@ -16,6 +16,7 @@ from jikim.policy.citing import cited
 if TYPE_CHECKING:
     from jikim.cli.options import Language
     from jikim.policy.model import PolicyFile
+    from jikim.prove.mechanism import State
     from jikim.prove.promises import Promise
     from jikim.prove.proving import Proven
 
@@ -28,7 +29,8 @@ MARKS = {"kept": "+", "attested": "~", "ready": "=", "unproven": "?", "late": "-
     이행 중(kept): 약속한 일이 실제로 있었고 측정한 결과가 맞습니다. 확인됨(attested): 외부 시스템에 달린 일을
     누군가 확인했습니다. 준비됨(ready): 아직 그런 일이 없었고, 방금 그 장치를 시험했습니다. 증명 안 됨(unproven):
     여기서는 측정할 수 없으며 사유를 밝힙니다. 지연(late): 기한이 지났지만 아직 어긴 것은 아닙니다. 이행 안
-    됨(broken): 수치가 약속과 다릅니다. 점검은 원장에 기록되고, 이행되지 않은 약속은 담당자와 기한이 있는 과제가
+    됨(broken): 수치가 약속과 다릅니다. (attached)가 붙은 약속은 회사 데이터베이스에 있고 그곳에서 삭제 명령으로
+    지우는 기록에 관한 것입니다. 점검은 원장에 기록되고, 이행되지 않은 약속은 담당자와 기한이 있는 과제가
     됩니다. 이행되지 않은 것이 있으면 1로 끝납니다. 서버와 함께 실행할 수 있고 개인정보를 바꾸지 않습니다.
     """
 )
@@ -61,7 +63,8 @@ def prove(
     A promise is kept only where what it is about has happened, was measured and agrees; attested where it rests on a
     system outside, of which somebody attested it; ready where nothing of the kind has happened yet and its mechanism
     was tried just now; unproven where nothing here can measure it, with the reason; late where something is overdue and
-    there is still time before that breaks it; broken where the numbers contradict it. The run is recorded in the
+    there is still time before that breaks it; broken where the numbers contradict it. One that says (attached) is about
+    records in a database of your own, erased there by statement. The run is recorded in the
     ledger, and each promise found broken becomes a task with an owner and a day. Exits 1 when one is broken. It runs
     beside a server, and changes nobody's data.
     """
@@ -87,20 +90,25 @@ def _lines(proven: Proven, file: PolicyFile, wanted: list[Promise], tongue: Lang
         said = cited(one.clause, tongue, file)
         if whole:
             yield from _whole(one, said, tongue)
-        elif one.state != "kept":
-            yield f"{MARKS[one.state]} {said}  {one.state}: {one.said(tongue)}"
+        elif one.reads != "kept":
+            yield f"{MARKS[one.state]} {said}  {one.reads}: {one.said(tongue)}"
     if not whole:
         found = proven.counts
         told = ", ".join(
-            f"{found[state]} {state}"
+            f"{found[state]} {state}{_beside(proven, state)}"
             for state in ("kept", "attested", "ready", "unproven", "late", "broken")
             if found[state]
         )
         yield f"{len(proven.promises)} promises: {told}"
 
 
+def _beside(proven: Proven, state: State) -> str:
+    many = sum(one.state == state and one.attached is not None for one in proven.promises)
+    return f" ({many} of them attached)" if many else ""
+
+
 def _whole(one: Promise, said: str, tongue: Language) -> Iterator[str]:
-    yield f"{MARKS[one.state]} {said}  {one.state}"
+    yield f"{MARKS[one.state]} {said}  {one.reads}"
     for part in one.parts:
         how, found = part.mechanism, part.finding
         yield f"  {how.ko if tongue == 'ko' else how.en}"
@@ -109,3 +117,5 @@ def _whole(one: Promise, said: str, tongue: Language) -> Iterator[str]:
     for reach in one.reach:
         if reach.finding is not None:
             yield f"    {MARKS[reach.finding.state]} {reach.finding.said(tongue)}"
+    if one.attached is not None:
+        yield f"    attached ({', '.join(one.attached.kinds)}): {one.attached.said(tongue)}"

@@ -104,6 +104,14 @@ class Staff(NamedTuple):
     trained: date | None = None
 
 
+class AttachedKind(NamedTuple):
+    """A record kind that lies in an application's own database: how many of its records were erased there by statement,
+    and on which day the oldest backup that holds one of them ends (None: none was erased)."""
+
+    erased: int = 0
+    backups: date | None = None
+
+
 class Posted(NamedTuple):
     """A notice of a change: its number, its kind, when it was posted and from when it holds."""
 
@@ -220,6 +228,9 @@ class Evidence:
     destroyed: Mapping[str, int] = field(
         default_factory=dict
     )  # record kind -> what certificates say was destroyed of it
+    attached: Mapping[str, AttachedKind] = field(
+        default_factory=dict
+    )  # record kind -> in an application's own database
     owed: int = 0  # destructions that stand in no certificate yet
     uncertified: int = 0  # of them, those that no entry of the last days accounts for
     epoch: datetime | None = None

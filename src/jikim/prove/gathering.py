@@ -38,6 +38,7 @@ from jikim.prove.checking import check_decision
 from jikim.prove.checking_values import check_values
 from jikim.prove.disclosures import PROMPT, giving
 from jikim.prove.evidence import (
+    AttachedKind,
     Checkpoint,
     DatabaseAccess,
     Evidence,
@@ -181,6 +182,10 @@ def _keeping(house: House) -> Steps[Found]:
         "certified": max((at for _number, at, _text, _signature in certificates), default=None),
         "forged": forged,
         "destroyed": sum((_destroyed(text) for _, _, text, _ in certificates), Counter()),
+        "attached": {
+            policy.name("record", kind): AttachedKind(erased, backups)
+            for kind, erased, backups in (yield Q["prove.attached"]())
+        },
         "owed": owed,
         "uncertified": uncertified,
         "epoch": epoch.done if epoch is not None else None,

@@ -2,7 +2,8 @@
 says of it.
 
 A clause's state follows from all that was found of its parts (`mechanism.state_of`). Where an outside system has a part
-in it, the best that it can be is `attested`: what happens there, nobody here has measured.
+in it, the best that it can be is `attested`: what happens there, nobody here has measured. One that is about records in
+an application's own database says so beside its state (`attached`), and until when backups of that database hold them.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from jikim.prove import (
     s12_links,
     s13_notice,
 )
+from jikim.prove.attached import AttachedReach, attached_reach, kinds_of
 from jikim.prove.evidence import Evidence, System
 from jikim.prove.mechanism import WORST, Asked, Finding, Mechanism, State, broken, state_of, unproven
 from jikim.prove.numbering import Stated, numbered
@@ -59,14 +61,20 @@ class Reach(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """One clause: the path of the first part of the file that makes it, how it is kept, over which systems, and its
-    state."""
+    """One clause: the path of the first part of the file that makes it, how it is kept, over which systems, its state,
+    and what of it lies in an application's own database."""
 
     clause: str
     path: str
     parts: tuple[MechanismFinding, ...]
     reach: tuple[Reach, ...]
     state: State
+    attached: AttachedReach | None = None
+
+    @property
+    def reads(self) -> str:
+        """Its state with its reach: `kept`, `kept (attached)`."""
+        return f"{self.state} (attached)" if self.attached is not None else self.state
 
     @property
     def section(self) -> int:
@@ -76,11 +84,12 @@ class Promise(NamedTuple):
         return (*(part.finding for part in self.parts), *(one.finding for one in self.reach if one.finding is not None))
 
     def said(self, language: str) -> str:
-        """What was found, the worst first."""
+        """What was found, the worst first, and last what is so of attached records."""
         found = sorted(self.findings(), key=lambda one: WORST.index(one.state))
         if self.state == "broken":
             found = [one for one in found if one.state == "broken"]
-        return " ".join(dict.fromkeys(one.said(language) for one in found))
+        beside = [self.attached.said(language)] if self.attached is not None else []
+        return " ".join(dict.fromkeys([*(one.said(language) for one in found), *beside]))
 
 
 def section_of(clause: str) -> int:
@@ -164,9 +173,11 @@ def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
     """Every clause of the policy in its order, each with its state. Pure."""
     found: dict[str, dict[str, list[str]]] = {}
     paths: dict[str, str] = {}
+    about: dict[str, frozenset[str]] = {}
     for clause, place in promised(policy.file):
         ways = found.setdefault(clause, {})
         paths.setdefault(clause, place.path)
+        about[clause] = about.get(clause, frozenset()) | kinds_of(place, policy)
         kind = kind_of(place.key)
         if kind is not None:
             ways.setdefault(kind, []).extend([place.name] if place.name else [])
@@ -175,7 +186,8 @@ def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
     for clause in sorted(found, key=order_of):
         parts = _parts(found[clause], evidence, policy)
         reach = tuple(Reach(one, _attested(one, evidence)) for one in outside if clause in one.clauses)
-        promises.append(Promise(clause, paths[clause], parts, reach, _state(parts, reach)))
+        beside = attached_reach(about[clause], evidence, policy)
+        promises.append(Promise(clause, paths[clause], parts, reach, _state(parts, reach), beside))
     return promises
 
 

@@ -19,6 +19,7 @@ from jikim.handlers.register import workers
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.citing import cited
 from jikim.policy.period import Period, day_of, due
+from jikim.prove.attached import AttachedReach
 from jikim.prove.evidence import Evidence, Pages
 from jikim.prove.gathering import Q, gather
 from jikim.prove.mechanism import WORST, State
@@ -75,7 +76,7 @@ class Proven:
 
 def _promise(one: Promise) -> dict[str, Any]:
     return {
-        "clause": one.clause, "state": one.state, "ko": one.said("ko"), "en": one.said("en"),
+        "clause": one.clause, "state": one.state, "reads": one.reads, "ko": one.said("ko"), "en": one.said("en"),
         "mechanisms": [
             {
                 "key": part.mechanism.key, "of": list(dict.fromkeys(part.names)), "state": part.finding.state,
@@ -87,6 +88,16 @@ def _promise(one: Promise) -> dict[str, Any]:
             {"system": reach.system.system, "reach": reach.system.reach, "until": reach.system.until.isoformat() if reach.system.until else None}
             for reach in one.reach
         )],
+        "attached": _attached(one.attached),
+    }  # fmt: skip
+
+
+def _attached(reach: AttachedReach | None) -> dict[str, Any] | None:
+    if reach is None:
+        return None
+    return {
+        "kinds": list(reach.kinds), "by": "statement", "erased": reach.erased,
+        "backups": reach.backups.isoformat() if reach.backups else None, "ko": reach.ko, "en": reach.en,
     }  # fmt: skip
 
 

@@ -130,6 +130,10 @@ SELECT ledger.prove_size()
 -- The keys of applications, which are systems attached to this one.
 SELECT * FROM live.api_keys()
 
+-- name: prove.attached @live
+-- The record kinds that lie in an application's own database, and what was erased there.
+SELECT * FROM live.attached_kinds()
+
 -- name: job.note @live
 -- What the steps of the daily work did just now.
 SELECT live.job_note(%(at)s, %(steps)s, %(millis)s, %(done)s, %(failed)s)

@@ -138,8 +138,8 @@ def irrecoverable(asked: Asked) -> Finding:
         return idle("파기한 암호키가 아직 없습니다.", "No key has been destroyed yet.")
     return kept(
         *asked.dated(
-            "마지막 키 교체 {0}. 그때까지 파기한 정보는 백업에서도 읽을 수 없습니다.",
-            "Keys last replaced on {0}: data destroyed before then cannot be read from any backup.",
+            "마지막 키 교체 {0}. 그때까지 파기한 정보는 이 시스템의 어떤 백업에서도 읽을 수 없습니다.",
+            "Keys last replaced on {0}: data destroyed here before then cannot be read from any backup of this system.",
             seen.epoch,
         )
     )

@@ -12,6 +12,9 @@ CREATE TABLE live.attached (
 CREATE TABLE live.attached_taken (entry uuid PRIMARY KEY, at timestamptz NOT NULL);
 CREATE INDEX attached_taken_at ON live.attached_taken (at);
 
+-- Record kinds that lie in an application's database: how many were erased there by statement, and when the oldest backup that holds one of them ends.
+CREATE TABLE live.attached_kind (kind integer PRIMARY KEY, erased bigint NOT NULL DEFAULT 0, backups date);
+
 -- What the application's rows say of people and records: who is new here is entered, and dates are taken over. Who left, and what went, does not come back.
 CREATE FUNCTION live.attach(p_rows json, p_policy integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -31,6 +34,8 @@ BEGIN
         SELECT g.subject, g.record, g.kind, g.state, 1, 0, p_policy, g.channel, g.collected, g.ended, g.over_from, g.events, g.items::integer[], '', '{}' FROM given g
         ON CONFLICT (subject, record) DO UPDATE SET state = excluded.state, ended = excluded.ended, over_from = excluded.over_from, events = excluded.events
          WHERE r.generation = 0 AND r.state = 1 AND (r.ended, r.over_from, r.events) IS DISTINCT FROM (excluded.ended, excluded.over_from, excluded.events)
+    ), kinds AS (
+        INSERT INTO live.attached_kind (kind) SELECT DISTINCT g.kind FROM given g ON CONFLICT DO NOTHING
     )
     INSERT INTO live.attached SELECT g.subject, g.record, g.place, g.key FROM given g ON CONFLICT DO NOTHING;
 END $$;
@@ -193,6 +198,7 @@ BEGIN
     SELECT array_agg(j.outcome ORDER BY j.n), array_agg(j.subject ORDER BY j.n) FILTER (WHERE j.outcome = {allowed}),
            array_agg(j.record ORDER BY j.n) FILTER (WHERE j.outcome = {allowed}), array_agg(j.entry ORDER BY j.n) FILTER (WHERE j.outcome = {allowed})
       FROM judged j INTO outcomes, subjects, records, entries;
+    UPDATE live.attached_kind SET erased = erased + cardinality(entries), backups = greatest(backups, until_) WHERE kind = p_kind AND entries IS NOT NULL;
     PERFORM live.records_gone(subjects, records);
     DELETE FROM live.journal x USING unnest(subjects, records) AS u(subject, record) WHERE x.subject = u.subject AND x.record = u.record;
     IF p_fate = 'destroyed' THEN
@@ -203,6 +209,12 @@ BEGIN
         INSERT INTO live.owed VALUES (entries[1], p_kind, CASE WHEN p_fate = 'destroyed' THEN 'attached-records' ELSE 'attached-items' END, until_, cardinality(entries));
     END IF;
     RETURN QUERY SELECT u.outcome, u.n::integer - 1 FROM unnest(outcomes) WITH ORDINALITY AS u(outcome, n);
+END $$;
+
+CREATE FUNCTION live.attached_kinds() RETURNS TABLE (kind integer, erased bigint, backups date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT k.kind, k.erased, k.backups FROM live.attached_kind k ORDER BY k.kind;
 END $$;
 
 -- What an application's own statements meet, by record kind and (0: every) purpose; what stands here nowhere is observed.
@@ -224,5 +236,5 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.attach(json, integer), live.mode_set(integer, integer, boolean, ledger.entry), live.modes(),
     live.may_write(uuid, boolean, uuid, integer, integer, integer[], integer[], integer[], integer, boolean, integer, ledger.entry),
-    live.take_attached(json, integer, timestamptz), live.taken_before(timestamptz), live.attached_due(timestamptz, uuid, integer, boolean, uuid, uuid, integer),
+    live.attached_kinds(), live.take_attached(json, integer, timestamptz), live.taken_before(timestamptz), live.attached_due(timestamptz, uuid, integer, boolean, uuid, uuid, integer),
     live.attached_begin(json, integer, ledger.entry), live.attached_gone(json, integer, text, boolean, timestamptz, text, bytea) TO jikim_live;

@@ -12,6 +12,8 @@ from jikim.app import AsyncJikim
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import document
 from jikim.policy.render.document import Document, Inline, Line, Lines, Link, Row, Table
+from jikim.policy.render.voice import Voice
+from jikim.prove.attached import place_of
 from jikim.prove.mechanism import State
 from jikim.prove.numbering import anchors_of
 from jikim.prove.promises import Promise, promised
@@ -32,6 +34,7 @@ class Shown(NamedTuple):
     said: tuple[str, ...]
     more: int
     state: State
+    attached: bool
     found: str
     ways: tuple[tuple[str, State, str], ...]
     reach: tuple[tuple[str, str], ...]
@@ -100,6 +103,8 @@ def _shown(one: Promise, said: tuple[str, ...], anchor: str, language: Language,
         for reach in one.reach
         if not reach.system.system.startswith("key:")
     )
+    if one.attached is not None:
+        reach = (*reach, (place_of(Voice(page.policy.file, language)), "statement"))
     fallback = ways[0][0] if ways else page.say("약속", "a promise")
     return Shown(
         one.clause,
@@ -107,6 +112,7 @@ def _shown(one: Promise, said: tuple[str, ...], anchor: str, language: Language,
         said[:_SENTENCES] or (fallback,),
         max(0, len(said) - _SENTENCES),
         one.state,
+        one.attached is not None,
         one.said(language),
         ways,
         reach,
