@@ -245,7 +245,9 @@ def _erasing(said: _Saying, place: Path, held: Held, table: Table) -> Iterator[F
             yield said(
                 path, "erase-way", f"`{column}`: 이렇게 지울 수 없습니다", f"`{column}` cannot be erased this way"
             )
-        elif (way == "null" and not found.null) or (way != "null" and not found.text) or (way == "mask" and found.unique):  # fmt: skip
+        elif (
+            (way == "null" and not found.null) or (way != "null" and not found.text) or (way == "mask" and found.unique)
+        ):
             yield said(
                 path,
                 "erase-way",

@@ -146,9 +146,11 @@ def _made_here(words: list[_Word]) -> frozenset[str]:
     return frozenset(
         words[n].text.lower()
         for n in range(1, len(words) - 2)
-        if _name(words[n]) and words[n + 1].low == "as" and words[n + 2].low in ("(", "materialized", "not")
+        if _name(words[n])
+        and words[n + 1].low == "as"
+        and words[n + 2].low in ("(", "materialized", "not")
         and (words[n - 1].low in ("with", "recursive", ","))
-    )  # fmt: skip
+    )
 
 
 def _in_call(words: list[_Word], at: int) -> bool:

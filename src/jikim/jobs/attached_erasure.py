@@ -166,9 +166,14 @@ class Eraser:
     def _due(self, held: Held, subject: UUID | None, behind: tuple[UUID, UUID]) -> Steps[list[DueRow]]:
         rules, (person, record) = self._house.policy.records[held.kind], behind
         rows = yield Q["attached.due"](
-            now=self._house.now(), subject=subject, kind=rules.number, finishes=rules.finishes,
-            behind=person, after=record, limit=self._batch,
-        )  # fmt: skip
+            now=self._house.now(),
+            subject=subject,
+            kind=rules.number,
+            finishes=rules.finishes,
+            behind=person,
+            after=record,
+            limit=self._batch,
+        )
         return [DueRow._make(row) for row in rows]
 
     def _some(self, held: Held, rows: Sequence[DueRow]) -> None:
@@ -203,6 +208,15 @@ def _add(counts: Counter[str], kind: str, count: int) -> None:
 def _facts(policy: Policy, kind: int, row: DueRow) -> RecordFacts:
     left = None if policy.by_number[kind].finishes else row.subject_left
     return RecordFacts(
-        row.subject, row.record, kind, row.subject_kind, State(row.state), mask_of(row.items), row.collected,
-        moments(row.events), row.ended or left, row.frozen, row.held,
-    )  # fmt: skip
+        row.subject,
+        row.record,
+        kind,
+        row.subject_kind,
+        State(row.state),
+        mask_of(row.items),
+        row.collected,
+        moments(row.events),
+        row.ended or left,
+        row.frozen,
+        row.held,
+    )

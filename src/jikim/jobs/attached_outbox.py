@@ -103,12 +103,19 @@ def _take(house: House, register: Register, run: Run, ours: Sequence[tuple[_Told
                 put = found
         given.append(
             {
-                "entry": one.entry, "anew": entry, "at": one.at, "fact": one.fact,
-                "who": base64.b64encode(bytes(one.who)).decode(), "subject": (yield from register.person(one.person)),
-                "record": (yield from register.number(one.place, one.key)), "deed": one.deed,
-                "items": _numbers(one.items), "consents": _numbers(one.consents), "put": put,
+                "entry": one.entry,
+                "anew": entry,
+                "at": one.at,
+                "fact": one.fact,
+                "who": base64.b64encode(bytes(one.who)).decode(),
+                "subject": (yield from register.person(one.person)),
+                "record": (yield from register.number(one.place, one.key)),
+                "deed": one.deed,
+                "items": _numbers(one.items),
+                "consents": _numbers(one.consents),
+                "put": put,
             }
-        )  # fmt: skip
+        )
     yield Q["attached.take"](entries, rows=raw_json(encode(given)), policy=version, at=house.now())
 
 

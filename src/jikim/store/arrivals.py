@@ -114,17 +114,42 @@ class Arrivals:
             inside.append(entry.entry)
             given.append(
                 {
-                    "n": n, "new": new.is_new, "subject": new.subject, "subject_kind": new.subject_kind, "consents": list(new.consents),
-                    "since": dates.consents, "record": new.record, "kind": allowed.ask.kind, "needs": [*flattened(allowed.needs)],
-                    "items": sealed.items, "generation": generation, "head": sealed.head, "body": sealed.body, "channel": new.channel,
-                    "single": new.single, "claims": Raw(claims.encode()), "collected": dates.collected, "ended": dates.ended,
-                    "over_from": new.over_from, "events": dates.events, "entry": entry.entry, "fact": entry.fact,
+                    "n": n,
+                    "new": new.is_new,
+                    "subject": new.subject,
+                    "subject_kind": new.subject_kind,
+                    "consents": list(new.consents),
+                    "since": dates.consents,
+                    "record": new.record,
+                    "kind": allowed.ask.kind,
+                    "needs": [*flattened(allowed.needs)],
+                    "items": sealed.items,
+                    "generation": generation,
+                    "head": sealed.head,
+                    "body": sealed.body,
+                    "channel": new.channel,
+                    "single": new.single,
+                    "claims": Raw(claims.encode()),
+                    "collected": dates.collected,
+                    "ended": dates.ended,
+                    "over_from": new.over_from,
+                    "events": dates.events,
+                    "entry": entry.entry,
+                    "fact": entry.fact,
                 }
-            )  # fmt: skip
+            )
         answers = yield Q["move_in"](
-            inside, move=run.move, source=run.source, read=run.read_to.rows, last=run.read_to.last, rows=raw_json(encode(given)), policy=policy,
-            at=run.at, who=run.who, grant=run.grant,
-        )  # fmt: skip
+            inside,
+            move=run.move,
+            source=run.source,
+            read=run.read_to.rows,
+            last=run.read_to.last,
+            rows=raw_json(encode(given)),
+            policy=policy,
+            at=run.at,
+            who=run.who,
+            grant=run.grant,
+        )
         for n, outcome in answers:
             outcomes[n] = Outcome(outcome)
             if fresh and outcomes[n] is not Outcome.ALLOWED and rows[n][1].is_new and len(self._unused) < UNUSED:

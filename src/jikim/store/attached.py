@@ -200,9 +200,16 @@ class AttachedHolding(SealedHolding):
             return (yield from super().check(allowed, policy, ref, entry, away=away))
         ask = allowed.ask
         [(outcome, serving, version, *_)] = yield Q["check"](
-            subject=ref.subject, record=ref.record, kind=ask.kind, policy=policy, items=mask_text(allowed.items),
-            needs=flat(allowed.needs), away=away, grant=ask.actor.grant, entry=entry,
-        )  # fmt: skip
+            subject=ref.subject,
+            record=ref.record,
+            kind=ask.kind,
+            policy=policy,
+            items=mask_text(allowed.items),
+            needs=flat(allowed.needs),
+            away=away,
+            grant=ask.actor.grant,
+            entry=entry,
+        )
         # INVARIANT: what is denied reads no row, in a statement of the same form.
         keys = [self.keys[ref.record]] if outcome == Outcome.ALLOWED else []
         rows = yield Aside(_run(self.run, values_of(held, keys)))
@@ -241,9 +248,19 @@ class AttachedHolding(SealedHolding):
         return outcome, serving or policy
 
     def correct(
-        self, allowed: Allowed, policy: int, ref: Ref, request: UUID | None, changes: Mapping[int, bytes],
-        claims: tuple[Claim, ...], entry: Entry, looked: Entry, *, now: bool = False, beside: Beside | None = None,
-    ) -> Steps[tuple[Corrected, UUID | None]]:  # fmt: skip
+        self,
+        allowed: Allowed,
+        policy: int,
+        ref: Ref,
+        request: UUID | None,
+        changes: Mapping[int, bytes],
+        claims: tuple[Claim, ...],
+        entry: Entry,
+        looked: Entry,
+        *,
+        now: bool = False,
+        beside: Beside | None = None,
+    ) -> Steps[tuple[Corrected, UUID | None]]:
         """Changes one row on the caller's connection, with its entry."""
         held = self._held(allowed)
         if held is None:

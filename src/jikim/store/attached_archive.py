@@ -70,11 +70,14 @@ class AttachedArchive(Archive):
         gone there says nothing."""
         given = [
             {
-                "n": n, "subject": row.facts.subject, "record": row.facts.record,
-                "plan": plan_text(row.step.parts), "ended": row.facts.ended or entry.at,
+                "n": n,
+                "subject": row.facts.subject,
+                "record": row.facts.record,
+                "plan": plan_text(row.step.parts),
+                "ended": row.facts.ended or entry.at,
             }
             for n, row in enumerate(rows)
-        ]  # fmt: skip
+        ]
         answers = yield Q["attached.begin"](rows=raw_json(encode(given)), kind=rows[0].facts.kind, entry=entry)
         begun = [Begun(Outcome.GONE)] * len(rows)
         parts: dict[str, tuple[Resting, ...]] = {}
@@ -85,9 +88,16 @@ class AttachedArchive(Archive):
             if made.plan not in parts:
                 parts[made.plan] = parts_of_text(made.plan)
             begun[made.n] = Begun(
-                Outcome.ALLOWED, parts[made.plan], made.version, made.policy, made.hold, made.collected, made.ended,
-                made.channel, made.source,
-            )  # fmt: skip
+                Outcome.ALLOWED,
+                parts[made.plan],
+                made.version,
+                made.policy,
+                made.hold,
+                made.collected,
+                made.ended,
+                made.channel,
+                made.source,
+            )
         resting = [row.key for row, one in zip(rows, begun, strict=True) if one.parts]
         if resting:
             rules = policy.by_number[rows[0].facts.kind]
@@ -112,11 +122,19 @@ class AttachedArchive(Archive):
                 if (one := (yield from self._sealed_part(row.facts, begun, part, found_by))) is not None:
                     given.append(
                         {
-                            "n": len(given), "subject": row.facts.subject, "record": row.facts.record, "policy": begun.policy,
-                            "version": begun.version, "channel": begun.channel, "source": begun.source,
-                            "collected": begun.collected, "ended": begun.ended, "entry": entry.another().entry, **one,
+                            "n": len(given),
+                            "subject": row.facts.subject,
+                            "record": row.facts.record,
+                            "policy": begun.policy,
+                            "version": begun.version,
+                            "channel": begun.channel,
+                            "source": begun.source,
+                            "collected": begun.collected,
+                            "ended": begun.ended,
+                            "entry": entry.another().entry,
+                            **one,
                         }
-                    )  # fmt: skip
+                    )
         if given:
             (first, _), *_ = rows
             arrived = yield Q["archive.admit_many"](
@@ -155,8 +173,14 @@ class AttachedArchive(Archive):
         ]
         step = rows[0].step
         answers = yield Q["attached.gone"](
-            rows=raw_json(encode(given)), kind=step.facts.kind, fate=fate, partly=bool(step.destroyed), at=entry.at, fact=entry.fact, who=entry.who,
-        )  # fmt: skip
+            rows=raw_json(encode(given)),
+            kind=step.facts.kind,
+            fate=fate,
+            partly=bool(step.destroyed),
+            at=entry.at,
+            fact=entry.fact,
+            who=entry.who,
+        )
         outcomes = [Outcome.GONE] * len(rows)
         for outcome, n in answers:
             outcomes[n] = Outcome(outcome)
