@@ -11,7 +11,8 @@ from tests.conftest import Cast, Databases
 
 from jikim.app import Jikim
 from jikim.app.registers import REGISTERS
-from jikim.cases.cases import HOUSE, Case, case_by, cases_of, file_house, forget_cases, history_of, take_step
+from jikim.cases.cases import HOUSE, Case, case_by, cases_of, file_house, history_of, take_step
+from jikim.cases.forgetting import forget_cases
 from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
 from jikim.errors import ConflictError, KeyGoneError, StoreError

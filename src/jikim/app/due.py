@@ -43,7 +43,7 @@ from jikim.app.publishing import proceed
 from jikim.app.reminding import remind
 from jikim.app.usage_notices import notice_usage
 from jikim.app.vouching import ask_provider
-from jikim.cases.cases import forget_cases
+from jikim.cases.forgetting import forget_cases
 from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served

@@ -1,4 +1,4 @@
-"""Cases of every register: filed, stepped, taken on, listed, forgotten. The statement looks for the grant, finds where
+"""Cases of every register: filed, stepped, taken on, listed. The statement looks for the grant, finds where
 a step leads, and records it.
 
 A step names the case and the step alone. What commits with a verb's own statement (`stepping`) is given to the verb as
@@ -29,8 +29,7 @@ from jikim.policy.model import Language
 from jikim.policy.period import due as day_after
 from jikim.policy.reasons import Why
 from jikim.verbs.collect import Person, collect
-from jikim.verbs.destroy import destroy_key
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.house import House
 
 Q = load("jikim.cases")
 HOUSE = UUID(int=0)  # whom a case of the house is about: nobody
@@ -393,18 +392,3 @@ def tell(subject: UUID, case: UUID, told: int, stage: int) -> Steps[bool]:
     """Notes how far the desk was told of a case's day, once for each stage; `told`: how far it was before."""
     [(wrote,)] = yield Q["case.tell"](subject=subject, id=case, told=told, stage=stage)
     return bool(wrote)
-
-
-def forget_cases(house: House) -> Steps[int]:
-    """Closed cases whose time is over are known no more; of the house's the key goes first. Answers how many; a
-    person's ledger says of theirs which."""
-
-    def entry() -> Steps[Entry]:
-        return (yield from house.note("case:forget", SYSTEM, "audit"))
-
-    [(forgotten,)] = yield Q["case.forget"](limit=500, entry=(yield from entry()))
-    over = yield Q["case.over"](at=house.now(), limit=500)
-    for (case,) in over:
-        yield from destroy_key(house, SPACE, case.bytes, (yield from entry()))
-        yield Q["case.forget_house"](id=case, entry=(yield from entry()))
-    return int(forgotten) + len(over)
