@@ -52,6 +52,3 @@ async def _heard(jk: AsyncJikim, visitor: Visitor, token: str, status: int) -> R
     if word is not None:
         await jk.do(heard, provider["issuer"], word)
     return Response(None, status_code=status)
-
-
-PAGES = [logout, event]

@@ -30,6 +30,7 @@ from jikim.web.office.door import OfficeDoor
 from jikim.web.office.own import OfficePages, expect_outside
 from jikim.web.page import Page, Templates
 from jikim.web.public.looked import look
+from jikim.web.routes import routes_of
 from jikim.web.site_key import house_key as house_key
 from jikim.web.visitor import visitor_of
 
@@ -115,7 +116,7 @@ def _routes(added: tuple[ControllerRouterHandler, ...], assets: Path | None) -> 
             *static,
             *front,
             *public.PAGES,
-            *provider_hooks.PAGES,
+            *routes_of(provider_hooks),
             *account.PAGES,
             *member.PAGES,
             *desk.PAGES,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from jikim.web.account import (
     away,
     guardian,
@@ -17,17 +15,6 @@ from jikim.web.account import (
     signing_out,
     terms,
 )
+from jikim.web.routes import routes_of
 
-PAGES: list[Any] = [
-    *joining.PAGES,
-    *guardian.PAGES,
-    *terms.PAGES,
-    *signing_in.PAGES,
-    *away.PAGES,
-    *measures.PAGES,
-    *signing_out.PAGES,
-    *passwords.PAGES,
-    *sessions.PAGES,
-    *handing.PAGES,
-    *oidc.PAGES,
-]
+PAGES = routes_of(joining, guardian, terms, signing_in, away, measures, signing_out, passwords, sessions, handing, oidc)

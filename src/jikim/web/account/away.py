@@ -61,6 +61,3 @@ async def answered(page: Page, visitor: Visitor, jk: AsyncJikim, request: Reques
     except (DeniedError, ConflictError):
         return _over(page)
     return page.show("account/erased.html")
-
-
-PAGES = [over, asked, answered]

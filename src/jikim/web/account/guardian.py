@@ -8,7 +8,6 @@ other ways are the application's, which tells the event. Nothing of the child is
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -126,6 +125,3 @@ async def _record(jk: AsyncJikim, person: Person) -> Ref | None:
     cards = (await jk.by(Actor("guardian", str(person.subject))).show(person.subject)).cards
     kind = jk.policy.file.refuse.guardian
     return next((card.ref for card in cards if card.ref.kind == kind and card.state == "live"), None)
-
-
-PAGES: list[Any] = [asked, answering, answered]

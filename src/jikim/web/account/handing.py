@@ -30,6 +30,3 @@ async def arrive(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], to
 async def arrive_asking(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
     """The same with the token as a parameter, as the API's answer has it."""
     return await _arrive(page, jk, request, request.query_params.get("token", ""))
-
-
-PAGES = [arrive, arrive_asking]

@@ -328,6 +328,3 @@ async def joined(page: Page, visitor: Visitor, jk: AsyncJikim) -> Answer:
     if visitor.session is None:
         return page.to("/sign-in")
     return page.show("account/join_done.html")
-
-
-PAGES = [join_page, joining, joined]

@@ -81,6 +81,3 @@ async def objecting(page: Page, jk: AsyncJikim, form: Form, number: FromPath[str
             await jk.do(object_to, found, {"objection": form["objection"]}, actor=actor)
             form = Form(page.visitor)
     return await _shown(page, jk, subject, sealed, form)
-
-
-PAGES: list[Any] = [measures, objecting]

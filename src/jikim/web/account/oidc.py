@@ -151,6 +151,3 @@ async def proving(
         return _asked(page, provider, name, form)
     await jk.do(link_outside, subject, held["issuer"], held["account"])
     return await come_in(page, jk, request, Person(subject, held["kind"]), onward(form["next"]))
-
-
-PAGES = [go, back, proving]

@@ -194,6 +194,3 @@ async def reset(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form, token:
         return page.show("account/reset.html", form=form, token=again)
     await jk.do(end_sessions, person.subject)
     return page.to("/sign-in", said="password-changed")
-
-
-PAGES = [password_page, change, forgot_page, forgot, reset_page, reset]

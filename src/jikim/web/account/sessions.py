@@ -82,6 +82,3 @@ async def end(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) -> Redir
             visitor.drop_cookie(BROWSER)
         return page.to("/")
     return page.to("/sessions")
-
-
-PAGES = [sessions, end]

@@ -141,6 +141,3 @@ async def stepping_up(page: Page, visitor: Visitor, jk: AsyncJikim, form: Form) 
             return page.to(onward(form["next"]))
         form.problem = refused(jk, visitor, found)
     return page.show("account/step_up.html", form=form)
-
-
-PAGES = [sign_in_page, signing_in, step_up_page, stepping_up]

@@ -19,6 +19,3 @@ async def sign_out(page: Page, visitor: Visitor, jk: AsyncJikim) -> Redirect:
         await jk.do(end_session, visitor.session.holder, visitor.session.session)
     visitor.drop_cookie(SESSION_COOKIE)
     return page.to("/")
-
-
-PAGES = [sign_out]

@@ -29,6 +29,3 @@ def version_of(templates: Templates) -> str:
 async def terms(page: Page) -> Response[str]:
     """The terms, as they stand."""
     return page.show("account/terms.html", version=version_of(page.templates))
-
-
-PAGES = [terms]

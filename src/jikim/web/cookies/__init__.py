@@ -4,5 +4,6 @@ the notice page."""
 from __future__ import annotations
 
 from jikim.web.cookies import choosing, help, outside, signal
+from jikim.web.routes import routes_of
 
-PAGES = [*choosing.PAGES, *help.PAGES, *outside.PAGES, *signal.PAGES]
+PAGES = routes_of(choosing, help, outside, signal)

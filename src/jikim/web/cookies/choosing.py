@@ -280,6 +280,3 @@ def _back(page: Page, request: Request[Any, Any, Any], form: Form, part: str, **
     ours = came.path in (path, page.visitor.href(path)) and came.netloc == request.headers.get("host", "")
     query = f"?{came.query}" if ours and came.query else ""
     return Redirect(page.visitor.href(path) + query, status_code=303)
-
-
-PAGES = [cookies, choose, purposes, answer, delete]

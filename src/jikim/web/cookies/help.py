@@ -142,6 +142,3 @@ WAYS = (
 async def browsers(page: Page) -> Response[str]:
     """Each browser, on a desk and on a phone."""
     return page.show("cookies/help.html", ways=WAYS)
-
-
-PAGES = [browsers]

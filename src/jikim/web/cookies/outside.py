@@ -36,6 +36,3 @@ async def out(page: Page, request: Request[Any, Any, Any]) -> Response[str]:
     )
     answer.headers["referrer-policy"] = "no-referrer"
     return answer
-
-
-PAGES = [out]

@@ -17,6 +17,3 @@ async def gpc(jk: AsyncJikim) -> Response[dict[str, Any]]:
     cookies, version = jk.policy.file.cookies, jk.policy.file.version
     honoured = cookies is None or cookies.honour_gpc
     return Response({"gpc": honoured, "lastUpdate": version.effective.isoformat()}, media_type="application/json")
-
-
-PAGES = [gpc]

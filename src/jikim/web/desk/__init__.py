@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from jikim.web.desk import (
     complaints,
     confirming,
@@ -17,17 +15,8 @@ from jikim.web.desk import (
     rested,
     visits,
 )
+from jikim.web.routes import routes_of
 
-PAGES: list[Any] = [
-    *requests.PAGES,
-    *visits.PAGES,
-    *complaints.PAGES,
-    *notices.PAGES,
-    *guardians.PAGES,
-    *guest_orders.PAGES,
-    *guests.PAGES,
-    *rested.PAGES,
-    *impersonation.PAGES,
-    *confirming.PAGES,
-    *refusing.PAGES,
-]
+PAGES = routes_of(
+    requests, visits, complaints, notices, guardians, guest_orders, guests, rested, impersonation, confirming, refusing
+)

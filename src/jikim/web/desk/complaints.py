@@ -4,7 +4,6 @@ today's numbers (11.2, 11.3)."""
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
@@ -148,6 +147,3 @@ async def close(page: Page, jk: AsyncJikim, number: FromPath[str]) -> Answer:
         await jk.do(close_complaint, found, actor=page.visitor.actor)
         return page.to(f"/complaint/{found.number}")
     return await _shown(page, jk, number, False, form)
-
-
-PAGES: list[Any] = [complaint, complaining, follow, close]

@@ -74,6 +74,3 @@ async def _corrected(page: Page, jk: AsyncJikim, token: str, form: Form, found: 
         # What may not leave now (its record is frozen again) waits, and the letter with it.
         await jk.do(answer, token, origin=page.visitor.address)
     return await _show(page, jk, token, form, values=values)
-
-
-PAGES = [asked, confirmed]

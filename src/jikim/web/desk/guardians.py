@@ -135,6 +135,3 @@ async def end(page: Page, jk: AsyncJikim, form: Form, proven: Session) -> Answer
         await jk.do(unlink, child, acting, actor=page.visitor.actor)
         return page.to("/my/guardian")
     return await _page(page, jk, form)
-
-
-PAGES: list[Any] = [guardian, ask, open_child, finish, end]

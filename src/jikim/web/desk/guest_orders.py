@@ -56,6 +56,3 @@ def _wrong(page: Page) -> Problem:
             "The three latest orders open by their password. For others, ask for a link to the e-mail address or phone number you gave.",
         ),
     )
-
-
-PAGES: list[Any] = [order, opening]

@@ -165,6 +165,3 @@ async def other(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], for
         return page.to("/guest")
     await enter_as(page, jk, request, Person(subject, "guest"))
     return page.to("/my")
-
-
-PAGES: list[Any] = [guest, ask, arrive, opening, others, other]

@@ -8,7 +8,6 @@ is told.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from litestar import get, post
 from litestar.response import Redirect, Response
@@ -77,6 +76,3 @@ async def proved(page: Page, jk: AsyncJikim, form: Form) -> Answer:
 async def stopped(page: Page) -> Answer:
     """Where a sign-in to an account leads that a report has stopped."""
     return page.show("desk/stopped.html")
-
-
-PAGES: list[Any] = [report, prove, proved, stopped]

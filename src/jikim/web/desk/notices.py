@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC
 from html import escape
-from typing import Any
 
 from litestar import get
 from litestar.params import FromPath, FromQuery
@@ -79,6 +78,3 @@ async def feed(page: Page, jk: AsyncJikim) -> Response[str]:
             f'<content type="html">{escape(text)}</content></entry>'
         )
     return Response("\n".join([*lines, "</feed>"]), media_type="application/atom+xml; charset=utf-8")
-
-
-PAGES: list[Any] = [board, notice, feed]

@@ -42,6 +42,3 @@ async def _show(page: Page, jk: AsyncJikim, token: str, *, done: bool = False) -
     return page.show(
         "desk/refuse.html", status=200 if purpose else 404, token=token, purpose=purpose, done=done, at=jk.now()
     )
-
-
-PAGES = [refuse, refuse_sent]

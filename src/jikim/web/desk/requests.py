@@ -329,6 +329,3 @@ async def cancel(page: Page, jk: AsyncJikim, number: FromPath[UUID], proven: Ses
         form.caught(error)
         return await _one(page, jk, number, form)
     return page.to(f"/my/requests/{number}")
-
-
-PAGES: list[Any] = [requests, asking, ask, one_request, cancel]

@@ -130,6 +130,3 @@ async def download(page: Page, jk: AsyncJikim, form: Form) -> Answer:
     pieces = as_json.pieces(seen, jk.now(), attached(seen))
     headers = attachment(f"my-data-{seen.today}.json")
     return Stream(gathered(pieces), media_type="application/json", headers=headers)
-
-
-PAGES: list[Any] = [ask, asked, opened, download]

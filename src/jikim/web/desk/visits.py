@@ -47,6 +47,3 @@ async def visits(
     token = await jk.do(enter, person, browser=browser, address=page.visitor.address)
     page.visitor.set_cookie(SESSION_COOKIE, token)
     return page.to("/my")
-
-
-PAGES = [visits]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jikim.web.public import look_files, policy, security
-from jikim.web.public.promises import PAGES as PROMISES
+from jikim.web.public import look_files, policy, promises, security
+from jikim.web.routes import routes_of
 
 front = policy.front
-PAGES = [*policy.PAGES, *PROMISES, *security.PAGES, *look_files.PAGES]
+PAGES = [*policy.PAGES, *routes_of(promises, security, look_files)]

@@ -19,6 +19,3 @@ async def look_file(page: Page, of: FromPath[str], name: FromPath[str]) -> Respo
         raise NotFoundException
     media, content = found.files[name]
     return Response(content, media_type=media)
-
-
-PAGES = [look_file]

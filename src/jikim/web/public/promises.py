@@ -155,6 +155,3 @@ def title_of(file: PolicyFile, clause: str, language: Language) -> str:
     """The first thing that a clause says."""
     found = sentences(document(file, language), file).get(clause, ())
     return found[0] if found else clause
-
-
-PAGES = [promises]

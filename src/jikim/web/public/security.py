@@ -25,6 +25,3 @@ async def security(jk: AsyncJikim) -> Response[str]:
         f"Policy: {site}/policy",
     ]
     return Response("\n".join(lines) + "\n", media_type="text/plain")
-
-
-PAGES = [security]

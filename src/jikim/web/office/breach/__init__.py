@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.breach import handling
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    handling.listed,
-    handling.opened,
-    handling.one,
-    handling.found,
-    handling.changed,
-    handling.stepped,
-    handling.report,
-]
+PAGES = routes_of(handling)
 TODOS: list[Source] = [handling.waiting]

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.cabinet import listing, one, shredding
 from jikim.web.office.cabinet.listing import waiting
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    listing.listed,
-    listing.found,
-    listing.entered,
-    listing.labels,
-    listing.listed_csv,
-    one.one,
-    one.moved,
-    one.destroyed,
-    shredding.shredding,
-    shredding.shredded,
-]
+PAGES = routes_of(listing, one, shredding)
 TODOS: list[Source] = [waiting]

@@ -141,6 +141,3 @@ async def _proven(
         return await _failed(page, jk, visitor)
     await jk.do(prove_by_company, me, vouched)
     return page.to(held["next"])
-
-
-PAGES = [go, prove, back, done]

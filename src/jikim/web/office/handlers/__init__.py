@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.handlers import deputies, listing, one, papers
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    listing.register,
-    papers.mine,
-    papers.confirmed,
-    papers.accepted,
-    papers.file,
-    one.new,
-    one.entered,
-    one.one,
-    one.acted,
-    deputies.named,
-    deputies.called_off,
-    deputies.decided,
-]
+PAGES = routes_of(listing, papers, one, deputies)
 TODOS: list[Source] = [listing.waiting, papers.waiting, deputies.waiting]

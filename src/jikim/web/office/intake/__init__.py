@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.intake import entering, feeds
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    entering.intake,
-    entering.entry,
-    entering.entered,
-    feeds.partner,
-    feeds.handed_in,
-    feeds.key_made,
-    feeds.key_ended,
-    feeds.report,
-    feeds.report_file,
-]
+PAGES = routes_of(entering, feeds)
 TODOS: list[Source] = []

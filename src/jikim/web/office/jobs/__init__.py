@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.jobs import health
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [health.jobs]
+PAGES = routes_of(health)
 TODOS: list[Source] = [health.todos]

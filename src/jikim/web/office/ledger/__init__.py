@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.ledger import looking
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [looking.ledger, looking.exported]
+PAGES = routes_of(looking)
 TODOS: list[Source] = []

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.notices import board
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [board.notices, board.writing, board.written]
+PAGES = routes_of(board)
 TODOS: list[Source] = []

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.plan import controlling, duties, taking, writing
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    writing.plan,
-    writing.edit,
-    writing.saved,
-    writing.approved,
-    writing.version,
-    controlling.controls,
-    controlling.controls_csv,
-    taking.taken,
-    taking.took,
-]
+PAGES = routes_of(writing, controlling, taking)
 TODOS: list[Source] = [writing.todos, duties.todos]

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.policy import announcing, asking, comparing, listing, proposing
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    listing.policy, asking.asked, listing.publication, listing.source, listing.withdrawn, announcing.revision, announcing.judged, announcing.announced,
-    proposing.begun, proposing.proposal, proposing.filled, proposing.typed, proposing.stepped, proposing.source, proposing.difference, proposing.read,
-    comparing.beside, comparing.said,
-]  # fmt: skip
+PAGES = routes_of(listing, asking, announcing, proposing, comparing)
 TODOS: list[Source] = [listing.waiting, proposing.waiting]

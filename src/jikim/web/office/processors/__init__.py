@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.processors import inspecting, listing, one
 from jikim.web.office.processors.waiting import waiting
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    inspecting.inspections, inspecting.inspected,
-    listing.listed, listing.abroad, *listing.AS_FILES, one.one, one.contracted, one.inspected, one.answered, one.ended, one.scan,
-]  # fmt: skip
+PAGES = routes_of(inspecting, listing, one)
 TODOS: list[Source] = [waiting]

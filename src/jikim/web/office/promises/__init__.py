@@ -3,19 +3,9 @@ somebody attests."""
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.promises import showing, systems
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    showing.promises,
-    showing.proved,
-    systems.listed,
-    systems.entered,
-    systems.ended,
-    systems.one,
-    systems.attested,
-    systems.file,
-]
+PAGES = routes_of(showing, systems)
 TODOS: list[Source] = [showing.todos, systems.todos]

@@ -3,17 +3,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.records import ending, handing_on, listing
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    listing.kinds,
-    listing.listed,
-    ending.before,
-    ending.ended,
-    handing_on.hand_before,
-    handing_on.handed_on,
-]
+PAGES = routes_of(listing, ending, handing_on)
 TODOS: list[Source] = [listing.late]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from litestar.types import ControllerRouterHandler
-
 from jikim.web.office.reports import access, board, index, processing, provision, usage
 from jikim.web.office.todo import Source
+from jikim.web.routes import routes_of
 
-PAGES: list[ControllerRouterHandler] = [
-    index.index, index.destruction_pdf, processing.shown, processing.as_csv, processing.as_pdf, access.shown, access.as_csv, access.as_pdf,
-    board.shown, board.as_pdf, provision.shown, provision.as_csv, provision.as_pdf, usage.shown, usage.preview, usage.begun,
-]  # fmt: skip
+PAGES = routes_of(index, processing, access, board, provision, usage)
 TODOS: list[Source] = [usage.waiting]
