@@ -82,8 +82,10 @@ class StoppedError(JikimError):
     """A sweep destroyed nothing, because something must be looked at first. `why` is `clock` or `share`; `plan` what
     waits, in hex."""
 
-    def __init__(self, message: str, *, why: str, plan: str | None = None, hint: str) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self, message: str, *, why: str, plan: str | None = None, hint: str, ko: tuple[str, str] | None = None
+    ) -> None:
+        super().__init__(message, hint=hint, ko=ko)
         self.why = why
         self.plan = plan
 

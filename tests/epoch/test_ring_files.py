@@ -90,8 +90,8 @@ def test_a_copy_that_is_not_whole_is_healed_and_told(places: Places, lost: int, 
     assert ring.unwrap(NAME, wrapped) == KEY
     assert places.texts(1) == [whole] * 3
     assert len(ring.told) == 1
-    assert f"`{places.directories[lost]}`" in ring.told[0]
-    assert ("missing" if how == "missing" else "damaged") in ring.told[0]
+    assert f"`{places.directories[lost]}`" in ring.told[0][0]
+    assert ("missing" if how == "missing" else "damaged") in ring.told[0][0]
     assert places.open().told == ()
 
 
@@ -103,7 +103,7 @@ def test_an_older_copy_is_healed_from_the_newest(places: Places) -> None:
     assert ring.number == 2
     assert len(set(places.texts(2))) == 1
     assert len(ring.told) == 1
-    assert "ring 2 was missing" in ring.told[0]
+    assert "ring 2 was missing" in ring.told[0][0]
 
 
 def test_copies_that_disagree_are_an_error(places: Places, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_copy_that_cannot_be_written_stops_nobody_from_reading(places: Places)
     copy.write_text("no directory")
     ring = places.open()
     assert len(ring.told) == 1
-    assert "can't be written" in ring.told[0]
+    assert "can't be written" in ring.told[0][0]
     with pytest.raises((StoreError, OSError)):
         places.turn([1])
     secret = ring.next_secret(2, [1], {})

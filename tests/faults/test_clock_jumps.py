@@ -288,7 +288,7 @@ def test_the_command_says_what_it_found_and_how_to_go_on(
 def test_each_look_at_the_clock(now: datetime, seen: Seen, words: str | None) -> None:
     """Every look speaks up just beyond its bound, and not at it."""
     found = doubt(now, seen, WEEK)
-    assert (found is None) if words is None else (found is not None and words in found)
+    assert (found is None) if words is None else (found is not None and words in found.english)
 
 
 def test_two_sweeps_that_begin_at_once_do_not_stop_each_other(jk: Jikim, another: Any) -> None:

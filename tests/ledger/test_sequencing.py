@@ -21,7 +21,7 @@ from tests.conftest import HOMEPAGE, Cast, Databases
 from jikim.app import Jikim
 from jikim.app import sequencing as module
 from jikim.app.sequencing import Beside, keep_sequencing
-from jikim.errors import StoreError
+from jikim.errors import JikimError, StoreError
 from jikim.proof import verify
 
 Forward = Callable[..., datetime]
@@ -139,12 +139,12 @@ def test_what_fails_is_told_once_and_tried_again_and_at_last_the_process_ends(
 ) -> None:
     """A database that is away for a moment is told once; one that stays away ends the process, whose keeper starts it
     anew."""
-    said: list[str] = []
+    said: list[JikimError] = []
     monkeypatch.setattr(module, "LOOK_SECONDS", 0.001)
     monkeypatch.setattr(jk.sequencer, "run", lambda at: (_ for _ in ()).throw(StoreError("away")))
     with pytest.raises(StoreError, match="away"):
         keep_sequencing(jk, threading.Event(), said.append)
-    assert said == ["sequence: not done: away"]
+    assert [one.message for one in said] == ["away"]
 
 
 def test_witnesses_are_asked_each_minute(jk: Jikim, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

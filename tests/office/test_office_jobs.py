@@ -8,9 +8,10 @@ from tests.employed import admin_of
 from tests.office.conftest import Office
 
 from jikim.app.due import run_due
+from jikim.app.job_words import STEPS
 from jikim.db.driver import Steps
 from jikim.prove.working import Did, Q, note_steps, sizes, steps_of
-from jikim.web.office.jobs.health import STEPS, size_in_words
+from jikim.web.office.jobs.health import size_in_words
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,9 @@ class Backups:
         place = to or self._jk.settings.keys_backups
         if place is None:
             raise JikimError(
-                "no directory is named for backups of the keys", hint="use --to, or set JIKIM_KEYS_BACKUP_DIR"
+                "no directory is named for backups of the keys",
+                hint="use --to, or set JIKIM_KEYS_BACKUP_DIR",
+                ko=("키 백업 디렉터리를 알 수 없습니다", "--to를 적거나 JIKIM_KEYS_BACKUP_DIR을 설정해 주세요"),
             )
         self._apart(place)
         return job.backup_keys(
@@ -90,12 +92,24 @@ class Backups:
     def _place(self, to: Path | None) -> Path:
         place = to or self._jk.settings.backups
         if place is None:
-            raise JikimError("no directory is named for backups", hint="use --to, or set JIKIM_BACKUP_DIR")
+            raise JikimError(
+                "no directory is named for backups",
+                hint="use --to, or set JIKIM_BACKUP_DIR",
+                ko=("백업 디렉터리를 알 수 없습니다", "--to를 적거나 JIKIM_BACKUP_DIR을 설정해 주세요"),
+            )
         if not outside(self._jk.settings.ring_directories, place):
-            raise JikimError("backups do not lie with the key ring that opens them", hint="name another directory")
+            raise JikimError(
+                "backups do not lie with the key ring that opens them",
+                hint="name another directory",
+                ko=("백업을 여는 키 고리와 같은 곳에 백업을 둘 수 없습니다", "다른 디렉터리를 적어 주세요"),
+            )
         keys = self._jk.settings.keys_backups
         if keys is not None and not outside((keys,), place):
-            raise JikimError("backups do not lie with those of the keys", hint="name another directory")
+            raise JikimError(
+                "backups do not lie with those of the keys",
+                hint="name another directory",
+                ko=("데이터 백업과 키 백업은 같은 곳에 둘 수 없습니다", "다른 디렉터리를 적어 주세요"),
+            )
         return place
 
     def _apart(self, place: Path) -> None:
@@ -105,4 +119,8 @@ class Backups:
             raise JikimError(
                 "backups of the keys lie apart from the key ring and from other backups",
                 hint="name another directory, on another disk at best",
+                ko=(
+                    "키 백업은 키 고리나 다른 백업과 같은 곳에 둘 수 없습니다",
+                    "다른 디렉터리를, 될 수 있으면 다른 디스크에 적어 주세요",
+                ),
             )

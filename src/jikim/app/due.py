@@ -71,11 +71,16 @@ _here = threading.local()
 
 @dataclass(frozen=True)
 class Ran:
-    """One step: its name, what it did, as data; or (`failed`) why it did not."""
+    """One step: its name, what it did, as data; or (`error`) why it did not."""
 
     step: str
     done: dict[str, Any]
-    failed: str | None = None
+    error: JikimError | None = None
+
+    @property
+    def failed(self) -> str | None:
+        """Why it was not done, in English: for what is kept and for programs."""
+        return None if self.error is None else str(self.error)
 
     def as_json(self) -> dict[str, Any]:
         return {"step": self.step, "done": self.done, "failed": self.failed}
@@ -160,7 +165,10 @@ def _own(jk: Jikim) -> dict[str, Any]:
     except JikimError:
         raise
     except Exception as error:
-        raise JikimError(f"the site's own work failed: {type(error).__name__}") from error
+        raise JikimError(
+            f"the site's own work failed: {type(error).__name__}",
+            ko=(f"홈페이지 자체 업무에 실패했습니다: {type(error).__name__}", ""),
+        ) from error
 
 
 def _quiet(*steps: tuple[str, Callable[[], dict[str, Any]]]) -> Iterator[Ran]:
@@ -181,7 +189,7 @@ def _ran(step: str, act: Callable[[], dict[str, Any]]) -> Ran:
     try:
         ran = Ran(step, act())
     except JikimError as error:
-        ran = Ran(step, {}, str(error))
+        ran = Ran(step, {}, error)
     did: list[Did] = getattr(_here, "did", [])
     did.append(Did(step, int((machine_seconds() - begun) * 1000), ran.done, ran.failed))
     return ran

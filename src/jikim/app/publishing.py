@@ -50,7 +50,7 @@ def proceed(jk: Driven) -> dict[str, int | str]:
             # INVARIANT: nobody is taken over by a clock that is in doubt; the version itself is in force by the moment
             # alone.
             if (doubt := run(doubted(house))) is not None:
-                done["waits"] = doubt
+                done["waits"] = doubt.english
                 continue
             done["switched"] = int(done["switched"]) + run(switch(house, one))
     for one in run(publications(house)):

@@ -31,7 +31,7 @@ THIN_SECONDS = 3600.0
 END_SECONDS = 3.0
 MOST_FAILURES = 100  # looks in a row, some twenty seconds
 
-Told = Callable[[str], None]
+Told = Callable[[JikimError], None]
 
 
 def keep_sequencing(jk: Jikim, ended: Event, told: Told) -> None:
@@ -55,8 +55,9 @@ def keep_sequencing(jk: Jikim, ended: Event, told: Told) -> None:
             failing, failures = "", 0
         except JikimError as error:
             if str(error) != failing:
-                told(f"sequence: not done: {error}")
-            failing, failures = str(error), failures + 1
+                failing, failures = str(error), 0
+                told(error)
+            failures += 1
             if failures > MOST_FAILURES:
                 raise
         ended.wait(LOOK_SECONDS)

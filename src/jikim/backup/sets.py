@@ -90,10 +90,10 @@ class Broken(NamedTuple):
     """A directory that has a set's name and is none that opens here."""
 
     path: Path
-    why: str
+    error: StoreError
 
     def as_json(self) -> dict[str, Any]:
-        return {"set": self.path.name, "ok": False, "why": self.why}
+        return {"set": self.path.name, "ok": False, "why": self.error.message}
 
 
 def name_of(what: What, number: int, begun: datetime) -> str:
@@ -232,7 +232,7 @@ def list_sets(directory: Path, key: bytes, what: What) -> list[Set | Broken]:
         try:
             found.append(open_set(path, key))
         except StoreError as error:
-            found.append(Broken(path, error.message))
+            found.append(Broken(path, error))
     return found
 
 

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
-from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.options import Directory, Json, PolicyPath, language, words
 from jikim.clock import machine_seconds
 from jikim.errors import StoreError
 
@@ -133,7 +133,7 @@ def backup(
         for text in _lines(one):
             terminal.line(text)
     if if_due and following is not None:
-        terminal.line(f"the next is due {following.astimezone(zone).isoformat(timespec='minutes')}")
+        terminal.line(_next(following.astimezone(zone).isoformat(timespec="minutes")))
     return DONE
 
 
@@ -141,19 +141,26 @@ def _not_due(jk: Jikim, due: str, json: bool) -> int:
     if json:
         terminal.document({"runs": [], "due": due})
     else:
-        terminal.line(f"the next is due {due}")
+        terminal.line(_next(due))
     return DONE
+
+
+def _next(due: str) -> str:
+    return words(f"the next is due {due}", f"다음 예정: {due}")
 
 
 def _lines(made: Made) -> Iterator[str]:
     if made.set is not None:
-        yield f"{made.set.path}: {amount(made.set.size)}, read back"
+        yield f"{made.set.path}: {amount(made.set.size)}, {words('read back', '다시 읽어 확인함')}"
     if made.damaged:
-        yield f"{made.damaged} keys are damaged in the key store itself: bring them back from an older backup of the keys"
+        yield words(
+            f"{made.damaged} keys are damaged in the key store itself: bring them back from an older backup of the keys",
+            f"키 DB 자체에 손상된 키가 {made.damaged}개 있습니다. 이전 키 백업에서 되돌려 주세요",
+        )
     for name in made.pruned:
-        yield f"{name}: removed"
+        yield f"{name}: {words('removed', '삭제함')}"
     if made.set is None and not made.pruned:
-        yield "nothing to remove"
+        yield words("nothing to remove", "삭제할 것이 없습니다")
 
 
 @in_korean(
@@ -200,9 +207,9 @@ def listed(
             if isinstance(one, Set):
                 terminal.line(f"{one.path.name}  {one.begun.isoformat(timespec='minutes')}  {amount(one.size)}")
             else:
-                terminal.line(f"{one.path.name}  {one.why}")
+                terminal.line(f"{one.path.name}  {one.error.spoken(language(None)).message}")
         if not found:
-            terminal.line("no sets")
+            terminal.line(words("no sets", "백업 세트가 없습니다"))
     return DONE if all(isinstance(one, Set) for one in found) else FAILED
 
 
@@ -227,9 +234,10 @@ def verify(set_: SetPath, /, *, directory: Directory = None, json: Json = False)
     if json:
         terminal.document({**found.as_json(), "rows": rows})
     else:
-        terminal.line(f"{found.path.name}: whole, {amount(found.size)}")
+        terminal.line(f"{found.path.name}: {words('whole', '온전함')}, {amount(found.size)}")
         for name, number in sorted(rows.items()):
-            terminal.line(f"  {name}: {number} rows" if name.endswith(".dump") else f"  {name}")
+            counted = words(f": {number} rows", f": {number}행") if name.endswith(".dump") else ""
+            terminal.line(f"  {name}{counted}")
     return DONE
 
 
@@ -310,9 +318,9 @@ def _set(path: Path, directory: Path | None) -> Set:
 
 def amount(size: float) -> str:
     """Bytes as people read them: `81.9 kB`."""
-    for unit in ("bytes", "kB", "MB", "GB"):
+    for unit in (words("bytes", "바이트"), "kB", "MB", "GB"):
         if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+            return f"{size:.1f} {unit}" if unit.endswith("B") else f"{size:.0f} {unit}"
         size /= 1000
     return f"{size:.1f} TB"
 
@@ -327,10 +335,19 @@ def _progress() -> Callable[[str, int], None]:
         now = machine_seconds()
         if now - shown_at >= 0.2:
             shown_at = now
-            sys.stderr.write(f"\r\x1b[K{what} {amount(size)}")
+            sys.stderr.write(f"\r\x1b[K{_doing(what)} {amount(size)}")
             sys.stderr.flush()
 
     return told if sys.stderr.isatty() else _silent
+
+
+def _doing(what: str) -> str:
+    """`live: read back`, in the language of the run."""
+    name, _, doing = what.partition(": ")
+    return f"{name}: {words(doing, _DOING.get(doing, doing))}" if doing else name
+
+
+_DOING = {"read back": "다시 읽음", "put back": "복원"}
 
 
 def _silent(_what: str, _size: int) -> Any:

@@ -39,7 +39,8 @@ def develop(policy: Path, language: Language, begun: Callable[[PolicyFile], Serv
         except PolicyError as error:
             if serving is None:
                 raise
-            terminal.error(error.message, error.hint)
+            said = error.spoken(language)
+            terminal.error(said.message, said.hint, language)
             file = serving
 
 

@@ -9,11 +9,14 @@ from cyclopts import Parameter
 
 from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
-from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.options import Directory, Json, PolicyPath, words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from jikim.jobs.epoch_due import Due
     from jikim.jobs.epoch_report import Turned
+    from jikim.policy.period import Period
 
 
 @in_korean(
@@ -79,27 +82,44 @@ def epoch(
 
 def _plans(due: Due, dry: bool) -> Iterator[str]:
     if due.open is not None:
-        yield f"an epoch to ring {due.open.ring} was cut off after the step `{due.open.step}`; it would be brought to its end"
+        yield words(
+            f"an epoch to ring {due.open.ring} was cut off after the step `{due.open.step}`; it would be brought to its end",
+            f"키 고리 {due.open.ring}(으)로의 교체가 `{due.open.step}` 단계 뒤에 중단되었으며, 이어서 끝낼 것입니다",
+        )
     names, shards, survivors = due.ahead.names, due.ahead.shards, due.ahead.survivors
     if names:
         would = "would become" if dry else "will become"
-        yield f"{names} destroyed keys {would} irrecoverable, and {survivors} that share {shards} shards with them be wrapped anew"
+        yield words(
+            f"{names} destroyed keys {would} irrecoverable, and {survivors} that share {shards} shards with them be wrapped anew",
+            f"파기한 키 {names}개를 복구할 수 없게 하고, 조각 {shards}개를 함께 쓰는 키 {survivors}개를 새로 감쌀 것입니다",
+        )
     elif due.open is None:
-        yield "nothing was destroyed since the last epoch"
+        yield words("nothing was destroyed since the last epoch", "지난 교체 뒤에 파기한 것이 없습니다")
     if due.at is not None:
-        yield f"due from {due.at.isoformat(timespec='minutes')} on, {due.every.every('en')}"
+        yield _next("due from", "예정", due.at, due.every)
 
 
 def _lines(turned: Turned, after: Due) -> Iterator[str]:
-    yield from turned.told
+    yield from (words(en, ko) for en, ko in turned.told)
     if turned.resumed:
-        yield "an epoch that was cut off was brought to its end"
-    yield f"ring {turned.ring}: {turned.names} destroyed keys, {turned.rewrapped} survivors wrapped anew in {turned.shards} shards"
+        yield words("an epoch that was cut off was brought to its end", "중단된 교체를 이어서 끝냈습니다")
+    yield words(
+        f"ring {turned.ring}: {turned.names} destroyed keys, {turned.rewrapped} survivors wrapped anew in {turned.shards} shards",
+        f"키 고리 {turned.ring}: 파기한 키 {turned.names}개, 조각 {turned.shards}개에서 새로 감싼 키 {turned.rewrapped}개",
+    )
     if turned.damaged:
-        yield f"{turned.damaged} damaged keys were given up"
+        yield words(f"{turned.damaged} damaged keys were given up", f"손상된 키 {turned.damaged}개를 포기했습니다")
     if turned.backup is None:
-        yield "no backup of the keys is configured: none was made"
-    yield f"irrecoverable from {turned.irrecoverable.isoformat(timespec='minutes')} on"
-    yield f"what that is worth: {turned.worth['en']}"
+        yield words(
+            "no backup of the keys is configured: none was made", "키 백업이 설정되어 있지 않아 백업하지 않았습니다"
+        )
+    at = turned.irrecoverable.isoformat(timespec="minutes")
+    yield words(f"irrecoverable from {at} on", f"{at}부터 복구할 수 없습니다")
+    yield words(f"what that is worth: {turned.worth['en']}", f"보장 범위: {turned.worth['ko']}")
     if after.at is not None:
-        yield f"next due from {after.at.isoformat(timespec='minutes')} on, {after.every.every('en')}"
+        yield _next("next due from", "다음 예정", after.at, after.every)
+
+
+def _next(en: str, ko: str, at: datetime, every: Period) -> str:
+    moment = at.isoformat(timespec="minutes")
+    return words(f"{en} {moment} on, {every.every('en')}", f"{ko}: {moment}부터, {every.every('ko')}")

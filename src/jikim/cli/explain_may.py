@@ -25,7 +25,14 @@ def by_names(path: PolicyPath, chosen: Chosen, at: str | None, lang: Language | 
     try:
         asked, lacking = question(chosen)
     except ValueError as error:
-        raise UsageError(str(error), hint="`jikim explain --help` says what each option takes") from None
+        raise UsageError(
+            str(error),
+            hint="`jikim explain --help` says what each option takes",
+            ko=(
+                "옵션에 쓸 수 없는 값이 있거나, 기록의 상태를 둘 이상 적었습니다",
+                "`jikim explain --help`가 옵션마다 쓸 수 있는 값을 알려 줍니다",
+            ),
+        ) from None
     if asked is None:
         needed = " and ".join(f"--{part.replace('_', '-')}" for part in lacking)
         raise UsageError(
@@ -56,7 +63,14 @@ def _answered(policy: Policy, question: Question, now: datetime) -> Answer:
             if names
             else "the policy declares none"
         )
-        raise UsageError(str(error), hint=hint) from None
+        ko = (
+            f"혹시 `{error.meant}`인가요?"
+            if error.meant
+            else f"정의된 이름: {names}"
+            if names
+            else "정의된 것이 없습니다"
+        )
+        raise UsageError(str(error), hint=hint, ko=(f"방침에 `{error.name}`이(가) 없습니다", ko)) from None
 
 
 def _tell(answer: Answer, policy: Policy, tongue: Language) -> None:

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from jikim.cli import files, house, terminal
 from jikim.cli.bilingual import Both, in_korean
-from jikim.cli.options import Directory, Json, PolicyPath, out_option
+from jikim.cli.options import Directory, Json, PolicyPath, out_option, words
 
 if TYPE_CHECKING:
     from jikim.moves.exporting import Written
@@ -47,14 +47,33 @@ def ledger(
         key = str(jk.signer.verifier)
         asked = list(jk.asked)
     if out != files.STDOUT:
-        terminal.line(f"wrote {out}")
-        terminal.line(f"verify it with: jikim verify {out} --key {key}")
+        terminal.line(files.wrote(out))
+        verify = f"jikim verify {out} --key {key}"
+        terminal.line(words(f"verify it with: {verify}", f"검증 명령: {verify}"))
     for one in asked:
         if one.said != "cosigned":
-            terminal.line(f"witness {one.name}: {one.said}: {one.detail}", stderr=out == files.STDOUT)
+            ko = f"증인 {one.name}: {_WITNESS[one.said].format(size=one.size)}"
+            terminal.line(words(f"witness {one.name}: {one.said}: {one.detail}", ko), stderr=out == files.STDOUT)
+
+
+_WITNESS: dict[str, str] = {
+    "down": "응답하지 않습니다",
+    "refused": "공동 서명을 거부했습니다",
+    "ahead": "이 원장보다 앞선 {size}건까지 공동 서명했습니다",
+    "diverged": "{size}건까지 다른 원장에 공동 서명했습니다",
+}
 
 
 _FORM = b"csv"
+
+
+def move_asked(policy: Path, number: object) -> tuple[str, str]:
+    """What is said when an import or an export was asked for: its number, and who has to say yes."""
+    approve = f"jikim import-records approve {policy} {number} --by NAME"
+    return (
+        words(f"asked: {number}", f"요청 번호: {number}"),
+        words(f"another officer approves it: {approve}", f"다른 보호책임자가 승인합니다: {approve}"),
+    )
 
 
 @in_korean("모든 기록 내보내기의 승인을 요청합니다.")
@@ -85,8 +104,8 @@ def request(
     with house.opened(policy, directory) as jk:
         what = "모든 현재 기록과 비밀번호 해시 · all current records, with password hashes (CSV)"
         number = jk.by(jk.handler(by)).do(ask_move, "export", digest_of("export", _FORM), what, reason=reason)
-    terminal.line(f"asked: {number}")
-    terminal.line(f"another officer approves it: jikim import-records approve {policy} {number} --by NAME")
+    for text in move_asked(policy, number):
+        terminal.line(text)
 
 
 @in_korean(
@@ -146,15 +165,20 @@ def records(
         )
         return
     for kind, count in sorted(written.records.items()):
-        terminal.line(f"{kind}: {count:,} records")
+        terminal.line(words(f"{kind}: {count:,} records", f"{kind}: 기록 {count:,}건"))
     for item, count in sorted(written.left_out.items()):
-        terminal.line(f"{item}: {count:,} files left out")
-    terminal.line(f"wrote records of {written.people:,} people to {out}")
+        terminal.line(words(f"{item}: {count:,} files left out", f"{item}: 파일 {count:,}개 제외"))
+    terminal.line(
+        words(
+            f"wrote records of {written.people:,} people to {out}",
+            f"{written.people:,}명의 기록을 {out}에 저장했습니다",
+        )
+    )
 
 
 def _progress(written: Written) -> None:
     if written.people % 10_000 < 200 <= written.people:
-        terminal.line(f"{written.people:,} people", stderr=True)
+        terminal.line(words(f"{written.people:,} people", f"{written.people:,}명"), stderr=True)
 
 
 def _silent(_written: Written) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import secrets
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from jikim.cli.exits import UsageError
+from jikim.cli.options import Language, words
 from jikim.errors import JikimError
 
 STDOUT = Path("-")
@@ -29,13 +31,31 @@ def unreadable(path: Path, error: OSError) -> UsageError:
     return UsageError(
         f"`{path}` can't be read: {reason(error)}",
         hint="give the path of a file that you may read",
-        ko=(f"`{path}` 파일을 읽을 수 없습니다 ({reason(error)})", "읽을 수 있는 파일의 경로를 적어 주세요"),
+        ko=(f"`{path}` 파일을 읽을 수 없습니다 ({reason(error, 'ko')})", "읽을 수 있는 파일의 경로를 적어 주세요"),
     )
 
 
-def reason(error: OSError) -> str:
-    """Why the system refused, in its words."""
+_REASONS = {
+    errno.ENOENT: "그런 파일이나 디렉터리가 없음",
+    errno.EACCES: "권한이 없음",
+    errno.EPERM: "허용되지 않음",
+    errno.EISDIR: "디렉터리임",
+    errno.ENOTDIR: "디렉터리가 아님",
+    errno.ENOSPC: "남은 공간이 없음",
+    errno.EROFS: "읽기 전용임",
+}
+
+
+def reason(error: OSError, language: Language = "en") -> str:
+    """Why the system refused: in its own words, or in Korean."""
+    if language == "ko":
+        return _REASONS.get(error.errno or 0, f"오류 번호 {error.errno}")
     return (error.strerror or "unknown error").lower()
+
+
+def wrote(path: Path) -> str:
+    """What is said of a file that was written."""
+    return words(f"wrote {path}", f"{path} 파일을 저장했습니다")
 
 
 def write(out: Path, pieces: Iterable[bytes], *, private: bool = False) -> None:
@@ -61,7 +81,7 @@ def write(out: Path, pieces: Iterable[bytes], *, private: bool = False) -> None:
         raise JikimError(
             f"`{out}` can't be written: {reason(error)}",
             hint="name a file that you may write",
-            ko=(f"`{out}` 파일에 쓸 수 없습니다 ({reason(error)})", "쓸 수 있는 파일을 적어 주세요"),
+            ko=(f"`{out}` 파일에 쓸 수 없습니다 ({reason(error, 'ko')})", "쓸 수 있는 파일을 적어 주세요"),
         ) from None
     finally:
         if not special:

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from jikim.cli import house, terminal, when
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE
-from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.options import Directory, Json, PolicyPath, words
 from jikim.policy.period import day_of
 from jikim.uploads import accept, pack
 from jikim.verbs.grant import last_day
@@ -115,7 +115,13 @@ def new(
         )
         link = _link(jk, handler)
     terminal.line(link)
-    terminal.line("it is shown this once, works once, and ends in three days", stderr=True)
+    terminal.line(
+        words(
+            "it is shown this once, works once, and ends in three days",
+            "지금 한 번만 출력하며, 한 번만 쓸 수 있고, 3일 뒤에 끝납니다",
+        ),
+        stderr=True,
+    )
     return DONE
 
 
@@ -155,7 +161,7 @@ def grant(
             kinds=None if records is None else _names(records),
             items=None if items is None else _names(items),
         )
-    terminal.line(f"grant {number}, until {last}")
+    terminal.line(words(f"grant {number}, until {last}", f"권한 {number}, {last}까지"))
     return DONE
 
 
@@ -188,9 +194,17 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
         terminal.document(rows)
         return DONE
     for row in rows:
-        state = f"left {row['left']}" if row["left"] else f"pledged {row['pledged'] or 'never'}"
-        until = f"; grants until {', '.join(row['grants_until'])}" if row["grants_until"] else "; no grant"
-        terminal.line(f"{row['handler']}  {row['kind']}  {state}{until}")
+        left, pledged, given_until = row["left"], row["pledged"], ", ".join(row["grants_until"] or ())
+        state = words(
+            f"left {left}" if left else f"pledged {pledged or 'never'}",
+            f"업무 종료 {left}" if left else f"서약 {pledged or '없음'}",
+        )
+        until = words(
+            f"grants until {given_until}" if given_until else "no grant",
+            f"권한 {given_until}까지" if given_until else "권한 없음",
+        )
+        kind = words(str(row["kind"]), "보호책임자" if row["kind"] == "officer" else "취급자")
+        terminal.line(f"{row['handler']}  {kind}  {state}; {until}")
     return DONE
 
 
@@ -199,7 +213,12 @@ def leave(policy: PolicyPath, handler: Handler, /, *, directory: Directory = Non
     """Somebody leaves their duty: every grant, session and proof ends at once, and the handover is asked for."""
     with house.opened(policy, directory) as jk:
         ended = jk.by(jk.acting("system", "jikim handler")).leave_duty(handler)
-    terminal.line(f"{ended} grants ended; record the handover on the office's pages")
+    terminal.line(
+        words(
+            f"{ended} grants ended; record the handover on the office's pages",
+            f"권한 {ended}개가 끝났습니다. 관리자 화면에 인수인계를 기록해 주세요",
+        )
+    )
     return DONE
 
 

@@ -97,10 +97,14 @@ def published(document: Path) -> Imported:
     try:
         found = imported(files.read(document), document.name)
     except UnreadableError as error:
-        raise UsageError(f"`{document}` can't be read: {error}", hint=hint) from None
+        ko = f"`{document}` 문서를 읽을 수 없습니다", _FORMS
+        raise UsageError(f"`{document}` can't be read: {error}", hint=hint, ko=ko) from None
     if not found.sentences:
-        raise UsageError(f"`{document}` holds no text", hint=hint, ko=(f"`{document}`에 글이 없습니다", ""))
+        raise UsageError(f"`{document}` holds no text", hint=hint, ko=(f"`{document}`에 글이 없습니다", _FORMS))
     return found
+
+
+_FORMS = "PDF, HTML, docx, 텍스트로 된 처리방침을 적어 주세요"
 
 
 def _begun(found: Imported, name: str, out: Path | None, tongue: Language, *, brief: bool, json: bool) -> int:
@@ -124,7 +128,7 @@ def _begun(found: Imported, name: str, out: Path | None, tongue: Language, *, br
             }
         )
         return DONE
-    terminal.line(f"wrote {path}")
+    terminal.line(files.wrote(path))
     terminal.line(
         f"문장 {len(every)}개: {len(every) - len(unplaced)}개에서 확실한 사실을 찾았고, {len(unplaced)}개는 자리가 없습니다"
         if tongue == "ko"
@@ -144,7 +148,9 @@ def _held(found: Imported, draft: Path, tongue: Language, json: bool) -> int:
     text, problems = decode(files.read(draft), str(draft))
     root, more = read(text, str(draft))
     if errors := [one for one in (*problems, *more) if one.severity is Severity.ERROR]:
-        raise UsageError(errors[0].render(tongue), hint="mend the file first")
+        raise UsageError(
+            errors[0].render("en"), hint="mend the file first", ko=(errors[0].render("ko"), "파일을 먼저 고쳐 주세요")
+        )
     if root is None:
         raise UsageError(
             f"`{draft}` is empty",
@@ -192,5 +198,5 @@ def put_new(path: Path, text: str) -> None:
         raise JikimError(
             f"`{path}` can't be written: {files.reason(error)}",
             hint="name a file that you may write",
-            ko=(f"`{path}` 파일에 쓸 수 없습니다 ({files.reason(error)})", "쓸 수 있는 파일을 적어 주세요"),
+            ko=(f"`{path}` 파일에 쓸 수 없습니다 ({files.reason(error, 'ko')})", "쓸 수 있는 파일을 적어 주세요"),
         ) from None

@@ -11,7 +11,8 @@ from cyclopts import Parameter
 from jikim.cli import files, house, policy_file, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
-from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
+from jikim.cli.export import move_asked
+from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language, words
 from jikim.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -191,8 +192,8 @@ def ask(
         tables = _tables(jk, content, mapping, language(lang))
         what = f"{of.name}: {', '.join(f'{one.name} → {one.record}' for one in tables)}"
         number = jk.by(jk.handler(by)).do(ask_move, "import", digest_of("import", content), what, reason=reason)
-    terminal.line(f"asked: {number}")
-    terminal.line(f"another officer approves it: jikim import-records approve {policy} {number} --by NAME")
+    for text in move_asked(policy, number):
+        terminal.line(text)
 
 
 @in_korean("요청하지 않은 보호책임자로서 가져오기나 내보내기를 승인합니다. 7일 동안 유효합니다.")
@@ -202,7 +203,8 @@ def approve(policy: PolicyPath, number: Number, /, *, by: By, directory: Directo
 
     with house.opened(policy, directory) as jk:
         found = jk.by(jk.handler(by, kind="officer")).do(approve_move, number)
-    terminal.line(f"approved for seven days: {found.said.get('what', '')}")
+    what = found.said.get("what", "")
+    terminal.line(words(f"approved for seven days: {what}", f"7일 동안 승인함: {what}"))
 
 
 def _tables(jk: Jikim, content: bytes, mapping: Path, tongue: Language) -> tuple[TableMap, ...]:

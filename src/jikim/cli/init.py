@@ -15,7 +15,7 @@ from cyclopts import Parameter
 from jikim.cli import files, terminal, when
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
-from jikim.cli.options import Language, language
+from jikim.cli.options import Language, language, words
 from jikim.cli.starting import KINDS, PEOPLE, TRADES, Answers, Kind, People, composed, values
 from jikim.errors import JikimError
 
@@ -184,21 +184,24 @@ def _write(directory: Path, path: Path, schema: Path, answers: Answers) -> None:
         raise JikimError(
             f"`{path}` can't be written: {files.reason(error)}",
             hint="name a directory that you may write",
-            ko=(f"`{path}` 파일에 쓸 수 없습니다 ({files.reason(error)})", "쓸 수 있는 디렉터리를 적어 주세요"),
+            ko=(f"`{path}` 파일에 쓸 수 없습니다 ({files.reason(error, 'ko')})", "쓸 수 있는 디렉터리를 적어 주세요"),
         ) from None
-    terminal.line(f"wrote {path}")
+    terminal.line(files.wrote(path))
     try:
         with schema.open("x", encoding="utf-8") as file:
             file.write(json.dumps(json_schema(answers.comments), ensure_ascii=False, indent=2) + "\n")
-        terminal.line(f"wrote {schema}")
+        terminal.line(files.wrote(schema))
     except FileExistsError:
         # It is the editor's help: one that is there serves as well.
-        terminal.line(f"kept {schema}")
+        terminal.line(words(f"kept {schema}", f"{schema} 파일은 그대로 두었습니다"))
     except OSError as error:
         raise JikimError(
             f"`{schema}` can't be written: {files.reason(error)}",
             hint="run `jikim schema --out`",
-            ko=(f"`{schema}` 파일에 쓸 수 없습니다 ({files.reason(error)})", "`jikim schema --out`을 실행해 주세요"),
+            ko=(
+                f"`{schema}` 파일에 쓸 수 없습니다 ({files.reason(error, 'ko')})",
+                "`jikim schema --out`을 실행해 주세요",
+            ),
         ) from None
     if made.open:
         terminal.line("직접 적으셔야 하는 곳:" if answers.comments == "ko" else "only you can say:")
@@ -312,7 +315,8 @@ def _until(question: str, default: str, read: Callable[[str], T]) -> T:
         try:
             return read(_read(question, default))
         except UsageError as error:
-            terminal.error(error.message, error.hint)
+            said = error.spoken(language(None))
+            terminal.error(said.message, said.hint, language(None))
 
 
 def _choose(question: str, choices: Sequence[Word], words: Sequence[str], default: Word) -> Word:

@@ -14,10 +14,11 @@ from jikim.cli import house, terminal
 from jikim.cli.addition import site_of, working
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED
-from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.options import Directory, Json, Language, PolicyPath, language, words
 
 if TYPE_CHECKING:
     from jikim.app.due import Ran
+    from jikim.errors import JikimError
 
 
 QUARTER = 92
@@ -78,7 +79,7 @@ def jobs(
             for one in run_due(jk):
                 ran.append(one)
                 if not json:
-                    for text in _lines(one):
+                    for text in step_lines(one):
                         terminal.line(text)
             if json:
                 server = None if release is None else {"postgresql": release[0], "since": release[1].isoformat()}
@@ -93,16 +94,46 @@ def jobs(
 def _server(version: str, since: datetime, now: datetime) -> str:
     """PostgreSQL's minor releases come each quarter: one that is older than that has a younger one."""
     days = max(0, (now - since).days)
-    old = "; a newer minor release is likely: upgrade the package, or set JIKIM_PG_BIN" if days > QUARTER else ""
-    return f"server: PostgreSQL {version}, here for {days} day{'s' if days != 1 else ''}{old}"
+    old, ko = "", ""
+    if days > QUARTER:
+        old = "; a newer minor release is likely: upgrade the package, or set JIKIM_PG_BIN"
+        ko = ". 더 새로운 부 버전이 나왔을 것입니다. 패키지를 업그레이드하거나 JIKIM_PG_BIN을 설정해 주세요"
+    return words(
+        f"server: PostgreSQL {version}, here for {days} day{'s' if days != 1 else ''}{old}",
+        f"서버: PostgreSQL {version}, 설치한 지 {days}일{ko}",
+    )
 
 
-def _lines(ran: Ran) -> Iterator[str]:
-    if ran.failed is not None:
-        yield f"{ran.step}: not done: {ran.failed}"
+def undone(step: str, error: JikimError) -> str:
+    """The line of a step that failed, in the language of the run."""
+    tongue = language(None)
+    said = error.spoken(tongue)
+    hint = f"\n{words('hint', '도움말')}: {said.hint}" if said.hint else ""
+    return f"{step_words(step, tongue)}: {words('not done', '하지 못함')}: {said.message}{hint}"
+
+
+def step_words(step: str, tongue: Language) -> str:
+    """What a step is called: in English by its own name, which JSON has too."""
+    from jikim.app.job_words import STEPS
+
+    return STEPS[step][0] if tongue == "ko" and step in STEPS else step
+
+
+def counted(name: str, tongue: Language) -> str:
+    from jikim.app.job_words import MORE, NUMBERS
+
+    if tongue == "ko":
+        return NUMBERS[name][0] if name in NUMBERS else MORE.get(name, name)
+    return name.replace("_", " ")
+
+
+def step_lines(ran: Ran) -> Iterator[str]:
+    tongue = language(None)
+    if ran.error is not None:
+        yield undone(ran.step, ran.error)
         return
     did = {name: value for name, value in ran.done.items() if value and not isinstance(value, (dict, list))}
     told = ", ".join(
-        f"{name.replace('_', ' ')} {value}" for name, value in did.items() if name not in ("size", "dry_run")
+        f"{counted(name, tongue)} {value}" for name, value in did.items() if name not in ("size", "dry_run")
     )
-    yield f"{ran.step}: {told or 'nothing to do'}"
+    yield f"{step_words(ran.step, tongue)}: {told or words('nothing to do', '할 일 없음')}"

@@ -12,7 +12,7 @@ from cyclopts.validators import Number
 from jikim.cli import house, terminal, when
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
-from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.options import Directory, Json, PolicyPath, words
 
 YEAR = timedelta(days=365)
 
@@ -90,8 +90,24 @@ def new(
         terminal.document({"number": number, "key": key, "until": end.isoformat()})
         return DONE
     terminal.line(key)
-    terminal.line(f"number {number}, until {end:%Y-%m-%d}; it is shown this once", stderr=True)
+    day = f"{end:%Y-%m-%d}"
+    terminal.line(
+        words(
+            f"number {number}, until {day}; it is shown this once", f"{number}번, {day}까지. 지금 한 번만 출력합니다"
+        ),
+        stderr=True,
+    )
     return DONE
+
+
+_REACHES = {
+    "purposes": "목적",
+    "records": "기록",
+    "channels": "채널",
+    "events": "이벤트",
+    "consents": "동의",
+    "may": "할 수 있는 일",
+}
 
 
 @in_korean("키를 나열합니다: 번호, 애플리케이션, 만료일, 미치는 범위. 키 자체는 출력하지 않습니다.")
@@ -107,16 +123,15 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
         terminal.document(list(named))
         return DONE
     for one in rows:
-        state = (
-            f"revoked {one.revoked:%Y-%m-%d}"
-            if one.revoked
-            else "over"
-            if one.until <= now
-            else f"until {one.until:%Y-%m-%d}"
-        )
+        if one.revoked:
+            state = words(f"revoked {one.revoked:%Y-%m-%d}", f"{one.revoked:%Y-%m-%d} 폐기")
+        elif one.until <= now:
+            state = words("over", "만료")
+        else:
+            state = words(f"until {one.until:%Y-%m-%d}", f"{one.until:%Y-%m-%d}까지")
         terminal.line(f"{one.number}  {one.name}  {state}")
-        for what in ("purposes", "records", "channels", "events", "consents", "may"):
-            terminal.line(f"   {what}: {', '.join(getattr(one, what)) or 'none'}")
+        for what, ko in _REACHES.items():
+            terminal.line(f"   {words(what, ko)}: {', '.join(getattr(one, what)) or words('none', '없음')}")
     return DONE
 
 
@@ -141,5 +156,5 @@ def revoke(
             hint="`jikim key list` says when",
             ko=(f"{number}번 키는 이미 폐기되었습니다", "`jikim key list`에서 폐기한 때를 확인해 주세요"),
         )
-    terminal.line(f"key {number} is revoked")
+    terminal.line(words(f"key {number} is revoked", f"{number}번 키를 폐기했습니다"))
     return DONE

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from jikim.cli import terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
+from jikim.cli.options import words
 from jikim.errors import StoreError
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def migrate(
     for database in DATABASES:
         if database in named:
             _bring(database, named[database])
-            terminal.line(f"{database}: at version {version_of(database)}")
+            version = version_of(database)
+            terminal.line(words(f"{database}: at version {version}", f"{database}: 버전 {version}"))
 
 
 def _bring(database: Database, dsn: str) -> None:

@@ -41,6 +41,11 @@ def language(asked: Language | None) -> Language:
     return "ko" if locale.startswith("ko") else "en"
 
 
+def words(english: str, korean: str, asked: Language | None = None) -> str:
+    """The one of the two that is in the language asked for, else in that of the run."""
+    return korean if language(asked) == "ko" else english
+
+
 def asked_for(arguments: Sequence[str]) -> Language:
     """The language of a run, from its words: that of `--lang`, else the locale's."""
     for word, after in zip(arguments, (*arguments, "")[1:], strict=True):

@@ -15,9 +15,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 from jikim.cli import terminal
-from jikim.cli.options import Language
+from jikim.cli.options import Language, words
 from jikim.mail.mailbox import Mail, Mailbox
-from jikim.mail.sending import MailError, greet
+from jikim.mail.sending import MailError, greet, unreached
 from jikim.policy.model import ItemType, PolicyFile
 from jikim.settings import Endpoint, Settings
 
@@ -76,8 +76,9 @@ def tell_what_is_lacking(
                 said = {"event": "lacking", "level": "warning", "message": message, "hint": hint}
                 terminal.line(json.dumps(said, ensure_ascii=False), stderr=True)
                 continue
-            terminal.line(f"warning: {message}", ("warning:", "bold yellow"), stderr=True)
-            terminal.line(f"hint: {hint}", ("hint:", "bold"), stderr=True)
+            warning, way_on = ("경고:", "도움말:") if language == "ko" else ("warning:", "hint:")
+            terminal.line(f"{warning} {message}", (warning, "bold yellow"), stderr=True)
+            terminal.line(f"{way_on} {hint}", (way_on, "bold"), stderr=True)
 
     told = threading.Thread(target=tell, daemon=True)
     told.start()
@@ -94,8 +95,7 @@ def lacking(settings: Settings, file: PolicyFile, language: Language) -> Iterato
             asyncio.run(asyncio.wait_for(greet(settings), PATIENCE))
         except (MailError, TimeoutError) as error:
             message, hint = _LACKING["mail"][language]
-            late = MailError("the mail server was not reached", hint="check JIKIM_SMTP")
-            found = error if isinstance(error, MailError) else late
+            found = (error if isinstance(error, MailError) else unreached()).spoken(language)
             yield message.format(found.message), hint.format(found.hint)
     if settings.sms is not None:
         url = urlsplit(settings.sms.url)
@@ -121,7 +121,8 @@ def on_the_console(settings: Settings, language: Language = "en") -> Iterator[Se
 
 
 def _mail(mail: Mail) -> None:
-    terminal.line(f"\nmail to {mail.to}: {mail.subject}", ("mail to", "bold"))
+    head = words("mail to", "메일")
+    terminal.line(f"\n{head} {mail.to}: {mail.subject}", (head, "bold"))
     terminal.line("\n".join(f"    {line}" for line in mail.text.strip().splitlines()))
 
 
@@ -150,7 +151,8 @@ class _Texts(BaseHTTPRequestHandler):
         except (ValueError, KeyError, TypeError):
             self.send_error(400)
             return
-        terminal.line(f"\ntext message to {to}: {text}", ("text message to", "bold"))
+        head = words("text message to", "문자 메시지")
+        terminal.line(f"\n{head} {to}: {text}", (head, "bold"))
         self.send_response(204)
         self.end_headers()
 

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
-from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.options import Directory, Json, PolicyPath, words
 
 PartnerName = Annotated[str, Parameter(help=Both("The policy's name of the partner.", "방침에 적힌 제휴사 이름"))]
 
@@ -35,12 +35,18 @@ def key(policy: PolicyPath, partner: PartnerName, /, *, directory: Directory = N
         except DeniedError:
             raise
         except JikimError as error:
-            raise UsageError(error.message, hint=error.hint or "") from None
+            raise UsageError(error.message, hint=error.hint or "", ko=error.korean) from None
     if json:
         terminal.document({"partner": partner, "key": str(number), "secret": secret})
         return DONE
     terminal.line(secret)
-    terminal.line(f"key {number} of {partner}; its secret is shown this once", stderr=True)
+    terminal.line(
+        words(
+            f"key {number} of {partner}; its secret is shown this once",
+            f"{partner}의 키 {number}. 비밀 값은 지금 한 번만 출력합니다",
+        ),
+        stderr=True,
+    )
     return DONE
 
 
@@ -65,7 +71,8 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
         )
         return DONE
     for one in rows:
-        terminal.line(f"{one.number}  {one.partner}  made {one.made:%Y-%m-%d}{'  ended' if one.ended else ''}")
+        made = words(f"made {one.made:%Y-%m-%d}", f"{one.made:%Y-%m-%d} 생성")
+        terminal.line(f"{one.number}  {one.partner}  {made}{words('  ended', '  폐기') if one.ended else ''}")
     return DONE
 
 
@@ -99,5 +106,5 @@ def end(
                 hint="`jikim partner list` says the numbers",
                 ko=(f"`{partner}`에 `{key}` 키가 없습니다", "`jikim partner list`에서 번호를 확인해 주세요"),
             ) from None
-    terminal.line(f"key {number} is over")
+    terminal.line(words(f"key {number} is over", f"키 {number}을(를) 폐기했습니다"))
     return DONE

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED
-from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
+from jikim.cli.options import Directory, Json, Lang, PolicyPath, language, words
 from jikim.policy.citing import cited
 
 if TYPE_CHECKING:
@@ -91,31 +91,52 @@ def _lines(proven: Proven, file: PolicyFile, wanted: list[Promise], tongue: Lang
         if whole:
             yield from _whole(one, said, tongue)
         elif one.reads != "kept":
-            yield f"{MARKS[one.state]} {said}  {one.reads}: {one.said(tongue)}"
+            yield f"{MARKS[one.state]} {said}  {_reads(one, tongue)}: {one.said(tongue)}"
     if not whole:
         found = proven.counts
         told = ", ".join(
-            f"{found[state]} {state}{_beside(proven, state)}"
+            (f"{_STATES[state]} {found[state]}" if tongue == "ko" else f"{found[state]} {state}")
+            + _beside(proven, state, tongue)
             for state in ("kept", "attested", "ready", "unproven", "late", "broken")
             if found[state]
         )
-        yield f"{len(proven.promises)} promises: {told}"
+        total = len(proven.promises)
+        yield words(f"{total} promises: {told}", f"약속 {total}가지: {told}", tongue)
 
 
-def _beside(proven: Proven, state: State) -> str:
+def _beside(proven: Proven, state: State, tongue: Language) -> str:
     many = sum(one.state == state and one.attached is not None for one in proven.promises)
-    return f" ({many} of them attached)" if many else ""
+    return words(f" ({many} of them attached)", f" (그중 자체 데이터베이스 {many})", tongue) if many else ""
 
 
 def _whole(one: Promise, said: str, tongue: Language) -> Iterator[str]:
-    yield f"{MARKS[one.state]} {said}  {one.reads}"
+    yield f"{MARKS[one.state]} {said}  {_reads(one, tongue)}"
     for part in one.parts:
         how, found = part.mechanism, part.finding
         yield f"  {how.ko if tongue == 'ko' else how.en}"
         yield f"    {MARKS[found.state]} {found.said(tongue)}"
-    yield f"  reach: jikim (sealed){''.join(f', {reach.system.system} ({reach.system.reach})' for reach in one.reach)}"
+    others = "".join(f", {reach.system.system} ({reach.system.reach})" for reach in one.reach)
+    yield words(f"  reach: jikim (sealed){others}", f"  미치는 곳: jikim (sealed){others}", tongue)
     for reach in one.reach:
         if reach.finding is not None:
             yield f"    {MARKS[reach.finding.state]} {reach.finding.said(tongue)}"
     if one.attached is not None:
-        yield f"    attached ({', '.join(one.attached.kinds)}): {one.attached.said(tongue)}"
+        kinds = ", ".join(one.attached.kinds)
+        yield f"    {words('attached', '자체 데이터베이스', tongue)} ({kinds}): {one.attached.said(tongue)}"
+
+
+_STATES: dict[State, str] = {
+    "kept": "이행",
+    "attested": "외부 확인",
+    "ready": "준비됨",
+    "unproven": "확인 불가",
+    "late": "지연",
+    "broken": "위반",
+}
+
+
+def _reads(one: Promise, tongue: Language) -> str:
+    """Its state, and whether it holds of attached records alone or too."""
+    if tongue == "en":
+        return one.reads
+    return _STATES[one.state] + (" (자체 데이터베이스)" if one.attached is not None else "")

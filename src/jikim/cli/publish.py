@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from jikim.cli import comparing, house, policy_file, terminal, when
 from jikim.cli.bilingual import Both, in_korean
-from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
+from jikim.cli.options import Directory, Json, Lang, PolicyPath, language, words
 from jikim.errors import DeniedError, Said
 from jikim.policy.citing import in_words
 
@@ -99,7 +99,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
             for text in _told(jk, one):
                 terminal.line(text)
         if not found:
-            terminal.line("nothing was announced")
+            terminal.line(words("nothing was announced", "공고한 것이 없습니다"))
 
 
 @in_korean(
@@ -191,15 +191,34 @@ def _account(jk: Jikim, policy: PolicyPath, day: date | None, moment: datetime |
 
 def _told(jk: Jikim, one: Publication) -> list[str]:
     here = one.effective.astimezone(jk.policy.zone)
+    moment = f"{here:%Y-%m-%d %H:%M}"
     said = [
-        f"publication {one.number}: version {one.version}, {one.state}; announced {one.announced}, in force from {here:%Y-%m-%d %H:%M}"
+        words(
+            f"publication {one.number}: version {one.version}, {one.state}; announced {one.announced}, in force from {moment}",
+            f"공고 {one.number}: 버전 {one.version}, {_STATES[one.state]}. {one.announced} 공고, {moment} 시행",
+        )
     ]
     if one.notice is not None:
-        said.append(
-            f"  notice {one.notice}" + (f", withdrawn by notice {one.withdrawal}" if one.withdrawal is not None else "")
-        )
+        by = f", withdrawn by notice {one.withdrawal}" if one.withdrawal is not None else ""
+        ko = f", 공지 {one.withdrawal}(으)로 철회함" if one.withdrawal is not None else ""
+        said.append(words(f"  notice {one.notice}{by}", f"  공지 {one.notice}{ko}"))
     if one.mailed:
-        said.append(f"  {one.mailed} mails queued")
+        said.append(words(f"  {one.mailed} mails queued", f"  발송 대기에 올린 메일 {one.mailed}통"))
     if one.switched is not None:
-        said.append(f"  {one.moved} people taken over" + ("" if one.finished is not None else ", and more to come"))
+        more = one.finished is None
+        said.append(
+            words(
+                f"  {one.moved} people taken over{', and more to come' if more else ''}",
+                f"  {one.moved}명에게 적용함{'. 아직 남아 있음' if more else ''}",
+            )
+        )
     return said
+
+
+_STATES = {
+    "announcing": "공고 중",
+    "announced": "공고함",
+    "withdrawn": "철회",
+    "lapsed": "시행되지 않음",
+    "in-force": "시행 중",
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jikim.cli import house, terminal
 from jikim.cli.bilingual import in_korean
-from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.options import Directory, Json, PolicyPath, words
 from jikim.errors import StoreError
 
 
@@ -30,15 +30,36 @@ def reindex(policy: PolicyPath, /, *, directory: Directory = None, json: Json = 
         terminal.document(done.as_json())
     else:
         if done.moved or done.mended or done.destroyed:
-            terminal.line(f"{done.moved + done.mended} claims stand under version {done.version}")
+            count = done.moved + done.mended
+            terminal.line(
+                words(
+                    f"{count} claims stand under version {done.version}",
+                    f"색인 {count}건이 버전 {done.version}의 키를 씁니다",
+                )
+            )
         if done.mended:
-            terminal.line(f"{done.mended} of them were made anew from their records")
+            terminal.line(
+                words(
+                    f"{done.mended} of them were made anew from their records",
+                    f"그중 {done.mended}건은 기록에서 새로 만들었습니다",
+                )
+            )
         if done.destroyed:
-            terminal.line(f"{done.destroyed} old keys were destroyed; the next epoch makes that irrecoverable")
+            terminal.line(
+                words(
+                    f"{done.destroyed} old keys were destroyed; the next epoch makes that irrecoverable",
+                    f"이전 키 {done.destroyed}개를 파기했습니다. 다음 키 고리 교체 뒤에는 복구할 수 없습니다",
+                )
+            )
         if not (done.moved or done.mended or done.destroyed or done.lost):
-            terminal.line("nothing is due")
+            terminal.line(words("nothing is due", "할 일이 없습니다"))
         if done.due:
-            terminal.line("someone was removed meanwhile: what their old claims say goes the next time")
+            terminal.line(
+                words(
+                    "someone was removed meanwhile: what their old claims say goes the next time",
+                    "그동안 삭제된 사람이 있습니다. 그 사람의 이전 색인은 다음 실행 때 없어집니다",
+                )
+            )
     if done.lost:
         raise StoreError(
             f"{len(done.lost)} claims could not be read, nor their records: {', '.join(map(str, done.lost))}",

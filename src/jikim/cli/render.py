@@ -125,7 +125,7 @@ def render(
             content = markdown.write(made).encode()
     files.write(out, [content])
     if out != files.STDOUT:
-        terminal.line(f"wrote {out}")
+        terminal.line(files.wrote(out))
 
 
 def _named(out: Path) -> Format:

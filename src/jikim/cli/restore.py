@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from jikim.cli import policy_file, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
-from jikim.cli.options import Directory, Json, PolicyPath, language
+from jikim.cli.options import Directory, Json, PolicyPath, language, words
 
 if TYPE_CHECKING:
     from jikim.app.restoring import Restored
@@ -87,17 +87,48 @@ def restore(
         terminal.line(text)
 
 
+# What a restriction says may no longer be done.
+_RESTRICTIONS = {
+    "announce": "공고", "asking": "동의 요청", "away": "이용 정지",
+    "back": "이용 정지 해제", "bar": "재가입 제한", "case": "종결", "contract": "위탁 계약 종료",
+    "day": "보존기간 만료", "demand": "기관 요구", "dropped": "분리 보관 취소",
+    "ended": "목적 달성", "freeze": "이용 중지", "gone": "기록 파기", "hold": "파기 보류",
+    "key": "키 파기", "leave": "탈퇴", "paper": "문서 파기",
+    "partner-key": "제휴사 키 폐기", "pause": "열람 일시 중지", "recall": "제공 회수", "release": "파기 보류 해제",
+    "revoke": "권한 회수", "secret": "키 폐기", "transfer": "전송 중지",
+    "unannounce": "공고 철회", "unbar": "재가입 제한 해제", "unfreeze": "이용 중지 해제",
+    "unlink": "연결 해제", "withdraw": "동의 철회",
+}  # fmt: skip
+
+
 def _lines(restored: Restored) -> Iterator[str]:
     done = restored.replayed
     if restored.begun is not None:
-        yield f"set {restored.number} of {restored.begun.isoformat(timespec='seconds')} is back: {', '.join(restored.databases)}"
-    yield f"{sum(done.restrictions.values())} restrictions replayed from beside the key ring"
-    for what, count in sorted(done.by_what.items()):
-        yield f"  {what}: {count}"
+        begun, databases = restored.begun.isoformat(timespec="seconds"), ", ".join(restored.databases)
+        yield words(
+            f"set {restored.number} of {begun} is back: {databases}",
+            f"{begun}의 백업 세트 {restored.number}을(를) 복원했습니다: {databases}",
+        )
+    count = sum(done.restrictions.values())
+    yield words(
+        f"{count} restrictions replayed from beside the key ring",
+        f"키 고리와 함께 보관한 제한 {count}건을 다시 적용했습니다",
+    )
+    for what, times in sorted(done.by_what.items()):
+        yield f"  {words(what, _RESTRICTIONS.get(what, what))}: {times}"
     if done.records_gone or done.parts_gone:
-        yield f"{done.records_gone} records and {done.parts_gone} archived parts that no key opens are gone: they were destroyed"
+        yield words(
+            f"{done.records_gone} records and {done.parts_gone} archived parts that no key opens are gone: they were destroyed",
+            f"열 수 있는 키가 없는 기록 {done.records_gone}건과 분리 보관한 {done.parts_gone}건을 삭제했습니다. 이미 파기한 것입니다",
+        )
     if done.people_lost:
-        yield f"{done.people_lost} people came after the backup, and are lost; their keys go with the next backup"
+        yield words(
+            f"{done.people_lost} people came after the backup, and are lost; their keys go with the next backup",
+            f"백업 뒤에 들어온 {done.people_lost}명을 잃었습니다. 그 키는 다음 백업 때 없어집니다",
+        )
     if done.frozen:
-        yield f"{done.frozen} records stay frozen until their correction is made again or refused"
-    yield "the house is open"
+        yield words(
+            f"{done.frozen} records stay frozen until their correction is made again or refused",
+            f"기록 {done.frozen}건은 정정을 다시 하거나 거부할 때까지 이용을 중지합니다",
+        )
+    yield words("the house is open", "하우스가 열렸습니다")

@@ -46,4 +46,4 @@ def schema(
     text = json.dumps(json_schema(language(lang), part=part), ensure_ascii=False, indent=2) + "\n"
     files.write(out, [text.encode()])
     if out != files.STDOUT:
-        terminal.line(f"wrote {out}")
+        terminal.line(files.wrote(out))

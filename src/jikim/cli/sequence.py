@@ -45,6 +45,7 @@ def sequence(
     run at once.
     """
     from jikim.app.sequencing import keep_sequencing
+    from jikim.cli.jobs import undone
 
     ended = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -52,7 +53,7 @@ def sequence(
     if beside:
         Thread(target=_until_closed, args=(ended,), daemon=True).start()
     with house.opened(policy, directory) as jk:
-        keep_sequencing(jk, ended, lambda text: terminal.line(text, stderr=True))
+        keep_sequencing(jk, ended, lambda error: terminal.line(undone("sequence", error), stderr=True))
     return DONE
 
 

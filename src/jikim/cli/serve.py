@@ -15,7 +15,7 @@ from jikim.cli import policy_file, terminal
 from jikim.cli.addition import site_of
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
-from jikim.cli.options import Directory, PolicyPath, language
+from jikim.cli.options import Directory, PolicyPath, language, words
 from jikim.mail.sending import is_loopback
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def serve(
     are printed on the console and sent to nobody.
     """
     from jikim.app.sequencing import Beside
+    from jikim.cli.jobs import undone
     from jikim.cli.outgoing import on_the_console, tell_what_is_lacking
     from jikim.settings import Settings
 
@@ -142,7 +143,8 @@ def serve(
     async def make(jk: Any) -> Any:
         from jikim.web.site import site as pages
 
-        terminal.line(f"serving on {'https' if cert else 'http'}://{host}:{port}")
+        address = f"{'https' if cert else 'http'}://{host}:{port}"
+        terminal.line(words(f"serving on {address}", f"서비스 주소: {address}"))
         tell_what_is_lacking(settings, jk.policy.file, language(None), as_json=log == "json")
         made = await pages(jk, addition, journal=_journal() if log == "json" else None, folder=policy.parent)
         loop = asyncio.get_running_loop()
@@ -150,8 +152,8 @@ def serve(
         return made
 
     def told(ran: Ran) -> None:
-        if ran.failed is not None:
-            terminal.line(f"{ran.step}: not done: {ran.failed}")
+        if ran.error is not None:
+            terminal.line(undone(ran.step, ran.error))
 
     def begun(file: PolicyFile) -> Site:
         from jikim.web.running import Site

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from jikim.cli import house, terminal, when
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
-from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.options import Directory, Json, PolicyPath, words
 from jikim.errors import JikimError, StoreError
 
 if TYPE_CHECKING:
@@ -170,12 +170,20 @@ def approve(
             }
         )
         return
-    terminal.line(f"plan {approved.plan[:12]}: records of {approved.people} people, of {approved.total}, may go")
-    terminal.line(f"approved by {by} until {approved.until:%Y-%m-%d %H:%M} UTC; sweep again")
+    until = f"{approved.until:%Y-%m-%d %H:%M} UTC"
+    terminal.line(
+        words(
+            f"plan {approved.plan[:12]}: records of {approved.people} people, of {approved.total}, may go",
+            f"파기 계획 {approved.plan[:12]}: 전체 {approved.total}명 중 {approved.people}명의 기록을 파기할 수 있습니다",
+        )
+    )
+    terminal.line(
+        words(f"approved by {by} until {until}; sweep again", f"{by}이(가) 승인함, {until}까지. 다시 실행해 주세요")
+    )
 
 
 def _lines(swept: Swept) -> Iterator[str]:
-    would = "would be " if swept.dry else ""
+    would, ko = ("would be ", "할 것") if swept.dry else ("", "함")
     done = (
         swept.retired,
         swept.destroyed,
@@ -187,34 +195,66 @@ def _lines(swept: Swept) -> Iterator[str]:
         *swept.expired[1:],
     )
     for kind, count in sorted(swept.retired.items()):
-        yield f"{kind}: {count} {would}moved to the archive"
+        yield words(f"{kind}: {count} {would}moved to the archive", f"{kind}: {count}건 분리 보관{ko}")
     for kind, count in sorted(swept.destroyed.items()):
-        yield f"{kind}: {count} {would}destroyed, as nothing keeps them"
+        yield words(
+            f"{kind}: {count} {would}destroyed, as nothing keeps them", f"{kind}: {count}건 파기{ko}(보존 근거 없음)"
+        )
     for kind, due, parts in swept.days:
         what = "the archived parts" if swept.dry else f"{parts} archived parts"
-        yield f"{kind}: {what} kept until {due} {would}destroyed"
+        yield words(
+            f"{kind}: {what} kept until {due} {would}destroyed",
+            f"{kind}: {due}까지 분리 보관한 것{'' if swept.dry else f' {parts}건'} 파기{ko}",
+        )
     for kind, count in sorted(swept.waiting.items()):
-        yield f"{kind}: {count} left alone, frozen by a correction or under a legal hold"
-    if swept.renewed:
-        yield f"{swept.renewed} people got a new key, and their old one went"
-    if swept.forgotten:
-        yield f"{swept.forgotten} people who left are forgotten"
-    if swept.expired.lots:
-        what = f"{swept.expired.bodies} entries" if not swept.dry else "entries"
-        yield f"ledger: what {what} of {', '.join(swept.expired.lots)} say of people {would}erased"
-    if swept.expired.waiting:
-        yield f"ledger: the time of {', '.join(swept.expired.waiting)} is over, and no eraser is set: JIKIM_LEDGER_ERASER_DSN"
-    if swept.packed:
-        yield f"ledger: {swept.packed} entries packed"
+        yield words(
+            f"{kind}: {count} left alone, frozen by a correction or under a legal hold",
+            f"{kind}: {count}건 그대로 둠(정정 중이거나 파기 보류 중)",
+        )
+    yield from _people(swept)
+    yield from _ledger(swept, would, ko)
     if swept.certificate is not None:
-        yield f"certificate {swept.certificate}"
+        yield words(f"certificate {swept.certificate}", f"파기 증명서 {swept.certificate}")
     if not any(done) and not swept.failed:
-        yield "nothing is due"
+        yield words("nothing is due", "기한이 된 것이 없습니다")
     if swept.doubt is not None:
-        yield f"it would stop, because the time is in doubt: {swept.doubt}"
+        yield words(
+            f"it would stop, because the time is in doubt: {swept.doubt.english}",
+            f"시각이 의심스러워 멈출 것입니다: {swept.doubt.korean}",
+        )
     if swept.judged is not None and swept.judged.waits:
         judged = swept.judged
-        yield (
+        yield words(
             f"it would wait for a second person: {judged.beyond} people, of {judged.total}, and alone it may destroy records "
-            f"of {judged.most} (plan {judged.plan[:12]})"
+            f"of {judged.most} (plan {judged.plan[:12]})",
+            f"다른 담당자의 승인을 기다릴 것입니다: 전체 {judged.total}명 중 {judged.beyond}명이며, 혼자 파기할 수 있는 것은 "
+            f"{judged.most}명까지입니다(파기 계획 {judged.plan[:12]})",
         )
+
+
+def _people(swept: Swept) -> Iterator[str]:
+    if swept.renewed:
+        yield words(
+            f"{swept.renewed} people got a new key, and their old one went",
+            f"{swept.renewed}명의 키를 새로 만들고 이전 키를 파기함",
+        )
+    if swept.forgotten:
+        yield words(f"{swept.forgotten} people who left are forgotten", f"탈퇴한 {swept.forgotten}명의 흔적을 삭제함")
+
+
+def _ledger(swept: Swept, would: str, ko: str) -> Iterator[str]:
+    if swept.expired.lots:
+        lots = ", ".join(swept.expired.lots)
+        count = "" if swept.dry else f"{swept.expired.bodies} "
+        yield words(
+            f"ledger: what {count}entries of {lots} say of people {would}erased",
+            f"원장: {lots}의 기록{'' if swept.dry else f' {swept.expired.bodies}건'}에서 사람에 관한 내용을 삭제{ko}",
+        )
+    if swept.expired.waiting:
+        lots = ", ".join(swept.expired.waiting)
+        yield words(
+            f"ledger: the time of {lots} is over, and no eraser is set: JIKIM_LEDGER_ERASER_DSN",
+            f"원장: {lots}의 보존기간이 끝났으나 삭제할 계정이 없습니다. JIKIM_LEDGER_ERASER_DSN을 설정해 주세요",
+        )
+    if swept.packed:
+        yield words(f"ledger: {swept.packed} entries packed", f"원장: 기록 {swept.packed}건 압축함")

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from jikim.cli import terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import UsageError
-from jikim.cli.options import Directory
+from jikim.cli.options import Directory, words
 from jikim.errors import JikimError, SealedError, StoreError
 
 if TYPE_CHECKING:
@@ -99,20 +99,21 @@ def unseal(
             ),
         )
     if new:
-        known = Passphrase(_chosen("new passphrase"))
+        known = Passphrase(_chosen())
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     else:
-        known = Passphrase(_asked("passphrase"))
+        known = Passphrase(_asked(words("passphrase", "암호문구")))
     root = PassphraseRoot(known, *settings.ring_directories)
     derivation = root.unlocked()
     if change:
-        known = Passphrase(_chosen("new passphrase"))
+        known = Passphrase(_chosen())
         root.reseal(known)
         root = PassphraseRoot(known, *settings.ring_directories)
         derivation = root.unlocked()
     agent.end(place)
     agent_process.start(settings.ring_directories, derivation, known.key(derivation), seconds=seconds)
-    terminal.line("unsealed" if lasting is None else f"unsealed for {lasting}")
+    until = "" if lasting is None else f" for {lasting}"
+    terminal.line(words(f"unsealed{until}", f"봉인을 해제했습니다{'' if lasting is None else f' ({lasting} 동안)'}"))
 
 
 @in_korean(
@@ -130,7 +131,7 @@ def seal(*, directory: Directory = None) -> None:
     from jikim.settings import Settings
 
     ended = agent.end(Settings.from_environment(directory).ring_directory)
-    terminal.line("sealed" if ended else "sealed already")
+    terminal.line(words("sealed", "봉인했습니다") if ended else words("sealed already", "이미 봉인되어 있습니다"))
 
 
 def _settings(directory: Path | None) -> Settings:
@@ -173,12 +174,12 @@ def _asked(what: str) -> str:
     return one_line(sys.stdin.buffer.readline() if sys.stdin is not None else b"", "passphrase")
 
 
-def _chosen(what: str) -> str:
+def _chosen() -> str:
     """A new passphrase: long enough, and on a terminal the same one twice."""
     from jikim.keys.passphrase import new_passphrase
 
-    first = new_passphrase(_asked(what))
-    if sys.stdin.isatty() and _asked(f"{what} again") != first:
+    first = new_passphrase(_asked(words("new passphrase", "새 암호문구")))
+    if sys.stdin.isatty() and _asked(words("new passphrase again", "새 암호문구 다시 입력")) != first:
         raise SealedError(
             "the two passphrases differ",
             hint="nothing was changed; try again",

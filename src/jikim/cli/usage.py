@@ -71,7 +71,7 @@ def explained(error: CycloptsError, arguments: Sequence[str]) -> UsageError:
             word = error.token.keyword or ""
             return _wrong(f"`{word}` is given twice", f"`{word}`을(를) 두 번 적었습니다", help_)
     text = str(error).strip().rstrip(".")
-    return UsageError(text[:1].lower() + text[1:], hint=help_[0])
+    return _wrong(text[:1].lower() + text[1:], "이 명령줄은 쓸 수 없습니다", help_)
 
 
 def _wrong(en: str, ko: str, hint: tuple[str, str]) -> UsageError:

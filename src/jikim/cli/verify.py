@@ -13,9 +13,10 @@ from cyclopts import Parameter
 from jikim.cli import files, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, FAILED, UsageError
-from jikim.cli.options import Json
+from jikim.cli.options import Json, language
 
 if TYPE_CHECKING:
+    from jikim.proof.handover import Handover
     from jikim.proof.report import Report
 
 
@@ -126,17 +127,32 @@ def verify(
     except ProofError as error:
         hint = error.hint if quorum is not None else None
         raise UsageError(
-            error.message, hint=hint or "the key is the line that the company publishes with its policy"
+            error.message,
+            hint=hint or "the key is the line that the company publishes with its policy",
+            ko=(
+                "--key, --held, --witness, --quorum 가운데 쓸 수 없는 값이 있습니다",
+                "키는 회사가 처리방침과 함께 공개하는 한 줄이고, --quorum은 1부터 증인의 수까지입니다",
+            ),
         ) from None
     if json:
         terminal.document(_as_json(report))
     else:
         style = "bold green" if report.ok else "bold red"
-        *lines, verdict = str(report).splitlines()
+        *lines, verdict = _said(report)
         for text in lines:
             terminal.line(text)
         terminal.line(verdict, (verdict, style))
     return DONE if report.ok else FAILED
+
+
+def _said(found: Report | Handover) -> list[str]:
+    """Its lines in the language of the run; the last one is the verdict."""
+    if language(None) == "en":
+        return str(found).splitlines()
+    from jikim.cli import verify_korean
+    from jikim.proof.report import Report
+
+    return list(verify_korean.report_lines(found) if isinstance(found, Report) else verify_korean.handover_lines(found))
 
 
 def _begins(file: Path, mark: bytes) -> bool:
@@ -155,11 +171,18 @@ def _handed_over(file: Path, key: str | None, json: bool) -> int:
     except OSError as error:
         raise files.unreadable(file, error) from None
     except ProofError as error:
-        raise UsageError(f"`{file}`: {error.message}", hint=error.hint) from None
+        raise UsageError(
+            f"`{file}`: {error.message}",
+            hint=error.hint,
+            ko=(
+                f"`{file}`은(는) 직접 전달한 파일이 아니거나, 손상되었거나, 키를 읽을 수 없습니다",
+                "받은 사람이 복호화한 그대로의 파일과 회사가 공개한 키를 적어 주세요",
+            ),
+        ) from None
     if json:
         terminal.document({"ok": found.ok, **asdict(found)})
     else:
-        *lines, verdict = str(found).splitlines()
+        *lines, verdict = _said(found)
         for text in lines:
             terminal.line(text)
         terminal.line(verdict, (verdict, "bold green" if found.ok else "bold red"))
@@ -176,7 +199,10 @@ def _notes(path: Path) -> list[str]:
     except OSError as error:
         raise files.unreadable(path, error) from None
     except ProofError as error:
-        raise UsageError(f"`{path}` can't be read: {error.message}") from None
+        raise UsageError(
+            f"`{path}` can't be read: {error.message}",
+            ko=(f"`{path}` 파일을 읽을 수 없습니다", "받아 둔 그대로의 파일을 적어 주세요"),
+        ) from None
     try:
         lines = [
             line for section in whole if not export.is_entries(section) for line in section.splitlines(keepends=True)

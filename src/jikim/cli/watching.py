@@ -56,7 +56,8 @@ def watch(
                 code, files = once()
             except UsageError as error:
                 # Between an editor's removing and its writing there is no file; it comes back.
-                terminal.error(error.message, error.hint)
+                said = error.spoken(language)
+                terminal.error(said.message, said.hint, language)
                 code = UNUSABLE
             _wait_words(path, files, language)
             seen = seen_of(files)

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from jikim.cli import house, terminal
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
-from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.options import Directory, Json, PolicyPath, words
 
 
 def _number(text: str) -> UUID:
@@ -71,7 +71,10 @@ def add(
         terminal.document({"webhook": str(number), "secret": secret})
         return DONE
     terminal.line(secret)
-    terminal.line(f"webhook {number}; its secret is shown this once", stderr=True)
+    terminal.line(
+        words(f"webhook {number}; its secret is shown this once", f"웹훅 {number}. 비밀 값은 지금 한 번만 출력합니다"),
+        stderr=True,
+    )
     return DONE
 
 
@@ -87,10 +90,9 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
         terminal.document([plain(one) for one in rows])
         return DONE
     for one in rows:
-        owner = f"  of {one.owner}" if one.owner else ""
-        terminal.line(
-            f"{one.webhook}  {one.url}  {', '.join(one.events)}  waiting: {one.waiting}, dead: {one.dead}{owner}"
-        )
+        owner = words(f"  of {one.owner}", f"  {one.owner}의 것") if one.owner else ""
+        counts = words(f"waiting: {one.waiting}, dead: {one.dead}", f"대기 {one.waiting}, 포기 {one.dead}")
+        terminal.line(f"{one.webhook}  {one.url}  {', '.join(one.events)}  {counts}{owner}")
     return DONE
 
 
@@ -113,7 +115,7 @@ def end(
                 hint="`jikim webhook list` says the numbers",
                 ko=(f"`{webhook}` 웹훅이 없습니다", "`jikim webhook list`에서 번호를 확인해 주세요"),
             )
-    terminal.line(f"webhook {number} is over")
+    terminal.line(words(f"webhook {number} is over", f"웹훅 {number}을(를) 종료했습니다"))
     return DONE
 
 
@@ -149,9 +151,10 @@ def dead(
         )
         return DONE
     for one in rows:
-        terminal.line(
-            f"{one.webhook}  {one.message}  {one.body['data']['event']}  {one.tries} tries, status {one.status or 'none'}"
+        tries = words(
+            f"{one.tries} tries, status {one.status or 'none'}", f"{one.tries}번 시도, 상태 코드 {one.status or '없음'}"
         )
+        terminal.line(f"{one.webhook}  {one.message}  {one.body['data']['event']}  {tries}")
     return DONE
 
 
@@ -171,5 +174,7 @@ def replay(
     number = None if webhook is None else _number(webhook)
     with house.opened(policy, directory) as jk:
         count = jk.driver.run(again(None, number))
-    terminal.line(f"{count} message{'s' if count != 1 else ''} will be tried again")
+    terminal.line(
+        words(f"{count} message{'s' if count != 1 else ''} will be tried again", f"메시지 {count}건을 다시 보냅니다")
+    )
     return DONE

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from jikim.cli import terminal
 from jikim.cli.bilingual import Both, in_korean
+from jikim.cli.options import words
 
 
 @in_korean(
@@ -88,7 +89,10 @@ def witness(
     serve(key, state, listen, log, name=name, behind_proxy=behind_proxy, say=_say)
 
 
-def _say(text: str) -> None:
-    terminal.line(text)
+_SAID = {"key": "키", "watches": "지켜보는 원장", "listens": "주소"}
+
+
+def _say(what: str, value: str) -> None:
+    terminal.line(words(f"{what:<10}{value}", f"{_SAID[what]}: {value}"))
     # It runs for months: whoever reads a log sees the key at once.
     sys.stdout.flush()

@@ -11,7 +11,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from jikim.cli import terminal, when
+from jikim.cli import files, terminal, when
 from jikim.cli.bilingual import Both, in_korean
 from jikim.cli.exits import DONE, UsageError
 from jikim.cli.import_ import published, put_new
@@ -56,7 +56,7 @@ def write(
     source = published(from_) if from_ is not None else None
     if source is not None and from_ is not None and not policy.exists():
         put_new(policy, drafted(source.sentences, source.facts, language(None), from_.name))
-        terminal.line(f"wrote {policy}")
+        terminal.line(files.wrote(policy))
     if not policy.is_file():
         raise UsageError(
             f"there is no file `{policy}`",

@@ -38,29 +38,51 @@ class Seen(NamedTuple):
     server: datetime | None = None
 
 
-def doubt(now: datetime, seen: Seen, gap: timedelta) -> str | None:
-    """What speaks against `now`, in words that name no one; None where nothing does.
+class Doubt(NamedTuple):
+    """What speaks against the clock, in words that name no one."""
 
-    >>> doubt(datetime(2036, 1, 9, tzinfo=UTC), Seen(datetime(2026, 1, 8, tzinfo=UTC), True), timedelta(days=7))
+    english: str
+    korean: str
+
+
+def doubt(now: datetime, seen: Seen, gap: timedelta) -> Doubt | None:
+    """What speaks against `now`; None where nothing does.
+
+    >>> doubt(datetime(2036, 1, 9, tzinfo=UTC), Seen(datetime(2026, 1, 8, tzinfo=UTC), True), timedelta(days=7)).english
     'it is 2036-01-09 00:00 UTC by the clock, and the last sweep ran 3653 days before, on 2026-01-08 00:00 UTC'
     """
-    told = f"it is {_say(now)} by the clock"
+    en, ko = f"it is {_say(now)} by the clock", f"시계는 {_say(now)}인데"
     if seen.last is not None and now < seen.last - BACK:
-        what = "the last sweep ran" if seen.ran else "the policy was adopted"
-        return f"{told}, and {what} later, on {_say(seen.last)}"
+        what, was = (
+            ("the last sweep ran", "마지막 파기 작업") if seen.ran else ("the policy was adopted", "방침을 채택한 때")
+        )
+        return Doubt(
+            f"{en}, and {what} later, on {_say(seen.last)}", f"{ko} {was}은(는) 그보다 뒤인 {_say(seen.last)}입니다"
+        )
     if seen.booted is not None and seen.seconds is not None and seen.seconds >= seen.booted[1]:
         passed = timedelta(seconds=seen.seconds - seen.booted[1])
-        if abs(now - seen.booted[0] - passed) > APART:
-            return (
-                f"{told}, which is {_length(now - seen.booted[0])} after the last sweep here, "
-                f"and the machine has counted {_length(passed)}"
+        since = now - seen.booted[0]
+        if abs(since - passed) > APART:
+            return Doubt(
+                f"{en}, which is {_length(since)} after the last sweep here, and the machine has counted {_length(passed)}",
+                f"{ko} 이 컴퓨터의 마지막 파기 작업에서 {_length(since, 'ko')} 뒤이고, 컴퓨터가 센 것은 {_length(passed, 'ko')}입니다",
             )
     if seen.server is not None and abs(now - seen.server) > APART:
-        return f"{told}, and {_say(seen.server)} by the database server's"
+        return Doubt(
+            f"{en}, and {_say(seen.server)} by the database server's",
+            f"{ko} DB 서버의 시계는 {_say(seen.server)}입니다",
+        )
     if seen.last is not None and now - seen.last > gap:
         days = (now - seen.last).days
-        what = "the last sweep ran" if seen.ran else "no sweep ever ran: the policy was adopted"
-        return f"{told}, and {what} {days} days before, on {_say(seen.last)}"
+        what, was = (
+            ("the last sweep ran", "마지막 파기 작업은")
+            if seen.ran
+            else ("no sweep ever ran: the policy was adopted", "파기 작업을 실행한 적이 없고 방침을 채택한 것은")
+        )
+        return Doubt(
+            f"{en}, and {what} {days} days before, on {_say(seen.last)}",
+            f"{ko} {was} {days}일 전인 {_say(seen.last)}입니다",
+        )
     return None
 
 
@@ -68,9 +90,11 @@ def _say(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _length(time: timedelta) -> str:
+def _length(time: timedelta, language: str = "en") -> str:
     hours = time / timedelta(hours=1)
-    return f"{hours / 24:.1f} days" if abs(hours) >= 48 else f"{hours:.1f} hours"
+    if abs(hours) >= 48:
+        return f"{hours / 24:.1f}일" if language == "ko" else f"{hours / 24:.1f} days"
+    return f"{hours:.1f}시간" if language == "ko" else f"{hours:.1f} hours"
 
 
 def begin(house: House, actor: Actor, *, after_gap: bool = False) -> Steps[int]:
@@ -93,7 +117,9 @@ def begin(house: House, actor: Actor, *, after_gap: bool = False) -> Steps[int]:
             yield from _stop(house, actor, found)
         if found is not None:
             yield from only_officers(house, "sweep:go-on", actor)
-            entry = yield from house.entry("sweep:go-on", house.policy, actor, None, _clause(house), found=found)
+            entry = yield from house.entry(
+                "sweep:go-on", house.policy, actor, None, _clause(house), found=found.english
+            )
         else:
             entry = yield from house.entry("sweep:begin", house.policy, actor, None, _clause(house))
         word = actor.grant if found is not None else 0
@@ -121,7 +147,7 @@ def forgotten(house: House, *forget: Callable[[House], Steps[int]]) -> Steps[int
     return gone
 
 
-def doubted(house: House) -> Steps[str | None]:
+def doubted(house: House) -> Steps[Doubt | None]:
     """What speaks against the clock now; records nothing. For a dry run."""
     uptime = clock.machine_uptime() if house.clock.worldly else None
     seen = yield from _look(house, uptime[0] if uptime else "", uptime)
@@ -142,17 +168,23 @@ def _server_time() -> Steps[datetime]:
     return at
 
 
-def _found(house: House, now: datetime, seen: Seen) -> str | None:
+def _found(house: House, now: datetime, seen: Seen) -> Doubt | None:
     return doubt(now, seen, house.policy.file.sweep.gap.delta()) if house.clock.worldly else None
 
 
-def _stop(house: House, actor: Actor, found: str) -> Steps[None]:
-    entry = yield from house.entry("sweep:stop", house.policy, actor, None, _clause(house), why="clock", found=found)
+def _stop(house: House, actor: Actor, found: Doubt) -> Steps[None]:
+    entry = yield from house.entry(
+        "sweep:stop", house.policy, actor, None, _clause(house), why="clock", found=found.english
+    )
     yield Q["deny"](entry=entry, subject=None, record=None, items=None, outcome=Outcome.REFUSED)
     raise StoppedError(
-        f"nothing was destroyed, because the time is in doubt: {found}",
+        f"nothing was destroyed, because the time is in doubt: {found.english}",
         why="clock",
         hint="set the clock right and sweep again; if it is right, an officer says so: `jikim sweep --after-gap --by NAME`",
+        ko=(
+            f"시각이 의심스러워 아무것도 파기하지 않았습니다: {found.korean}",
+            "시계를 맞추고 다시 실행해 주세요. 시계가 맞으면 보호책임자가 확인합니다: `jikim sweep --after-gap --by NAME`",
+        ),
     )
 
 

@@ -170,6 +170,12 @@ def propose(house: House, going: Going, judged: Judged, actor: Actor) -> Steps[N
         plan=judged.plan,
         hint="look with --dry-run; if it is right, an officer approves it and you sweep again: "
         f"`jikim sweep approve POLICY {judged.plan[:12]} --by NAME`",
+        ko=(
+            f"전체 {judged.total}명 중 {judged.beyond}명의 기록을 파기하게 되어 그 가운데 아무것도 파기하지 않았습니다. "
+            f"파기 작업이 혼자 파기할 수 있는 것은 {judged.most}명의 기록까지입니다",
+            "--dry-run으로 확인하고, 맞으면 보호책임자가 승인한 뒤 다시 실행해 주세요: "
+            f"`jikim sweep approve POLICY {judged.plan[:12]} --by NAME`",
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Turned:
     """An epoch that is done. `backup` is None where none is configured; `worth` is the provider's word on its
-    destruction."""
+    destruction; `told` what an operator should know of the ring's files, in English and Korean."""
 
     ring: int
     names: int
@@ -24,7 +24,7 @@ class Turned:
     irrecoverable: datetime
     worth: Mapping[str, str]
     resumed: bool
-    told: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -39,7 +39,7 @@ class Turned:
             "irrecoverable": self.irrecoverable.isoformat(),
             "worth": dict(self.worth),
             "resumed": self.resumed,
-            "told": list(self.told),
+            "told": [english for english, _ in self.told],
         }
 
 

@@ -78,7 +78,7 @@ class Swept:
     certificate: UUID | None = None
     content: Mapping[str, Any] | None = None
     dry: bool = False
-    doubt: str | None = None
+    doubt: clock_doubt.Doubt | None = None
     judged: Judged | None = None
 
     @property
@@ -104,7 +104,7 @@ class Swept:
             },
             "packed": self.packed,
             "certificate": str(self.certificate) if self.certificate else None,
-            "doubt": self.doubt,
+            "doubt": self.doubt.english if self.doubt else None,
             "people": self.judged.people if self.judged else 0,
             "plan": self.judged.plan if self.judged and self.judged.waits else None,
         }

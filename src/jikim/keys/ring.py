@@ -39,7 +39,7 @@ class Ring:
     """The newest ring, and those before it that still open. Wraps and unwraps the key store's keys. It never changes."""
 
     def __init__(
-        self, rings: Sequence[Opened], files: RingFiles, there: frozenset[int], told: Sequence[str] = ()
+        self, rings: Sequence[Opened], files: RingFiles, there: frozenset[int], told: Sequence[tuple[str, str]] = ()
     ) -> None:
         """`rings`: the newest first. `there`: what lay in the directory. `told`: what an operator should know of the
         copies."""
@@ -230,7 +230,7 @@ class RingFiles:
                     continue  # An epoch ended in between.
                 raise
             break
-        for line in told:
+        for line, _ in told:
             _log.warning(line)
         for number, files in found.items():
             if number < newest.number:
@@ -257,20 +257,29 @@ class RingFiles:
         self._lay(file)
         return file
 
-    def _heal(self, newest: RingFile) -> list[str]:
+    def _heal(self, newest: RingFile) -> list[tuple[str, str]]:
         """Gives each directory the newest file. One that can't be written stops nobody from reading, and is told."""
         told = []
+        number = newest.number
         for directory in self.directories:
             path = directory / f"ring-{newest.number}.json"
             try:
                 if read(path, newest.number) is not None:
                     continue
-                how = "damaged" if path.exists() else "missing"
+                how, ko = ("damaged", "손상되어") if path.exists() else ("missing", "없어")
                 put(path, newest.content)
-                told.append(f"ring {newest.number} was {how} in `{directory}`, and is there again")
+                told.append(
+                    (
+                        f"ring {number} was {how} in `{directory}`, and is there again",
+                        f"`{directory}`의 키 고리 {number}이(가) {ko} 다시 두었습니다",
+                    )
+                )
             except OSError as error:
                 told.append(
-                    f"ring {newest.number} is missing in `{directory}`, which can't be written: {reason_of(error)}"
+                    (
+                        f"ring {number} is missing in `{directory}`, which can't be written: {reason_of(error)}",
+                        f"`{directory}`에 키 고리 {number}이(가) 없고 쓸 수도 없습니다 ({reason_of(error)})",
+                    )
                 )
         return told
 

@@ -36,9 +36,10 @@ class MailError(JikimError):
     `reached`: the server spoke."""
 
     def __init__(
-        self, message: str, *, hint: str, permanent: bool = False, doubtful: bool = False, reached: bool = True
-    ) -> None:
-        super().__init__(message, hint=hint)
+        self, message: str, *, hint: str, ko: tuple[str, str], permanent: bool = False, doubtful: bool = False,
+        reached: bool = True,
+    ) -> None:  # fmt: skip
+        super().__init__(message, hint=hint, ko=ko)
         self.permanent = permanent
         self.doubtful = doubtful
         self.reached = reached
@@ -59,7 +60,11 @@ def server_of(settings: Settings) -> Server:
     """The server that takes mails. Raises MailError where there is none, or one to which the mail would travel in the
     clear."""
     if settings.smtp is None:
-        raise MailError("no mail leaves: no server is named", hint="set JIKIM_SMTP")
+        raise MailError(
+            "no mail leaves: no server is named",
+            hint="set JIKIM_SMTP",
+            ko=("메일 서버를 알 수 없어 메일을 보내지 않습니다", "JIKIM_SMTP를 설정해 주세요"),
+        )
     try:
         url = urlsplit(settings.smtp)
         host, port = url.hostname, url.port or PORTS.get(url.scheme, 0)
@@ -69,11 +74,19 @@ def server_of(settings: Settings) -> Server:
         raise MailError(
             "JIKIM_SMTP names no mail server",
             hint="write smtps://user:password@host, smtp+starttls://… or smtp://127.0.0.1:25",
+            ko=(
+                "JIKIM_SMTP에 메일 서버가 없습니다",
+                "smtps://user:password@host, smtp+starttls://… 또는 smtp://127.0.0.1:25처럼 적어 주세요",
+            ),
         )
     if url.scheme == "smtp" and not is_loopback(host):
         raise MailError(
             "a mail does not travel in the clear off this machine",
             hint="write smtp+starttls://… or smtps://… in JIKIM_SMTP",
+            ko=(
+                "이 컴퓨터 밖으로는 메일을 암호화하지 않고 보내지 않습니다",
+                "JIKIM_SMTP에 smtp+starttls://… 또는 smtps://…를 적어 주세요",
+            ),
         )
     username = unquote(url.username) if url.username else None
     password = unquote(url.password) if url.password else None
@@ -112,7 +125,11 @@ def _address(text: str, name: str = "") -> Address:
         found = validate_email(text, check_deliverability=False, globally_deliverable=False, allow_smtputf8=True)
     except EmailNotValidError:
         raise MailError(
-            "that is no mail address", hint="it needs one @ and a domain", permanent=True, doubtful=True
+            "that is no mail address",
+            hint="it needs one @ and a domain",
+            ko=("메일 주소가 아닙니다", "@와 도메인이 하나씩 있어야 합니다"),
+            permanent=True,
+            doubtful=True,
         ) from None
     return Address(
         " ".join(name.split()), username=found.ascii_local_part or found.local_part, domain=found.ascii_domain
@@ -159,18 +176,25 @@ def _refusals() -> Iterator[None]:
         raise _refused(code, doubtful=code >= 500) from None
     except aiosmtplib.SMTPAuthenticationError:
         raise MailError(
-            "the mail server did not let us in", hint="check the user and password in JIKIM_SMTP", reached=False
+            "the mail server did not let us in",
+            hint="check the user and password in JIKIM_SMTP",
+            ko=("메일 서버가 로그인을 거부했습니다", "JIKIM_SMTP의 계정과 비밀번호를 확인해 주세요"),
+            reached=False,
         ) from None
     except aiosmtplib.SMTPNotSupported:
         raise MailError(
             "the mail server takes no such mail",
             hint="it must know STARTTLS, and SMTPUTF8 for such addresses",
+            ko=(
+                "메일 서버가 이런 메일을 받지 않습니다",
+                "서버가 STARTTLS를, 그리고 이런 주소에는 SMTPUTF8을 지원해야 합니다",
+            ),
             permanent=True,
         ) from None
     except aiosmtplib.SMTPResponseException as error:
         raise _refused(error.code) from None
     except (aiosmtplib.SMTPException, OSError, ValueError):
-        raise MailError("the mail server was not reached", hint="check JIKIM_SMTP", reached=False) from None
+        raise unreached() from None
 
 
 def send_now(settings: Settings, to: str, letter: Letter) -> None:
@@ -184,6 +208,22 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
+def unreached() -> MailError:
+    """Nobody answered in time, or at all."""
+    return MailError(
+        "the mail server was not reached",
+        hint="check JIKIM_SMTP",
+        ko=("메일 서버에 연결되지 않습니다", "JIKIM_SMTP를 확인해 주세요"),
+        reached=False,
+    )
+
+
 def _refused(code: int, *, doubtful: bool = False) -> MailError:
-    again = "it is tried again" if code < 500 else "it is not tried again"
-    return MailError(f"the mail server refused it ({code})", hint=again, permanent=code >= 500, doubtful=doubtful)
+    later = code < 500
+    return MailError(
+        f"the mail server refused it ({code})",
+        hint="it is tried again" if later else "it is not tried again",
+        ko=(f"메일 서버가 거부했습니다 ({code})", "다시 시도합니다" if later else "다시 시도하지 않습니다"),
+        permanent=not later,
+        doubtful=doubtful,
+    )

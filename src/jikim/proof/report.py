@@ -94,7 +94,7 @@ class Report:
             f"uncovered    {self.uncovered} after the last checkpoint that agrees",
             f"root         {b64encode(self.root).decode()}",
             *(f"generation   {one}" for one in self.generations),
-            *(f"witness      {name} up to {size}, at {_moment(time)}" for name, (size, time) in self.witnesses.items()),
+            *(f"witness      {name} up to {size}, at {moment(time)}" for name, (size, time) in self.witnesses.items()),
             *(f"event        {event} {count}" for event, count in sorted(self.events.items())),
             *(
                 f"says itself  {words} ({self.events[event]})"
@@ -114,7 +114,7 @@ class Report:
         return f" ({self.expired} expired)" if self.expired else ""
 
 
-def _moment(time: int) -> str:
+def moment(time: int) -> str:
     """POSIX seconds as a date, where there is one for them."""
     try:
         return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -143,7 +143,11 @@ class Site:
         """Starts the sequencer, and again where it ended."""
         while True:
             if (code := await asyncio.to_thread(sequencer.keep)) is not None and self.told is not None:
-                self.told(Ran("sequence", {}, f"its process ended with {code}, and was started again"))
+                ended = JikimError(
+                    f"its process ended with {code}, and was started again",
+                    ko=(f"프로세스가 코드 {code}(으)로 끝나 다시 시작했습니다", ""),
+                )
+                self.told(Ran("sequence", {}, ended))
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _mend(self, jk: AsyncJikim, beside: Jikim) -> None:

@@ -12,8 +12,8 @@ from jikim.errors import JikimError
 from jikim.witness.running import serve
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+def _say(what: str, value: str) -> None:
+    sys.stdout.write(f"{what:<10}{value}\n")
     sys.stdout.flush()
 
 

@@ -22,7 +22,7 @@ def serve(
     *,
     name: str | None = None,
     behind_proxy: bool = False,
-    say: Callable[[str], None],
+    say: Callable[[str, str], None],
 ) -> None:
     """Opens or makes the key and its state, says the verifier key and the address, and answers until SIGTERM or Ctrl-C.
 
@@ -38,10 +38,10 @@ def serve(
             reason = (error.strerror or "unknown error").lower()
             raise JikimError(f"`{listen}` can't be listened on: {reason}") from None
         with door:
-            say(f"key       {cosigner.verifier}")
+            say("key", str(cosigner.verifier))
             for log in watched:
-                say(f"watches   {log.name}")
-            say(f"listens   {door.server_address[0]!s}:{door.server_address[1]}")
+                say("watches", log.name)
+            say("listens", f"{door.server_address[0]!s}:{door.server_address[1]}")
             if threading.current_thread() is threading.main_thread():
                 # `shutdown` waits for the loop, so it can't be called from within it.
                 signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=door.shutdown).start())

@@ -10,6 +10,7 @@ from litestar import get
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.app.job_words import NUMBERS, STEPS
 from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
 from jikim.jobs.backup import Q as BACKUP
@@ -27,49 +28,8 @@ from jikim.verbs.house import House
 from jikim.web.office.todo import LOOK, Todo, of_officers
 from jikim.web.page import Page
 
-# The steps in their order, in words, and how long after its last run one is said to be standing still.
-STEPS: dict[str, tuple[str, str]] = {
-    "publish": ("처리방침 공고와 시행", "Publishing and switching"),
-    "company sign-in": ("회사 계정의 유효성 확인", "Asking the company’s provider who still works here"),
-    "deliver": ("제공받는 자와 수탁자에게 전송", "Sending to recipients and processors"),
-    "site": ("홈페이지 자체 업무", "The site’s own work"),
-    "remind": ("회원 알림", "Reminders to members"),
-    "give": ("새 동의, 기관 요구, 통지", "New consents, demands, notifications to processors"),
-    "mind": ("요청과 민원의 기한 점검", "Deadlines of requests and complaints"),
-    "mail": ("메일 발송", "Sending e-mails"),
-    "sweep": ("분리 보관과 파기", "Archiving and destroying"),
-    "backup": ("백업", "Backup"),
-    "reindex": ("검색 색인의 키 교체", "Index key rotation"),
-    "epoch": ("키 교체", "Key ring rotation"),
-    "breach letters": ("유출 통지", "Breach notifications"),
-    "alerts": ("경보 발송", "Sending alerts"),
-    "alert": ("중단된 작업의 경보", "Alerts about stopped jobs"),
-    "prove": ("약속 이행 점검", "Checking the promises"),
-    "sequence": ("원장에 서명", "Signing the ledger"),
-    "webhooks": ("웹훅 알림", "Webhooks"),
-    "scan": ("격리된 파일 검사", "Scanning quarantined files"),
-    "desk": ("완료된 요청 정리", "Tidying completed requests"),
-    "handlers": ("업무 종료한 취급자 정보 삭제", "Deleting handlers who left"),
-    "cases": ("종결된 민원·신고·과제의 보관 종료", "Deleting closed cases"),
-    "usage": ("이용 내역 통지", "Yearly usage notices"),
-    "statistics": ("지난달 통계 집계", "Statistics of the past month"),
-    "reading": ("완료된 대량 열람 정리", "Tidying completed bulk access"),
-    "daily keys": ("일별 키 파기", "Destroying daily keys"),
-    "taken records": ("외부 접속 기록 정리", "Tidying imported access records"),
-    "monitoring": ("열람 모니터링", "Access monitoring"),
-    "late records": ("예상 기간이 지난 기록", "Records open for too long"),
-    "board report": ("대표자·이사회 보고", "Report to chief executive and board"),
-    "cookies": ("오래된 쿠키 선택 삭제", "Deleting old cookie choices"),
-}
+# How long after its last run a step is said to be standing still.
 STILL = timedelta(days=2)
-# What a step's numbers are called; what is not here is no news.
-NUMBERS: dict[str, tuple[str, str]] = {
-    "sent": ("발송", "sent"), "told": ("통지", "notified"), "failed": ("발송 실패", "failed"), "dead": ("발송 중단", "given up"), "placed": ("서명", "signed"),
-    "tasks": ("등록한 과제", "tasks filed"), "broken": ("이행 안 된 약속", "promises broken"), "forgotten": ("삭제", "deleted"), "ended": ("종료", "ended"),
-    "data": ("정보 확인 알림", "reminded of their data"), "password": ("비밀번호 알림", "reminded of their password"), "clean": ("정상", "clean"),
-    "begun": ("대리 시작", "deputies begun"), "reconfirmed": ("수신동의 안내", "told of their consent to advertising"),
-    "infected": ("감염", "infected"), "settled": ("거래 종료", "settled"), "counted": ("집계", "counted"),
-}  # fmt: skip
 
 
 class Queue(NamedTuple):
