@@ -128,7 +128,7 @@ def _lines(restored: Restored) -> Iterator[str]:
         )
     if done.frozen:
         yield words(
-            f"{done.frozen} records stay frozen until their correction is made again or refused",
+            f"{done.frozen} records stay suspended until their correction is made again or refused",
             f"기록 {done.frozen}건은 정정을 다시 하거나 거부할 때까지 이용을 중지합니다",
         )
     yield words("the house is open", "하우스가 열렸습니다")
