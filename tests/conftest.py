@@ -27,7 +27,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import Event
-from tests import kept_connections, unsynced
+from tests import in_memory, kept_connections, unsynced
 from tests.attach import mariadb
 from tests.employed import employ, lasting
 from tests.entering import pytest_runtest_setup  # noqa: F401
@@ -57,6 +57,8 @@ from jikim.store import versions
 ROOT = Path(__file__).parents[1]
 HOMEPAGE = ROOT / "homepage" / "policy.yaml"
 START = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
+
+in_memory.settle()
 
 _COSTLY = {name: getattr(passwords, name) for name in ("_HASH", "_NOBODYS")}
 _numbers = itertools.count(1)
