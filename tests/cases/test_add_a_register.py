@@ -27,11 +27,22 @@ def copy(tmp_path: Path) -> Path:
 
 
 def changed(text: str, diff: str) -> str:
-    """A file after a diff without places: each line that goes or stays is there once, and a new one follows the line
-    before it."""
-    before = "".join(f"{line[1:]}\n" for line in diff.splitlines() if line[:1] != "+")
-    assert text.count(before) == 1, before
-    return text.replace(before, "".join(f"{line[1:]}\n" for line in diff.splitlines() if line[:1] != "-"))
+    """A file after a diff whose hunks have no numbers: the lines that go or stay stand together in one place, and a new
+    one follows the line before it."""
+    for hunk in diff.split("@@\n"):
+        before, after = ("".join(f"{line[1:]}\n" for line in hunk.splitlines() if line[0] != sign) for sign in "+-")
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    return text
+
+
+def test_the_files_that_it_changes_are_as_the_page_shows_them() -> None:
+    """What a reader is to change is found where the page says, and is changed."""
+    diffs = [(name, text) for name, kind, text in BLOCK.findall(PAGE.read_text(encoding="utf-8")) if kind == "diff"]
+    assert diffs
+    for name, text in diffs:
+        before = (ROOT / name).read_text(encoding="utf-8")
+        assert changed(before, text) != before
 
 
 @pytest.mark.long

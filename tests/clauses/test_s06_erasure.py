@@ -56,6 +56,12 @@ def drilled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drilled]:
         yield Drilled(drill, drill.report, without, root)
 
 
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The drill reads the disk itself."""
+    monkeypatch.setattr(os, "fsync", unsynced.SYNC)
+
+
 @pytest.mark.clause("6.5")
 def test_nothing_brings_back_what_was_destroyed(drilled: Drilled) -> None:
     """Files, log, backups and temporary files are searched to the byte, and every key that exists is tried: every count
@@ -237,6 +243,7 @@ def test_a_directory_that_holds_something_is_left_alone(tmp_path: Path, capsys: 
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("synced")
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_many_people(seed: int, tmp_path: Path) -> None:
     """The same with more people, who bring other things; the drill's directory is empty afterwards."""
@@ -247,6 +254,7 @@ def test_many_people(seed: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("synced")
 def test_another_policy(tmp_path: Path) -> None:
     """A policy that nobody wrote the drill for: the one that `jikim init` writes."""
     policy = tmp_path / "policy.yaml"
@@ -256,6 +264,7 @@ def test_another_policy(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("synced")
 @pytest.mark.parametrize("readable", [True, False])
 def test_a_server_of_ones_own(
     server: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readable: bool

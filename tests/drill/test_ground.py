@@ -4,11 +4,14 @@ again."""
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+from tests.conftest import HOMEPAGE, START
 
+from jikim.app import Jikim, read_policy
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.drill.ground import ServerGround, may_read
@@ -76,6 +79,16 @@ def test_a_theft_takes_rings_and_leaves_root_keys(server: Embedded, tmp_path: Pa
             "ring-1/ring-1.json",
         }
         assert stolen.files > 300
+
+
+def test_a_house_there_is_a_demo_whose_time_moves(server: Embedded, tmp_path: Path) -> None:
+    """The drill's story lasts years and ends with an epoch, which an eraser makes."""
+    with ExitStack() as stack:
+        place = ServerGround(server.conninfo("postgres", ADMIN), tmp_path, stack).house("house")
+        jk = stack.enter_context(Jikim(read_policy(HOMEPAGE), place.settings, "drill", START))
+        jk.move_clock(START + timedelta(days=400))
+        assert jk.sweep().parts == 0
+        assert jk.epoch(backup_keys=lambda: True).done
 
 
 def test_a_role_that_is_no_superuser_is_refused(server: Embedded, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from jikim.backup.programs import Programs, find_programs
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import ERASER, OWNER, migrate, role_of
+from jikim.db.migrate import ERASED, ERASER, OWNER, mark_demo, migrate, role_of
 from jikim.db.places import data_home
 from jikim.db.schema import DATABASES, Database
 from jikim.drill.report import ReportLine
@@ -159,6 +159,7 @@ class ServerGround:
     def house(self, name: str, *, empty: bool = False, **settings: Any) -> DrillDatabases:
         dsns: dict[Database, str] = {}
         admin: dict[Database, str] = {}
+        erasers: dict[Database, str] = {}
         with self._admin() as conn:
             for database in DATABASES:
                 made = f"jikim_drill_{self._run}_{name}_{database}"
@@ -170,16 +171,21 @@ class ServerGround:
                 conn.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(named))
                 self._made.append(made)
                 admin[database] = make_conninfo(self._dsn, dbname=made)
-                options = f"{conninfo_to_dict(self._dsn).get('options') or ''} -c role={role_of(database)}".strip()
-                # The superuser's connection with the application's rights: a drill needs no password of the role's.
-                dsns[database] = make_conninfo(self._dsn, dbname=made, options=options)
+                dsns[database] = self._acting(made, role_of(database))
+                if database in ERASED:
+                    erasers[database] = self._acting(made, ERASER)
                 if not empty:
                     migrate(database, admin[database])
+                    mark_demo(database, admin[database])
         directory = self._home / name / "data"
         directory.mkdir(mode=0o700, parents=True)
-        return DrillDatabases(
-            Settings(directory=directory, dsns=dsns, readers=admin, **settings), admin, self._trees(), find_programs()
-        )
+        own = Settings(directory=directory, dsns=dsns, readers=admin, erasers=erasers, **settings)
+        return DrillDatabases(own, admin, self._trees(), find_programs())
+
+    def _acting(self, dbname: str, role: str) -> str:
+        """The superuser's connection with the rights of a role: a drill needs none's password."""
+        options = f"{conninfo_to_dict(self._dsn).get('options') or ''} -c role={role}".strip()
+        return make_conninfo(self._dsn, dbname=dbname, options=options)
 
     def _trees(self) -> tuple[Path, ...]:
         """The files of our databases, and the log of everybody's."""
